@@ -1,0 +1,90 @@
+// The arrows of docs/architecture.md. Each rule says why it is there.
+const adapters = 'sources|inventory|renderers|archives|mail';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'A cycle means that two files are one thing, or that a third is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'model-is-data-only',
+      comment: 'The model is what all others share; it depends on nothing.',
+      severity: 'error',
+      from: { path: '^src/model/' },
+      to: { pathNot: '^src/model/' },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'core/ takes values and returns values: no node modules, no adapters, no ports.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: '^src/(core|model)/|^node_modules/(luxon|@types/luxon|zod)/' },
+    },
+    {
+      name: 'ports-know-the-model-only',
+      comment: 'A port is a contract in the words of the model.',
+      severity: 'error',
+      from: { path: '^src/ports\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/model/' },
+    },
+    {
+      name: 'stages-use-ports-not-adapters',
+      comment: 'The stages of the pipeline do their I/O through ports, so that every adapter fits.',
+      severity: 'error',
+      from: { path: '^src/(pipeline\\.ts|stages/)' },
+      to: { path: '^src/', pathNot: '^src/(pipeline\\.ts|stages/|core/|model/|ports\\.ts|errors\\.ts)' },
+    },
+    {
+      name: 'adapters-know-ports-and-model',
+      comment: 'An adapter never imports core, the pipeline, the configuration or another kind of adapter.',
+      severity: 'error',
+      from: { path: `^src/(${adapters})/` },
+      to: { path: '^src/', pathNot: `^src/($1/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)` },
+    },
+    {
+      name: 'only-wiring-chooses-adapters',
+      comment: 'One place turns configuration into adapters; everything else sees ports.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(wiring\\.ts|${adapters})` },
+      to: { path: `^src/(${adapters})/` },
+    },
+    {
+      name: 'cli-is-the-top',
+      comment: 'Nothing but main.ts calls a command.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main\\.ts|cli/)' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'nothing-knows-the-demo',
+      comment: 'The demo makes input for the real pipeline; nothing in the pipeline knows that it is a demo.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli/demo\\.ts|demo/)' },
+      to: { path: '^src/demo/' },
+    },
+    {
+      name: 'no-dev-dependencies-in-src',
+      comment: 'What ships must install with npm ci --omit=dev.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports is dead.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '^src/(main|renderers/xlsx/workbook-worker)\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};

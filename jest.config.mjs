@@ -1,0 +1,9 @@
+// The tests run on the compiled output: the very files that ship, worker threads included.
+export default {
+  rootDir: 'dist/test',
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.js'],
+  testPathIgnorePatterns: ['/slow/'],
+  transform: {},
+  testTimeout: 60_000,
+};

@@ -1,0 +1,58 @@
+/**
+ * What went wrong, for a person and for the exit code.
+ *
+ * - `usage`: the command line or the configuration (exit 2)
+ * - `storage`: the archive or the working directory could not be written or read (exit 4)
+ * - `delivery`: a mail could not be handed over (exit 4)
+ */
+export type FailureKind = 'usage' | 'storage' | 'delivery';
+
+/** An expected failure: it has words for a person and never shows a stack trace. */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  /** What to do next, one sentence each. */
+  readonly hints: readonly string[];
+  /** Whether the same call may succeed a little later. */
+  readonly retryable: boolean;
+
+  constructor(
+    kind: FailureKind,
+    message: string,
+    options: { hints?: readonly string[]; cause?: unknown; retryable?: boolean } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Failure';
+    this.kind = kind;
+    this.hints = options.hints ?? [];
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+const systemErrorWords: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EFBIG: 'the file would be larger than allowed here',
+  EMFILE: 'too many open files',
+  ENOTDIR: 'a part of the path is a file, not a directory',
+  EISDIR: 'it is a directory',
+  EEXIST: 'it exists already',
+  EIO: 'the device reported an input/output error',
+};
+
+/** The system's error code of a thrown value (`ENOENT` …), or undefined. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** A thrown value in words: "no space left on the device (ENOSPC)", or its own message. */
+export function explainError(error: unknown): string {
+  const code = systemErrorCode(error);
+  const words = code === undefined ? undefined : systemErrorWords[code];
+  if (words !== undefined) return `${words} (${code})`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,47 @@
+import type { Family } from './event-type.js';
+
+export type JobStatus =
+  | 'SUCCEEDED'
+  | 'SUCCEEDED_WITH_WARNINGS'
+  | 'FAILED'
+  | 'CANCELED'
+  | 'IN_PROGRESS'
+  | 'UNKNOWN';
+
+export const jobStatuses: readonly JobStatus[] = [
+  'FAILED',
+  'UNKNOWN',
+  'CANCELED',
+  'IN_PROGRESS',
+  'SUCCEEDED_WITH_WARNINGS',
+  'SUCCEEDED',
+];
+
+/** A copy is never a recovery point of its source; a restore never one of its target. */
+export type JobKind = 'backup' | 'copy' | 'restore' | 'unrecognised';
+
+/** One backup attempt. Its JSON, in this order, is a line of `jobs.ndjson.gz`. Times are ISO 8601 UTC. */
+export interface BackupJob {
+  readonly family: Family;
+  readonly kind: JobKind;
+  /** The backup's own OCID in lower case; where there is none, the resource's and the start. */
+  readonly jobId: string;
+  readonly resourceId: string;
+  readonly resourceType: string;
+  readonly resourceName: string;
+  readonly compartmentName: string | null;
+  readonly status: JobStatus;
+  /** The source's own word for the state, verbatim. */
+  readonly state: string | null;
+  readonly startTime: string | null;
+  readonly endTime: string | null;
+  readonly durationSeconds: number | null;
+  readonly backupType: string | null;
+  readonly trigger: string | null;
+  readonly statusMessage: string | null;
+  readonly eventType: string;
+  readonly beginEventId: string | null;
+  readonly endEventId: string | null;
+  /** Backup failure notices on the resource while this attempt ran. */
+  readonly criticalEventIds: readonly string[];
+}

@@ -1,0 +1,52 @@
+/** What kind of service made the event; one family has one way to name its protected resource. */
+export type Family =
+  | 'database'
+  | 'autonomous-database'
+  | 'autonomous-container-database'
+  | 'block-volume'
+  | 'mysql'
+  | 'postgresql'
+  | 'file-storage'
+  | 'goldengate'
+  | 'key-management'
+  | 'big-data'
+  | 'recovery-service'
+  | 'application-data-platform'
+  | 'unknown';
+
+export type Phase = 'begin' | 'end' | 'single' | 'critical' | 'information';
+
+/**
+ * What an event type says about backups.
+ *
+ * - `backup`, `copy`, `restore`: an attempt, which becomes a job
+ * - `omission`: a backup that the service skipped, rejected or throttled: a failed job
+ * - `deletion`: a backup deleted
+ * - `change`: settings, policies, destinations, retention, reminders: listed, not judged
+ * - `termination`: the protected resource itself is gone
+ * - `condition`: critical and information events; their `eventName` decides
+ * - `unrecognised`: about backups by its name, but not in the catalogue
+ * - `unrelated`: a known type that is not about backups
+ */
+export type Action =
+  | 'backup'
+  | 'copy'
+  | 'restore'
+  | 'omission'
+  | 'deletion'
+  | 'change'
+  | 'termination'
+  | 'condition'
+  | 'unrecognised'
+  | 'unrelated';
+
+/** One row of the event catalogue. */
+export interface EventType {
+  /** Full type in lower case: `com.oraclecloud.databaseservice.backupdatabase.end`. */
+  readonly name: string;
+  readonly family: Family;
+  readonly action: Action;
+  readonly phase: Phase;
+  /** Oracle's display name of the type. */
+  readonly meaning: string;
+}

@@ -1,0 +1,173 @@
+import type { DailyReport } from './model/daily-report.js';
+import type { SourceRequest } from './model/manifest.js';
+import type { ProtectedResource } from './model/protected-resource.js';
+import type { TimeWindow } from './model/report-day.js';
+
+/** One record as a source delivers it, before anything is understood of it. */
+export type SourceRecord =
+  | {
+      readonly readable: true;
+      /** JSON text of the record, on one line. */
+      readonly text: string;
+      /** The parsed value, where the source had to parse anyway. */
+      readonly value?: unknown;
+      /** Where it was found, for a person: `events/a.ndjson.gz:17`. */
+      readonly place: string;
+    }
+  | {
+      readonly readable: false;
+      readonly reason: string;
+      readonly excerpt: string;
+      readonly sha256: string;
+      readonly bytes: number;
+      readonly place: string;
+    };
+
+/** What a source says of itself when its records are read to the end. */
+export interface SourceOutcome {
+  /** True only when the source can show that nothing of the window is missing. */
+  readonly complete: boolean;
+  /** Why it is not complete, one sentence each, in an order that does not depend on reading. */
+  readonly reasons: readonly string[];
+  /** What was asked of whom, for the manifest. */
+  readonly requests: readonly SourceRequest[];
+}
+
+/**
+ * Reads backup events.
+ *
+ * - Yields every record it finds, in batches, in any order. May yield records outside the window; must not
+ *   leave out one inside it without saying so in the outcome.
+ * - Never throws for what it reads: a missing file, a refused page or a torn stream makes the outcome
+ *   incomplete, and whatever was read until then is yielded.
+ * - `outcome()` is valid after the last batch.
+ */
+export interface EventSource {
+  readonly type: string;
+  /** What is asked for, as configured: paths or query. Goes into the report. */
+  readonly request: string;
+  read(window: TimeWindow): SourceReading;
+}
+
+export interface SourceReading {
+  readonly batches: AsyncIterable<readonly SourceRecord[]>;
+  outcome(): SourceOutcome;
+}
+
+/**
+ * Says which resources should be backed up.
+ *
+ * - `observed` is what events tell of: every resource with a backup event in the window.
+ * - Throws Failure('usage') with every fault and its line when a file cannot be understood.
+ */
+export interface Inventory {
+  readonly type: string;
+  readonly description: string;
+  expectedResources(observed: readonly ProtectedResource[]): Promise<InventoryReading>;
+}
+
+export interface InventoryReading {
+  readonly resources: readonly ProtectedResource[];
+  /** sha-256 hex of what was read; of the empty string for `observed`. */
+  readonly digest: string;
+}
+
+/** What a renderer sees: the report document and the file of its jobs. Nothing else. */
+export interface RenderInput {
+  readonly report: DailyReport;
+  /** Path of the finished jobs.ndjson.gz. */
+  readonly jobsPath: string;
+}
+
+/**
+ * Writes one artefact to `path`. Same input, same bytes: it reads no clock, no random source, no locale and
+ * no environment. Text of the events stays text, whatever is in it.
+ */
+export interface Renderer {
+  readonly name: string;
+  readonly mediaType: string;
+  render(input: RenderInput, path: string): Promise<void>;
+}
+
+export interface MailContent {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Renders the digest. `location` is where a person finds the archived report. Same rules as Renderer. */
+export interface MailRenderer {
+  renderMail(input: {
+    readonly report: DailyReport;
+    readonly revision: number;
+    readonly location: string;
+    /** Whether the workbook is attached; if not, the text says where it is. */
+    readonly attached: boolean;
+  }): Promise<MailContent>;
+}
+
+/** A key is relative, with `/`: `daily-backup/2026/11/19/r1/report.json`. */
+export interface ArchiveEntry {
+  readonly key: string;
+  /** Last change, epoch milliseconds. */
+  readonly modifiedMs: number;
+}
+
+export type ArchiveBody = { readonly path: string } | { readonly bytes: Uint8Array };
+
+/**
+ * A write-once store.
+ *
+ * - `create` writes a whole object or nothing, durably, and never overwrites: 'exists' when the key is taken,
+ *   also when another process takes it at the same moment. Exactly one of many racing creators gets 'created'.
+ * - `read` gives null for a key that is not there.
+ * - `list` gives every key below a prefix that ends in `/`, in order of the key; none is not an error.
+ * - Everything else throws Failure('storage') that names the key.
+ */
+export interface Archive {
+  readonly type: string;
+  create(key: string, body: ArchiveBody, mediaType: string): Promise<'created' | 'exists'>;
+  read(key: string): Promise<Uint8Array | null>;
+  list(prefix: string): Promise<readonly ArchiveEntry[]>;
+  /** Where a person finds the key: a path or a URL. */
+  locate(key: string): string;
+}
+
+export interface MailMessage extends MailContent {
+  readonly from: string;
+  readonly to: readonly string[];
+  /** With angle brackets. Deterministic, so that a resend is recognisable. */
+  readonly messageId: string;
+  /** ISO 8601 UTC. */
+  readonly date: string;
+  readonly attachments: readonly {
+    readonly filename: string;
+    readonly path: string;
+    readonly contentType: string;
+  }[];
+}
+
+export interface SendResult {
+  readonly accepted: readonly string[];
+  readonly refused: readonly { readonly recipient: string; readonly reason: string }[];
+  /** Where the message lies, for transports that keep it. */
+  readonly location: string | null;
+}
+
+/** Hands one message over. Throws Failure('delivery') when nothing of it was accepted. */
+export interface Mailer {
+  readonly type: string;
+  send(message: MailMessage): Promise<SendResult>;
+}
+
+export interface Clock {
+  nowMs(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** One line per stage, with counts. Messages are static; what varies is in the fields. Never a secret. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
