@@ -3,21 +3,20 @@ import type { SourceRequest } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
 import type { TimeWindow } from './model/report-day.js';
 
-/** One record as a source delivers it, before anything is understood of it. */
+/**
+ * One record as a source delivers it, before anything is understood of it. `place` is where it was found, for a
+ * person: `events/a.ndjson.gz:17`.
+ */
 export type SourceRecord =
+  /** JSON text on one line, kept as evidence byte for byte. */
+  | { readonly kind: 'text'; readonly text: string; readonly place: string }
+  /** A value that the source had to parse itself: a whole .json file, a row of a query's answer. */
+  | { readonly kind: 'value'; readonly value: unknown; readonly place: string }
   | {
-      readonly readable: true;
-      /** JSON text of the record, on one line. */
-      readonly text: string;
-      /** The parsed value, where the source had to parse anyway. */
-      readonly value?: unknown;
-      /** Where it was found, for a person: `events/a.ndjson.gz:17`. */
-      readonly place: string;
-    }
-  | {
-      readonly readable: false;
+      readonly kind: 'unreadable';
       readonly reason: string;
       readonly excerpt: string;
+      /** Lower-case hex, of the whole record. */
       readonly sha256: string;
       readonly bytes: number;
       readonly place: string;
@@ -170,4 +169,3 @@ export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
-

@@ -1,12 +1,7 @@
 import type { Family } from './event-type.js';
 
 export type JobStatus =
-  | 'SUCCEEDED'
-  | 'SUCCEEDED_WITH_WARNINGS'
-  | 'FAILED'
-  | 'CANCELED'
-  | 'IN_PROGRESS'
-  | 'UNKNOWN';
+  'SUCCEEDED' | 'SUCCEEDED_WITH_WARNINGS' | 'FAILED' | 'CANCELED' | 'IN_PROGRESS' | 'UNKNOWN';
 
 export const jobStatuses: readonly JobStatus[] = [
   'FAILED',

@@ -49,4 +49,6 @@ export interface EventType {
   readonly phase: Phase;
   /** Oracle's display name of the type. */
   readonly meaning: string;
+  /** Whether the catalogue has a row for it; if not, the row is derived from the name. */
+  readonly catalogued: boolean;
 }

@@ -1,0 +1,26 @@
+import { Failure } from '../errors.js';
+
+/**
+ * The parts of a key: relative, with `/`, no empty part, no `.` or `..`, nothing that another system would read
+ * as a separator. Keys are made of configured names, so a bad one must not reach a file system or a URL.
+ */
+export function splitKey(key: string): readonly string[] {
+  const parts = key.split('/');
+  // oxlint-disable-next-line no-control-regex -- a control character in a name is what we look for
+  if (/[\\\u0000-\u001f\u007f]/.test(key) || parts.some((part) => ['', '.', '..'].includes(part))) {
+    throw new Failure('storage', `${JSON.stringify(key)} cannot be a key of the archive`, {
+      hints: ['A key is relative, with / between its parts, and no part is empty, "." or "..".'],
+    });
+  }
+  return parts;
+}
+
+/** The parts of a prefix, which ends in `/`. */
+export function splitPrefix(prefix: string): readonly string[] {
+  if (!prefix.endsWith('/')) {
+    throw new Failure('storage', `${JSON.stringify(prefix)} cannot be a prefix of the archive`, {
+      hints: ['A prefix ends in /.'],
+    });
+  }
+  return splitKey(prefix.slice(0, -1));
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import type { ArchiveBody } from '../../ports.js';
+
+export const temporaryPrefix = '.tmp-';
+
+export type LinkFile = (from: string, to: string) => Promise<void>;
+
+const copyBufferBytes = 1024 * 1024;
+const noHardLinks = new Set<string | undefined>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** Systems that cannot open or sync a directory; there is nothing more to do on them. */
+const noDirectorySync = new Set<string | undefined>([
+  'EACCES',
+  'EBADF',
+  'EINVAL',
+  'EISDIR',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EPERM',
+]);
+
+/**
+ * Writes a new file, whole and durable, below the absolute directory `root`; never over another.
+ *
+ * The content goes to a temporary file first, and `link` gives it its name: link fails where the name is taken,
+ * which rename would not, and until then a crash leaves only a file that nobody lists.
+ * Throws the system's own error, or Failure('storage') when the body cannot be read.
+ */
+export async function createFileOnce(
+  root: string,
+  target: string,
+  body: ArchiveBody,
+  linkFile: LinkFile,
+): Promise<'created' | 'exists'> {
+  const directory = dirname(target);
+  const firstMade = await makeDirectory(directory);
+  if (await exists(target)) return 'exists';
+  const temporary = join(directory, `${temporaryPrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
+  await writeNewFile(temporary, body);
+  let outcome: 'created' | 'exists';
+  try {
+    outcome = await publish(temporary, target, body, linkFile);
+  } finally {
+    await removeQuietly(temporary);
+  }
+  // Up to the parent of the root every time: an earlier run may have made a directory and died before its sync.
+  const top = firstMade !== undefined && firstMade.length < root.length ? firstMade : root;
+  if (outcome === 'created') await syncDirectories(directory, dirname(top));
+  return outcome;
+}
+
+async function publish(
+  temporary: string,
+  target: string,
+  body: ArchiveBody,
+  linkFile: LinkFile,
+): Promise<'created' | 'exists'> {
+  try {
+    await linkFile(temporary, target);
+    return 'created';
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') return 'exists';
+    if (!noHardLinks.has(code)) throw error;
+  }
+  // FAT and some network shares have no hard links. Create-only is kept there; a crash may leave half a file.
+  try {
+    await writeNewFile(target, body);
+    return 'created';
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return 'exists';
+    throw error;
+  }
+}
+
+async function writeNewFile(path: string, body: ArchiveBody): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    try {
+      if ('bytes' in body) await handle.writeFile(body.bytes);
+      else await copyInto(handle, body.path);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    await removeQuietly(path);
+    throw error;
+  }
+}
+
+/** Piece by piece: an artefact may be larger than the memory we want to use. */
+async function copyInto(target: FileHandle, sourcePath: string): Promise<void> {
+  const cannotRead = (cause: unknown): never => {
+    throw new Failure('storage', `cannot read ${sourcePath}: ${explainError(cause)}`, { cause });
+  };
+  const source = await open(sourcePath, 'r').catch(cannotRead);
+  try {
+    const buffer = Buffer.allocUnsafe(copyBufferBytes);
+    for (;;) {
+      const { bytesRead } = await source.read(buffer, 0, buffer.length, null).catch(cannotRead);
+      if (bytesRead === 0) return;
+      await target.writeFile(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** Gives the first directory that it had to make. */
+async function makeDirectory(directory: string): Promise<string | undefined> {
+  try {
+    return await mkdir(directory, { recursive: true });
+  } catch (error) {
+    // mkdir says EEXIST when the last part of the path is a file, which would read as a clash of keys.
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
+    throw Object.assign(new Error(`${directory} is a file`, { cause: error }), { code: 'ENOTDIR' });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** A new name lasts only when its directory is on the disk, too. */
+async function syncDirectories(lowest: string, highest: string): Promise<void> {
+  for (let directory = lowest; ; directory = dirname(directory)) {
+    try {
+      const handle = await open(directory, 'r');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      if (!noDirectorySync.has(systemErrorCode(error))) throw error;
+    }
+    if (directory === highest || directory === dirname(directory)) return;
+  }
+}
+
+/** What cannot be removed is never listed, and the error at hand says more than this one would. */
+async function removeQuietly(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,118 @@
+import { link, readdir, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import type { Archive, ArchiveBody, ArchiveEntry } from '../../ports.js';
+import { splitKey, splitPrefix } from '../archive-key.js';
+import { createFileOnce, temporaryPrefix, type LinkFile } from './durable-file.js';
+
+/**
+ * An archive in a directory, for one host or a share. A revision is as write-once as the rights on the
+ * directory: whoever may delete there may delete from the archive.
+ *
+ * `linkFile` stands in for the system's link() on file systems that have none.
+ */
+export function createFileSystemArchive(
+  directory: string,
+  { linkFile = link }: { readonly linkFile?: LinkFile } = {},
+): Archive {
+  const root = resolve(directory);
+
+  function pathOf(key: string): string {
+    const parts = splitKey(key);
+    if (parts.some((part) => part.startsWith(temporaryPrefix))) {
+      throw new Failure('storage', `${JSON.stringify(key)} cannot be a key of the archive`, {
+        hints: [`Names that begin with ${temporaryPrefix} are those of unfinished files.`],
+      });
+    }
+    return join(root, ...parts);
+  }
+
+  return {
+    type: 'file-system',
+
+    // A file has no media type; the manifest keeps it.
+    async create(key: string, body: ArchiveBody): Promise<'created' | 'exists'> {
+      const target = pathOf(key);
+      try {
+        return await createFileOnce(root, target, body, linkFile);
+      } catch (error) {
+        if (error instanceof Failure) throw error;
+        throw storageFailure('write', target, root, error);
+      }
+    },
+
+    async read(key: string): Promise<Uint8Array | null> {
+      const path = pathOf(key);
+      try {
+        return await readFile(path);
+      } catch (error) {
+        if (['ENOENT', 'EISDIR'].includes(systemErrorCode(error) ?? '')) return null;
+        throw storageFailure('read', path, root, error);
+      }
+    },
+
+    async list(prefix: string): Promise<readonly ArchiveEntry[]> {
+      const path = join(root, ...splitPrefix(prefix));
+      try {
+        const entries = await listFiles(path, prefix);
+        return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+      } catch (error) {
+        throw storageFailure('list', path, root, error);
+      }
+    },
+
+    // Of a prefix, too: a person may want to look into the directory.
+    locate: (key) => pathOf(key.replace(/\/$/, '')),
+  };
+}
+
+async function listFiles(path: string, prefix: string): Promise<ArchiveEntry[]> {
+  const entries: ArchiveEntry[] = [];
+  for (const child of await orNothing(readdir(path, { withFileTypes: true }))) {
+    if (child.name.startsWith(temporaryPrefix)) continue;
+    const childPath = join(path, child.name);
+    const key = `${prefix}${child.name}`;
+    if (child.isDirectory()) {
+      entries.push(...(await listFiles(childPath, `${key}/`)));
+      continue;
+    }
+    for (const facts of await orNothing(stat(childPath).then((found) => [found]))) {
+      if (facts.isFile()) entries.push({ key, modifiedMs: facts.mtimeMs });
+    }
+  }
+  return entries;
+}
+
+/** What is not there, or no longer, is none. */
+async function orNothing<T>(found: Promise<T[]>): Promise<T[]> {
+  try {
+    return await found;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function storageFailure(verb: string, path: string, root: string, cause: unknown): Failure {
+  return new Failure('storage', `cannot ${verb} ${path}: ${explainError(cause)}`, {
+    hints: [hintFor(systemErrorCode(cause), root)],
+    cause,
+  });
+}
+
+function hintFor(code: string | undefined, root: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `Free space for ${root} and run the same command again; it takes the next revision number.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `Give the user of this command access to ${root}, or set archive.directory to another directory.`;
+    case 'ENOTDIR':
+      return `Set archive.directory to a directory; a part of ${root} or of what is below it is a file.`;
+    default:
+      return `Look at the file system of ${root} and run the same command again.`;
+  }
+}

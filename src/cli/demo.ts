@@ -1,0 +1,55 @@
+import { join, relative, resolve } from 'node:path';
+import { loadConfiguration } from '../config/load.js';
+import { addDays, dateAt } from '../core/report-day.js';
+import { writeDemo } from '../demo/write-demo.js';
+import { type DayResult, makeDailyReport } from '../pipeline.js';
+import { wirePlan } from '../wiring.js';
+import { type Output, createLog } from './output.js';
+import { dayFor } from './run.js';
+import { headline } from './summary.js';
+
+const timezone = 'America/New_York';
+
+/** When a morning run would make the report: six hours after the cut-off, as the settle delay has it. */
+const settleMs = 6 * 60 * 60 * 1000;
+
+/**
+ * `backup-report demo`: writes a company's events as files and makes the report of each of its 14 days by the same
+ * pipeline that any plan runs. Ends with 0: what is incomplete or non-compliant in it belongs to the story.
+ */
+export async function demo(options: { readonly directory: string }, output: Output): Promise<number> {
+  const yesterday = addDays(dateAt(Date.now(), timezone), -1);
+  // A folder for each end date: the archive in it is write-once, and tomorrow's demo tells of other days.
+  const directory = resolve(options.directory, yesterday);
+  const dates = await writeDemo(directory, { yesterday, timezone });
+  const config = join(directory, 'backup-report.yaml');
+  const { plan, ports } = await wirePlan(await loadConfiguration(config), await createLog('silent'));
+
+  output.note(`Two weeks of a made-up company's backups, ${dates.at(0)} to ${dates.at(-1)}:`);
+  let last: DayResult | undefined;
+  for (const date of dates) {
+    const day = dayFor(date, timezone);
+    last = await makeDailyReport(plan, day, day.cutOffMs + settleMs, ports);
+    const { totals, status } = last.report;
+    const verdict = headline(status, totals.nonCompliant, totals.unknown, totals.expected);
+    output.note(`  ${date}  ${verdict.padEnd(26)} ${totals.compliant} of ${totals.expected} compliant`);
+  }
+  if (last !== undefined) output.answer(whereToLook(last, config));
+  return 0;
+}
+
+function here(path: string): string {
+  return relative(process.cwd(), path) || path;
+}
+
+function whereToLook({ location, delivery }: DayResult, config: string): string {
+  return [
+    '',
+    'Open these:',
+    `  page       ${here(join(location, 'report.html'))}`,
+    `  workbook   ${here(join(location, 'report.xlsx'))}`,
+    ...(delivery?.location ? [`  mail       ${here(delivery.location)}`] : []),
+    'Make a report of it yourself:',
+    `  npx backup-report run --config ${here(config)}`,
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+import pino from 'pino';
+import { Failure } from '../errors.js';
+import type { Log } from '../ports.js';
+
+export interface Output {
+  /** Answers: standard output. */
+  answer(text: string): void;
+  /** Notes and errors for a person: standard error. */
+  note(text: string): void;
+}
+
+export const standardOutput: Output = {
+  answer: (text) => {
+    process.stdout.write(`${text}\n`);
+  },
+  note: (text) => {
+    process.stderr.write(`${text}\n`);
+  },
+};
+
+/** Logs to standard error: readable on a terminal, JSON lines otherwise. */
+export async function createLog(level: string): Promise<Log> {
+  const logger = process.stderr.isTTY
+    ? pino({ level }, await prettyStream())
+    : pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+  return {
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+  };
+}
+
+async function prettyStream(): Promise<pino.DestinationStream> {
+  const { default: pretty } = await import('pino-pretty');
+  return pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
+}
+
+/** Says what happened and what to do next; returns the exit code (design section 8). */
+export function reportFailure(error: unknown, output: Output): number {
+  if (error instanceof Failure) {
+    output.note(`backup-report: ${error.message}`);
+    for (const hint of error.hints) output.note(`  -> ${hint}`);
+    return error.kind === 'usage' ? 2 : 4;
+  }
+  output.note('backup-report: an unexpected error; please report it with what follows');
+  output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}

@@ -1,0 +1,71 @@
+import type { Action, EventType, Phase } from '../model/event-type.js';
+import { eventCatalogueRows } from './event-catalogue-rows.js';
+
+const prefix = 'com.oraclecloud.';
+const aboutBackups = /backup|snapshot|recoverypoint|restorepoint|restore/;
+const readOnlyVerb = /^(get|list|head|summarize|search|preview|validate|download|export)/;
+const changeWords =
+  /^(delete|terminate|update|change|modify|move|cancel)|policy|destination|config|assignment/;
+
+export type EventTypeLookup =
+  { readonly known: true; readonly type: EventType } | { readonly known: false; readonly reason: string };
+
+/** Maps an event type, in any case, to its catalogue row. Rows of unseen types are derived once and kept. */
+export type EventCatalogue = (eventType: string) => EventTypeLookup;
+
+/** Builds the look-up over the catalogue's rows. */
+export function createEventCatalogue(): EventCatalogue {
+  const rows = new Map<string, EventTypeLookup>();
+  for (const [suffix, family, action, phase, meaning] of eventCatalogueRows) {
+    const name = prefix + suffix;
+    rows.set(name, { known: true, type: { name, family, action, phase, meaning, catalogued: true } });
+  }
+  // As written -> row, so that the common spelling costs one look-up.
+  const spellings = new Map<string, EventTypeLookup>(rows);
+  return (eventType) => {
+    const seen = spellings.get(eventType);
+    if (seen !== undefined) return seen;
+    const name = eventType.trim().toLowerCase();
+    const lookup = rows.get(name) ?? deriveRow(name);
+    // Bounded: hostile input must not grow memory with every new type.
+    if (spellings.size < 10_000) spellings.set(eventType, lookup);
+    return lookup;
+  };
+}
+
+/**
+ * A type that the catalogue does not have. Backups of a service we do not know yet must be seen, not dropped;
+ * a type that was cut off on its way ("com.or", seen in real audit exports) cannot be judged at all.
+ */
+function deriveRow(name: string): EventTypeLookup {
+  const segments = name.split('.');
+  const cutOff = prefix.startsWith(name) || (name.startsWith(prefix) && segments.length < 4);
+  if (name === '' || cutOff) return { known: false, reason: 'the event type is cut off' };
+
+  const phase = phaseOf(segments.at(-1) ?? '');
+  const operation = phase === 'single' ? (segments.at(-1) ?? '') : (segments.at(-2) ?? '');
+  return {
+    known: true,
+    type: {
+      name,
+      family: 'unknown',
+      action: actionOf(name, operation, phase),
+      phase,
+      meaning: name,
+      catalogued: false,
+    },
+  };
+}
+
+function phaseOf(lastSegment: string): Phase {
+  if (lastSegment === 'begin' || lastSegment === 'end') return lastSegment;
+  if (lastSegment === 'critical' || lastSegment === 'information') return lastSegment;
+  return 'single';
+}
+
+function actionOf(name: string, operation: string, phase: Phase): Action {
+  if (phase === 'critical' || phase === 'information') return 'condition';
+  if (!aboutBackups.test(name.slice(prefix.length)) || readOnlyVerb.test(operation)) return 'unrelated';
+  if (changeWords.test(operation) || !/backup|snapshot/.test(operation)) return 'change';
+  return 'unrecognised';
+}

@@ -1,0 +1,158 @@
+import type { Family } from '../model/event-type.js';
+
+/** Where a family of events names its protected resource and its result. */
+export interface FamilyRules {
+  /** Type of the protected resource, where its OCID does not say. */
+  readonly resourceType: string;
+  /** Fields of additionalDetails that hold the protected resource's OCID, best first. */
+  readonly idFields: readonly DetailField[];
+  /** Fields of additionalDetails that hold its name, best first. */
+  readonly nameFields: readonly DetailField[];
+  /** Where the result of an attempt is, best first; later ones can only make it worse. */
+  readonly resultFields: readonly ResultField[];
+}
+
+export type DetailField =
+  | 'databaseId'
+  | 'dbUniqueName'
+  | 'dbName'
+  | 'dbSystemId'
+  | 'dbSystemName'
+  | 'displayName'
+  | 'autonomousDatabaseId'
+  | 'autonomousContainerDatabaseId'
+  | 'volumeId'
+  | 'bootVolumeId'
+  | 'volumeGroupId'
+  | 'volumeName'
+  | 'volumeGroupName'
+  | 'fileSystemId'
+  | 'deploymentId'
+  | 'bdsInstanceId';
+
+export type ResultField = 'lifecycleState' | 'status' | 'dataStatus' | 'backupState';
+
+const lifecycleFirst = ['lifecycleState', 'status', 'dataStatus', 'backupState'] as const;
+const statusFirst = ['status', 'dataStatus', 'backupState', 'lifecycleState'] as const;
+
+/** Sources: Oracle's event references per service, and the public log-source parser's field map. */
+export const familyRules: Readonly<Record<Family, FamilyRules>> = {
+  database: {
+    resourceType: 'database',
+    idFields: ['databaseId'],
+    nameFields: ['dbUniqueName', 'dbName'],
+    resultFields: lifecycleFirst,
+  },
+  'autonomous-database': {
+    resourceType: 'autonomous-database',
+    idFields: ['autonomousDatabaseId'],
+    nameFields: ['dbName', 'displayName', 'dbUniqueName'],
+    resultFields: lifecycleFirst,
+  },
+  'autonomous-container-database': {
+    resourceType: 'autonomous-container-database',
+    idFields: ['autonomousContainerDatabaseId'],
+    nameFields: ['displayName', 'dbUniqueName', 'dbName'],
+    resultFields: lifecycleFirst,
+  },
+  'block-volume': {
+    resourceType: 'volume',
+    idFields: ['volumeId', 'bootVolumeId', 'volumeGroupId'],
+    nameFields: ['volumeName', 'volumeGroupName'],
+    resultFields: statusFirst,
+  },
+  mysql: {
+    resourceType: 'mysql-db-system',
+    idFields: ['dbSystemId'],
+    nameFields: ['dbSystemName', 'displayName'],
+    resultFields: lifecycleFirst,
+  },
+  postgresql: {
+    resourceType: 'postgresql-db-system',
+    idFields: ['dbSystemId'],
+    nameFields: ['dbSystemName', 'displayName'],
+    resultFields: lifecycleFirst,
+  },
+  'file-storage': {
+    resourceType: 'file-system',
+    idFields: ['fileSystemId'],
+    nameFields: ['displayName'],
+    resultFields: lifecycleFirst,
+  },
+  goldengate: {
+    resourceType: 'goldengate-deployment',
+    idFields: ['deploymentId'],
+    nameFields: ['displayName'],
+    resultFields: lifecycleFirst,
+  },
+  'key-management': {
+    resourceType: 'key',
+    idFields: [],
+    nameFields: ['displayName'],
+    resultFields: lifecycleFirst,
+  },
+  'big-data': {
+    resourceType: 'big-data-cluster',
+    idFields: ['bdsInstanceId'],
+    nameFields: ['displayName'],
+    resultFields: lifecycleFirst,
+  },
+  'recovery-service': {
+    resourceType: 'protected-database',
+    idFields: ['databaseId'],
+    nameFields: ['dbUniqueName'],
+    resultFields: lifecycleFirst,
+  },
+  'application-data-platform': {
+    resourceType: 'pod-database',
+    idFields: [],
+    nameFields: ['displayName'],
+    resultFields: lifecycleFirst,
+  },
+  unknown: {
+    resourceType: 'unknown',
+    idFields: [
+      'databaseId',
+      'autonomousDatabaseId',
+      'autonomousContainerDatabaseId',
+      'volumeId',
+      'bootVolumeId',
+      'volumeGroupId',
+      'fileSystemId',
+      'dbSystemId',
+    ],
+    nameFields: ['dbUniqueName', 'volumeName', 'dbName', 'displayName'],
+    resultFields: lifecycleFirst,
+  },
+};
+
+/** Second segment of an OCID -> type of a resource that can be protected by itself. */
+const protectedKinds: Readonly<Record<string, string>> = {
+  database: 'database',
+  autonomousdatabase: 'autonomous-database',
+  autonomouscontainerdatabase: 'autonomous-container-database',
+  volume: 'volume',
+  bootvolume: 'boot-volume',
+  volumegroup: 'volume-group',
+  mysqldbsystem: 'mysql-db-system',
+  postgresqldbsystem: 'postgresql-db-system',
+  filesystem: 'file-system',
+  goldengatedeployment: 'goldengate-deployment',
+  key: 'key',
+  vault: 'vault',
+  bigdataservice: 'big-data-cluster',
+  bdsinstance: 'big-data-cluster',
+};
+
+/** The kind in an OCID: `database` of `ocid1.database.oc1.iad.x`; empty where it is no OCID. */
+export function ocidKind(id: string): string {
+  const first = id.indexOf('.');
+  if (first < 0 || id.slice(0, 4).toLowerCase() !== 'ocid') return '';
+  const second = id.indexOf('.', first + 1);
+  return id.slice(first + 1, second < 0 ? undefined : second).toLowerCase();
+}
+
+/** Type of the resource with this OCID, when such a resource can be protected by itself. */
+export function protectedType(id: string): string | undefined {
+  return protectedKinds[ocidKind(id)];
+}

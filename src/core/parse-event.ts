@@ -1,0 +1,211 @@
+import type {
+  BackupEvent,
+  BackupTraits,
+  EventCondition,
+  EventResult,
+  ResourceRef,
+} from '../model/backup-event.js';
+import type { EventType } from '../model/event-type.js';
+import { createEventCatalogue } from './event-catalogue.js';
+import { type Details, type EventData, dataSchema, detailsSchema, textOf } from './event-schema.js';
+import { familyRules, protectedType } from './families.js';
+import { parseInstant } from './instants.js';
+import { readResult } from './read-result.js';
+import { type JsonObject, isJsonObject, parseJson } from './unwrap-record.js';
+
+export type ParsedEvent =
+  | { readonly kind: 'event'; readonly event: BackupEvent }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'rejected'; readonly reason: string };
+
+const ignored: ParsedEvent = { kind: 'ignored' };
+const noResult: EventResult = { status: null, state: null };
+const clearedSuffix = '_CLEARED';
+
+/** Longest reason kept of an event; the evidence has the whole. */
+const maxMessage = 4000;
+
+/**
+ * Makes the parser of events: OCI Events (CloudEvents 0.1), OCI Audit and OCI Logging (CloudEvents 1.0) in, one
+ * normalised event out. It keeps one shared object per distinct resource and trait set, so that a million events
+ * of a thousand resources cost a thousand objects.
+ */
+export function createEventParser(): (value: JsonObject) => ParsedEvent {
+  const catalogue = createEventCatalogue();
+  const resources = createPool<ResourceRef>();
+  const traits = createPool<BackupTraits>();
+  const results = createPool<EventResult>();
+
+  return (value) => {
+    const typeText = value['eventType'] ?? value['type'];
+    const lookup = catalogue(typeof typeText === 'string' ? typeText : '');
+    if (!lookup.known) return { kind: 'rejected', reason: lookup.reason };
+    const { type } = lookup;
+    if (type.action === 'unrelated') return ignored;
+
+    const timeMs = parseInstant(value['eventTime'] ?? value['time']);
+    if (timeMs === undefined) return { kind: 'rejected', reason: 'the event has no readable time' };
+    if (!isJsonObject(value['data'])) return { kind: 'rejected', reason: 'the event has no data' };
+    const data = dataSchema.safeParse(value['data']);
+    if (!data.success) return rejectField('data', data.error.issues[0]?.path);
+    const details = detailsSchema.safeParse(detailsOf(value['data']));
+    if (!details.success) return rejectField('data.additionalDetails', details.error.issues[0]?.path);
+
+    const condition = type.action === 'condition' ? conditionOf(type, data.data, details.data) : null;
+    if (condition === undefined) return ignored;
+
+    const subject = textOf(data.data.resourceId)?.toLowerCase();
+    const resource = resources(...resourceOf(type, subject, data.data, details.data));
+    const createdMs = parseInstant(details.data.timeCreated) ?? null;
+    const result = type.phase === 'begin' ? noResult : resultOf(type, data.data, details.data);
+    const eventId = textIn(value['eventID']) ?? textIn(value['eventId']) ?? textIn(value['id']);
+    const shared = traitsOf(type, details.data);
+    return {
+      kind: 'event',
+      event: {
+        eventId: eventId ?? `no-id:${type.name}:${subject ?? resource.resourceId}:${timeMs}`,
+        type,
+        timeMs,
+        subjectId: subject ?? null,
+        resource,
+        createdMs,
+        result: results(`${result.status}|${result.state}`, () => result),
+        traits: traits(Object.values(shared).join('|'), () => shared),
+        message: textOf(details.data.lifecycleDetails)?.slice(0, maxMessage) ?? null,
+        condition,
+      },
+    };
+  };
+}
+
+/** Equal values become one object. Keys are made of the values, so a look-up costs one string. */
+function createPool<T>(): (key: string, make: () => T) => T {
+  const pool = new Map<string, T>();
+  return (key, make) => {
+    const known = pool.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    pool.set(key, made);
+    return made;
+  };
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? textOf(value) : undefined;
+}
+
+function rejectField(where: string, path: readonly PropertyKey[] | undefined): ParsedEvent {
+  const field = [where, ...(path ?? []).map(String)].join('.');
+  return { kind: 'rejected', reason: `the field ${field} is not text, a number or a boolean` };
+}
+
+/** Audit records carry the state in stateChange.current; connectors write whole objects as JSON text. */
+function detailsOf(data: JsonObject): JsonObject {
+  const details = objectIn(data['additionalDetails']);
+  if (details !== undefined && 'lifecycleState' in details) return details;
+  const change = objectIn(data['stateChange']);
+  const current = change === undefined ? undefined : objectIn(change['current']);
+  return { ...(current === undefined ? {} : onlyScalars(current)), ...details };
+}
+
+function objectIn(value: unknown): JsonObject | undefined {
+  const parsed = typeof value === 'string' ? parseJson(value) : value;
+  return isJsonObject(parsed) ? parsed : undefined;
+}
+
+function onlyScalars(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each !== 'object'));
+}
+
+function resourceOf(
+  type: EventType,
+  subject: string | undefined,
+  data: EventData,
+  details: Details,
+): [key: string, make: () => ResourceRef] {
+  const rules = familyRules[type.family];
+  const field = rules.idFields.find((each) => textOf(details[each]) !== undefined);
+  // A condition or a termination tells of the very resource that it names.
+  const own = type.action === 'condition' || type.action === 'termination' || type.action === 'change';
+  const named = own ? subject : field === undefined ? undefined : textOf(details[field])?.toLowerCase();
+  const ownId = subject !== undefined && protectedType(subject) !== undefined ? subject : undefined;
+  const resourceId = named ?? ownId;
+  const name =
+    firstText(rules.nameFields.map((each) => details[each])) ??
+    (resourceId !== undefined && resourceId === subject ? textOf(data.resourceName) : undefined);
+  const compartmentId = textOf(data.compartmentId)?.toLowerCase() ?? null;
+  const compartmentName = textOf(data.compartmentName) ?? null;
+  const key = `${type.name}\u0000${resourceId}\u0000${name}\u0000${compartmentId}\u0000${compartmentName}`;
+  return [
+    key,
+    () => ({
+      resourceId: resourceId ?? `unknown:${type.family}`,
+      resourceType: (resourceId && protectedType(resourceId)) ?? defaultType(type),
+      resourceName: name ?? resourceId ?? 'resource unknown',
+      compartmentId,
+      compartmentName,
+    }),
+  ];
+}
+
+function defaultType(type: EventType): string {
+  if (type.name.includes('bootvolume')) return 'boot-volume';
+  if (type.name.includes('volumegroup')) return 'volume-group';
+  return familyRules[type.family].resourceType;
+}
+
+function firstText(values: readonly (string | number | boolean | null | undefined)[]): string | undefined {
+  for (const value of values) {
+    const text = textOf(value);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function resultOf(type: EventType, data: EventData, details: Details): EventResult {
+  // File Storage sends one event when the snapshot exists or was left out: the type is the result.
+  if (type.action === 'omission') return { status: 'FAILED', state: type.meaning };
+  if (type.phase === 'single' && type.catalogued) return { status: 'SUCCEEDED', state: null };
+  const order = familyRules[type.family].resultFields;
+  return readResult(
+    {
+      lifecycleState: details.lifecycleState,
+      status: details.status,
+      dataStatus: data.status,
+      backupState: details.backupState,
+    },
+    order,
+  );
+}
+
+function traitsOf(type: EventType, details: Details): BackupTraits {
+  const window = Number(textOf(details.recoveryWindow));
+  const automatic = textOf(details.autoBackupsEnabled)?.toLowerCase();
+  return {
+    backupType: textOf(details.backupType) ?? null,
+    trigger: triggerOf(type, textOf(details.sourceType)),
+    destinationType: textOf(details.backupDestinationType) ?? null,
+    recoveryWindowDays: Number.isFinite(window) && window > 0 ? window : null,
+    autoBackupEnabled: automatic === 'true' ? true : automatic === 'false' ? false : null,
+  };
+}
+
+function triggerOf(type: EventType, sourceType: string | undefined): string | null {
+  if (sourceType !== undefined) return sourceType;
+  return type.name.includes('automaticbackup') || type.name.includes('policybased') ? 'AUTOMATIC' : null;
+}
+
+/** null: no condition told; undefined: a condition that is not about backups and closes nothing. */
+function conditionOf(type: EventType, data: EventData, details: Details): EventCondition | null | undefined {
+  const written = textOf(details.eventName)?.toUpperCase();
+  const name = written ?? 'NOT NAMED';
+  const cleared = name.endsWith(clearedSuffix);
+  if (type.phase === 'information' && !cleared) return undefined;
+  if (!type.catalogued && !name.includes('BACKUP')) return undefined;
+  return {
+    name: cleared ? name.slice(0, -clearedSuffix.length) : name,
+    cleared,
+    description: textOf(details.description)?.slice(0, maxMessage) ?? null,
+    uniqueName: textOf(data.resourceName) ?? textOf(details.dbUniqueName) ?? textOf(details.dbName) ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+
+import type { MailMessage } from '../ports.js';
+
+/**
+ * The message in the words of nodemailer, for every transport. Same message, same bytes: nothing is left for
+ * nodemailer to choose at random.
+ */
+export function toMailOptions(message: MailMessage) {
+  return {
+    from: oneLine(message.from),
+    to: message.to.map(oneLine),
+    subject: oneLine(message.subject),
+    messageId: oneLine(message.messageId),
+    date: new Date(message.date),
+    text: message.text,
+    html: message.html,
+    attachments: message.attachments.map(({ filename, path, contentType }) => ({
+      filename: oneLine(filename),
+      // Absolute, so that no file name is ever taken for a URL.
+      path: resolve(path),
+      contentType: oneLine(contentType),
+    })),
+    baseBoundary: boundaryOf(message),
+    newline: 'windows',
+    disableUrlAccess: true,
+  };
+}
+
+/**
+ * From the content as well as from the id: the id can be guessed, and whoever gets text into an event could
+ * otherwise write the boundary into it and add parts of his own.
+ */
+function boundaryOf({ messageId, date, subject, text, html }: MailMessage): string {
+  const content = JSON.stringify([messageId, date, subject, text, html]);
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
+/** Names of resources end up in headers; a line break there would begin a header of its own. */
+function oneLine(value: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what we look for
+  return value.replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
+}

@@ -1,0 +1,74 @@
+import { formatInteger } from './labels.js';
+
+/*
+ * Names and messages of the events are whatever somebody typed. These functions make them harmless in the place
+ * they are shown, without hiding that something odd was there. The pictures and numbers are the point: a reader
+ * must see that a name holds a newline or turns the direction of the text.
+ */
+
+/** C0, DEL and C1; and U+FFFE and U+FFFF, which XML does not allow: a workbook with one does not open. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this file is about
+const controls = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g;
+/** Controls of direction, line and paragraph separators, byte order mark: they change what a line looks like. */
+const lineControls = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** What one cell of a workbook holds at most, in UTF-16 units. */
+export const workbookTextLimit = 32_767;
+
+/** Well-formed text in which every control character, newline and tab too, is a visible one. */
+export function visibleText(text: string): string {
+  return text.toWellFormed().replace(controls, picture);
+}
+
+/** visibleText for one line of plain text: direction controls and line separators are shown as `[U+202E]`. */
+export function plainLine(text: string): string {
+  return visibleText(text).replace(lineControls, (control) => {
+    const hex = (control.codePointAt(0) ?? 0).toString(16).toUpperCase();
+    return `[U+${hex.padStart(4, '0')}]`;
+  });
+}
+
+/**
+ * At most `maxChars` code points, then `… (40,000 characters)` with the length of the whole. Text that fits is
+ * given back as it is.
+ */
+export function clip(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  let kept = 0;
+  let units = 0;
+  let total = 0;
+  for (const character of text) {
+    total += 1;
+    if (kept === maxChars) continue;
+    kept += 1;
+    units += character.length;
+  }
+  if (total <= maxChars) return text;
+  return `${text.slice(0, units)}… (${formatInteger(total)} characters)`;
+}
+
+/**
+ * Text for a cell of a workbook: as visibleText, but a newline stays; what a spreadsheet would take for an escape
+ * (`_x0041_`) stays as typed; never longer than a cell can hold, with a note where it was cut.
+ */
+export function workbookText(text: string): string {
+  const shown = text.toWellFormed().replace(controls, (found) => (found === '\n' ? found : picture(found)));
+  const escaped = shown.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+  if (escaped.length <= workbookTextLimit) return escaped;
+  const note = `… [cut: the whole text has ${formatInteger(text.length)} UTF-16 units]`;
+  return wholeEnd(escaped.slice(0, workbookTextLimit - note.length)) + note;
+}
+
+/** Without half a surrogate pair or half an escape at the end. */
+function wholeEnd(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  const whole = last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
+  return whole.replace(/_(?:x(?:0(?:0(?:5F?)?)?)?)?$/, '');
+}
+
+/** Unicode has a picture for each C0 control and for DEL; for C1 there is none. */
+function picture(control: string): string {
+  const code = control.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '\u2421' : '\ufffd';
+}

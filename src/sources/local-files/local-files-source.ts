@@ -1,0 +1,46 @@
+import type { SourceRequest } from '../../model/manifest.js';
+import type { TimeWindow } from '../../model/report-day.js';
+import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import { findFiles } from './find-files.js';
+import { type FileResult, readFileRecords } from './read-file.js';
+
+export interface LocalFilesOptions {
+  /** Files, folders or globs; `{date}` stands for each date of the window. */
+  readonly paths: readonly string[];
+  /** What relative paths are relative to: the configuration's folder. */
+  readonly directory: string;
+  /** Zone in which `{date}` is meant. */
+  readonly timezone: string;
+}
+
+/** Reads events from .json, .ndjson and .jsonl files, each plain or gzip. */
+export function createLocalFilesSource(options: LocalFilesOptions): EventSource {
+  return {
+    type: 'local-files',
+    request: options.paths.join(', '),
+    read: (window) => readFiles(options, window),
+  };
+}
+
+function readFiles(options: LocalFilesOptions, window: TimeWindow): SourceReading {
+  const reasons: string[] = [];
+  const requests: SourceRequest[] = [];
+
+  async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
+    const { files, faults } = await findFiles(options.paths, options.directory, window, options.timezone);
+    reasons.push(...faults);
+    for (const { path, name } of files) {
+      const result: FileResult = { bytes: 0, records: 0, fault: null };
+      yield* readFileRecords(path, name, result);
+      if (result.fault !== null) reasons.push(`${name}: ${result.fault}`);
+      requests.push({ file: name, bytes: result.bytes, records: result.records, fault: result.fault });
+    }
+  }
+
+  const outcome = (): SourceOutcome => ({
+    complete: reasons.length === 0,
+    reasons: [...reasons].sort(),
+    requests,
+  });
+  return { batches: batches(), outcome };
+}

@@ -1,0 +1,159 @@
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import { explainError } from '../../errors.js';
+import type { SourceRecord } from '../../ports.js';
+import { LineSplitter, unreadable } from './split-lines.js';
+
+const chunkBytes = 1024 * 1024;
+
+/** Above this a JSON file cannot be one string of the engine; NDJSON has no such limit. */
+const maxJsonBytes = 256 * 1024 * 1024;
+
+/** What reading one file came to. */
+export interface FileResult {
+  /** Bytes of the file on disk. */
+  bytes: number;
+  records: number;
+  /** Why not all of it could be read; null when it could. */
+  fault: string | null;
+}
+
+/**
+ * Reads one file, plain or gzip (by its first bytes, whatever its name), and yields its records in batches.
+ * `.json` is one value; everything else is one record a line. Never throws for what it reads: `result.fault` says
+ * what went wrong, and what was read until then has been yielded.
+ *
+ * @param name how the file is called in reports
+ */
+export async function* readFileRecords(
+  path: string,
+  name: string,
+  result: FileResult,
+): AsyncGenerator<readonly SourceRecord[]> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    result.fault = `cannot open it: ${explainError(error)}`;
+    return;
+  }
+  try {
+    const { size } = await file.stat();
+    result.bytes = size;
+    const isGzip = await startsLikeGzip(file);
+    if (size === 0 && /\.gz$/i.test(name)) result.fault = 'it is empty, so its gzip data was cut off';
+    const isJson = /\.json(\.gz)?$/i.test(name);
+    const chunks = decompressed(file, isGzip, size, result);
+    const batches = isJson ? readJson(chunks, name, result) : readLines(chunks, name, result);
+    for await (const batch of batches) {
+      result.records += batch.length;
+      if (batch.length > 0) yield batch;
+    }
+  } catch (error) {
+    result.fault ??= `reading it failed: ${explainError(error)}`;
+  } finally {
+    await file.close();
+  }
+}
+
+async function startsLikeGzip(file: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+}
+
+/** Chunks of plain bytes. A torn gzip yields what could be unpacked and leaves its fault in the result. */
+async function* decompressed(
+  file: FileHandle,
+  isGzip: boolean,
+  size: number,
+  result: FileResult,
+): AsyncGenerator<Buffer> {
+  const raw = file.createReadStream({ start: 0, highWaterMark: chunkBytes, autoClose: false });
+  if (!isGzip) {
+    yield* raw as AsyncIterable<Buffer>;
+    return;
+  }
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  raw.on('error', (error) => gunzip.destroy(error));
+  raw.pipe(gunzip);
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+  } catch (error) {
+    result.fault = gzipFault(error);
+    return;
+  } finally {
+    raw.destroy();
+  }
+  const unread = size - consumedBytes(gunzip);
+  if (unread > 0) result.fault = `${unread} bytes after its gzip data are not gzip and were not read`;
+}
+
+function gzipFault(error: unknown): string {
+  const words = explainError(error);
+  return words.includes('unexpected end of file')
+    ? 'its gzip data is cut off; what came before is in the report'
+    : `its gzip data is damaged (${words}); what came before is in the report`;
+}
+
+function consumedBytes(gunzip: Gunzip): number {
+  return gunzip.bytesWritten;
+}
+
+async function* readLines(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+  result: FileResult,
+): AsyncGenerator<SourceRecord[]> {
+  const splitter = new LineSplitter(name);
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield result.fault === null ? splitter.end() : splitter.cutOff();
+}
+
+async function* readJson(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+  result: FileResult,
+): AsyncGenerator<SourceRecord[]> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > maxJsonBytes) {
+      result.fault = `as one JSON text it is longer than ${maxJsonBytes} bytes; write it as NDJSON, one event a line`;
+      return;
+    }
+    parts.push(Buffer.from(chunk));
+  }
+  const whole = Buffer.concat(parts);
+  if (whole.length === 0) return;
+  if (!isUtf8(whole)) {
+    yield [unreadable(whole, 'the file is not UTF-8 text', name)];
+    return;
+  }
+  const text = whole.toString('utf8').replace(/^\uFEFF/, '');
+  if (text.trim() === '') return;
+  const parsed = tryParse(text);
+  if (parsed !== undefined) {
+    yield [{ kind: 'value', value: parsed.value, place: name }];
+  } else if (isLineByLine(text)) {
+    // NDJSON under the name .json, as some exporters write it.
+    yield* readLines(Readable.from([whole]), name, result);
+  } else {
+    yield [unreadable(whole, 'the file is not JSON', name)];
+  }
+}
+
+function isLineByLine(text: string): boolean {
+  const first = text.split('\n').find((line) => line.trim() !== '');
+  return first !== undefined && /^\s*\{/.test(first) && tryParse(first) !== undefined;
+}
+
+function tryParse(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}

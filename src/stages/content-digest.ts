@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { DailyReport } from '../model/daily-report.js';
+
+/**
+ * Digest of what a report asserts: verdicts, jobs, incidents, completeness. Left out are when and by which version
+ * it was made, and from how many records: a rerun that reads a few more unrelated records has nothing new to say.
+ *
+ * @param jobsSha256 of jobs.ndjson.gz
+ */
+export function contentDigest(report: DailyReport, jobsSha256: string): string {
+  const { plan, reportDay, status, statusReasons, totals, controls, resources, incidents, jobTotals } =
+    report;
+  const { rejectedRecords, unrecognisedTypes, notInInventory } = report;
+  const verdicts = { totals, controls, resources, incidents, jobTotals, jobsSha256 };
+  const completeness = { status, statusReasons, rejectedRecords, unrecognisedTypes, notInInventory };
+  const assertion = { plan, reportDay, ...verdicts, ...completeness };
+  return createHash('sha256').update(JSON.stringify(assertion)).digest('hex');
+}

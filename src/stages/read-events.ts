@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import { compareText, EventLedger } from '../core/event-ledger.js';
+import { type ClassifiedRecord, createRecordClassifier } from '../core/classify-record.js';
+import { toIso } from '../core/instants.js';
+import { secretFreeText } from '../core/redact.js';
+import type { ControlTotals, Disposition, RejectedRecord } from '../model/control-totals.js';
+import type { SourceReport } from '../model/daily-report.js';
+import type { ManifestSource } from '../model/manifest.js';
+import type { TimeWindow } from '../model/report-day.js';
+import type { EventSource, Log, SourceRecord } from '../ports.js';
+import { GzipLineWriter } from './gzip-line-writer.js';
+
+/** What reading all sources came to. */
+export interface EventReading {
+  readonly ledger: EventLedger;
+  readonly sources: readonly SourceReport[];
+  readonly manifestSources: readonly ManifestSource[];
+  /** At most 100 of them, chosen by content. */
+  readonly rejected: readonly RejectedRecord[];
+}
+
+const excerptCharacters = 200;
+const shownRejected = 100;
+
+/** Longest unparsable text kept whole in the evidence; of a longer one, its beginning and digest. */
+const maxRejectedText = 64 * 1024;
+
+type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
+
+/**
+ * Reads every source to its end, understands each record, and writes each with its disposition to the evidence
+ * (design section 3): one line a record, numbered from 1.
+ */
+export async function readEvents(
+  sources: readonly EventSource[],
+  window: TimeWindow,
+  evidencePath: string,
+  log: Log,
+): Promise<EventReading> {
+  const reading = new RecordReading(window, evidencePath);
+  try {
+    const reports: SourceReport[] = [];
+    const manifestSources: ManifestSource[] = [];
+    for (const [index, source] of sources.entries()) {
+      const name = `${index + 1}:${source.type}`;
+      reading.beginSource(name);
+      const { batches, outcome } = source.read(window);
+      for await (const batch of batches) await reading.addBatch(batch);
+      const { complete, reasons, requests } = outcome();
+      const common = {
+        name,
+        type: source.type,
+        request: source.request,
+        windowStart: toIso(window.fromMs),
+        windowEnd: toIso(window.toMs),
+        controlTotals: reading.totals.at(-1) ?? emptyTotals(),
+        complete,
+      };
+      reports.push({ ...common, reasons });
+      manifestSources.push({ ...common, requests });
+      if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
+      log.info({ source: name, ...common.controlTotals }, 'source read');
+    }
+    await reading.close();
+    return {
+      ledger: reading.ledger,
+      sources: reports,
+      manifestSources,
+      rejected: reading.rejected(),
+    };
+  } catch (error) {
+    reading.destroy();
+    throw error;
+  }
+}
+
+function contentOf({ reason, excerpt, sha256 }: RejectedRecord): string {
+  return `${reason}\u0000${excerpt}\u0000${sha256}`;
+}
+
+function emptyTotals(): MutableTotals {
+  return { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
+}
+
+/** The state of one reading: numbering, totals by source, evidence. */
+class RecordReading {
+  readonly ledger = new EventLedger();
+  readonly totals: MutableTotals[] = [];
+  readonly #classify: (value: unknown) => readonly ClassifiedRecord[];
+  readonly #evidence: GzipLineWriter;
+  /** Number of the last record of each source. */
+  readonly #lastOf: number[] = [];
+  #rejected: RejectedRecord[] = [];
+  #record = 0;
+  #source = '';
+
+  constructor(window: TimeWindow, evidencePath: string) {
+    this.#classify = createRecordClassifier(window);
+    this.#evidence = new GzipLineWriter(evidencePath);
+  }
+
+  beginSource(name: string): void {
+    this.#source = JSON.stringify(name);
+    this.totals.push(emptyTotals());
+    this.#lastOf.push(this.#record);
+  }
+
+  async addBatch(batch: readonly SourceRecord[]): Promise<void> {
+    for (const record of batch) {
+      const lines = record.kind === 'unreadable' ? this.#addUnreadable(record) : this.#addReadable(record);
+      for (const line of lines) {
+        const behind = this.#evidence.write(line);
+        if (behind !== undefined) await behind;
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#evidence.close();
+  }
+
+  destroy(): void {
+    this.#evidence.destroy();
+  }
+
+  /** The same few whatever the order of reading. */
+  rejected(): readonly RejectedRecord[] {
+    return this.#rejected.sort((a, b) => compareText(contentOf(a), contentOf(b))).slice(0, shownRejected);
+  }
+
+  #addUnreadable(record: Extract<SourceRecord, { kind: 'unreadable' }>): string[] {
+    const { reason, sha256, bytes, place } = record;
+    const excerpt = secretFreeText(record.excerpt).slice(0, excerptCharacters).toWellFormed();
+    this.#reject({ reason, excerpt, sha256 });
+    return [this.#line('rejected', place, { reason, bytes, sha256, excerpt })];
+  }
+
+  #addReadable(record: Extract<SourceRecord, { kind: 'text' | 'value' }>): string[] {
+    const { place } = record;
+    let value: unknown;
+    if (record.kind === 'value') {
+      value = record.value;
+    } else {
+      try {
+        value = JSON.parse(record.text);
+      } catch {
+        return [this.#addUnparsable(record.text, place)];
+      }
+    }
+    const text = record.kind === 'text' ? record.text : null;
+    return this.#classify(value).map((found) => this.#addClassified(found, text, value, place));
+  }
+
+  #addUnparsable(text: string, place: string): string {
+    const reason = 'the line is not JSON';
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const clean = secretFreeText(text).toWellFormed();
+    this.#reject({ reason, excerpt: clean.slice(0, excerptCharacters), sha256 });
+    const kept =
+      clean.length <= maxRejectedText ? { text: clean } : { excerpt: clean.slice(0, excerptCharacters) };
+    return this.#line('rejected', place, { reason, sha256, ...kept });
+  }
+
+  #addClassified(found: ClassifiedRecord, text: string | null, value: unknown, place: string): string {
+    const content = found.evidence.asRead
+      ? (text ?? JSON.stringify(value))
+      : JSON.stringify(found.evidence.value);
+    if (found.kind === 'rejected') {
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      this.#reject({
+        reason: found.reason,
+        excerpt: content.slice(0, excerptCharacters).toWellFormed(),
+        sha256,
+      });
+      return this.#line('rejected', place, { reason: found.reason, sha256 }, content);
+    }
+    if (found.kind !== 'event') return this.#count(found.kind, place, content);
+
+    const { event } = found;
+    const { disposition, corrects } = this.ledger.add(event, this.#record + 1);
+    const line = this.#count(disposition, place, content);
+    return corrects === null ? line : `${line}\n${this.#correct(corrects)}`;
+  }
+
+  #count(disposition: Disposition, place: string, content: string): string {
+    return this.#line(disposition, place, null, content);
+  }
+
+  #reject(record: RejectedRecord): void {
+    this.#rejected.push(record);
+    if (this.#rejected.length >= shownRejected * 10) this.#rejected = [...this.rejected()];
+  }
+
+  /** A record marked `used` before proved to repeat another: a later line of the same number supersedes. */
+  #correct(record: number): string {
+    const source = this.#lastOf.findLastIndex((last) => last < record);
+    const totals = this.totals[source];
+    if (totals !== undefined) {
+      totals.used -= 1;
+      totals.duplicate += 1;
+    }
+    return JSON.stringify({ record, disposition: 'duplicate', corrects: 'used' });
+  }
+
+  #line(disposition: Disposition, place: string, facts: object | null, content?: string): string {
+    this.#record += 1;
+    const totals = this.totals.at(-1);
+    if (totals !== undefined) {
+      totals.read += 1;
+      totals[disposition] += 1;
+    }
+    const head = `{"record":${this.#record},"source":${this.#source},"place":${JSON.stringify(place)},"disposition":"${disposition}"`;
+    const middle = facts === null ? '' : `,${JSON.stringify(facts).slice(1, -1)}`;
+    // The record's own text goes in as it was read: no re-serialising can change it.
+    return content === undefined ? `${head}${middle}}` : `${head}${middle},"content":${content}}`;
+  }
+}

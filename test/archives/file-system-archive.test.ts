@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
+import { describeArchiveContract } from '../support/archive-contract.js';
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`link failed with ${code}`), { code });
+}
+
+const withoutLinks = { linkFile: () => Promise.reject(systemError('ENOTSUP')) };
+
+describeArchiveContract('file system', async (directory) => createFileSystemArchive(directory));
+describeArchiveContract('file system without hard links', async (directory) =>
+  createFileSystemArchive(directory, withoutLinks),
+);
+
+describe('file-system archive', () => {
+  let directory: string;
+  const body = { bytes: Buffer.from('content') };
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'file-system-archive-'));
+  });
+
+  afterEach(async () => {
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('leaves no temporary file, whoever wins', async () => {
+    const archive = createFileSystemArchive(directory);
+    await Promise.all(Array.from({ length: 20 }, () => archive.create('plan/r1/report.json', body, 'x')));
+
+    expect(await readdir(join(directory, 'plan/r1'))).toEqual(['report.json']);
+  });
+
+  it('does not list what a crash left under a temporary name', async () => {
+    const archive = createFileSystemArchive(directory);
+    await archive.create('plan/r1/report.json', body, 'x');
+    await writeFile(join(directory, 'plan/r1/.tmp-4711-0123456789ab'), 'half');
+
+    expect((await archive.list('plan/')).map((entry) => entry.key)).toEqual(['plan/r1/report.json']);
+  });
+
+  it('refuses a key that list would hide', async () => {
+    const archive = createFileSystemArchive(directory);
+
+    await expect(archive.create('plan/.tmp-1/a', body, 'x')).rejects.toThrow(/cannot be a key/);
+  });
+
+  it('dates an entry with its last change', async () => {
+    const archive = createFileSystemArchive(directory);
+    await archive.create('plan/a', body, 'x');
+
+    const { mtimeMs } = await stat(join(directory, 'plan/a'));
+    expect(await archive.list('plan/')).toEqual([{ key: 'plan/a', modifiedMs: mtimeMs }]);
+  });
+
+  it('says where a key and a prefix are as absolute paths', () => {
+    const archive = createFileSystemArchive(directory);
+
+    expect(archive.locate('plan/a')).toBe(join(directory, 'plan/a'));
+    expect(archive.locate('plan/r1/')).toBe(join(directory, 'plan/r1'));
+  });
+
+  it.each(['plan/a', 'a'])('says in words that a part of the path is a file (%s)', async (key) => {
+    const file = join(directory, 'not-a-directory');
+    await writeFile(file, '');
+    const archive = createFileSystemArchive(file);
+
+    await expect(archive.create(key, body, 'x')).rejects.toMatchObject({
+      kind: 'storage',
+      message: `cannot write ${join(file, key)}: a part of the path is a file, not a directory (ENOTDIR)`,
+      hints: [expect.stringContaining('archive.directory')],
+    });
+    await expect(archive.list('plan/')).rejects.toMatchObject({ kind: 'storage' });
+    await expect(archive.read('plan/a')).rejects.toMatchObject({ kind: 'storage' });
+  });
+
+  it('names the source when that is what cannot be read', async () => {
+    const source = join(directory, 'source');
+    await mkdir(source);
+    const archive = createFileSystemArchive(directory);
+
+    await expect(archive.create('plan/a', { path: source }, 'x')).rejects.toThrow(
+      `cannot read ${source}: it is a directory (EISDIR)`,
+    );
+    expect(await readdir(join(directory, 'plan'))).toEqual([]);
+  });
+
+  it('removes the temporary file when the device is full and says so', async () => {
+    const archive = createFileSystemArchive(directory, {
+      linkFile: () => Promise.reject(systemError('ENOSPC')),
+    });
+
+    await expect(archive.create('plan/a', body, 'x')).rejects.toMatchObject({
+      kind: 'storage',
+      message: `cannot write ${join(directory, 'plan/a')}: no space left on the device (ENOSPC)`,
+      hints: [expect.stringContaining('Free space')],
+    });
+    expect(await readdir(join(directory, 'plan'))).toEqual([]);
+  });
+});
