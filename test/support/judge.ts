@@ -1,0 +1,41 @@
+import { createRecordClassifier } from '../../src/core/classify-record.js';
+import {
+  type CorrelatedJob,
+  belongsToDay,
+  correlateJobs,
+  toBackupJob,
+} from '../../src/core/correlate-jobs.js';
+import { defaultPolicy } from '../../src/core/default-policy.js';
+import { EventLedger } from '../../src/core/event-ledger.js';
+import { reportDayOf } from '../../src/core/report-day.js';
+import type { BackupJob } from '../../src/model/backup-job.js';
+import type { ReportDay } from '../../src/model/report-day.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The report day, which must exist. */
+export function dayOf(date: string, timezone = 'UTC'): ReportDay {
+  const day = reportDayOf(date, timezone);
+  if (day === undefined) throw new Error(`${timezone} has no ${date}`);
+  return day;
+}
+
+/** Puts parsed records through the ledger and correlates them for one day. */
+export function correlate(
+  records: readonly unknown[],
+  day: ReportDay,
+): { jobs: BackupJob[]; all: CorrelatedJob[]; ledger: EventLedger; dispositions: string[] } {
+  const classify = createRecordClassifier({ fromMs: day.startMs - 7 * dayMs, toMs: day.cutOffMs });
+  const ledger = new EventLedger();
+  const dispositions: string[] = [];
+  for (const record of records) {
+    for (const found of classify(record)) {
+      dispositions.push(
+        found.kind === 'event' ? ledger.add(found.event, dispositions.length + 1).disposition : found.kind,
+      );
+    }
+  }
+  const all = correlateJobs(ledger.groups(), day.cutOffMs, () => defaultPolicy.maxDurationMs);
+  const jobs = all.filter((job) => belongsToDay(job, day)).map((job) => toBackupJob(job, []));
+  return { jobs, all, ledger, dispositions };
+}
