@@ -8,15 +8,15 @@ const program = new Command('backup-report')
   .exitOverride()
   .showHelpAfterError('(backup-report --help shows what there is)');
 
-const logLevel = new Option('--log-level LEVEL', 'what to log to standard error')
+const logLevel = new Option('--log-level <level>', 'what to log to standard error')
   .choices(['debug', 'info', 'warn', 'error', 'silent'])
   .default('info');
 
 program
   .command('run')
   .description('make, archive and mail the report of one day')
-  .option('--config FILE', 'configuration file', './backup-report.yaml')
-  .option('--date DATE', 'report day, such as 2026-11-19 (default: yesterday in the zone of the plan)', date)
+  .option('--config <file>', 'configuration file', './backup-report.yaml')
+  .option('--date <date>', 'report day, such as 2026-11-19 (default: yesterday in the zone of the plan)', date)
   .option('--json', 'answer in JSON')
   .addOption(logLevel)
   .action(async (options) => {
@@ -27,7 +27,7 @@ program
 program
   .command('demo')
   .description("make two weeks of a company's backup events and the report of each day")
-  .option('--directory DIR', 'where to work', './demo')
+  .option('--directory <folder>', 'where to work', './demo')
   .action(async (options) => {
     const { demo } = await import('./cli/demo.js');
     await finish((output) => demo(options, output));

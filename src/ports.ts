@@ -128,7 +128,7 @@ export interface Archive {
   create(key: string, body: ArchiveBody, mediaType: string): Promise<'created' | 'exists'>;
   read(key: string): Promise<Uint8Array | null>;
   list(prefix: string): Promise<readonly ArchiveEntry[]>;
-  /** Where a person finds the key: a path or a URL. */
+  /** Where a person finds the key, or everything below a prefix that ends in `/`: a path or a URL. */
   locate(key: string): string;
 }
 

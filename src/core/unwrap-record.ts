@@ -39,7 +39,7 @@ function unwrapElement(value: unknown): readonly Unwrapped[] {
   if (looksLikeEvent(value)) return [{ ok: true, event: value, record: value }];
   if (isLogAnalyticsRow(value)) return unwrapLogAnalyticsRow(value);
   if (isStreamMessage(value)) return unwrapStreamMessage(value);
-  const content = value['logContent'];
+  const content = logContentOf(value);
   if (content !== undefined)
     return unwrapInner(value, typeof content === 'string' ? parseJson(content) : content);
   const onlyEvent = singleEventIn(value);
@@ -56,7 +56,13 @@ export function looksLikeEvent(value: JsonObject): boolean {
 }
 
 function isWrapper(value: JsonObject): boolean {
-  return isLogAnalyticsRow(value) || isStreamMessage(value) || 'logContent' in value;
+  return isLogAnalyticsRow(value) || isStreamMessage(value) || logContentOf(value) !== undefined;
+}
+
+/** A search of OCI Logging answers `results[].data {datetime, logContent}`. */
+function logContentOf(value: JsonObject): unknown {
+  const data = value['data'];
+  return value['logContent'] ?? (isJsonObject(data) ? data['logContent'] : undefined);
 }
 
 function isLogAnalyticsRow(value: JsonObject): boolean {

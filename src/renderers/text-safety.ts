@@ -15,6 +15,8 @@ const lineControls = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 /** What one cell of a workbook holds at most, in UTF-16 units. */
 export const workbookTextLimit = 32_767;
 
+const underscoreEscape = '_x005F_';
+
 /** Well-formed text in which every control character, newline and tab too, is a visible one. */
 export function visibleText(text: string): string {
   return text.toWellFormed().replace(controls, picture);
@@ -53,17 +55,20 @@ export function clip(text: string, maxChars: number): string {
  */
 export function workbookText(text: string): string {
   const shown = text.toWellFormed().replace(controls, (found) => (found === '\n' ? found : picture(found)));
-  const escaped = shown.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+  const escaped = shown.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, underscoreEscape);
   if (escaped.length <= workbookTextLimit) return escaped;
   const note = `… [cut: the whole text has ${formatInteger(text.length)} UTF-16 units]`;
-  return wholeEnd(escaped.slice(0, workbookTextLimit - note.length)) + note;
+  return escaped.slice(0, wholeEnd(escaped, workbookTextLimit - note.length)) + note;
 }
 
-/** Without half a surrogate pair or half an escape at the end. */
-function wholeEnd(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  const whole = last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
-  return whole.replace(/_(?:x(?:0(?:0(?:5F?)?)?)?)?$/, '');
+/** The last place up to `end` that is not within a surrogate pair or an escape. */
+function wholeEnd(escaped: string, end: number): number {
+  // From the left, as a spreadsheet reads it: seen from the right, the end of one escape may look like a beginning.
+  for (const { index } of escaped.slice(0, end + underscoreEscape.length).matchAll(/_x005F_/g)) {
+    if (index < end && end < index + underscoreEscape.length) return index;
+  }
+  const last = escaped.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
 }
 
 /** Unicode has a picture for each C0 control and for DEL; for C1 there is none. */

@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { correlate, dayOf } from '../support/judge.js';
-import { databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
+import { type RawEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 
 const day = dayOf('2026-11-19');
+
+function adbEvent(phase: 'begin' | 'end', time: string): RawEvent {
+  return rawEvent({
+    type: `databaseservice.autonomous.database.backup.${phase}`,
+    time,
+    resourceId: 'OCID1.AUTONOMOUSDATABASE.OC1.IAD.A1',
+    resourceName: 'ATPRD01',
+    details: { lifecycleState: phase === 'end' ? 'AVAILABLE' : 'CREATING' },
+  });
+}
 
 describe('pairing', () => {
   it('makes one job of a begin and an end of one backup', () => {
@@ -60,20 +70,12 @@ describe('pairing', () => {
   });
 
   it('keeps two backups of one day apart where the id is the autonomous database itself', () => {
-    const event = (phase: 'begin' | 'end', time: string) =>
-      rawEvent({
-        type: `databaseservice.autonomous.database.backup.${phase}`,
-        time,
-        resourceId: 'OCID1.AUTONOMOUSDATABASE.OC1.IAD.A1',
-        resourceName: 'ATPRD01',
-        details: { lifecycleState: phase === 'end' ? 'AVAILABLE' : 'CREATING' },
-      });
     const { jobs } = correlate(
       [
-        event('begin', '2026-11-19T01:00:00Z'),
-        event('end', '2026-11-19T01:20:00Z'),
-        event('begin', '2026-11-19T13:00:00Z'),
-        event('end', '2026-11-19T13:10:00Z'),
+        adbEvent('begin', '2026-11-19T01:00:00Z'),
+        adbEvent('end', '2026-11-19T01:20:00Z'),
+        adbEvent('begin', '2026-11-19T13:00:00Z'),
+        adbEvent('end', '2026-11-19T13:10:00Z'),
       ],
       day,
     );

@@ -9,10 +9,10 @@ import type { Manifest } from '../../src/model/manifest.js';
 import type { Archive, Clock } from '../../src/ports.js';
 import {
   commitRevision,
-  findNewestRevision,
   type ArtefactFile,
   type CommitRequest,
 } from '../../src/stages/commit-revision.js';
+import { findNewestRevision } from '../../src/stages/read-revisions.js';
 import { createMemoryArchive, type MemoryArchive } from '../support/memory-archive.js';
 
 const startMs = Date.parse('2026-11-20T11:00:00.000Z');

@@ -20,7 +20,7 @@ export interface ResourceRow {
   readonly outcome: Label;
   readonly verdict: Label;
   readonly lastSuccess: string;
-  /** null where there is no success to measure from. */
+  /** At the cut-off; null where there is no success to measure from. */
   readonly age: string | null;
   readonly attempts: string;
   readonly policy: string;
@@ -54,7 +54,7 @@ export function resourceRow(resource: ResourceCompliance, timezone: string): Res
     outcome: outcomeLabels[resource.outcome],
     verdict: verdictLabels[resource.compliance],
     lastSuccess: lastSuccessTime === null ? 'none seen' : shortText(formatTime(lastSuccessTime, timezone)),
-    age: recoveryPointAgeSeconds === null ? null : `${formatAge(recoveryPointAgeSeconds)} before the cut-off`,
+    age: recoveryPointAgeSeconds === null ? null : formatAge(recoveryPointAgeSeconds),
     attempts: formatInteger(resource.attempts),
     policy: resource.policy === 'default' ? 'default (no policy matched)' : shortText(resource.policy),
     owner: resource.owner === null ? 'no owner named' : shortText(resource.owner),

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { explainError } from '../../errors.js';
 import type { SourceRecord } from '../../ports.js';
 import { LineSplitter, unreadable } from './split-lines.js';
@@ -70,35 +70,59 @@ async function* decompressed(
   size: number,
   result: FileResult,
 ): AsyncGenerator<Buffer> {
-  const raw = file.createReadStream({ start: 0, highWaterMark: chunkBytes, autoClose: false });
+  // Small chunks of gzip: what one unpacks to is held at once.
+  const highWaterMark = isGzip ? 64 * 1024 : chunkBytes;
+  const raw = file.createReadStream({ start: 0, highWaterMark, autoClose: false });
   if (!isGzip) {
     yield* raw as AsyncIterable<Buffer>;
     return;
   }
+  yield* unpack(raw as AsyncIterable<Buffer>, size, result);
+}
+
+/**
+ * Unpacks gzip chunk by chunk. Not by a pipe: a stream that fails drops what it had unpacked but not yet handed
+ * out, and those may be whole events. The next chunk is unpacked while the last one's output is being read.
+ */
+async function* unpack(raw: AsyncIterable<Buffer>, size: number, result: FileResult): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: chunkBytes });
-  raw.on('error', (error) => gunzip.destroy(error));
-  raw.pipe(gunzip);
+  let output: Buffer[] = [];
+  let fault: unknown = null;
+  gunzip.on('data', (bytes: Buffer) => output.push(bytes));
+  gunzip.on('error', (error) => (fault ??= error));
+  // A damaged stream closes without calling back.
+  const closed = new Promise<void>((resolve) => void gunzip.once('close', resolve));
+  let unpacking = Promise.resolve();
   try {
-    yield* gunzip as AsyncIterable<Buffer>;
-  } catch (error) {
-    result.fault = gzipFault(error);
-    return;
+    for await (const chunk of raw) {
+      await unpacking;
+      if (fault !== null) break;
+      const ready = output;
+      output = [];
+      const written = new Promise<void>((resolve) => void gunzip.write(chunk, () => resolve()));
+      unpacking = Promise.race([written, closed]);
+      yield* ready;
+    }
+    await unpacking;
+    if (fault === null) {
+      const ended = new Promise<void>((resolve) => void gunzip.end().once('end', resolve));
+      await Promise.race([ended, closed]);
+    }
+    if (fault !== null) result.fault = gzipFault(fault);
+    const unread = size - gunzip.bytesWritten;
+    if (fault === null && unread > 0)
+      result.fault = `${unread} bytes after its gzip data were not read: they are not gzip`;
+    yield* output;
   } finally {
-    raw.destroy();
+    gunzip.destroy();
   }
-  const unread = size - consumedBytes(gunzip);
-  if (unread > 0) result.fault = `${unread} bytes after its gzip data are not gzip and were not read`;
 }
 
 function gzipFault(error: unknown): string {
   const words = explainError(error);
   return words.includes('unexpected end of file')
     ? 'its gzip data is cut off; what came before is in the report'
-    : `its gzip data is damaged (${words}); what came before is in the report`;
-}
-
-function consumedBytes(gunzip: Gunzip): number {
-  return gunzip.bytesWritten;
+    : `its gzip data is damaged (${words}); what could be unpacked before the damage is in the report`;
 }
 
 async function* readLines(

@@ -1,0 +1,227 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { DailyReport } from '../../src/model/daily-report.js';
+import { packageRoot } from '../../src/package-root.js';
+import type { MailContent } from '../../src/ports.js';
+import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import {
+  failedResource,
+  incompleteParts,
+  reportOf,
+  sampleReport,
+  sampleResource,
+} from '../support/sample-report.js';
+
+const renderer = createMailRenderer(new URL('templates/', packageRoot));
+const location = 'https://objectstorage.example.com/n/x/b/reports/o/daily-backup/2026/11/19/r1/report.html';
+
+async function mail(
+  report: DailyReport,
+  options: { location?: string; attached?: boolean } = {},
+): Promise<MailContent> {
+  return renderer.renderMail({ report, revision: 1, location, attached: false, ...options });
+}
+
+const good = sampleResource();
+const missed = sampleResource({ outcome: 'MISSED', compliance: 'NON_COMPLIANT' });
+const late = sampleResource({ outcome: 'LATE', compliance: 'NON_COMPLIANT' });
+const unknown = sampleResource({ outcome: 'UNKNOWN', compliance: 'UNKNOWN' });
+const notDue = sampleResource({ outcome: 'NOT_DUE', compliance: 'NOT_APPLICABLE' });
+const shortRetention = sampleResource({ compliance: 'NON_COMPLIANT' });
+const incomplete = { status: 'INCOMPLETE', statusReasons: ['A source failed.'] } as const;
+
+describe('subject', () => {
+  it.each([
+    [
+      '[NON-COMPLIANT] Backup report 2026-11-19: 3 failed, 1 missed of 412',
+      reportOf([...repeat(3, failedResource()), missed, ...repeat(408, good)]),
+    ],
+    ['[COMPLIANT] Backup report 2026-11-19: 412 of 412 compliant', reportOf(repeat(412, good))],
+    ['[COMPLIANT] Backup report 2026-11-19: 1 of 2 compliant, 1 not applicable', reportOf([good, notDue])],
+    [
+      '[NON-COMPLIANT] Backup report 2026-11-19: 1 of 2 compliant, 1 non-compliant',
+      reportOf([shortRetention, good]),
+    ],
+    [
+      '[NON-COMPLIANT] Backup report 2026-11-19: 1 failed, 1 missed, 1 unknown, 1 late of 1,004',
+      reportOf([failedResource(), missed, unknown, late, ...repeat(1000, good)]),
+    ],
+    ['[UNKNOWN] Backup report 2026-11-19: 1 unknown of 2', reportOf([unknown, good])],
+    ['[UNKNOWN] Backup report 2026-11-19: nothing seen', reportOf([])],
+    ['[UNKNOWN] Backup report 2026-11-19: 0 of 1 compliant, 1 not applicable', reportOf([notDue])],
+    ['[INCOMPLETE] Backup report 2026-11-19: 1 of 1 compliant', reportOf([good], incomplete)],
+    [
+      '[INCOMPLETE, NON-COMPLIANT] Backup report 2026-11-19: 1 failed of 1',
+      reportOf([failedResource()], incomplete),
+    ],
+    ['[INCOMPLETE, UNKNOWN] Backup report 2026-11-19: nothing seen', reportOf([], incomplete)],
+  ])('%s', async (subject, report) => {
+    expect((await mail(report)).subject).toBe(subject);
+  });
+
+  it('stays one line whatever the report day is called', async () => {
+    const report = sampleReport();
+    const { subject } = await mail({
+      ...report,
+      reportDay: { ...report.reportDay, date: 'x\r\nBcc: y@example.com' },
+    });
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('mail', () => {
+  it('is the same for the same report', async () => {
+    expect(await mail(sampleReport(incompleteParts()))).toEqual(await mail(sampleReport(incompleteParts())));
+  });
+
+  it('says INCOMPLETE and why before the verdict, in both parts', async () => {
+    const { html, text } = await mail(sampleReport(incompleteParts()));
+    for (const part of [html.slice(html.indexOf('<table')), text.slice(text.indexOf('\n'))]) {
+      expect(part.indexOf('INCOMPLETE')).toBeGreaterThan(-1);
+      expect(part.indexOf('1 record could not be read; 0 are tolerated.')).toBeLessThan(
+        part.indexOf('Report'),
+      );
+    }
+  });
+
+  it('tells the same in text and in HTML', async () => {
+    const { html, text } = await mail(sampleReport(incompleteParts()));
+    const shown = decode(html);
+    for (const fact of [
+      '6 of 12 resources compliant, 4 non-compliant, 1 unknown, 1 not applicable.',
+      '12 expected = 6 compliant + 4 non-compliant + 1 unknown + 1 not applicable',
+      '49 read = 40 used + 4 duplicate + 2 outside + 2 ignored + 1 rejected',
+      'RMAN-03009: failure of backup command',
+      '2026-11-18 02:12 EST, 45 h 48 min before the cut-off',
+      'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE, backup failure, open since 2026-11-19 04:16 EST',
+      '<script>alert("name")</script>',
+      'no owner named',
+      '1 event type not in the catalogue of this version.',
+      '1 resource not in the inventory.',
+      location,
+      'report.xlsx is not attached',
+      'oci-backup-reporter 0.1.0',
+    ]) {
+      expect(text).toContain(fact);
+      expect(shown).toContain(fact);
+    }
+  });
+
+  it('lets no name write markup, turn the line or break it', async () => {
+    const { html, text } = await mail(
+      reportOf([
+        failedResource({ resourceName: 'a\u202Eb\r\n\u001b[2J<a href="x">', owner: '</td><script>' }),
+        failedResource({ resourceName: '{{label}} {{{__proto__}}}' }),
+      ]),
+    );
+    expect(html).not.toMatch(/<script|<a href="x"|\u202e/i);
+    expect(html).toContain('a[U+202E]b␍␊␛[2J&lt;a href&#x3D;&quot;x&quot;&gt;');
+    expect(text).toContain('* a[U+202E]b␍␊␛[2J<a href="x"> (database');
+    expect(text).toContain('* {{label}} {{{__proto__}}} (database');
+    expect(text).not.toMatch(/[^\n\P{Cc}]/u);
+  });
+
+  it('uses nothing that mail clients do not know', async () => {
+    const { html } = await mail(sampleReport(incompleteParts()));
+    expect(html).not.toMatch(
+      /<(?:style|link|script|svg|img|form)|flex|display:\s*grid|url\(|\sclass=|var\(/i,
+    );
+  });
+
+  it('links only to an https address', async () => {
+    expect((await mail(sampleReport())).html).toContain(`<a href="${location}"`);
+    for (const place of [
+      '/srv/reports/report.html',
+      'javascript:alert(1)',
+      'https://x.example/\u202e',
+      'http://x y',
+    ]) {
+      expect((await mail(sampleReport(), { location: place })).html).not.toContain('<a ');
+    }
+  });
+
+  it('says whether the workbook is attached', async () => {
+    const { html, text } = await mail(sampleReport(), { attached: true });
+    expect(html).toContain('report.xlsx is attached');
+    expect(text).toContain('report.xlsx is attached');
+  });
+
+  it('lists the worst and counts the others', async () => {
+    const bad = Array.from({ length: 250 }, (_, i) => failedResource({ resourceName: `BAD-${i}.` }));
+    const { html, text } = await mail(reportOf(bad));
+    for (const part of [html, text]) {
+      expect(part.match(/BAD-\d+\./g)).toHaveLength(mailExceptionCap);
+      expect(part).toContain('BAD-0.');
+      expect(part).toContain('210 more exceptions not listed in this mail; the report has them all.');
+    }
+  });
+
+  it('stays under 90 KB when every text is as long and as hostile as can be', async () => {
+    const worst = `${'"'.repeat(100)}${'\u202e'.repeat(40_000)}`;
+    const reasons = Array.from({ length: 500 }, () => worst);
+    const control = { verdict: 'NON_COMPLIANT', reason: worst, measured: worst, threshold: worst } as const;
+    const bad = Array.from({ length: 300 }, () => {
+      const resource = failedResource({
+        resourceName: worst,
+        resourceType: worst,
+        compartmentName: worst,
+        owner: worst,
+        lastFailure: { time: worst, message: worst },
+        lastSuccessTime: worst,
+        findings: reasons,
+      });
+      return {
+        ...resource,
+        controls: { ...resource.controls, 'recovery-point-age': control, duration: control },
+      };
+    });
+    const base = sampleReport();
+    const incident = base.incidents[0];
+    if (incident === undefined) throw new Error('the sample has an incident');
+    const report = reportOf(bad, {
+      ...incompleteParts(),
+      plan: worst,
+      statusReasons: reasons,
+      tool: { name: worst, version: worst },
+      incidents: Array.from({ length: 99 }, () => ({
+        ...incident,
+        resourceName: worst,
+        condition: worst,
+        openedAt: worst,
+      })),
+    });
+    const { html, text } = await mail(report, { location: worst });
+    expect(Buffer.byteLength(html)).toBeLessThan(90_000);
+    expect(html).toMatch(/\d+ more exceptions not listed in this mail/);
+    expect(text).toMatch(/\d+ more exceptions not listed in this mail/);
+    expect(html).toContain('490 more reasons not listed in this mail');
+    expect(html).toContain('89 more open incidents not listed in this mail');
+  });
+
+  it('says that nothing was seen, with nothing green', async () => {
+    const { html, text } = await mail(reportOf([]));
+    expect(text).toContain('None could be found, because nothing was seen.');
+    expect(html).toContain('Nothing was seen');
+    expect(html).not.toMatch(/#17693d|#14683a|#e2f3e9/);
+  });
+
+  it('is green when everything was seen and nothing is wrong', async () => {
+    const { html, text } = await mail(reportOf([good]));
+    expect(html).toContain('background-color:#17693d');
+    expect(text).toContain('EXCEPTIONS (0)\n\nNone.\n');
+  });
+});
+
+function repeat<Item>(times: number, item: Item): readonly Item[] {
+  return Array.from({ length: times }, () => item);
+}
+
+function decode(html: string): string {
+  return html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x3D;', '=')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&amp;', '&');
+}
