@@ -21,7 +21,7 @@ import { contentDigest } from './stages/content-digest.js';
 import { deliverMail } from './stages/deliver-mail.js';
 import { type StagedArtefact, describeArtefact } from './stages/describe-artefact.js';
 import { type EventReading, readEvents } from './stages/read-events.js';
-import { writeJobs } from './stages/write-jobs.js';
+import { backupJobs, writeJobs } from './stages/write-jobs.js';
 
 /** What a report is made by, apart from the adapters. */
 export interface ReportPlan {
@@ -211,24 +211,33 @@ async function renderArtefacts(
     const reportPath = join(workspace, 'report.json');
     await writeFile(reportPath, `${JSON.stringify(report, null, 1)}\n`);
     const jobsPath = join(workspace, 'jobs.ndjson.gz');
-    await writeJobs(jobs, failureNotices, jobsPath);
-    const rendered: StagedArtefact[] = [];
-    for (const renderer of renderers) {
+    const input = { report, jobs: () => backupJobs(jobs, failureNotices) };
+    // Together: the workbook is made in a thread of its own, compression and digests on others.
+    const rendering = renderers.map(async (renderer) => {
       const path = join(workspace, renderer.name);
-      await renderer.render({ report, jobsPath }, path);
-      rendered.push(await describeArtefact(path, renderer.name, renderer.mediaType));
-    }
-    const artefacts = [
-      await describeArtefact(reportPath, 'report.json', 'application/json'),
-      ...rendered,
-      await describeArtefact(jobsPath, 'jobs.ndjson.gz', gzip),
-      await describeArtefact(evidencePath, 'events.ndjson.gz', gzip),
-    ];
+      await renderer.render(input, path);
+      return describeArtefact(path, renderer.name, renderer.mediaType);
+    });
+    const artefacts = await allOrFirstError([
+      describeArtefact(reportPath, 'report.json', 'application/json'),
+      ...rendering,
+      writeJobs(input.jobs(), jobsPath).then(() => describeArtefact(jobsPath, 'jobs.ndjson.gz', gzip)),
+      describeArtefact(evidencePath, 'events.ndjson.gz', gzip),
+    ]);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
     return artefacts;
   } catch (error) {
     throw asStorageFailure(error, workspace);
   }
+}
+
+/** Waits for all, so that nothing still writes into a folder that is being removed; then throws the first error. */
+async function allOrFirstError<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
 
 function digestOf(artefacts: readonly StagedArtefact[], name: string): string {

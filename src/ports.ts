@@ -1,3 +1,4 @@
+import type { BackupJob } from './model/backup-job.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { SourceRequest } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
@@ -71,11 +72,11 @@ export interface InventoryReading {
   readonly digest: string;
 }
 
-/** What a renderer sees: the report document and the file of its jobs. Nothing else. */
+/** What a renderer sees: the report document and its jobs. Nothing else. */
 export interface RenderInput {
   readonly report: DailyReport;
-  /** Path of the finished jobs.ndjson.gz. */
-  readonly jobsPath: string;
+  /** Every job of the day in the report's order, made as it is asked for. Each call begins anew. */
+  readonly jobs: () => Iterable<BackupJob>;
 }
 
 /**

@@ -59,7 +59,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
     ports: {
       sources: configuration.sources.map((source) => wireSource(source, configuration.timezone, directory)),
       inventory: wireInventory(configuration, directory),
-      renderers: [createHtmlRenderer(templates), createWorkbookRenderer()],
+      renderers: [createWorkbookRenderer(), createHtmlRenderer(templates)],
       archive: createFileSystemArchive(resolve(directory, archive.directory)),
       mailer: wireMailer(mail, directory),
       mailRenderer: createMailRenderer(templates),

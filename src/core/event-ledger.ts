@@ -1,5 +1,6 @@
 import type { BackupEvent } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
+import type { EventType } from '../model/event-type.js';
 
 /** An event as the ledger holds it. */
 interface HeldEvent extends BackupEvent {
@@ -39,6 +40,8 @@ const entryDuplicate: LedgerEntry = { disposition: 'duplicate', corrects: null }
 export class EventLedger {
   readonly #byId = new Map<string, HeldEvent>();
   readonly #groups = new Map<string, Map<string, EventGroup>>();
+  /** Scope of each event type met: begin and end of one operation share theirs. */
+  readonly #scopes = new Map<EventType, Map<string, EventGroup>>();
 
   add(event: BackupEvent, record: number): LedgerEntry {
     const group = this.#groupOf(event);
@@ -86,7 +89,7 @@ export class EventLedger {
   }
 
   #keep(group: EventGroup | null, held: HeldEvent): void {
-    const target = group ?? this.#group('single', held.eventId);
+    const target = group ?? groupIn(this.#scope('single'), held.eventId);
     target.events.push(held);
     if (target.events.length > largeGroup && target.index === null) {
       target.index = new Map(target.events.map((event) => [secondKey(event), event]));
@@ -98,17 +101,26 @@ export class EventLedger {
   #groupOf(event: BackupEvent): EventGroup | null {
     const subject = event.subjectId ?? fallbackSubject(event);
     if (subject === null) return null;
-    const { action, family } = event.type;
-    return this.#group(`${action === 'omission' ? 'backup' : action}|${family}`, subject);
+    let scope = this.#scopes.get(event.type);
+    if (scope === undefined) {
+      const { action, family } = event.type;
+      scope = this.#scope(`${action === 'omission' ? 'backup' : action}|${family}`);
+      this.#scopes.set(event.type, scope);
+    }
+    return groupIn(scope, subject);
   }
 
-  #group(scope: string, subjectId: string): EventGroup {
-    let groups = this.#groups.get(scope);
-    if (groups === undefined) this.#groups.set(scope, (groups = new Map()));
-    let group = groups.get(subjectId);
-    if (group === undefined) groups.set(subjectId, (group = { subjectId, events: [], index: null }));
-    return group;
+  #scope(name: string): Map<string, EventGroup> {
+    let scope = this.#groups.get(name);
+    if (scope === undefined) this.#groups.set(name, (scope = new Map()));
+    return scope;
   }
+}
+
+function groupIn(scope: Map<string, EventGroup>, subjectId: string): EventGroup {
+  let group = scope.get(subjectId);
+  if (group === undefined) scope.set(subjectId, (group = { subjectId, events: [], index: null }));
+  return group;
 }
 
 /**

@@ -32,7 +32,7 @@ const maxMessage = 4000;
  */
 export function createEventParser(): (value: JsonObject) => ParsedEvent {
   const catalogue = createEventCatalogue();
-  const resources = createPool<ResourceRef>();
+  const resources = createResourcePool();
   const traits = createPool<BackupTraits>();
   const results = createPool<EventResult>();
 
@@ -55,7 +55,7 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
     if (condition === undefined) return ignored;
 
     const subject = textOf(data.data.resourceId)?.toLowerCase();
-    const resource = resources(...resourceOf(type, subject, data.data, details.data));
+    const resource = resources(resourceOf(type, subject, data.data, details.data));
     const createdMs = parseInstant(details.data.timeCreated) ?? null;
     const result = type.phase === 'begin' ? noResult : resultOf(type, data.data, details.data);
     const eventId = textIn(value['eventID']) ?? textIn(value['eventId']) ?? textIn(value['id']);
@@ -70,7 +70,7 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
         resource,
         createdMs,
         result: results(`${result.status}|${result.state}`, () => result),
-        traits: traits(Object.values(shared).join('|'), () => shared),
+        traits: traits(keyOf(shared), () => shared),
         message: textOf(details.data.lifecycleDetails)?.slice(0, maxMessage) ?? null,
         condition,
       },
@@ -90,6 +90,32 @@ function createPool<T>(): (key: string, make: () => T) => T {
   };
 }
 
+function keyOf(traits: BackupTraits): string {
+  const { backupType, trigger, destinationType, recoveryWindowDays, autoBackupEnabled } = traits;
+  return `${backupType}|${trigger}|${destinationType}|${recoveryWindowDays}|${autoBackupEnabled}`;
+}
+
+/** The same for resources, by their id: most have one name and one compartment for life. */
+function createResourcePool(): (resource: ResourceRef) => ResourceRef {
+  const pool = new Map<string, ResourceRef[]>();
+  return (resource) => {
+    const known = pool.get(resource.resourceId);
+    if (known === undefined) {
+      pool.set(resource.resourceId, [resource]);
+      return resource;
+    }
+    const same = known.find(
+      (each) =>
+        each.resourceName === resource.resourceName &&
+        each.resourceType === resource.resourceType &&
+        each.compartmentId === resource.compartmentId &&
+        each.compartmentName === resource.compartmentName,
+    );
+    if (same === undefined) known.push(resource);
+    return same ?? resource;
+  };
+}
+
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? textOf(value) : undefined;
 }
@@ -102,8 +128,8 @@ function rejectField(where: string, path: readonly PropertyKey[] | undefined): P
 /** Audit records carry the state in stateChange.current; connectors write whole objects as JSON text. */
 function detailsOf(data: JsonObject): JsonObject {
   const details = objectIn(data['additionalDetails']);
-  if (details !== undefined && 'lifecycleState' in details) return details;
   const change = objectIn(data['stateChange']);
+  if (details !== undefined && (change === undefined || 'lifecycleState' in details)) return details;
   const current = change === undefined ? undefined : objectIn(change['current']);
   return { ...(current === undefined ? {} : onlyScalars(current)), ...details };
 }
@@ -122,7 +148,7 @@ function resourceOf(
   subject: string | undefined,
   data: EventData,
   details: Details,
-): [key: string, make: () => ResourceRef] {
+): ResourceRef {
   const rules = familyRules[type.family];
   const field = rules.idFields.find((each) => textOf(details[each]) !== undefined);
   // A condition or a termination tells of the very resource that it names.
@@ -133,19 +159,13 @@ function resourceOf(
   const name =
     firstText(rules.nameFields.map((each) => details[each])) ??
     (resourceId !== undefined && resourceId === subject ? textOf(data.resourceName) : undefined);
-  const compartmentId = textOf(data.compartmentId)?.toLowerCase() ?? null;
-  const compartmentName = textOf(data.compartmentName) ?? null;
-  const key = `${type.name}\u0000${resourceId}\u0000${name}\u0000${compartmentId}\u0000${compartmentName}`;
-  return [
-    key,
-    () => ({
-      resourceId: resourceId ?? `unknown:${type.family}`,
-      resourceType: (resourceId && protectedType(resourceId)) ?? defaultType(type),
-      resourceName: name ?? resourceId ?? 'resource unknown',
-      compartmentId,
-      compartmentName,
-    }),
-  ];
+  return {
+    resourceId: resourceId ?? `unknown:${type.family}`,
+    resourceType: (resourceId && protectedType(resourceId)) ?? defaultType(type),
+    resourceName: name ?? resourceId ?? 'resource unknown',
+    compartmentId: textOf(data.compartmentId)?.toLowerCase() ?? null,
+    compartmentName: textOf(data.compartmentName) ?? null,
+  };
 }
 
 function defaultType(type: EventType): string {

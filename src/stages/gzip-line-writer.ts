@@ -1,11 +1,15 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { createGzip, type Gzip } from 'node:zlib';
+import { type Gzip, type ZlibOptions, createGzip } from 'node:zlib';
+import type { TransformOptions } from 'node:stream';
 import { Failure, explainError } from '../errors.js';
 
 /** Characters gathered before they go to the compressor: few large writes instead of many small ones. */
-const batchCharacters = 1024 * 1024;
+const batchCharacters = 256 * 1024;
+
+/** Bytes that may wait for the compressor, which works on the other core while lines are made on this one. */
+const backlogBytes = 8 * 1024 * 1024;
 
 /** Writes lines to a gzip file, with back-pressure, so that memory does not grow with what is written. */
 export class GzipLineWriter {
@@ -20,7 +24,13 @@ export class GzipLineWriter {
   constructor(path: string) {
     this.#path = path;
     // Level 1: events compress about as well, in a third of the time.
-    this.#gzip = createGzip({ level: 1, chunkSize: 256 * 1024 });
+    // (The types of zlib's options leave out those that every stream has.)
+    const options: ZlibOptions & TransformOptions = {
+      level: 1,
+      chunkSize: 64 * 1024,
+      writableHighWaterMark: backlogBytes,
+    };
+    this.#gzip = createGzip(options);
     this.#file = createWriteStream(path, { flags: 'wx' });
     this.#file.on('error', (error) => this.#gzip.destroy(error));
     this.#gzip.on('error', (error) => (this.#error ??= error));

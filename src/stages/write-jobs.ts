@@ -1,24 +1,34 @@
 import { type CorrelatedJob, resourceOfJob, toBackupJob } from '../core/correlate-jobs.js';
 import type { BackupEvent } from '../model/backup-event.js';
+import type { BackupJob } from '../model/backup-job.js';
 import { GzipLineWriter } from './gzip-line-writer.js';
 
+/** Oracle notices a failure within minutes of it. */
+const graceMs = 15 * 60 * 1000;
+
 /**
- * Writes jobs.ndjson.gz, one job a line, in their order. Each line is made when it is written: a day of half a
- * million jobs is never in memory as text.
+ * Makes the jobs as the report shows them, one by one when they are asked for: a day of half a million is never in
+ * memory in this form.
  *
- * @param failureNotices backup failure events, which are named on the jobs of their resource that ran at the time
+ * @param failureNotices backup failure events by resource; they are named on the jobs that ran at the time
  */
-export async function writeJobs(
+export function* backupJobs(
   jobs: readonly CorrelatedJob[],
   failureNotices: ReadonlyMap<string, readonly BackupEvent[]>,
-  path: string,
-): Promise<void> {
+): Generator<BackupJob> {
+  for (const job of jobs) {
+    const notices = failureNotices.get(resourceOfJob(job).resourceId) ?? [];
+    const critical = notices.filter((event) => isDuring(event, job)).map(({ eventId }) => eventId);
+    yield toBackupJob(job, critical);
+  }
+}
+
+/** Writes jobs.ndjson.gz, one job a line, in their order. */
+export async function writeJobs(jobs: Iterable<BackupJob>, path: string): Promise<void> {
   const writer = new GzipLineWriter(path);
   try {
     for (const job of jobs) {
-      const notices = failureNotices.get(resourceOfJob(job).resourceId) ?? [];
-      const critical = notices.filter((event) => isDuring(event, job)).map(({ eventId }) => eventId);
-      const behind = writer.write(JSON.stringify(toBackupJob(job, critical)));
+      const behind = writer.write(JSON.stringify(job));
       if (behind !== undefined) await behind;
     }
     await writer.close();
@@ -27,9 +37,6 @@ export async function writeJobs(
     throw error;
   }
 }
-
-/** Oracle notices a failure within minutes of it. */
-const graceMs = 15 * 60 * 1000;
 
 function isDuring(event: BackupEvent, job: CorrelatedJob): boolean {
   const from = job.startMs ?? job.endMs ?? event.timeMs;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'html-browser-'));
   const path = join(directory, 'report.html');
   const report = sampleReport(incompleteParts());
-  await createHtmlRenderer(new URL('templates/', packageRoot)).render({ report, jobsPath: '' }, path);
+  await createHtmlRenderer(new URL('templates/', packageRoot)).render({ report, jobs: () => [] }, path);
   address = pathToFileURL(path).href;
   // Makes the package unpack the libraries that Chromium needs, so that the test runs on a bare machine. It is
   // read when the module is loaded.

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 async function render(report: DailyReport): Promise<string> {
   const path = join(directory, 'report.html');
-  await renderer.render({ report, jobsPath: '' }, path);
+  await renderer.render({ report, jobs: () => [] }, path);
   return readFile(path, 'utf8');
 }
 
@@ -51,7 +51,7 @@ describe('report.html', () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
     await createHtmlRenderer(templates).render(
-      { report: sampleReport(incompleteParts()), jobsPath: 'x' },
+      { report: sampleReport(incompleteParts()), jobs: () => [] },
       path,
     );
     expect(await readFile(path, 'utf8')).toBe(first);
@@ -189,7 +189,7 @@ describe('report.html', () => {
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
     const faulty = createHtmlRenderer(own).render(
-      { report: sampleReport(), jobsPath: '' },
+      { report: sampleReport(), jobs: () => [] },
       join(directory, 'x'),
     );
     await expect(faulty).rejects.toMatchObject({
@@ -200,7 +200,7 @@ describe('report.html', () => {
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
       const result = createHtmlRenderer(own).render(
-        { report: sampleReport(), jobsPath: '' },
+        { report: sampleReport(), jobs: () => [] },
         join(directory, 'x'),
       );
       await expect(result).rejects.toMatchObject({
@@ -212,7 +212,7 @@ describe('report.html', () => {
 
   it('says which file could not be written', async () => {
     const path = join(directory, 'nowhere', 'report.html');
-    await expect(renderer.render({ report: sampleReport(), jobsPath: '' }, path)).rejects.toMatchObject({
+    await expect(renderer.render({ report: sampleReport(), jobs: () => [] }, path)).rejects.toMatchObject({
       kind: 'storage',
       message: expect.stringContaining(path),
     });

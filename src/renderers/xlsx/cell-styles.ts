@@ -34,6 +34,8 @@ export const labelStyle: Partial<Style> = {
   font: { color: { argb: 'FF4A5561' } },
   alignment: { vertical: 'top' },
 };
+/** No style, but one object of it. */
+export const plainStyle: Partial<Style> = {};
 export const wrapStyle: Partial<Style> = { alignment: { wrapText: true, vertical: 'top' } };
 export const timeStyle: Partial<Style> = { numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: { horizontal: 'left' } };
 export const durationStyle: Partial<Style> = { numFmt: '[h]:mm:ss' };

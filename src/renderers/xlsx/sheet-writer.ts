@@ -8,6 +8,7 @@ import {
   durationStyle,
   headerStyle,
   percentStyle,
+  plainStyle,
   timeStyle,
   toneStyles,
   wrapStyle,
@@ -40,14 +41,14 @@ const maxBacklogBytes = 4 * 1024 * 1024;
 const bufferBytes = 64 * 1024;
 const secondsPerDay = 86_400;
 
-const styleOfKind: Readonly<Record<ColumnKind, Partial<ExcelJS.Style> | null>> = {
-  text: null,
+const styleOfKind: Readonly<Record<ColumnKind, Partial<ExcelJS.Style>>> = {
+  text: plainStyle,
   'long-text': wrapStyle,
   time: timeStyle,
   duration: durationStyle,
   count: countStyle,
   percent: percentStyle,
-  label: null,
+  label: plainStyle,
 };
 
 /** The parts of exceljs' sheet stream that back-pressure needs; exceljs itself never waits. */
@@ -64,22 +65,24 @@ export async function writeTable<T>(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   name: string,
   columns: readonly Column<T>[],
-  rows: Iterable<T> | AsyncIterable<T>,
+  batches: Iterable<readonly T[]> | AsyncIterable<readonly T[]>,
   rowLimit: number,
 ): Promise<void> {
   let part = 1;
   let sheet = openSheet(workbook, name, columns);
   let written = 1;
-  for await (const row of rows) {
-    if (written === rowLimit) {
-      closeSheet(sheet, columns.length, written);
-      part += 1;
-      sheet = openSheet(workbook, `${name} ${part}`, columns);
-      written = 1;
+  for await (const batch of batches) {
+    for (const row of batch) {
+      if (written === rowLimit) {
+        closeSheet(sheet, columns.length, written);
+        part += 1;
+        sheet = openSheet(workbook, `${name} ${part}`, columns);
+        written = 1;
+      }
+      addRow(sheet, columns, row);
+      written += 1;
+      if (written % rowsPerTurn === 0) await catchUp(sheet);
     }
-    addRow(sheet, columns, row);
-    written += 1;
-    if (written % rowsPerTurn === 0) await catchUp(sheet);
   }
   closeSheet(sheet, columns.length, written);
 }
@@ -109,20 +112,20 @@ function closeSheet(sheet: ExcelJS.Worksheet, columns: number, rows: number): vo
 }
 
 function addRow<T>(sheet: ExcelJS.Worksheet, columns: readonly Column<T>[], row: T): void {
-  const cells = columns.map(({ value }) => value(row));
-  const excelRow = sheet.addRow(cells.map((cell, index) => plainValue(cell, columns[index]?.kind)));
-  for (const [index, cell] of cells.entries()) {
+  const excelRow = sheet.addRow([]);
+  for (const [index, { kind, value }] of columns.entries()) {
+    const cell = value(row);
     if (cell === null) continue;
-    const kind = columns[index]?.kind ?? 'text';
-    const style = typeof cell === 'object' ? toneStyles[cell.tone] : styleOfKind[kind];
-    if (style !== null) excelRow.getCell(index + 1).style = style;
+    const target = excelRow.getCell(index + 1);
+    target.value = plainValue(cell, kind);
+    // Every cell gets a shared style, the plain ones too: for a cell of its own style exceljs builds one anew.
+    target.style = typeof cell === 'object' ? toneStyles[cell.tone] : styleOfKind[kind];
   }
   excelRow.commit();
 }
 
 /** Text of the events never becomes a formula: exceljs writes a string as a string, whatever it begins with. */
-function plainValue(cell: CellValue, kind: ColumnKind | undefined): string | number | undefined {
-  if (cell === null) return undefined;
+function plainValue(cell: string | number | Label, kind: ColumnKind): string | number {
   if (typeof cell === 'object') return cell.words;
   if (typeof cell === 'number') return kind === 'duration' ? cell / secondsPerDay : cell;
   return workbookText(cell);

@@ -1,13 +1,40 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { WorkbookInput } from './write-workbook.js';
-import { writeWorkbook } from './write-workbook.js';
+import { once } from 'node:events';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { BackupJob } from '../../model/backup-job.js';
+import { type WorkbookInput, writeWorkbook } from './write-workbook.js';
 
-/** What the worker says when it is done: null, or what went wrong, with the system's code where there is one. */
-export type WorkbookAnswer = { readonly message: string; readonly code: string | undefined } | null;
+/** To the worker: the next jobs as JSON text of a list; null after the last. */
+export type JobBatch = string | null;
 
-const input: WorkbookInput = workerData;
-const answer = await writeWorkbook(input).then(
-  (): WorkbookAnswer => null,
-  (error: NodeJS.ErrnoException): WorkbookAnswer => ({ message: error.message, code: error.code }),
-);
-parentPort?.postMessage(answer);
+/** From the worker: a batch was taken up; or it is done: null, or what went wrong, with the system's code. */
+export type WorkbookAnswer =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'done'; readonly error: { readonly message: string; readonly code?: string } | null };
+
+if (parentPort !== null) await work(parentPort, workerData);
+
+async function work(port: MessagePort, input: WorkbookInput): Promise<void> {
+  const error = await writeWorkbook(input, receivedJobs(port)).then(
+    () => null,
+    (thrown: NodeJS.ErrnoException) => ({
+      message: thrown.message,
+      ...(thrown.code ? { code: thrown.code } : {}),
+    }),
+  );
+  const answer: WorkbookAnswer = { kind: 'done', error };
+  port.postMessage(answer);
+}
+
+/** Jobs as they come in. Each batch is asked for when the one before is taken up, so that few are on the way. */
+async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly BackupJob[]> {
+  const next: WorkbookAnswer = { kind: 'next' };
+  let coming: Promise<[JobBatch]> = once(port, 'message') as Promise<[JobBatch]>;
+  port.postMessage(next);
+  for (;;) {
+    const [batch] = await coming;
+    if (batch === null) return;
+    coming = once(port, 'message') as Promise<[JobBatch]>;
+    port.postMessage(next);
+    yield JSON.parse(batch) as BackupJob[];
+  }
+}

@@ -1,7 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { PassThrough } from 'node:stream';
+import { createWriteStream } from 'node:fs';
 import ExcelJS from 'exceljs';
 import type { BackupJob } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
@@ -12,7 +9,6 @@ import { createWallClock } from './wall-clock.js';
 
 export interface WorkbookInput {
   readonly report: DailyReport;
-  readonly jobsPath: string;
   readonly path: string;
   /** Most rows of one sheet, the header included. */
   readonly rowLimit: number;
@@ -28,7 +24,10 @@ interface ZipOutput {
 const entryDate = new Date('1980-01-01T00:00:00Z');
 
 /** Writes the workpaper. Same input, same bytes. */
-export async function writeWorkbook({ report, jobsPath, path, rowLimit }: WorkbookInput): Promise<void> {
+export async function writeWorkbook(
+  { report, path, rowLimit }: WorkbookInput,
+  jobs: AsyncIterable<readonly BackupJob[]>,
+): Promise<void> {
   const file = createWriteStream(path);
   const failed = new Promise<never>((_resolve, reject) => file.on('error', reject));
   failed.catch(() => undefined);
@@ -48,7 +47,7 @@ export async function writeWorkbook({ report, jobsPath, path, rowLimit }: Workbo
   zip.on('error', (error) => file.destroy(error instanceof Error ? error : new Error(String(error))));
 
   try {
-    await Promise.race([failed, writeSheets(workbook, report, jobsPath, rowLimit)]);
+    await Promise.race([failed, writeSheets(workbook, report, jobs, rowLimit)]);
     await Promise.race([failed, workbook.commit()]);
   } finally {
     file.destroy();
@@ -72,7 +71,7 @@ class StableWorkbookWriter extends WorkbookWriter {
 async function writeSheets(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   report: DailyReport,
-  jobsPath: string,
+  jobs: AsyncIterable<readonly BackupJob[]>,
   rowLimit: number,
 ): Promise<void> {
   const zone = report.reportDay.timezone;
@@ -82,28 +81,14 @@ async function writeSheets(
     ({ compliance }) => compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN',
   );
   writeSummary(workbook, report, clock);
-  await writeTable(workbook, 'Exceptions', columns.exceptions, exceptions, rowLimit);
-  await writeTable(workbook, 'Resources', columns.resources, report.resources, rowLimit);
-  await writeTable(workbook, 'Jobs', columns.jobs, readJobs(jobsPath), rowLimit);
-  await writeTable(workbook, 'Incidents', columns.incidents, report.incidents, rowLimit);
+  await writeTable(workbook, 'Exceptions', columns.exceptions, [exceptions], rowLimit);
+  await writeTable(workbook, 'Resources', columns.resources, [report.resources], rowLimit);
+  await writeTable(workbook, 'Jobs', columns.jobs, jobs, rowLimit);
+  await writeTable(workbook, 'Incidents', columns.incidents, [report.incidents], rowLimit);
   writeProvenance(workbook, report, [
     { name: 'Exceptions', columns: columns.exceptions },
     { name: 'Resources', columns: columns.resources },
     { name: 'Jobs', columns: columns.jobs },
     { name: 'Incidents', columns: columns.incidents },
   ]);
-}
-
-/** Jobs line by line: a day of half a million is never in memory at once. */
-async function* readJobs(path: string): AsyncGenerator<BackupJob> {
-  const text = new PassThrough({ encoding: 'utf8', highWaterMark: 256 * 1024 });
-  const done = pipeline(createReadStream(path), createGunzip({ chunkSize: 256 * 1024 }), text);
-  done.catch((error: unknown) => text.destroy(error instanceof Error ? error : new Error(String(error))));
-  let rest = '';
-  for await (const chunk of text as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield JSON.parse(line) as BackupJob;
-  }
-  await done;
 }

@@ -85,7 +85,7 @@ async function* decompressed(
  * out, and those may be whole events. The next chunk is unpacked while the last one's output is being read.
  */
 async function* unpack(raw: AsyncIterable<Buffer>, size: number, result: FileResult): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   let output: Buffer[] = [];
   let fault: unknown = null;
   gunzip.on('data', (bytes: Buffer) => output.push(bytes));
