@@ -46,10 +46,10 @@ process.stdout.write(`${JSON.stringify({ rows, waitedMs: Math.round(waitedMs) })
 
 async function* batches(): AsyncGenerator<Row[]> {
   let rest = '';
-  const plain = createReadStream(jobsPath).pipe(createGunzip({ chunkSize: 256 * 1024 }));
-  plain.setEncoding('utf8');
+  const text = createReadStream(jobsPath).pipe(createGunzip({ chunkSize: 256 * 1024 }));
+  text.setEncoding('utf8');
   let since = performance.now();
-  for await (const chunk of plain as AsyncIterable<string>) {
+  for await (const chunk of text as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     const batch = lines.map(toRow);
@@ -61,12 +61,26 @@ async function* batches(): AsyncGenerator<Row[]> {
 
 function toRow(line: string): Row {
   const job = JSON.parse(line);
-  const serial = (iso: string | null): number | undefined =>
-    iso === null ? undefined : Date.parse(iso) / dayMs + 25_569;
   return [
-    ...[job.resourceName, job.resourceType, job.compartmentName, job.kind, job.status, job.state],
-    ...[serial(job.startTime), serial(job.endTime), job.durationSeconds / 86_400],
-    ...[job.backupType, job.trigger ?? undefined, job.statusMessage ?? undefined],
-    ...[job.jobId, job.resourceId, job.beginEventId, job.endEventId],
+    job.resourceName,
+    job.resourceType,
+    job.compartmentName,
+    job.kind,
+    job.status,
+    job.state,
+    serial(job.startTime),
+    serial(job.endTime),
+    job.durationSeconds / 86_400,
+    job.backupType,
+    job.trigger ?? undefined,
+    job.statusMessage ?? undefined,
+    job.jobId,
+    job.resourceId,
+    job.beginEventId,
+    job.endEventId,
   ];
+}
+
+function serial(iso: string | null): number | undefined {
+  return iso === null ? undefined : Date.parse(iso) / dayMs + 25_569;
 }

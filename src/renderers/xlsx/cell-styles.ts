@@ -6,6 +6,9 @@ import type { Tone } from '../labels.js';
  * per cell doubles the time of a large workbook.
  */
 
+/** In every font: one without a name is shown in whatever the reader falls back to. */
+const typeface = { name: 'Calibri', family: 2, size: 11 } as const;
+
 const lines = { style: 'thin', color: { argb: 'FFD9DEE4' } } as const;
 
 /** Fill and text of each tone; words stand in the cell, so colour is never alone. */
@@ -19,28 +22,45 @@ const toneColours: Readonly<Record<Tone, { readonly fill: string; readonly text:
 };
 
 export const headerStyle: Partial<Style> = {
-  font: { bold: true, color: { argb: 'FFFFFFFF' } },
+  font: { ...typeface, bold: true, color: { argb: 'FFFFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF24425F' } },
   alignment: { vertical: 'middle', wrapText: true },
   border: { bottom: lines },
 };
 
-export const titleStyle: Partial<Style> = { font: { bold: true, size: 16, color: { argb: 'FF24425F' } } };
+/** Over numbers, which stand at the right. */
+export const countHeaderStyle: Partial<Style> = {
+  ...headerStyle,
+  alignment: { horizontal: 'right', vertical: 'middle', wrapText: true },
+};
+
+export const titleStyle: Partial<Style> = {
+  font: { ...typeface, bold: true, size: 16, color: { argb: 'FF24425F' } },
+  alignment: { vertical: 'middle' },
+};
 export const sectionStyle: Partial<Style> = {
-  font: { bold: true, size: 12, color: { argb: 'FF24425F' } },
+  font: { ...typeface, bold: true, size: 12, color: { argb: 'FF24425F' } },
   border: { bottom: lines },
 };
 export const labelStyle: Partial<Style> = {
-  font: { color: { argb: 'FF4A5561' } },
-  alignment: { vertical: 'top' },
+  font: { ...typeface, color: { argb: 'FF4A5561' } },
+  alignment: { vertical: 'top', wrapText: true },
 };
-/** No style, but one object of it. */
-export const plainStyle: Partial<Style> = {};
+/** At the top, as every cell: beside a wrapped text the row is tall. */
+export const plainStyle: Partial<Style> = { alignment: { vertical: 'top' } };
 export const wrapStyle: Partial<Style> = { alignment: { wrapText: true, vertical: 'top' } };
-export const timeStyle: Partial<Style> = { numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: { horizontal: 'left' } };
-export const durationStyle: Partial<Style> = { numFmt: '[h]:mm:ss' };
-export const countStyle: Partial<Style> = { numFmt: '#,##0' };
-export const percentStyle: Partial<Style> = { numFmt: '0.0%' };
+export const timeStyle: Partial<Style> = {
+  numFmt: 'yyyy-mm-dd hh:mm:ss',
+  alignment: { horizontal: 'left', vertical: 'top' },
+};
+export const durationStyle: Partial<Style> = { numFmt: '[h]:mm:ss', alignment: { vertical: 'top' } };
+export const countStyle: Partial<Style> = { numFmt: '#,##0', alignment: { vertical: 'top' } };
+export const percentStyle: Partial<Style> = { numFmt: '0.0%', alignment: { vertical: 'top' } };
+/** A number among facts, which stand at the left. */
+export const factCountStyle: Partial<Style> = {
+  numFmt: '#,##0',
+  alignment: { horizontal: 'left', vertical: 'top' },
+};
 
 export const toneStyles: Readonly<Record<Tone, Partial<Style>>> = {
   good: toneStyle('good'),
@@ -54,7 +74,21 @@ export const toneStyles: Readonly<Record<Tone, Partial<Style>>> = {
 function toneStyle(tone: Tone): Partial<Style> {
   const { fill, text } = toneColours[tone];
   return {
-    font: { bold: tone === 'bad' || tone === 'unknown', color: { argb: text } },
+    font: { ...typeface, bold: tone === 'bad' || tone === 'unknown', color: { argb: text } },
     fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: fill } },
+    alignment: { vertical: 'top' },
   };
+}
+
+const linePoints = 15;
+const maxRowPoints = 409;
+
+/**
+ * Height of a row that shows the whole of a wrapped text, in points. LibreOffice and others do not find it out by
+ * themselves.
+ */
+export function wrappedHeight(text: string, width: number): number {
+  let rows = 0;
+  for (const line of text.split('\n')) rows += Math.max(1, Math.ceil(line.length / width));
+  return Math.min(rows * linePoints, maxRowPoints);
 }

@@ -12,7 +12,9 @@ import {
 } from '../labels.js';
 import { workbookText } from '../text-safety.js';
 import {
+  countHeaderStyle,
   countStyle,
+  factCountStyle,
   headerStyle,
   labelStyle,
   percentStyle,
@@ -21,6 +23,7 @@ import {
   titleStyle,
   toneStyles,
   wrapStyle,
+  wrappedHeight,
 } from './cell-styles.js';
 import type { WallClock } from './report-columns.js';
 import type { Column } from './sheet-writer.js';
@@ -32,12 +35,14 @@ type Cell = string | number | Label | null;
 /** Writes the sheets that are not tables: label and value, section by section. */
 class FactSheet {
   readonly #sheet: ExcelJS.Worksheet;
+  readonly #widths: readonly number[];
 
   constructor(workbook: ExcelJS.stream.xlsx.WorkbookWriter, name: string, widths: readonly number[]) {
     this.#sheet = workbook.addWorksheet(name, {
       views: [{ state: 'frozen', ySplit: 1, showGridLines: false }],
       pageSetup: { orientation: 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0, paperSize: 9 },
     });
+    this.#widths = widths;
     this.#sheet.columns = widths.map((width) => ({ width }));
   }
 
@@ -51,19 +56,27 @@ class FactSheet {
   section(text: string): void {
     this.#sheet.addRow([]).commit();
     const row = this.#sheet.addRow([text]);
-    row.getCell(1).style = sectionStyle;
+    row.height = 20;
+    for (let index = 1; index <= this.#widths.length; index += 1) row.getCell(index).style = sectionStyle;
     row.commit();
   }
 
-  header(...cells: readonly string[]): void {
+  header(cells: readonly string[], style = headerStyle): void {
     const row = this.#sheet.addRow([...cells]);
-    for (let index = 1; index <= cells.length; index += 1) row.getCell(index).style = headerStyle;
+    for (let index = 1; index <= cells.length; index += 1) {
+      row.getCell(index).style = index === 1 ? headerStyle : style;
+    }
     row.commit();
   }
 
   row(cells: readonly Cell[], numberStyle: Partial<ExcelJS.Style> = countStyle): void {
     const values = cells.map((cell) => (typeof cell === 'string' ? workbookText(cell) : valueOf(cell)));
     const row = this.#sheet.addRow(values);
+    const heights = values.map((value, index) => {
+      const width = this.#widths[index];
+      return typeof value === 'string' && width !== undefined ? wrappedHeight(value, width) : 0;
+    });
+    row.height = Math.max(15, ...heights);
     for (const [index, cell] of cells.entries()) {
       const target = row.getCell(index + 1);
       if (typeof cell === 'number') target.style = numberStyle;
@@ -89,7 +102,7 @@ export function writeSummary(
   report: DailyReport,
   clock: WallClock,
 ): void {
-  const sheet = new FactSheet(workbook, 'Summary', [34, 26, 16, 16, 16]);
+  const sheet = new FactSheet(workbook, 'Summary', [34, 22, 16, 16, 16]);
   const { reportDay, totals, jobTotals } = report;
   const zone = reportDay.timezone;
   sheet.title(`Backup report ${reportDay.date}`);
@@ -99,32 +112,37 @@ export function writeSummary(
   sheet.row(['Plan', report.plan]);
   sheet.row([`Day begins (${zone})`, clock(reportDay.start)], timeStyle);
   sheet.row([`Cut-off (${zone})`, clock(reportDay.cutOff)], timeStyle);
-  sheet.row(['Hours of the day', reportDay.hours], { numFmt: '0.0' });
+  sheet.row(['Hours of the day', reportDay.hours], factCountStyle);
   sheet.row([`Made at (${zone})`, clock(report.generatedAt)], timeStyle);
 
   sheet.section('Resources by verdict');
   sheet.row(['Expected', totals.expected]);
-  sheet.row([verdictLabels.COMPLIANT.words, totals.compliant]);
-  sheet.row([verdictLabels.NON_COMPLIANT.words, totals.nonCompliant]);
-  sheet.row([verdictLabels.UNKNOWN.words, totals.unknown]);
-  sheet.row([verdictLabels.NOT_APPLICABLE.words, totals.notApplicable]);
+  sheet.row(counted(verdictLabels.COMPLIANT, totals.compliant));
+  sheet.row(counted(verdictLabels.NON_COMPLIANT, totals.nonCompliant));
+  sheet.row(counted(verdictLabels.UNKNOWN, totals.unknown));
+  sheet.row(counted(verdictLabels.NOT_APPLICABLE, totals.notApplicable));
   const percent = totals.compliancePercent;
   sheet.row(['Compliance', percent === null ? 'nothing judged' : percent / 100], percentStyle);
 
   sheet.section('Resources by outcome');
-  for (const outcome of outcomes) sheet.row([outcomeLabels[outcome].words, totals.byOutcome[outcome]]);
+  for (const outcome of outcomes) sheet.row(counted(outcomeLabels[outcome], totals.byOutcome[outcome]));
 
   sheet.section('Jobs by status');
-  for (const status of jobStatuses) sheet.row([jobStatusLabels[status].words, jobTotals.byStatus[status]]);
+  for (const status of jobStatuses) sheet.row(counted(jobStatusLabels[status], jobTotals.byStatus[status]));
   sheet.row(['All jobs', jobTotals.total]);
 
   sheet.section('Controls');
   const verdicts = ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE'] as const;
-  sheet.header('Control', ...verdicts.map((verdict) => verdictLabels[verdict].words));
+  sheet.header(['Control', ...verdicts.map((verdict) => verdictLabels[verdict].words)], countHeaderStyle);
   for (const { control, byVerdict } of report.controls) {
     sheet.row([controlLabels[control].words, ...verdicts.map((verdict) => byVerdict[verdict])]);
   }
   sheet.close();
+}
+
+/** A line with its colour where there is something to see, and without where there is none. */
+function counted(label: Label, count: number): readonly Cell[] {
+  return [count > 0 ? label : label.words, count];
 }
 
 const dispositions = ['read', 'used', 'duplicate', 'outside', 'ignored', 'rejected'] as const;
@@ -135,7 +153,7 @@ export function writeProvenance(
   report: DailyReport,
   tables: readonly { readonly name: string; readonly columns: readonly Described[] }[],
 ): void {
-  const sheet = new FactSheet(workbook, 'Provenance', [34, 60, 60, 14, 14, 14, 14]);
+  const sheet = new FactSheet(workbook, 'Provenance', [36, 70, 70]);
   sheet.title('Provenance');
   sheet.row(['Made by', `${report.tool.name} ${report.tool.version}`]);
   sheet.row(['Made at (UTC)', report.generatedAt]);
@@ -148,17 +166,19 @@ export function writeProvenance(
     sheet.row(['To, not included (UTC)', source.windowEnd]);
     sheet.row(['Complete', source.complete ? 'yes' : 'no']);
     for (const reason of source.reasons) sheet.row(['Not complete because', reason]);
-    for (const name of dispositions) sheet.row([`Records ${name}`, source.controlTotals[name]]);
+    for (const name of dispositions)
+      sheet.row([`Records ${name}`, source.controlTotals[name]], factCountStyle);
   }
   sheet.section('Records that could not be read');
-  sheet.row(['In all', report.controlTotals.rejected]);
-  if (report.rejectedRecords.length > 0) sheet.header('sha-256', 'Reason', 'Excerpt');
+  sheet.row(['In all', report.controlTotals.rejected], factCountStyle);
+  if (report.rejectedRecords.length > 0) sheet.header(['sha-256', 'Reason', 'Excerpt']);
   for (const { sha256, reason, excerpt } of report.rejectedRecords) sheet.row([sha256, reason, excerpt]);
   sheet.section('Event types about backups that this version does not know');
-  sheet.row(['In all', report.unrecognisedTypes.length]);
-  for (const { eventType, events } of report.unrecognisedTypes) sheet.row([eventType, events]);
+  sheet.row(['In all', report.unrecognisedTypes.length], factCountStyle);
+  for (const { eventType, events } of report.unrecognisedTypes)
+    sheet.row([eventType, events], factCountStyle);
   sheet.section('Resources with events that the inventory does not list');
-  sheet.row(['In all', report.notInInventory.length]);
+  sheet.row(['In all', report.notInInventory.length], factCountStyle);
   for (const resource of report.notInInventory) sheet.row(['', resource]);
   for (const { name, columns } of tables) {
     sheet.section(`Columns of ${name}`);
