@@ -16,7 +16,11 @@ program
   .command('run')
   .description('make, archive and mail the report of one day')
   .option('--config <file>', 'configuration file', './backup-report.yaml')
-  .option('--date <date>', 'report day, such as 2026-11-19 (default: yesterday in the zone of the plan)', date)
+  .option(
+    '--date <date>',
+    'report day, such as 2026-11-19 (default: yesterday in the zone of the plan)',
+    date,
+  )
   .option('--json', 'answer in JSON')
   .addOption(logLevel)
   .action(async (options) => {

@@ -119,7 +119,10 @@ describe('damage', () => {
   });
 
   it('bytes after the gzip data are not passed over in silence', async () => {
-    const lines = Array.from({ length: 40_000 }, (_, n) => `{"n":${n},"x":"${Math.imul(n, 2_654_435_761)}"}\n`);
+    const lines = Array.from(
+      { length: 40_000 },
+      (_, n) => `{"n":${n},"x":"${Math.imul(n, 2_654_435_761)}"}\n`,
+    );
     await write('a.ndjson.gz', Buffer.concat([gzipSync(lines.join('')), Buffer.from('{"n":2}\n')]));
     const { records, outcome } = await read('a.ndjson.gz');
     expect(records.length).toBeGreaterThan(20_000);

@@ -7,11 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Archive, Clock } from '../../src/ports.js';
-import {
-  commitRevision,
-  type ArtefactFile,
-  type CommitRequest,
-} from '../../src/stages/commit-revision.js';
+import { commitRevision, type ArtefactFile, type CommitRequest } from '../../src/stages/commit-revision.js';
 import { findNewestRevision } from '../../src/stages/read-revisions.js';
 import { createMemoryArchive, type MemoryArchive } from '../support/memory-archive.js';
 

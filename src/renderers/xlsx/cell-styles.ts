@@ -81,6 +81,8 @@ function toneStyle(tone: Tone): Partial<Style> {
 }
 
 const linePoints = 15;
+/** A column's width counts digits; letters of a sentence are narrower. */
+const lettersPerDigit = 1.1;
 const maxRowPoints = 409;
 
 /**
@@ -89,6 +91,7 @@ const maxRowPoints = 409;
  */
 export function wrappedHeight(text: string, width: number): number {
   let rows = 0;
-  for (const line of text.split('\n')) rows += Math.max(1, Math.ceil(line.length / width));
+  for (const line of text.split('\n'))
+    rows += Math.max(1, Math.ceil(line.length / (width * lettersPerDigit)));
   return Math.min(rows * linePoints, maxRowPoints);
 }

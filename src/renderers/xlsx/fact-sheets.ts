@@ -153,7 +153,7 @@ export function writeProvenance(
   report: DailyReport,
   tables: readonly { readonly name: string; readonly columns: readonly Described[] }[],
 ): void {
-  const sheet = new FactSheet(workbook, 'Provenance', [36, 70, 70]);
+  const sheet = new FactSheet(workbook, 'Provenance', [36, 76, 40]);
   sheet.title('Provenance');
   sheet.row(['Made by', `${report.tool.name} ${report.tool.version}`]);
   sheet.row(['Made at (UTC)', report.generatedAt]);

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import type { DailyReport } from '../../src/model/daily-report.js';
+import type { Manifest } from '../../src/model/manifest.js';
+import { Project, defaultConfiguration, jsonOf, ndjson, runCli } from '../support/cli.js';
+import { databaseEvent } from '../support/raw-event.js';
+
+const date = '2026-11-19';
+const good = databaseEvent('end', `${date}T02:00:00Z`, { id: 'e1' });
+const bad = databaseEvent('end', `${date}T03:00:00Z`, {
+  id: 'e2',
+  resourceId: 'ocid1.dbbackup.oc1.iad.b2',
+  details: { lifecycleState: 'FAILED', lifecycleDetails: 'No space left in the recovery area.' },
+});
+const projects: Project[] = [];
+
+async function project(records: readonly unknown[], configuration?: string): Promise<Project> {
+  const made = await Project.create({ 'events/a.ndjson': ndjson(records) }, configuration);
+  projects.push(made);
+  return made;
+}
+
+afterEach(async () => {
+  for (const each of projects.splice(0)) await each.remove();
+});
+
+describe('run', () => {
+  it('leaves all artefacts in the archive, with a manifest that tells their digests', async () => {
+    const made = await project([good]);
+    const { code, stdout } = await made.run(date);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^COMPLIANT {2}daily {2}2026-11-19/);
+    const files = await made.revision(date);
+    expect([...files.keys()]).toEqual([
+      'delivery-1.json',
+      'events.ndjson.gz',
+      'jobs.ndjson.gz',
+      'manifest.json',
+      'report.html',
+      'report.json',
+      'report.xlsx',
+    ]);
+    const manifest = jsonOf<Manifest>(files, 'manifest.json');
+    expect(manifest.artefacts.map(({ name }) => name).sort()).toEqual([
+      'events.ndjson.gz',
+      'jobs.ndjson.gz',
+      'report.html',
+      'report.json',
+      'report.xlsx',
+    ]);
+    for (const { name, bytes, sha256 } of manifest.artefacts) {
+      const content = files.get(name) ?? Buffer.alloc(0);
+      expect({
+        name,
+        bytes: content.length,
+        sha256: createHash('sha256').update(content).digest('hex'),
+      }).toEqual({
+        name,
+        bytes,
+        sha256,
+      });
+    }
+    expect(manifest.sources[0]?.requests).toEqual([
+      expect.objectContaining({ file: 'events/a.ndjson', records: 1 }),
+    ]);
+  });
+
+  it('lays a mail with the workbook in the outbox', async () => {
+    const made = await project([good, bad]);
+    await made.run(date);
+    const [name = ''] = await made.list('outbox');
+    const mail = await simpleParser(await made.read(`outbox/${name}`));
+    expect(mail.subject).toBe('[NON-COMPLIANT] Backup report 2026-11-19: 1 failed of 1');
+    expect(mail.text).toContain('No space left in the recovery area.');
+    expect(String(mail.html)).toContain('No space left in the recovery area.');
+    const files = await made.revision(date);
+    expect(mail.attachments.map(({ filename }) => filename)).toEqual(['report.xlsx']);
+    expect(mail.attachments[0]?.content.equals(files.get('report.xlsx') ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('answers in JSON on standard output and logs in JSON lines on standard error', async () => {
+    const made = await project([good, bad]);
+    const { code, stdout, stderr } = await made.run(date, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      plan: 'daily',
+      date,
+      status: 'COMPLETE',
+      totals: { nonCompliant: 1 },
+    });
+    const logged = stderr
+      .trim()
+      .split('\n')
+      .map((line): { msg: string } => JSON.parse(line));
+    expect(logged.map(({ msg }) => msg)).toContain('source read');
+  });
+
+  it('takes yesterday in the zone of the plan when no date is given', async () => {
+    const made = await project([good]);
+    const { stdout } = await runCli(['run', '--json', '--log-level', 'silent'], { cwd: made.directory });
+    const expected = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    expect(JSON.parse(stdout)).toMatchObject({ date: expected });
+  });
+
+  it('writes nothing and sends nothing when it is run again over the same events', async () => {
+    const made = await project([good]);
+    await made.run(date);
+    const before = await made.revision(date);
+    const { code, stdout } = await made.run(date);
+    expect(code).toBe(0);
+    expect(stdout).toContain('unchanged');
+    expect(await made.revision(date)).toEqual(before);
+    expect(await made.list('reports/daily/2026/11/19')).toEqual(['r1']);
+    expect(await made.list('outbox')).toHaveLength(1);
+  });
+
+  it('writes a second revision that supersedes the first when the events changed', async () => {
+    const made = await project([good]);
+    await made.run(date);
+    await made.write('events/b.ndjson', ndjson([bad]));
+    await made.run(date);
+    const manifest = jsonOf<Manifest>(await made.revision(date, 2), 'manifest.json');
+    const first = (await made.revision(date)).get('manifest.json') ?? Buffer.alloc(0);
+    expect(manifest.supersedes).toMatchObject({
+      revision: 1,
+      manifestSha256: createHash('sha256').update(first).digest('hex'),
+    });
+    expect(await made.list('outbox')).toHaveLength(2);
+  });
+
+  it('names the newest manifest of the day before', async () => {
+    const made = await project([good]);
+    await made.run(date);
+    await made.run('2026-11-20');
+    const manifest = jsonOf<Manifest>(await made.revision('2026-11-20'), 'manifest.json');
+    expect(manifest.previousManifest?.key).toBe('daily/2026/11/19/r1/manifest.json');
+  });
+});
+
+describe('exit code 3', () => {
+  it.each([
+    ['a line that is no JSON', ndjson([good, '{"eventType":"com.orac']), /1 record could not be read/],
+    [
+      'bytes that are not UTF-8',
+      Buffer.concat([Buffer.from(ndjson([good])), Buffer.from([0x7b, 0xff, 0x0a])]),
+      /1 record/,
+    ],
+    ['a gzip that was cut off', gzipSync(ndjson([good, bad])).subarray(0, -12), /gzip data is cut off/],
+    ['an empty folder', null, /no file matches events\/x/],
+  ])('%s makes the report INCOMPLETE, on its face too', async (_words, content, reason) => {
+    const configuration =
+      content === null ? defaultConfiguration.replace('./events/*', 'events/x*') : undefined;
+    const made = await project([good], configuration);
+    if (content !== null) await made.write('events/b.ndjson', content);
+    const { code, stdout, stderr } = await made.run(date);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(reason);
+    expect(stderr).not.toContain('    at ');
+    const files = await made.revision(date);
+    const report = jsonOf<DailyReport>(files, 'report.json');
+    expect(report.status).toBe('INCOMPLETE');
+    expect(String(files.get('report.html'))).toContain('INCOMPLETE');
+    expect(await made.list('outbox')).toHaveLength(1);
+  });
+});
+
+describe('exit code 2', () => {
+  it.each([
+    [['run', '--date', '19.11.2026'], /Write it as 2026-11-19/],
+    [['run', '--date', '2026-02-30'], /2026-02-30: not a date/],
+    [['run', '--dat', '2026-11-19'], /unknown option '--dat'/],
+    [['run', '--config', 'nowhere.yaml'], /cannot read the configuration nowhere\.yaml: it does not exist/],
+    [['fly'], /unknown command 'fly'/],
+  ])('%j', async (args, words) => {
+    const made = await project([good]);
+    const { code, stdout, stderr } = await runCli(args, { cwd: made.directory });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toContain('    at ');
+    expect(stdout).toBe('');
+  });
+});
+
+describe('exit code 4', () => {
+  it.each(['reports', 'outbox'])('a %s folder that cannot be written', async (folder) => {
+    const made = await project([good]);
+    await made.write(folder, 'a file where a folder should be');
+    const { code, stderr } = await made.run(date);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/cannot write .*(file, not a directory|it exists already)/);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('--help', () => {
+  it('shows the commands and ends with 0', async () => {
+    const { code, stdout } = await runCli(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/run \[options\]/);
+  });
+});

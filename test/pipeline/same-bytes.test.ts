@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Project, ndjson, runCli } from '../support/cli.js';
+import { conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
+
+const date = '2026-11-19';
+const at = (time: string): string => `${date}T${time}:00Z`;
+const failed = { lifecycleState: 'FAILED', lifecycleDetails: 'It failed.' };
+const records: readonly unknown[] = [
+  databaseEvent('begin', at('02:00'), { id: 'a' }),
+  databaseEvent('end', at('02:30'), { id: 'b' }),
+  databaseEvent('end', at('02:30'), { id: 'b2' }),
+  databaseEvent('end', at('04:30'), { id: 'c', resourceId: 'ocid1.dbbackup.oc1.iad.b2', details: failed }),
+  volumeEvent('end', at('05:00'), { id: 'd' }),
+  volumeEvent('begin', at('23:50'), { id: 'e', resourceId: 'ocid1.volumebackup.oc1.iad.v2' }),
+  conditionEvent('critical', 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE', at('06:00'), { id: 'f' }),
+  rawEvent({
+    type: 'mysqlaas.createbackup.end',
+    time: at('07:00'),
+    id: 'g',
+    details: { lifecycleState: 'ACTIVE' },
+  }),
+  rawEvent({ type: 'newservice.createbackup.end', time: at('08:00'), id: 'h' }),
+  rawEvent({ type: 'databaseservice.launchdbsystem.end', time: at('08:00'), id: 'i' }),
+  '{"broken":',
+  '{"broken": 2',
+  '[]]',
+];
+
+const projects: Project[] = [];
+
+afterEach(async () => {
+  for (const each of projects.splice(0)) await each.remove();
+});
+
+async function artefacts(
+  files: Record<string, string>,
+  env: Record<string, string> = {},
+): Promise<Map<string, Buffer>> {
+  const project = await Project.create(files);
+  projects.push(project);
+  const { code } = await runCli(['run', '--date', date], { cwd: project.directory, env });
+  expect(code).toBe(3);
+  return project.revision(date);
+}
+
+describe('the same input', () => {
+  it('gives the same bytes of every artefact, whatever the machine speaks and wherever it is', async () => {
+    const files = { 'events/a.ndjson': ndjson(records) };
+    const one = await artefacts(files, { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' });
+    const other = await artefacts(files, { TZ: 'America/Los_Angeles', LANG: 'C' });
+    expect(one.size).toBe(7);
+    for (const [name, bytes] of one) {
+      if (name === 'delivery-1.json') continue;
+      expect([name, bytes.equals(other.get(name) ?? Buffer.alloc(0))]).toEqual([name, true]);
+    }
+  });
+
+  it('in another order of files and lines changes nothing but the evidence', async () => {
+    const one = await artefacts({
+      'events/a.ndjson': ndjson(records.slice(0, 6)),
+      'events/b.ndjson': ndjson(records.slice(6)),
+    });
+    const other = await artefacts({
+      'events/1.ndjson': ndjson(records.slice(4).toReversed()),
+      'events/0.jsonl': ndjson(records.slice(0, 4).toReversed()),
+      'events/2.ndjson': '',
+    });
+    for (const name of ['report.json', 'report.html', 'report.xlsx', 'jobs.ndjson.gz']) {
+      expect([name, one.get(name)?.equals(other.get(name) ?? Buffer.alloc(0))]).toEqual([name, true]);
+    }
+  });
+});

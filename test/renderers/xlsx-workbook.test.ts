@@ -1,0 +1,617 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { inflateRawSync } from 'node:zlib';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
+
+import type { BackupJob } from '../../src/model/backup-job.js';
+import type { DailyReport } from '../../src/model/daily-report.js';
+import { controlLabels, jobStatusLabels, outcomeLabels, verdictLabels } from '../../src/renderers/labels.js';
+import { workbookText } from '../../src/renderers/text-safety.js';
+import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import {
+  failedResource,
+  hostileNames,
+  incompleteParts,
+  reportOf,
+  sampleReport,
+  sampleResource,
+} from '../support/sample-report.js';
+
+const run = promisify(execFile);
+
+let directory: string;
+let serial = 0;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'workbook-'));
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+});
+
+function sampleJob(over: Partial<BackupJob> = {}): BackupJob {
+  return {
+    family: 'database',
+    kind: 'backup',
+    jobId: 'ocid1.dbbackup.oc1.iad.b1',
+    resourceId: 'ocid1.database.oc1.iad.payroll',
+    resourceType: 'database',
+    resourceName: 'PAYROLL',
+    compartmentName: 'prod-databases',
+    status: 'SUCCEEDED',
+    state: 'ACTIVE',
+    startTime: '2026-11-19T07:00:00.000Z',
+    endTime: '2026-11-19T07:10:05.000Z',
+    durationSeconds: 605,
+    backupType: 'INCREMENTAL',
+    trigger: 'AUTOMATIC',
+    statusMessage: null,
+    eventType: 'com.oraclecloud.databaseservice.automaticbackupdatabase.end',
+    beginEventId: 'event-1',
+    endEventId: 'event-2',
+    criticalEventIds: [],
+    ...over,
+  };
+}
+
+async function renderFile(
+  report: DailyReport,
+  jobs: readonly BackupJob[] = [],
+  rowLimit?: number,
+): Promise<string> {
+  serial += 1;
+  const path = join(directory, `${serial}.xlsx`);
+  await createWorkbookRenderer(rowLimit).render({ report, jobs: () => jobs }, path);
+  return path;
+}
+
+async function render(...input: Parameters<typeof renderFile>): Promise<ExcelJS.Workbook> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(await renderFile(...input));
+  return workbook;
+}
+
+function sheetOf(workbook: ExcelJS.Workbook, name: string): ExcelJS.Worksheet {
+  const sheet = workbook.getWorksheet(name);
+  if (sheet === undefined) throw new Error(`no sheet ${name}`);
+  return sheet;
+}
+
+function headersOf(sheet: ExcelJS.Worksheet): readonly string[] {
+  return (sheet.getRow(1).values as string[]).slice(1);
+}
+
+/** The cells of a column, the header left out. */
+function columnOf(sheet: ExcelJS.Worksheet, header: string): readonly ExcelJS.Cell[] {
+  const column = headersOf(sheet).indexOf(header) + 1;
+  if (column === 0) throw new Error(`no column ${header} in ${headersOf(sheet).join(', ')}`);
+  const cells: ExcelJS.Cell[] = [];
+  for (let row = 2; row <= sheet.rowCount; row += 1) cells.push(sheet.getCell(row, column));
+  return cells;
+}
+
+function valuesOf(sheet: ExcelJS.Worksheet, header: string): readonly unknown[] {
+  return columnOf(sheet, header).map(({ value }) => value);
+}
+
+/** Spreadsheets have no zones: the wall-clock time of a cell, as text. */
+function wallClockOf(value: unknown): string {
+  return new Date(value as Date).toISOString().replace('T', ' ').slice(0, 19);
+}
+
+/** exceljs takes a duration for a date of 1899. */
+function secondsOf(value: unknown): number {
+  return (new Date(value as Date).getTime() - Date.UTC(1899, 11, 30)) / 1000;
+}
+
+function fillOf(cell: ExcelJS.Cell | undefined): string | undefined {
+  return cell?.fill?.type === 'pattern' ? cell.fill.fgColor?.argb : undefined;
+}
+
+/** The text of each entry, by its name. */
+async function entriesOf(path: string): Promise<ReadonlyMap<string, string>> {
+  const zip = await readFile(path);
+  const entries = new Map<string, string>();
+  const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006'));
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const packed = zip.readUInt32LE(at + 20);
+    const nameLength = zip.readUInt16LE(at + 28);
+    const start = zip.readUInt32LE(at + 42);
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    const data = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28);
+    entries.set(name, inflateRawSync(zip.subarray(data, data + packed)).toString('utf8'));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return entries;
+}
+
+/** The text in the cell of a resource's name, from the XML itself: exceljs' reader resolves `&amp;amp;` twice. */
+async function storedName(resourceName: string): Promise<string> {
+  const entries = await entriesOf(await renderFile(reportOf([sampleResource({ resourceName })])));
+  const [, text] = /<c r="A2"[^>]*><v>([^<]*)<\/v>/.exec(entries.get('xl/worksheets/sheet3.xml') ?? '') ?? [];
+  if (text === undefined) throw new Error('no text in A2 of Resources');
+  const characters: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+  return text.replace(/&(\w+);/g, (entity, name: string) => characters[name] ?? entity);
+}
+
+/** What Excel makes of the text of a cell. */
+function asExcelReads(text: string): string {
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_escape, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+/** Label and value of each line of a sheet of facts; of equal labels the first. */
+function factsOf(sheet: ExcelJS.Worksheet, section: string): ReadonlyMap<string, unknown> {
+  const facts = new Map<string, unknown>();
+  let inside = section === '';
+  sheet.eachRow({ includeEmpty: true }, (row) => {
+    const label = row.getCell(1).value;
+    if (label === section) inside = true;
+    else if (label === null) inside = false;
+    else if (inside) facts.set(String(label), row.getCell(2).value);
+  });
+  return facts;
+}
+
+const zone = 'America/New_York';
+const identity = ['Resource', 'Type', 'Compartment', 'Outcome', 'Compliance'];
+const headers: Readonly<Record<string, readonly string[]>> = {
+  Exceptions: [
+    ...identity,
+    'Why',
+    `Last success (${zone})`,
+    `Last failure (${zone})`,
+    'Reason of last failure',
+    'Attempts',
+    'Owner',
+    'Resource OCID',
+  ],
+  Resources: [
+    ...identity,
+    'Policy',
+    `Last success (${zone})`,
+    'Recovery point age (h:mm:ss)',
+    'Attempts',
+    'Recovery point age',
+    'Backup succeeded',
+    'No open incident',
+    'Retention',
+    'Protection enabled',
+    'Duration',
+    'No early deletion',
+    `Last restore (${zone})`,
+    'Findings',
+    'Owner',
+    'Resource OCID',
+  ],
+  Jobs: [
+    'Resource',
+    'Type',
+    'Compartment',
+    'Kind',
+    'Status',
+    'State as reported',
+    `Started (${zone})`,
+    `Ended (${zone})`,
+    'Duration (h:mm:ss)',
+    'Backup type',
+    'Trigger',
+    'Reason',
+    'Job OCID',
+    'Resource OCID',
+    'Begin event',
+    'End event',
+  ],
+  Incidents: [
+    'Resource',
+    'Condition',
+    'State',
+    'Bears on backups',
+    `Opened (${zone})`,
+    `Last seen (${zone})`,
+    `Cleared (${zone})`,
+    'Description',
+    'Resource OCID',
+  ],
+};
+const tables = Object.keys(headers);
+
+describe('sheets and headers', () => {
+  it('has its sheets in their order', async () => {
+    const workbook = await render(sampleReport());
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Summary', ...tables, 'Provenance']);
+  });
+
+  it.each(tables)('%s keeps the headers that readers rely on', async (name) => {
+    const workbook = await render(sampleReport());
+    expect(headersOf(sheetOf(workbook, name))).toEqual(headers[name]);
+  });
+
+  it.each(tables)(
+    '%s: row and column of the names stay in sight, every column can be filtered',
+    async (name) => {
+      const sheet = sheetOf(await render(sampleReport(), [sampleJob()]), name);
+      expect(sheet.views).toMatchObject([{ state: 'frozen', xSplit: 1, ySplit: 1 }]);
+      const last = sheet.getCell(sheet.rowCount, headers[name]?.length ?? 0).address;
+      expect(sheet.autoFilter).toBe(`A1:${last}`);
+    },
+  );
+
+  it.each(tables)('%s has its header though there is no row', async (name) => {
+    const sheet = sheetOf(await render(reportOf([])), name);
+    expect(headersOf(sheet)).toEqual(headers[name]);
+    expect(sheet.rowCount).toBe(1);
+  });
+
+  it('says on Provenance what each column means', async () => {
+    const provenance = sheetOf(await render(sampleReport()), 'Provenance');
+    for (const name of tables) {
+      const meanings = factsOf(provenance, `Columns of ${name}`);
+      expect([...meanings.keys()]).toEqual(headers[name]);
+      expect([...meanings.values()]).not.toContain(null);
+    }
+  });
+});
+
+describe('cells', () => {
+  it('has times as dates of the zone, and empty cells where there is none', async () => {
+    const workbook = await render(sampleReport(), [sampleJob({ endTime: null, durationSeconds: null })]);
+    const [first, , third] = columnOf(sheetOf(workbook, 'Exceptions'), `Last success (${zone})`);
+    expect(wallClockOf(first?.value)).toBe('2026-11-18 02:12:00');
+    expect(first?.numFmt).toBe('yyyy-mm-dd hh:mm:ss');
+    expect(third?.value).toBeNull();
+    const jobs = sheetOf(workbook, 'Jobs');
+    expect(valuesOf(jobs, `Started (${zone})`).map(wallClockOf)).toEqual(['2026-11-19 02:00:00']);
+    expect(valuesOf(jobs, `Ended (${zone})`)).toEqual([null]);
+    expect(valuesOf(jobs, 'Duration (h:mm:ss)')).toEqual([null]);
+  });
+
+  it.each([
+    // The hour that comes twice, and the one that does not come.
+    ['2026-11-01T04:30:00.000Z', '2026-11-01 00:30:00'],
+    ['2026-11-01T05:30:00.000Z', '2026-11-01 01:30:00'],
+    ['2026-11-01T06:30:00.000Z', '2026-11-01 01:30:00'],
+    ['2026-11-02T04:59:59.000Z', '2026-11-01 23:59:59'],
+    ['2026-03-08T06:59:59.000Z', '2026-03-08 01:59:59'],
+    ['2026-03-08T07:00:00.000Z', '2026-03-08 03:00:00'],
+  ])('shows %s as %s though the clock changes', async (startTime, shown) => {
+    const jobs = sheetOf(await render(sampleReport(), [sampleJob({ startTime })]), 'Jobs');
+    expect(valuesOf(jobs, `Started (${zone})`).map(wallClockOf)).toEqual([shown]);
+  });
+
+  it('has the true length of a backup over the change of the clock', async () => {
+    const job = sampleJob({
+      startTime: '2026-11-01T05:30:00.000Z',
+      endTime: '2026-11-01T06:30:00.000Z',
+      durationSeconds: 3600,
+    });
+    const [cell] = columnOf(sheetOf(await render(sampleReport(), [job]), 'Jobs'), 'Duration (h:mm:ss)');
+    expect(secondsOf(cell?.value)).toBe(3600);
+  });
+
+  it.each([0, 1, 605, 86_399, 86_400, 400 * 3600])(
+    'has %i seconds as a duration',
+    async (durationSeconds) => {
+      const workbook = await render(sampleReport(), [sampleJob({ durationSeconds })]);
+      const [cell] = columnOf(sheetOf(workbook, 'Jobs'), 'Duration (h:mm:ss)');
+      expect(secondsOf(cell?.value)).toBeCloseTo(durationSeconds, 2);
+      expect(cell?.numFmt).toBe('[h]:mm:ss');
+    },
+  );
+
+  it('has counts and percents as numbers', async () => {
+    const report = sampleReport();
+    const workbook = await render(report);
+    expect(valuesOf(sheetOf(workbook, 'Resources'), 'Attempts')).toEqual(
+      report.resources.map(({ attempts }) => attempts),
+    );
+    const summary = sheetOf(workbook, 'Summary');
+    const row = summary.getColumn(1).values.indexOf('Compliance');
+    expect(summary.getCell(row, 2).value).toBeCloseTo((report.totals.compliancePercent ?? 0) / 100, 10);
+    expect(summary.getCell(row, 2).numFmt).toBe('0.0%');
+  });
+
+  it('names the verdicts and gives each tone its colour', async () => {
+    const workbook = await render(sampleReport(), [sampleJob(), sampleJob({ status: 'FAILED' })]);
+    const resources = columnOf(sheetOf(workbook, 'Resources'), 'Compliance');
+    const colours = new Map(resources.map((cell) => [cell.value, fillOf(cell)]));
+    expect(colours).toEqual(
+      new Map([
+        ['Non-compliant', 'FFFBD9D7'],
+        ['Unknown', 'FFE8DDF8'],
+        ['Compliant', 'FFDDF3E4'],
+        ['Not applicable', 'FFECEFF2'],
+      ]),
+    );
+    const statuses = columnOf(sheetOf(workbook, 'Jobs'), 'Status');
+    expect(statuses.map((cell) => [cell.value, fillOf(cell)])).toEqual([
+      ['Succeeded', 'FFDDF3E4'],
+      ['Failed', 'FFFBD9D7'],
+    ]);
+    const incidents = columnOf(sheetOf(workbook, 'Incidents'), 'State');
+    expect(incidents.map((cell) => [cell.value, fillOf(cell)])).toEqual([
+      ['Open', 'FFFBD9D7'],
+      ['Cleared', 'FFECEFF2'],
+    ]);
+  });
+
+  it('says why, the controls that are not met before the unknown ones', async () => {
+    const resource = failedResource({ resourceName: 'ORDERS' });
+    const unknown = { verdict: 'UNKNOWN', reason: 'Not seen.', measured: null, threshold: null } as const;
+    const report = reportOf([
+      { ...resource, controls: { ...resource.controls, 'recovery-point-age': unknown } },
+    ]);
+    const [why] = valuesOf(sheetOf(await render(report), 'Exceptions'), 'Why');
+    expect(why).toBe('Backup succeeded: 2 of 2 backups of the day failed.\nRecovery point age: Not seen.');
+  });
+
+  it('has the same look in every font', async () => {
+    const workbook = await render(sampleReport(incompleteParts()), [sampleJob()]);
+    const names = new Set<string | undefined>();
+    workbook.eachSheet((sheet) =>
+      sheet.eachRow((row) => row.eachCell((cell) => names.add(cell.font?.name ?? 'Calibri'))),
+    );
+    expect([...names]).toEqual(['Calibri']);
+  });
+});
+
+describe('totals', () => {
+  it('are the totals of the report', async () => {
+    const report = sampleReport();
+    const summary = sheetOf(await render(report), 'Summary');
+    const { totals, jobTotals } = report;
+
+    expect(Object.fromEntries(factsOf(summary, 'Resources by verdict'))).toMatchObject({
+      Expected: totals.expected,
+      Compliant: totals.compliant,
+      'Non-compliant': totals.nonCompliant,
+      Unknown: totals.unknown,
+      'Not applicable': totals.notApplicable,
+    });
+    expect(Object.fromEntries(factsOf(summary, 'Resources by outcome'))).toEqual(
+      inWords(totals.byOutcome, outcomeLabels),
+    );
+    expect(Object.fromEntries(factsOf(summary, 'Jobs by status'))).toEqual({
+      ...inWords(jobTotals.byStatus, jobStatusLabels),
+      'All jobs': jobTotals.total,
+    });
+    expect([...factsOf(summary, 'Controls')]).toEqual([
+      ['Control', 'Compliant'],
+      ...report.controls.map(({ control, byVerdict }) => [controlLabels[control].words, byVerdict.COMPLIANT]),
+    ]);
+  });
+
+  it('agree with the rows', async () => {
+    const report = sampleReport();
+    const jobs = [sampleJob(), sampleJob({ status: 'FAILED' }), sampleJob()];
+    const workbook = await render(report, jobs);
+    const count = (sheet: string, words: string): number =>
+      valuesOf(sheetOf(workbook, sheet), 'Compliance').filter((value) => value === words).length;
+
+    expect(count('Resources', verdictLabels.COMPLIANT.words)).toBe(report.totals.compliant);
+    expect(count('Resources', verdictLabels.NON_COMPLIANT.words)).toBe(report.totals.nonCompliant);
+    expect(sheetOf(workbook, 'Resources').rowCount - 1).toBe(report.totals.expected);
+    expect(sheetOf(workbook, 'Exceptions').rowCount - 1).toBe(
+      report.totals.nonCompliant + report.totals.unknown,
+    );
+    expect(sheetOf(workbook, 'Jobs').rowCount - 1).toBe(jobs.length);
+    expect(sheetOf(workbook, 'Incidents').rowCount - 1).toBe(report.incidents.length);
+  });
+
+  it('show a day on which nothing was judged as that, and not as 0% or 100%', async () => {
+    const facts = factsOf(sheetOf(await render(reportOf([])), 'Summary'), 'Resources by verdict');
+    expect(facts.get('Compliance')).toBe('nothing judged');
+  });
+
+  it('tell of everything that makes a report incomplete', async () => {
+    const report = sampleReport(incompleteParts());
+    const workbook = await render(report);
+    const summary = sheetOf(workbook, 'Summary').getColumn(2).values;
+    expect(summary).toEqual(expect.arrayContaining(['INCOMPLETE', ...report.statusReasons]));
+    const provenance = sheetOf(workbook, 'Provenance');
+    expect(Object.fromEntries(factsOf(provenance, 'Source 1:local-files'))).toMatchObject({
+      Complete: 'no',
+      'Records read': 49,
+      'Records rejected': 1,
+    });
+    const rejected = factsOf(provenance, 'Records that could not be read');
+    expect(rejected.get('ab'.repeat(32))).toBe('not JSON');
+    expect(provenance.getColumn(3).values).toContain('{"eventType": "com.oraclecloud</td><b>');
+    expect(provenance.getColumn(2).values).toContain('ocid1.database.oc1.iad.stranger');
+  });
+});
+
+function inWords<K extends string>(
+  counts: Readonly<Record<K, number>>,
+  labels: Readonly<Record<K, { readonly words: string }>>,
+): Record<string, number> {
+  return Object.fromEntries((Object.keys(counts) as K[]).map((key) => [labels[key].words, counts[key]]));
+}
+
+describe('hostile text', () => {
+  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', "=cmd|'/c calc'!A1", '{=1}', '=1+1\n=2'];
+  const hostile = [...Object.values(hostileNames), ...formulas];
+
+  it('is text in every cell: no formula, no link, no error', async () => {
+    const report = reportOf(
+      hostile.map((text) =>
+        failedResource({
+          resourceName: text,
+          resourceType: text,
+          compartmentName: text,
+          owner: text,
+          policy: text,
+          lastFailure: { time: '2026-11-19T09:15:00.000Z', message: text },
+          findings: [text],
+        }),
+      ),
+      { plan: '=1+1', notInInventory: formulas },
+    );
+    const jobs = hostile.map((text) => sampleJob({ resourceName: text, state: text, statusMessage: text }));
+    const entries = await entriesOf(await renderFile(report, jobs));
+
+    const sheets = [...entries].filter(([name]) => name.startsWith('xl/worksheets/'));
+    expect(sheets.map(([name]) => name)).toHaveLength(6);
+    for (const [, xml] of sheets) {
+      expect(xml).not.toMatch(/<f[\s>/]|t="e"|<hyperlink/);
+      // oxlint-disable-next-line no-control-regex -- XML does not allow them
+      expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/u);
+    }
+    expect([...entries.keys()].filter((name) => /externalLink|connection|macro/i.test(name))).toEqual([]);
+  });
+
+  it.each(Object.entries(hostileNames))(
+    '%s: is shown as the other renderers show it',
+    async (_kind, name) => {
+      const stored = await storedName(name);
+      expect(stored).toBe(workbookText(name));
+      expect(stored.length).toBeLessThanOrEqual(32_767);
+    },
+  );
+
+  it.each(['_x0041_', '_x005F_x0041_', '_x000D_', 'a_x0041_x0042_b', '_x00zz_', '&amp;_x0026_lt;'])(
+    'Excel reads %s as it was typed',
+    async (name) => {
+      expect(asExcelReads(await storedName(name))).toBe(name);
+    },
+  );
+
+  it('keeps spaces at both ends', async () => {
+    const report = reportOf([sampleResource({ resourceName: '  two  ' })]);
+    expect(valuesOf(sheetOf(await render(report), 'Resources'), 'Resource')).toEqual(['  two  ']);
+  });
+});
+
+describe('bytes', () => {
+  it('are the same for the same input', async () => {
+    const jobs = [sampleJob(), sampleJob({ status: 'FAILED' })];
+    const first = await readFile(await renderFile(sampleReport(), jobs));
+    // A zip entry counts in steps of two seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const second = await readFile(await renderFile(sampleReport(), jobs));
+    expect(second.equals(first)).toBe(true);
+  });
+
+  it('do not depend on time zone, language and folder of the machine', async () => {
+    const digests = await Promise.all(
+      [
+        { TZ: 'UTC', LANG: 'C' },
+        { TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8' },
+        { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8' },
+      ].map(async (environment) => {
+        const path = join(await mkdtemp(join(directory, 'child-')), 'report.xlsx');
+        const { stderr } = await inChild(`render(${JSON.stringify(path)}, () => [])`, environment);
+        expect(stderr).toBe('');
+        return createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex');
+      }),
+    );
+    const own = await readFile(await renderFile(sampleReport()));
+    expect(new Set(digests)).toEqual(new Set([createHash('sha256').update(own).digest('hex')]));
+  });
+});
+
+describe('more rows than a sheet can hold', () => {
+  it('go to further sheets, each with header, frozen pane and filter', async () => {
+    const report = sampleReport();
+    const jobs = Array.from({ length: 7 }, (_, index) => sampleJob({ jobId: `job-${index}` }));
+    const workbook = await render(report, jobs, 4);
+
+    expect(workbook.worksheets.map(({ name }) => name).join(', ')).toBe(
+      'Summary, Exceptions, Exceptions 2, Resources, Resources 2, Resources 3, Resources 4, ' +
+        'Jobs, Jobs 2, Jobs 3, Incidents, Provenance',
+    );
+    const parts = ['Jobs', 'Jobs 2', 'Jobs 3'].map((name) => sheetOf(workbook, name));
+    expect(parts.flatMap((sheet) => valuesOf(sheet, 'Job OCID'))).toEqual(jobs.map(({ jobId }) => jobId));
+    expect(parts.map(({ rowCount }) => rowCount)).toEqual([4, 4, 2]);
+    for (const sheet of parts) {
+      expect(headersOf(sheet)).toEqual(headers['Jobs']);
+      expect(sheet.views).toMatchObject([{ state: 'frozen', xSplit: 1, ySplit: 1 }]);
+      expect(sheet.autoFilter).toBe(`A1:P${sheet.rowCount}`);
+    }
+  });
+
+  it('make no empty sheet when they just fit', async () => {
+    const workbook = await render(sampleReport(), [sampleJob(), sampleJob(), sampleJob()], 4);
+    expect(workbook.getWorksheet('Jobs 2')).toBeUndefined();
+  });
+
+  it('come through in their order when there are many', async () => {
+    const jobs = Array.from({ length: 12_345 }, (_, index) => sampleJob({ jobId: `job-${index}` }));
+    const shown = valuesOf(sheetOf(await render(sampleReport(), jobs), 'Jobs'), 'Job OCID');
+    expect(shown).toEqual(jobs.map(({ jobId }) => jobId));
+  });
+});
+
+describe('errors', () => {
+  it.each([
+    ['ENOENT', 'no-such-folder/report.xlsx'],
+    ['ENOTDIR', 'a-file/report.xlsx'],
+    ['EISDIR', '.'],
+  ])('come through with their code: %s', async (code, name) => {
+    await writeFile(join(directory, 'a-file'), '');
+    const rendering = createWorkbookRenderer().render(
+      { report: sampleReport(), jobs: () => [sampleJob()] },
+      join(directory, name),
+    );
+    await expect(rendering).rejects.toMatchObject({ code, message: expect.stringContaining(code) });
+  });
+
+  it('come through while many jobs are on the way', async () => {
+    const many = Array.from({ length: 50_000 }, () => sampleJob());
+    const path = join(directory, 'no-such-folder', 'report.xlsx');
+    const rendering = createWorkbookRenderer().render({ report: sampleReport(), jobs: () => many }, path);
+    await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  // In a process of its own: an error that nobody catches would end this one.
+  it.each([
+    ['at once', '() => { throw new Error("no jobs") }'],
+    ['with the first job', '() => ({ *[Symbol.iterator]() { throw new Error("no jobs") } })'],
+    ['later', 'function* () { for (let i = 0; i < 5000; i += 1) yield job; throw new Error("no jobs") }'],
+  ])('of the jobs reject the rendering: %s', async (_when, jobs) => {
+    const path = JSON.stringify(join(directory, 'torn.xlsx'));
+    const { stdout, stderr } = await inChild(
+      `(async () => render(${path}, ${jobs}))().then(() => console.log('made'), (e) => console.log('caught', e.message))`,
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: 'caught no jobs\n', stderr: '' });
+  });
+});
+
+/** Runs code that has `render(path, jobs)` in a process of its own, at most half a minute. */
+async function inChild(
+  code: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ stdout: string; stderr: string }> {
+  const renderer = new URL('../../src/renderers/xlsx/workbook-renderer.js', import.meta.url).href;
+  const sample = new URL('../support/sample-report.js', import.meta.url).href;
+  const script = `
+    import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
+    import { sampleReport } from ${JSON.stringify(sample)};
+    const job = ${JSON.stringify(sampleJob())};
+    const render = (path, jobs) => createWorkbookRenderer().render({ report: sampleReport(), jobs }, path);
+    await ${code};
+  `;
+  serial += 1;
+  const path = join(directory, `child-${serial}.mjs`);
+  await writeFile(path, script);
+  try {
+    return await run(process.execPath, [path], {
+      env: { ...process.env, NODE_OPTIONS: '', ...environment },
+      timeout: 30_000,
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return { stdout, stderr: stderr || 'ended with an error' };
+  }
+}

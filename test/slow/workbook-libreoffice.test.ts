@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import { hostileNames, sampleReport } from '../support/sample-report.js';
+
+/*
+ * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere
+ * its tests are skipped, and say so.
+ */
+
+const run = promisify(execFile);
+const isCI = process.env['CI'] === 'true';
+
+const office = await firstThatRuns(['soffice', 'libreoffice'], ['--version']);
+// Debian's openpyxl belongs to Debian's Python, which need not be the first one.
+const python = await firstThatRuns(['python3', '/usr/bin/python3'], ['-c', 'import openpyxl']);
+
+async function firstThatRuns(commands: readonly string[], check: readonly string[]): Promise<string | null> {
+  for (const command of commands) {
+    const runs = await run(command, [...check]).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return command;
+  }
+  return null;
+}
+
+/** describe where the reader is there or has to be; else its tests are listed as skipped. */
+function describeReader(reader: string, command: string | null, tests: (command: string) => void): void {
+  if (command !== null) describe(`${reader} reads the workbook`, () => tests(command));
+  else if (isCI)
+    it(`${reader} reads the workbook`, () => expect(`${reader}: not installed`).toBe('installed'));
+  else it.todo(`SKIPPED, ${reader} is not installed: ${reader} reads the workbook`);
+}
+
+let directory: string;
+let workbook: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
+  workbook = join(directory, 'report.xlsx');
+  await createWorkbookRenderer().render({ report: sampleReport(), jobs: () => [] }, workbook);
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+});
+
+describeReader('LibreOffice', office, (command) => {
+  let document: string;
+
+  beforeAll(async () => {
+    // A profile of its own: one that is open elsewhere would take the work and answer nothing.
+    const profile = `-env:UserInstallation=${pathToFileURL(join(directory, 'profile')).href}`;
+    const options = [profile, '--headless', '--convert-to', 'fods', '--outdir', directory, workbook];
+    await run(command, options, { timeout: 300_000 });
+    document = await readFile(join(directory, 'report.fods'), 'utf8');
+  });
+
+  /** Attributes of the first cell of a sheet that shows a text. */
+  function cellWith(sheet: string, text: string): string {
+    const [, inside = ''] = document.split(`<table:table table:name="${sheet}"`);
+    const cells = (inside.split('</table:table>')[0] ?? '').matchAll(
+      /<table:table-cell([^>]*)>\s*<text:p>([^<]*)<\/text:p>/g,
+    );
+    for (const [, attributes = '', shown] of cells) if (shown === text) return attributes;
+    throw new Error(`no cell of ${sheet} shows ${text}`);
+  }
+
+  function backgroundOf(cell: string): string | undefined {
+    const [, style = ''] = /table:style-name="([^"]*)"/.exec(cell) ?? [];
+    const [, definition = ''] = document.split(`<style:style style:name="${style}"`);
+    return /fo:background-color="([^"]*)"/.exec(definition.split('</style:style>')[0] ?? '')?.[1];
+  }
+
+  it.each([
+    ['Summary', 'NON-COMPLIANT', '#fbd9d7'],
+    ['Summary', 'COMPLETE', '#ddf3e4'],
+    ['Exceptions', 'Failed', '#fbd9d7'],
+    ['Exceptions', 'Late', '#fdecc8'],
+    ['Resources', 'Unknown', '#e8ddf8'],
+    ['Resources', 'Compliant', '#ddf3e4'],
+    ['Resources', 'In progress', '#dcebfb'],
+    ['Resources', 'Not applicable', '#eceff2'],
+    ['Incidents', 'Open', '#fbd9d7'],
+    ['Jobs', 'Resource', '#24425f'],
+  ])('%s: %s stands on %s', (sheet, text, colour) => {
+    expect(backgroundOf(cellWith(sheet, text))).toBe(colour);
+  });
+
+  it.each([
+    ['Exceptions', '2026-11-18 02:12:00', '2026-11-18T02:12:00'],
+    ['Incidents', '2026-11-19 04:16:00', '2026-11-19T04:16:00'],
+    ['Summary', '2026-11-20 06:00:00', '2026-11-20T06:00:00'],
+  ])('%s: %s is a date', (sheet, shown, value) => {
+    const cell = cellWith(sheet, shown);
+    expect(cell).toContain('office:value-type="date"');
+    expect(cell).toContain(`office:date-value="${value}"`);
+  });
+
+  it('has durations and percents as such', () => {
+    expect(cellWith('Resources', '45:48:00')).toContain('office:value-type="time"');
+    expect(cellWith('Summary', '54.5%')).toContain('office:value-type="percentage"');
+  });
+
+  it('takes no text for a formula', () => {
+    expect(document).not.toContain('table:formula');
+    const shown = hostileNames.formula.replaceAll('"', '&quot;');
+    expect(cellWith('Resources', shown)).toContain('office:value-type="string"');
+  });
+
+  it.each(['Exceptions.A1:Exceptions.L6', 'Resources.A1:Resources.T13', 'Incidents.A1:Incidents.I3'])(
+    'has a filter over %s',
+    (range) => {
+      const filters = [...document.matchAll(/<table:database-range[^>]*>/g)].map(([filter]) => filter);
+      const filter = filters.find((each) => each.includes(`table:target-range-address="${range}"`));
+      expect(filter).toContain('table:display-filter-buttons="true"');
+    },
+  );
+});
+
+describeReader('openpyxl', python, (command) => {
+  /** Sheets as lists of rows of cells: [type, value]. */
+  let sheets: Record<string, [string, unknown][][]>;
+
+  beforeAll(async () => {
+    const script = [
+      'import json, sys, openpyxl',
+      'book = openpyxl.load_workbook(sys.argv[1])',
+      'cell = lambda c: [c.data_type, str(c.value) if c.is_date else c.value]',
+      'print(json.dumps({s.title: [[cell(c) for c in row] for row in s.iter_rows()] for s in book}))',
+    ].join('\n');
+    const { stdout } = await run(command, ['-c', script, workbook], { maxBuffer: 64 * 1024 * 1024 });
+    sheets = JSON.parse(stdout);
+  });
+
+  it('finds every sheet', () => {
+    expect(Object.keys(sheets)).toEqual([
+      'Summary',
+      'Exceptions',
+      'Resources',
+      'Jobs',
+      'Incidents',
+      'Provenance',
+    ]);
+  });
+
+  it('finds the resources in their order, with typed cells', () => {
+    const [header = [], ...rows] = sheets['Resources'] ?? [];
+    const { resources } = sampleReport();
+    const cells = (name: string) => rows.map((row) => row[header.findIndex(([, text]) => text === name)]);
+    expect(cells('Resource OCID')).toEqual(resources.map(({ resourceId }) => ['s', resourceId]));
+    expect(cells('Attempts')).toEqual(resources.map(({ attempts }) => ['n', attempts]));
+    expect(cells('Last success (America/New_York)')[0]).toEqual(['d', '2026-11-18 02:12:00']);
+  });
+
+  it('finds no formula and no error', () => {
+    const types = new Set(Object.values(sheets).flatMap((rows) => rows.flat().map(([type]) => type)));
+    expect([...types].toSorted()).toEqual(['d', 'n', 's']);
+  });
+});
