@@ -76,7 +76,7 @@ describe('run', () => {
     expect(mail.text).toContain('No space left in the recovery area.');
     expect(String(mail.html)).toContain('No space left in the recovery area.');
     const files = await made.revision(date);
-    expect(mail.attachments.map(({ filename }) => filename)).toEqual(['report.xlsx']);
+    expect(mail.attachments.map(({ filename }) => filename)).toEqual(['daily-2026-11-19-report.xlsx']);
     expect(mail.attachments[0]?.content.equals(files.get('report.xlsx') ?? Buffer.alloc(0))).toBe(true);
   });
 
@@ -189,7 +189,7 @@ describe('exit code 4', () => {
     await made.write(folder, 'a file where a folder should be');
     const { code, stderr } = await made.run(date);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/cannot write .*(file, not a directory|it exists already)/);
+    expect(stderr).toMatch(/cannot (write|list) .*(a file|it exists already)/);
     expect(stderr).not.toContain('    at ');
   });
 });

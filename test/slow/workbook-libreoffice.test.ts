@@ -35,10 +35,15 @@ async function firstThatRuns(commands: readonly string[], check: readonly string
 
 /** describe where the reader is there or has to be; else its tests are listed as skipped. */
 function describeReader(reader: string, command: string | null, tests: (command: string) => void): void {
-  if (command !== null) describe(`${reader} reads the workbook`, () => tests(command));
-  else if (isCI)
+  if (command !== null) {
+    describe(`${reader} reads the workbook`, () => {
+      tests(command);
+    });
+  } else if (isCI) {
     it(`${reader} reads the workbook`, () => expect(`${reader}: not installed`).toBe('installed'));
-  else it.todo(`SKIPPED, ${reader} is not installed: ${reader} reads the workbook`);
+  } else {
+    it.todo(`SKIPPED, ${reader} is not installed: ${reader} reads the workbook`);
+  }
 }
 
 let directory: string;

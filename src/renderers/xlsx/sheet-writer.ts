@@ -12,6 +12,7 @@ import {
   timeStyle,
   toneStyles,
   wrapStyle,
+  wrappedHeight,
 } from './cell-styles.js';
 import type { Label } from '../labels.js';
 
@@ -40,6 +41,8 @@ const rowsPerTurn = 500;
 const maxBacklogBytes = 4 * 1024 * 1024;
 const bufferBytes = 64 * 1024;
 const secondsPerDay = 86_400;
+/** In points. */
+const defaultRowHeight = 15;
 
 const styleOfKind: Readonly<Record<ColumnKind, Partial<ExcelJS.Style>>> = {
   text: plainStyle,
@@ -50,6 +53,14 @@ const styleOfKind: Readonly<Record<ColumnKind, Partial<ExcelJS.Style>>> = {
   percent: percentStyle,
   label: plainStyle,
 };
+
+/** Where the filter of a sheet is, in the words of the format: LibreOffice shows only filters that are named. */
+export interface FilterName {
+  readonly name: '_xlnm._FilterDatabase';
+  /** Position of the sheet, from 0. */
+  readonly localSheetId: number;
+  readonly ranges: readonly string[];
+}
 
 /** The parts of exceljs' sheet stream that back-pressure needs; exceljs itself never waits. */
 interface SheetStream {
@@ -67,14 +78,15 @@ export async function writeTable<T>(
   columns: readonly Column<T>[],
   batches: Iterable<readonly T[]> | AsyncIterable<readonly T[]>,
   rowLimit: number,
-): Promise<void> {
+): Promise<FilterName[]> {
+  const filters: FilterName[] = [];
   let part = 1;
   let sheet = openSheet(workbook, name, columns);
   let written = 1;
   for await (const batch of batches) {
     for (const row of batch) {
       if (written === rowLimit) {
-        closeSheet(sheet, columns.length, written);
+        filters.push(closeSheet(sheet, columns.length, written));
         part += 1;
         sheet = openSheet(workbook, `${name} ${part}`, columns);
         written = 1;
@@ -84,7 +96,8 @@ export async function writeTable<T>(
       if (written % rowsPerTurn === 0) await catchUp(sheet);
     }
   }
-  closeSheet(sheet, columns.length, written);
+  filters.push(closeSheet(sheet, columns.length, written));
+  return filters;
 }
 
 function openSheet<T>(
@@ -106,21 +119,30 @@ function openSheet<T>(
   return sheet;
 }
 
-function closeSheet(sheet: ExcelJS.Worksheet, columns: number, rows: number): void {
+function closeSheet(sheet: ExcelJS.Worksheet, columns: number, rows: number): FilterName {
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows, column: columns } };
   sheet.commit();
+  const lastColumn = sheet.getColumn(columns).letter;
+  return {
+    name: '_xlnm._FilterDatabase',
+    localSheetId: sheet.id - 1,
+    ranges: [`'${sheet.name}'!$A$1:$${lastColumn}$${rows}`],
+  };
 }
 
 function addRow<T>(sheet: ExcelJS.Worksheet, columns: readonly Column<T>[], row: T): void {
   const excelRow = sheet.addRow([]);
-  for (const [index, { kind, value }] of columns.entries()) {
+  let height = 0;
+  for (const [index, { kind, value, width }] of columns.entries()) {
     const cell = value(row);
     if (cell === null) continue;
     const target = excelRow.getCell(index + 1);
     target.value = plainValue(cell, kind);
+    if (kind === 'long-text') height = Math.max(height, wrappedHeight(String(target.value), width));
     // Every cell gets a shared style, the plain ones too: for a cell of its own style exceljs builds one anew.
     target.style = typeof cell === 'object' ? toneStyles[cell.tone] : styleOfKind[kind];
   }
+  if (height > defaultRowHeight) excelRow.height = height;
   excelRow.commit();
 }
 

@@ -30,9 +30,14 @@ function renderInWorker(input: WorkbookInput, jobs: Iterable<BackupJob>): Promis
   return new Promise<void>((resolve, reject) => {
     worker.on('message', (answer: WorkbookAnswer) => {
       if (answer.kind === 'next') {
-        const { value, done } = batches.next();
-        const batch: JobBatch = done === true ? null : JSON.stringify(value);
-        worker.postMessage(batch);
+        try {
+          const { value, done } = batches.next();
+          const batch: JobBatch = done === true ? null : JSON.stringify(value);
+          worker.postMessage(batch);
+        } catch (error) {
+          // Thrown in a listener it would end the process.
+          reject(error);
+        }
       } else if (answer.error === null) {
         resolve();
       } else {

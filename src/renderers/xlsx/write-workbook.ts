@@ -81,10 +81,15 @@ async function writeSheets(
     ({ compliance }) => compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN',
   );
   writeSummary(workbook, report, clock);
-  await writeTable(workbook, 'Exceptions', columns.exceptions, [exceptions], rowLimit);
-  await writeTable(workbook, 'Resources', columns.resources, [report.resources], rowLimit);
-  await writeTable(workbook, 'Jobs', columns.jobs, jobs, rowLimit);
-  await writeTable(workbook, 'Incidents', columns.incidents, [report.incidents], rowLimit);
+  const filters = [
+    ...(await writeTable(workbook, 'Exceptions', columns.exceptions, [exceptions], rowLimit)),
+    ...(await writeTable(workbook, 'Resources', columns.resources, [report.resources], rowLimit)),
+    ...(await writeTable(workbook, 'Jobs', columns.jobs, jobs, rowLimit)),
+    ...(await writeTable(workbook, 'Incidents', columns.incidents, [report.incidents], rowLimit)),
+  ];
+  // exceljs' own way to names knows none that belong to a sheet.
+  const { definedNames } = workbook as unknown as { readonly definedNames: object };
+  Object.defineProperty(definedNames, 'model', { value: filters });
   writeProvenance(workbook, report, [
     { name: 'Exceptions', columns: columns.exceptions },
     { name: 'Resources', columns: columns.resources },
