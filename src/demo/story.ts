@@ -1,0 +1,171 @@
+import { DateTime } from 'luxon';
+import { type FleetResource, makeFleet } from './fleet.js';
+import { type Attempt, type DemoEvent, attemptEvents, conditionEvent, plainEvent } from './oci-events.js';
+import { createRandom } from './random.js';
+
+export interface DemoDay {
+  /** Local date of its events. */
+  readonly date: string;
+  /** Lines of that day's file, in order of time. */
+  readonly lines: readonly string[];
+}
+
+const seed = 20_261_119;
+const days = 14;
+const minuteMs = 60_000;
+
+const backupFailure = 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE';
+const instanceDown = 'AVAILABILITY.DB_GUEST.CDB_INSTANCE.DOWN';
+
+/** What went wrong, by days before the last one: the resource's name begins with `name`. */
+const failures: readonly { readonly ago: number; readonly name: string; readonly reason: string }[] = [
+  { ago: 12, name: 'CRMSTG', reason: 'The backup failed because the database was not in ARCHIVELOG mode.' },
+  { ago: 9, name: 'ORDPRD', reason: 'The backup failed because the recovery area has no free space left.' },
+  { ago: 8, name: 'mq01', reason: 'The volume was detached while its backup was being created.' },
+  { ago: 5, name: 'PORTAL', reason: 'The backup did not end within the time that the service allows.' },
+  { ago: 4, name: 'TAXPRD', reason: 'The agent on the database node did not answer.' },
+  {
+    ago: 0,
+    name: 'GLPRD',
+    reason: 'The backup failed because the backup destination could not be reached (RMAN-03009, ORA-19511).',
+  },
+  {
+    ago: 0,
+    name: 'crm-app02-data',
+    reason: 'The volume backup could not be created: the limit of volume backups was reached.',
+  },
+];
+
+/**
+ * Two weeks of a made-up company, the same lines for the same last day: daily backups, and the stories that a
+ * report must tell: failures, one made good the same day, a missed backup, one that runs over midnight, an open and
+ * a cleared incident, a restore, duplicates, events that are not about backups, and a line cut off in the middle.
+ */
+export function demoDays(yesterday: string, timezone: string): readonly DemoDay[] {
+  const random = createRandom(seed);
+  const fleet = makeFleet(seed);
+  const events: DemoEvent[] = [];
+  for (let ago = days - 1; ago >= 0; ago -= 1) {
+    const midnight = DateTime.fromISO(yesterday, { zone: timezone }).minus({ days: ago });
+    for (const attempt of attemptsOf(fleet, ago, midnight.toMillis(), random)) {
+      events.push(...attemptEvents(attempt, random));
+    }
+    events.push(...otherEvents(fleet, ago, midnight.toMillis(), random));
+  }
+  return toFiles(events, yesterday, timezone);
+}
+
+function attemptsOf(
+  fleet: readonly FleetResource[],
+  ago: number,
+  midnightMs: number,
+  random: () => number,
+): Attempt[] {
+  const attempts: Attempt[] = [];
+  for (const resource of fleet) {
+    // The missed one: it was there every day before, and nobody switched it off on purpose.
+    if (ago === 0 && resource.name === 'wiki01-data') continue;
+    const overMidnight = resource.name.startsWith('ARCHIVE23');
+    const startMs = midnightMs + (resource.startMinute + random() * 10) * minuteMs;
+    const endMs = startMs + resource.minutes * (0.8 + random() * 0.4) * minuteMs;
+    const failure = failures.find((each) => each.ago === ago && resource.name.startsWith(each.name));
+    const attempt = { resource, startMs, endMs, failure: failure?.reason ?? null, manual: false };
+    attempts.push(overMidnight ? lateAttempt(attempt, ago, midnightMs) : attempt);
+    // Made good: HRPRD failed in the night of the last day and succeeded two hours later.
+    if (ago === 0 && resource.name.startsWith('HRPRD')) {
+      attempts.pop();
+      const reason = 'The backup failed because the database was restarted while it ran.';
+      attempts.push({ ...attempt, failure: reason });
+      attempts.push({ ...attempt, startMs: endMs + 95 * minuteMs, endMs: endMs + 130 * minuteMs });
+    }
+    if (resource.kind === 'database' && random() < 0.05 && ago > 0) {
+      const manualMs = midnightMs + (9 + random() * 8) * 60 * minuteMs;
+      attempts.push({
+        resource,
+        startMs: manualMs,
+        endMs: manualMs + 25 * minuteMs,
+        failure: null,
+        manual: true,
+      });
+    }
+  }
+  return attempts;
+}
+
+/** Begun at ten to midnight; of the last day's the end lies in the future. */
+function lateAttempt(attempt: Attempt, ago: number, midnightMs: number): Attempt {
+  const startMs = midnightMs + (23 * 60 + 50) * minuteMs;
+  return { ...attempt, startMs, endMs: ago === 0 ? null : startMs + 50 * minuteMs };
+}
+
+function otherEvents(
+  fleet: readonly FleetResource[],
+  ago: number,
+  midnightMs: number,
+  random: () => number,
+): DemoEvent[] {
+  const at = (hour: number): number => midnightMs + hour * 60 * minuteMs;
+  const named = (name: string): FleetResource => {
+    const found = fleet.find((resource) => resource.name.startsWith(name));
+    if (found === undefined) throw new Error(`the demo fleet has no ${name}`);
+    return found;
+  };
+  const condition = (
+    name: string,
+    severity: 'critical' | 'information',
+    what: string,
+    words: string,
+    hour: number,
+  ) => conditionEvent(named(name), severity, what, words, at(hour), random);
+  const events = [plainEvent(named('CATDB'), 'databaseservice.patchdbhome.end', 'AVAILABLE', at(14), random)];
+  if (ago === 0) {
+    events.push(
+      condition('GLPRD', 'critical', backupFailure, 'A backup of the container database failed.', 5.7),
+    );
+    events.push(
+      condition('GLPRD', 'critical', backupFailure, 'A backup of the container database failed.', 8.7),
+    );
+  }
+  if (ago === 2) {
+    events.push(condition('BILLPRD', 'critical', backupFailure, 'A customer-run RMAN backup failed.', 10));
+    events.push(
+      condition('BILLPRD', 'information', `${backupFailure}_CLEARED`, 'Backups succeed again.', 12),
+    );
+  }
+  if (ago === 1) {
+    events.push(condition('IDMPRD', 'critical', instanceDown, 'The instance is offline.', 16));
+    events.push(
+      condition('IDMPRD', 'information', `${instanceDown}_CLEARED`, 'The instance is online.', 16.4),
+    );
+  }
+  if (ago === 3) {
+    events.push(
+      plainEvent(named('ERPSTG'), 'databaseservice.restoredatabase.begin', 'UPDATING', at(11), random),
+    );
+    events.push(
+      plainEvent(named('ERPSTG'), 'databaseservice.restoredatabase.end', 'AVAILABLE', at(12.5), random),
+    );
+  }
+  return events;
+}
+
+/** By local date of the event, as an exporter would cut them; with what goes wrong on the way. */
+function toFiles(events: readonly DemoEvent[], yesterday: string, timezone: string): readonly DemoDay[] {
+  const byDate = new Map<string, string[]>();
+  for (const { timeMs, event } of [...events].sort((a, b) => a.timeMs - b.timeMs)) {
+    const date = DateTime.fromMillis(timeMs, { zone: timezone }).toFormat('yyyy-MM-dd');
+    const lines = byDate.get(date) ?? [];
+    lines.push(JSON.stringify(event));
+    byDate.set(date, lines);
+  }
+  const dates = [...byDate.keys()].filter((date) => date <= yesterday);
+  return dates.map((date, index) => {
+    const lines = byDate.get(date) ?? [];
+    const tenth = lines[9];
+    // Delivered twice: streams promise at least once.
+    const delivered = index % 3 === 0 && tenth !== undefined ? [...lines, tenth] : lines;
+    if (index !== 2) return { date, lines: delivered };
+    const cutOff = delivered[20]?.slice(0, 300) ?? '{';
+    return { date, lines: [...delivered, cutOff] };
+  });
+}
