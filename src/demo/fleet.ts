@@ -38,7 +38,7 @@ const moreVolumes = [
 const hosts = ['erp-app01', 'erp-app02', 'crm-app01', 'crm-app02', 'hr-app01', 'files01', 'jump01', 'wiki01'];
 const mysqlSystems = ['webshop', 'wordpress', 'tickets', 'inventory'];
 
-/** 44 resources with names, OCIDs, compartments and habits; the same ones for the same seed. */
+/** 49 resources with names, OCIDs, compartments and habits; the same ones for the same seed. */
 export function makeFleet(seed: number): readonly FleetResource[] {
   const random = createRandom(seed);
   const fleet: FleetResource[] = [];

@@ -40,21 +40,75 @@ const services = {
   mysql: 'Mysqlaas',
 } as const;
 
+/**
+ * Autonomous databases whose backup events bear the database's own OCID as resourceId, not the backup's. Oracle's
+ * documents leave open which it is, so the demo has both.
+ */
+const namedByDatabase = new Set(['CLAIMS', 'LOYALTY']);
+
 /** Begin and end of one attempt, in the shape that Oracle's services give them. */
 export function attemptEvents(attempt: Attempt, random: () => number): DemoEvent[] {
   const { resource, startMs, endMs, manual } = attempt;
   const operation =
     resource.kind === 'database' && manual ? 'databaseservice.backupdatabase' : operations[resource.kind];
   const backupId = `ocid1.${backupKinds[resource.kind]}.oc1.iad.anuwcljr${randomLetters(random, 52)}`;
+  const subjectId = namedByDatabase.has(resource.name) ? resource.id : backupId;
   const make = (phase: 'begin' | 'end', timeMs: number): DemoEvent => ({
     timeMs,
-    event: envelope(`${operation}.${phase}`, timeMs, resource, backupId, random, {
-      resourceName: backupName(resource, startMs, manual),
+    event: envelope(`${operation}.${phase}`, timeMs, resource, subjectId, random, {
+      resourceName: subjectId === resource.id ? resource.name : backupName(resource, startMs, manual),
       additionalDetails: detailsOf(attempt, phase, timeMs),
     }),
   });
   const begin = make('begin', startMs);
   return endMs === null ? [begin] : [begin, make('end', endMs)];
+}
+
+/** Begin and end of a copy of a volume's backup to another region. */
+export function copyEvents(
+  volume: FleetResource,
+  { startMs, endMs, failure }: Pick<Attempt, 'startMs' | 'failure'> & { readonly endMs: number },
+  random: () => number,
+): DemoEvent[] {
+  const copyId = `ocid1.volumebackup.oc1.phx.anuwcljr${randomLetters(random, 52)}`;
+  const make = (phase: 'begin' | 'end', timeMs: number): DemoEvent => ({
+    timeMs,
+    event: envelope(`blockvolumes.copyvolumebackup.${phase}`, timeMs, volume, copyId, random, {
+      resourceName: `copy of ${volume.name}`,
+      additionalDetails: {
+        sourceType: 'MANUAL',
+        backupType: 'INCREMENTAL',
+        volumeId: volume.id,
+        volumeName: volume.name,
+        ...(phase === 'end' ? volumeResult(failure) : {}),
+      },
+    }),
+  });
+  return [make('begin', startMs), make('end', endMs)];
+}
+
+/** Begin and end of a new database system beside the given one: valid events that are not about backups. */
+export function launchEvents(
+  neighbour: FleetResource,
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  random: () => number,
+): DemoEvent[] {
+  const systemId = `ocid1.dbsystem.oc1.iad.anuwcljr${randomLetters(random, 52)}`;
+  const make = (phase: 'begin' | 'end', timeMs: number): DemoEvent => ({
+    timeMs,
+    event: envelope(`databaseservice.launchdbsystem.${phase}`, timeMs, neighbour, systemId, random, {
+      resourceName: 'trial-system',
+      additionalDetails: {
+        cpuCoreCount: 1,
+        dataStorageSizeInGBs: 256,
+        licenseType: 'LICENSE_INCLUDED',
+        lifecycleMessage: null,
+        lifecycleState: phase === 'begin' ? 'PROVISIONING' : 'AVAILABLE',
+        nsgIds: 'null',
+      },
+    }),
+  });
+  return [make('begin', startMs), make('end', endMs)];
 }
 
 /** A critical or information event about a database. */
@@ -156,7 +210,7 @@ function detailsOf(attempt: Attempt, phase: 'begin' | 'end', timeMs: number): ob
     case 'autonomous-database':
       return {
         ...common,
-        autonomousDatabaseId: resource.id,
+        ...(namedByDatabase.has(resource.name) ? {} : { autonomousDatabaseId: resource.id }),
         dbName: resource.name,
         backupType: 'INCREMENTAL',
       };

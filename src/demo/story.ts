@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { type FleetResource, makeFleet } from './fleet.js';
 import { type Attempt, type DemoEvent, attemptEvents, conditionEvent, plainEvent } from './oci-events.js';
 import { createRandom } from './random.js';
+import { sideEvents } from './side-events.js';
 
 export interface DemoDay {
   /** Local date of its events. */
@@ -39,18 +40,23 @@ const failures: readonly { readonly ago: number; readonly name: string; readonly
 /**
  * Two weeks of a made-up company, the same lines for the same last day: daily backups, and the stories that a
  * report must tell: failures, one made good the same day, a missed backup, one that runs over midnight, an open and
- * a cleared incident, a restore, duplicates, events that are not about backups, and a line cut off in the middle.
+ * a cleared incident, a restore, copies, duplicates, events that are not about backups, and a line cut off in the
+ * middle.
  */
 export function demoDays(yesterday: string, timezone: string): readonly DemoDay[] {
   const random = createRandom(seed);
+  // Numbers of their own: a story more or less on the side leaves every other id and time as it was.
+  const sideRandom = createRandom(seed + 1);
   const fleet = makeFleet(seed);
   const events: DemoEvent[] = [];
   for (let ago = days - 1; ago >= 0; ago -= 1) {
     const midnight = DateTime.fromISO(yesterday, { zone: timezone }).minus({ days: ago });
-    for (const attempt of attemptsOf(fleet, ago, midnight.toMillis(), random)) {
+    const day = { midnightMs: midnight.toMillis(), cutOffMs: midnight.plus({ days: 1 }).toMillis() };
+    for (const attempt of attemptsOf(fleet, ago, day, random)) {
       events.push(...attemptEvents(attempt, random));
     }
-    events.push(...otherEvents(fleet, ago, midnight.toMillis(), random));
+    events.push(...otherEvents(fleet, ago, day.midnightMs, random));
+    events.push(...sideEvents(fleet, ago, day.midnightMs, sideRandom));
   }
   return toFiles(events, yesterday, timezone);
 }
@@ -58,7 +64,7 @@ export function demoDays(yesterday: string, timezone: string): readonly DemoDay[
 function attemptsOf(
   fleet: readonly FleetResource[],
   ago: number,
-  midnightMs: number,
+  { midnightMs, cutOffMs }: { readonly midnightMs: number; readonly cutOffMs: number },
   random: () => number,
 ): Attempt[] {
   const attempts: Attempt[] = [];
@@ -70,7 +76,7 @@ function attemptsOf(
     const endMs = startMs + resource.minutes * (0.8 + random() * 0.4) * minuteMs;
     const failure = failures.find((each) => each.ago === ago && resource.name.startsWith(each.name));
     const attempt = { resource, startMs, endMs, failure: failure?.reason ?? null, manual: false };
-    attempts.push(overMidnight ? lateAttempt(attempt, ago, midnightMs) : attempt);
+    attempts.push(overMidnight ? lateAttempt(attempt, ago, cutOffMs) : attempt);
     // Made good: HRPRD failed in the night of the last day and succeeded two hours later.
     if (ago === 0 && resource.name.startsWith('HRPRD')) {
       attempts.pop();
@@ -92,9 +98,12 @@ function attemptsOf(
   return attempts;
 }
 
-/** Begun at ten to midnight; of the last day's the end lies in the future. */
-function lateAttempt(attempt: Attempt, ago: number, midnightMs: number): Attempt {
-  const startMs = midnightMs + (23 * 60 + 50) * minuteMs;
+/**
+ * Begun at ten to midnight; of the last day's the end lies in the future. Counted back from the cut-off, because a day
+ * on which clocks change has 23 or 25 hours.
+ */
+function lateAttempt(attempt: Attempt, ago: number, cutOffMs: number): Attempt {
+  const startMs = cutOffMs - 10 * minuteMs;
   return { ...attempt, startMs, endMs: ago === 0 ? null : startMs + 50 * minuteMs };
 }
 

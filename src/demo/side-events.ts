@@ -1,0 +1,42 @@
+import type { FleetResource } from './fleet.js';
+import { type DemoEvent, copyEvents, launchEvents } from './oci-events.js';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Copies to the other region, by days before the last one. None on the last day: its report has enough to tell. */
+const copies: readonly { readonly ago: number; readonly name: string; readonly failure: string | null }[] = [
+  { ago: 10, name: 'erp-app01-u01', failure: null },
+  { ago: 7, name: 'erp-app01-u01', failure: 'The copy failed because the destination region refused it.' },
+  { ago: 6, name: 'erp-app01-u01', failure: null },
+  { ago: 1, name: 'crm-app01-data', failure: null },
+];
+
+/** Days before the last one on which a database system was launched. */
+const launches = new Set([11, 4]);
+
+/** What happens beside the backups: copies of them, and events that have nothing to do with them. */
+export function sideEvents(
+  fleet: readonly FleetResource[],
+  ago: number,
+  midnightMs: number,
+  random: () => number,
+): DemoEvent[] {
+  const events: DemoEvent[] = [];
+  const copiedMs = midnightMs + 12 * hourMs;
+  for (const { name, failure } of copies.filter((copy) => copy.ago === ago)) {
+    const times = { startMs: copiedMs, endMs: copiedMs + 17 * minuteMs };
+    events.push(...copyEvents(find(fleet, name), { ...times, failure }, random));
+  }
+  if (launches.has(ago)) {
+    const startMs = midnightMs + 13 * hourMs;
+    events.push(...launchEvents(find(fleet, 'ERPSTG'), { startMs, endMs: startMs + 35 * minuteMs }, random));
+  }
+  return events;
+}
+
+function find(fleet: readonly FleetResource[], name: string): FleetResource {
+  const found = fleet.find((resource) => resource.name.startsWith(name));
+  if (found === undefined) throw new Error(`the demo fleet has no ${name}`);
+  return found;
+}
