@@ -85,20 +85,19 @@ export async function makeDailyReport(
   try {
     const window = { fromMs: day.startMs - plan.lookbackDays * dayMs, toMs: day.cutOffMs };
     const evidencePath = join(workspace, 'events.ndjson.gz');
-    const reading = await readEvents(ports.sources, window, evidencePath, ports.log);
-
-    const judged = await judgeDay(plan, day, window, generatedAtMs, reading, ports);
+    const judged = await readAndJudge(plan, day, window, evidencePath, generatedAtMs, ports);
     const artefacts = await renderArtefacts(workspace, evidencePath, judged, ports);
 
     const { report } = judged;
+    const digest = contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz'));
     const committed = await commitRevision(
       {
         plan: plan.name,
         date: day.date,
         previousDate: addDays(day.date, -1),
-        contentDigest: contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz')),
+        contentDigest: digest,
         artefacts,
-        manifest: (facts) => ({ ...manifestOf(plan, day, window, judged, reading, artefacts), ...facts }),
+        manifest: (facts) => ({ ...manifestOf(plan, day, window, judged, digest, artefacts), ...facts }),
         leaseMs: plan.leaseMs,
         revisionReason: 'the events, the inventory or the configuration changed since',
       },
@@ -117,9 +116,23 @@ export async function makeDailyReport(
 
 interface JudgedDay {
   readonly report: DailyReport;
+  readonly manifestSources: Manifest['sources'];
   readonly jobs: readonly CorrelatedJob[];
   readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
   readonly inventoryDigest: string;
+}
+
+/** What was read stays in here: the ledger of a large day is memory that rendering needs. */
+async function readAndJudge(
+  plan: ReportPlan,
+  day: ReportDay,
+  window: TimeWindow,
+  evidencePath: string,
+  generatedAtMs: number,
+  ports: PipelinePorts,
+): Promise<JudgedDay> {
+  const reading = await readEvents(ports.sources, window, evidencePath, ports.log);
+  return judgeDay(plan, day, window, generatedAtMs, reading, ports);
 }
 
 /** The pure part: from events to the report document. */
@@ -176,7 +189,8 @@ async function judgeDay(
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
-  return { report, jobs: dayJobs, failureNotices, inventoryDigest: expected.digest };
+  const { manifestSources } = reading;
+  return { report, manifestSources, jobs: dayJobs, failureNotices, inventoryDigest: expected.digest };
 }
 
 /** Events that are not jobs: conditions, and the rest. Types that the catalogue lacks are counted. */
@@ -252,8 +266,8 @@ function manifestOf(
   plan: ReportPlan,
   day: ReportDay,
   window: TimeWindow,
-  { report, inventoryDigest }: JudgedDay,
-  reading: EventReading,
+  { report, inventoryDigest, manifestSources }: JudgedDay,
+  digest: string,
   artefacts: readonly StagedArtefact[],
 ): Omit<Manifest, 'revision' | 'supersedes' | 'unfinishedRevisions' | 'previousManifest'> {
   return {
@@ -268,11 +282,11 @@ function manifestOf(
     nodeVersion: process.version,
     principal: plan.principal,
     status: report.status,
-    contentDigest: contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz')),
+    contentDigest: digest,
     configurationDigest: plan.configurationDigest,
     inventoryDigest,
     controlTotals: report.controlTotals,
-    sources: reading.manifestSources,
+    sources: manifestSources,
     artefacts: artefacts.map(toEntry),
   };
 }

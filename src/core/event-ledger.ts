@@ -15,7 +15,7 @@ interface HeldEvent extends BackupEvent {
 /** Events of one backup (or of one resource, for conditions): few, but a hostile input may say otherwise. */
 interface EventGroup {
   readonly subjectId: string;
-  readonly events: HeldEvent[];
+  events: HeldEvent[];
   /** By type and second; made only when a group grows large. */
   index: Map<string, HeldEvent> | null;
 }
@@ -90,7 +90,9 @@ export class EventLedger {
 
   #keep(group: EventGroup | null, held: HeldEvent): void {
     const target = group ?? groupIn(this.#scope('single'), held.eventId);
-    target.events.push(held);
+    // Copied while small: a pushed array has room for seventeen, and most backups have two events.
+    if (target.events.length < largeGroup) target.events = [...target.events, held];
+    else target.events.push(held);
     if (target.events.length > largeGroup && target.index === null) {
       target.index = new Map(target.events.map((event) => [secondKey(event), event]));
     } else {

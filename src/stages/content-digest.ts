@@ -11,8 +11,11 @@ export function contentDigest(report: DailyReport, jobsSha256: string): string {
   const { plan, reportDay, status, statusReasons, totals, controls, resources, incidents, jobTotals } =
     report;
   const { rejectedRecords, unrecognisedTypes, notInInventory } = report;
-  const verdicts = { totals, controls, resources, incidents, jobTotals, jobsSha256 };
+  const hash = createHash('sha256');
+  const verdicts = { totals, controls, incidents, jobTotals, jobsSha256 };
   const completeness = { status, statusReasons, rejectedRecords, unrecognisedTypes, notInInventory };
-  const assertion = { plan, reportDay, ...verdicts, ...completeness };
-  return createHash('sha256').update(JSON.stringify(assertion)).digest('hex');
+  hash.update(JSON.stringify({ plan, reportDay, ...verdicts, ...completeness }));
+  // One by one: the resources of a large estate are tens of megabytes of text.
+  for (const resource of resources) hash.update(`\n${JSON.stringify(resource)}`);
+  return hash.digest('hex');
 }

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { demoDays } from '../../src/demo/story.js';
 import { correlate, dayOf } from '../support/judge.js';
-import type { OciEvent } from '../support/events.js';
+
+/** What the demo's events all have. */
+interface OciEvent {
+  readonly eventType: string;
+  readonly eventTime: string;
+  readonly eventID: string;
+  readonly data: {
+    readonly resourceId: string;
+    readonly resourceName: string;
+    readonly additionalDetails: Readonly<Record<string, unknown>>;
+  };
+}
 
 const yesterday = '2026-11-19';
 const timezone = 'America/New_York';
