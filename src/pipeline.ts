@@ -85,10 +85,11 @@ export async function makeDailyReport(
   try {
     const window = { fromMs: day.startMs - plan.lookbackDays * dayMs, toMs: day.cutOffMs };
     const evidencePath = join(workspace, 'events.ndjson.gz');
-    const judged = await readAndJudge(plan, day, window, evidencePath, generatedAtMs, ports);
-    const artefacts = await renderArtefacts(workspace, evidencePath, judged, ports);
-
+    const jobsPath = join(workspace, 'jobs.ndjson.gz');
+    const judged = await readAndJudge(plan, day, window, { evidencePath, jobsPath }, generatedAtMs, ports);
     const { report } = judged;
+    const artefacts = await renderArtefacts(workspace, { evidencePath, jobsPath }, report, ports);
+
     const digest = contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz'));
     const committed = await commitRevision(
       {
@@ -117,22 +118,33 @@ export async function makeDailyReport(
 interface JudgedDay {
   readonly report: DailyReport;
   readonly manifestSources: Manifest['sources'];
-  readonly jobs: readonly CorrelatedJob[];
-  readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
   readonly inventoryDigest: string;
 }
 
-/** What was read stays in here: the ledger of a large day is memory that rendering needs. */
+/** Where the two large lists of a day are written, which nothing holds in memory as a whole. */
+interface ListPaths {
+  readonly evidencePath: string;
+  readonly jobsPath: string;
+}
+
+/** What was read, and the jobs made of it, stay in here: on a large day they are memory that rendering needs. */
 async function readAndJudge(
   plan: ReportPlan,
   day: ReportDay,
   window: TimeWindow,
-  evidencePath: string,
+  { evidencePath, jobsPath }: ListPaths,
   generatedAtMs: number,
   ports: PipelinePorts,
 ): Promise<JudgedDay> {
   const reading = await readEvents(ports.sources, window, evidencePath, ports.log);
-  return judgeDay(plan, day, window, generatedAtMs, reading, ports);
+  const { jobs, failureNotices, ...judged } = await judgeDay(plan, day, window, generatedAtMs, reading, ports);
+  await writeJobs(backupJobs(jobs, failureNotices), jobsPath);
+  return judged;
+}
+
+interface JobsOfDay {
+  readonly jobs: readonly CorrelatedJob[];
+  readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
 }
 
 /** The pure part: from events to the report document. */
@@ -143,7 +155,7 @@ async function judgeDay(
   generatedAtMs: number,
   reading: EventReading,
   { inventory, clock, log }: PipelinePorts,
-): Promise<JudgedDay> {
+): Promise<JudgedDay & JobsOfDay> {
   const jobs = correlateJobs(reading.ledger.groups(), day.cutOffMs, () => defaultPolicy.maxDurationMs);
   const dayJobs = jobs.filter((job) => belongsToDay(job, day));
   log.info({ jobs: dayJobs.length, inWindow: jobs.length }, 'jobs correlated');
@@ -216,16 +228,15 @@ function sortOut(ledger: EventLedger): {
 /** report.json first: creating it in the archive claims the revision. */
 async function renderArtefacts(
   workspace: string,
-  evidencePath: string,
-  { report, jobs, failureNotices }: JudgedDay,
+  { evidencePath, jobsPath }: ListPaths,
+  report: DailyReport,
   { renderers, log }: PipelinePorts,
 ): Promise<readonly StagedArtefact[]> {
   const gzip = 'application/gzip';
   try {
     const reportPath = join(workspace, 'report.json');
     await writeFile(reportPath, `${JSON.stringify(report, null, 1)}\n`);
-    const jobsPath = join(workspace, 'jobs.ndjson.gz');
-    const input = { report, jobs: () => backupJobs(jobs, failureNotices) };
+    const input = { report, jobsPath };
     // Together: the workbook is made in a thread of its own, compression and digests on others.
     const rendering = renderers.map(async (renderer) => {
       const path = join(workspace, renderer.name);
@@ -235,7 +246,7 @@ async function renderArtefacts(
     const artefacts = await allOrFirstError([
       describeArtefact(reportPath, 'report.json', 'application/json'),
       ...rendering,
-      writeJobs(input.jobs(), jobsPath).then(() => describeArtefact(jobsPath, 'jobs.ndjson.gz', gzip)),
+      describeArtefact(jobsPath, 'jobs.ndjson.gz', gzip),
       describeArtefact(evidencePath, 'events.ndjson.gz', gzip),
     ]);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');

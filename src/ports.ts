@@ -1,4 +1,3 @@
-import type { BackupJob } from './model/backup-job.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { SourceRequest } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
@@ -75,8 +74,8 @@ export interface InventoryReading {
 /** What a renderer sees: the report document and its jobs. Nothing else. */
 export interface RenderInput {
   readonly report: DailyReport;
-  /** Every job of the day in the report's order, made as it is asked for. Each call begins anew. */
-  readonly jobs: () => Iterable<BackupJob>;
+  /** The finished jobs.ndjson.gz: every job of the day, in the report's order. */
+  readonly jobsPath: string;
 }
 
 /**

@@ -15,6 +15,24 @@ export interface CorrelatedJob {
   readonly endMs: number | null;
 }
 
+/** Its times are asked of its events: half a million jobs hold no number twice. */
+class Attempt implements CorrelatedJob {
+  constructor(
+    readonly kind: JobKind,
+    readonly begin: BackupEvent | null,
+    readonly end: BackupEvent | null,
+    readonly status: JobStatus,
+  ) {}
+
+  get startMs(): number | null {
+    return this.begin === null ? startOfEndAlone(this.end) : this.begin.timeMs;
+  }
+
+  get endMs(): number | null {
+    return this.end === null ? null : this.end.timeMs;
+  }
+}
+
 /** An end that names the time of creation of the resource, not of the backup, would make a job of years. */
 const longestPlausibleJobMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -97,9 +115,7 @@ function makeJob(
   const telling = end ?? begin;
   if (telling === null) return undefined;
   const kind = kindOfAction[telling.type.action] ?? 'unrecognised';
-  const endMs = end?.timeMs ?? null;
-  const startMs = begin?.timeMs ?? startOfEndAlone(end);
-  return { kind, begin, end, startMs, endMs, status: statusOf(kind, begin, end, cutOffMs, maxDurationMs) };
+  return new Attempt(kind, begin, end, statusOf(kind, begin, end, cutOffMs, maxDurationMs));
 }
 
 function startOfEndAlone(end: BackupEvent | null): number | null {

@@ -1,23 +1,13 @@
-import type { BackupEvent } from '../model/backup-event.js';
+import type { BackupEvent, EventCondition } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
 import type { EventType } from '../model/event-type.js';
+import { EventStore, NumberColumn, none } from './event-store.js';
 
-/** An event as the ledger holds it. */
-interface HeldEvent extends BackupEvent {
-  /** Number of the record in the evidence. */
-  readonly record: number;
+/** One telling of a fact, held or just read. */
+interface Telling {
+  readonly event: BackupEvent;
   /** The event named no subject of its own (a parsed row without the original content). */
   readonly isSubjectDerived: boolean;
-  /** Set when another record of the same fact is kept instead. */
-  mergedInto: HeldEvent | null;
-}
-
-/** Events of one backup (or of one resource, for conditions): few, but a hostile input may say otherwise. */
-interface EventGroup {
-  readonly subjectId: string;
-  events: HeldEvent[];
-  /** By type and second; made only when a group grows large. */
-  index: Map<string, HeldEvent> | null;
 }
 
 export interface LedgerEntry {
@@ -26,6 +16,7 @@ export interface LedgerEntry {
   readonly corrects: number | null;
 }
 
+/** Events of one backup (or of one resource, for conditions) are few, but a hostile input may say otherwise. */
 const largeGroup = 16;
 const entryUsed: LedgerEntry = { disposition: 'used', corrects: null };
 const entryDuplicate: LedgerEntry = { disposition: 'duplicate', corrects: null };
@@ -35,94 +26,161 @@ const entryDuplicate: LedgerEntry = { disposition: 'duplicate', corrects: null }
  * type and second (two routes deliver one fact under two ids); what is linked by either, over any chain, is one.
  * Which record of a fact is kept depends on its content alone, so the order of reading changes nothing.
  *
- * Memory grows with facts: two a job, however often they were delivered.
+ * Memory grows with facts: two a job, however often they were delivered. Events and groups are numbers into columns.
  */
 export class EventLedger {
-  readonly #byId = new Map<string, HeldEvent>();
-  readonly #groups = new Map<string, Map<string, EventGroup>>();
+  readonly #store = new EventStore();
+  /** Of each event: its record in the evidence, and the event of its group that was held before it. */
+  readonly #records = new NumberColumn();
+  readonly #before = new NumberColumn();
+  /** Events that another one of the same fact is kept instead of. */
+  readonly #mergedInto = new Map<number, number>();
+  readonly #subjectDerived = new Set<number>();
+  readonly #byId = new Map<string, number>();
+
+  /** All events of one subject. Of each group: its latest event, and their number. */
+  readonly #latest = new NumberColumn();
+  readonly #sizes = new NumberColumn();
+  readonly #subjects: (string | null)[] = [];
+  /** Large groups only: their events by type and second. */
+  readonly #indexes = new Map<number, Map<string, number>>();
+  readonly #scopes = new Map<string, Map<string, number>>();
   /** Scope of each event type met: begin and end of one operation share theirs. */
-  readonly #scopes = new Map<EventType, Map<string, EventGroup>>();
+  readonly #scopeOf = new Map<EventType, Map<string, number>>();
 
   add(event: BackupEvent, record: number): LedgerEntry {
     const group = this.#groupOf(event);
-    const byId = rootOf(this.#byId.get(event.eventId));
-    const sameSecond = group === null ? undefined : findSameSecond(group, event);
-    const byKey = rootOf(sameSecond);
-    const held = hold(event, record, group);
+    const byId = this.#rootOf(this.#byId.get(event.eventId) ?? none);
+    const sameSecond = this.#findSameSecond(group, event);
+    const byKey = this.#rootOf(sameSecond);
 
-    if (byId === undefined && byKey === undefined) {
-      this.#byId.set(held.eventId, held);
-      this.#keep(group, held);
+    if (byId === none && byKey === none) {
+      this.#byId.set(event.eventId, this.#hold(group, event, record));
       return entryUsed;
     }
+    let root = byId === none ? byKey : byId;
     let corrects: number | null = null;
-    let root = byId ?? byKey;
-    if (byId !== undefined && byKey !== undefined && byId !== byKey) {
-      const [winner, loser] = isPreferred(byId, byKey) ? [byId, byKey] : [byKey, byId];
-      loser.mergedInto = winner;
-      corrects = loser.record;
-      root = winner;
+    if (byId !== none && byKey !== none && byId !== byKey) {
+      const isFirst = isPreferred(this.#telling(byId), this.#telling(byKey));
+      const loser = isFirst ? byKey : byId;
+      root = isFirst ? byId : byKey;
+      this.#mergedInto.set(loser, root);
+      corrects = this.#records.get(loser);
     }
-    if (root !== undefined) this.#merge(group, held, root, sameSecond === undefined);
+    this.#merge(group, event, record, root, sameSecond === none);
     return corrects === null ? entryDuplicate : { disposition: 'duplicate', corrects };
   }
 
   /** Every fact once, backup by backup: all events of one subject stand together, oldest first. */
   *groups(): Generator<readonly BackupEvent[]> {
-    for (const scope of this.#groups.values()) {
-      for (const group of scope.values()) {
-        const kept = group.events.filter((event) => event.mergedInto === null);
-        if (kept.length > 0) yield kept.sort(compareEvents);
+    for (let group = 0; group < this.#subjects.length; group += 1) {
+      const kept: BackupEvent[] = [];
+      for (let held = this.#latest.get(group); held !== none; held = this.#before.get(held)) {
+        if (!this.#mergedInto.has(held)) kept.push(this.#store.view(held));
       }
+      if (kept.length > 0) yield kept.sort(compareEvents);
     }
   }
 
   /** Joins a record to the fact that it repeats, keeping the better of the two. */
-  #merge(group: EventGroup | null, held: HeldEvent, root: HeldEvent, isNewKey: boolean): void {
-    const better = isPreferred(held, root);
-    if (better) root.mergedInto = held;
-    else held.mergedInto = root;
-    const kept = better ? held : root;
-    if (better || !this.#byId.has(held.eventId)) this.#byId.set(held.eventId, kept);
-    // Under a key not seen before it is kept even when merged: a later record may be linked by that key.
-    if (better || isNewKey) this.#keep(group, held);
+  #merge(group: number, event: BackupEvent, record: number, root: number, isNewKey: boolean): void {
+    const told = { event: this.#underSubject(group, event), isSubjectDerived: event.subjectId === null };
+    const better = isPreferred(told, this.#telling(root));
+    // Under a key not seen before it is held even when merged: a later record may be linked by that key.
+    const held = better || isNewKey ? this.#hold(group, event, record) : none;
+    if (better) this.#mergedInto.set(root, held);
+    else if (held !== none) this.#mergedInto.set(held, root);
+    if (better || !this.#byId.has(event.eventId)) this.#byId.set(event.eventId, better ? held : root);
   }
 
-  #keep(group: EventGroup | null, held: HeldEvent): void {
-    const target = group ?? groupIn(this.#scope('single'), held.eventId);
-    // Copied while small: a pushed array has room for seventeen, and most backups have two events.
-    if (target.events.length < largeGroup) target.events = [...target.events, held];
-    else target.events.push(held);
-    if (target.events.length > largeGroup && target.index === null) {
-      target.index = new Map(target.events.map((event) => [secondKey(event), event]));
-    } else {
-      target.index?.set(secondKey(held), held);
+  #hold(group: number, event: BackupEvent, record: number): number {
+    const held = this.#store.append(event, this.#subjects[group] ?? event.subjectId);
+    if (event.subjectId === null) this.#subjectDerived.add(held);
+    this.#records.push(record);
+    this.#before.push(this.#latest.get(group));
+    this.#latest.set(group, held);
+    const size = this.#sizes.get(group) + 1;
+    this.#sizes.set(group, size);
+    if (size > largeGroup) this.#indexOf(group).set(secondKey(event), held);
+    return held;
+  }
+
+  #indexOf(group: number): Map<string, number> {
+    let index = this.#indexes.get(group);
+    if (index === undefined) {
+      this.#indexes.set(group, (index = new Map()));
+      // The latest of one key last, so that it is the one that is found.
+      for (const held of this.#eventsOf(group).reverse()) index.set(secondKey(this.#store.view(held)), held);
+    }
+    return index;
+  }
+
+  #eventsOf(group: number): number[] {
+    const events: number[] = [];
+    for (let held = this.#latest.get(group); held !== none; held = this.#before.get(held)) events.push(held);
+    return events;
+  }
+
+  #findSameSecond(group: number, event: BackupEvent): number {
+    const index = this.#indexes.get(group);
+    if (index !== undefined) return index.get(secondKey(event)) ?? none;
+    const second = Math.floor(event.timeMs / 1000);
+    for (let held = this.#latest.get(group); held !== none; held = this.#before.get(held)) {
+      if (Math.floor(this.#store.timeMs(held) / 1000) !== second) continue;
+      const { type, condition } = this.#store.facets(held);
+      if (type === event.type && conditionKey(condition) === conditionKey(event.condition)) return held;
+    }
+    return none;
+  }
+
+  #rootOf(held: number): number {
+    let root = held;
+    for (;;) {
+      const next = this.#mergedInto.get(root);
+      if (next === undefined) return root;
+      root = next;
     }
   }
 
-  #groupOf(event: BackupEvent): EventGroup | null {
+  #telling(held: number): Telling {
+    return { event: this.#store.view(held), isSubjectDerived: this.#subjectDerived.has(held) };
+  }
+
+  #underSubject(group: number, event: BackupEvent): BackupEvent {
+    const subjectId = this.#subjects[group] ?? event.subjectId;
+    return subjectId === event.subjectId ? event : { ...event, subjectId };
+  }
+
+  #groupOf(event: BackupEvent): number {
     const subject = event.subjectId ?? fallbackSubject(event);
-    if (subject === null) return null;
-    let scope = this.#scopes.get(event.type);
+    // What has no subject at all is linked by its id alone.
+    if (subject === null) return this.#groupIn(this.#scope('single'), event.eventId, null);
+    let scope = this.#scopeOf.get(event.type);
     if (scope === undefined) {
       const { action, family } = event.type;
       scope = this.#scope(`${action === 'omission' ? 'backup' : action}|${family}`);
-      this.#scopes.set(event.type, scope);
+      this.#scopeOf.set(event.type, scope);
     }
-    return groupIn(scope, subject);
+    return this.#groupIn(scope, subject, subject);
   }
 
-  #scope(name: string): Map<string, EventGroup> {
-    let scope = this.#groups.get(name);
-    if (scope === undefined) this.#groups.set(name, (scope = new Map()));
+  #groupIn(scope: Map<string, number>, key: string, subject: string | null): number {
+    let group = scope.get(key);
+    if (group === undefined) {
+      group = this.#subjects.length;
+      scope.set(key, group);
+      this.#subjects.push(subject);
+      this.#latest.push(none);
+      this.#sizes.push(0);
+    }
+    return group;
+  }
+
+  #scope(name: string): Map<string, number> {
+    let scope = this.#scopes.get(name);
+    if (scope === undefined) this.#scopes.set(name, (scope = new Map()));
     return scope;
   }
-}
-
-function groupIn(scope: Map<string, EventGroup>, subjectId: string): EventGroup {
-  let group = scope.get(subjectId);
-  if (group === undefined) scope.set(subjectId, (group = { subjectId, events: [], index: null }));
-  return group;
 }
 
 /**
@@ -135,49 +193,13 @@ function fallbackSubject(event: BackupEvent): string | null {
   return event.createdMs === null ? resourceId : `${resourceId}@${event.createdMs}`;
 }
 
-/** Copies, so that both events of a backup share one subject text. */
-function hold(event: BackupEvent, record: number, group: EventGroup | null): HeldEvent {
-  return {
-    eventId: event.eventId,
-    type: event.type,
-    timeMs: event.timeMs,
-    subjectId: group === null ? event.subjectId : group.subjectId,
-    resource: event.resource,
-    createdMs: event.createdMs,
-    result: event.result,
-    traits: event.traits,
-    message: event.message,
-    condition: event.condition,
-    record,
-    isSubjectDerived: event.subjectId === null,
-    mergedInto: null,
-  };
-}
-
-function rootOf(event: HeldEvent | undefined): HeldEvent | undefined {
-  let root = event;
-  while (root?.mergedInto) root = root.mergedInto;
-  return root;
-}
-
-function findSameSecond(group: EventGroup, event: BackupEvent): HeldEvent | undefined {
-  if (group.index !== null) return group.index.get(secondKey(event));
-  const second = Math.floor(event.timeMs / 1000);
-  return group.events.find(
-    (held) =>
-      held.type === event.type &&
-      Math.floor(held.timeMs / 1000) === second &&
-      conditionKey(held) === conditionKey(event),
-  );
-}
-
 function secondKey(event: BackupEvent): string {
-  return `${event.type.name}|${Math.floor(event.timeMs / 1000)}|${conditionKey(event)}`;
+  return `${event.type.name}|${Math.floor(event.timeMs / 1000)}|${conditionKey(event.condition)}`;
 }
 
 /** One critical type carries many conditions: an archiver hang and a backup failure of one second are two facts. */
-function conditionKey(event: BackupEvent): string {
-  return event.condition === null ? '' : `${event.condition.name}|${event.condition.cleared}`;
+function conditionKey(condition: EventCondition | null): string {
+  return condition === null ? '' : `${condition.name}|${condition.cleared}`;
 }
 
 /** Worst first: two tellings of one fact that differ must not end green. */
@@ -191,15 +213,15 @@ const severity: readonly (JobStatus | null)[] = [
   null,
 ];
 
-function isPreferred(a: HeldEvent, b: HeldEvent): boolean {
+function isPreferred(a: Telling, b: Telling): boolean {
   const order =
     Number(a.isSubjectDerived) - Number(b.isSubjectDerived) ||
-    Number(a.resource.resourceId.startsWith('unknown:')) -
-      Number(b.resource.resourceId.startsWith('unknown:')) ||
-    severity.indexOf(a.result.status) - severity.indexOf(b.result.status) ||
-    compareText(a.eventId, b.eventId) ||
-    a.timeMs - b.timeMs ||
-    compareText(content(a), content(b));
+    Number(a.event.resource.resourceId.startsWith('unknown:')) -
+      Number(b.event.resource.resourceId.startsWith('unknown:')) ||
+    severity.indexOf(a.event.result.status) - severity.indexOf(b.event.result.status) ||
+    compareText(a.event.eventId, b.event.eventId) ||
+    a.event.timeMs - b.event.timeMs ||
+    compareText(content(a.event), content(b.event));
   return order < 0;
 }
 

@@ -17,6 +17,10 @@ export const workbookTextLimit = 32_767;
 
 const underscoreEscape = '_x005F_';
 
+/** Controls, surrogates, or what looks like an escape: most text of a large workbook has none of them. */
+// oxlint-disable-next-line no-control-regex -- as above
+const needsCare = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/;
+
 /** Well-formed text in which every control character, newline and tab too, is a visible one. */
 export function visibleText(text: string): string {
   return text.toWellFormed().replace(controls, picture);
@@ -54,6 +58,7 @@ export function clip(text: string, maxChars: number): string {
  * (`_x0041_`) stays as typed; never longer than a cell can hold, with a note where it was cut.
  */
 export function workbookText(text: string): string {
+  if (text.length <= workbookTextLimit && !needsCare.test(text)) return text;
   const shown = text.toWellFormed().replace(controls, (found) => (found === '\n' ? found : picture(found)));
   const escaped = shown.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, underscoreEscape);
   if (escaped.length <= workbookTextLimit) return escaped;

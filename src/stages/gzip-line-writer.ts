@@ -5,8 +5,11 @@ import { type Gzip, type ZlibOptions, createGzip } from 'node:zlib';
 import type { TransformOptions } from 'node:stream';
 import { Failure, explainError } from '../errors.js';
 
-/** Characters gathered before they go to the compressor: few large writes instead of many small ones. */
-const batchCharacters = 256 * 1024;
+/** Bytes gathered before they go to the compressor: few large writes instead of many small ones. */
+const batchBytes = 256 * 1024;
+
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
+const maxBytesPerUnit = 3;
 
 /** Bytes that may wait for the compressor, which works on the other core while lines are made on this one. */
 const backlogBytes = 8 * 1024 * 1024;
@@ -17,8 +20,12 @@ export class GzipLineWriter {
   readonly #gzip: Gzip;
   readonly #file: WriteStream;
   readonly #done: Promise<void>;
-  #lines: string[] = [];
-  #characters = 0;
+  /** Lines are encoded where they will be compressed from: joining them as text would copy all of them twice. */
+  #batch: Buffer = Buffer.allocUnsafeSlow(batchBytes);
+  #length = 0;
+  #isFull = false;
+  /** Batches that the compressor is done with. */
+  readonly #spare: Buffer[] = [];
   #error: unknown = null;
 
   constructor(path: string) {
@@ -40,16 +47,21 @@ export class GzipLineWriter {
     this.#done.catch((error: unknown) => (this.#error ??= error));
   }
 
-  /** Adds a line. Await what it returns, when it returns anything: the compressor is behind. */
-  write(line: string): Promise<void> | undefined {
-    this.#lines.push(line);
-    this.#characters += line.length;
-    return this.#characters >= batchCharacters ? this.#flush() : undefined;
+  /** Adds a line, given in parts. Then look whether the compressor is `behind()`. */
+  write(...parts: readonly string[]): void {
+    for (const part of parts) this.#append(part);
+    this.#append('\n');
+    if (this.#length >= batchBytes / 2) this.#flush();
+  }
+
+  /** To be awaited, when there is something to await, before more lines are made. */
+  behind(): Promise<void> | undefined {
+    return this.#isFull ? this.#drained() : undefined;
   }
 
   /** Ends the file. Throws Failure('storage') when any of it could not be written. */
   async close(): Promise<void> {
-    await this.#flush();
+    this.#flush();
     this.#gzip.end();
     try {
       await this.#done;
@@ -64,13 +76,28 @@ export class GzipLineWriter {
     this.#file.destroy();
   }
 
-  async #flush(): Promise<void> {
+  #append(text: string): void {
+    const most = text.length * maxBytesPerUnit;
+    if (this.#batch.length - this.#length < most) {
+      const larger = Buffer.allocUnsafeSlow(this.#length + most + batchBytes);
+      this.#batch.copy(larger, 0, 0, this.#length);
+      this.#batch = larger;
+    }
+    this.#length += this.#batch.write(text, this.#length);
+  }
+
+  #flush(): void {
     if (this.#error !== null) throw this.#failure(this.#error);
-    if (this.#lines.length === 0) return;
-    const text = `${this.#lines.join('\n')}\n`;
-    this.#lines = [];
-    this.#characters = 0;
-    if (this.#gzip.write(text)) return;
+    if (this.#length === 0) return;
+    const batch = this.#batch;
+    const ready = batch.subarray(0, this.#length);
+    this.#isFull = !this.#gzip.write(ready, () => this.#spare.push(batch));
+    this.#batch = this.#spare.pop() ?? Buffer.allocUnsafeSlow(batchBytes);
+    this.#length = 0;
+  }
+
+  async #drained(): Promise<void> {
+    this.#isFull = false;
     await Promise.race([once(this.#gzip, 'drain'), this.#done]).catch((error: unknown) => {
       throw this.#failure(this.#error ?? error);
     });

@@ -82,6 +82,14 @@ function emptyTotals(): MutableTotals {
   return { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
 }
 
+/** A record and what it holds, event by event. */
+interface Understood {
+  /** null where the source gave a value. */
+  readonly text: string | null;
+  readonly value: unknown;
+  readonly events: readonly ClassifiedRecord[];
+}
+
 /** The state of one reading: numbering, totals by source, evidence. */
 class RecordReading {
   readonly ledger = new EventLedger();
@@ -107,9 +115,14 @@ class RecordReading {
 
   async addBatch(batch: readonly SourceRecord[]): Promise<void> {
     for (const record of batch) {
-      const lines = record.kind === 'unreadable' ? this.#addUnreadable(record) : this.#addReadable(record);
-      for (const line of lines) {
-        const behind = this.#evidence.write(line);
+      if (record.kind === 'unreadable') {
+        this.#addUnreadable(record);
+        continue;
+      }
+      const { text, value, events } = this.#understand(record);
+      for (const event of events) {
+        this.#addClassified(event, text, value, record.place);
+        const behind = this.#evidence.behind();
         if (behind !== undefined) await behind;
       }
     }
@@ -128,62 +141,57 @@ class RecordReading {
     return this.#rejected.sort((a, b) => compareText(contentOf(a), contentOf(b))).slice(0, shownRejected);
   }
 
-  #addUnreadable(record: Extract<SourceRecord, { kind: 'unreadable' }>): string[] {
+  #addUnreadable(record: Extract<SourceRecord, { kind: 'unreadable' }>): void {
     const { reason, sha256, bytes, place } = record;
     const excerpt = secretFreeText(record.excerpt).slice(0, excerptCharacters).toWellFormed();
     this.#reject({ reason, excerpt, sha256 });
-    return [this.#line('rejected', place, { reason, bytes, sha256, excerpt })];
+    this.#write('rejected', place, { reason, bytes, sha256, excerpt });
   }
 
-  #addReadable(record: Extract<SourceRecord, { kind: 'text' | 'value' }>): string[] {
-    const { place } = record;
-    let value: unknown;
+  /** Text that is no JSON is dealt with here: nothing is left to add. */
+  #understand(record: Extract<SourceRecord, { kind: 'text' | 'value' }>): Understood {
     if (record.kind === 'value') {
-      value = record.value;
-    } else {
-      try {
-        value = JSON.parse(record.text);
-      } catch {
-        return [this.#addUnparsable(record.text, place)];
-      }
+      return { text: null, value: record.value, events: this.#classify(record.value) };
     }
-    const text = record.kind === 'text' ? record.text : null;
-    return this.#classify(value).map((found) => this.#addClassified(found, text, value, place));
+    const { text } = record;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      this.#addUnparsable(text, record.place);
+      return { text, value: null, events: [] };
+    }
+    return { text, value, events: this.#classify(value) };
   }
 
-  #addUnparsable(text: string, place: string): string {
+  #addUnparsable(text: string, place: string): void {
     const reason = 'the line is not JSON';
     const sha256 = createHash('sha256').update(text).digest('hex');
     const clean = secretFreeText(text).toWellFormed();
     this.#reject({ reason, excerpt: clean.slice(0, excerptCharacters), sha256 });
     const kept =
       clean.length <= maxRejectedText ? { text: clean } : { excerpt: clean.slice(0, excerptCharacters) };
-    return this.#line('rejected', place, { reason, sha256, ...kept });
+    this.#write('rejected', place, { reason, sha256, ...kept });
   }
 
-  #addClassified(found: ClassifiedRecord, text: string | null, value: unknown, place: string): string {
+  #addClassified(found: ClassifiedRecord, text: string | null, value: unknown, place: string): void {
     const content = found.evidence.asRead
       ? (text ?? JSON.stringify(value))
       : JSON.stringify(found.evidence.value);
     if (found.kind === 'rejected') {
+      const { reason } = found;
       const sha256 = createHash('sha256').update(content).digest('hex');
-      this.#reject({
-        reason: found.reason,
-        excerpt: content.slice(0, excerptCharacters).toWellFormed(),
-        sha256,
-      });
-      return this.#line('rejected', place, { reason: found.reason, sha256 }, content);
+      this.#reject({ reason, excerpt: content.slice(0, excerptCharacters).toWellFormed(), sha256 });
+      this.#write('rejected', place, { reason, sha256 }, content);
+      return;
     }
-    if (found.kind !== 'event') return this.#count(found.kind, place, content);
-
-    const { event } = found;
-    const { disposition, corrects } = this.ledger.add(event, this.#record + 1);
-    const line = this.#count(disposition, place, content);
-    return corrects === null ? line : `${line}\n${this.#correct(corrects)}`;
-  }
-
-  #count(disposition: Disposition, place: string, content: string): string {
-    return this.#line(disposition, place, null, content);
+    if (found.kind !== 'event') {
+      this.#write(found.kind, place, null, content);
+      return;
+    }
+    const { disposition, corrects } = this.ledger.add(found.event, this.#record + 1);
+    this.#write(disposition, place, null, content);
+    if (corrects !== null) this.#correct(corrects);
   }
 
   #reject(record: RejectedRecord): void {
@@ -192,17 +200,17 @@ class RecordReading {
   }
 
   /** A record marked `used` before proved to repeat another: a later line of the same number supersedes. */
-  #correct(record: number): string {
+  #correct(record: number): void {
     const source = this.#lastOf.findLastIndex((last) => last < record);
     const totals = this.totals[source];
     if (totals !== undefined) {
       totals.used -= 1;
       totals.duplicate += 1;
     }
-    return JSON.stringify({ record, disposition: 'duplicate', corrects: 'used' });
+    this.#evidence.write(JSON.stringify({ record, disposition: 'duplicate', corrects: 'used' }));
   }
 
-  #line(disposition: Disposition, place: string, facts: object | null, content?: string): string {
+  #write(disposition: Disposition, place: string, facts: object | null, content?: string): void {
     this.#record += 1;
     const totals = this.totals.at(-1);
     if (totals !== undefined) {
@@ -212,6 +220,7 @@ class RecordReading {
     const head = `{"record":${this.#record},"source":${this.#source},"place":${JSON.stringify(place)},"disposition":"${disposition}"`;
     const middle = facts === null ? '' : `,${JSON.stringify(facts).slice(1, -1)}`;
     // The record's own text goes in as it was read: no re-serialising can change it.
-    return content === undefined ? `${head}${middle}}` : `${head}${middle},"content":${content}}`;
+    if (content === undefined) this.#evidence.write(head, middle, '}');
+    else this.#evidence.write(head, middle, ',"content":', content, '}');
   }
 }

@@ -28,7 +28,8 @@ export async function writeJobs(jobs: Iterable<BackupJob>, path: string): Promis
   const writer = new GzipLineWriter(path);
   try {
     for (const job of jobs) {
-      const behind = writer.write(JSON.stringify(job));
+      writer.write(JSON.stringify(job));
+      const behind = writer.behind();
       if (behind !== undefined) await behind;
     }
     await writer.close();

@@ -16,6 +16,7 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
+import { unreadJobs } from '../support/jobs-file.js';
 
 const templates = new URL('templates/', packageRoot);
 const renderer = createHtmlRenderer(templates);
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 async function render(report: DailyReport): Promise<string> {
   const path = join(directory, 'report.html');
-  await renderer.render({ report, jobs: () => [] }, path);
+  await renderer.render({ report, jobsPath: unreadJobs }, path);
   return readFile(path, 'utf8');
 }
 
@@ -51,7 +52,7 @@ describe('report.html', () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
     await createHtmlRenderer(templates).render(
-      { report: sampleReport(incompleteParts()), jobs: () => [] },
+      { report: sampleReport(incompleteParts()), jobsPath: unreadJobs },
       path,
     );
     expect(await readFile(path, 'utf8')).toBe(first);
@@ -189,7 +190,7 @@ describe('report.html', () => {
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
     const faulty = createHtmlRenderer(own).render(
-      { report: sampleReport(), jobs: () => [] },
+      { report: sampleReport(), jobsPath: unreadJobs },
       join(directory, 'x'),
     );
     await expect(faulty).rejects.toMatchObject({
@@ -200,7 +201,7 @@ describe('report.html', () => {
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
       const result = createHtmlRenderer(own).render(
-        { report: sampleReport(), jobs: () => [] },
+        { report: sampleReport(), jobsPath: unreadJobs },
         join(directory, 'x'),
       );
       await expect(result).rejects.toMatchObject({
@@ -212,7 +213,7 @@ describe('report.html', () => {
 
   it('says which file could not be written', async () => {
     const path = join(directory, 'nowhere', 'report.html');
-    await expect(renderer.render({ report: sampleReport(), jobs: () => [] }, path)).rejects.toMatchObject({
+    await expect(renderer.render({ report: sampleReport(), jobsPath: unreadJobs }, path)).rejects.toMatchObject({
       kind: 'storage',
       message: expect.stringContaining(path),
     });

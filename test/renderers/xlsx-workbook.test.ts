@@ -22,6 +22,7 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
+import { writeJobsFile } from '../support/jobs-file.js';
 
 const run = promisify(execFile);
 
@@ -68,7 +69,8 @@ async function renderFile(
 ): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
-  await createWorkbookRenderer(rowLimit).render({ report, jobs: () => jobs }, path);
+  const jobsPath = await writeJobsFile(directory, jobs);
+  await createWorkbookRenderer(rowLimit).render({ report, jobsPath }, path);
   return path;
 }
 
@@ -509,7 +511,7 @@ describe('bytes', () => {
         { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8' },
       ].map(async (environment) => {
         const path = join(await mkdtemp(join(directory, 'child-')), 'report.xlsx');
-        const { stderr } = await inChild(`render(${JSON.stringify(path)}, () => [])`, environment);
+        const { stderr } = await renderInChild(path, environment);
         expect(stderr).toBe('');
         return createHash('sha256')
           .update(await readFile(path))
@@ -560,58 +562,59 @@ describe('errors', () => {
     ['EISDIR', '.'],
   ])('come through with their code: %s', async (code, name) => {
     await writeFile(join(directory, 'a-file'), '');
+    const jobsPath = await writeJobsFile(directory, [sampleJob()]);
     const rendering = createWorkbookRenderer().render(
-      { report: sampleReport(), jobs: () => [sampleJob()] },
+      { report: sampleReport(), jobsPath },
       join(directory, name),
     );
     await expect(rendering).rejects.toMatchObject({ code, message: expect.stringContaining(code) });
   });
 
   it('come through while many jobs are on the way', async () => {
-    const many = Array.from({ length: 50_000 }, () => sampleJob());
+    const jobsPath = await writeJobsFile(
+      directory,
+      Array.from({ length: 50_000 }, () => sampleJob()),
+    );
     const path = join(directory, 'no-such-folder', 'report.xlsx');
-    const rendering = createWorkbookRenderer().render({ report: sampleReport(), jobs: () => many }, path);
+    const rendering = createWorkbookRenderer().render({ report: sampleReport(), jobsPath }, path);
     await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  // In a process of its own: an error that nobody catches would end this one.
-  it.each([
-    ['at once', '() => { throw new Error("no jobs") }'],
-    ['with the first job', '() => ({ *[Symbol.iterator]() { throw new Error("no jobs") } })'],
-    ['later', 'function* () { for (let i = 0; i < 5000; i += 1) yield job; throw new Error("no jobs") }'],
-  ])('of the jobs reject the rendering: %s', async (_when, jobs) => {
-    const path = JSON.stringify(join(directory, 'torn.xlsx'));
-    const { stdout, stderr } = await inChild(
-      `(async () => render(${path}, ${jobs}))().then(() => console.log('made'), (e) => console.log('caught', e.message))`,
+  it('of jobs that cannot be read reject the rendering', async () => {
+    const whole = await readFile(
+      await writeJobsFile(
+        directory,
+        Array.from({ length: 5000 }, (_, index) => sampleJob({ jobId: `job-${index}` })),
+      ),
     );
-    expect({ stdout, stderr }).toEqual({ stdout: 'caught no jobs\n', stderr: '' });
+    const torn = join(directory, 'torn.ndjson.gz');
+    await writeFile(torn, whole.subarray(0, whole.length / 2));
+    const path = join(directory, 'torn.xlsx');
+    const report = sampleReport();
+    await expect(createWorkbookRenderer().render({ report, jobsPath: torn }, path)).rejects.toThrow(
+      'unexpected end of file',
+    );
+    const jobsPath = join(directory, 'absent.ndjson.gz');
+    await expect(createWorkbookRenderer().render({ report, jobsPath }, path)).rejects.toThrow('ENOENT');
   });
 });
 
-/** Runs code that has `render(path, jobs)` in a process of its own, at most half a minute. */
-async function inChild(
-  code: string,
-  environment: NodeJS.ProcessEnv = {},
-): Promise<{ stdout: string; stderr: string }> {
+/** Renders the sample report in a process of its own, at most half a minute. */
+async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Promise<{ stderr: string }> {
   const renderer = new URL('../../src/renderers/xlsx/workbook-renderer.js', import.meta.url).href;
   const sample = new URL('../support/sample-report.js', import.meta.url).href;
+  const jobsPath = await writeJobsFile(directory, []);
   const script = `
     import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
-    const job = ${JSON.stringify(sampleJob())};
-    const render = (path, jobs) => createWorkbookRenderer().render({ report: sampleReport(), jobs }, path);
-    await ${code};
+    const input = { report: sampleReport(), jobsPath: ${JSON.stringify(jobsPath)} };
+    await createWorkbookRenderer().render(input, ${JSON.stringify(path)});
   `;
   serial += 1;
-  const path = join(directory, `child-${serial}.mjs`);
-  await writeFile(path, script);
-  try {
-    return await run(process.execPath, [path], {
-      env: { ...process.env, NODE_OPTIONS: '', ...environment },
-      timeout: 30_000,
-    });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    return { stdout, stderr: stderr || 'ended with an error' };
-  }
+  const file = join(directory, `child-${serial}.mjs`);
+  await writeFile(file, script);
+  return run(process.execPath, [file], {
+    env: { ...process.env, NODE_OPTIONS: '', ...environment },
+    timeout: 30_000,
+  });
 }

@@ -14,7 +14,8 @@ import {
   wrapStyle,
   wrappedHeight,
 } from './cell-styles.js';
-import type { Label } from '../labels.js';
+import type { Label, Tone } from '../labels.js';
+import { type XmlCell, rowXml } from './row-xml.js';
 
 export type ColumnKind = 'text' | 'long-text' | 'time' | 'duration' | 'count' | 'percent' | 'label';
 
@@ -35,8 +36,8 @@ export interface Column<T> {
 /** Most rows of a sheet in the xlsx format, the header included. */
 export const maxSheetRows = 1_048_576;
 
-/** Rows between looks at how far the compressor is behind. */
-const rowsPerTurn = 500;
+/** Characters of XML that go to the sheet at once, and between looks at how far the compressor is behind. */
+const xmlPerTurn = 128 * 1024;
 /** Bytes of XML that may wait for it. */
 const maxBacklogBytes = 4 * 1024 * 1024;
 const bufferBytes = 64 * 1024;
@@ -66,6 +67,27 @@ export interface FilterName {
 interface SheetStream {
   readonly pipes: readonly Writable[];
   readonly buffers: readonly unknown[];
+  write(xml: string): unknown;
+}
+
+/** exceljs' register of styles: a style object becomes its number. */
+interface StyleRegister {
+  addStyleModel(style: Partial<ExcelJS.Style>): number;
+}
+
+/** An open sheet. The header goes through exceljs, which begins the sheet's data; rows are written after it. */
+interface OpenSheet<T> {
+  readonly sheet: ExcelJS.Worksheet;
+  readonly stream: SheetStream;
+  readonly columns: readonly SheetColumn<T>[];
+  readonly styleOfTone: (tone: Tone) => number;
+  rows: number;
+  xml: string;
+}
+
+interface SheetColumn<T> extends Column<T> {
+  readonly letter: string;
+  readonly styleId: number;
 }
 
 /**
@@ -80,23 +102,20 @@ export async function writeTable<T>(
   rowLimit: number,
 ): Promise<FilterName[]> {
   const filters: FilterName[] = [];
-  let part = 1;
-  let sheet = openSheet(workbook, name, columns);
-  let written = 1;
+  let open = openSheet(workbook, name, columns);
   for await (const batch of batches) {
     for (const row of batch) {
-      if (written === rowLimit) {
-        filters.push(closeSheet(sheet, columns.length, written));
-        part += 1;
-        sheet = openSheet(workbook, `${name} ${part}`, columns);
-        written = 1;
+      if (open.rows === rowLimit) {
+        filters.push(closeSheet(open));
+        open = openSheet(workbook, `${name} ${filters.length + 1}`, columns);
       }
-      addRow(sheet, columns, row);
-      written += 1;
-      if (written % rowsPerTurn === 0) await catchUp(sheet);
+      addRow(open, row);
+      if (open.xml.length < xmlPerTurn) continue;
+      flush(open);
+      await catchUp(open);
     }
   }
-  filters.push(closeSheet(sheet, columns.length, written));
+  filters.push(closeSheet(open));
   return filters;
 }
 
@@ -104,7 +123,7 @@ function openSheet<T>(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   name: string,
   columns: readonly Column<T>[],
-): ExcelJS.Worksheet {
+): OpenSheet<T> {
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }],
     pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, paperSize: 9 },
@@ -116,37 +135,63 @@ function openSheet<T>(
   header.height = 30;
   for (let index = 1; index <= columns.length; index += 1) header.getCell(index).style = headerStyle;
   header.commit();
-  return sheet;
-}
-
-function closeSheet(sheet: ExcelJS.Worksheet, columns: number, rows: number): FilterName {
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows, column: columns } };
-  sheet.commit();
-  const lastColumn = sheet.getColumn(columns).letter;
+  const { styles } = workbook as unknown as { readonly styles: StyleRegister };
   return {
-    name: '_xlnm._FilterDatabase',
-    localSheetId: sheet.id - 1,
-    ranges: [`'${sheet.name}'!$A$1:$${lastColumn}$${rows}`],
+    sheet,
+    stream: (sheet as unknown as { readonly stream: SheetStream }).stream,
+    columns: columns.map((column, index) => ({
+      ...column,
+      letter: sheet.getColumn(index + 1).letter,
+      styleId: styles.addStyleModel(styleOfKind[column.kind]),
+    })),
+    styleOfTone: (tone) => styles.addStyleModel(toneStyles[tone]),
+    rows: 1,
+    xml: '',
   };
 }
 
-function addRow<T>(sheet: ExcelJS.Worksheet, columns: readonly Column<T>[], row: T): void {
-  const excelRow = sheet.addRow([]);
-  let height = 0;
-  for (const [index, { kind, value, width }] of columns.entries()) {
-    const cell = value(row);
-    if (cell === null) continue;
-    const target = excelRow.getCell(index + 1);
-    target.value = plainValue(cell, kind);
-    if (kind === 'long-text') height = Math.max(height, wrappedHeight(String(target.value), width));
-    // Every cell gets a shared style, the plain ones too: for a cell of its own style exceljs builds one anew.
-    target.style = typeof cell === 'object' ? toneStyles[cell.tone] : styleOfKind[kind];
-  }
-  if (height > defaultRowHeight) excelRow.height = height;
-  excelRow.commit();
+function closeSheet<T>(open: OpenSheet<T>): FilterName {
+  flush(open);
+  const { sheet, columns, rows } = open;
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows, column: columns.length } };
+  sheet.commit();
+  return {
+    name: '_xlnm._FilterDatabase',
+    localSheetId: sheet.id - 1,
+    ranges: [`'${sheet.name}'!$A$1:$${columns.at(-1)?.letter}$${rows}`],
+  };
 }
 
-/** Text of the events never becomes a formula: exceljs writes a string as a string, whatever it begins with. */
+function addRow<T>(open: OpenSheet<T>, row: T): void {
+  const cells: XmlCell[] = [];
+  let first = 0;
+  let last = 0;
+  let height = 0;
+  for (const [index, { kind, value, width, letter, styleId }] of open.columns.entries()) {
+    const cell = value(row);
+    if (cell === null) continue;
+    if (first === 0) first = index + 1;
+    last = index + 1;
+    const plain = plainValue(cell, kind);
+    if (kind === 'long-text') height = Math.max(height, wrappedHeight(String(plain), width));
+    cells.push({
+      letter,
+      styleId: typeof cell === 'object' ? open.styleOfTone(cell.tone) : styleId,
+      value: plain,
+    });
+  }
+  open.rows += 1;
+  if (cells.length > 0)
+    open.xml += rowXml(open.rows, cells, first, last, height > defaultRowHeight ? height : null);
+}
+
+function flush<T>(open: OpenSheet<T>): void {
+  if (open.xml === '') return;
+  open.stream.write(open.xml);
+  open.xml = '';
+}
+
+/** Text of the events never becomes a formula: a string is written as a string, whatever it begins with. */
 function plainValue(cell: string | number | Label, kind: ColumnKind): string | number {
   if (typeof cell === 'object') return cell.words;
   if (typeof cell === 'number') return kind === 'duration' ? cell / secondsPerDay : cell;
@@ -154,9 +199,8 @@ function plainValue(cell: string | number | Label, kind: ColumnKind): string | n
 }
 
 /** Waits until the compressor has taken most of what was written. */
-async function catchUp(sheet: ExcelJS.Worksheet): Promise<void> {
+async function catchUp<T>({ stream }: OpenSheet<T>): Promise<void> {
   await nextTurn();
-  const { stream } = sheet as unknown as { readonly stream: SheetStream };
   for (;;) {
     const [pipe] = stream.pipes;
     if (pipe === undefined) {

@@ -1,40 +1,16 @@
-import { once } from 'node:events';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { BackupJob } from '../../model/backup-job.js';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type WorkbookInput, writeWorkbook } from './write-workbook.js';
 
-/** To the worker: the next jobs as JSON text of a list; null after the last. */
-export type JobBatch = string | null;
+/** From the worker when it is done: null, or what went wrong, with the system's code. */
+export type WorkbookAnswer = { readonly message: string; readonly code?: string } | null;
 
-/** From the worker: a batch was taken up; or it is done: null, or what went wrong, with the system's code. */
-export type WorkbookAnswer =
-  | { readonly kind: 'next' }
-  | { readonly kind: 'done'; readonly error: { readonly message: string; readonly code?: string } | null };
-
-if (parentPort !== null) await work(parentPort, workerData);
-
-async function work(port: MessagePort, input: WorkbookInput): Promise<void> {
-  const error = await writeWorkbook(input, receivedJobs(port)).then(
+if (parentPort !== null) {
+  const answer: WorkbookAnswer = await writeWorkbook(workerData as WorkbookInput).then(
     () => null,
     (thrown: NodeJS.ErrnoException) => ({
       message: thrown.message,
       ...(thrown.code ? { code: thrown.code } : {}),
     }),
   );
-  const answer: WorkbookAnswer = { kind: 'done', error };
-  port.postMessage(answer);
-}
-
-/** Jobs as they come in. Each batch is asked for when the one before is taken up, so that few are on the way. */
-async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly BackupJob[]> {
-  const next: WorkbookAnswer = { kind: 'next' };
-  let coming: Promise<[JobBatch]> = once(port, 'message') as Promise<[JobBatch]>;
-  port.postMessage(next);
-  for (;;) {
-    const [batch] = await coming;
-    if (batch === null) return;
-    coming = once(port, 'message') as Promise<[JobBatch]>;
-    port.postMessage(next);
-    yield JSON.parse(batch) as BackupJob[];
-  }
+  parentPort.postMessage(answer);
 }

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import ExcelJS from 'exceljs';
 import type { BackupJob } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
+import { readJobs } from '../read-jobs.js';
 import { writeProvenance, writeSummary } from './fact-sheets.js';
 import { reportColumns } from './report-columns.js';
 import { writeTable } from './sheet-writer.js';
@@ -9,6 +10,8 @@ import { createWallClock } from './wall-clock.js';
 
 export interface WorkbookInput {
   readonly report: DailyReport;
+  /** The jobs.ndjson.gz of the report. */
+  readonly jobsPath: string;
   readonly path: string;
   /** Most rows of one sheet, the header included. */
   readonly rowLimit: number;
@@ -24,10 +27,7 @@ interface ZipOutput {
 const entryDate = new Date('1980-01-01T00:00:00Z');
 
 /** Writes the workpaper. Same input, same bytes. */
-export async function writeWorkbook(
-  { report, path, rowLimit }: WorkbookInput,
-  jobs: AsyncIterable<readonly BackupJob[]>,
-): Promise<void> {
+export async function writeWorkbook({ report, jobsPath, path, rowLimit }: WorkbookInput): Promise<void> {
   const file = createWriteStream(path);
   const failed = new Promise<never>((_resolve, reject) => file.on('error', reject));
   failed.catch(() => undefined);
@@ -47,7 +47,7 @@ export async function writeWorkbook(
   zip.on('error', (error) => file.destroy(error instanceof Error ? error : new Error(String(error))));
 
   try {
-    await Promise.race([failed, writeSheets(workbook, report, jobs, rowLimit)]);
+    await Promise.race([failed, writeSheets(workbook, report, readJobs(jobsPath), rowLimit)]);
     await Promise.race([failed, workbook.commit()]);
   } finally {
     file.destroy();

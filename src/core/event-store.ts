@@ -1,0 +1,191 @@
+import type {
+  BackupEvent,
+  BackupTraits,
+  EventCondition,
+  EventResult,
+  ResourceRef,
+} from '../model/backup-event.js';
+import type { EventType } from '../model/event-type.js';
+
+/** What many events have in common; equal ones are one shared object, as far as that is cheap to find out. */
+interface Facets {
+  readonly type: EventType;
+  readonly resource: ResourceRef;
+  readonly result: EventResult;
+  readonly traits: BackupTraits;
+  readonly message: string | null;
+  readonly condition: EventCondition | null;
+}
+
+/** Facets of one resource that are looked through for equal ones; a hostile input may have any number. */
+const comparedFacets = 8;
+
+const firstCapacity = 1024;
+
+/** No event, as a number. */
+export const none = -1;
+
+/**
+ * Events in columns: numbers in typed arrays, shared attributes by reference. As objects a day of a million would
+ * be half a gigabyte, and the collector of garbage would walk through it again and again. An event is known by its
+ * position, and seen as a BackupEvent by a view that reads from the columns.
+ */
+export class EventStore {
+  readonly #eventIds: string[] = [];
+  readonly #subjectIds: (string | null)[] = [];
+  readonly #facets: Facets[] = [];
+  readonly #facetsOf = new Map<ResourceRef, Facets[]>();
+  #times = new Float64Array(firstCapacity);
+  /** NaN: not known. */
+  #created = new Float64Array(firstCapacity);
+
+  get length(): number {
+    return this.#eventIds.length;
+  }
+
+  /** @param subjectId the same text for all events of one subject, so that it is held once */
+  append(event: BackupEvent, subjectId: string | null): number {
+    const position = this.#eventIds.length;
+    if (position === this.#times.length) {
+      this.#times = grown(this.#times, Float64Array);
+      this.#created = grown(this.#created, Float64Array);
+    }
+    this.#eventIds.push(event.eventId);
+    this.#subjectIds.push(subjectId);
+    this.#facets.push(this.#shared(event));
+    this.#times[position] = event.timeMs;
+    this.#created[position] = event.createdMs ?? Number.NaN;
+    return position;
+  }
+
+  view(position: number): BackupEvent {
+    return new EventView(this, position);
+  }
+
+  eventId(position: number): string {
+    return at(this.#eventIds, position);
+  }
+
+  subjectId(position: number): string | null {
+    return at(this.#subjectIds, position);
+  }
+
+  /** Epoch milliseconds. */
+  timeMs(position: number): number {
+    return at(this.#times, position);
+  }
+
+  createdMs(position: number): number | null {
+    const created = at(this.#created, position);
+    return Number.isNaN(created) ? null : created;
+  }
+
+  facets(position: number): Facets {
+    return at(this.#facets, position);
+  }
+
+  #shared(event: BackupEvent): Facets {
+    const known = this.#facetsOf.get(event.resource);
+    const same = known?.find((each) => isSame(each, event));
+    if (same !== undefined) return same;
+    const { type, resource, result, traits, message, condition } = event;
+    const facets = { type, resource, result, traits, message, condition };
+    if (known === undefined) this.#facetsOf.set(resource, [facets]);
+    else if (known.length < comparedFacets) known.push(facets);
+    return facets;
+  }
+}
+
+/** Parsing shares equal types, resources, results and traits, so identity is enough here. */
+function isSame(facets: Facets, event: BackupEvent): boolean {
+  return (
+    facets.type === event.type &&
+    facets.result === event.result &&
+    facets.traits === event.traits &&
+    facets.message === event.message &&
+    facets.condition === event.condition
+  );
+}
+
+class EventView implements BackupEvent {
+  readonly #store: EventStore;
+  readonly #position: number;
+
+  constructor(store: EventStore, position: number) {
+    this.#store = store;
+    this.#position = position;
+  }
+
+  get eventId(): string {
+    return this.#store.eventId(this.#position);
+  }
+
+  get type(): EventType {
+    return this.#store.facets(this.#position).type;
+  }
+
+  get timeMs(): number {
+    return this.#store.timeMs(this.#position);
+  }
+
+  get subjectId(): string | null {
+    return this.#store.subjectId(this.#position);
+  }
+
+  get resource(): ResourceRef {
+    return this.#store.facets(this.#position).resource;
+  }
+
+  get createdMs(): number | null {
+    return this.#store.createdMs(this.#position);
+  }
+
+  get result(): EventResult {
+    return this.#store.facets(this.#position).result;
+  }
+
+  get traits(): BackupTraits {
+    return this.#store.facets(this.#position).traits;
+  }
+
+  get message(): string | null {
+    return this.#store.facets(this.#position).message;
+  }
+
+  get condition(): EventCondition | null {
+    return this.#store.facets(this.#position).condition;
+  }
+}
+
+/** A list of whole numbers that grows: positions, records, counts up to 2^31. */
+export class NumberColumn {
+  #values = new Int32Array(firstCapacity);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) this.#values = grown(this.#values, Int32Array);
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  get(position: number): number {
+    return at(this.#values, position);
+  }
+
+  set(position: number, value: number): void {
+    this.#values[position] = value;
+  }
+}
+
+function grown<T extends Float64Array | Int32Array>(old: T, make: new (length: number) => T): T {
+  const larger = new make(old.length * 2);
+  larger.set(old);
+  return larger;
+}
+
+/** Positions come from the store itself: one that it does not hold is a bug. */
+function at<T>(list: ArrayLike<T>, position: number): T {
+  const value = list[position];
+  if (value === undefined) throw new RangeError(`no event at position ${position}`);
+  return value;
+}
