@@ -88,6 +88,8 @@ function tagsOf(resource: number, beginMs: number): object {
       RetentionClass: `R${resource % 7}`,
       Regulation: 'SOX',
       ReviewedOn: '2026-07-01',
+      ReviewedBy: owner,
+      Evidence: 'https://intranet.example.com/controls/backup-and-recovery',
     },
   };
 }

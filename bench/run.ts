@@ -134,7 +134,7 @@ function resultsText(sizesDone: readonly SizeResult[], startRatio: number): stri
 One run, all figures side by side: ${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}. Times are medians of
 ${repetitions} turns in seconds and vary with the machine; the ratios are what counts. Peak memory is the highest of the turns.
 
-- **run**: \`backup-report run\` from one NDJSON.gz file (1.4 KB an event, half begins, half ends) to all artefacts in a new archive
+- **run**: \`backup-report run\` from one NDJSON.gz file (1.5 KB an event, half begins, half ends) to all artefacts in a new archive
 - **floor 1**: gunzip and JSON.parse of every line of the same file
 - **floor 2**: exceljs' bare streaming writer on the same job rows, shared style objects, same compression; reading the rows taken off
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembleReport } from './core/assemble-report.js';
-import { type CorrelatedJob, belongsToDay, correlateJobs } from './core/correlate-jobs.js';
+import { belongsToDay, correlateJobs } from './core/correlate-jobs.js';
 import { defaultPolicy } from './core/default-policy.js';
 import { evaluateCompliance, observedResources } from './core/evaluate-compliance.js';
 import type { EventLedger } from './core/event-ledger.js';
@@ -10,18 +10,21 @@ import { toIso } from './core/instants.js';
 import { addDays } from './core/report-day.js';
 import { collectHistories, historyOf } from './core/resource-history.js';
 import { bearsOnBackups, joinResource, trackIncidents } from './core/track-incidents.js';
-import { Failure, explainError, systemErrorCode } from './errors.js';
 import type { BackupEvent } from './model/backup-event.js';
+import type { BackupJob } from './model/backup-job.js';
+import type { EventType } from './model/event-type.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { ArtefactEntry, Manifest } from './model/manifest.js';
 import type { ReportDay, TimeWindow } from './model/report-day.js';
 import type { Archive, Clock, EventSource, Inventory, Log, MailRenderer, Mailer, Renderer } from './ports.js';
+import { releaseMemory } from './stages/release-memory.js';
 import { commitRevision } from './stages/commit-revision.js';
 import { contentDigest } from './stages/content-digest.js';
 import { deliverMail } from './stages/deliver-mail.js';
-import { type StagedArtefact, describeArtefact } from './stages/describe-artefact.js';
+import type { StagedArtefact } from './stages/describe-artefact.js';
 import { type EventReading, readEvents } from './stages/read-events.js';
-import { backupJobs, writeJobs } from './stages/write-jobs.js';
+import { asStorageFailure, renderArtefacts } from './stages/render-artefacts.js';
+import { backupJobs } from './stages/write-jobs.js';
 
 /** What a report is made by, apart from the adapters. */
 export interface ReportPlan {
@@ -85,10 +88,9 @@ export async function makeDailyReport(
   try {
     const window = { fromMs: day.startMs - plan.lookbackDays * dayMs, toMs: day.cutOffMs };
     const evidencePath = join(workspace, 'events.ndjson.gz');
-    const jobsPath = join(workspace, 'jobs.ndjson.gz');
-    const judged = await readAndJudge(plan, day, window, { evidencePath, jobsPath }, generatedAtMs, ports);
+    const judged = await readAndJudge(plan, day, window, evidencePath, generatedAtMs, ports);
+    const artefacts = await renderArtefacts(workspace, evidencePath, judged, ports);
     const { report } = judged;
-    const artefacts = await renderArtefacts(workspace, { evidencePath, jobsPath }, report, ports);
 
     const digest = contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz'));
     const committed = await commitRevision(
@@ -119,32 +121,22 @@ interface JudgedDay {
   readonly report: DailyReport;
   readonly manifestSources: Manifest['sources'];
   readonly inventoryDigest: string;
+  /** Of this day, made as they are asked for. */
+  readonly jobs: Iterable<BackupJob>;
 }
 
-/** Where the two large lists of a day are written, which nothing holds in memory as a whole. */
-interface ListPaths {
-  readonly evidencePath: string;
-  readonly jobsPath: string;
-}
-
-/** What was read, and the jobs made of it, stay in here: on a large day they are memory that rendering needs. */
+/** What was read stays in here: what of it is not in the jobs is memory that rendering needs. */
 async function readAndJudge(
   plan: ReportPlan,
   day: ReportDay,
   window: TimeWindow,
-  { evidencePath, jobsPath }: ListPaths,
+  evidencePath: string,
   generatedAtMs: number,
   ports: PipelinePorts,
 ): Promise<JudgedDay> {
   const reading = await readEvents(ports.sources, window, evidencePath, ports.log);
-  const { jobs, failureNotices, ...judged } = await judgeDay(plan, day, window, generatedAtMs, reading, ports);
-  await writeJobs(backupJobs(jobs, failureNotices), jobsPath);
-  return judged;
-}
-
-interface JobsOfDay {
-  readonly jobs: readonly CorrelatedJob[];
-  readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
+  releaseMemory();
+  return judgeDay(plan, day, window, generatedAtMs, reading, ports);
 }
 
 /** The pure part: from events to the report document. */
@@ -155,7 +147,7 @@ async function judgeDay(
   generatedAtMs: number,
   reading: EventReading,
   { inventory, clock, log }: PipelinePorts,
-): Promise<JudgedDay & JobsOfDay> {
+): Promise<JudgedDay> {
   const jobs = correlateJobs(reading.ledger.groups(), day.cutOffMs, () => defaultPolicy.maxDurationMs);
   const dayJobs = jobs.filter((job) => belongsToDay(job, day));
   log.info({ jobs: dayJobs.length, inWindow: jobs.length }, 'jobs correlated');
@@ -202,7 +194,16 @@ async function judgeDay(
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
   const { manifestSources } = reading;
-  return { report, manifestSources, jobs: dayJobs, failureNotices, inventoryDigest: expected.digest };
+  const inventoryDigest = expected.digest;
+  return { report, manifestSources, inventoryDigest, jobs: backupJobs(dayJobs, failureNotices) };
+}
+
+function isCondition({ action }: EventType): boolean {
+  return action === 'condition';
+}
+
+function isOther({ action }: EventType): boolean {
+  return action === 'deletion' || action === 'termination';
 }
 
 /** Events that are not jobs: conditions, and the rest. Types that the catalogue lacks are counted. */
@@ -214,55 +215,13 @@ function sortOut(ledger: EventLedger): {
   const conditions: BackupEvent[] = [];
   const others: BackupEvent[] = [];
   const unrecognised = new Map<string, number>();
-  for (const group of ledger.groups()) {
-    for (const event of group) {
-      const { action, catalogued, name } = event.type;
-      if (action === 'condition') conditions.push(event);
-      if (action === 'deletion' || action === 'termination') others.push(event);
-      if (!catalogued) unrecognised.set(name, (unrecognised.get(name) ?? 0) + 1);
-    }
+  for (const event of ledger.ofTypes((type) => !type.catalogued || isCondition(type) || isOther(type))) {
+    const { type } = event;
+    if (isCondition(type)) conditions.push(event);
+    if (isOther(type)) others.push(event);
+    if (!type.catalogued) unrecognised.set(type.name, (unrecognised.get(type.name) ?? 0) + 1);
   }
   return { conditions, others, unrecognised };
-}
-
-/** report.json first: creating it in the archive claims the revision. */
-async function renderArtefacts(
-  workspace: string,
-  { evidencePath, jobsPath }: ListPaths,
-  report: DailyReport,
-  { renderers, log }: PipelinePorts,
-): Promise<readonly StagedArtefact[]> {
-  const gzip = 'application/gzip';
-  try {
-    const reportPath = join(workspace, 'report.json');
-    await writeFile(reportPath, `${JSON.stringify(report, null, 1)}\n`);
-    const input = { report, jobsPath };
-    // Together: the workbook is made in a thread of its own, compression and digests on others.
-    const rendering = renderers.map(async (renderer) => {
-      const path = join(workspace, renderer.name);
-      await renderer.render(input, path);
-      return describeArtefact(path, renderer.name, renderer.mediaType);
-    });
-    const artefacts = await allOrFirstError([
-      describeArtefact(reportPath, 'report.json', 'application/json'),
-      ...rendering,
-      describeArtefact(jobsPath, 'jobs.ndjson.gz', gzip),
-      describeArtefact(evidencePath, 'events.ndjson.gz', gzip),
-    ]);
-    log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
-    return artefacts;
-  } catch (error) {
-    throw asStorageFailure(error, workspace);
-  }
-}
-
-/** Waits for all, so that nothing still writes into a folder that is being removed; then throws the first error. */
-async function allOrFirstError<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(work);
-  return settled.map((each) => {
-    if (each.status === 'rejected') throw each.reason;
-    return each.value;
-  });
 }
 
 function digestOf(artefacts: readonly StagedArtefact[], name: string): string {
@@ -327,13 +286,4 @@ async function makeWorkspace(): Promise<string> {
   } catch (error) {
     throw asStorageFailure(error, tmpdir());
   }
-}
-
-/** The file system's own errors become words; anything else stays what it is. */
-function asStorageFailure(error: unknown, where: string): unknown {
-  if (error instanceof Failure || systemErrorCode(error) === undefined) return error;
-  return new Failure('storage', `cannot write in ${where}: ${explainError(error)}`, {
-    cause: error,
-    hints: ['Free space on that disk, or point TMPDIR to a folder with more.'],
-  });
 }

@@ -74,8 +74,11 @@ export interface InventoryReading {
 /** What a renderer sees: the report document and its jobs. Nothing else. */
 export interface RenderInput {
   readonly report: DailyReport;
-  /** The finished jobs.ndjson.gz: every job of the day, in the report's order. */
-  readonly jobsPath: string;
+  /**
+   * The lines of jobs.ndjson.gz, every job of the day in the report's order, some hundred lines at a time. To be
+   * called before render() first waits for anything: all who read the jobs go through them together.
+   */
+  readonly jobs: () => AsyncIterable<string>;
 }
 
 /**

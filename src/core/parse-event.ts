@@ -7,7 +7,7 @@ import type {
 } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { createEventCatalogue } from './event-catalogue.js';
-import { type Details, type EventData, dataSchema, detailsSchema, textOf } from './event-schema.js';
+import { type Details, type EventData, checkData, checkDetails, textOf } from './event-schema.js';
 import { familyRules, protectedType } from './families.js';
 import { parseInstant } from './instants.js';
 import { readResult } from './read-result.js';
@@ -46,20 +46,20 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
     const timeMs = parseInstant(value['eventTime'] ?? value['time']);
     if (timeMs === undefined) return { kind: 'rejected', reason: 'the event has no readable time' };
     if (!isJsonObject(value['data'])) return { kind: 'rejected', reason: 'the event has no data' };
-    const data = dataSchema.safeParse(value['data']);
-    if (!data.success) return rejectField('data', data.error.issues[0]?.path);
-    const details = detailsSchema.safeParse(detailsOf(value['data']));
-    if (!details.success) return rejectField('data.additionalDetails', details.error.issues[0]?.path);
+    const data = checkData(value['data']);
+    if (!data.ok) return rejectField(`data.${data.field}`);
+    const details = checkDetails(detailsOf(value['data']));
+    if (!details.ok) return rejectField(`data.additionalDetails.${details.field}`);
 
-    const condition = type.action === 'condition' ? conditionOf(type, data.data, details.data) : null;
+    const condition = type.action === 'condition' ? conditionOf(type, data.value, details.value) : null;
     if (condition === undefined) return ignored;
 
-    const subject = textOf(data.data.resourceId)?.toLowerCase();
-    const resource = resources(resourceOf(type, subject, data.data, details.data));
-    const createdMs = parseInstant(details.data.timeCreated) ?? null;
-    const result = type.phase === 'begin' ? noResult : resultOf(type, data.data, details.data);
+    const subject = textOf(data.value.resourceId)?.toLowerCase();
+    const resource = resources(resourceOf(type, subject, data.value, details.value));
+    const createdMs = parseInstant(details.value.timeCreated) ?? null;
+    const result = type.phase === 'begin' ? noResult : resultOf(type, data.value, details.value);
     const eventId = textIn(value['eventID']) ?? textIn(value['eventId']) ?? textIn(value['id']);
-    const shared = traitsOf(type, details.data);
+    const shared = traitsOf(type, details.value);
     return {
       kind: 'event',
       event: {
@@ -71,7 +71,7 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
         createdMs,
         result: results(`${result.status}|${result.state}`, () => result),
         traits: traits(keyOf(shared), () => shared),
-        message: textOf(details.data.lifecycleDetails)?.slice(0, maxMessage) ?? null,
+        message: textOf(details.value.lifecycleDetails)?.slice(0, maxMessage) ?? null,
         condition,
       },
     };
@@ -120,8 +120,7 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? textOf(value) : undefined;
 }
 
-function rejectField(where: string, path: readonly PropertyKey[] | undefined): ParsedEvent {
-  const field = [where, ...(path ?? []).map(String)].join('.');
+function rejectField(field: string): ParsedEvent {
   return { kind: 'rejected', reason: `the field ${field} is not text, a number or a boolean` };
 }
 

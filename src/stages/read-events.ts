@@ -62,6 +62,7 @@ export async function readEvents(
       log.info({ source: name, ...common.controlTotals }, 'source read');
     }
     await reading.close();
+    reading.ledger.close();
     return {
       ledger: reading.ledger,
       sources: reports,

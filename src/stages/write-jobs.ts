@@ -23,12 +23,12 @@ export function* backupJobs(
   }
 }
 
-/** Writes jobs.ndjson.gz, one job a line, in their order. */
-export async function writeJobs(jobs: Iterable<BackupJob>, path: string): Promise<void> {
+/** Writes jobs.ndjson.gz. */
+export async function writeJobs(lines: AsyncIterable<string>, path: string): Promise<void> {
   const writer = new GzipLineWriter(path);
   try {
-    for (const job of jobs) {
-      writer.write(JSON.stringify(job));
+    for await (const some of lines) {
+      writer.writeLines(some);
       const behind = writer.behind();
       if (behind !== undefined) await behind;
     }

@@ -16,7 +16,7 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
-import { unreadJobs } from '../support/jobs-file.js';
+import { noJobs } from '../support/job-lines.js';
 
 const templates = new URL('templates/', packageRoot);
 const renderer = createHtmlRenderer(templates);
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function render(report: DailyReport): Promise<string> {
   const path = join(directory, 'report.html');
-  await renderer.render({ report, jobsPath: unreadJobs }, path);
+  await renderer.render({ report, jobs: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
@@ -52,7 +52,7 @@ describe('report.html', () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
     await createHtmlRenderer(templates).render(
-      { report: sampleReport(incompleteParts()), jobsPath: unreadJobs },
+      { report: sampleReport(incompleteParts()), jobs: noJobs },
       path,
     );
     expect(await readFile(path, 'utf8')).toBe(first);
@@ -190,7 +190,7 @@ describe('report.html', () => {
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
     const faulty = createHtmlRenderer(own).render(
-      { report: sampleReport(), jobsPath: unreadJobs },
+      { report: sampleReport(), jobs: noJobs },
       join(directory, 'x'),
     );
     await expect(faulty).rejects.toMatchObject({
@@ -201,7 +201,7 @@ describe('report.html', () => {
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
       const result = createHtmlRenderer(own).render(
-        { report: sampleReport(), jobsPath: unreadJobs },
+        { report: sampleReport(), jobs: noJobs },
         join(directory, 'x'),
       );
       await expect(result).rejects.toMatchObject({
@@ -213,7 +213,7 @@ describe('report.html', () => {
 
   it('says which file could not be written', async () => {
     const path = join(directory, 'nowhere', 'report.html');
-    await expect(renderer.render({ report: sampleReport(), jobsPath: unreadJobs }, path)).rejects.toMatchObject({
+    await expect(renderer.render({ report: sampleReport(), jobs: noJobs }, path)).rejects.toMatchObject({
       kind: 'storage',
       message: expect.stringContaining(path),
     });

@@ -22,7 +22,7 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
-import { writeJobsFile } from '../support/jobs-file.js';
+import { shareJobs } from '../../src/stages/share-jobs.js';
 
 const run = promisify(execFile);
 
@@ -69,8 +69,7 @@ async function renderFile(
 ): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
-  const jobsPath = await writeJobsFile(directory, jobs);
-  await createWorkbookRenderer(rowLimit).render({ report, jobsPath }, path);
+  await createWorkbookRenderer(rowLimit).render({ report, jobs: shareJobs(jobs) }, path);
   return path;
 }
 
@@ -562,40 +561,32 @@ describe('errors', () => {
     ['EISDIR', '.'],
   ])('come through with their code: %s', async (code, name) => {
     await writeFile(join(directory, 'a-file'), '');
-    const jobsPath = await writeJobsFile(directory, [sampleJob()]);
+    const jobs = shareJobs([sampleJob()]);
     const rendering = createWorkbookRenderer().render(
-      { report: sampleReport(), jobsPath },
+      { report: sampleReport(), jobs },
       join(directory, name),
     );
     await expect(rendering).rejects.toMatchObject({ code, message: expect.stringContaining(code) });
   });
 
   it('come through while many jobs are on the way', async () => {
-    const jobsPath = await writeJobsFile(
-      directory,
-      Array.from({ length: 50_000 }, () => sampleJob()),
-    );
+    const jobs = shareJobs(Array.from({ length: 50_000 }, () => sampleJob()));
     const path = join(directory, 'no-such-folder', 'report.xlsx');
-    const rendering = createWorkbookRenderer().render({ report: sampleReport(), jobsPath }, path);
+    const rendering = createWorkbookRenderer().render({ report: sampleReport(), jobs }, path);
     await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('of jobs that cannot be read reject the rendering', async () => {
-    const whole = await readFile(
-      await writeJobsFile(
-        directory,
-        Array.from({ length: 5000 }, (_, index) => sampleJob({ jobId: `job-${index}` })),
-      ),
-    );
-    const torn = join(directory, 'torn.ndjson.gz');
-    await writeFile(torn, whole.subarray(0, whole.length / 2));
-    const path = join(directory, 'torn.xlsx');
-    const report = sampleReport();
-    await expect(createWorkbookRenderer().render({ report, jobsPath: torn }, path)).rejects.toThrow(
-      'unexpected end of file',
-    );
-    const jobsPath = join(directory, 'absent.ndjson.gz');
-    await expect(createWorkbookRenderer().render({ report, jobsPath }, path)).rejects.toThrow('ENOENT');
+  it.each([
+    ['at once', 0],
+    ['later', 5000],
+  ])('of the jobs reject the rendering: %s', async (_when, before) => {
+    function* torn(): Generator<BackupJob> {
+      for (let number = 0; number < before; number += 1) yield sampleJob();
+      throw new Error('no jobs');
+    }
+    const input = { report: sampleReport(), jobs: shareJobs(torn()) };
+    const rendering = createWorkbookRenderer().render(input, join(directory, 'torn.xlsx'));
+    await expect(rendering).rejects.toThrow('no jobs');
   });
 });
 
@@ -603,11 +594,10 @@ describe('errors', () => {
 async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Promise<{ stderr: string }> {
   const renderer = new URL('../../src/renderers/xlsx/workbook-renderer.js', import.meta.url).href;
   const sample = new URL('../support/sample-report.js', import.meta.url).href;
-  const jobsPath = await writeJobsFile(directory, []);
   const script = `
     import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
-    const input = { report: sampleReport(), jobsPath: ${JSON.stringify(jobsPath)} };
+    const input = { report: sampleReport(), jobs: async function* () {} };
     await createWorkbookRenderer().render(input, ${JSON.stringify(path)});
   `;
   serial += 1;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
-import { writeJobsFile } from '../support/jobs-file.js';
+import { noJobs } from '../support/job-lines.js';
 
 /*
  * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere
@@ -53,8 +53,7 @@ let workbook: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
   workbook = join(directory, 'report.xlsx');
-  const jobsPath = await writeJobsFile(directory, []);
-  await createWorkbookRenderer().render({ report: sampleReport(), jobsPath }, workbook);
+  await createWorkbookRenderer().render({ report: sampleReport(), jobs: noJobs }, workbook);
 });
 
 afterAll(async () => {

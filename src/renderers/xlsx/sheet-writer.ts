@@ -40,7 +40,8 @@ export const maxSheetRows = 1_048_576;
 const xmlPerTurn = 128 * 1024;
 /** Bytes of XML that may wait for it. */
 const maxBacklogBytes = 4 * 1024 * 1024;
-const bufferBytes = 64 * 1024;
+/** Bytes that exceljs gathers before they go to the compressor; its own 64 KB keep the compressor waiting. */
+const bufferBytes = 512 * 1024;
 const secondsPerDay = 86_400;
 /** In points. */
 const defaultRowHeight = 15;
@@ -67,6 +68,7 @@ export interface FilterName {
 interface SheetStream {
   readonly pipes: readonly Writable[];
   readonly buffers: readonly unknown[];
+  bufSize: number;
   write(xml: string): unknown;
 }
 
@@ -135,10 +137,12 @@ function openSheet<T>(
   header.height = 30;
   for (let index = 1; index <= columns.length; index += 1) header.getCell(index).style = headerStyle;
   header.commit();
+  const { stream } = sheet as unknown as { readonly stream: SheetStream };
+  stream.bufSize = bufferBytes;
   const { styles } = workbook as unknown as { readonly styles: StyleRegister };
   return {
     sheet,
-    stream: (sheet as unknown as { readonly stream: SheetStream }).stream,
+    stream,
     columns: columns.map((column, index) => ({
       ...column,
       letter: sheet.getColumn(index + 1).letter,

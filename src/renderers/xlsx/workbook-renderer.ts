@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Renderer } from '../../ports.js';
-import type { WorkbookAnswer } from './workbook-worker.js';
+import type { JobLines, WorkbookAnswer } from './workbook-worker.js';
 import type { WorkbookInput } from './write-workbook.js';
 
 /** Most rows of a sheet in the xlsx format, the header included. */
@@ -16,18 +16,36 @@ export function createWorkbookRenderer(rowLimit = xlsxRowLimit): Renderer {
   return {
     name: 'report.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: ({ report, jobsPath }, path) => renderInWorker({ report, jobsPath, path, rowLimit }),
+    render: ({ report, jobs }, path) => renderInWorker({ report, path, rowLimit }, jobs()),
   };
 }
 
-function renderInWorker(input: WorkbookInput): Promise<void> {
-  const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), { workerData: input });
+function renderInWorker(input: WorkbookInput, jobs: AsyncIterable<string>): Promise<void> {
+  const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
+    workerData: input,
+    // Rows are made and forgotten: a small nursery is collected more often and is as fast.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+  const lines = jobs[Symbol.asyncIterator]();
   return new Promise<void>((resolve, reject) => {
-    worker.on('message', (error: WorkbookAnswer) => {
-      if (error === null) resolve();
-      else reject(Object.assign(new Error(error.message), error));
+    worker.on('message', (answer: WorkbookAnswer) => {
+      if (answer.kind === 'next') {
+        sendNext(worker, lines).catch(reject);
+      } else if (answer.error === null) {
+        resolve();
+      } else {
+        reject(Object.assign(new Error(answer.error.message), answer.error));
+      }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread that makes the workbook ended with ${code}`)));
-  }).finally(() => worker.terminate());
+  }).finally(async () => {
+    await Promise.all([worker.terminate(), lines.return?.()]);
+  });
+}
+
+async function sendNext(worker: Worker, lines: AsyncIterator<string>): Promise<void> {
+  const { value, done } = await lines.next();
+  const next: JobLines = done === true ? null : value;
+  worker.postMessage(next);
 }

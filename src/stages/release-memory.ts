@@ -1,0 +1,18 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+let collect: (() => void) | undefined;
+
+/**
+ * Collects garbage now, between two stages of a report, when most of what the first one made is of no use to the
+ * second. V8 by itself waits until the heap has grown by as much again. The ways to ask for it are a flag at the
+ * start of Node, which an installed command cannot give itself, and this one. It takes a tenth of a second.
+ */
+export function releaseMemory(): void {
+  if (collect === undefined) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+    setFlagsFromString('--no-expose-gc');
+  }
+  collect();
+}

@@ -1,0 +1,37 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/**
+ * Writes a document as `JSON.stringify(document, null, 1)` would print it, with a newline at its end, but list by
+ * list and element by element: as one text the report of a large estate would be in memory three times.
+ */
+export async function writeJson(document: object, path: string): Promise<void> {
+  await pipeline(Readable.from(textOf(document), { highWaterMark: 16 }), createWriteStream(path));
+}
+
+function* textOf(document: object): Generator<string> {
+  const entries = Object.entries(document).filter(([, value]) => value !== undefined);
+  let separator = '{\n ';
+  for (const [key, value] of entries) {
+    yield `${separator}${JSON.stringify(key)}: `;
+    separator = ',\n ';
+    if (Array.isArray(value) && value.length > 0) yield* listOf(value);
+    else yield indented(value, 1);
+  }
+  yield entries.length === 0 ? '{}\n' : '\n}\n';
+}
+
+function* listOf(values: readonly unknown[]): Generator<string> {
+  let separator = '[\n  ';
+  for (const value of values) {
+    yield separator + indented(value, 2);
+    separator = ',\n  ';
+  }
+  yield '\n ]';
+}
+
+/** Text in JSON has no newline of its own: each one here begins a line. */
+function indented(value: unknown, depth: number): string {
+  return (JSON.stringify(value, null, 1) ?? 'null').replaceAll('\n', `\n${' '.repeat(depth)}`);
+}
