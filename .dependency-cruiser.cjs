@@ -44,7 +44,14 @@ module.exports = {
       comment: 'An adapter never imports core, the pipeline, the configuration or another kind of adapter.',
       severity: 'error',
       from: { path: `^src/(${adapters})/` },
-      to: { path: '^src/', pathNot: `^src/($1/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)` },
+      to: { path: '^src/', pathNot: `^src/($1/|oci/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)` },
+    },
+    {
+      name: 'oci-is-below-the-adapters',
+      comment: 'What the adapters of OCI share knows none of them.',
+      severity: 'error',
+      from: { path: '^src/oci/' },
+      to: { path: '^src/', pathNot: '^src/(oci/|model/|ports\\.ts|errors\\.ts)' },
     },
     {
       name: 'only-wiring-chooses-adapters',

@@ -11,7 +11,9 @@ import { createOutboxMailer } from './mail/outbox/outbox-mailer.js';
 import type { DailyReport } from './model/daily-report.js';
 import { packageRoot } from './package-root.js';
 import type { PipelinePorts, ReportPlan } from './pipeline.js';
-import type { Clock, EventSource, Inventory, Log, Mailer } from './ports.js';
+import type { OciConnection } from './oci/connection.js';
+import type { HttpOptions } from './oci/http-client.js';
+import type { Archive, Clock, EventSource, Inventory, Log, Mailer } from './ports.js';
 import { createMailRenderer } from './renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from './renderers/html/html-renderer.js';
 import { createWorkbookRenderer } from './renderers/xlsx/workbook-renderer.js';
@@ -36,6 +38,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
   const { configuration, directory, digest } = loaded;
   const templates = new URL('templates/', packageRoot);
   const { mail, archive } = configuration;
+  const oci = usesOci(configuration) ? await connectToOci(loaded, log) : null;
   return {
     timezone: configuration.timezone,
     plan: {
@@ -44,7 +47,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       tolerateRejected: configuration.tolerateRejected,
       configurationDigest: digest,
       tool: await readTool(),
-      principal: principal(),
+      principal: oci === null ? localPrincipal() : `${localPrincipal()}, OCI ${oci.connection.principal}`,
       leaseMs: archive.lease,
       mail:
         mail.type === 'none'
@@ -57,10 +60,10 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
             },
     },
     ports: {
-      sources: configuration.sources.map((source) => wireSource(source, configuration.timezone, directory)),
+      sources: await Promise.all(configuration.sources.map((source) => wireSource(source, loaded, oci))),
       inventory: wireInventory(configuration, directory),
       renderers: [createWorkbookRenderer(), createHtmlRenderer(templates)],
-      archive: createFileSystemArchive(resolve(directory, archive.directory)),
+      archive: await wireArchive(archive, directory, oci),
       mailer: wireMailer(mail, directory),
       mailRenderer: createMailRenderer(templates),
       clock: systemClock,
@@ -75,12 +78,56 @@ export function generationTime(environment: NodeJS.ProcessEnv, nowMs: number): n
   return epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) * 1000 : nowMs;
 }
 
-function wireSource(
+/** What the adapters of OCI are made with. Their code, and the SDK, are loaded when a plan uses them. */
+interface OciParts {
+  readonly connection: OciConnection;
+  readonly http: HttpOptions;
+}
+
+function usesOci({ sources, archive }: Configuration): boolean {
+  return archive.type === 'object-storage' || sources.some(({ type }) => type !== 'local-files');
+}
+
+async function connectToOci({ configuration, directory }: LoadedConfiguration, log: Log): Promise<OciParts> {
+  const { connect } = await import('./oci/connection.js');
+  const { timeout, attempts, firstDelay, deadline } = configuration.oci;
+  const http = { timeoutMs: timeout, attempts, firstDelayMs: firstDelay, deadlineMs: deadline };
+  return { connection: await connect(configuration.auth, directory, http, log), http };
+}
+
+async function wireSource(
   source: Configuration['sources'][number],
-  timezone: string,
+  { configuration, directory }: LoadedConfiguration,
+  oci: OciParts | null,
+): Promise<EventSource> {
+  if (source.type === 'local-files') {
+    return createLocalFilesSource({ paths: source.paths, directory, timezone: configuration.timezone });
+  }
+  const { connection, http } = required(oci);
+  if (source.type === 'object-storage') {
+    const { createObjectStorageSource } = await import('./sources/object-storage/object-storage-source.js');
+    return createObjectStorageSource(connection, { ...source, marginMs: source.margin }, http);
+  }
+  const { createLogAnalyticsSource } = await import('./sources/log-analytics/log-analytics-source.js');
+  const { ingestionDelay, pollInterval, ...rest } = source;
+  const options = { ...rest, ingestionDelayMs: ingestionDelay, pollMs: pollInterval };
+  return createLogAnalyticsSource(connection, options, () => systemClock.nowMs());
+}
+
+async function wireArchive(
+  archive: Configuration['archive'],
   directory: string,
-): EventSource {
-  return createLocalFilesSource({ paths: source.paths, directory, timezone });
+  oci: OciParts | null,
+): Promise<Archive> {
+  if (archive.type === 'file-system') return createFileSystemArchive(resolve(directory, archive.directory));
+  const { createObjectStorageArchive } = await import('./archives/object-storage/object-storage-archive.js');
+  const { connection, http } = required(oci);
+  return createObjectStorageArchive(connection, archive, http);
+}
+
+function required(oci: OciParts | null): OciParts {
+  if (oci === null) throw new TypeError('the plan uses OCI, but no connection was made');
+  return oci;
 }
 
 function wireInventory({ inventory, lookbackDays }: Configuration, directory: string): Inventory {
@@ -99,7 +146,7 @@ async function readTool(): Promise<DailyReport['tool']> {
   return { name, version };
 }
 
-function principal(): string {
+function localPrincipal(): string {
   try {
     return `local user ${userInfo().username}`;
   } catch {

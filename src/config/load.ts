@@ -130,10 +130,11 @@ function messageOf(issue: z.core.$ZodIssue): string {
 /** Which `type` each section may have; the words of the schema's unions. */
 function allowedTypes(path: readonly PropertyKey[]): string {
   const types: Readonly<Record<string, string>> = {
-    sources: 'local-files',
+    sources: 'local-files, log-analytics, object-storage',
     inventory: 'observed, file',
-    archive: 'file-system',
+    archive: 'file-system, object-storage',
     mail: 'outbox, none',
+    auth: 'config-file, session-token, api-key, instance-principal, resource-principal, oke-workload-identity',
   };
   return types[String(path[0])] ?? 'the documented values';
 }

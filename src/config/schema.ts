@@ -1,14 +1,20 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
-const secondsPerUnit: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const msPerUnit: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
 /** `6h`, `30s`, `7d` -> milliseconds. */
 const duration = z
   .string()
-  .regex(/^\d+(s|m|h|d)$/, 'must be a number with s, m, h or d: 30s, 6h, 7d')
-  .transform((text) => Number.parseInt(text, 10) * (secondsPerUnit[text.slice(-1)] ?? 1) * 1000);
+  .regex(/^\d+(ms|s|m|h|d)$/, 'must be a number with ms, s, m, h or d: 30s, 6h, 7d')
+  .transform((text) => Number.parseInt(text, 10) * (msPerUnit[text.replace(/^\d+/, '')] ?? 1));
 
 /** `2MiB` or a number -> bytes. */
 const bytes = z.union([
@@ -40,6 +46,87 @@ const localFiles = z.strictObject({
     .min(1, 'must name at least one path'),
 });
 
+const region = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be the identifier of a region such as us-ashburn-1');
+
+/** Every adapter of OCI takes one: private endpoints, other realms, tests. */
+const endpoint = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
+
+const ocid = z.string().regex(/^ocid1\.[a-z0-9]+\.[^\s]*$/i, 'must be an OCID: ocid1.compartment.oc1..…');
+
+const place = { region: region.optional(), endpoint: endpoint.optional() };
+
+const bucket = {
+  ...place,
+  namespace: text.optional(),
+  bucket: text,
+};
+
+/** Below it lie keys: no slash at its beginning, one at its end. */
+const keyPrefix = z
+  .string()
+  .regex(/^(?:[^/]+\/)*$/, 'must be empty or names that each end in /: backups/daily/')
+  .default('');
+
+const logAnalytics = z.strictObject({
+  type: z.literal('log-analytics'),
+  ...place,
+  namespace: text.optional(),
+  compartmentId: ocid,
+  includeSubcompartments: z.boolean().default(true),
+  logSource: text
+    .regex(/^[^'"\\|\p{Cc}]{1,255}$/u, 'must not contain quotes, backslashes, | or control characters')
+    .default('OCI_Backup_Event_Source'),
+  ingestionDelay: duration.default(24 * 60 * 60 * 1000),
+  exportAbove: z.int().min(0).default(200_000),
+  parallel: z.int().min(1).max(16).default(4),
+  pollInterval: duration.default(500),
+});
+
+const objectStorageSource = z.strictObject({
+  type: z.literal('object-storage'),
+  ...bucket,
+  prefix: z.string().default(''),
+  margin: duration.default(24 * 60 * 60 * 1000),
+});
+
+const profile = {
+  file: text.optional(),
+  profile: text.default('DEFAULT'),
+  passphrase: text.optional(),
+};
+
+const auth = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('config-file'), ...profile }),
+  z.strictObject({ type: z.literal('session-token'), ...profile }),
+  z
+    .strictObject({
+      type: z.literal('api-key'),
+      tenancy: ocid,
+      user: ocid,
+      fingerprint: text,
+      region: region.optional(),
+      keyFile: text.optional(),
+      privateKey: text.optional(),
+      passphrase: text.optional(),
+    })
+    .refine(({ keyFile, privateKey }) => (keyFile === undefined) !== (privateKey === undefined), {
+      error: 'needs keyFile or privateKey, one of the two',
+    }),
+  z.strictObject({ type: z.literal('instance-principal') }),
+  z.strictObject({ type: z.literal('resource-principal') }),
+  z.strictObject({ type: z.literal('oke-workload-identity') }),
+]);
+
+/** How calls to OCI are made. */
+const oci = z.strictObject({
+  timeout: duration.default(60_000),
+  attempts: z.int().min(1).max(20).default(6),
+  firstDelay: duration.default(500),
+  deadline: duration.default(10 * 60_000),
+});
+
 const inventory = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('observed') }),
   z.strictObject({ type: z.literal('file'), path: text }),
@@ -49,6 +136,13 @@ const archive = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('file-system'),
     directory: text,
+    lease: duration.default(30_000),
+  }),
+  z.strictObject({
+    type: z.literal('object-storage'),
+    ...bucket,
+    prefix: keyPrefix,
+    storageTier: z.enum(['Standard', 'InfrequentAccess']).default('Standard'),
     lease: duration.default(30_000),
   }),
 ]);
@@ -76,11 +170,16 @@ export const configurationSchema = z.strictObject({
   lookbackDays: z.int().min(0).max(366).default(7),
   tolerateRejected: z.int().min(0).default(0),
   sources: z
-    .array(z.discriminatedUnion('type', [localFiles]), 'is required: a list of sources')
+    .array(
+      z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource]),
+      'is required: a list of sources',
+    )
     .min(1, 'must name at least one source'),
   inventory: inventory.default({ type: 'observed' }),
   archive,
   mail: mail.default({ type: 'none' }),
+  auth: auth.default({ type: 'config-file', profile: 'DEFAULT' }),
+  oci: oci.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

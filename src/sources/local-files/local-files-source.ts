@@ -2,7 +2,8 @@ import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
 import { findFiles } from './find-files.js';
-import { type FileResult, readFileRecords } from './read-file.js';
+import type { FileResult } from '../records/read-records.js';
+import { readFileRecords } from './read-file.js';
 
 export interface LocalFilesOptions {
   /** Files, folders or globs; `{date}` stands for each date of the window. */

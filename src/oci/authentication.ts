@@ -1,0 +1,234 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { AuthenticationDetailsProvider } from 'oci-common';
+import { Failure, explainError } from '../errors.js';
+import { type ProfileFields, readProfile } from './config-file.js';
+
+/** The `auth` section of the configuration. */
+export type AuthOptions =
+  | {
+      readonly type: 'config-file' | 'session-token';
+      readonly file?: string | undefined;
+      readonly profile: string;
+      readonly passphrase?: string | undefined;
+    }
+  | {
+      readonly type: 'api-key';
+      readonly tenancy: string;
+      readonly user: string;
+      readonly fingerprint: string;
+      readonly region?: string | undefined;
+      readonly keyFile?: string | undefined;
+      readonly privateKey?: string | undefined;
+      readonly passphrase?: string | undefined;
+    }
+  | { readonly type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity' };
+
+/** Who signs the requests. */
+export interface Identity {
+  readonly provider: AuthenticationDetailsProvider;
+  /** For the manifest; never a secret. */
+  readonly principal: string;
+  /** The region that comes with the credentials, if any. */
+  readonly region: string | null;
+}
+
+/**
+ * Makes the identity that the configuration names.
+ *
+ * @param directory what relative paths are relative to
+ * @throws Failure('usage') in one line when it cannot be had; never with a secret in it
+ */
+export async function authenticate(auth: AuthOptions, directory: string): Promise<Identity> {
+  switch (auth.type) {
+    case 'config-file':
+      return fromConfigFile(auth, directory);
+    case 'session-token':
+      return fromSessionToken(auth, directory);
+    case 'api-key':
+      return fromApiKey(auth, directory);
+    case 'instance-principal':
+    case 'resource-principal':
+    case 'oke-workload-identity':
+      return fromPrincipal(auth.type);
+  }
+}
+
+/** `~` is the home folder, as in the command line of OCI. */
+function pathFrom(path: string, directory: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(directory, path);
+}
+
+async function profileOf(
+  auth: Extract<AuthOptions, { type: 'config-file' | 'session-token' }>,
+  directory: string,
+): Promise<{ fields: ProfileFields; where: string; file: string }> {
+  const file = pathFrom(auth.file ?? process.env['OCI_CONFIG_FILE'] ?? '~/.oci/config', directory);
+  const fields = await readProfile(file, auth.profile);
+  return { fields, file, where: `profile ${auth.profile} of ${file}` };
+}
+
+async function fromConfigFile(
+  auth: Extract<AuthOptions, { type: 'config-file' | 'session-token' }>,
+  directory: string,
+): Promise<Identity> {
+  const { fields, where } = await profileOf(auth, directory);
+  if (fields.get('security_token_file') !== undefined) {
+    throw new Failure('usage', `${where} holds a session token, not an API key`, {
+      hints: ['Set auth.type to session-token.'],
+    });
+  }
+  const [tenancy, user, fingerprint] = requireFields(fields, ['tenancy', 'user', 'fingerprint'], where);
+  const key = await keyOfProfile(fields, where, auth.passphrase, directory);
+  return {
+    provider: signerOf(`${tenancy}/${user}/${fingerprint}`, key),
+    principal: `user ${user}`,
+    region: fields.get('region') ?? null,
+  };
+}
+
+async function fromSessionToken(
+  auth: Extract<AuthOptions, { type: 'config-file' | 'session-token' }>,
+  directory: string,
+): Promise<Identity> {
+  const { fields, where } = await profileOf(auth, directory);
+  const [tokenFile = ''] = requireFields(fields, ['security_token_file'], where);
+  const key = await keyOfProfile(fields, where, auth.passphrase, directory);
+  const token = (await readText(pathFrom(tokenFile, directory), 'the session token')).trim();
+  const { expiresMs, subject } = claimsOf(token);
+  if (expiresMs !== null && expiresMs <= Date.now()) {
+    throw new Failure('usage', `the session token of ${where} expired at ${toUtc(expiresMs)}`, {
+      hints: [`Run: oci session authenticate --profile-name ${auth.profile}`],
+    });
+  }
+  return {
+    provider: signerOf(`ST$${token}`, key),
+    principal: `session of ${subject ?? 'an unnamed user'}`,
+    region: fields.get('region') ?? null,
+  };
+}
+
+async function fromApiKey(
+  auth: Extract<AuthOptions, { type: 'api-key' }>,
+  directory: string,
+): Promise<Identity> {
+  const { tenancy, user, fingerprint, keyFile, privateKey, passphrase } = auth;
+  const where = keyFile === undefined ? 'auth.privateKey' : pathFrom(keyFile, directory);
+  const pem = keyFile === undefined ? (privateKey ?? '') : await readText(where, 'the private key');
+  return {
+    provider: signerOf(`${tenancy}/${user}/${fingerprint}`, plainKey(pem, passphrase, where)),
+    principal: `user ${user}`,
+    region: auth.region ?? null,
+  };
+}
+
+async function fromPrincipal(
+  type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity',
+): Promise<Identity> {
+  // CommonJS: its names are properties of the default export.
+  const { default: common } = await import('oci-common');
+  try {
+    const provider =
+      type === 'instance-principal'
+        ? await new common.InstancePrincipalsAuthenticationDetailsProviderBuilder().build()
+        : type === 'resource-principal'
+          ? common.ResourcePrincipalAuthenticationDetailsProvider.builder()
+          : new common.OkeWorkloadIdentityAuthenticationDetailsProvider.OkeWorkloadIdentityAuthenticationDetailsProviderBuilder().build();
+    const region = 'getRegion' in provider ? provider.getRegion().regionId : null;
+    return { provider, principal: type.replaceAll('-', ' '), region };
+  } catch (error) {
+    throw new Failure('usage', `cannot authenticate as ${type}: ${oneLine(error)}`, {
+      cause: error,
+      hints: [hintOf[type]],
+    });
+  }
+}
+
+const hintOf = {
+  'instance-principal':
+    'Only an OCI compute instance in a dynamic group can do so; elsewhere use config-file.',
+  'resource-principal': 'Only where OCI sets OCI_RESOURCE_PRINCIPAL_VERSION, as for Functions and Jobs.',
+  'oke-workload-identity': 'Only in a pod of an enhanced OKE cluster with a service account.',
+} as const;
+
+/** Keys are plain here: the SDK ends the process when it is given a wrong passphrase. */
+function signerOf(keyId: string, privateKey: string): AuthenticationDetailsProvider {
+  return {
+    getKeyId: () => Promise.resolve(keyId),
+    getPrivateKey: () => privateKey,
+    getPassphrase: () => null,
+  };
+}
+
+function requireFields(fields: ProfileFields, names: readonly string[], where: string): string[] {
+  const missing = names.filter((name) => fields.get(name) === undefined);
+  if (missing.length > 0) throw new Failure('usage', `${where} lacks ${missing.join(', ')}`);
+  return names.map((name) => fields.get(name) ?? '');
+}
+
+async function keyOfProfile(
+  fields: ProfileFields,
+  where: string,
+  passphrase: string | undefined,
+  directory: string,
+): Promise<string> {
+  const [keyFile = ''] = requireFields(fields, ['key_file'], where);
+  const path = pathFrom(keyFile, directory);
+  const secret = passphrase ?? fields.get('pass_phrase');
+  return plainKey(await readText(path, 'the private key'), secret, path);
+}
+
+/** The key without its passphrase, as PEM. */
+function plainKey(pem: string, passphrase: string | undefined, where: string): string {
+  try {
+    const key = createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
+    return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  } catch (error) {
+    throw new Failure('usage', `cannot use the private key ${where}: ${keyFault(error)}`, {
+      hints: [
+        'Keys are RSA in PEM, PKCS#1 or PKCS#8; `openssl pkey -in FILE -noout` says whether it is whole.',
+      ],
+    });
+  }
+}
+
+/** Never the error's own words: some versions of OpenSSL quote what they were given. */
+function keyFault(error: unknown): string {
+  const code = (error as { readonly code?: unknown }).code;
+  if (code === 'ERR_MISSING_PASSPHRASE') return 'it is encrypted; set auth.passphrase';
+  if (code === 'ERR_OSSL_BAD_DECRYPT' || code === 'ERR_OSSL_EVP_BAD_DECRYPT')
+    return 'the passphrase is wrong';
+  return 'it is not a private key in PEM, or its passphrase is wrong';
+}
+
+/** What the token says of itself; unsigned here, for words only. RFC 7519. */
+function claimsOf(token: string): { expiresMs: number | null; subject: string | null } {
+  try {
+    const { exp, sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return {
+      expiresMs: typeof exp === 'number' ? exp * 1000 : null,
+      subject: typeof sub === 'string' ? sub : null,
+    };
+  } catch {
+    return { expiresMs: null, subject: null };
+  }
+}
+
+async function readText(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Failure('usage', `cannot read ${what} ${path}: ${explainError(error)}`, { cause: error });
+  }
+}
+
+function toUtc(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function oneLine(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words.replace(/\s+/g, ' ').slice(0, 300);
+}

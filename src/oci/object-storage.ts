@@ -1,0 +1,90 @@
+import type { ObjectStorageClient } from 'oci-objectstorage';
+import type { OciConnection, Place } from './connection.js';
+import { OciCallError } from './oci-error.js';
+
+export interface Bucket extends Place {
+  /** The tenancy's own when it is not set. */
+  readonly namespace?: string | undefined;
+  readonly bucket: string;
+}
+
+/** A bucket that calls can be made to. */
+export interface OpenBucket {
+  readonly client: ObjectStorageClient;
+  /** What every call about it names. */
+  readonly names: { readonly namespaceName: string; readonly bucketName: string };
+}
+
+export interface StoredObject {
+  readonly name: string;
+  readonly size: number;
+  /** Epoch milliseconds. */
+  readonly modifiedMs: number;
+}
+
+/** Loads the SDK's package and asks for the namespace where none is set. */
+export async function openBucket(connection: OciConnection, at: Bucket): Promise<OpenBucket> {
+  const { default: sdk } = await import('oci-objectstorage');
+  const client = connection.place(
+    at,
+    ({ params, configuration }) => new sdk.ObjectStorageClient(params, configuration),
+  );
+  const namespaceName = at.namespace ?? (await connection.call(() => client.getNamespace({}))).value;
+  return { client, names: { namespaceName, bucketName: at.bucket } };
+}
+
+/**
+ * Every object below a prefix, page by page, in the order of the service. The SDK does not encode the parameters of
+ * a query, and its own iterator never ends on names with `+` or `&`: here they are encoded, and a page that does not
+ * go forward is an error.
+ */
+export async function* listObjects(
+  connection: OciConnection,
+  { client, names }: OpenBucket,
+  prefix: string,
+): AsyncGenerator<StoredObject> {
+  let start: string | undefined;
+  for (;;) {
+    const page = await connection.call(() =>
+      client.listObjects({
+        ...names,
+        prefix: encodeURIComponent(prefix),
+        fields: 'name,size,timeCreated,timeModified',
+        ...(start === undefined ? {} : { start: encodeURIComponent(start) }),
+      }),
+    );
+    for (const { name, size, timeCreated, timeModified } of page.listObjects.objects) {
+      // Typed as dates, they are text.
+      const modified = String(timeModified ?? timeCreated ?? '');
+      yield { name, size: size ?? 0, modifiedMs: Date.parse(modified) || 0 };
+    }
+    const next = page.listObjects.nextStartWith;
+    if (next === undefined || next === null) return;
+    if (start !== undefined && Buffer.compare(Buffer.from(next), Buffer.from(start)) <= 0) {
+      throw new OciCallError(
+        { service: 'ObjectStorage', operation: 'listObjects' },
+        {
+          status: null,
+          code: null,
+          requestId: page.opcRequestId,
+          retryable: false,
+          reason: `the next page begins at ${JSON.stringify(next)}, which is not after ${JSON.stringify(start)}`,
+        },
+      );
+    }
+    start = next;
+  }
+}
+
+export function isNotFound(error: unknown, ...codes: readonly string[]): boolean {
+  return (
+    error instanceof OciCallError &&
+    error.status === 404 &&
+    (error.code === null || codes.includes(error.code))
+  );
+}
+
+/** As tools of OCI write it. */
+export function objectUrl(at: Pick<Bucket, 'bucket'>, namespace: string | undefined, name: string): string {
+  return `oci://${at.bucket}${namespace === undefined ? '' : `@${namespace}`}/${name}`;
+}

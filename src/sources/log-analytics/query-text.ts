@@ -1,0 +1,53 @@
+/**
+ * Columns of the log source by display name: the record's time, and the original content, from which all others were
+ * parsed.
+ */
+const columns = [
+  'Time',
+  'Original Log Content',
+  'Event Type',
+  'Event ID',
+  'Event Start Time',
+  'Compartment ID',
+  'Compartment Name',
+  'OCI Resource Name',
+  'Status',
+  'LifecycleState',
+  'timeCreated',
+  'DBUniqueName',
+  'databaseId',
+  'dbSystemId',
+  'autoBackupEnabled',
+  'recoveryWindowInDays',
+  'BackupDestinationType',
+  'backupType',
+  'backupState',
+  'sourceType',
+  'volumeName',
+  'volumeId',
+  'additionalDetails',
+] as const;
+
+/**
+ * What a log source may be called here. Oracle does not document how a quote within a literal is written, so a name
+ * that could end its literal is refused, and nothing of the configuration can become a part of the query.
+ */
+export const safeLogSource = /^[^'"\\|\p{Cc}]{1,255}$/u;
+
+/** https://docs.oracle.com/iaas/log-analytics/doc/query-search.html */
+export function selectQuery(logSource: string): string {
+  return `${filterOf(logSource)} | fields ${columns.map(quoted).join(', ')}`;
+}
+
+export function countQuery(logSource: string): string {
+  return `${filterOf(logSource)} | stats count as records`;
+}
+
+function filterOf(logSource: string): string {
+  return `'Log Source' = ${quoted(logSource)}`;
+}
+
+function quoted(text: string): string {
+  if (!safeLogSource.test(text)) throw new RangeError(`cannot be quoted in a query: ${JSON.stringify(text)}`);
+  return `'${text}'`;
+}

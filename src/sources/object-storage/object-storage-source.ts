@@ -1,0 +1,112 @@
+import { Failure, explainError } from '../../errors.js';
+import type { SourceRequest } from '../../model/manifest.js';
+import type { TimeWindow } from '../../model/report-day.js';
+import type { OciConnection } from '../../oci/connection.js';
+import type { HttpOptions } from '../../oci/http-client.js';
+import {
+  type Bucket,
+  type OpenBucket,
+  type StoredObject,
+  listObjects,
+  objectUrl,
+  openBucket,
+} from '../../oci/object-storage.js';
+import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import { type FileResult, readRecords, startsLikeGzip } from '../records/read-records.js';
+import { readObject } from './read-object.js';
+
+export interface ObjectStorageSourceOptions extends Bucket {
+  readonly prefix: string;
+  /** How long after an event the object with it may be written. Milliseconds. */
+  readonly marginMs: number;
+}
+
+/** Clocks differ: an object may seem to be a little older than its events. */
+const earlyMs = 5 * 60_000;
+
+/**
+ * Reads what Connector Hub or an export wrote to a bucket: objects of NDJSON or JSON, plain or gzip, that were
+ * written from the beginning of the window until `marginMs` after its end.
+ */
+export function createObjectStorageSource(
+  connection: OciConnection,
+  options: ObjectStorageSourceOptions,
+  http: HttpOptions,
+): EventSource {
+  connection.checkPlace(options);
+  return {
+    type: 'object-storage',
+    request: objectUrl(options, options.namespace, `${options.prefix}*`),
+    read: (window) => readBucket(connection, options, http, window),
+  };
+}
+
+function readBucket(
+  connection: OciConnection,
+  options: ObjectStorageSourceOptions,
+  http: HttpOptions,
+  window: TimeWindow,
+): SourceReading {
+  const reasons: string[] = [];
+  const requests: SourceRequest[] = [];
+
+  async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
+    try {
+      const bucket = await openBucket(connection, options);
+      for await (const object of listObjects(connection, bucket, options.prefix)) {
+        if (!isOfWindow(object, window, options.marginMs)) continue;
+        const result: FileResult = { bytes: 0, records: 0, fault: null };
+        yield* readStored(connection, bucket, object, http, result);
+        if (result.fault !== null) reasons.push(`${object.name}: ${result.fault}`);
+        const { bytes, records, fault } = result;
+        requests.push({ object: object.name, bytes, records, fault });
+      }
+      if (requests.length === 0) {
+        reasons.push(`no object below ${JSON.stringify(options.prefix)} was written in the window`);
+      }
+    } catch (error) {
+      if (error instanceof Failure && error.kind === 'usage') throw error;
+      reasons.push(explainError(error));
+    }
+  }
+
+  const outcome = (): SourceOutcome => ({
+    complete: reasons.length === 0,
+    reasons: [...reasons].sort(),
+    requests,
+  });
+  return { batches: batches(), outcome };
+}
+
+function isOfWindow({ name, modifiedMs }: StoredObject, window: TimeWindow, marginMs: number): boolean {
+  // Folders, as consoles make them, are empty objects whose names end so.
+  if (name.endsWith('/')) return false;
+  return modifiedMs >= window.fromMs - earlyMs && modifiedMs < window.toMs + marginMs;
+}
+
+async function* readStored(
+  connection: OciConnection,
+  bucket: OpenBucket,
+  object: StoredObject,
+  http: HttpOptions,
+  result: FileResult,
+): AsyncGenerator<readonly SourceRecord[]> {
+  const { name, size } = object;
+  const bytes = readObject(connection, bucket, object, http);
+  try {
+    const first = await bytes.next();
+    const beginning = first.done === true ? Buffer.alloc(0) : first.value;
+    const chunks = joined(beginning, bytes);
+    yield* readRecords({ name, size, isGzip: startsLikeGzip(beginning), chunks }, result);
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'usage') throw error;
+    result.fault ??= `reading it failed: ${explainError(error)}`;
+  } finally {
+    await bytes.return(undefined);
+  }
+}
+
+async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { DailyReport } from '../../src/model/daily-report.js';
+import type { Manifest } from '../../src/model/manifest.js';
+import { jsonOf } from '../support/cli.js';
+import { OciProject, type OciSections, bucketName } from '../support/oci-project.js';
+import { databaseEvent } from '../support/raw-event.js';
+
+const date = '2026-11-19';
+const events = [
+  databaseEvent('begin', `${date}T01:50:00Z`, { id: 'b1' }),
+  databaseEvent('end', `${date}T02:00:00Z`, { id: 'e1' }),
+  databaseEvent('end', `${date}T03:00:00Z`, {
+    id: 'e2',
+    resourceId: 'ocid1.dbbackup.oc1.iad.b2',
+    details: { databaseId: 'ocid1.database.oc1.iad.payroll', dbUniqueName: 'PAYROLL' },
+  }),
+];
+
+const projects: OciProject[] = [];
+
+async function makeProject(sections?: (made: OciProject) => OciSections): Promise<OciProject> {
+  const made = await OciProject.create();
+  projects.push(made);
+  if (sections !== undefined) {
+    await made.project.write('backup-report.yaml', made.configuration(sections(made)));
+  }
+  return made;
+}
+
+afterEach(async () => {
+  for (const each of projects.splice(0)) await each.remove();
+});
+
+describe('a plan that lives in OCI', () => {
+  it('queries, reports, archives, lists and reads back, byte for byte', async () => {
+    const made = await makeProject();
+    made.addEvents(events);
+    const { code, stderr } = await made.run(date);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+
+    const files = made.revision(date);
+    const manifest = jsonOf<Manifest>(files, 'manifest.json');
+    expect(manifest.artefacts.length).toBe(5);
+    for (const { name, bytes, sha256 } of manifest.artefacts) {
+      const content = files.get(name) ?? Buffer.alloc(0);
+      expect([name, content.length, createHash('sha256').update(content).digest('hex')]).toEqual([
+        name,
+        bytes,
+        sha256,
+      ]);
+    }
+    const report = jsonOf<DailyReport>(files, 'report.json');
+    expect(report.status).toBe('COMPLETE');
+    expect(report.controlTotals).toMatchObject({ read: 3, used: 3 });
+    expect(report.jobTotals.total).toBe(2);
+    const [source] = manifest.sources;
+    expect(source?.request).toContain("'Log Source' = 'OCI_Backup_Event_Source'");
+    expect(source?.requests).toContainEqual(
+      expect.objectContaining({ operation: 'query', rows: 3, pages: 1, complete: true }),
+    );
+    expect(manifest.principal).toContain('OCI user ocid1.user.oc1..standin');
+  });
+
+  it('writes nothing the second time, and another revision when the events changed', async () => {
+    const made = await makeProject();
+    made.addEvents(events);
+    await made.run(date);
+    const before = made.standIn.objects.names(bucketName);
+    expect((await made.run(date)).code).toBe(0);
+    expect(made.standIn.objects.names(bucketName)).toEqual(before);
+
+    made.addEvents([
+      databaseEvent('end', `${date}T04:00:00Z`, { id: 'e3', resourceId: 'ocid1.dbbackup.oc1.iad.b3' }),
+    ]);
+    expect((await made.run(date)).code).toBe(0);
+    expect(jsonOf<Manifest>(made.revision(date, 2), 'manifest.json').supersedes?.revision).toBe(1);
+  });
+
+  it('works under a retention rule', async () => {
+    const made = await makeProject();
+    made.standIn.objects.createBucket('locked', {
+      retentionRule: { duration: { timeAmount: 365, timeUnit: 'DAYS' } },
+    });
+    await made.project.write(
+      'backup-report.yaml',
+      made.configuration({
+        archive: `  { type: object-storage, endpoint: "${made.standIn.url}", bucket: locked, lease: 0s }`,
+      }),
+    );
+    made.addEvents(events);
+    expect((await made.run(date)).code).toBe(0);
+    expect((await made.run(date)).code).toBe(0);
+    expect(made.standIn.objects.names('locked')).toHaveLength(6);
+  });
+
+  it('reads what a connector wrote to a bucket', async () => {
+    const made = await makeProject((each) => ({
+      sources: `  - { type: object-storage, endpoint: "${each.standIn.url}", bucket: events, prefix: "a+b&c/", margin: 36500d }`,
+    }));
+    made.standIn.objects.createBucket('events');
+    const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+    made.standIn.objects.put('events', 'a+b&c/1#?.ndjson', Buffer.from(lines.slice(0, 1).join('')));
+    made.standIn.objects.put('events', 'a+b&c/2 ü.json', Buffer.from(`[${lines.slice(1).join(',')}]`));
+    made.standIn.objects.put('events', 'other/3.ndjson', Buffer.from('not ours'));
+    const { code } = await made.run(date);
+    const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
+    expect([code, report.controlTotals.read, report.statusReasons]).toEqual([0, 3, []]);
+  });
+});
+
+describe('credentials that do not work', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['a missing profile', '{ type: config-file, file: ./config, profile: PROD }', 'has no profile PROD'],
+    ['a missing file', '{ type: config-file, file: ./nowhere }', 'cannot read the OCI configuration file'],
+    ['no session token', '{ type: session-token, file: ./config }', 'lacks security_token_file'],
+    [
+      'a key that OCI does not know',
+      '{ type: api-key, tenancy: ocid1.tenancy.oc1..standin, user: ocid1.user.oc1..standin, fingerprint: "00:11", region: us-ashburn-1, keyFile: ./key.pem }',
+      'OCI does not accept the credentials',
+    ],
+    [
+      'a file that is no key',
+      '{ type: api-key, tenancy: ocid1.tenancy.oc1..standin, user: ocid1.user.oc1..standin, fingerprint: "00:11", region: us-ashburn-1, keyFile: ./backup-report.yaml }',
+      'cannot use the private key',
+    ],
+  ];
+  it.each(cases)('end with one clear line: %s', async (_what, auth, words) => {
+    const made = await makeProject(() => ({ auth }));
+    const { code, stderr } = await made.run(date);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/\n\s+at |PRIVATE KEY/);
+    expect(made.standIn.objects.names(bucketName)).toEqual([]);
+  });
+
+  it('say that the region is not known', async () => {
+    const made = await makeProject(() => ({
+      archive: `  { type: object-storage, region: xx-nowhere-1, bucket: reports }`,
+    }));
+    const { code, stderr } = await made.run(date);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the region xx-nowhere-1 is not known')]);
+  });
+
+  it('say that the clock is wrong', async () => {
+    const made = await makeProject();
+    made.standIn.faults.clockOffsetMs = 3_600_000;
+    const { code, stderr } = await made.run(date);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Set this machine's clock")]);
+  });
+});

@@ -1,0 +1,167 @@
+import { logSource, originalContent, parseColumns, timeColumn } from './backup-event-columns.js';
+import type { ParsedQuery } from './query-language.js';
+
+export interface LogEntry {
+  readonly source: string;
+  /** Of the log group. Without it the entry is seen from every compartment. */
+  readonly compartmentId?: string;
+  /** The record time, which is the time of ingestion. */
+  readonly timeMs: number;
+  readonly event?: unknown;
+  /** The original content; without it, the event as JSON. */
+  readonly originalText?: string;
+  /** Replaces or adds fields to those that the parser finds in the event. */
+  readonly columns?: Readonly<Record<string, unknown>>;
+}
+
+export interface Scope {
+  readonly compartmentId: string;
+  readonly inSubtree: boolean;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface Matches {
+  readonly entries: readonly LogEntry[];
+  /** Some were left out for lack of rights. */
+  readonly hidden: boolean;
+}
+
+/** What the stand-in's Log Analytics holds, and how it behaves where documentation leaves it open. */
+export class LogStore {
+  /** Whether the end of a window is outside it. UNVERIFIED, so that a client has to bear both. */
+  endExclusive = false;
+  /** Whether a window of one instant is an error. Documentation says both "less than" and "or equal". */
+  refuseInstantWindow = true;
+  /** A synchronous query that matches more rows fails. UNVERIFIED: the limit is one of time, and so is the error. */
+  syncLimitRows = Number.POSITIVE_INFINITY;
+  /** How often an asynchronous query is not yet done when asked. */
+  pollsUntilDone = 2;
+  asyncOutcome: 'SUCCEEDED' | 'FAILED' | 'CANCELED' = 'SUCCEEDED';
+  /** UNVERIFIED which names the service uses as keys. */
+  keyRowsBy: 'displayName' | 'internalName' = 'displayName';
+  /** UNVERIFIED which form instants have. */
+  timeFormat: 'epochMs' | 'iso' = 'epochMs';
+  readonly deniedCompartments = new Set<string>();
+  /** Child to parent; a compartment that is not here belongs to the tenancy. */
+  readonly parents = new Map<string, string>();
+  /** Name to display name of the log sources that exist; adding an entry adds its source. */
+  readonly sources = new Map<string, string>();
+  /** Fields beyond the parser's that a query may name; adding an entry adds those of its columns. */
+  readonly customFields = new Set<string>();
+
+  readonly #tenancyId: string;
+  readonly #entries: LogEntry[] = [];
+  #sorted = true;
+  readonly #parsedTexts = new WeakMap<LogEntry, unknown>();
+
+  constructor(tenancyId: string) {
+    this.#tenancyId = tenancyId;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  add(entry: LogEntry): void {
+    this.#sorted &&= (this.#entries.at(-1)?.timeMs ?? Number.NEGATIVE_INFINITY) <= entry.timeMs;
+    this.#entries.push(entry);
+    if (!this.sources.has(entry.source)) this.sources.set(entry.source, entry.source);
+    for (const name of Object.keys(entry.columns ?? {})) this.customFields.add(name);
+  }
+
+  addAll(entries: Iterable<LogEntry>): void {
+    for (const entry of entries) this.add(entry);
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+    this.#sorted = true;
+  }
+
+  /** Newest first unless the query sorts; of one instant, the one added last comes first. */
+  find(query: ParsedQuery, scope: Scope): Matches {
+    this.#sort();
+    const from = this.#firstAtOrAfter(scope.fromMs);
+    const to = this.#firstAtOrAfter(this.endExclusive ? scope.toMs : scope.toMs + 1);
+    const entries: LogEntry[] = [];
+    let hidden = false;
+    for (let index = to - 1; index >= from; index -= 1) {
+      const entry = this.#entries[index];
+      if (entry === undefined || !this.#inScope(entry, scope) || !this.#satisfies(entry, query)) continue;
+      if (entry.compartmentId !== undefined && this.deniedCompartments.has(entry.compartmentId))
+        hidden = true;
+      else entries.push(entry);
+    }
+    return { entries: query.oldestFirst ? entries.reverse() : entries, hidden };
+  }
+
+  text(entry: LogEntry): string {
+    return entry.originalText ?? JSON.stringify(entry.event);
+  }
+
+  /** Every field of an entry by display name. */
+  fields(entry: LogEntry): Readonly<Record<string, unknown>> {
+    return {
+      [originalContent.displayName]: this.text(entry),
+      [timeColumn.displayName]: this.instant(entry.timeMs),
+      [logSource.displayName]: entry.source,
+      ...parseColumns(this.#event(entry)),
+      ...entry.columns,
+    };
+  }
+
+  instant(timeMs: number): number | string {
+    return this.timeFormat === 'iso' ? new Date(timeMs).toISOString() : timeMs;
+  }
+
+  #sort(): void {
+    if (!this.#sorted) this.#entries.sort((a, b) => a.timeMs - b.timeMs);
+    this.#sorted = true;
+  }
+
+  #firstAtOrAfter(timeMs: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.timeMs ?? 0) < timeMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #inScope(entry: LogEntry, { compartmentId, inSubtree }: Scope): boolean {
+    if (entry.compartmentId === undefined || entry.compartmentId === compartmentId) return true;
+    if (!inSubtree) return false;
+    if (compartmentId === this.#tenancyId) return true;
+    let parent = this.parents.get(entry.compartmentId);
+    while (parent !== undefined && parent !== compartmentId) parent = this.parents.get(parent);
+    return parent === compartmentId;
+  }
+
+  #satisfies(entry: LogEntry, query: ParsedQuery): boolean {
+    return query.conditions.every(({ field, holds }) => holds(this.#field(entry, field)));
+  }
+
+  #field(entry: LogEntry, field: string): unknown {
+    if (field === logSource.displayName) return entry.source;
+    if (field === originalContent.displayName) return this.text(entry);
+    return entry.columns?.[field] ?? parseColumns(this.#event(entry))[field];
+  }
+
+  /** The parser reads the text, so an event that came as text alone has fields, too. */
+  #event(entry: LogEntry): unknown {
+    if (entry.event !== undefined || entry.originalText === undefined) return entry.event;
+    if (!this.#parsedTexts.has(entry)) this.#parsedTexts.set(entry, parseText(entry.originalText));
+    return this.#parsedTexts.get(entry);
+  }
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
