@@ -12,6 +12,11 @@ const logLevel = new Option('--log-level <level>', 'what to log to standard erro
   .choices(['debug', 'info', 'warn', 'error', 'silent'])
   .default('info');
 
+/** A command whose answer is meant to be read at once says less on the side. */
+const warnLevel = new Option('--log-level <level>', 'what to log to standard error')
+  .choices(['debug', 'info', 'warn', 'error', 'silent'])
+  .default('error');
+
 program
   .command('run')
   .description('make, archive and mail the report of one day')
@@ -26,6 +31,17 @@ program
   .action(async (options) => {
     const { run } = await import('./cli/run.js');
     await finish((output) => run(options, output));
+  });
+
+program
+  .command('doctor')
+  .description('look whether a run would work, and say what to do where it would not')
+  .option('--config <file>', 'configuration file', './backup-report.yaml')
+  .option('--json', 'answer in JSON')
+  .addOption(warnLevel)
+  .action(async (options) => {
+    const { doctor } = await import('./cli/doctor.js');
+    await finish((output) => doctor(options, output));
   });
 
 program

@@ -10,6 +10,7 @@ import { toIso } from './core/instants.js';
 import { addDays } from './core/report-day.js';
 import { collectHistories, historyOf } from './core/resource-history.js';
 import { bearsOnBackups, joinResource, trackIncidents } from './core/track-incidents.js';
+import { explainError } from './errors.js';
 import type { BackupEvent } from './model/backup-event.js';
 import type { BackupJob } from './model/backup-job.js';
 import type { EventType } from './model/event-type.js';
@@ -108,6 +109,7 @@ export async function makeDailyReport(
     );
     const location = ports.archive.locate(committed.prefix);
     ports.log.info({ revision: committed.revision, kind: committed.kind, location }, 'report archived');
+    await acknowledge(judged, ports.log);
 
     const delivery = await mailReport(plan, report, committed, artefacts, ports);
     const { kind, revision } = committed;
@@ -123,6 +125,7 @@ interface JudgedDay {
   readonly inventoryDigest: string;
   /** Of this day, made as they are asked for. */
   readonly jobs: Iterable<BackupJob>;
+  readonly acknowledge: EventReading['acknowledge'];
 }
 
 /** What was read stays in here: what of it is not in the jobs is memory that rendering needs. */
@@ -195,7 +198,9 @@ async function judgeDay(
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
   const { manifestSources } = reading;
   const inventoryDigest = expected.digest;
-  return { report, manifestSources, inventoryDigest, jobs: backupJobs(dayJobs, failureNotices) };
+  const { acknowledge: done } = reading;
+  const madeJobs = backupJobs(dayJobs, failureNotices);
+  return { report, manifestSources, inventoryDigest, jobs: madeJobs, acknowledge: done };
 }
 
 function isCondition({ action }: EventType): boolean {
@@ -222,6 +227,15 @@ function sortOut(ledger: EventLedger): {
     if (!type.catalogued) unrecognised.set(type.name, (unrecognised.get(type.name) ?? 0) + 1);
   }
   return { conditions, others, unrecognised };
+}
+
+/** Not doing so loses nothing: the sources give the same records again. */
+async function acknowledge({ acknowledge: done }: JudgedDay, log: Log): Promise<void> {
+  try {
+    await done();
+  } catch (error) {
+    log.warn({ reason: explainError(error) }, 'a source was not told that its records are archived');
+  }
 }
 
 function digestOf(artefacts: readonly StagedArtefact[], name: string): string {

@@ -46,11 +46,34 @@ export interface EventSource {
   /** What is asked for, as configured: paths or query. Goes into the report. */
   readonly request: string;
   read(window: TimeWindow): SourceReading;
+  /** Looks whether reading would work, for `doctor`. Changes nothing. Throws only what read would throw. */
+  diagnose(window: TimeWindow): Promise<SourceDiagnosis>;
+}
+
+/** One thing that `doctor` looked at. */
+export interface Finding {
+  /** What was looked at: `log source`, `retention rule`. */
+  readonly check: string;
+  readonly state: 'ok' | 'warning' | 'failed';
+  readonly words: string;
+  /** What to do next; null when there is nothing. */
+  readonly advice: string | null;
+}
+
+export interface SourceDiagnosis {
+  readonly findings: readonly Finding[];
+  /** How many events of each type lie in the window; null where only reading all of them would tell. */
+  readonly eventTypes: ReadonlyMap<string, number> | null;
 }
 
 export interface SourceReading {
   readonly batches: AsyncIterable<readonly SourceRecord[]>;
-  outcome(): SourceOutcome;
+  readonly outcome: () => SourceOutcome;
+  /**
+   * Only for sources that remember how far they were read: called when the evidence is archived, never before. Where
+   * it fails, the same records are read again the next time.
+   */
+  readonly acknowledge?: () => Promise<void>;
 }
 
 /**
@@ -133,6 +156,8 @@ export interface Archive {
   list(prefix: string): Promise<readonly ArchiveEntry[]>;
   /** Where a person finds the key, or everything below a prefix that ends in `/`: a path or a URL. */
   locate(key: string): string;
+  /** What keeps the archive from being altered, for `doctor`. Changes nothing. */
+  diagnose(): Promise<readonly Finding[]>;
 }
 
 export interface MailMessage extends MailContent {

@@ -24,6 +24,8 @@ export interface WiredPlan {
   readonly plan: ReportPlan;
   readonly timezone: string;
   readonly ports: PipelinePorts;
+  /** Who OCI knows the plan as, and how its clock is; null for a plan that does not use OCI. */
+  readonly oci: { readonly principal: string; readonly clockSkewMs: () => number | null } | null;
 }
 
 const systemClock: Clock = {
@@ -41,6 +43,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
   const oci = usesOci(configuration) ? await connectToOci(loaded, log) : null;
   return {
     timezone: configuration.timezone,
+    oci: oci?.connection ?? null,
     plan: {
       name: configuration.plan,
       lookbackDays: configuration.lookbackDays,
@@ -107,6 +110,11 @@ async function wireSource(
   if (source.type === 'object-storage') {
     const { createObjectStorageSource } = await import('./sources/object-storage/object-storage-source.js');
     return createObjectStorageSource(connection, { ...source, marginMs: source.margin }, http);
+  }
+  if (source.type === 'streaming') {
+    const { createStreamingSource } = await import('./sources/streaming/streaming-source.js');
+    const options = { ...source, ingestionDelayMs: source.ingestionDelay };
+    return createStreamingSource(connection, options, http, () => systemClock.nowMs());
   }
   const { createLogAnalyticsSource } = await import('./sources/log-analytics/log-analytics-source.js');
   const { ingestionDelay, pollInterval, ...rest } = source;

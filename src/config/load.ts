@@ -130,7 +130,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
 /** Which `type` each section may have; the words of the schema's unions. */
 function allowedTypes(path: readonly PropertyKey[]): string {
   const types: Readonly<Record<string, string>> = {
-    sources: 'local-files, log-analytics, object-storage',
+    sources: 'local-files, log-analytics, object-storage, streaming',
     inventory: 'observed, file',
     archive: 'file-system, object-storage',
     mail: 'outbox, none',

@@ -91,6 +91,21 @@ const objectStorageSource = z.strictObject({
   margin: duration.default(24 * 60 * 60 * 1000),
 });
 
+const streaming = z
+  .strictObject({
+    type: z.literal('streaming'),
+    ...place,
+    streamId: ocid,
+    cursor: z.enum(['time', 'group']).default('time'),
+    group: text.optional(),
+    ingestionDelay: duration.default(24 * 60 * 60 * 1000),
+    limit: z.int().min(1).max(10_000).default(1000),
+  })
+  .refine(({ cursor, group }) => (cursor === 'group') === (group !== undefined), {
+    error: 'group is for cursor: group, and needed there',
+    path: ['group'],
+  });
+
 const profile = {
   file: text.optional(),
   profile: text.default('DEFAULT'),
@@ -171,7 +186,7 @@ export const configurationSchema = z.strictObject({
   tolerateRejected: z.int().min(0).default(0),
   sources: z
     .array(
-      z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource]),
+      z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource, streaming]),
       'is required: a list of sources',
     )
     .min(1, 'must name at least one source'),

@@ -33,6 +33,8 @@ export interface Identity {
   readonly principal: string;
   /** The region that comes with the credentials, if any. */
   readonly region: string | null;
+  /** OCID; null where the credentials do not tell. */
+  readonly tenancy: string | null;
 }
 
 /**
@@ -86,6 +88,7 @@ async function fromConfigFile(
     provider: signerOf(`${tenancy}/${user}/${fingerprint}`, key),
     principal: `user ${user}`,
     region: fields.get('region') ?? null,
+    tenancy: tenancy ?? null,
   };
 }
 
@@ -107,6 +110,7 @@ async function fromSessionToken(
     provider: signerOf(`ST$${token}`, key),
     principal: `session of ${subject ?? 'an unnamed user'}`,
     region: fields.get('region') ?? null,
+    tenancy: fields.get('tenancy') ?? null,
   };
 }
 
@@ -121,6 +125,7 @@ async function fromApiKey(
     provider: signerOf(`${tenancy}/${user}/${fingerprint}`, plainKey(pem, passphrase, where)),
     principal: `user ${user}`,
     region: auth.region ?? null,
+    tenancy,
   };
 }
 
@@ -137,7 +142,9 @@ async function fromPrincipal(
           ? common.ResourcePrincipalAuthenticationDetailsProvider.builder()
           : new common.OkeWorkloadIdentityAuthenticationDetailsProvider.OkeWorkloadIdentityAuthenticationDetailsProviderBuilder().build();
     const region = 'getRegion' in provider ? provider.getRegion().regionId : null;
-    return { provider, principal: type.replaceAll('-', ' '), region };
+    const [, claims] = (await provider.getKeyId()).split('$');
+    const { tenancy } = claimsOf(claims ?? '');
+    return { provider, principal: type.replaceAll('-', ' '), region, tenancy };
   } catch (error) {
     throw new Failure('usage', `cannot authenticate as ${type}: ${oneLine(error)}`, {
       cause: error,
@@ -204,15 +211,25 @@ function keyFault(error: unknown): string {
 }
 
 /** What the token says of itself; unsigned here, for words only. RFC 7519. */
-function claimsOf(token: string): { expiresMs: number | null; subject: string | null } {
+function claimsOf(token: string): {
+  expiresMs: number | null;
+  subject: string | null;
+  tenancy: string | null;
+} {
   try {
-    const { exp, sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const {
+      exp,
+      sub,
+      tenant,
+      res_tenant: resourceTenant,
+    } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
     return {
       expiresMs: typeof exp === 'number' ? exp * 1000 : null,
       subject: typeof sub === 'string' ? sub : null,
+      tenancy: [resourceTenant, tenant].find((each) => typeof each === 'string') ?? null,
     };
   } catch {
-    return { expiresMs: null, subject: null };
+    return { expiresMs: null, subject: null, tenancy: null };
   }
 }
 

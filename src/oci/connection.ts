@@ -29,6 +29,10 @@ interface Placeable {
 /** One identity and one HTTP client for all services: one tenancy for each plan. */
 export interface OciConnection {
   readonly principal: string;
+  /** OCID; null where the credentials do not tell. */
+  readonly tenancy: string | null;
+  /** How far the service's clock is ahead of this machine's, milliseconds; null before the first answer. */
+  clockSkewMs(): number | null;
   /** Runs calls of the SDK. Throws OciCallError; Failure('usage') when OCI never accepted the credentials. */
   call<T>(work: () => Promise<T>): Promise<T>;
   /** Throws Failure('usage') where no region is set, or one that the SDK does not know. */
@@ -44,14 +48,18 @@ export async function connect(
   http: HttpOptions,
   log: Log,
 ): Promise<OciConnection> {
-  const { provider, principal, region } = await authenticate(auth, directory);
+  const { provider, principal, region, tenancy } = await authenticate(auth, directory);
   // CommonJS: its names are properties of the default export.
   const { default: sdk } = await import('oci-common');
   quietSdk();
   const sinks = new AsyncLocalStorage<FailureSink>();
   const makeSigner = (each: common.AuthenticationDetailsProvider): common.RequestSigner =>
     new sdk.DefaultRequestSigner(each);
-  const httpClient = createHttpClient(provider, makeSigner, http, log, () => sinks.getStore());
+  let skewMs: number | null = null;
+  const httpClient = createHttpClient(provider, makeSigner, http, log, {
+    sinkOf: () => sinks.getStore(),
+    hearDate: (date) => (skewMs = Date.parse(date) - Date.now()),
+  });
   const parts: ClientParts = {
     params: { httpClient },
     configuration: {
@@ -76,6 +84,8 @@ export async function connect(
 
   return {
     principal,
+    tenancy,
+    clockSkewMs: () => skewMs,
 
     async call(work) {
       const sink: FailureSink = { failure: null };

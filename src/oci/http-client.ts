@@ -29,6 +29,13 @@ export interface FailureSink {
   failure: OciCallError | null;
 }
 
+export interface HttpListeners {
+  /** Where to put the failure of the call at hand. */
+  readonly sinkOf: () => FailureSink | undefined;
+  /** Called with the Date header of each answer. */
+  readonly hearDate: (date: string) => void;
+}
+
 /**
  * The HTTP client of all SDK clients: signs each attempt anew, has a real timeout, keeps connections alive, and
  * repeats what may pass (429, 5xx, torn bodies, no connection) with jitter, honouring Retry-After, until its
@@ -39,7 +46,7 @@ export function createHttpClient(
   makeSigner: (provider: AuthenticationDetailsProvider) => RequestSigner,
   options: HttpOptions,
   log: Log,
-  sinkOf: () => FailureSink | undefined,
+  { sinkOf, hearDate }: HttpListeners,
 ): HttpClient {
   const signer = makeSigner(provider);
   return {
@@ -52,6 +59,8 @@ export function createHttpClient(
         return await pRetry(
           async () => {
             const response = await attempt(request, forceExcludeBody === true, signer, call, options);
+            const date = response.headers.get('date');
+            if (date !== null) hearDate(date);
             if (response.ok || response.status === 404 || response.status === 412) return response;
             const error = await errorOf(response, call);
             if (response.status === 401) refusals += 1;

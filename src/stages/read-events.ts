@@ -17,6 +17,8 @@ export interface EventReading {
   readonly manifestSources: readonly ManifestSource[];
   /** At most 100 of them, chosen by content. */
   readonly rejected: readonly RejectedRecord[];
+  /** To be called when the evidence is archived. */
+  readonly acknowledge: () => Promise<void>;
 }
 
 const excerptCharacters = 200;
@@ -41,10 +43,12 @@ export async function readEvents(
   try {
     const reports: SourceReport[] = [];
     const manifestSources: ManifestSource[] = [];
+    const acknowledgements: (() => Promise<void>)[] = [];
     for (const [index, source] of sources.entries()) {
       const name = `${index + 1}:${source.type}`;
       reading.beginSource(name);
-      const { batches, outcome } = source.read(window);
+      const { batches, outcome, acknowledge } = source.read(window);
+      if (acknowledge !== undefined) acknowledgements.push(acknowledge);
       for await (const batch of batches) await reading.addBatch(batch);
       const { complete, reasons, requests } = outcome();
       const common = {
@@ -68,6 +72,9 @@ export async function readEvents(
       sources: reports,
       manifestSources,
       rejected: reading.rejected(),
+      acknowledge: async () => {
+        for (const each of acknowledgements) await each();
+      },
     };
   } catch (error) {
     reading.destroy();

@@ -109,6 +109,46 @@ describe('a plan that lives in OCI', () => {
   });
 });
 
+describe('a stream', () => {
+  const streamId = 'ocid1.stream.oc1.iad.backups';
+  /** A stream keeps a week at most, so its report day is yesterday by the clock. */
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+
+  async function makeStream(more: string): Promise<OciProject> {
+    const made = await makeProject((each) => ({
+      sources: `  - { type: streaming, endpoint: "${each.standIn.url}", streamId: ${streamId}, ${more} }`,
+    }));
+    made.standIn.streams.create(streamId, { partitions: 2 });
+    for (const [index, hour] of ['01', '02', '03'].entries()) {
+      const time = `${yesterday}T${hour}:00:00Z`;
+      const event = databaseEvent('end', time, {
+        id: `e${index}`,
+        resourceId: `ocid1.dbbackup.oc1.iad.b${index}`,
+      });
+      made.standIn.streams.put(streamId, index % 2, event, Date.parse(time) + 1000);
+    }
+    return made;
+  }
+
+  it('is read by time, and keeps no state of it', async () => {
+    const made = await makeStream('cursor: time');
+    const { code } = await made.run(yesterday);
+    const report = jsonOf<DailyReport>(made.revision(yesterday), 'report.json');
+    expect([code, report.statusReasons, report.jobTotals.total]).toEqual([0, [], 3]);
+    expect((await made.run(yesterday)).code).toBe(0);
+  });
+
+  it('is committed for a group when the evidence is archived, and never before', async () => {
+    const made = await makeStream('cursor: group, group: reports');
+    made.standIn.faults.next('PUT /n/', { status: 500 }, 4);
+    expect((await made.run(yesterday)).code).toBe(4);
+    expect(made.standIn.streams.committed(streamId, 'reports')).toEqual({});
+    made.standIn.faults.clear();
+    expect((await made.run(yesterday)).code).toBe(0);
+    expect(made.standIn.streams.committed(streamId, 'reports')).toEqual({ 0: 2, 1: 1 });
+  });
+});
+
 describe('credentials that do not work', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['a missing profile', '{ type: config-file, file: ./config, profile: PROD }', 'has no profile PROD'],

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SourceRequest } from '../../src/model/manifest.js';
 import type { SourceOutcome } from '../../src/ports.js';
-import {
-  type LogAnalyticsOptions,
-  createLogAnalyticsSource,
-} from '../../src/sources/log-analytics/log-analytics-source.js';
+import { createLogAnalyticsSource } from '../../src/sources/log-analytics/log-analytics-source.js';
+import type { LogAnalyticsOptions } from '../../src/sources/log-analytics/options.js';
 import { type LoggedLine, connectTo, quickHttp } from '../support/oci-connection.js';
 import { logSource } from '../support/oci-project.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';

@@ -27,6 +27,7 @@ export function createMemoryArchive({
   const archive: MemoryArchive = {
     type: 'memory',
     attempts,
+    diagnose: () => Promise.resolve([]),
     keys: () => [...objects.keys()],
 
     async create(key: string, body: ArchiveBody): Promise<'created' | 'exists'> {

@@ -12,6 +12,7 @@ export function memorySource(records: readonly unknown[], reasons: readonly stri
   }
   return {
     type: 'memory',
+    diagnose: () => Promise.resolve({ findings: [], eventTypes: null }),
     request: 'records of a test',
     read: () => ({
       batches: batches(),

@@ -64,6 +64,17 @@ export function createFileSystemArchive(
 
     // Of a prefix, too: a person may want to look into the directory.
     locate: (key) => pathOf(key.replace(/\/$/, '')),
+
+    diagnose: () =>
+      Promise.resolve([
+        {
+          check: 'retention',
+          state: 'warning',
+          words: `whoever may write to ${root} may also delete from it`,
+          advice:
+            'Keep a copy where nobody can: an archive of type object-storage in a bucket with a locked retention rule.',
+        },
+      ]),
   };
 }
 

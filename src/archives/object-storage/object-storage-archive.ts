@@ -15,7 +15,7 @@ import {
 } from '../../oci/object-storage.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import { repeat } from '../../oci/repeat.js';
-import type { Archive, ArchiveBody, ArchiveEntry } from '../../ports.js';
+import type { Archive, ArchiveBody, ArchiveEntry, Finding } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
 
 export interface ObjectStorageArchiveOptions extends Bucket {
@@ -85,7 +85,57 @@ export function createObjectStorageArchive(
     },
 
     locate: (key) => urlOf(`${options.prefix}${key}`),
+
+    async diagnose() {
+      try {
+        return [await retentionOf(connection, await open())];
+      } catch (error) {
+        if (error instanceof Failure && error.kind === 'usage') throw error;
+        return [
+          {
+            check: 'retention rule',
+            state: 'warning',
+            words: `could not be looked at: ${explainError(error)}`,
+            advice: 'Allow BUCKET_READ for the bucket, or ask its administrator whether a rule is locked.',
+          },
+        ];
+      }
+    },
   };
+}
+
+/** https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm */
+async function retentionOf(connection: OciConnection, { client, names }: OpenBucket): Promise<Finding> {
+  const { retentionRuleCollection } = await connection.call(() => client.listRetentionRules({ ...names }));
+  const rules = retentionRuleCollection.items ?? [];
+  const check = 'retention rule';
+  const [first] = rules;
+  if (first === undefined) {
+    return {
+      check,
+      state: 'warning',
+      words: `the bucket ${names.bucketName} has none: whoever has OBJECT_DELETE can remove reports`,
+      advice: 'Add a retention rule to the bucket, and lock it when its duration is settled.',
+    };
+  }
+  const locked = rules.find(({ timeRuleLocked }) => isPast(timeRuleLocked));
+  const { displayName, duration } = locked ?? first;
+  const time =
+    duration === undefined ? 'without end' : `${duration.timeAmount} ${duration.timeUnit.toLowerCase()}`;
+  const words = `${displayName ?? 'unnamed'}, ${time}`;
+  if (locked !== undefined) return { check, state: 'ok', words: `${words}, locked`, advice: null };
+  return {
+    check,
+    state: 'warning',
+    words: `${words}, not locked: an administrator can remove it`,
+    advice: 'Lock the rule; it takes hold 14 days later and can then only be lengthened.',
+  };
+}
+
+/** Typed as a date, it is text. */
+function isPast(time: unknown): boolean {
+  const ms = Date.parse(String(time));
+  return !Number.isNaN(ms) && ms <= Date.now();
 }
 
 /**

@@ -1,6 +1,13 @@
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
-import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import type {
+  EventSource,
+  Finding,
+  SourceDiagnosis,
+  SourceOutcome,
+  SourceReading,
+  SourceRecord,
+} from '../../ports.js';
 import { findFiles } from './find-files.js';
 import type { FileResult } from '../records/read-records.js';
 import { readFileRecords } from './read-file.js';
@@ -20,7 +27,23 @@ export function createLocalFilesSource(options: LocalFilesOptions): EventSource 
     type: 'local-files',
     request: options.paths.join(', '),
     read: (window) => readFiles(options, window),
+    diagnose: (window) => diagnoseFiles(options, window),
   };
+}
+
+async function diagnoseFiles(options: LocalFilesOptions, window: TimeWindow): Promise<SourceDiagnosis> {
+  const { files, faults } = await findFiles(options.paths, options.directory, window, options.timezone);
+  const findings = faults.map((words): Finding => ({
+    check: 'files',
+    state: 'warning',
+    words,
+    advice: 'Check the paths, and the job that puts the files there.',
+  }));
+  if (files.length > 0) {
+    const words = files.length === 1 ? '1 file found' : `${files.length} files found`;
+    findings.push({ check: 'files', state: 'ok', words, advice: null });
+  }
+  return { findings, eventTypes: null };
 }
 
 function readFiles(options: LocalFilesOptions, window: TimeWindow): SourceReading {

@@ -1,27 +1,13 @@
-import type { LogAnalyticsClient } from 'oci-loganalytics';
 import { Failure, explainError } from '../../errors.js';
-import type { OciConnection, Place } from '../../oci/connection.js';
+import type { OciConnection } from '../../oci/connection.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import { diagnoseLogAnalytics } from './diagnose.js';
+import { openRunner } from './open-runner.js';
 import { countQuery, selectQuery } from './query-text.js';
-import { type QueryAnswer, QueryRunner, type Row, type Slice } from './run-query.js';
-
-export interface LogAnalyticsOptions extends Place {
-  /** The tenancy's own when it is not set. */
-  readonly namespace?: string | undefined;
-  readonly compartmentId: string;
-  readonly includeSubcompartments: boolean;
-  readonly logSource: string;
-  /** How much later than an event its record may come. Milliseconds. */
-  readonly ingestionDelayMs: number;
-  /** Above so many records in the window they come by exports instead of queries. */
-  readonly exportAbove: number;
-  /** Slices asked for at once. */
-  readonly parallel: number;
-  /** First wait for a query job. Milliseconds. */
-  readonly pollMs?: number;
-}
+import type { LogAnalyticsOptions } from './options.js';
+import type { QueryAnswer, QueryRunner, Row, Slice } from './run-query.js';
 
 /** A record's time may be a little before its event's: clocks differ. */
 const earlyMs = 5 * 60_000;
@@ -57,6 +43,7 @@ export function createLogAnalyticsSource(
     type: 'log-analytics',
     request: `${selectQuery(options.logSource)} [compartment ${options.compartmentId}]`,
     read: (window) => new LogAnalyticsReading(connection, options, windowOf(window, options, nowMs())),
+    diagnose: (window) => diagnoseLogAnalytics(connection, options, windowOf(window, options, nowMs())),
   };
 }
 
@@ -88,37 +75,12 @@ class LogAnalyticsReading implements SourceReading {
 
   async *#read(): AsyncGenerator<readonly SourceRecord[]> {
     try {
-      const runner = await this.#open();
+      const runner = await openRunner(this.#connection, this.#options);
       yield* this.#readAll(runner);
     } catch (error) {
       if (error instanceof Failure && error.kind === 'usage') throw error;
       this.#reasons.push(explainError(error));
     }
-  }
-
-  async #open(): Promise<QueryRunner> {
-    const { default: sdk } = await import('oci-loganalytics');
-    const { namespace, compartmentId, includeSubcompartments, pollMs } = this.#options;
-    const client = this.#connection.place(
-      this.#options,
-      ({ params, configuration }) => new sdk.LogAnalyticsClient(params, configuration),
-    );
-    const namespaceName = namespace ?? (await this.#ownNamespace(client, compartmentId));
-    const scope = { namespaceName, compartmentId, includeSubcompartments };
-    return new QueryRunner(this.#connection, client, scope, pollMs);
-  }
-
-  async #ownNamespace(client: LogAnalyticsClient, compartmentId: string): Promise<string> {
-    const { namespaceCollection } = await this.#connection.call(() =>
-      client.listNamespaces({ compartmentId }),
-    );
-    const [first] = namespaceCollection.items ?? [];
-    if (first === undefined) {
-      throw new Failure('usage', 'this tenancy has no namespace of Log Analytics', {
-        hints: ['Log Analytics must be onboarded in the region; or set namespace.'],
-      });
-    }
-    return first.namespaceName;
   }
 
   /** Again when records came in between: rows that were yielded before are recognised as duplicates later. */

@@ -43,6 +43,10 @@ export function countQuery(logSource: string): string {
   return `${filterOf(logSource)} | stats count as records`;
 }
 
+export function eventTypesQuery(logSource: string): string {
+  return `${filterOf(logSource)} | stats count as records by 'Event Type'`;
+}
+
 function filterOf(logSource: string): string {
   return `'Log Source' = ${quoted(logSource)}`;
 }

@@ -11,7 +11,14 @@ import {
   objectUrl,
   openBucket,
 } from '../../oci/object-storage.js';
-import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import type {
+  EventSource,
+  Finding,
+  SourceDiagnosis,
+  SourceOutcome,
+  SourceReading,
+  SourceRecord,
+} from '../../ports.js';
 import { type FileResult, readRecords, startsLikeGzip } from '../records/read-records.js';
 import { readObject } from './read-object.js';
 
@@ -38,6 +45,7 @@ export function createObjectStorageSource(
     type: 'object-storage',
     request: objectUrl(options, options.namespace, `${options.prefix}*`),
     read: (window) => readBucket(connection, options, http, window),
+    diagnose: (window) => diagnoseBucket(connection, options, window),
   };
 }
 
@@ -76,6 +84,39 @@ function readBucket(
     requests,
   });
   return { batches: batches(), outcome };
+}
+
+async function diagnoseBucket(
+  connection: OciConnection,
+  options: ObjectStorageSourceOptions,
+  window: TimeWindow,
+): Promise<SourceDiagnosis> {
+  const check = 'objects';
+  try {
+    let objects = 0;
+    const bucket = await openBucket(connection, options);
+    for await (const object of listObjects(connection, bucket, options.prefix)) {
+      if (isOfWindow(object, window, options.marginMs)) objects += 1;
+    }
+    const finding: Finding =
+      objects > 0
+        ? { check, state: 'ok', words: `${objects} written in the last 7 days`, advice: null }
+        : {
+            check,
+            state: 'warning',
+            words: 'none was written in the last 7 days',
+            advice: 'Look at the connector or the export that writes to this bucket, and at the prefix.',
+          };
+    return { findings: [finding], eventTypes: null };
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'usage') throw error;
+    const advice =
+      'Check the bucket, the namespace and the policy: OBJECT_INSPECT and OBJECT_READ are needed.';
+    return {
+      findings: [{ check, state: 'failed', words: explainError(error), advice }],
+      eventTypes: null,
+    };
+  }
 }
 
 function isOfWindow({ name, modifiedMs }: StoredObject, window: TimeWindow, marginMs: number): boolean {

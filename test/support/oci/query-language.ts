@@ -11,6 +11,8 @@ export interface ParsedQuery {
   readonly removedFields: readonly string[];
   /** The name of the count's column, or null for a query of rows. */
   readonly countAs: string | null;
+  /** The field that a count is grouped by. */
+  readonly countBy: string | null;
   readonly oldestFirst: boolean;
 }
 
@@ -23,7 +25,7 @@ interface Token {
 
 /**
  * Understands `*` or conditions joined by `and` (=, like with %, in), then `| fields …`, `| sort -Time`, and at last
- * `| stats count [as name]`; throws QueryNotUnderstood on anything else.
+ * `| stats count [as name] [by field]`; throws QueryNotUnderstood on anything else.
  * UNVERIFIED: how a quote within a literal is written. Both `''` and `\'` are taken.
  */
 export function parseQuery(text: string): ParsedQuery {
@@ -61,6 +63,7 @@ class QueryParser {
   #fields: string[] | null = null;
   readonly #removed: string[] = [];
   #countAs: string | null = null;
+  #countBy: string | null = null;
   #oldestFirst = false;
 
   constructor(tokens: readonly Token[]) {
@@ -76,6 +79,7 @@ class QueryParser {
       fields: this.#fields,
       removedFields: this.#removed,
       countAs: this.#countAs,
+      countBy: this.#countBy,
       oldestFirst: this.#oldestFirst,
     };
   }
@@ -106,6 +110,7 @@ class QueryParser {
     this.#take('stats');
     this.#take('count');
     this.#countAs = this.#takeIf('as') ? this.#name() : 'Count';
+    if (this.#takeIf('by')) this.#countBy = this.#name();
   }
 
   #fieldList(): void {

@@ -28,6 +28,9 @@ export function makeResult(
   logs: LogStore,
 ): QueryResult {
   const { entries, hidden } = matches;
+  if (query.countAs !== null && query.countBy !== null) {
+    return groupResult(query.countAs, query.countBy, matches, logs);
+  }
   if (query.countAs !== null) return countResult(query.countAs, entries.length, hidden, logs);
   const columns = columnsOf(query, logs);
   const rowCount = Math.min(entries.length, maxRows);
@@ -38,6 +41,28 @@ export function makeResult(
     hidden,
     rows: (from, to) =>
       entries.slice(from, Math.min(to, rowCount)).map((entry) => makeRow(entry, columns, logs)),
+  };
+}
+
+/** One row for each value of the field; records without the field are not counted. */
+function groupResult(name: string, field: string, { entries, hidden }: Matches, logs: LogStore): QueryResult {
+  const counts = new Map<unknown, number>();
+  for (const entry of entries) {
+    const value = logs.fields(entry)[field];
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const rows = [...counts].map(([value, count]) => ({ [field]: value, [name]: count }));
+  const columns = [field, name].map((each) => ({
+    displayName: each,
+    internalName: each,
+    valueType: 'STRING' as const,
+  }));
+  return {
+    columns,
+    rowCount: rows.length,
+    matchedCount: entries.length,
+    hidden,
+    rows: (from, to) => rows.slice(from, to),
   };
 }
 

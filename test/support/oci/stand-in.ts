@@ -5,11 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sharedCredentials, writeConfigFile, type Credentials } from './credentials.js';
 import { faultKind, Faults, type Fault } from './faults.js';
+import { answerInventory, isInventoryPath } from './inventory-services.js';
+import { InventoryStore } from './inventory-store.js';
 import { LogAnalyticsService } from './log-analytics.js';
 import { LogStore } from './log-store.js';
 import { answerObjectStorage } from './object-storage.js';
 import { ObjectStore } from './object-store.js';
 import { closeConnection, resetConnection, sendAnswer, sendTorn } from './send-answer.js';
+import { StreamingService, StreamStore } from './streaming.js';
 import { verifySignature } from './verify-signature.js';
 import { errorAnswer, jsonObject, type Answer, type WireRequest } from './wire.js';
 
@@ -44,6 +47,8 @@ export interface StandIn {
   readonly faults: Faults;
   readonly objects: ObjectStore;
   readonly logs: LogStore;
+  readonly streams: StreamStore;
+  readonly inventory: InventoryStore;
   /** Writes a configuration file of profile DEFAULT and its key, and gives its path. */
   writeConfigFile(directory: string, overrides?: Readonly<Record<string, string>>): Promise<string>;
   /** Ends every connection, also those that wait for an answer. May be called again. */
@@ -54,7 +59,7 @@ export interface StandIn {
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const core = new StandInCore(options);
   const url = await core.listen();
-  const { credentials, namespace, requests, faults, objects, logs } = core;
+  const { credentials, namespace, requests, faults, objects, logs, streams, inventory } = core;
   return {
     url,
     namespace,
@@ -63,6 +68,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     faults,
     objects,
     logs,
+    streams,
+    inventory,
     writeConfigFile: (directory, overrides) => writeConfigFile(credentials, directory, overrides),
     close: () => core.close(),
   };
@@ -75,9 +82,12 @@ class StandInCore {
   readonly faults = new Faults();
   readonly objects: ObjectStore;
   readonly logs: LogStore;
+  readonly streams = new StreamStore(Date.now);
+  readonly inventory = new InventoryStore();
 
   readonly #nowMs: () => number;
   readonly #logAnalytics: LogAnalyticsService;
+  readonly #streaming = new StreamingService(this.streams);
   readonly #closing = new AbortController();
   readonly #server = createServer((message, response) => void this.#serve(message, response));
   #closed: Promise<void> | undefined;
@@ -161,7 +171,11 @@ class StandInCore {
 
   #route(request: WireRequest, fault: Fault | null): Answer {
     if (request.path.startsWith('/20200601/')) return this.#logAnalytics.answer(request, fault);
+    if (request.path.startsWith('/20180418/')) return this.#streaming.answer(request);
     const { namespace, objects, credentials } = this;
+    if (isInventoryPath(request.path)) {
+      return answerInventory(request, credentials.tenancyId, this.inventory);
+    }
     return answerObjectStorage(request, { namespace, tenancyId: credentials.tenancyId, store: objects });
   }
 

@@ -1,0 +1,50 @@
+import { loadConfiguration } from '../config/load.js';
+import { Failure } from '../errors.js';
+import { type PlacedFinding, diagnosePlan, tally } from '../stages/diagnose-plan.js';
+import { wirePlan } from '../wiring.js';
+import { type Output, createLog } from './output.js';
+
+export interface DoctorOptions {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly logLevel: string;
+}
+
+/** Exit codes of design section 8 by what failed. */
+const exitCodes: Readonly<Record<PlacedFinding['area'], number>> = {
+  plan: 2,
+  credentials: 2,
+  source: 3,
+  archive: 4,
+  mail: 4,
+};
+
+const checkWidth = 34;
+
+/** `backup-report doctor`: one line for each thing that a run needs, and what to do next. Returns the exit code. */
+export async function doctor(options: DoctorOptions, output: Output): Promise<number> {
+  const findings: PlacedFinding[] = [];
+  const tell = (finding: PlacedFinding): void => {
+    findings.push(finding);
+    if (options.json !== true) for (const line of linesOf(finding)) output.answer(line);
+  };
+  try {
+    const loaded = await loadConfiguration(options.config);
+    tell({ area: 'plan', check: 'configuration', state: 'ok', words: options.config, advice: null });
+    const { ports, timezone, oci } = await wirePlan(loaded, await createLog(options.logLevel));
+    for await (const finding of diagnosePlan({ ...ports, timezone, oci })) tell(finding);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const check = findings.length === 0 ? 'configuration' : 'credentials';
+    const area = findings.length === 0 ? 'plan' : 'credentials';
+    tell({ area, check, state: 'failed', words: error.message, advice: error.hints[0] ?? null });
+  }
+  output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);
+  const failed = findings.find(({ state }) => state === 'failed');
+  return failed === undefined ? 0 : exitCodes[failed.area];
+}
+
+function linesOf({ check, state, words, advice }: PlacedFinding): string[] {
+  const line = `${state.padEnd(8)} ${check.padEnd(checkWidth)} ${words}`;
+  return advice === null ? [line] : [line, `${' '.repeat(9)}-> ${advice}`];
+}

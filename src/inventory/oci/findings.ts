@@ -1,0 +1,104 @@
+import { Failure, explainError } from '../../errors.js';
+import { OciCallError } from '../../oci/oci-error.js';
+import type { RefusedCompartment } from './inventoried-resource.js';
+
+/** What a call is about. */
+export interface Spot {
+  /** More than one where a call answers for all of them, as those of Identity do. */
+  readonly regions: readonly string[];
+  /** Null where a call is about no compartment by itself: nobody can be refused then, the call is a fault. */
+  readonly compartmentId: string | null;
+  /** A refusal hides compartments that nobody can name then: it is a fault as well. */
+  readonly hidesOthers?: boolean;
+}
+
+/** OCI says 404 also where rights are missing: it does not tell "unknown" from "not allowed". */
+const refusalStatuses = new Set([401, 403, 404]);
+
+/** Failures that differ in nothing but the single resource and the request's id: told once, with their number. */
+interface Failures {
+  readonly words: string;
+  count: number;
+}
+
+interface Refusal {
+  readonly compartmentId: string;
+  readonly region: string;
+  readonly reasons: Map<string, Failures>;
+}
+
+/** Collects what went wrong while reading goes on. */
+export class Findings {
+  readonly #refused = new Map<string, Refusal>();
+  readonly #faults = new Map<string, Failures>();
+
+  /** Null where the work failed; it is noted then. Throws Failure('usage') only. */
+  async attempt<T>(spot: Spot, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#note(spot, error);
+      return null;
+    }
+  }
+
+  /** Notes what makes the inventory incomplete; the same `kind` at the same spot is counted only. */
+  fault(spot: Spot, words: string, kind = words): void {
+    const place = spot.compartmentId === null ? '' : `, compartment ${spot.compartmentId.toLowerCase()}`;
+    const where = `${spot.regions.join(' and ')}${place}`;
+    addTo(this.#faults, `${where}: ${kind}`, `${where}: ${words}`);
+  }
+
+  /** In order of compartmentId and region. */
+  refused(): RefusedCompartment[] {
+    const all = Array.from(this.#refused.values(), ({ compartmentId, region, reasons }) => ({
+      compartmentId,
+      region,
+      reason: wordsOf(reasons).join('; '),
+    }));
+    return all.sort(
+      (a, b) => compareText(a.compartmentId, b.compartmentId) || compareText(a.region, b.region),
+    );
+  }
+
+  /** Sorted. */
+  faults(): string[] {
+    return wordsOf(this.#faults);
+  }
+
+  #note(spot: Spot, error: unknown): void {
+    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (!(error instanceof OciCallError)) return this.fault(spot, explainError(error));
+    const kind = `${error.service} ${error.operation} ${error.status} ${error.code}`;
+    const isRefusal = error.status !== null && refusalStatuses.has(error.status);
+    if (!isRefusal || spot.compartmentId === null || spot.hidesOthers === true) {
+      this.fault(spot, error.message, kind);
+    }
+    if (!isRefusal || spot.compartmentId === null) return;
+    const compartmentId = spot.compartmentId.toLowerCase();
+    for (const region of spot.regions) {
+      const key = `${compartmentId} ${region}`;
+      const refusal = this.#refused.get(key) ?? { compartmentId, region, reasons: new Map() };
+      this.#refused.set(key, refusal);
+      addTo(refusal.reasons, kind, error.message);
+    }
+  }
+}
+
+function addTo(all: Map<string, Failures>, kind: string, words: string): void {
+  const known = all.get(kind);
+  if (known === undefined) all.set(kind, { words, count: 1 });
+  else known.count += 1;
+}
+
+function wordsOf(all: ReadonlyMap<string, Failures>): string[] {
+  const words = Array.from(all.values(), (each) =>
+    each.count === 1 ? each.words : `${each.words}, and ${each.count - 1} more like it`,
+  );
+  return words.sort();
+}
+
+/** By code units: the same everywhere. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,84 @@
+import type { ProtectedResource } from '../../model/protected-resource.js';
+
+/** Types of resources that OCI's own services list, in the words of the events. */
+export type InventoriedType = 'database' | 'autonomous-database' | 'volume' | 'boot-volume';
+
+/** One schedule of a backup policy, its words as OCI writes them: `ONE_DAY`, `INCREMENTAL`. */
+export interface BackupSchedule {
+  readonly period: string;
+  readonly backupType: string;
+  /** Null where the service does not say. */
+  readonly retentionSeconds: number | null;
+}
+
+/** How a resource is set up to be backed up; nothing of whether it was. */
+export interface Protection {
+  /** Null: could not be found out. */
+  readonly enabled: boolean | null;
+  /** For a person: `automatic backup`, `backup policy gold`, `none`, `unknown`. */
+  readonly means: string;
+  /** Of a policy with several schedules the shortest, in whole days. Null where there is none or nothing says. */
+  readonly retentionDays: number | null;
+  /** Where backups go, as the service calls it: `OBJECT_STORE`, `DBRS`; a region that a policy copies to. */
+  readonly destination: string | null;
+  readonly schedules?: readonly BackupSchedule[];
+}
+
+/** A resource as OCI itself knows it. */
+export interface InventoriedResource extends ProtectedResource {
+  readonly resourceType: InventoriedType;
+  /** Another name of it, where it has one: the short name of a database. */
+  readonly displayName: string | null;
+  readonly protection: Protection;
+  /** Epoch milliseconds. */
+  readonly createdMs: number | null;
+  /** As the service writes it, in upper case. */
+  readonly lifecycleState: string | null;
+  readonly region: string;
+}
+
+/** A compartment of which not everything could be read for lack of rights. Its OCID is in lower case. */
+export interface RefusedCompartment {
+  readonly compartmentId: string;
+  readonly region: string;
+  readonly reason: string;
+}
+
+export interface OciInventoryReading {
+  /** In order of resourceId. */
+  readonly resources: readonly InventoriedResource[];
+  /** In order of compartmentId and region. What they hold may be in `resources` in part or not at all. */
+  readonly refused: readonly RefusedCompartment[];
+  /** Everything else that makes the inventory incomplete, one sentence each, sorted. */
+  readonly faults: readonly string[];
+  /** sha-256 hex of the resources as canonical JSON. */
+  readonly digest: string;
+}
+
+/** What one service tells of a resource; null where it does not. */
+export interface Sighting {
+  readonly resourceId: string;
+  readonly resourceType: InventoriedType;
+  readonly name: string | null;
+  readonly otherName: string | null;
+  readonly compartmentId: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdMs: number | null;
+  readonly lifecycleState: string | null;
+  /** Null: this service does not know the settings. */
+  readonly protection: Protection | null;
+}
+
+export const unknownProtection: Protection = {
+  enabled: null,
+  means: 'unknown',
+  retentionDays: null,
+  destination: null,
+};
+
+export const noProtection: Protection = {
+  enabled: false,
+  means: 'none',
+  retentionDays: null,
+  destination: null,
+};

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { compareText } from './findings.js';
+import { type InventoriedResource, type Sighting, unknownProtection } from './inventoried-resource.js';
+import { ownerOf } from './tags.js';
+
+/** What exists no more, or ceases to. */
+const goneStates = new Set(['TERMINATED', 'TERMINATING', 'DELETED']);
+
+/**
+ * One resource for each OCID that a service or the search knows, without those that are gone. The service's word
+ * counts, also that a resource is gone: the search may be behind.
+ *
+ * @param names names of compartments by OCID in lower case
+ */
+export function mergeSightings(
+  ofServices: readonly Sighting[],
+  ofSearch: readonly Sighting[],
+  region: string,
+  names: ReadonlyMap<string, string | null>,
+): InventoriedResource[] {
+  const merged = new Map<string, Sighting>();
+  for (const sighting of [...ofServices, ...ofSearch]) {
+    const known = merged.get(sighting.resourceId);
+    merged.set(sighting.resourceId, known === undefined ? sighting : completed(known, sighting));
+  }
+  return [...merged.values()]
+    .filter(({ lifecycleState }) => lifecycleState === null || !goneStates.has(lifecycleState))
+    .map((sighting) => toResource(sighting, region, names));
+}
+
+function completed(known: Sighting, other: Sighting): Sighting {
+  return {
+    ...known,
+    name: known.name ?? other.name,
+    createdMs: known.createdMs ?? other.createdMs,
+    lifecycleState: known.lifecycleState ?? other.lifecycleState,
+    protection: known.protection ?? other.protection,
+  };
+}
+
+function toResource(
+  sighting: Sighting,
+  region: string,
+  names: ReadonlyMap<string, string | null>,
+): InventoriedResource {
+  const { resourceId, resourceType, compartmentId, tags, createdMs, lifecycleState } = sighting;
+  const resourceName = sighting.name ?? resourceId;
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    displayName: sighting.otherName === resourceName ? null : sighting.otherName,
+    compartmentId,
+    compartmentName: names.get(compartmentId) ?? null,
+    owner: ownerOf(tags),
+    tags,
+    protection: sighting.protection ?? unknownProtection,
+    createdMs,
+    lifecycleState,
+    region,
+  };
+}
+
+/** Each OCID once, in order. Where two regions tell of one, the one that knows the settings counts. */
+export function joinRegions(all: readonly InventoriedResource[]): InventoriedResource[] {
+  const byId = new Map<string, InventoriedResource>();
+  for (const resource of all) {
+    const known = byId.get(resource.resourceId);
+    if (known === undefined || (known.protection.enabled === null && resource.protection.enabled !== null)) {
+      byId.set(resource.resourceId, resource);
+    }
+  }
+  return [...byId.values()].sort((a, b) => compareText(a.resourceId, b.resourceId));
+}
+
+/** sha-256 hex of the resources as JSON with the keys of every object in order. */
+export function digestOf(resources: readonly InventoriedResource[]): string {
+  return createHash('sha256').update(JSON.stringify(resources, inOrder)).digest('hex');
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
+}

@@ -1,0 +1,158 @@
+import { Failure } from '../../errors.js';
+import type { OciConnection, Place } from '../../oci/connection.js';
+import { Findings } from './findings.js';
+import type {
+  InventoriedResource,
+  InventoriedType,
+  OciInventoryReading,
+  Sighting,
+} from './inventoried-resource.js';
+import { digestOf, joinRegions, mergeSightings } from './merge-sightings.js';
+import { type Compartment, type CompartmentChoice, readCompartments } from './read-compartments.js';
+import { openDatabaseService, readAutonomousDatabases, readDatabases } from './read-databases.js';
+import type { Surroundings } from './read-list.js';
+import { openVolumeService, readVolumes } from './read-volumes.js';
+import { searchResources } from './search-resources.js';
+
+export interface OciInventoryOptions extends CompartmentChoice {
+  /** At least one. An endpoint stands for all services there. */
+  readonly regions: readonly Place[];
+  /** OCIDs of compartments or of the tenancy; at least one. */
+  readonly compartments: readonly string[];
+  readonly includeSubcompartments: boolean;
+  /** All four where it is not set. */
+  readonly resourceTypes?: readonly InventoriedType[] | undefined;
+}
+
+export interface OciInventory {
+  readonly type: 'oci';
+  readonly description: string;
+  /**
+   * What exists and how it is set up to be backed up, asked anew with each call. Throws Failure('usage') only:
+   * whatever else could not be read is told in the reading, and what could be is in it.
+   */
+  read(): Promise<OciInventoryReading>;
+}
+
+/** A place and what it is called in the reading. */
+interface NamedPlace {
+  readonly at: Place;
+  readonly region: string;
+}
+
+type CompartmentReader = (compartment: Compartment) => Promise<Sighting[]>;
+
+const allTypes: readonly InventoriedType[] = ['database', 'autonomous-database', 'volume', 'boot-volume'];
+
+const compartmentOcid = /^ocid1\.(?:compartment|tenancy)\.[\w.-]+$/i;
+
+/**
+ * The inventory that OCI's own services know: the union of what Resource Search finds and of what the services list,
+ * with the settings of the services.
+ *
+ * @throws Failure('usage') where a place is not known or a compartment is no OCID
+ */
+export function createOciInventory(connection: OciConnection, options: OciInventoryOptions): OciInventory {
+  checkOptions(options);
+  const places = options.regions.map((at) => ({ at, region: regionOf(connection, at) }));
+  const types = allTypes.filter((type) => (options.resourceTypes ?? allTypes).includes(type));
+  return {
+    type: 'oci',
+    description: describe(options, places, types),
+    read: () => readInventory(connection, options, places, types),
+  };
+}
+
+function checkOptions({ regions, compartments }: OciInventoryOptions): void {
+  if (regions.length === 0) throw new Failure('usage', 'the inventory names no region');
+  if (compartments.length === 0) throw new Failure('usage', 'the inventory names no compartment');
+  const wrong = compartments.filter((id) => !compartmentOcid.test(id));
+  if (wrong.length === 0) return;
+  throw new Failure('usage', `the inventory names what is no OCID of a compartment: ${wrong.join(', ')}`, {
+    hints: ['They look like ocid1.compartment.oc1..aaaa…, or ocid1.tenancy.oc1..aaaa… for the root.'],
+  });
+}
+
+/** The region that clients are pointed to; of a place that has only an endpoint, its host. */
+function regionOf(connection: OciConnection, at: Place): string {
+  connection.checkPlace(at);
+  if (at.region !== undefined) return at.region;
+  if (at.endpoint !== undefined) return at.endpoint.replace(/^https?:\/\//, '');
+  return connection.place(at, () => ({ endpoint: '', regionId: '' })).regionId;
+}
+
+function describe(
+  { compartments, includeSubcompartments }: OciInventoryOptions,
+  places: readonly NamedPlace[],
+  types: readonly InventoriedType[],
+): string {
+  const below = includeSubcompartments ? ' and below' : '';
+  const regions = places.map(({ region }) => region).join(', ');
+  return `${types.join(', ')} resources that OCI lists in ${compartments.join(', ')}${below}, in ${regions}`;
+}
+
+async function readInventory(
+  connection: OciConnection,
+  options: OciInventoryOptions,
+  places: readonly NamedPlace[],
+  types: readonly InventoriedType[],
+): Promise<OciInventoryReading> {
+  const findings = new Findings();
+  const surroundings: Surroundings = { connection, findings };
+  const regions = places.map(({ region }) => region);
+  const compartments = await readCompartments(surroundings, options.regions[0] ?? {}, regions, options);
+  const all: InventoriedResource[] = [];
+  for (const place of places) all.push(...(await readRegion(surroundings, place, compartments, types)));
+  const resources = joinRegions(all);
+  return {
+    resources,
+    refused: findings.refused(),
+    faults: findings.faults(),
+    digest: digestOf(resources),
+  };
+}
+
+async function readRegion(
+  surroundings: Surroundings,
+  place: NamedPlace,
+  compartments: readonly Compartment[],
+  types: readonly InventoriedType[],
+): Promise<InventoriedResource[]> {
+  const ofSearch = await searchResources(surroundings, place, compartments, types);
+  const readers = await openReaders(surroundings, place, types);
+  const ofServices: Sighting[] = [];
+  for (const compartment of compartments) {
+    for (const read of readers) ofServices.push(...(await read(compartment)));
+  }
+  const names = new Map(compartments.map(({ id, name }) => [id.toLowerCase(), name]));
+  return mergeSightings(ofServices, ofSearch, place.region, names);
+}
+
+/** A reader for each type; the SDK's packages are large, so that only those that are needed are loaded. */
+async function openReaders(
+  surroundings: Surroundings,
+  { at, region }: NamedPlace,
+  types: readonly InventoriedType[],
+): Promise<CompartmentReader[]> {
+  const readers: CompartmentReader[] = [];
+  const spotOf = ({ id }: Compartment): { regions: string[]; compartmentId: string } => ({
+    regions: [region],
+    compartmentId: id,
+  });
+  if (types.includes('database') || types.includes('autonomous-database')) {
+    const client = await openDatabaseService(surroundings, at);
+    if (types.includes('database'))
+      readers.push((each) => readDatabases(surroundings, client, each.id, spotOf(each)));
+    if (types.includes('autonomous-database')) {
+      readers.push((each) => readAutonomousDatabases(surroundings, client, each.id, spotOf(each)));
+    }
+  }
+  if (types.includes('volume') || types.includes('boot-volume')) {
+    const service = await openVolumeService(surroundings, at);
+    for (const type of ['volume', 'boot-volume'] as const) {
+      if (!types.includes(type)) continue;
+      readers.push((each) => readVolumes(surroundings, service, type, each.id, spotOf(each)));
+    }
+  }
+  return readers;
+}

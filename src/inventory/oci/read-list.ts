@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { OciConnection } from '../../oci/connection.js';
+import { type OciCall, OciCallError } from '../../oci/oci-error.js';
+import type { Findings, Spot } from './findings.js';
+
+/** What every reader of a region works with. */
+export interface Surroundings {
+  readonly connection: OciConnection;
+  readonly findings: Findings;
+}
+
+/** The part of a request that names a page: encoded, because the SDK does not encode parameters. */
+export interface PageParameter {
+  readonly page?: string;
+}
+
+export interface Page {
+  readonly items: readonly unknown[];
+  readonly next: string | null | undefined;
+}
+
+/** The longest page that these services allow. */
+export const pageLimit = 1000;
+
+/** How many calls about single resources are under way at a time. */
+const batchSize = 8;
+
+/**
+ * All pages of a list. Where a page fails, that is noted and what came before it is given; so is an item that
+ * cannot be understood. Throws Failure('usage') only.
+ */
+export async function readList<T>(
+  { connection, findings }: Surroundings,
+  spot: Spot,
+  call: OciCall,
+  schema: z.ZodType<T>,
+  getPage: (parameter: PageParameter) => Promise<Page>,
+): Promise<T[]> {
+  const read: T[] = [];
+  await findings.attempt(spot, async () => {
+    for await (const item of pagesOf(connection, call, getPage)) {
+      const parsed = schema.safeParse(item);
+      if (parsed.success) read.push(parsed.data);
+      else
+        findings.fault(
+          spot,
+          `${call.service} ${call.operation}: an item cannot be understood: ${wordsOf(parsed.error)}`,
+        );
+    }
+  });
+  return read;
+}
+
+/** Results in the order of the items, whichever call ends first. */
+export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += batchSize) {
+    results.push(...(await Promise.all(items.slice(start, start + batchSize).map((item) => work(item)))));
+  }
+  return results;
+}
+
+async function* pagesOf(
+  connection: OciConnection,
+  call: OciCall,
+  getPage: (parameter: PageParameter) => Promise<Page>,
+): AsyncGenerator {
+  const seen = new Set<string>();
+  let parameter: PageParameter = {};
+  for (;;) {
+    const current = parameter;
+    const { items, next } = await connection.call(() => getPage(current));
+    yield* items;
+    if (next === undefined || next === null || next === '') return;
+    if (seen.has(next)) throw callFault(call, 'it names a page as the next one that was read already');
+    seen.add(next);
+    parameter = { page: encodeURIComponent(next) };
+  }
+}
+
+function callFault(call: OciCall, reason: string): OciCallError {
+  return new OciCallError(call, { status: null, code: null, requestId: null, retryable: false, reason });
+}
+
+/** A single answer. Throws OciCallError where it cannot be understood. */
+export function parseAnswer<T>(call: OciCall, schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw callFault(call, `its answer cannot be understood: ${wordsOf(parsed.error)}`);
+}
+
+function wordsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join(', ');
+}

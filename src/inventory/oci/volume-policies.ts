@@ -1,0 +1,112 @@
+import type { BlockstorageClient } from 'oci-core';
+import { z } from 'zod';
+import type { OciConnection } from '../../oci/connection.js';
+import { compareText } from './findings.js';
+import { type BackupSchedule, type Protection, noProtection } from './inventoried-resource.js';
+import { parseAnswer } from './read-list.js';
+
+const service = 'Blockstorage';
+
+const secondsPerDay = 86_400;
+
+const assignmentsSchema = z.array(z.object({ policyId: z.string().min(1) }));
+
+const policySchema = z.object({
+  displayName: z.string(),
+  destinationRegion: z.string().nullish(),
+  schedules: z
+    .array(
+      z.object({
+        period: z.string(),
+        backupType: z.string(),
+        retentionSeconds: z.number().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** Backup policies of one region; each policy and each volume group is asked for once, and fails alike for all. */
+export class VolumePolicies {
+  readonly #connection: OciConnection;
+  readonly #client: BlockstorageClient;
+  readonly #assets = new Map<string, Promise<Protection | null>>();
+  readonly #policies = new Map<string, Promise<Protection>>();
+
+  constructor(connection: OciConnection, client: BlockstorageClient) {
+    this.#connection = connection;
+    this.#client = client;
+  }
+
+  /** What the policy assigned to a volume or volume group does; null where none is. Throws as OciConnection.call. */
+  policyOf(assetId: string): Promise<Protection | null> {
+    return remembered(this.#assets, assetId, () => this.#readAssignment(assetId));
+  }
+
+  async #readAssignment(assetId: string): Promise<Protection | null> {
+    const { items } = await this.#connection.call(() =>
+      this.#client.getVolumeBackupPolicyAssetAssignment({ assetId }),
+    );
+    // The service allows one for each asset; its answer is a list all the same.
+    const call = { service, operation: 'getVolumeBackupPolicyAssetAssignment' };
+    const [assignment] = parseAnswer(call, assignmentsSchema, items);
+    if (assignment === undefined) return null;
+    const { policyId } = assignment;
+    return remembered(this.#policies, policyId, () => this.#readPolicy(policyId));
+  }
+
+  async #readPolicy(policyId: string): Promise<Protection> {
+    const { volumeBackupPolicy } = await this.#connection.call(() =>
+      this.#client.getVolumeBackupPolicy({ policyId: encodeURIComponent(policyId) }),
+    );
+    const call = { service, operation: 'getVolumeBackupPolicy' };
+    return toProtection(parseAnswer(call, policySchema, volumeBackupPolicy));
+  }
+}
+
+function toProtection({
+  displayName,
+  schedules,
+  destinationRegion,
+}: z.infer<typeof policySchema>): Protection {
+  const means = `backup policy ${displayName}`;
+  const known = (schedules ?? []).map(toSchedule).sort(compareSchedules);
+  if (known.length === 0) return { ...noProtection, means: `${means}, which has no schedule`, schedules: [] };
+  return {
+    enabled: true,
+    means,
+    retentionDays: shortestDays(known),
+    destination: destinationRegion ?? null,
+    schedules: known,
+  };
+}
+
+function toSchedule({
+  period,
+  backupType,
+  retentionSeconds,
+}: {
+  readonly period: string;
+  readonly backupType: string;
+  readonly retentionSeconds?: number | null | undefined;
+}): BackupSchedule {
+  return { period, backupType, retentionSeconds: retentionSeconds ?? null };
+}
+
+/** The longest would claim too much: only the backups of one schedule are kept so long. */
+function shortestDays(schedules: readonly BackupSchedule[]): number | null {
+  const all = schedules.map(({ retentionSeconds }) => retentionSeconds);
+  const known = all.filter((seconds) => seconds !== null);
+  return known.length < all.length ? null : Math.floor(Math.min(...known) / secondsPerDay);
+}
+
+function compareSchedules(a: BackupSchedule, b: BackupSchedule): number {
+  return compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+function remembered<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
+}

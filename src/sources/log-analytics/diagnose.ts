@@ -1,0 +1,99 @@
+import { Failure, explainError } from '../../errors.js';
+import type { OciConnection } from '../../oci/connection.js';
+import { openLogAnalytics } from '../../oci/log-analytics.js';
+import type { Finding, SourceDiagnosis } from '../../ports.js';
+import { openRunner } from './open-runner.js';
+import type { LogAnalyticsOptions } from './options.js';
+import { eventTypesQuery, selectQuery } from './query-text.js';
+import type { QueryRunner, Row, Slice } from './run-query.js';
+
+const readRights =
+  'Allow the group to read loganalytics-query, loganalytics-queryjob-work-request, loganalytics-log-group and compartments.';
+
+/** Namespace, log source, the content that its parser keeps, and what arrived. */
+export async function diagnoseLogAnalytics(
+  connection: OciConnection,
+  options: LogAnalyticsOptions,
+  slice: Slice,
+): Promise<SourceDiagnosis> {
+  const findings: Finding[] = [];
+  try {
+    findings.push(await checkSource(connection, options));
+    const runner = await openRunner(connection, options);
+    const eventTypes = await typesOf(runner, options.logSource, slice);
+    findings.push(await checkContent(runner, options.logSource, slice));
+    return { findings, eventTypes };
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'usage') throw error;
+    findings.push({
+      check: 'log analytics',
+      state: 'failed',
+      words: explainError(error),
+      advice: readRights,
+    });
+    return { findings, eventTypes: null };
+  }
+}
+
+async function checkSource(connection: OciConnection, options: LogAnalyticsOptions): Promise<Finding> {
+  const { client, namespaceName } = await openLogAnalytics(connection, options);
+  const { logSource: name, compartmentId } = options;
+  // The SDK does not encode what it puts into a URL.
+  const { logAnalyticsSourceCollection } = await connection.call(() =>
+    client.listSources({ namespaceName, compartmentId, name: encodeURIComponent(name) }),
+  );
+  const isThere = (logAnalyticsSourceCollection.items ?? []).some(
+    (each) => each.name === name || each.displayName === name,
+  );
+  const where = `namespace ${namespaceName}`;
+  return isThere
+    ? { check: 'log source', state: 'ok', words: `${name} is there, in ${where}`, advice: null }
+    : {
+        check: 'log source',
+        state: 'failed',
+        words: `${where} has no log source ${name}`,
+        advice:
+          'Import the log source in Log Analytics, or set logSource to the one that the connector writes to.',
+      };
+}
+
+async function typesOf(runner: QueryRunner, logSource: string, slice: Slice): Promise<Map<string, number>> {
+  const { rows } = await runner.run(eventTypesQuery(logSource), slice);
+  const types = new Map<string, number>();
+  for (const row of rows) {
+    const values = Object.values(row);
+    const type = values.find((value) => typeof value === 'string' && value.includes('.'));
+    const count = values.map(Number).find((value) => Number.isInteger(value));
+    if (typeof type === 'string') types.set(type, count ?? 0);
+  }
+  return types;
+}
+
+/** The newest hour that has rows would do; a single query says what its columns are. */
+async function checkContent(runner: QueryRunner, logSource: string, slice: Slice): Promise<Finding> {
+  const { rows } = await runner.run(selectQuery(logSource), slice);
+  const check = 'original content';
+  if (rows.length === 0) {
+    return {
+      check,
+      state: 'warning',
+      words: 'no record arrived in the last 7 days',
+      advice:
+        'Look at the rule of the Events service, the stream and the connector: one of them does not run.',
+    };
+  }
+  const without = rows.filter((row) => !hasContent(row)).length;
+  return without === 0
+    ? { check, state: 'ok', words: `${rows.length} records looked at, all with it`, advice: null }
+    : {
+        check,
+        state: 'warning',
+        words: `${without} of ${rows.length} records come without their original content`,
+        advice:
+          "Without it the backup's own OCID and the reason of a failure are missing: keep the original log content in the parser.",
+      };
+}
+
+function hasContent(row: Row): boolean {
+  return ['Original Log Content', 'mbody'].some((key) => typeof row[key] === 'string' && row[key] !== '');
+}

@@ -1,0 +1,19 @@
+import type { OciConnection } from '../../oci/connection.js';
+import { openLogAnalytics } from '../../oci/log-analytics.js';
+import type { LogAnalyticsOptions } from './options.js';
+import { QueryRunner } from './run-query.js';
+
+/** Queries of the source's compartment. Throws Failure('usage') where there is no namespace. */
+export async function openRunner(
+  connection: OciConnection,
+  options: LogAnalyticsOptions,
+): Promise<QueryRunner> {
+  const { client, namespaceName } = await openLogAnalytics(connection, options);
+  const { compartmentId, includeSubcompartments, pollMs } = options;
+  return new QueryRunner(
+    connection,
+    client,
+    { namespaceName, compartmentId, includeSubcompartments },
+    pollMs,
+  );
+}

@@ -1,0 +1,210 @@
+import type { StreamClient, models } from 'oci-streaming';
+import type { ClientParts, OciConnection, Place } from '../../oci/connection.js';
+import { OciCallError } from '../../oci/oci-error.js';
+
+export interface StreamPlace extends Place {
+  /** OCID. */
+  readonly streamId: string;
+}
+
+/** A message as the service tells it. */
+export interface StreamMessage {
+  /** Name of the stream. */
+  readonly stream: string;
+  readonly partition: string;
+  /** Numbers the messages of a partition, without gaps. */
+  readonly offset: number;
+  /** Base64. */
+  readonly key: string | null;
+  /** When the service took it, RFC 3339. */
+  readonly timestamp: string;
+  /** Base64. */
+  readonly value: string;
+}
+
+export interface MessagePage {
+  readonly messages: readonly StreamMessage[];
+  /** The cursor of the page after this one. */
+  readonly next: string;
+}
+
+/** Where in a partition reading begins. */
+export type PartitionStart =
+  | { readonly type: 'time'; readonly fromMs: number }
+  | { readonly type: 'oldest' }
+  | { readonly type: 'after'; readonly offset: number };
+
+interface StreamFacts {
+  readonly name: string;
+  readonly partitions: number;
+  /** How long a message is kept. Milliseconds; NaN when the service does not say. */
+  readonly retentionMs: number;
+  /** Epoch milliseconds; NaN when the service does not say. */
+  readonly createdMs: number;
+}
+
+/** Under one name an instance that comes back has its partitions again; under a new one it would share them. */
+const instanceName = 'backup-report';
+
+const hourMs = 60 * 60_000;
+/** Clocks differ: a message's time may be a little before its event's. */
+const earlyMs = 5 * 60_000;
+/** One empty answer is no sign of the end; so many in a row are. */
+export const emptyAnswersAtEnd = 2;
+
+/**
+ * Asks for the stream's facts and makes a client of its messages, at the configured endpoint or the stream's own.
+ *
+ * @throws OciCallError; Failure('usage') when OCI does not accept the credentials
+ */
+export async function openStream(connection: OciConnection, at: StreamPlace): Promise<OpenStream> {
+  // CommonJS: its names are properties of the default export.
+  const { default: sdk } = await import('oci-streaming');
+  const admin = connection.place(
+    at,
+    ({ params, configuration }) => new sdk.StreamAdminClient(params, configuration),
+  );
+  const { stream } = await connection.call(() => admin.getStream({ streamId: at.streamId }));
+  const facts = factsOf(stream, at.streamId);
+  const endpoint = at.endpoint ?? stream.messagesEndpoint;
+  if (!endpoint) throw new Error(`the stream ${facts.name} has no endpoint of its messages`);
+  // It has no region of its own: where a stream's messages are, only the stream knows.
+  const make = ({ params, configuration }: ClientParts): StreamClient & { regionId: string } =>
+    Object.assign(new sdk.StreamClient(params, configuration), { regionId: '' });
+  return new OpenStream(connection, connection.place({ endpoint }, make), at.streamId, facts);
+}
+
+function factsOf(stream: models.Stream, streamId: string): StreamFacts {
+  const { name, partitions, retentionInHours, timeCreated } = stream;
+  if (!Number.isInteger(partitions) || partitions < 1) {
+    throw new Error(`the stream ${streamId} has ${String(partitions)} partitions`);
+  }
+  return {
+    name: name || streamId,
+    partitions,
+    retentionMs: Number(retentionInHours ?? Number.NaN) * hourMs,
+    // Typed as a date, it is text.
+    createdMs: Date.parse(String(timeCreated)),
+  };
+}
+
+/** A stream that calls can be made to. All of them throw as openStream. */
+export class OpenStream {
+  readonly facts: StreamFacts;
+  readonly #connection: OciConnection;
+  readonly #client: StreamClient;
+  readonly #streamId: string;
+
+  constructor(connection: OciConnection, client: StreamClient, streamId: string, facts: StreamFacts) {
+    this.#connection = connection;
+    this.#client = client;
+    this.#streamId = streamId;
+    this.facts = facts;
+  }
+
+  /** `0`, `1` … */
+  get partitions(): readonly string[] {
+    return Array.from({ length: this.facts.partitions }, (_, index) => String(index));
+  }
+
+  /** Why it cannot have all messages since `fromMs`, one sentence each; both in epoch milliseconds. */
+  shortfalls(fromMs: number, nowMs: number): readonly string[] {
+    const { retentionMs, createdMs } = this.facts;
+    const reasons: string[] = [];
+    if (Number.isNaN(retentionMs)) {
+      reasons.push('the stream does not say how long it keeps messages');
+    } else if (nowMs - retentionMs > fromMs) {
+      reasons.push(
+        `the stream keeps messages for ${retentionMs / hourMs} h, which does not reach back to ${toUtc(fromMs)}: older ones are gone`,
+      );
+    }
+    if (createdMs > fromMs) {
+      reasons.push(`the stream was created at ${toUtc(createdMs)}, after ${toUtc(fromMs)}`);
+    }
+    return reasons;
+  }
+
+  /** A little before `fromMs`; a time older than the oldest message is not asked for. Both in epoch milliseconds. */
+  startOf(fromMs: number, nowMs: number): PartitionStart {
+    const isGone = nowMs - this.facts.retentionMs > fromMs - earlyMs;
+    return isGone ? { type: 'oldest' } : { type: 'time', fromMs: fromMs - earlyMs };
+  }
+
+  /** null when there is none from there on. */
+  async firstMessage(partition: string, start: PartitionStart): Promise<StreamMessage | null> {
+    let cursor = await this.cursorOf(partition, start);
+    for (let empty = 0; empty < emptyAnswersAtEnd; empty += 1) {
+      const { messages, next } = await this.messagesAt(cursor, 1);
+      if (messages[0] !== undefined) return messages[0];
+      cursor = next;
+    }
+    return null;
+  }
+
+  async cursorOf(partition: string, start: PartitionStart): Promise<string> {
+    const createCursorDetails = { partition, ...detailsOf(start) };
+    const request = { streamId: this.#streamId, createCursorDetails };
+    return (await this.#connection.call(() => this.#client.createCursor(request))).cursor.value;
+  }
+
+  /** A new group begins with the oldest message, a known one after those that it committed. */
+  async cursorOfGroup(groupName: string): Promise<string> {
+    const createGroupCursorDetails = {
+      type: 'TRIM_HORIZON' as models.CreateGroupCursorDetails.Type,
+      groupName,
+      instanceName,
+      commitOnGet: false,
+    };
+    const request = { streamId: this.#streamId, createGroupCursorDetails };
+    return (await this.#connection.call(() => this.#client.createGroupCursor(request))).cursor.value;
+  }
+
+  /** @param limit most messages; the service may answer fewer, and none */
+  async messagesAt(cursor: string, limit: number): Promise<MessagePage> {
+    const request = { streamId: this.#streamId, cursor: encodeURIComponent(cursor), limit };
+    const answer = await this.#connection.call(() => this.#client.getMessages(request));
+    const items: unknown = answer.items;
+    if (!Array.isArray(items) || !items.every(isMessage)) {
+      throw doubtful('the answer is not a list of messages', answer.opcRequestId);
+    }
+    if (!answer.opcNextCursor) throw doubtful('the answer has no next cursor', answer.opcRequestId);
+    return { messages: items, next: answer.opcNextCursor };
+  }
+
+  /** What came before this cursor of a group will not come again. */
+  async commit(cursor: string): Promise<void> {
+    const request = { streamId: this.#streamId, cursor: encodeURIComponent(cursor) };
+    await this.#connection.call(() => this.#client.consumerCommit(request));
+  }
+}
+
+function detailsOf(start: PartitionStart): Omit<models.CreateCursorDetails, 'partition'> {
+  // The SDK's own values of these enums are loaded with the SDK only.
+  type CursorType = models.CreateCursorDetails.Type;
+  switch (start.type) {
+    case 'time':
+      return { type: 'AT_TIME' as CursorType, time: new Date(start.fromMs) };
+    case 'oldest':
+      return { type: 'TRIM_HORIZON' as CursorType };
+    case 'after':
+      return { type: 'AFTER_OFFSET' as CursorType, offset: start.offset };
+  }
+}
+
+/** Only what reading goes by; what is in a message is understood later. */
+function isMessage(item: unknown): item is StreamMessage {
+  if (typeof item !== 'object' || item === null) return false;
+  const { partition, offset } = item as Readonly<Record<string, unknown>>;
+  return typeof partition === 'string' && Number.isSafeInteger(offset);
+}
+
+function doubtful(reason: string, requestId: string | undefined): OciCallError {
+  return new OciCallError(
+    { service: 'Stream', operation: 'getMessages' },
+    { status: null, code: null, requestId: requestId ?? null, retryable: false, reason },
+  );
+}
+
+function toUtc(ms: number): string {
+  return new Date(ms).toISOString();
+}

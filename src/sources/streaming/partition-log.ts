@@ -1,0 +1,86 @@
+import type { SourceRequest } from '../../model/manifest.js';
+import type { StreamMessage } from './open-stream.js';
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A damaged partition may have thousands of gaps; so many are named. */
+const namedGaps = 5;
+
+/** What has come of one partition: its offsets must go up by one. */
+export class PartitionLog {
+  readonly #partition: string;
+  readonly #gaps: Gap[] = [];
+  #gapCount = 0;
+  #disorder: string | null = null;
+  #first: number | null = null;
+  #last: number | null = null;
+  #messages = 0;
+  #pages = 0;
+
+  constructor(partition: string) {
+    this.#partition = partition;
+  }
+
+  /** Lowest offset that came; null before any. */
+  get first(): number | null {
+    return this.#first;
+  }
+
+  /** Highest offset that came; null before any. */
+  get last(): number | null {
+    return this.#last;
+  }
+
+  /** Takes what a page has of this partition and gives those of it that did not come before. */
+  addPage(messages: readonly StreamMessage[]): StreamMessage[] {
+    this.#pages += 1;
+    const added = messages.filter(({ offset }) => this.#isNew(offset));
+    this.#messages += added.length;
+    return added;
+  }
+
+  /** Why it is not complete, one sentence each. */
+  reasons(): string[] {
+    const reasons = this.#disorder === null ? [] : [this.#disorder];
+    if (this.#gapCount === 0) return reasons;
+    const named = this.#gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+    const more = this.#gapCount > namedGaps ? ` and ${this.#gapCount - namedGaps} gaps more` : '';
+    return [...reasons, `partition ${this.#partition}: messages are missing at offset ${named}${more}`];
+  }
+
+  request(): SourceRequest {
+    return {
+      operation: 'getMessages',
+      partition: this.#partition,
+      firstOffset: this.#first,
+      lastOffset: this.#last,
+      messages: this.#messages,
+      pages: this.#pages,
+    };
+  }
+
+  #isNew(offset: number): boolean {
+    if (this.#first === null || this.#last === null) {
+      this.#first = offset;
+      this.#last = offset;
+      return true;
+    }
+    if (offset > this.#last) {
+      if (offset > this.#last + 1) this.#noteGap({ from: this.#last + 1, to: offset - 1 });
+      this.#last = offset;
+      return true;
+    }
+    if (offset >= this.#first) return false;
+    this.#disorder ??= `partition ${this.#partition}: offset ${offset} came after offset ${this.#last}`;
+    this.#first = offset;
+    return true;
+  }
+
+  #noteGap(gap: Gap): void {
+    this.#gapCount += 1;
+    if (this.#gaps.length < namedGaps) this.#gaps.push(gap);
+  }
+}

@@ -1,0 +1,253 @@
+import { Failure, explainError } from '../../errors.js';
+import type { TimeWindow } from '../../model/report-day.js';
+import type { OciConnection } from '../../oci/connection.js';
+import type { HttpOptions } from '../../oci/http-client.js';
+import { OciCallError } from '../../oci/oci-error.js';
+import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import {
+  type MessagePage,
+  type OpenStream,
+  type PartitionStart,
+  type StreamMessage,
+  emptyAnswersAtEnd,
+  openStream,
+} from './open-stream.js';
+import type { StreamingOptions } from './options.js';
+import { PartitionLog } from './partition-log.js';
+
+export interface StreamingReading extends SourceReading {
+  /**
+   * Commits what was read for the group, so that it does not come again: to be called when the evidence is archived.
+   * Does nothing with the cursor `time`, when nothing was read, and the second time.
+   *
+   * @throws OciCallError when it was not committed, such as when the cursor expired, five minutes after the end of
+   * the reading: then it is read again next time, and nothing is lost
+   */
+  readonly acknowledge: () => Promise<void>;
+}
+
+/** What all readings of a source share. */
+export interface ReadingParts {
+  readonly connection: OciConnection;
+  readonly options: StreamingOptions;
+  readonly http: HttpOptions;
+  readonly nowMs: () => number;
+}
+
+/** This machine's clock may be behind: messages so far after the end are still looked at. */
+const lateMs = 5 * 60_000;
+const defaultLimit = 1000;
+/** No partition has so many; a service that always answers something must not keep a run for ever. */
+const maxPages = 1_000_000;
+/** Of partitions, which may be many. */
+const shownReasons = 10;
+
+/** One reading of a window; `outcome` and `acknowledge` may be taken off it. */
+export class StreamReading implements StreamingReading {
+  readonly batches: AsyncIterable<readonly SourceRecord[]>;
+  readonly #parts: ReadingParts;
+  readonly #window: TimeWindow;
+  /** Messages from here on came too late for the window. Epoch milliseconds. */
+  readonly #endMs: number;
+  readonly #limit: number;
+  readonly #reasons = new Set<string>();
+  readonly #partitionReasons = new Set<string>();
+  readonly #logs = new Map<string, PartitionLog>();
+  /** After the last page that was taken; null when there is nothing to commit. */
+  #uncommitted: { readonly stream: OpenStream; readonly cursor: string } | null = null;
+
+  constructor(parts: ReadingParts, window: TimeWindow) {
+    const { ingestionDelayMs, limit } = parts.options;
+    this.#parts = parts;
+    this.#window = window;
+    this.#endMs = Math.min(parts.nowMs(), window.toMs + ingestionDelayMs) + lateMs;
+    this.#limit = limit ?? defaultLimit;
+    this.batches = this.#read();
+  }
+
+  readonly outcome = (): SourceOutcome => {
+    const logs = [...this.#logs].sort(([a], [b]) => Number(a) - Number(b)).map(([, log]) => log);
+    const ofPartitions = [...this.#partitionReasons, ...logs.flatMap((log) => log.reasons())];
+    const reasons = [...[...this.#reasons].sort(), ...firstFew(ofPartitions.sort())];
+    return { complete: reasons.length === 0, reasons, requests: logs.map((log) => log.request()) };
+  };
+
+  readonly acknowledge = async (): Promise<void> => {
+    if (this.#uncommitted === null) return;
+    const { stream, cursor } = this.#uncommitted;
+    await stream.commit(cursor);
+    this.#uncommitted = null;
+  };
+
+  async *#read(): AsyncGenerator<readonly SourceRecord[]> {
+    try {
+      const { connection, options } = this.#parts;
+      const stream = await openStream(connection, options);
+      this.#checkReach(stream);
+      for (const partition of stream.partitions) this.#logOf(partition);
+      if (options.cursor === 'group') yield* this.#readGroup(stream, options.group ?? '');
+      else yield* this.#readPartitions(stream);
+      // Again: what was kept at first may have gone meanwhile.
+      this.#checkReach(stream);
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
+  /** What a stream no longer has, or never had, is unknown. */
+  #checkReach(stream: OpenStream): void {
+    for (const reason of stream.shortfalls(this.#window.fromMs, this.#parts.nowMs()))
+      this.#reasons.add(reason);
+  }
+
+  /** One after the other; what fails in one leaves the others. */
+  async *#readPartitions(stream: OpenStream): AsyncGenerator<readonly SourceRecord[]> {
+    for (const partition of stream.partitions) {
+      try {
+        yield* this.#readPartition(stream, partition);
+      } catch (error) {
+        this.#note(error, partition);
+      }
+    }
+  }
+
+  /** Until a whole page came too late for the window, or the end of the partition. */
+  async *#readPartition(stream: OpenStream, partition: string): AsyncGenerator<readonly SourceRecord[]> {
+    let cursor = await stream.cursorOf(partition, this.#start(stream));
+    for (let pages = 0, empty = 0; empty < emptyAnswersAtEnd; pages += 1) {
+      refuseMore(pages);
+      const page = await this.#pageAt(stream, partition, cursor);
+      cursor = page.next;
+      empty = page.messages.length === 0 ? empty + 1 : 0;
+      if (page.messages.length === 0) continue;
+      yield this.#take(stream, page);
+      if (page.messages.every(({ timestamp }) => Date.parse(timestamp) >= this.#endMs)) return;
+    }
+  }
+
+  #start(stream: OpenStream): PartitionStart {
+    return stream.startOf(this.#window.fromMs, this.#parts.nowMs());
+  }
+
+  /** A cursor is good for five minutes: when those who take the pages need longer, a new one goes on. */
+  async #pageAt(stream: OpenStream, partition: string, cursor: string): Promise<MessagePage> {
+    let current = cursor;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await stream.messagesAt(current, this.#limit);
+      } catch (error) {
+        if (!isRefusedCursor(error) || attempt >= this.#parts.http.attempts) throw error;
+        const { last } = this.#logOf(partition);
+        const start: PartitionStart = last === null ? this.#start(stream) : { type: 'after', offset: last };
+        current = await stream.cursorOf(partition, start);
+      }
+    }
+  }
+
+  /**
+   * Until the end of all partitions. Each call extends the reservation of the partitions, so there is no heartbeat:
+   * one would help only where a page is worked on for longer than the reservation. If another instance gets a
+   * partition then, its messages do not come, and the outcome says so.
+   */
+  async *#readGroup(stream: OpenStream, group: string): AsyncGenerator<readonly SourceRecord[]> {
+    const firstOfWindow = await this.#firstOfWindow(stream);
+    // An answer may be of one partition only: each has its turn to be empty.
+    const emptyAtEnd = Math.max(emptyAnswersAtEnd, stream.facts.partitions + 1);
+    let cursor = await stream.cursorOfGroup(group);
+    let isAnyTaken = false;
+    try {
+      for (let pages = 0, empty = 0; empty < emptyAtEnd; pages += 1) {
+        refuseMore(pages);
+        const page = await stream.messagesAt(cursor, this.#limit);
+        cursor = page.next;
+        empty = page.messages.length === 0 ? empty + 1 : 0;
+        if (page.messages.length > 0) {
+          yield this.#take(stream, page);
+          isAnyTaken = true;
+        }
+        // Only now has the page been taken. The newest cursor is the last to expire.
+        if (isAnyTaken) this.#uncommitted = { stream, cursor };
+      }
+    } finally {
+      this.#checkGroup(group, firstOfWindow);
+    }
+  }
+
+  /** The first message of the window in each partition that has one, whatever any group has committed. */
+  async #firstOfWindow(stream: OpenStream): Promise<Map<string, number>> {
+    const offsets = new Map<string, number>();
+    for (const partition of stream.partitions) {
+      const first = await stream.firstMessage(partition, this.#start(stream));
+      if (first !== null && Date.parse(first.timestamp) < this.#endMs) offsets.set(partition, first.offset);
+    }
+    return offsets;
+  }
+
+  /** A group gives no message twice: those of the window that it gave before are not in this reading. */
+  #checkGroup(group: string, firstOfWindow: ReadonlyMap<string, number>): void {
+    for (const [partition, offset] of firstOfWindow) {
+      const { first } = this.#logOf(partition);
+      if (first !== null && first <= offset) continue;
+      const begin = first === null ? 'no message came' : `the first that came is at offset ${first}`;
+      this.#partitionReasons.add(
+        `partition ${partition}: messages of the window begin at offset ${offset}, but ${begin}: group ${group} committed them before, or another instance has the partition`,
+      );
+    }
+  }
+
+  /** @throws Error when nothing of it is new: the service does not go forward */
+  #take(stream: OpenStream, { messages }: MessagePage): readonly SourceRecord[] {
+    const added = this.#addToLogs(messages);
+    const [first] = messages;
+    if (added.length === 0) {
+      throw new Error(
+        `the messages from offset ${first?.offset} of partition ${first?.partition} came again`,
+      );
+    }
+    return added.map((message) => recordOf(message, stream.facts.name));
+  }
+
+  #addToLogs(messages: readonly StreamMessage[]): StreamMessage[] {
+    const added: StreamMessage[] = [];
+    for (const partition of new Set(messages.map((message) => message.partition))) {
+      const own = messages.filter((message) => message.partition === partition);
+      added.push(...this.#logOf(partition).addPage(own));
+    }
+    return added;
+  }
+
+  #logOf(partition: string): PartitionLog {
+    const log = this.#logs.get(partition) ?? new PartitionLog(partition);
+    this.#logs.set(partition, log);
+    return log;
+  }
+
+  #note(error: unknown, partition?: string): void {
+    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (partition === undefined) this.#reasons.add(explainError(error));
+    else this.#partitionReasons.add(`partition ${partition}: ${explainError(error)}`);
+  }
+}
+
+function refuseMore(pages: number): void {
+  if (pages >= maxPages) throw new Error(`the end was not reached after ${maxPages} pages`);
+}
+
+/** An expired cursor is a wrong parameter. */
+function isRefusedCursor(error: unknown): boolean {
+  return error instanceof OciCallError && error.status === 400;
+}
+
+function recordOf(message: StreamMessage, streamName: string): SourceRecord {
+  const { stream, partition, offset, key, timestamp, value } = message;
+  return {
+    kind: 'value',
+    value: { stream, partition, offset, key, timestamp, value },
+    place: `${streamName}/${partition}@${offset}`,
+  };
+}
+
+function firstFew(sorted: readonly string[]): readonly string[] {
+  if (sorted.length <= shownReasons) return sorted;
+  return [...sorted.slice(0, shownReasons), `and ${sorted.length - shownReasons} more of partitions`];
+}

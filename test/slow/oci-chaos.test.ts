@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DailyReport } from '../../src/model/daily-report.js';
+import type { Manifest } from '../../src/model/manifest.js';
+import { jsonOf } from '../support/cli.js';
+import type { Fault } from '../support/oci/faults.js';
+import { OciProject } from '../support/oci-project.js';
+import { databaseEvent } from '../support/raw-event.js';
+
+const date = '2026-11-19';
+const runs = 240;
+/** Two cores: the command and the stand-in. */
+const atOnce = 2;
+
+const faults: readonly Fault[] = [
+  { status: 401 },
+  { status: 404 },
+  { status: 409 },
+  { status: 412 },
+  { status: 429, retryAfterSeconds: 0 },
+  { status: 500 },
+  { status: 503 },
+  { kind: 'slow', ms: 2000 },
+  { kind: 'reset' },
+  { kind: 'torn' },
+  { kind: 'torn-after-effect' },
+  { kind: 'wrong-body' },
+  { kind: 'partial' },
+  { kind: 'hidden' },
+  { kind: 'short' },
+];
+
+async function makeProject(): Promise<OciProject> {
+  const made = await OciProject.create({
+    oci: '{ timeout: 250ms, attempts: 3, firstDelay: 1ms, deadline: 10s }',
+  });
+  made.addEvents(
+    Array.from({ length: 40 }, (_, index) =>
+      databaseEvent('end', new Date(Date.parse(`${date}T02:00:00Z`) + index * 60_000).toISOString(), {
+        id: `e${index}`,
+        resourceId: `ocid1.dbbackup.oc1.iad.b${index}`,
+        details: { databaseId: `ocid1.database.oc1.iad.db${index}`, dbUniqueName: `DB${index}` },
+      }),
+    ),
+  );
+  return made;
+}
+
+/** The newest revision that has a manifest. */
+function newest(made: OciProject): { report: DailyReport; manifest: Manifest } | null {
+  for (let revision = 20; revision > 0; revision -= 1) {
+    const files = made.revision(date, revision);
+    if (!files.has('manifest.json')) continue;
+    return {
+      report: jsonOf<DailyReport>(files, 'report.json'),
+      manifest: jsonOf<Manifest>(files, 'manifest.json'),
+    };
+  }
+  return null;
+}
+
+/** What one seed came to: its exit code, and what is wrong with it; null when nothing is. */
+async function runSeed(
+  seed: number,
+  probability: number,
+  expected: string,
+): Promise<[number | null, string | null]> {
+  const made = await makeProject();
+  try {
+    made.standIn.faults.chaos(seed, probability, faults);
+    const { code, stderr } = await made.run(date);
+    made.standIn.faults.clear();
+    const found = newest(made);
+    if (/\n\s+at /.test(stderr)) return [code, `a stack trace: ${stderr}`];
+    const fault = faultOf(code, stderr, found, expected);
+    if (fault !== null) return [code, fault];
+    // Whatever happened, the next run in good weather ends with the whole report.
+    const again = await made.run(date);
+    const digest = newest(made)?.manifest.contentDigest;
+    const isWhole = again.code === 0 && digest === expected;
+    return [code, isWhole ? null : `the next run: ${again.code}, ${again.stderr}`];
+  } finally {
+    await made.remove();
+  }
+}
+
+function faultOf(
+  code: number | null,
+  stderr: string,
+  found: ReturnType<typeof newest>,
+  expected: string,
+): string | null {
+  switch (code) {
+    case 0:
+      return found?.manifest.contentDigest === expected ? null : 'exit 0 with another report';
+    case 3:
+      if (found?.report.status !== 'INCOMPLETE') return 'exit 3 without an INCOMPLETE report';
+      return found.report.statusReasons.length > 0 ? null : 'INCOMPLETE without a reason';
+    case 4:
+      return /(?:cannot (?:write|read|list) oci:|answered \d{3})/.test(stderr)
+        ? null
+        : `exit 4 without a cause: ${stderr}`;
+    case 2:
+      return stderr.includes('OCI does not accept the credentials') ? null : `exit 2: ${stderr}`;
+    default:
+      return `exit ${code}: ${stderr}`;
+  }
+}
+
+describe('chaos', () => {
+  it(`never ends green with less than the whole: ${runs} seeds`, async () => {
+    const calm = await makeProject();
+    await calm.run(date);
+    const expected = newest(calm)?.manifest.contentDigest ?? '';
+    await calm.remove();
+    expect(expected).toMatch(/^[0-9a-f]{64}$/);
+
+    const codes = new Map<number | null, number>();
+    const wrong: string[] = [];
+    let seed = 0;
+    const worker = async (): Promise<void> => {
+      while (seed < runs) {
+        seed += 1;
+        const own = seed;
+        const [code, fault] = await runSeed(own, own % 3 === 0 ? 0.4 : 0.12, expected);
+        codes.set(code, (codes.get(code) ?? 0) + 1);
+        if (fault !== null) wrong.push(`seed ${own}: ${fault}`);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    expect(wrong).toEqual([]);
+    // All kinds of ends were met, or the weather was too good to tell anything.
+    for (const code of [0, 3, 4]) expect([code, (codes.get(code) ?? 0) > 0]).toEqual([code, true]);
+  }, 1_500_000);
+});

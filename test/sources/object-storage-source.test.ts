@@ -1,0 +1,100 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
+import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
+import { connectTo, quickHttp } from '../support/oci-connection.js';
+import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
+
+const bucket = 'events';
+const endOfTime = 36_500 * 86_400_000;
+
+let standIn: StandIn;
+
+beforeEach(async () => {
+  standIn = await startStandIn();
+  standIn.objects.createBucket(bucket);
+});
+
+afterEach(() => standIn.close());
+
+interface Reading {
+  readonly records: readonly SourceRecord[];
+  readonly outcome: SourceOutcome;
+}
+
+async function read(prefix = 'in/', window = { fromMs: 0, toMs: Date.now() }): Promise<Reading> {
+  const connection = await connectTo(standIn);
+  const options = { endpoint: standIn.url, bucket, prefix, marginMs: endOfTime };
+  const { batches, outcome } = createObjectStorageSource(connection, options, quickHttp).read(window);
+  const records: SourceRecord[] = [];
+  for await (const batch of batches) records.push(...batch);
+  return { records, outcome: outcome() };
+}
+
+function lines(count: number): string {
+  return Array.from({ length: count }, (_, index) => `{"n":${index},"text":"${'x'.repeat(500)}"}\n`).join('');
+}
+
+describe('objects', () => {
+  it('are read whatever they are called and however they are packed', async () => {
+    standIn.objects.put(bucket, 'in/a', Buffer.from('{"n":1}\n{"n":2}\n'));
+    standIn.objects.put(bucket, 'in/b.gz', gzipSync('{"n":3}\n'));
+    standIn.objects.put(bucket, 'in/c.json', Buffer.from('[{"n":4}]'));
+    standIn.objects.put(bucket, 'in/folder/', Buffer.alloc(0));
+    standIn.objects.put(bucket, 'in/empty.ndjson', Buffer.alloc(0));
+    const { records, outcome } = await read();
+    expect(records.map(({ place }) => place)).toEqual(['in/a:1', 'in/a:2', 'in/b.gz:1', 'in/c.json']);
+    expect(outcome.reasons).toEqual([]);
+  });
+
+  it('are left out where they were written before the window', async () => {
+    standIn.objects.put(bucket, 'in/a', Buffer.from('{"n":1}\n'));
+    const later = { fromMs: Date.now() + 86_400_000, toMs: Date.now() + 2 * 86_400_000 };
+    const { records, outcome } = await read('in/', later);
+    expect(records).toEqual([]);
+    expect(outcome.reasons.join()).toContain('no object below "in/" was written in the window');
+  });
+
+  it.each([
+    ['a torn body', { kind: 'torn' }],
+    ['a reset connection', { kind: 'reset' }],
+    ['503', { status: 503 }],
+    ['429 with Retry-After', { status: 429, retryAfterSeconds: 0 }],
+  ] as const)('come whole, each line once, after %s', async (_what, fault) => {
+    standIn.objects.put(bucket, 'in/large.ndjson', Buffer.from(lines(5000)));
+    standIn.faults.next('/o/in', fault, 2);
+    const { records, outcome } = await read();
+    expect(outcome.reasons).toEqual([]);
+    expect(records).toHaveLength(5000);
+    expect(new Set(records.map(({ place }) => place)).size).toBe(5000);
+    expect(standIn.faults.pending()).toBe(0);
+  });
+
+  it('that come with wrong bytes are told, not believed', async () => {
+    standIn.objects.put(bucket, 'in/a.ndjson', Buffer.from(lines(10)));
+    standIn.faults.next('/o/in', { kind: 'wrong-body' });
+    const { outcome } = await read();
+    expect(outcome.complete).toBe(false);
+    expect(outcome.reasons.join()).toContain('in/a.ndjson: reading it failed');
+  });
+
+  it('that cannot be read are told with the cause, and the others are read', async () => {
+    standIn.objects.put(bucket, 'in/a', Buffer.from('{"n":1}\n'));
+    standIn.objects.put(bucket, 'in/b', Buffer.from('{"n":2}\n'));
+    standIn.faults.next('/o/in%2Fa', { status: 404 }, 100);
+    const { records, outcome } = await read();
+    expect(records).toHaveLength(1);
+    expect(outcome.reasons).toEqual([expect.stringMatching(/^in\/a: .*getObject answered 404/)]);
+  });
+
+  it('of a bucket that is not there make the source incomplete', async () => {
+    const connection = await connectTo(standIn);
+    const options = { endpoint: standIn.url, bucket: 'nowhere', prefix: '', marginMs: 0 };
+    const { batches, outcome } = createObjectStorageSource(connection, options, quickHttp).read({
+      fromMs: 0,
+      toMs: 1,
+    });
+    for await (const batch of batches) expect(batch).toEqual([]);
+    expect(outcome().reasons.join()).toContain('404');
+  });
+});
