@@ -192,6 +192,7 @@ async function judgeDay(
     unrecognised,
     tolerateRejected: plan.tolerateRejected,
     inventory: { type: inventory.type, description: inventory.description },
+    inventoryFaults: expected.faults,
     isDayOver: day.cutOffMs <= Math.max(clock.nowMs(), generatedAtMs),
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;

@@ -80,6 +80,8 @@ export interface SourceReading {
  * Says which resources should be backed up.
  *
  * - `observed` is what events tell of: every resource with a backup event in the window.
+ * - What could not be read is told in `faults`. A resource of it that events tell of is in the reading all the same,
+ *   with a protection that is not known.
  * - Throws Failure('usage') with every fault and its line when a file cannot be understood.
  */
 export interface Inventory {
@@ -90,6 +92,8 @@ export interface Inventory {
 
 export interface InventoryReading {
   readonly resources: readonly ProtectedResource[];
+  /** Why it is not whole, one sentence each: they make the report INCOMPLETE. */
+  readonly faults: readonly string[];
   /** sha-256 hex of what was read; of the empty string for `observed`. */
   readonly digest: string;
 }

@@ -64,7 +64,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
     },
     ports: {
       sources: await Promise.all(configuration.sources.map((source) => wireSource(source, loaded, oci))),
-      inventory: wireInventory(configuration, directory),
+      inventory: await wireInventory(configuration, directory, oci),
       renderers: [createWorkbookRenderer(), createHtmlRenderer(templates)],
       archive: await wireArchive(archive, directory, oci),
       mailer: wireMailer(mail, directory),
@@ -87,8 +87,9 @@ interface OciParts {
   readonly http: HttpOptions;
 }
 
-function usesOci({ sources, archive }: Configuration): boolean {
-  return archive.type === 'object-storage' || sources.some(({ type }) => type !== 'local-files');
+function usesOci({ sources, inventory, archive }: Configuration): boolean {
+  const isSourceThere = sources.some(({ type }) => type !== 'local-files');
+  return isSourceThere || inventory.type === 'oci' || archive.type === 'object-storage';
 }
 
 async function connectToOci({ configuration, directory }: LoadedConfiguration, log: Log): Promise<OciParts> {
@@ -138,10 +139,20 @@ function required(oci: OciParts | null): OciParts {
   return oci;
 }
 
-function wireInventory({ inventory, lookbackDays }: Configuration, directory: string): Inventory {
-  return inventory.type === 'file'
-    ? createFileInventory(resolve(directory, inventory.path), inventory.path)
-    : createObservedInventory(lookbackDays);
+async function wireInventory(
+  { inventory, lookbackDays }: Configuration,
+  directory: string,
+  oci: OciParts | null,
+): Promise<Inventory> {
+  if (inventory.type === 'observed') return createObservedInventory(lookbackDays);
+  if (inventory.type === 'file') {
+    return createFileInventory(resolve(directory, inventory.path), inventory.path);
+  }
+  const { createOciInventory } = await import('./inventory/oci/oci-inventory.js');
+  const { createOciExpectation } = await import('./inventory/oci/expected-resources.js');
+  const { regions, endpoint, ...choice } = inventory;
+  const places = (regions ?? [undefined]).map((region) => ({ region, endpoint }));
+  return createOciExpectation(createOciInventory(required(oci).connection, { ...choice, regions: places }));
 }
 
 function wireMailer(mail: Configuration['mail'], directory: string): Mailer | null {

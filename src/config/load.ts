@@ -131,7 +131,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
 function allowedTypes(path: readonly PropertyKey[]): string {
   const types: Readonly<Record<string, string>> = {
     sources: 'local-files, log-analytics, object-storage, streaming',
-    inventory: 'observed, file',
+    inventory: 'observed, file, oci',
     archive: 'file-system, object-storage',
     mail: 'outbox, none',
     auth: 'config-file, session-token, api-key, instance-principal, resource-principal, oke-workload-identity',

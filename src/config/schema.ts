@@ -145,6 +145,18 @@ const oci = z.strictObject({
 const inventory = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('observed') }),
   z.strictObject({ type: z.literal('file'), path: text }),
+  z.strictObject({
+    type: z.literal('oci'),
+    /** The region of the credentials where none is named. */
+    regions: z.array(region).min(1, 'must name at least one region').optional(),
+    endpoint: endpoint.optional(),
+    compartments: z.array(ocid).min(1, 'must name at least one compartment'),
+    includeSubcompartments: z.boolean().default(true),
+    resourceTypes: z
+      .array(z.enum(['database', 'autonomous-database', 'volume', 'boot-volume']))
+      .min(1, 'must name at least one type')
+      .optional(),
+  }),
 ]);
 
 const archive = z.discriminatedUnion('type', [

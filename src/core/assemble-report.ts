@@ -31,6 +31,7 @@ export interface AssemblyInput {
   readonly unrecognised: ReadonlyMap<string, number>;
   readonly tolerateRejected: number;
   readonly inventory: DailyReport['inventory'];
+  readonly inventoryFaults: readonly string[];
   /** Whether the cut-off had passed when the events were read. */
   readonly isDayOver: boolean;
 }
@@ -87,6 +88,7 @@ function reasonsOfIncompleteness(input: AssemblyInput, totals: ControlTotals): r
   const reasons = input.sources.flatMap(({ name, reasons: own }) =>
     own.map((reason) => `${name}: ${reason}`),
   );
+  for (const fault of input.inventoryFaults) reasons.push(`inventory: ${fault}`);
   if (totals.rejected > input.tolerateRejected) {
     const tolerated = input.tolerateRejected === 0 ? '' : `, ${input.tolerateRejected} tolerated`;
     reasons.push(`${count(totals.rejected, 'record')} could not be read${tolerated}`);

@@ -93,7 +93,15 @@ function judgeResource(
     ? unattributedControls(outcome)
     : terminatedMs !== null && outcome === 'NOT_DUE'
       ? notDueControls(`terminated at ${instantInWords(terminatedMs, day.timezone)}`)
-      : evaluateControls({ history, policy, outcome, incidents, day, windowStartMs });
+      : evaluateControls({
+          history,
+          protection: resource.protection ?? null,
+          policy,
+          outcome,
+          incidents,
+          day,
+          windowStartMs,
+        });
   const { lastSuccessMs, lastFailure, lastRestoreMs } = history;
   return {
     resourceId: resource.resourceId,

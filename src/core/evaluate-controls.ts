@@ -1,5 +1,6 @@
 import type { Incident } from '../model/incident.js';
 import type { Policy } from '../model/policy.js';
+import type { Protection } from '../model/protected-resource.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ControlName, ControlResult, Outcome, Verdict } from '../model/resource-compliance.js';
 import type { CorrelatedJob } from './correlate-jobs.js';
@@ -12,6 +13,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** All that one resource is judged by. */
 export interface ControlInput {
   readonly history: ResourceHistory;
+  /** As the inventory knows it; null where it does not ask. */
+  readonly protection: Protection | null;
   readonly policy: Policy;
   readonly outcome: Outcome;
   /** Open and cleared incidents of the resource. */
@@ -135,8 +138,9 @@ function noOpenIncident({ history, incidents, day }: ControlInput): ControlResul
   return judge('COMPLIANT', 'no backup failure incident open at the cut-off', '0 open', 'none open');
 }
 
-function retention({ history, policy }: ControlInput): ControlResult {
-  const days = history.recoveryWindowDays;
+/** The inventory knows the present setting, an event the one at its time. */
+function retention({ history, protection, policy }: ControlInput): ControlResult {
+  const days = protection?.retentionDays ?? history.recoveryWindowDays;
   const measured = days === null ? null : count(days, 'day');
   if (policy.minRetentionMs === null) {
     return judge('NOT_APPLICABLE', `${policyName(policy)} demands no minimum retention`, measured, null);
@@ -147,7 +151,14 @@ function retention({ history, policy }: ControlInput): ControlResult {
   return judge(verdict, `kept for ${measured}, ${policyName(policy)} demands ${demand}`, measured, demand);
 }
 
-function protectionEnabled({ history }: ControlInput): ControlResult {
+function protectionEnabled({ history, protection }: ControlInput): ControlResult {
+  if (protection !== null) {
+    const { enabled, means } = protection;
+    if (enabled === null) return judge('UNKNOWN', `how it is protected is not known: ${means}`, null, 'on');
+    return enabled
+      ? judge('COMPLIANT', `${means} is on`, means, 'on')
+      : judge('NON_COMPLIANT', 'no automatic backup is on and no backup policy assigned', means, 'on');
+  }
   if (history.autoBackupEnabled === null) {
     return judge('NOT_APPLICABLE', 'neither inventory nor events tell of automatic backup', null, null);
   }

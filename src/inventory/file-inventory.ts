@@ -52,7 +52,8 @@ export function createFileInventory(path: string, name: string): Inventory {
     expectedResources: async () => {
       const bytes = await readInventory(path, name);
       const rows = /\.ya?ml$/i.test(name) ? yamlRows(bytes.toString('utf8'), name) : csvRows(bytes, name);
-      return { resources: toResources(rows, name), digest: createHash('sha256').update(bytes).digest('hex') };
+      const digest = createHash('sha256').update(bytes).digest('hex');
+      return { resources: toResources(rows, name), faults: [], digest };
     },
   };
 }

@@ -8,6 +8,7 @@ export function createObservedInventory(lookbackDays: number): Inventory {
     description: `resources with a backup event in the report day or the ${lookbackDays} days before`,
     expectedResources: async (observed) => ({
       resources: observed,
+      faults: [],
       digest: createHash('sha256').digest('hex'),
     }),
   };

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DailyReport } from '../model/daily-report.js';
 
+/** Names one call of many: the same fault has another one each time. */
+const requestId = / \(opc-request-id [^)]*\)/g;
+
 /**
  * Digest of what a report asserts: verdicts, jobs, incidents, completeness. Left out are when and by which version
  * it was made, and from how many records: a rerun that reads a few more unrelated records has nothing new to say.
@@ -13,7 +16,8 @@ export function contentDigest(report: DailyReport, jobsSha256: string): string {
   const { rejectedRecords, unrecognisedTypes, notInInventory } = report;
   const hash = createHash('sha256');
   const verdicts = { totals, controls, incidents, jobTotals, jobsSha256 };
-  const completeness = { status, statusReasons, rejectedRecords, unrecognisedTypes, notInInventory };
+  const reasons = statusReasons.map((reason) => reason.replace(requestId, ''));
+  const completeness = { status, statusReasons: reasons, rejectedRecords, unrecognisedTypes, notInInventory };
   hash.update(JSON.stringify({ plan, reportDay, ...verdicts, ...completeness }));
   // One by one: the resources of a large estate are tens of megabytes of text.
   for (const resource of resources) hash.update(`\n${JSON.stringify(resource)}`);

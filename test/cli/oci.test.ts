@@ -149,6 +149,78 @@ describe('a stream', () => {
   });
 });
 
+describe("OCI's own inventory", () => {
+  const prod = 'ocid1.compartment.oc1..prod';
+  const hidden = 'ocid1.compartment.oc1..hidden';
+  const id = (type: string, name: string): string => `ocid1.${type}.oc1.iad.${name}`;
+
+  /** Two databases of one compartment with a backup each, one volume that nobody backs up. */
+  async function makeEstate(): Promise<OciProject> {
+    const made = await makeProject();
+    const { standIn } = made;
+    standIn.inventory.addCompartment(prod, 'production', standIn.credentials.tenancyId);
+    standIn.inventory.addCompartment(hidden, 'hidden', standIn.credentials.tenancyId);
+    const dbBackupConfig = { autoBackupEnabled: true, recoveryWindowInDays: 30 };
+    standIn.inventory.addDatabase({
+      id: id('database', 'erpprd'),
+      compartmentId: prod,
+      dbUniqueName: 'ERPPRD_iad',
+      dbBackupConfig,
+    });
+    standIn.inventory.addVolume({
+      id: id('volume', 'forgotten'),
+      compartmentId: prod,
+      displayName: 'forgotten',
+    });
+    const section = `inventory: { type: oci, endpoint: "${standIn.url}", compartments: [${prod}, ${hidden}] }\n`;
+    await made.project.write('backup-report.yaml', made.configuration() + section);
+    made.addEvents([
+      databaseEvent('end', `${date}T02:00:00Z`, { id: 'e1' }),
+      databaseEvent('end', `${date}T03:00:00Z`, {
+        id: 'e2',
+        resourceId: 'ocid1.dbbackup.oc1.iad.b2',
+        data: { compartmentId: hidden },
+        details: { databaseId: id('database', 'secret'), dbUniqueName: 'SECRET' },
+      }),
+    ]);
+    return made;
+  }
+
+  it('shows what nobody backs up', async () => {
+    const made = await makeEstate();
+    const { code } = await made.run(date);
+    const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
+    expect([code, report.statusReasons]).toEqual([0, []]);
+    const forgotten = report.resources.find(({ resourceName }) => resourceName === 'forgotten');
+    expect([forgotten?.outcome, forgotten?.controls['protection-enabled'].verdict]).toEqual([
+      'MISSED',
+      'NON_COMPLIANT',
+    ]);
+    const erp = report.resources.find(({ resourceId }) => resourceId === id('database', 'erpprd'));
+    expect(erp?.controls['protection-enabled']).toMatchObject({
+      verdict: 'COMPLIANT',
+      reason: 'automatic backup is on',
+    });
+  });
+
+  it('makes what lies in a refused compartment UNKNOWN, not absent', async () => {
+    const made = await makeEstate();
+    made.standIn.inventory.denied.add(hidden);
+    const { code } = await made.run(date);
+    const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
+    expect(code).toBe(3);
+    expect(report.statusReasons.join()).toContain(`inventory: the compartment ${hidden}`);
+    const secret = report.resources.find(({ resourceId }) => resourceId === id('database', 'secret'));
+    expect([secret?.compliance, secret?.controls['protection-enabled'].verdict]).toEqual([
+      'UNKNOWN',
+      'UNKNOWN',
+    ]);
+    // The same fault with other request ids is no news.
+    await made.run(date);
+    expect(made.revision(date, 2).size).toBe(0);
+  });
+});
+
 describe('credentials that do not work', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['a missing profile', '{ type: config-file, file: ./config, profile: PROD }', 'has no profile PROD'],

@@ -81,6 +81,7 @@ export function fixedInventory(resources: readonly Partial<ProtectedResource>[])
     description: 'resources of a test',
     expectedResources: async () => ({
       digest: '',
+      faults: [],
       resources: resources.map((each) => ({
         resourceId: 'ocid1.database.oc1.iad.x',
         resourceType: 'database',

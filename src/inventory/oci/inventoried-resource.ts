@@ -1,28 +1,7 @@
-import type { ProtectedResource } from '../../model/protected-resource.js';
+import type { ProtectedResource, Protection } from '../../model/protected-resource.js';
 
 /** Types of resources that OCI's own services list, in the words of the events. */
 export type InventoriedType = 'database' | 'autonomous-database' | 'volume' | 'boot-volume';
-
-/** One schedule of a backup policy, its words as OCI writes them: `ONE_DAY`, `INCREMENTAL`. */
-export interface BackupSchedule {
-  readonly period: string;
-  readonly backupType: string;
-  /** Null where the service does not say. */
-  readonly retentionSeconds: number | null;
-}
-
-/** How a resource is set up to be backed up; nothing of whether it was. */
-export interface Protection {
-  /** Null: could not be found out. */
-  readonly enabled: boolean | null;
-  /** For a person: `automatic backup`, `backup policy gold`, `none`, `unknown`. */
-  readonly means: string;
-  /** Of a policy with several schedules the shortest, in whole days. Null where there is none or nothing says. */
-  readonly retentionDays: number | null;
-  /** Where backups go, as the service calls it: `OBJECT_STORE`, `DBRS`; a region that a policy copies to. */
-  readonly destination: string | null;
-  readonly schedules?: readonly BackupSchedule[];
-}
 
 /** A resource as OCI itself knows it. */
 export interface InventoriedResource extends ProtectedResource {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { InventoriedType, Protection, Sighting } from './inventoried-resource.js';
+import type { InventoriedType, Sighting } from './inventoried-resource.js';
+import type { Protection } from '../../model/protected-resource.js';
 import { flattenTags } from './tags.js';
 
 export const optionalText = z

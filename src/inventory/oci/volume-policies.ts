@@ -2,7 +2,8 @@ import type { BlockstorageClient } from 'oci-core';
 import { z } from 'zod';
 import type { OciConnection } from '../../oci/connection.js';
 import { compareText } from './findings.js';
-import { type BackupSchedule, type Protection, noProtection } from './inventoried-resource.js';
+import { noProtection } from './inventoried-resource.js';
+import type { BackupSchedule, Protection } from '../../model/protected-resource.js';
 import { parseAnswer } from './read-list.js';
 
 const service = 'Blockstorage';

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { ProtectedResource, Protection } from '../../model/protected-resource.js';
+import type { Inventory, InventoryReading } from '../../ports.js';
+import type { OciInventoryReading, RefusedCompartment } from './inventoried-resource.js';
+import type { OciInventory } from './oci-inventory.js';
+
+/** What should be backed up is what OCI's own services say exists. */
+export function createOciExpectation(inventory: OciInventory): Inventory {
+  return {
+    type: inventory.type,
+    description: inventory.description,
+    expectedResources: async (observed) => expectation(await inventory.read(), observed),
+  };
+}
+
+/**
+ * Of a compartment that may not be read, what events tell of is expected, too: it is not absent, how it is protected is
+ * not known.
+ */
+function expectation(
+  { resources, refused, faults }: OciInventoryReading,
+  observed: readonly ProtectedResource[],
+): InventoryReading {
+  const listed = new Set(resources.map(({ resourceId }) => resourceId));
+  const refusals = new Map(refused.map((each) => [each.compartmentId, each]));
+  const hidden = observed.flatMap((resource) => {
+    const refusal = refusals.get(resource.compartmentId ?? '');
+    if (refusal === undefined || listed.has(resource.resourceId)) return [];
+    return [{ ...resource, protection: unreadable }];
+  });
+  const all = [...resources, ...hidden].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+  return {
+    resources: all,
+    faults: [...faults, ...refused.map(inWords)],
+    digest: createHash('sha256').update(JSON.stringify(all)).digest('hex'),
+  };
+}
+
+const unreadable: Protection = {
+  enabled: null,
+  means: 'its compartment may not be read',
+  retentionDays: null,
+  destination: null,
+};
+
+function inWords({ compartmentId, region, reason }: RefusedCompartment): string {
+  return `the compartment ${compartmentId} in ${region} could not be read: ${reason}`;
+}
