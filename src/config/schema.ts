@@ -136,7 +136,8 @@ const auth = z.discriminatedUnion('type', [
 
 /** How calls to OCI are made. */
 const oci = z.strictObject({
-  timeout: duration.default(60_000),
+  /** A synchronous query of Log Analytics may take 60 seconds. */
+  timeout: duration.default(90_000),
   attempts: z.int().min(1).max(20).default(6),
   firstDelay: duration.default(500),
   deadline: duration.default(10 * 60_000),

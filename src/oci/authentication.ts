@@ -189,6 +189,9 @@ async function keyOfProfile(
 
 /** The key without its passphrase, as PEM. */
 function plainKey(pem: string, passphrase: string | undefined, where: string): string {
+  if (passphrase === undefined && /ENCRYPTED/.test(pem)) {
+    throw new Failure('usage', `cannot use the private key ${where}: it is encrypted; set auth.passphrase`);
+  }
   try {
     const key = createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
     return key.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -204,7 +207,6 @@ function plainKey(pem: string, passphrase: string | undefined, where: string): s
 /** Never the error's own words: some versions of OpenSSL quote what they were given. */
 function keyFault(error: unknown): string {
   const code = (error as { readonly code?: unknown }).code;
-  if (code === 'ERR_MISSING_PASSPHRASE') return 'it is encrypted; set auth.passphrase';
   if (code === 'ERR_OSSL_BAD_DECRYPT' || code === 'ERR_OSSL_EVP_BAD_DECRYPT')
     return 'the passphrase is wrong';
   return 'it is not a private key in PEM, or its passphrase is wrong';

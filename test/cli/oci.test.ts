@@ -149,10 +149,13 @@ describe('a stream', () => {
   });
 });
 
+function id(type: string, name: string): string {
+  return `ocid1.${type}.oc1.iad.${name}`;
+}
+
 describe("OCI's own inventory", () => {
   const prod = 'ocid1.compartment.oc1..prod';
   const hidden = 'ocid1.compartment.oc1..hidden';
-  const id = (type: string, name: string): string => `ocid1.${type}.oc1.iad.${name}`;
 
   /** Two databases of one compartment with a backup each, one volume that nobody backs up. */
   async function makeEstate(): Promise<OciProject> {

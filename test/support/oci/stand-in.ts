@@ -45,6 +45,8 @@ export interface StandIn {
   /** In the order in which they were answered. */
   readonly requests: readonly RecordedRequest[];
   readonly faults: Faults;
+  /** Tokens of sessions and principals that are valid with the key of `credentials`. */
+  readonly sessionTokens: Set<string>;
   readonly objects: ObjectStore;
   readonly logs: LogStore;
   readonly streams: StreamStore;
@@ -66,6 +68,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     credentials,
     requests,
     faults,
+    sessionTokens: core.sessionTokens,
     objects,
     logs,
     streams,
@@ -80,6 +83,7 @@ class StandInCore {
   readonly credentials = sharedCredentials();
   readonly requests: RecordedRequest[] = [];
   readonly faults = new Faults();
+  readonly sessionTokens = new Set<string>();
   readonly objects: ObjectStore;
   readonly logs: LogStore;
   readonly streams = new StreamStore(Date.now);
@@ -133,7 +137,8 @@ class StandInCore {
   #refuse(request: WireRequest): Answer | null {
     const { tenancyId, userId, fingerprint, publicKey } = this.credentials;
     const keyId = `${tenancyId}/${userId}/${fingerprint}`;
-    const message = verifySignature(request, { keyId, publicKey }, this.#nowMs());
+    const signer = { keyId, publicKey, sessionTokens: this.sessionTokens };
+    const message = verifySignature(request, signer, this.#nowMs());
     return message === null ? null : errorAnswer(401, 'NotAuthenticated', message);
   }
 

@@ -10,6 +10,8 @@ export interface Signer {
   /** `tenancy/user/fingerprint`. */
   readonly keyId: string;
   readonly publicKey: KeyObject;
+  /** Tokens that stand for the same key; a key id is then `ST$` and the token. */
+  readonly sessionTokens?: ReadonlySet<string>;
 }
 
 /**
@@ -20,7 +22,7 @@ export function verifySignature(request: WireRequest, signer: Signer, nowMs: num
   const parameters = signatureParameters(request.headers['authorization'] ?? '');
   if (parameters === null) return incomplete;
   if (parameters.get('version') !== '1' || parameters.get('algorithm') !== 'rsa-sha256') return incomplete;
-  if (parameters.get('keyId') !== signer.keyId) return incomplete;
+  if (!isKnownKey(parameters.get('keyId') ?? '', signer)) return incomplete;
 
   // Clients may write them as they send them; what is signed has them in lower case.
   const signed = (parameters.get('headers') ?? '').toLowerCase().split(' ');
@@ -36,6 +38,10 @@ export function verifySignature(request: WireRequest, signer: Signer, nowMs: num
     return 'The x-content-sha256 header does not match the request body';
   }
   return dateIsNear(request, signed, nowMs) ? null : "The request is too far from the server's clock";
+}
+
+function isKnownKey(id: string, { keyId, sessionTokens }: Signer): boolean {
+  return id === keyId || (id.startsWith('ST$') && sessionTokens?.has(id.slice('ST$'.length)) === true);
 }
 
 /** The `name="value"` pairs after the scheme, or null when the header has any other form. */

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventLedger } from '../../src/core/event-ledger.js';
+import { createRecordClassifier } from '../../src/core/classify-record.js';
+import type { TimeWindow } from '../../src/model/report-day.js';
+import type { EventSource, SourceOutcome } from '../../src/ports.js';
+import { databaseEvent } from './raw-event.js';
+
+/** A source over a store of its own. */
+export interface SourceUnderTest {
+  readonly source: EventSource;
+  /** Puts events where the source finds them, as if they had come soon after they happened. */
+  put(events: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
+  /** From now on part of the store cannot be read. */
+  breakStore(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * The comment on the EventSource port as tests. Every source passes it; `make` gives one with an empty store.
+ *
+ * @param windowOf the window that a source of this kind can read now, a day long
+ */
+export function describeSourceContract(
+  name: string,
+  windowOf: () => TimeWindow,
+  make: () => Promise<SourceUnderTest>,
+): void {
+  describe(`source contract: ${name}`, () => {
+    async function use(work: (under: SourceUnderTest, window: TimeWindow) => Promise<void>): Promise<void> {
+      const under = await make();
+      try {
+        await work(under, windowOf());
+      } finally {
+        await under.remove();
+      }
+    }
+
+    it('gives every event of the window, once told apart', () =>
+      use(async ({ source, put }, window) => {
+        const events = eventsOf(window, 60);
+        await put(events);
+        const { ids, outcome } = await read(source, window);
+        expect(outcome.reasons).toEqual([]);
+        expect(outcome.complete).toBe(true);
+        expect(ids).toEqual(events.map(({ eventID }) => eventID).sort());
+        expect(outcome.requests.length).toBeGreaterThan(0);
+      }));
+
+    it('gives the same when it is read again', () =>
+      use(async ({ source, put }, window) => {
+        await put(eventsOf(window, 10));
+        const [first, second] = [await read(source, window), await read(source, window)];
+        expect(second.ids).toEqual(first.ids);
+      }));
+
+    it('never throws for what it reads, and says what is missing', () =>
+      use(async ({ source, put, breakStore }, window) => {
+        await put(eventsOf(window, 10));
+        await breakStore();
+        const { outcome } = await read(source, window);
+        expect(outcome.complete).toBe(false);
+        expect(outcome.reasons.length).toBeGreaterThan(0);
+        for (const reason of outcome.reasons) expect(reason).not.toMatch(/undefined|\[object|\n/);
+      }));
+
+    it('is diagnosed without being changed', () =>
+      use(async ({ source, put }, window) => {
+        await put(eventsOf(window, 3));
+        const { findings } = await source.diagnose(window);
+        for (const finding of findings) expect(finding.words).not.toBe('');
+        expect((await read(source, window)).ids).toHaveLength(3);
+      }));
+  });
+}
+
+function eventsOf(window: TimeWindow, count: number): ReturnType<typeof databaseEvent>[] {
+  const first = window.fromMs + hourMs;
+  const step = (window.toMs - window.fromMs - 2 * hourMs) / count;
+  return Array.from({ length: count }, (_, index) =>
+    databaseEvent('end', new Date(Math.round(first + index * step)).toISOString(), {
+      id: `contract-${String(index).padStart(3, '0')}`,
+      resourceId: `ocid1.dbbackup.oc1.iad.b${index}`,
+    }),
+  );
+}
+
+/** Reads to the end and understands what came: ids of events, each fact once. */
+async function read(
+  source: EventSource,
+  window: TimeWindow,
+): Promise<{ ids: readonly string[]; outcome: SourceOutcome }> {
+  const { batches, outcome } = source.read(window);
+  const classify = createRecordClassifier(window);
+  const ledger = new EventLedger();
+  const ids: string[] = [];
+  for await (const batch of batches) {
+    for (const record of batch) {
+      if (record.kind === 'unreadable') continue;
+      const value: unknown = record.kind === 'text' ? JSON.parse(record.text) : record.value;
+      for (const found of classify(value)) {
+        if (found.kind !== 'event') continue;
+        if (ledger.add(found.event, ids.length + 1).disposition === 'used') ids.push(found.event.eventId);
+      }
+    }
+  }
+  return { ids: ids.sort(), outcome: outcome() };
+}
