@@ -224,6 +224,18 @@ describe('a query', () => {
     await expect(read({ logSource: "x' or 'Log Source' != 'y" })).rejects.toThrow('cannot be quoted');
   });
 
+  it('asks for the original content alone where the tenancy does not know all columns', async () => {
+    addEvents(5, overTheDay(5));
+    standIn.faults.next((request) => request.body.toString().includes('volumeName'), { status: 400 }, 100);
+    const { ids, outcome } = await read();
+    expect([ids, outcome.reasons]).toEqual([idsUpTo(5), []]);
+    expect(outcome.requests).toContainEqual(
+      expect.objectContaining({
+        query: "'Log Source' = 'OCI_Backup_Event_Source' | fields 'Time', 'Original Log Content'",
+      }),
+    );
+  });
+
   it('reads only its log source', async () => {
     addEvents(5, overTheDay(5));
     standIn.logs.add({ source: 'Other', timeMs: window.fromMs + 1000, event: { eventID: 'other' } });

@@ -15,6 +15,8 @@ export interface SourceUnderTest {
   remove(): Promise<void>;
 }
 
+type Work = (under: SourceUnderTest, window: TimeWindow) => Promise<void>;
+
 const hourMs = 3_600_000;
 
 /**
@@ -27,16 +29,9 @@ export function describeSourceContract(
   windowOf: () => TimeWindow,
   make: () => Promise<SourceUnderTest>,
 ): void {
-  describe(`source contract: ${name}`, () => {
-    async function use(work: (under: SourceUnderTest, window: TimeWindow) => Promise<void>): Promise<void> {
-      const under = await make();
-      try {
-        await work(under, windowOf());
-      } finally {
-        await under.remove();
-      }
-    }
+  const use = (work: Work): Promise<void> => useSource(make, windowOf(), work);
 
+  describe(`source contract: ${name}`, () => {
     it('gives every event of the window, once told apart', () =>
       use(async ({ source, put }, window) => {
         const events = eventsOf(window, 60);
@@ -73,6 +68,19 @@ export function describeSourceContract(
         expect((await read(source, window)).ids).toHaveLength(3);
       }));
   });
+}
+
+async function useSource(
+  make: () => Promise<SourceUnderTest>,
+  window: TimeWindow,
+  work: Work,
+): Promise<void> {
+  const under = await make();
+  try {
+    await work(under, window);
+  } finally {
+    await under.remove();
+  }
 }
 
 function eventsOf(window: TimeWindow, count: number): ReturnType<typeof databaseEvent>[] {

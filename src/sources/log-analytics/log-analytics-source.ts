@@ -1,11 +1,12 @@
 import { Failure, explainError } from '../../errors.js';
 import type { OciConnection } from '../../oci/connection.js';
+import { OciCallError } from '../../oci/oci-error.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
 import { diagnoseLogAnalytics } from './diagnose.js';
 import { openRunner } from './open-runner.js';
-import { countQuery, selectQuery } from './query-text.js';
+import { countQuery, selectContentQuery, selectQuery } from './query-text.js';
 import type { LogAnalyticsOptions } from './options.js';
 import type { QueryAnswer, QueryRunner, Row, Slice } from './run-query.js';
 
@@ -59,11 +60,13 @@ class LogAnalyticsReading implements SourceReading {
   readonly #whole: Slice;
   readonly #reasons: string[] = [];
   readonly #requests: SourceRequest[] = [];
+  #select: string;
 
   constructor(connection: OciConnection, options: LogAnalyticsOptions, whole: Slice) {
     this.#connection = connection;
     this.#options = options;
     this.#whole = whole;
+    this.#select = selectQuery(options.logSource);
     this.batches = this.#read();
   }
 
@@ -144,8 +147,8 @@ class LogAnalyticsReading implements SourceReading {
 
   /** A burst that fills the shortest slice comes by an export, too. */
   async #readSlice(runner: QueryRunner, slice: Slice, isBulk: boolean): Promise<SliceResult> {
-    const { logSource } = this.#options;
-    const [select, count] = [selectQuery(logSource), countQuery(logSource)];
+    const select = this.#select;
+    const count = countQuery(this.#options.logSource);
     try {
       let answer = isBulk ? await runner.export(select, count, slice) : await runner.run(select, slice);
       if (answer.doubt?.mayHelpToHalve === true && isShortest(slice) && !isBulk) {
@@ -154,6 +157,11 @@ class LogAnalyticsReading implements SourceReading {
       return { slice, answer, fault: null };
     } catch (error) {
       if (error instanceof Failure) throw error;
+      const reduced = selectContentQuery(this.#options.logSource);
+      if (isRefusedQuery(error) && select !== reduced) {
+        this.#select = reduced;
+        return this.#readSlice(runner, slice, isBulk);
+      }
       return { slice, answer: null, fault: explainError(error) };
     }
   }
@@ -176,6 +184,7 @@ class LogAnalyticsReading implements SourceReading {
     const { rows, pages, requestIds, mode } = answer;
     const own = rows.filter((row) => isOwn(row, slice, slice.toMs === this.#whole.toMs));
     this.#note('query', slice, {
+      query: this.#select,
       rows: own.length,
       pages,
       mode,
@@ -193,6 +202,11 @@ class LogAnalyticsReading implements SourceReading {
       ...facts,
     });
   }
+}
+
+/** The service does not know a column: parsers differ from tenancy to tenancy. */
+function isRefusedQuery(error: unknown): boolean {
+  return error instanceof OciCallError && error.status === 400;
 }
 
 function isShortest({ fromMs, toMs }: Slice): boolean {

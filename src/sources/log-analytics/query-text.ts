@@ -1,10 +1,12 @@
+/** What is enough by itself, and what every tenancy has. */
+const contentColumns = ['Time', 'Original Log Content'] as const;
+
 /**
  * Columns of the log source by display name: the record's time, and the original content, from which all others were
  * parsed.
  */
 const columns = [
-  'Time',
-  'Original Log Content',
+  ...contentColumns,
   'Event Type',
   'Event ID',
   'Event Start Time',
@@ -37,6 +39,11 @@ export const safeLogSource = /^[^'"\\|\p{Cc}]{1,255}$/u;
 /** https://docs.oracle.com/iaas/log-analytics/doc/query-search.html */
 export function selectQuery(logSource: string): string {
   return `${filterOf(logSource)} | fields ${columns.map(quoted).join(', ')}`;
+}
+
+/** For a tenancy that does not know all columns of the parser: the original content says the same, and more. */
+export function selectContentQuery(logSource: string): string {
+  return `${filterOf(logSource)} | fields ${contentColumns.map(quoted).join(', ')}`;
 }
 
 export function countQuery(logSource: string): string {

@@ -1,6 +1,6 @@
 import { jsonObject, type WireRequest } from './wire.js';
 
-export type FaultStatus = 401 | 404 | 408 | 409 | 412 | 429 | 500 | 502 | 503 | 504;
+export type FaultStatus = 400 | 401 | 404 | 408 | 409 | 412 | 429 | 500 | 502 | 503 | 504;
 
 export interface StatusFault {
   /** Answered without any effect. */
