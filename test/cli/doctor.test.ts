@@ -43,6 +43,7 @@ describe('doctor', () => {
       /^ok +time zone +UTC; clocks do not change$/m,
       /^ok +1:log-analytics log source +OCI_Backup_Event_Source is there/m,
       /^ok +1:log-analytics original content +3 records/m,
+      /^ok +1:log-analytics parsed fields +Event Type, Event ID, Event Start Time$/m,
       /^ok +1:log-analytics event types +in 7 days: 1 begin, 1 end, 1 critical$/m,
       /^ok +create-only writes +honoured, seen with oci:\/\/reports\/compliance\/doctor\/probe\.txt$/m,
       /^ok +retention rule +seven years, 7 years, locked$/m,

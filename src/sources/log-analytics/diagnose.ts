@@ -7,6 +7,8 @@ import type { LogAnalyticsOptions } from './options.js';
 import { eventTypesQuery, selectQuery } from './query-text.js';
 import type { QueryRunner, Row, Slice } from './run-query.js';
 
+const fieldsOfEveryEvent = ['Event Type', 'Event ID', 'Event Start Time'] as const;
+
 const readRights =
   'Allow the group to read loganalytics-query, loganalytics-queryjob-work-request, loganalytics-log-group and compartments.';
 
@@ -21,7 +23,7 @@ export async function diagnoseLogAnalytics(
     findings.push(await checkSource(connection, options));
     const runner = await openRunner(connection, options);
     const eventTypes = await typesOf(runner, options.logSource, slice);
-    findings.push(await checkContent(runner, options.logSource, slice));
+    findings.push(...(await checkRows(runner, options.logSource, slice)));
     return { findings, eventTypes };
   } catch (error) {
     if (error instanceof Failure && error.kind === 'usage') throw error;
@@ -69,19 +71,38 @@ async function typesOf(runner: QueryRunner, logSource: string, slice: Slice): Pr
   return types;
 }
 
-/** The newest hour that has rows would do; a single query says what its columns are. */
-async function checkContent(runner: QueryRunner, logSource: string, slice: Slice): Promise<Finding> {
+/** One query, of whose rows some thousand come: enough to see what the parser makes of a record. */
+async function checkRows(runner: QueryRunner, logSource: string, slice: Slice): Promise<Finding[]> {
   const { rows } = await runner.run(selectQuery(logSource), slice);
-  const check = 'original content';
-  if (rows.length === 0) {
-    return {
-      check,
+  if (rows.length > 0) return [contentFinding(rows), fieldsFinding(rows)];
+  return [
+    {
+      check: 'records',
       state: 'warning',
       words: 'no record arrived in the last 7 days',
       advice:
         'Look at the rule of the Events service, the stream and the connector: one of them does not run.',
-    };
-  }
+    },
+  ];
+}
+
+/** The fields that every event has; a parser that misses one reads something else. */
+function fieldsFinding(rows: readonly Row[]): Finding {
+  const check = 'parsed fields';
+  const missing = fieldsOfEveryEvent.filter((field) => rows.every((row) => row[field] === undefined));
+  return missing.length === 0
+    ? { check, state: 'ok', words: fieldsOfEveryEvent.join(', '), advice: null }
+    : {
+        check,
+        state: 'warning',
+        words: `no record has ${missing.join(', ')}`,
+        advice:
+          'Compare the parser of the log source with the events; what it misses is read from the original content.',
+      };
+}
+
+function contentFinding(rows: readonly Row[]): Finding {
+  const check = 'original content';
   const without = rows.filter((row) => !hasContent(row)).length;
   return without === 0
     ? { check, state: 'ok', words: `${rows.length} records looked at, all with it`, advice: null }
