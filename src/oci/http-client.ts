@@ -19,7 +19,13 @@ export interface HttpOptions {
 /** Operations whose answers are handed on as streams; all others are read whole, so that a torn one is repeated. */
 const streamedOperations = new Set(['getObject', 'exportQueryResult']);
 
+/** Operations that are not repeated after a silence: who calls them has another way, a job that is asked for later. */
+const operationsWithJobs = new Set(['query']);
+
 const longestDelayMs = 30_000;
+
+/** Code of a call that was ended here; OCI has none for it. */
+const silence = 'NoAnswer';
 
 /** A refused signature may be a token that was just renewed; more than a few are no accident. */
 export const attemptsWhenRefused = 3;
@@ -76,6 +82,7 @@ export function createHttpClient(
             maxTimeout: longestDelayMs,
             randomize: true,
             maxRetryTime: options.deadlineMs,
+            shouldRetry: ({ error }) => !(operationsWithJobs.has(operation) && isSilence(error)),
             async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
               if (retriesLeft === 0) return;
               const waitMs = (error as { readonly waitMs?: number }).waitMs ?? 0;
@@ -142,7 +149,7 @@ async function attempt(
     throw watch.isSilent
       ? new OciCallError(call, {
           status: null,
-          code: null,
+          code: silence,
           requestId: null,
           retryable: true,
           reason: `no answer for ${timeoutMs / 1000} s`,
@@ -202,6 +209,11 @@ class SilenceWatch {
     }, this.#timeoutMs);
     return timer.unref();
   }
+}
+
+/** Whether a call ended because nothing was heard for too long. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof OciCallError && error.status === null && error.code === silence;
 }
 
 function networkError(call: OciCall, error: unknown): OciCallError {

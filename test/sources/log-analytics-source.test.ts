@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SourceRequest } from '../../src/model/manifest.js';
+import type { HttpOptions } from '../../src/oci/http-client.js';
 import type { SourceOutcome } from '../../src/ports.js';
 import { createLogAnalyticsSource } from '../../src/sources/log-analytics/log-analytics-source.js';
 import type { LogAnalyticsOptions } from '../../src/sources/log-analytics/options.js';
@@ -27,8 +28,12 @@ interface Reading {
   readonly outcome: SourceOutcome;
 }
 
-async function read(options: Partial<LogAnalyticsOptions> = {}, lines: LoggedLine[] = []): Promise<Reading> {
-  const connection = await connectTo(standIn, quickHttp, lines);
+async function read(
+  options: Partial<LogAnalyticsOptions> = {},
+  lines: LoggedLine[] = [],
+  http: HttpOptions = quickHttp,
+): Promise<Reading> {
+  const connection = await connectTo(standIn, http, lines);
   const source = createLogAnalyticsSource(
     connection,
     {
@@ -111,6 +116,15 @@ describe('many events behind the cap of a query', () => {
     expect(ids).toEqual(idsUpTo(60_000));
     expect(modesOf(outcome.requests)).toEqual(['export']);
   }, 30_000);
+
+  it('come by a job where a query was not answered in time', async () => {
+    addEvents(10, overTheDay(10));
+    standIn.faults.next((request) => isSelect(request.body), { kind: 'slow', ms: 60_000 });
+    const { ids, outcome } = await read({}, [], { ...quickHttp, timeoutMs: 100 });
+    expect(outcome.reasons).toEqual([]);
+    expect(ids).toEqual(idsUpTo(10));
+    expect(modesOf(outcome.requests)).toEqual(['asynchronous']);
+  });
 
   it('come by jobs where the service is too slow to answer at once', async () => {
     addEvents(1500, overTheDay(1500));

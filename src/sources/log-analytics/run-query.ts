@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LogAnalyticsClient, models } from 'oci-loganalytics';
 import { explainError } from '../../errors.js';
 import type { OciConnection } from '../../oci/connection.js';
+import { isSilence } from '../../oci/http-client.js';
 import { OciCallError } from '../../oci/oci-error.js';
 
 export interface QueryScope {
@@ -340,7 +341,7 @@ function doubtOf(page: Aggregation): Doubt | null {
 
 /** No answer within the time of a synchronous query. */
 function isTooSlow(error: unknown): boolean {
-  return error instanceof OciCallError && (error.status === 408 || error.status === 504);
+  return isSilence(error) || (error instanceof OciCallError && [408, 504].includes(error.status ?? 0));
 }
 
 function call(operation: string): { service: string; operation: string } {
