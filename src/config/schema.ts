@@ -80,6 +80,7 @@ const logAnalytics = z.strictObject({
     .default('OCI_Backup_Event_Source'),
   ingestionDelay: duration.default(24 * 60 * 60 * 1000),
   exportAbove: z.int().min(0).default(200_000),
+  aggregate: z.enum(['none', 'server']).default('none'),
   parallel: z.int().min(1).max(16).default(4),
   pollInterval: duration.default(500),
 });

@@ -6,7 +6,15 @@ import type { TimeWindow } from '../../model/report-day.js';
 import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
 import { diagnoseLogAnalytics } from './diagnose.js';
 import { openRunner } from './open-runner.js';
-import { countQuery, selectContentQuery, selectQuery } from './query-text.js';
+import {
+  countQuery,
+  countUnpairedQuery,
+  pairsQuery,
+  selectContentQuery,
+  selectOthersQuery,
+  selectQuery,
+} from './query-text.js';
+import { readPairs } from './read-pairs.js';
 import type { LogAnalyticsOptions } from './options.js';
 import type { QueryAnswer, QueryRunner, Row, Slice } from './run-query.js';
 
@@ -42,10 +50,16 @@ export function createLogAnalyticsSource(
   connection.checkPlace(options);
   return {
     type: 'log-analytics',
-    request: `${selectQuery(options.logSource)} [compartment ${options.compartmentId}]`,
+    request: requestOf(options),
     read: (window) => new LogAnalyticsReading(connection, options, windowOf(window, options, nowMs())),
     diagnose: (window) => diagnoseLogAnalytics(connection, options, windowOf(window, options, nowMs())),
   };
+}
+
+function requestOf({ logSource, compartmentId, aggregate }: LogAnalyticsOptions): string {
+  const scope = `[compartment ${compartmentId}]`;
+  if (aggregate !== 'server') return `${selectQuery(logSource)} ${scope}`;
+  return `database backups paired by the service: ${pairsQuery(logSource)}; all else: ${selectOthersQuery(logSource)} ${scope}`;
 }
 
 function windowOf(window: TimeWindow, { ingestionDelayMs }: LogAnalyticsOptions, nowMs: number): Slice {
@@ -61,6 +75,7 @@ class LogAnalyticsReading implements SourceReading {
   readonly #reasons: string[] = [];
   readonly #requests: SourceRequest[] = [];
   #select: string;
+  #byPairs = false;
 
   constructor(connection: OciConnection, options: LogAnalyticsOptions, whole: Slice) {
     this.#connection = connection;
@@ -90,20 +105,22 @@ class LogAnalyticsReading implements SourceReading {
   async *#readAll(runner: QueryRunner): AsyncGenerator<readonly SourceRecord[]> {
     const query = countQuery(this.#options.logSource);
     let counted = await runner.count(query, this.#whole);
+    this.#byPairs = await this.#canPair(runner);
     for (let reading = 1; ; reading += 1) {
       const faultsBefore = this.#reasons.length;
       let rows = 0;
       const isBulk = counted > this.#options.exportAbove;
       for await (const result of this.#readSlices(runner, counted, isBulk)) {
         const kept = this.#keep(result);
-        rows += kept.length;
+        rows += result.answer?.records ?? kept.length;
         if (kept.length > 0) yield kept;
       }
       const countedAfter = await runner.count(query, this.#whole);
-      this.#note('count', this.#whole, { query, counted: countedAfter, rows });
+      this.#note('count', this.#whole, { query, counted: countedAfter, records: rows });
       if (this.#reasons.length > faultsBefore) return;
       if (rows === countedAfter) return;
-      if (reading === readings) {
+      // Pairs and records of one event are not recognised as one: there is no second reading in the other way.
+      if (reading === readings || this.#byPairs) {
         this.#reasons.push(
           `${rows} rows were read, but the service counted ${counted} before and ${countedAfter} after`,
         );
@@ -111,6 +128,15 @@ class LogAnalyticsReading implements SourceReading {
       }
       counted = countedAfter;
     }
+  }
+
+  /** Where a database's record lacks the time of creation, its begin and end would not find each other. */
+  async #canPair(runner: QueryRunner): Promise<boolean> {
+    if (this.#options.aggregate !== 'server') return false;
+    const query = countUnpairedQuery(this.#options.logSource);
+    const unpaired = await runner.count(query, this.#whole);
+    this.#note('count', this.#whole, { query, counted: unpaired, readsByPairs: unpaired === 0 });
+    return unpaired === 0;
   }
 
   #firstSlices(counted: number, isBulk: boolean): Slice[] {
@@ -150,6 +176,12 @@ class LogAnalyticsReading implements SourceReading {
     const select = this.#select;
     const count = countQuery(this.#options.logSource);
     try {
+      if (this.#byPairs) {
+        // Counted together, slices must not overlap: each ends a millisecond before the next.
+        const isLast = slice.toMs === this.#whole.toMs;
+        const own = isLast ? slice : { ...slice, toMs: slice.toMs - 1 };
+        return { slice, answer: await readPairs(runner, this.#options.logSource, own), fault: null };
+      }
       let answer = isBulk ? await runner.export(select, count, slice) : await runner.run(select, slice);
       if (answer.doubt?.mayHelpToHalve === true && isShortest(slice) && !isBulk) {
         answer = await runner.export(select, count, slice);
@@ -184,7 +216,7 @@ class LogAnalyticsReading implements SourceReading {
     const { rows, pages, requestIds, mode } = answer;
     const own = rows.filter((row) => isOwn(row, slice, slice.toMs === this.#whole.toMs));
     this.#note('query', slice, {
-      query: this.#select,
+      query: mode === 'pairs' ? 'pairs, and the records that are none' : this.#select,
       rows: own.length,
       pages,
       mode,

@@ -8,6 +8,8 @@ export interface LogAnalyticsOptions extends LogAnalyticsPlace {
   readonly ingestionDelayMs: number;
   /** Above so many records in the window they come by exports instead of queries. */
   readonly exportAbove: number;
+  /** `server`: begins and ends of good database backups are paired by Log Analytics, and only the pairs travel. */
+  readonly aggregate?: 'none' | 'server';
   /** Slices asked for at once. */
   readonly parallel: number;
   /** First wait for a query job. Milliseconds. */

@@ -46,6 +46,50 @@ export function selectContentQuery(logSource: string): string {
   return `${filterOf(logSource)} | fields ${contentColumns.map(quoted).join(', ')}`;
 }
 
+/** Attributes of a backup; those of its begin and its end agree, or the pair is looked at in full. */
+export const sharedColumns = [
+  'Compartment ID',
+  'Compartment Name',
+  'DBUniqueName',
+  'dbSystemId',
+  'autoBackupEnabled',
+  'recoveryWindowInDays',
+  'BackupDestinationType',
+  'backupType',
+] as const;
+
+/**
+ * Pairs begin and end of database backups on the server: both name the database and the time of the backup's creation.
+ * One row a pair. https://docs.oracle.com/iaas/log-analytics/doc/link.html
+ */
+export function pairsQuery(logSource: string): string {
+  const stats = [
+    'count as Records',
+    `unique('Event Type') as Types`,
+    'unique(LifecycleState) as States',
+    `min('Event Start Time') as First`,
+    `max('Event Start Time') as Last`,
+    ...sharedColumns.map((name) => `unique(${quoted(name)}) as ${quoted(name)}`),
+  ];
+  return `${filterOf(logSource)} and databaseId != null | link databaseId, timeCreated | stats ${stats.join(', ')}`;
+}
+
+/** Records of databases that no pair can be made of. */
+export function countUnpairedQuery(logSource: string): string {
+  return `${filterOf(logSource)} and databaseId != null and timeCreated = null | stats count as records`;
+}
+
+/** What names no database: volumes, criticals and all else. */
+export function selectOthersQuery(logSource: string): string {
+  return `${filterOf(logSource)} and databaseId = null | fields ${columns.map(quoted).join(', ')}`;
+}
+
+/** Records of all databases, or of one. Throws RangeError for an id that cannot be quoted. */
+export function selectDatabasesQuery(logSource: string, databaseId?: string): string {
+  const filter = databaseId === undefined ? 'databaseId != null' : `databaseId = ${quoted(databaseId)}`;
+  return `${filterOf(logSource)} and ${filter} | fields ${columns.map(quoted).join(', ')}`;
+}
+
 export function countQuery(logSource: string): string {
   return `${filterOf(logSource)} | stats count as records`;
 }

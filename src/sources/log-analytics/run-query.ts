@@ -25,7 +25,9 @@ export interface QueryAnswer {
   readonly doubt: Doubt | null;
   readonly pages: number;
   readonly requestIds: readonly string[];
-  readonly mode: 'synchronous' | 'asynchronous' | 'export';
+  readonly mode: 'synchronous' | 'asynchronous' | 'export' | 'pairs';
+  /** How many records the rows stand for, where they are not the records themselves. */
+  readonly records?: number;
 }
 
 export interface Doubt {

@@ -14,6 +14,15 @@ export interface ParsedQuery {
   /** The field that a count is grouped by. */
   readonly countBy: string | null;
   readonly oldestFirst: boolean;
+  /** Fields that `link` groups by, and what `stats` makes of each group; null for a query without link. */
+  readonly link: { readonly by: readonly string[]; readonly columns: readonly LinkColumn[] } | null;
+}
+
+export interface LinkColumn {
+  readonly function: 'count' | 'unique' | 'min' | 'max';
+  /** Empty for a count. */
+  readonly field: string;
+  readonly name: string;
 }
 
 export class QueryNotUnderstood extends Error {}
@@ -34,7 +43,7 @@ export function parseQuery(text: string): ParsedQuery {
 
 function tokenize(text: string): readonly Token[] {
   const pattern =
-    /\s*(?:(?<string>'(?:[^'\\]|''|\\[\s\S])*')|(?<number>\d+(?:\.\d+)?)|(?<word>[A-Za-z_]\w*)|(?<symbol>[=|,()*+-]))\s*/uy;
+    /\s*(?:(?<string>'(?:[^'\\]|''|\\[\s\S])*')|(?<number>\d+(?:\.\d+)?)|(?<word>[A-Za-z_]\w*)|(?<symbol>[!=|,()*+-]))\s*/uy;
   const tokens: Token[] = [];
   while (pattern.lastIndex < text.length) {
     const start = pattern.lastIndex;
@@ -65,6 +74,8 @@ class QueryParser {
   #countAs: string | null = null;
   #countBy: string | null = null;
   #oldestFirst = false;
+  #linkBy: string[] | null = null;
+  readonly #linkColumns: LinkColumn[] = [];
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -81,6 +92,7 @@ class QueryParser {
       countAs: this.#countAs,
       countBy: this.#countBy,
       oldestFirst: this.#oldestFirst,
+      link: this.#linkBy === null ? null : { by: this.#linkBy, columns: this.#linkColumns },
     };
   }
 
@@ -94,7 +106,15 @@ class QueryParser {
     const field = this.#name();
     // A time in the query would override the time filter; nobody needs that here.
     if (field.toLowerCase() === 'time') this.#fail();
-    if (this.#takeIf('=')) return { field, holds: isOneOf([this.#value()]) };
+    if (this.#takeIf('!')) {
+      this.#take('=');
+      this.#take('null');
+      return { field, holds: (value) => value !== undefined };
+    }
+    if (this.#takeIf('=')) {
+      if (this.#takeIf('null')) return { field, holds: (value) => value === undefined };
+      return { field, holds: isOneOf([this.#value()]) };
+    }
     if (this.#takeIf('like')) return { field, holds: isLike(this.#value()) };
     this.#take('in');
     this.#take('(');
@@ -107,10 +127,33 @@ class QueryParser {
   #command(): void {
     if (this.#takeIf('fields')) return this.#fieldList();
     if (this.#takeIf('sort')) return this.#sort();
+    if (this.#takeIf('link')) return this.#link();
     this.#take('stats');
+    if (this.#linkBy !== null) return this.#linkStats();
     this.#take('count');
     this.#countAs = this.#takeIf('as') ? this.#name() : 'Count';
     if (this.#takeIf('by')) this.#countBy = this.#name();
+  }
+
+  #link(): void {
+    this.#linkBy = [];
+    do this.#linkBy.push(this.#name());
+    while (this.#takeIf(','));
+  }
+
+  #linkStats(): void {
+    do {
+      const name = this.#name().toLowerCase();
+      if (name !== 'count' && name !== 'unique' && name !== 'min' && name !== 'max') this.#fail();
+      let field = '';
+      if (name !== 'count') {
+        this.#take('(');
+        field = this.#name();
+        this.#take(')');
+      }
+      this.#take('as');
+      this.#linkColumns.push({ function: name, field, name: this.#name() });
+    } while (this.#takeIf(','));
   }
 
   #fieldList(): void {

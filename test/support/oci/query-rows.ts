@@ -6,7 +6,7 @@ import {
   type ColumnDefinition,
 } from './backup-event-columns.js';
 import type { LogEntry, LogStore, Matches } from './log-store.js';
-import type { ParsedQuery } from './query-language.js';
+import type { LinkColumn, ParsedQuery } from './query-language.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -28,6 +28,7 @@ export function makeResult(
   logs: LogStore,
 ): QueryResult {
   const { entries, hidden } = matches;
+  if (query.link !== null) return linkResult(query.link, matches, maxRows, logs);
   if (query.countAs !== null && query.countBy !== null) {
     return groupResult(query.countAs, query.countBy, matches, logs);
   }
@@ -64,6 +65,47 @@ function groupResult(name: string, field: string, { entries, hidden }: Matches, 
     hidden,
     rows: (from, to) => rows.slice(from, to),
   };
+}
+
+/**
+ * Groups of records with the same values; a record without one of them is in no group. UNVERIFIED: that several
+ * values of `unique` come as a list.
+ */
+function linkResult(
+  { by, columns }: NonNullable<ParsedQuery['link']>,
+  { entries, hidden }: Matches,
+  maxRows: number,
+  logs: LogStore,
+): QueryResult {
+  const groups = new Map<string, Readonly<Record<string, unknown>>[]>();
+  for (const entry of entries) {
+    const fields = logs.fields(entry);
+    if (by.some((field) => fields[field] === undefined)) continue;
+    const key = JSON.stringify(by.map((field) => fields[field]));
+    groups.set(key, [...(groups.get(key) ?? []), fields]);
+  }
+  const rows = [...groups.values()].map((records) => {
+    const row: Record<string, unknown> = Object.fromEntries(by.map((field) => [field, records[0]?.[field]]));
+    for (const column of columns) row[column.name] = summarise(column, records);
+    return row;
+  });
+  const names = [...by, ...columns.map(({ name }) => name)];
+  return {
+    columns: names.map((name) => ({ displayName: name, internalName: name, valueType: 'STRING' as const })),
+    rowCount: Math.min(rows.length, maxRows),
+    matchedCount: rows.length,
+    hidden,
+    rows: (from, to) => rows.slice(from, Math.min(to, maxRows)),
+  };
+}
+
+function summarise(column: LinkColumn, records: readonly Readonly<Record<string, unknown>>[]): unknown {
+  if (column.function === 'count') return records.length;
+  const values = records.map((record) => record[column.field]).filter((value) => value !== undefined);
+  const distinct = [...new Set(values)].sort();
+  if (column.function === 'min') return distinct[0];
+  if (column.function === 'max') return distinct.at(-1);
+  return distinct.length > 1 ? distinct : distinct[0];
 }
 
 function countResult(name: string, count: number, hidden: boolean, logs: LogStore): QueryResult {

@@ -1,0 +1,100 @@
+import {
+  pairsQuery,
+  safeLogSource,
+  selectDatabasesQuery,
+  selectOthersQuery,
+  sharedColumns,
+} from './query-text.js';
+import type { Doubt, QueryAnswer, QueryRunner, Row, Slice } from './run-query.js';
+
+/** Above so many databases with a pair that is not plainly good, the records of all are cheaper. */
+const mostDatabasesInFull = 20;
+
+/** States that tell of nothing but a backup that goes or went well. Whatever else is there is looked at in full. */
+const goodStates = new Set(['CREATING', 'ACTIVE', 'AVAILABLE']);
+
+/**
+ * Reads a slice by pairs made on the server. A pair that is not plainly a good backup (a failure, an unknown state, a
+ * third record, attributes that differ) is read record by record, without the original content: so all events of a
+ * backup are known by its database and its time of creation, whatever slice they lie in, and verdicts and reasons are
+ * the same as without pairs.
+ */
+export async function readPairs(runner: QueryRunner, logSource: string, slice: Slice): Promise<QueryAnswer> {
+  const pairs = await runner.run(pairsQuery(logSource), slice);
+  const others = await runner.run(selectOthersQuery(logSource), slice);
+  const unclear = new Set(
+    pairs.rows.filter((row) => !isGoodPair(row)).map((row) => String(row['databaseId'])),
+  );
+  const inFull: QueryAnswer[] = [];
+  let good = pairs.rows.filter((row) => !unclear.has(String(row['databaseId'])));
+  if (unclear.size > mostDatabasesInFull || [...unclear].some((id) => !safeLogSource.test(id))) {
+    good = [];
+    inFull.push(await runner.run(selectDatabasesQuery(logSource), slice));
+  } else {
+    for (const id of unclear) inFull.push(await runner.run(selectDatabasesQuery(logSource, id), slice));
+  }
+  const parts = [pairs, others, ...inFull];
+  const fullRows = inFull.flatMap(({ rows }) => rows).map(withoutContent);
+  const paired = good.reduce((sum, row) => sum + Number(row['Records']), 0);
+  return {
+    rows: [...good.flatMap(rowsOfPair), ...fullRows, ...others.rows],
+    records: paired + fullRows.length + others.rows.length,
+    doubt: parts.map(({ doubt }) => doubt).find((each): each is Doubt => each !== null) ?? null,
+    pages: parts.reduce((sum, part) => sum + part.pages, 0),
+    requestIds: parts.flatMap(({ requestIds }) => requestIds),
+    mode: 'pairs',
+  };
+}
+
+/** A begin and an end of one operation, or one of the two, and no other word than that it goes or went well. */
+function isGoodPair(row: Row): boolean {
+  const types = valuesOf(row['Types']);
+  const states = valuesOf(row['States']);
+  const records = Number(row['Records']);
+  if (types === null || states === null || types.length !== records) return false;
+  const operations = new Set(types.map((type) => type.slice(0, type.lastIndexOf('.'))));
+  if (operations.size !== 1 || !types.every((type) => isBegin(type) || isEnd(type))) return false;
+  if (!states.every((state) => goodStates.has(state))) return false;
+  // An end says how it ended, in one word; one that does not is for the reader of events to judge.
+  const ended = states.filter((state) => state !== 'CREATING');
+  if (types.some(isEnd) ? ended.length !== 1 : ended.length > 0) return false;
+  return sharedColumns.every((name) => (valuesOf(row[name])?.length ?? 2) <= 1);
+}
+
+/** A list, one value or none; null for text that may be several values in one. */
+function valuesOf(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null || value === '') return [];
+  if (Array.isArray(value)) return value.map(String);
+  const text = String(value);
+  return text.includes(',') ? null : [text];
+}
+
+/** The rows as a query for records would give them, without what pairs do not have: ids and content of the events. */
+function rowsOfPair(row: Row): Row[] {
+  const shared = Object.fromEntries(
+    ['databaseId', 'timeCreated', ...sharedColumns].flatMap((name) =>
+      row[name] === undefined || row[name] === null ? [] : [[name, row[name]]],
+    ),
+  );
+  const ended = (valuesOf(row['States']) ?? []).find((state) => state !== 'CREATING');
+  return (valuesOf(row['Types']) ?? []).map((type): Row => ({
+    ...shared,
+    'Event Type': type,
+    'Event Start Time': isEnd(type) ? row['Last'] : row['First'],
+    LifecycleState: isEnd(type) ? ended : 'CREATING',
+  }));
+}
+
+function withoutContent(row: Row): Row {
+  const { 'Original Log Content': content, mbody, ...columns } = row;
+  // A row without its parsed columns has nothing else.
+  return columns['Event Type'] === undefined ? { ...columns, mbody: content ?? mbody } : columns;
+}
+
+function isBegin(type: string): boolean {
+  return /\.begin$/i.test(type);
+}
+
+function isEnd(type: string): boolean {
+  return /\.end$/i.test(type);
+}
