@@ -188,6 +188,12 @@ const mail = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** A pair and a record of one event are not recognised as one. */
+function isPairedAlone(sources: readonly { readonly type: string; readonly aggregate?: string }[]): boolean {
+  const paired = sources.filter(({ aggregate }) => aggregate === 'server').length;
+  return paired === 0 || paired === sources.length;
+}
+
 /** The configuration file (design section 10): what this version understands. Unknown keys are errors. */
 export const configurationSchema = z.strictObject({
   plan: z
@@ -203,7 +209,11 @@ export const configurationSchema = z.strictObject({
       z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource, streaming]),
       'is required: a list of sources',
     )
-    .min(1, 'must name at least one source'),
+    .min(1, 'must name at least one source')
+    .refine(isPairedAlone, {
+      error:
+        'aggregate: server pairs events without their ids, so every source must be log-analytics with aggregate: server',
+    }),
   inventory: inventory.default({ type: 'observed' }),
   archive,
   mail: mail.default({ type: 'none' }),

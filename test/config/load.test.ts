@@ -104,6 +104,18 @@ mail: { type: outbox, directory: ./outbox, from: nobody, to: [], maxMessageBytes
     expect(faults[0]).toBe('plan: the environment variable NO_SUCH_VARIABLE_HERE is not set');
   });
 
+  it('lets Log Analytics pair events only where no other source could deliver the same ones', async () => {
+    const paired =
+      '{ type: log-analytics, region: us-ashburn-1, compartmentId: ocid1.compartment.oc1..x, aggregate: server }';
+    const files = '{ type: local-files, paths: [events] }';
+    const withSources = (...sources: string[]) => valid.replace(`[${files}]`, `[${sources.join(', ')}]`);
+
+    expect(await faultsOf(withSources(paired, paired))).toEqual([]);
+    expect((await faultsOf(withSources(paired, files)))[0]).toMatch(
+      /^sources: aggregate: server pairs events without their ids/,
+    );
+  });
+
   it('that is not UTF-8 or not there is a usage failure', async () => {
     await expect(load(Buffer.from([0xff, 0xfe]))).rejects.toMatchObject({ kind: 'usage' });
     await expect(loadConfiguration(join(directory, 'none.yaml'))).rejects.toMatchObject({ kind: 'usage' });

@@ -430,7 +430,8 @@ describe('log analytics', () => {
     for (const queryString of [
       "'Log Source' = unquoted",
       "'Log Source' = 'open",
-      '* | link Time',
+      '* | cluster',
+      '* | link NoSuchField',
       "'No Such Field' = 'x'",
       '* | fields NoSuchField',
       '* | stats count | fields Time',

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { requests } from 'oci-objectstorage';
 import { Failure, explainError } from '../../errors.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
@@ -23,6 +24,9 @@ export interface ObjectStorageArchiveOptions extends Bucket {
   readonly prefix: string;
   readonly storageTier: 'Standard' | 'InfrequentAccess';
 }
+
+/** Where the SDK has enums, the words of the service will do. */
+type PutObject = Required<requests.PutObjectRequest>;
 
 /** Size and digests of a body, base64 as the service wants them. */
 interface BodyFacts {
@@ -166,10 +170,10 @@ async function createObject(
           contentLength: facts.bytes,
           contentMD5: facts.md5,
           opcContentSha256: facts.sha256,
-          opcChecksumAlgorithm: 'SHA256' as never,
+          opcChecksumAlgorithm: 'SHA256' as PutObject['opcChecksumAlgorithm'],
           contentType,
           ifNoneMatch: '*',
-          storageTier: storageTier as never,
+          storageTier: storageTier as PutObject['storageTier'],
           opcMeta: { [creationField]: creationId },
         }),
       );

@@ -161,7 +161,10 @@ class LogAnalyticsReading implements SourceReading {
       while (running.size < this.#options.parallel) {
         const slice = waiting.pop();
         if (slice === undefined) break;
-        running.set(slice, this.#readSlice(runner, slice, isBulk));
+        const reading = this.#readSlice(runner, slice, isBulk);
+        // Awaited below, unless the one before it ends the whole reading.
+        reading.catch(() => undefined);
+        running.set(slice, reading);
       }
       const result = await Promise.race(running.values());
       running.delete(result.slice);

@@ -33,8 +33,8 @@ interface Token {
 }
 
 /**
- * Understands `*` or conditions joined by `and` (=, like with %, in), then `| fields …`, `| sort -Time`, and at last
- * `| stats count [as name] [by field]`; throws QueryNotUnderstood on anything else.
+ * Understands `*` or conditions joined by `and` (=, like with %, in), then `| fields …`, `| sort -Time`, `| link …` with
+ * its `| stats …`, and at last `| stats count [as name] [by field]`; throws QueryNotUnderstood on anything else.
  * UNVERIFIED: how a quote within a literal is written. Both `''` and `\'` are taken.
  */
 export function parseQuery(text: string): ParsedQuery {

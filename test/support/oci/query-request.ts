@@ -56,7 +56,10 @@ function understand(queryString: string): ParsedQuery {
 /** UNVERIFIED that the service refuses a field it does not know. */
 function refuseUnknownFields(query: ParsedQuery, logs: LogStore): void {
   const known = new Set([originalContent, timeColumn, logSource, ...parsedColumns].map((c) => c.displayName));
-  const named = [...(query.fields ?? []), ...query.removedFields, ...query.conditions.map((c) => c.field)];
+  const { by = [], columns = [] } = query.link ?? {};
+  const summarised = columns.map(({ field }) => field).filter((field) => field !== '');
+  const conditions = query.conditions.map((condition) => condition.field);
+  const named = [...(query.fields ?? []), ...query.removedFields, ...conditions, ...by, ...summarised];
   for (const name of named) {
     if (!known.has(name) && !logs.customFields.has(name)) throw new InvalidQuery(`Unknown field: ${name}`);
   }
