@@ -27,6 +27,10 @@ program
     date,
   )
   .option('--json', 'answer in JSON')
+  .option(
+    '--fail-on <what>',
+    'end with 5 when a resource that is not waived is non-compliant: non-compliant, or non-compliant:high for that severity and worse',
+  )
   .addOption(logLevel)
   .action(async (options) => {
     const { run } = await import('./cli/run.js');

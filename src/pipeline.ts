@@ -2,21 +2,28 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembleReport } from './core/assemble-report.js';
-import { belongsToDay, correlateJobs } from './core/correlate-jobs.js';
-import { defaultPolicy } from './core/default-policy.js';
-import { evaluateCompliance, observedResources } from './core/evaluate-compliance.js';
-import type { EventLedger } from './core/event-ledger.js';
+import { resourceOfJob } from './core/correlate-jobs.js';
 import { toIso } from './core/instants.js';
-import { addDays } from './core/report-day.js';
-import { collectHistories, historyOf } from './core/resource-history.js';
-import { bearsOnBackups, joinResource, trackIncidents } from './core/track-incidents.js';
+import {
+  type DayFacts,
+  gatherFacts,
+  judgeFacts,
+  memoryOfUnreported,
+  observedResources,
+  resourceLookup,
+  runningOf,
+  sortOut,
+} from './core/judge-days.js';
+import { toBeginEvents } from './core/memory.js';
+import { type Rules, openRuleBook } from './core/rule-book.js';
+import { routeResources, sliceReport } from './core/slice-report.js';
 import { explainError } from './errors.js';
-import type { BackupEvent } from './model/backup-event.js';
 import type { BackupJob } from './model/backup-job.js';
-import type { EventType } from './model/event-type.js';
 import type { DailyReport } from './model/daily-report.js';
+import type { DayMemory } from './model/day-memory.js';
 import type { ArtefactEntry, Manifest } from './model/manifest.js';
 import type { ReportDay, TimeWindow } from './model/report-day.js';
+import type { Slice } from './model/slice.js';
 import type { Archive, Clock, EventSource, Inventory, Log, MailRenderer, Mailer, Renderer } from './ports.js';
 import { releaseMemory } from './stages/release-memory.js';
 import { commitRevision } from './stages/commit-revision.js';
@@ -24,7 +31,8 @@ import { contentDigest } from './stages/content-digest.js';
 import { deliverMail } from './stages/deliver-mail.js';
 import type { StagedArtefact } from './stages/describe-artefact.js';
 import { type EventReading, readEvents } from './stages/read-events.js';
-import { asStorageFailure, renderArtefacts } from './stages/render-artefacts.js';
+import { type Recollection, recallMemory } from './stages/recall-memory.js';
+import { asStorageFailure, renderArtefacts, renderSlice } from './stages/render-artefacts.js';
 import { backupJobs } from './stages/write-jobs.js';
 
 /** What a report is made by, apart from the adapters. */
@@ -32,6 +40,7 @@ export interface ReportPlan {
   readonly name: string;
   readonly lookbackDays: number;
   readonly tolerateRejected: number;
+  readonly rules: Rules;
   readonly configurationDigest: string;
   readonly tool: DailyReport['tool'];
   /** Who runs it, for the manifest; never a secret. */
@@ -64,18 +73,21 @@ export interface DayResult {
   readonly artefacts: readonly ArtefactEntry[];
   /** Where a person finds the revision. */
   readonly location: string;
-  /** null: the plan sends no mail. */
-  readonly delivery: {
-    readonly kind: 'delivered' | 'already-delivered' | 'refused';
-    readonly location: string | null;
-  } | null;
+  /** Of the whole report; null: the plan sends no mail. */
+  readonly delivery: Delivery | null;
+  readonly sliceDeliveries: readonly SliceDelivery[];
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
+export interface Delivery {
+  readonly kind: 'delivered' | 'already-delivered' | 'refused';
+  readonly location: string | null;
+}
+
+export type SliceDelivery = Delivery & { readonly name: string };
 
 /**
  * The whole story of one report day:
- * read -> parse -> correlate -> track incidents -> evaluate -> assemble -> render -> archive -> mail.
+ * recall -> read -> parse -> correlate -> track incidents -> evaluate -> assemble -> render -> archive -> mail.
  *
  * @param generatedAtMs when the report is made: an input, so that the same input gives the same bytes
  */
@@ -87,33 +99,37 @@ export async function makeDailyReport(
 ): Promise<DayResult> {
   const workspace = await makeWorkspace();
   try {
-    const window = { fromMs: day.startMs - plan.lookbackDays * dayMs, toMs: day.cutOffMs };
     const evidencePath = join(workspace, 'events.ndjson.gz');
-    const judged = await readAndJudge(plan, day, window, evidencePath, generatedAtMs, ports);
+    const recalled = await recallMemory(ports.archive, plan.name, day, plan.lookbackDays, ports.log);
+    const judged = await readAndJudge(plan, day, recalled, evidencePath, generatedAtMs, ports);
     const artefacts = await renderArtefacts(workspace, evidencePath, judged, ports);
     const { report } = judged;
+    const slices = plan.mail === null ? [] : await renderSlices(workspace, judged, ports);
+    const sliceFiles = slices.flatMap(({ workbook }) => workbook ?? []);
 
     const digest = contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz'));
     const committed = await commitRevision(
       {
         plan: plan.name,
         date: day.date,
-        previousDate: addDays(day.date, -1),
+        previous: recalled.previous,
         contentDigest: digest,
-        artefacts,
-        manifest: (facts) => ({ ...manifestOf(plan, day, window, judged, digest, artefacts), ...facts }),
+        artefacts: [...artefacts, ...sliceFiles],
+        manifest: (facts) => ({
+          ...manifestOf(plan, day, recalled.window, judged, digest, [...artefacts, ...sliceFiles]),
+          ...facts,
+        }),
         leaseMs: plan.leaseMs,
-        revisionReason: 'the events, the inventory or the configuration changed since',
+        revisionReason: 'the events, the inventory, the configuration or the report before it changed since',
       },
       ports,
     );
     const location = ports.archive.locate(committed.prefix);
-    ports.log.info({ revision: committed.revision, kind: committed.kind, location }, 'report archived');
     await acknowledge(judged, ports.log);
 
-    const delivery = await mailReport(plan, report, committed, artefacts, ports);
+    const deliveries = await mailReports(plan, report, slices, committed, artefacts, ports);
     const { kind, revision } = committed;
-    return { report, revision, kind, artefacts: artefacts.map(toEntry), location, delivery };
+    return { report, revision, kind, artefacts: artefacts.map(toEntry), location, ...deliveries };
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
@@ -121,10 +137,12 @@ export async function makeDailyReport(
 
 interface JudgedDay {
   readonly report: DailyReport;
+  readonly slices: readonly Slice[];
   readonly manifestSources: Manifest['sources'];
   readonly inventoryDigest: string;
   /** Of this day, made as they are asked for. */
   readonly jobs: Iterable<BackupJob>;
+  readonly jobsOf: (slice: Slice) => Iterable<BackupJob>;
   readonly acknowledge: EventReading['acknowledge'];
 }
 
@@ -132,102 +150,89 @@ interface JudgedDay {
 async function readAndJudge(
   plan: ReportPlan,
   day: ReportDay,
-  window: TimeWindow,
+  recalled: Recollection,
   evidencePath: string,
   generatedAtMs: number,
   ports: PipelinePorts,
 ): Promise<JudgedDay> {
-  const reading = await readEvents(ports.sources, window, evidencePath, ports.log);
+  const carried = toBeginEvents(recalled.memory?.running ?? []);
+  const reading = await readEvents(ports.sources, recalled.window, evidencePath, ports.log, carried);
   releaseMemory();
-  return judgeDay(plan, day, window, generatedAtMs, reading, ports);
+  return judgeDay(plan, day, recalled, generatedAtMs, reading, ports);
 }
 
-/** The pure part: from events to the report document. */
+/** The pure part: from events to the report document. Days without a report are judged on the way to this one. */
 async function judgeDay(
   plan: ReportPlan,
   day: ReportDay,
-  window: TimeWindow,
+  recalled: Recollection,
   generatedAtMs: number,
   reading: EventReading,
   { inventory, clock, log }: PipelinePorts,
 ): Promise<JudgedDay> {
-  const jobs = correlateJobs(reading.ledger.groups(), day.cutOffMs, () => defaultPolicy.maxDurationMs);
-  const dayJobs = jobs.filter((job) => belongsToDay(job, day));
-  log.info({ jobs: dayJobs.length, inWindow: jobs.length }, 'jobs correlated');
+  const events = sortOut(reading.ledger);
+  const expected = await inventory.expectedResources(observedResources(events, recalled.memory));
+  const ruleBook = openRuleBook(plan.rules);
+  const rules = { ruleBook, lookbackDays: plan.lookbackDays, knownSinceMs: recalled.knownSinceMs };
+  const gather = (each: ReportDay, fromMs: number, before: DayMemory | null): DayFacts =>
+    gatherFacts(events, each, fromMs, before, rules, resourceLookup(expected.resources, before));
 
-  const { conditions, others, unrecognised } = sortOut(reading.ledger);
-  const histories = collectHistories(jobs, others, day);
-  const resolve = joinResource([...histories.values()].map(({ resource }) => resource));
-  const incidents = trackIncidents(conditions, day, resolve);
-  const failureNotices = new Map<string, BackupEvent[]>();
-  for (const event of conditions) {
-    if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
-    const resource = resolve(event);
-    historyOf(histories, resource).isObserved = true;
-    if (event.condition.cleared) continue;
-    const notices = failureNotices.get(resource.resourceId) ?? [];
-    failureNotices.set(resource.resourceId, [...notices, event]);
+  let { memory } = recalled;
+  let { fromMs } = recalled.window;
+  for (const unreported of recalled.bridged) {
+    const facts = gather(unreported, fromMs, memory);
+    memory = memoryOfUnreported(facts, judgeFacts(facts, expected, rules), rules);
+    fromMs = unreported.cutOffMs;
   }
-  log.info({ incidents: incidents.length, events: conditions.length }, 'incidents tracked');
+  const facts = gather(day, fromMs, memory);
+  const { dayJobs, incidents } = facts;
+  log.info(
+    { jobs: dayJobs.length, read: events.jobs.length, incidents: incidents.length },
+    'events correlated',
+  );
 
-  const expected = await inventory.expectedResources(observedResources(histories));
-  const evaluation = evaluateCompliance({
-    expected: expected.resources,
-    histories,
-    incidents,
-    day,
-    windowStartMs: window.fromMs,
-    policyOf: () => defaultPolicy,
-  });
+  const evaluation = judgeFacts(facts, expected, rules);
+  const routing = routeResources(evaluation.resources, ruleBook);
   const report = assembleReport({
-    ...evaluation,
     plan: plan.name,
     day,
     generatedAt: toIso(generatedAtMs),
     tool: plan.tool,
+    evaluation,
     incidents,
     jobs: dayJobs,
+    changes: facts.changes,
     sources: reading.sources,
     rejected: reading.rejected,
-    unrecognised,
+    unrecognised: events.unrecognised,
     tolerateRejected: plan.tolerateRejected,
     inventory: { type: inventory.type, description: inventory.description },
     inventoryFaults: expected.faults,
     isDayOver: day.cutOffMs <= Math.max(clock.nowMs(), generatedAtMs),
+    runningAttempts: runningOf(dayJobs),
+    memory,
+    comparedWith: recalled.memory,
+    previousReport: recalled.previousReport,
+    memoryFaults: recalled.faults,
+    knownSinceMs: recalled.knownSinceMs,
+    findings: [...recalled.findings, ...facts.findings, ...routing.findings],
+    routing: plan.rules.recipients.length === 0 ? null : routing,
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
-  const { manifestSources } = reading;
-  const inventoryDigest = expected.digest;
-  const { acknowledge: done } = reading;
-  const madeJobs = backupJobs(dayJobs, failureNotices);
-  return { report, manifestSources, inventoryDigest, jobs: madeJobs, acknowledge: done };
-}
-
-function isCondition({ action }: EventType): boolean {
-  return action === 'condition';
-}
-
-function isOther({ action }: EventType): boolean {
-  return action === 'deletion' || action === 'termination';
-}
-
-/** Events that are not jobs: conditions, and the rest. Types that the catalogue lacks are counted. */
-function sortOut(ledger: EventLedger): {
-  readonly conditions: readonly BackupEvent[];
-  readonly others: readonly BackupEvent[];
-  readonly unrecognised: ReadonlyMap<string, number>;
-} {
-  const conditions: BackupEvent[] = [];
-  const others: BackupEvent[] = [];
-  const unrecognised = new Map<string, number>();
-  for (const event of ledger.ofTypes((type) => !type.catalogued || isCondition(type) || isOther(type))) {
-    const { type } = event;
-    if (isCondition(type)) conditions.push(event);
-    if (isOther(type)) others.push(event);
-    if (!type.catalogued) unrecognised.set(type.name, (unrecognised.get(type.name) ?? 0) + 1);
-  }
-  return { conditions, others, unrecognised };
+  return {
+    report,
+    slices: routing.slices,
+    manifestSources: reading.manifestSources,
+    inventoryDigest: expected.digest,
+    jobs: backupJobs(dayJobs, facts.failureNotices),
+    jobsOf: ({ resourceIds }) =>
+      backupJobs(
+        dayJobs.filter((job) => resourceIds.has(resourceOfJob(job).resourceId)),
+        facts.failureNotices,
+      ),
+    acknowledge: reading.acknowledge,
+  };
 }
 
 /** Not doing so loses nothing: the sources give the same records again. */
@@ -276,23 +281,69 @@ function manifestOf(
   };
 }
 
-async function mailReport(
+/** A slice with its workbook, where one was rendered. */
+interface RenderedSlice {
+  readonly slice: Slice;
+  readonly report: DailyReport;
+  readonly workbook: StagedArtefact | null;
+}
+
+async function renderSlices(
+  workspace: string,
+  { report, slices, jobsOf }: JudgedDay,
+  { renderers }: PipelinePorts,
+): Promise<readonly RenderedSlice[]> {
+  const workbook = renderers.find(({ name }) => name.endsWith('.xlsx'));
+  const rendered: RenderedSlice[] = [];
+  for (const slice of slices) {
+    const part = sliceReport(report, slice, [...jobsOf(slice)]);
+    const file = workbook && (await renderSlice(workspace, slice.slug, part, jobsOf(slice), workbook));
+    rendered.push({ slice, report: part, workbook: file ?? null });
+  }
+  return rendered;
+}
+
+/** The whole report to the plan's recipients, each slice to its own. One that fails does not keep the others back. */
+async function mailReports(
   plan: ReportPlan,
   report: DailyReport,
+  slices: readonly RenderedSlice[],
   committed: { readonly revision: number; readonly prefix: string },
   artefacts: readonly StagedArtefact[],
   { mailer, mailRenderer, archive, clock, log }: PipelinePorts,
-): Promise<DayResult['delivery']> {
-  if (mailer === null || plan.mail === null) return null;
-  const { from, to, attachWorkbook, maxMessageBytes } = plan.mail;
-  const attachments = artefacts.filter(({ name }) => attachWorkbook && name.endsWith('.xlsx'));
+): Promise<Pick<DayResult, 'delivery' | 'sliceDeliveries'>> {
+  if (mailer === null || plan.mail === null) return { delivery: null, sliceDeliveries: [] };
+  const { from, attachWorkbook, maxMessageBytes } = plan.mail;
   const { revision, prefix } = committed;
-  const { kind, record } = await deliverMail(
-    { report, revision, prefix, from, to, attachments, maxMessageBytes },
-    { archive, mailer, mailRenderer, clock, log },
-  );
-  log.info({ kind, messageId: record.messageId, location: record.location }, 'mail handed over');
-  return { kind, location: record.location };
+  const failures: unknown[] = [];
+  const send = async (
+    part: DailyReport,
+    slug: string | null,
+    to: readonly string[],
+    files: readonly StagedArtefact[],
+  ): Promise<Delivery | null> => {
+    const attachments = attachWorkbook ? files : [];
+    try {
+      const { kind, record } = await deliverMail(
+        { report: part, slug, revision, prefix, from, to, attachments, maxMessageBytes },
+        { archive, mailer, mailRenderer, clock, log },
+      );
+      log.info({ kind, messageId: record.messageId, location: record.location }, 'mail handed over');
+      return { kind, location: record.location };
+    } catch (error) {
+      failures.push(error);
+      return null;
+    }
+  };
+  const workbooks = artefacts.filter(({ name }) => name === 'report.xlsx');
+  const delivery = await send(report, null, plan.mail.to, workbooks);
+  const sliceDeliveries: SliceDelivery[] = [];
+  for (const { slice, report: part, workbook } of slices) {
+    const sent = await send(part, slice.slug, slice.to, workbook === null ? [] : [workbook]);
+    if (sent !== null) sliceDeliveries.push({ name: slice.name, ...sent });
+  }
+  if (failures.length > 0) throw failures[0];
+  return { delivery, sliceDeliveries };
 }
 
 async function makeWorkspace(): Promise<string> {

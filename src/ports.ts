@@ -92,6 +92,8 @@ export interface Inventory {
 
 export interface InventoryReading {
   readonly resources: readonly ProtectedResource[];
+  /** Whether it names resources by itself: what it names no more has left. False: they are what was observed. */
+  readonly isNamed: boolean;
   /** Why it is not whole, one sentence each: they make the report INCOMPLETE. */
   readonly faults: readonly string[];
   /** sha-256 hex of what was read; of the empty string for `observed`. */

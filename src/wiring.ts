@@ -8,6 +8,7 @@ import type { Configuration } from './config/schema.js';
 import { createFileInventory } from './inventory/file-inventory.js';
 import { createObservedInventory } from './inventory/observed-inventory.js';
 import { createOutboxMailer } from './mail/outbox/outbox-mailer.js';
+import type { Rules } from './core/rule-book.js';
 import type { DailyReport } from './model/daily-report.js';
 import { packageRoot } from './package-root.js';
 import type { PipelinePorts, ReportPlan } from './pipeline.js';
@@ -48,6 +49,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       name: configuration.plan,
       lookbackDays: configuration.lookbackDays,
       tolerateRejected: configuration.tolerateRejected,
+      rules: rulesOf(configuration),
       configurationDigest: digest,
       tool: await readTool(),
       principal: oci === null ? localPrincipal() : `${localPrincipal()}, OCI ${oci.connection.principal}`,
@@ -72,6 +74,28 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       clock: systemClock,
       log,
     },
+  };
+}
+
+/** What the configuration leaves out is no demand. */
+function rulesOf({ policies, exclude, waivers, recipients, maxWaivedShare }: Configuration): Rules {
+  return {
+    policies: policies.map(({ maxAge, maxDuration, minRetention, maxRestoreAge, ...policy }) => ({
+      name: policy.name,
+      match: policy.match,
+      isDefault: false,
+      cadence: policy.cadence,
+      maxAgeMs: maxAge ?? null,
+      maxDurationMs: maxDuration,
+      minRetentionMs: minRetention ?? null,
+      maxRestoreAgeMs: maxRestoreAge ?? null,
+      severity: policy.severity,
+      owner: policy.owner ?? null,
+    })),
+    excludes: exclude,
+    waivers: waivers.map((waiver) => ({ ...waiver, ticket: waiver.ticket ?? null })),
+    recipients,
+    maxWaivedShare,
   };
 }
 

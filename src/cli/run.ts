@@ -1,6 +1,7 @@
 import { loadConfiguration } from '../config/load.js';
 import { addDays, dateAt, reportDayOf } from '../core/report-day.js';
 import { Failure } from '../errors.js';
+import { type Severity, severities } from '../model/policy.js';
 import type { ReportDay } from '../model/report-day.js';
 import { type DayResult, makeDailyReport } from '../pipeline.js';
 import { generationTime, wirePlan } from '../wiring.js';
@@ -11,18 +12,34 @@ export interface RunOptions {
   readonly config: string;
   readonly date?: string;
   readonly json?: boolean;
+  readonly failOn?: string;
   readonly logLevel: string;
 }
 
 /** `backup-report run`: one report day, yesterday by default. Returns the exit code. */
 export async function run(options: RunOptions, output: Output): Promise<number> {
+  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
   const nowMs = ports.clock.nowMs();
   const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
   const result = await makeDailyReport(plan, day, generationTime(process.env, nowMs), ports);
   output.answer(options.json === true ? JSON.stringify(answerOf(result)) : summarise(result));
-  return exitCodeOf(result);
+  return exitCodeOf(result, failOn);
+}
+
+/**
+ * `non-compliant` or `non-compliant:high` -> the least severity that counts.
+ *
+ * @throws Failure('usage') for anything else
+ */
+function parseFailOn(text: string): Severity {
+  const [, severity = 'low'] = /^non-compliant(?::([a-z]+))?$/.exec(text) ?? [undefined, ''];
+  const known = severities.find((each) => each === severity);
+  if (known !== undefined) return known;
+  throw new Failure('usage', `--fail-on ${text}: not understood`, {
+    hints: [`Write non-compliant, or with a severity: non-compliant:high (${severities.join(', ')}).`],
+  });
 }
 
 /** @throws Failure('usage') for what is no date, or a date that the zone skipped */
@@ -36,15 +53,26 @@ export function dayFor(date: string, timezone: string): ReportDay {
   return day;
 }
 
-/** Exit codes of design section 8: a refused recipient weighs more than an incomplete report. */
-export function exitCodeOf({ report, delivery }: DayResult): number {
-  if (delivery?.kind === 'refused') return 4;
-  return report.status === 'INCOMPLETE' ? 3 : 0;
+/**
+ * Exit codes of design section 8: a refused recipient weighs more than an incomplete report, and what is not known more than
+ * what is not compliant. A waived resource is an accepted exception.
+ */
+export function exitCodeOf({ report, delivery, sliceDeliveries }: DayResult, failOn?: Severity): number {
+  if ([delivery, ...sliceDeliveries].some((each) => each?.kind === 'refused')) return 4;
+  if (report.status === 'INCOMPLETE') return 3;
+  if (failOn === undefined) return 0;
+  const counted = new Set(severities.slice(0, severities.indexOf(failOn) + 1));
+  const fails = report.resources.some(
+    ({ compliance, waiver, severity }) =>
+      compliance === 'NON_COMPLIANT' && waiver === null && counted.has(severity),
+  );
+  return fails ? 5 : 0;
 }
 
-function answerOf({ report, revision, kind, location, artefacts, delivery }: DayResult): object {
-  const { plan, status, statusReasons, totals, jobTotals } = report;
+function answerOf(result: DayResult): object {
+  const { report, revision, kind, location, artefacts, delivery, sliceDeliveries } = result;
+  const { plan, status, statusReasons, totals, jobTotals, followUp, findings } = report;
   const { date } = report.reportDay;
-  const verdict = { plan, date, status, statusReasons, totals, jobTotals };
-  return Object.assign(verdict, { revision, kind, location, artefacts, delivery });
+  const verdict = { plan, date, status, statusReasons, totals, jobTotals, followUp, findings };
+  return Object.assign(verdict, { revision, kind, location, artefacts, delivery, sliceDeliveries });
 }

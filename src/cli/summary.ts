@@ -1,32 +1,86 @@
-import type { DayResult } from '../pipeline.js';
+import { verdictWords } from '../model/report-verdict.js';
+import type { DailyReport } from '../model/daily-report.js';
+import type { DayResult, Delivery } from '../pipeline.js';
 
 const shownReasons = 10;
+const shownFindings = 3;
+/** Characters of a text that somebody typed. */
+const shownChars = 160;
 
 /** What a person at a terminal wants to know of the day, in a few lines. */
-export function summarise({ report, revision, kind, location, delivery }: DayResult): string {
+export function summarise(result: DayResult): string {
+  const { report, revision, kind, location, delivery, sliceDeliveries } = result;
   const { totals, reportDay, jobTotals } = report;
   const outcomes = Object.entries(totals.byOutcome).filter(([, number]) => number > 0);
   const lines = [
-    `${headline(report.status, totals.nonCompliant, totals.unknown, totals.expected)}  ${report.plan}  ${reportDay.date} (${reportDay.timezone}, ${reportDay.hours} h)`,
+    `${verdictWords(report)}  ${report.plan}  ${reportDay.date} (${reportDay.timezone}, ${reportDay.hours} h)`,
+    ...sliceLines(report),
     `  resources  ${totals.expected} expected = ${totals.compliant} compliant + ${totals.nonCompliant} non-compliant + ${totals.unknown} unknown + ${totals.notApplicable} not applicable`,
     `  outcomes   ${outcomes.map(([outcome, number]) => `${number} ${words(outcome)}`).join(', ') || 'none'}`,
+    ...apartLines(report),
+    ...followUpLines(report),
     `  jobs       ${jobTotals.total}`,
+    ...findingLines(report),
   ];
   for (const reason of report.statusReasons.slice(0, shownReasons)) lines.push(`  INCOMPLETE ${reason}`);
   const more = report.statusReasons.length - shownReasons;
   if (more > 0) lines.push(`  INCOMPLETE and ${more} reasons more, all in report.json`);
   lines.push(`  report     ${location} (revision ${revision}${kind === 'unchanged' ? ', unchanged' : ''})`);
-  if (delivery !== null)
-    lines.push(`  mail       ${delivery.kind}${delivery.location === null ? '' : `: ${delivery.location}`}`);
+  if (delivery !== null) lines.push(`  mail       ${deliveryWords(delivery)}`);
+  for (const each of sliceDeliveries) lines.push(`  mail       ${shown(each.name)}: ${deliveryWords(each)}`);
   return lines.join('\n');
 }
 
-/** Never green for what is not known. */
-export function headline(status: string, nonCompliant: number, unknown: number, expected: number): string {
-  const verdict =
-    nonCompliant > 0 ? 'NON-COMPLIANT' : unknown > 0 || expected === 0 ? 'UNKNOWN' : 'COMPLIANT';
-  if (status === 'COMPLETE') return verdict;
-  return verdict === 'COMPLIANT' ? 'INCOMPLETE' : `INCOMPLETE, ${verdict}`;
+/** verdictWords for a caller that has counts alone, and no waivers. */
+export function headline(
+  status: DailyReport['status'],
+  nonCompliant: number,
+  unknown: number,
+  expected: number,
+): string {
+  const compliant = expected - nonCompliant - unknown;
+  return verdictWords({ status, totals: { compliant, nonCompliant, unknown, waivedBad: 0 } });
+}
+
+function sliceLines({ slice }: DailyReport): readonly string[] {
+  if (slice === null) return [];
+  return [`  slice      '${shown(slice.name)}': ${slice.resources} of ${slice.ofResources} resources`];
+}
+
+/** What is counted apart from the verdicts, or not judged at all. */
+function apartLines({ totals, notInInventory }: DailyReport): readonly string[] {
+  const parts: string[] = [];
+  if (totals.waived > 0) parts.push(`${totals.waived} waived (${totals.waivedBad} of them not good)`);
+  if (totals.excluded > 0) parts.push(`${totals.excluded} excluded`);
+  if (notInInventory.length > 0) parts.push(`${notInInventory.length} not in the inventory`);
+  return parts.length === 0 ? [] : [`  apart      ${parts.join(', ')}`];
+}
+
+function followUpLines({ followUp }: DailyReport): readonly string[] {
+  const { comparedWith, newlyBad, resolved } = followUp;
+  if (comparedWith === null) return [];
+  return [`  follow-up  ${newlyBad.length} new and ${resolved.length} resolved since ${comparedWith}`];
+}
+
+function findingLines({ findings }: DailyReport): readonly string[] {
+  const lines = findings.slice(0, shownFindings).map(({ words: what }) => `  finding    ${shown(what)}`);
+  const more = findings.length - shownFindings;
+  return more > 0 ? [...lines, `  finding    and ${more} more, all in the report`] : lines;
+}
+
+function deliveryWords({ kind, location }: Delivery): string {
+  return location === null ? kind : `${kind}: ${location}`;
+}
+
+/** A name must not steer the terminal, turn the line or fill the screen. */
+function shown(text: string): string {
+  // A character has at most two units: this is one character more than is shown.
+  const line = text
+    .slice(0, 2 * (shownChars + 1))
+    .toWellFormed()
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');
+  const characters = Array.from(line);
+  return characters.length <= shownChars ? line : `${characters.slice(0, shownChars).join('')}…`;
 }
 
 function words(outcome: string): string {

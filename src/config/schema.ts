@@ -1,5 +1,7 @@
-import { IANAZone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
+import { parseCadence } from '../core/cadence.js';
+import { severities } from '../model/policy.js';
 
 const msPerUnit: Readonly<Record<string, number>> = {
   ms: 1,
@@ -188,10 +190,104 @@ const mail = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** One pattern or several. */
+const patterns = z.union([text.transform((one) => [one]), z.array(text).min(1, 'must name at least one')], {
+  error: 'must be a text or a list of texts; * stands for any characters',
+});
+
+const criteria = {
+  resourceType: patterns.optional(),
+  compartment: patterns.optional(),
+  name: patterns.optional(),
+  resourceId: patterns.optional(),
+  tags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
+};
+
+const knownCriteria = 'resourceType, compartment, name, resourceId, tags';
+
+/** Policies give owners, so they cannot ask for them. */
+const match = z.strictObject(criteria).refine(hasCriterion, `must have at least one of ${knownCriteria}`);
+
+const matchWithOwner = z
+  .strictObject({ ...criteria, owner: patterns.optional() })
+  .refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`);
+
+function hasCriterion(value: object): boolean {
+  return Object.values(value).some((criterion) => criterion !== undefined);
+}
+
+const cadence = z.string().transform((written, context) => {
+  const parsed = parseCadence(written);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be daily, weekdays:MON,TUE, weekly:SUN, monthly:1 (or monthly:last), or assigned',
+  });
+  return z.NEVER;
+});
+
+const policy = z.strictObject({
+  name: text.refine((name) => name !== 'default', 'must not be default: that is the one where none matches'),
+  match,
+  /** assigned: as the backup policy that OCI has assigned says, daily where it says nothing. */
+  cadence: z
+    .union([z.literal('assigned').transform(() => null), cadence])
+    .default({ weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: 'daily' }),
+  maxAge: duration.optional(),
+  maxDuration: duration.default(12 * 60 * 60 * 1000),
+  minRetention: duration.optional(),
+  maxRestoreAge: duration.optional(),
+  severity: z.enum(severities, `must be one of ${severities.join(', ')}`).default('medium'),
+  owner: text.optional(),
+});
+
+const civilDate = z
+  .string()
+  .refine(
+    (date) => /^\d{4}-\d{2}-\d{2}$/.test(date) && DateTime.fromISO(date).isValid,
+    'must be a date such as 2026-12-31',
+  );
+
+const waiver = z.strictObject({
+  match: matchWithOwner,
+  reason: text,
+  ticket: text.optional(),
+  approvedBy: text,
+  /** The last report day that it holds for. */
+  expires: civilDate,
+});
+
+const share = z
+  .string()
+  .regex(/^\d{1,3}(\.\d+)? ?%$/, 'must be a share such as 20%')
+  .transform((written) => Number.parseFloat(written) / 100);
+
+const recipients = z.strictObject({
+  name: text,
+  match: matchWithOwner,
+  /** owner: the owner of each resource, where that is a mail address. */
+  to: z.union([z.literal('owner'), z.array(address).min(1, 'must name at least one recipient')], {
+    error: 'must be a list of mail addresses, or owner',
+  }),
+});
+
 /** A pair and a record of one event are not recognised as one. */
 function isPairedAlone(sources: readonly { readonly type: string; readonly aggregate?: string }[]): boolean {
   const paired = sources.filter(({ aggregate }) => aggregate === 'server').length;
   return paired === 0 || paired === sources.length;
+}
+
+function namesAreUnique(
+  rules: readonly { readonly name: string }[],
+  context: { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void },
+): void {
+  const seen = new Set<string>();
+  for (const [index, { name }] of rules.entries()) {
+    if (seen.has(name)) {
+      context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is there already` });
+    }
+    seen.add(name);
+  }
 }
 
 /** The configuration file (design section 10): what this version understands. Unknown keys are errors. */
@@ -215,6 +311,13 @@ export const configurationSchema = z.strictObject({
         'aggregate: server pairs events without their ids, so every source must be log-analytics with aggregate: server',
     }),
   inventory: inventory.default({ type: 'observed' }),
+  /** First match wins. */
+  policies: z.array(policy).default([]).superRefine(namesAreUnique),
+  exclude: z.array(z.strictObject({ match: matchWithOwner, reason: text })).default([]),
+  waivers: z.array(waiver).default([]),
+  /** A waiver that holds for more of the estate than that is a finding. */
+  maxWaivedShare: share.default(0.2),
+  recipients: z.array(recipients).default([]).superRefine(namesAreUnique),
   archive,
   mail: mail.default({ type: 'none' }),
   auth: auth.default({ type: 'config-file', profile: 'DEFAULT' }),

@@ -11,8 +11,12 @@ import {
   controlNames,
   outcomes,
 } from '../model/resource-compliance.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { Routing } from '../model/slice.js';
 import type { CorrelatedJob } from './correlate-jobs.js';
+import type { Evaluation } from './evaluate-compliance.js';
 import { compareText } from './event-ledger.js';
+import { followUpOf, isBad, trendOf } from './follow-up.js';
 import { toIso } from './instants.js';
 import { count } from './words.js';
 
@@ -21,8 +25,7 @@ export interface AssemblyInput {
   readonly day: ReportDay;
   readonly generatedAt: string;
   readonly tool: DailyReport['tool'];
-  readonly resources: readonly ResourceCompliance[];
-  readonly notInInventory: readonly string[];
+  readonly evaluation: Evaluation;
   readonly incidents: readonly Incident[];
   /** Jobs that belong to the day. */
   readonly jobs: readonly CorrelatedJob[];
@@ -32,15 +35,31 @@ export interface AssemblyInput {
   readonly tolerateRejected: number;
   readonly inventory: DailyReport['inventory'];
   readonly inventoryFaults: readonly string[];
+  readonly changes: DailyReport['changes'];
+  readonly runningAttempts: DailyReport['runningAttempts'];
+  /** Of the day before; null: a cold start. */
+  readonly memory: DayMemory | null;
+  /** Of the previous report, which may be of an earlier day. */
+  readonly comparedWith: DayMemory | null;
+  readonly previousReport: DailyReport['previousReport'];
+  /** Why an archived report could not be gone on from, one sentence each. */
+  readonly memoryFaults: readonly string[];
+  readonly knownSinceMs: number;
+  /** What else a person should put right. */
+  readonly findings: DailyReport['findings'];
+  readonly routing: Routing | null;
   /** Whether the cut-off had passed when the events were read. */
   readonly isDayOver: boolean;
 }
 
 /** Puts the report document together and says whether it is COMPLETE. Everything that renderers show is in it. */
 export function assembleReport(input: AssemblyInput): DailyReport {
-  const { day } = input;
+  const { day, evaluation, memory } = input;
+  const { resources, notInInventory, excludedResources, formerResources, policies, waivers } = evaluation;
+  const totals = totalsOf(resources, excludedResources.length);
   const controlTotals = sumControlTotals(input.sources.map((source) => source.controlTotals));
   const statusReasons = reasonsOfIncompleteness(input, controlTotals);
+  const status = statusReasons.length === 0 ? 'COMPLETE' : 'INCOMPLETE';
   return {
     schemaVersion: 1,
     plan: input.plan,
@@ -51,24 +70,49 @@ export function assembleReport(input: AssemblyInput): DailyReport {
       cutOff: toIso(day.cutOffMs),
       hours: (day.cutOffMs - day.startMs) / 3_600_000,
     },
-    status: statusReasons.length === 0 ? 'COMPLETE' : 'INCOMPLETE',
+    slice: null,
+    status,
     statusReasons,
     generatedAt: input.generatedAt,
     tool: input.tool,
-    totals: totalsOf(input.resources),
-    controls: controlNames.map((control) => ({ control, byVerdict: verdictsOf(input.resources, control) })),
-    resources: input.resources,
+    totals,
+    controls: controlSummaries(resources),
+    policies,
+    followUp: followUpOf(input.comparedWith, resources, reasonsOfLeaving(evaluation)),
+    resources,
     incidents: input.incidents,
     jobTotals: jobTotalsOf(input.jobs),
-    trend: [],
+    changes: input.changes,
+    waivers,
+    findings: [...input.findings, ...evaluation.findings],
+    trend: trendOf(memory, { date: day.date, status, totals }),
     sources: input.sources,
     controlTotals,
     rejectedRecords: input.rejected,
     unrecognisedTypes: unrecognisedOf(input.unrecognised),
     inventory: input.inventory,
-    notInInventory: input.notInInventory,
-    previousReport: null,
+    notInInventory,
+    excludedResources,
+    formerResources,
+    runningAttempts: input.runningAttempts,
+    knownSince: toIso(input.knownSinceMs),
+    routing: input.routing && {
+      slices: input.routing.slices.map(({ name, resourceIds }) => ({ name, resources: resourceIds.size })),
+      unrouted: input.routing.unrouted,
+    },
+    previousReport: input.previousReport,
   };
+}
+
+function reasonsOfLeaving({ excludedResources, formerResources }: Evaluation): ReadonlyMap<string, string> {
+  const reasons = new Map(excludedResources.map(({ resourceId, reason }) => [resourceId, reason]));
+  for (const { resourceId, reason } of formerResources) reasons.set(resourceId, reason);
+  return reasons;
+}
+
+/** How many resources each control finds how. */
+export function controlSummaries(resources: readonly ResourceCompliance[]): DailyReport['controls'] {
+  return controlNames.map((control) => ({ control, byVerdict: verdictsOf(resources, control) }));
 }
 
 export function sumControlTotals(totals: readonly ControlTotals[]): ControlTotals {
@@ -89,6 +133,7 @@ function reasonsOfIncompleteness(input: AssemblyInput, totals: ControlTotals): r
     own.map((reason) => `${name}: ${reason}`),
   );
   for (const fault of input.inventoryFaults) reasons.push(`inventory: ${fault}`);
+  reasons.push(...input.memoryFaults);
   if (totals.rejected > input.tolerateRejected) {
     const tolerated = input.tolerateRejected === 0 ? '' : `, ${input.tolerateRejected} tolerated`;
     reasons.push(`${count(totals.rejected, 'record')} could not be read${tolerated}`);
@@ -100,12 +145,18 @@ function reasonsOfIncompleteness(input: AssemblyInput, totals: ControlTotals): r
   return reasons;
 }
 
-function totalsOf(resources: readonly ResourceCompliance[]): ReportTotals {
+/** The totals of the resources judged; `excluded` is told of those that are not. */
+export function totalsOf(resources: readonly ResourceCompliance[], excluded: number): ReportTotals {
   const byOutcome = zeroes<Outcome>(outcomes);
   const byVerdict = zeroes<Verdict>(['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE']);
-  for (const resource of resources) {
-    byOutcome[resource.outcome] += 1;
-    byVerdict[resource.compliance] += 1;
+  let waived = 0;
+  let waivedBad = 0;
+  for (const { outcome, compliance, waiver } of resources) {
+    byOutcome[outcome] += 1;
+    byVerdict[compliance] += 1;
+    if (waiver === null) continue;
+    waived += 1;
+    if (isBad(compliance)) waivedBad += 1;
   }
   const judged = resources.length - byVerdict.NOT_APPLICABLE;
   return {
@@ -115,7 +166,9 @@ function totalsOf(resources: readonly ResourceCompliance[]): ReportTotals {
     nonCompliant: byVerdict.NON_COMPLIANT,
     unknown: byVerdict.UNKNOWN,
     notApplicable: byVerdict.NOT_APPLICABLE,
-    waived: 0,
+    waived,
+    waivedBad,
+    excluded,
     // Rounded down: 999 of 1,000 must not read as 100 %.
     compliancePercent: judged === 0 ? null : Math.floor((byVerdict.COMPLIANT * 1000) / judged) / 10,
   };
@@ -127,7 +180,8 @@ function verdictsOf(resources: readonly ResourceCompliance[], control: ControlNa
   return byVerdict;
 }
 
-function jobTotalsOf(jobs: readonly CorrelatedJob[]): DailyReport['jobTotals'] {
+/** How many jobs ended how. */
+export function jobTotalsOf(jobs: readonly Pick<CorrelatedJob, 'status'>[]): DailyReport['jobTotals'] {
   const byStatus = zeroes<JobStatus>(jobStatuses);
   for (const job of jobs) byStatus[job.status] += 1;
   return { total: jobs.length, byStatus };

@@ -49,18 +49,12 @@ const kindOfAction: Readonly<Record<string, JobKind>> = {
  *
  * - Subject is the backup's own OCID: its begin and end are one job, whatever their order and number.
  * - Subject is the protected resource itself: an end belongs to the latest unpaired begin before it.
- * - An end alone is a whole job; a begin alone is running, or UNKNOWN when it ran longer than it may.
- *
- * @param maxDurationMs what the resource's policy allows
+ * - An end alone is a whole job; a begin alone is running (see jobsOfSpan).
  */
-export function correlateJobs(
-  groups: Iterable<readonly BackupEvent[]>,
-  cutOffMs: number,
-  maxDurationMs: (resource: ResourceRef) => number,
-): CorrelatedJob[] {
+export function correlateJobs(groups: Iterable<readonly BackupEvent[]>): CorrelatedJob[] {
   const jobs: CorrelatedJob[] = [];
   const add = (begin: BackupEvent | null, end: BackupEvent | null): void => {
-    const job = makeJob(begin, end, cutOffMs, maxDurationMs);
+    const job = makeJob(begin, end);
     if (job !== undefined) jobs.push(job);
   };
   for (const events of groups) {
@@ -94,8 +88,9 @@ function pairByTime(
   for (const begin of open) add(begin, null);
 }
 
-function isPaired(event: BackupEvent): boolean {
-  return event.type.phase === 'begin' || event.type.phase === 'end';
+/** A begin that was refused at once is a whole attempt: no end follows it. */
+function isPaired({ type, result }: BackupEvent): boolean {
+  return (type.phase === 'begin' && result.status !== 'FAILED') || type.phase === 'end';
 }
 
 function isBegin(event: BackupEvent): boolean {
@@ -106,16 +101,11 @@ function operationOf(event: BackupEvent): string {
   return event.type.name.slice(0, event.type.name.lastIndexOf('.'));
 }
 
-function makeJob(
-  begin: BackupEvent | null,
-  end: BackupEvent | null,
-  cutOffMs: number,
-  maxDurationMs: (resource: ResourceRef) => number,
-): CorrelatedJob | undefined {
+function makeJob(begin: BackupEvent | null, end: BackupEvent | null): CorrelatedJob | undefined {
   const telling = end ?? begin;
   if (telling === null) return undefined;
   const kind = kindOfAction[telling.type.action] ?? 'unrecognised';
-  return new Attempt(kind, begin, end, statusOf(kind, begin, end, cutOffMs, maxDurationMs));
+  return new Attempt(kind, begin, end, statusOf(kind, end));
 }
 
 function startOfEndAlone(end: BackupEvent | null): number | null {
@@ -126,17 +116,41 @@ function startOfEndAlone(end: BackupEvent | null): number | null {
   return created;
 }
 
-function statusOf(
-  kind: JobKind,
-  begin: BackupEvent | null,
-  end: BackupEvent | null,
-  cutOffMs: number,
-  maxDurationMs: (resource: ResourceRef) => number,
-): JobStatus {
+function statusOf(kind: JobKind, end: BackupEvent | null): JobStatus {
   if (kind === 'unrecognised') return 'UNKNOWN';
-  if (end !== null) return end.result.status ?? 'UNKNOWN';
-  if (begin === null) return 'UNKNOWN';
-  return cutOffMs - begin.timeMs < maxDurationMs(begin.resource) ? 'IN_PROGRESS' : 'UNKNOWN';
+  return end === null ? 'IN_PROGRESS' : (end.result.status ?? 'UNKNOWN');
+}
+
+/** A part of time, [fromMs, cutOffMs), and how far back an attempt without an end is followed. */
+export interface JobSpan {
+  readonly fromMs: number;
+  readonly cutOffMs: number;
+  readonly followedSinceMs: number;
+}
+
+/**
+ * The jobs as they stood at the cut-off: those that ended in the span, and those that had begun and not ended. What
+ * ran longer than it may is UNKNOWN by then; what began before `followedSinceMs` is followed no more.
+ *
+ * @param maxDurationMs what the policy of the attempt's resource allows
+ */
+export function jobsOfSpan(
+  jobs: readonly CorrelatedJob[],
+  { fromMs, cutOffMs, followedSinceMs }: JobSpan,
+  maxDurationMs: (resource: ResourceRef) => number,
+): CorrelatedJob[] {
+  const ofSpan: CorrelatedJob[] = [];
+  for (const job of jobs) {
+    const { kind, begin, endMs } = job;
+    if (endMs !== null && endMs < cutOffMs) {
+      if (endMs >= fromMs) ofSpan.push(job);
+    } else if (begin !== null && begin.timeMs < cutOffMs && begin.timeMs >= followedSinceMs) {
+      const isUnknownByNow =
+        kind === 'unrecognised' || cutOffMs - begin.timeMs >= maxDurationMs(begin.resource);
+      ofSpan.push(new Attempt(kind, begin, null, isUnknownByNow ? 'UNKNOWN' : 'IN_PROGRESS'));
+    }
+  }
+  return ofSpan.sort(compareJobs);
 }
 
 /** Whether the job belongs to the day: it ended in it, or it has begun and not ended by its cut-off. */

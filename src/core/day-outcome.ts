@@ -7,9 +7,13 @@ import { isSuccess } from './resource-history.js';
  * RECOVERED. An attempt that was canceled counts only where nothing else did the work.
  *
  * @param backups attempts that belong to the day, oldest first
+ * @param withoutAny what a day without any attempt is
  */
-export function outcomeOfDay(backups: readonly CorrelatedJob[], isDue: boolean): Outcome {
-  if (backups.length === 0) return isDue ? 'MISSED' : 'NOT_DUE';
+export function outcomeOfDay(
+  backups: readonly CorrelatedJob[],
+  withoutAny: 'MISSED' | 'LATE' | 'NOT_DUE',
+): Outcome {
+  if (backups.length === 0) return withoutAny;
   const lastSuccess = backups.findLastIndex(isSuccess);
   const lastFailure = backups.findLastIndex((job) => job.status === 'FAILED');
   const has = (status: CorrelatedJob['status']): boolean => backups.some((job) => job.status === status);

@@ -2,11 +2,18 @@ import type { Policy } from '../model/policy.js';
 
 const hourMs = 60 * 60 * 1000;
 
-/** What is demanded where no policy matches: daily, at most 26 h old, at most 12 h long (design section 4). */
+/**
+ * What is demanded where no policy matches (design section 4): daily, at most 26 h old, at most 12 h long. Where OCI
+ * has assigned a backup policy with another schedule, no backup is due on other days; the age is demanded all the same.
+ */
 export const defaultPolicy: Policy = {
   name: 'default',
   isDefault: true,
+  cadence: null,
   maxAgeMs: 26 * hourMs,
   maxDurationMs: 12 * hourMs,
   minRetentionMs: null,
+  maxRestoreAgeMs: null,
+  severity: 'medium',
+  owner: null,
 };

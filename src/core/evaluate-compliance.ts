@@ -1,72 +1,353 @@
+import type {
+  FormerResource,
+  PolicyReport,
+  ReportFinding,
+  UnjudgedResource,
+  WaiverReport,
+} from '../model/daily-report.js';
+import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
+import { severities } from '../model/policy.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
-import type { Policy } from '../model/policy.js';
 import type { ReportDay } from '../model/report-day.js';
 import {
+  type ControlName,
   type ControlResult,
   type Outcome,
   type ResourceCompliance,
+  controlNames,
   outcomes,
 } from '../model/resource-compliance.js';
 import { isUnknown } from './correlate-jobs.js';
 import { outcomeOfDay } from './day-outcome.js';
+import { type Demand, type Due, demandOf, dueOf } from './due.js';
 import { compareText } from './event-ledger.js';
-import { evaluateControls, overallVerdict } from './evaluate-controls.js';
-import { toIso } from './instants.js';
+import { evaluateControls, longestOpen, overallVerdict } from './evaluate-controls.js';
+import { parseInstant, toIso } from './instants.js';
+import { standingFields } from './follow-up.js';
+import { addDays, dateAt, daysBetween } from './report-day.js';
 import { type ResourceHistory, historyOf } from './resource-history.js';
+import { PolicyUse, type RuleBook } from './rule-book.js';
+import { WaiverUse } from './waiver-use.js';
+import { matchInWords } from './rule-index.js';
 import { count, instantInWords } from './words.js';
 
 export interface EvaluationInput {
   /** What should be backed up, as the inventory says. */
   readonly expected: readonly ProtectedResource[];
+  /** Whether the inventory names resources by itself: what it names no more has left. */
+  readonly isNamed: boolean;
   readonly histories: Map<string, ResourceHistory>;
   readonly incidents: readonly Incident[];
   readonly day: ReportDay;
-  readonly windowStartMs: number;
-  readonly policyOf: (resource: ProtectedResource) => Policy;
+  readonly memory: DayMemory | null;
+  readonly knownSinceMs: number;
+  /** How long a resource is listed after its last event, where nothing else keeps it. */
+  readonly lookbackDays: number;
+  readonly ruleBook: RuleBook;
 }
 
 export interface Evaluation {
   /** Worst first. */
   readonly resources: readonly ResourceCompliance[];
-  /** Resources with events that the inventory does not list, one sentence each. */
-  readonly notInInventory: readonly string[];
+  readonly notInInventory: readonly UnjudgedResource[];
+  readonly excludedResources: readonly UnjudgedResource[];
+  readonly formerResources: readonly FormerResource[];
+  readonly policies: readonly PolicyReport[];
+  readonly waivers: readonly WaiverReport[];
+  readonly findings: readonly ReportFinding[];
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** So long a resource that has left stays in the list of those, unless the inventory still names it. */
+const formerDays = 14;
 
 /** Judges every expected resource, and every job that names no resource: it must not vanish. */
 export function evaluateCompliance(input: EvaluationInput): Evaluation {
-  const incidentsOf = groupIncidents(input.incidents);
-  const resources: ResourceCompliance[] = [];
-  const listed = new Set<string>();
-  const judge = (resource: ProtectedResource): void => {
-    if (listed.has(resource.resourceId)) return;
-    listed.add(resource.resourceId);
-    const history = historyOf(input.histories, resource);
-    const isGone = history.terminatedMs !== null && history.terminatedMs < input.day.startMs;
-    if (isGone && history.dayBackups.length === 0) return;
-    const incidents = incidentsOf.get(resource.resourceId) ?? [];
-    resources.push(judgeResource(resource, history, incidents, input));
-  };
-  for (const resource of input.expected) judge(resource);
-  for (const history of input.histories.values()) {
-    const isOrphan = isUnknown(history.resource) && history.dayBackups.length + history.dayCopies.length > 0;
-    if (isOrphan) judge(asProtectedResource(history));
+  return new DayEvaluation(input).run();
+}
+
+class DayEvaluation {
+  readonly #input: EvaluationInput;
+  readonly #incidentsOf: ReadonlyMap<string, readonly Incident[]>;
+  readonly #policyUse: PolicyUse;
+  readonly #waiverUse: WaiverUse;
+  readonly #excludeUse = new Set<number>();
+  readonly #dues = new Map<string, Due | null>();
+  readonly #resources: ResourceCompliance[] = [];
+  readonly #excluded: UnjudgedResource[] = [];
+  readonly #unlisted: UnjudgedResource[] = [];
+  readonly #former = new Map<string, FormerResource>();
+  readonly #findings: ReportFinding[] = [];
+  readonly #listed = new Set<string>();
+  /** From the day that is remembered to this one. */
+  readonly #daysSince: number;
+
+  constructor(input: EvaluationInput) {
+    this.#input = input;
+    const { rules } = input.ruleBook;
+    this.#incidentsOf = groupIncidents(input.incidents);
+    this.#policyUse = new PolicyUse(rules);
+    this.#waiverUse = new WaiverUse(rules, input.day.date);
+    this.#daysSince = input.memory === null ? 0 : daysBetween(input.memory.date, input.day.date);
   }
-  return { resources: resources.sort(compareResources), notInInventory: outsiders(input, listed) };
+
+  run(): Evaluation {
+    const { expected, histories, ruleBook } = this.#input;
+    for (const resource of expected) this.#place(resource);
+    for (const history of histories.values()) {
+      if (!isUnknown(history.resource)) continue;
+      if (history.dayBackups.length + history.dayCopies.length > 0) this.#place(asProtectedResource(history));
+    }
+    this.#placeTheRest();
+    const findings = [
+      ...this.#policyUse.findings(),
+      ...this.#unusedExcludes(),
+      ...this.#waiverUse.findings(this.#resources.length),
+      ...this.#findings.sort((a, b) => compareText(a.subject, b.subject) || compareText(a.words, b.words)),
+    ];
+    return {
+      resources: this.#resources.sort(compareResources),
+      notInInventory: this.#unlisted.sort(compareNames),
+      excludedResources: this.#excluded.sort(compareNames),
+      formerResources: [...this.#former.values()].sort(compareNames),
+      policies: this.#policyUse.reports(),
+      waivers: ruleBook.rules.waivers.length === 0 ? [] : this.#waiverUse.reports(),
+      findings,
+    };
+  }
+
+  /** A resource that the inventory names: excluded, gone, or judged. */
+  #place(resource: ProtectedResource): void {
+    if (this.#listed.has(resource.resourceId)) return;
+    this.#listed.add(resource.resourceId);
+    const { histories, day, ruleBook, memory } = this.#input;
+    const history = historyOf(histories, resource);
+    const exclusion = isUnknown(resource) ? undefined : ruleBook.exclusionOf(resource);
+    if (exclusion !== undefined) {
+      this.#excludeUse.add(exclusion);
+      const reason = `excluded: ${ruleBook.rules.excludes[exclusion]?.reason}`;
+      this.#excluded.push(unjudged(resource, history, reason));
+      return;
+    }
+    const isActive = history.dayBackups.length > 0;
+    const known = memory?.former.get(resource.resourceId);
+    const isBack = known !== undefined && known.reason !== 'terminated';
+    if (known !== undefined && !isActive && !isBack) {
+      this.#former.set(resource.resourceId, known);
+      return;
+    }
+    const { terminatedMs } = history;
+    if (terminatedMs !== null && terminatedMs < day.startMs && !isActive) {
+      const { resourceId, resourceType, resourceName } = resource;
+      const lastDay = dateAt(terminatedMs, day.timezone);
+      const terminatedTime = toIso(terminatedMs);
+      const facts = { lastDay, reason: 'terminated', terminatedTime } as const;
+      this.#former.set(resourceId, { resourceId, resourceType, resourceName, ...facts });
+      return;
+    }
+    this.#judge(resource, history);
+  }
+
+  #judge(resource: ProtectedResource, history: ResourceHistory): void {
+    const { ruleBook } = this.#input;
+    const { policy, matching } = ruleBook.policyOf(resource);
+    if (!isUnknown(resource)) this.#policyUse.add(matching);
+    const owner = resource.owner ?? policy.owner;
+    const demand = demandOf(policy, resource.protection);
+    const waivers = ruleBook.waiversOf({ ...resource, owner });
+    const judged = this.#judgeResource({ ...resource, owner }, history, demand, waivers);
+    this.#waiverUse.add(waivers, judged);
+    this.#resources.push(judged);
+  }
+
+  #judgeResource(
+    resource: ProtectedResource,
+    history: ResourceHistory,
+    demand: Demand,
+    waivers: readonly number[],
+  ): ResourceCompliance {
+    const { day, memory, knownSinceMs } = this.#input;
+    const incidents = this.#incidentsOf.get(resource.resourceId) ?? [];
+    const { terminatedMs, lastSuccessMs, lastFailure, lastRestoreMs } = history;
+    const createdMs = parseInstant(resource.createdTime) ?? null;
+    const due = isUnknown(resource) || terminatedMs !== null ? null : this.#dueOf(demand, createdMs);
+    const outcome = outcomeOfDay(history.dayBackups, withoutAny(due, history, knownSinceMs));
+    const controls = isUnknown(resource)
+      ? unattributedControls(outcome)
+      : terminatedMs !== null && outcome === 'NOT_DUE'
+        ? notDueControls(`terminated at ${instantInWords(terminatedMs, day.timezone)}`)
+        : evaluateControls({
+            history,
+            protection: resource.protection ?? null,
+            demand,
+            due,
+            outcome,
+            incidents,
+            day,
+            knownSinceMs,
+            createdMs,
+          });
+    const open = longestOpen(incidents);
+    const { resourceId, resourceType, resourceName, compartmentId, compartmentName, tags } = resource;
+    const compliance = overallVerdict(controls);
+    return {
+      resourceId,
+      resourceType,
+      resourceName,
+      compartmentId,
+      compartmentName,
+      owner: resource.owner,
+      tags,
+      policy: demand.policy.name,
+      severity: demand.policy.severity,
+      outcome,
+      compliance,
+      controls,
+      lastSuccessTime: lastSuccessMs === null ? null : toIso(lastSuccessMs),
+      recoveryPointAgeSeconds:
+        lastSuccessMs === null ? null : Math.round((day.cutOffMs - lastSuccessMs) / 1000),
+      attempts: history.dayBackups.length,
+      lastFailure:
+        lastFailure === null ? null : { time: toIso(lastFailure.endMs), message: lastFailure.message },
+      lastRestoreTime: lastRestoreMs === null ? null : toIso(lastRestoreMs),
+      openIncident:
+        open === undefined ? null : { condition: open.condition, since: open.openedAt ?? open.lastSeenAt },
+      ...standingFields(
+        history.remembered?.standing ?? null,
+        { outcome, compliance },
+        day.date,
+        this.#daysSince,
+      ),
+      waiver: this.#waiverUse.appliedOf(waivers),
+      findings: [...findingsOf(history, incidents, day), ...madeUpFor(due, history, outcome, memory)],
+      lastKnown: lastKnownOf(history),
+    };
+  }
+
+  /** Nothing is due of a resource that was not there yet at the end of the day that it was due on. */
+  #dueOf(demand: Demand, createdMs: number | null): Due | null {
+    const { day } = this.#input;
+    const key = `${demand.isAssigned}|${demand.cadence.words}`;
+    let due = this.#dues.get(key);
+    if (due === undefined) this.#dues.set(key, (due = dueOf(demand, day)));
+    if (due === null || createdMs === null) return due;
+    const isThere = due.today ? createdMs < day.startMs : createdMs < due.sinceMs + dayMs;
+    return isThere ? due : null;
+  }
+
+  /** Resources that were there yesterday, or have events, and that the inventory does not name. */
+  #placeTheRest(): void {
+    const { histories, memory, day, isNamed, lookbackDays, ruleBook } = this.#input;
+    for (const known of memory?.former.values() ?? []) {
+      const isRecent = known.lastDay >= addDays(day.date, -formerDays);
+      if (!this.#listed.has(known.resourceId) && isRecent) this.#former.set(known.resourceId, known);
+    }
+    const listedSince = day.startMs - lookbackDays * dayMs;
+    for (const history of histories.values()) {
+      const { resource, remembered, seenMs, dayBackups } = history;
+      if (isUnknown(resource) || this.#listed.has(resource.resourceId)) continue;
+      const isSilent = seenMs === null || seenMs < listedSince;
+      if (remembered?.standing && isNamed) this.#leave(history, memory?.date ?? day.date);
+      if (isSilent || (history.terminatedMs !== null && dayBackups.length === 0)) continue;
+      const asResource = asProtectedResource(history);
+      const exclusion = ruleBook.exclusionOf(asResource);
+      if (exclusion === undefined) {
+        this.#unlisted.push(unjudged(asResource, history, 'not in the inventory'));
+      } else {
+        this.#excludeUse.add(exclusion);
+        const reason = `excluded: ${ruleBook.rules.excludes[exclusion]?.reason}`;
+        this.#excluded.push(unjudged(asResource, history, reason));
+      }
+    }
+  }
+
+  #leave({ resource, terminatedMs }: ResourceHistory, lastDay: string): void {
+    const { resourceId, resourceType, resourceName } = resource;
+    const reason = terminatedMs === null ? 'not in the inventory any more' : 'terminated';
+    const terminatedTime = terminatedMs === null ? null : toIso(terminatedMs);
+    this.#former.set(resourceId, { resourceId, resourceType, resourceName, lastDay, reason, terminatedTime });
+    if (terminatedMs !== null) return;
+    this.#findings.push({
+      kind: 'left-inventory',
+      subject: resourceName,
+      words: `${resourceName} (${resourceType}) is not in the inventory any more; it was judged for the last time on ${lastDay}`,
+    });
+  }
+
+  #unusedExcludes(): readonly ReportFinding[] {
+    return this.#input.ruleBook.rules.excludes.flatMap(({ match, reason }, position) =>
+      this.#excludeUse.has(position)
+        ? []
+        : [
+            {
+              kind: 'exclude-matches-nothing',
+              subject: reason,
+              words: `the exclude rule for ${matchInWords(match)} matches no resource: correct its match or remove it`,
+            } as const,
+          ],
+    );
+  }
 }
 
-/** The observed population: every resource that the window's jobs and backup failure incidents tell of. */
-export function observedResources(
-  histories: ReadonlyMap<string, ResourceHistory>,
-): readonly ProtectedResource[] {
-  return [...histories.values()]
-    .filter((history) => history.isObserved && !isUnknown(history.resource))
-    .map(asProtectedResource)
-    .sort((a, b) => compareText(a.resourceId, b.resourceId));
+/** What a day without any attempt is. */
+function withoutAny(
+  due: Due | null,
+  { lastSuccessMs }: ResourceHistory,
+  knownSinceMs: number,
+): 'MISSED' | 'LATE' | 'NOT_DUE' {
+  if (due === null || (lastSuccessMs !== null && lastSuccessMs >= due.sinceMs)) return 'NOT_DUE';
+  if (due.today) return 'MISSED';
+  // Of what was before nothing is known: it may have been made.
+  return due.sinceMs >= knownSinceMs ? 'LATE' : 'NOT_DUE';
 }
 
-function asProtectedResource({ resource }: ResourceHistory): ProtectedResource {
-  return { ...resource, owner: null, tags: {} };
+function madeUpFor(
+  due: Due | null,
+  { remembered }: ResourceHistory,
+  outcome: Outcome,
+  memory: DayMemory | null,
+): readonly string[] {
+  const isMade = outcome === 'SUCCEEDED' || outcome === 'SUCCEEDED_WITH_WARNINGS' || outcome === 'RECOVERED';
+  if (due === null || due.today || !isMade || memory === null || remembered === null) return [];
+  const isLate = remembered.lastSuccessMs === null || remembered.lastSuccessMs < due.sinceMs;
+  return isLate && due.sinceMs >= memory.knownSinceMs ? [`made up for the backup due on ${due.date}`] : [];
+}
+
+function lastKnownOf({
+  recoveryWindowDays,
+  autoBackupEnabled,
+  seenMs,
+}: ResourceHistory): ResourceCompliance['lastKnown'] {
+  return { recoveryWindowDays, autoBackupEnabled, seen: seenMs === null ? null : toIso(seenMs) };
+}
+
+function asProtectedResource({ resource, remembered }: ResourceHistory): ProtectedResource {
+  const hasTags = Object.keys(resource.tags).length > 0;
+  return { ...resource, tags: hasTags ? resource.tags : (remembered?.tags ?? {}), owner: null };
+}
+
+function unjudged(resource: ProtectedResource, history: ResourceHistory, reason: string): UnjudgedResource {
+  const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
+  const { dayBackups, lastSuccessMs, lastFailure, lastRestoreMs } = history;
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    compartmentId,
+    compartmentName,
+    owner,
+    tags,
+    reason,
+    outcome: outcomeOfDay(dayBackups, 'NOT_DUE'),
+    attempts: dayBackups.length,
+    lastSuccessTime: lastSuccessMs === null ? null : toIso(lastSuccessMs),
+    lastFailure:
+      lastFailure === null ? null : { time: toIso(lastFailure.endMs), message: lastFailure.message },
+    lastRestoreTime: lastRestoreMs === null ? null : toIso(lastRestoreMs),
+    lastKnown: lastKnownOf(history),
+  };
 }
 
 function groupIncidents(incidents: readonly Incident[]): Map<string, Incident[]> {
@@ -77,56 +358,6 @@ function groupIncidents(incidents: readonly Incident[]): Map<string, Incident[]>
     else group.push(incident);
   }
   return groups;
-}
-
-function judgeResource(
-  resource: ProtectedResource,
-  history: ResourceHistory,
-  incidents: readonly Incident[],
-  input: EvaluationInput,
-): ResourceCompliance {
-  const { day, windowStartMs } = input;
-  const policy = input.policyOf(resource);
-  const terminatedMs = history.terminatedMs;
-  const outcome = outcomeOfDay(history.dayBackups, terminatedMs === null && !isUnknown(resource));
-  const controls = isUnknown(resource)
-    ? unattributedControls(outcome)
-    : terminatedMs !== null && outcome === 'NOT_DUE'
-      ? notDueControls(`terminated at ${instantInWords(terminatedMs, day.timezone)}`)
-      : evaluateControls({
-          history,
-          protection: resource.protection ?? null,
-          policy,
-          outcome,
-          incidents,
-          day,
-          windowStartMs,
-        });
-  const { lastSuccessMs, lastFailure, lastRestoreMs } = history;
-  return {
-    resourceId: resource.resourceId,
-    resourceType: resource.resourceType,
-    resourceName: resource.resourceName,
-    compartmentId: resource.compartmentId,
-    compartmentName: resource.compartmentName,
-    owner: resource.owner,
-    policy: policy.name,
-    outcome,
-    compliance: overallVerdict(controls),
-    controls,
-    lastSuccessTime: lastSuccessMs === null ? null : toIso(lastSuccessMs),
-    recoveryPointAgeSeconds:
-      lastSuccessMs === null ? null : Math.round((day.cutOffMs - lastSuccessMs) / 1000),
-    attempts: history.dayBackups.length,
-    lastFailure:
-      lastFailure?.endMs === undefined || lastFailure.endMs === null
-        ? null
-        : { time: toIso(lastFailure.endMs), message: lastFailure.end?.message ?? null },
-    lastRestoreTime: lastRestoreMs === null ? null : toIso(lastRestoreMs),
-    consecutiveBadDays: null,
-    waiver: null,
-    findings: findingsOf(history, incidents, day),
-  };
 }
 
 /** A backup that cannot be attributed proves nothing about any resource: never green. */
@@ -141,21 +372,22 @@ function unattributedControls(outcome: Outcome): ResourceCompliance['controls'] 
         : 'backups were made whose events name no protected resource; they cannot be counted for any',
       measured: null,
       threshold: null,
+      demandedBy: null,
     },
   };
 }
 
 function notDueControls(reason: string): ResourceCompliance['controls'] {
-  const result: ControlResult = { verdict: 'NOT_APPLICABLE', reason, measured: null, threshold: null };
-  return {
-    'recovery-point-age': result,
-    'backup-succeeded': result,
-    'no-open-incident': result,
-    retention: result,
-    'protection-enabled': result,
-    duration: result,
-    'no-early-deletion': result,
+  const result: ControlResult = {
+    verdict: 'NOT_APPLICABLE',
+    reason,
+    measured: null,
+    threshold: null,
+    demandedBy: null,
   };
+  const controls: Partial<Record<ControlName, ControlResult>> = {};
+  for (const name of controlNames) controls[name] = result;
+  return controls as Record<ControlName, ControlResult>;
 }
 
 function findingsOf(
@@ -179,30 +411,28 @@ function findingsOf(
   return findings;
 }
 
-function outsiders({ histories }: EvaluationInput, listed: ReadonlySet<string>): readonly string[] {
-  return [...histories.values()]
-    .filter(
-      ({ resource, isObserved }) => isObserved && !isUnknown(resource) && !listed.has(resource.resourceId),
-    )
-    .sort((a, b) => compareText(a.resource.resourceId, b.resource.resourceId))
-    .map((history) => {
-      const { resource, dayBackups } = history;
-      const outcome = outcomeOfDay(dayBackups, false);
-      const today =
-        dayBackups.length === 0
-          ? 'no attempt today'
-          : `${count(dayBackups.length, 'attempt')} today, ${outcome}`;
-      return `${resource.resourceName} (${resource.resourceType}, ${resource.resourceId}): ${today}`;
-    });
-}
-
 const verdictRank = { NON_COMPLIANT: 0, UNKNOWN: 1, NOT_APPLICABLE: 2, COMPLIANT: 2 };
 
-/** Non-compliant first, then by outcome, worst first, then by name; total, so that no order of input shows. */
+/**
+ * Non-compliant first, waived ones after the others, then by severity and outcome, worst first, then by name; total, so that
+ * no order of input shows.
+ */
 function compareResources(a: ResourceCompliance, b: ResourceCompliance): number {
+  const isBad = verdictRank[a.compliance] < 2;
   return (
     verdictRank[a.compliance] - verdictRank[b.compliance] ||
+    (isBad ? Number(a.waiver !== null) - Number(b.waiver !== null) : 0) ||
+    (isBad ? severities.indexOf(a.severity) - severities.indexOf(b.severity) : 0) ||
     outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) ||
+    compareNames(a, b)
+  );
+}
+
+function compareNames(
+  a: { readonly resourceName: string; readonly resourceId: string },
+  b: { readonly resourceName: string; readonly resourceId: string },
+): number {
+  return (
     compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
     compareText(a.resourceId, b.resourceId)
   );

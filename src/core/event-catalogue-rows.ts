@@ -4,6 +4,9 @@ import type { Action, Family, Phase } from '../model/event-type.js';
  * Every event type of Oracle's documents that is about backups, restores, snapshots and critical conditions,
  * and all types of the Base Database Service (docs.oracle.com: "Event Types for Base Database Service",
  * "Services that Produce Events"). The type's prefix `com.oraclecloud.` is left out. A new service is a new row.
+ *
+ * OCI Audit writes the same types in mixed case (`com.oraclecloud.BlockVolumes.CreateVolumeBackup.end`); operations that
+ * only Audit tells of have their rows, too.
  */
 export const eventCatalogueRows: readonly (readonly [
   type: string,
@@ -82,6 +85,21 @@ export const eventCatalogueRows: readonly (readonly [
     'end',
     'Application Data Platform - PodDb Create from Backup End',
   ],
+  // UNVERIFIED: an operation of the API; no event type of this name is documented.
+  [
+    'autonomousrecoveryservice.cancelprotecteddatabasedeletion.begin',
+    'recovery-service',
+    'change',
+    'begin',
+    'Protected Database - Cancel Deletion Begin',
+  ],
+  [
+    'autonomousrecoveryservice.cancelprotecteddatabasedeletion.end',
+    'recovery-service',
+    'change',
+    'end',
+    'Protected Database - Cancel Deletion End',
+  ],
   [
     'autonomousrecoveryservice.createprotecteddatabase.begin',
     'recovery-service',
@@ -137,6 +155,21 @@ export const eventCatalogueRows: readonly (readonly [
     'change',
     'end',
     'Protection Policy - Delete End',
+  ],
+  // UNVERIFIED: an operation of the API; no event type of this name is documented.
+  [
+    'autonomousrecoveryservice.scheduleprotecteddatabasedeletion.begin',
+    'recovery-service',
+    'change',
+    'begin',
+    'Protected Database - Schedule Deletion Begin',
+  ],
+  [
+    'autonomousrecoveryservice.scheduleprotecteddatabasedeletion.end',
+    'recovery-service',
+    'change',
+    'end',
+    'Protected Database - Schedule Deletion End',
   ],
   [
     'autonomousrecoveryservice.updateprotecteddatabase.begin',
@@ -488,6 +521,9 @@ export const eventCatalogueRows: readonly (readonly [
   ],
   ['databaseservice.backupdatabase.begin', 'database', 'backup', 'begin', 'Database - Create Backup Begin'],
   ['databaseservice.backupdatabase.end', 'database', 'backup', 'end', 'Database - Create Backup End'],
+  // UNVERIFIED: an operation of the API; no event type of this name is documented.
+  ['databaseservice.cancelbackup.begin', 'database', 'change', 'begin', 'Database - Cancel Backup Begin'],
+  ['databaseservice.cancelbackup.end', 'database', 'change', 'end', 'Database - Cancel Backup End'],
   [
     'databaseservice.changebackupdestinationcompartment',
     'database',
@@ -564,6 +600,21 @@ export const eventCatalogueRows: readonly (readonly [
   ['databaseservice.dbnodeaction.end', 'database', 'unrelated', 'end', 'DB Node - Update End'],
   ['databaseservice.dbsystem.critical', 'database', 'condition', 'critical', 'DB System - Critical'],
   ['databaseservice.dbsystem.information', 'database', 'condition', 'information', 'DB System - Information'],
+  // UNVERIFIED: an operation of the API; no event type of this name is documented.
+  [
+    'databaseservice.deleteautonomousdatabasebackup.begin',
+    'autonomous-database',
+    'deletion',
+    'begin',
+    'Autonomous Database - Delete Backup Begin',
+  ],
+  [
+    'databaseservice.deleteautonomousdatabasebackup.end',
+    'autonomous-database',
+    'deletion',
+    'end',
+    'Autonomous Database - Delete Backup End',
+  ],
   ['databaseservice.deletebackup.begin', 'database', 'deletion', 'begin', 'Database - Delete Backup Begin'],
   ['databaseservice.deletebackup.end', 'database', 'deletion', 'end', 'Database - Delete Backup End'],
   [
@@ -745,6 +796,35 @@ export const eventCatalogueRows: readonly (readonly [
     'DB System - Terminate Begin',
   ],
   ['databaseservice.terminatedbsystem.end', 'database', 'unrelated', 'end', 'DB System - Terminate End'],
+  // UNVERIFIED: an operation of the API; no event type of this name is documented.
+  [
+    'databaseservice.updateautonomouscontainerdatabase.begin',
+    'autonomous-container-database',
+    'change',
+    'begin',
+    'Autonomous Container Database - Update Begin',
+  ],
+  [
+    'databaseservice.updateautonomouscontainerdatabase.end',
+    'autonomous-container-database',
+    'change',
+    'end',
+    'Autonomous Container Database - Update End',
+  ],
+  [
+    'databaseservice.updateautonomousdatabase.begin',
+    'autonomous-database',
+    'change',
+    'begin',
+    'Autonomous Database - Update Begin',
+  ],
+  [
+    'databaseservice.updateautonomousdatabase.end',
+    'autonomous-database',
+    'change',
+    'end',
+    'Autonomous Database - Update End',
+  ],
   [
     'databaseservice.updateautonomousdatabasebackupretentionperiod.begin',
     'autonomous-database',
@@ -759,6 +839,8 @@ export const eventCatalogueRows: readonly (readonly [
     'end',
     'Autonomous Database - Update BackUp Retention Period End',
   ],
+  // UNVERIFIED: an operation of the API; no event type of this name is documented.
+  ['databaseservice.updatebackup', 'database', 'change', 'single', 'Database - Update Backup'],
   ['databaseservice.updatebackupdestination', 'database', 'change', 'single', 'Backup Destination - Update'],
   ['databaseservice.updatedatabase.begin', 'database', 'change', 'begin', 'Database - Update Begin'],
   ['databaseservice.updatedatabase.end', 'database', 'change', 'end', 'Database - Update End'],
@@ -897,8 +979,101 @@ export const eventCatalogueRows: readonly (readonly [
   ['mysqlaas.deletebackup.begin', 'mysql', 'deletion', 'begin', 'MySQL - Delete Backup Begin'],
   ['mysqlaas.deletebackup.end', 'mysql', 'deletion', 'end', 'MySQL - Delete Backup End'],
   ['mysqlaas.updatebackup', 'mysql', 'change', 'single', 'MySQL - Update Backup'],
+  ['mysqlaas.updatedbsystem.begin', 'mysql', 'change', 'begin', 'MySQL - Update DB System Begin'],
+  ['mysqlaas.updatedbsystem.end', 'mysql', 'change', 'end', 'MySQL - Update DB System End'],
+  // UNVERIFIED: Object Storage has no event of a retention rule; Audit writes its operations in lower case.
+  [
+    'objectstorage.createretentionrule',
+    'unknown',
+    'change',
+    'single',
+    'Object Storage - Create Retention Rule',
+  ],
+  [
+    'objectstorage.deleteretentionrule',
+    'unknown',
+    'change',
+    'single',
+    'Object Storage - Delete Retention Rule',
+  ],
+  [
+    'objectstorage.updateretentionrule',
+    'unknown',
+    'change',
+    'single',
+    'Object Storage - Update Retention Rule',
+  ],
   ['postgresql.createbackup.begin', 'postgresql', 'backup', 'begin', 'Backup - Create Begin'],
   ['postgresql.createbackup.end', 'postgresql', 'backup', 'end', 'Backup - Create End'],
   ['postgresql.deletebackup.begin', 'postgresql', 'deletion', 'begin', 'Backup - Delete Begin'],
   ['postgresql.deletebackup.end', 'postgresql', 'deletion', 'end', 'Backup - Delete End'],
+  ['postgresql.updatedbsystem.begin', 'postgresql', 'change', 'begin', 'Database - Update Begin'],
+  ['postgresql.updatedbsystem.end', 'postgresql', 'change', 'end', 'Database - Update End'],
+  // The end of other protected resources (docs.oracle.com: "Services that Produce Events").
+  ['blockvolumes.deletevolume.begin', 'block-volume', 'termination', 'begin', 'Delete Volume Begin'],
+  ['blockvolumes.deletevolume.end', 'block-volume', 'termination', 'end', 'Delete Volume End'],
+  ['blockvolumes.deletebootvolume.begin', 'block-volume', 'termination', 'begin', 'Delete Boot Volume Begin'],
+  ['blockvolumes.deletebootvolume.end', 'block-volume', 'termination', 'end', 'Delete Boot Volume End'],
+  [
+    'blockvolumes.deletevolumegroup.begin',
+    'block-volume',
+    'termination',
+    'begin',
+    'Delete Volume Group Begin',
+  ],
+  ['blockvolumes.deletevolumegroup.end', 'block-volume', 'termination', 'end', 'Delete Volume Group End'],
+  [
+    'databaseservice.deleteautonomousdatabase.begin',
+    'autonomous-database',
+    'termination',
+    'begin',
+    'Autonomous Database - Terminate Begin',
+  ],
+  [
+    'databaseservice.deleteautonomousdatabase.end',
+    'autonomous-database',
+    'termination',
+    'end',
+    'Autonomous Database - Terminate End',
+  ],
+  [
+    'databaseservice.terminateautonomouscontainerdatabase.begin',
+    'autonomous-container-database',
+    'termination',
+    'begin',
+    'Autonomous Container Database - Terminate Begin',
+  ],
+  [
+    'databaseservice.terminateautonomouscontainerdatabase.end',
+    'autonomous-container-database',
+    'termination',
+    'end',
+    'Autonomous Container Database - Terminate End',
+  ],
+  ['mysqlaas.deletedbsystem.begin', 'mysql', 'termination', 'begin', 'MySQL - Delete DB System Begin'],
+  ['mysqlaas.deletedbsystem.end', 'mysql', 'termination', 'end', 'MySQL - Delete DB System End'],
+  [
+    'postgresql.deletedbsystem.begin',
+    'postgresql',
+    'termination',
+    'begin',
+    'PostgreSQL - Delete DB System Begin',
+  ],
+  ['postgresql.deletedbsystem.end', 'postgresql', 'termination', 'end', 'PostgreSQL - Delete DB System End'],
+  ['filestorage.deletefilesystem', 'file-storage', 'termination', 'single', 'File System - Delete'],
+];
+
+/**
+ * Operations of the API whose events are of another name, each with the begin and end of the events: whichever of the two
+ * names Audit writes, one operation is one type. UNVERIFIED: of automatic and of volume backups Audit is known to write
+ * the name of the events; nothing is public of these.
+ */
+export const auditSpellings: readonly (readonly [spelling: string, type: string])[] = [
+  ['databaseservice.createautonomousdatabasebackup', 'databaseservice.autonomous.database.backup'],
+  ['databaseservice.createbackup', 'databaseservice.backupdatabase'],
+  ['databaseservice.restoreautonomousdatabase', 'databaseservice.autonomous.database.restore'],
+  [
+    'databaseservice.updateautonomousdatabasebackup',
+    'databaseservice.autonomous.database.backup.updateautonomousdatabasebackup',
+  ],
 ];

@@ -1,5 +1,5 @@
 import type { Action, EventType, Phase } from '../model/event-type.js';
-import { eventCatalogueRows } from './event-catalogue-rows.js';
+import { auditSpellings, eventCatalogueRows } from './event-catalogue-rows.js';
 
 const prefix = 'com.oraclecloud.';
 const aboutBackups = /backup|snapshot|recoverypoint|restorepoint|restore/;
@@ -20,17 +20,47 @@ export function createEventCatalogue(): EventCatalogue {
     const name = prefix + suffix;
     rows.set(name, { known: true, type: { name, family, action, phase, meaning, catalogued: true } });
   }
+  for (const [spelling, suffix] of auditSpellings) {
+    for (const phase of ['.begin', '.end']) {
+      const row = rows.get(prefix + suffix + phase);
+      if (row !== undefined) rows.set(prefix + spelling + phase, row);
+    }
+  }
   // As written -> row, so that the common spelling costs one look-up.
   const spellings = new Map<string, EventTypeLookup>(rows);
   return (eventType) => {
     const seen = spellings.get(eventType);
     if (seen !== undefined) return seen;
     const name = eventType.trim().toLowerCase();
-    const lookup = rows.get(name) ?? deriveRow(name);
+    const lookup = spellings.get(name) ?? otherPhase(rows, name) ?? deriveRow(name);
     // Bounded: hostile input must not grow memory with every new type.
-    if (spellings.size < 10_000) spellings.set(eventType, lookup);
+    if (spellings.size < 10_000) spellings.set(name, lookup).set(eventType, lookup);
     return lookup;
   };
+}
+
+/**
+ * Audit gives an operation a begin and an end where it takes long, else neither, and which ones take long no document
+ * says: each is known in all its forms. A call to start an attempt says that it has begun, not how it ended.
+ */
+function otherPhase(rows: ReadonlyMap<string, EventTypeLookup>, name: string): EventTypeLookup | undefined {
+  const phase = phaseOf(name.slice(name.lastIndexOf('.') + 1));
+  if (phase === 'critical' || phase === 'information') return undefined;
+  const isSingle = phase === 'single';
+  const row = rows.get(isSingle ? `${name}.begin` : name.slice(0, name.lastIndexOf('.')));
+  if (row === undefined || !row.known || row.type.action === 'unrelated') return row;
+  const { type } = row;
+  if (type.action === 'change' || type.action === 'deletion' || type.action === 'termination') {
+    const operation = isSingle ? type.name.slice(0, type.name.lastIndexOf('.')) : type.name;
+    const asTold = isSingle ? operation : `${operation}.${phase}`;
+    return { known: true, type: { ...type, name: asTold, phase, meaning: withoutPhase(type.meaning) } };
+  }
+  return isSingle ? row : undefined;
+}
+
+/** `Backup Destination - Update` of `Backup Destination - Update Begin` */
+export function withoutPhase(meaning: string): string {
+  return meaning.replace(/[\s.-]{0,3}\b(?:begin|end)$/i, '');
 }
 
 /**

@@ -65,6 +65,7 @@ export class EventLedger {
       const loser = isFirst ? byKey : byId;
       root = isFirst ? byId : byKey;
       this.#mergedInto.set(loser, root);
+      this.#learnPrincipal(root, this.#store.facets(loser).principal);
       corrects = this.#records.get(loser);
     }
     this.#merge(group, event, record, root, sameSecond === none);
@@ -104,9 +105,24 @@ export class EventLedger {
     const better = isPreferred(told, this.#telling(root));
     // Under a key not seen before it is held even when merged: a later record may be linked by that key.
     const held = better || isNewKey ? this.#hold(group, event, record) : none;
-    if (better) this.#mergedInto.set(root, held);
-    else if (held !== none) this.#mergedInto.set(held, root);
+    if (better) {
+      this.#mergedInto.set(root, held);
+      this.#learnPrincipal(held, this.#store.facets(root).principal);
+    } else {
+      if (held !== none) this.#mergedInto.set(held, root);
+      this.#learnPrincipal(root, event.principal);
+    }
     if (better || !this.#byId.has(event.eventId)) this.#byId.set(event.eventId, better ? held : root);
+  }
+
+  /**
+   * Audit names who did it, Events knows more of the rest: the fact that is kept says both. Of several names it is the
+   * first by code units, in whatever order they come.
+   */
+  #learnPrincipal(held: number, principal: string | null): void {
+    if (principal === null) return;
+    const known = this.#store.facets(held).principal;
+    if (known === null || compareText(principal, known) < 0) this.#store.setPrincipal(held, principal);
   }
 
   #hold(group: number, event: BackupEvent, record: number): number {
@@ -242,8 +258,18 @@ function isPreferred(a: Telling, b: Telling): boolean {
 }
 
 function content(event: BackupEvent): string {
-  const { type, subjectId, resource, createdMs, result, traits, message, condition } = event;
-  return JSON.stringify([type.name, subjectId, resource, createdMs, result, traits, message, condition]);
+  const { type, subjectId, resource, createdMs, result, traits, message, condition, principal } = event;
+  return JSON.stringify([
+    type.name,
+    subjectId,
+    resource,
+    createdMs,
+    result,
+    traits,
+    message,
+    condition,
+    principal,
+  ]);
 }
 
 /** Oldest first; at the same instant a begin before an end. Total, so that no order of reading shows. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from './unwrap-record.js';
+import { type JsonObject, isJsonObject, parseJson } from './unwrap-record.js';
 
 /** Oracle sends numbers and booleans as text or as themselves; text is what all of them have in common. */
 export type Scalar = string | number | boolean | null | undefined;
@@ -24,6 +24,7 @@ const detailFields = [
   'fileSystemId',
   'deploymentId',
   'bdsInstanceId',
+  'assetId',
   'timeCreated',
   'lifecycleState',
   'lifecycleDetails',
@@ -38,7 +39,14 @@ const detailFields = [
   'description',
 ] as const;
 
-export type EventData = { readonly [Field in (typeof dataFields)[number]]?: Scalar };
+/** Tags may be anything: they are read with care, and reject nothing. */
+export interface TagFields {
+  readonly freeformTags?: unknown;
+  readonly freeFormTags?: unknown;
+  readonly definedTags?: unknown;
+}
+
+export type EventData = { readonly [Field in (typeof dataFields)[number]]?: Scalar } & TagFields;
 export type Details = { readonly [Field in (typeof detailFields)[number]]?: Scalar };
 
 /** What was asked for, or the name of the first field that is a list or an object where a scalar belongs. */
@@ -67,4 +75,15 @@ export function textOf(value: Scalar): string | undefined {
   if (typeof value !== 'string') return value === null || value === undefined ? undefined : String(value);
   const text = value.trim();
   return text === '' || text === 'null' || text === 'None' ? undefined : text;
+}
+
+/** The same where the field may hold anything: what is no text or number is absent. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? textOf(value) : undefined;
+}
+
+/** An object, also as JSON text, as connectors write it; undefined for anything else. */
+export function objectIn(value: unknown): JsonObject | undefined {
+  const parsed = typeof value === 'string' ? parseJson(value) : value;
+  return isJsonObject(parsed) ? parsed : undefined;
 }

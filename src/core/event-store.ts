@@ -15,6 +15,7 @@ interface Facets {
   readonly traits: BackupTraits;
   readonly message: string | null;
   readonly condition: EventCondition | null;
+  readonly principal: string | null;
 }
 
 /** Facets of one resource that are looked through for equal ones; a hostile input may have any number. */
@@ -84,12 +85,17 @@ export class EventStore {
     return at(this.#facets, position);
   }
 
-  #shared(event: BackupEvent): Facets {
-    const known = this.#facetsOf.get(event.resource);
-    const same = known?.find((each) => isSame(each, event));
+  /** Another telling of the same fact knows who caused it. */
+  setPrincipal(position: number, principal: string): void {
+    this.#facets[position] = this.#shared({ ...this.facets(position), principal });
+  }
+
+  #shared(told: Facets): Facets {
+    const known = this.#facetsOf.get(told.resource);
+    const same = known?.find((each) => isSame(each, told));
     if (same !== undefined) return same;
-    const { type, resource, result, traits, message, condition } = event;
-    const facets = { type, resource, result, traits, message, condition };
+    const { type, resource, result, traits, message, condition, principal } = told;
+    const facets = { type, resource, result, traits, message, condition, principal };
     if (known === undefined) this.#facetsOf.set(resource, [facets]);
     else if (known.length < comparedFacets) known.push(facets);
     return facets;
@@ -97,13 +103,14 @@ export class EventStore {
 }
 
 /** Parsing shares equal types, resources, results and traits, so identity is enough here. */
-function isSame(facets: Facets, event: BackupEvent): boolean {
+function isSame(facets: Facets, told: Facets): boolean {
   return (
-    facets.type === event.type &&
-    facets.result === event.result &&
-    facets.traits === event.traits &&
-    facets.message === event.message &&
-    facets.condition === event.condition
+    facets.type === told.type &&
+    facets.result === told.result &&
+    facets.traits === told.traits &&
+    facets.message === told.message &&
+    facets.condition === told.condition &&
+    facets.principal === told.principal
   );
 }
 
@@ -154,6 +161,10 @@ class EventView implements BackupEvent {
 
   get condition(): EventCondition | null {
     return this.#store.facets(this.#position).condition;
+  }
+
+  get principal(): string | null {
+    return this.#store.facets(this.#position).principal;
   }
 }
 

@@ -7,11 +7,21 @@ import type {
 } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { createEventCatalogue } from './event-catalogue.js';
-import { type Details, type EventData, checkData, checkDetails, textOf } from './event-schema.js';
+import {
+  type Details,
+  type EventData,
+  checkData,
+  checkDetails,
+  objectIn,
+  textIn,
+  textOf,
+} from './event-schema.js';
 import { familyRules, protectedType } from './families.js';
 import { parseInstant } from './instants.js';
+import { principalOf, refusalOf } from './read-audit.js';
 import { readResult } from './read-result.js';
-import { type JsonObject, isJsonObject, parseJson } from './unwrap-record.js';
+import { type Tags, createTagReader } from './read-tags.js';
+import { type JsonObject, isJsonObject } from './unwrap-record.js';
 
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: BackupEvent }
@@ -25,6 +35,9 @@ const clearedSuffix = '_CLEARED';
 /** Longest reason kept of an event; the evidence has the whole. */
 const maxMessage = 4000;
 
+/** Different names, compartments and tags of one resource that are held; a hostile input may have any number. */
+const comparedResources = 32;
+
 /**
  * Makes the parser of events: OCI Events (CloudEvents 0.1), OCI Audit and OCI Logging (CloudEvents 1.0) in, one
  * normalised event out. It keeps one shared object per distinct resource and trait set, so that a million events
@@ -32,6 +45,7 @@ const maxMessage = 4000;
  */
 export function createEventParser(): (value: JsonObject) => ParsedEvent {
   const catalogue = createEventCatalogue();
+  const tagsOf = createTagReader();
   const resources = createResourcePool();
   const traits = createPool<BackupTraits>();
   const results = createPool<EventResult>();
@@ -55,9 +69,10 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
     if (condition === undefined) return ignored;
 
     const subject = textOf(data.value.resourceId)?.toLowerCase();
-    const resource = resources(resourceOf(type, subject, data.value, details.value));
+    const resource = resources(resourceOf(type, subject, data.value, details.value, tagsOf));
     const createdMs = parseInstant(details.value.timeCreated) ?? null;
-    const result = type.phase === 'begin' ? noResult : resultOf(type, data.value, details.value);
+    const refusal = refusalOf(type.action, value['data']);
+    const result = refusal?.result ?? resultOf(type, data.value, details.value);
     const eventId = textIn(value['eventID']) ?? textIn(value['eventId']) ?? textIn(value['id']);
     const shared = traitsOf(type, details.value);
     return {
@@ -71,8 +86,9 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
         createdMs,
         result: results(`${result.status}|${result.state}`, () => result),
         traits: traits(keyOf(shared), () => shared),
-        message: textOf(details.value.lifecycleDetails)?.slice(0, maxMessage) ?? null,
+        message: (textOf(details.value.lifecycleDetails) ?? refusal?.message)?.slice(0, maxMessage) ?? null,
         condition,
+        principal: principalOf(type.action, value['data']),
       },
     };
   };
@@ -95,7 +111,7 @@ function keyOf(traits: BackupTraits): string {
   return `${backupType}|${trigger}|${destinationType}|${recoveryWindowDays}|${autoBackupEnabled}`;
 }
 
-/** The same for resources, by their id: most have one name and one compartment for life. */
+/** The same for resources, by their id: most have one name, one compartment and one set of tags for life. */
 function createResourcePool(): (resource: ResourceRef) => ResourceRef {
   const pool = new Map<string, ResourceRef[]>();
   return (resource) => {
@@ -108,16 +124,13 @@ function createResourcePool(): (resource: ResourceRef) => ResourceRef {
       (each) =>
         each.resourceName === resource.resourceName &&
         each.resourceType === resource.resourceType &&
+        each.tags === resource.tags &&
         each.compartmentId === resource.compartmentId &&
         each.compartmentName === resource.compartmentName,
     );
-    if (same === undefined) known.push(resource);
+    if (same === undefined && known.length < comparedResources) known.push(resource);
     return same ?? resource;
   };
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? textOf(value) : undefined;
 }
 
 function rejectField(field: string): ParsedEvent {
@@ -133,11 +146,6 @@ function detailsOf(data: JsonObject): JsonObject {
   return { ...(current === undefined ? {} : onlyScalars(current)), ...details };
 }
 
-function objectIn(value: unknown): JsonObject | undefined {
-  const parsed = typeof value === 'string' ? parseJson(value) : value;
-  return isJsonObject(parsed) ? parsed : undefined;
-}
-
 function onlyScalars(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each !== 'object'));
 }
@@ -147,14 +155,13 @@ function resourceOf(
   subject: string | undefined,
   data: EventData,
   details: Details,
+  tagsOf: (data: EventData, resourceId: string) => Tags,
 ): ResourceRef {
   const rules = familyRules[type.family];
   const field = rules.idFields.find((each) => textOf(details[each]) !== undefined);
-  // A condition or a termination tells of the very resource that it names.
-  const own = type.action === 'condition' || type.action === 'termination' || type.action === 'change';
-  const named = own ? subject : field === undefined ? undefined : textOf(details[field])?.toLowerCase();
+  const inDetails = field === undefined ? undefined : textOf(details[field])?.toLowerCase();
   const ownId = subject !== undefined && protectedType(subject) !== undefined ? subject : undefined;
-  const resourceId = named ?? ownId;
+  const resourceId = namedBy(type, subject, inDetails, details) ?? ownId;
   const name =
     firstText(rules.nameFields.map((each) => details[each])) ??
     (resourceId !== undefined && resourceId === subject ? textOf(data.resourceName) : undefined);
@@ -164,7 +171,24 @@ function resourceOf(
     resourceName: name ?? resourceId ?? 'resource unknown',
     compartmentId: textOf(data.compartmentId)?.toLowerCase() ?? null,
     compartmentName: textOf(data.compartmentName) ?? null,
+    tags: tagsOf(data, resourceId ?? ''),
   };
+}
+
+function namedBy(
+  { action, name }: EventType,
+  subject: string | undefined,
+  inDetails: string | undefined,
+  details: Details,
+): string | undefined {
+  // A condition or a termination tells of the very resource that it names.
+  if (action === 'condition' || action === 'termination') return subject;
+  if (action !== 'change') return inDetails;
+  // What is changed may be a backup or an assignment: the resource that it belongs to is named beside it, or nowhere.
+  if (subject !== undefined && protectedType(subject) !== undefined) return subject;
+  // UNVERIFIED: no event of an assignment is public; assetId is the API's name for the volume.
+  const asset = name.includes('backuppolicyassignment') ? textOf(details.assetId)?.toLowerCase() : undefined;
+  return asset ?? inDetails ?? subject;
 }
 
 function defaultType(type: EventType): string {
@@ -182,6 +206,7 @@ function firstText(values: readonly (string | number | boolean | null | undefine
 }
 
 function resultOf(type: EventType, data: EventData, details: Details): EventResult {
+  if (type.phase === 'begin') return noResult;
   // File Storage sends one event when the snapshot exists or was left out: the type is the result.
   if (type.action === 'omission') return { status: 'FAILED', state: type.meaning };
   if (type.phase === 'single' && type.catalogued) return { status: 'SUCCEEDED', state: null };

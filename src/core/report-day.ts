@@ -25,6 +25,17 @@ export function reportDayOf(date: string, timezone: string): ReportDay | undefin
   return startMs < cutOffMs ? { date, timezone, startMs, cutOffMs } : undefined;
 }
 
+/** How many days after `from` the date `to` is; negative when it is before. */
+export function daysBetween(from: string, to: string): number {
+  const start = DateTime.fromISO(from, { zone: 'utc' });
+  return Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(start, 'days').days);
+}
+
+/** First instant of the date in the zone, epoch milliseconds. */
+export function startOfDate(date: string, timezone: string): number {
+  return firstInstantOf(date, timezone);
+}
+
 /** First instant of the date or, where the date does not exist in the zone, of the next one that does. */
 function firstInstantOf(date: string, timezone: string): number {
   const midnightUtc = DateTime.fromISO(date, { zone: 'utc' }).toMillis();

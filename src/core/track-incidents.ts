@@ -2,7 +2,7 @@ import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { Incident } from '../model/incident.js';
 import type { ReportDay } from '../model/report-day.js';
 import { compareEvents, compareText } from './event-ledger.js';
-import { toIso } from './instants.js';
+import { parseInstant, toIso } from './instants.js';
 
 /** Backup failures by any of Oracle's names for them: HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE and its like. */
 const backupFailure = /BACKUP.*FAIL|FAIL.*BACKUP/;
@@ -12,7 +12,7 @@ export function bearsOnBackups(condition: string): boolean {
 }
 
 interface OpenIncident {
-  readonly resource: ResourceRef;
+  readonly resource: Pick<ResourceRef, 'resourceId' | 'resourceType' | 'resourceName'>;
   readonly condition: string;
   openedMs: number | null;
   lastSeenMs: number;
@@ -25,26 +25,34 @@ interface OpenIncident {
  * Folds condition events into incidents: a critical opens, repeated notices are the same incident (Oracle
  * throttles them, so they are not counted), the `_CLEARED` of the same condition on the same resource closes.
  *
+ * @param carried those that were open at the end of the day before
  * @param resolve the resource that an event's own resource and unique name stand for (see joinResource)
  * @returns those open at the cut-off, and those that were opened or cleared in the day
  */
 export function trackIncidents(
+  carried: readonly Incident[],
   events: readonly BackupEvent[],
   day: ReportDay,
   resolve: (event: BackupEvent) => ResourceRef,
 ): Incident[] {
   const latest = new Map<string, OpenIncident>();
   const all: OpenIncident[] = [];
+  for (const incident of carried) {
+    const open = reopen(incident);
+    latest.set(keyOf(incident, incident.condition), open);
+    all.push(open);
+  }
+  const told = new Set(carried.flatMap(({ eventIds }) => eventIds));
   for (const event of [...events].sort(compareEvents)) {
     const { condition } = event;
-    if (condition === null) continue;
+    if (condition === null || event.timeMs >= day.cutOffMs || told.has(event.eventId)) continue;
     const resource = resolve(event);
-    const key = `${resource.resourceId}\u0000${condition.name}`;
+    const key = keyOf(resource, condition.name);
     const last = latest.get(key);
     // A notice belongs to the incident at hand, unless it is a critical after the clearing.
     if (last !== undefined && (last.clearedMs === null || condition.cleared)) {
       last.eventIds.push(event.eventId);
-      last.lastSeenMs = event.timeMs;
+      last.lastSeenMs = Math.max(last.lastSeenMs, event.timeMs);
       if (condition.cleared) last.clearedMs ??= event.timeMs;
       else last.description = condition.description ?? last.description;
       continue;
@@ -88,6 +96,23 @@ export function joinResource(resources: Iterable<ResourceRef>): (event: BackupEv
     const name = event.condition?.uniqueName?.toLowerCase();
     if (name === undefined || !event.resource.resourceType.includes('database')) return event.resource;
     return byName.get(name) ?? event.resource;
+  };
+}
+
+function keyOf({ resourceId }: { readonly resourceId: string }, condition: string): string {
+  return `${resourceId}\u0000${condition}`;
+}
+
+function reopen(incident: Incident): OpenIncident {
+  const { resourceId, resourceType, resourceName, condition, openedAt, lastSeenAt, clearedAt } = incident;
+  return {
+    resource: { resourceId, resourceType, resourceName },
+    condition,
+    openedMs: parseInstant(openedAt) ?? null,
+    lastSeenMs: parseInstant(lastSeenAt) ?? 0,
+    clearedMs: parseInstant(clearedAt) ?? null,
+    description: incident.description,
+    eventIds: [...incident.eventIds],
   };
 }
 

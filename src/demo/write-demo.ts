@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { DateTime } from 'luxon';
 import { demoDays } from './story.js';
 
 /**
@@ -17,15 +18,16 @@ export async function writeDemo(
   for (const { date, lines } of days) {
     await writeFile(join(directory, 'events', `${date}.ndjson.gz`), gzipSync(`${lines.join('\n')}\n`));
   }
-  await writeFile(join(directory, 'backup-report.yaml'), configuration(timezone));
+  await writeFile(join(directory, 'backup-report.yaml'), configuration(timezone, later(yesterday, 10)));
   return days.map(({ date }) => date);
 }
 
-function configuration(timezone: string): string {
+/** @param waivedUntil the waiver ends soon, so that the report announces it */
+function configuration(timezone: string, waivedUntil: string): string {
   return `# The report plan of the demo. Relative paths are relative to this file.
 plan: demo-company
 timezone: ${timezone}            # a report day runs from midnight to midnight here
-lookbackDays: 7                        # how far back to look for the last success, and for what should run
+lookbackDays: 7                        # how far the first report looks back; later ones go on from the one before
 
 sources:
   - type: local-files
@@ -33,6 +35,40 @@ sources:
 
 inventory:
   type: observed                       # expected is what was seen before
+
+policies:                              # first match wins; daily, 26 h and 12 h where none matches
+  - name: production-databases
+    match: { resourceType: [database, autonomous-database], compartment: ["prod-*", "shared-*", analytics] }
+    cadence: daily
+    maxAge: 26h
+    maxDuration: 8h
+    severity: critical
+    owner: dba-oncall@example.com
+  - name: staging
+    match: { compartment: staging }
+    maxAge: 50h
+    severity: low
+    owner: qa@example.com
+  - name: volumes
+    match: { resourceType: [volume, boot-volume] }
+    severity: high
+    owner: storage@example.com
+
+exclude:                               # not judged, but listed and counted
+  - match: { name: build01-cache }
+    reason: filled again from source control
+
+waivers:                               # the verdict stays, it is counted apart
+  - match: { name: wiki01-data }
+    reason: moves to a managed service
+    ticket: CHG-1234
+    approvedBy: ciso@example.com
+    expires: ${waivedUntil}
+
+recipients:                            # each team gets its own part, too
+  - name: storage team
+    match: { resourceType: [volume, boot-volume] }
+    to: [storage@example.com]
 
 archive:
   type: file-system
@@ -45,4 +81,8 @@ mail:
   to: [dba-oncall@example.com]
   attach: [xlsx]
 `;
+}
+
+function later(date: string, days: number): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
 }

@@ -15,12 +15,21 @@ const columns = [
   'compartmentId',
   'owner',
   'tags',
+  'created',
 ];
 
 const optionalText = z
   .union([z.string(), z.number(), z.boolean()])
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : String(value).trim() || null));
+
+/** A day counts from its first moment in UTC; an instant without a zone could be any of 26 hours. */
+const createdTime = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+    error: ({ input }) =>
+      `${JSON.stringify(input)} is neither a date (2026-11-19) nor an instant (2026-11-19T06:30:00Z)`,
+  })
+  .transform((text) => new Date(text).toISOString());
 
 const rowSchema = z.strictObject({
   resourceId: z.string('is required: the OCID of the resource').trim().min(1, 'must not be empty'),
@@ -33,6 +42,7 @@ const rowSchema = z.strictObject({
   compartmentId: optionalText,
   owner: optionalText,
   tags: z.union([z.string(), z.record(z.string(), z.coerce.string())]).nullish(),
+  created: createdTime.nullish(),
 });
 
 /** One row of the file and the line that it begins on. */
@@ -43,7 +53,7 @@ interface Row {
 
 /**
  * An inventory in CSV (with a header) or YAML (a list). Columns: resourceId, resourceType, resourceName,
- * compartment, compartmentId, owner, tags (`env=prod;tier=1` in CSV).
+ * compartment, compartmentId, owner, tags (`env=prod;tier=1` in CSV), created (`2026-11-19` or `2026-11-19T06:30:00Z`).
  */
 export function createFileInventory(path: string, name: string): Inventory {
   return {
@@ -53,7 +63,7 @@ export function createFileInventory(path: string, name: string): Inventory {
       const bytes = await readInventory(path, name);
       const rows = /\.ya?ml$/i.test(name) ? yamlRows(bytes.toString('utf8'), name) : csvRows(bytes, name);
       const digest = createHash('sha256').update(bytes).digest('hex');
-      return { resources: toResources(rows, name), faults: [], digest };
+      return { resources: toResources(rows, name), isNamed: true, faults: [], digest };
     },
   };
 }
@@ -136,6 +146,7 @@ function toResources(rows: readonly Row[], name: string): ProtectedResource[] {
       compartmentName: row.compartment,
       owner: row.owner,
       tags: tagsOf(row.tags),
+      createdTime: row.created ?? null,
     });
   }
   if (rows.length === 0)

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Inventory } from '../ports.js';
 
-/** What should be backed up is what was seen being backed up within the look-back. */
+/** What should be backed up is what was seen being backed up: within the look-back, or in an earlier report. */
 export function createObservedInventory(lookbackDays: number): Inventory {
   return {
     type: 'observed',
-    description: `resources with a backup event in the report day or the ${lookbackDays} days before`,
+    description: `resources seen being backed up, in earlier reports or in the ${lookbackDays} days before the first`,
     expectedResources: async (observed) => ({
       resources: observed,
+      isNamed: false,
       faults: [],
       digest: createHash('sha256').digest('hex'),
     }),

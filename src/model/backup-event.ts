@@ -10,6 +10,8 @@ export interface ResourceRef {
   readonly resourceName: string;
   readonly compartmentId: string | null;
   readonly compartmentName: string | null;
+  /** Freeform tags, and defined ones as `namespace.key`, as the event carries them. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** How an attempt ended, as the source says it. */
@@ -55,4 +57,6 @@ export interface BackupEvent {
   /** Oracle's own reason (lifecycleDetails). */
   readonly message: string | null;
   readonly condition: EventCondition | null;
+  /** Who caused it, where the event says so (Audit); only for changes, deletions and restores. */
+  readonly principal: string | null;
 }

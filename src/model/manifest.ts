@@ -52,7 +52,7 @@ export interface Manifest {
   readonly inventoryDigest: string;
   readonly controlTotals: ControlTotals;
   readonly sources: readonly ManifestSource[];
-  /** Newest revision of the day before, a chain from day to day; null at the start of the archive. */
+  /** The revision that the report goes on from, a chain from report to report; null at the start of the archive. */
   readonly previousManifest: { readonly key: string; readonly sha256: string } | null;
   readonly artefacts: readonly ArtefactEntry[];
 }

@@ -4,6 +4,15 @@ export interface BackupSchedule {
   readonly backupType: string;
   /** Null where the service does not say. */
   readonly retentionSeconds: number | null;
+  /** `SUNDAY`; for `ONE_WEEK`. */
+  readonly dayOfWeek?: string | null;
+  /** 1 to 28; for `ONE_MONTH` and `ONE_YEAR`. */
+  readonly dayOfMonth?: number | null;
+  /** `JANUARY`; for `ONE_YEAR`. */
+  readonly month?: string | null;
+  readonly hourOfDay?: number | null;
+  /** `UTC` or `REGIONAL_DATA_CENTER_TIME`. */
+  readonly timeZone?: string | null;
 }
 
 /** How a resource is set up to be backed up; nothing of whether it was. */
@@ -29,6 +38,8 @@ export interface ProtectedResource {
   readonly compartmentName: string | null;
   readonly owner: string | null;
   readonly tags: Readonly<Record<string, string>>;
+  /** When it was made, ISO 8601 UTC; null or missing where the inventory does not say. */
+  readonly createdTime?: string | null;
   /** What OCI's own services say; missing where the inventory does not ask them. */
   readonly protection?: Protection;
 }

@@ -1,3 +1,5 @@
+import type { Severity } from './policy.js';
+
 /** Outcome of a resource for the day, worst first. */
 export const outcomes = [
   'FAILED',
@@ -23,6 +25,7 @@ export const controlNames = [
   'protection-enabled',
   'duration',
   'no-early-deletion',
+  'restore-tested',
 ] as const;
 
 export type ControlName = (typeof controlNames)[number];
@@ -36,6 +39,19 @@ export interface ControlResult {
   readonly measured: string | null;
   /** What it was held against; null where nothing is demanded. */
   readonly threshold: string | null;
+  /** Who demands it: `policy production-databases`, `default policy`; null where nothing is demanded. */
+  readonly demandedBy: string | null;
+}
+
+/** A waiver that holds for the resource on the report day. It changes no verdict. */
+export interface AppliedWaiver {
+  readonly reason: string;
+  readonly ticket: string | null;
+  readonly approvedBy: string;
+  /** The last report day that it holds for. */
+  readonly expires: string;
+  /** From the report day to the last one. */
+  readonly daysLeft: number;
 }
 
 export interface ResourceCompliance {
@@ -44,9 +60,13 @@ export interface ResourceCompliance {
   readonly resourceName: string;
   readonly compartmentId: string | null;
   readonly compartmentName: string | null;
+  /** As the inventory names it, else the policy. */
   readonly owner: string | null;
+  readonly tags: Readonly<Record<string, string>>;
   /** Name of the policy; `default` where none matched. */
   readonly policy: string;
+  /** Of the policy. */
+  readonly severity: Severity;
   readonly outcome: Outcome;
   readonly compliance: Verdict;
   readonly controls: Readonly<Record<ControlName, ControlResult>>;
@@ -56,11 +76,34 @@ export interface ResourceCompliance {
   readonly recoveryPointAgeSeconds: number | null;
   /** Backup attempts of the day. */
   readonly attempts: number;
-  readonly lastFailure: { readonly time: string; readonly message: string | null } | null;
+  readonly lastFailure: LastFailure | null;
+  /** End of the last successful restore. */
   readonly lastRestoreTime: string | null;
-  /** null until reports carry memory from day to day. */
-  readonly consecutiveBadDays: number | null;
-  readonly waiver: null;
+  /** Of the incidents that count against it, the one that has been open longest. */
+  readonly openIncident: { readonly condition: string; readonly since: string } | null;
+  /** Reports in a row, this one included, that found it non-compliant or unknown. 0: it is neither. */
+  readonly consecutiveBadDays: number;
+  /** Date of the first of them. */
+  readonly badSince: string | null;
+  readonly waiver: AppliedWaiver | null;
   /** What else a person should know about this resource, in sentences. */
   readonly findings: readonly string[];
+  /** Outcomes of the last 14 days, oldest first, the last is the report day; null where there is none. */
+  readonly recentOutcomes: readonly (Outcome | null)[];
+  /** Date of the first report that it was in. */
+  readonly firstReported: string;
+  /** As its events last said; the next report starts from here. */
+  readonly lastKnown: LastKnown;
+}
+
+export interface LastFailure {
+  readonly time: string;
+  readonly message: string | null;
+}
+
+export interface LastKnown {
+  readonly recoveryWindowDays: number | null;
+  readonly autoBackupEnabled: boolean | null;
+  /** When the last event about it was. */
+  readonly seen: string | null;
 }

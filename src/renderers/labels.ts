@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon';
 
+import type { BackupChange } from '../model/backup-change.js';
 import type { JobStatus } from '../model/backup-job.js';
-import type { DailyReport } from '../model/daily-report.js';
+import type { ReportFinding, WaiverReport } from '../model/daily-report.js';
+import type { Severity } from '../model/policy.js';
+import { reportVerdict, type ReportVerdict } from '../model/report-verdict.js';
 import type { ControlName, Outcome, Verdict } from '../model/resource-compliance.js';
 
 /** A colour class. Never shown without the words beside it. */
@@ -22,6 +25,19 @@ export const outcomeLabels: Readonly<Record<Outcome, Label>> = {
   SUCCEEDED_WITH_WARNINGS: { words: 'Succeeded with warnings', tone: 'warn' },
   SUCCEEDED: { words: 'Succeeded', tone: 'good' },
   NOT_DUE: { words: 'Not due', tone: 'quiet' },
+};
+
+/** One letter for each outcome, where there is no room for words; none for a day without one. */
+export const outcomeMarks: Readonly<Record<Outcome, string>> = {
+  FAILED: 'F',
+  MISSED: 'M',
+  UNKNOWN: 'U',
+  LATE: 'L',
+  IN_PROGRESS: 'P',
+  RECOVERED: 'R',
+  SUCCEEDED_WITH_WARNINGS: 'W',
+  SUCCEEDED: 'S',
+  NOT_DUE: 'N',
 };
 
 export const verdictLabels: Readonly<Record<Verdict, Label>> = {
@@ -61,18 +77,59 @@ export const controlLabels: Readonly<Record<ControlName, { readonly words: strin
       words: 'No early deletion',
       asks: 'Was no backup deleted before its retention ended?',
     },
+    'restore-tested': {
+      words: 'Restore tested',
+      asks: 'Is the last successful restore young enough?',
+    },
   };
 
-/**
- * The verdict on the whole day, as one label. Green only when everything was seen, something was judged and
- * nothing is wrong or unknown.
- */
-export function reportVerdict(report: Pick<DailyReport, 'status' | 'totals'>): Label {
-  const { totals } = report;
-  if (totals.nonCompliant > 0) return { words: 'NON-COMPLIANT', tone: 'bad' };
-  if (totals.unknown > 0 || totals.compliant === 0) return { words: 'UNKNOWN', tone: 'unknown' };
-  if (report.status === 'INCOMPLETE') return { words: 'INCOMPLETE', tone: 'warn' };
-  return { words: 'COMPLIANT', tone: 'good' };
+export const severityLabels: Readonly<Record<Severity, Label>> = {
+  critical: { words: 'Critical', tone: 'bad' },
+  high: { words: 'High', tone: 'warn' },
+  medium: { words: 'Medium', tone: 'info' },
+  low: { words: 'Low', tone: 'quiet' },
+};
+
+export const changeLabels: Readonly<Record<BackupChange['kind'], Label>> = {
+  deletion: { words: 'Deletion', tone: 'warn' },
+  settings: { words: 'Settings', tone: 'info' },
+  restore: { words: 'Restore', tone: 'info' },
+  termination: { words: 'Termination', tone: 'quiet' },
+};
+
+export const waiverStateLabels: Readonly<Record<WaiverReport['state'], Label>> = {
+  active: { words: 'Active', tone: 'info' },
+  expired: { words: 'Expired', tone: 'bad' },
+  unmatched: { words: 'Matches nothing', tone: 'warn' },
+};
+
+export const findingLabels: Readonly<Record<ReportFinding['kind'], Label>> = {
+  'waiver-expired': { words: 'Waiver expired', tone: 'bad' },
+  'waiver-expiring': { words: 'Waiver expires soon', tone: 'warn' },
+  'waiver-matches-nothing': { words: 'Waiver matches nothing', tone: 'warn' },
+  'waiver-over-broad': { words: 'Waiver too broad', tone: 'warn' },
+  'policy-matches-nothing': { words: 'Policy matches nothing', tone: 'warn' },
+  'policy-shadowed': { words: 'Policy never reached', tone: 'warn' },
+  'exclude-matches-nothing': { words: 'Exclusion matches nothing', tone: 'warn' },
+  'recipients-match-nothing': { words: 'Recipients match nothing', tone: 'warn' },
+  'not-in-inventory': { words: 'Not in the inventory', tone: 'warn' },
+  'left-inventory': { words: 'Left the inventory', tone: 'info' },
+  'attempt-given-up': { words: 'Attempt without end', tone: 'unknown' },
+  memory: { words: 'Memory of earlier days', tone: 'warn' },
+};
+
+const verdictTones: Readonly<Record<ReportVerdict, Tone>> = {
+  'NON-COMPLIANT': 'bad',
+  UNKNOWN: 'unknown',
+  WAIVED: 'warn',
+  INCOMPLETE: 'warn',
+  COMPLIANT: 'good',
+};
+
+/** The verdict on a whole day, as one label. */
+export function reportVerdictLabel(report: Parameters<typeof reportVerdict>[0]): Label {
+  const words = reportVerdict(report);
+  return { words, tone: verdictTones[words] };
 }
 
 /** `2026-11-19 02:10 EST`, in the report's zone; what is no instant stays as it was written. */
@@ -104,6 +161,18 @@ export function formatPercent(percent: number | null): string {
 /** `12,345` */
 export function formatInteger(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `42 days left`, `its last day`, `expired 3 days ago`: seen from the report day. */
+export function formatDaysLeft(daysLeft: number): string {
+  if (daysLeft < 0) return `expired ${formatCount(-daysLeft, 'day')} ago`;
+  return daysLeft === 0 ? 'its last day' : `${formatCount(daysLeft, 'day')} left`;
+}
+
+/** The date so many days before, as `2026-11-06`; of what is no date, how many days before it. */
+export function dateBefore(date: string, days: number): string {
+  const day = DateTime.fromISO(date, { zone: 'utc', locale: 'en-US' }).minus({ days });
+  return day.isValid ? day.toFormat('yyyy-MM-dd') : `${formatCount(days, 'day')} before`;
 }
 
 /** `1 record`, `2,000 records` */

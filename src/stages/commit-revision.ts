@@ -2,9 +2,9 @@ import { Failure } from '../errors.js';
 import type { ArtefactEntry, Manifest } from '../model/manifest.js';
 import type { Archive, Clock, Log } from '../ports.js';
 import {
+  type CommittedRevision,
   type RevisionFiles,
   dayPrefix,
-  findNewestRevision,
   listRevisions,
   manifestName,
   readNewest,
@@ -23,8 +23,8 @@ export type RevisionFacts = Pick<
 export interface CommitRequest {
   readonly plan: string;
   readonly date: string;
-  /** The day before `date`. */
-  readonly previousDate: string;
+  /** The revision that this one goes on from. */
+  readonly previous: CommittedRevision | null;
   readonly contentDigest: string;
   /** In the order of writing: report.json first, because creating it claims the revision. */
   readonly artefacts: readonly ArtefactFile[];
@@ -62,7 +62,7 @@ export async function commitRevision(
 ): Promise<CommitResult> {
   const { archive, clock, log } = ports;
   const { plan, date } = request;
-  const previous = await findNewestRevision(archive, plan, request.previousDate);
+  const { previous } = request;
   const isAtWork = leaseWatch(request.leaseMs, clock);
   const givenUp = new Set<number>();
   let claims = 0;

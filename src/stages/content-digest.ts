@@ -13,12 +13,23 @@ const requestId = / \(opc-request-id [^)]*\)/g;
 export function contentDigest(report: DailyReport, jobsSha256: string): string {
   const { plan, reportDay, status, statusReasons, totals, controls, resources, incidents, jobTotals } =
     report;
-  const { rejectedRecords, unrecognisedTypes, notInInventory } = report;
+  const { rejectedRecords, unrecognisedTypes, notInInventory, excludedResources, formerResources } = report;
+  const { changes, waivers, findings, followUp, trend, policies } = report;
   const hash = createHash('sha256');
   const verdicts = { totals, controls, incidents, jobTotals, jobsSha256 };
   const reasons = statusReasons.map((reason) => reason.replace(requestId, ''));
   const completeness = { status, statusReasons: reasons, rejectedRecords, unrecognisedTypes, notInInventory };
-  hash.update(JSON.stringify({ plan, reportDay, ...verdicts, ...completeness }));
+  const followed = {
+    changes,
+    waivers,
+    findings,
+    followUp,
+    trend,
+    policies,
+    excludedResources,
+    formerResources,
+  };
+  hash.update(JSON.stringify({ plan, reportDay, ...verdicts, ...completeness, ...followed }));
   // One by one: the resources of a large estate are tens of megabytes of text.
   for (const resource of resources) hash.update(`\n${JSON.stringify(resource)}`);
   return hash.digest('hex');

@@ -19,6 +19,8 @@ import type { ArtefactFile } from './commit-revision.js';
 
 export interface DeliveryRequest {
   readonly report: DailyReport;
+  /** Of the slice that the report is; null: the whole. */
+  readonly slug: string | null;
   readonly revision: number;
   /** Of the revision in the archive; ends in `/`. */
   readonly prefix: string;
@@ -71,7 +73,8 @@ export async function deliverMail(request: DeliveryRequest, ports: DeliveryPorts
   const { archive, mailer, clock, log } = ports;
   const { report, revision, prefix } = request;
   const fields = { plan: report.plan, date: report.reportDay.date, revision };
-  const records = await readRecords(archive, prefix, log);
+  const messageId = messageIdOf(request);
+  const records = (await readRecords(archive, prefix, log)).filter((each) => each.messageId === messageId);
   const accepted = new Set(records.flatMap((record) => record.accepted));
   const to = request.to.filter((recipient) => !accepted.has(recipient));
   const done =
@@ -124,7 +127,7 @@ async function buildMessage(
   const head = {
     from,
     to,
-    messageId: `<${plan}.${reportDay.date}.r${revision}@${domainOf(from)}>`,
+    messageId: messageIdOf(request),
     date: generatedAt,
   };
 
@@ -143,6 +146,12 @@ async function buildMessage(
     ports.log.info({ plan, date: reportDay.date, maxMessageBytes }, 'mail: too large to attach the workbook');
   }
   return { ...head, ...(await render(false)), attachments: [] };
+}
+
+/** The same for every attempt, so that a resend is recognisable. */
+function messageIdOf({ report, slug, revision, from }: DeliveryRequest): string {
+  const part = slug === null ? '' : `.${slug}`;
+  return `<${report.plan}.${report.reportDay.date}.r${revision}${part}@${domainOf(from)}>`;
 }
 
 /** From above: what the message has at most once its parts are encoded for transport. */

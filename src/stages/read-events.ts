@@ -3,6 +3,7 @@ import { compareText, EventLedger } from '../core/event-ledger.js';
 import { type ClassifiedRecord, createRecordClassifier } from '../core/classify-record.js';
 import { toIso } from '../core/instants.js';
 import { secretFreeText } from '../core/redact.js';
+import type { BackupEvent } from '../model/backup-event.js';
 import type { ControlTotals, Disposition, RejectedRecord } from '../model/control-totals.js';
 import type { SourceReport } from '../model/daily-report.js';
 import type { ManifestSource } from '../model/manifest.js';
@@ -32,12 +33,15 @@ type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
 /**
  * Reads every source to its end, understands each record, and writes each with its disposition to the evidence
  * (design section 3): one line a record, numbered from 1.
+ *
+ * @param carried begins of attempts that earlier reports saw and whose end is still to come. They are no records of this reading.
  */
 export async function readEvents(
   sources: readonly EventSource[],
   window: TimeWindow,
   evidencePath: string,
   log: Log,
+  carried: readonly BackupEvent[] = [],
 ): Promise<EventReading> {
   const reading = new RecordReading(window, evidencePath);
   try {
@@ -65,6 +69,7 @@ export async function readEvents(
       if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
       log.info({ source: name, ...common.controlTotals }, 'source read');
     }
+    for (const event of carried) reading.addCarried(event);
     await reading.close();
     reading.ledger.close();
     return {
@@ -134,6 +139,12 @@ class RecordReading {
         if (behind !== undefined) await behind;
       }
     }
+  }
+
+  /** Added last: where the same event was read again, the record that was read is the one used. */
+  addCarried(event: BackupEvent): void {
+    const { corrects } = this.ledger.add(event, 0);
+    if (corrects !== null && corrects > 0) this.#correct(corrects);
   }
 
   close(): Promise<void> {

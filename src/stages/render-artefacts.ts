@@ -44,6 +44,24 @@ export async function renderArtefacts(
   }
 }
 
+/** The workbook of one recipient's part of the report. */
+export async function renderSlice(
+  workspace: string,
+  slug: string,
+  report: DailyReport,
+  jobs: Iterable<BackupJob>,
+  renderer: Renderer,
+): Promise<StagedArtefact> {
+  const name = `slice-${slug}.xlsx`;
+  const path = join(workspace, name);
+  try {
+    await renderer.render({ report, jobs: shareJobs(jobs) }, path);
+    return await describeArtefact(path, name, renderer.mediaType);
+  } catch (error) {
+    throw asStorageFailure(error, workspace);
+  }
+}
+
 /** Waits for all, so that nothing still writes into a folder that is being removed; then throws the first error. */
 async function allOrFirstError<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(work);

@@ -24,7 +24,7 @@ const rules: readonly [
     'SUCCEEDED',
     'COMPLIANT',
     'recovery-point-age',
-    /last successful backup 22 h before the cut-off \(2026-11-19 02:00 UTC\), the default policy allows 26 h/,
+    /last successful backup 22 h ago \(2026-11-19 02:00 UTC\), the default policy allows 26 h/,
   ],
   [
     'a backup that failed',
@@ -62,7 +62,7 @@ const rules: readonly [
     'MISSED',
     'NON_COMPLIANT',
     'recovery-point-age',
-    /last successful backup 46 h before the cut-off \(2026-11-18 02:00 UTC\), the default policy allows 26 h/,
+    /last successful backup 46 h ago \(2026-11-18 02:00 UTC\), the default policy allows 26 h/,
   ],
   [
     'a backup that runs over midnight',
@@ -170,7 +170,7 @@ const rules: readonly [
     'SUCCEEDED',
     'NON_COMPLIANT',
     'no-early-deletion',
-    /a backup 9 d 7 h old was deleted at 2026-11-19 09:00 UTC; kept 30 d/,
+    /a backup 9 d 7 h old was deleted at 2026-11-19 09:00 UTC, its retention is 30 d/,
   ],
 ];
 

@@ -21,10 +21,10 @@ async function inventory(name: string, text: string) {
   return createFileInventory(join(directory, name), name);
 }
 
-const csv = `resourceId,resourceType,resourceName,compartment,owner,tags
-OCID1.DATABASE.OC1.IAD.ERPPRD,Database,ERPPRD,prod,"Dow, Jane",env=prod;tier=1
+const csv = `resourceId,resourceType,resourceName,compartment,owner,tags,created
+OCID1.DATABASE.OC1.IAD.ERPPRD,Database,ERPPRD,prod,"Dow, Jane",env=prod;tier=1,2026-11-18
 
-ocid1.volume.oc1.iad.x,volume,"data ""x""",,,
+ocid1.volume.oc1.iad.x,volume,"data ""x""",,,,
 `;
 
 describe('an inventory file', () => {
@@ -39,8 +39,9 @@ describe('an inventory file', () => {
         compartmentName: 'prod',
         owner: 'Dow, Jane',
         tags: { env: 'prod', tier: '1' },
+        createdTime: '2026-11-18T00:00:00.000Z',
       },
-      expect.objectContaining({ resourceName: 'data "x"', owner: null, tags: {} }),
+      expect.objectContaining({ resourceName: 'data "x"', owner: null, tags: {}, createdTime: null }),
     ]);
   });
 
@@ -51,6 +52,33 @@ describe('an inventory file', () => {
   });
 
   it.each([
+    ['a date', '2026-11-18', '2026-11-18T00:00:00.000Z'],
+    ['an instant', '2026-11-18T06:30:00Z', '2026-11-18T06:30:00.000Z'],
+    ['an instant of another zone', '2026-11-18T06:30:00.5+05:30', '2026-11-18T01:00:00.500Z'],
+  ])('says when a resource was made, by %s', async (_words, created, createdTime) => {
+    const asCsv = `resourceId,resourceType,created\na,volume,${created}\nb,volume,\n`;
+    const asYaml = `- { resourceId: a, resourceType: volume, created: '${created}' }\n- { resourceId: b, resourceType: volume, created: }\n`;
+    for (const file of [await inventory('i.csv', asCsv), await inventory('i.yaml', asYaml)]) {
+      const { resources } = await file.expectedResources([]);
+      expect(resources.map((each) => each.createdTime)).toEqual([createdTime, null]);
+    }
+  });
+
+  it.each([
+    [
+      'i.csv',
+      'resourceId,resourceType,created\na,volume,2026-02-30\nb,volume,18.11.2026\nc,volume,2026-11-18T06:30:00\n',
+      [
+        'line 2: created "2026-02-30" is neither a date \\(2026-11-19\\) nor an instant',
+        'line 3: created "18.11.2026" is neither',
+        'line 4: created "2026-11-18T06:30:00" is neither',
+      ],
+    ],
+    [
+      'i.yaml',
+      '- resourceId: a\n  resourceType: volume\n- { resourceId: b, resourceType: volume, created: 2026 }\n',
+      ['line 3: created 2026 is neither'],
+    ],
     [
       'i.csv',
       'resourceId,resourceType\n,database\nocid1.x,\n',
@@ -90,7 +118,13 @@ describe('an inventory file', () => {
     expect(report.totals.expected).toBe(1);
     expect(report.resources[0]).toMatchObject({ resourceName: 'never-seen', outcome: 'MISSED' });
     expect(report.notInInventory).toEqual([
-      'ERPPRD_iad1kq (database, ocid1.database.oc1.iad.erpprd): 1 attempt today, SUCCEEDED',
+      expect.objectContaining({
+        resourceId: 'ocid1.database.oc1.iad.erpprd',
+        resourceType: 'database',
+        resourceName: 'ERPPRD_iad1kq',
+        attempts: 1,
+        outcome: 'SUCCEEDED',
+      }),
     ]);
   });
 });

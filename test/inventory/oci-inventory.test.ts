@@ -9,9 +9,10 @@ import type {
   OciInventoryReading,
 } from '../../src/inventory/oci/inventoried-resource.js';
 import { type OciInventoryOptions, createOciInventory } from '../../src/inventory/oci/oci-inventory.js';
+import type { BackupSchedule } from '../../src/model/protected-resource.js';
 import { type OciConnection, connect } from '../../src/oci/connection.js';
 import type { Fault } from '../support/oci/faults.js';
-import type { InventoryStore } from '../support/oci/inventory-store.js';
+import type { InventoryStore, StoredSchedule } from '../support/oci/inventory-store.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 
 const tenancy = 'ocid1.tenancy.oc1..standin';
@@ -21,6 +22,10 @@ const test = 'ocid1.compartment.oc1..test';
 const goldPolicy = 'ocid1.volumebackuppolicy.oc1..gold';
 
 const daySeconds = 86_400;
+
+/** A schedule that does not say when it is due. */
+const unscheduled = { dayOfWeek: null, dayOfMonth: null, month: null, hourOfDay: null, timeZone: null };
+
 const attempts = 3;
 
 let directory: string;
@@ -153,7 +158,7 @@ describe('what exists', () => {
         owner: 'dba@example.com',
         tags: { env: 'prod', 'Org.Team': 'core', 'Organization.ResourceOwner': 'dba@example.com' },
         protection: { enabled: true, means: 'automatic backup', retentionDays: 65, destination: 'DBRS' },
-        createdMs: Date.parse('2026-01-02T03:04:05.678Z'),
+        createdTime: '2026-01-02T03:04:05.678Z',
         lifecycleState: 'AVAILABLE',
         region: 'us-ashburn-1',
       },
@@ -164,6 +169,24 @@ describe('what exists', () => {
     fill(iad.inventory);
     const at = { region: 'us-ashburn-1', endpoint: iad.url };
     expect((await read({ regions: [at, at] })).digest).toBe((await read()).digest);
+  });
+
+  it('says when each was made, as its service does', async () => {
+    fill(iad.inventory);
+    const timeCreated = '2026-11-18T23:59:59.123+00:00';
+    iad.inventory.addVolume({ id: id('volume', 'fresh'), compartmentId: prod, timeCreated });
+    iad.inventory.addVolume({ id: id('volume', 'vague'), compartmentId: prod, timeCreated: 'lately' });
+    iad.inventory.addBootVolume({ id: id('bootvolume', 'seen'), compartmentId: prod, timeCreated }, 'search');
+    const { fresh, vague, seen, ...others } = byName(await read());
+
+    expect([fresh?.createdTime, vague?.createdTime, seen?.createdTime]).toEqual([
+      '2026-11-18T23:59:59.123Z',
+      null,
+      '2026-11-18T23:59:59.123Z',
+    ]);
+    const types = new Set(Object.values(others).map(({ resourceType }) => resourceType));
+    expect([...types].sort()).toEqual(['autonomous-database', 'boot-volume', 'database', 'volume']);
+    for (const { createdTime } of Object.values(others)) expect(createdTime).toBe('2026-01-02T03:04:05.678Z');
   });
 
   it('leaves out what is gone, also where the search is behind', async () => {
@@ -304,8 +327,8 @@ describe('protection', () => {
       retentionDays: 7,
       destination: null,
       schedules: [
-        { period: 'ONE_DAY', backupType: 'INCREMENTAL', retentionSeconds: 7 * daySeconds },
-        { period: 'ONE_WEEK', backupType: 'INCREMENTAL', retentionSeconds: 28 * daySeconds },
+        { ...unscheduled, period: 'ONE_DAY', backupType: 'INCREMENTAL', retentionSeconds: 7 * daySeconds },
+        { ...unscheduled, period: 'ONE_WEEK', backupType: 'INCREMENTAL', retentionSeconds: 28 * daySeconds },
       ],
     };
     expect(found['own']?.protection).toEqual(gold);
@@ -324,6 +347,38 @@ describe('protection', () => {
       means: 'backup policy idle, which has no schedule',
     });
     expect(iad.requests.filter(({ path }) => path.includes('/volumeBackupPolicies/')).length).toBe(2);
+  });
+});
+
+/** What the inventory tells of a schedule that the policy of a volume has. */
+async function scheduleOf(schedule: StoredSchedule): Promise<BackupSchedule | undefined> {
+  const policy = 'ocid1.volumebackuppolicy.oc1..own';
+  iad.inventory.addPolicy(policy, 'own', [schedule]);
+  iad.inventory.addVolume({ id: id('volume', 'data'), compartmentId: prod });
+  iad.inventory.assignments.set(id('volume', 'data'), policy);
+  return byName(await read())['data']?.protection.schedules?.[0];
+}
+
+describe('schedules', () => {
+  const yearly = { period: 'ONE_YEAR', backupType: 'FULL', retentionSeconds: 5 * 365 * daySeconds };
+  const when = { dayOfWeek: 'SUNDAY', dayOfMonth: 28, month: 'DECEMBER', hourOfDay: 23 };
+
+  it('say on which day and at which hour they are due', async () => {
+    const timeZone = 'REGIONAL_DATA_CENTER_TIME';
+    expect(await scheduleOf({ ...yearly, ...when, offsetType: 'STRUCTURED', timeZone })).toEqual({
+      ...yearly,
+      ...when,
+      timeZone,
+    });
+  });
+
+  it('that count seconds from the start of their period say no day, whatever stands there', async () => {
+    const offset = { offsetType: 'NUMERIC_SECONDS', offsetSeconds: 3600 };
+    expect(await scheduleOf({ ...yearly, ...when, ...offset, timeZone: 'UTC' })).toEqual({
+      ...unscheduled,
+      ...yearly,
+      timeZone: 'UTC',
+    });
   });
 });
 

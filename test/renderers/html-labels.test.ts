@@ -7,18 +7,25 @@ import {
   formatInteger,
   formatPercent,
   formatTime,
+  formatDaysLeft,
+  dateBefore,
   outcomeLabels,
-  reportVerdict,
+  outcomeMarks,
+  reportVerdictLabel,
 } from '../../src/renderers/labels.js';
 import { outcomes } from '../../src/model/resource-compliance.js';
-import { failedResource, reportOf, sampleResource } from '../support/sample-report.js';
+import { verdictWords } from '../../src/model/report-verdict.js';
+import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
 
 const good = sampleResource();
 const unknown = sampleResource({ resourceName: 'U', outcome: 'UNKNOWN', compliance: 'UNKNOWN' });
 const notDue = sampleResource({ resourceName: 'N', outcome: 'NOT_DUE', compliance: 'NOT_APPLICABLE' });
 const incomplete = { status: 'INCOMPLETE', statusReasons: ['A source failed.'] } as const;
 
-describe('reportVerdict', () => {
+const waived = failedResource({ resourceName: 'W', waiver: sampleWaiver });
+const waivedUnknown = { ...unknown, waiver: sampleWaiver };
+
+describe('the verdict on a day', () => {
   it.each([
     ['all compliant', reportOf([good]), 'COMPLIANT', 'good'],
     ['all compliant, some not applicable', reportOf([good, notDue]), 'COMPLIANT', 'good'],
@@ -28,14 +35,38 @@ describe('reportVerdict', () => {
     ['nothing judged', reportOf([notDue]), 'UNKNOWN', 'unknown'],
     ['one non-compliant', reportOf([failedResource(), unknown, good]), 'NON-COMPLIANT', 'bad'],
     ['non-compliant and incomplete', reportOf([failedResource()], incomplete), 'NON-COMPLIANT', 'bad'],
-  ])('of a day with %s', (_, report, words, tone) => {
-    expect(reportVerdict(report)).toEqual({ words, tone });
+    ['all that is bad waived', reportOf([waived, waivedUnknown, good]), 'WAIVED', 'warn'],
+    ['all waived', reportOf([waived]), 'WAIVED', 'warn'],
+    ['one waived and one not', reportOf([waived, failedResource(), good]), 'NON-COMPLIANT', 'bad'],
+    ['one waived and one unknown', reportOf([waived, unknown, good]), 'NON-COMPLIANT', 'bad'],
+    ['one unknown waived and one not', reportOf([waivedUnknown, unknown, good]), 'UNKNOWN', 'unknown'],
+    ['a waiver on what is compliant', reportOf([{ ...good, waiver: sampleWaiver }]), 'COMPLIANT', 'good'],
+  ])('with %s', (_, report, words, tone) => {
+    expect(reportVerdictLabel(report)).toEqual({ words, tone });
+  });
+
+  it.each([
+    [reportOf([good]), 'COMPLIANT'],
+    [reportOf([good], incomplete), 'INCOMPLETE'],
+    [reportOf([], incomplete), 'INCOMPLETE, UNKNOWN'],
+    [reportOf([waived, good], incomplete), 'INCOMPLETE, WAIVED'],
+    [reportOf([failedResource(), good], incomplete), 'INCOMPLETE, NON-COMPLIANT'],
+  ])('says what it does not know first: %#', (report, words) => {
+    expect(verdictWords(report)).toBe(words);
   });
 });
 
 describe('outcome labels', () => {
   it('are green for a plain success only', () => {
     expect(outcomes.filter((outcome) => outcomeLabels[outcome].tone === 'good')).toEqual(['SUCCEEDED']);
+  });
+});
+
+describe('outcome marks', () => {
+  it('are one letter each, and no two the same', () => {
+    const marks = outcomes.map((outcome) => outcomeMarks[outcome]);
+    expect(marks.join('')).toHaveLength(outcomes.length);
+    expect(new Set(marks).size).toBe(outcomes.length);
   });
 });
 
@@ -76,6 +107,22 @@ describe('formatting', () => {
       '1,234,567',
     ]);
     expect([formatCount(1, 'record'), formatCount(2000, 'record')]).toEqual(['1 record', '2,000 records']);
+  });
+
+  it('counts days to a date and back from one', () => {
+    expect([42, 1, 0, -1, -30].map((days) => formatDaysLeft(days))).toEqual([
+      '42 days left',
+      '1 day left',
+      'its last day',
+      'expired 1 day ago',
+      'expired 30 days ago',
+    ]);
+    expect([0, 1, 19].map((days) => dateBefore('2026-03-01', days))).toEqual([
+      '2026-03-01',
+      '2026-02-28',
+      '2026-02-10',
+    ]);
+    expect(dateBefore('no date', 2)).toBe('2 days before');
   });
 
   it('never turns nothing judged into a percentage', () => {

@@ -15,6 +15,8 @@ import {
   reportOf,
   sampleReport,
   sampleResource,
+  sampleSlice,
+  sampleWaiver,
 } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
 
@@ -131,13 +133,152 @@ describe('report.html', () => {
     expect(exceptions).not.toContain('PAYROLL');
   });
 
+  it('tells of each exception since when it is one, its open incident, its restores and its severity', async () => {
+    const exceptions = section(await render(sampleReport()), 'exceptions');
+    const orders = exceptions.slice(0, exceptions.indexOf('script&gt;'));
+    expect(orders).toContain('<dt>Not good since</dt><dd>2026-11-17');
+    expect(orders).toContain('3 bad days in a row');
+    expect(orders).toContain('<dt>Open incident</dt><dd><bdi>HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE</bdi>');
+    expect(orders).toContain('since 2026-11-19 04:16 EST');
+    expect(orders).toContain('<dt>Last restore seen</dt><dd>never');
+    expect(orders).toContain('Severity: Critical');
+    expect(exceptions).toContain('<bdi>&lt;i&gt;BACKUP_FAILURE&lt;/i&gt;</bdi>');
+  });
+
+  it('has a square for each of the last days, with its date and outcome in words', async () => {
+    const exceptions = section(await render(sampleReport()), 'exceptions');
+    const [, strip = ''] = /<ol class="strip">(.*?)<\/ol>/.exec(exceptions) ?? [];
+    const squares = [...strip.matchAll(/<li class="tone-(\w+)" title="([^"]+)">/g)];
+    expect(squares).toHaveLength(14);
+    expect(squares.at(0)?.slice(1)).toEqual(['good', '2026-11-06: Succeeded']);
+    expect(squares.at(7)?.slice(1)).toEqual(['quiet', '2026-11-13: no report']);
+    expect(squares.at(13)?.slice(1)).toEqual(['bad', '2026-11-19: Failed']);
+    expect(strip).toContain('<span class="away">2026-11-19: Failed</span>');
+  });
+
+  it('keeps the waived ones apart from the exceptions, with the terms of their waiver', async () => {
+    const page = await render(sampleReport());
+    expect(section(page, 'exceptions')).not.toContain('LEGACY_CRM');
+    const waived = section(page, 'waived');
+    expect(waived).toContain('LEGACY_CRM');
+    expect(waived).toContain('Verdict: Non-compliant');
+    expect(waived).toContain('Waived until 2026-12-31</b> (42 days left)');
+    expect(waived).toContain('CHG-1234');
+    expect(waived).toContain('approved by <bdi>ciso@example.com</bdi>');
+    expect(page).toContain('1 waived, 1 of them non-compliant or unknown');
+    expect(await render(reportOf([sampleResource()]))).not.toContain('id="waived"');
+  });
+
+  it('is amber where all that is wrong is waived', async () => {
+    const page = await render(reportOf([failedResource({ waiver: sampleWaiver }), sampleResource()]));
+    expect(page).toContain('banner solid-warn');
+    expect(page).toContain('<p class="verdict">WAIVED</p>');
+  });
+
+  it('says on its face that it is a slice', async () => {
+    const page = await render(sampleSlice());
+    const words = 'Slice &#x27;database team&#x27;: 8 of 13 resources';
+    expect(page.indexOf(words, page.indexOf('<body>'))).toBeLessThan(page.indexOf('class="banner'));
+    expect(page).toMatch(/<title>[^<]*database team/);
+    expect(await render(sampleReport())).not.toContain('Slice &#x27;');
+  });
+
+  it('lists what is new and what is resolved since the report before', async () => {
+    const page = await render(sampleReport());
+    expect(section(page, 'new')).toContain('New since 2026-11-18 (2)');
+    expect(section(page, 'new')).toContain('its end was not seen in 12 h &lt;b&gt;.');
+    const resolved = section(page, 'resolved');
+    expect(resolved).toContain('Resolved since 2026-11-18 (2)');
+    expect(resolved).toContain('after 4 bad days since 2026-11-14');
+    expect(resolved).toContain('Left the population');
+    expect(section(await render(reportOf([])), 'new')).toContain('no earlier report to compare with');
+  });
+
+  it('marks a new one that a waiver holds for', async () => {
+    const resource = failedResource({ waiver: sampleWaiver });
+    const { resourceId, resourceType, resourceName, owner, outcome, compliance } = resource;
+    const about = { resourceId, resourceType, resourceName, owner, outcome, compliance };
+    const turn = { ...about, badSince: '2026-11-19', badDays: 1, words: 'It failed.' };
+    const followUp = { comparedWith: '2026-11-18', newlyBad: [turn], resolved: [] };
+    expect(section(await render(reportOf([resource], { followUp })), 'new')).toContain('>Waived</span>');
+    const unwaived = { ...resource, waiver: null };
+    expect(section(await render(reportOf([unwaived], { followUp })), 'new')).not.toContain('Waived');
+  });
+
+  it('tells of waivers, changes and findings, whatever is written in them', async () => {
+    const page = await render(sampleReport());
+    expect(section(page, 'waivers')).toContain('expired 3 days ago');
+    expect(section(page, 'waivers')).toContain('&lt;script&gt;alert(&quot;approver&quot;)&lt;/script&gt;');
+    const changes = section(page, 'changes');
+    for (const kind of ['Deletion', 'Settings', 'Restore', 'Termination']) expect(changes).toContain(kind);
+    expect(changes).toContain('{{principal}}␍␊Bcc: x@example.com');
+    expect(changes).toContain('a[U+202E]b &lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;');
+    expect(section(page, 'rules')).toContain('Waiver expired');
+    expect(section(page, 'rules')).toContain('The policy matches no resource.');
+    expect(section(page, 'policies')).toContain('type mysql, tag &lt;b&gt;tier&lt;/b&gt; &#x3D; *');
+  });
+
+  it('cuts the names of a waiver that holds for many', async () => {
+    const [waiver] = sampleReport().waivers;
+    if (waiver === undefined) throw new Error('the sample has a waiver');
+    const held = many(40, (i) => ({
+      resourceId: `id-${i}`,
+      resourceName: `HELD-${i}`,
+      compliance: 'COMPLIANT' as const,
+    }));
+    const waivers = section(
+      await render(reportOf([], { waivers: [{ ...waiver, resources: held }] })),
+      'waivers',
+    );
+    expect(waivers.match(/HELD-/g)).toHaveLength(25);
+    expect(waivers).toContain('15 more resources are not shown here');
+  });
+
+  it('shows the trend with the report day first, and a day without report as that', async () => {
+    const trend = section(await render(sampleReport()), 'trend');
+    const dates = [...trend.matchAll(/<th scope="row" class="nowrap">([^<]+)</g)].map(([, date]) => date);
+    expect(dates).toHaveLength(14);
+    expect(dates[0]).toBe('2026-11-19');
+    expect(dates[13]).toBe('2026-11-06');
+    expect(trend.match(/no report</g)).toHaveLength(1);
+    expect(trend).toMatch(/2026-11-19<.*NON-COMPLIANT.*50\.0%/);
+  });
+
+  it('lists who is not judged, and why', async () => {
+    const page = await render(sampleReport());
+    expect(section(page, 'strangers')).toContain('ocid1.database.oc1.iad.stranger');
+    expect(section(page, 'excluded')).toContain('rebuilt nightly');
+    expect(section(page, 'excluded')).toContain('&lt;em&gt;EXCLUDED&lt;/em&gt;');
+    expect(section(page, 'former')).toContain('terminated, 2026-11-19 10:20 EST');
+    expect(section(page, 'former')).toContain('not in the inventory any more');
+    expect(page).toContain('2 excluded by a rule, 1 not in the inventory: listed below, not judged.');
+    expect(section(page, 'running')).toContain('2026-11-19 23:10 EST');
+  });
+
+  it('says what it goes on from', async () => {
+    const report = sampleReport();
+    const { previousReport } = report;
+    if (previousReport === null) throw new Error('the sample goes on from a report');
+    const provenance = section(await render(report), 'provenance');
+    expect(provenance).toContain('It goes on from the report of 2026-11-18, revision 2, COMPLETE');
+    expect(provenance).toContain('Every event is known since 2026-03-02 00:00 EST, without a gap.');
+    const bridged = { ...previousReport, bridgedDays: ['2026-11-17', '2026-11-18'] };
+    expect(section(await render({ ...report, previousReport: bridged }), 'provenance')).toContain(
+      'No report of 2026-11-17, 2026-11-18: their events were read with this day&#x27;s.',
+    );
+    expect(section(await render(reportOf([])), 'provenance')).toContain('Cold start');
+  });
+
   it('shows the balance of resources and of records, and says where it does not hold', async () => {
     const page = (await render(sampleReport())).replaceAll('&#x3D;', '=');
-    expect(page).toContain('12 expected = 6 compliant + 4 non-compliant + 1 unknown + 1 not applicable');
+    expect(page).toContain('13 expected = 6 compliant + 5 non-compliant + 1 unknown + 1 not applicable');
+    expect(page).toContain(
+      '13 expected = 8 in database team + 3 in &lt;storage&gt; &amp; co + 2 in no slice',
+    );
     expect(page).toContain('48 read = 40 used + 4 duplicate + 2 outside + 2 ignored + 0 rejected: balanced.');
     expect(page).not.toContain('not balance');
     const report = sampleReport();
-    const wrong = await render({ ...report, totals: { ...report.totals, expected: 13 } });
+    const wrong = await render({ ...report, totals: { ...report.totals, expected: 14 } });
     expect(wrong).toContain('These totals do not balance.');
   });
 
@@ -145,7 +286,6 @@ describe('report.html', () => {
     const page = await render(sampleReport(incompleteParts()));
     expect(section(page, 'rejected')).toContain('abababababab…');
     expect(section(page, 'unrecognised')).toContain('com.oraclecloud.newservice.createbackup.end');
-    expect(section(page, 'strangers')).toContain('ocid1.database.oc1.iad.stranger');
     expect(section(page, 'findings')).toContain('a later one succeeded');
     expect(section(page, 'provenance')).toContain('Not complete');
   });

@@ -10,6 +10,8 @@ import {
   reportOf,
   sampleReport,
   sampleResource,
+  sampleSlice,
+  sampleWaiver,
 } from '../support/sample-report.js';
 
 const renderer = createMailRenderer(new URL('templates/', packageRoot));
@@ -28,6 +30,9 @@ const late = sampleResource({ outcome: 'LATE', compliance: 'NON_COMPLIANT' });
 const unknown = sampleResource({ outcome: 'UNKNOWN', compliance: 'UNKNOWN' });
 const notDue = sampleResource({ outcome: 'NOT_DUE', compliance: 'NOT_APPLICABLE' });
 const shortRetention = sampleResource({ compliance: 'NON_COMPLIANT' });
+const waived = failedResource({ waiver: sampleWaiver });
+const waivedUnknown = { ...unknown, waiver: sampleWaiver };
+const slice = { name: 'database team', resources: 12, ofResources: 412 };
 const incomplete = { status: 'INCOMPLETE', statusReasons: ['A source failed.'] } as const;
 
 describe('subject', () => {
@@ -55,6 +60,28 @@ describe('subject', () => {
       reportOf([failedResource()], incomplete),
     ],
     ['[INCOMPLETE, UNKNOWN] Backup report 2026-11-19: nothing seen', reportOf([], incomplete)],
+    [
+      '[WAIVED] Backup report 2026-11-19: 2 waived of 412',
+      reportOf([waived, waivedUnknown, ...repeat(410, good)]),
+    ],
+    [
+      '[NON-COMPLIANT] Backup report 2026-11-19: 3 failed, 1 missed, 2 waived of 412',
+      reportOf([...repeat(3, failedResource()), missed, waived, waivedUnknown, ...repeat(406, good)]),
+    ],
+    [
+      '[NON-COMPLIANT] Backup report 2026-11-19: 1 of 3 compliant, 1 non-compliant, 1 waived',
+      reportOf([shortRetention, waived, good]),
+    ],
+    ['[INCOMPLETE, WAIVED] Backup report 2026-11-19: 1 waived of 2', reportOf([waived, good], incomplete)],
+    ['[COMPLIANT] Backup report 2026-11-19: 1 of 1 compliant', reportOf([{ ...good, waiver: sampleWaiver }])],
+    [
+      '[NON-COMPLIANT] Backup report 2026-11-19, database team: 1 failed of 12',
+      reportOf([failedResource(), ...repeat(11, good)], { slice }),
+    ],
+    [
+      '[COMPLIANT] Backup report 2026-11-19, a␍␊Bcc: x[U+202E]: 1 of 1 compliant',
+      reportOf([good], { slice: { ...slice, name: 'a\r\nBcc: x\u202e' } }),
+    ],
   ])('%s', async (subject, report) => {
     expect((await mail(report)).subject).toBe(subject);
   });
@@ -88,8 +115,16 @@ describe('mail', () => {
     const { html, text } = await mail(sampleReport(incompleteParts()));
     const shown = decode(html);
     for (const fact of [
-      '6 of 12 resources compliant, 4 non-compliant, 1 unknown, 1 not applicable.',
-      '12 expected = 6 compliant + 4 non-compliant + 1 unknown + 1 not applicable',
+      '6 of 13 resources compliant, 5 non-compliant, 1 unknown, 1 not applicable; 1 of the non-compliant and unknown waived.',
+      '13 expected = 6 compliant + 5 non-compliant + 1 unknown + 1 not applicable',
+      '1 waived, 1 of them non-compliant or unknown',
+      '2 new, 2 resolved',
+      'since 2026-11-17, 3 bad days in a row',
+      'No open incident: HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE is open since 2026-11-19 04:16 EST.',
+      'Failed, non-compliant, since 2026-11-07, 12 bad days in a row; waived until 2026-12-31 (42 days left), CHG-1234, approved by ciso@example.com: decommissioned at the end of the year',
+      'its end was not seen in 12 h <b>.',
+      'Left the population after 4 bad days since 2026-11-14; It was terminated.',
+      'Waiver expired: The waiver CHG-1100 expired on 2026-11-16',
       '49 read = 40 used + 4 duplicate + 2 outside + 2 ignored + 1 rejected',
       'RMAN-03009: failure of backup command',
       '2026-11-18 02:12 EST, 45 h 48 min before the cut-off',
@@ -105,6 +140,49 @@ describe('mail', () => {
       expect(text).toContain(fact);
       expect(shown).toContain(fact);
     }
+  });
+
+  it('says in both parts that it is a slice, and of what', async () => {
+    const { html, text } = await mail(sampleSlice());
+    for (const part of [decode(html), text]) {
+      expect(part).toContain("Slice 'database team': 8 of 13 resources");
+    }
+  });
+
+  it('has no section for what there is nothing of', async () => {
+    const { text } = await mail(reportOf([good]));
+    expect(text).not.toMatch(/WAIVED|NEW SINCE|RESOLVED|FINDINGS|Since/);
+  });
+
+  it('tells of waivers before other findings', async () => {
+    const { findings } = sampleReport();
+    const { text } = await mail(reportOf([good], { findings: findings.toReversed() }));
+    const found = ['Waiver matches nothing', 'Waiver expired', 'Policy matches nothing'].map((words) =>
+      text.indexOf(words),
+    );
+    expect(Math.min(...found)).toBeGreaterThan(0);
+    expect(Math.max(found[0] ?? 0, found[1] ?? 0)).toBeLessThan(found[2] ?? 0);
+  });
+
+  it('lists ten lines of each list and counts the others', async () => {
+    const { followUp, findings } = sampleReport();
+    const [turn] = followUp.newlyBad;
+    const [finding] = findings;
+    if (turn === undefined || finding === undefined) throw new Error('the sample has both');
+    const { text } = await mail(
+      reportOf(repeat(12, { ...waived, resourceName: 'WAIVED-ONE' }), {
+        followUp: { comparedWith: '2026-11-18', newlyBad: repeat(13, turn), resolved: repeat(14, turn) },
+        findings: repeat(15, finding),
+      }),
+    );
+    expect(text.match(/WAIVED-ONE/g)).toHaveLength(10);
+    for (const rest of [
+      '2 more waived resources',
+      '3 more new exceptions',
+      '4 more resolved resources',
+      '5 more findings',
+    ])
+      expect(text).toContain(`${rest} not listed in this mail; the report has them all.`);
   });
 
   it('lets no name write markup, turn the line or break it', async () => {
@@ -159,7 +237,13 @@ describe('mail', () => {
   it('stays under 90 KB when every text is as long and as hostile as can be', async () => {
     const worst = `${'"'.repeat(100)}${'\u202e'.repeat(40_000)}`;
     const reasons = Array.from({ length: 500 }, () => worst);
-    const control = { verdict: 'NON_COMPLIANT', reason: worst, measured: worst, threshold: worst } as const;
+    const control = {
+      verdict: 'NON_COMPLIANT',
+      reason: worst,
+      measured: worst,
+      threshold: worst,
+      demandedBy: worst,
+    } as const;
     const bad = Array.from({ length: 300 }, () => {
       const resource = failedResource({
         resourceName: worst,
@@ -169,6 +253,8 @@ describe('mail', () => {
         lastFailure: { time: worst, message: worst },
         lastSuccessTime: worst,
         findings: reasons,
+        openIncident: { condition: worst, since: worst },
+        badSince: worst,
       });
       return {
         ...resource,
@@ -178,8 +264,28 @@ describe('mail', () => {
     const base = sampleReport();
     const incident = base.incidents[0];
     if (incident === undefined) throw new Error('the sample has an incident');
-    const report = reportOf(bad, {
+    const worstTurn = {
+      resourceId: worst,
+      resourceType: worst,
+      resourceName: worst,
+      owner: worst,
+      outcome: null,
+      compliance: null,
+      badSince: worst,
+      badDays: 2,
+      words: worst,
+    };
+    const worstWaiver = { ...sampleWaiver, reason: worst, ticket: worst, approvedBy: worst, expires: worst };
+    const worstWaived = repeat(50, { ...failedResource({ resourceName: worst }), waiver: worstWaiver });
+    const report = reportOf([...bad, ...worstWaived], {
       ...incompleteParts(),
+      slice: { name: worst, resources: 1, ofResources: 2 },
+      followUp: {
+        comparedWith: worst,
+        newlyBad: repeat(50, worstTurn),
+        resolved: repeat(50, worstTurn),
+      },
+      findings: repeat(50, { kind: 'memory', subject: worst, words: worst }),
       plan: worst,
       statusReasons: reasons,
       tool: { name: worst, version: worst },
@@ -192,10 +298,11 @@ describe('mail', () => {
     });
     const { html, text } = await mail(report, { location: worst });
     expect(Buffer.byteLength(html)).toBeLessThan(90_000);
+    expect(html).toContain('Last failure:');
     expect(html).toMatch(/\d+ more exceptions not listed in this mail/);
     expect(text).toMatch(/\d+ more exceptions not listed in this mail/);
     expect(html).toContain('490 more reasons not listed in this mail');
-    expect(html).toContain('89 more open incidents not listed in this mail');
+    expect(html).toMatch(/\d+ more open incidents not listed in this mail/);
   });
 
   it('says that nothing was seen, with nothing green', async () => {

@@ -12,6 +12,7 @@ import ExcelJS from 'exceljs';
 import type { BackupJob } from '../../src/model/backup-job.js';
 import type { DailyReport } from '../../src/model/daily-report.js';
 import { controlLabels, jobStatusLabels, outcomeLabels, verdictLabels } from '../../src/renderers/labels.js';
+import { controlNames } from '../../src/model/resource-compliance.js';
 import { workbookText } from '../../src/renderers/text-safety.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import {
@@ -21,6 +22,9 @@ import {
   reportOf,
   sampleReport,
   sampleResource,
+  sampleSlice,
+  sampleWaiver,
+  unjudged,
 } from '../support/sample-report.js';
 import { shareJobs } from '../../src/stages/share-jobs.js';
 
@@ -168,20 +172,30 @@ const identity = ['Resource', 'Type', 'Compartment', 'Outcome', 'Compliance'];
 const headers: Readonly<Record<string, readonly string[]>> = {
   Exceptions: [
     ...identity,
+    'Waived',
+    'Severity',
     'Why',
+    'Bad since',
+    'Consecutive bad days',
+    'Attempts',
     `Last success (${zone})`,
     `Last failure (${zone})`,
     'Reason of last failure',
-    'Attempts',
+    'Open incident',
     'Owner',
+    'Policy',
     'Resource OCID',
   ],
   Resources: [
     ...identity,
     'Policy',
+    'Severity',
     `Last success (${zone})`,
     'Recovery point age (h:mm:ss)',
     'Attempts',
+    'Bad since',
+    'Consecutive bad days',
+    'Open incident',
     'Recovery point age',
     'Backup succeeded',
     'No open incident',
@@ -189,8 +203,14 @@ const headers: Readonly<Record<string, readonly string[]>> = {
     'Protection enabled',
     'Duration',
     'No early deletion',
+    'Restore tested',
+    'Waiver',
+    'Waiver ticket',
+    'Waiver expires',
     `Last restore (${zone})`,
+    'First reported',
     'Findings',
+    'Tags',
     'Owner',
     'Resource OCID',
   ],
@@ -223,6 +243,82 @@ const headers: Readonly<Record<string, readonly string[]>> = {
     'Description',
     'Resource OCID',
   ],
+  Waivers: [
+    'Match',
+    'State',
+    'Reason',
+    'Ticket',
+    'Approved by',
+    'Expires',
+    'Days left',
+    'Resources',
+    'Holds for',
+  ],
+  Changes: [
+    'Resource',
+    'Type',
+    `Time (${zone})`,
+    'Kind',
+    'What',
+    'State as reported',
+    'Who',
+    'Detail',
+    'Subject',
+    'Resource OCID',
+    'Event',
+  ],
+  Controls: [
+    'Resource',
+    'Control',
+    'Verdict',
+    'Measured',
+    'Threshold',
+    'Demanded by',
+    'Reason',
+    'Resource OCID',
+  ],
+  Findings: ['About', 'Finding', 'What to do'],
+  Trend: [
+    'Date',
+    'Verdict',
+    'Completeness',
+    'Expected',
+    'Compliance',
+    'Compliant',
+    'Non-compliant',
+    'Verdict unknown',
+    'Not applicable',
+    'Outcome failed',
+    'Outcome missed',
+    'Outcome unknown',
+    'Outcome late',
+    'Outcome in progress',
+    'Outcome recovered',
+    'Outcome succeeded with warnings',
+    'Outcome succeeded',
+    'Outcome not due',
+    'Waived',
+    'Waived and bad',
+    'Excluded',
+  ],
+  'Not judged': [
+    'Resource',
+    'Type',
+    'Compartment',
+    'Standing',
+    'Why',
+    'Outcome',
+    'Attempts',
+    `Last success (${zone})`,
+    `Last failure (${zone})`,
+    'Reason of last failure',
+    `Last restore (${zone})`,
+    'Last day judged',
+    `Terminated (${zone})`,
+    'Tags',
+    'Owner',
+    'Resource OCID',
+  ],
 };
 const tables = Object.keys(headers);
 
@@ -250,7 +346,7 @@ describe('sheets and headers', () => {
   it.each(tables)('%s has its header though there is no row', async (name) => {
     const sheet = sheetOf(await render(reportOf([])), name);
     expect(headersOf(sheet)).toEqual(headers[name]);
-    expect(sheet.rowCount).toBe(1);
+    expect(sheet.rowCount).toBe(name === 'Trend' ? 15 : 1);
   });
 
   it('says on Provenance what each column means', async () => {
@@ -266,10 +362,10 @@ describe('sheets and headers', () => {
 describe('cells', () => {
   it('has times as dates of the zone, and empty cells where there is none', async () => {
     const workbook = await render(sampleReport(), [sampleJob({ endTime: null, durationSeconds: null })]);
-    const [first, , third] = columnOf(sheetOf(workbook, 'Exceptions'), `Last success (${zone})`);
+    const [first, , , fourth] = columnOf(sheetOf(workbook, 'Exceptions'), `Last success (${zone})`);
     expect(wallClockOf(first?.value)).toBe('2026-11-18 02:12:00');
     expect(first?.numFmt).toBe('yyyy-mm-dd hh:mm:ss');
-    expect(third?.value).toBeNull();
+    expect(fourth?.value).toBeNull();
     const jobs = sheetOf(workbook, 'Jobs');
     expect(valuesOf(jobs, `Started (${zone})`).map(wallClockOf)).toEqual(['2026-11-19 02:00:00']);
     expect(valuesOf(jobs, `Ended (${zone})`)).toEqual([null]);
@@ -347,7 +443,13 @@ describe('cells', () => {
 
   it('says why, the controls that are not met before the unknown ones', async () => {
     const resource = failedResource({ resourceName: 'ORDERS' });
-    const unknown = { verdict: 'UNKNOWN', reason: 'Not seen.', measured: null, threshold: null } as const;
+    const unknown = {
+      verdict: 'UNKNOWN',
+      reason: 'Not seen.',
+      measured: null,
+      threshold: null,
+      demandedBy: null,
+    } as const;
     const report = reportOf([
       { ...resource, controls: { ...resource.controls, 'recovery-point-age': unknown } },
     ]);
@@ -362,6 +464,115 @@ describe('cells', () => {
       sheet.eachRow((row) => row.eachCell((cell) => names.add(cell.font?.name ?? 'Calibri'))),
     );
     expect([...names]).toEqual(['Calibri']);
+  });
+});
+
+describe('memory and rules', () => {
+  it('has days of the calendar as dates, and what is none as it is written', async () => {
+    const workbook = await render(
+      reportOf([
+        failedResource({ badSince: '2026-11-17', waiver: sampleWaiver, firstReported: '2024-02-29' }),
+        sampleResource({ waiver: { ...sampleWaiver, expires: 'soon' } }),
+      ]),
+    );
+    const resources = sheetOf(workbook, 'Resources');
+    const [since, none] = columnOf(resources, 'Bad since');
+    expect(wallClockOf(since?.value)).toBe('2026-11-17 00:00:00');
+    expect(since?.numFmt).toBe('yyyy-mm-dd');
+    expect(none?.value).toBeNull();
+    const [expires, word] = valuesOf(resources, 'Waiver expires');
+    expect(wallClockOf(expires)).toBe('2026-12-31 00:00:00');
+    expect(word).toBe('soon');
+    expect(wallClockOf(valuesOf(resources, 'First reported')[0])).toBe('2024-02-29 00:00:00');
+  });
+
+  it('has one row for each resource and control, with who demands it', async () => {
+    const report = sampleReport();
+    const controls = sheetOf(await render(report), 'Controls');
+    expect(controls.rowCount - 1).toBe(report.resources.length * controlNames.length);
+    expect(valuesOf(controls, 'Control').slice(0, 8)).toEqual(
+      controlNames.map((name) => controlLabels[name].words),
+    );
+    expect(valuesOf(controls, 'Verdict')[0]).toBe('Non-compliant');
+    expect(valuesOf(controls, 'Measured')[0]).toBe('45 h 48 min');
+    expect(valuesOf(controls, 'Threshold')[0]).toBe('26 h');
+    expect(valuesOf(controls, 'Demanded by')[0]).toBe('policy production-databases');
+  });
+
+  it('has waived resources among the exceptions, marked as such', async () => {
+    const exceptions = sheetOf(await render(sampleReport()), 'Exceptions');
+    expect(valuesOf(exceptions, 'Waived').slice(0, 3)).toEqual([null, 'Waived', null]);
+    expect(valuesOf(exceptions, 'Consecutive bad days').slice(0, 2)).toEqual([3, 12]);
+  });
+
+  it('tells of waivers with their terms and those that they hold for', async () => {
+    const waivers = sheetOf(await render(sampleReport()), 'Waivers');
+    expect(valuesOf(waivers, 'State')).toEqual(['Active', 'Expired', 'Matches nothing']);
+    expect(valuesOf(waivers, 'Days left')).toEqual([42, -3, 6]);
+    expect(valuesOf(waivers, 'Holds for')).toEqual([
+      'LEGACY_CRM (Non-compliant)',
+      'ORDERS (Non-compliant)',
+      null,
+    ]);
+  });
+
+  it('has a row for each day of the trend, and no figures where there is no report', async () => {
+    const trend = sheetOf(await render(sampleReport()), 'Trend');
+    const { totals } = sampleReport();
+    expect(valuesOf(trend, 'Expected').at(-1)).toBe(totals.expected);
+    expect(valuesOf(trend, 'Outcome failed').at(-1)).toBe(totals.byOutcome.FAILED);
+    expect(valuesOf(trend, 'Compliance').at(-1)).toBeCloseTo((totals.compliancePercent ?? 0) / 100, 10);
+    const missing = trend.getRow(9);
+    expect(wallClockOf(missing.getCell(1).value)).toBe('2026-11-13 00:00:00');
+    expect((missing.values as unknown[]).slice(2)).toEqual(['no report']);
+  });
+
+  it('lists who is not judged, and why', async () => {
+    const sheet = sheetOf(await render(sampleReport()), 'Not judged');
+    expect(valuesOf(sheet, 'Standing')).toEqual([
+      'Not in the inventory',
+      'Excluded',
+      'Excluded',
+      'Former',
+      'Former',
+    ]);
+    expect(valuesOf(sheet, 'Why')[1]).toBe('rebuilt nightly');
+    expect(wallClockOf(valuesOf(sheet, 'Last day judged')[3])).toBe('2026-11-18 00:00:00');
+  });
+
+  it('has tags in the order of their names, whatever the order in the report', async () => {
+    const report = reportOf([sampleResource({ tags: { zone: 'b', Env: 'prod', app: '=1+1' } })]);
+    const resources = sheetOf(await render(report), 'Resources');
+    expect(valuesOf(resources, 'Tags')).toEqual(['Env=prod; app==1+1; zone=b']);
+  });
+
+  it('says on Summary that it is a slice, what is waived and what is new', async () => {
+    const summary = sheetOf(await render(sampleSlice()), 'Summary');
+    expect(summary.getCell(2, 2).value).toBe('database team: 8 of 13 resources');
+    expect(Object.fromEntries(factsOf(summary, 'Counted apart'))).toMatchObject({
+      Waived: 1,
+      'Waived, non-compliant or unknown': 1,
+    });
+    expect(Object.fromEntries(factsOf(summary, 'Since the previous report'))).toMatchObject({
+      'Compared with': '2026-11-18',
+      'Newly non-compliant or unknown': 2,
+      Resolved: 2,
+    });
+  });
+
+  it('says on Provenance what it goes on from, and by which policies it judges', async () => {
+    const provenance = sheetOf(await render(sampleReport()), 'Provenance');
+    const memory = factsOf(provenance, 'Memory of earlier days');
+    expect(memory.get('Goes on from')).toBe('report of 2026-11-18, revision 2, COMPLETE');
+    expect(memory.get('sha-256 of its manifest')).toBe('cd'.repeat(32));
+    expect(factsOf(provenance, 'Slices').get('In no slice')).toBe(2);
+    expect(factsOf(provenance, 'Policies as they were applied').get('production-databases')).toBe(
+      'cadence daily; maximum age 26 h; maximum duration 8 h; least retention 35 d; restore test every 90 d; severity critical; owner dba-oncall@example.com',
+    );
+    const cold = sheetOf(await render(reportOf([])), 'Provenance');
+    expect(factsOf(cold, 'Memory of earlier days').get('Goes on from')).toBe(
+      'no earlier report: a cold start',
+    );
   });
 });
 
@@ -427,7 +638,6 @@ describe('totals', () => {
     const rejected = factsOf(provenance, 'Records that could not be read');
     expect(rejected.get('ab'.repeat(32))).toBe('not JSON');
     expect(provenance.getColumn(3).values).toContain('{"eventType": "com.oraclecloud</td><b>');
-    expect(provenance.getColumn(2).values).toContain('ocid1.database.oc1.iad.stranger');
   });
 });
 
@@ -436,6 +646,41 @@ function inWords<K extends string>(
   labels: Readonly<Record<K, { readonly words: string }>>,
 ): Record<string, number> {
   return Object.fromEntries((Object.keys(counts) as K[]).map((key) => [labels[key].words, counts[key]]));
+}
+
+/** Everything beside the resources, with one of each for each text. */
+function hostileParts(texts: readonly string[]): Partial<DailyReport> {
+  const { waivers, changes, findings, formerResources, policies, runningAttempts } = sampleReport();
+  const each = <Item>([item]: readonly Item[], over: (text: string) => Partial<Item>): readonly Item[] =>
+    item === undefined ? [] : texts.map((text) => ({ ...item, ...over(text) }));
+  return {
+    plan: '=1+1',
+    slice: { name: '=1+1', resources: 1, ofResources: 2 },
+    waivers: each(waivers, (text) => ({
+      match: text,
+      reason: text,
+      ticket: text,
+      approvedBy: text,
+      expires: text,
+    })),
+    changes: each(changes, (text) => ({
+      what: text,
+      resourceName: text,
+      subjectId: text,
+      state: text,
+      principal: text,
+      detail: text,
+      eventId: text,
+    })),
+    findings: each(findings, (text) => ({ subject: text, words: text })),
+    formerResources: each(formerResources, (text) => ({ resourceName: text })),
+    policies: each(policies, (text) => ({ name: text, match: text, cadence: text, owner: text })),
+    runningAttempts: each(runningAttempts, (text) => ({ eventType: text })),
+    notInInventory: texts.map((text) =>
+      unjudged({ resourceName: text, reason: text, tags: { [text]: text } }),
+    ),
+    routing: { slices: texts.map((name) => ({ name, resources: 1 })), unrouted: 0 },
+  };
 }
 
 describe('hostile text', () => {
@@ -453,15 +698,19 @@ describe('hostile text', () => {
           policy: text,
           lastFailure: { time: '2026-11-19T09:15:00.000Z', message: text },
           findings: [text],
+          tags: { [text]: text },
+          openIncident: { condition: text, since: '2026-11-19T09:15:00.000Z' },
+          waiver: { ...sampleWaiver, reason: text, ticket: text, expires: text },
+          badSince: text,
         }),
       ),
-      { plan: '=1+1', notInInventory: formulas },
+      hostileParts(hostile),
     );
     const jobs = hostile.map((text) => sampleJob({ resourceName: text, state: text, statusMessage: text }));
     const entries = await entriesOf(await renderFile(report, jobs));
 
     const sheets = [...entries].filter(([name]) => name.startsWith('xl/worksheets/'));
-    expect(sheets.map(([name]) => name)).toHaveLength(6);
+    expect(sheets.map(([name]) => name)).toHaveLength(12);
     for (const [, xml] of sheets) {
       expect(xml).not.toMatch(/<f[\s>/]|t="e"|<hyperlink/);
       // oxlint-disable-next-line no-control-regex -- XML does not allow them
@@ -527,10 +776,13 @@ describe('more rows than a sheet can hold', () => {
     const report = sampleReport();
     const jobs = Array.from({ length: 7 }, (_, index) => sampleJob({ jobId: `job-${index}` }));
     const workbook = await render(report, jobs, 4);
+    const controlSheets = Array.from({ length: 34 }, (_, index) => `Controls ${index + 2}`);
 
     expect(workbook.worksheets.map(({ name }) => name).join(', ')).toBe(
       'Summary, Exceptions, Exceptions 2, Resources, Resources 2, Resources 3, Resources 4, ' +
-        'Jobs, Jobs 2, Jobs 3, Incidents, Provenance',
+        'Resources 5, Jobs, Jobs 2, Jobs 3, Incidents, Waivers, Changes, Changes 2, ' +
+        `Controls, ${controlSheets.join(', ')}, Findings, Findings 2, ` +
+        'Trend, Trend 2, Trend 3, Trend 4, Trend 5, Not judged, Not judged 2, Provenance',
     );
     const parts = ['Jobs', 'Jobs 2', 'Jobs 3'].map((name) => sheetOf(workbook, name));
     expect(parts.flatMap((sheet) => valuesOf(sheet, 'Job OCID'))).toEqual(jobs.map(({ jobId }) => jobId));

@@ -25,7 +25,7 @@ export async function commitSample(
   const request = {
     plan: 'daily-backup',
     date: '2026-11-19',
-    previousDate: '2026-11-18',
+    previous: null,
     contentDigest: 'digest of the sample',
     artefacts,
     manifest: (facts: Partial<Manifest>) => {

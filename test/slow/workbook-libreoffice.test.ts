@@ -97,6 +97,11 @@ describeReader('LibreOffice', office, (command) => {
     ['Resources', 'In progress', '#dcebfb'],
     ['Resources', 'Not applicable', '#eceff2'],
     ['Incidents', 'Open', '#fbd9d7'],
+    ['Exceptions', 'Medium', '#dcebfb'],
+    ['Waivers', 'Expired', '#fbd9d7'],
+    ['Controls', 'Not applicable', '#eceff2'],
+    ['Trend', 'no report', '#eceff2'],
+    ['Not judged', 'Excluded', '#dcebfb'],
     ['Jobs', 'Resource', '#24425f'],
   ])('%s: %s stands on %s', (sheet, text, colour) => {
     expect(backgroundOf(cellWith(sheet, text))).toBe(colour);
@@ -106,6 +111,9 @@ describeReader('LibreOffice', office, (command) => {
     ['Exceptions', '2026-11-18 02:12:00', '2026-11-18T02:12:00'],
     ['Incidents', '2026-11-19 04:16:00', '2026-11-19T04:16:00'],
     ['Summary', '2026-11-20 06:00:00', '2026-11-20T06:00:00'],
+    ['Waivers', '2026-12-31', '2026-12-31'],
+    ['Trend', '2026-11-13', '2026-11-13'],
+    ['Changes', '2026-11-19 03:00:00', '2026-11-19T03:00:00'],
   ])('%s: %s is a date', (sheet, shown, value) => {
     const cell = cellWith(sheet, shown);
     expect(cell).toContain('office:value-type="date"');
@@ -114,7 +122,7 @@ describeReader('LibreOffice', office, (command) => {
 
   it('has durations and percents as such', () => {
     expect(cellWith('Resources', '45:48:00')).toContain('office:value-type="time"');
-    expect(cellWith('Summary', '54.5%')).toContain('office:value-type="percentage"');
+    expect(cellWith('Summary', '50.0%')).toContain('office:value-type="percentage"');
   });
 
   it('takes no text for a formula', () => {
@@ -123,14 +131,20 @@ describeReader('LibreOffice', office, (command) => {
     expect(cellWith('Resources', shown)).toContain('office:value-type="string"');
   });
 
-  it.each(['Exceptions.A1:Exceptions.L6', 'Resources.A1:Resources.T13', 'Incidents.A1:Incidents.I3'])(
-    'has a filter over %s',
-    (range) => {
-      const filters = [...document.matchAll(/<table:database-range[^>]*>/g)].map(([filter]) => filter);
-      const filter = filters.find((each) => each.includes(`table:target-range-address="${range}"`));
-      expect(filter).toContain('table:display-filter-buttons="true"');
-    },
-  );
+  it.each([
+    'Exceptions.A1:Exceptions.R7',
+    'Resources.A1:Resources.AD14',
+    'Incidents.A1:Incidents.I3',
+    'Waivers.A1:Waivers.I4',
+    'Changes.A1:Changes.K6',
+    'Controls.A1:Controls.H105',
+    'Findings.A1:Findings.C6',
+    'Trend.A1:Trend.U15',
+  ])('has a filter over %s', (range) => {
+    const filters = [...document.matchAll(/<table:database-range[^>]*>/g)].map(([filter]) => filter);
+    const filter = filters.find((each) => each.includes(`table:target-range-address="${range}"`));
+    expect(filter).toContain('table:display-filter-buttons="true"');
+  });
 });
 
 describeReader('openpyxl', python, (command) => {
@@ -155,6 +169,12 @@ describeReader('openpyxl', python, (command) => {
       'Resources',
       'Jobs',
       'Incidents',
+      'Waivers',
+      'Changes',
+      'Controls',
+      'Findings',
+      'Trend',
+      'Not judged',
       'Provenance',
     ]);
   });

@@ -109,11 +109,10 @@ describe('commitRevision', () => {
     for (const name of ['report.json', 'report.html', 'report.xlsx']) {
       artefacts.push(await artefact(name, `${name} ${contentDigest}`, contentDigest));
     }
-    const previousDate = new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
     return {
       plan: 'daily-backup',
       date,
-      previousDate,
+      previous: null,
       contentDigest,
       artefacts,
       manifest: (facts) => ({
@@ -186,11 +185,13 @@ describe('commitRevision', () => {
     expect(third.manifest.supersedes?.revision).toBe(2);
   });
 
-  it('names the newest manifest of the day before', async () => {
+  it('names the manifest of the revision that it goes on from', async () => {
     await commit('one', archive, '2026-11-18');
     await commit('two', archive, '2026-11-18');
     const key = 'daily-backup/2026/11/18/r2/manifest.json';
-    const { manifest } = await commit('three');
+    const previous = await findNewestRevision(archive, 'daily-backup', '2026-11-18');
+    const next = { ...(await request('three')), previous };
+    const { manifest } = await commitRevision(next, { archive, clock, log: noLog });
 
     expect(manifest.previousManifest).toEqual({
       key,
@@ -352,7 +353,6 @@ describe('commitRevision', () => {
 
     await expect(commit('one')).rejects.toMatchObject(failure);
     await expect(findNewestRevision(archive, 'daily-backup', '2026-11-19')).rejects.toMatchObject(failure);
-    await expect(commit('one', archive, '2026-11-20')).rejects.toMatchObject(failure);
     expect(archive.keys()).toEqual([`${day}/r1/manifest.json`]);
   });
 

@@ -51,6 +51,7 @@ describe('deliverMail', () => {
     await writeFile(path, randomBytes(bytes));
     return {
       report,
+      slug: null,
       revision: 2,
       prefix,
       from: 'Backup reports <backup-reports@example.com>',

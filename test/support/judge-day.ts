@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
+import { type Rules, noRules } from '../../src/core/rule-book.js';
 import type { BackupJob } from '../../src/model/backup-job.js';
 import type { DailyReport } from '../../src/model/daily-report.js';
 import type { ProtectedResource } from '../../src/model/protected-resource.js';
@@ -22,48 +23,83 @@ export interface JudgedReport {
 
 const quiet = { info: () => undefined, warn: () => undefined };
 
+export type Settings = Partial<PipelinePorts> & {
+  readonly timezone?: string;
+  readonly tolerateRejected?: number;
+  readonly lookbackDays?: number;
+  readonly rules?: Partial<Rules>;
+  /** When the report is made after the cut-off. */
+  readonly settleMs?: number;
+};
+
 /** Runs the real pipeline, without renderers and mail, into an archive of its own. */
 export async function judge(
   records: readonly unknown[],
   date: string,
-  over: Partial<PipelinePorts> & { timezone?: string; tolerateRejected?: number } = {},
+  over: Settings = {},
 ): Promise<JudgedReport> {
+  return only(await judgeDays([date], () => ({ ...over, sources: over.sources ?? [memorySource(records)] })));
+}
+
+function only<T>(list: readonly T[]): T {
+  const [one] = list;
+  if (one === undefined || list.length !== 1) throw new Error(`one is expected, not ${list.length}`);
+  return one;
+}
+
+/** Runs the real pipeline day by day into one archive, so that each report goes on from the one before. */
+export async function judgeDays(
+  dates: readonly string[],
+  settingsOf: (date: string) => Settings & { readonly records?: readonly unknown[] },
+): Promise<readonly JudgedReport[]> {
   const directory = await mkdtemp(join(tmpdir(), 'judge-'));
   try {
-    const day = dayOf(date, over.timezone ?? 'UTC');
-    const ports: PipelinePorts = {
-      sources: [memorySource(records)],
-      inventory: createObservedInventory(7),
-      renderers: [],
-      archive: createFileSystemArchive(directory),
-      mailer: null,
-      mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '' }) },
-      clock: { nowMs: () => day.cutOffMs + 1, sleep: async () => undefined },
-      log: quiet,
-      ...over,
-    };
-    const plan = {
-      name: 'test',
-      lookbackDays: 7,
-      tolerateRejected: over.tolerateRejected ?? 0,
-      configurationDigest: 'none',
-      tool: { name: 'oci-backup-reporter', version: '0.0.0' },
-      principal: 'nobody',
-      leaseMs: 0,
-      mail: null,
-    };
-    const { report, location } = await makeDailyReport(plan, day, day.cutOffMs + 6 * 3_600_000, ports);
-    const files = new Map<string, Buffer>();
-    for (const name of await readdir(location)) files.set(name, await readFile(join(location, name)));
-    return {
-      report,
-      files,
-      jobs: linesOf(files, 'jobs.ndjson.gz'),
-      evidence: linesOf(files, 'events.ndjson.gz'),
-    };
+    const reports: JudgedReport[] = [];
+    for (const date of dates) reports.push(await judgeInto(directory, date, settingsOf(date)));
+    return reports;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function judgeInto(
+  directory: string,
+  date: string,
+  over: Settings & { readonly records?: readonly unknown[] },
+): Promise<JudgedReport> {
+  const day = dayOf(date, over.timezone ?? 'UTC');
+  const ports: PipelinePorts = {
+    sources: [memorySource(over.records ?? [])],
+    inventory: createObservedInventory(7),
+    renderers: [],
+    archive: createFileSystemArchive(directory),
+    mailer: null,
+    mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '' }) },
+    clock: { nowMs: () => day.cutOffMs + 1, sleep: async () => undefined },
+    log: quiet,
+    ...over,
+  };
+  const plan = {
+    name: 'test',
+    lookbackDays: over.lookbackDays ?? 7,
+    tolerateRejected: over.tolerateRejected ?? 0,
+    rules: { ...noRules, ...over.rules },
+    configurationDigest: 'none',
+    tool: { name: 'oci-backup-reporter', version: '0.0.0' },
+    principal: 'nobody',
+    leaseMs: 0,
+    mail: null,
+  };
+  const generatedAtMs = day.cutOffMs + (over.settleMs ?? 6 * 3_600_000);
+  const { report, location } = await makeDailyReport(plan, day, generatedAtMs, ports);
+  const files = new Map<string, Buffer>();
+  for (const name of await readdir(location)) files.set(name, await readFile(join(location, name)));
+  return {
+    report,
+    files,
+    jobs: linesOf(files, 'jobs.ndjson.gz'),
+    evidence: linesOf(files, 'events.ndjson.gz'),
+  };
 }
 
 function linesOf<T>(files: ReadonlyMap<string, Buffer>, name: string): T[] {
@@ -81,6 +117,7 @@ export function fixedInventory(resources: readonly Partial<ProtectedResource>[])
     description: 'resources of a test',
     expectedResources: async () => ({
       digest: '',
+      isNamed: true,
       faults: [],
       resources: resources.map((each) => ({
         resourceId: 'ocid1.database.oc1.iad.x',

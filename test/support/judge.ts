@@ -3,6 +3,7 @@ import {
   type CorrelatedJob,
   belongsToDay,
   correlateJobs,
+  jobsOfSpan,
   toBackupJob,
 } from '../../src/core/correlate-jobs.js';
 import { defaultPolicy } from '../../src/core/default-policy.js';
@@ -35,7 +36,8 @@ export function correlate(
       );
     }
   }
-  const all = correlateJobs(ledger.groups(), day.cutOffMs, () => defaultPolicy.maxDurationMs);
+  const span = { fromMs: day.startMs - 7 * dayMs, cutOffMs: day.cutOffMs, followedSinceMs: 0 };
+  const all = jobsOfSpan(correlateJobs(ledger.groups()), span, () => defaultPolicy.maxDurationMs);
   const jobs = all.filter((job) => belongsToDay(job, day)).map((job) => toBackupJob(job, []));
   return { jobs, all, ledger, dispositions };
 }

@@ -95,3 +95,41 @@ export function conditionEvent(
     details: { dbName: 'erpprd_iad1kq', eventName, description: `told of ${eventName}`, ...over.details },
   });
 }
+
+/** Parts of an OCI Audit record; `type` is without `com.oraclecloud.`, in whatever case. */
+export interface AuditParts {
+  readonly type: string;
+  readonly time: string;
+  readonly id?: string;
+  readonly resourceId?: string | null;
+  readonly resourceName?: string;
+  readonly identity?: unknown;
+  readonly response?: unknown;
+  readonly details?: Record<string, unknown>;
+}
+
+/** An OCI Audit record of what jane did, with parts that must not be kept. */
+export function auditEvent(parts: AuditParts): RawEvent {
+  const { identity, response, type, ...rest } = parts;
+  const operation = type
+    .replace(/\.(?:begin|end)$/, '')
+    .split('.')
+    .at(-1);
+  const { eventID, ...event } = rawEvent({
+    ...rest,
+    type,
+    data: {
+      eventName: operation,
+      identity: identity ?? {
+        principalName: 'jane@example.com',
+        principalId: 'ocid1.user.oc1..jane',
+        callerName: null,
+        ipAddress: '192.0.2.7',
+        credentials: 'secret-credentials',
+      },
+      request: { action: 'DELETE', headers: { authorization: ['secret-header'] } },
+      response: response ?? { status: '204', headers: {} },
+    },
+  });
+  return { ...event, data: event.data, eventId: eventID };
+}

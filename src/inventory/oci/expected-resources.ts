@@ -13,9 +13,12 @@ export function createOciExpectation(inventory: OciInventory): Inventory {
   };
 }
 
+/** What the inventory would name if it could read everything. */
+const readableTypes = new Set(['database', 'autonomous-database', 'volume', 'boot-volume']);
+
 /**
- * Of a compartment that may not be read, what events tell of is expected, too: it is not absent, how it is protected is
- * not known.
+ * Of a compartment that may not be read, and of all where a call failed, what events and earlier reports tell of is
+ * expected, too: it is not absent, how it is protected is not known.
  */
 function expectation(
   { resources, refused, faults }: OciInventoryReading,
@@ -24,13 +27,16 @@ function expectation(
   const listed = new Set(resources.map(({ resourceId }) => resourceId));
   const refusals = new Map(refused.map((each) => [each.compartmentId, each]));
   const hidden = observed.flatMap((resource) => {
-    const refusal = refusals.get(resource.compartmentId ?? '');
-    if (refusal === undefined || listed.has(resource.resourceId)) return [];
-    return [{ ...resource, protection: unreadable }];
+    if (listed.has(resource.resourceId)) return [];
+    if (refusals.has(resource.compartmentId ?? '')) return [{ ...resource, protection: unreadable }];
+    return faults.length > 0 && readableTypes.has(resource.resourceType)
+      ? [{ ...resource, protection: unlisted }]
+      : [];
   });
   const all = [...resources, ...hidden].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
   return {
     resources: all,
+    isNamed: true,
     faults: [...faults, ...refused.map(inWords)],
     digest: createHash('sha256').update(JSON.stringify(all)).digest('hex'),
   };
@@ -42,6 +48,8 @@ const unreadable: Protection = {
   retentionDays: null,
   destination: null,
 };
+
+const unlisted: Protection = { ...unreadable, means: 'the inventory could not be read whole' };
 
 function inWords({ compartmentId, region, reason }: RefusedCompartment): string {
   return `the compartment ${compartmentId} in ${region} could not be read: ${reason}`;

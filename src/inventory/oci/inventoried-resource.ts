@@ -9,8 +9,7 @@ export interface InventoriedResource extends ProtectedResource {
   /** Another name of it, where it has one: the short name of a database. */
   readonly displayName: string | null;
   readonly protection: Protection;
-  /** Epoch milliseconds. */
-  readonly createdMs: number | null;
+  readonly createdTime: string | null;
   /** As the service writes it, in upper case. */
   readonly lifecycleState: string | null;
   readonly region: string;
@@ -42,7 +41,8 @@ export interface Sighting {
   readonly otherName: string | null;
   readonly compartmentId: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly createdMs: number | null;
+  /** ISO 8601 UTC. */
+  readonly createdTime: string | null;
   readonly lifecycleState: string | null;
   /** Null: this service does not know the settings. */
   readonly protection: Protection | null;

@@ -32,7 +32,7 @@ function completed(known: Sighting, other: Sighting): Sighting {
   return {
     ...known,
     name: known.name ?? other.name,
-    createdMs: known.createdMs ?? other.createdMs,
+    createdTime: known.createdTime ?? other.createdTime,
     lifecycleState: known.lifecycleState ?? other.lifecycleState,
     protection: known.protection ?? other.protection,
   };
@@ -43,7 +43,7 @@ function toResource(
   region: string,
   names: ReadonlyMap<string, string | null>,
 ): InventoriedResource {
-  const { resourceId, resourceType, compartmentId, tags, createdMs, lifecycleState } = sighting;
+  const { resourceId, resourceType, compartmentId, tags, createdTime, lifecycleState } = sighting;
   const resourceName = sighting.name ?? resourceId;
   return {
     resourceId,
@@ -55,7 +55,7 @@ function toResource(
     owner: ownerOf(tags),
     tags,
     protection: sighting.protection ?? unknownProtection,
-    createdMs,
+    createdTime,
     lifecycleState,
     region,
   };

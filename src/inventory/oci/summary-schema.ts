@@ -8,13 +8,13 @@ export const optionalText = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** Typed as a date by the SDK, it is text. Epoch milliseconds. */
+/** Typed as a date by the SDK, it is text. ISO 8601 UTC; null where it is not there or cannot be read. */
 const instant = z
   .union([z.string(), z.date()])
   .nullish()
   .transform((value) => {
     const ms = value === null || value === undefined ? Number.NaN : new Date(value).getTime();
-    return Number.isNaN(ms) ? null : ms;
+    return Number.isNaN(ms) ? null : new Date(ms).toISOString();
   });
 
 /** What all services tell of a resource. */
@@ -44,7 +44,7 @@ export function toSighting(summary: z.infer<typeof summarySchema>, own: Own): Si
     otherName: own.otherName ?? null,
     compartmentId: summary.compartmentId.toLowerCase(),
     tags: flattenTags(summary.freeformTags ?? {}, summary.definedTags ?? {}),
-    createdMs: summary.timeCreated,
+    createdTime: summary.timeCreated,
     lifecycleState: summary.lifecycleState?.toUpperCase() ?? null,
     protection: own.protection,
   };

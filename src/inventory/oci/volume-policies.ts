@@ -12,18 +12,22 @@ const secondsPerDay = 86_400;
 
 const assignmentsSchema = z.array(z.object({ policyId: z.string().min(1) }));
 
+const scheduleSchema = z.object({
+  period: z.string(),
+  backupType: z.string(),
+  retentionSeconds: z.number().nullish(),
+  offsetType: z.string().nullish(),
+  dayOfWeek: z.string().nullish(),
+  dayOfMonth: z.number().nullish(),
+  month: z.string().nullish(),
+  hourOfDay: z.number().nullish(),
+  timeZone: z.string().nullish(),
+});
+
 const policySchema = z.object({
   displayName: z.string(),
   destinationRegion: z.string().nullish(),
-  schedules: z
-    .array(
-      z.object({
-        period: z.string(),
-        backupType: z.string(),
-        retentionSeconds: z.number().nullish(),
-      }),
-    )
-    .nullish(),
+  schedules: z.array(scheduleSchema).nullish(),
 });
 
 /** Backup policies of one region; each policy and each volume group is asked for once, and fails alike for all. */
@@ -81,16 +85,24 @@ function toProtection({
   };
 }
 
-function toSchedule({
-  period,
-  backupType,
-  retentionSeconds,
-}: {
-  readonly period: string;
-  readonly backupType: string;
-  readonly retentionSeconds?: number | null | undefined;
-}): BackupSchedule {
-  return { period, backupType, retentionSeconds: retentionSeconds ?? null };
+/**
+ * A day and an hour say when it is due, or seconds from the start of the period do: then the day and the hour, which the
+ * answer may have all the same, mean nothing.
+ * https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/VolumeBackupSchedule
+ */
+function toSchedule(schedule: z.infer<typeof scheduleSchema>): BackupSchedule {
+  const { period, backupType, retentionSeconds, offsetType, timeZone, ...structured } = schedule;
+  const when: Partial<typeof structured> = offsetType === 'NUMERIC_SECONDS' ? {} : structured;
+  return {
+    period,
+    backupType,
+    retentionSeconds: retentionSeconds ?? null,
+    dayOfWeek: when.dayOfWeek ?? null,
+    dayOfMonth: when.dayOfMonth ?? null,
+    month: when.month ?? null,
+    hourOfDay: when.hourOfDay ?? null,
+    timeZone: timeZone ?? null,
+  };
 }
 
 /** The longest would claim too much: only the backups of one schedule are kept so long. */

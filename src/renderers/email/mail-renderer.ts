@@ -1,7 +1,7 @@
 import type { MailContent, MailRenderer } from '../../ports.js';
 import { loadTemplate, type Template } from '../html/template.js';
 import { plainLine } from '../text-safety.js';
-import { mailView, withOneLess, type MailInput, type MailView } from './mail-view.js';
+import { mailView, type MailInput, type MailView } from './mail-view.js';
 
 /** Gmail cuts a message off at about 102 KB of HTML, without a word to the reader. */
 export const mailHtmlLimit = 90_000;
@@ -27,13 +27,39 @@ export function createMailRenderer(templatesDirectory: URL): MailRenderer {
   };
 }
 
-/** As many exceptions as fit. With none the mail is far below the limit, since every text in it is clipped. */
-function fit(input: MailInput, template: Template): { readonly view: MailView; readonly html: string } {
-  let view = mailView(input, mailExceptionCap);
-  let html = template(view);
-  while (view.exceptions.length > 0 && Buffer.byteLength(html, 'utf8') >= mailHtmlLimit) {
-    view = withOneLess(view, input.report);
-    html = template(view);
+interface FittedMail {
+  readonly view: MailView;
+  readonly html: string;
+}
+
+/**
+ * As many exceptions as fit, and where they are few no more lines of the other lists. With none it always fits, since
+ * every text in it is clipped.
+ */
+function fit(input: MailInput, template: Template): FittedMail {
+  const whole = rendered(input, template, mailExceptionCap);
+  if (fits(whole)) return whole;
+  let fitted = rendered(input, template, 0);
+  let cap = 0;
+  let tooMany = mailExceptionCap;
+  while (tooMany - cap > 1) {
+    const middle = Math.floor((cap + tooMany) / 2);
+    const mail = rendered(input, template, middle);
+    if (fits(mail)) {
+      fitted = mail;
+      cap = middle;
+    } else {
+      tooMany = middle;
+    }
   }
-  return { view, html };
+  return fitted;
+}
+
+function rendered(input: MailInput, template: Template, cap: number): FittedMail {
+  const view = mailView(input, cap);
+  return { view, html: template(view) };
+}
+
+function fits({ html }: FittedMail): boolean {
+  return Buffer.byteLength(html, 'utf8') < mailHtmlLimit;
 }

@@ -1,14 +1,16 @@
-import type { DailyReport } from '../../model/daily-report.js';
-import type { Incident } from '../../model/incident.js';
-import { outcomes, type ResourceCompliance } from '../../model/resource-compliance.js';
+import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
+import { outcomes, type AppliedWaiver, type ResourceCompliance } from '../../model/resource-compliance.js';
+import { waivedIds } from '../html/follow-up-view.js';
 import { headline } from '../html/report-view.js';
-import { exceptionView, isException } from '../html/resource-view.js';
+import { isBad, isException, isWaivedBad } from '../html/resource-view.js';
 import {
   outcomeBalance,
   recordBalance,
   shortText,
+  sliceWords,
   unusualHours,
   verdictBalance,
+  waivedWords,
   windowWords,
 } from '../html/view-parts.js';
 import {
@@ -17,37 +19,31 @@ import {
   formatPercent,
   formatTime,
   outcomeLabels,
-  reportVerdict,
+  reportVerdictLabel,
   type Label,
-  type Tone,
 } from '../labels.js';
 import { plainLine } from '../text-safety.js';
+import { toneColours } from './mail-colours.js';
+import {
+  findingLine,
+  incidentLine,
+  mailException,
+  mailList,
+  moreWords,
+  nameChars,
+  newLine,
+  resolvedLine,
+  textChars,
+  waivedLine,
+} from './mail-items.js';
 import { preheader, subjectLabel, subjectSummary } from './mail-subject.js';
 
-/** Reasons and incidents in a mail; the report has the rest. */
+/** Reasons for INCOMPLETE in a mail; the report has the rest. */
 const reasonCap = 10;
-const incidentCap = 10;
-/** Characters of one text. A digest is read on a phone. */
-const nameChars = 120;
-const textChars = 240;
+/** Lines of any list but the exceptions. */
+const lineCap = 10;
 /** A location that was cut leads nowhere; beyond this it is not a location. */
 const locationChars = 1_000;
-
-/** Text and ground, written into the mail: no client agrees with another on style sheets. */
-interface Colours {
-  readonly text: string;
-  readonly ground: string;
-  readonly solid: string;
-}
-
-const toneColours: Readonly<Record<Tone, Colours>> = {
-  good: { text: '#14683a', ground: '#e2f3e9', solid: '#17693d' },
-  warn: { text: '#7a4a00', ground: '#fdf0d8', solid: '#8a5300' },
-  bad: { text: '#a11d24', ground: '#fce6e6', solid: '#a3242b' },
-  unknown: { text: '#543b94', ground: '#ece7f8', solid: '#56409a' },
-  info: { text: '#17507e', ground: '#e2eef8', solid: '#17507e' },
-  quiet: { text: '#4c5868', ground: '#e9ecf0', solid: '#4c5868' },
-};
 
 export interface MailInput {
   readonly report: DailyReport;
@@ -56,37 +52,30 @@ export interface MailInput {
   readonly attached: boolean;
 }
 
-export interface MailException {
-  readonly name: string;
-  readonly kind: string;
-  readonly outcome: string;
-  readonly verdict: string;
-  readonly colours: Colours;
-  readonly why: readonly string[];
-  readonly lastSuccess: string;
-  readonly lastFailure: string | null;
-  readonly attempts: string;
-  readonly owner: string;
-}
-
 /** What both parts of the mail show: they have equal content because they have one view. */
 export type MailView = ReturnType<typeof mailView>;
 
-/** Tells of the first `cap` exceptions and counts the others. */
+/** Tells of the first `cap` exceptions, of no more lines of any other list, and counts what it does not tell of. */
 export function mailView(input: MailInput, cap: number) {
-  const { report, revision, location, attached } = input;
-  const { reportDay, totals } = report;
+  const { report } = input;
+  return { ...faceView(input), ...totalsView(report), ...listsView(report, cap) };
+}
+
+/** Verdict, completeness and where the report lies. */
+function faceView({ report, revision, location, attached }: MailInput) {
+  const { reportDay, slice } = report;
   const zone = reportDay.timezone;
-  const exceptions = report.resources.filter((resource) => isException(resource));
-  const open = report.incidents.filter((incident) => incident.state === 'open');
-  const verdict = reportVerdict(report);
+  const verdict = reportVerdictLabel(report);
   return {
     label: subjectLabel(report),
     summary: subjectSummary(report),
     preheader: preheader(report),
+    sliceName: slice === null ? null : shortText(slice.name, nameChars),
+    slice: sliceWords(report),
     verdict: verdict.words,
     colours: toneColours[verdict.tone],
     alarm: toneColours.warn,
+    note: toneColours.info,
     headline: headline(report),
     incomplete: report.status === 'INCOMPLETE',
     statusReasons: report.statusReasons.slice(0, reasonCap).map((reason) => shortText(reason, textChars)),
@@ -99,6 +88,16 @@ export function mailView(input: MailInput, cap: number) {
     unusualHours: unusualHours(reportDay.hours),
     revision: formatInteger(revision),
     generatedAt: formatTime(report.generatedAt, zone),
+    location: shortText(location, locationChars),
+    // Only an address that every mail client knows to be one becomes a link.
+    link: isLink(location) ? location : null,
+    attached,
+    tool: shortText(`${report.tool.name} ${report.tool.version}`, nameChars),
+  };
+}
+
+function totalsView({ totals, followUp, controlTotals }: DailyReport) {
+  return {
     percent: formatPercent(totals.compliancePercent),
     nothingSeen: totals.expected === 0,
     tiles: [
@@ -110,63 +109,53 @@ export function mailView(input: MailInput, cap: number) {
     outcomes: outcomes
       .filter((outcome) => totals.byOutcome[outcome] > 0)
       .map((outcome) => mailTile(outcomeLabels[outcome], totals.byOutcome[outcome])),
-    verdictBalance: verdictBalance(report),
-    outcomeBalance: outcomeBalance(report),
-    waived: totals.waived === 0 ? null : `${formatInteger(totals.waived)} waived, counted apart`,
-    exceptionCount: formatInteger(exceptions.length),
-    exceptions: exceptions.slice(0, cap).map((resource) => mailException(resource, zone)),
-    moreExceptions: moreWords(exceptions.length - cap, 'exception'),
-    incidentCount: formatInteger(open.length),
-    incidents: open.slice(0, incidentCap).map((incident) => mailIncident(incident, zone)),
-    moreIncidents: moreWords(open.length - incidentCap, 'open incident'),
+    verdictBalance: verdictBalance(totals),
+    outcomeBalance: outcomeBalance(totals),
+    waivedTotals: waivedWords(totals),
+    comparedWith: followUp.comparedWith === null ? null : shortText(followUp.comparedWith, nameChars),
+    recordBalance: recordBalance(controlTotals),
+  };
+}
+
+function listsView(report: DailyReport, cap: number) {
+  const { resources, reportDay, followUp, incidents } = report;
+  const lines = Math.min(lineCap, cap);
+  const waived = waivedIds(report);
+  const open = incidents.filter(({ state }) => state === 'open');
+  return {
+    exceptions: mailList(
+      resources.filter((resource) => isException(resource)),
+      cap,
+      'exception',
+      (resource) => mailException(resource, reportDay),
+    ),
+    waived: mailList(resources.filter(isWaived), lines, 'waived resource', (resource) =>
+      waivedLine(resource, reportDay),
+    ),
+    newlyBad: mailList(followUp.newlyBad, lines, 'new exception', (turn) => newLine(turn, waived)),
+    resolved: mailList(followUp.resolved, lines, 'resolved resource', (turn) => resolvedLine(turn, waived)),
+    incidents: mailList(open, lines, 'open incident', (each) => incidentLine(each, reportDay.timezone)),
+    findings: mailList(waiversFirst(report.findings), lines, 'finding', findingLine),
     notes: notes(report),
-    recordBalance: recordBalance(report.controlTotals),
-    location: shortText(location, locationChars),
-    // Only an address that every mail client knows to be one becomes a link.
-    link: isLink(location) ? location : null,
-    attached,
-    tool: shortText(`${report.tool.name} ${report.tool.version}`, nameChars),
   };
 }
 
-/** The same mail with one exception fewer, the least bad of those listed. */
-export function withOneLess(view: MailView, report: DailyReport): MailView {
-  const exceptions = view.exceptions.slice(0, -1);
-  const total = report.resources.filter((resource) => isException(resource)).length;
-  return { ...view, exceptions, moreExceptions: moreWords(total - exceptions.length, 'exception') };
+function isWaived(
+  resource: ResourceCompliance,
+): resource is ResourceCompliance & { readonly waiver: AppliedWaiver } {
+  return isWaivedBad(resource);
 }
 
-function mailException(resource: ResourceCompliance, timezone: string): MailException {
-  const view = exceptionView({ ...resource, findings: [] }, timezone);
-  const { lastFailure } = resource;
-  const reason = lastFailure?.message ?? 'The service gave no reason.';
-  return {
-    name: shortText(resource.resourceName, nameChars),
-    kind: view.kind,
-    outcome: view.outcome.words,
-    verdict: view.verdict.words,
-    colours: toneColours[view.outcome.tone === 'good' ? view.verdict.tone : view.outcome.tone],
-    why:
-      view.why.length === 0
-        ? ['No control explains this verdict.']
-        : view.why.map(({ control, sentence }) => `${control}: ${sentence}`),
-    lastSuccess: view.age === null ? view.lastSuccess : `${view.lastSuccess}, ${view.age} before the cut-off`,
-    lastFailure: lastFailure === null ? null : `${view.lastFailure?.time}: ${shortText(reason, textChars)}`,
-    attempts: view.attempts,
-    owner: view.owner,
-  };
+/** A waiver that runs out changes what the next mails say. */
+function waiversFirst(findings: readonly ReportFinding[]): readonly ReportFinding[] {
+  return [
+    ...findings.filter((finding) => isAboutWaivers(finding)),
+    ...findings.filter((finding) => !isAboutWaivers(finding)),
+  ];
 }
 
-function mailIncident(
-  incident: Incident,
-  timezone: string,
-): { readonly name: string; readonly text: string } {
-  const since = incident.openedAt ?? incident.lastSeenAt;
-  const bearing = incident.bearsOnBackups ? 'backup failure' : 'context only';
-  return {
-    name: shortText(incident.resourceName, nameChars),
-    text: `${shortText(incident.condition, nameChars)}, ${bearing}, open since ${shortText(formatTime(since, timezone))}`,
-  };
+function isAboutWaivers({ kind }: ReportFinding): boolean {
+  return kind.startsWith('waiver-');
 }
 
 /** One sentence for each thing that a person should know was not as expected. */
@@ -178,7 +167,7 @@ function notes(report: DailyReport): readonly string[] {
   if (types > 0) sentences.push(`${formatCount(types, 'event type')} not in the catalogue of this version.`);
   const strangers = report.notInInventory.length;
   if (strangers > 0) sentences.push(`${formatCount(strangers, 'resource')} not in the inventory.`);
-  const findings = report.resources.filter((r) => r.findings.length > 0 && !isException(r)).length;
+  const findings = report.resources.filter((r) => r.findings.length > 0 && !isBad(r)).length;
   if (findings > 0) sentences.push(`${formatCount(findings, 'other resource')} with a finding.`);
   return sentences;
 }
@@ -189,11 +178,6 @@ function mailTile(label: Label, count: number) {
     count: formatInteger(count),
     colours: toneColours[count === 0 ? 'quiet' : label.tone],
   };
-}
-
-function moreWords(rest: number, noun: string): string | null {
-  if (rest <= 0) return null;
-  return `${formatCount(rest, `more ${noun}`)} not listed in this mail; the report has them all.`;
 }
 
 function isLink(location: string): boolean {

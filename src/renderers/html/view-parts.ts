@@ -1,5 +1,5 @@
 import type { ControlTotals } from '../../model/control-totals.js';
-import type { DailyReport } from '../../model/daily-report.js';
+import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
 import { outcomes } from '../../model/resource-compliance.js';
 import { formatCount, formatInteger, formatTime, outcomeLabels, type Label } from '../labels.js';
 import { clip, plainLine } from '../text-safety.js';
@@ -32,6 +32,7 @@ export function capped<Source, Item>(
   cap: number,
   noun: string,
   view: (source: Source) => Item,
+  plural = `${noun}s`,
 ): CappedList<Item> {
   const rest = all.length - cap;
   const verb = rest === 1 ? 'is' : 'are';
@@ -40,12 +41,28 @@ export function capped<Source, Item>(
     more:
       rest <= 0
         ? null
-        : `${formatCount(rest, `more ${noun}`)} ${verb} not shown here; report.xlsx and report.json hold the full population.`,
+        : `${formatCount(rest, `more ${noun}`, `more ${plural}`)} ${verb} not shown here; report.xlsx and report.json hold the full population.`,
   };
 }
 
-export function outcomeTiles(report: DailyReport): readonly Tile[] {
-  return outcomes.map((outcome) => tile(outcomeLabels[outcome], report.totals.byOutcome[outcome]));
+/** An instant in the report's zone; `missing` where there is none. */
+export function timeWords(iso: string | null, timezone: string, missing: string): string {
+  return iso === null ? missing : shortText(formatTime(iso, timezone));
+}
+
+/** Type and compartment of a resource. */
+export function placeWords(resource: {
+  readonly resourceType: string;
+  readonly compartmentId: string | null;
+  readonly compartmentName: string | null;
+}): string {
+  const place = resource.compartmentName ?? resource.compartmentId;
+  const type = shortText(resource.resourceType);
+  return place === null ? type : `${type} · ${shortText(place)}`;
+}
+
+export function outcomeTiles({ byOutcome }: ReportTotals): readonly Tile[] {
+  return outcomes.map((outcome) => tile(outcomeLabels[outcome], byOutcome[outcome]));
 }
 
 export function tile(label: Label, count: number): Tile {
@@ -59,8 +76,8 @@ export function tile(label: Label, count: number): Tile {
 }
 
 /** `12 expected = 7 compliant + 4 non-compliant + 1 unknown + 0 not applicable` */
-export function verdictBalance(report: DailyReport): Balance {
-  const { expected, compliant, nonCompliant, unknown, notApplicable } = report.totals;
+export function verdictBalance(totals: ReportTotals): Balance {
+  const { expected, compliant, nonCompliant, unknown, notApplicable } = totals;
   return balance(expected, 'expected', [
     [compliant, 'compliant'],
     [nonCompliant, 'non-compliant'],
@@ -70,11 +87,20 @@ export function verdictBalance(report: DailyReport): Balance {
 }
 
 /** `12 expected = 2 failed + 1 missed + …`, without the outcomes that nothing had. */
-export function outcomeBalance(report: DailyReport): Balance {
+export function outcomeBalance({ expected, byOutcome }: ReportTotals): Balance {
   const parts = outcomes
-    .map((outcome): Part => [report.totals.byOutcome[outcome], outcomeLabels[outcome].words.toLowerCase()])
+    .map((outcome): Part => [byOutcome[outcome], outcomeLabels[outcome].words.toLowerCase()])
     .filter(([count]) => count > 0);
-  return balance(report.totals.expected, 'expected', parts);
+  return balance(expected, 'expected', parts);
+}
+
+/** `13 expected = 8 in database team + 3 in storage + 2 in no slice` */
+export function routingBalance(
+  routing: NonNullable<DailyReport['routing']>,
+  { expected }: ReportTotals,
+): Balance {
+  const slices = routing.slices.map(({ name, resources }): Part => [resources, `in ${shortText(name)}`]);
+  return balance(expected, 'expected', [...slices, [routing.unrouted, 'in no slice']]);
 }
 
 /** `48 read = 40 used + 4 duplicate + 2 outside + 2 ignored + 0 rejected` */
@@ -86,6 +112,19 @@ export function recordBalance(totals: ControlTotals): Balance {
     [totals.ignored, 'ignored'],
     [totals.rejected, 'rejected'],
   ]);
+}
+
+/** `Slice 'database team': 12 of 412 resources`; null for the whole report. */
+export function sliceWords({ slice }: Pick<DailyReport, 'slice'>): string | null {
+  if (slice === null) return null;
+  const of = `${formatInteger(slice.resources)} of ${formatCount(slice.ofResources, 'resource')}`;
+  return `Slice '${shortText(slice.name)}': ${of}`;
+}
+
+/** What waivers do to the totals; null where there is nothing to say. */
+export function waivedWords({ waived, waivedBad }: ReportTotals): string | null {
+  if (waived === 0) return null;
+  return `${formatInteger(waived)} waived, ${formatInteger(waivedBad)} of them non-compliant or unknown; they keep their verdict and are counted apart`;
 }
 
 /** `This day has 25 hours, because the clocks change.`; null for an ordinary day. */

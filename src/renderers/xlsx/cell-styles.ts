@@ -53,6 +53,10 @@ export const timeStyle: Partial<Style> = {
   numFmt: 'yyyy-mm-dd hh:mm:ss',
   alignment: { horizontal: 'left', vertical: 'top' },
 };
+export const dateStyle: Partial<Style> = {
+  numFmt: 'yyyy-mm-dd',
+  alignment: { horizontal: 'left', vertical: 'top' },
+};
 export const durationStyle: Partial<Style> = { numFmt: '[h]:mm:ss', alignment: { vertical: 'top' } };
 export const countStyle: Partial<Style> = { numFmt: '#,##0', alignment: { vertical: 'top' } };
 export const percentStyle: Partial<Style> = { numFmt: '0.0%', alignment: { vertical: 'top' } };

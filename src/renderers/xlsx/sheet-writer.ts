@@ -5,6 +5,7 @@ import type ExcelJS from 'exceljs';
 import { workbookText } from '../text-safety.js';
 import {
   countStyle,
+  dateStyle,
   durationStyle,
   headerStyle,
   percentStyle,
@@ -15,23 +16,8 @@ import {
   wrappedHeight,
 } from './cell-styles.js';
 import type { Label, Tone } from '../labels.js';
+import type { Column, ColumnKind } from './column.js';
 import { type XmlCell, rowXml } from './row-xml.js';
-
-export type ColumnKind = 'text' | 'long-text' | 'time' | 'duration' | 'count' | 'percent' | 'label';
-
-/** A cell's value: text, a number in the unit of its column, a label with its tone, or nothing. */
-export type CellValue = string | number | Label | null;
-
-export interface Column<T> {
-  readonly header: string;
-  /** What the column means, for the definitions on the Provenance sheet. */
-  readonly meaning: string;
-  readonly kind: ColumnKind;
-  /** In characters. */
-  readonly width: number;
-  /** Times as spreadsheet dates, durations in seconds, percents as fractions. */
-  readonly value: (row: T) => CellValue;
-}
 
 /** Most rows of a sheet in the xlsx format, the header included. */
 export const maxSheetRows = 1_048_576;
@@ -50,6 +36,7 @@ const styleOfKind: Readonly<Record<ColumnKind, Partial<ExcelJS.Style>>> = {
   text: plainStyle,
   'long-text': wrapStyle,
   time: timeStyle,
+  date: dateStyle,
   duration: durationStyle,
   count: countStyle,
   percent: percentStyle,

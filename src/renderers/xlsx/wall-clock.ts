@@ -24,3 +24,9 @@ export function createWallClock(timezone: string): (iso: string) => number {
     return (ms + offset) / dayMs + epochSerial;
   };
 }
+
+/** Midnight of a day of the calendar, `2026-12-31`, as days since 1899-12-30; null for what is none. */
+export function calendarSerial(date: string): number | null {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(ms) ? null : ms / dayMs + epochSerial;
+}

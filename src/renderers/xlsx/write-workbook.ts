@@ -2,10 +2,14 @@ import { createWriteStream } from 'node:fs';
 import ExcelJS from 'exceljs';
 import type { BackupJob } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
-import { writeProvenance, writeSummary } from './fact-sheets.js';
+import { createCellTimes } from './cell-times.js';
+import { type DescribedTable, writeProvenance } from './provenance-sheet.js';
 import { reportColumns } from './report-columns.js';
-import { writeTable } from './sheet-writer.js';
-import { createWallClock } from './wall-clock.js';
+import { controlRows } from './resource-columns.js';
+import type { Column } from './column.js';
+import { type FilterName, writeTable } from './sheet-writer.js';
+import { writeSummary } from './summary-sheet.js';
+import { notJudgedRows } from './unjudged-columns.js';
 
 export interface WorkbookInput {
   readonly report: DailyReport;
@@ -69,32 +73,39 @@ class StableWorkbookWriter extends WorkbookWriter {
   }
 }
 
+type Batches<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>;
+
 async function writeSheets(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   report: DailyReport,
   jobs: AsyncIterable<readonly BackupJob[]>,
   rowLimit: number,
 ): Promise<void> {
-  const zone = report.reportDay.timezone;
-  const clock = createWallClock(zone);
-  const columns = reportColumns(zone, clock);
+  const times = createCellTimes(report.reportDay.timezone);
+  const columns = reportColumns(times);
   const exceptions = report.resources.filter(
     ({ compliance }) => compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN',
   );
-  writeSummary(workbook, report, clock);
-  const filters = [
-    ...(await writeTable(workbook, 'Exceptions', columns.exceptions, [exceptions], rowLimit)),
-    ...(await writeTable(workbook, 'Resources', columns.resources, [report.resources], rowLimit)),
-    ...(await writeTable(workbook, 'Jobs', columns.jobs, jobs, rowLimit)),
-    ...(await writeTable(workbook, 'Incidents', columns.incidents, [report.incidents], rowLimit)),
-  ];
+  const filters: FilterName[] = [];
+  const described: DescribedTable[] = [];
+  const table = async <T>(name: string, tableColumns: readonly Column<T>[], batches: Batches<T>) => {
+    filters.push(...(await writeTable(workbook, name, tableColumns, batches, rowLimit)));
+    described.push({ name, columns: tableColumns });
+  };
+
+  writeSummary(workbook, report, times);
+  await table('Exceptions', columns.exceptions, [exceptions]);
+  await table('Resources', columns.resources, [report.resources]);
+  await table('Jobs', columns.jobs, jobs);
+  await table('Incidents', columns.incidents, [report.incidents]);
+  await table('Waivers', columns.waivers, [report.waivers]);
+  await table('Changes', columns.changes, [report.changes]);
+  await table('Controls', columns.controls, controlRows(report.resources));
+  await table('Findings', columns.findings, [report.findings]);
+  await table('Trend', columns.trend, [report.trend]);
+  await table('Not judged', columns.notJudged, [notJudgedRows(report)]);
   // exceljs' own way to names knows none that belong to a sheet.
   const { definedNames } = workbook as unknown as { readonly definedNames: object };
   Object.defineProperty(definedNames, 'model', { value: filters });
-  writeProvenance(workbook, report, [
-    { name: 'Exceptions', columns: columns.exceptions },
-    { name: 'Resources', columns: columns.resources },
-    { name: 'Jobs', columns: columns.jobs },
-    { name: 'Incidents', columns: columns.incidents },
-  ]);
+  writeProvenance(workbook, report, described);
 }

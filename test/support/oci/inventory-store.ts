@@ -32,6 +32,14 @@ export interface StoredSchedule {
   readonly period: string;
   readonly backupType: string;
   readonly retentionSeconds: number;
+  /** `STRUCTURED`: the day and the hour below hold; `NUMERIC_SECONDS`: offsetSeconds does. */
+  readonly offsetType?: string;
+  readonly offsetSeconds?: number;
+  readonly dayOfWeek?: string;
+  readonly dayOfMonth?: number;
+  readonly month?: string;
+  readonly hourOfDay?: number;
+  readonly timeZone?: string;
 }
 
 export interface StoredPolicy {

@@ -1,0 +1,252 @@
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { BackupChange } from '../model/backup-change.js';
+import type { ReportFinding } from '../model/daily-report.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { EventType } from '../model/event-type.js';
+import type { Incident } from '../model/incident.js';
+import type { ProtectedResource } from '../model/protected-resource.js';
+import type { ReportDay } from '../model/report-day.js';
+import { collectChanges } from './collect-changes.js';
+import {
+  type CorrelatedJob,
+  belongsToDay,
+  correlateJobs,
+  isUnknown,
+  jobsOfSpan,
+  resourceOfJob,
+} from './correlate-jobs.js';
+import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
+import { type EventLedger, compareText } from './event-ledger.js';
+import { trendOf } from './follow-up.js';
+import { parseInstant, toIso } from './instants.js';
+import { memoryOf, toRunningAttempt } from './memory.js';
+import { type ResourceHistory, collectHistories, historyOf, withKnownTags } from './resource-history.js';
+import type { RuleBook } from './rule-book.js';
+import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
+import { instantInWords } from './words.js';
+
+/** All that was read, sorted out once for every day of it. */
+export interface ReadEvents {
+  /** Of the whole reading, oldest first; those without an end are running. */
+  readonly jobs: readonly CorrelatedJob[];
+  readonly conditions: readonly BackupEvent[];
+  /** Deletions, changes and terminations. */
+  readonly others: readonly BackupEvent[];
+  /** How many events of each type that the catalogue lacks. */
+  readonly unrecognised: ReadonlyMap<string, number>;
+}
+
+/** What a day's facts come to, before anything is judged. */
+export interface DayFacts {
+  readonly day: ReportDay;
+  readonly memory: DayMemory | null;
+  /** Those that belong to the day, oldest first. */
+  readonly dayJobs: readonly CorrelatedJob[];
+  readonly histories: Map<string, ResourceHistory>;
+  readonly incidents: readonly Incident[];
+  /** Backup failure notices by resource. */
+  readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
+  readonly changes: readonly BackupChange[];
+  readonly findings: readonly ReportFinding[];
+}
+
+export interface Expectation {
+  readonly resources: readonly ProtectedResource[];
+  /** Whether the inventory names resources by itself; false: they are what was observed. */
+  readonly isNamed: boolean;
+}
+
+/** What is the same for every day of a run. */
+export interface JudgingRules {
+  readonly ruleBook: RuleBook;
+  /** How long an attempt without an end is followed, at least two days. */
+  readonly lookbackDays: number;
+  readonly knownSinceMs: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Correlates what was read, and sorts the events that are no jobs. */
+export function sortOut(ledger: EventLedger): ReadEvents {
+  const conditions: BackupEvent[] = [];
+  const others: BackupEvent[] = [];
+  const unrecognised = new Map<string, number>();
+  for (const event of ledger.ofTypes((type) => !type.catalogued || isCondition(type) || isOther(type))) {
+    const { type } = event;
+    if (isCondition(type)) conditions.push(event);
+    if (isOther(type)) others.push(event);
+    if (!type.catalogued) unrecognised.set(type.name, (unrecognised.get(type.name) ?? 0) + 1);
+  }
+  return { jobs: correlateJobs(ledger.groups()), conditions, others, unrecognised };
+}
+
+function isCondition({ action }: EventType): boolean {
+  return action === 'condition';
+}
+
+function isOther({ action }: EventType): boolean {
+  return action === 'deletion' || action === 'termination' || action === 'change';
+}
+
+/**
+ * What the events of the span and the memory of the day before tell of one day. Events at or after its cut-off do not
+ * exist for it.
+ *
+ * @param fromMs where the span begins: the start of the day, or of what is read with it
+ * @param resourceOf the resource as the inventory or the memory knows it, for its policy
+ */
+export function gatherFacts(
+  { jobs, conditions, others }: ReadEvents,
+  day: ReportDay,
+  fromMs: number,
+  memory: DayMemory | null,
+  rules: JudgingRules,
+  resourceOf: (resource: ResourceRef) => ProtectedResource,
+): DayFacts {
+  const { ruleBook } = rules;
+  const followedSinceMs = day.startMs - Math.max(rules.lookbackDays, 2) * dayMs;
+  const maxDurationMs = (resource: ResourceRef): number =>
+    ruleBook.policyOf(resourceOf(resource)).policy.maxDurationMs;
+  const span = { fromMs, cutOffMs: day.cutOffMs, followedSinceMs };
+  const spanJobs = jobsOfSpan(jobs, span, maxDurationMs);
+  const before = others.filter(({ timeMs }) => timeMs < day.cutOffMs);
+  const histories = collectHistories({ memory, jobs: spanJobs, others: before, day });
+  const resolve = joinResource([...histories.values()].map(({ resource }) => resource));
+  const dayConditions = conditions.filter(({ timeMs }) => timeMs < day.cutOffMs);
+  const incidents = trackIncidents(memory?.incidents ?? [], dayConditions, day, resolve);
+  const failureNotices = noteFailures(dayConditions, resolve, histories);
+  const dayJobs = spanJobs.filter((job) => belongsToDay(job, day));
+  const restores = dayJobs.filter(({ kind }) => kind === 'restore');
+  const changes = collectChanges(before, restores, day);
+  const findings = givenUp(memory, followedSinceMs, day);
+  return { day, memory, dayJobs, histories, incidents, failureNotices, changes, findings };
+}
+
+/** A resource is observed through a backup failure notice too. */
+function noteFailures(
+  conditions: readonly BackupEvent[],
+  resolve: (event: BackupEvent) => ResourceRef,
+  histories: Map<string, ResourceHistory>,
+): ReadonlyMap<string, readonly BackupEvent[]> {
+  const failureNotices = new Map<string, BackupEvent[]>();
+  for (const event of conditions) {
+    if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
+    const resource = resolve(event);
+    const history = historyOf(histories, resource);
+    history.seenMs = Math.max(history.seenMs ?? 0, event.timeMs);
+    if (event.condition.cleared) continue;
+    const notices = failureNotices.get(resource.resourceId) ?? [];
+    notices.push(event);
+    failureNotices.set(resource.resourceId, notices);
+  }
+  return failureNotices;
+}
+
+function givenUp(
+  memory: DayMemory | null,
+  followedSinceMs: number,
+  day: ReportDay,
+): readonly ReportFinding[] {
+  return (memory?.running ?? []).flatMap(({ resource, time }): ReportFinding[] => {
+    const beganMs = parseInstant(time) ?? followedSinceMs;
+    if (beganMs >= followedSinceMs) return [];
+    const { resourceName } = resource;
+    const began = instantInWords(beganMs, day.timezone);
+    const words = `the attempt on ${resourceName} begun at ${began} never ended; it is not followed any longer`;
+    return [{ kind: 'attempt-given-up', subject: resourceName, words }];
+  });
+}
+
+/** The observed population: what is remembered, and what jobs and backup failure notices tell of. */
+export function observedResources(
+  { jobs, conditions }: ReadEvents,
+  memory: DayMemory | null,
+): readonly ProtectedResource[] {
+  const observed = new Map<string, ResourceRef>();
+  for (const each of memory?.resources.values() ?? []) {
+    if (each.standing !== null || each.lastKnown.seen !== null) observed.set(each.resourceId, each);
+  }
+  for (const job of jobs) {
+    const resource = resourceOfJob(job);
+    if (isUnknown(resource)) continue;
+    observed.set(resource.resourceId, withKnownTags(resource, observed.get(resource.resourceId)));
+  }
+  const resolve = joinResource(observed.values());
+  for (const event of conditions) {
+    if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
+    const resource = resolve(event);
+    if (!observed.has(resource.resourceId)) observed.set(resource.resourceId, resource);
+  }
+  const asResource = resourceLookup([], memory);
+  return [...observed.values()].map(asResource).sort((a, b) => compareText(a.resourceId, b.resourceId));
+}
+
+/** Judges the day. */
+export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: JudgingRules): Evaluation {
+  const { day, memory, histories, incidents } = facts;
+  const { isNamed, resources } = expectation;
+  const isThere = ({ resourceId }: ProtectedResource): boolean => {
+    const history = histories.get(resourceId);
+    return history !== undefined && (history.seenMs !== null || history.remembered?.standing !== null);
+  };
+  return evaluateCompliance({
+    // Of a day that is read after the fact, what was observed later was not expected yet.
+    expected: isNamed ? resources : resources.filter(isThere),
+    isNamed,
+    histories,
+    incidents,
+    day,
+    memory,
+    knownSinceMs: rules.knownSinceMs,
+    lookbackDays: rules.lookbackDays,
+    ruleBook: rules.ruleBook,
+  });
+}
+
+/** What a day without a report of its own hands to the next. */
+export function memoryOfUnreported(
+  facts: DayFacts,
+  evaluation: Evaluation,
+  { knownSinceMs }: JudgingRules,
+): DayMemory {
+  const { day, incidents, dayJobs, memory } = facts;
+  return memoryOf({
+    ...evaluation,
+    incidents,
+    reportDay: {
+      date: day.date,
+      timezone: day.timezone,
+      start: toIso(day.startMs),
+      cutOff: toIso(day.cutOffMs),
+      hours: (day.cutOffMs - day.startMs) / 3_600_000,
+    },
+    knownSince: toIso(knownSinceMs),
+    generatedAt: toIso(day.cutOffMs),
+    status: 'COMPLETE',
+    sources: [],
+    runningAttempts: runningOf(dayJobs),
+    trend: trendOf(memory, { date: day.date, status: null, totals: null }),
+  });
+}
+
+/** The attempts that had no end by the cut-off, as the report hands them on. */
+export function runningOf(dayJobs: readonly CorrelatedJob[]): ReturnType<typeof toRunningAttempt> {
+  return dayJobs.filter(({ end }) => end === null).flatMap(toRunningAttempt);
+}
+
+/** How the inventory, else the memory, else the event knows a resource. */
+export function resourceLookup(
+  expected: readonly ProtectedResource[],
+  memory: DayMemory | null,
+): (resource: ResourceRef) => ProtectedResource {
+  const named = new Map(expected.map((resource) => [resource.resourceId, resource]));
+  return (resource) => {
+    const known = named.get(resource.resourceId);
+    if (known !== undefined) return known;
+    const tags = memory?.resources.get(resource.resourceId)?.tags;
+    const hasTags = Object.keys(resource.tags).length > 0;
+    const { resourceId, resourceType, resourceName, compartmentId, compartmentName } = resource;
+    const names = { resourceId, resourceType, resourceName, compartmentId, compartmentName };
+    return { ...names, tags: hasTags ? resource.tags : (tags ?? {}), owner: null };
+  };
+}

@@ -1,0 +1,50 @@
+import type { TrendDay, FormerResource, Turn } from './daily-report.js';
+import type { Incident } from './incident.js';
+import type { LastFailure, LastKnown, Outcome, Verdict } from './resource-compliance.js';
+import type { RunningAttempt } from './running-attempt.js';
+
+/** What one day hands to the next: read from the archived report, or empty. Instants in epoch milliseconds. */
+export interface DayMemory {
+  /** The day whose report it is. */
+  readonly date: string;
+  readonly cutOffMs: number;
+  /** From when on every event is known, without a gap. */
+  readonly knownSinceMs: number;
+  /** Where the next reading goes on: the cut-off, or earlier where a source could not be read whole. */
+  readonly resumeMs: number;
+  readonly resources: ReadonlyMap<string, RememberedResource>;
+  /** Open at the cut-off. */
+  readonly incidents: readonly Incident[];
+  readonly running: readonly RunningAttempt[];
+  readonly former: ReadonlyMap<string, FormerResource>;
+  /** Oldest first; the last is the day itself. */
+  readonly trend: readonly TrendDay[];
+}
+
+/** A resource as a report knew it. */
+export interface RememberedResource {
+  readonly resourceId: string;
+  readonly resourceType: string;
+  readonly resourceName: string;
+  readonly compartmentId: string | null;
+  readonly compartmentName: string | null;
+  readonly owner: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly lastSuccessMs: number | null;
+  readonly lastFailure: LastFailure | null;
+  readonly lastRestoreMs: number | null;
+  readonly lastKnown: LastKnown;
+  /** null: it was not judged, but excluded or not in the inventory. */
+  readonly standing: Standing | null;
+}
+
+export interface Standing {
+  readonly outcome: Outcome;
+  readonly compliance: Verdict;
+  /** Why it is bad, for the list of those that are not any more. */
+  readonly words: Turn['words'];
+  readonly consecutiveBadDays: number;
+  readonly badSince: string | null;
+  readonly recentOutcomes: readonly (Outcome | null)[];
+  readonly firstReported: string;
+}

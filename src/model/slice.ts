@@ -1,0 +1,19 @@
+import type { ReportFinding } from './daily-report.js';
+
+/** One recipient's part of a report. */
+export interface Slice {
+  /** `database team`, or the owner's address. */
+  readonly name: string;
+  /** For file names and message ids: `database-team`. */
+  readonly slug: string;
+  readonly to: readonly string[];
+  readonly resourceIds: ReadonlySet<string>;
+}
+
+/** How the resources are parted among the recipients: each is in one slice at most. */
+export interface Routing {
+  readonly slices: readonly Slice[];
+  /** Resources that no rule sends anywhere but in the whole report. */
+  readonly unrouted: number;
+  readonly findings: readonly ReportFinding[];
+}
