@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { correlate, dayOf } from '../support/judge.js';
-import { conditionEvent, databaseEvent, rawEvent } from '../support/raw-event.js';
+import { auditEvent, conditionEvent, databaseEvent, rawEvent } from '../support/raw-event.js';
 
 const day = dayOf('2026-11-19');
 
@@ -68,6 +68,25 @@ describe('duplicates', () => {
     const linked = correlate([row, one, link], day);
     expect([...ledger.groups()].flat()).toHaveLength(2);
     expect([...linked.ledger.groups()].flat()).toHaveLength(1);
+  });
+});
+
+describe('who caused a fact', () => {
+  const type = 'databaseservice.deletebackup.end';
+  const time = '2026-11-19T02:00:00Z';
+  const told = databaseEvent('end', time, { type, id: 'a' });
+  const audited = (id: string, principalName: string) =>
+    auditEvent({ type, time, id, resourceId: 'ocid1.dbbackup.oc1.iad.b1', identity: { principalName } });
+
+  it('is known where any telling of it says so, whichever telling is kept', () => {
+    const records = [told, audited('b', 'jane'), audited('c', 'joe')];
+    for (const order of [records, records.toReversed(), [records[1], records[2], records[0]]]) {
+      const { ledger, dispositions } = correlate(order, day);
+      expect(dispositions).toEqual(['used', 'duplicate', 'duplicate']);
+      expect([...ledger.groups()].flat()).toEqual([
+        expect.objectContaining({ eventId: 'a', principal: 'jane' }),
+      ]);
+    }
   });
 });
 
