@@ -44,7 +44,7 @@ module.exports = {
       comment: 'An adapter never imports core, the pipeline, the configuration or another kind of adapter.',
       severity: 'error',
       from: { path: `^src/(${adapters})/` },
-      to: { path: '^src/', pathNot: `^src/($1/|oci/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)` },
+      to: { path: '^src/', pathNot: `^src/($1/|oci/|language/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)` },
     },
     {
       name: 'oci-is-below-the-adapters',
@@ -52,6 +52,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/oci/' },
       to: { path: '^src/', pathNot: '^src/(oci/|model/|ports\\.ts|errors\\.ts)' },
+    },
+    {
+      name: 'language-knows-the-model-only',
+      comment: 'Core gets a Language handed in; renderers make one in their threads.',
+      severity: 'error',
+      from: { path: '^src/language/' },
+      to: { path: '^src/', pathNot: '^src/(language/|model/|errors\\.ts)' },
     },
     {
       name: 'only-wiring-chooses-adapters',

@@ -1,12 +1,15 @@
 import { userInfo } from 'node:os';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createFileSystemArchive } from './archives/file-system/file-system-archive.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
+import { Failure, explainError } from './errors.js';
 import { createFileInventory } from './inventory/file-inventory.js';
 import { createObservedInventory } from './inventory/observed-inventory.js';
+import { loadLanguage } from './language/load-language.js';
 import { createOutboxMailer } from './mail/outbox/outbox-mailer.js';
 import type { Rules } from './core/rule-book.js';
 import type { DailyReport } from './model/daily-report.js';
@@ -17,6 +20,7 @@ import type { HttpOptions } from './oci/http-client.js';
 import type { Archive, Clock, EventSource, Inventory, Log, Mailer } from './ports.js';
 import { createMailRenderer } from './renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from './renderers/html/html-renderer.js';
+import { type Branding, type Look, openLook } from './renderers/look.js';
 import { createWorkbookRenderer } from './renderers/xlsx/workbook-renderer.js';
 import { createLocalFilesSource } from './sources/local-files/local-files-source.js';
 
@@ -39,7 +43,7 @@ const systemClock: Clock = {
 /** Turns a configuration into adapters: the only place that chooses one. */
 export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
-  const templates = new URL('templates/', packageRoot);
+  const look = await loadLook(configuration, directory);
   const { mail, archive } = configuration;
   const oci = usesOci(configuration) ? await connectToOci(loaded, log) : null;
   return {
@@ -67,14 +71,57 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
     ports: {
       sources: await Promise.all(configuration.sources.map((source) => wireSource(source, loaded, oci))),
       inventory: await wireInventory(configuration, directory, oci),
-      renderers: [createWorkbookRenderer(), createHtmlRenderer(templates)],
+      renderers: [createWorkbookRenderer(look.data), createHtmlRenderer(look)],
       archive: await wireArchive(archive, directory, oci),
       mailer: wireMailer(mail, directory),
-      mailRenderer: createMailRenderer(templates),
+      mailRenderer: createMailRenderer(look),
       clock: systemClock,
       log,
     },
   };
+}
+
+/** How the plan's reports look and speak. */
+export async function loadLook(
+  { language, templates, branding }: Pick<Configuration, 'language' | 'templates' | 'branding'>,
+  directory: string,
+): Promise<Look> {
+  const shipped = fileURLToPath(new URL('templates', packageRoot));
+  const folders = templates === undefined ? [shipped] : [shipped, resolve(directory, templates)];
+  const { company, logo, accent, footer } = branding;
+  return openLook({
+    folders,
+    language: await loadLanguage(language, folders),
+    branding: {
+      company: company ?? null,
+      logo: logo === undefined ? null : await readLogo(resolve(directory, logo)),
+      accent: accent ?? null,
+      footer: footer ?? null,
+    },
+  });
+}
+
+/** A larger one would make every mail and page as large. */
+const maxLogoBytes = 64 * 1024;
+
+async function readLogo(path: string): Promise<NonNullable<Branding['logo']>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new Failure('usage', `branding.logo: cannot read ${path}: ${explainError(error)}`, {
+      cause: error,
+    });
+  }
+  if (bytes.length > maxLogoBytes) {
+    throw new Failure(
+      'usage',
+      `branding.logo: ${path} has ${bytes.length} bytes, at most ${maxLogoBytes} are taken`,
+    );
+  }
+  const type = extname(path).slice(1).toLowerCase();
+  const mediaType = type === 'svg' ? 'image/svg+xml' : type === 'png' ? 'image/png' : 'image/jpeg';
+  return { mediaType, base64: bytes.toString('base64') };
 }
 
 /** What the configuration leaves out is no demand. */

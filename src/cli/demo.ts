@@ -1,12 +1,12 @@
 import { join, relative, resolve } from 'node:path';
 import { loadConfiguration } from '../config/load.js';
 import { addDays, dateAt } from '../core/report-day.js';
+import { verdictWords } from '../model/report-verdict.js';
 import { writeDemo } from '../demo/write-demo.js';
 import { type DayResult, makeDailyReport } from '../pipeline.js';
 import { wirePlan } from '../wiring.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './run.js';
-import { headline } from './summary.js';
 
 const timezone = 'America/New_York';
 
@@ -30,8 +30,8 @@ export async function demo(options: { readonly directory: string }, output: Outp
   for (const date of dates) {
     const day = dayFor(date, timezone);
     last = await makeDailyReport(plan, day, day.cutOffMs + settleMs, ports);
-    const { totals, status } = last.report;
-    const verdict = headline(status, totals.nonCompliant, totals.unknown, totals.expected);
+    const { totals } = last.report;
+    const verdict = verdictWords(last.report);
     output.note(`  ${date}  ${verdict.padEnd(26)} ${totals.compliant} of ${totals.expected} compliant`);
   }
   if (last !== undefined) output.answer(whereToLook(last, config));

@@ -31,17 +31,6 @@ export function summarise(result: DayResult): string {
   return lines.join('\n');
 }
 
-/** verdictWords for a caller that has counts alone, and no waivers. */
-export function headline(
-  status: DailyReport['status'],
-  nonCompliant: number,
-  unknown: number,
-  expected: number,
-): string {
-  const compliant = expected - nonCompliant - unknown;
-  return verdictWords({ status, totals: { compliant, nonCompliant, unknown, waivedBad: 0 } });
-}
-
 function sliceLines({ slice }: DailyReport): readonly string[] {
   if (slice === null) return [];
   return [`  slice      '${shown(slice.name)}': ${slice.resources} of ${slice.ofResources} resources`];

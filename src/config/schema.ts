@@ -271,6 +271,17 @@ const recipients = z.strictObject({
   }),
 });
 
+const branding = z.strictObject({
+  company: text.optional(),
+  /** PNG, JPEG or SVG. */
+  logo: text.regex(/\.(png|jpe?g|svg)$/i, 'must be a .png, .jpg or .svg file').optional(),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, "must be a colour such as '#c74634'")
+    .optional(),
+  footer: text.optional(),
+});
+
 /** A pair and a record of one event are not recognised as one. */
 function isPairedAlone(sources: readonly { readonly type: string; readonly aggregate?: string }[]): boolean {
   const paired = sources.filter(({ aggregate }) => aggregate === 'server').length;
@@ -318,6 +329,14 @@ export const configurationSchema = z.strictObject({
   /** A waiver that holds for more of the estate than that is a finding. */
   maxWaivedShare: share.default(0.2),
   recipients: z.array(recipients).default([]).superRefine(namesAreUnique),
+  /** Of the reports: a folder of messages/ in the templates. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language such as en or de')
+    .default('en'),
+  /** A folder of one's own: what it has goes before what comes with the tool. */
+  templates: text.optional(),
+  branding: branding.prefault({}),
   archive,
   mail: mail.default({ type: 'none' }),
   auth: auth.default({ type: 'config-file', profile: 'DEFAULT' }),

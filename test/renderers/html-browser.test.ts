@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'puppeteer-core';
 
-import { packageRoot } from '../../src/package-root.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
+import { englishLook } from '../support/look.js';
 
 let directory: string;
 let browser: Browser;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'html-browser-'));
   const path = join(directory, 'report.html');
   const report = sampleReport(incompleteParts());
-  await createHtmlRenderer(new URL('templates/', packageRoot)).render({ report, jobs: noJobs }, path);
+  await createHtmlRenderer(englishLook).render({ report, jobs: noJobs }, path);
   address = pathToFileURL(path).href;
   // Makes the package unpack the libraries that Chromium needs, so that the test runs on a bare machine. It is
   // read when the module is loaded.

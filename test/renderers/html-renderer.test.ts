@@ -7,7 +7,6 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { DailyReport } from '../../src/model/daily-report.js';
-import { packageRoot } from '../../src/package-root.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import {
   failedResource,
@@ -19,9 +18,9 @@ import {
   sampleWaiver,
 } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
+import { englishLook, lookOf } from '../support/look.js';
 
-const templates = new URL('templates/', packageRoot);
-const renderer = createHtmlRenderer(templates);
+const renderer = createHtmlRenderer(englishLook);
 let directory: string;
 
 beforeAll(async () => {
@@ -53,7 +52,7 @@ describe('report.html', () => {
   it('is byte for byte the same for the same report, from another renderer too', async () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
-    await createHtmlRenderer(templates).render(
+    await createHtmlRenderer(englishLook).render(
       { report: sampleReport(incompleteParts()), jobs: noJobs },
       path,
     );
@@ -329,7 +328,7 @@ describe('report.html', () => {
 
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
-    const faulty = createHtmlRenderer(own).render(
+    const faulty = createHtmlRenderer(lookOf(own)).render(
       { report: sampleReport(), jobs: noJobs },
       join(directory, 'x'),
     );
@@ -340,7 +339,7 @@ describe('report.html', () => {
     await writeFile(new URL('report.css', own), 'p {}');
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
-      const result = createHtmlRenderer(own).render(
+      const result = createHtmlRenderer(lookOf(own)).render(
         { report: sampleReport(), jobs: noJobs },
         join(directory, 'x'),
       );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { DailyReport } from '../../src/model/daily-report.js';
-import { packageRoot } from '../../src/package-root.js';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
 import {
@@ -13,8 +12,9 @@ import {
   sampleSlice,
   sampleWaiver,
 } from '../support/sample-report.js';
+import { englishLook } from '../support/look.js';
 
-const renderer = createMailRenderer(new URL('templates/', packageRoot));
+const renderer = createMailRenderer(englishLook);
 const location = 'https://objectstorage.example.com/n/x/b/reports/o/daily-backup/2026/11/19/r1/report.html';
 
 async function mail(

@@ -27,6 +27,7 @@ import {
   unjudged,
 } from '../support/sample-report.js';
 import { shareJobs } from '../../src/stages/share-jobs.js';
+import { englishLook } from '../support/look.js';
 
 const run = promisify(execFile);
 
@@ -73,7 +74,7 @@ async function renderFile(
 ): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
-  await createWorkbookRenderer(rowLimit).render({ report, jobs: shareJobs(jobs) }, path);
+  await createWorkbookRenderer(englishLook.data, rowLimit).render({ report, jobs: shareJobs(jobs) }, path);
   return path;
 }
 
@@ -814,7 +815,7 @@ describe('errors', () => {
   ])('come through with their code: %s', async (code, name) => {
     await writeFile(join(directory, 'a-file'), '');
     const jobs = shareJobs([sampleJob()]);
-    const rendering = createWorkbookRenderer().render(
+    const rendering = createWorkbookRenderer(englishLook.data).render(
       { report: sampleReport(), jobs },
       join(directory, name),
     );
@@ -824,7 +825,7 @@ describe('errors', () => {
   it('come through while many jobs are on the way', async () => {
     const jobs = shareJobs(Array.from({ length: 50_000 }, () => sampleJob()));
     const path = join(directory, 'no-such-folder', 'report.xlsx');
-    const rendering = createWorkbookRenderer().render({ report: sampleReport(), jobs }, path);
+    const rendering = createWorkbookRenderer(englishLook.data).render({ report: sampleReport(), jobs }, path);
     await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -837,7 +838,7 @@ describe('errors', () => {
       throw new Error('no jobs');
     }
     const input = { report: sampleReport(), jobs: shareJobs(torn()) };
-    const rendering = createWorkbookRenderer().render(input, join(directory, 'torn.xlsx'));
+    const rendering = createWorkbookRenderer(englishLook.data).render(input, join(directory, 'torn.xlsx'));
     await expect(rendering).rejects.toThrow('no jobs');
   });
 });
@@ -850,7 +851,7 @@ async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Prom
     import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
     const input = { report: sampleReport(), jobs: async function* () {} };
-    await createWorkbookRenderer().render(input, ${JSON.stringify(path)});
+    await createWorkbookRenderer(englishLook.data).render(input, ${JSON.stringify(path)});
   `;
   serial += 1;
   const file = join(directory, `child-${serial}.mjs`);

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
+import { englishLook } from '../support/look.js';
 
 /*
  * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere
@@ -53,7 +54,7 @@ let workbook: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
   workbook = join(directory, 'report.xlsx');
-  await createWorkbookRenderer().render({ report: sampleReport(), jobs: noJobs }, workbook);
+  await createWorkbookRenderer(englishLook.data).render({ report: sampleReport(), jobs: noJobs }, workbook);
 });
 
 afterAll(async () => {

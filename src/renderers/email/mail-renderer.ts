@@ -1,5 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import type { MailContent, MailRenderer } from '../../ports.js';
 import { loadTemplate, type Template } from '../html/template.js';
+import type { Look } from '../look.js';
 import { plainLine } from '../text-safety.js';
 import { mailView, type MailInput, type MailView } from './mail-view.js';
 
@@ -9,7 +11,8 @@ export const mailHtmlLimit = 90_000;
 export const mailExceptionCap = 40;
 
 /** Renders the digest: subject, HTML and plain text from three templates, all of one view. */
-export function createMailRenderer(templatesDirectory: URL): MailRenderer {
+export function createMailRenderer(look: Look): MailRenderer {
+  const templatesDirectory = pathToFileURL(`${look.data.folders[0]}/`);
   return {
     async renderMail(input): Promise<MailContent> {
       const [subject, html, text] = await Promise.all([

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 
 import { explainError, Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
+import type { Look } from '../look.js';
 import { reportView } from './report-view.js';
 import { loadTemplate, readTemplateFile } from './template.js';
 
 /** Renders report.html: one page that needs nothing from anywhere, neither network nor script. */
-export function createHtmlRenderer(templatesDirectory: URL): Renderer {
+export function createHtmlRenderer(look: Look): Renderer {
+  const templatesDirectory = pathToFileURL(`${look.data.folders[0]}/`);
   return {
     name: 'report.html',
     mediaType: 'text/html; charset=utf-8',

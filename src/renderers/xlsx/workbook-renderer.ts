@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Renderer } from '../../ports.js';
+import type { LookData } from '../look.js';
 import type { JobLines, WorkbookAnswer } from './workbook-worker.js';
 import type { WorkbookInput } from './write-workbook.js';
 
@@ -12,7 +13,7 @@ const xlsxRowLimit = 1_048_576;
  *
  * @param rowLimit most rows of one sheet; more go to a second one
  */
-export function createWorkbookRenderer(rowLimit = xlsxRowLimit): Renderer {
+export function createWorkbookRenderer(_look: LookData, rowLimit = xlsxRowLimit): Renderer {
   return {
     name: 'report.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
