@@ -44,7 +44,10 @@ module.exports = {
       comment: 'An adapter never imports core, the pipeline, the configuration or another kind of adapter.',
       severity: 'error',
       from: { path: `^src/(${adapters})/` },
-      to: { path: '^src/', pathNot: `^src/($1/|oci/|language/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)` },
+      to: {
+        path: '^src/',
+        pathNot: `^src/($1/|oci/|language/|model/|ports\\.ts|errors\\.ts|package-root\\.ts)`,
+      },
     },
     {
       name: 'oci-is-below-the-adapters',
@@ -78,8 +81,32 @@ module.exports = {
       name: 'nothing-knows-the-demo',
       comment: 'The demo makes input for the real pipeline; nothing in the pipeline knows that it is a demo.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli/demo\\.ts|demo/)' },
+      from: { path: '^src/', pathNot: '^src/(cli/(demo|preview)\\.ts|demo/)' },
       to: { path: '^src/demo/' },
+    },
+    {
+      name: 'preview-shows-what-others-make',
+      comment: 'It reads an archive and calls renderers through their ports; wiring hands them in.',
+      severity: 'error',
+      from: { path: '^src/preview/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(preview/|stages/read-revisions\\.ts|model/|ports\\.ts|errors\\.ts)',
+      },
+    },
+    {
+      name: 'init-knows-the-configuration',
+      comment: 'It writes what the schema takes, and nothing of the pipeline.',
+      severity: 'error',
+      from: { path: '^src/init/' },
+      to: { path: '^src/', pathNot: '^src/(init/|config/|errors\\.ts)' },
+    },
+    {
+      name: 'only-commands-preview-and-init',
+      comment: 'No report is made with the tools of those who set reports up.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli/(preview|init)\\.ts|preview/|init/)' },
+      to: { path: '^src/(preview|init)/' },
     },
     {
       name: 'no-dev-dependencies-in-src',
@@ -92,7 +119,11 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nothing imports is dead.',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: '^src/(main|renderers/xlsx/workbook-worker)\\.ts$' },
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: '^src/(main|renderers/xlsx/workbook-worker|preview/workbook-page-worker)\\.ts$',
+      },
       to: {},
     },
   ],

@@ -57,6 +57,35 @@ program
     await finish((output) => demo(options, output));
   });
 
+program
+  .command('preview')
+  .description('show page, mail and workbook of an archived day, or of the demo, while templates are edited')
+  .option(
+    '--config <file>',
+    'configuration file (default: ./backup-report.yaml, the demo where there is none)',
+  )
+  .option('--date <date>', 'report day, such as 2026-11-19 (default: the newest in the archive)', date)
+  .option('--demo', 'show the demo, in the look of the configuration where there is one')
+  .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', port, 0)
+  .option('--open', 'open the browser')
+  .addOption(warnLevel)
+  .action(async (options) => {
+    const { preview } = await import('./cli/preview.js');
+    await finish((output) => preview(options, output));
+  });
+
+program
+  .command('init')
+  .description('write a commented configuration to start from and, if wanted, a copy of the templates')
+  .option('--config <file>', 'file to write; never over another', './backup-report.yaml')
+  .option('--templates <folder>', 'copy the templates there, to be changed')
+  .addOption(new Option('--language <tag>', 'language of the reports').choices(['en', 'de']))
+  .option('--yes', 'ask nothing, take the defaults')
+  .action(async (options) => {
+    const { init } = await import('./cli/init.js');
+    await finish((output) => init(options, output));
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -76,4 +105,10 @@ async function finish(command: (output: Output) => Promise<number>) {
 function date(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write it as 2026-11-19.');
   return value;
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
+  throw new InvalidArgumentError('Write a number up to 65535.');
 }

@@ -21,6 +21,7 @@ import { explainError } from './errors.js';
 import type { BackupJob } from './model/backup-job.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
+import type { Language } from './model/language.js';
 import type { ArtefactEntry, Manifest } from './model/manifest.js';
 import type { ReportDay, TimeWindow } from './model/report-day.js';
 import type { Slice } from './model/slice.js';
@@ -40,6 +41,8 @@ export interface ReportPlan {
   readonly name: string;
   readonly lookbackDays: number;
   readonly tolerateRejected: number;
+  /** What its reports speak. */
+  readonly language: Language;
   readonly rules: Rules;
   readonly configurationDigest: string;
   readonly tool: DailyReport['tool'];
@@ -100,7 +103,7 @@ export async function makeDailyReport(
   const workspace = await makeWorkspace();
   try {
     const evidencePath = join(workspace, 'events.ndjson.gz');
-    const recalled = await recallMemory(ports.archive, plan.name, day, plan.lookbackDays, ports.log);
+    const recalled = await recallMemory(ports.archive, plan, day, ports.log);
     const judged = await readAndJudge(plan, day, recalled, evidencePath, generatedAtMs, ports);
     const artefacts = await renderArtefacts(workspace, evidencePath, judged, ports);
     const { report } = judged;
@@ -172,8 +175,9 @@ async function judgeDay(
 ): Promise<JudgedDay> {
   const events = sortOut(reading.ledger);
   const expected = await inventory.expectedResources(observedResources(events, recalled.memory));
+  const { lookbackDays, language } = plan;
   const ruleBook = openRuleBook(plan.rules);
-  const rules = { ruleBook, lookbackDays: plan.lookbackDays, knownSinceMs: recalled.knownSinceMs };
+  const rules = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs, language };
   const gather = (each: ReportDay, fromMs: number, before: DayMemory | null): DayFacts =>
     gatherFacts(events, each, fromMs, before, rules, resourceLookup(expected.resources, before));
 
@@ -192,12 +196,14 @@ async function judgeDay(
   );
 
   const evaluation = judgeFacts(facts, expected, rules);
-  const routing = routeResources(evaluation.resources, ruleBook);
+  const isWhole = reading.sources.every(({ complete }) => complete);
+  const routing = routeResources(evaluation.resources, ruleBook, language);
   const report = assembleReport({
     plan: plan.name,
     day,
     generatedAt: toIso(generatedAtMs),
     tool: plan.tool,
+    language,
     evaluation,
     incidents,
     jobs: dayJobs,
@@ -209,7 +215,7 @@ async function judgeDay(
     inventory: { type: inventory.type, description: inventory.description },
     inventoryFaults: expected.faults,
     isDayOver: day.cutOffMs <= Math.max(clock.nowMs(), generatedAtMs),
-    runningAttempts: runningOf(dayJobs),
+    runningAttempts: runningOf(facts, isWhole ? null : recalled.window.fromMs),
     memory,
     comparedWith: recalled.memory,
     previousReport: recalled.previousReport,

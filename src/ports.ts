@@ -124,6 +124,14 @@ export interface MailContent {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Pictures that the HTML shows, each as `cid:<cid>`: parts of the message, not attachments. */
+  readonly inline: readonly {
+    /** Without angle brackets; made of the picture, so that no two pictures share one. */
+    readonly cid: string;
+    readonly filename: string;
+    readonly contentType: string;
+    readonly bytes: Uint8Array;
+  }[];
 }
 
 /** Renders the digest. `location` is where a person finds the archived report. Same rules as Renderer. */

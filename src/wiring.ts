@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import type { Configuration } from './config/schema.js';
 import { Failure, explainError } from './errors.js';
 import { createFileInventory } from './inventory/file-inventory.js';
 import { createObservedInventory } from './inventory/observed-inventory.js';
+import { createLanguage } from './language/create-language.js';
 import { loadLanguage } from './language/load-language.js';
 import { createOutboxMailer } from './mail/outbox/outbox-mailer.js';
 import type { Rules } from './core/rule-book.js';
@@ -53,6 +54,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       name: configuration.plan,
       lookbackDays: configuration.lookbackDays,
       tolerateRejected: configuration.tolerateRejected,
+      language: createLanguage(look.data.language),
       rules: rulesOf(configuration),
       configurationDigest: digest,
       tool: await readTool(),
@@ -71,14 +73,39 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
     ports: {
       sources: await Promise.all(configuration.sources.map((source) => wireSource(source, loaded, oci))),
       inventory: await wireInventory(configuration, directory, oci),
-      renderers: [createWorkbookRenderer(look.data), createHtmlRenderer(look)],
       archive: await wireArchive(archive, directory, oci),
       mailer: wireMailer(mail, directory),
-      mailRenderer: createMailRenderer(look),
+      ...wireRenderers(look),
       clock: systemClock,
       log,
     },
   };
+}
+
+/** What makes the page, the workbook and the mail of a look: for `run`, and for `preview` after each change. */
+export function wireRenderers(look: Look): Pick<PipelinePorts, 'renderers' | 'mailRenderer'> {
+  return {
+    renderers: [createWorkbookRenderer(look.data), createHtmlRenderer(look)],
+    mailRenderer: createMailRenderer(look),
+  };
+}
+
+/** The archive alone, for commands that only read it. */
+export async function wireArchiveOf(loaded: LoadedConfiguration, log: Log): Promise<Archive> {
+  const { archive } = loaded.configuration;
+  const oci = archive.type === 'object-storage' ? await connectToOci(loaded, log) : null;
+  return wireArchive(archive, loaded.directory, oci);
+}
+
+/** The folder of templates that comes with the tool. */
+export const shippedTemplates = fileURLToPath(new URL('templates', packageRoot));
+
+/** Where the templates of a plan lie: those that come with the tool, then the company's own. */
+export function templateFolders(
+  { templates }: Pick<Configuration, 'templates'>,
+  directory: string,
+): readonly string[] {
+  return templates === undefined ? [shippedTemplates] : [shippedTemplates, resolve(directory, templates)];
 }
 
 /** How the plan's reports look and speak. */
@@ -86,8 +113,8 @@ export async function loadLook(
   { language, templates, branding }: Pick<Configuration, 'language' | 'templates' | 'branding'>,
   directory: string,
 ): Promise<Look> {
-  const shipped = fileURLToPath(new URL('templates', packageRoot));
-  const folders = templates === undefined ? [shipped] : [shipped, resolve(directory, templates)];
+  const folders = templateFolders({ templates }, directory);
+  await Promise.all(folders.map(mustBeFolder));
   const { company, logo, accent, footer } = branding;
   return openLook({
     folders,
@@ -101,27 +128,48 @@ export async function loadLook(
   });
 }
 
+/** A misspelt folder must not silently give the shipped templates. */
+async function mustBeFolder(folder: string): Promise<void> {
+  try {
+    await readdir(folder);
+  } catch (error) {
+    throw new Failure('usage', `templates: cannot read the folder ${folder}: ${explainError(error)}`, {
+      cause: error,
+      hints: ['`backup-report init --templates FOLDER` makes one, docs/templates.md says what may be in it.'],
+    });
+  }
+}
+
 /** A larger one would make every mail and page as large. */
 const maxLogoBytes = 64 * 1024;
+
+/** What a file of each type begins with: a picture under another name shows nowhere, and nobody sees why. */
+const logoTypes: Readonly<Record<string, { readonly mediaType: string; readonly begins: RegExp }>> = {
+  png: { mediaType: 'image/png', begins: /^\x89PNG\r\n/ },
+  jpg: { mediaType: 'image/jpeg', begins: /^\xff\xd8\xff/ },
+  svg: { mediaType: 'image/svg+xml', begins: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)/i },
+};
 
 async function readLogo(path: string): Promise<NonNullable<Branding['logo']>> {
   let bytes: Buffer;
   try {
+    const { size } = await stat(path);
+    if (size > maxLogoBytes) throw logoFault(`${path} has ${size} bytes, at most ${maxLogoBytes} are taken`);
     bytes = await readFile(path);
   } catch (error) {
-    throw new Failure('usage', `branding.logo: cannot read ${path}: ${explainError(error)}`, {
-      cause: error,
-    });
+    if (error instanceof Failure) throw error;
+    throw logoFault(`cannot read ${path}: ${explainError(error)}`, error);
   }
-  if (bytes.length > maxLogoBytes) {
-    throw new Failure(
-      'usage',
-      `branding.logo: ${path} has ${bytes.length} bytes, at most ${maxLogoBytes} are taken`,
-    );
+  const extension = extname(path).slice(1).toLowerCase().replace('jpeg', 'jpg');
+  const type = logoTypes[extension];
+  if (type === undefined || !type.begins.test(bytes.toString('latin1'))) {
+    throw logoFault(`${path} is no ${extension.toUpperCase()} picture, whatever its name says`);
   }
-  const type = extname(path).slice(1).toLowerCase();
-  const mediaType = type === 'svg' ? 'image/svg+xml' : type === 'png' ? 'image/png' : 'image/jpeg';
-  return { mediaType, base64: bytes.toString('base64') };
+  return { mediaType: type.mediaType, base64: bytes.toString('base64') };
+}
+
+function logoFault(why: string, cause?: unknown): Failure {
+  return new Failure('usage', `branding.logo: ${why}`, { cause });
 }
 
 /** What the configuration leaves out is no demand. */

@@ -28,7 +28,7 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
   } catch (error) {
     throw new Failure('usage', `cannot read the configuration ${path}: ${explainError(error)}`, {
       cause: error,
-      hints: ['Name another file with --config FILE. `backup-report demo` writes one to start from.'],
+      hints: ['Name another file with --config FILE. `backup-report init` writes one to start from.'],
     });
   }
   const lineCounter = new LineCounter();

@@ -205,18 +205,21 @@ const criteria = {
 
 const knownCriteria = 'resourceType, compartment, name, resourceId, tags';
 
-/** Policies give owners, so they cannot ask for them. */
-const match = z.strictObject(criteria).refine(hasCriterion, `must have at least one of ${knownCriteria}`);
+/** Policies give owners, so they cannot ask for them. Without a criterion it is one for everything. */
+const match = z.strictObject(criteria).default({});
 
-const matchWithOwner = z
-  .strictObject({ ...criteria, owner: patterns.optional() })
-  .refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`);
+const anyMatch = z.strictObject({ ...criteria, owner: patterns.optional() });
+
+/** An exception from everything would be none. */
+const someMatch = anyMatch.refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`);
 
 function hasCriterion(value: object): boolean {
   return Object.values(value).some((criterion) => criterion !== undefined);
 }
 
+/** null: as the backup policy that OCI has assigned says, daily where it says nothing. */
 const cadence = z.string().transform((written, context) => {
+  if (written === 'assigned') return null;
   const parsed = parseCadence(written);
   if (parsed !== undefined) return parsed;
   context.addIssue({
@@ -229,10 +232,7 @@ const cadence = z.string().transform((written, context) => {
 const policy = z.strictObject({
   name: text.refine((name) => name !== 'default', 'must not be default: that is the one where none matches'),
   match,
-  /** assigned: as the backup policy that OCI has assigned says, daily where it says nothing. */
-  cadence: z
-    .union([z.literal('assigned').transform(() => null), cadence])
-    .default({ weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: 'daily' }),
+  cadence: cadence.default({ weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: 'daily' }),
   maxAge: duration.optional(),
   maxDuration: duration.default(12 * 60 * 60 * 1000),
   minRetention: duration.optional(),
@@ -249,7 +249,7 @@ const civilDate = z
   );
 
 const waiver = z.strictObject({
-  match: matchWithOwner,
+  match: someMatch,
   reason: text,
   ticket: text.optional(),
   approvedBy: text,
@@ -260,11 +260,12 @@ const waiver = z.strictObject({
 const share = z
   .string()
   .regex(/^\d{1,3}(\.\d+)? ?%$/, 'must be a share such as 20%')
-  .transform((written) => Number.parseFloat(written) / 100);
+  .transform((written) => Number.parseFloat(written) / 100)
+  .refine((part) => part <= 1, 'must be at most 100%');
 
 const recipients = z.strictObject({
   name: text,
-  match: matchWithOwner,
+  match: anyMatch.default({}),
   /** owner: the owner of each resource, where that is a mail address. */
   to: z.union([z.literal('owner'), z.array(address).min(1, 'must name at least one recipient')], {
     error: 'must be a list of mail addresses, or owner',
@@ -324,7 +325,7 @@ export const configurationSchema = z.strictObject({
   inventory: inventory.default({ type: 'observed' }),
   /** First match wins. */
   policies: z.array(policy).default([]).superRefine(namesAreUnique),
-  exclude: z.array(z.strictObject({ match: matchWithOwner, reason: text })).default([]),
+  exclude: z.array(z.strictObject({ match: someMatch, reason: text })).default([]),
   waivers: z.array(waiver).default([]),
   /** A waiver that holds for more of the estate than that is a finding. */
   maxWaivedShare: share.default(0.2),

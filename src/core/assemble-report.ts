@@ -2,6 +2,7 @@ import { type JobStatus, jobStatuses } from '../model/backup-job.js';
 import type { ControlTotals, RejectedRecord } from '../model/control-totals.js';
 import type { DailyReport, ReportTotals, SourceReport, UnrecognisedType } from '../model/daily-report.js';
 import type { Incident } from '../model/incident.js';
+import type { Language } from '../model/language.js';
 import type { ReportDay } from '../model/report-day.js';
 import {
   type ControlName,
@@ -18,13 +19,13 @@ import type { Evaluation } from './evaluate-compliance.js';
 import { compareText } from './event-ledger.js';
 import { followUpOf, isBad, trendOf } from './follow-up.js';
 import { toIso } from './instants.js';
-import { count } from './words.js';
 
 export interface AssemblyInput {
   readonly plan: string;
   readonly day: ReportDay;
   readonly generatedAt: string;
   readonly tool: DailyReport['tool'];
+  readonly language: Language;
   readonly evaluation: Evaluation;
   readonly incidents: readonly Incident[];
   /** Jobs that belong to the day. */
@@ -75,10 +76,11 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     statusReasons,
     generatedAt: input.generatedAt,
     tool: input.tool,
+    language: input.language.tag,
     totals,
     controls: controlSummaries(resources),
     policies,
-    followUp: followUpOf(input.comparedWith, resources, reasonsOfLeaving(evaluation)),
+    followUp: followUpOf(input.comparedWith, resources, reasonsOfLeaving(evaluation), input.language),
     resources,
     incidents: input.incidents,
     jobTotals: jobTotalsOf(input.jobs),
@@ -129,19 +131,23 @@ export function sumControlTotals(totals: readonly ControlTotals[]): ControlTotal
 }
 
 function reasonsOfIncompleteness(input: AssemblyInput, totals: ControlTotals): readonly string[] {
+  const { language, tolerateRejected: tolerated } = input;
   const reasons = input.sources.flatMap(({ name, reasons: own }) =>
     own.map((reason) => `${name}: ${reason}`),
   );
-  for (const fault of input.inventoryFaults) reasons.push(`inventory: ${fault}`);
+  for (const fault of input.inventoryFaults)
+    reasons.push(language.text('sentences.status.inventory', { fault }));
   reasons.push(...input.memoryFaults);
-  if (totals.rejected > input.tolerateRejected) {
-    const tolerated = input.tolerateRejected === 0 ? '' : `, ${input.tolerateRejected} tolerated`;
-    reasons.push(`${count(totals.rejected, 'record')} could not be read${tolerated}`);
+  if (totals.rejected > tolerated) {
+    const number = totals.rejected;
+    reasons.push(
+      tolerated === 0
+        ? language.text('sentences.status.unread', { number })
+        : language.text('sentences.status.unreadTolerated', { number, tolerated }),
+    );
   }
-  if (!input.isDayOver) reasons.push('the report day was not over when its events were read');
-  if (totals.read === 0 && reasons.length === 0) {
-    reasons.push('the sources held no record at all: whether backups ran is not known');
-  }
+  if (!input.isDayOver) reasons.push(language.text('sentences.status.dayNotOver'));
+  if (totals.read === 0 && reasons.length === 0) reasons.push(language.text('sentences.status.noRecord'));
   return reasons;
 }
 

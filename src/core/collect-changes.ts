@@ -1,17 +1,27 @@
 import type { BackupChange } from '../model/backup-change.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { JobStatus } from '../model/backup-job.js';
 import type { Action } from '../model/event-type.js';
+import type { Language } from '../model/language.js';
 import type { ReportDay } from '../model/report-day.js';
 import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
 import { withoutPhase } from './event-catalogue.js';
 import { compareEvents, compareText } from './event-ledger.js';
 import { toIso } from './instants.js';
-import { durationInWords } from './words.js';
 
 const kindOfAction: Partial<Record<Action, BackupChange['kind']>> = {
   deletion: 'deletion',
   change: 'settings',
   termination: 'termination',
+};
+
+const keyOfRestore: Readonly<Record<JobStatus, string>> = {
+  FAILED: 'sentences.change.restoreFailed',
+  UNKNOWN: 'sentences.change.restoreUnknown',
+  CANCELED: 'sentences.change.restoreCanceled',
+  IN_PROGRESS: 'sentences.change.restoreInProgress',
+  SUCCEEDED_WITH_WARNINGS: 'sentences.change.restoreSucceededWithWarnings',
+  SUCCEEDED: 'sentences.change.restoreSucceeded',
 };
 
 /** A second begin of one operation on one subject that follows so soon is the first one, told by another route. */
@@ -40,9 +50,13 @@ export function collectChanges(
   events: readonly BackupEvent[],
   restores: readonly CorrelatedJob[],
   day: ReportDay,
+  language: Language,
 ): BackupChange[] {
   const ofDay = events.filter((event) => isChange(event) && isWithin(event.timeMs, day));
-  const changes = [...operationsOf(ofDay).map(fromOperation), ...fromRestores(restores, day)];
+  const changes = [
+    ...operationsOf(ofDay).map((operation) => fromOperation(operation, language)),
+    ...fromRestores(restores, day, language),
+  ];
   return changes.sort(compareChanges).map(({ change }) => change);
 }
 
@@ -112,7 +126,7 @@ function fullerOf(first: BackupEvent, second: BackupEvent): BackupEvent {
   return first.principal === null && second.principal !== null ? second : first;
 }
 
-function fromOperation({ begin, end }: Operation): TimedChange {
+function fromOperation({ begin, end }: Operation, language: Language): TimedChange {
   const event = end ?? begin;
   if (event === null) throw new TypeError('an operation has at least one event');
   return timed(event, {
@@ -120,38 +134,42 @@ function fromOperation({ begin, end }: Operation): TimedChange {
     resource: begin !== null && isUnknown(event.resource) ? begin.resource : event.resource,
     state: end === null ? null : end.result.state,
     principal: event.principal ?? begin?.principal ?? null,
-    detail: end === null ? 'begun' : detailOf(end, begin),
+    detail: end === null ? language.text('sentences.change.begun') : detailOf(end, begin, language),
   });
 }
 
-function detailOf(end: BackupEvent, begin: BackupEvent | null): string | null {
+function detailOf(end: BackupEvent, begin: BackupEvent | null, language: Language): string | null {
   const parts = [
     end.message ?? begin?.message ?? null,
-    ageInWords(end, end.createdMs ?? begin?.createdMs ?? null),
+    ageInWords(end, end.createdMs ?? begin?.createdMs ?? null, language),
   ];
   return parts.filter((part) => part !== null).join('; ') || null;
 }
 
 /** How old a backup was when it was deleted; null for other changes, and where its time of creation is not known. */
-function ageInWords({ type, timeMs }: BackupEvent, createdMs: number | null): string | null {
+function ageInWords(
+  { type, timeMs }: BackupEvent,
+  createdMs: number | null,
+  language: Language,
+): string | null {
   if (type.action !== 'deletion' || createdMs === null || createdMs > timeMs) return null;
-  return `the backup was ${durationInWords(timeMs - createdMs)} old`;
+  return language.text('sentences.change.deletedAge', { age: language.duration(timeMs - createdMs) });
 }
 
-function fromRestores(restores: readonly CorrelatedJob[], day: ReportDay): TimedChange[] {
+function fromRestores(restores: readonly CorrelatedJob[], day: ReportDay, language: Language): TimedChange[] {
   return restores
     .filter((job) => job.kind === 'restore' && belongsToDay(job, day))
-    .map((job) => fromRestore(job));
+    .map((job) => fromRestore(job, language));
 }
 
-function fromRestore(job: CorrelatedJob): TimedChange {
+function fromRestore(job: CorrelatedJob, language: Language): TimedChange {
   const { begin, end } = job;
   const event = end ?? begin;
   if (event === null) throw new TypeError('a job has at least one event');
   return timed(event, {
     kind: 'restore',
     resource: resourceOfJob(job),
-    state: job.status.toLowerCase().replaceAll('_', ' '),
+    state: language.text(keyOfRestore[job.status]),
     principal: end?.principal ?? begin?.principal ?? null,
     detail: end?.message ?? begin?.message ?? null,
   });

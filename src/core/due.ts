@@ -25,6 +25,8 @@ export interface Due {
   readonly today: boolean;
   /** The date that it was due on. */
   readonly date: string;
+  /** When that date began. */
+  readonly dateStartMs: number;
   /** A success from here on is the one. */
   readonly sinceMs: number;
 }
@@ -57,6 +59,7 @@ export function dueOf({ cadence, isAssigned }: Demand, { date, timezone }: Repor
   return {
     today: addDays(scheduled, delayDays) === date && isDueOn(cadence, scheduled),
     date: scheduled,
+    dateStartMs: startOfDate(scheduled, timezone),
     sinceMs: startOfDate(addDays(scheduled, -delayDays), timezone),
   };
 }

@@ -7,6 +7,7 @@ import type {
 } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
+import type { Language } from '../model/language.js';
 import { severities } from '../model/policy.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
 import type { ReportDay } from '../model/report-day.js';
@@ -18,7 +19,7 @@ import {
   controlNames,
   outcomes,
 } from '../model/resource-compliance.js';
-import { isUnknown } from './correlate-jobs.js';
+import { type CorrelatedJob, isUnknown } from './correlate-jobs.js';
 import { outcomeOfDay } from './day-outcome.js';
 import { type Demand, type Due, demandOf, dueOf } from './due.js';
 import { compareText } from './event-ledger.js';
@@ -30,7 +31,6 @@ import { type ResourceHistory, historyOf } from './resource-history.js';
 import { PolicyUse, type RuleBook } from './rule-book.js';
 import { WaiverUse } from './waiver-use.js';
 import { matchInWords } from './rule-index.js';
-import { count, instantInWords } from './words.js';
 
 export interface EvaluationInput {
   /** What should be backed up, as the inventory says. */
@@ -45,6 +45,8 @@ export interface EvaluationInput {
   /** How long a resource is listed after its last event, where nothing else keeps it. */
   readonly lookbackDays: number;
   readonly ruleBook: RuleBook;
+  /** Of the sentences. */
+  readonly language: Language;
 }
 
 export interface Evaluation {
@@ -88,8 +90,8 @@ class DayEvaluation {
     this.#input = input;
     const { rules } = input.ruleBook;
     this.#incidentsOf = groupIncidents(input.incidents);
-    this.#policyUse = new PolicyUse(rules);
-    this.#waiverUse = new WaiverUse(rules, input.day.date);
+    this.#policyUse = new PolicyUse(rules, input.language);
+    this.#waiverUse = new WaiverUse(rules, input.day.date, input.language);
     this.#daysSince = input.memory === null ? 0 : daysBetween(input.memory.date, input.day.date);
   }
 
@@ -122,20 +124,13 @@ class DayEvaluation {
   #place(resource: ProtectedResource): void {
     if (this.#listed.has(resource.resourceId)) return;
     this.#listed.add(resource.resourceId);
-    const { histories, day, ruleBook, memory } = this.#input;
+    const { histories, day, ruleBook, memory, language } = this.#input;
     const history = historyOf(histories, resource);
-    const exclusion = isUnknown(resource) ? undefined : ruleBook.exclusionOf(resource);
-    if (exclusion !== undefined) {
-      this.#excludeUse.add(exclusion);
-      const reason = `excluded: ${ruleBook.rules.excludes[exclusion]?.reason}`;
-      this.#excluded.push(unjudged(resource, history, reason));
-      return;
-    }
     const isActive = history.dayBackups.length > 0;
     const known = memory?.former.get(resource.resourceId);
-    const isBack = known !== undefined && known.reason !== 'terminated';
+    const isBack = known !== undefined && known.terminatedTime === null;
     if (known !== undefined && !isActive && !isBack) {
-      this.#former.set(resource.resourceId, known);
+      this.#former.set(resource.resourceId, inLanguage(known, language));
       return;
     }
     const { terminatedMs } = history;
@@ -143,11 +138,25 @@ class DayEvaluation {
       const { resourceId, resourceType, resourceName } = resource;
       const lastDay = dateAt(terminatedMs, day.timezone);
       const terminatedTime = toIso(terminatedMs);
-      const facts = { lastDay, reason: 'terminated', terminatedTime } as const;
+      const reason = reasonOfLeaving(terminatedTime, language);
+      const facts = { lastDay, reason, terminatedTime };
       this.#former.set(resourceId, { resourceId, resourceType, resourceName, ...facts });
       return;
     }
+    const exclusion = isUnknown(resource) ? undefined : ruleBook.exclusionOf(resource);
+    if (exclusion !== undefined) {
+      this.#exclude(resource, history, exclusion);
+      return;
+    }
     this.#judge(resource, history);
+  }
+
+  #exclude(resource: ProtectedResource, history: ResourceHistory, exclusion: number): void {
+    const { ruleBook, language } = this.#input;
+    this.#excludeUse.add(exclusion);
+    const reason = ruleBook.rules.excludes[exclusion]?.reason ?? '';
+    const words = language.text('sentences.population.excluded', { reason });
+    this.#excluded.push(unjudged(resource, history, words));
   }
 
   #judge(resource: ProtectedResource, history: ResourceHistory): void {
@@ -168,16 +177,20 @@ class DayEvaluation {
     demand: Demand,
     waivers: readonly number[],
   ): ResourceCompliance {
-    const { day, memory, knownSinceMs } = this.#input;
+    const { day, knownSinceMs, language } = this.#input;
     const incidents = this.#incidentsOf.get(resource.resourceId) ?? [];
     const { terminatedMs, lastSuccessMs, lastFailure, lastRestoreMs } = history;
     const createdMs = parseInstant(resource.createdTime) ?? null;
     const due = isUnknown(resource) || terminatedMs !== null ? null : this.#dueOf(demand, createdMs);
     const outcome = outcomeOfDay(history.dayBackups, withoutAny(due, history, knownSinceMs));
     const controls = isUnknown(resource)
-      ? unattributedControls(outcome)
+      ? unattributedControls(outcome, language)
       : terminatedMs !== null && outcome === 'NOT_DUE'
-        ? notDueControls(`terminated at ${instantInWords(terminatedMs, day.timezone)}`)
+        ? notDueControls(
+            language.text('sentences.resource.terminated', {
+              when: language.instant(terminatedMs, day.timezone),
+            }),
+          )
         : evaluateControls({
             history,
             protection: resource.protection ?? null,
@@ -188,6 +201,7 @@ class DayEvaluation {
             day,
             knownSinceMs,
             createdMs,
+            language,
           });
     const open = longestOpen(incidents);
     const { resourceId, resourceType, resourceName, compartmentId, compartmentName, tags } = resource;
@@ -221,28 +235,31 @@ class DayEvaluation {
         this.#daysSince,
       ),
       waiver: this.#waiverUse.appliedOf(waivers),
-      findings: [...findingsOf(history, incidents, day), ...madeUpFor(due, history, outcome, memory)],
+      findings: [
+        ...findingsOf(history, incidents, day, language),
+        ...madeUpFor(due, history, outcome, this.#input),
+      ],
       lastKnown: lastKnownOf(history),
     };
   }
 
-  /** Nothing is due of a resource that was not there yet at the end of the day that it was due on. */
+  /** Nothing is due of a resource that was not there yet when the day began that it was due on. */
   #dueOf(demand: Demand, createdMs: number | null): Due | null {
     const { day } = this.#input;
     const key = `${demand.isAssigned}|${demand.cadence.words}`;
     let due = this.#dues.get(key);
     if (due === undefined) this.#dues.set(key, (due = dueOf(demand, day)));
     if (due === null || createdMs === null) return due;
-    const isThere = due.today ? createdMs < day.startMs : createdMs < due.sinceMs + dayMs;
-    return isThere ? due : null;
+    return createdMs < due.dateStartMs ? due : null;
   }
 
   /** Resources that were there yesterday, or have events, and that the inventory does not name. */
   #placeTheRest(): void {
-    const { histories, memory, day, isNamed, lookbackDays, ruleBook } = this.#input;
+    const { histories, memory, day, isNamed, lookbackDays, ruleBook, language } = this.#input;
     for (const known of memory?.former.values() ?? []) {
       const isRecent = known.lastDay >= addDays(day.date, -formerDays);
-      if (!this.#listed.has(known.resourceId) && isRecent) this.#former.set(known.resourceId, known);
+      if (this.#listed.has(known.resourceId) || !isRecent) continue;
+      this.#former.set(known.resourceId, inLanguage(known, language));
     }
     const listedSince = day.startMs - lookbackDays * dayMs;
     for (const history of histories.values()) {
@@ -250,45 +267,64 @@ class DayEvaluation {
       if (isUnknown(resource) || this.#listed.has(resource.resourceId)) continue;
       const isSilent = seenMs === null || seenMs < listedSince;
       if (remembered?.standing && isNamed) this.#leave(history, memory?.date ?? day.date);
-      if (isSilent || (history.terminatedMs !== null && dayBackups.length === 0)) continue;
+      if (isSilent || this.#former.get(resource.resourceId)?.terminatedTime) continue;
+      if (history.terminatedMs !== null && dayBackups.length === 0) continue;
       const asResource = asProtectedResource(history);
       const exclusion = ruleBook.exclusionOf(asResource);
       if (exclusion === undefined) {
-        this.#unlisted.push(unjudged(asResource, history, 'not in the inventory'));
+        const words = language.text('sentences.population.notInInventory');
+        this.#unlisted.push(unjudged(asResource, history, words));
       } else {
-        this.#excludeUse.add(exclusion);
-        const reason = `excluded: ${ruleBook.rules.excludes[exclusion]?.reason}`;
-        this.#excluded.push(unjudged(asResource, history, reason));
+        this.#exclude(asResource, history, exclusion);
       }
     }
   }
 
   #leave({ resource, terminatedMs }: ResourceHistory, lastDay: string): void {
+    const { language } = this.#input;
     const { resourceId, resourceType, resourceName } = resource;
-    const reason = terminatedMs === null ? 'not in the inventory any more' : 'terminated';
     const terminatedTime = terminatedMs === null ? null : toIso(terminatedMs);
+    const reason = reasonOfLeaving(terminatedTime, language);
     this.#former.set(resourceId, { resourceId, resourceType, resourceName, lastDay, reason, terminatedTime });
     if (terminatedMs !== null) return;
     this.#findings.push({
       kind: 'left-inventory',
       subject: resourceName,
-      words: `${resourceName} (${resourceType}) is not in the inventory any more; it was judged for the last time on ${lastDay}`,
+      words: language.text('sentences.finding.leftInventory', {
+        name: resourceName,
+        type: resourceType,
+        date: language.date(lastDay),
+      }),
     });
   }
 
   #unusedExcludes(): readonly ReportFinding[] {
-    return this.#input.ruleBook.rules.excludes.flatMap(({ match, reason }, position) =>
+    const { ruleBook, language } = this.#input;
+    return ruleBook.rules.excludes.flatMap(({ match, reason }, position) =>
       this.#excludeUse.has(position)
         ? []
         : [
             {
               kind: 'exclude-matches-nothing',
               subject: reason,
-              words: `the exclude rule for ${matchInWords(match)} matches no resource: correct its match or remove it`,
+              words: language.text('sentences.finding.excludeMatchesNothing', {
+                match: matchInWords(match, language),
+              }),
             } as const,
           ],
     );
   }
+}
+
+function reasonOfLeaving(terminatedTime: string | null, language: Language): string {
+  return terminatedTime === null
+    ? language.text('sentences.population.leftInventory')
+    : language.text('sentences.population.terminated');
+}
+
+/** What an earlier report wrote may have been in another language. */
+function inLanguage(known: FormerResource, language: Language): FormerResource {
+  return { ...known, reason: reasonOfLeaving(known.terminatedTime, language) };
 }
 
 /** What a day without any attempt is. */
@@ -307,20 +343,29 @@ function madeUpFor(
   due: Due | null,
   { remembered }: ResourceHistory,
   outcome: Outcome,
-  memory: DayMemory | null,
+  { memory, language }: EvaluationInput,
 ): readonly string[] {
   const isMade = outcome === 'SUCCEEDED' || outcome === 'SUCCEEDED_WITH_WARNINGS' || outcome === 'RECOVERED';
   if (due === null || due.today || !isMade || memory === null || remembered === null) return [];
   const isLate = remembered.lastSuccessMs === null || remembered.lastSuccessMs < due.sinceMs;
-  return isLate && due.sinceMs >= memory.knownSinceMs ? [`made up for the backup due on ${due.date}`] : [];
+  return isLate && due.sinceMs >= memory.knownSinceMs
+    ? [language.text('sentences.resource.madeUp', { date: language.date(due.date) })]
+    : [];
 }
 
-function lastKnownOf({
-  recoveryWindowDays,
-  autoBackupEnabled,
-  seenMs,
-}: ResourceHistory): ResourceCompliance['lastKnown'] {
-  return { recoveryWindowDays, autoBackupEnabled, seen: seenMs === null ? null : toIso(seenMs) };
+function lastKnownOf(history: ResourceHistory): ResourceCompliance['lastKnown'] {
+  const { recoveryWindowDays, autoBackupEnabled, toldMs, seenMs, terminatedMs } = history;
+  return {
+    recoveryWindowDays,
+    autoBackupEnabled,
+    told: timeOf(toldMs),
+    seen: timeOf(seenMs),
+    terminated: timeOf(terminatedMs),
+  };
+}
+
+function timeOf(ms: number | null): string | null {
+  return ms === null ? null : toIso(ms);
 }
 
 function asProtectedResource({ resource, remembered }: ResourceHistory): ProtectedResource {
@@ -361,15 +406,15 @@ function groupIncidents(incidents: readonly Incident[]): Map<string, Incident[]>
 }
 
 /** A backup that cannot be attributed proves nothing about any resource: never green. */
-function unattributedControls(outcome: Outcome): ResourceCompliance['controls'] {
+function unattributedControls(outcome: Outcome, language: Language): ResourceCompliance['controls'] {
   const failed = outcome === 'FAILED';
   return {
-    ...notDueControls('no resource to judge'),
+    ...notDueControls(language.text('sentences.unattributed.notJudged')),
     'backup-succeeded': {
       verdict: failed ? 'NON_COMPLIANT' : 'UNKNOWN',
       reason: failed
-        ? 'a backup failed whose event names no protected resource'
-        : 'backups were made whose events name no protected resource; they cannot be counted for any',
+        ? language.text('sentences.unattributed.failed')
+        : language.text('sentences.unattributed.made'),
       measured: null,
       threshold: null,
       demandedBy: null,
@@ -391,24 +436,34 @@ function notDueControls(reason: string): ResourceCompliance['controls'] {
 }
 
 function findingsOf(
-  history: ResourceHistory,
+  { dayCopies, dayDeletions }: ResourceHistory,
   incidents: readonly Incident[],
   day: ReportDay,
+  language: Language,
 ): readonly string[] {
-  const findings: string[] = [];
-  for (const job of history.dayCopies.filter(({ status }) => status === 'FAILED' || status === 'UNKNOWN')) {
-    const when = job.endMs === null ? '' : ` at ${instantInWords(job.endMs, day.timezone)}`;
-    const reason = job.end?.message ?? job.end?.result.state ?? 'no reason given';
-    findings.push(`copying a backup ${job.status === 'FAILED' ? 'failed' : 'did not end'}${when}: ${reason}`);
+  const findings = dayCopies
+    .filter(({ status }) => status === 'FAILED' || status === 'UNKNOWN')
+    .map((job) => copyInWords(job, day, language));
+  if (dayDeletions.length > 0) {
+    findings.push(language.text('sentences.resource.deleted', { number: dayDeletions.length }));
   }
-  if (history.dayDeletions.length > 0) {
-    findings.push(`${count(history.dayDeletions.length, 'backup')} deleted today`);
-  }
-  for (const incident of incidents) {
-    if (incident.state === 'open' && !incident.bearsOnBackups) findings.push(`${incident.condition} is open`);
-    if (incident.state === 'cleared') findings.push(`${incident.condition} was cleared`);
+  for (const { condition, state, bearsOnBackups } of incidents) {
+    if (state === 'cleared')
+      findings.push(language.text('sentences.resource.incidentCleared', { condition }));
+    else if (!bearsOnBackups) findings.push(language.text('sentences.resource.incidentOpen', { condition }));
   }
   return findings;
+}
+
+function copyInWords({ status, end, endMs }: CorrelatedJob, day: ReportDay, language: Language): string {
+  const isFailed = status === 'FAILED';
+  const reason = end?.message ?? end?.result.state ?? language.text('sentences.resource.noReason');
+  if (endMs === null) {
+    const key = isFailed ? 'sentences.resource.copyFailed' : 'sentences.resource.copyUnended';
+    return language.text(key, { reason });
+  }
+  const key = isFailed ? 'sentences.resource.copyFailedAt' : 'sentences.resource.copyUnendedAt';
+  return language.text(key, { when: language.instant(endMs, day.timezone), reason });
 }
 
 const verdictRank = { NON_COMPLIANT: 0, UNKNOWN: 1, NOT_APPLICABLE: 2, COMPLIANT: 2 };

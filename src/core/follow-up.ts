@@ -1,5 +1,6 @@
 import type { FollowUp, ReportTotals, TrendDay, Turn } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
+import type { Language } from '../model/language.js';
 import {
   type ControlName,
   type Outcome,
@@ -97,6 +98,7 @@ export function followUpOf(
   memory: DayMemory | null,
   resources: readonly ResourceCompliance[],
   left: ReadonlyMap<string, string>,
+  language: Language,
 ): FollowUp {
   if (memory === null) return { comparedWith: null, newlyBad: [], resolved: [] };
   const now = new Map(resources.map((resource) => [resource.resourceId, resource]));
@@ -110,7 +112,7 @@ export function followUpOf(
     if (before.standing === null || before.standing.consecutiveBadDays === 0) continue;
     const resource = now.get(before.resourceId);
     if (resource !== undefined && isBad(resource.compliance)) continue;
-    resolved.push(resolvedTurn(before, before.standing, resource, left.get(before.resourceId)));
+    resolved.push(resolvedTurn(before, before.standing, resource, left.get(before.resourceId), language));
   }
   return { comparedWith: memory.date, newlyBad, resolved: resolved.sort(compareTurns) };
 }
@@ -135,6 +137,7 @@ function resolvedTurn(
   standing: Standing,
   resource: ResourceCompliance | undefined,
   left: string | undefined,
+  language: Language,
 ): Turn {
   return {
     resourceId,
@@ -145,7 +148,10 @@ function resolvedTurn(
     compliance: resource?.compliance ?? null,
     badSince: standing.badSince ?? '',
     badDays: standing.consecutiveBadDays,
-    words: resource === undefined ? (left ?? 'not judged any more') : `was: ${standing.words}`,
+    words:
+      resource === undefined
+        ? (left ?? language.text('sentences.turn.notJudged'))
+        : language.text('sentences.turn.was', { words: standing.words }),
   };
 }
 

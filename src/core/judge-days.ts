@@ -4,8 +4,10 @@ import type { ReportFinding } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { EventType } from '../model/event-type.js';
 import type { Incident } from '../model/incident.js';
+import type { Language } from '../model/language.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
 import type { ReportDay } from '../model/report-day.js';
+import type { RunningAttempt } from '../model/running-attempt.js';
 import { collectChanges } from './collect-changes.js';
 import {
   type CorrelatedJob,
@@ -23,7 +25,6 @@ import { memoryOf, toRunningAttempt } from './memory.js';
 import { type ResourceHistory, collectHistories, historyOf, withKnownTags } from './resource-history.js';
 import type { RuleBook } from './rule-book.js';
 import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
-import { instantInWords } from './words.js';
 
 /** All that was read, sorted out once for every day of it. */
 export interface ReadEvents {
@@ -40,6 +41,8 @@ export interface ReadEvents {
 export interface DayFacts {
   readonly day: ReportDay;
   readonly memory: DayMemory | null;
+  /** All that ended since the memory, or run. */
+  readonly spanJobs: readonly CorrelatedJob[];
   /** Those that belong to the day, oldest first. */
   readonly dayJobs: readonly CorrelatedJob[];
   readonly histories: Map<string, ResourceHistory>;
@@ -62,6 +65,8 @@ export interface JudgingRules {
   /** How long an attempt without an end is followed, at least two days. */
   readonly lookbackDays: number;
   readonly knownSinceMs: number;
+  /** Of the report. */
+  readonly language: Language;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -109,29 +114,52 @@ export function gatherFacts(
     ruleBook.policyOf(resourceOf(resource)).policy.maxDurationMs;
   const span = { fromMs, cutOffMs: day.cutOffMs, followedSinceMs };
   const spanJobs = jobsOfSpan(jobs, span, maxDurationMs);
-  const before = others.filter(({ timeMs }) => timeMs < day.cutOffMs);
+  const isOfSpan = ({ timeMs }: BackupEvent): boolean => timeMs >= fromMs && timeMs < day.cutOffMs;
+  const before = others.filter(isOfSpan);
   const histories = collectHistories({ memory, jobs: spanJobs, others: before, day });
-  const resolve = joinResource([...histories.values()].map(({ resource }) => resource));
-  const dayConditions = conditions.filter(({ timeMs }) => timeMs < day.cutOffMs);
+  const resolve = joinResource(knownDatabases(histories));
+  const dayConditions = conditions.filter(isOfSpan);
   const incidents = trackIncidents(memory?.incidents ?? [], dayConditions, day, resolve);
   const failureNotices = noteFailures(dayConditions, resolve, histories);
   const dayJobs = spanJobs.filter((job) => belongsToDay(job, day));
   const restores = dayJobs.filter(({ kind }) => kind === 'restore');
-  const changes = collectChanges(before, restores, day);
-  const findings = givenUp(memory, followedSinceMs, day);
-  return { day, memory, dayJobs, histories, incidents, failureNotices, changes, findings };
+  const changes = collectChanges(before, restores, day, rules.language);
+  const findings = givenUp(memory, followedSinceMs, day, rules.language);
+  return { day, memory, spanJobs, dayJobs, histories, incidents, failureNotices, changes, findings };
+}
+
+/**
+ * What incidents are joined to: resources with a backup, a copy or a restore. What only a failure notice told of may be
+ * one of them under another id.
+ */
+function knownDatabases(histories: ReadonlyMap<string, ResourceHistory>): ResourceRef[] {
+  return [...histories.values()].filter(hasJobs).map(({ resource }) => resource);
+}
+
+function hasJobs({
+  dayBackups,
+  dayCopies,
+  lastSuccessMs,
+  lastFailure,
+  lastRestoreMs,
+}: ResourceHistory): boolean {
+  return (
+    dayBackups.length + dayCopies.length > 0 ||
+    (lastSuccessMs ?? lastRestoreMs) !== null ||
+    lastFailure !== null
+  );
 }
 
 /** A resource is observed through a backup failure notice too. */
 function noteFailures(
   conditions: readonly BackupEvent[],
-  resolve: (event: BackupEvent) => ResourceRef,
+  resolve: (resource: ResourceRef, uniqueName: string | null) => ResourceRef,
   histories: Map<string, ResourceHistory>,
 ): ReadonlyMap<string, readonly BackupEvent[]> {
   const failureNotices = new Map<string, BackupEvent[]>();
   for (const event of conditions) {
     if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
-    const resource = resolve(event);
+    const resource = resolve(event.resource, event.condition.uniqueName);
     const history = historyOf(histories, resource);
     history.seenMs = Math.max(history.seenMs ?? 0, event.timeMs);
     if (event.condition.cleared) continue;
@@ -146,15 +174,32 @@ function givenUp(
   memory: DayMemory | null,
   followedSinceMs: number,
   day: ReportDay,
+  language: Language,
 ): readonly ReportFinding[] {
-  return (memory?.running ?? []).flatMap(({ resource, time }): ReportFinding[] => {
+  return (memory?.running ?? []).flatMap(({ resource, time, endedTime }): ReportFinding[] => {
     const beganMs = parseInstant(time) ?? followedSinceMs;
-    if (beganMs >= followedSinceMs) return [];
-    const { resourceName } = resource;
-    const began = instantInWords(beganMs, day.timezone);
-    const words = `the attempt on ${resourceName} begun at ${began} never ended; it is not followed any longer`;
-    return [{ kind: 'attempt-given-up', subject: resourceName, words }];
+    if (beganMs >= followedSinceMs || endedTime !== null) return [];
+    const { resourceName: name } = resource;
+    const when = language.instant(beganMs, day.timezone);
+    const words = language.text('sentences.finding.attemptGivenUp', { name, when });
+    return [{ kind: 'attempt-given-up', subject: name, words }];
   });
+}
+
+/** What only a failure notice told of, and proves to be a database of the same name that backups tell of. */
+function dropAliases(observed: Map<string, ResourceRef>, memory: DayMemory | null): void {
+  const isNoticeOnly = ({ resourceId }: ResourceRef): boolean => {
+    const known = memory?.resources.get(resourceId);
+    if (known === undefined || observed.get(resourceId) !== known) return false;
+    return (known.lastSuccessMs ?? known.lastRestoreMs) === null && known.lastFailure === null;
+  };
+  const [noticeOnly, others] = [[...observed.values()].filter(isNoticeOnly), new Map(observed)];
+  for (const { resourceId } of noticeOnly) others.delete(resourceId);
+  const resolve = joinResource(others.values());
+  for (const resource of noticeOnly) {
+    const { resourceId, resourceName } = resource;
+    if (resolve(resource, resourceName).resourceId !== resourceId) observed.delete(resourceId);
+  }
 }
 
 /** The observed population: what is remembered, and what jobs and backup failure notices tell of. */
@@ -171,10 +216,11 @@ export function observedResources(
     if (isUnknown(resource)) continue;
     observed.set(resource.resourceId, withKnownTags(resource, observed.get(resource.resourceId)));
   }
+  dropAliases(observed, memory);
   const resolve = joinResource(observed.values());
   for (const event of conditions) {
     if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
-    const resource = resolve(event);
+    const resource = resolve(event.resource, event.condition.uniqueName);
     if (!observed.has(resource.resourceId)) observed.set(resource.resourceId, resource);
   }
   const asResource = resourceLookup([], memory);
@@ -200,6 +246,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     knownSinceMs: rules.knownSinceMs,
     lookbackDays: rules.lookbackDays,
     ruleBook: rules.ruleBook,
+    language: rules.language,
   });
 }
 
@@ -209,7 +256,7 @@ export function memoryOfUnreported(
   evaluation: Evaluation,
   { knownSinceMs }: JudgingRules,
 ): DayMemory {
-  const { day, incidents, dayJobs, memory } = facts;
+  const { day, incidents, memory } = facts;
   return memoryOf({
     ...evaluation,
     incidents,
@@ -224,14 +271,28 @@ export function memoryOfUnreported(
     generatedAt: toIso(day.cutOffMs),
     status: 'COMPLETE',
     sources: [],
-    runningAttempts: runningOf(dayJobs),
+    runningAttempts: runningOf(facts, null),
     trend: trendOf(memory, { date: day.date, status: null, totals: null }),
   });
 }
 
-/** The attempts that had no end by the cut-off, as the report hands them on. */
-export function runningOf(dayJobs: readonly CorrelatedJob[]): ReturnType<typeof toRunningAttempt> {
-  return dayJobs.filter(({ end }) => end === null).flatMap(toRunningAttempt);
+/**
+ * The attempts that had no end by the cut-off, as the report hands them on. Where a part of the day could not be read and
+ * is read again with the next, also those that ended, begun before it, whose ends could be taken for another's.
+ *
+ * @param rereadFromMs null: nothing is read again
+ */
+export function runningOf(
+  { spanJobs }: Pick<DayFacts, 'spanJobs'>,
+  rereadFromMs: number | null,
+): readonly RunningAttempt[] {
+  const isAmbiguous = ({ begin, end }: CorrelatedJob): boolean =>
+    rereadFromMs !== null &&
+    begin !== null &&
+    end !== null &&
+    begin.timeMs < rereadFromMs &&
+    begin.subjectId === begin.resource.resourceId;
+  return spanJobs.filter((job) => job.end === null || isAmbiguous(job)).flatMap(toRunningAttempt);
 }
 
 /** How the inventory, else the memory, else the event knows a resource. */

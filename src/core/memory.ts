@@ -39,14 +39,21 @@ export function memoryOf(report: MemorableReport): DayMemory {
       resources.set(resource.resourceId, rememberJudged(resource));
   }
   const cutOffMs = instant(report.reportDay.cutOff);
+  const resumesAt = resumeMs(report, cutOffMs);
+  const gone = new Set(
+    report.formerResources
+      .filter(({ terminatedTime }) => terminatedTime !== null)
+      .map(({ resourceId }) => resourceId),
+  );
   return {
     date: report.reportDay.date,
     cutOffMs,
     knownSinceMs: instant(report.knownSince),
-    resumeMs: resumeMs(report, cutOffMs),
+    resumeMs: resumesAt,
     resources,
-    incidents: report.incidents.filter(({ state }) => state === 'open'),
-    running: report.runningAttempts,
+    incidents: report.incidents.filter(({ state, resourceId }) => state === 'open' && !gone.has(resourceId)),
+    // Those that ended are needed only where their ends are read again.
+    running: report.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
     former: new Map(report.formerResources.map((each) => [each.resourceId, each])),
     trend: report.trend,
   };
@@ -86,23 +93,39 @@ function rememberJudged(resource: ResourceCompliance): RememberedResource {
 }
 
 /** The begin as it is written down for the next day. */
-export function toRunningAttempt({ begin }: CorrelatedJob): RunningAttempt[] {
+export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttempt[] {
   if (begin === null) return [];
   const { eventId, type, timeMs, subjectId, resource, createdMs, traits, message } = begin;
   const createdTime = createdMs === null ? null : toIso(createdMs);
   const time = toIso(timeMs);
-  return [{ eventId, eventType: type.name, time, subjectId, resource, createdTime, traits, message }];
+  const endedTime = endMs === null ? null : toIso(endMs);
+  return [
+    { eventId, eventType: type.name, time, subjectId, resource, createdTime, traits, message, endedTime },
+  ];
 }
 
 /** The begin event that was written down. One of a type that cannot be understood is left out: there is none. */
 export function toBeginEvents(attempts: readonly RunningAttempt[]): readonly BackupEvent[] {
   const catalogue = createEventCatalogue();
-  return attempts.flatMap(({ eventType, time, createdTime, ...rest }): BackupEvent[] => {
+  return attempts.flatMap((attempt): BackupEvent[] => {
+    const { eventId, eventType, time, createdTime, subjectId, resource, traits, message } = attempt;
     const lookup = catalogue(eventType);
     const timeMs = parseInstant(time);
     if (!lookup.known || timeMs === undefined) return [];
     const facts = { result: { status: null, state: null }, condition: null, principal: null } as const;
-    return [{ ...rest, ...facts, type: lookup.type, timeMs, createdMs: parseInstant(createdTime) ?? null }];
+    return [
+      {
+        eventId,
+        subjectId,
+        resource,
+        traits,
+        message,
+        ...facts,
+        type: lookup.type,
+        timeMs,
+        createdMs: parseInstant(createdTime) ?? null,
+      },
+    ];
   });
 }
 
@@ -137,7 +160,9 @@ const facts = {
   lastKnown: z.object({
     recoveryWindowDays: z.number().nullable(),
     autoBackupEnabled: z.boolean().nullable(),
+    told: optionalTime,
     seen: optionalTime,
+    terminated: optionalTime,
   }),
 };
 
@@ -164,7 +189,9 @@ const memorableReport = z.looseObject({
   ),
   notInInventory: z.array(z.looseObject(facts)),
   excludedResources: z.array(z.looseObject(facts)),
-  formerResources: z.array(z.looseObject({ resourceId: z.string(), lastDay: date })),
+  formerResources: z.array(
+    z.looseObject({ resourceId: z.string(), lastDay: date, terminatedTime: optionalTime }),
+  ),
   incidents: z.array(
     z.looseObject({
       resourceId: z.string(),
@@ -177,30 +204,47 @@ const memorableReport = z.looseObject({
     }),
   ),
   runningAttempts: z.array(
-    z.looseObject({ eventId: z.string(), eventType: z.string(), time, resource: z.looseObject(place) }),
+    z.looseObject({
+      eventId: z.string(),
+      eventType: z.string(),
+      time,
+      endedTime: optionalTime,
+      resource: z.looseObject(place),
+    }),
   ),
   trend: z.array(z.looseObject({ date, totals: z.looseObject({ expected: z.number() }).nullable() })),
 });
 
-export type ReadReport =
-  { readonly ok: true; readonly report: MemorableReport } | { readonly ok: false; readonly reason: string };
+/** Why bytes are not the report that was asked for. */
+export type ReportFault =
+  | { readonly kind: 'not-json' }
+  | { readonly kind: 'malformed'; readonly issue: string }
+  | { readonly kind: 'of-another'; readonly plan: string; readonly date: string };
 
-/** Reads an archived report.json back. */
+/** `reason` is the fault in English, for commands; a report tells it in its own language. */
+export type ReadReport =
+  | { readonly ok: true; readonly report: MemorableReport }
+  | { readonly ok: false; readonly fault: ReportFault; readonly reason: string };
+
+/** Reads an archived report.json back, of whatever language, or of a version that named none. */
 export function parseReport(bytes: Uint8Array, expected: { plan: string; date: string }): ReadReport {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return { ok: false, reason: 'it is not JSON' };
+    return { ok: false, fault: { kind: 'not-json' }, reason: 'it is not JSON' };
   }
   const parsed = memorableReport.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { ok: false, reason: `${issue?.path.join('.')}: ${issue?.message}` };
+    const [first] = parsed.error.issues;
+    const issue = `${first?.path.join('.')}: ${first?.message}`;
+    return { ok: false, fault: { kind: 'malformed', issue }, reason: issue };
   }
   const { plan, reportDay } = parsed.data;
-  if (plan !== expected.plan || reportDay.date !== expected.date) {
-    return { ok: false, reason: `it is the report of ${plan}, ${reportDay.date}` };
+  const { date: found } = reportDay;
+  if (plan !== expected.plan || found !== expected.date) {
+    const fault = { kind: 'of-another', plan, date: found } as const;
+    return { ok: false, fault, reason: `it is the report of ${plan}, ${found}` };
   }
   // Checked are the fields that are computed with; what is only handed on is taken as it was written.
   return { ok: true, report: value as MemorableReport };

@@ -22,6 +22,8 @@ export interface ResourceHistory {
   terminatedMs: number | null;
   /** Backups deleted in the day. */
   readonly dayDeletions: BackupEvent[];
+  /** When the event was that told recoveryWindowDays and autoBackupEnabled. */
+  toldMs: number | null;
   /** When the last backup, copy or restore of it, or notice of a backup failure was. */
   seenMs: number | null;
 }
@@ -80,6 +82,7 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     autoBackupEnabled: null,
     terminatedMs: null,
     dayDeletions: [],
+    toldMs: null,
     seenMs: null,
   };
 }
@@ -96,7 +99,9 @@ function recall(remembered: RememberedResource): ResourceHistory {
     lastRestoreMs,
     recoveryWindowDays: lastKnown.recoveryWindowDays,
     autoBackupEnabled: lastKnown.autoBackupEnabled,
+    toldMs: parseInstant(lastKnown.told) ?? null,
     seenMs: parseInstant(lastKnown.seen) ?? null,
+    terminatedMs: parseInstant(lastKnown.terminated) ?? null,
   };
 }
 
@@ -131,9 +136,12 @@ function addJob(history: ResourceHistory, job: CorrelatedJob, resource: Resource
     return;
   }
   const traits = (job.end ?? job.begin)?.traits;
-  if (isNews) {
-    history.recoveryWindowDays = traits?.recoveryWindowDays ?? history.recoveryWindowDays;
-    history.autoBackupEnabled = traits?.autoBackupEnabled ?? history.autoBackupEnabled;
+  const tellsSettings =
+    traits !== undefined && (traits.recoveryWindowDays ?? traits.autoBackupEnabled) !== null;
+  if (tellsSettings && timeMs !== null && timeMs >= (history.toldMs ?? timeMs)) {
+    history.recoveryWindowDays = traits.recoveryWindowDays ?? history.recoveryWindowDays;
+    history.autoBackupEnabled = traits.autoBackupEnabled ?? history.autoBackupEnabled;
+    history.toldMs = timeMs;
   }
   if (isSuccess(job)) history.lastSuccessMs = later(history.lastSuccessMs, job.endMs);
   if (

@@ -1,9 +1,9 @@
 import type { PolicyReport, ReportFinding } from '../model/daily-report.js';
+import type { Language } from '../model/language.js';
 import type { ExcludeRule, Policy, PolicyRule, RecipientRule, WaiverRule } from '../model/policy.js';
 import { longestGapDays } from './cadence.js';
 import { defaultPolicy } from './default-policy.js';
 import { type Matchable, indexRules, matchInWords } from './rule-index.js';
-import { count, durationInWords } from './words.js';
 
 /** What the configuration says about resources. */
 export interface Rules {
@@ -49,13 +49,15 @@ export function openRuleBook(rules: Rules): RuleBook {
 /** How often each policy matched a resource, and how often it was the first that did. */
 export class PolicyUse {
   readonly #rules: Rules;
+  readonly #language: Language;
   readonly #matched: number[];
   readonly #applied: number[];
   readonly #shadowedBy: Set<number>[];
   #byDefault = 0;
 
-  constructor(rules: Rules) {
+  constructor(rules: Rules, language: Language) {
     this.#rules = rules;
+    this.#language = language;
     this.#matched = rules.policies.map(() => 0);
     this.#applied = rules.policies.map(() => 0);
     this.#shadowedBy = rules.policies.map(() => new Set());
@@ -75,21 +77,27 @@ export class PolicyUse {
   }
 
   reports(): readonly PolicyReport[] {
+    const language = this.#language;
     const named = this.#rules.policies.map((policy, position) =>
-      reportOf(policy, matchInWords(policy.match), this.#applied[position] ?? 0),
+      reportOf(policy, matchInWords(policy.match, language), this.#applied[position] ?? 0, language),
     );
-    return [...named, reportOf(defaultPolicy, 'everything else', this.#byDefault)];
+    const others = language.text('sentences.policy.everythingElse');
+    return [...named, reportOf(defaultPolicy, others, this.#byDefault, language)];
   }
 
   findings(): readonly ReportFinding[] {
     const findings: ReportFinding[] = [];
+    const language = this.#language;
     for (const [position, { name, match }] of this.#rules.policies.entries()) {
       const matched = this.#matched[position] ?? 0;
       if (matched === 0) {
         findings.push({
           kind: 'policy-matches-nothing',
           subject: name,
-          words: `policy ${name} matches no resource (${matchInWords(match)}): correct its match or remove it`,
+          words: language.text('sentences.finding.policyMatchesNothing', {
+            name,
+            match: matchInWords(match, language),
+          }),
         });
       } else if (this.#applied[position] === 0) {
         const earlier = [...(this.#shadowedBy[position] ?? [])].sort((a, b) => a - b);
@@ -97,7 +105,7 @@ export class PolicyUse {
         findings.push({
           kind: 'policy-shadowed',
           subject: name,
-          words: `policy ${name} is never applied: the ${count(matched, 'resource')} that it matches ${matched === 1 ? 'has' : 'have'} an earlier policy (${names}); move it up or remove it`,
+          words: language.text('sentences.finding.policyShadowed', { name, number: matched, names }),
         });
       }
     }
@@ -105,7 +113,7 @@ export class PolicyUse {
   }
 }
 
-function reportOf(policy: Policy, match: string, resources: number): PolicyReport {
+function reportOf(policy: Policy, match: string, resources: number, language: Language): PolicyReport {
   const { cadence, maxAgeMs, maxDurationMs, minRetentionMs, maxRestoreAgeMs } = policy;
   const gapMs =
     (longestGapDays(cadence ?? { weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: '' }) * 24 + 2) *
@@ -113,11 +121,11 @@ function reportOf(policy: Policy, match: string, resources: number): PolicyRepor
   return {
     name: policy.name,
     match,
-    cadence: cadence?.words ?? 'as assigned in OCI, else daily',
-    maxAge: durationInWords(maxAgeMs ?? gapMs),
-    maxDuration: durationInWords(maxDurationMs),
-    minRetention: minRetentionMs === null ? null : durationInWords(minRetentionMs),
-    maxRestoreAge: maxRestoreAgeMs === null ? null : durationInWords(maxRestoreAgeMs),
+    cadence: cadence?.words ?? language.text('sentences.policy.assignedCadence'),
+    maxAge: language.duration(maxAgeMs ?? gapMs),
+    maxDuration: language.duration(maxDurationMs),
+    minRetention: minRetentionMs === null ? null : language.duration(minRetentionMs),
+    maxRestoreAge: maxRestoreAgeMs === null ? null : language.duration(maxRestoreAgeMs),
     severity: policy.severity,
     owner: policy.owner,
     resources,

@@ -1,5 +1,6 @@
 import type { BackupJob } from '../model/backup-job.js';
 import type { DailyReport, ReportFinding } from '../model/daily-report.js';
+import type { Language } from '../model/language.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { Routing, Slice } from '../model/slice.js';
 import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
@@ -10,7 +11,11 @@ import { matchInWords } from './rule-index.js';
 const address = /^[^\s<>@]+@[^\s<>@]+$/;
 
 /** Parts the resources among the recipients: each is in one slice at most, so that slices sum up to the whole. */
-export function routeResources(resources: readonly ResourceCompliance[], ruleBook: RuleBook): Routing {
+export function routeResources(
+  resources: readonly ResourceCompliance[],
+  ruleBook: RuleBook,
+  language: Language,
+): Routing {
   const { recipients } = ruleBook.rules;
   const parts = recipients.map(({ to }) => ({
     isPerOwner: to === 'owner',
@@ -45,7 +50,10 @@ export function routeResources(resources: readonly ResourceCompliance[], ruleBoo
           {
             kind: 'recipients-match-nothing',
             subject: name,
-            words: `the recipients rule ${name} matches no resource (${matchInWords(match)}): correct its match or remove it`,
+            words: language.text('sentences.finding.recipientsMatchNothing', {
+              name,
+              match: matchInWords(match, language),
+            }),
           },
         ]
       : [],

@@ -4,6 +4,11 @@ import type { ReportDay } from '../model/report-day.js';
 import { compareEvents, compareText } from './event-ledger.js';
 import { parseInstant, toIso } from './instants.js';
 
+/** Finds the resource that something is told of: by its id, else by a database's unique name, whatever its case. */
+export type ResourceJoin = (resource: ResourceName, uniqueName: string | null) => ResourceName;
+
+type ResourceName = Pick<ResourceRef, 'resourceId' | 'resourceType' | 'resourceName'>;
+
 /** Backup failures by any of Oracle's names for them: HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE and its like. */
 const backupFailure = /BACKUP.*FAIL|FAIL.*BACKUP/;
 
@@ -12,7 +17,7 @@ export function bearsOnBackups(condition: string): boolean {
 }
 
 interface OpenIncident {
-  readonly resource: Pick<ResourceRef, 'resourceId' | 'resourceType' | 'resourceName'>;
+  readonly resource: ResourceName;
   readonly condition: string;
   openedMs: number | null;
   lastSeenMs: number;
@@ -33,21 +38,28 @@ export function trackIncidents(
   carried: readonly Incident[],
   events: readonly BackupEvent[],
   day: ReportDay,
-  resolve: (event: BackupEvent) => ResourceRef,
+  resolve: ResourceJoin,
 ): Incident[] {
   const latest = new Map<string, OpenIncident>();
+  const open = new Map<string, OpenIncident>();
   const all: OpenIncident[] = [];
   for (const incident of carried) {
-    const open = reopen(incident);
-    latest.set(keyOf(incident, incident.condition), open);
-    all.push(open);
+    // A database that was not known yet when its incident was told of may be known by now.
+    const incidentNow = reopen(incident, resolve(incident, incident.resourceName));
+    open.set(keyOf(incidentNow.resource, incident.condition), incidentNow);
   }
   const told = new Set(carried.flatMap(({ eventIds }) => eventIds));
   for (const event of [...events].sort(compareEvents)) {
     const { condition } = event;
     if (condition === null || event.timeMs >= day.cutOffMs || told.has(event.eventId)) continue;
-    const resource = resolve(event);
+    const resource = resolve(event.resource, condition.uniqueName);
     const key = keyOf(resource, condition.name);
+    const known = open.get(key);
+    // What is read again and was before the carried one opened is an incident of its own, or its beginning.
+    if (known !== undefined && event.timeMs >= (known.openedMs ?? known.lastSeenMs)) {
+      continueWith(known, latest, key, all);
+      open.delete(key);
+    }
     const last = latest.get(key);
     // A notice belongs to the incident at hand, unless it is a critical after the clearing.
     if (last !== undefined && (last.clearedMs === null || condition.cleared)) {
@@ -69,6 +81,7 @@ export function trackIncidents(
     latest.set(key, opened);
     all.push(opened);
   }
+  for (const [key, known] of open) continueWith(known, latest, key, all);
   return all
     .filter(({ clearedMs }) => clearedMs === null || clearedMs >= day.startMs)
     .map(toIncident)
@@ -79,9 +92,11 @@ export function trackIncidents(
  * Joins critical events to the databases that backup events tell of: by database OCID, else by unique name
  * without regard to case (the critical's resourceName is the unique name; its OCID may be another's).
  */
-export function joinResource(resources: Iterable<ResourceRef>): (event: BackupEvent) => ResourceRef {
-  const byId = new Map<string, ResourceRef>();
-  const byName = new Map<string, ResourceRef | null>();
+export function joinResource<Known extends ResourceName>(
+  resources: Iterable<Known>,
+): <Told extends ResourceName>(told: Told, uniqueName: string | null) => Known | Told {
+  const byId = new Map<string, Known>();
+  const byName = new Map<string, Known | null>();
   for (const resource of resources) {
     byId.set(resource.resourceId, resource);
     if (!resource.resourceType.includes('database')) continue;
@@ -90,21 +105,38 @@ export function joinResource(resources: Iterable<ResourceRef>): (event: BackupEv
     // Two databases of one name: the name says nothing.
     byName.set(name, other === undefined || other?.resourceId === resource.resourceId ? resource : null);
   }
-  return (event) => {
-    const known = byId.get(event.resource.resourceId);
+  return (told, uniqueName) => {
+    const known = byId.get(told.resourceId);
     if (known !== undefined) return known;
-    const name = event.condition?.uniqueName?.toLowerCase();
-    if (name === undefined || !event.resource.resourceType.includes('database')) return event.resource;
-    return byName.get(name) ?? event.resource;
+    if (uniqueName === null || !told.resourceType.includes('database')) return told;
+    return byName.get(uniqueName.toLowerCase()) ?? told;
   };
+}
+
+/** Takes up the carried incident where the day stands: one that is open now is its beginning. */
+function continueWith(
+  carried: OpenIncident,
+  latest: Map<string, OpenIncident>,
+  key: string,
+  all: OpenIncident[],
+): void {
+  const before = latest.get(key);
+  if (before === undefined || before.clearedMs !== null) {
+    latest.set(key, carried);
+    all.push(carried);
+    return;
+  }
+  before.eventIds.push(...carried.eventIds);
+  before.lastSeenMs = Math.max(before.lastSeenMs, carried.lastSeenMs);
+  before.description = carried.description ?? before.description;
 }
 
 function keyOf({ resourceId }: { readonly resourceId: string }, condition: string): string {
   return `${resourceId}\u0000${condition}`;
 }
 
-function reopen(incident: Incident): OpenIncident {
-  const { resourceId, resourceType, resourceName, condition, openedAt, lastSeenAt, clearedAt } = incident;
+function reopen(incident: Incident, { resourceId, resourceType, resourceName }: ResourceName): OpenIncident {
+  const { condition, openedAt, lastSeenAt, clearedAt } = incident;
   return {
     resource: { resourceId, resourceType, resourceName },
     condition,

@@ -1,10 +1,10 @@
 import type { ReportFinding, WaiverReport } from '../model/daily-report.js';
+import type { Language } from '../model/language.js';
 import type { WaiverRule } from '../model/policy.js';
 import type { AppliedWaiver, ResourceCompliance } from '../model/resource-compliance.js';
 import { daysBetween } from './report-day.js';
 import type { Rules } from './rule-book.js';
 import { matchInWords } from './rule-index.js';
-import { count } from './words.js';
 
 /** One that ends within so many days is announced. */
 const announcedDays = 14;
@@ -12,12 +12,14 @@ const announcedDays = 14;
 /** Which waivers hold on the day, and for what: a waiver changes no verdict. */
 export class WaiverUse {
   readonly #rules: Rules;
+  readonly #language: Language;
   readonly #daysLeft: readonly number[];
   readonly #resources: ResourceCompliance[][];
 
   /** @param date the report day: `2026-11-19` */
-  constructor(rules: Rules, date: string) {
+  constructor(rules: Rules, date: string, language: Language) {
     this.#rules = rules;
+    this.#language = language;
     this.#daysLeft = rules.waivers.map(({ expires }) => daysBetween(date, expires));
     this.#resources = rules.waivers.map(() => []);
   }
@@ -44,7 +46,7 @@ export class WaiverUse {
       const daysLeft = this.#daysLeft[position] ?? -1;
       const resources = this.#resources[position] ?? [];
       return {
-        match: matchInWords(waiver.match),
+        match: matchInWords(waiver.match, this.#language),
         reason,
         ticket,
         approvedBy,
@@ -62,54 +64,69 @@ export class WaiverUse {
 
   /** @param expected how many resources are judged */
   findings(expected: number): readonly ReportFinding[] {
-    return this.#rules.waivers.flatMap((waiver, position) =>
-      findingsOf(waiver, this.#daysLeft[position] ?? -1, this.#resources[position]?.length ?? 0, {
-        expected,
-        maxShare: this.#rules.maxWaivedShare,
-      }),
-    );
+    const { maxWaivedShare: maxShare } = this.#rules;
+    return this.#rules.waivers.flatMap((waiver, position) => {
+      const matched = this.#resources[position]?.length ?? 0;
+      const use = { daysLeft: this.#daysLeft[position] ?? -1, matched, expected, maxShare };
+      return findingsOf(waiver, use, this.#language);
+    });
   }
 }
 
+interface UseOfOne {
+  /** Negative: expired that many days ago. */
+  readonly daysLeft: number;
+  readonly matched: number;
+  readonly expected: number;
+  readonly maxShare: number;
+}
+
 function findingsOf(
-  waiver: WaiverRule,
-  daysLeft: number,
-  matched: number,
-  { expected, maxShare }: { readonly expected: number; readonly maxShare: number },
+  rule: WaiverRule,
+  { daysLeft, matched, expected, maxShare }: UseOfOne,
+  language: Language,
 ): ReportFinding[] {
-  const subject = waiver.ticket ?? waiver.reason;
-  const name = `the waiver ${waiver.ticket === null ? '' : `${waiver.ticket} `}for ${matchInWords(waiver.match)}`;
+  const subject = rule.ticket ?? rule.reason;
+  const waiver = waiverInWords(rule, language);
+  const date = language.date(rule.expires);
   const findings: ReportFinding[] = [];
   const add = (kind: ReportFinding['kind'], words: string): void => {
     findings.push({ kind, subject, words });
   };
   if (daysLeft < 0) {
-    const days = count(-daysLeft, 'day');
-    add(
-      'waiver-expired',
-      `${name} expired on ${waiver.expires}, ${days} ago, and holds no more: renew it or remove it`,
-    );
-  } else {
-    if (matched === 0)
-      add('waiver-matches-nothing', `${name} matches no resource: correct its match or remove it`);
-    if (daysLeft <= announcedDays) {
-      const left = daysLeft === 0 ? 'today' : `in ${count(daysLeft, 'day')}`;
-      add(
-        'waiver-expiring',
-        `${name} ends ${left}, on ${waiver.expires}; ${count(matched, 'resource')} will count again`,
-      );
-    }
+    add('waiver-expired', language.text('sentences.waiver.expired', { waiver, date, days: -daysLeft }));
+    return findings;
   }
-  if (daysLeft >= 0 && expected > 0 && matched / expected > maxShare) {
+  if (matched === 0) {
+    add('waiver-matches-nothing', language.text('sentences.waiver.matchesNothing', { waiver }));
+  }
+  if (daysLeft <= announcedDays && matched > 0) {
+    const ending = { waiver, date, number: matched };
+    add(
+      'waiver-expiring',
+      daysLeft === 0
+        ? language.text('sentences.waiver.endsToday', ending)
+        : language.text('sentences.waiver.ends', { ...ending, days: daysLeft }),
+    );
+  }
+  if (expected > 0 && matched / expected > maxShare) {
+    const shares = { share: percent(matched / expected), maxShare: percent(maxShare) };
     add(
       'waiver-over-broad',
-      `${name} holds for ${matched} of ${count(expected, 'resource')}, ${percent(matched / expected)} of the estate; more than ${percent(maxShare)} is no exception any more`,
+      language.text('sentences.waiver.overBroad', { waiver, matched, expected, ...shares }),
     );
   }
   return findings;
 }
 
-/** `12.5 %` */
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
+function waiverInWords({ ticket, match: rule }: WaiverRule, language: Language): string {
+  const match = matchInWords(rule, language);
+  return ticket === null
+    ? language.text('sentences.waiver.named', { match })
+    : language.text('sentences.waiver.ticket', { ticket, match });
+}
+
+/** 12.5 of 0.125: one place. */
+function percent(share: number): number {
+  return Math.round(share * 1000) / 10;
 }

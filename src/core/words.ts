@@ -1,15 +1,8 @@
-import { DateTime } from 'luxon';
-
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** `2026-11-18 02:10 EST`: the plan's zone, in English, whatever the machine speaks. */
-export function instantInWords(ms: number, timezone: string): string {
-  return DateTime.fromMillis(ms, { zone: timezone, locale: 'en-US' }).toFormat('yyyy-MM-dd HH:mm ZZZZ');
-}
-
-/** `41 h`, `3 d 2 h`, `25 min`, `40 s`: what a person compares, rounded down. */
+/** `41 h`, `3 d 2 h`, `25 min`, `40 s`: rounded down, in English as commands speak it. Reports have a Language. */
 export function durationInWords(ms: number): string {
   if (ms < minuteMs) return `${Math.floor(ms / 1000)} s`;
   if (ms < 2 * hourMs) return `${Math.floor(ms / minuteMs)} min`;

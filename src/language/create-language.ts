@@ -1,6 +1,6 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { DateTime } from 'luxon';
 import type { Language, MessageValues } from '../model/language.js';
+import { type Message, compileMessage } from './compile-message.js';
 
 /** Messages by key, in ICU MessageFormat (unicode-org.github.io/icu: "Formatting Messages"). */
 export type Messages = Readonly<Record<string, string>>;
@@ -18,7 +18,10 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** What makes instants of one hour into words; null: the clock changes in that hour. */
+/**
+ * What makes instants of one hour into words; null: the clock changes in that hour. Luxon asks Intl for the name of the
+ * zone anew each time, which for tens of thousands of resources takes longer than all else in judging them.
+ */
 type HourWords = { readonly offsetMs: number; readonly zoneName: string } | null;
 
 /** Years of four digits; others are left to luxon. */
@@ -27,7 +30,7 @@ const mostHours = 20_000;
 
 /** Makes the language of a report. */
 export function createLanguage({ tag, messages, fallback }: LanguageData): Language {
-  const formats = new Map<string, IntlMessageFormat | string>();
+  const compiled = new Map<string, Message>();
   const integers = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const percents = new Intl.NumberFormat(tag, {
     style: 'percent',
@@ -36,23 +39,18 @@ export function createLanguage({ tag, messages, fallback }: LanguageData): Langu
   });
   const hours = new Map<string, Map<number, HourWords>>();
 
-  const formatOf = (key: string): IntlMessageFormat | string => {
-    let format = formats.get(key);
-    if (format === undefined) formats.set(key, (format = compile(key)));
-    return format;
+  const messageOf = (key: string): Message => {
+    let message = compiled.get(key);
+    if (message === undefined) compiled.set(key, (message = compile(key)));
+    return message;
   };
-  /** Most messages are plain text, and need no machinery. */
-  const compile = (key: string): IntlMessageFormat | string => {
+  const compile = (key: string): Message => {
     const own = Object.hasOwn(messages, key) ? messages[key] : undefined;
     const written = own ?? (Object.hasOwn(fallback, key) ? fallback[key] : undefined);
     if (written === undefined) throw new TypeError(`no language has a message ${key}`);
-    if (!/[{}'#]/.test(written)) return written;
-    return new IntlMessageFormat(written, own === undefined ? 'en' : tag, undefined, { ignoreTag: true });
+    return compileMessage(written, own === undefined ? 'en' : tag);
   };
-  const text = (key: string, values: MessageValues = {}): string => {
-    const format = formatOf(key);
-    return typeof format === 'string' ? format : String(format.format({ ...values }));
-  };
+  const text = (key: string, values: MessageValues = {}): string => messageOf(key)(values);
   const inZone = (ms: number, timezone: string): DateTime =>
     DateTime.fromMillis(ms, { zone: timezone, locale: tag === 'en' ? 'en-US' : tag });
   const hourOf = (hour: number, timezone: string): HourWords => {
@@ -70,6 +68,13 @@ export function createLanguage({ tag, messages, fallback }: LanguageData): Langu
     const isSame = first.offset === last.offset && zoneName === last.toFormat('ZZZZ');
     return isSame ? { offsetMs: first.offset * minuteMs, zoneName } : null;
   };
+  const readInstant = (ms: number, timezone: string): string => {
+    const local = inZone(ms, timezone);
+    const digits = local.setLocale('en-US');
+    const [year = '', month = '', day = ''] = ['yyyy', 'MM', 'dd'].map((part) => digits.toFormat(part));
+    if (!local.isValid) return year;
+    return `${civil(year, month, day)} ${digits.toFormat('HH:mm')} ${local.toFormat('ZZZZ')}`;
+  };
   const civil = (year: string, month: string, day: string): string =>
     text('format.date', { year, month, day });
 
@@ -78,12 +83,10 @@ export function createLanguage({ tag, messages, fallback }: LanguageData): Langu
     text,
     instant: (ms, timezone) => {
       const hour = ms >= 0 && ms < farMs ? hourOf(Math.floor(ms / hourMs), timezone) : null;
-      const local = hour === null ? inZone(ms, timezone) : null;
-      const written = local?.toFormat('yyyy-MM-dd HH:mm') ?? isoText(ms + (hour?.offsetMs ?? 0));
-      const zone = local?.toFormat('ZZZZ') ?? hour?.zoneName ?? '';
-      const [date = '', time = ''] = written.split(' ');
-      const [year = '', month = '', day = ''] = date.split('-');
-      return `${civil(year, month, day)} ${time} ${zone}`;
+      if (hour === null) return readInstant(ms, timezone);
+      const local = new Date(ms + hour.offsetMs).toISOString();
+      const date = civil(local.slice(0, 4), local.slice(5, 7), local.slice(8, 10));
+      return `${date} ${local.slice(11, 16)} ${hour.zoneName}`;
     },
     date: (date) => {
       const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? [];
@@ -109,9 +112,4 @@ export function createLanguage({ tag, messages, fallback }: LanguageData): Langu
     percent: (value) => percents.format(value / 100),
     count: (noun, number) => text(`count.${noun}`, { number }),
   };
-}
-
-/** `2026-11-18 02:10` */
-function isoText(ms: number): string {
-  return DateTime.fromMillis(ms, { zone: 'utc' }).toFormat('yyyy-MM-dd HH:mm');
 }

@@ -16,12 +16,22 @@ export function toMailOptions(message: MailMessage) {
     date: new Date(message.date),
     text: message.text,
     html: message.html,
-    attachments: message.attachments.map(({ filename, path, contentType }) => ({
-      filename: oneLine(filename),
-      // Absolute, so that no file name is ever taken for a URL.
-      path: resolve(path),
-      contentType: oneLine(contentType),
-    })),
+    attachments: [
+      // With a content id they become related to the HTML, and no list of attachments shows them.
+      ...message.inline.map(({ cid, filename, contentType, bytes }) => ({
+        cid: oneLine(cid),
+        filename: oneLine(filename),
+        content: Buffer.from(bytes),
+        contentType: oneLine(contentType),
+        contentDisposition: 'inline' as const,
+      })),
+      ...message.attachments.map(({ filename, path, contentType }) => ({
+        filename: oneLine(filename),
+        // Absolute, so that no file name is ever taken for a URL.
+        path: resolve(path),
+        contentType: oneLine(contentType),
+      })),
+    ],
     baseBoundary: boundaryOf(message),
     newline: 'windows',
     disableUrlAccess: true,

@@ -184,7 +184,8 @@ export interface FormerResource {
   readonly resourceName: string;
   /** Date of the last report that judged it. */
   readonly lastDay: string;
-  readonly reason: 'terminated' | 'not in the inventory any more';
+  /** Terminated, or not in the inventory any more, as terminatedTime says; in the report's language. */
+  readonly reason: string;
   readonly terminatedTime: string | null;
 }
 
@@ -205,6 +206,8 @@ export interface DailyReport {
   readonly statusReasons: readonly string[];
   readonly generatedAt: string;
   readonly tool: { readonly name: string; readonly version: string };
+  /** Of its sentences, BCP 47: `en`. What sources and inventory say of themselves is quoted as it is. */
+  readonly language: string;
   readonly totals: ReportTotals;
   readonly controls: readonly ControlSummary[];
   readonly policies: readonly PolicyReport[];

@@ -104,6 +104,10 @@ export interface LastFailure {
 export interface LastKnown {
   readonly recoveryWindowDays: number | null;
   readonly autoBackupEnabled: boolean | null;
+  /** When the event was that told these two. */
+  readonly told: string | null;
   /** When the last event about it was. */
   readonly seen: string | null;
+  /** When it was terminated. */
+  readonly terminated: string | null;
 }

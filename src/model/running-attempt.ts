@@ -12,4 +12,9 @@ export interface RunningAttempt {
   readonly createdTime: string | null;
   readonly traits: BackupTraits;
   readonly message: string | null;
+  /**
+   * null: it runs. Else it has ended, and is here because a part of the day could not be read: when its end is read
+   * again, it is not to be taken for the end of another attempt.
+   */
+  readonly endedTime: string | null;
 }

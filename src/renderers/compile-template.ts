@@ -20,26 +20,73 @@ export async function compileTemplate(
 ): Promise<Template> {
   const { path, text } = await readTemplateText(files, name);
   const handlebars = Handlebars.create();
-  for (const [helper, run] of Object.entries(helpersOf(wording))) handlebars.registerHelper(helper, run);
+  const helpers = { ...builtInHelpers(handlebars), ...helpersOf(wording) };
+  for (const [helper, run] of Object.entries(helpers)) handlebars.registerHelper(helper, placed(run));
   const options = { strict: true, noEscape: format === 'plain' };
   try {
     // Compiling is lazy: a fault of the form is to be told now, not when the day's report is made.
     handlebars.precompile(text, options);
   } catch (error) {
-    throw templateFault(path, error);
+    throw templateFault(path, text, withTokenPlace(handlebars, error));
   }
   const compiled = handlebars.compile<object>(text, options);
   return (view) => {
     try {
       return compiled(view);
     } catch (error) {
-      throw templateFault(path, error);
+      throw templateFault(path, text, error);
     }
   };
 }
 
+type Helper = (this: unknown, ...values: unknown[]) => unknown;
+
+/** What Handlebars hands to a helper after the values that the template gives it. */
+interface HelperOptions {
+  readonly name: string;
+  readonly hash: Readonly<Record<string, unknown>>;
+  readonly loc?: { readonly start: { readonly line: number; readonly column: number } };
+}
+
+/** The blocks of Handlebars that decide what is shown: of a name that is not there they would show nothing. */
+function builtInHelpers(handlebars: typeof Handlebars): Record<string, Helper> {
+  const { helpers } = handlebars as unknown as { readonly helpers: Readonly<Record<string, Helper>> };
+  const names = ['if', 'unless', 'each', 'with'];
+  return Object.fromEntries(names.flatMap((name) => (helpers[name] ? [[name, helpers[name]]] : [])));
+}
+
+/** Strict mode does not look at the values of helpers, and gives what they throw no place. */
+function placed(run: Helper): Helper {
+  return function helper(this: unknown, ...values: unknown[]): unknown {
+    const { name, hash, loc } = values.at(-1) as HelperOptions;
+    try {
+      if ([...values, ...Object.values(hash)].includes(undefined)) {
+        throw new Error(`"${name}" is given something that is not defined here`);
+      }
+      return run.apply(this, values);
+    } catch (error) {
+      // Of blocks in each other, the innermost is the place.
+      if (typeof error === 'object' && error !== null && 'lineNumber' in error) throw error;
+      const place = { lineNumber: loc?.start.line, column: loc?.start.column };
+      throw Object.assign(new Error(explainError(error), { cause: error }), place);
+    }
+  };
+}
+
+/** The parser's words draw the place into an excerpt without line ends; its last token knows it. */
+function withTokenPlace(handlebars: typeof Handlebars, error: unknown): unknown {
+  if (!/^(?:Parse|Lexical) error/.test(explainError(error))) return error;
+  const { Parser } = handlebars as unknown as { readonly Parser: ParserState };
+  const { first_line: lineNumber, first_column: column } = Parser.lexer.yylloc;
+  return Object.assign(new Error(explainError(error), { cause: error }), { lineNumber, column });
+}
+
+interface ParserState {
+  readonly lexer: { readonly yylloc: { readonly first_line: number; readonly first_column: number } };
+}
+
 /** What a template can call. Each is in the table of docs/templates.md. */
-function helpersOf({ language, text }: Wording): Record<string, (...values: unknown[]) => unknown> {
+export function helpersOf({ language, text }: Wording): Record<string, Helper> {
   return {
     /** {{t "page.title" name=value}}: a message of the catalogue. */
     t: (key, options) => text(String(key), hashOf(options)),
@@ -63,15 +110,9 @@ function hashOf(options: unknown): Record<string, string | number | null> {
   return values;
 }
 
-interface Located {
-  readonly lineNumber?: number;
-  readonly column?: number;
-  readonly hash?: { readonly loc?: { readonly first_line?: number; readonly first_column?: number } };
-}
-
-function templateFault(path: string, error: unknown): Failure {
+function templateFault(path: string, text: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  return new Failure('usage', `template ${placeOf(path, error)}: ${wordsOf(error)}`, {
+  return new Failure('usage', `template ${path}${placeOf(text, error)}: ${wordsOf(error)}`, {
     hints: [
       'Compare it with the template of the same name that comes with the tool, and with docs/templates.md.',
     ],
@@ -79,17 +120,23 @@ function templateFault(path: string, error: unknown): Failure {
   });
 }
 
-/** `report.html.hbs:12:5`: Handlebars tells the place in one of four ways. */
-function placeOf(path: string, error: unknown): string {
+/** `:12:5`; nothing where the place cannot be told. */
+function placeOf(text: string, error: unknown): string {
+  // Handlebars tells these without a place, or with that of a block around them: the first of the name is a good guess.
   const message = explainError(error);
-  const { lineNumber, column, hash } = (error ?? {}) as Located;
-  if (lineNumber !== undefined) return `${path}:${lineNumber}:${(column ?? 0) + 1}`;
-  const loc = hash?.loc;
-  if (loc?.first_line !== undefined) return `${path}:${loc.first_line}:${(loc.first_column ?? 0) + 1}`;
-  const parse = /Parse error on line (\d+):\n.*\n(-*)\^/.exec(message);
-  if (parse !== null) return `${path}:${parse[1]}:${(parse[2] ?? '').length + 1}`;
-  const runtime = / - (\d+):(\d+)$/.exec(message.split('\n')[0] ?? '');
-  return runtime === null ? path : `${path}:${runtime[1]}:${Number(runtime[2]) + 1}`;
+  const field = /\(reading '([^']+)'\)$/.exec(message)?.[1];
+  const partial = /^The partial (\S+) could not be found$/.exec(message)?.[1];
+  const name = field === undefined ? partial : `.${field}`;
+  const index = name === undefined ? -1 : text.indexOf(name);
+  if (index !== -1) {
+    const before = text.slice(0, index).split('\n');
+    return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  }
+  const { lineNumber, column } = (error ?? {}) as {
+    readonly lineNumber?: number;
+    readonly column?: number;
+  };
+  return lineNumber === undefined ? '' : `:${lineNumber}:${(column ?? 0) + 1}`;
 }
 
 function wordsOf(error: unknown): string {

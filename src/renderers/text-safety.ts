@@ -1,5 +1,3 @@
-import { formatInteger } from './labels.js';
-
 /*
  * Names and messages of the events are whatever somebody typed. These functions make them harmless in the place
  * they are shown, without hiding that something odd was there. The pictures and numbers are the point: a reader
@@ -81,4 +79,9 @@ function picture(control: string): string {
   const code = control.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   return code === 0x7f ? '\u2421' : '\ufffd';
+}
+
+/** `12,345` */
+function formatInteger(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

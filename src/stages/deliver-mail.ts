@@ -160,7 +160,11 @@ function estimateMessageBytes(
   to: readonly string[],
   attachments: readonly ArtefactFile[],
 ): number {
-  const files = attachments.reduce((sum, file) => sum + base64Bytes(file.bytes) + frameBytes, 0);
+  const sizes = [
+    ...attachments.map(({ bytes }) => bytes),
+    ...content.inline.map(({ bytes }) => bytes.length),
+  ];
+  const files = sizes.reduce((sum, bytes) => sum + base64Bytes(bytes) + frameBytes, 0);
   const recipients = to.reduce((sum, recipient) => sum + 2 * Buffer.byteLength(recipient), 0);
   return frameBytes + recipients + textBytes(content.text) + textBytes(content.html) + files;
 }

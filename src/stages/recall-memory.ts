@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { memoryOf, parseReport } from '../core/memory.js';
+import { type ReportFault, memoryOf, parseReport } from '../core/memory.js';
 import { addDays, reportDayOf, startOfDate } from '../core/report-day.js';
 import type { PreviousReport, ReportFinding } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { Language } from '../model/language.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { Archive, Log } from '../ports.js';
 import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
@@ -23,15 +24,21 @@ export interface Recollection {
   readonly findings: readonly ReportFinding[];
 }
 
+/** What of the plan decides what is recalled, and how it is told. */
+export interface RecallPlan {
+  readonly name: string;
+  readonly lookbackDays: number;
+  readonly language: Language;
+}
+
 /**
  * Takes the newest revision of the newest report before the day as what this one goes on from (design section 4). A
  * gap of days is bridged by reading their events; of a gap longer than the look-back the report says what was not read.
  */
 export async function recallMemory(
   archive: Archive,
-  plan: string,
+  { name: plan, lookbackDays, language }: RecallPlan,
   day: ReportDay,
-  lookbackDays: number,
   log: Log,
 ): Promise<Recollection> {
   const lookbackStartMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
@@ -48,7 +55,7 @@ export async function recallMemory(
     log.info({ plan, date: day.date, lookbackDays }, 'memory: no earlier report, a cold start');
     return { ...nothing, previous, faults: [], findings: [] };
   }
-  const read = await readMemory(archive, plan, previous);
+  const read = await readMemory(archive, plan, previous, language);
   if (!read.ok) {
     log.warn({ plan, date: previous.manifest.date, reason: read.reason }, 'memory: a report cannot be used');
     return { ...nothing, previous, faults: [read.reason], findings: [] };
@@ -71,24 +78,42 @@ export async function recallMemory(
     window: { fromMs, toMs: day.cutOffMs },
     knownSinceMs: isWhole ? memory.knownSinceMs : fromMs,
     faults: [],
-    findings: findingsOf(memory.date, missing, bridged, isWhole),
+    findings: findingsOf(missing, isWhole ? memory.date : null, bridged, language),
   };
 }
 
+/**
+ * @param missing dates that have no report, oldest first
+ * @param wholeSince the date since which every event was read; null: not all of them were
+ */
 function findingsOf(
-  date: string,
   missing: readonly string[],
+  wholeSince: string | null,
   bridged: readonly ReportDay[],
-  isWhole: boolean,
+  language: Language,
 ): readonly ReportFinding[] {
   const [first] = missing;
   const last = missing.at(-1);
   if (first === undefined || last === undefined) return [];
-  const span = first === last ? first : `${first} to ${last}`;
-  const words = isWhole
-    ? `the archive has no report of ${span}; the events since ${date} were read and judged with this day's. Make the missing ones with run --date`
-    : `the archive has no report of ${span}; only the events since ${bridged[0]?.date ?? 'this day'} were read with this day's, what happened before is not known. Make the missing ones with run --date, or raise lookbackDays`;
-  return [{ kind: 'memory', subject: span, words }];
+  const span =
+    first === last
+      ? language.date(first)
+      : language.text('sentences.memory.span', { from: language.date(first), to: language.date(last) });
+  return [{ kind: 'memory', subject: span, words: gapInWords(span, wholeSince, bridged[0]?.date, language) }];
+}
+
+function gapInWords(
+  span: string,
+  wholeSince: string | null,
+  readSince: string | undefined,
+  language: Language,
+): string {
+  if (wholeSince !== null) {
+    return language.text('sentences.memory.bridged', { span, since: language.date(wholeSince) });
+  }
+  return readSince === undefined
+    ? language.text('sentences.memory.notBridged', { span })
+    : language.text('sentences.memory.bridgedInPart', { span, since: language.date(readSince) });
 }
 
 /** Dates after `from` and before `to`. */
@@ -123,19 +148,39 @@ type ReadMemory =
   { readonly ok: true; readonly memory: DayMemory } | { readonly ok: false; readonly reason: string };
 
 /** Bytes that are not those of the manifest are not gone on from: nobody knows who wrote them. */
-async function readMemory(archive: Archive, plan: string, revision: CommittedRevision): Promise<ReadMemory> {
+async function readMemory(
+  archive: Archive,
+  plan: string,
+  revision: CommittedRevision,
+  language: Language,
+): Promise<ReadMemory> {
   const key = `${revision.prefix}report.json`;
   const { date, artefacts } = revision.manifest;
-  const unusable = (why: string): ReadMemory => ({
-    ok: false,
-    reason: `the report of ${date} (${archive.locate(key)}) cannot be gone on from: ${why}; what it remembered is not in this one`,
-  });
+  const unusable = (why: string): ReadMemory => {
+    const values = { date: language.date(date), location: archive.locate(key), why };
+    return { ok: false, reason: language.text('sentences.memory.unusable', values) };
+  };
   const bytes = await archive.read(key);
-  if (bytes === null) return unusable('it is not there');
+  if (bytes === null) return unusable(language.text('sentences.memory.notThere'));
   const expected = artefacts.find(({ name }) => name === 'report.json')?.sha256;
   if (createHash('sha256').update(bytes).digest('hex') !== expected) {
-    return unusable('it is not the one that its manifest names');
+    return unusable(language.text('sentences.memory.notOfManifest'));
   }
   const parsed = parseReport(bytes, { plan, date });
-  return parsed.ok ? { ok: true, memory: memoryOf(parsed.report) } : unusable(parsed.reason);
+  return parsed.ok
+    ? { ok: true, memory: memoryOf(parsed.report) }
+    : unusable(faultInWords(parsed.fault, language));
+}
+
+function faultInWords(fault: ReportFault, language: Language): string {
+  switch (fault.kind) {
+    case 'not-json':
+      return language.text('sentences.memory.notJson');
+    case 'malformed':
+      return fault.issue;
+    case 'of-another': {
+      const { plan, date } = fault;
+      return language.text('sentences.memory.ofAnother', { plan, date: language.date(date) });
+    }
+  }
 }

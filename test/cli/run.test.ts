@@ -76,8 +76,9 @@ describe('run', () => {
     expect(mail.text).toContain('No space left in the recovery area.');
     expect(String(mail.html)).toContain('No space left in the recovery area.');
     const files = await made.revision(date);
-    expect(mail.attachments.map(({ filename }) => filename)).toEqual(['daily-2026-11-19-report.xlsx']);
-    expect(mail.attachments[0]?.content.equals(files.get('report.xlsx') ?? Buffer.alloc(0))).toBe(true);
+    const attached = mail.attachments.filter(({ related }) => !related);
+    expect(attached.map(({ filename }) => filename)).toEqual(['daily-2026-11-19-report.xlsx']);
+    expect(attached[0]?.content.equals(files.get('report.xlsx') ?? Buffer.alloc(0))).toBe(true);
   });
 
   it('answers in JSON on standard output and logs in JSON lines on standard error', async () => {

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { collectChanges } from '../../src/core/collect-changes.js';
 import type { BackupChange } from '../../src/model/backup-change.js';
 import { correlate, dayOf } from '../support/judge.js';
+import { english } from '../support/judge-day.js';
 import { type RawEvent, auditEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 
 const day = dayOf('2026-11-19');
 
 function changesOf(records: readonly RawEvent[]): BackupChange[] {
   const { ledger, all } = correlate(records, day);
-  return collectChanges([...ledger.ofTypes(() => true)], all, day);
+  return collectChanges([...ledger.ofTypes(() => true)], all, day, english);
 }
 
 function at(clock: string, date = '2026-11-19'): string {

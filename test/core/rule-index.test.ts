@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { indexRules, matchInWords, type Matchable } from '../../src/core/rule-index.js';
 import type { Match } from '../../src/model/match.js';
+import { english } from '../support/judge-day.js';
 
 const resourceOf = (overrides: Partial<Matchable> = {}): Matchable => ({
   resourceId: 'ocid1.database.oc1..sales',
@@ -195,7 +196,7 @@ describe('a match in words', () => {
       'type database, compartment prod*, name *_PROD, tag env=prod, tag tier=*, owner dba@example.com, resource ocid1.volume.oc1..x',
     ],
   ])('%j: %s', (match, expected) => {
-    expect(matchInWords(match)).toBe(expected);
+    expect(matchInWords(match, english)).toBe(expected);
   });
 });
 

@@ -21,6 +21,7 @@ function message(overrides: Partial<MailMessage> = {}): MailMessage {
     messageId: '<daily-backup.2026-11-19.r1@example.com>',
     date: '2026-11-20T11:00:00.000Z',
     attachments: [],
+    inline: [],
     ...overrides,
   };
 }
@@ -32,6 +33,11 @@ function addresses(found: AddressObject | AddressObject[] | undefined): (string 
 function headerNames(raw: Buffer): string[] {
   const head = raw.toString('latin1').split('\r\n\r\n')[0] ?? '';
   return head.split('\r\n').flatMap((line) => /^([^\s:]+):/.exec(line)?.[1] ?? []);
+}
+
+/** The media types of all parts, in order. */
+function partTypes(raw: Buffer): string[] {
+  return [...raw.toString('latin1').matchAll(/^Content-Type:\s+([^;\s]+)/gm)].map(([, type = '']) => type);
 }
 
 describe('outbox', () => {
@@ -73,6 +79,58 @@ describe('outbox', () => {
     expect(mail.attachments).toHaveLength(1);
     expect(mail.attachments[0]).toMatchObject({ filename: 'report.xlsx', contentType: workbookType });
     expect(mail.attachments[0]?.content.equals(workbook)).toBe(true);
+  });
+
+  it('sends pictures beside the HTML that shows them, and the workbook apart from both', async () => {
+    const path = join(directory, 'report.xlsx');
+    await writeFile(path, randomBytes(500));
+    const picture = { filename: 'status.png', contentType: 'image/png', bytes: randomBytes(300) };
+    const { raw, mail } = await sendAndRead(
+      message({
+        html: '<p><img src="cid:status.1@backup-report"></p>',
+        inline: [{ cid: 'status.1@backup-report', ...picture }],
+        attachments: [{ filename: 'report.xlsx', path, contentType: workbookType }],
+      }),
+    );
+
+    expect(partTypes(raw)).toEqual([
+      'multipart/mixed',
+      'multipart/alternative',
+      'text/plain',
+      'multipart/related',
+      'text/html',
+      'image/png',
+      workbookType,
+    ]);
+    const [status, workbook] = mail.attachments;
+    expect(status).toMatchObject({
+      cid: 'status.1@backup-report',
+      related: true,
+      contentDisposition: 'inline',
+      filename: 'status.png',
+      contentType: 'image/png',
+    });
+    expect(status?.content.equals(picture.bytes)).toBe(true);
+    expect(workbook).toMatchObject({ filename: 'report.xlsx', contentDisposition: 'attachment' });
+  });
+
+  it('writes the same bytes for the same picture', async () => {
+    const inline = [{ cid: 'a@b', filename: 'a.png', contentType: 'image/png', bytes: randomBytes(300) }];
+    const first = await sendAndRead(message({ inline }));
+    const second = await sendAndRead(message({ inline }));
+
+    expect(second.location).toBe(first.location);
+    expect(await readdir(outbox)).toHaveLength(1);
+  });
+
+  it('lets no name of a picture begin a header', async () => {
+    const picture = { cid: 'a@b', filename: 'a.png', contentType: 'image/png', bytes: randomBytes(30) };
+    const plain = await sendAndRead(message({ messageId: '<plain@example.com>', inline: [picture] }));
+    const evil = { ...picture, cid: 'a@b\r\nX-Evil: 1', filename: 'a.png\r\nX-Evil: 2' };
+    const { raw } = await sendAndRead(message({ inline: [evil] }));
+
+    expect(headerNames(raw)).toEqual(headerNames(plain.raw));
+    expect(raw.toString('latin1')).not.toMatch(/^X-Evil/m);
   });
 
   it('says that every recipient accepted', async () => {

@@ -79,8 +79,10 @@ describe('hostile text', () => {
     const mail = await simpleParser(await project.read(`outbox/${name}`));
     expect(mail.subject).toBe('[NON-COMPLIANT] Backup report 2026-11-19: 11 failed of 11');
     expect(mail.headers.has('bcc')).toBe(false);
-    expect(mail.attachments).toHaveLength(1);
-    expect(String(mail.html)).not.toMatch(/<script|<img/i);
+    expect(mail.attachments.filter(({ related }) => !related)).toHaveLength(1);
+    expect(String(mail.html)).not.toMatch(/<script/i);
+    // One picture: the status chart, which comes with the mail.
+    expect(String(mail.html).match(/<img/gi)).toHaveLength(1);
     expect(mail.text).not.toContain('\u202E');
   });
 });

@@ -1,90 +1,184 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'puppeteer-core';
 
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import { incompleteParts, sampleReport } from '../support/sample-report.js';
-import { noJobs } from '../support/job-lines.js';
-import { englishLook } from '../support/look.js';
+import type { DailyReport } from '../../src/model/daily-report.js';
+import { englishLook, makeLook } from '../support/look.js';
+import { keepPicture, openPages } from '../support/page-browser.js';
+import {
+  failedResource,
+  incompleteParts,
+  reportOf,
+  sampleReport,
+  sampleResource,
+} from '../support/sample-report.js';
 
-let directory: string;
-let browser: Browser;
-let address: string;
+let pages: Awaited<ReturnType<typeof openPages>>;
+let english: string;
+let german: string;
+let axe: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'html-browser-'));
-  const path = join(directory, 'report.html');
+  pages = await openPages();
   const report = sampleReport(incompleteParts());
-  await createHtmlRenderer(englishLook).render({ report, jobs: noJobs }, path);
-  address = pathToFileURL(path).href;
-  // Makes the package unpack the libraries that Chromium needs, so that the test runs on a bare machine. It is
-  // read when the module is loaded.
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
-  const { default: chromium } = await import('@sparticuz/chromium');
-  const { default: puppeteer } = await import('puppeteer-core');
-  browser = await puppeteer.launch({
-    args: [...chromium.args, '--no-sandbox'],
-    executablePath: await chromium.executablePath(),
-    headless: 'shell',
-  });
+  english = await pages.write('en.html', report, englishLook);
+  german = await pages.write('de.html', report, await makeLook('de'));
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 
 afterAll(async () => {
-  await browser.close();
-  await rm(directory, { recursive: true });
+  await pages.close();
 });
 
-interface Visit {
-  readonly page: Page;
-  readonly complaints: readonly string[];
-  readonly requests: readonly string[];
-}
-
-async function visit(width: number): Promise<Visit> {
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => requests.push(request.url()));
-  await page.setViewport({ width, height: 844 });
-  await page.goto(address, { waitUntil: 'load' });
-  return { page, complaints, requests };
+/** A page of very many resources, every second one in trouble. */
+function largeReport(count: number): DailyReport {
+  return reportOf(
+    Array.from({ length: count }, (_, index) => {
+      const resourceName = `DATABASE-${String(index).padStart(5, '0')}`;
+      return index < count / 2 ? failedResource({ resourceName }) : sampleResource({ resourceName });
+    }),
+  );
 }
 
 describe('report.html in a browser', () => {
   it('asks for nothing but itself and gives the console nothing to say', async () => {
-    const { complaints, requests } = await visit(1280);
+    const { page, complaints, requests } = await pages.visit(english);
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
     expect(complaints).toEqual([]);
-    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([address]);
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([english]);
   });
 
-  it.each([320, 390, 768, 1280])('never scrolls sideways at %i pixels', async (width) => {
-    const { page } = await visit(width);
-    const needed = await page.evaluate('document.documentElement.scrollWidth');
-    expect(needed).toBe(width);
-  });
+  it.each([320, 390, 768, 1280])(
+    'never scrolls sideways at %i pixels, with script and without',
+    async (width) => {
+      for (const address of [english, german]) {
+        for (const script of [true, false]) {
+          const { page } = await pages.visit(address, { width, script });
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          await page.close();
+        }
+      }
+    },
+  );
 
   it('applies its style in spite of its content security policy', async () => {
-    const { page } = await visit(1280);
+    const { page } = await pages.visit(english);
     const colour = await page.evaluate("getComputedStyle(document.querySelector('.banner')).backgroundColor");
     expect(colour).toBe('rgb(163, 36, 43)');
   });
 
+  it('colours its drawings in both schemes', async () => {
+    const fill = "getComputedStyle(document.querySelector('path.chart-failed')).fill";
+    const light = await pages.visit(english, { scheme: 'light' });
+    const dark = await pages.visit(english, { scheme: 'dark' });
+    expect(await light.page.evaluate(fill)).toBe('rgb(207, 58, 65)');
+    expect(await dark.page.evaluate(fill)).toBe('rgb(217, 84, 90)');
+  });
+
   it('makes no element and no script of a name', async () => {
-    const { page } = await visit(1280);
-    expect(await page.evaluate("document.querySelectorAll('script, img, bdi *').length")).toBe(0);
+    const { page } = await pages.visit(english);
+    const made = "document.querySelectorAll('script:not([type=module]), img, b b, i, bdi *').length";
+    expect(await page.evaluate(made)).toBe(0);
     const title = await page.evaluate("document.querySelectorAll('.exception h3')[1].textContent");
     expect(title).toBe('<script>alert("name")</script>');
   });
 
   it('shows the reasons for INCOMPLETE on the first screen of a phone', async () => {
-    const { page } = await visit(390);
+    const { page } = await pages.visit(english, { width: 390 });
     const bottom = await page.evaluate("document.querySelector('.alarm').getBoundingClientRect().bottom");
     expect(bottom).toBeLessThan(844);
+  });
+
+  it('is whole without script: every row, and no control that does nothing', async () => {
+    const { page } = await pages.visit(english, { script: false });
+    const height =
+      "document.querySelector('#tools').offsetHeight + document.querySelector('.copy').offsetHeight";
+    expect(await page.evaluate(height)).toBe(0);
+    const rows =
+      "[...document.querySelectorAll('#all tbody tr')].filter((row) => row.offsetHeight > 0).length";
+    expect(await page.evaluate(rows)).toBe(13);
+  });
+
+  it.each([
+    [390, 'light'],
+    [390, 'dark'],
+    [1280, 'light'],
+    [1280, 'dark'],
+  ] as const)('gives axe nothing to find at %i pixels, %s', async (width, scheme) => {
+    for (const [language, address] of Object.entries({ english, german })) {
+      const { page } = await pages.visit(address, { width, scheme });
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      await page.evaluate(axe);
+      const found = await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html]))',
+      );
+      expect(found).toEqual([]);
+      await keepPicture(page, `page-${language}-${width}-${scheme}`);
+      await page.close();
+    }
+  });
+
+  it('has every way in by keyboard: first to the exceptions, and a visible focus', async () => {
+    const { page } = await pages.visit(english);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe('#exceptions');
+    expect(await page.evaluate('document.activeElement.getBoundingClientRect().top')).toBeGreaterThanOrEqual(
+      0,
+    );
+  });
+});
+
+describe('report.html on paper', () => {
+  it('is black on white, without controls, with everything that is folded up on the screen', async () => {
+    const { page } = await pages.visit(english, { scheme: 'dark', script: false });
+    await page.emulateMediaType('print');
+    const colours =
+      '(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))';
+    expect(await page.evaluate(colours)).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+    const banner =
+      "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('.banner')))";
+    expect(await page.evaluate(banner)).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
+    const height = (selector: string) => page.evaluate(`document.querySelector('${selector}').offsetHeight`);
+    expect(await height('.jump')).toBe(0);
+    expect(await height('table.trend')).toBeGreaterThan(100);
+  });
+
+  it('repeats the heads of its tables and cuts no row', async () => {
+    const report = reportOf(
+      Array.from({ length: 90 }, (_, index) => sampleResource({ resourceName: `ROW-${1000 + index}` })),
+    );
+    const { page } = await pages.visit(await pages.write('print.html', report, englishLook));
+    const pdf = await page.pdf({ format: 'A4', path: join(pages.directory, 'print.pdf') });
+    const count =
+      Buffer.from(pdf)
+        .toString('latin1')
+        .match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(count).toBeGreaterThan(3);
+    await page.emulateMediaType('print');
+    const style = (selector: string, name: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${name}`);
+    expect(await style('#all thead', 'display')).toBe('table-header-group');
+    // A button in a head is not painted again on the next page; its text is.
+    expect(await style('#all thead button', 'display')).toBe('contents');
+    expect(await style('#all tbody tr', 'breakInside')).toBe('avoid');
+    const folder = process.env['SCREENSHOTS'];
+    if (folder !== undefined && folder !== '') await writeFile(join(folder, 'page.pdf'), pdf);
+  });
+});
+
+describe('report.html of 20,000 resources', () => {
+  it('stays of a size that opens, filters and sorts', async () => {
+    const address = await pages.write('large.html', largeReport(20_000), englishLook);
+    const { size } = await import('node:fs/promises').then(({ stat }) => stat(new URL(address)));
+    expect(size).toBeLessThan(8_000_000);
+    const { page, complaints } = await pages.visit(address);
+    expect(await page.evaluate("document.querySelectorAll('#all tbody tr').length")).toBe(2_000);
+    expect(await page.evaluate("document.querySelector('#shown').textContent")).toBe('2,000 of 2,000 shown');
+    expect(await page.evaluate("document.querySelector('.tools-only').offsetHeight")).toBeGreaterThan(0);
+    await page.type('#search', 'database-00017');
+    await page.waitForFunction("document.querySelector('#shown').textContent === '1 of 2,000 shown'");
+    expect(complaints).toEqual([]);
   });
 });

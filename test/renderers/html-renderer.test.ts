@@ -18,7 +18,7 @@ import {
   sampleWaiver,
 } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, lookOf } from '../support/look.js';
+import { englishLook, lookOf, makeLook } from '../support/look.js';
 
 const renderer = createHtmlRenderer(englishLook);
 let directory: string;
@@ -44,6 +44,10 @@ function section(page: string, id: string): string {
   return page.slice(start, page.indexOf('</section>', start));
 }
 
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
 function many<Item>(count: number, item: (index: number) => Item): readonly Item[] {
   return Array.from({ length: count }, (_, index) => item(index));
 }
@@ -59,15 +63,22 @@ describe('report.html', () => {
     expect(await readFile(path, 'utf8')).toBe(first);
   });
 
-  it('allows itself its own style and nothing else', async () => {
+  it('allows itself its own style and script and nothing else', async () => {
     const page = await render(sampleReport());
-    const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
-    const hash = createHash('sha256').update(style).digest('base64');
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+    const [, script = ''] = /<script type="module">([\s\S]*?)<\/script>/.exec(page) ?? [];
     expect(style.length).toBeGreaterThan(1000);
-    expect(page.replaceAll('&#x3D;', '=')).toContain(
-      `default-src 'none'; style-src 'sha256-${hash}'`.replaceAll("'", '&#x27;'),
+    expect(script.length).toBeGreaterThan(1000);
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
+    expect(policy.replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'")).toBe(
+      `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; img-src data:; ` +
+        "base-uri 'none'; form-action 'none'",
     );
-    expect(page).not.toMatch(/<script|<link rel="stylesheet"|@import|url\(|\ssrc=|\sstyle="|\son\w+="/i);
+    const markup = page.replace(style, '').replace(script, '');
+    expect(markup.match(/<script|<style/g)).toHaveLength(2);
+    expect(markup).not.toMatch(/<link rel="stylesheet"|url\(|\ssrc=|\sstyle="|\son\w+="/i);
+    expect(style).not.toMatch(/@import|url\(/);
+    expect(script).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|eval|fetch|XMLHttpRequest/);
   });
 
   it('shows hostile names and messages as the text they are', async () => {
@@ -234,7 +245,8 @@ describe('report.html', () => {
   });
 
   it('shows the trend with the report day first, and a day without report as that', async () => {
-    const trend = section(await render(sampleReport()), 'trend');
+    const glance = section(await render(sampleReport()), 'glance');
+    const trend = glance.slice(glance.indexOf('class="trend"'));
     const dates = [...trend.matchAll(/<th scope="row" class="nowrap">([^<]+)</g)].map(([, date]) => date);
     expect(dates).toHaveLength(14);
     expect(dates[0]).toBe('2026-11-19');
@@ -326,6 +338,40 @@ describe('report.html', () => {
     expect(page).toContain('<html lang="en">');
   });
 
+  it('gives each id once, and leads each link to something that is there', async () => {
+    const page = await render(sampleReport(incompleteParts()));
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of page.matchAll(/\shref="#([^"]+)"/g)) expect(ids).toContain(target);
+    for (const [, target] of page.matchAll(/\saria-labelledby="([^"]+)"/g)) {
+      for (const id of (target ?? '').split(' ')) expect(ids).toContain(id);
+    }
+  });
+
+  it('says what to do about each exception', async () => {
+    const exceptions = section(await render(sampleReport()), 'exceptions');
+    expect(exceptions.match(/class="todo"/g)).toHaveLength(5);
+    expect(exceptions).toContain('What to do:</b> Read what the service says, remove the cause');
+    expect(exceptions).toContain('Find out why nothing started');
+  });
+
+  it('tells of databases and volumes apart, with their age against what is allowed', async () => {
+    const page = await render(sampleReport());
+    const databases = section(page, 'databases');
+    expect(databases).toContain('Databases (12)');
+    expect(databases).toMatch(/ORDERS[\s\S]*45 h 48 min<\/b> <span class="soft">of 26 h allowed/);
+    expect(section(page, 'volumes')).toContain('Volumes (1)');
+    expect(section(page, 'volumes')).toContain('nothing to measure from');
+    expect(section(await render(reportOf([])), 'volumes')).toContain('No volume is in the population.');
+  });
+
+  it('says which of very many resources search and filters see', async () => {
+    const fleet = many(2_001, (i) => sampleResource({ resourceName: `R-${i}`, resourceId: `r-${i}` }));
+    const resources = section(await render(reportOf(fleet)), 'resources');
+    expect(resources).toContain('see the 2,000 resources of this page, the worst of 2,001');
+    expect(section(await render(sampleReport()), 'resources')).not.toContain('the worst of');
+  });
+
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
     const faulty = createHtmlRenderer(lookOf(own)).render(
@@ -336,16 +382,15 @@ describe('report.html', () => {
       kind: 'usage',
       message: expect.stringContaining('report.html.hbs'),
     });
-    await writeFile(new URL('report.css', own), 'p {}');
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
-      const result = createHtmlRenderer(lookOf(own)).render(
+      const result = createHtmlRenderer(await makeLook('en', directory)).render(
         { report: sampleReport(), jobs: noJobs },
         join(directory, 'x'),
       );
       await expect(result).rejects.toMatchObject({
         kind: 'usage',
-        message: expect.stringContaining('report.html.hbs'),
+        message: expect.stringContaining('report.html.hbs:1:'),
       });
     }
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { workbookText } from '../../src/renderers/text-safety.js';
-import { type XmlCell, rowXml } from '../../src/renderers/xlsx/row-xml.js';
+import { type XmlCell, type XmlValue, rowXml } from '../../src/renderers/xlsx/row-xml.js';
 
 /** The parts of exceljs' writer that the comparison needs: its register of styles and what it writes of a sheet. */
 interface Internals {
@@ -17,7 +17,7 @@ const styles: readonly Partial<ExcelJS.Style>[] = [
 ];
 
 interface Value {
-  readonly value: string | number;
+  readonly value: XmlValue;
   readonly style: number;
 }
 
@@ -28,7 +28,7 @@ function byExceljs(rows: readonly (readonly (Value | null)[])[], height: number 
     const row = sheet.addRow([]);
     for (const [index, value] of values.entries()) {
       if (value === null) continue;
-      row.getCell(index + 1).value = value.value;
+      row.getCell(index + 1).value = value.value as ExcelJS.CellValue;
       row.getCell(index + 1).style = styles[value.style] ?? {};
     }
     if (height !== null) row.height = height;
@@ -68,6 +68,12 @@ const anyCell = fc.record({
     fc.constantFrom('=HYPERLINK("x")', `<b> & "q" 'q'`, ' spaces ', 'two\nlines', ''),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.integer(),
+    fc.boolean(),
+    fc.constantFrom(
+      null,
+      { formula: 'SUM(A1:A2)&"<x>"' },
+      { formula: 'HYPERLINK("#A1","x")', result: '<x>' },
+    ),
   ),
   style: fc.nat({ max: styles.length - 1 }),
 });

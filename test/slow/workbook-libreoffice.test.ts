@@ -1,16 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
 
+import { packageRoot } from '../../src/package-root.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook } from '../support/look.js';
+import { englishLook, makeLook } from '../support/look.js';
 
 /*
  * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere
@@ -63,14 +65,22 @@ afterAll(async () => {
 
 describeReader('LibreOffice', office, (command) => {
   let document: string;
+  /** What the sheets look like: with the colours of conditional formats, which the document has as rules. */
+  let page: string;
 
   beforeAll(async () => {
+    await convert(workbook, 'fods', directory);
+    document = await readFile(join(directory, 'report.fods'), 'utf8');
+    await convert(workbook, 'html', directory);
+    page = await readFile(join(directory, 'report.html'), 'utf8');
+  });
+
+  async function convert(file: string, format: string, folder: string): Promise<void> {
     // A profile of its own: one that is open elsewhere would take the work and answer nothing.
     const profile = `-env:UserInstallation=${pathToFileURL(join(directory, 'profile')).href}`;
-    const options = [profile, '--headless', '--convert-to', 'fods', '--outdir', directory, workbook];
+    const options = [profile, '--headless', '--convert-to', format, '--outdir', folder, file];
     await run(command, options, { timeout: 300_000 });
-    document = await readFile(join(directory, 'report.fods'), 'utf8');
-  });
+  }
 
   /** Attributes of the first cell of a sheet that shows a text. */
   function cellWith(sheet: string, text: string): string {
@@ -82,10 +92,15 @@ describeReader('LibreOffice', office, (command) => {
     throw new Error(`no cell of ${sheet} shows ${text}`);
   }
 
-  function backgroundOf(cell: string): string | undefined {
-    const [, style = ''] = /table:style-name="([^"]*)"/.exec(cell) ?? [];
-    const [, definition = ''] = document.split(`<style:style style:name="${style}"`);
-    return /fo:background-color="([^"]*)"/.exec(definition.split('</style:style>')[0] ?? '')?.[1];
+  /** Colour behind the first cell of a sheet that shows a text. */
+  function backgroundOf(sheet: string, text: string): string | undefined {
+    const [, inside = ''] = page.split(`<em>${sheet}</em></h1></A>`);
+    const cells = (inside.split('</table>')[0] ?? '').matchAll(/<td([^>]*)>(.*?)<\/td>/gs);
+    for (const [, attributes = '', shown = ''] of cells) {
+      if (shown.replaceAll(/<[^>]*>/g, '') === text)
+        return /bgcolor="([^"]*)"/.exec(attributes)?.[1]?.toLowerCase();
+    }
+    throw new Error(`no cell of ${sheet} shows ${text}`);
   }
 
   it.each([
@@ -100,12 +115,39 @@ describeReader('LibreOffice', office, (command) => {
     ['Incidents', 'Open', '#fbd9d7'],
     ['Exceptions', 'Medium', '#dcebfb'],
     ['Waivers', 'Expired', '#fbd9d7'],
+    ['Changes', 'Termination', '#eceff2'],
+    ['Findings', 'Waiver expired', '#fbd9d7'],
     ['Controls', 'Not applicable', '#eceff2'],
     ['Trend', 'no report', '#eceff2'],
     ['Not judged', 'Excluded', '#dcebfb'],
     ['Jobs', 'Resource', '#24425f'],
   ])('%s: %s stands on %s', (sheet, text, colour) => {
-    expect(backgroundOf(cellWith(sheet, text))).toBe(colour);
+    expect(backgroundOf(sheet, text)).toBe(colour);
+  });
+
+  it('has bars of age against limit', () => {
+    expect(document).toMatch(
+      /<calcext:conditional-format calcext:target-range-address="Resources.J2:Resources.J14">.*?<calcext:data-bar/s,
+    );
+  });
+
+  it('makes a document for print of it', async () => {
+    await convert(workbook, 'pdf', directory);
+    const pdf = await readFile(join(directory, 'report.pdf'));
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('saves the template so that it makes the same cells', async () => {
+    const folder = join(directory, 'own');
+    await mkdir(folder);
+    const source = join(directory, 'template', 'report.xlsx');
+    await mkdir(join(directory, 'template'));
+    await copyFile(fileURLToPath(new URL('templates/report.xlsx', packageRoot)), source);
+    await convert(source, 'xlsx:Calc MS Excel 2007 XML', folder);
+    const made = join(directory, 'by-saved-template.xlsx');
+    const look = await makeLook('en', folder);
+    await createWorkbookRenderer(look.data).render({ report: sampleReport(), jobs: noJobs }, made);
+    expect(await contentOf(made)).toEqual(await contentOf(workbook));
   });
 
   it.each([
@@ -127,14 +169,17 @@ describeReader('LibreOffice', office, (command) => {
   });
 
   it('takes no text for a formula', () => {
-    expect(document).not.toContain('table:formula');
+    const formulas = [...document.matchAll(/table:formula="([^"]*)"/g)].map(([, formula]) => formula);
+    expect(formulas).toHaveLength(12);
+    for (const formula of formulas)
+      expect(formula).toMatch(/^of:=HYPERLINK\(&quot;#(?:&apos;|')[\w ]+(?:&apos;|')!A1&quot;/);
     const shown = hostileNames.formula.replaceAll('"', '&quot;');
     expect(cellWith('Resources', shown)).toContain('office:value-type="string"');
   });
 
   it.each([
     'Exceptions.A1:Exceptions.R7',
-    'Resources.A1:Resources.AD14',
+    'Resources.A1:Resources.AE14',
     'Incidents.A1:Incidents.I3',
     'Waivers.A1:Waivers.I4',
     'Changes.A1:Changes.K6',
@@ -147,6 +192,27 @@ describeReader('LibreOffice', office, (command) => {
     expect(filter).toContain('table:display-filter-buttons="true"');
   });
 });
+
+function typesOf(rows: readonly [string, unknown][][]): readonly string[] {
+  return rows.flat().map(([type]) => type);
+}
+
+/** Cells, filters and ranges of conditional formats of a workbook. */
+async function contentOf(path: string): Promise<unknown> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(path);
+  return book.worksheets.map((sheet) => {
+    const { conditionalFormattings } = sheet as unknown as {
+      readonly conditionalFormattings: { ref: string }[];
+    };
+    return {
+      name: sheet.name,
+      filter: sheet.autoFilter,
+      cells: sheet.getSheetValues(),
+      formats: conditionalFormattings.map(({ ref }) => ref).toSorted(),
+    };
+  });
+}
 
 describeReader('openpyxl', python, (command) => {
   /** Sheets as lists of rows of cells: [type, value]. */
@@ -189,8 +255,11 @@ describeReader('openpyxl', python, (command) => {
     expect(cells('Last success (America/New_York)')[0]).toEqual(['d', '2026-11-18 02:12:00']);
   });
 
-  it('finds no formula and no error', () => {
-    const types = new Set(Object.values(sheets).flatMap((rows) => rows.flat().map(([type]) => type)));
-    expect([...types].toSorted()).toEqual(['d', 'n', 's']);
+  it('finds no formula but the links of Summary, and no error', () => {
+    const { Summary = [], ...others } = sheets;
+    expect([...new Set(Object.values(others).flatMap(typesOf))].toSorted()).toEqual(['d', 'n', 's']);
+    const formulas = Summary.flat().filter(([type]) => type === 'f');
+    expect(formulas.map(([, formula]) => formula)).toContain('=HYPERLINK("#\'Jobs\'!A1","Jobs")');
+    expect(formulas).toHaveLength(Object.keys(sheets).length);
   });
 });

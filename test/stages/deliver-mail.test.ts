@@ -28,6 +28,7 @@ const mailRenderer: MailRenderer = {
     subject: `Backup report r${revision}`,
     text: attached ? 'The workbook is attached.' : `The workbook is beside ${location}.`,
     html: '<p>Backup report</p>',
+    inline: [],
   }),
 };
 
@@ -117,6 +118,21 @@ describe('deliverMail', () => {
     expect(sent[0]?.text).toBe(`The workbook is beside memory:${prefix}report.html.`);
   });
 
+  it('counts the pictures of the mail among its bytes', async () => {
+    const picture = { cid: 'a@b', filename: 'a.png', contentType: 'image/png', bytes: randomBytes(10_000) };
+    const pictured: MailRenderer = {
+      renderMail: async (input) => ({ ...(await mailRenderer.renderMail(input)), inline: [picture] }),
+    };
+    await deliverMail(await request({ maxMessageBytes: 30_000 }), ports());
+    await deliverMail(
+      await request({ maxMessageBytes: 30_000, slug: 'a' }),
+      ports([], { mailRenderer: pictured }),
+    );
+
+    expect(sent.map(({ attachments }) => attachments.length)).toEqual([1, 0]);
+    expect(sent[1]?.inline).toEqual([picture]);
+  });
+
   it('says where the workbook is when nothing is to be attached', async () => {
     await deliverMail(await request({ attachments: [] }), ports());
 
@@ -130,7 +146,10 @@ describe('deliverMail', () => {
     ['half latin', 'aé'.repeat(20_000)],
     ['short lines', 'a=\n'.repeat(10_000)],
   ])('never lets a message with a workbook be larger than allowed (text %s)', async (_what, text) => {
-    const wordy: MailRenderer = { renderMail: async () => ({ subject: 's', text, html: `<p>${text}</p>` }) };
+    const picture = { cid: 'a@b', filename: 'a.png', contentType: 'image/png', bytes: randomBytes(20_000) };
+    const wordy: MailRenderer = {
+      renderMail: async () => ({ subject: 's', text, html: `<p>${text}</p>`, inline: [picture] }),
+    };
     const outbox = createOutboxMailer(directory);
     const withWorkbook: { size: number; maxMessageBytes: number }[] = [];
     for (let maxMessageBytes = 60_000; maxMessageBytes < 500_000; maxMessageBytes += 10_000) {

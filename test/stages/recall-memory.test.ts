@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { recallMemory } from '../../src/stages/recall-memory.js';
 import { dayOf } from '../support/judge.js';
-import { judgeDays } from '../support/judge-day.js';
+import { english, judgeDays } from '../support/judge-day.js';
 import { databaseEvent } from '../support/raw-event.js';
 
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -32,7 +32,8 @@ async function reportsOf(...dates: readonly string[]) {
 }
 
 async function recall(lookbackDays = 7) {
-  return recallMemory(createFileSystemArchive(directory), 'test', day, lookbackDays, quiet);
+  const plan = { name: 'test', lookbackDays, language: english };
+  return recallMemory(createFileSystemArchive(directory), plan, day, quiet);
 }
 
 async function change(path: string, edit: (text: string) => string): Promise<void> {

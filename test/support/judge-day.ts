@@ -1,12 +1,17 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
 import { type Rules, noRules } from '../../src/core/rule-book.js';
+import { createLanguage } from '../../src/language/create-language.js';
+import { loadLanguage } from '../../src/language/load-language.js';
 import type { BackupJob } from '../../src/model/backup-job.js';
 import type { DailyReport } from '../../src/model/daily-report.js';
+import type { Language } from '../../src/model/language.js';
 import type { ProtectedResource } from '../../src/model/protected-resource.js';
+import { packageRoot } from '../../src/package-root.js';
 import { type PipelinePorts, makeDailyReport } from '../../src/pipeline.js';
 import type { Inventory } from '../../src/ports.js';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
@@ -21,6 +26,13 @@ export interface JudgedReport {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
+/** The shipped messages of a language. */
+export async function languageOf(tag: string): Promise<Language> {
+  return createLanguage(await loadLanguage(tag, [fileURLToPath(new URL('templates', packageRoot))]));
+}
+
+export const english: Language = await languageOf('en');
+
 const quiet = { info: () => undefined, warn: () => undefined };
 
 export type Settings = Partial<PipelinePorts> & {
@@ -28,6 +40,8 @@ export type Settings = Partial<PipelinePorts> & {
   readonly tolerateRejected?: number;
   readonly lookbackDays?: number;
   readonly rules?: Partial<Rules>;
+  /** English where it is not given. */
+  readonly language?: Language;
   /** When the report is made after the cut-off. */
   readonly settleMs?: number;
 };
@@ -74,7 +88,7 @@ async function judgeInto(
     renderers: [],
     archive: createFileSystemArchive(directory),
     mailer: null,
-    mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '' }) },
+    mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '', inline: [] }) },
     clock: { nowMs: () => day.cutOffMs + 1, sleep: async () => undefined },
     log: quiet,
     ...over,
@@ -83,6 +97,7 @@ async function judgeInto(
     name: 'test',
     lookbackDays: over.lookbackDays ?? 7,
     tolerateRejected: over.tolerateRejected ?? 0,
+    language: over.language ?? english,
     rules: { ...noRules, ...over.rules },
     configurationDigest: 'none',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },

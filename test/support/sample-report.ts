@@ -109,7 +109,13 @@ export function sampleResource(overrides: Overrides = {}): ResourceCompliance {
     findings: [],
     recentOutcomes: days('SSSSSSS-SSSSSS'),
     firstReported: '2026-03-02',
-    lastKnown: { recoveryWindowDays: 35, autoBackupEnabled: true, seen: '2026-11-19T07:10:00.000Z' },
+    lastKnown: {
+      recoveryWindowDays: 35,
+      autoBackupEnabled: true,
+      told: '2026-11-19T07:10:00.000Z',
+      seen: '2026-11-19T07:10:00.000Z',
+      terminated: null,
+    },
     ...rest,
     controls: {
       'recovery-point-age': {
@@ -219,7 +225,13 @@ export function sampleResources(): readonly ResourceCompliance[] {
       badSince: '2026-11-05',
       recentOutcomes: days('-MMMMMM-MMMMMM'),
       firstReported: '2026-11-05',
-      lastKnown: { recoveryWindowDays: null, autoBackupEnabled: null, seen: null },
+      lastKnown: {
+        recoveryWindowDays: null,
+        autoBackupEnabled: null,
+        told: null,
+        seen: null,
+        terminated: null,
+      },
       controls: {
         'recovery-point-age': {
           verdict: 'NON_COMPLIANT',
@@ -364,6 +376,7 @@ export function reportOf(
     statusReasons: [],
     generatedAt: '2026-11-20T11:00:00.000Z',
     tool: { name: 'oci-backup-reporter', version: '0.1.0' },
+    language: 'en',
     totals,
     controls: controlNames.map((control) => ({
       control,
@@ -795,7 +808,13 @@ export function unjudged(overrides: Partial<UnjudgedResource> = {}): UnjudgedRes
     lastSuccessTime: '2026-11-18T07:10:00.000Z',
     lastFailure: null,
     lastRestoreTime: null,
-    lastKnown: { recoveryWindowDays: null, autoBackupEnabled: null, seen: '2026-11-18T07:10:00.000Z' },
+    lastKnown: {
+      recoveryWindowDays: null,
+      autoBackupEnabled: null,
+      told: '2026-11-18T07:10:00.000Z',
+      seen: '2026-11-18T07:10:00.000Z',
+      terminated: null,
+    },
     ...overrides,
   };
 }
@@ -838,6 +857,7 @@ function sampleRunningAttempt(): RunningAttempt {
       autoBackupEnabled: true,
     },
     message: null,
+    endedTime: null,
   };
 }
 

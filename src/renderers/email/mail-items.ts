@@ -1,34 +1,34 @@
-import type { DailyReport, ReportFinding, Turn } from '../../model/daily-report.js';
+import type { ReportFinding, Turn } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
-import type { AppliedWaiver, ResourceCompliance } from '../../model/resource-compliance.js';
-import { newView, resolvedView } from '../html/follow-up-view.js';
-import { exceptionView } from '../html/resource-view.js';
-import { shortText, timeWords } from '../html/view-parts.js';
-import { waiverTerms } from '../html/waiver-view.js';
-import { findingLabels, formatCount, formatInteger, type Label } from '../labels.js';
-import { toneColours, type Colours } from './mail-colours.js';
-
-/** Characters of one text. A digest is read on a phone. */
-export const nameChars = 120;
-export const textChars = 240;
+import {
+  controlNames,
+  type Outcome,
+  type ResourceCompliance,
+  type Verdict,
+} from '../../model/resource-compliance.js';
+import type { Tone, Wording } from '../wording.js';
+import type { MailTexts } from './mail-texts.js';
+import type { WaivedResource } from './standing.js';
 
 /** A list that a mail may cut: what it shows, how many there are, and a sentence for the rest. */
 export interface MailList<Item> {
   readonly hasAny: boolean;
-  readonly count: string;
+  readonly total: string;
   readonly items: readonly Item[];
   readonly more: string | null;
 }
 
 export interface MailException {
   readonly name: string;
+  /** Type and compartment. */
   readonly kind: string;
   readonly outcome: string;
-  readonly verdict: string;
+  /** null where it is the same word as the outcome. */
+  readonly verdict: string | null;
   /** `since 2026-11-17, 3 bad days in a row` */
   readonly since: string;
   readonly severity: string;
-  readonly colours: Colours;
+  readonly tone: Tone;
   readonly why: readonly string[];
   readonly lastSuccess: string;
   readonly lastFailure: string | null;
@@ -42,101 +42,151 @@ export interface MailLine {
   readonly text: string;
 }
 
-export function mailList<Source, Item>(
-  all: readonly Source[],
-  cap: number,
-  noun: string,
-  item: (source: Source) => Item,
-): MailList<Item> {
+/** What the lists of a mail say, in one language. */
+export type MailItems = ReturnType<typeof mailItems>;
+
+/** @param date of the report day */
+export function mailItems(wording: Wording, texts: MailTexts, date: string) {
+  const { text } = wording;
+
+  const since = (badSince: string, days: number): string =>
+    text(days < 2 ? 'mail.since.first' : 'mail.since.more', { day: texts.day(badSince), days });
+  const sinceOf = (resource: ResourceCompliance): string =>
+    since(resource.badSince ?? date, resource.consecutiveBadDays);
+  /** `Failed, non-compliant`; one word where both are the same or there is only one. */
+  const standing = (outcome: Outcome | null, verdict: Verdict | null): string => {
+    if (verdict === null) return text('mail.standing.left');
+    const words = wording.verdict(verdict).words;
+    const outcomeWords = outcome === null ? words : wording.outcome(outcome).words;
+    return outcomeWords === words ? words : text(`mail.standing.${verdict}`, { outcome: outcomeWords });
+  };
+
   return {
-    hasAny: all.length > 0,
-    count: formatInteger(all.length),
-    items: all.slice(0, cap).map((source) => item(source)),
-    more: moreWords(all.length - cap, noun),
+    list: <Source, Item>(
+      kind: string,
+      all: readonly Source[],
+      cap: number,
+      item: (source: Source) => Item,
+    ): MailList<Item> => ({
+      hasAny: all.length > 0,
+      total: wording.language.integer(all.length),
+      items: all.slice(0, cap).map((source) => item(source)),
+      more: moreWords(wording, kind, all.length - cap),
+    }),
+
+    exception: (resource: ResourceCompliance): MailException => {
+      const { outcome, compliance, severity, owner, attempts } = resource;
+      const label = wording.outcome(outcome);
+      const verdict = wording.verdict(compliance);
+      return {
+        name: texts.name(resource.resourceName),
+        kind: kindWords(resource, texts),
+        outcome: label.words,
+        verdict: verdict.words === label.words ? null : verdict.words,
+        since: sinceOf(resource),
+        severity: wording.severity(severity).words,
+        tone: label.tone === 'good' ? verdict.tone : label.tone,
+        why: whyWords(resource, wording, texts),
+        lastSuccess: lastSuccessWords(resource, wording, texts),
+        lastFailure: lastFailureWords(resource, wording, texts),
+        attempts: wording.language.integer(attempts),
+        owner: owner === null ? text('mail.exception.noOwner') : texts.name(owner),
+      };
+    },
+
+    /** A resource that is not good, and for which a waiver holds. */
+    waived: (resource: WaivedResource): MailLine => {
+      const { reason, ticket, approvedBy, expires, daysLeft } = resource.waiver;
+      return {
+        name: texts.name(resource.resourceName),
+        text: text('mail.line.waived', {
+          standing: standing(resource.outcome, resource.compliance),
+          since: sinceOf(resource),
+          expires: texts.day(expires),
+          daysLeft: wording.daysLeft(daysLeft),
+          ticket: ticket === null ? text('mail.line.noTicket') : texts.name(ticket),
+          approvedBy: texts.name(approvedBy),
+          reason: texts.sentence(reason),
+        }),
+      };
+    },
+
+    /** A resource that is not good, and was not so in the previous report. */
+    newlyBad: (turn: Turn, isWaived: boolean): MailLine => ({
+      name: texts.name(turn.resourceName),
+      text: text(isWaived ? 'mail.line.newlyBadWaived' : 'mail.line.newlyBad', {
+        standing: standing(turn.outcome, turn.compliance),
+        since: since(turn.badSince, turn.badDays),
+        words: texts.sentence(turn.words),
+      }),
+    }),
+
+    /** A resource that was not good in the previous report, and is not so any more. */
+    resolved: (turn: Turn): MailLine => ({
+      name: texts.name(turn.resourceName),
+      text: text('mail.line.resolved', {
+        standing: standing(null, turn.compliance),
+        days: turn.badDays,
+        day: texts.day(turn.badSince),
+        words: texts.sentence(turn.words),
+      }),
+    }),
+
+    incident: ({ resourceName, condition, bearsOnBackups, openedAt, lastSeenAt }: Incident): MailLine => ({
+      name: texts.name(resourceName),
+      text: text(bearsOnBackups ? 'mail.line.incident' : 'mail.line.incidentContext', {
+        condition: texts.name(condition),
+        time: texts.time(openedAt ?? lastSeenAt),
+      }),
+    }),
+
+    finding: ({ kind, subject, words }: ReportFinding): MailLine => ({
+      name: texts.name(subject),
+      text: text('mail.line.finding', {
+        kind: wording.finding(kind).words,
+        words: texts.sentence(words),
+      }),
+    }),
   };
 }
 
-export function moreWords(rest: number, noun: string): string | null {
-  if (rest <= 0) return null;
-  return `${formatCount(rest, `more ${noun}`)} not listed in this mail; the report has them all.`;
+/** That so many are not listed; null where all are. */
+export function moreWords({ text }: Wording, kind: string, rest: number): string | null {
+  return rest <= 0 ? null : text(`mail.more.${kind}`, { number: rest });
 }
 
-export function mailException(
-  resource: ResourceCompliance,
-  reportDay: DailyReport['reportDay'],
-): MailException {
-  const view = exceptionView({ ...resource, findings: [] }, reportDay);
-  const { lastFailure } = resource;
-  const reason = lastFailure?.message ?? 'The service gave no reason.';
-  return {
-    name: shortText(resource.resourceName, nameChars),
-    kind: view.kind,
-    outcome: view.outcome.words,
-    verdict: view.verdict.words,
-    since: view.since,
-    severity: view.severity.words.toLowerCase(),
-    colours: toneColours[view.outcome.tone === 'good' ? view.verdict.tone : view.outcome.tone],
-    why:
-      view.why.length === 0
-        ? ['No control explains this verdict.']
-        : view.why.map(({ control, sentence }) => `${control}: ${sentence}`),
-    lastSuccess: view.age === null ? view.lastSuccess : `${view.lastSuccess}, ${view.age} before the cut-off`,
-    lastFailure: lastFailure === null ? null : `${view.lastFailure?.time}: ${shortText(reason, textChars)}`,
-    attempts: view.attempts,
-    owner: view.owner,
-  };
+function kindWords(resource: ResourceCompliance, texts: MailTexts): string {
+  const { resourceType, compartmentName, compartmentId } = resource;
+  const place = compartmentName ?? compartmentId;
+  const type = texts.name(resourceType);
+  return place === null ? type : `${type} · ${texts.name(place)}`;
 }
 
-/** A resource that is not good, and for which a waiver holds. */
-export function waivedLine(
-  resource: ResourceCompliance & { readonly waiver: AppliedWaiver },
-  reportDay: DailyReport['reportDay'],
-): MailLine {
-  const { outcome, verdict, since } = exceptionView({ ...resource, findings: [] }, reportDay);
-  const { reason, ticket, approvedBy, expires, daysLeft } = waiverTerms(resource.waiver);
-  const terms = [ticket, `approved by ${approvedBy}`].map((term) => shortText(term, nameChars)).join(', ');
-  return {
-    name: shortText(resource.resourceName, nameChars),
-    text: `${standing(outcome, verdict)}, ${since}; waived until ${expires} (${daysLeft}), ${terms}: ${shortText(reason, textChars)}`,
-  };
+/** The controls that it fails, then those of which nobody knows. */
+function whyWords({ controls }: ResourceCompliance, wording: Wording, texts: MailTexts): readonly string[] {
+  const why = (['NON_COMPLIANT', 'UNKNOWN'] as const).flatMap((verdict) =>
+    controlNames
+      .filter((control) => controls[control].verdict === verdict)
+      .map((control) => `${wording.control(control).words}: ${texts.sentence(controls[control].reason)}`),
+  );
+  return why.length === 0 ? [wording.text('mail.exception.noControl')] : why;
 }
 
-/** A resource that is not good, and was not so in the previous report. */
-export function newLine(turn: Turn, waived: ReadonlySet<string>): MailLine {
-  const { outcome, verdict, isWaived } = newView(turn, waived);
-  return {
-    name: shortText(turn.resourceName, nameChars),
-    text: `${standing(outcome, verdict)}${isWaived ? ', waived' : ''}: ${shortText(turn.words, textChars)}`,
-  };
+function lastSuccessWords(resource: ResourceCompliance, wording: Wording, texts: MailTexts): string {
+  const { lastSuccessTime, recoveryPointAgeSeconds } = resource;
+  if (lastSuccessTime === null) return wording.text('mail.exception.noSuccess');
+  const time = texts.time(lastSuccessTime);
+  if (recoveryPointAgeSeconds === null) return time;
+  return wording.text('mail.exception.age', { time, age: wording.duration(recoveryPointAgeSeconds) });
 }
 
-/** A resource that was not good in the previous report, and is not any more. */
-export function resolvedLine(turn: Turn, waived: ReadonlySet<string>): MailLine {
-  const { verdict, time } = resolvedView(turn, waived);
-  return {
-    name: shortText(turn.resourceName, nameChars),
-    text: `${verdict.words} ${time}; ${shortText(turn.words, textChars)}`,
-  };
-}
-
-/** `Failed, non-compliant`; one word where both are the same or there is only one. */
-function standing(outcome: Label | null, verdict: Label): string {
-  if (outcome === null || outcome.words === verdict.words) return verdict.words;
-  return `${outcome.words}, ${verdict.words.toLowerCase()}`;
-}
-
-export function incidentLine(incident: Incident, timezone: string): MailLine {
-  const since = timeWords(incident.openedAt ?? incident.lastSeenAt, timezone, '');
-  const bearing = incident.bearsOnBackups ? 'backup failure' : 'context only';
-  return {
-    name: shortText(incident.resourceName, nameChars),
-    text: `${shortText(incident.condition, nameChars)}, ${bearing}, open since ${since}`,
-  };
-}
-
-export function findingLine({ kind, subject, words }: ReportFinding): MailLine {
-  return {
-    name: shortText(subject, nameChars),
-    text: `${findingLabels[kind].words}: ${shortText(words, textChars)}`,
-  };
+function lastFailureWords(
+  { lastFailure }: ResourceCompliance,
+  wording: Wording,
+  texts: MailTexts,
+): string | null {
+  if (lastFailure === null) return null;
+  const { time, message } = lastFailure;
+  const reason = message === null ? wording.text('mail.exception.noReason') : texts.sentence(message);
+  return `${texts.time(time)}: ${reason}`;
 }

@@ -1,9 +1,12 @@
-import { pathToFileURL } from 'node:url';
 import type { MailContent, MailRenderer } from '../../ports.js';
-import { loadTemplate, type Template } from '../html/template.js';
+import { compileTemplate, type Template } from '../compile-template.js';
 import type { Look } from '../look.js';
 import { plainLine } from '../text-safety.js';
-import { mailView, type MailInput, type MailView } from './mail-view.js';
+import { inlineStyles, readStyleSheet, type StyleSheet } from './inline-styles.js';
+import { logoPicture } from './logo-picture.js';
+import { placePicture } from './mail-pictures.js';
+import { mailView, type MailInput, type MailStyle, type MailView } from './mail-view.js';
+import { statusPicture } from './status-picture.js';
 
 /** Gmail cuts a message off at about 102 KB of HTML, without a word to the reader. */
 export const mailHtmlLimit = 90_000;
@@ -12,21 +15,49 @@ export const mailExceptionCap = 40;
 
 /** Renders the digest: subject, HTML and plain text from three templates, all of one view. */
 export function createMailRenderer(look: Look): MailRenderer {
-  const templatesDirectory = pathToFileURL(`${look.data.folders[0]}/`);
   return {
     async renderMail(input): Promise<MailContent> {
-      const [subject, html, text] = await Promise.all([
-        loadTemplate(templatesDirectory, 'mail-subject.hbs', 'plain'),
-        loadTemplate(templatesDirectory, 'mail.html.hbs'),
-        loadTemplate(templatesDirectory, 'mail.txt.hbs', 'plain'),
-      ]);
-      const fitted = fit(input, html);
+      const templates = await readTemplates(look);
+      const { style, inline } = await drawPictures(input, look);
+      const { view, html } = fit((cap) => renderHtml(mailView(input, style, cap), templates));
       return {
-        subject: plainLine(subject(fitted.view).trim()),
-        html: fitted.html,
-        text: text(fitted.view),
+        subject: plainLine(templates.subject(view).trim()),
+        html,
+        text: templates.text(view),
+        inline,
       };
     },
+  };
+}
+
+interface MailTemplates {
+  readonly subject: Template;
+  readonly html: Template;
+  readonly text: Template;
+  readonly styleSheet: StyleSheet;
+}
+
+async function readTemplates({ files, wording, branding }: Look): Promise<MailTemplates> {
+  const [subject, html, text, styleSheet] = await Promise.all([
+    compileTemplate(files, 'mail-subject.hbs', wording, 'plain'),
+    compileTemplate(files, 'mail.html.hbs', wording),
+    compileTemplate(files, 'mail.txt.hbs', wording, 'plain'),
+    readStyleSheet(files, branding.accent),
+  ]);
+  return { subject, html, text, styleSheet };
+}
+
+async function drawPictures(
+  { report }: MailInput,
+  { wording, branding }: Look,
+): Promise<{ readonly style: MailStyle; readonly inline: MailContent['inline'] }> {
+  const status = await statusPicture(report.totals, wording);
+  const own = await logoPicture(branding);
+  const picture = status === null ? null : placePicture('status', status);
+  const logo = own === null ? null : placePicture('logo', own);
+  return {
+    style: { wording, branding, picture: picture?.placed ?? null, logo: logo?.placed ?? null },
+    inline: [picture, logo].flatMap((each) => (each === null ? [] : [each.part])),
   };
 }
 
@@ -35,19 +66,23 @@ interface FittedMail {
   readonly html: string;
 }
 
+function renderHtml(view: MailView, { html, styleSheet }: MailTemplates): FittedMail {
+  return { view, html: inlineStyles(html(view), styleSheet) };
+}
+
 /**
  * As many exceptions as fit, and where they are few no more lines of the other lists. With none it always fits, since
  * every text in it is clipped.
  */
-function fit(input: MailInput, template: Template): FittedMail {
-  const whole = rendered(input, template, mailExceptionCap);
+function fit(render: (cap: number) => FittedMail): FittedMail {
+  const whole = render(mailExceptionCap);
   if (fits(whole)) return whole;
-  let fitted = rendered(input, template, 0);
+  let fitted = render(0);
   let cap = 0;
   let tooMany = mailExceptionCap;
   while (tooMany - cap > 1) {
     const middle = Math.floor((cap + tooMany) / 2);
-    const mail = rendered(input, template, middle);
+    const mail = render(middle);
     if (fits(mail)) {
       fitted = mail;
       cap = middle;
@@ -56,11 +91,6 @@ function fit(input: MailInput, template: Template): FittedMail {
     }
   }
   return fitted;
-}
-
-function rendered(input: MailInput, template: Template, cap: number): FittedMail {
-  const view = mailView(input, cap);
-  return { view, html: template(view) };
 }
 
 function fits({ html }: FittedMail): boolean {

@@ -1,42 +1,13 @@
 import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
-import { outcomes, type AppliedWaiver, type ResourceCompliance } from '../../model/resource-compliance.js';
-import { waivedIds } from '../html/follow-up-view.js';
-import { headline } from '../html/report-view.js';
-import { isBad, isException, isWaivedBad } from '../html/resource-view.js';
-import {
-  outcomeBalance,
-  recordBalance,
-  shortText,
-  sliceWords,
-  unusualHours,
-  verdictBalance,
-  waivedWords,
-  windowWords,
-} from '../html/view-parts.js';
-import {
-  formatCount,
-  formatInteger,
-  formatPercent,
-  formatTime,
-  outcomeLabels,
-  reportVerdictLabel,
-  type Label,
-} from '../labels.js';
+import type { Branding } from '../look.js';
 import { plainLine } from '../text-safety.js';
-import { toneColours } from './mail-colours.js';
-import {
-  findingLine,
-  incidentLine,
-  mailException,
-  mailList,
-  moreWords,
-  nameChars,
-  newLine,
-  resolvedLine,
-  textChars,
-  waivedLine,
-} from './mail-items.js';
-import { preheader, subjectLabel, subjectSummary } from './mail-subject.js';
+import type { Wording } from '../wording.js';
+import { mailItems, moreWords } from './mail-items.js';
+import type { PlacedPicture } from './mail-pictures.js';
+import { headline, preheader, subjectLabel, subjectSummary } from './mail-subject.js';
+import { mailTexts, type MailTexts } from './mail-texts.js';
+import { totalsView } from './mail-totals.js';
+import { isBad, isException, isWaivedBad } from './standing.js';
 
 /** Reasons for INCOMPLETE in a mail; the report has the rest. */
 const reasonCap = 10;
@@ -52,132 +23,123 @@ export interface MailInput {
   readonly attached: boolean;
 }
 
+/** How the mail looks and speaks, and the pictures that go with it. */
+export interface MailStyle {
+  readonly wording: Wording;
+  readonly branding: Branding;
+  readonly picture: PlacedPicture | null;
+  readonly logo: PlacedPicture | null;
+}
+
 /** What both parts of the mail show: they have equal content because they have one view. */
 export type MailView = ReturnType<typeof mailView>;
 
 /** Tells of the first `cap` exceptions, of no more lines of any other list, and counts what it does not tell of. */
-export function mailView(input: MailInput, cap: number) {
+export function mailView(input: MailInput, style: MailStyle, cap: number) {
   const { report } = input;
-  return { ...faceView(input), ...totalsView(report), ...listsView(report, cap) };
+  const texts = mailTexts(style.wording, report.reportDay.timezone);
+  return {
+    ...faceView(input, style.wording, texts),
+    ...brandView(style, texts),
+    ...totalsView(report, style.wording, texts),
+    ...listsView(report, style.wording, texts, cap),
+  };
 }
 
 /** Verdict, completeness and where the report lies. */
-function faceView({ report, revision, location, attached }: MailInput) {
-  const { reportDay, slice } = report;
-  const zone = reportDay.timezone;
-  const verdict = reportVerdictLabel(report);
+function faceView({ report, revision, location, attached }: MailInput, wording: Wording, texts: MailTexts) {
+  const { reportDay, slice, statusReasons, tool } = report;
+  const { text, language } = wording;
+  const verdict = wording.reportVerdict(report);
   return {
-    label: subjectLabel(report),
-    summary: subjectSummary(report),
-    preheader: preheader(report),
-    sliceName: slice === null ? null : shortText(slice.name, nameChars),
-    slice: sliceWords(report),
+    lang: language.tag,
+    label: subjectLabel(report, wording),
+    summary: subjectSummary(report, wording),
+    preheader: preheader(report, wording),
     verdict: verdict.words,
-    colours: toneColours[verdict.tone],
-    alarm: toneColours.warn,
-    note: toneColours.info,
-    headline: headline(report),
+    tone: verdict.tone,
+    headline: headline(report, wording),
+    sliceName: slice === null ? null : texts.name(slice.name),
+    slice: slice === null ? null : text('mail.slice.words', { ...slice, name: texts.name(slice.name) }),
     incomplete: report.status === 'INCOMPLETE',
-    statusReasons: report.statusReasons.slice(0, reasonCap).map((reason) => shortText(reason, textChars)),
-    moreReasons: moreWords(report.statusReasons.length - reasonCap, 'reason'),
-    plan: shortText(report.plan, nameChars),
-    date: shortText(reportDay.date, nameChars),
-    timezone: shortText(zone, nameChars),
-    window: windowWords(reportDay.start, reportDay.cutOff, zone),
-    hours: formatCount(reportDay.hours, 'hour'),
-    unusualHours: unusualHours(reportDay.hours),
-    revision: formatInteger(revision),
-    generatedAt: formatTime(report.generatedAt, zone),
-    location: shortText(location, locationChars),
+    statusReasons: statusReasons.slice(0, reasonCap).map(texts.sentence),
+    moreReasons: moreWords(wording, 'reason', statusReasons.length - reasonCap),
+    plan: texts.name(report.plan),
+    day: texts.day(reportDay.date),
+    timezone: texts.name(reportDay.timezone),
+    window: text('mail.footer.windowWords', {
+      start: texts.time(reportDay.start),
+      end: texts.time(reportDay.cutOff),
+    }),
+    hours: language.count('hour', reportDay.hours),
+    unusualHours:
+      reportDay.hours === 24 ? null : text('mail.footer.unusualHours', { hours: reportDay.hours }),
+    revision: language.integer(revision),
+    generatedAt: texts.time(report.generatedAt),
+    location: texts.short(location, locationChars),
     // Only an address that every mail client knows to be one becomes a link.
     link: isLink(location) ? location : null,
     attached,
-    tool: shortText(`${report.tool.name} ${report.tool.version}`, nameChars),
+    tool: texts.name(`${tool.name} ${tool.version}`),
   };
 }
 
-function totalsView({ totals, followUp, controlTotals }: DailyReport) {
+function brandView({ branding, picture, logo }: MailStyle, texts: MailTexts) {
+  const { company, footer } = branding;
   return {
-    percent: formatPercent(totals.compliancePercent),
-    nothingSeen: totals.expected === 0,
-    tiles: [
-      mailTile({ words: 'Expected', tone: 'quiet' }, totals.expected),
-      mailTile({ words: 'Compliant', tone: 'good' }, totals.compliant),
-      mailTile({ words: 'Non-compliant', tone: 'bad' }, totals.nonCompliant),
-      mailTile({ words: 'Unknown', tone: 'unknown' }, totals.unknown),
-    ],
-    outcomes: outcomes
-      .filter((outcome) => totals.byOutcome[outcome] > 0)
-      .map((outcome) => mailTile(outcomeLabels[outcome], totals.byOutcome[outcome])),
-    verdictBalance: verdictBalance(totals),
-    outcomeBalance: outcomeBalance(totals),
-    waivedTotals: waivedWords(totals),
-    comparedWith: followUp.comparedWith === null ? null : shortText(followUp.comparedWith, nameChars),
-    recordBalance: recordBalance(controlTotals),
+    company: company === null ? null : texts.name(company),
+    footer: footer === null ? null : texts.sentence(footer),
+    logo,
+    picture,
   };
 }
 
-function listsView(report: DailyReport, cap: number) {
-  const { resources, reportDay, followUp, incidents } = report;
+function listsView(report: DailyReport, wording: Wording, texts: MailTexts, cap: number) {
+  const { resources, reportDay, followUp, incidents, findings } = report;
+  const items = mailItems(wording, texts, reportDay.date);
   const lines = Math.min(lineCap, cap);
-  const waived = waivedIds(report);
+  const waived = new Set(resources.filter(({ waiver }) => waiver !== null).map((each) => each.resourceId));
   const open = incidents.filter(({ state }) => state === 'open');
   return {
-    exceptions: mailList(
-      resources.filter((resource) => isException(resource)),
-      cap,
-      'exception',
-      (resource) => mailException(resource, reportDay),
+    exceptions: items.list('exception', resources.filter(isException), cap, items.exception),
+    newlyBad: items.list('newlyBad', followUp.newlyBad, lines, (turn) =>
+      items.newlyBad(turn, waived.has(turn.resourceId)),
     ),
-    waived: mailList(resources.filter(isWaived), lines, 'waived resource', (resource) =>
-      waivedLine(resource, reportDay),
-    ),
-    newlyBad: mailList(followUp.newlyBad, lines, 'new exception', (turn) => newLine(turn, waived)),
-    resolved: mailList(followUp.resolved, lines, 'resolved resource', (turn) => resolvedLine(turn, waived)),
-    incidents: mailList(open, lines, 'open incident', (each) => incidentLine(each, reportDay.timezone)),
-    findings: mailList(waiversFirst(report.findings), lines, 'finding', findingLine),
-    notes: notes(report),
+    resolved: items.list('resolved', followUp.resolved, lines, items.resolved),
+    waived: items.list('waived', resources.filter(isWaivedBad), lines, items.waived),
+    waiversEnding: items.list('waiversEnding', findings.filter(isWaiverEnding), lines, items.finding),
+    incidents: items.list('incidents', open, lines, items.incident),
+    findings: items.list('findings', otherFindings(findings), lines, items.finding),
+    notes: notes(report, wording),
   };
 }
 
-function isWaived(
-  resource: ResourceCompliance,
-): resource is ResourceCompliance & { readonly waiver: AppliedWaiver } {
-  return isWaivedBad(resource);
-}
-
-/** A waiver that runs out changes what the next mails say. */
-function waiversFirst(findings: readonly ReportFinding[]): readonly ReportFinding[] {
-  return [
-    ...findings.filter((finding) => isAboutWaivers(finding)),
-    ...findings.filter((finding) => !isAboutWaivers(finding)),
-  ];
+/** It changes what the next mails say. */
+function isWaiverEnding({ kind }: ReportFinding): boolean {
+  return kind === 'waiver-expiring' || kind === 'waiver-expired';
 }
 
 function isAboutWaivers({ kind }: ReportFinding): boolean {
   return kind.startsWith('waiver-');
 }
 
-/** One sentence for each thing that a person should know was not as expected. */
-function notes(report: DailyReport): readonly string[] {
-  const sentences: string[] = [];
-  const { rejected } = report.controlTotals;
-  if (rejected > 0) sentences.push(`${formatCount(rejected, 'record')} could not be read.`);
-  const types = report.unrecognisedTypes.length;
-  if (types > 0) sentences.push(`${formatCount(types, 'event type')} not in the catalogue of this version.`);
-  const strangers = report.notInInventory.length;
-  if (strangers > 0) sentences.push(`${formatCount(strangers, 'resource')} not in the inventory.`);
-  const findings = report.resources.filter((r) => r.findings.length > 0 && !isBad(r)).length;
-  if (findings > 0) sentences.push(`${formatCount(findings, 'other resource')} with a finding.`);
-  return sentences;
+/** Those about waivers first. */
+function otherFindings(findings: readonly ReportFinding[]): readonly ReportFinding[] {
+  const others = findings.filter((finding) => !isWaiverEnding(finding));
+  return [...others.filter(isAboutWaivers), ...others.filter((finding) => !isAboutWaivers(finding))];
 }
 
-function mailTile(label: Label, count: number) {
-  return {
-    words: label.words,
-    count: formatInteger(count),
-    colours: toneColours[count === 0 ? 'quiet' : label.tone],
+/** One sentence for each thing that a person should know was not as expected. */
+function notes(report: DailyReport, { text }: Wording): readonly string[] {
+  const counts = {
+    rejected: report.controlTotals.rejected,
+    unrecognised: report.unrecognisedTypes.length,
+    notInInventory: report.notInInventory.length,
+    otherFindings: report.resources.filter((each) => each.findings.length > 0 && !isBad(each)).length,
   };
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([note, number]) => text(`mail.notes.${note}`, { number }));
 }
 
 function isLink(location: string): boolean {

@@ -1,5 +1,5 @@
 import type { BackupChange } from '../../model/backup-change.js';
-import { changeLabels, type Label } from '../labels.js';
+import type { Label, Wording } from '../wording.js';
 import { shortText, timeWords } from './view-parts.js';
 
 /** Something done to backups, or to how they are made. */
@@ -16,16 +16,17 @@ export interface ChangeView {
   readonly detail: string | null;
 }
 
-export function changeView(change: BackupChange, timezone: string): ChangeView {
+export function changeView(change: BackupChange, timezone: string, wording: Wording): ChangeView {
+  const { subjectId, state, principal, detail } = change;
   return {
-    time: timeWords(change.time, timezone, ''),
-    kind: changeLabels[change.kind],
+    time: timeWords(change.time, timezone, '', wording),
+    kind: wording.change(change.kind),
     what: shortText(change.what),
     name: shortText(change.resourceName),
     type: shortText(change.resourceType),
-    subject: change.subjectId === null ? null : shortText(change.subjectId),
-    state: change.state === null ? null : shortText(change.state),
-    principal: change.principal === null ? 'not said' : shortText(change.principal),
-    detail: change.detail === null ? null : shortText(change.detail),
+    subject: subjectId === null ? null : shortText(subjectId),
+    state: state === null ? null : shortText(state),
+    principal: principal === null ? wording.text('page.changes.notSaid') : shortText(principal),
+    detail: detail === null ? null : shortText(detail),
   };
 }

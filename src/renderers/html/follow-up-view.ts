@@ -1,6 +1,7 @@
 import type { DailyReport, Turn } from '../../model/daily-report.js';
-import { formatCount, formatInteger, outcomeLabels, verdictLabels, type Label } from '../labels.js';
-import { capped, shortText, type CappedList } from './view-parts.js';
+import type { Label, Wording } from '../wording.js';
+import type { ResourceLinks } from './resource-anchor.js';
+import { capped, dateWords, ownerWords, shortText, type CappedList } from './view-parts.js';
 
 /** Turns of one kind that are listed. */
 const turnCap = 500;
@@ -20,26 +21,37 @@ export interface TurnView {
   readonly words: string;
 }
 
+interface LinkedTurn extends TurnView {
+  /** Where the page tells more of it; null: nowhere. */
+  readonly link: string | null;
+}
+
 export interface FollowUpView {
   /** Date of the report that this one is compared with; null: there is none. */
   readonly comparedWith: string | null;
   readonly newCount: string;
-  readonly newlyBad: CappedList<TurnView>;
+  readonly newlyBad: CappedList<LinkedTurn>;
   readonly resolvedCount: string;
-  readonly resolved: CappedList<TurnView>;
+  readonly resolved: CappedList<LinkedTurn>;
 }
 
-const left: Label = { words: 'Left the population', tone: 'quiet' };
-
-export function followUpView(report: DailyReport): FollowUpView {
+export function followUpView(report: DailyReport, links: ResourceLinks, wording: Wording): FollowUpView {
   const { comparedWith, newlyBad, resolved } = report.followUp;
+  const { integer } = wording.language;
   const waived = waivedIds(report);
+  const limits = { cap: turnCap, noun: 'resource', wording } as const;
   return {
-    comparedWith: comparedWith === null ? null : shortText(comparedWith),
-    newCount: formatInteger(newlyBad.length),
-    newlyBad: capped(newlyBad, turnCap, 'resource', (turn) => newView(turn, waived)),
-    resolvedCount: formatInteger(resolved.length),
-    resolved: capped(resolved, turnCap, 'resource', (turn) => resolvedView(turn, waived)),
+    comparedWith: comparedWith === null ? null : dateWords(comparedWith, wording),
+    newCount: integer(newlyBad.length),
+    newlyBad: capped(newlyBad, limits, (turn) => ({
+      ...newView(turn, waived, wording),
+      link: links(turn.resourceId),
+    })),
+    resolvedCount: integer(resolved.length),
+    resolved: capped(resolved, limits, (turn) => ({
+      ...resolvedView(turn, waived, wording),
+      link: links(turn.resourceId),
+    })),
   };
 }
 
@@ -49,29 +61,39 @@ export function waivedIds({ resources }: DailyReport): ReadonlySet<string> {
 }
 
 /** A resource that is not good, and was not so in the previous report. */
-export function newView(turn: Turn, waived: ReadonlySet<string>): TurnView {
-  return { ...turnView(turn, waived), time: badSinceWords(turn.badSince, turn.badDays) };
+export function newView(turn: Turn, waived: ReadonlySet<string>, wording: Wording): TurnView {
+  return { ...turnView(turn, waived, wording), time: badSinceWords(turn.badSince, turn.badDays, wording) };
 }
 
 /** A resource that was not good in the previous report, and is not any more. */
-export function resolvedView(turn: Turn, waived: ReadonlySet<string>): TurnView {
-  const time = `after ${formatCount(turn.badDays, 'bad day')} since ${shortText(turn.badSince)}`;
-  return { ...turnView(turn, waived), time };
+export function resolvedView(turn: Turn, waived: ReadonlySet<string>, wording: Wording): TurnView {
+  const since = dateWords(turn.badSince, wording);
+  const time = wording.text('page.resolvedAfter', { number: turn.badDays, since });
+  return { ...turnView(turn, waived, wording), time };
 }
 
 /** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
-export function badSinceWords(badSince: string, badDays: number): string {
-  const since = `since ${shortText(badSince)}`;
-  return badDays < 2 ? since : `${since}, ${formatCount(badDays, 'bad day')} in a row`;
+export function badSinceWords(badSince: string, badDays: number, wording: Wording): string {
+  const since = wording.text('page.since', { since: dateWords(badSince, wording) });
+  const days = badDaysWords(badDays, wording);
+  return days === null ? since : `${since}, ${days}`;
 }
 
-function turnView(turn: Turn, waived: ReadonlySet<string>): Omit<TurnView, 'time'> {
+/** `3 bad days in a row`; null on the first of them. */
+export function badDaysWords(badDays: number, { text }: Wording): string | null {
+  return badDays < 2 ? null : text('page.badDays', { number: badDays });
+}
+
+function turnView(turn: Turn, waived: ReadonlySet<string>, wording: Wording): Omit<TurnView, 'time'> {
   return {
     name: shortText(turn.resourceName),
     kind: shortText(turn.resourceType),
-    owner: turn.owner === null ? 'no owner named' : shortText(turn.owner),
-    outcome: turn.outcome === null ? null : outcomeLabels[turn.outcome],
-    verdict: turn.compliance === null ? left : verdictLabels[turn.compliance],
+    owner: ownerWords(turn.owner, wording),
+    outcome: turn.outcome === null ? null : wording.outcome(turn.outcome),
+    verdict:
+      turn.compliance === null
+        ? { words: wording.text('page.leftPopulation'), tone: 'quiet' }
+        : wording.verdict(turn.compliance),
     isWaived: waived.has(turn.resourceId),
     words: shortText(turn.words),
   };

@@ -1,23 +1,34 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 
 import { explainError, Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
-import type { Look } from '../look.js';
+import { countSchedule } from '../charts/count-schedule.js';
+import { compileTemplate } from '../compile-template.js';
+import type { Branding, Look } from '../look.js';
+import { readTemplateText } from '../template-files.js';
 import { reportView } from './report-view.js';
-import { loadTemplate, readTemplateFile } from './template.js';
 
-/** Renders report.html: one page that needs nothing from anywhere, neither network nor script. */
+/**
+ * Renders report.html: one page that needs nothing from anywhere. It has a script, by which one sorts and filters; who has
+ * none reads all the same.
+ */
 export function createHtmlRenderer(look: Look): Renderer {
-  const templatesDirectory = pathToFileURL(`${look.data.folders[0]}/`);
   return {
     name: 'report.html',
     mediaType: 'text/html; charset=utf-8',
-    async render({ report }, path) {
-      const template = await loadTemplate(templatesDirectory, 'report.html.hbs');
-      const style = styleElementText(await readTemplateFile(templatesDirectory, 'report.css'));
-      const page = template({ ...reportView(report), style, policy: contentSecurityPolicy(style) });
+    async render({ report, jobs }, path) {
+      const [schedule, { template, style, script }] = await Promise.all([
+        countSchedule(jobs(), report.reportDay.timezone),
+        readPageFiles(look),
+      ]);
+      const page = template({
+        ...reportView(report, schedule, look.wording),
+        branding: brandingView(look.branding),
+        style,
+        script,
+        policy: contentSecurityPolicy(style, script),
+      });
       try {
         await writeFile(path, page, 'utf8');
       } catch (error) {
@@ -27,14 +38,58 @@ export function createHtmlRenderer(look: Look): Renderer {
   };
 }
 
-/** The page may use this one style and data: pictures. Whatever a name smuggles in, it loads and runs nothing. */
-function contentSecurityPolicy(style: string): string {
-  const hash = createHash('sha256').update(style, 'utf8').digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+async function readPageFiles({ files, wording, branding }: Look) {
+  // One after the other: of several faults it is always the same that is told.
+  const template = await compileTemplate(files, 'report.html.hbs', wording);
+  const style = await readTemplateText(files, 'report.css');
+  const script = await readTemplateText(files, 'report.js');
+  return {
+    template,
+    style: elementText('style', { ...style, text: `${style.text.trim()}\n${accentRule(branding)}` }),
+    script: elementText('script', script),
+  };
 }
 
-/** The style goes in unescaped, so that its hash holds; it must not be able to end its own element. */
-function styleElementText(css: string): string {
-  if (/<\/style/i.test(css)) throw new Failure('usage', 'template report.css: it must not contain "</style"');
-  return `\n${css.trim()}\n`;
+/** The page may use this style, this script and data: pictures. Whatever a name smuggles in, it loads and runs nothing. */
+function contentSecurityPolicy(style: string, script: string): string {
+  return [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(script)}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+}
+
+/**
+ * Style and script go in unescaped, so that their hashes hold; they must not be able to end their own element, nor to
+ * begin a comment, in which a script does not end where it seems to.
+ */
+function elementText(
+  element: 'style' | 'script',
+  { path, text }: { readonly path: string; readonly text: string },
+): string {
+  const forbidden = new RegExp(`</${element}|<!--`, 'i').exec(text)?.[0];
+  if (forbidden !== undefined) {
+    throw new Failure('usage', `template ${path}: it must not contain "${forbidden}"`);
+  }
+  return `\n${text.trim()}\n`;
+}
+
+/** The colour is checked where the configuration is read; nothing but a colour gets into the style. */
+function accentRule({ accent }: Branding): string {
+  return accent !== null && /^#[0-9a-f]{6}$/i.test(accent) ? `:root { --accent: ${accent}; }` : '';
+}
+
+function brandingView({ company, logo, footer }: Branding) {
+  return {
+    company,
+    logo: logo === null ? null : `data:${logo.mediaType};base64,${logo.base64}`,
+    footer,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Incident } from '../../model/incident.js';
-import type { Label } from '../labels.js';
+import type { Label, Wording } from '../wording.js';
 import { shortText, timeWords } from './view-parts.js';
 
 export interface IncidentView {
@@ -14,21 +14,23 @@ export interface IncidentView {
   readonly description: string | null;
 }
 
-export function incidentView(incident: Incident, timezone: string): IncidentView {
+export function incidentView(incident: Incident, timezone: string, wording: Wording): IncidentView {
+  const { text } = wording;
+  const { openedAt, lastSeenAt, clearedAt, description } = incident;
   return {
     name: shortText(incident.resourceName),
     kind: shortText(incident.resourceType),
     condition: shortText(incident.condition),
-    state: incidentState(incident),
-    bearing: incident.bearsOnBackups ? 'Backup failure' : 'Context only',
-    opened: timeWords(incident.openedAt, timezone, 'opening not seen'),
-    lastSeen: timeWords(incident.lastSeenAt, timezone, ''),
-    cleared: timeWords(incident.clearedAt, timezone, 'not cleared'),
-    description: incident.description === null ? null : shortText(incident.description),
+    state: incidentState(incident, wording),
+    bearing: text(incident.bearsOnBackups ? 'page.incidents.backupFailure' : 'page.incidents.contextOnly'),
+    opened: timeWords(openedAt, timezone, text('page.incidents.openingNotSeen'), wording),
+    lastSeen: timeWords(lastSeenAt, timezone, '', wording),
+    cleared: timeWords(clearedAt, timezone, text('page.incidents.notCleared'), wording),
+    description: description === null ? null : shortText(description),
   };
 }
 
-function incidentState(incident: Incident): Label {
-  if (incident.state === 'cleared') return { words: 'Cleared', tone: 'quiet' };
-  return { words: 'Open', tone: incident.bearsOnBackups ? 'bad' : 'warn' };
+function incidentState(incident: Incident, { text }: Wording): Label {
+  if (incident.state === 'cleared') return { words: text('page.incidents.isCleared'), tone: 'quiet' };
+  return { words: text('page.incidents.isOpen'), tone: incident.bearsOnBackups ? 'bad' : 'warn' };
 }

@@ -1,10 +1,10 @@
 import { outcomes, type Outcome } from '../../model/resource-compliance.js';
-import { outcomeLabels, type Tone } from '../labels.js';
+import { outcomeClass } from '../charts/colours.js';
 
 export interface BarSegment {
   readonly x: number;
   readonly width: number;
-  readonly tone: Tone;
+  readonly class: string;
 }
 
 /** Width of the drawing, in its own units. */
@@ -23,7 +23,7 @@ export function outcomeBar(byOutcome: Readonly<Record<Outcome, number>>): readon
   let x = 0;
   for (const outcome of present) {
     const width = leastWidth + Math.round((free * byOutcome[outcome]) / total);
-    segments.push({ x, width, tone: outcomeLabels[outcome].tone });
+    segments.push({ x, width, class: outcomeClass(outcome) });
     x += width + gap;
   }
   return segments;

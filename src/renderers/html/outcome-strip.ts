@@ -1,5 +1,5 @@
 import { outcomes, type Outcome } from '../../model/resource-compliance.js';
-import { dateBefore, outcomeLabels, outcomeMarks, type Tone } from '../labels.js';
+import type { Tone, Wording } from '../wording.js';
 
 /** One square of the strip. Colour, letter and title say the same. */
 export interface StripDay {
@@ -9,20 +9,31 @@ export interface StripDay {
   readonly title: string;
 }
 
-const noReport = { words: 'no report', tone: 'quiet', mark: '·' } as const;
+/** What a letter of a strip means. */
+export interface StripMark {
+  readonly tone: Tone;
+  readonly mark: string;
+  readonly words: string;
+}
 
 /** One square for each day, oldest first; the last is the report day. */
-export function outcomeStrip(recent: readonly (Outcome | null)[], date: string): readonly StripDay[] {
+export function outcomeStrip(
+  recent: readonly (Outcome | null)[],
+  date: string,
+  wording: Wording,
+): readonly StripDay[] {
   return recent.map((outcome, index) => {
-    const { words, tone, mark } = outcome === null ? noReport : described(outcome);
-    return { tone, mark, title: `${dateBefore(date, recent.length - 1 - index)}: ${words}` };
+    const { words, tone, mark } = described(outcome, wording);
+    return { tone, mark, title: `${wording.dateBefore(date, recent.length - 1 - index)}: ${words}` };
   });
 }
 
 /** What the letters of a strip mean. */
-export const stripLegend: readonly { readonly tone: Tone; readonly mark: string; readonly words: string }[] =
-  [...outcomes.map((outcome) => described(outcome)), noReport];
+export function stripLegend(wording: Wording): readonly StripMark[] {
+  return [...outcomes, null].map((outcome) => described(outcome, wording));
+}
 
-function described(outcome: Outcome) {
-  return { ...outcomeLabels[outcome], mark: outcomeMarks[outcome] };
+function described(outcome: Outcome | null, wording: Wording): StripMark {
+  if (outcome === null) return { words: wording.text('page.noReport'), tone: 'quiet', mark: '·' };
+  return { ...wording.outcome(outcome), mark: wording.outcomeMark(outcome) };
 }

@@ -1,6 +1,6 @@
 import type { PolicyReport } from '../../model/daily-report.js';
-import { formatInteger, severityLabels, type Label } from '../labels.js';
-import { shortText } from './view-parts.js';
+import type { Label, Wording } from '../wording.js';
+import { ownerWords, shortText } from './view-parts.js';
 
 /** A policy as it was applied, in words. */
 export interface PolicyView {
@@ -16,9 +16,8 @@ export interface PolicyView {
   readonly resources: string;
 }
 
-const notDemanded = 'not demanded';
-
-export function policyView(policy: PolicyReport): PolicyView {
+export function policyView(policy: PolicyReport, wording: Wording): PolicyView {
+  const notDemanded = wording.text('page.policies.notDemanded');
   return {
     name: shortText(policy.name),
     match: shortText(policy.match),
@@ -27,8 +26,8 @@ export function policyView(policy: PolicyReport): PolicyView {
     maxDuration: shortText(policy.maxDuration),
     minRetention: shortText(policy.minRetention ?? notDemanded),
     maxRestoreAge: shortText(policy.maxRestoreAge ?? notDemanded),
-    severity: severityLabels[policy.severity],
-    owner: shortText(policy.owner ?? 'no owner named'),
-    resources: formatInteger(policy.resources),
+    severity: wording.severity(policy.severity),
+    owner: ownerWords(policy.owner, wording),
+    resources: wording.language.integer(policy.resources),
   };
 }

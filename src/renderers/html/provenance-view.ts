@@ -1,9 +1,10 @@
 import type { ControlTotals } from '../../model/control-totals.js';
 import type { DailyReport, SourceReport } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
-import { formatCount, formatInteger, type Label } from '../labels.js';
+import type { Label, Wording } from '../wording.js';
 import {
   capped,
+  dateWords,
   recordBalance,
   routingBalance,
   shortText,
@@ -58,77 +59,96 @@ export interface RunningView {
 }
 
 /** Where the report comes from, and everything that was read but not understood or not expected. */
-export function provenanceView(report: DailyReport): ProvenanceView {
-  const { rejectedRecords, controlTotals, reportDay } = report;
+export function provenanceView(report: DailyReport, wording: Wording): ProvenanceView {
+  const { controlTotals, reportDay, inventory, routing } = report;
   const { timezone } = reportDay;
-  const hidden = controlTotals.rejected - rejectedRecords.length;
+  const running = report.runningAttempts.filter(({ endedTime }) => endedTime === null);
   return {
-    sources: report.sources.map((source) => sourceView(source, timezone)),
-    total: { counts: counts(controlTotals), balance: recordBalance(controlTotals) },
-    inventory: `${shortText(report.inventory.type)}: ${shortText(report.inventory.description)}`,
-    jobs: formatCount(report.jobTotals.total, 'backup job'),
-    rejected: {
-      total: formatCount(controlTotals.rejected, 'record'),
-      shown: rejectedRecords.map((record) => ({
-        reason: shortText(record.reason),
-        excerpt: shortText(record.excerpt),
-        digest: shortText(record.sha256.slice(0, 12)),
-      })),
-      more: hidden > 0 ? `${formatCount(hidden, 'more record')} in events.ndjson.gz.` : null,
-    },
-    unrecognised: capped(report.unrecognisedTypes, listCap, 'event type', (type) => ({
-      eventType: shortText(type.eventType),
-      events: formatInteger(type.events),
-    })),
-    running: capped(report.runningAttempts, listCap, 'attempt', (each) => runningView(each, timezone)),
-    memory: memorySentences(report),
-    routing: report.routing === null ? null : routingBalance(report.routing, report.totals),
+    sources: report.sources.map((source) => sourceView(source, timezone, wording)),
+    total: { counts: counts(controlTotals, wording), balance: recordBalance(controlTotals, wording) },
+    inventory: `${shortText(inventory.type)}: ${shortText(inventory.description)}`,
+    jobs: wording.language.count('job', report.jobTotals.total),
+    rejected: rejectedView(report, wording),
+    unrecognised: capped(
+      report.unrecognisedTypes,
+      { cap: listCap, noun: 'eventType', wording },
+      ({ eventType, events }) => ({
+        eventType: shortText(eventType),
+        events: wording.language.integer(events),
+      }),
+    ),
+    running: capped(running, { cap: listCap, noun: 'attempt', wording }, (each) =>
+      runningView(each, timezone, wording),
+    ),
+    memory: memorySentences(report, wording),
+    routing: routing === null ? null : routingBalance(routing, report.totals, wording),
   };
 }
 
-function runningView({ resource, time, eventType }: RunningAttempt, timezone: string): RunningView {
+function rejectedView(
+  { rejectedRecords, controlTotals }: DailyReport,
+  { language, text }: Wording,
+): ProvenanceView['rejected'] {
+  const hidden = controlTotals.rejected - rejectedRecords.length;
+  return {
+    total: language.count('record', controlTotals.rejected),
+    shown: rejectedRecords.map((record) => ({
+      reason: shortText(record.reason),
+      excerpt: shortText(record.excerpt),
+      digest: shortText(record.sha256.slice(0, 12)),
+    })),
+    more: hidden > 0 ? text('page.more.rejected', { number: hidden }) : null,
+  };
+}
+
+function runningView(
+  { resource, time, eventType }: RunningAttempt,
+  timezone: string,
+  wording: Wording,
+): RunningView {
   return {
     name: shortText(resource.resourceName),
     kind: shortText(resource.resourceType),
-    began: timeWords(time, timezone, ''),
+    began: timeWords(time, timezone, '', wording),
     eventType: shortText(eventType),
   };
 }
 
 /** What the report goes on from, and since when it knows everything. */
-export function memorySentences({ previousReport, knownSince, reportDay }: DailyReport): readonly string[] {
-  const known = `Every event is known since ${timeWords(knownSince, reportDay.timezone, '')}, without a gap.`;
-  if (previousReport === null)
-    return ['Cold start: there is no earlier report that this one goes on from.', known];
+export function memorySentences(report: DailyReport, wording: Wording): readonly string[] {
+  const { previousReport, knownSince, reportDay } = report;
+  const { text } = wording;
+  const since = timeWords(knownSince, reportDay.timezone, '', wording);
+  const known = text('page.provenance.knownSince', { since });
+  if (previousReport === null) return [text('page.provenance.coldStart'), known];
   const { date, revision, status, manifestSha256, bridgedDays } = previousReport;
-  const sentences = [
-    `It goes on from the report of ${shortText(date)}, revision ${revision}, ${status}, whose manifest has the sha-256 ${shortText(manifestSha256)}.`,
-  ];
-  if (bridgedDays.length > 0) sentences.push(bridgedWords(bridgedDays));
-  return [...sentences, known];
+  const goesOn = text('page.provenance.goesOn', {
+    date: dateWords(date, wording),
+    revision: String(revision),
+    status: text(`page.status.${status}`),
+    digest: shortText(manifestSha256),
+  });
+  if (bridgedDays.length === 0) return [goesOn, known];
+  const days = bridgedDays.map((day) => dateWords(day, wording)).join(', ');
+  return [goesOn, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
 }
 
-/** `No report of 2026-11-17: its events were read with this day's.` */
-function bridgedWords(days: readonly string[]): string {
-  const whose = days.length === 1 ? 'its events were' : 'their events were';
-  return `No report of ${days.map((day) => shortText(day)).join(', ')}: ${whose} read with this day's.`;
-}
-
-function sourceView(source: SourceReport, timezone: string): SourceView {
+function sourceView(source: SourceReport, timezone: string, wording: Wording): SourceView {
+  const { text } = wording;
   return {
     name: shortText(source.name),
     request: shortText(source.request),
-    window: windowWords(source.windowStart, source.windowEnd, timezone),
+    window: windowWords(source.windowStart, source.windowEnd, timezone, wording),
     completeness: source.complete
-      ? { words: 'Complete', tone: 'good' }
-      : { words: 'Not complete', tone: 'warn' },
+      ? { words: text('page.provenance.complete'), tone: 'good' }
+      : { words: text('page.provenance.notComplete'), tone: 'warn' },
     reasons: source.reasons.map((reason) => shortText(reason)),
-    counts: counts(source.controlTotals),
-    balance: recordBalance(source.controlTotals),
+    counts: counts(source.controlTotals, wording),
+    balance: recordBalance(source.controlTotals, wording),
   };
 }
 
-function counts(totals: ControlTotals): readonly string[] {
+function counts(totals: ControlTotals, { language }: Wording): readonly string[] {
   const { read, used, duplicate, outside, ignored, rejected } = totals;
-  return [read, used, duplicate, outside, ignored, rejected].map((value) => formatInteger(value));
+  return [read, used, duplicate, outside, ignored, rejected].map((value) => language.integer(value));
 }

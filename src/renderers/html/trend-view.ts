@@ -1,7 +1,7 @@
 import type { TrendDay } from '../../model/daily-report.js';
-import { formatInteger, formatPercent, reportVerdictLabel, type Label } from '../labels.js';
-import { outcomeBar, type BarSegment } from './outcome-bar.js';
-import { outcomeBalance, shortText } from './view-parts.js';
+import { reportVerdict } from '../../model/report-verdict.js';
+import type { Label, Wording } from '../wording.js';
+import { dateWords, outcomeBalance } from './view-parts.js';
 
 /** What one day of the trend came to. */
 export interface TrendFigures {
@@ -12,11 +12,8 @@ export interface TrendFigures {
   readonly percent: string;
   readonly nonCompliant: string;
   readonly unknown: string;
-  readonly failed: string;
-  readonly missed: string;
   readonly waived: string;
-  readonly bar: readonly BarSegment[];
-  /** The bar in words. */
+  /** `3 failed + 1 missed + …` */
   readonly outcomes: string;
 }
 
@@ -27,24 +24,23 @@ export interface TrendRow {
 }
 
 /** One row for each day, the report day first: it is what the others are compared with. */
-export function trendRows(trend: readonly TrendDay[]): readonly TrendRow[] {
-  return trend.map((day) => ({ date: shortText(day.date), figures: trendFigures(day) })).toReversed();
+export function trendRows(trend: readonly TrendDay[], wording: Wording): readonly TrendRow[] {
+  return trend
+    .map((day) => ({ date: dateWords(day.date, wording), figures: trendFigures(day, wording) }))
+    .toReversed();
 }
 
-function trendFigures({ status, totals }: TrendDay): TrendFigures | null {
+function trendFigures({ status, totals }: TrendDay, wording: Wording): TrendFigures | null {
   if (status === null || totals === null) return null;
-  const verdict = reportVerdictLabel({ status, totals });
+  const { integer } = wording.language;
   return {
-    verdict,
-    alsoIncomplete: status === 'INCOMPLETE' && verdict.words !== 'INCOMPLETE',
-    expected: formatInteger(totals.expected),
-    percent: formatPercent(totals.compliancePercent),
-    nonCompliant: formatInteger(totals.nonCompliant),
-    unknown: formatInteger(totals.unknown),
-    failed: formatInteger(totals.byOutcome.FAILED),
-    missed: formatInteger(totals.byOutcome.MISSED),
-    waived: formatInteger(totals.waived),
-    bar: outcomeBar(totals.byOutcome),
-    outcomes: outcomeBalance(totals).equation,
+    verdict: wording.reportVerdict({ status, totals }),
+    alsoIncomplete: status === 'INCOMPLETE' && reportVerdict({ status, totals }) !== 'INCOMPLETE',
+    expected: integer(totals.expected),
+    percent: wording.percent(totals.compliancePercent),
+    nonCompliant: integer(totals.nonCompliant),
+    unknown: integer(totals.unknown),
+    waived: integer(totals.waived),
+    outcomes: outcomeBalance(totals, wording).equation,
   };
 }

@@ -1,6 +1,6 @@
 import type { FormerResource, UnjudgedResource } from '../../model/daily-report.js';
-import { formatInteger, outcomeLabels, type Label } from '../labels.js';
-import { placeWords, shortText, timeWords } from './view-parts.js';
+import type { Label, Wording } from '../wording.js';
+import { dateWords, ownerWords, placeWords, shortText, timeWords } from './view-parts.js';
 
 /** A resource that is listed and counted, but not judged. */
 export interface UnjudgedRow {
@@ -23,27 +23,28 @@ export interface FormerRow {
   readonly reason: string;
 }
 
-export function unjudgedRow(resource: UnjudgedResource, timezone: string): UnjudgedRow {
+export function unjudgedRow(resource: UnjudgedResource, timezone: string, wording: Wording): UnjudgedRow {
+  const { lastSuccessTime } = resource;
   return {
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
     kind: placeWords(resource),
     reason: shortText(resource.reason),
-    outcome: outcomeLabels[resource.outcome],
-    attempts: formatInteger(resource.attempts),
-    lastSuccess: timeWords(resource.lastSuccessTime, timezone, 'none seen'),
-    owner: resource.owner === null ? 'no owner named' : shortText(resource.owner),
+    outcome: wording.outcome(resource.outcome),
+    attempts: wording.language.integer(resource.attempts),
+    lastSuccess: timeWords(lastSuccessTime, timezone, wording.text('page.noneSeen'), wording),
+    owner: ownerWords(resource.owner, wording),
   };
 }
 
-export function formerRow(resource: FormerResource, timezone: string): FormerRow {
+export function formerRow(resource: FormerResource, timezone: string, wording: Wording): FormerRow {
   const { terminatedTime } = resource;
-  const when = terminatedTime === null ? '' : `, ${timeWords(terminatedTime, timezone, '')}`;
+  const when = terminatedTime === null ? '' : `, ${timeWords(terminatedTime, timezone, '', wording)}`;
   return {
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
     kind: shortText(resource.resourceType),
-    lastDay: shortText(resource.lastDay),
-    reason: `${resource.reason}${when}`,
+    lastDay: dateWords(resource.lastDay, wording),
+    reason: `${shortText(resource.reason)}${when}`,
   };
 }

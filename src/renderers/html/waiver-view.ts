@@ -1,7 +1,7 @@
 import type { WaiverReport } from '../../model/daily-report.js';
 import type { AppliedWaiver } from '../../model/resource-compliance.js';
-import { formatDaysLeft, verdictLabels, waiverStateLabels, type Label } from '../labels.js';
-import { capped, shortText, type CappedList } from './view-parts.js';
+import type { Label, Wording } from '../wording.js';
+import { capped, dateWords, shortText, type CappedList } from './view-parts.js';
 
 /** Names listed of the resources that one waiver holds for. */
 const nameCap = 25;
@@ -22,24 +22,25 @@ export interface WaiverView extends WaiverTerms {
   readonly resources: CappedList<{ readonly name: string; readonly verdict: Label }>;
 }
 
-export function waiverView(waiver: WaiverReport): WaiverView {
+export function waiverView(waiver: WaiverReport, wording: Wording): WaiverView {
+  const limits = { cap: nameCap, noun: 'resource', wording } as const;
   return {
-    ...waiverTerms(waiver),
+    ...waiverTerms(waiver, wording),
     match: shortText(waiver.match),
-    state: waiverStateLabels[waiver.state],
-    resources: capped(waiver.resources, nameCap, 'resource', ({ resourceName, compliance }) => ({
+    state: wording.waiverState(waiver.state),
+    resources: capped(waiver.resources, limits, ({ resourceName, compliance }) => ({
       name: shortText(resourceName),
-      verdict: verdictLabels[compliance],
+      verdict: wording.verdict(compliance),
     })),
   };
 }
 
-export function waiverTerms(waiver: AppliedWaiver | WaiverReport): WaiverTerms {
+export function waiverTerms(waiver: AppliedWaiver | WaiverReport, wording: Wording): WaiverTerms {
   return {
     reason: shortText(waiver.reason),
-    ticket: waiver.ticket === null ? 'no ticket' : shortText(waiver.ticket),
+    ticket: waiver.ticket === null ? wording.text('page.waivers.noTicket') : shortText(waiver.ticket),
     approvedBy: shortText(waiver.approvedBy),
-    expires: shortText(waiver.expires),
-    daysLeft: formatDaysLeft(waiver.daysLeft),
+    expires: dateWords(waiver.expires, wording),
+    daysLeft: wording.daysLeft(waiver.daysLeft),
   };
 }

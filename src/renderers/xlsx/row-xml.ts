@@ -1,10 +1,20 @@
-/** One cell that holds something: its column, its style as the workbook numbers it, and its value. */
+/** A formula as the format has it, without `=`. */
+export interface Formula {
+  readonly formula: string;
+  /** What it shows, for readers that do not calculate; absent: known when it is calculated. */
+  readonly result?: string;
+}
+
+export type XmlValue = string | number | boolean | Formula | null;
+
+/** One cell: its column, its style as the workbook numbers it, and its value. */
 export interface XmlCell {
   /** `A`, `B`, … */
   readonly letter: string;
   /** 0: the workbook's default. */
   readonly styleId: number;
-  readonly value: string | number;
+  /** null: nothing but the style. */
+  readonly value: XmlValue;
 }
 
 const special = /[&<>"']/;
@@ -37,14 +47,23 @@ export function rowXml(
   let xml = `<row r="${row}"${tall} spans="${firstColumn}:${lastColumn}" x14ac:dyDescent="0.25">`;
   for (const { letter, styleId, value } of cells) {
     const style = styleId === 0 ? '' : ` s="${styleId}"`;
-    xml +=
-      typeof value === 'number'
-        ? `<c r="${letter}${row}"${style}><v>${value}</v></c>`
-        : `<c r="${letter}${row}"${style} t="str"><v>${escaped(value)}</v></c>`;
+    if (typeof value === 'number') xml += `<c r="${letter}${row}"${style}><v>${value}</v></c>`;
+    else if (typeof value === 'string')
+      xml += `<c r="${letter}${row}"${style} t="str"><v>${escapeXml(value)}</v></c>`;
+    else xml += rareCell(`${letter}${row}`, style, value);
   }
   return `${xml}</row>`;
 }
 
-function escaped(text: string): string {
+function rareCell(address: string, style: string, value: boolean | Formula | null): string {
+  if (value === null) return style === '' ? '' : `<c r="${address}"${style}/>`;
+  if (typeof value === 'boolean') return `<c r="${address}"${style} t="b"><v>${value ? 1 : 0}</v></c>`;
+  const formula = `<f>${escapeXml(value.formula)}</f>`;
+  return value.result === undefined
+    ? `<c r="${address}"${style}>${formula}</c>`
+    : `<c r="${address}"${style} t="str">${formula}<v>${escapeXml(value.result)}</v></c>`;
+}
+
+export function escapeXml(text: string): string {
   return special.test(text) ? text.replace(specials, (found) => entities[found] ?? found) : text;
 }

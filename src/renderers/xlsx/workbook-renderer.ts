@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
 import type { LookData } from '../look.js';
-import type { JobLines, WorkbookAnswer } from './workbook-worker.js';
+import type { JobLines, WorkbookAnswer, WorkerError } from './workbook-worker.js';
 import type { WorkbookInput } from './write-workbook.js';
 
 /** Most rows of a sheet in the xlsx format, the header included. */
@@ -11,13 +12,14 @@ const xlsxRowLimit = 1_048_576;
  * Renders report.xlsx in a worker thread, so that the second core does the largest artefact while the first does
  * the rest, and exceljs is loaded only there.
  *
+ * @param look has the template `report.xlsx`; what is wrong in it rejects with a Failure('usage') that names sheet and cell
  * @param rowLimit most rows of one sheet; more go to a second one
  */
-export function createWorkbookRenderer(_look: LookData, rowLimit = xlsxRowLimit): Renderer {
+export function createWorkbookRenderer(look: LookData, rowLimit = xlsxRowLimit): Renderer {
   return {
     name: 'report.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: ({ report, jobs }, path) => renderInWorker({ report, path, rowLimit }, jobs()),
+    render: ({ report, jobs }, path) => renderInWorker({ report, look, path, rowLimit }, jobs()),
   };
 }
 
@@ -35,14 +37,28 @@ function renderInWorker(input: WorkbookInput, jobs: AsyncIterable<string>): Prom
       } else if (answer.error === null) {
         resolve();
       } else {
-        reject(Object.assign(new Error(answer.error.message), answer.error));
+        reject(thrownBy(answer.error));
       }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread that makes the workbook ended with ${code}`)));
   }).finally(async () => {
-    await Promise.all([worker.terminate(), lines.return?.()]);
+    await Promise.all([worker.terminate(), letGo(lines)]);
   });
+}
+
+/**
+ * Ends the reading of jobs, so that those who read them with us go on. A stream that nobody has begun to read does
+ * not end by `return` alone.
+ */
+async function letGo(lines: AsyncIterator<string>): Promise<void> {
+  await lines.next().catch(() => undefined);
+  await lines.return?.();
+}
+
+function thrownBy({ message, failure, ...details }: WorkerError): Error {
+  if (failure !== undefined) return new Failure(failure.kind, message, { hints: failure.hints });
+  return Object.assign(new Error(message), details);
 }
 
 async function sendNext(worker: Worker, lines: AsyncIterator<string>): Promise<void> {

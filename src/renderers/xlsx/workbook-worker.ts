@@ -1,28 +1,38 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { Failure, type FailureKind } from '../../errors.js';
 import type { BackupJob } from '../../model/backup-job.js';
 import { type WorkbookInput, writeWorkbook } from './write-workbook.js';
 
 /** To the worker: the next lines of jobs; null after the last. */
 export type JobLines = string | null;
 
-/** From the worker: lines were taken up; or it is done: null, or what went wrong, with the system's code. */
+/** What went wrong in the worker, as data: errors lose their class on the way. */
+export interface WorkerError {
+  readonly message: string;
+  readonly stack?: string;
+  /** The system's. */
+  readonly code?: string;
+  /** Of a Failure. */
+  readonly failure?: { readonly kind: FailureKind; readonly hints: readonly string[] };
+}
+
+/** From the worker: lines were taken up; or it is done: null, or what went wrong. */
 export type WorkbookAnswer =
-  | { readonly kind: 'next' }
-  | { readonly kind: 'done'; readonly error: { readonly message: string; readonly code?: string } | null };
+  { readonly kind: 'next' } | { readonly kind: 'done'; readonly error: WorkerError | null };
 
 if (parentPort !== null) await work(parentPort, workerData);
 
 async function work(port: MessagePort, input: WorkbookInput): Promise<void> {
-  const error = await writeWorkbook(input, receivedJobs(port)).then(
-    () => null,
-    (thrown: NodeJS.ErrnoException) => ({
-      message: thrown.message,
-      ...(thrown.code ? { code: thrown.code } : {}),
-    }),
-  );
+  const error = await writeWorkbook(input, receivedJobs(port)).then(() => null, asData);
   const answer: WorkbookAnswer = { kind: 'done', error };
   port.postMessage(answer);
+}
+
+function asData(thrown: NodeJS.ErrnoException): WorkerError {
+  const { message, code, stack } = thrown;
+  if (thrown instanceof Failure) return { message, failure: { kind: thrown.kind, hints: thrown.hints } };
+  return { message, ...(code ? { code } : {}), ...(stack ? { stack } : {}) };
 }
 
 /** Jobs as they come in. Lines are asked for when those before are taken up, so that few are on the way. */

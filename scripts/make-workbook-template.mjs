@@ -1,0 +1,738 @@
+// Makes templates/report.xlsx, the workbook's template that ships: node scripts/make-workbook-template.mjs
+// From then on it is a workbook like any other: docs/workbook-template.md says how to change a copy of it.
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import ExcelJS from 'exceljs';
+
+const target = new URL('../templates/report.xlsx', import.meta.url);
+
+const made = new Date('2026-01-01T00:00:00Z');
+const typeface = { name: 'Calibri', family: 2, size: 11 };
+const colours = { head: 'FF24425F', quiet: 'FF4A5561', line: 'FFD9DEE4', bar: 'FF9DBDE0' };
+
+/** Fill and text of each tone; words stand in the cell, so colour is never alone. */
+const tones = {
+  good: { fill: 'FFDDF3E4', text: 'FF14532D' },
+  warn: { fill: 'FFFDECC8', text: 'FF6B4700' },
+  bad: { fill: 'FFFBD9D7', text: 'FF8A1C13' },
+  unknown: { fill: 'FFE8DDF8', text: 'FF4C2A85' },
+  info: { fill: 'FFDCEBFB', text: 'FF12487F' },
+  quiet: { fill: 'FFECEFF2', text: 'FF4A5561' },
+};
+
+/** Messages that a column shows, by tone. */
+const outcome = {
+  bad: ['outcome.FAILED', 'outcome.MISSED'],
+  unknown: ['outcome.UNKNOWN'],
+  warn: ['outcome.LATE', 'outcome.RECOVERED', 'outcome.SUCCEEDED_WITH_WARNINGS'],
+  info: ['outcome.IN_PROGRESS'],
+  good: ['outcome.SUCCEEDED'],
+  quiet: ['outcome.NOT_DUE'],
+};
+const verdict = {
+  bad: ['verdict.NON_COMPLIANT'],
+  unknown: ['verdict.UNKNOWN'],
+  good: ['verdict.COMPLIANT'],
+  quiet: ['verdict.NOT_APPLICABLE'],
+};
+const jobStatus = {
+  bad: ['jobStatus.FAILED'],
+  unknown: ['jobStatus.UNKNOWN'],
+  warn: ['jobStatus.CANCELED', 'jobStatus.SUCCEEDED_WITH_WARNINGS'],
+  info: ['jobStatus.IN_PROGRESS'],
+  good: ['jobStatus.SUCCEEDED'],
+};
+const severity = {
+  bad: ['severity.critical'],
+  warn: ['severity.high'],
+  info: ['severity.medium'],
+  quiet: ['severity.low'],
+};
+const change = {
+  warn: ['change.deletion'],
+  info: ['change.settings', 'change.restore'],
+  quiet: ['change.termination'],
+};
+const waiverState = {
+  bad: ['waiverState.expired'],
+  warn: ['waiverState.unmatched'],
+  info: ['waiverState.active'],
+};
+const finding = {
+  bad: ['finding.waiver-expired'],
+  unknown: ['finding.attempt-given-up'],
+  info: ['finding.left-inventory'],
+  warn: [
+    'finding.waiver-expiring',
+    'finding.waiver-matches-nothing',
+    'finding.waiver-over-broad',
+    'finding.policy-matches-nothing',
+    'finding.policy-shadowed',
+    'finding.exclude-matches-nothing',
+    'finding.recipients-match-nothing',
+    'finding.not-in-inventory',
+    'finding.memory',
+  ],
+};
+const standing = {
+  warn: ['workbook.standing.notInInventory'],
+  info: ['workbook.standing.excluded'],
+  quiet: ['workbook.standing.former'],
+};
+const reportVerdict = {
+  bad: ['reportVerdict.NON-COMPLIANT'],
+  unknown: ['reportVerdict.UNKNOWN'],
+  warn: ['reportVerdict.WAIVED', 'reportVerdict.INCOMPLETE'],
+  good: ['reportVerdict.COMPLIANT'],
+};
+const trendVerdict = { ...reportVerdict, quiet: ['workbook.noReport'] };
+const completeness = { good: ['workbook.status.COMPLETE'], bad: ['workbook.status.INCOMPLETE'] };
+const waived = { info: ['workbook.waived'] };
+
+const outcomes = [
+  'FAILED',
+  'MISSED',
+  'UNKNOWN',
+  'LATE',
+  'IN_PROGRESS',
+  'RECOVERED',
+  'SUCCEEDED_WITH_WARNINGS',
+  'SUCCEEDED',
+  'NOT_DUE',
+];
+const controls = [
+  'recovery-point-age',
+  'backup-succeeded',
+  'no-open-incident',
+  'retention',
+  'protection-enabled',
+  'duration',
+  'no-early-deletion',
+  'restore-tested',
+];
+
+const top = { vertical: 'top' };
+/** Numbers stand at the right, but not against the text of the next column. */
+const right = { ...top, horizontal: 'right', indent: 1 };
+/** Styles of cells. Times and dates have no format of their own: the report's language gives them one. */
+const styles = {
+  text: { font: typeface, alignment: top },
+  wrap: { font: typeface, alignment: { ...top, wrapText: true } },
+  time: { font: typeface, alignment: { ...top, horizontal: 'left' } },
+  date: { font: typeface, alignment: { ...top, horizontal: 'left' } },
+  duration: { font: typeface, alignment: right, numFmt: '[h]:mm:ss' },
+  count: { font: typeface, alignment: right, numFmt: '#,##0' },
+  percent: { font: typeface, alignment: right, numFmt: '0.0%' },
+  share: { font: typeface, alignment: right, numFmt: '0%' },
+  factCount: { font: typeface, alignment: { ...top, horizontal: 'left' }, numFmt: '#,##0' },
+  label: { font: { ...typeface, color: { argb: colours.quiet } }, alignment: { ...top, wrapText: true } },
+  link: { font: { ...typeface, underline: true, color: { argb: 'FF12487F' } }, alignment: top },
+  title: {
+    font: { ...typeface, bold: true, size: 16, color: { argb: colours.head } },
+    alignment: { vertical: 'middle' },
+  },
+  company: {
+    font: { ...typeface, color: { argb: colours.quiet } },
+    alignment: { vertical: 'middle', horizontal: 'right' },
+  },
+  section: {
+    font: { ...typeface, bold: true, size: 12, color: { argb: colours.head } },
+    border: { bottom: { style: 'thin', color: { argb: colours.line } } },
+  },
+  head: {
+    font: { ...typeface, bold: true, color: { argb: 'FFFFFFFF' } },
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: colours.head } },
+    alignment: { vertical: 'middle', wrapText: true },
+    border: { bottom: { style: 'thin', color: { argb: colours.line } } },
+  },
+};
+/** Over numbers, which stand at the right. */
+styles.countHead = {
+  ...styles.head,
+  alignment: { ...styles.head.alignment, horizontal: 'right', indent: 1 },
+};
+
+const numberKinds = new Set(['count', 'percent', 'share', 'duration']);
+
+const message = (key) => `{{t "${key}"}}`;
+const sayOn = (area) => (key) => message(`workbook.${area}.${key}`);
+const zoned = (text) => `${text} ({{day.zone}})`;
+const header = (key) => message(`workbook.head.${key}`);
+
+/**
+ * A column: field, header, kind (a style's name), width in characters; and the words that have colours. Times bear
+ * the zone in their header.
+ */
+const column = (field, head, kind, width, words) => ({ field, head, kind, width, words });
+
+const identity = [
+  column('resource.name', 'resource', 'text', 26),
+  column('resource.type', 'type', 'text', 18),
+  column('resource.compartment', 'compartment', 'text', 18),
+  column('resource.outcome', 'outcome', 'text', 23, outcome),
+  column('resource.compliance', 'compliance', 'text', 15, verdict),
+];
+const ofSeverity = column('resource.severity', 'severity', 'text', 12, severity);
+const ofPolicy = column('resource.policy', 'policy', 'text', 18);
+const lastSuccess = column('resource.lastSuccess', 'lastSuccess', 'time', 20);
+const attempts = column('resource.attempts', 'attempts', 'count', 10);
+const badSince = column('resource.badSince', 'badSince', 'date', 12);
+const badDays = column('resource.badDays', 'badDays', 'count', 12);
+const openIncident = column('resource.openIncident', 'openIncident', 'text', 30);
+const owner = column('resource.owner', 'owner', 'text', 24);
+const resourceId = column('resource.id', 'resourceId', 'text', 34);
+
+const tables = [
+  {
+    tab: 'exceptions',
+    colour: 'FF8A1C13',
+    columns: [
+      ...identity,
+      column('resource.waived', 'waived', 'text', 12, waived),
+      ofSeverity,
+      column('resource.why', 'why', 'wrap', 64),
+      badSince,
+      badDays,
+      attempts,
+      lastSuccess,
+      column('resource.lastFailure', 'lastFailure', 'time', 20),
+      column('resource.failureReason', 'failureReason', 'wrap', 48),
+      openIncident,
+      owner,
+      ofPolicy,
+      resourceId,
+    ],
+  },
+  {
+    tab: 'resources',
+    columns: [
+      ...identity,
+      ofPolicy,
+      ofSeverity,
+      lastSuccess,
+      column('resource.age', 'age', 'duration', 24),
+      column('resource.ageOfLimit', 'ageOfLimit', 'share', 14),
+      attempts,
+      badSince,
+      badDays,
+      openIncident,
+      ...controls.map((name) =>
+        column(`resource.control.${name}`, `control.${name}.words`, 'text', 16, verdict),
+      ),
+      column('resource.waiver', 'waiver', 'text', 30),
+      column('resource.waiverTicket', 'waiverTicket', 'text', 14),
+      column('resource.waiverExpires', 'waiverExpires', 'date', 12),
+      column('resource.lastRestore', 'lastRestore', 'time', 20),
+      column('resource.firstReported', 'firstReported', 'date', 12),
+      column('resource.findings', 'findings', 'text', 40),
+      column('resource.tags', 'tags', 'text', 40),
+      owner,
+      resourceId,
+    ],
+  },
+  {
+    tab: 'jobs',
+    columns: [
+      column('job.name', 'resource', 'text', 26),
+      column('job.type', 'type', 'text', 18),
+      column('job.compartment', 'compartment', 'text', 18),
+      column('job.kind', 'kind', 'text', 12),
+      column('job.status', 'status', 'text', 23, jobStatus),
+      column('job.state', 'state', 'text', 18),
+      column('job.started', 'started', 'time', 20),
+      column('job.ended', 'ended', 'time', 20),
+      column('job.duration', 'duration', 'duration', 14),
+      column('job.backupType', 'backupType', 'text', 14),
+      column('job.trigger', 'trigger', 'text', 12),
+      column('job.reason', 'reason', 'text', 48),
+      column('job.id', 'jobId', 'text', 34),
+      column('job.resourceId', 'resourceId', 'text', 34),
+      column('job.beginEvent', 'beginEvent', 'text', 38),
+      column('job.endEvent', 'endEvent', 'text', 38),
+    ],
+  },
+  {
+    tab: 'incidents',
+    columns: [
+      column('incident.name', 'resource', 'text', 26),
+      column('incident.condition', 'condition', 'text', 44),
+      column('incident.state', 'incidentState', 'text', 12),
+      column('incident.bearsOnBackups', 'bearsOnBackups', 'text', 12),
+      column('incident.opened', 'opened', 'time', 20),
+      column('incident.lastSeen', 'lastSeen', 'time', 20),
+      column('incident.cleared', 'cleared', 'time', 20),
+      column('incident.description', 'description', 'wrap', 60),
+      column('incident.id', 'resourceId', 'text', 34),
+    ],
+  },
+  {
+    tab: 'waivers',
+    columns: [
+      column('waiver.match', 'match', 'text', 36),
+      column('waiver.state', 'incidentState', 'text', 16, waiverState),
+      column('waiver.reason', 'reason', 'wrap', 44),
+      column('waiver.ticket', 'ticket', 'text', 14),
+      column('waiver.approvedBy', 'approvedBy', 'text', 26),
+      column('waiver.expires', 'expires', 'date', 12),
+      column('waiver.daysLeft', 'daysLeft', 'count', 10),
+      column('waiver.resources', 'resources', 'count', 12),
+      column('waiver.holdsFor', 'holdsFor', 'wrap', 54),
+    ],
+  },
+  {
+    tab: 'changes',
+    columns: [
+      column('change.name', 'resource', 'text', 26),
+      column('change.type', 'type', 'text', 18),
+      column('change.time', 'time', 'time', 20),
+      column('change.kind', 'kind', 'text', 18, change),
+      column('change.what', 'what', 'text', 34),
+      column('change.state', 'state', 'text', 18),
+      column('change.who', 'who', 'text', 28),
+      column('change.detail', 'detail', 'wrap', 56),
+      column('change.subjectId', 'subject', 'text', 34),
+      column('change.id', 'resourceId', 'text', 34),
+      column('change.event', 'event', 'text', 38),
+    ],
+  },
+  {
+    tab: 'controls',
+    columns: [
+      column('resource.name', 'resource', 'text', 26),
+      column('control.name', 'control', 'text', 24),
+      column('control.verdict', 'verdict', 'text', 15, verdict),
+      column('control.measured', 'measured', 'text', 18),
+      column('control.threshold', 'threshold', 'text', 18),
+      column('control.demandedBy', 'demandedBy', 'text', 30),
+      column('control.reason', 'reason', 'text', 80),
+      column('resource.id', 'resourceId', 'text', 34),
+    ],
+  },
+  {
+    tab: 'findings',
+    columns: [
+      column('finding.about', 'about', 'text', 36),
+      column('finding.kind', 'finding', 'text', 28, finding),
+      column('finding.words', 'whatToDo', 'wrap', 90),
+    ],
+  },
+  {
+    tab: 'trend',
+    columns: [
+      column('trend.date', 'date', 'date', 12),
+      column('trend.verdict', 'verdict', 'text', 18, trendVerdict),
+      column('trend.completeness', 'completeness', 'text', 16, completeness),
+      column('trend.expected', 'expected', 'count', 14),
+      column('trend.percent', 'compliance', 'percent', 12),
+      column('trend.compliant', 'compliant', 'count', 14),
+      column('trend.nonCompliant', 'nonCompliant', 'count', 14),
+      column('trend.unknown', 'verdictUnknown', 'count', 14),
+      column('trend.notApplicable', 'notApplicable', 'count', 14),
+      ...outcomes.map((name) => column(`trend.outcome.${name}`, `outcomeOf.${name}`, 'count', 14)),
+      column('trend.waived', 'waived', 'count', 14),
+      column('trend.waivedBad', 'waivedBad', 'count', 14),
+      column('trend.excluded', 'excluded', 'count', 14),
+    ],
+  },
+  {
+    tab: 'notJudged',
+    columns: [
+      column('unjudged.name', 'resource', 'text', 26),
+      column('unjudged.type', 'type', 'text', 18),
+      column('unjudged.compartment', 'compartment', 'text', 18),
+      column('unjudged.standing', 'standing', 'text', 20, standing),
+      column('unjudged.why', 'why', 'text', 40),
+      column('unjudged.outcome', 'outcome', 'text', 23, outcome),
+      column('unjudged.attempts', 'attempts', 'count', 10),
+      column('unjudged.lastSuccess', 'lastSuccess', 'time', 20),
+      column('unjudged.lastFailure', 'lastFailure', 'time', 20),
+      column('unjudged.failureReason', 'failureReason', 'text', 40),
+      column('unjudged.lastRestore', 'lastRestore', 'time', 20),
+      column('unjudged.lastDay', 'lastDay', 'date', 14),
+      column('unjudged.terminated', 'terminated', 'time', 20),
+      column('unjudged.tags', 'tags', 'text', 40),
+      column('unjudged.owner', 'owner', 'text', 24),
+      column('unjudged.id', 'resourceId', 'text', 34),
+    ],
+  },
+];
+
+/** Makes the template, in memory. */
+export function makeTemplate() {
+  const workbook = new ExcelJS.Workbook();
+  Object.assign(workbook, {
+    creator: 'oci-backup-reporter',
+    lastModifiedBy: 'oci-backup-reporter',
+    created: made,
+    modified: made,
+    title: '{{t "workbook.title" date=day.date}}',
+    subject: '{{t "workbook.properties.subject" plan=report.plan}}',
+    keywords: message('workbook.properties.keywords'),
+    category: message('workbook.properties.category'),
+  });
+  addSummary(workbook);
+  for (const table of tables) addTable(workbook, table);
+  addProvenance(workbook);
+  nameFilters(workbook);
+  return workbook;
+}
+
+/** LibreOffice shows only filters that are named; exceljs' own way to names knows none that belong to a sheet. */
+function nameFilters(workbook) {
+  const names = workbook.worksheets.flatMap(({ name, autoFilter }, index) => {
+    if (!autoFilter) return [];
+    const [first, last] = autoFilter.split(':').map((cell) => cell.replace(/([A-Z]+)(\d+)/, '$$$1$$$2'));
+    return [{ name: '_xlnm._FilterDatabase', localSheetId: index, ranges: [`'${name}'!${first}:${last}`] }];
+  });
+  Object.defineProperty(workbook.definedNames, 'model', { value: names });
+}
+
+function addTable(workbook, { tab, colour, columns }) {
+  const sheet = addSheet(workbook, tab, {
+    properties: { tabColor: { argb: colour ?? colours.head } },
+    views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }],
+    pageSetup: {
+      ...page,
+      orientation: 'landscape',
+      fitToWidth: pagesFor(columns),
+      printTitlesRow: '1:1',
+      printTitlesColumn: 'A:A',
+    },
+  });
+  for (const [index, { field, head, kind, width }] of columns.entries()) {
+    sheet.getColumn(index + 1).width = width;
+    const title = head.startsWith('control.') ? message(head) : header(head);
+    setCell(sheet, 1, index + 1, kind === 'time' ? zoned(title) : title, headOf(kind));
+    const begin = index === 0 ? `{{#each ${tab}}}` : '';
+    const end = index === columns.length - 1 ? '{{/each}}' : '';
+    setCell(sheet, 2, index + 1, `${begin}{{${field}}}${end}`, kind);
+  }
+  sheet.getRow(1).height = 30;
+  const last = letterOf(columns.length);
+  sheet.autoFilter = `A1:${last}2`;
+  colourTable(sheet, tab, columns);
+}
+
+/** How many pages side by side a table is printed on: on fewer its letters would be too small to read. */
+function pagesFor(columns) {
+  const width = columns.reduce((sum, each) => sum + each.width, 0);
+  return Math.max(1, Math.round(width / 210));
+}
+
+/** Columns with the same words have their rules together. */
+function colourTable(sheet, tab, columns) {
+  const families = new Set(columns.flatMap(({ words }) => words ?? []));
+  for (const words of families) {
+    const cells = columns.flatMap((each, index) => (each.words === words ? [`${letterOf(index + 1)}2`] : []));
+    colourWords(sheet, cells, words);
+  }
+  if (tab === 'incidents') colourIncidents(sheet);
+  const age = columns.findIndex(({ field }) => field === 'resource.ageOfLimit');
+  if (age >= 0) barOfAge(sheet, `${letterOf(age + 1)}2`);
+}
+
+/** A rule for each tone: LibreOffice follows rules about values and formulas, and not those about texts. */
+function colourWords(sheet, cells, words, condition = '') {
+  const [first] = cells;
+  const rules = Object.entries(words).map(([tone, keys]) => {
+    const equal = keys.map((key) => `${first}="{{t '${key}'}}"`).join(',');
+    const any = keys.length === 1 ? equal : `OR(${equal})`;
+    return rule('expression', [condition === '' ? any : `AND(${condition},${any})`], tone);
+  });
+  sheet.addConditionalFormatting({ ref: cells.join(' '), rules: numbered(sheet, rules) });
+}
+
+/** Open incidents are red where they are backup failures, else amber. */
+function colourIncidents(sheet) {
+  const isOpen = `C2="{{t 'workbook.incident.open'}}"`;
+  const rules = [
+    rule('expression', [`AND(${isOpen},D2="{{t 'workbook.yes'}}")`], 'bad'),
+    rule('expression', [isOpen], 'warn'),
+    rule('expression', [`C2="{{t 'workbook.incident.cleared'}}"`], 'quiet'),
+  ];
+  sheet.addConditionalFormatting({ ref: 'C2', rules: numbered(sheet, rules) });
+}
+
+/** A full bar is an age at the limit; older ones are red. */
+function barOfAge(sheet, cell) {
+  const bar = {
+    type: 'dataBar',
+    cfvo: [
+      { type: 'num', value: 0 },
+      { type: 'num', value: 1 },
+    ],
+    color: { argb: colours.bar },
+    // The older form with an id of our own: exceljs makes random ones for the newer form.
+    gradient: true,
+    x14Id: '{00000000-0000-4000-8000-000000000001}',
+  };
+  const isTooOld = {
+    type: 'cellIs',
+    operator: 'greaterThan',
+    formulae: ['1'],
+    style: { font: fontOf('bad') },
+  };
+  sheet.addConditionalFormatting({ ref: cell, rules: numbered(sheet, [isTooOld, bar]) });
+}
+
+function rule(type, formulae, tone) {
+  const fill = { type: 'pattern', pattern: 'solid', bgColor: { argb: tones[tone].fill } };
+  return { type, formulae, style: { font: fontOf(tone), fill } };
+}
+
+function fontOf(tone) {
+  const isBold = tone === 'bad' || tone === 'unknown';
+  return { ...(isBold ? { bold: true } : {}), color: { argb: tones[tone].text } };
+}
+
+/** Rules of a sheet count from 1. */
+function numbered(sheet, rules) {
+  const before = sheet.conditionalFormattings.flatMap((each) => each.rules).length;
+  return rules.map((each, index) => ({ ...each, priority: before + index + 1 }));
+}
+
+const summaryWidths = [36, 24, 16, 16, 16];
+
+function addSummary(workbook) {
+  const sheet = addFactSheet(workbook, 'summary', summaryWidths, 'portrait');
+  const say = sayOn('summary');
+  const lines = linesOf(sheet, summaryWidths.length);
+
+  lines.title('{{t "workbook.title" date=day.date}}');
+  setCell(sheet, 1, 4, '{{report.company}}', 'company');
+  setCell(sheet, 1, 5, '{{logo}}', 'company');
+  const slice =
+    '{{t "workbook.summary.sliceOf" name=slice.name resources=slice.resources all=slice.ofResources}}';
+  const sliceRow = lines.row([`{{#each slice}}${say('slice')}`, slice], ['label', 'wrap']);
+  sheet.mergeCells(sliceRow, 2, sliceRow, 5);
+  colourWords(sheet, [`A${sliceRow}`], { info: ['workbook.summary.slice'] });
+  const verdictRow = lines.row([say('verdict'), '{{report.verdict}}'], ['label', 'text']);
+  colourWords(sheet, [`B${verdictRow}`], reportVerdict);
+  const statusRow = lines.row([say('completeness'), '{{report.completeness}}'], ['label', 'text']);
+  colourWords(sheet, [`B${statusRow}`], completeness);
+  const reasonRow = lines.row([`{{#each reasons}}${say('because')}`, '{{reason.words}}'], ['label', 'wrap']);
+  sheet.mergeCells(reasonRow, 2, reasonRow, 5);
+  lines.row([say('plan'), '{{report.plan}}'], ['label', 'text']);
+  lines.row([zoned(say('begins')), '{{day.begins}}'], ['label', 'time']);
+  lines.row([zoned(say('cutOff')), '{{day.cutOff}}'], ['label', 'time']);
+  lines.row([say('hours'), '{{day.hours}}'], ['label', 'factCount']);
+  lines.row([zoned(say('madeAt')), '{{report.madeAt}}'], ['label', 'time']);
+
+  lines.section(say('byVerdict'));
+  lines.row([say('expected'), '{{totals.expected}}'], ['label', 'count']);
+  for (const [key, field] of [
+    ['COMPLIANT', 'compliant'],
+    ['NON_COMPLIANT', 'nonCompliant'],
+    ['UNKNOWN', 'unknown'],
+    ['NOT_APPLICABLE', 'notApplicable'],
+  ])
+    colourCounted(
+      sheet,
+      lines.row([message(`verdict.${key}`), `{{totals.${field}}}`], ['label', 'count']),
+      verdict,
+    );
+  lines.row([say('percent'), '{{totals.percent}}'], ['label', 'percent']);
+
+  lines.section(say('apart'));
+  for (const [key, tone] of [
+    ['waived', 'info'],
+    ['waivedBad', 'warn'],
+    ['excluded', null],
+    ['notInInventory', null],
+    ['former', null],
+  ]) {
+    const row = lines.row([say(key), `{{totals.${key}}}`], ['label', 'count']);
+    if (tone !== null) colourCounted(sheet, row, { [tone]: [`workbook.summary.${key}`] });
+  }
+
+  lines.section(say('since'));
+  lines.row([say('comparedWith'), '{{report.comparedWith}}'], ['label', 'date']);
+  const newly = lines.row([say('newlyBad'), '{{report.newlyBad}}'], ['label', 'count']);
+  colourCounted(sheet, newly, { bad: ['workbook.summary.newlyBad'] });
+  const resolved = lines.row([say('resolved'), '{{report.resolved}}'], ['label', 'count']);
+  colourCounted(sheet, resolved, { good: ['workbook.summary.resolved'] });
+  lines.row([say('changes'), '{{report.changes}}'], ['label', 'count']);
+
+  lines.section(say('findings'));
+  lines.row([say('inAll'), '{{report.findings}}'], ['label', 'count']);
+  lines.row(['{{#each findingKinds}}{{kind.words}}', '{{kind.count}}'], ['label', 'count']);
+
+  lines.section(say('byOutcome'));
+  const outcomeRow = lines.row(
+    ['{{#each outcomes}}{{outcome.words}}', '{{outcome.count}}'],
+    ['label', 'count'],
+  );
+  colourCounted(sheet, outcomeRow, outcome);
+
+  lines.section(say('byStatus'));
+  const jobRow = lines.row(['{{#each jobStatuses}}{{status.words}}', '{{status.count}}'], ['label', 'count']);
+  colourCounted(sheet, jobRow, jobStatus);
+  lines.row([say('allJobs'), '{{report.jobs}}'], ['label', 'count']);
+
+  lines.section(say('controls'));
+  const verdicts = ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE'].map((key) =>
+    message(`verdict.${key}`),
+  );
+  lines.row([say('control'), ...verdicts], ['head', 'countHead', 'countHead', 'countHead', 'countHead']);
+  const counts = ['compliant', 'nonCompliant', 'unknown', 'notApplicable'];
+  lines.row(
+    ['{{#each controlTotals}}{{control.name}}', ...counts.map((key) => `{{control.${key}}}`)],
+    ['label', 'count', 'count', 'count', 'count'],
+  );
+
+  lines.section(say('sheets'));
+  lines.row([say('sheet'), say('rows')], ['head', 'countHead']);
+  lines.row(['{{#each sheets}}{{sheet.link}}', '{{sheet.rows}}'], ['link', 'count']);
+}
+
+/** A line with its colour where there is something to see, and without where there is none. */
+function colourCounted(sheet, row, words) {
+  colourWords(sheet, [`A${row}`], words, `$B${row}>0`);
+}
+
+const provenanceWidths = [32, 60, 22, 24, 16, 13, 13, 13, 13, 13, 13];
+
+function addProvenance(workbook) {
+  const sheet = addFactSheet(workbook, 'provenance', provenanceWidths, 'landscape');
+  const say = sayOn('provenance');
+  const lines = linesOf(sheet, provenanceWidths.length);
+  const table = (heads, kinds) =>
+    lines.row(
+      heads.map((head, index) => (kinds[index] === 'time' ? zoned(header(head)) : header(head))),
+      kinds.map(headOf),
+    );
+
+  lines.title(message('workbook.tab.provenance'));
+  lines.row([say('madeBy'), '{{report.tool}}'], ['label', 'text']);
+  lines.row([zoned(say('madeAt')), '{{report.madeAt}}'], ['label', 'time']);
+  lines.row([say('inventory'), '{{report.inventory}}'], ['label', 'wrap']);
+  lines.row([say('digests'), say('digestsAre')], ['label', 'wrap']);
+
+  lines.section(say('memory'));
+  lines.row([say('goesOnFrom'), '{{report.goesOnFrom}}'], ['label', 'wrap']);
+  lines.row([say('previousManifest'), '{{report.previousManifest}}'], ['label', 'wrap']);
+  lines.row([say('bridgedDays'), '{{report.bridgedDays}}'], ['label', 'wrap']);
+  lines.row([zoned(say('knownSince')), '{{report.knownSince}}'], ['label', 'time']);
+
+  lines.section(say('slices'));
+  lines.row(['{{#each slices}}{{slice.name}}', '{{slice.resources}}'], ['label', 'factCount']);
+  lines.row([say('inNoSlice'), '{{report.unrouted}}'], ['label', 'factCount']);
+
+  lines.section(say('sources'));
+  const sourceKinds = ['wrap', 'wrap', 'time', 'time', 'text', ...Array.from({ length: 6 }, () => 'count')];
+  const totals = ['read', 'used', 'duplicate', 'outside', 'ignored', 'rejected'];
+  table(['source', 'request', 'from', 'to', 'complete', ...totals], sourceKinds);
+  const sourceFields = ['request', 'from', 'to', 'complete', ...totals].map((key) => `{{source.${key}}}`);
+  lines.row(['{{#each sources}}{{source.name}}', ...sourceFields], sourceKinds);
+
+  lines.section(say('reasons'));
+  lines.row(['{{#each sourceReasons}}{{reason.source}}', '{{reason.words}}'], ['label', 'wrap']);
+
+  lines.section(say('policies'));
+  const policyFields = [
+    'match',
+    'cadence',
+    'owner',
+    'severity',
+    'maxAge',
+    'maxDuration',
+    'minRetention',
+    'maxRestoreAge',
+    'resources',
+  ];
+  const policyKinds = ['wrap', 'wrap', 'wrap', 'wrap', 'text', 'wrap', 'wrap', 'wrap', 'wrap', 'count'];
+  table(['policy', ...policyFields], policyKinds);
+  lines.row(
+    ['{{#each policies}}{{policy.name}}', ...policyFields.map((key) => `{{policy.${key}}}`)],
+    policyKinds,
+  );
+
+  lines.section(say('rejected'));
+  lines.row([say('inAll'), '{{report.recordsRejected}}'], ['label', 'factCount']);
+  table(['sha256', 'excerpt', 'reason'], ['wrap', 'wrap', 'wrap']);
+  lines.row(
+    ['{{#each rejectedRecords}}{{record.sha256}}', '{{record.excerpt}}', '{{record.reason}}'],
+    ['label', 'wrap', 'wrap'],
+  );
+
+  lines.section(say('unknownTypes'));
+  lines.row([say('inAll'), '{{report.unknownTypes}}'], ['label', 'factCount']);
+  lines.row(['{{#each unknownTypes}}{{eventType.name}}', '{{eventType.events}}'], ['label', 'factCount']);
+
+  lines.section(say('attempts'));
+  lines.row([say('inAll'), '{{report.runningAttempts}}'], ['label', 'factCount']);
+  table(['resource', 'eventType', 'began'], ['wrap', 'wrap', 'time']);
+  lines.row(
+    ['{{#each runningAttempts}}{{attempt.name}}', '{{attempt.eventType}}', '{{attempt.began}}'],
+    ['label', 'wrap', 'time'],
+  );
+
+  lines.section(say('columns'));
+  const columnKinds = ['wrap', 'wrap', 'text', 'wrap', 'wrap'];
+  table(['column', 'meaning', 'sheet', 'field', 'holds'], columnKinds);
+  const columnFields = ['meaning', 'sheet', 'key', 'kind'].map((key) => `{{column.${key}}}`);
+  lines.row(['{{#each columns}}{{column.name}}', ...columnFields], columnKinds);
+}
+
+const page = { fitToPage: true, fitToWidth: 1, fitToHeight: 0, paperSize: 9 };
+
+function addFactSheet(workbook, tab, widths, orientation) {
+  const sheet = addSheet(workbook, tab, {
+    properties: { tabColor: { argb: colours.head } },
+    views: [{ state: 'frozen', ySplit: 1, showGridLines: false }],
+    pageSetup: { ...page, orientation },
+  });
+  for (const [index, width] of widths.entries()) sheet.getColumn(index + 1).width = width;
+  return sheet;
+}
+
+function addSheet(workbook, tab, options) {
+  const name = message(`workbook.tab.${tab}`);
+  const pages = `${message('workbook.footer.page')} &P ${message('workbook.footer.of')} &N`;
+  return workbook.addWorksheet(name, {
+    ...options,
+    headerFooter: { oddFooter: `&L${name}&C{{report.footer}}&R${pages}` },
+  });
+}
+
+/** Writes a sheet of facts line by line; row and header give the row's number. */
+function linesOf(sheet, width) {
+  let next = 1;
+  const row = (texts, kinds) => {
+    for (const [index, text] of texts.entries()) setCell(sheet, next, index + 1, text, kinds[index]);
+    next += 1;
+    return next - 1;
+  };
+  return {
+    row,
+    title: (text) => {
+      sheet.getRow(next).height = 34;
+      row([text], ['title']);
+    },
+    section: (text) => {
+      next += 1;
+      sheet.getRow(next).height = 20;
+      for (let index = 2; index <= width; index += 1) sheet.getCell(next, index).style = styles.section;
+      row([text], ['section']);
+    },
+  };
+}
+
+function setCell(sheet, row, number, text, kind) {
+  const cell = sheet.getCell(row, number);
+  cell.value = text;
+  cell.style = styles[kind];
+}
+
+function headOf(kind) {
+  return numberKinds.has(kind) ? 'countHead' : 'head';
+}
+
+function letterOf(number) {
+  const before = Math.floor((number - 1) / 26);
+  return (before === 0 ? '' : letterOf(before)) + String.fromCharCode(65 + ((number - 1) % 26));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await writeFile(target, Buffer.from(await makeTemplate().xlsx.writeBuffer()));
+}

@@ -1,0 +1,107 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { configurationSchema } from '../config/schema.js';
+import { Failure } from '../errors.js';
+import { type Terminal, askAnswers } from '../init/ask-answers.js';
+import { type StarterAnswers, starterConfiguration } from '../init/starter-configuration.js';
+import { type StarterFiles, mustBeFree, writeOnce } from '../init/write-once.js';
+import { shippedTemplates } from '../wiring.js';
+import type { Output } from './output.js';
+
+export interface InitOptions {
+  readonly config: string;
+  readonly templates?: string;
+  readonly language?: string;
+  readonly yes?: boolean;
+}
+
+/**
+ * `backup-report init`: writes a configuration to start from and, if wanted, a copy of the templates. Asks on a
+ * terminal, unless `--yes` says that the defaults will do. Stopped by SIGINT or SIGTERM, it leaves nothing.
+ */
+export async function init(options: InitOptions, output: Output): Promise<number> {
+  const path = resolve(options.config);
+  const templates = options.templates === undefined ? null : resolve(options.templates);
+  const files = (text: string): StarterFiles => ({
+    configuration: { path, text },
+    templates: templates === null ? null : { from: shippedTemplates, to: templates },
+  });
+  await mustBeFree(files(''));
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const answers = await answersOf(options, stopping, output);
+    const look = {
+      language: options.language ?? null,
+      templates: templates === null ? null : pathFrom(dirname(path), templates),
+    };
+    await writeOnce(files(starterConfiguration(answers, look)), stopping.signal);
+  } catch (error) {
+    if (!stopping.signal.aborted || error instanceof Failure) throw error;
+    throw new Failure('usage', 'stopped; nothing was written');
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+  output.answer(nextSteps(options));
+  return 0;
+}
+
+async function answersOf(
+  { yes }: InitOptions,
+  stopping: AbortController,
+  output: Output,
+): Promise<StarterAnswers> {
+  const presets = presetAnswers(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  if (yes === true) return presets;
+  if (!process.stdin.isTTY) {
+    output.note('Standard input is no terminal: nothing is asked, as with --yes.');
+    return presets;
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C while a question is open, and Ctrl-D.
+  lines.once('SIGINT', () => stopping.abort());
+  lines.once('close', () => stopping.abort());
+  const terminal: Terminal = {
+    ask: (question) => lines.question(question, { signal: stopping.signal }),
+    tell: output.note,
+  };
+  try {
+    output.note('An empty line takes what stands in [brackets].');
+    return await askAnswers(terminal, presets);
+  } finally {
+    lines.removeAllListeners('close');
+    lines.close();
+  }
+}
+
+function presetAnswers(machineTimezone: string): StarterAnswers {
+  const { success } = configurationSchema.shape.timezone.safeParse(machineTimezone);
+  return {
+    plan: 'daily-backup',
+    timezone: success ? machineTimezone : 'UTC',
+    source: { type: 'local-files', path: './events/**/*.ndjson.gz' },
+    archiveDirectory: './reports',
+    mail: { from: 'backup-reports@example.com', to: ['ops@example.com'] },
+  };
+}
+
+/** As a configuration names it: relative and with / where it can be. */
+function pathFrom(directory: string, path: string): string {
+  const way = relative(directory, path).split(sep).join('/');
+  return /^(?:\.\.?\/|[a-z]:|\/)/i.test(way) ? way : `./${way}`;
+}
+
+function nextSteps({ config, templates }: InitOptions): string {
+  return [
+    `written: ${config}`,
+    ...(templates === undefined
+      ? []
+      : [`written: ${templates} (keep what you change, delete the rest: docs/templates.md)`]),
+    '',
+    'Next:',
+    `  backup-report doctor --config ${config}`,
+    `  backup-report run --config ${config}`,
+    `  backup-report preview --config ${config}`,
+  ].join('\n');
+}

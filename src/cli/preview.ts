@@ -1,0 +1,176 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadConfiguration } from '../config/load.js';
+import type { Configuration } from '../config/schema.js';
+import { addDays, dateAt } from '../core/report-day.js';
+import { writeDemo } from '../demo/write-demo.js';
+import { explainError, Failure } from '../errors.js';
+import { makeDailyReport } from '../pipeline.js';
+import type { Renderer } from '../ports.js';
+import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
+import { openBrowser } from '../preview/open-browser.js';
+import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
+import { loadLook, templateFolders, wireArchiveOf, wirePlan, wireRenderers } from '../wiring.js';
+import { type Output, createLog } from './output.js';
+import { dayFor } from './run.js';
+
+export interface PreviewCommandOptions {
+  readonly config?: string;
+  readonly date?: string;
+  readonly port: number;
+  readonly demo?: boolean;
+  readonly open?: boolean;
+  readonly logLevel: string;
+}
+
+const defaultConfig = './backup-report.yaml';
+const demoTimezone = 'America/New_York';
+const settleMs = 6 * 60 * 60 * 1000;
+
+/** How long a thread that still makes a workbook may hold up the end. */
+const graceMs = 300;
+
+/**
+ * `backup-report preview`: shows page, mail and workbook of an archived day or of the demo in the browser, made anew
+ * whenever a template is saved. Runs until SIGINT or SIGTERM; then ends with 0.
+ */
+export async function preview(options: PreviewCommandOptions, output: Output): Promise<number> {
+  const config = await configurationOf(options, output);
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  process.once('SIGINT', end).once('SIGTERM', end);
+  const workspace = await makeWorkspace();
+  try {
+    const day =
+      config === null || options.demo === true
+        ? await demoDay(workspace, options.date ?? null, ending.signal, output)
+        : await archivedDay(config, options);
+    await showPreview(day, materialOf(config), {
+      port: options.port,
+      workspace,
+      signal: ending.signal,
+      onListening: (url) => announce(url, day, options, output),
+      note: output.note,
+    });
+  } catch (error) {
+    if (!ending.signal.aborted) throw error;
+  } finally {
+    await rm(workspace, { recursive: true, force: true, maxRetries: 3 });
+    process.off('SIGINT', end).off('SIGTERM', end);
+  }
+  // Where nothing is left to do, the process has ended before.
+  setTimeout(() => process.exit(), graceMs).unref();
+  return 0;
+}
+
+async function makeWorkspace(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'backup-report-preview-'));
+  } catch (error) {
+    throw new Failure('storage', `cannot write in ${tmpdir()}: ${explainError(error)}`, { cause: error });
+  }
+}
+
+/** The file that says how reports look; null where none is named and none is there. */
+async function configurationOf(
+  { config, demo }: PreviewCommandOptions,
+  output: Output,
+): Promise<string | null> {
+  if (config !== undefined) return config;
+  if (await isFile(defaultConfig)) return defaultConfig;
+  if (demo !== true) output.note(`There is no ${defaultConfig} here: this is the demo.`);
+  return null;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function archivedDay(config: string, { date, logLevel }: PreviewCommandOptions): Promise<ArchivedDay> {
+  const loaded = await loadConfiguration(config);
+  const { plan, timezone } = loaded.configuration;
+  const wanted = date === undefined ? null : dayFor(date, timezone).date;
+  return readArchivedDay(await wireArchiveOf(loaded, await createLog(logLevel)), plan, wanted);
+}
+
+/** The demo's days in a folder that goes with the preview; only the last is rendered, and not here. */
+async function demoDay(
+  workspace: string,
+  date: string | null,
+  signal: AbortSignal,
+  output: Output,
+): Promise<ArchivedDay> {
+  const directory = join(workspace, 'demo');
+  const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
+  output.note("Making the demo's two weeks …");
+  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone });
+  const loaded = await loadConfiguration(join(directory, 'backup-report.yaml'));
+  const { plan, ports } = await wirePlan(loaded, await createLog('silent'));
+  for (const each of dates) {
+    signal.throwIfAborted();
+    const day = dayFor(each, demoTimezone);
+    const withoutMail = { ...plan, mail: null };
+    await makeDailyReport(withoutMail, day, day.cutOffMs + settleMs, { ...ports, renderers: [] });
+  }
+  return readArchivedDay(ports.archive, plan.name, date);
+}
+
+/** The part of a configuration that a preview looks at. */
+type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'mail'>;
+
+const shippedAppearance: Appearance = { language: 'en', branding: {}, mail: { type: 'none' } };
+
+/** Configuration, templates and messages as they are at each rendering. */
+function materialOf(config: string | null): PreviewMaterial {
+  const load = async (): Promise<{ readonly configuration: Appearance; readonly directory: string }> =>
+    config === null ? { configuration: shippedAppearance, directory: '.' } : loadConfiguration(config);
+  return {
+    places: async () => {
+      const { configuration, directory } = await load();
+      const { logo } = configuration.branding;
+      return {
+        folders: templateFolders(configuration, directory),
+        files: [
+          ...(config === null ? [] : [resolve(config)]),
+          ...(logo === undefined ? [] : [resolve(directory, logo)]),
+        ],
+      };
+    },
+    open: async () => {
+      const { configuration, directory } = await load();
+      const { renderers, mailRenderer } = wireRenderers(await loadLook(configuration, directory));
+      const { mail } = configuration;
+      return {
+        page: rendererOf(renderers, 'report.html'),
+        workbook: rendererOf(renderers, 'report.xlsx'),
+        mail: mailRenderer,
+        attached: mail.type === 'none' || mail.attach.includes('xlsx'),
+      };
+    },
+  };
+}
+
+function rendererOf(renderers: readonly Renderer[], name: string): Renderer {
+  const found = renderers.find((renderer) => renderer.name === name);
+  if (found === undefined) throw new TypeError(`nothing renders ${name}`);
+  return found;
+}
+
+function announce(
+  url: string,
+  { report, revision }: ArchivedDay,
+  { open }: PreviewCommandOptions,
+  output: Output,
+): void {
+  output.answer(url);
+  output.note(
+    `${report.plan}, ${report.reportDay.date}, revision ${revision}. Saved templates show at once; Ctrl-C ends it.`,
+  );
+  if (open === true) {
+    openBrowser(url, process.platform, () => output.note('No browser could be opened: go to that address.'));
+  }
+}

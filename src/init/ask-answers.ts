@@ -1,0 +1,103 @@
+import { configurationSchema } from '../config/schema.js';
+import type { StarterAnswers } from './starter-configuration.js';
+
+export interface Terminal {
+  /** Gives back what was typed, without its line end. Rejects when the person ends it. */
+  ask(question: string): Promise<string>;
+  tell(words: string): void;
+}
+
+/** A check gives back what is wrong, or null. */
+type Check = (answer: string) => string | null;
+
+interface Question {
+  readonly words: string;
+  /** What an empty line stands for; '' where that is refused by the check. */
+  readonly preset: string;
+  readonly check: Check;
+}
+
+/** Asks for each answer, with what it is by default, until it is one that the configuration takes. */
+export async function askAnswers(terminal: Terminal, presets: StarterAnswers): Promise<StarterAnswers> {
+  const ask = (words: string, preset: string, check: Check): Promise<string> =>
+    askUntilValid(terminal, { words, preset, check });
+  const plan = await ask('Name of the report plan', presets.plan, faultIn('plan'));
+  const timezone = await ask('Time zone of the report day', presets.timezone, faultIn('timezone'));
+  const source = await ask(
+    'Where the events come from: local-files or log-analytics',
+    'local-files',
+    (answer) =>
+      ['local-files', 'log-analytics'].includes(answer) ? null : 'Write local-files or log-analytics.',
+  );
+  return {
+    plan,
+    timezone,
+    source: source === 'local-files' ? await askLocalFiles(ask, presets) : await askLogAnalytics(ask),
+    archiveDirectory: await ask('Folder of the archive', presets.archiveDirectory, notEmpty),
+    mail: await askMail(ask),
+  };
+}
+
+type Ask = (words: string, preset: string, check: Check) => Promise<string>;
+
+async function askLocalFiles(ask: Ask, { source }: StarterAnswers): Promise<StarterAnswers['source']> {
+  const preset = source.type === 'local-files' ? source.path : '';
+  return { type: 'local-files', path: await ask('Files of events', preset, notEmpty) };
+}
+
+async function askLogAnalytics(ask: Ask): Promise<StarterAnswers['source']> {
+  const place = { type: 'log-analytics', region: 'us-ashburn-1', compartmentId: 'ocid1.compartment.oc1..x' };
+  const faultOf =
+    (key: 'region' | 'compartmentId'): Check =>
+    (answer) =>
+      faultIn('sources')([{ ...place, [key]: answer }]);
+  return {
+    type: 'log-analytics',
+    region: await ask('Region, such as us-ashburn-1', '', faultOf('region')),
+    compartmentId: await ask('OCID of the compartment of the logs', '', faultOf('compartmentId')),
+  };
+}
+
+async function askMail(ask: Ask): Promise<StarterAnswers['mail']> {
+  const mail = { type: 'outbox', directory: './outbox', from: 'a@example.com', to: ['a@example.com'] };
+  const recipients = await ask(
+    'Mail addresses of the recipients, with commas; none for no mail',
+    'none',
+    (answer) => (answer === 'none' ? null : faultIn('mail')({ ...mail, to: addressesIn(answer) })),
+  );
+  if (recipients === 'none') return null;
+  const to = addressesIn(recipients);
+  const domain = /@([^@<>\s]+?)>?$/.exec(to[0] ?? '')?.[1] ?? 'example.com';
+  const from = await ask('Mail address of the sender', `backup-reports@${domain}`, (answer) =>
+    faultIn('mail')({ ...mail, from: answer }),
+  );
+  return { from, to };
+}
+
+function addressesIn(answer: string): readonly string[] {
+  return answer
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+}
+
+async function askUntilValid(terminal: Terminal, { words, preset, check }: Question): Promise<string> {
+  for (;;) {
+    const typed = (await terminal.ask(`${words}${preset === '' ? '' : ` [${preset}]`}: `)).trim();
+    const answer = typed === '' ? preset : typed;
+    const fault = check(answer);
+    if (fault === null) return answer;
+    terminal.tell(`  ${fault}`);
+  }
+}
+
+const notEmpty: Check = (answer) => (answer === '' ? 'It must not be empty.' : null);
+
+/** What the configuration's own rules say of a value for one of its keys; null where they take it. */
+function faultIn(key: keyof typeof configurationSchema.shape): (value: unknown) => string | null {
+  return (value) => {
+    const parsed = configurationSchema.shape[key].safeParse(value);
+    if (parsed.success) return null;
+    return `It ${parsed.error.issues[0]?.message ?? 'is not valid'}.`;
+  };
+}

@@ -1,0 +1,176 @@
+import { stringify } from 'yaml';
+
+/** What somebody who starts is asked for. */
+export interface StarterAnswers {
+  /** [a-z0-9-] */
+  readonly plan: string;
+  /** IANA */
+  readonly timezone: string;
+  readonly source: LocalSource | LogAnalyticsSource;
+  /** Relative to the configuration. */
+  readonly archiveDirectory: string;
+  /** null: no mail */
+  readonly mail: { readonly from: string; readonly to: readonly string[] } | null;
+}
+
+export interface LocalSource {
+  readonly type: 'local-files';
+  readonly path: string;
+}
+
+export interface LogAnalyticsSource {
+  readonly type: 'log-analytics';
+  readonly region: string;
+  /** OCID */
+  readonly compartmentId: string;
+}
+
+/** What the command line decides. */
+export interface StarterLook {
+  readonly language: string | null;
+  /** Relative to the configuration. */
+  readonly templates: string | null;
+}
+
+/**
+ * A configuration to start from, valid as it is. Every key is in it: what is optional stands there as `#key: value`,
+ * so that taking the # away is enough; comments for a person are `# Words`.
+ */
+export function starterConfiguration(answers: StarterAnswers, look: StarterLook): string {
+  return `# A report plan of backup-report. Relative paths are relative to this file; an unknown key is an error.
+# What begins with # and no blank after it is optional: take the # away.
+# \${VAR} in any text is the environment's value, \${file:PATH} the content of a file.
+
+plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
+timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
+#settleDelay: 6h # how long a scheduled run is to wait for late events
+#lookbackDays: 7 # how far the first report looks back; later ones go on from the one before
+#tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
+
+${sourcesSection(answers.source)}
+inventory: # what should be backed up
+  type: observed # what was seen before; or file, or oci (docs/oci.md)
+#  type: file
+#  path: ./inventory.csv # or .yaml; columns resourceId, resourceType, resourceName, compartment, owner, tags, …
+
+# First match wins. Where none matches: daily, maxAge 26h, maxDuration 12h.
+#policies:
+#  - name: production-databases
+#    match: { resourceType: [database], compartment: 'prod*', name: '*', tags: { env: prod } } # * and ? in any
+#    cadence: daily # weekdays:MON,TUE | weekly:SUN | monthly:1 | monthly:last | assigned (as in OCI)
+#    maxAge: 26h # default: the longest time between two due days, and 2 h
+#    maxDuration: 8h
+#    minRetention: 35d # default: none demanded
+#    maxRestoreAge: 90d # how old the last successful restore may be; default: none demanded
+#    severity: critical # critical | high | medium | low
+#    owner: dba-oncall@example.com # where the inventory names nobody
+
+# Not judged, but listed and counted.
+#exclude:
+#  - match: { name: '*_SANDBOX' }
+#    reason: rebuilt nightly
+
+# Accepted exceptions: the verdict stays and is counted apart.
+#waivers:
+#  - match: { name: 'LEGACY_*' }
+#    reason: decommissioned at the end of the year
+#    ticket: CHG-1234
+#    approvedBy: ciso@example.com
+#    expires: 2026-12-31 # the last report day that it holds for
+#maxWaivedShare: 20% # a waiver for more of the estate than that is a finding
+
+# Each team gets its own part by mail, with its own workbook; the first match has it.
+#recipients:
+#  - name: storage team
+#    match: { resourceType: [volume, boot-volume] }
+#    to: [storage@example.com]
+#  - name: owners
+#    match: { owner: '*@example.com' }
+#    to: owner # each owner their own
+
+# How reports look and speak (docs/templates.md).
+${setOrOptional('language', look.language, 'en', 'en, de, or a folder of messages/ in your templates')}
+${setOrOptional('templates', look.templates, './templates', 'what this folder has goes before what comes with the tool')}
+#branding:
+#  company: Example Corporation
+#  logo: ./logo.png # .png, .jpg or .svg, at most 64 KiB
+#  accent: '#c74634' # of headings and lines; never of a verdict
+#  footer: Internal
+
+archive:
+  type: file-system # or object-storage (docs/oci.md)
+  directory: ${scalar(answers.archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
+#  lease: 30s # how long a revision without a manifest counts as one at work
+
+${mailSection(answers.mail)}
+${authSection(answers.source)}
+#oci: # calls to OCI (docs/oci.md)
+#  timeout: 90s
+#  attempts: 6
+#  firstDelay: 500ms
+#  deadline: 10m
+`;
+}
+
+function sourcesSection(source: StarterAnswers['source']): string {
+  const head =
+    'sources: # one or more; their events are merged. log-analytics, object-storage, streaming: docs/oci.md';
+  if (source.type === 'local-files') {
+    return `${head}
+  - type: local-files # .json .ndjson .jsonl, each plain or gzip; files, folders, globs
+    paths: [${quoted(source.path)}] # {date} in a path stands for each date of the window
+`;
+  }
+  return `${head}
+  - type: log-analytics
+    region: ${scalar(source.region)}
+    compartmentId: ${scalar(source.compartmentId)}
+#    namespace: mytenancy # default: the tenancy's own
+#    includeSubcompartments: true
+#    logSource: OCI_Backup_Event_Source
+`;
+}
+
+function mailSection(mail: StarterAnswers['mail']): string {
+  if (mail === null) {
+    return `mail:
+  type: none # or outbox:
+#  type: outbox # one .eml a message
+#  directory: ./outbox
+#  from: backup-reports@example.com
+#  to: [ops@example.com]
+#  attach: [xlsx]
+#  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
+`;
+  }
+  return `mail: # or type: none
+  type: outbox # one .eml a message
+  directory: ./outbox
+  from: ${scalar(mail.from)}
+  to: [${mail.to.map(quoted).join(', ')}]
+#  attach: [xlsx]
+#  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
+`;
+}
+
+function authSection({ type }: StarterAnswers['source']): string {
+  const sign = type === 'log-analytics' ? '' : '#';
+  return `${sign}auth: # who the program is to OCI (docs/oci.md)
+${sign}  type: config-file # session-token, api-key, instance-principal, resource-principal, oke-workload-identity
+${sign}  profile: DEFAULT
+`.trimEnd();
+}
+
+function setOrOptional(key: string, value: string | null, example: string, comment: string): string {
+  return `${value === null ? '#' : ''}${key}: ${scalar(value ?? example)} # ${comment}`;
+}
+
+/** Quoted where the text would be read as something else than a text. */
+function scalar(text: string): string {
+  return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
+}
+
+/** Within brackets, where a comma would end it. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

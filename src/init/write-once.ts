@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { cp, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Failure, explainError, systemErrorCode } from '../errors.js';
+
+/** What `init` leaves behind. Absolute paths. */
+export interface StarterFiles {
+  readonly configuration: { readonly path: string; readonly text: string };
+  /** null: no templates are wanted. */
+  readonly templates: { readonly from: string; readonly to: string } | null;
+}
+
+/**
+ * Writes all of it or nothing: first under temporary names beside their places, then under their own. Nothing that is
+ * there already is written over.
+ *
+ * @param signal when it is aborted before the last step, nothing is left
+ * @throws Failure('usage') for what is there already, Failure('storage') for what cannot be written; the signal's reason
+ */
+export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promise<void> {
+  const { configuration, templates } = files;
+  await mustBeFree(files);
+  const staged: string[] = [];
+  let placed: string | null = null;
+  try {
+    const configurationDraft = await stage(configuration.path, staged);
+    await writeFile(configurationDraft, configuration.text, { flag: 'wx' });
+    if (templates !== null) {
+      const templatesDraft = await stage(templates.to, staged);
+      await cp(templates.from, templatesDraft, { recursive: true, errorOnExist: true, force: false });
+      signal.throwIfAborted();
+      // A folder that is not empty is not replaced.
+      await rename(templatesDraft, templates.to);
+      placed = templates.to;
+    }
+    signal.throwIfAborted();
+    // A link is never made over another file, whoever made that meanwhile.
+    await link(configurationDraft, configuration.path);
+    placed = null;
+  } catch (error) {
+    if (placed !== null) await rm(placed, { recursive: true, force: true });
+    throw asFailure(error, configuration.path);
+  } finally {
+    for (const path of staged) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** @throws Failure('usage') that names all that is there already */
+export async function mustBeFree({ configuration, templates }: StarterFiles): Promise<void> {
+  const taken = [
+    ...((await isTaken(configuration.path)) ? [configuration.path] : []),
+    ...(templates !== null && (await isTaken(templates.to)) ? [templates.to] : []),
+  ];
+  if (taken.length === 0) return;
+  throw new Failure('usage', `there already, and not written over: ${taken.join(', ')}`, {
+    hints: ['Name another file with --config FILE, another folder with --templates FOLDER, or move it away.'],
+  });
+}
+
+/** An empty folder is free. */
+async function isTaken(path: string): Promise<boolean> {
+  try {
+    return (await readdir(path)).length > 0;
+  } catch (error) {
+    return systemErrorCode(error) !== 'ENOENT';
+  }
+}
+
+/** A temporary name in the same folder, which is made where it is missing. */
+async function stage(path: string, staged: string[]): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  staged.push(draft);
+  return draft;
+}
+
+function asFailure(error: unknown, path: string): unknown {
+  const code = systemErrorCode(error);
+  if (error instanceof Failure || code === undefined || code === 'ABORT_ERR') return error;
+  if (['EEXIST', 'ENOTEMPTY'].includes(code)) {
+    return new Failure('usage', 'there already, and not written over: something was made there meanwhile', {
+      cause: error,
+    });
+  }
+  return new Failure('storage', `cannot write ${path}: ${explainError(error)}`, { cause: error });
+}

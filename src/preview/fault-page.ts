@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { Failure, explainError } from '../errors.js';
+import { escapeHtml, hashSource } from './html-text.js';
+
+const style = `
+:root { color-scheme: light dark; }
+body { margin: 2rem; font: 16px/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.3rem; }
+strong { white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { padding: 1rem; border: 1px solid #888; overflow-x: auto; }
+mark { background: #ffd54d; color: #000; }
+`;
+
+const policy = `default-src 'none'; style-src ${hashSource(style)}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+
+/** Lines around the fault that are shown. */
+const shownAround = 3;
+const shownChars = 200;
+
+/** What is wrong and where, in place of what could not be rendered. */
+export async function faultPage(
+  error: unknown,
+): Promise<{ readonly page: string; readonly words: string; readonly policy: string }> {
+  const words = explainError(error);
+  const hints = error instanceof Failure ? error.hints : [];
+  const excerpt = await excerptOf(words);
+  const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Not rendered</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>This cannot be rendered</h1>
+<p><strong>${escapeHtml(words)}</strong></p>
+${excerpt === null ? '' : `<pre>${excerpt}</pre>`}
+${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
+<p>The next time that a file is saved, it is tried again.</p>
+</body>
+</html>
+`;
+  return { page, words, policy };
+}
+
+/** The lines around the place that a template's fault names, the one at fault marked; null where it names none. */
+async function excerptOf(words: string): Promise<string | null> {
+  const [, path = '', line = ''] = /^template (.+?):(\d+):\d+: /.exec(words) ?? [];
+  if (path === '') return null;
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const fault = Number(line);
+  const first = Math.max(1, fault - shownAround);
+  const lines = text.split('\n').slice(first - 1, fault + shownAround);
+  return lines
+    .map((each, index) => {
+      const shown = `${String(first + index).padStart(5)}  ${escapeHtml(each.slice(0, shownChars))}`;
+      return first + index === fault ? `<mark>${shown}</mark>` : shown;
+    })
+    .join('\n');
+}

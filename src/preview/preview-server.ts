@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { Failure, explainError } from '../errors.js';
+import { indexPage, indexPolicy, indexScript, indexStyle } from './index-page.js';
+import type { ArchivedDay } from './archived-day.js';
+import type { Preview, PreviewFile } from './render-preview.js';
+
+/** Only this machine can reach it. */
+const address = '127.0.0.1';
+
+export interface PreviewServer {
+  /** `http://127.0.0.1:49152/` */
+  readonly url: string;
+  /** Serves this rendering from now on, and has the browsers load it. */
+  show(preview: Preview): void;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a rendering to this machine's browser.
+ *
+ * - `GET` alone, and only the paths of the index and of the rendering: no path ever becomes a file's name.
+ * - A name other than this machine's in `Host` is refused: a page elsewhere may let its own name point here.
+ *
+ * @param port 0: any free one
+ * @throws Failure('usage') for a port that is taken
+ */
+export async function startPreviewServer(
+  { report, revision }: ArchivedDay,
+  port: number,
+  first: Preview,
+): Promise<PreviewServer> {
+  const index = indexFiles(indexPage(report, revision));
+  const readers = new Set<ServerResponse>();
+  let preview = first;
+  let number = 1;
+  const tell = (reader: ServerResponse): void => {
+    const data = JSON.stringify({ number, faults: preview.faults.length });
+    reader.write(`event: rendered\ndata: ${data}\n\n`);
+  };
+  const server = createServer((request, response) => {
+    const path = pathOf(request, portOf(server));
+    if (typeof path === 'number') return refuse(response, path);
+    if (path === '/events') {
+      readers.add(response);
+      response.on('close', () => readers.delete(response));
+      response.writeHead(200, { ...safeHeaders, 'content-type': 'text/event-stream' });
+      response.write('retry: 1000\n\n');
+      return tell(response);
+    }
+    const file = index.get(path) ?? preview.files.get(path);
+    return file === undefined ? refuse(response, 404) : send(response, file);
+  });
+  await listen(server, port);
+  return {
+    url: `http://${address}:${portOf(server)}/`,
+    show: (next) => {
+      preview = next;
+      number += 1;
+      for (const reader of readers) tell(reader);
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const safeHeaders = {
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** What a file says of itself in a policy of its own holds beside this one. */
+const framePolicy = "frame-ancestors 'self'";
+
+function indexFiles(page: string): ReadonlyMap<string, PreviewFile> {
+  return new Map([
+    ['/', { mediaType: 'text/html; charset=utf-8', body: page, policy: indexPolicy }],
+    ['/preview.css', { mediaType: 'text/css; charset=utf-8', body: indexStyle, policy: null }],
+    ['/preview.js', { mediaType: 'text/javascript; charset=utf-8', body: indexScript, policy: null }],
+  ]);
+}
+
+/** The path that is asked for, or the status that the request is refused with. */
+function pathOf({ method, headers, url = '' }: IncomingMessage, port: number): string | number {
+  const host = headers.host ?? '';
+  if (host !== `${address}:${port}` && host !== `localhost:${port}`) return 421;
+  if (method !== 'GET') return 405;
+  return url.split('?', 1)[0] ?? '';
+}
+
+function send(response: ServerResponse, { mediaType, body, policy }: PreviewFile): void {
+  response.writeHead(200, {
+    ...safeHeaders,
+    'content-security-policy': policy ?? framePolicy,
+    'content-type': mediaType,
+  });
+  response.end(body);
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  const words: Readonly<Record<number, string>> = {
+    404: 'There is no such page here.',
+    405: 'Only GET is understood here.',
+    421: 'This is not the host that you are looking for.',
+  };
+  const allow = status === 405 ? { allow: 'GET' } : {};
+  response.writeHead(status, { ...safeHeaders, ...allow, 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${words[status]}\n`);
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, address);
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Failure('usage', `--port ${port}: cannot listen there: ${explainError(error)}`, {
+      cause: error,
+      hints: ['Leave it out: a free port is taken.'],
+    });
+  }
+}
+
+function portOf(server: Server): number {
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.port : 0;
+}

@@ -1,0 +1,22 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/**
+ * The lines of an archived jobs.ndjson.gz as renderers take them: whole lines, each with its newline, some at a time.
+ *
+ * @throws what zlib throws for bytes that are no gzip
+ */
+export async function* readJobLines(compressed: Uint8Array): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const unpacked = Readable.from([compressed]).compose<NodeJS.ReadWriteStream & AsyncIterable<Buffer>>(
+    createGunzip(),
+  );
+  let rest = '';
+  for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    const end = text.lastIndexOf('\n') + 1;
+    rest = text.slice(end);
+    if (end > 0) yield text.slice(0, end);
+  }
+  if (rest !== '') yield `${rest}\n`;
+}

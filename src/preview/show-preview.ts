@@ -1,0 +1,90 @@
+import { EventEmitter, once } from 'node:events';
+import type { ArchivedDay } from './archived-day.js';
+import { startPreviewServer } from './preview-server.js';
+import { type Preview, type PreviewRenderers, renderPreview } from './render-preview.js';
+import { watchFiles } from './watch-files.js';
+
+/** What a preview depends on beside its day. Read anew for each rendering. */
+export interface PreviewMaterial {
+  /** What may be changed while it runs. May throw as `open` does. */
+  places(): Promise<{ readonly folders: readonly string[]; readonly files: readonly string[] }>;
+  /** Throws Failure for a faulty configuration or catalogue. */
+  open(): Promise<PreviewRenderers>;
+}
+
+export interface PreviewOptions {
+  /** 0: any free one */
+  readonly port: number;
+  /** An existing folder for files on the way. */
+  readonly workspace: string;
+  /** Ends the preview. */
+  readonly signal: AbortSignal;
+  readonly onListening: (url: string) => void;
+  /** Faults of templates, and what cannot be watched, for the person at the terminal. */
+  readonly note: (words: string) => void;
+}
+
+/** Renders the day, serves it, and renders it again whenever something that it is made by is saved, until the signal. */
+export async function showPreview(
+  day: ArchivedDay,
+  material: PreviewMaterial,
+  { port, workspace, signal, onListening, note }: PreviewOptions,
+): Promise<void> {
+  const changes = new EventEmitter();
+  let isStale = false;
+  const watching = watchFiles(
+    () => {
+      isStale = true;
+      changes.emit('change');
+    },
+    (words) => note(`Not watched: ${words}`),
+  );
+  const renderOnce = async (): Promise<Preview> => {
+    isStale = false;
+    // Before anything is read: what is saved from now on makes another rendering.
+    await follow(watching, material);
+    const preview = await renderPreview(day, () => material.open(), workspace, signal);
+    for (const fault of preview.faults) note(fault);
+    return preview;
+  };
+  try {
+    const server = await startPreviewServer(day, port, await unlessAborted(renderOnce(), signal));
+    try {
+      onListening(server.url);
+      for (;;) {
+        if (!isStale) await once(changes, 'change', { signal });
+        server.show(await unlessAborted(renderOnce(), signal));
+      }
+    } finally {
+      await server.close();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    watching.close();
+  }
+}
+
+/** Where the configuration cannot be read, what was watched before goes on being watched. */
+async function follow(watching: ReturnType<typeof watchFiles>, material: PreviewMaterial): Promise<void> {
+  try {
+    const { folders, files } = await material.places();
+    await watching.follow(folders, files);
+  } catch {
+    // The rendering meets the same fault and shows it.
+  }
+}
+
+/** Does not wait for work that nobody wants any more. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined);
+  const ended = new AbortController();
+  try {
+    const aborted = once(signal, 'abort', { signal: ended.signal });
+    aborted.catch(() => undefined);
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted.then(() => Promise.reject(signal.reason))]);
+  } finally {
+    ended.abort();
+  }
+}

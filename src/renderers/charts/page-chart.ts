@@ -1,0 +1,54 @@
+import type { ChartColours } from './colours.js';
+import { colourClasses } from './colours.js';
+import { mapTags } from './draw-chart.js';
+
+export interface ChartText {
+  /** Unique on the page; letters, digits and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  /** What the drawing says, in a sentence. */
+  readonly description: string;
+}
+
+/**
+ * A drawing as it stands in a page: with a name and a description for who does not see it, as wide as its place, and
+ * with a class for each colour, by which the page's style colours it for dark and light.
+ *
+ * @param colours that it was drawn with
+ */
+export function pageChart(svg: string, { id, title, description }: ChartText, colours: ChartColours): string {
+  const classes = colourClasses(colours);
+  const marked = mapTags(svg, (name, attributes) => {
+    if (name === 'svg') {
+      const viewBox = attributes.filter(([key]) => key === 'viewBox');
+      const labels = `${id}-title ${id}-description`;
+      return [['class', 'chart'], ...viewBox, ['role', 'img'], ['aria-labelledby', labels]];
+    }
+    const kept = attributes.filter(([key]) => key !== 'font-family' && key !== 'xml:space');
+    const names = kept.flatMap(([key, value]) => colourClass(key, classes.get(value)));
+    return names.length === 0 ? kept : [['class', names.join(' ')], ...kept];
+  });
+  const texts =
+    `<title id="${id}-title">${escapeHtml(title)}</title>` +
+    `<desc id="${id}-description">${escapeHtml(description)}</desc>`;
+  return marked.replace(/(<svg[^>]*>)/, (root) => `${root}${texts}`);
+}
+
+/** `chart-line` for a fill, `chart-line-stroke` for a stroke. */
+function colourClass(attribute: string, name: string | undefined): readonly string[] {
+  if (name === undefined) return [];
+  if (attribute === 'fill') return [name];
+  return attribute === 'stroke' ? [`${name}-stroke`] : [];
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}

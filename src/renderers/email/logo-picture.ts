@@ -1,0 +1,40 @@
+import type { Branding } from '../look.js';
+import { imageSize } from './image-size.js';
+import type { Picture, PictureSize } from './mail-pictures.js';
+import { openDrawing } from './rasterise.js';
+
+/** The room that a logo has at the head of a mail, in CSS pixels. */
+const room: PictureSize = { width: 200, height: 48 };
+
+/**
+ * The logo of the company for a mail; null where there is none that a mail client shows: an SVG is drawn as PNG, but for
+ * one with text, whose fonts are not known, or with other pictures in it.
+ */
+export async function logoPicture({ logo }: Branding): Promise<Picture | null> {
+  if (logo === null) return null;
+  const bytes = Buffer.from(logo.base64, 'base64');
+  if (logo.mediaType === 'image/svg+xml') return drawnLogo(bytes);
+  const size = imageSize(bytes);
+  if (size === null || size.width === 0 || size.height === 0) return null;
+  const contentType = logo.mediaType === 'image/png' ? 'image/png' : 'image/jpeg';
+  // No pixel of it is shown larger than it was drawn.
+  return { ...fitInto(size, 1), contentType, bytes };
+}
+
+async function drawnLogo(svg: Buffer): Promise<Picture | null> {
+  if (/<(?:\w+:)?(?:text|image|foreignObject)\b/i.test(svg.toString('utf8'))) return null;
+  try {
+    const drawing = await openDrawing(svg);
+    const size = fitInto(drawing.size, Number.POSITIVE_INFINITY);
+    return { ...size, contentType: 'image/png', bytes: drawing.draw(size.width) };
+  } catch {
+    // What cannot be drawn is left out; the name of the company stands there.
+    return null;
+  }
+}
+
+/** As large as the room allows. */
+function fitInto({ width, height }: PictureSize, maxScale: number): PictureSize {
+  const scale = Math.min(room.width / width, room.height / height, maxScale);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}

@@ -1,0 +1,106 @@
+/** What a text of the template is made of. */
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `{{resource.name}}` */
+  | { readonly kind: 'path'; readonly path: string }
+  /** `{{t "workbook.title" date=day.date}}` */
+  | { readonly kind: 'message'; readonly key: string; readonly values: readonly MessageValue[] }
+  /** `{{link "https://tickets.example.com/" waiver.ticket}}` */
+  | { readonly kind: 'link'; readonly prefix: string; readonly path: string }
+  /** `{{logo}}` */
+  | { readonly kind: 'logo' }
+  /** `{{#each resources}}` */
+  | { readonly kind: 'each'; readonly list: string }
+  /** `{{/each}}` */
+  | { readonly kind: 'end' };
+
+/** A placeholder of a message, and the text or the path that stands for it. */
+export interface MessageValue {
+  readonly name: string;
+  readonly argument: Argument;
+}
+
+export type Argument =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'path'; readonly path: string };
+
+/** A text of the template that cannot be understood; the message says why, and not where. */
+export class ExpressionFault extends Error {}
+
+const pathForm = /^[A-Za-z][\w-]*(?:\.[\w-]+)*$/;
+const valueForm = /^([A-Za-z]\w*)=(.+)$/s;
+/** A text in quotes, a value `name=…`, or a word. */
+const tokenForm = /(?:[A-Za-z]\w*=)?(?:"[^"]*"|'[^']*')|[^\s"']+/g;
+
+/** @throws ExpressionFault */
+export function parseText(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const found of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
+    pushText(parts, text.slice(at, found.index));
+    parts.push(parseExpression(found[1] ?? ''));
+    at = found.index + found[0].length;
+  }
+  pushText(parts, text.slice(at));
+  return parts;
+}
+
+function pushText(parts: Part[], text: string): void {
+  if (text.includes('{{') || text.includes('}}'))
+    throw new ExpressionFault(`an expression is not closed, or opened twice: ${text.trim()}`);
+  if (text !== '') parts.push({ kind: 'text', text });
+}
+
+function parseExpression(inside: string): Part {
+  // Spreadsheet programs put typographic quotes for the typed ones.
+  const written = inside
+    .replaceAll(/[\u201c\u201d\u201e]/g, '"')
+    .replaceAll(/[\u2018\u2019\u201a]/g, "'")
+    .replaceAll('\u00a0', ' ')
+    .trim();
+  if (written === '/each') return { kind: 'end' };
+  const tokens = written.match(tokenForm) ?? [];
+  const [first = '', ...rest] = tokens;
+  if (first === '#each') return parseEach(written, rest);
+  if (first === 't') return parseMessage(written, rest);
+  if (first === 'link') return parseLink(written, rest);
+  if (written === 'logo') return { kind: 'logo' };
+  if (rest.length === 0 && pathForm.test(first)) return { kind: 'path', path: first };
+  throw new ExpressionFault(
+    `{{${written}}} is none of {{field}}, {{t "message"}}, {{link "address" field}}, {{logo}}, {{#each list}} and {{/each}}`,
+  );
+}
+
+function parseEach(written: string, [list, ...more]: readonly string[]): Part {
+  if (list === undefined || more.length > 0)
+    throw new ExpressionFault(`{{${written}}} needs the name of a list`);
+  return { kind: 'each', list };
+}
+
+function parseMessage(written: string, [key = '', ...rest]: readonly string[]): Part {
+  const name = quoted(key);
+  if (name === null) throw new ExpressionFault(`{{${written}}} needs the name of a message in quotes`);
+  const values = rest.map((token): MessageValue => {
+    const [, placeholder = '', value = ''] = valueForm.exec(token) ?? [];
+    if (placeholder === '') throw new ExpressionFault(`{{${written}}}: ${token} is not name=value`);
+    return { name: placeholder, argument: parseArgument(written, value) };
+  });
+  return { kind: 'message', key: name, values };
+}
+
+function parseLink(written: string, [address = '', path = '', ...more]: readonly string[]): Part {
+  const prefix = quoted(address);
+  if (prefix === null || !pathForm.test(path) || more.length > 0)
+    throw new ExpressionFault(`{{${written}}} needs an address in quotes and a field`);
+  return { kind: 'link', prefix, path };
+}
+
+function parseArgument(written: string, value: string): Argument {
+  const text = quoted(value);
+  if (text !== null) return { kind: 'text', text };
+  if (!pathForm.test(value)) throw new ExpressionFault(`{{${written}}}: ${value} is no field`);
+  return { kind: 'path', path: value };
+}
+
+function quoted(token: string): string | null {
+  return /^(["']).*\1$/s.test(token) && token.length >= 2 ? token.slice(1, -1) : null;
+}

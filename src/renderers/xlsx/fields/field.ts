@@ -1,0 +1,61 @@
+/**
+ * What a field holds, and so what a cell becomes that holds nothing else: text; a spreadsheet date of the report's
+ * zone; a date; a duration as a fraction of a day; a number; a percent as a fraction; TRUE or FALSE; a link.
+ */
+export type FieldKind = 'text' | 'time' | 'date' | 'duration' | 'number' | 'percent' | 'boolean' | 'link';
+
+/** Words that lead somewhere: `#'Jobs'!A1` or an address of the web. */
+export interface Link {
+  readonly target: string;
+  readonly words: string;
+}
+
+/**
+ * A value by its kind: times ISO 8601 UTC, dates `2026-11-19`, durations in seconds, percents as fractions. null:
+ * there is none. Words stand in for a date, percent or number that is none.
+ */
+export type FieldValue = string | number | boolean | Link | null;
+
+export interface Field<T> {
+  readonly kind: FieldKind;
+  readonly value: (row: T) => FieldValue;
+  /** Message that says what it means, where that is not `workbook.means.<item>.<field>`. */
+  readonly meaning?: string;
+}
+
+/** The fields of one kind of item by their names, which are the same in every language. */
+export type Fields<T> = Readonly<Record<string, Field<T>>>;
+
+export function text<T>(value: (row: T) => string | null, meaning?: string): Field<T> {
+  return { kind: 'text', value, ...(meaning === undefined ? {} : { meaning }) };
+}
+
+export function time<T>(value: (row: T) => string | null): Field<T> {
+  return { kind: 'time', value };
+}
+
+export function date<T>(value: (row: T) => string | null): Field<T> {
+  return { kind: 'date', value };
+}
+
+/** @param value in seconds */
+export function duration<T>(value: (row: T) => number | null): Field<T> {
+  return { kind: 'duration', value };
+}
+
+export function number<T>(value: (row: T) => number | null, meaning?: string): Field<T> {
+  return { kind: 'number', value, ...(meaning === undefined ? {} : { meaning }) };
+}
+
+/** @param value a fraction, or words where there is none */
+export function percent<T>(value: (row: T) => number | string | null): Field<T> {
+  return { kind: 'percent', value };
+}
+
+export function boolean<T>(value: (row: T) => boolean | null): Field<T> {
+  return { kind: 'boolean', value };
+}
+
+export function link<T>(value: (row: T) => Link | null): Field<T> {
+  return { kind: 'link', value };
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CliResult, Project, ndjson } from '../support/cli.js';
+import { backupOf } from '../support/named-databases.js';
+
+const date = '2026-11-19';
+
+/** Production is critical and waived, the rest medium. */
+const configuration = `plan: daily
+timezone: UTC
+sources: [{ type: local-files, paths: ["./events/*"] }]
+archive: { type: file-system, directory: ./reports, lease: 0s }
+policies:
+  - { name: production, match: { name: "*_PRD" }, severity: critical }
+  - { name: others, match: { name: "*" } }
+waivers:
+  - { match: { name: "*_PRD" }, reason: moves in May, approvedBy: ciso@example.com, expires: 2026-12-31 }
+`;
+
+function runWith(project: Project, ...options: readonly string[]): Promise<CliResult> {
+  return project.run(date, '--json', '--log-level', 'silent', ...options);
+}
+
+describe('--fail-on', () => {
+  let estate: Project;
+  let waived: Project;
+
+  beforeAll(async () => {
+    estate = await Project.create(
+      {
+        'events/a.ndjson': ndjson([
+          backupOf('HR_PRD', { state: 'FAILED' }),
+          backupOf('HR_TST', { state: 'FAILED' }),
+        ]),
+      },
+      configuration,
+    );
+    waived = await Project.create(
+      { 'events/a.ndjson': ndjson([backupOf('HR_PRD', { state: 'FAILED' })]) },
+      configuration,
+    );
+  });
+
+  afterAll(async () => {
+    await estate.remove();
+    await waived.remove();
+  });
+
+  it('is not asked for: a report that is not compliant is done all the same', async () => {
+    expect((await runWith(estate)).code).toBe(0);
+  });
+
+  it.each([
+    ['non-compliant', 5],
+    ['non-compliant:medium', 5],
+    // Only what is waived is as severe.
+    ['non-compliant:high', 0],
+  ])('%s: exit code %i', async (what, code) => {
+    const result = await runWith(estate, '--fail-on', what);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toBe('');
+    expect(JSON.parse(result.stdout)).toMatchObject({ totals: { nonCompliant: 2, waivedBad: 1 } });
+  });
+
+  it('counts a severity and worse', async () => {
+    await estate.write('backup-report.yaml', configuration.replace('2026-12-31', '2026-11-18'));
+    const { code } = await runWith(estate, '--fail-on', 'non-compliant:high');
+    await estate.write('backup-report.yaml', configuration);
+    expect(code).toBe(5);
+  });
+
+  it('does not count what is waived', async () => {
+    const { code, stdout } = await runWith(waived, '--fail-on', 'non-compliant');
+    expect(JSON.parse(stdout)).toMatchObject({ totals: { nonCompliant: 1, waivedBad: 1 } });
+    expect(code).toBe(0);
+  });
+
+  it('leaves an INCOMPLETE report at 3, whatever it found', async () => {
+    await estate.write('events/b.ndjson', '{"eventType":"com.orac\n');
+    const { code, stdout } = await runWith(estate, '--fail-on', 'non-compliant');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'INCOMPLETE', totals: { nonCompliant: 2 } });
+    expect(code).toBe(3);
+  });
+
+  it.each(['nonsense', 'non-compliant:', 'non-compliant:severe'])(
+    '%s is not understood: exit code 2, and nothing is made',
+    async (what) => {
+      const untouched = await Project.create({}, configuration);
+      try {
+        const { code, stdout, stderr } = await runWith(untouched, '--fail-on', what);
+        expect(code).toBe(2);
+        expect(stdout).toBe('');
+        expect(stderr).toContain(`--fail-on ${what}: not understood`);
+        expect(stderr).toContain('non-compliant:high (critical, high, medium, low)');
+        expect(stderr).not.toContain('    at ');
+        expect(await untouched.list('reports')).toEqual([]);
+      } finally {
+        await untouched.remove();
+      }
+    },
+  );
+});

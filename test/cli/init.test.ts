@@ -1,0 +1,288 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { loadConfiguration } from '../../src/config/load.js';
+import { configurationSchema } from '../../src/config/schema.js';
+import { type Terminal, askAnswers } from '../../src/init/ask-answers.js';
+import { type StarterAnswers, starterConfiguration } from '../../src/init/starter-configuration.js';
+import { writeOnce } from '../../src/init/write-once.js';
+import { packageRoot } from '../../src/package-root.js';
+import { type CliResult, runCli } from '../support/cli.js';
+import { templatesFolder } from '../support/look.js';
+import { databaseEvent } from '../support/raw-event.js';
+
+const date = '2026-11-19';
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'init-'));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+const init = (...args: readonly string[]): Promise<CliResult> =>
+  runCli(['init', ...args], { cwd: directory, env: { TZ: 'Europe/Berlin' } });
+
+const read = (name: string): Promise<string> => readFile(join(directory, name), 'utf8');
+
+/** All names below a folder, hidden ones too. */
+const everything = async (): Promise<string[]> => (await readdir(directory, { recursive: true })).sort();
+
+const answers: StarterAnswers = {
+  plan: 'daily-backup',
+  timezone: 'Europe/Berlin',
+  source: { type: 'local-files', path: './events/**/*.ndjson.gz' },
+  archiveDirectory: './reports',
+  mail: { from: 'backup-reports@example.com', to: ['ops@example.com'] },
+};
+const noLook = { language: null, templates: null };
+
+async function load(text: string) {
+  await writeFile(join(directory, 'tried.yaml'), text);
+  return (await loadConfiguration(join(directory, 'tried.yaml'))).configuration;
+}
+
+/** What is optional, `#key: value`, made to count. */
+const uncommented = (text: string): string => text.replace(/^#(?=[a-z]|\s{2,})/gm, '');
+
+describe('init', () => {
+  it('writes a configuration that loads, in the zone of the machine', async () => {
+    const { code, stdout, stderr } = await init('--yes');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('written: ./backup-report.yaml');
+    expect(await everything()).toEqual(['backup-report.yaml']);
+    const { configuration } = await loadConfiguration(join(directory, 'backup-report.yaml'));
+    expect(configuration).toMatchObject({ plan: 'daily-backup', timezone: 'Europe/Berlin', language: 'en' });
+  });
+
+  it('writes one that run makes a report with', async () => {
+    await init('--yes', '--language', 'de');
+    await mkdir(join(directory, 'events'));
+    const event = JSON.stringify(databaseEvent('end', `${date}T12:00:00Z`));
+    await writeFile(join(directory, 'events/a.ndjson.gz'), gzipSync(`${event}\n`));
+    const { code, stdout } = await runCli(['run', '--date', date, '--log-level', 'silent'], {
+      cwd: directory,
+    });
+    expect({ code, begin: stdout.slice(0, 9) }).toEqual({ code: 0, begin: 'COMPLIANT' });
+    expect(await read('reports/daily-backup/2026/11/19/r1/report.html')).toMatch(/<html[^>]* lang="de"/);
+  });
+
+  it('says that nothing is asked where there is no terminal', async () => {
+    const { code, stderr } = await init();
+    expect(code).toBe(0);
+    expect(stderr).toBe('Standard input is no terminal: nothing is asked, as with --yes.\n');
+  });
+
+  it('refuses a second time, and leaves the first as it is', async () => {
+    await init('--yes');
+    await writeFile(join(directory, 'backup-report.yaml'), 'mine');
+    const { code, stderr } = await init('--yes', '--templates', 'ours');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/there already, and not written over: .*backup-report\.yaml\n/);
+    expect(await read('backup-report.yaml')).toBe('mine');
+    expect(await everything()).toEqual(['backup-report.yaml']);
+  });
+
+  it('refuses a folder of templates that holds something, and then writes nothing at all', async () => {
+    await mkdir(join(directory, 'ours'));
+    await writeFile(join(directory, 'ours/report.css'), 'mine');
+    const { code, stderr } = await init('--yes', '--templates', 'ours');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/not written over: .*ours\n/);
+    expect(await everything()).toEqual(['ours', 'ours/report.css']);
+  });
+
+  it('copies all templates, and what is changed in them is used', async () => {
+    const { code } = await init('--yes', '--templates', 'brand/ours', '--config', 'plans/daily.yaml');
+    expect(code).toBe(0);
+    const copied = await readdir(join(directory, 'brand/ours'), { recursive: true });
+    expect(copied.sort()).toEqual((await readdir(templatesFolder, { recursive: true })).sort());
+    expect(await read('plans/daily.yaml')).toContain('\ntemplates: ../brand/ours #');
+    expect((await everything()).filter((name) => /(^|\/)\./.test(name))).toEqual([]);
+
+    await writeFile(join(directory, 'brand/ours/report.css'), 'body { color: #123456 }');
+    const args = ['run', '--date', date, '--config', 'plans/daily.yaml', '--log-level', 'silent'];
+    await runCli(args, { cwd: directory });
+    const page = await read('plans/reports/daily-backup/2026/11/19/r1/report.html');
+    expect(page).toContain('body { color: #123456 }');
+  });
+
+  it.each([
+    [['--language', 'tlh'], /Allowed choices are en, de/],
+    [['--template', 'x'], /unknown option '--template'/],
+  ])('%j ends with 2', async (args, words) => {
+    const { code, stderr } = await init(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+    expect(await everything()).toEqual([]);
+  });
+
+  it('says what cannot be written', async () => {
+    await writeFile(join(directory, 'file'), '');
+    const { code, stderr } = await init('--yes', '--config', 'file/backup-report.yaml');
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/file\/backup-report\.yaml/);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('the starter configuration', () => {
+  it('holds every key of the schema and of the README', async () => {
+    const whole = parse(uncommented(starterConfiguration(answers, noLook)), { uniqueKeys: false }) as object;
+    expect(Object.keys(whole).sort()).toEqual(Object.keys(configurationSchema.shape).sort());
+    const readme = await readFile(new URL('README.md', packageRoot), 'utf8');
+    const shown = parse(/```yaml\n(.*?)```/s.exec(readme)?.[1] ?? '') as Record<string, unknown>;
+    const starter = starterConfiguration(answers, noLook);
+    const missing = keysIn(shown).filter((key) => !new RegExp(`\\b${key}:`).test(starter));
+    expect(missing).toEqual([]);
+  });
+
+  it('is valid with all that is optional in it', async () => {
+    const text = uncommented(starterConfiguration(answers, noLook))
+      // The other choices beside the one that is made.
+      .replace('  type: file\n', '')
+      .replace('type: observed', 'type: file');
+    const configuration = await load(text);
+    expect(configuration.policies).toHaveLength(1);
+    expect(configuration.recipients).toHaveLength(2);
+    expect(configuration.branding).toMatchObject({ accent: '#c74634' });
+  });
+
+  it.each<Partial<StarterAnswers>>([
+    { mail: null },
+    { plan: 'true' },
+    { plan: '2026' },
+    { archiveDirectory: './our reports: #1' },
+    { archiveDirectory: '- "x"' },
+    { source: { type: 'local-files', path: "./it's, [here]/*" } },
+    { mail: { from: 'Reports, daily: "#1" <a@example.com>', to: ['x@example.com', 'Y <y@example.com>'] } },
+    {
+      source: {
+        type: 'log-analytics',
+        region: 'eu-frankfurt-1',
+        compartmentId: 'ocid1.compartment.oc1..aaaa',
+      },
+    },
+  ])('says what was answered: %j', async (more) => {
+    const given = { ...answers, ...more };
+    const { plan, sources, archive, mail } = await load(starterConfiguration(given, noLook));
+    expect(plan).toBe(given.plan);
+    expect(archive).toMatchObject({ directory: given.archiveDirectory });
+    expect(mail).toMatchObject(given.mail ?? { type: 'none' });
+    const { type, ...source } = given.source;
+    expect(sources[0]).toMatchObject('path' in source ? { type, paths: [source.path] } : { type, ...source });
+  });
+});
+
+function keysIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(keysIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]);
+}
+
+/** Types these lines, one a question, and keeps what was said. */
+function typing(lines: readonly string[]): Terminal & { readonly said: string[] } {
+  const rest = [...lines];
+  const said: string[] = [];
+  return {
+    said,
+    ask: (question) => {
+      said.push(question);
+      const line = rest.shift();
+      return line === undefined ? Promise.reject(new Error('nothing more is typed')) : Promise.resolve(line);
+    },
+    tell: (words) => said.push(words),
+  };
+}
+
+describe('the questions', () => {
+  it('take what is proposed for an empty line', async () => {
+    const terminal = typing(['', '', '', '', '', '']);
+    expect(await askAnswers(terminal, answers)).toEqual({ ...answers, mail: null });
+    expect(terminal.said[1]).toBe('Time zone of the report day [Europe/Berlin]: ');
+  });
+
+  it('ask again, with what is wrong, until the answer is one that the configuration takes', async () => {
+    const terminal = typing([
+      'Daily Backup',
+      'daily',
+      'Mars/Olympus',
+      'Asia/Tokyo',
+      'tape',
+      'local-files',
+      './e/*',
+      './archive',
+      'nobody',
+      'a@example.org, b@example.org',
+      '',
+    ]);
+    expect(await askAnswers(terminal, answers)).toEqual({
+      plan: 'daily',
+      timezone: 'Asia/Tokyo',
+      source: { type: 'local-files', path: './e/*' },
+      archiveDirectory: './archive',
+      mail: { from: 'backup-reports@example.org', to: ['a@example.org', 'b@example.org'] },
+    });
+    expect(terminal.said).toContain('  It must consist of a-z, 0-9 and -.');
+    expect(terminal.said).toContain('  It must be an IANA time zone such as America/New_York.');
+    expect(terminal.said).toContain('  It must be a mail address such as ops@example.com.');
+  });
+
+  it('ask for region and compartment of Log Analytics', async () => {
+    const terminal = typing([
+      '',
+      '',
+      'log-analytics',
+      '',
+      'eu-frankfurt-1',
+      'x',
+      'ocid1.compartment.oc1..a',
+      '',
+      '',
+    ]);
+    expect((await askAnswers(terminal, answers)).source).toEqual({
+      type: 'log-analytics',
+      region: 'eu-frankfurt-1',
+      compartmentId: 'ocid1.compartment.oc1..a',
+    });
+    expect(terminal.said).toContain('  It must be an OCID: ocid1.compartment.oc1..….');
+  });
+});
+
+const starterFiles = () => ({
+  configuration: { path: join(directory, 'backup-report.yaml'), text: 'plan: x\n' },
+  templates: { from: templatesFolder, to: join(directory, 'ours') },
+});
+
+describe('what is written', () => {
+  it('is nothing when it is stopped before the end', async () => {
+    await expect(writeOnce(starterFiles(), AbortSignal.abort())).rejects.toThrow(/abort/);
+    expect(await everything()).toEqual([]);
+  });
+
+  it('is nothing when the templates cannot be read', async () => {
+    const { configuration, templates } = starterFiles();
+    const nowhere = { ...templates, from: join(directory, 'nowhere') };
+    await expect(
+      writeOnce({ configuration, templates: nowhere }, new AbortController().signal),
+    ).rejects.toMatchObject({ kind: 'storage' });
+    expect(await everything()).toEqual([]);
+  });
+
+  it('is one of two that are written at once', async () => {
+    const { signal } = new AbortController();
+    const results = await Promise.allSettled([
+      writeOnce(starterFiles(), signal),
+      writeOnce(starterFiles(), signal),
+    ]);
+    const failed = results.filter(({ status }) => status === 'rejected');
+    expect(failed).toHaveLength(1);
+    expect(failed[0]).toMatchObject({ reason: { kind: 'usage' } });
+    expect((await readdir(directory)).sort()).toEqual(['backup-report.yaml', 'ours']);
+  });
+});

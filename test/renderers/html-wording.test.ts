@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { outcomes } from '../../src/model/resource-compliance.js';
+import { verdictWords } from '../../src/model/report-verdict.js';
+import { englishLook, makeLook } from '../support/look.js';
+import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
+
+const { wording } = englishLook;
+const german = (await makeLook('de')).wording;
+
+const good = sampleResource();
+const unknown = sampleResource({ resourceName: 'U', outcome: 'UNKNOWN', compliance: 'UNKNOWN' });
+const notDue = sampleResource({ resourceName: 'N', outcome: 'NOT_DUE', compliance: 'NOT_APPLICABLE' });
+const incomplete = { status: 'INCOMPLETE', statusReasons: ['A source failed.'] } as const;
+
+const waived = failedResource({ resourceName: 'W', waiver: sampleWaiver });
+const waivedUnknown = { ...unknown, waiver: sampleWaiver };
+
+describe('the verdict on a day', () => {
+  it.each([
+    ['all compliant', reportOf([good]), 'COMPLIANT', 'good'],
+    ['all compliant, some not applicable', reportOf([good, notDue]), 'COMPLIANT', 'good'],
+    ['all compliant but incomplete', reportOf([good], incomplete), 'INCOMPLETE', 'warn'],
+    ['one unknown', reportOf([unknown, good]), 'UNKNOWN', 'unknown'],
+    ['nothing seen', reportOf([]), 'UNKNOWN', 'unknown'],
+    ['nothing judged', reportOf([notDue]), 'UNKNOWN', 'unknown'],
+    ['one non-compliant', reportOf([failedResource(), unknown, good]), 'NON-COMPLIANT', 'bad'],
+    ['non-compliant and incomplete', reportOf([failedResource()], incomplete), 'NON-COMPLIANT', 'bad'],
+    ['all that is bad waived', reportOf([waived, waivedUnknown, good]), 'WAIVED', 'warn'],
+    ['all waived', reportOf([waived]), 'WAIVED', 'warn'],
+    ['one waived and one not', reportOf([waived, failedResource(), good]), 'NON-COMPLIANT', 'bad'],
+    ['one waived and one unknown', reportOf([waived, unknown, good]), 'NON-COMPLIANT', 'bad'],
+    ['one unknown waived and one not', reportOf([waivedUnknown, unknown, good]), 'UNKNOWN', 'unknown'],
+    ['a waiver on what is compliant', reportOf([{ ...good, waiver: sampleWaiver }]), 'COMPLIANT', 'good'],
+  ])('with %s', (_, report, words, tone) => {
+    expect(wording.reportVerdict(report)).toEqual({ words, tone });
+  });
+
+  it.each([
+    [reportOf([good]), 'COMPLIANT'],
+    [reportOf([good], incomplete), 'INCOMPLETE'],
+    [reportOf([], incomplete), 'INCOMPLETE, UNKNOWN'],
+    [reportOf([waived, good], incomplete), 'INCOMPLETE, WAIVED'],
+    [reportOf([failedResource(), good], incomplete), 'INCOMPLETE, NON-COMPLIANT'],
+  ])('says what it does not know first: %#', (report, words) => {
+    expect(verdictWords(report)).toBe(words);
+  });
+});
+
+describe.each([wording, german])('labels of outcomes, language %#', (words) => {
+  it('are green for a plain success only', () => {
+    expect(outcomes.filter((outcome) => words.outcome(outcome).tone === 'good')).toEqual(['SUCCEEDED']);
+  });
+
+  it('have a mark of one letter each, and no two the same', () => {
+    const marks = outcomes.map((outcome) => words.outcomeMark(outcome));
+    expect(marks.join('')).toHaveLength(outcomes.length);
+    expect(new Set(marks).size).toBe(outcomes.length);
+  });
+});
+
+describe('formatting', () => {
+  it.each([
+    ['2026-11-19T07:10:00.000Z', 'America/New_York', '2026-11-19 02:10 EST'],
+    ['2026-11-01T05:30:00.000Z', 'America/New_York', '2026-11-01 01:30 EDT'],
+    ['2026-11-01T06:30:00.000Z', 'America/New_York', '2026-11-01 01:30 EST'],
+    ['2026-07-01T00:00:00Z', 'Asia/Kolkata', '2026-07-01 05:30 GMT+5:30'],
+    ['2026-07-01T00:00:00Z', 'UTC', '2026-07-01 00:00 UTC'],
+    ['yesterday', 'UTC', 'yesterday'],
+  ])('%s in %s is %s', (iso, zone, words) => {
+    expect(wording.time(iso, zone)).toBe(words);
+  });
+
+  it('writes times as the language does', () => {
+    expect(german.time('2026-11-19T07:10:00.000Z', 'Europe/Berlin')).toBe('19.11.2026 08:10 MEZ');
+  });
+
+  it('rounds durations down', () => {
+    expect([0, 59.9, 60, 7199, 7200, 25_500, 172_800].map((seconds) => wording.duration(seconds))).toEqual([
+      '0 s',
+      '59 s',
+      '1 min',
+      '119 min',
+      '2 h',
+      '7 h 5 min',
+      '2 d',
+    ]);
+  });
+
+  it('counts days to a date and back from one', () => {
+    expect([42, 1, 0, -1, -30].map((days) => wording.daysLeft(days))).toEqual([
+      '42 days left',
+      '1 day left',
+      'its last day',
+      'expired 1 day ago',
+      'expired 30 days ago',
+    ]);
+    expect([0, 1, 19].map((days) => wording.dateBefore('2026-03-01', days))).toEqual([
+      '2026-03-01',
+      '2026-02-28',
+      '2026-02-10',
+    ]);
+    expect(wording.dateBefore('no date', 2)).toBe('2 days before');
+  });
+
+  it('never turns nothing judged into a percentage', () => {
+    expect([null, 0, 99.9, 100].map((percent) => wording.percent(percent))).toEqual([
+      'nothing judged',
+      '0.0%',
+      '99.9%',
+      '100.0%',
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MailContent } from '../../src/ports.js';
+import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import { makeLook } from '../support/look.js';
+import { mailFleet } from '../support/mail-fleet.js';
+import { failedResource, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
+
+const languages = ['en', 'de'] as const;
+
+async function mail(language: 'en' | 'de', report = mailFleet(language)): Promise<MailContent> {
+  const renderer = createMailRenderer(await makeLook(language));
+  return renderer.renderMail({ report, revision: 1, location: '/srv/x', attached: false });
+}
+
+describe.each(languages)('text and HTML tell the same, language %s', (language) => {
+  it('exceptions, in one order', async () => {
+    const { html, text } = await mail(language);
+    const names = ['ORDERS', 'vol-archive', 'HR'];
+    expect([...html.matchAll(/class="name"[^>]*>([^<]*)</g)].map(([, name]) => name)).toEqual(names);
+    expect([...text.matchAll(/^\* (\S+) \(/gm)].map(([, name]) => name)).toEqual(names);
+  });
+
+  it('headings with their counts', async () => {
+    const { html, text } = await mail(language);
+    const inHtml = [...html.matchAll(/<h2[^>]*>([^<]*)</g)].map(([, words]) => words);
+    const inText = [...text.matchAll(/^=== (.*) ===$/gm)].map(([, words]) => words);
+    // In the HTML the totals stand right under the verdict, where they need no heading.
+    expect(inHtml).toEqual(inText.slice(1));
+    expect(inHtml.length).toBe(7);
+  });
+
+  it('lines of every list', async () => {
+    const { html, text } = await mail(language);
+    const inHtml = [...html.matchAll(/class="line"[^>]*>(.*)<\/div>/g)].map(([, line = '']) =>
+      line.replaceAll(/<[^>]*>/g, ''),
+    );
+    const inText = [...text.matchAll(/^\* (\S.*: .*)$/gm)].map(([, line]) => line);
+    expect(inHtml).toEqual(inText);
+    expect(inHtml.length).toBe(6);
+  });
+
+  it('every number', async () => {
+    const { html, text } = await mail(language);
+    const shown = html.slice(html.indexOf('<body')).replaceAll(/<!--[\s\S]*?-->|<[^>]*>|&#?\w+;/g, ' ');
+    expect(numbersIn(shown)).toEqual(numbersIn(text));
+  });
+});
+
+describe.each(languages)('a mail of 5,000 exceptions, language %s', (language) => {
+  it('has less than 90 KB and says how many are not listed', async () => {
+    const bad = Array.from({ length: 5_000 }, (_, index) =>
+      failedResource({ resourceName: `DB-${index}.`, consecutiveBadDays: 3, badSince: '2026-11-17' }),
+    );
+    const { html, text, subject } = await mail(language, reportOf([...bad, sampleResource()]));
+    const listed = html.match(/DB-\d+\./g)?.length ?? 0;
+    const rest = (5_000 - listed).toLocaleString(language === 'de' ? 'de-DE' : 'en-US');
+    expect(Buffer.byteLength(html)).toBeLessThan(90_000);
+    expect(listed).toBe(mailExceptionCap);
+    for (const part of [html, text]) {
+      expect(part.match(/DB-\d+\./g)).toHaveLength(listed);
+      expect(part).toMatch(
+        language === 'de'
+          ? `${rest} weitere Abweichungen stehen nicht in dieser Mail; der Bericht enthält alle.`
+          : `${rest} more exceptions are not listed in this mail; the report has them all.`,
+      );
+    }
+    expect(subject).toContain(language === 'de' ? '5.000 fehlgeschlagen von 5.001' : '5,000 failed of 5,001');
+  });
+});
+
+describe('texts of events', () => {
+  it('are no place of a template to the one who inlines the rules', async () => {
+    const report = sampleReport({
+      resources: ['{{a', 'b}}', '<%', '%>', 'JUICE_CODE_BLOCK_0_'].map((resourceName) =>
+        failedResource({ resourceName, owner: null }),
+      ),
+    });
+    const { html } = await mail('en', report);
+    const names = [...html.matchAll(/class="name"[^>]*>([^<]*)</g)].map(([, name]) => name);
+    expect(names).toEqual(['&#123;&#123;a', 'b}}', '&lt;%', '%&gt;', 'JUICE_CODE_BLOCK_0_']);
+    expect(html.match(/class="exception[^"]*" style="/g)).toHaveLength(5);
+  });
+
+  it('cut say how long they were', async () => {
+    const report = reportOf([failedResource({ resourceName: '\u{1F468}'.repeat(40_000) })]);
+    const { text } = await mail('de', report);
+    expect(text).toContain(`* ${'\u{1F468}'.repeat(120)}… (40.000 Zeichen) (database`);
+  });
+});
+
+function numbersIn(part: string): readonly string[] {
+  return [...new Set(part.match(/\d[\d.,:-]*/g))].sort();
+}

@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import type { MailContent } from '../../src/ports.js';
+import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { type Branding, noBranding, openLook } from '../../src/renderers/look.js';
+import { englishLook } from '../support/look.js';
+import { mailFleet } from '../support/mail-fleet.js';
+import { decodePng, pngOfSize } from '../support/png.js';
+import { reportOf, sampleResource } from '../support/sample-report.js';
+
+const renderer = new URL('../../src/renderers/email/mail-renderer.js', import.meta.url);
+
+async function mail(branding: Partial<Branding> = {}, report = mailFleet('en')): Promise<MailContent> {
+  const look = openLook({ ...englishLook.data, branding: { ...noBranding, ...branding } });
+  return createMailRenderer(look).renderMail({ report, revision: 1, location: '/srv/x', attached: false });
+}
+
+function logo(mediaType: string, bytes: Buffer | string): Partial<Branding> {
+  return { company: 'Example & Co', logo: { mediaType, base64: Buffer.from(bytes).toString('base64') } };
+}
+
+function jpegOfSize(width: number, height: number): Buffer {
+  const frame = Buffer.from([0xff, 0xc2, 0, 17, 8, height >> 8, height & 255, width >> 8, width & 255]);
+  return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff]), frame, Buffer.alloc(20)]);
+}
+
+const drawn =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="red"/></svg>';
+const written =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><text y="15">Example</text></svg>';
+
+describe('the status picture', () => {
+  it('is a PNG of twice the pixels that it is shown in', async () => {
+    const { html, inline } = await mail();
+    const [picture] = inline;
+    expect(inline).toHaveLength(1);
+    expect(picture).toMatchObject({ filename: 'status.png', contentType: 'image/png' });
+    const { width, height, rows } = decodePng(Buffer.from(picture?.bytes ?? []));
+    expect([width, height]).toEqual([240, 240]);
+    expect(rows).toHaveLength(240 * (240 * 4 + 1));
+    expect(html).toMatch(new RegExp(`<img src="cid:${picture?.cid}" width="120" height="120" alt="[^"]+"`));
+  });
+
+  it('is told in its alternative text, number by number', async () => {
+    expect((await mail()).html).toContain(
+      'alt="Outcomes of 12 resources: 2 failed, 1 missed, 1 unknown, 1 recovered, 6 succeeded, 1 not due"',
+    );
+  });
+
+  it('has the colours of the table beside it', async () => {
+    const { html, inline } = await mail({}, reportOf([sampleResource()]));
+    const [, colour = ''] = /bgcolor="(#\w{6})"[^>]*>&nbsp;<\/td>/.exec(html) ?? [];
+    const { rows } = decodePng(Buffer.from(inline[0]?.bytes ?? []));
+    expect(rows.includes(Buffer.from(`${colour.slice(1)}ff`, 'hex'))).toBe(true);
+  });
+
+  it('has a content id that another picture has not', async () => {
+    const ids = [await mail(), await mail(), await mail({}, reportOf([sampleResource()]))].map(
+      ({ inline }) => inline[0]?.cid,
+    );
+    expect(ids[0]).toBe(ids[1]);
+    expect(ids[2]).not.toBe(ids[0]);
+  });
+
+  it('is not there where nothing was seen', async () => {
+    expect((await mail({}, reportOf([]))).inline).toEqual([]);
+  });
+
+  it('is drawn by nothing that is loaded before a mail is made', async () => {
+    const ask = `await import(${JSON.stringify(renderer.href)});
+      console.log(process.report.getReport().sharedObjects.some((each) => each.includes('resvg')));`;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', ask]);
+    expect(stdout.trim()).toBe('false');
+  });
+});
+
+describe('the logo of a company', () => {
+  it.each([
+    ['PNG', 'image/png', pngOfSize(800, 160), 'logo.png', 200, 40],
+    ['PNG smaller than its room', 'image/png', pngOfSize(30, 20), 'logo.png', 30, 20],
+    ['tall PNG', 'image/png', pngOfSize(100, 480), 'logo.png', 10, 48],
+    ['JPEG', 'image/jpeg', jpegOfSize(400, 300), 'logo.jpg', 64, 48],
+    ['SVG', 'image/svg+xml', drawn, 'logo.png', 144, 48],
+  ])('is a part of the message: %s', async (_what, mediaType, bytes, filename, width, height) => {
+    const { html, inline } = await mail(logo(mediaType, bytes));
+    const part = inline.find((each) => each.filename === filename);
+    expect(inline).toHaveLength(2);
+    expect(html).toContain(
+      `<img src="cid:${part?.cid}" width="${width}" height="${height}" alt="Example &amp; Co"`,
+    );
+  });
+
+  it('drawn from an SVG is a PNG of twice the pixels that it is shown in', async () => {
+    const { inline } = await mail(logo('image/svg+xml', drawn));
+    const { width, height } = decodePng(Buffer.from(inline[1]?.bytes ?? []));
+    expect([width, height]).toEqual([288, 96]);
+  });
+
+  it.each([
+    ['an SVG with text, whose font no two machines share', 'image/svg+xml', written],
+    ['an SVG that cannot be read', 'image/svg+xml', '<svg'],
+    ['a PNG that is none', 'image/png', 'GIF89a'],
+    ['a JPEG that ends early', 'image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0xff])],
+  ])('gives way to its name: %s', async (_what, mediaType, bytes) => {
+    const { html, inline } = await mail(logo(mediaType, bytes));
+    expect(inline.map(({ filename }) => filename)).toEqual(['status.png']);
+    expect(html).toMatch(/class="brand"[^>]*>Example &amp; Co</);
+  });
+});

@@ -1,0 +1,253 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'puppeteer-core';
+
+import { resourceAnchor } from '../../src/renderers/html/resource-anchor.js';
+import { englishLook, makeLook } from '../support/look.js';
+import { openPages, type VisitOptions } from '../support/page-browser.js';
+import { incompleteParts, sampleReport, sampleResource } from '../support/sample-report.js';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+let address: string;
+const open: Page[] = [];
+const complaints: (readonly string[])[] = [];
+
+beforeAll(async () => {
+  pages = await openPages();
+  address = await pages.write('en.html', sampleReport(incompleteParts()), englishLook);
+});
+
+afterEach(async () => {
+  for (const page of open.splice(0)) await page.close();
+  const said = complaints.splice(0).flat();
+  if (said.length > 0) throw new Error(`the console says: ${said.join('; ')}`);
+});
+
+afterAll(async () => {
+  await pages.close();
+});
+
+async function visit(options: VisitOptions = {}, at = address): Promise<Page> {
+  const visited = await pages.visit(at, options);
+  open.push(visited.page);
+  complaints.push(visited.complaints);
+  return visited.page;
+}
+
+async function names(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "[...document.querySelectorAll('#all tbody tr:not([hidden]) th > a > bdi')].map((name) => name.textContent.slice(0, 12))",
+  );
+}
+
+async function shown(page: Page): Promise<unknown> {
+  return page.evaluate("document.querySelector('#shown').textContent");
+}
+
+async function notice(page: Page): Promise<unknown> {
+  return page.evaluate("document.querySelector('#notice').textContent");
+}
+
+async function hash(page: Page): Promise<unknown> {
+  return page.evaluate('location.hash');
+}
+
+async function clickHead(page: Page, key: string): Promise<void> {
+  await page.click(`#all th[data-key="${key}"] button`);
+}
+
+async function isSeen(page: Page, id: string): Promise<unknown> {
+  return page.evaluate(
+    `(({ top, bottom }) => top < innerHeight && bottom > 0)(document.getElementById('${id}').getBoundingClientRect())`,
+  );
+}
+
+const anchorOf = (name: string): string => resourceAnchor(sampleResource({ resourceName: name }).resourceId);
+
+describe('filters', () => {
+  it('show what fits all of them, and say how many', async () => {
+    const page = await visit();
+    expect(await shown(page)).toBe('13 of 13 shown');
+    await page.select('#filter-verdict', 'NON_COMPLIANT');
+    expect(await shown(page)).toBe('5 of 13 shown');
+    await page.select('#filter-outcome', 'FAILED');
+    expect(await names(page)).toEqual(['ORDERS', 'LEGACY_CRM', '<script>aler']);
+    await page.select('#filter-severity', 'low');
+    expect(await shown(page)).toBe('0 of 13 shown. No resource fits. Reset the filters to see all.');
+  });
+
+  it('offer only what is there, with its count, and what nobody is named for', async () => {
+    const page = await visit();
+    const options = (id: string) =>
+      page.evaluate(`[...document.querySelectorAll('${id} option')].map((option) => option.textContent)`);
+    expect(await options('#filter-type')).toEqual([
+      'all',
+      'autonomous-database (1)',
+      'database (11)',
+      'volume (1)',
+    ]);
+    expect(await options('#filter-owner')).toEqual(['all', 'dba-oncall@example.com (12)', 'none named (1)']);
+    expect(await options('#filter-severity')).toEqual([
+      'all',
+      'Critical (10)',
+      'High (1)',
+      'Medium (1)',
+      'Low (1)',
+    ]);
+    await page.select('#filter-owner', '');
+    expect(await names(page)).toEqual(['=HYPERLINK("']);
+    await page.select('#filter-owner', '*');
+    await page.select('#filter-compartment', 'prod-databases');
+    expect(await shown(page)).toBe('13 of 13 shown');
+    await page.select('#filter-type', 'autonomous-database');
+    expect(await names(page)).toEqual(['ARCHIVE']);
+  });
+
+  it('find words anywhere in a row, and its identifier, whatever their case', async () => {
+    const page = await visit();
+    await page.type('#search', 'LEGACY waived');
+    await page.waitForFunction("document.querySelector('#shown').textContent.startsWith('1 of')");
+    expect(await names(page)).toEqual(['LEGACY_CRM']);
+    await page.click('#reset');
+    expect(await shown(page)).toBe('13 of 13 shown');
+    await page.type('#search', 'IAD.orders');
+    await page.waitForFunction("document.querySelector('#shown').textContent.startsWith('1 of')");
+    expect(await names(page)).toEqual(['ORDERS']);
+  });
+
+  it('are announced to who reads by ear', async () => {
+    const page = await visit();
+    expect(await page.evaluate("document.querySelector('#shown').getAttribute('role')")).toBe('status');
+  });
+});
+
+describe('sorting', () => {
+  it('goes up, then down, says so, and keeps what has no value last', async () => {
+    const page = await visit();
+    const sorted = () =>
+      page.evaluate("document.querySelector('#all th[data-key=success]').getAttribute('aria-sort')");
+    await clickHead(page, 'success');
+    expect(await sorted()).toBe('ascending');
+    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    expect(((await names(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
+    await clickHead(page, 'success');
+    expect(await sorted()).toBe('descending');
+    expect(((await names(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
+    await clickHead(page, 'name');
+    expect(await sorted()).toBeNull();
+  });
+
+  it('knows numbers, words and what is worse', async () => {
+    const page = await visit();
+    await clickHead(page, 'attempts');
+    await clickHead(page, 'attempts');
+    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    await clickHead(page, 'verdict');
+    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    await clickHead(page, 'name');
+    const inOrder = ((await names(page)) as string[]).filter((name) => /^[A-Z]{2}/.test(name));
+    expect(inOrder).toEqual([...inOrder].sort((a, b) => a.localeCompare(b, 'en')));
+    await page.select('#sort', '');
+    expect(((await names(page)) as string[])[0]).toBe('ORDERS');
+  });
+
+  it('is there on a phone, where the table has no head', async () => {
+    const page = await visit({ width: 390 });
+    await page.select('#sort', 'attempts');
+    expect(((await names(page)) as string[])[0]).toBe('=HYPERLINK("');
+    expect(await page.evaluate("document.querySelector('#all thead').offsetHeight")).toBe(0);
+  });
+});
+
+describe('the address', () => {
+  it('carries the view to another person', async () => {
+    const page = await visit();
+    await page.select('#filter-outcome', 'FAILED');
+    await clickHead(page, 'name');
+    await clickHead(page, 'name');
+    await page.type('#search', 'prod');
+    await page.waitForFunction("location.hash.includes('q=prod')");
+    const fragment = String(await hash(page));
+    expect(fragment).toBe('#q=prod&outcome=FAILED&sort=-name');
+    const other = await visit({ fragment });
+    expect(await names(other)).toEqual(await names(page));
+    expect(await other.evaluate("document.querySelector('#search').value")).toBe('prod');
+  });
+
+  it('may ask for what this day does not have', async () => {
+    const page = await visit({ fragment: '#outcome=GONE&type=%3Cscript%3E&sort=constructor' });
+    expect(await shown(page)).toBe('13 of 13 shown');
+  });
+
+  it('leads to the card of an exception, into view and with the focus', async () => {
+    const id = anchorOf('ORDERS');
+    const page = await visit({ fragment: `#${id}` });
+    expect(await isSeen(page, id)).toBe(true);
+    expect(await page.evaluate('document.activeElement.id')).toBe(id);
+    expect(await page.evaluate(`document.getElementById('${id}').className`)).toContain('target');
+    expect(await page.evaluate(`document.querySelector('tr[data-anchor="${id}"]').className`)).toBe('target');
+  });
+
+  it('leads to a row even where a filter hides it, and says so', async () => {
+    const id = anchorOf('PAYROLL');
+    const page = await visit();
+    await page.select('#filter-outcome', 'FAILED');
+    await page.evaluate(`location.hash = '#${id}'`);
+    await page.waitForFunction(`document.activeElement.id === '${id}'`);
+    expect(await isSeen(page, id)).toBe(true);
+    expect(await shown(page)).toBe('4 of 13 shown');
+    expect(await notice(page)).toBe('PAYROLL was filtered out; it is shown because a link leads to it.');
+  });
+
+  it('leads to a row without script, too', async () => {
+    const id = anchorOf('PAYROLL');
+    const page = await visit({ fragment: `#${id}`, script: false });
+    expect(await isSeen(page, id)).toBe(true);
+  });
+
+  it('says where the page does not have what a link leads to', async () => {
+    const page = await visit({ fragment: '#r-000000000000' });
+    expect(await notice(page)).toBe('This page does not list the resource that the link leads to.');
+  });
+
+  it('stays the same for a resource from day to day', () => {
+    expect(resourceAnchor('ocid1.database.oc1.iad.orders')).toBe('r-ee806ca969be');
+  });
+});
+
+describe('copying a link', () => {
+  it('gives the address of the card, and says that it did', async () => {
+    const page = await visit();
+    await page.evaluate(
+      "globalThis.written = []; Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { written.push(text); } } })",
+    );
+    await page.click(`button[data-link="${anchorOf('ORDERS')}"]`);
+    await page.waitForFunction("document.querySelector('#notice').textContent !== ''");
+    await page.select('#filter-outcome', 'FAILED');
+    await page.click('#copy-view');
+    await page.waitForFunction('written.length === 2');
+    expect(await page.evaluate('written')).toEqual([
+      `${address}#${anchorOf('ORDERS')}`,
+      `${address}#outcome=FAILED`,
+    ]);
+    expect(await notice(page)).toBe('The link is copied.');
+  });
+
+  it('says where the link is when a browser does not let it', async () => {
+    const page = await visit();
+    await page.evaluate(
+      "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false",
+    );
+    await page.click('#copy-view');
+    await page.waitForFunction("document.querySelector('#notice').textContent !== ''");
+    expect(await notice(page)).toBe('The link could not be copied; it is in the address bar.');
+  });
+});
+
+describe('the script in another language', () => {
+  it('speaks it', async () => {
+    const german = await pages.write('de.html', sampleReport(), await makeLook('de'));
+    const page = await visit({}, german);
+    await page.select('#filter-outcome', 'FAILED');
+    expect(await shown(page)).toBe('3 von 13 angezeigt');
+  });
+});
