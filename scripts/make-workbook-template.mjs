@@ -175,9 +175,9 @@ const identity = [
 const ofSeverity = column('resource.severity', 'severity', 'text', 12, severity);
 const ofPolicy = column('resource.policy', 'policy', 'text', 18);
 const lastSuccess = column('resource.lastSuccess', 'lastSuccess', 'time', 20);
-const attempts = column('resource.attempts', 'attempts', 'count', 10);
+const attempts = column('resource.attempts', 'attempts', 'count', 12);
 const badSince = column('resource.badSince', 'badSince', 'date', 12);
-const badDays = column('resource.badDays', 'badDays', 'count', 12);
+const badDays = column('resource.badDays', 'badDays', 'count', 14);
 const openIncident = column('resource.openIncident', 'openIncident', 'text', 30);
 const owner = column('resource.owner', 'owner', 'text', 24);
 const resourceId = column('resource.id', 'resourceId', 'text', 34);
@@ -274,7 +274,7 @@ const tables = [
       column('waiver.ticket', 'ticket', 'text', 14),
       column('waiver.approvedBy', 'approvedBy', 'text', 26),
       column('waiver.expires', 'expires', 'date', 12),
-      column('waiver.daysLeft', 'daysLeft', 'count', 10),
+      column('waiver.daysLeft', 'daysLeft', 'count', 12),
       column('waiver.resources', 'resources', 'count', 12),
       column('waiver.holdsFor', 'holdsFor', 'wrap', 54),
     ],
@@ -343,7 +343,7 @@ const tables = [
       column('unjudged.standing', 'standing', 'text', 20, standing),
       column('unjudged.why', 'why', 'text', 40),
       column('unjudged.outcome', 'outcome', 'text', 23, outcome),
-      column('unjudged.attempts', 'attempts', 'count', 10),
+      column('unjudged.attempts', 'attempts', 'count', 12),
       column('unjudged.lastSuccess', 'lastSuccess', 'time', 20),
       column('unjudged.lastFailure', 'lastFailure', 'time', 20),
       column('unjudged.failureReason', 'failureReason', 'text', 40),

@@ -246,6 +246,18 @@ describe("a company's own template", () => {
     expect(formulas.filter((formula) => formula === undefined)).toHaveLength(1);
   });
 
+  it('has room for a long footer of the settings', async () => {
+    const branding = { ...noBranding, footer: '&'.repeat(400) };
+    const made = await renderBy(
+      (template) => {
+        rowsOf(['x'])(template);
+        firstSheet(template).headerFooter.oddFooter = '&L{{report.plan}}&C{{report.footer}}&R&P';
+      },
+      { branding },
+    );
+    expect(firstSheet(made).headerFooter.oddFooter).toBe(`&Ldaily-backup&C${'&'.repeat(198)}…&R&P`);
+  });
+
   it('can do without jobs', async () => {
     const made = await renderBy(rowsOf(['{{report.verdict}}']));
     expect(firstSheet(made).getCell('A1').value).toBe('NON-COMPLIANT');

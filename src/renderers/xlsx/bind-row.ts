@@ -108,7 +108,7 @@ function plannedCell(
     column,
     style: typedStyle(style, text?.kind ?? null, binding.wording),
     value: text?.value ?? fixedValue(content, binding),
-    isSeenEmpty: style.fill !== undefined || style.border !== undefined,
+    isSeenEmpty: isSeenEmpty(style),
     isTemplateFormula: content.kind === 'formula',
     lettersPerLine:
       style.alignment?.wrapText === true
@@ -134,6 +134,12 @@ function typedStyle(
   const isTyped = kind === 'time' || kind === 'date' || kind === 'duration' || kind === 'percent';
   const isPlain = style.numFmt === undefined || style.numFmt === 'General' || style.numFmt === '@';
   return isTyped && isPlain ? { ...style, numFmt: text(`workbook.numberFormat.${kind}`) } : style;
+}
+
+/** exceljs gives every cell a fill and a border, most of them empty. */
+function isSeenEmpty({ fill, border }: Partial<ExcelJS.Style>): boolean {
+  const isFilled = fill !== undefined && !(fill.type === 'pattern' && fill.pattern === 'none');
+  return isFilled || Object.values(border ?? {}).some((side) => side !== undefined);
 }
 
 /** Of a cell with all that is merged with it, in characters. */

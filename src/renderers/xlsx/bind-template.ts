@@ -16,6 +16,10 @@ import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
 /** What the format allows for the name of a sheet. */
 export const sheetNameLimit = 31;
 
+/** What it allows for a header or footer, codes included, and what of it one expression may take. */
+const footerLimit = 255;
+const footerFieldLimit = 100;
+
 /**
  * Understands every expression of a template, so that nothing of it can fail once rows are written.
  *
@@ -112,7 +116,10 @@ function cellArea(row: number, column: number, { merges }: TemplateSheet): CellR
   return mergeOf(row, column, merges) ?? { top: row, left: column, bottom: row, right: column };
 }
 
-/** In a header or footer `&` begins a code: one that comes from a field is doubled. */
+/**
+ * In a header or footer `&` begins a code: one that comes from a field is doubled. The format allows few characters,
+ * so that a field has its share of them.
+ */
 function bindFooter(
   written: Partial<ExcelJS.HeaderFooter>,
   lists: ReportLists,
@@ -121,9 +128,13 @@ function bindFooter(
 ): Partial<ExcelJS.HeaderFooter> {
   const bound = Object.entries(written).map(([key, value]: [string, unknown]) => {
     if (typeof value !== 'string' || !value.includes('{{')) return [key, value];
-    const words = value.replaceAll(/\{\{[^{}]*\}\}/g, (expression) =>
-      atPlace(place, () => textOf(expression, lists, binding)).replaceAll('&', '&&'),
-    );
+    const words = value.replaceAll(/\{\{[^{}]*\}\}/g, (expression) => {
+      const text = [...atPlace(place, () => textOf(expression, lists, binding))];
+      const shown = text.length > footerFieldLimit ? [...text.slice(0, footerFieldLimit - 1), '…'] : text;
+      return shown.join('').replaceAll('&', '&&');
+    });
+    if (words.length > footerLimit)
+      throw templateFault(place, `it has ${words.length} characters; ${footerLimit} are allowed`);
     return [key, words];
   });
   return Object.fromEntries(bound) as Partial<ExcelJS.HeaderFooter>;
