@@ -80,8 +80,7 @@ export async function writeSheet(plan: PlannedSheet, context: SheetContext): Pro
       addRow(part, row, row.number + part.shift, undefined);
       continue;
     }
-    part.repeats.set(row.number, 0);
-    part.shift -= 1;
+    beginList(part, row);
     for await (const batch of context.batchesOf(row.list)) {
       for (const item of batch) {
         if (row.number + part.shift + 1 > limit) {
@@ -140,13 +139,19 @@ function openPart(plan: PlannedSheet, name: string, context: SheetContext): Open
   };
 }
 
-/** What stands above the row of the list, again. */
+/** What stands above the row of the list, again, but for the rows of lists before it. */
 function addHeader(part: OpenPart, { rows }: PlannedSheet, before: PlannedRow): void {
   for (const row of rows) {
     if (row === before) break;
-    addRow(part, row, row.number, undefined);
+    if (row.list === null) addRow(part, row, row.number + part.shift, undefined);
+    else beginList(part, row);
   }
-  part.repeats.set(before.number, 0);
+  beginList(part, before);
+}
+
+/** The row of the template is none of the sheet yet. */
+function beginList(part: OpenPart, row: PlannedRow): void {
+  part.repeats.set(row.number, 0);
   part.shift -= 1;
 }
 
@@ -219,7 +224,10 @@ function formatNumberOf(
 
 /** A merge of a repeated row stands in each of its rows; one over several rows of the template, once. */
 function mergedRows(merge: CellRange, map: RowMap): readonly CellRange[] {
-  if (merge.top !== merge.bottom) return [mapRange(merge, map) ?? []].flat();
+  if (merge.top !== merge.bottom) {
+    const range = mapRange(merge, map);
+    return range === null ? [] : [range];
+  }
   const rows = map.of(merge.top);
   if (rows === null) return [];
   const { first, last } = rows;
