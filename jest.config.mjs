@@ -6,4 +6,6 @@ export default {
   testPathIgnorePatterns: ['/slow/'],
   transform: {},
   testTimeout: 60_000,
+  // Jest by itself leaves one core idle.
+  maxWorkers: '100%',
 };
