@@ -95,10 +95,17 @@ try {
 
 async function finish(command: (output: Output) => Promise<number>) {
   const { reportFailure, standardOutput } = await import('./cli/output.js');
+  // Nothing left to wait for, and not done: Node would end without a word.
+  const unfinished = (): void => {
+    process.exitCode = reportFailure(new Error('the command ended before it was done'), standardOutput);
+  };
+  process.once('beforeExit', unfinished);
   try {
     process.exitCode = await command(standardOutput);
   } catch (error) {
     process.exitCode = reportFailure(error, standardOutput);
+  } finally {
+    process.off('beforeExit', unfinished);
   }
 }
 

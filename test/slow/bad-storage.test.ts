@@ -30,9 +30,9 @@ function canMount(): boolean {
 
 const mountable = canMount();
 
-async function withSmallDisk(path: string, work: () => Promise<void>): Promise<void> {
+async function withSmallDisk(path: string, work: () => Promise<void>, kilobytes = 200): Promise<void> {
   await mkdir(path, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', path]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path]);
   try {
     await work();
   } finally {
@@ -68,6 +68,28 @@ async function withSmallDisk(path: string, work: () => Promise<void>): Promise<v
     expect(await project.list('reports')).toEqual([]);
     await project.remove();
   });
+
+  // Each size fails another writer first, with the others in the midst of the jobs that they share.
+  it.each(Array.from({ length: 14 }, (_, index) => 60 + index * 40))(
+    'of %d kB under the temporary folder is told, never a silent end',
+    async (kilobytes) => {
+      const project = await Project.create({ 'events/a.ndjson': ndjson(records) });
+      const small = join(project.directory, 'tmp');
+      await withSmallDisk(
+        small,
+        async () => {
+          const { code, stderr } = await runCli(['run', '--date', date], {
+            cwd: project.directory,
+            env: { TMPDIR: small },
+          });
+          expect(code).toBe(4);
+          expect(stderr).toContain('ENOSPC');
+        },
+        kilobytes,
+      );
+      await project.remove();
+    },
+  );
 });
 
 describe('a line of 50 MB', () => {

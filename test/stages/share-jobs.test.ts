@@ -50,6 +50,34 @@ describe('jobs that several read', () => {
     expect((await other).length).toBe(expected(20_000).length);
   });
 
+  it.each([0, 1, 3, 4, 5, 20])(
+    'go on for the last one when all others leave after %d batches',
+    async (count) => {
+      const read = shareJobs(jobs(5000));
+      const others = [read(), read()].map(async (lines) => {
+        const iterator = lines[Symbol.asyncIterator]();
+        for (let taken = 0; taken < count; taken += 1) await iterator.next();
+        // One more is asked for while it leaves, as by a reader that another one failed beside.
+        const asked = iterator.next();
+        await iterator.return?.();
+        await asked;
+        expect(await iterator.next()).toEqual({ done: true, value: undefined });
+      });
+      const last = textOf(read());
+      await Promise.all(others);
+      expect((await last).length).toBe(expected(5000).length);
+    },
+  );
+
+  it('do not wait for one who leaves before reading', async () => {
+    const read = shareJobs(jobs(5000));
+    const idle = read()[Symbol.asyncIterator]();
+    const last = textOf(read());
+    await new Promise((resolve) => setImmediate(resolve));
+    await idle.return?.();
+    expect((await last).length).toBe(expected(5000).length);
+  });
+
   it('fail for each of them when making them fails', async () => {
     const read = shareJobs(torn());
     const results = await Promise.allSettled([textOf(read()), textOf(read())]);

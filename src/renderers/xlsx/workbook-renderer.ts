@@ -43,17 +43,9 @@ function renderInWorker(input: WorkbookInput, jobs: AsyncIterable<string>): Prom
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread that makes the workbook ended with ${code}`)));
   }).finally(async () => {
-    await Promise.all([worker.terminate(), letGo(lines)]);
+    // Those who read the jobs with us go on.
+    await Promise.all([worker.terminate(), lines.return?.()]);
   });
-}
-
-/**
- * Ends the reading of jobs, so that those who read them with us go on. A stream that nobody has begun to read does
- * not end by `return` alone.
- */
-async function letGo(lines: AsyncIterator<string>): Promise<void> {
-  await lines.next().catch(() => undefined);
-  await lines.return?.();
 }
 
 function thrownBy({ message, failure, ...details }: WorkerError): Error {
