@@ -28,6 +28,14 @@ export class Failure extends Error {
   }
 }
 
+/** A server does not take a message of this size: a smaller one might be taken. */
+export class MessageTooLarge extends Failure {
+  constructor(message: string, options: { hints?: readonly string[]; cause?: unknown } = {}) {
+    super('delivery', message, options);
+    this.name = 'MessageTooLarge';
+  }
+}
+
 const systemErrorWords: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EACCES: 'permission denied',

@@ -25,11 +25,26 @@ import type { Language } from './model/language.js';
 import type { ArtefactEntry, Manifest } from './model/manifest.js';
 import type { ReportDay, TimeWindow } from './model/report-day.js';
 import type { Slice } from './model/slice.js';
-import type { Archive, Clock, EventSource, Inventory, Log, MailRenderer, Mailer, Renderer } from './ports.js';
+import type {
+  Archive,
+  Channel,
+  Clock,
+  EventSource,
+  Inventory,
+  Log,
+  MailRenderer,
+  Mailer,
+  Renderer,
+} from './ports.js';
 import { releaseMemory } from './stages/release-memory.js';
 import { commitRevision } from './stages/commit-revision.js';
 import { contentDigest } from './stages/content-digest.js';
-import { deliverMail } from './stages/deliver-mail.js';
+import {
+  type Deliveries,
+  type DeliveryPlan,
+  type RenderedSlice,
+  deliverReport,
+} from './stages/deliver-report.js';
 import type { StagedArtefact } from './stages/describe-artefact.js';
 import { type EventReading, readEvents } from './stages/read-events.js';
 import { type Recollection, recallMemory } from './stages/recall-memory.js';
@@ -49,12 +64,7 @@ export interface ReportPlan {
   /** Who runs it, for the manifest; never a secret. */
   readonly principal: string;
   readonly leaseMs: number;
-  readonly mail: {
-    readonly from: string;
-    readonly to: readonly string[];
-    readonly attachWorkbook: boolean;
-    readonly maxMessageBytes: number;
-  } | null;
+  readonly mail: DeliveryPlan['mail'];
 }
 
 export interface PipelinePorts {
@@ -64,11 +74,13 @@ export interface PipelinePorts {
   readonly archive: Archive;
   readonly mailer: Mailer | null;
   readonly mailRenderer: MailRenderer;
+  /** Other ways in which a report is told of. */
+  readonly channels: readonly Channel[];
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export interface DayResult {
+export interface DayResult extends Deliveries {
   readonly report: DailyReport;
   readonly revision: number;
   /** unchanged: the archive's newest revision says the same. */
@@ -76,17 +88,7 @@ export interface DayResult {
   readonly artefacts: readonly ArtefactEntry[];
   /** Where a person finds the revision. */
   readonly location: string;
-  /** Of the whole report; null: the plan sends no mail. */
-  readonly delivery: Delivery | null;
-  readonly sliceDeliveries: readonly SliceDelivery[];
 }
-
-export interface Delivery {
-  readonly kind: 'delivered' | 'already-delivered' | 'refused';
-  readonly location: string | null;
-}
-
-export type SliceDelivery = Delivery & { readonly name: string };
 
 /**
  * The whole story of one report day:
@@ -130,8 +132,13 @@ export async function makeDailyReport(
     const location = ports.archive.locate(committed.prefix);
     await acknowledge(judged, ports.log);
 
-    const deliveries = await mailReports(plan, report, slices, committed, artefacts, ports);
-    const { kind, revision } = committed;
+    const { kind, revision, prefix, manifest } = committed;
+    const workbook = artefacts.find(({ name }) => name === 'report.xlsx') ?? null;
+    const deliveries = await deliverReport(
+      plan,
+      { report, revision, prefix, supersedes: manifest.supersedes, workbook, slices },
+      ports,
+    );
     return { report, revision, kind, artefacts: artefacts.map(toEntry), location, ...deliveries };
   } finally {
     await rm(workspace, { recursive: true, force: true });
@@ -287,13 +294,6 @@ function manifestOf(
   };
 }
 
-/** A slice with its workbook, where one was rendered. */
-interface RenderedSlice {
-  readonly slice: Slice;
-  readonly report: DailyReport;
-  readonly workbook: StagedArtefact | null;
-}
-
 async function renderSlices(
   workspace: string,
   { report, slices, jobsOf }: JudgedDay,
@@ -307,49 +307,6 @@ async function renderSlices(
     rendered.push({ slice, report: part, workbook: file ?? null });
   }
   return rendered;
-}
-
-/** The whole report to the plan's recipients, each slice to its own. One that fails does not keep the others back. */
-async function mailReports(
-  plan: ReportPlan,
-  report: DailyReport,
-  slices: readonly RenderedSlice[],
-  committed: { readonly revision: number; readonly prefix: string },
-  artefacts: readonly StagedArtefact[],
-  { mailer, mailRenderer, archive, clock, log }: PipelinePorts,
-): Promise<Pick<DayResult, 'delivery' | 'sliceDeliveries'>> {
-  if (mailer === null || plan.mail === null) return { delivery: null, sliceDeliveries: [] };
-  const { from, attachWorkbook, maxMessageBytes } = plan.mail;
-  const { revision, prefix } = committed;
-  const failures: unknown[] = [];
-  const send = async (
-    part: DailyReport,
-    slug: string | null,
-    to: readonly string[],
-    files: readonly StagedArtefact[],
-  ): Promise<Delivery | null> => {
-    const attachments = attachWorkbook ? files : [];
-    try {
-      const { kind, record } = await deliverMail(
-        { report: part, slug, revision, prefix, from, to, attachments, maxMessageBytes },
-        { archive, mailer, mailRenderer, clock, log },
-      );
-      log.info({ kind, messageId: record.messageId, location: record.location }, 'mail handed over');
-      return { kind, location: record.location };
-    } catch (error) {
-      failures.push(error);
-      return null;
-    }
-  };
-  const workbooks = artefacts.filter(({ name }) => name === 'report.xlsx');
-  const delivery = await send(report, null, plan.mail.to, workbooks);
-  const sliceDeliveries: SliceDelivery[] = [];
-  for (const { slice, report: part, workbook } of slices) {
-    const sent = await send(part, slice.slug, slice.to, workbook === null ? [] : [workbook]);
-    if (sent !== null) sliceDeliveries.push({ name: slice.name, ...sent });
-  }
-  if (failures.length > 0) throw failures[0];
-  return { delivery, sliceDeliveries };
 }
 
 async function makeWorkspace(): Promise<string> {

@@ -1,5 +1,5 @@
 import type { DailyReport } from './model/daily-report.js';
-import type { SourceRequest } from './model/manifest.js';
+import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
 import type { TimeWindow } from './model/report-day.js';
 
@@ -134,14 +134,24 @@ export interface MailContent {
   }[];
 }
 
+export interface WorkbookLink {
+  readonly url: string;
+  /** Epoch milliseconds. */
+  readonly expiresMs: number;
+}
+
 /** Renders the digest. `location` is where a person finds the archived report. Same rules as Renderer. */
 export interface MailRenderer {
   renderMail(input: {
     readonly report: DailyReport;
     readonly revision: number;
+    /** What it replaces and what changed by it: the mail says that it is revised. null for a first revision. */
+    readonly supersedes?: Superseding | null;
     readonly location: string;
     /** Whether the workbook is attached; if not, the text says where it is. */
     readonly attached: boolean;
+    /** By which whoever has it gets the workbook, for as long as it holds; null: there is none, the location is said. */
+    readonly link?: WorkbookLink | null;
   }): Promise<MailContent>;
 }
 
@@ -170,13 +180,26 @@ export interface Archive {
   list(prefix: string): Promise<readonly ArchiveEntry[]>;
   /** Where a person finds the key, or everything below a prefix that ends in `/`: a path or a URL. */
   locate(key: string): string;
+  /**
+   * A URL by which whoever has it may read the object until it expires. Archives that cannot give one have no such
+   * method. Throws Failure('storage') where it is refused.
+   *
+   * @param name what the archive's owner sees of it
+   * @param expiresMs epoch milliseconds
+   */
+  share?(key: string, name: string, expiresMs: number): Promise<string>;
   /** What keeps the archive from being altered, for `doctor`. Changes nothing. */
   diagnose(): Promise<readonly Finding[]>;
 }
 
 export interface MailMessage extends MailContent {
   readonly from: string;
+  /** Whom the message names in its head: all whom it is for, in every copy of it. */
   readonly to: readonly string[];
+  /** Whom it is handed over for now: those of `to` who do not have it yet. */
+  readonly recipients: readonly string[];
+  /** Said in X-Resent when an earlier attempt may have gone out; null otherwise. */
+  readonly resent: string | null;
   /** With angle brackets. Deterministic, so that a resend is recognisable. */
   readonly messageId: string;
   /** ISO 8601 UTC. */
@@ -195,10 +218,50 @@ export interface SendResult {
   readonly location: string | null;
 }
 
-/** Hands one message over. Throws Failure('delivery') when nothing of it was accepted. */
+/**
+ * Hands one message over to `recipients`.
+ *
+ * - Tries again what is refused for now, within a deadline of its own; never what is refused for good.
+ * - Throws Failure('delivery') when nobody was accepted, MessageTooLarge when a smaller one might be taken.
+ * - `claimMs` is the longest that `send` takes: for so long nobody else sends the same message.
+ */
 export interface Mailer {
   readonly type: string;
+  readonly claimMs: number;
   send(message: MailMessage): Promise<SendResult>;
+  /** Looks whether the server would take mail, for `doctor`. Sends nothing. */
+  diagnose(): Promise<readonly Finding[]>;
+}
+
+/** What a channel tells of a report, in the language of the plan. */
+export interface Notice {
+  /** The subject of the mail. */
+  readonly title: string;
+  /** Plain text, a few lines. */
+  readonly text: string;
+  /** Where a person finds the report: a path or a URL. */
+  readonly location: string;
+  readonly standing: 'good' | 'warning' | 'bad';
+  readonly report: DailyReport;
+  readonly revision: number;
+  /** The Message-ID of the mail: the same for every attempt. */
+  readonly id: string;
+}
+
+/** Tells of a report in another way than by mail. Throws Failure('delivery') when it was not taken. */
+export interface Channel {
+  readonly name: string;
+  readonly type: string;
+  /** trouble: only reports that are not COMPLIANT and COMPLETE. */
+  readonly when: 'always' | 'trouble';
+  /** The longest that `notify` takes. */
+  readonly claimMs: number;
+  notify(notice: Notice): Promise<void>;
+}
+
+/** Tells somebody outside that the job is alive. Never throws: a report does not fail for it. */
+export interface Heartbeat {
+  ping(signal: 'start' | 'success' | 'failure', words: string): Promise<void>;
 }
 
 export interface Clock {

@@ -68,6 +68,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
               to: mail.to,
               attachWorkbook: mail.attach.includes('xlsx'),
               maxMessageBytes: mail.maxMessageBytes,
+              linkExpiresMs: mail.link.type === 'archive' ? null : mail.link.expires,
             },
     },
     ports: {
@@ -76,6 +77,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       archive: await wireArchive(archive, directory, oci),
       mailer: wireMailer(mail, directory),
       ...wireRenderers(look),
+      channels: [],
       clock: systemClock,
       log,
     },
@@ -275,7 +277,9 @@ async function wireInventory(
 }
 
 function wireMailer(mail: Configuration['mail'], directory: string): Mailer | null {
-  return mail.type === 'none' ? null : createOutboxMailer(resolve(directory, mail.directory));
+  if (mail.type === 'none') return null;
+  if (mail.type === 'outbox') return createOutboxMailer(resolve(directory, mail.directory));
+  throw new Failure('usage', `mail.type: ${mail.type} is not known yet`);
 }
 
 async function readTool(): Promise<DailyReport['tool']> {

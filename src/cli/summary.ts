@@ -1,6 +1,7 @@
 import { verdictWords } from '../model/report-verdict.js';
 import type { DailyReport } from '../model/daily-report.js';
-import type { DayResult, Delivery } from '../pipeline.js';
+import type { DayResult } from '../pipeline.js';
+import type { Delivery } from '../stages/deliver-report.js';
 
 const shownReasons = 10;
 const shownFindings = 3;

@@ -133,7 +133,8 @@ function allowedTypes(path: readonly PropertyKey[]): string {
     sources: 'local-files, log-analytics, object-storage, streaming',
     inventory: 'observed, file, oci',
     archive: 'file-system, object-storage',
-    mail: 'outbox, none',
+    mail: 'smtp, email-delivery, outbox, none',
+    channels: 'oci-notifications, webhook',
     auth: 'config-file, session-token, api-key, instance-principal, resource-principal, oke-workload-identity',
   };
   return types[String(path[0])] ?? 'the documented values';

@@ -1,45 +1,10 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { parseCadence } from '../core/cadence.js';
 import { severities } from '../model/policy.js';
-
-const msPerUnit: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-
-/** `6h`, `30s`, `7d` -> milliseconds. */
-const duration = z
-  .string()
-  .regex(/^\d+(ms|s|m|h|d)$/, 'must be a number with ms, s, m, h or d: 30s, 6h, 7d')
-  .transform((text) => Number.parseInt(text, 10) * (msPerUnit[text.replace(/^\d+/, '')] ?? 1));
-
-/** `2MiB` or a number -> bytes. */
-const bytes = z.union([
-  z.int().positive(),
-  z
-    .string()
-    .regex(/^\d+(B|KiB|MiB|GiB)$/, 'must be a number of bytes, or with B, KiB, MiB or GiB: 2MiB')
-    .transform((text) => {
-      const unit = text.replace(/^\d+/, '');
-      return Number.parseInt(text, 10) * (bytesPerUnit[unit] ?? 1);
-    }),
-]);
-
-const timezone = z
-  .string('is required: an IANA time zone such as America/New_York')
-  .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as America/New_York');
-
-/** A bare address, or a name before it in angle brackets. */
-const address = z
-  .string()
-  .regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must be a mail address such as ops@example.com');
-
-const text = z.string().min(1, 'must not be empty');
+import { mail } from './mail-schema.js';
+import { channels, heartbeat, schedule } from './schedule-schema.js';
+import { address, duration, endpoint, ocid, place, region, text, timezone } from './values.js';
 
 const localFiles = z.strictObject({
   type: z.literal('local-files'),
@@ -47,17 +12,6 @@ const localFiles = z.strictObject({
     .array(text, 'is required: a list of files, folders or globs')
     .min(1, 'must name at least one path'),
 });
-
-const region = z
-  .string()
-  .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be the identifier of a region such as us-ashburn-1');
-
-/** Every adapter of OCI takes one: private endpoints, other realms, tests. */
-const endpoint = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
-
-const ocid = z.string().regex(/^ocid1\.[a-z0-9]+\.[^\s]*$/i, 'must be an OCID: ocid1.compartment.oc1..…');
-
-const place = { region: region.optional(), endpoint: endpoint.optional() };
 
 const bucket = {
   ...place,
@@ -175,18 +129,6 @@ const archive = z.discriminatedUnion('type', [
     prefix: keyPrefix,
     storageTier: z.enum(['Standard', 'InfrequentAccess']).default('Standard'),
     lease: duration.default(30_000),
-  }),
-]);
-
-const mail = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({
-    type: z.literal('outbox'),
-    directory: text,
-    from: address,
-    to: z.array(address).min(1, 'must name at least one recipient'),
-    attach: z.array(z.enum(['xlsx'])).default(['xlsx']),
-    maxMessageBytes: bytes.default(2 * 1024 * 1024),
   }),
 ]);
 
@@ -340,6 +282,10 @@ export const configurationSchema = z.strictObject({
   branding: branding.prefault({}),
   archive,
   mail: mail.default({ type: 'none' }),
+  schedule: schedule.prefault({}),
+  /** Other ways in which a report is told of. */
+  channels: z.array(channels).default([]).superRefine(namesAreUnique),
+  heartbeat: heartbeat.optional(),
   auth: auth.default({ type: 'config-file', profile: 'DEFAULT' }),
   oci: oci.prefault({}),
 });

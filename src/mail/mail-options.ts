@@ -13,6 +13,7 @@ export function toMailOptions(message: MailMessage) {
     to: message.to.map(oneLine),
     subject: oneLine(message.subject),
     messageId: oneLine(message.messageId),
+    headers: message.resent === null ? {} : { 'X-Resent': oneLine(message.resent) },
     date: new Date(message.date),
     text: message.text,
     html: message.html,

@@ -25,6 +25,26 @@ export interface ManifestSource {
   readonly requests: readonly SourceRequest[];
 }
 
+/** Why a revision replaces another, and what is different in it. */
+export interface Superseding {
+  readonly revision: number;
+  readonly manifestSha256: string;
+  /** In words: late events, another configuration, … */
+  readonly reason: string;
+  /** At most 100 of them, worst first. */
+  readonly changes: readonly RevisionChange[];
+  /** How many there are. */
+  readonly changesTotal: number;
+}
+
+export interface RevisionChange {
+  readonly kind: 'status' | 'resource' | 'jobs' | 'incident' | 'finding' | 'other';
+  /** Name of the resource, or what it is about. */
+  readonly subject: string;
+  /** `MISSED → SUCCEEDED` */
+  readonly words: string;
+}
+
 /** manifest.json: the commit record of one archived revision. A revision exists when its manifest does. */
 export interface Manifest {
   readonly schemaVersion: 1;
@@ -34,11 +54,7 @@ export interface Manifest {
   readonly windowStart: string;
   readonly cutOff: string;
   readonly revision: number;
-  readonly supersedes: {
-    readonly revision: number;
-    readonly manifestSha256: string;
-    readonly reason: string;
-  } | null;
+  readonly supersedes: Superseding | null;
   /** Revisions of the day that a crash left without a manifest. */
   readonly unfinishedRevisions: readonly number[];
   readonly generatedAt: string;
@@ -57,12 +73,28 @@ export interface Manifest {
   readonly artefacts: readonly ArtefactEntry[];
 }
 
-/** delivery-N.json: one attempt to hand the report to its recipients. */
+/** delivery-N.claim.json: written before an attempt. Without its record, a crash came between. */
+export interface DeliveryClaim {
+  readonly schemaVersion: 1;
+  readonly attempt: number;
+  readonly time: string;
+  /** Until then nobody else makes the same attempt. */
+  readonly expires: string;
+  readonly messageId: string;
+  /** `mail`, or `channel:` and its name. */
+  readonly route: string;
+  readonly transport: string;
+  readonly recipients: readonly string[];
+}
+
+/** delivery-N.json: what became of the attempt. */
 export interface DeliveryRecord {
   readonly schemaVersion: 1;
   readonly attempt: number;
   readonly time: string;
   readonly messageId: string;
+  /** Records written before there were other ways than mail have none. */
+  readonly route?: string;
   readonly transport: string;
   readonly location: string | null;
   readonly accepted: readonly string[];

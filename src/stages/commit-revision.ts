@@ -98,6 +98,8 @@ export async function commitRevision(
         revision: newest.revision,
         manifestSha256: newest.manifestSha256,
         reason: request.revisionReason,
+        changes: [],
+        changesTotal: 0,
       },
       unfinishedRevisions,
       previousManifest: previous && { key: previous.manifestKey, sha256: previous.manifestSha256 },

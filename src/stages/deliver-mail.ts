@@ -126,7 +126,9 @@ async function buildMessage(
   const { plan, reportDay, generatedAt } = report;
   const head = {
     from,
-    to,
+    to: request.to,
+    recipients: to,
+    resent: null,
     messageId: messageIdOf(request),
     date: generatedAt,
   };

@@ -22,6 +22,8 @@ function message(overrides: Partial<MailMessage> = {}): MailMessage {
     date: '2026-11-20T11:00:00.000Z',
     attachments: [],
     inline: [],
+    recipients: overrides.to ?? ['ops@example.com', 'dba@example.com'],
+    resent: null,
     ...overrides,
   };
 }

@@ -32,6 +32,8 @@ const mailRenderer: MailRenderer = {
   }),
 };
 
+const testMailer = { type: 'test', claimMs: 0, diagnose: async () => [] };
+
 describe('deliverMail', () => {
   let directory: string;
   let archive: MemoryArchive;
@@ -68,15 +70,15 @@ describe('deliverMail', () => {
     const send = async (message: MailMessage): Promise<SendResult> => {
       sent.push(message);
       return {
-        accepted: message.to.filter((recipient) => !refused.includes(recipient)),
-        refused: message.to
+        accepted: message.recipients.filter((recipient) => !refused.includes(recipient)),
+        refused: message.recipients
           .filter((recipient) => refused.includes(recipient))
           .map((recipient) => ({ recipient, reason: '550 no such user' })),
         location: null,
       };
     };
     const clock = { nowMs: () => nowMs, sleep: async () => undefined };
-    return { archive, mailer: { type: 'test', send }, mailRenderer, clock, log: noLog, ...overrides };
+    return { archive, mailer: { ...testMailer, send }, mailRenderer, clock, log: noLog, ...overrides };
   }
 
   async function recordAt(attempt: number): Promise<unknown> {
@@ -160,7 +162,7 @@ describe('deliverMail', () => {
         if (message.attachments.length > 0) withWorkbook.push({ size, maxMessageBytes });
         return result;
       };
-      const own = { mailRenderer: wordy, mailer: { type: 'test', send }, archive: createMemoryArchive() };
+      const own = { mailRenderer: wordy, mailer: { ...testMailer, send }, archive: createMemoryArchive() };
       await deliverMail(asked, ports([], own));
     }
 
@@ -204,7 +206,7 @@ describe('deliverMail', () => {
 
   it('records that nobody accepted when the mailer fails, and fails', async () => {
     const failure = new Failure('delivery', 'cannot connect to the mail server', { retryable: true });
-    const mailer = { type: 'test', send: () => Promise.reject(failure) };
+    const mailer = { ...testMailer, send: () => Promise.reject(failure) };
 
     await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toBe(failure);
     expect(await recordAt(1)).toMatchObject({
@@ -224,7 +226,7 @@ describe('deliverMail', () => {
 
   it('tells of the failed mail, not of the record that failed after it', async () => {
     const failure = new Failure('delivery', 'cannot connect to the mail server');
-    const mailer = { type: 'test', send: () => Promise.reject(failure) };
+    const mailer = { ...testMailer, send: () => Promise.reject(failure) };
     const full = createMemoryArchive({
       beforeCreate: () => Promise.reject(new Failure('storage', 'no space left')),
     });
@@ -233,7 +235,7 @@ describe('deliverMail', () => {
   });
 
   it('does not record a bug as a refusal', async () => {
-    const mailer = { type: 'test', send: () => Promise.reject(new TypeError('bug')) };
+    const mailer = { ...testMailer, send: () => Promise.reject(new TypeError('bug')) };
 
     await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toThrow(TypeError);
     expect(archive.keys()).toEqual([]);

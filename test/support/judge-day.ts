@@ -88,6 +88,7 @@ async function judgeInto(
     renderers: [],
     archive: createFileSystemArchive(directory),
     mailer: null,
+    channels: [],
     mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '', inline: [] }) },
     clock: { nowMs: () => day.cutOffMs + 1, sleep: async () => undefined },
     log: quiet,

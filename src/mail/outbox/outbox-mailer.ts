@@ -18,6 +18,8 @@ export function createOutboxMailer(directory: string): Mailer {
   const root = resolve(directory);
   return {
     type: 'outbox',
+    claimMs: 60_000,
+    diagnose: async () => [{ check: 'mail', state: 'ok', words: `goes to the folder ${root}`, advice: null }],
     async send(message: MailMessage): Promise<SendResult> {
       await checkAttachments(message);
       // Loaded here, because most commands never send a mail.
@@ -25,7 +27,7 @@ export function createOutboxMailer(directory: string): Mailer {
       const composed = new MailComposer(toMailOptions(message)).compile();
       try {
         const location = await keep(root, fileName(message.messageId), () => composed.createReadStream());
-        return { accepted: [...message.to], refused: [], location };
+        return { accepted: [...message.recipients], refused: [], location };
       } catch (cause) {
         throw new Failure('delivery', `cannot write a mail to ${root}: ${explainError(cause)}`, {
           hints: [`Make sure that ${root} is a directory with free space that this user may write to.`],

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { address, bytes, duration, ocid, place, text } from './values.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What every way of sending has. */
+const message = {
+  from: address,
+  to: z.array(address).min(1, 'must name at least one recipient'),
+  attach: z.array(z.enum(['xlsx'])).default(['xlsx']),
+  /** Of the encoded message: OCI Email Delivery takes 2 MB. */
+  maxMessageBytes: bytes.default(2 * 1024 * 1024),
+  /** What stands in the mail where the workbook is too large to attach. */
+  link: z
+    .strictObject({
+      /** archive: where it lies. pre-authenticated: a link that whoever has it may follow until it expires. */
+      type: z.enum(['archive', 'pre-authenticated']).default('archive'),
+      expires: duration.default(7 * dayMs),
+    })
+    .prefault({}),
+};
+
+const dkim = z
+  .strictObject({
+    domain: text,
+    selector: text,
+    /** PEM. */
+    privateKey: text.optional(),
+    keyFile: text.optional(),
+  })
+  .refine(({ keyFile, privateKey }) => (keyFile === undefined) !== (privateKey === undefined), {
+    error: 'needs keyFile or privateKey, one of the two',
+  });
+
+const smtp = z
+  .strictObject({
+    type: z.literal('smtp'),
+    ...message,
+    host: text,
+    /** 465 for tls, 587 otherwise. */
+    port: z.int().min(1).max(65_535).optional(),
+    /** none: for a relay on this machine alone; nothing is encrypted. */
+    security: z.enum(['starttls', 'tls', 'none'], 'must be starttls, tls or none').default('starttls'),
+    username: text.optional(),
+    password: text.optional(),
+    /** File of certificates (PEM) to trust instead of the system's. */
+    ca: text.optional(),
+    /** What this machine calls itself in EHLO. */
+    name: text.optional(),
+    connectionTimeout: duration.default(20_000),
+    greetingTimeout: duration.default(20_000),
+    socketTimeout: duration.default(60_000),
+    /** Until then, what a server refuses for now (4xx) and broken connections are tried again. */
+    deadline: duration.default(5 * 60 * 1000),
+    firstDelay: duration.default(2000),
+    /** More than that are sent the message in several turns. */
+    maxRecipients: z.int().min(1).max(1000).default(50),
+    dkim: dkim.optional(),
+  })
+  .refine(({ username, password }) => (username === undefined) === (password === undefined), {
+    error: 'username and password go together',
+    path: ['username'],
+  })
+  .refine(({ security, password }) => security !== 'none' || password === undefined, {
+    error: 'none would send the password in clear: use starttls or tls',
+    path: ['security'],
+  });
+
+const emailDelivery = z.strictObject({
+  type: z.literal('email-delivery'),
+  ...message,
+  ...place,
+  /** Of the approved sender. */
+  compartmentId: ocid,
+  maxRecipients: z.int().min(1).max(50).default(50),
+});
+
+export const mail = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('outbox'), directory: text, ...message }),
+  smtp,
+  emailDelivery,
+]);
