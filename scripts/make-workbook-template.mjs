@@ -605,12 +605,13 @@ function addProvenance(workbook) {
   lines.title(message('workbook.tab.provenance'));
   lines.row([say('madeBy'), '{{report.tool}}'], ['label', 'text']);
   lines.row([zoned(say('madeAt')), '{{report.madeAt}}'], ['label', 'time']);
+  lines.row([say('daysLater'), '{{report.daysLater}}'], ['label', 'factCount']);
   lines.row([say('inventory'), '{{report.inventory}}'], ['label', 'wrap']);
   lines.row([say('digests'), say('digestsAre')], ['label', 'wrap']);
 
   lines.section(say('memory'));
   lines.row([say('goesOnFrom'), '{{report.goesOnFrom}}'], ['label', 'wrap']);
-  lines.row([say('previousManifest'), '{{report.previousManifest}}'], ['label', 'wrap']);
+  lines.row([say('previousDigest'), '{{report.previousDigest}}'], ['label', 'wrap']);
   lines.row([say('bridgedDays'), '{{report.bridgedDays}}'], ['label', 'wrap']);
   lines.row([zoned(say('knownSince')), '{{report.knownSince}}'], ['label', 'time']);
 

@@ -28,6 +28,14 @@ export class Failure extends Error {
   }
 }
 
+/** The person or the system that runs it wants it to stop: nothing is wrong, and nothing was lost. */
+export class Stopped extends Error {
+  constructor() {
+    super('stopped by a signal');
+    this.name = 'Stopped';
+  }
+}
+
 /** A server does not take a message of this size: a smaller one might be taken. */
 export class MessageTooLarge extends Failure {
   constructor(message: string, options: { hints?: readonly string[]; cause?: unknown } = {}) {

@@ -37,7 +37,7 @@ import type {
   Renderer,
 } from './ports.js';
 import { releaseMemory } from './stages/release-memory.js';
-import { commitRevision } from './stages/commit-revision.js';
+import { commitRevision, manifestReference } from './stages/commit-revision.js';
 import { contentDigest } from './stages/content-digest.js';
 import {
   type Deliveries,
@@ -46,9 +46,11 @@ import {
   deliverReport,
 } from './stages/deliver-report.js';
 import type { StagedArtefact } from './stages/describe-artefact.js';
-import { type EventReading, readEvents } from './stages/read-events.js';
+import { type EventReading, type OpenReading, readSources } from './stages/read-events.js';
 import { type Recollection, recallMemory } from './stages/recall-memory.js';
-import { asStorageFailure, renderArtefacts, renderSlice } from './stages/render-artefacts.js';
+import { type CommittedRevision, findNewestRevision } from './stages/read-revisions.js';
+import { asStorageFailure, renderArtefacts, renderJobs, renderSlice } from './stages/render-artefacts.js';
+import { supersede } from './stages/supersede.js';
 import { backupJobs } from './stages/write-jobs.js';
 
 /** What a report is made by, apart from the adapters. */
@@ -90,9 +92,28 @@ export interface DayResult extends Deliveries {
   readonly location: string;
 }
 
+export interface DayOptions {
+  /** Looked at between two stages: the stage at hand is finished. */
+  readonly signal?: AbortSignal;
+  /** false: the report is archived and nobody is told of it. */
+  readonly tells?: boolean;
+  /** The day's events, read ahead. Used where they are what the day turns out to need. */
+  readonly readAhead?: ReadAhead;
+  /** Looked at before anything is archived: why this report would be a false one; null where it would not. */
+  readonly objection?: (report: DailyReport) => string | null;
+}
+
+/** Events of a day in a folder of their own. Whoever made it removes the folder. */
+export interface ReadAhead {
+  readonly evidencePath: string;
+  readonly reading: OpenReading;
+}
+
 /**
  * The whole story of one report day:
  * recall -> read -> parse -> correlate -> track incidents -> evaluate -> assemble -> render -> archive -> mail.
+ *
+ * A day that has a report already gets another revision only where this one says something else.
  *
  * @param generatedAtMs when the report is made: an input, so that the same input gives the same bytes
  */
@@ -101,48 +122,117 @@ export async function makeDailyReport(
   day: ReportDay,
   generatedAtMs: number,
   ports: PipelinePorts,
+  options: DayOptions = {},
 ): Promise<DayResult> {
+  const { archive } = ports;
+  const { signal } = options;
   const workspace = await makeWorkspace();
   try {
-    const evidencePath = join(workspace, 'events.ndjson.gz');
-    const recalled = await recallMemory(ports.archive, plan, day, ports.log);
-    const judged = await readAndJudge(plan, day, recalled, evidencePath, generatedAtMs, ports);
-    const artefacts = await renderArtefacts(workspace, evidencePath, judged, ports);
-    const { report } = judged;
-    const slices = plan.mail === null ? [] : await renderSlices(workspace, judged, ports);
-    const sliceFiles = slices.flatMap(({ workbook }) => workbook ?? []);
+    const recalled = await recallMemory(archive, plan, day, ports.log);
+    signal?.throwIfAborted();
+    const read = await readDay(recalled, workspace, ports, options);
+    signal?.throwIfAborted();
+    const judged = await judgeDay(plan, day, recalled, generatedAtMs, read.reading, ports);
+    const objection = options.objection?.(judged.report) ?? null;
+    if (objection !== null) throw new FalseReport(objection);
 
-    const digest = contentDigest(report, digestOf(artefacts, 'jobs.ndjson.gz'));
+    const known = await findNewestRevision(archive, plan.name, day.date);
+    if (known !== null && (await saysTheSame(known, judged, workspace))) {
+      ports.log.info({ plan: plan.name, date: day.date, revision: known.revision }, 'archive: nothing new');
+      await acknowledge(judged, ports.log);
+      return await standingResult(plan, judged.report, known, ports, options);
+    }
+    signal?.throwIfAborted();
+    const artefacts = await renderArtefacts(workspace, read.evidencePath, judged, ports);
+    const slices = plan.mail === null ? [] : await renderSlices(workspace, judged, ports);
+    signal?.throwIfAborted();
+
+    const files = [...artefacts, ...slices.flatMap(({ workbook }) => workbook ?? [])];
+    const digest = contentDigest(judged.report, digestOf(artefacts, 'jobs.ndjson.gz'));
+    const manifest = manifestOf(plan, day, recalled.window, judged, digest, files);
     const committed = await commitRevision(
       {
         plan: plan.name,
         date: day.date,
         previous: recalled.previous,
         contentDigest: digest,
-        artefacts: [...artefacts, ...sliceFiles],
-        manifest: (facts) => ({
-          ...manifestOf(plan, day, recalled.window, judged, digest, [...artefacts, ...sliceFiles]),
-          ...facts,
-        }),
+        artefacts: files,
+        manifest: (facts) => ({ ...manifest, ...facts }),
         leaseMs: plan.leaseMs,
-        revisionReason: 'the events, the inventory, the configuration or the report before it changed since',
+        supersede: (newest) => {
+          const origin = { ...manifest, previousManifest: manifestReference(recalled.previous) };
+          return supersede(archive, newest, judged.report, origin, plan.language);
+        },
       },
       ports,
     );
-    const location = ports.archive.locate(committed.prefix);
     await acknowledge(judged, ports.log);
-
-    const { kind, revision, prefix, manifest } = committed;
+    const { revision, prefix } = committed;
+    if (committed.kind === 'unchanged') {
+      // Another process was first, with the same content.
+      const theirs = { revision, prefix, manifest: committed.manifest };
+      return await standingResult(plan, judged.report, theirs, ports, options);
+    }
+    signal?.throwIfAborted();
+    const { supersedes } = committed.manifest;
     const workbook = artefacts.find(({ name }) => name === 'report.xlsx') ?? null;
-    const deliveries = await deliverReport(
-      plan,
-      { report, revision, prefix, supersedes: manifest.supersedes, workbook, slices },
-      ports,
-    );
-    return { report, revision, kind, artefacts: artefacts.map(toEntry), location, ...deliveries };
+    const told = { report: judged.report, revision, prefix, supersedes, workbook, slices };
+    return {
+      report: judged.report,
+      revision,
+      kind: 'committed',
+      artefacts: artefacts.map(toEntry),
+      location: archive.locate(prefix),
+      ...(options.tells === false ? untold : await deliverReport(plan, told, ports)),
+    };
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
+}
+
+/** A report that would say what nobody knows: nothing was archived. The message says why. */
+export class FalseReport extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'FalseReport';
+  }
+}
+
+// TEMPORARY until stages/load-revision.ts is there
+const redeliver = async (_plan: ReportPlan, _date: string, _ports: PipelinePorts): Promise<Deliveries> => ({
+  delivery: { kind: 'already-delivered', location: null },
+  sliceDeliveries: [],
+  notices: [],
+});
+
+const untold: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };
+
+/** With the jobs alone one knows; page and workbook need not be made for it. */
+async function saysTheSame(
+  known: CommittedRevision,
+  { report, jobs }: JudgedDay,
+  workspace: string,
+): Promise<boolean> {
+  const { sha256 } = await renderJobs(workspace, jobs);
+  return contentDigest(report, sha256) === known.manifest.contentDigest;
+}
+
+/** The day has this report already. What was not handed over of it is. */
+async function standingResult(
+  plan: ReportPlan,
+  report: DailyReport,
+  { revision, prefix, manifest }: Pick<CommittedRevision, 'revision' | 'prefix' | 'manifest'>,
+  ports: PipelinePorts,
+  { tells }: DayOptions,
+): Promise<DayResult> {
+  return {
+    report,
+    revision,
+    kind: 'unchanged',
+    artefacts: manifest.artefacts.filter(({ name }) => !name.startsWith('slice-')),
+    location: ports.archive.locate(prefix),
+    ...(tells === false ? untold : await redeliver(plan, manifest.date, ports)),
+  };
 }
 
 interface JudgedDay {
@@ -156,19 +246,25 @@ interface JudgedDay {
   readonly acknowledge: EventReading['acknowledge'];
 }
 
-/** What was read stays in here: what of it is not in the jobs is memory that rendering needs. */
-async function readAndJudge(
-  plan: ReportPlan,
-  day: ReportDay,
+/** Reads the day's events, unless they were read ahead for the very window that the day needs. */
+async function readDay(
   recalled: Recollection,
-  evidencePath: string,
-  generatedAtMs: number,
+  workspace: string,
   ports: PipelinePorts,
-): Promise<JudgedDay> {
+  { signal, readAhead }: DayOptions,
+): Promise<{ readonly reading: EventReading; readonly evidencePath: string }> {
   const carried = toBeginEvents(recalled.memory?.running ?? []);
-  const reading = await readEvents(ports.sources, recalled.window, evidencePath, ports.log, carried);
+  const { window } = recalled;
+  const isAhead = readAhead?.reading.window.fromMs === window.fromMs;
+  const evidencePath =
+    readAhead !== undefined && isAhead ? readAhead.evidencePath : join(workspace, 'events.ndjson.gz');
+  const open =
+    readAhead !== undefined && isAhead
+      ? readAhead.reading
+      : await readSources(ports.sources, window, evidencePath, ports.log, signal);
+  const reading = await open.finish(carried);
   releaseMemory();
-  return judgeDay(plan, day, recalled, generatedAtMs, reading, ports);
+  return { reading, evidencePath };
 }
 
 /** The pure part: from events to the report document. Days without a report are judged on the way to this one. */

@@ -18,7 +18,7 @@ import type { CorrelatedJob } from './correlate-jobs.js';
 import type { Evaluation } from './evaluate-compliance.js';
 import { compareText } from './event-ledger.js';
 import { followUpOf, isBad, trendOf } from './follow-up.js';
-import { toIso } from './instants.js';
+import { parseInstant, toIso } from './instants.js';
 
 export interface AssemblyInput {
   readonly plan: string;
@@ -75,6 +75,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     status,
     statusReasons,
     generatedAt: input.generatedAt,
+    generatedDaysLater: daysLater(day.cutOffMs, input.generatedAt),
     tool: input.tool,
     language: input.language.tag,
     totals,
@@ -104,6 +105,12 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     },
     previousReport: input.previousReport,
   };
+}
+
+const dayMs = 86_400_000;
+
+function daysLater(cutOffMs: number, generatedAt: string): number {
+  return Math.max(0, Math.floor(((parseInstant(generatedAt) ?? cutOffMs) - cutOffMs) / dayMs));
 }
 
 function reasonsOfLeaving({ excludedResources, formerResources }: Evaluation): ReadonlyMap<string, string> {

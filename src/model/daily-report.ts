@@ -58,10 +58,12 @@ export interface UnrecognisedType {
 /** The archived report that this one goes on from. */
 export interface PreviousReport {
   readonly date: string;
-  readonly revision: number;
   readonly status: 'COMPLETE' | 'INCOMPLETE';
-  /** sha-256 hex of its manifest.json. */
-  readonly manifestSha256: string;
+  /**
+   * sha-256 hex of what it asserts. Which revision it was stands in the manifest: a crash before it was committed must
+   * not change what this report says.
+   */
+  readonly contentDigest: string;
   /** Days between it and this one that have no report; their events were read with this one's. */
   readonly bridgedDays: readonly string[];
 }
@@ -205,6 +207,8 @@ export interface DailyReport {
   readonly status: 'COMPLETE' | 'INCOMPLETE';
   readonly statusReasons: readonly string[];
   readonly generatedAt: string;
+  /** Whole days of 24 hours between the cut-off and `generatedAt`: 0 on the morning after. */
+  readonly generatedDaysLater: number;
   readonly tool: { readonly name: string; readonly version: string };
   /** Of its sentences, BCP 47: `en`. What sources and inventory say of themselves is quoted as it is. */
   readonly language: string;

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.js';
-import type { ArtefactEntry, Manifest } from '../model/manifest.js';
+import type { ArtefactEntry, Manifest, Superseding } from '../model/manifest.js';
 import type { Archive, Clock, Log } from '../ports.js';
 import {
   type CommittedRevision,
@@ -31,8 +31,8 @@ export interface CommitRequest {
   readonly manifest: (facts: RevisionFacts) => Manifest;
   /** How long after its last file a revision without a manifest is taken for one at work. */
   readonly leaseMs: number;
-  /** Why a later revision is written: goes into `supersedes`. */
-  readonly revisionReason: string;
+  /** Why a later revision is written, and what is different in it. */
+  readonly supersede: (newest: CommittedRevision) => Promise<Superseding>;
 }
 
 export interface CommitResult {
@@ -94,15 +94,9 @@ export async function commitRevision(
     const unfinishedRevisions = unfinished.map((found) => found.revision);
     const manifest = request.manifest({
       revision,
-      supersedes: newest && {
-        revision: newest.revision,
-        manifestSha256: newest.manifestSha256,
-        reason: request.revisionReason,
-        changes: [],
-        changesTotal: 0,
-      },
+      supersedes: newest && (await request.supersede(newest)),
       unfinishedRevisions,
-      previousManifest: previous && { key: previous.manifestKey, sha256: previous.manifestSha256 },
+      previousManifest: manifestReference(previous),
     });
     const prefix = revisionPrefix(plan, date, revision);
     const outcome = await writeRevision(request, archive, prefix, revision, manifest);
@@ -118,6 +112,11 @@ export async function commitRevision(
     log.info({ plan, date, revision, files: request.artefacts.length + 1 }, 'archive: revision committed');
     return { kind: 'committed', revision, prefix, manifest };
   }
+}
+
+/** What the manifest says of the report that this one goes on from. */
+export function manifestReference(previous: CommittedRevision | null): Manifest['previousManifest'] {
+  return previous && { key: previous.manifestKey, sha256: previous.manifestSha256 };
 }
 
 /** taken: somebody else claimed the number. overtaken: our lease ended and somebody went on without us. */

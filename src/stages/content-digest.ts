@@ -6,7 +6,9 @@ const requestId = / \(opc-request-id [^)]*\)/g;
 
 /**
  * Digest of what a report asserts: verdicts, jobs, incidents, completeness. Left out are when and by which version
- * it was made, and from how many records: a rerun that reads a few more unrelated records has nothing new to say.
+ * it was made, and from how many records: a rerun that reads a few more unrelated records has nothing new to say. Left
+ * out, too, is the history of earlier days (the trend, the strips of outcomes): a late event on Monday makes Monday's
+ * report another one, not those of Tuesday and Wednesday.
  *
  * @param jobsSha256 of jobs.ndjson.gz
  */
@@ -14,7 +16,7 @@ export function contentDigest(report: DailyReport, jobsSha256: string): string {
   const { plan, reportDay, status, statusReasons, totals, controls, resources, incidents, jobTotals } =
     report;
   const { rejectedRecords, unrecognisedTypes, notInInventory, excludedResources, formerResources } = report;
-  const { changes, waivers, findings, followUp, trend, policies } = report;
+  const { changes, waivers, findings, followUp, policies } = report;
   const hash = createHash('sha256');
   const verdicts = { totals, controls, incidents, jobTotals, jobsSha256 };
   const reasons = statusReasons.map((reason) => reason.replace(requestId, ''));
@@ -24,13 +26,12 @@ export function contentDigest(report: DailyReport, jobsSha256: string): string {
     waivers,
     findings,
     followUp,
-    trend,
     policies,
     excludedResources,
     formerResources,
   };
   hash.update(JSON.stringify({ plan, reportDay, ...verdicts, ...completeness, ...followed }));
   // One by one: the resources of a large estate are tens of megabytes of text.
-  for (const resource of resources) hash.update(`\n${JSON.stringify(resource)}`);
+  for (const { recentOutcomes: _, ...resource } of resources) hash.update(`\n${JSON.stringify(resource)}`);
   return hash.digest('hex');
 }

@@ -30,19 +30,35 @@ const maxRejectedText = 64 * 1024;
 
 type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
 
+/** The sources read to their end; the evidence is still open for what earlier reports remember. */
+export interface OpenReading {
+  readonly window: TimeWindow;
+  /** Of all sources together. */
+  readonly used: number;
+  /**
+   * Ends the evidence. To be called once.
+   *
+   * @param carried begins of attempts that earlier reports saw and whose end is still to come. They are no records of this
+   *   reading.
+   */
+  finish(carried: readonly BackupEvent[]): Promise<EventReading>;
+  /** Gives up: the evidence is left as it is. */
+  discard(): void;
+}
+
 /**
  * Reads every source to its end, understands each record, and writes each with its disposition to the evidence
  * (design section 3): one line a record, numbered from 1.
  *
- * @param carried begins of attempts that earlier reports saw and whose end is still to come. They are no records of this reading.
+ * @param signal gives up between two batches
  */
-export async function readEvents(
+export async function readSources(
   sources: readonly EventSource[],
   window: TimeWindow,
   evidencePath: string,
   log: Log,
-  carried: readonly BackupEvent[] = [],
-): Promise<EventReading> {
+  signal?: AbortSignal,
+): Promise<OpenReading> {
   const reading = new RecordReading(window, evidencePath);
   try {
     const reports: SourceReport[] = [];
@@ -53,7 +69,10 @@ export async function readEvents(
       reading.beginSource(name);
       const { batches, outcome, acknowledge } = source.read(window);
       if (acknowledge !== undefined) acknowledgements.push(acknowledge);
-      for await (const batch of batches) await reading.addBatch(batch);
+      for await (const batch of batches) {
+        signal?.throwIfAborted();
+        await reading.addBatch(batch);
+      }
       const { complete, reasons, requests } = outcome();
       const common = {
         name,
@@ -61,6 +80,7 @@ export async function readEvents(
         request: source.request,
         windowStart: toIso(window.fromMs),
         windowEnd: toIso(window.toMs),
+        // Goes on changing until all is read: a record of one source may prove to repeat one of another.
         controlTotals: reading.totals.at(-1) ?? emptyTotals(),
         complete,
       };
@@ -69,17 +89,24 @@ export async function readEvents(
       if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
       log.info({ source: name, ...common.controlTotals }, 'source read');
     }
-    for (const event of carried) reading.addCarried(event);
-    await reading.close();
-    reading.ledger.close();
     return {
-      ledger: reading.ledger,
-      sources: reports,
-      manifestSources,
-      rejected: reading.rejected(),
-      acknowledge: async () => {
-        for (const each of acknowledgements) await each();
+      window,
+      used: reading.totals.reduce((sum, { used }) => sum + used, 0),
+      finish: async (carried) => {
+        for (const event of carried) reading.addCarried(event);
+        await reading.close();
+        reading.ledger.close();
+        return {
+          ledger: reading.ledger,
+          sources: reports,
+          manifestSources,
+          rejected: reading.rejected(),
+          acknowledge: async () => {
+            for (const each of acknowledgements) await each();
+          },
+        };
       },
+      discard: () => reading.destroy(),
     };
   } catch (error) {
     reading.destroy();

@@ -67,13 +67,13 @@ export async function recallMemory(
     .flatMap((date) => reportDayOf(date, day.timezone) ?? [])
     .filter(({ startMs }) => startMs >= fromMs);
   const isWhole = fromMs <= memory.resumeMs;
-  const { date, status } = previous.manifest;
-  const { revision, manifestSha256 } = previous;
+  const { date, status, contentDigest } = previous.manifest;
+  const { revision } = previous;
   log.info({ plan, date, revision, bridged: bridged.length }, 'memory: goes on from an earlier report');
   return {
     memory,
     previous,
-    previousReport: { date, revision, status, manifestSha256, bridgedDays: bridged.map((each) => each.date) },
+    previousReport: { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) },
     bridged,
     window: { fromMs, toMs: day.cutOffMs },
     knownSinceMs: isWhole ? memory.knownSinceMs : fromMs,

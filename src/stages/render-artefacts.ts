@@ -44,6 +44,17 @@ export async function renderArtefacts(
   }
 }
 
+/** jobs.ndjson.gz alone: with it one knows whether the report says anything new. */
+export async function renderJobs(workspace: string, jobs: Iterable<BackupJob>): Promise<StagedArtefact> {
+  const path = join(workspace, 'first-jobs.ndjson.gz');
+  try {
+    await writeJobs(shareJobs(jobs)(), path);
+    return await describeArtefact(path, 'jobs.ndjson.gz', 'application/gzip');
+  } catch (error) {
+    throw asStorageFailure(error, workspace);
+  }
+}
+
 /** The workbook of one recipient's part of the report. */
 export async function renderSlice(
   workspace: string,

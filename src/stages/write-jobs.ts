@@ -7,20 +7,24 @@ import { GzipLineWriter } from './gzip-line-writer.js';
 const graceMs = 15 * 60 * 1000;
 
 /**
- * Makes the jobs as the report shows them, one by one when they are asked for: a day of half a million is never in
+ * Makes the jobs as the report shows them, one by one when they are asked for, as often as they are: a day of half a million is never in
  * memory in this form.
  *
  * @param failureNotices backup failure events by resource; they are named on the jobs that ran at the time
  */
-export function* backupJobs(
+export function backupJobs(
   jobs: readonly CorrelatedJob[],
   failureNotices: ReadonlyMap<string, readonly BackupEvent[]>,
-): Generator<BackupJob> {
-  for (const job of jobs) {
-    const notices = failureNotices.get(resourceOfJob(job).resourceId) ?? [];
-    const critical = notices.filter((event) => isDuring(event, job)).map(({ eventId }) => eventId);
-    yield toBackupJob(job, critical);
-  }
+): Iterable<BackupJob> {
+  return {
+    *[Symbol.iterator]() {
+      for (const job of jobs) {
+        const notices = failureNotices.get(resourceOfJob(job).resourceId) ?? [];
+        const critical = notices.filter((event) => isDuring(event, job)).map(({ eventId }) => eventId);
+        yield toBackupJob(job, critical);
+      }
+    },
+  };
 }
 
 /** Writes jobs.ndjson.gz. */

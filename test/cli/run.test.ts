@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
@@ -127,8 +129,17 @@ describe('run', () => {
     expect(manifest.supersedes).toMatchObject({
       revision: 1,
       manifestSha256: createHash('sha256').update(first).digest('hex'),
+      reason: '1 event more than before, of those that came late',
+      changes: [
+        { kind: 'resource', words: expect.stringContaining('→ Failed, Non-compliant') },
+        { kind: 'jobs' },
+      ],
+      changesTotal: 2,
     });
     expect(await made.list('outbox')).toHaveLength(2);
+    const [, mail = ''] = await made.list('outbox');
+    const { subject } = await simpleParser(await readFile(join(made.directory, 'outbox', mail)));
+    expect(subject).toContain('Backup report 2026-11-19 (revised)');
   });
 
   it('names the newest manifest of the day before', async () => {

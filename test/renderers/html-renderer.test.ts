@@ -271,7 +271,7 @@ describe('report.html', () => {
     const { previousReport } = report;
     if (previousReport === null) throw new Error('the sample goes on from a report');
     const provenance = section(await render(report), 'provenance');
-    expect(provenance).toContain('It goes on from the report of 2026-11-18, revision 2, COMPLETE');
+    expect(provenance).toContain('It goes on from the report of 2026-11-18, COMPLETE');
     expect(provenance).toContain('Every event is known since 2026-03-02 00:00 EST, without a gap.');
     const bridged = { ...previousReport, bridgedDays: ['2026-11-17', '2026-11-18'] };
     expect(section(await render({ ...report, previousReport: bridged }), 'provenance')).toContain(

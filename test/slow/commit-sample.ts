@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import type { ArtefactEntry, Manifest } from '../../src/model/manifest.js';
+import type { CommittedRevision } from '../../src/stages/read-revisions.js';
 import { commitRevision, type CommitResult } from '../../src/stages/commit-revision.js';
 
 export const sampleNames = ['report.json', 'report.html', 'events.ndjson.gz'];
@@ -40,7 +41,13 @@ export async function commitSample(
       return { ...head, contentDigest: 'digest of the sample', ...facts, artefacts: entries } as Manifest;
     },
     leaseMs,
-    revisionReason: 'the content changed',
+    supersede: async ({ revision, manifestSha256 }: CommittedRevision) => ({
+      revision,
+      manifestSha256,
+      reason: 'the content changed',
+      changes: [],
+      changesTotal: 0,
+    }),
   };
   const clock = { nowMs: () => Date.now(), sleep: async (ms: number) => sleep(ms) };
   const log = { info: () => undefined, warn: () => undefined };

@@ -121,7 +121,13 @@ describe('commitRevision', () => {
         artefacts: artefacts.map(({ path: _path, ...entry }) => entry),
       }),
       leaseMs,
-      revisionReason: 'the content changed',
+      supersede: async ({ revision, manifestSha256 }) => ({
+        revision,
+        manifestSha256,
+        reason: 'the content changed',
+        changes: [],
+        changesTotal: 0,
+      }),
     };
   }
 
@@ -173,6 +179,8 @@ describe('commitRevision', () => {
       revision: 1,
       manifestSha256: sha256(bytes),
       reason: 'the content changed',
+      changes: [],
+      changesTotal: 0,
     });
   });
 

@@ -58,8 +58,8 @@ describe('memory', () => {
     const { memory, previousReport, window, bridged, findings } = await recall();
 
     expect(window).toEqual({ fromMs: day.startMs, toMs: day.cutOffMs });
-    expect(previousReport).toMatchObject({ date: '2026-11-18', revision: 1, bridgedDays: [] });
-    expect(previousReport?.manifestSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(previousReport).toMatchObject({ date: '2026-11-18', bridgedDays: [] });
+    expect(previousReport?.contentDigest).toMatch(/^[0-9a-f]{64}$/);
     expect(bridged).toEqual([]);
     expect(findings).toEqual([]);
     expect([...(memory?.resources.values() ?? [])]).toMatchObject([

@@ -42,6 +42,7 @@ export type Settings = Partial<PipelinePorts> & {
   readonly rules?: Partial<Rules>;
   /** English where it is not given. */
   readonly language?: Language;
+  readonly configurationDigest?: string;
   /** When the report is made after the cut-off. */
   readonly settleMs?: number;
 };
@@ -76,7 +77,8 @@ export async function judgeDays(
   }
 }
 
-async function judgeInto(
+/** The real pipeline for one day into an archive that is there. */
+export async function judgeInto(
   directory: string,
   date: string,
   over: Settings & { readonly records?: readonly unknown[] },
@@ -100,7 +102,7 @@ async function judgeInto(
     tolerateRejected: over.tolerateRejected ?? 0,
     language: over.language ?? english,
     rules: { ...noRules, ...over.rules },
-    configurationDigest: 'none',
+    configurationDigest: over.configurationDigest ?? 'none',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',
     leaseMs: 0,

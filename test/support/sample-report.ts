@@ -375,6 +375,7 @@ export function reportOf(
     status,
     statusReasons: [],
     generatedAt: '2026-11-20T11:00:00.000Z',
+    generatedDaysLater: 0,
     tool: { name: 'oci-backup-reporter', version: '0.1.0' },
     language: 'en',
     totals,
@@ -471,9 +472,8 @@ export function sampleReport(overrides: Partial<DailyReport> = {}): DailyReport 
     },
     previousReport: {
       date: '2026-11-18',
-      revision: 2,
       status: 'COMPLETE',
-      manifestSha256: 'cd'.repeat(32),
+      contentDigest: 'cd'.repeat(32),
       bridgedDays: [],
     },
     ...overrides,

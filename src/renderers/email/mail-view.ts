@@ -1,4 +1,6 @@
 import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
+import type { Superseding } from '../../model/manifest.js';
+import type { WorkbookLink } from '../../ports.js';
 import type { Branding } from '../look.js';
 import { plainLine } from '../text-safety.js';
 import type { Wording } from '../wording.js';
@@ -21,6 +23,8 @@ export interface MailInput {
   readonly revision: number;
   readonly location: string;
   readonly attached: boolean;
+  readonly supersedes?: Superseding | null;
+  readonly link?: WorkbookLink | null;
 }
 
 /** How the mail looks and speaks, and the pictures that go with it. */
@@ -47,7 +51,8 @@ export function mailView(input: MailInput, style: MailStyle, cap: number) {
 }
 
 /** Verdict, completeness and where the report lies. */
-function faceView({ report, revision, location, attached }: MailInput, wording: Wording, texts: MailTexts) {
+function faceView(input: MailInput, wording: Wording, texts: MailTexts) {
+  const { report, revision, location, attached } = input;
   const { reportDay, slice, statusReasons, tool } = report;
   const { text, language } = wording;
   const verdict = wording.reportVerdict(report);
@@ -61,6 +66,7 @@ function faceView({ report, revision, location, attached }: MailInput, wording: 
     headline: headline(report, wording),
     sliceName: slice === null ? null : texts.name(slice.name),
     slice: slice === null ? null : text('mail.slice.words', { ...slice, name: texts.name(slice.name) }),
+    revised: revisedView(input, wording, texts),
     incomplete: report.status === 'INCOMPLETE',
     statusReasons: statusReasons.slice(0, reasonCap).map(texts.sentence),
     moreReasons: moreWords(wording, 'reason', statusReasons.length - reasonCap),
@@ -76,11 +82,32 @@ function faceView({ report, revision, location, attached }: MailInput, wording: 
       reportDay.hours === 24 ? null : text('mail.footer.unusualHours', { hours: reportDay.hours }),
     revision: language.integer(revision),
     generatedAt: texts.time(report.generatedAt),
+    generatedLater:
+      report.generatedDaysLater === 0
+        ? null
+        : text('mail.footer.generatedLater', { days: report.generatedDaysLater }),
     location: texts.short(location, locationChars),
     // Only an address that every mail client knows to be one becomes a link.
     link: isLink(location) ? location : null,
     attached,
     tool: texts.name(`${tool.name} ${tool.version}`),
+  };
+}
+
+/** What this revision replaces, and what changed by it. */
+function revisedView({ revision, supersedes }: MailInput, { text }: Wording, texts: MailTexts) {
+  if (!supersedes) return null;
+  const { changes, changesTotal, reason } = supersedes;
+  const shown = changes.slice(0, lineCap);
+  const more = changesTotal - shown.length;
+  return {
+    title: text('mail.revised.title', { revision, earlier: supersedes.revision }),
+    reason: texts.sentence(reason),
+    changes: shown.map(({ subject, words }) => ({
+      subject: texts.name(subject),
+      words: texts.sentence(words),
+    })),
+    more: more > 0 ? text('mail.revised.more', { number: more }) : null,
   };
 }
 

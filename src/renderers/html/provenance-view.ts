@@ -121,12 +121,11 @@ export function memorySentences(report: DailyReport, wording: Wording): readonly
   const since = timeWords(knownSince, reportDay.timezone, '', wording);
   const known = text('page.provenance.knownSince', { since });
   if (previousReport === null) return [text('page.provenance.coldStart'), known];
-  const { date, revision, status, manifestSha256, bridgedDays } = previousReport;
+  const { date, status, contentDigest, bridgedDays } = previousReport;
   const goesOn = text('page.provenance.goesOn', {
     date: dateWords(date, wording),
-    revision: String(revision),
     status: text(`page.status.${status}`),
-    digest: shortText(manifestSha256),
+    digest: shortText(contentDigest),
   });
   if (bridgedDays.length === 0) return [goesOn, known];
   const days = bridgedDays.map((day) => dateWords(day, wording)).join(', ');

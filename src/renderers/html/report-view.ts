@@ -83,6 +83,10 @@ function faceView(report: DailyReport, wording: Wording) {
     hours: language.count('hour', reportDay.hours),
     unusualHours: unusualHours(reportDay.hours, wording),
     generatedAt: wording.time(report.generatedAt, timezone),
+    generatedLater:
+      report.generatedDaysLater === 0
+        ? null
+        : text('page.facts.generatedLater', { days: report.generatedDaysLater }),
     tool: shortText(`${report.tool.name} ${report.tool.version}`),
     verdict: wording.reportVerdict(report),
     headline: headline(report, wording),

@@ -25,6 +25,7 @@ export function reportFields(wording: Wording, branding: Branding): Fields<Daily
     completeness: text((report) => statusWords(report.status, wording)),
     isComplete: boolean((report) => report.status === 'COMPLETE'),
     madeAt: time((report) => report.generatedAt),
+    daysLater: number((report) => report.generatedDaysLater),
     tool: text(({ tool }) => `${tool.name} ${tool.version}`),
     inventory: text(({ inventory }) => `${inventory.type}: ${inventory.description}`),
     company: text(() => branding.company),
@@ -48,11 +49,11 @@ function memoryFields(wording: Wording): Fields<DailyReport> {
     resolved: number(({ followUp }) => (followUp.comparedWith === null ? null : followUp.resolved.length)),
     goesOnFrom: text(({ previousReport }) => {
       if (previousReport === null) return message('workbook.coldStart');
-      const { date: day, revision, status } = previousReport;
-      const values = { date: language.date(day), revision, status: statusWords(status, wording) };
+      const { date: day, status } = previousReport;
+      const values = { date: language.date(day), status: statusWords(status, wording) };
       return message('workbook.goesOnFrom', values);
     }),
-    previousManifest: text(({ previousReport }) => previousReport?.manifestSha256 ?? null),
+    previousDigest: text(({ previousReport }) => previousReport?.contentDigest ?? null),
     bridgedDays: text(
       ({ previousReport }) => previousReport?.bridgedDays.map((day) => language.date(day)).join(', ') || null,
     ),
