@@ -48,9 +48,11 @@ import {
 import type { StagedArtefact } from './stages/describe-artefact.js';
 import { type EventReading, type OpenReading, readSources } from './stages/read-events.js';
 import { type Recollection, recallMemory } from './stages/recall-memory.js';
+import { redeliver } from './stages/load-revision.js';
 import { type CommittedRevision, findNewestRevision } from './stages/read-revisions.js';
 import { asStorageFailure, renderArtefacts, renderJobs, renderSlice } from './stages/render-artefacts.js';
 import { supersede } from './stages/supersede.js';
+import { withholdDelivery } from './stages/withhold-delivery.js';
 import { backupJobs } from './stages/write-jobs.js';
 
 /** What a report is made by, apart from the adapters. */
@@ -85,8 +87,11 @@ export interface PipelinePorts {
 export interface DayResult extends Deliveries {
   readonly report: DailyReport;
   readonly revision: number;
-  /** unchanged: the archive's newest revision says the same. */
-  readonly kind: 'committed' | 'unchanged';
+  /**
+   * unchanged: the archive's newest revision says the same. kept: the archive has a COMPLETE one, and this time the
+   * sources could not be read to their end; `report` says what is missing, and nothing was written.
+   */
+  readonly kind: 'committed' | 'unchanged' | 'kept';
   readonly artefacts: readonly ArtefactEntry[];
   /** Where a person finds the revision. */
   readonly location: string;
@@ -142,6 +147,14 @@ export async function makeDailyReport(
       await acknowledge(judged, ports.log);
       return await standingResult(plan, judged.report, known, ports, options);
     }
+    if (known !== null && isPoorer(judged, known)) {
+      const { status, statusReasons } = judged.report;
+      ports.log.warn(
+        { date: day.date, revision: known.revision, status, statusReasons },
+        'archive: the earlier report is kept',
+      );
+      return await standingResult(plan, judged.report, known, ports, options, 'kept');
+    }
     signal?.throwIfAborted();
     const artefacts = await renderArtefacts(workspace, read.evidencePath, judged, ports);
     const slices = plan.mail === null ? [] : await renderSlices(workspace, judged, ports);
@@ -177,6 +190,7 @@ export async function makeDailyReport(
     const { supersedes } = committed.manifest;
     const workbook = artefacts.find(({ name }) => name === 'report.xlsx') ?? null;
     const told = { report: judged.report, revision, prefix, supersedes, workbook, slices };
+    if (options.tells === false) await withholdDelivery(plan, told, ports);
     return {
       report: judged.report,
       revision,
@@ -198,13 +212,6 @@ export class FalseReport extends Error {
   }
 }
 
-// TEMPORARY until stages/load-revision.ts is there
-const redeliver = async (_plan: ReportPlan, _date: string, _ports: PipelinePorts): Promise<Deliveries> => ({
-  delivery: { kind: 'already-delivered', location: null },
-  sliceDeliveries: [],
-  notices: [],
-});
-
 const untold: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };
 
 /** With the jobs alone one knows; page and workbook need not be made for it. */
@@ -217,6 +224,13 @@ async function saysTheSame(
   return contentDigest(report, sha256) === known.manifest.contentDigest;
 }
 
+/** A source that fails today takes nothing from a report that was whole. */
+function isPoorer({ report }: JudgedDay, { manifest }: CommittedRevision): boolean {
+  const isWhole = report.sources.every(({ complete }) => complete);
+  const usedBefore = manifest.controlTotals?.used ?? 0;
+  return !isWhole && manifest.status === 'COMPLETE' && report.controlTotals.used <= usedBefore;
+}
+
 /** The day has this report already. What was not handed over of it is. */
 async function standingResult(
   plan: ReportPlan,
@@ -224,11 +238,12 @@ async function standingResult(
   { revision, prefix, manifest }: Pick<CommittedRevision, 'revision' | 'prefix' | 'manifest'>,
   ports: PipelinePorts,
   { tells }: DayOptions,
+  kind: 'unchanged' | 'kept' = 'unchanged',
 ): Promise<DayResult> {
   return {
     report,
     revision,
-    kind: 'unchanged',
+    kind,
     artefacts: manifest.artefacts.filter(({ name }) => !name.startsWith('slice-')),
     location: ports.archive.locate(prefix),
     ...(tells === false ? untold : await redeliver(plan, manifest.date, ports)),

@@ -8,6 +8,8 @@ const shownFindings = 3;
 /** Characters of a text that somebody typed. */
 const shownChars = 160;
 
+const kindWords = { committed: '', unchanged: ', unchanged', kept: ', kept: it was COMPLETE' } as const;
+
 /** What a person at a terminal wants to know of the day, in a few lines. */
 export function summarise(result: DayResult): string {
   const { report, revision, kind, location, delivery, sliceDeliveries } = result;
@@ -26,7 +28,7 @@ export function summarise(result: DayResult): string {
   for (const reason of report.statusReasons.slice(0, shownReasons)) lines.push(`  INCOMPLETE ${reason}`);
   const more = report.statusReasons.length - shownReasons;
   if (more > 0) lines.push(`  INCOMPLETE and ${more} reasons more, all in report.json`);
-  lines.push(`  report     ${location} (revision ${revision}${kind === 'unchanged' ? ', unchanged' : ''})`);
+  lines.push(`  report     ${location} (revision ${revision}${kindWords[kind]})`);
   if (delivery !== null) lines.push(`  mail       ${deliveryWords(delivery)}`);
   for (const each of sliceDeliveries) lines.push(`  mail       ${shown(each.name)}: ${deliveryWords(each)}`);
   return lines.join('\n');

@@ -33,7 +33,7 @@ type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
 /** The sources read to their end; the evidence is still open for what earlier reports remember. */
 export interface OpenReading {
   readonly window: TimeWindow;
-  /** Of all sources together. */
+  /** Records used, of all sources together. */
   readonly used: number;
   /**
    * Ends the evidence. To be called once.

@@ -33,7 +33,7 @@ export async function languageOf(tag: string): Promise<Language> {
 
 export const english: Language = await languageOf('en');
 
-const quiet = { info: () => undefined, warn: () => undefined };
+export const quiet = { info: () => undefined, warn: () => undefined };
 
 export type Settings = Partial<PipelinePorts> & {
   readonly timezone?: string;

@@ -1,0 +1,128 @@
+import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
+import { exitCodeOf } from './run.js';
+
+/** How many days ended how. */
+export interface BackfillTally {
+  readonly days: number;
+  readonly made: number;
+  readonly revised: number;
+  readonly unchanged: number;
+  /** COMPLETE before, and not read to the end this time. */
+  readonly kept: number;
+  readonly there: number;
+  readonly noEvents: number;
+  readonly incomplete: number;
+  readonly undelivered: number;
+  /** Not come to, because it was stopped or a day failed. */
+  readonly left: number;
+}
+
+/** What exit codes weigh, the worst first (design section 8). */
+const byWeight = [1, 4, 3, 5, 0];
+const shownDays = 20;
+
+export function worstOf(codes: readonly number[]): number {
+  return byWeight.find((code) => codes.includes(code)) ?? 0;
+}
+
+/** A day of which the sources have nothing is not known: as an incomplete one. */
+export function exitCodeOfDay(day: BackfillDay): number {
+  switch (day.kind) {
+    case 'made':
+      return exitCodeOf(day.result);
+    case 'undelivered':
+      return 4;
+    case 'no-events':
+      return 3;
+    case 'there':
+      return 0;
+  }
+}
+
+export function tallyOf(days: readonly BackfillDay[], all: number): BackfillTally {
+  const results = days.flatMap((day) => (day.kind === 'made' ? [day.result] : []));
+  const count = (kind: BackfillDay['kind']): number => days.filter((day) => day.kind === kind).length;
+  const kept = results.filter(({ kind }) => kind === 'kept').length;
+  const committed = results.filter(({ kind }) => kind === 'committed');
+  const revised = committed.filter(({ revision }) => revision > 1).length;
+  return {
+    days: all,
+    made: committed.length - revised + count('undelivered'),
+    revised,
+    unchanged: results.length - committed.length - kept,
+    kept,
+    there: count('there'),
+    noEvents: count('no-events'),
+    incomplete: results.filter(({ report }) => report.status === 'INCOMPLETE').length,
+    undelivered: days.filter((day) => exitCodeOfDay(day) === 4).length,
+    left: all - days.length,
+  };
+}
+
+/** A line for each month, then what a person should look at. */
+export function summariseBackfill(
+  plan: string,
+  { from, to, shard }: Pick<BackfillRequest, 'from' | 'to' | 'shard'>,
+  tally: BackfillTally,
+  days: readonly BackfillDay[],
+): string {
+  const part = shard.of === 1 ? '' : `, shard ${shard.index}/${shard.of}`;
+  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort();
+  const rows = [
+    ['month', ...columns.map(([heading]) => heading)],
+    ...months.map((month) => {
+      const own = days.filter(({ date }) => date.startsWith(month));
+      return [month, ...columns.map(([, value]) => String(value(tallyOf(own, own.length))))];
+    }),
+    ['in all', ...columns.map(([, value]) => String(value(tally)))],
+  ];
+  const lines = [`backfill  ${plan}  ${from} to ${to}${part}`, ...table(rows)];
+  const notable = days.filter((day) => exitCodeOfDay(day) !== 0);
+  for (const day of notable.slice(0, shownDays)) lines.push(`  ${day.date}  ${wordsOf(day)}`);
+  if (notable.length > shownDays) lines.push(`  and ${notable.length - shownDays} days more; --json has all`);
+  if (tally.noEvents > 0) {
+    lines.push(
+      '  -> Days without events were not written. --write-empty writes them, as days on which nothing was seen.',
+    );
+  }
+  if (tally.incomplete > 0) {
+    lines.push('  -> What is INCOMPLETE is read again by --revise.');
+  }
+  if (tally.left > 0) lines.push(`  -> ${tally.left} days are left: run the same again to go on.`);
+  return lines.join('\n');
+}
+
+const columns: readonly (readonly [heading: string, value: (tally: BackfillTally) => number])[] = [
+  ['days', ({ days }) => days],
+  ['made', ({ made }) => made],
+  ['revised', ({ revised }) => revised],
+  ['unchanged', ({ unchanged }) => unchanged],
+  ['kept', ({ kept }) => kept],
+  ['there', ({ there }) => there],
+  ['no events', ({ noEvents }) => noEvents],
+  ['incomplete', ({ incomplete }) => incomplete],
+  ['undelivered', ({ undelivered }) => undelivered],
+];
+
+/** The first column to the left, numbers to the right. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join('  ')}`;
+  });
+}
+
+function wordsOf(day: BackfillDay): string {
+  if (day.kind === 'no-events') return `not written: ${day.words}`;
+  if (day.kind === 'undelivered') return `archived, not delivered: ${day.words}`;
+  if (day.kind === 'there') return 'has a report';
+  const { report } = day.result;
+  return exitCodeOfDay(day) === 4
+    ? 'archived; somebody was refused the mail'
+    : `INCOMPLETE: ${report.statusReasons[0] ?? 'no reason was recorded'}`;
+}

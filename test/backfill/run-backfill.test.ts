@@ -1,0 +1,261 @@
+import { describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/core/report-day.js';
+import type { DailyReport } from '../../src/model/daily-report.js';
+import type { Archive, EventSource } from '../../src/ports.js';
+import { dayState } from '../../src/stages/day-state.js';
+import { archiveDigests, backfillPlan, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
+import { createMemoryArchive } from '../support/memory-archive.js';
+import { memorySource } from '../support/memory-source.js';
+
+const from = '2026-03-20';
+const to = addDays(from, 29);
+const range = { from, to };
+const names = ['SALES', 'HR'];
+const records = backupsOf(from, 30, names, (name, day) => name === 'HR' && day % 7 === 3);
+
+async function reportOf(archive: Archive, date: string, revision = 1): Promise<DailyReport> {
+  const bytes = await archive.read(`test/${date.replaceAll('-', '/')}/r${revision}/report.json`);
+  return JSON.parse(Buffer.from(bytes ?? '').toString('utf8')) as DailyReport;
+}
+
+/** The archive that one uninterrupted backfill makes. */
+const whole = createMemoryArchive();
+await collect(backfillPorts({ archive: whole, sources: [memorySource(records)] }), range);
+const expected = await archiveDigests(whole, from, to);
+
+describe('a backfill', () => {
+  it('makes each day once, oldest first, each going on from the one before', async () => {
+    expect(Object.keys(expected)).toHaveLength(30);
+    const failed = await reportOf(whole, addDays(from, 10));
+    expect(failed.previousReport?.date).toBe(addDays(from, 9));
+    expect(failed.followUp.newlyBad).toMatchObject([{ resourceName: 'HR' }]);
+    expect(failed.generatedDaysLater).toBeGreaterThan(400);
+  });
+
+  it('leaves days that are there as they are, and revises on demand what would say something else', async () => {
+    const archive = createMemoryArchive();
+    const late = `HR-${addDays(from, 5)}`;
+    const early = records.filter((record) => !JSON.stringify(record).includes(late));
+    await collect(backfillPorts({ archive, sources: [memorySource(early)] }), range);
+    const ports = backfillPorts({ archive, sources: [memorySource(records)] });
+
+    const again = await collect(ports, range);
+    expect(new Set(again.map(({ kind }) => kind))).toEqual(new Set(['there']));
+    const revised = await collect(ports, { ...range, mode: 'revise' });
+    const committed = revised.filter((day) => day.kind === 'made' && day.result.kind === 'committed');
+    expect(committed[0]?.date).toBe(addDays(from, 5));
+    expect(committed.length).toBeLessThan(4);
+    expect(Object.keys(await archiveDigests(archive, from, to))).toHaveLength(30);
+  });
+
+  it('ends with the same digests wherever it was interrupted', async () => {
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+      return seed % below;
+    };
+    let cuts = 0;
+    for (let round = 0; round < 4; round += 1) {
+      let left = 0;
+      const archive = createMemoryArchive({
+        beforeCreate: async () => {
+          left -= 1;
+          if (left === 0) throw new Error('killed');
+        },
+      });
+      for (;;) {
+        // One more than a run takes: the last one comes to its end.
+        left = 1 + random(120);
+        const ended = await collect(backfillPorts({ archive, sources: [memorySource(records)] }), range).then(
+          () => true,
+          () => false,
+        );
+        if (ended) break;
+        cuts += 1;
+      }
+      expect(await archiveDigests(archive, from, to)).toEqual(expected);
+    }
+    expect(cuts).toBeGreaterThan(6);
+  });
+
+  it('can be stopped between two stages and begun again', async () => {
+    const archive = createMemoryArchive();
+    const ports = backfillPorts({ archive, sources: [memorySource(records)] });
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    const watched: EventSource = {
+      ...memorySource(records),
+      read: (window) => {
+        if (window.fromMs === Date.parse(`${addDays(from, 12)}T00:00:00Z`)) stop.abort(reason);
+        return memorySource(records).read(window);
+      },
+    };
+    await expect(collect({ ...ports, sources: [watched] }, { ...range, signal: stop.signal })).rejects.toBe(
+      reason,
+    );
+    const before = Object.keys(await archiveDigests(archive, from, to));
+    expect(before.length).toBeGreaterThan(5);
+    expect(before.length).toBeLessThan(13);
+    await collect(ports, range);
+    expect(await archiveDigests(archive, from, to)).toEqual(expected);
+  });
+
+  it('reads days ahead at the same time, and still makes them in order', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const source: EventSource = {
+      ...memorySource(records),
+      read: (window) => {
+        const { batches, ...rest } = memorySource(records).read(window);
+        return {
+          ...rest,
+          batches: (async function* slowly() {
+            atOnce += 1;
+            most = Math.max(most, atOnce);
+            for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+            yield* batches;
+            atOnce -= 1;
+          })(),
+        };
+      },
+    };
+    const archive = createMemoryArchive();
+    await collect(backfillPorts({ archive, sources: [source] }), { ...range, ahead: 3 });
+    expect(most).toBe(4);
+    const manifests = archive.keys().filter((key) => key.endsWith('manifest.json'));
+    expect(manifests).toEqual([...manifests].sort());
+    expect(await archiveDigests(archive, from, to)).toEqual(expected);
+  });
+
+  it('reads one day at a time where a source has one cursor for all', async () => {
+    const windows: number[] = [];
+    const source: EventSource = {
+      ...memorySource(records),
+      type: 'streaming',
+      read: (window) => {
+        windows.push(window.fromMs);
+        return memorySource(records).read(window);
+      },
+    };
+    const archive = createMemoryArchive();
+    await collect(backfillPorts({ archive, sources: [source] }), { from, to: addDays(from, 3) });
+    expect(windows.slice(1)).toEqual([...windows.slice(1)].sort());
+  });
+
+  it('may be shared by several processes', async () => {
+    const archive = createMemoryArchive();
+    const of = 3;
+    await Promise.all(
+      Array.from({ length: of }, (_, index) =>
+        collect(backfillPorts({ archive, sources: [memorySource(records)] }), {
+          ...range,
+          shard: { index: index + 1, of },
+        }),
+      ),
+    );
+    expect(await archiveDigests(archive, from, to)).toEqual(expected);
+  });
+
+  it('gives up a day whose predecessor nobody makes, and says what to do', async () => {
+    let nowMs = Date.parse('2027-06-01T00:00:00Z');
+    const clock = { nowMs: () => nowMs, sleep: async (ms: number) => void (nowMs += ms) };
+    const ports = backfillPorts({ sources: [memorySource(records)], clock });
+    await expect(collect(ports, { ...range, shard: { index: 2, of: 2 } })).rejects.toThrow(
+      `${addDays(from, 1)}: its report goes on from that of ${from}, which no process makes`,
+    );
+  });
+
+  it('writes into the ledger that nobody is to be told, so that no schedule does', async () => {
+    const mail = {
+      from: 'reports@example.com',
+      to: ['ops@example.com'],
+      attachWorkbook: true,
+      maxMessageBytes: 1_000_000,
+      linkExpiresMs: null,
+    };
+    const plan = { ...backfillPlan, mail };
+    const mailer = {
+      type: 'test',
+      claimMs: 0,
+      diagnose: async () => [],
+      send: async () => {
+        throw new Error('nothing is sent');
+      },
+    };
+    const archive = createMemoryArchive();
+    const ports = backfillPorts({ archive, mailer, sources: [memorySource(records)] });
+    await collect(ports, { from, to: from }, plan);
+    expect(await dayState(archive, { ...plan, channels: [] }, from)).toBe('done');
+  });
+});
+
+describe('days that the sources may not keep any more', () => {
+  const kept = records.filter((_record, index) => index >= 2 * 10);
+
+  it('are not written where a later day has events, and are told', async () => {
+    const archive = createMemoryArchive();
+    const days = await collect(backfillPorts({ archive, sources: [memorySource(kept)] }), range);
+    const missing = days.filter(({ kind }) => kind === 'no-events').map(({ date }) => date);
+    expect(missing).toEqual(Array.from({ length: 10 }, (_, day) => addDays(from, day)));
+    expect(Object.keys(await archiveDigests(archive, from, to))[0]).toBe(addDays(from, 10));
+  });
+
+  it('are not written in the midst of others either', async () => {
+    const archive = createMemoryArchive();
+    const holed = records.filter((record) => !JSON.stringify(record).includes(addDays(from, 12)));
+    const days = await collect(backfillPorts({ archive, sources: [memorySource(holed)] }), range);
+    expect(days.filter(({ kind }) => kind === 'no-events')).toMatchObject([{ date: addDays(from, 12) }]);
+  });
+
+  it('take nothing from a report that is there', async () => {
+    const archive = createMemoryArchive();
+    await collect(backfillPorts({ archive, sources: [memorySource(records)] }), range);
+    const before = await archiveDigests(archive, from, to);
+    await collect(backfillPorts({ archive, sources: [memorySource([])] }), { ...range, mode: 'revise' });
+    expect(await archiveDigests(archive, from, to)).toEqual(before);
+  });
+
+  it('are written where nothing was due, and where a person asks for it', async () => {
+    const weekly = backupsOf(from, 30, ['SALES']).filter((_record, day) => day % 7 === 0);
+    const rules = {
+      ...backfillPlan.rules,
+      policies: [
+        {
+          name: 'weekly',
+          match: {},
+          isDefault: false,
+          cadence: { weekdays: [5], monthDays: [], words: 'weekly:FRI' },
+          maxAgeMs: null,
+          maxDurationMs: 43_200_000,
+          minRetentionMs: null,
+          maxRestoreAgeMs: null,
+          severity: 'medium',
+          owner: null,
+        } as const,
+      ],
+    };
+    const archive = createMemoryArchive();
+    const ports = backfillPorts({ archive, sources: [memorySource(weekly)] });
+    await collect(ports, range, { ...backfillPlan, rules });
+    expect(Object.keys(await archiveDigests(archive, from, to))).toHaveLength(30);
+
+    const empty = backfillPorts({ sources: [memorySource(kept)] });
+    const days = await collect(empty, { ...range, writesEmpty: true });
+    expect(new Set(days.map(({ kind }) => kind))).toEqual(new Set(['made']));
+  });
+});
+
+describe('a source that fails', () => {
+  it('takes nothing from a report that was whole, and is told', async () => {
+    const archive = createMemoryArchive();
+    const one = { from, to: from };
+    await collect(backfillPorts({ archive, sources: [memorySource(records)] }), one);
+    const failing = memorySource(records.slice(0, 1), ['refused after one page']);
+    const [day] = await collect(backfillPorts({ archive, sources: [failing] }), { ...one, mode: 'revise' });
+    expect(day).toMatchObject({
+      kind: 'made',
+      result: { kind: 'kept', revision: 1, report: { status: 'INCOMPLETE' } },
+    });
+    expect((await archive.list('test/')).filter(({ key }) => key.includes('/r2/'))).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { noRules } from '../../src/core/rule-book.js';
+import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
+import type { PipelinePorts, ReportPlan } from '../../src/pipeline.js';
+import type { BackfillDay, BackfillRequest } from '../../src/backfill/run-backfill.js';
+import { runBackfill } from '../../src/backfill/run-backfill.js';
+import { addDays } from '../../src/core/report-day.js';
+import { listCommitted } from '../../src/stages/list-committed.js';
+import { findNewestRevision } from '../../src/stages/read-revisions.js';
+import type { Archive } from '../../src/ports.js';
+import { english, quiet } from './judge-day.js';
+import { createMemoryArchive } from './memory-archive.js';
+import { memorySource } from './memory-source.js';
+import { databaseEvent } from './raw-event.js';
+
+export const backfillPlan: ReportPlan = {
+  name: 'test',
+  lookbackDays: 7,
+  tolerateRejected: 0,
+  language: english,
+  rules: noRules,
+  configurationDigest: 'none',
+  tool: { name: 'oci-backup-reporter', version: '0.0.0' },
+  principal: 'nobody',
+  leaseMs: 0,
+  mail: null,
+};
+
+const nowMs = Date.parse('2027-06-01T00:00:00Z');
+
+export function backfillPorts(over: Partial<PipelinePorts> = {}): PipelinePorts {
+  return {
+    sources: [memorySource([])],
+    inventory: createObservedInventory(7),
+    renderers: [],
+    archive: createMemoryArchive(),
+    mailer: null,
+    channels: [],
+    mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '', inline: [] }) },
+    clock: { nowMs: () => nowMs, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    log: quiet,
+    ...over,
+  };
+}
+
+/** A backup of each database on each of the days; `fails` says whose end is a failure. */
+export function backupsOf(
+  from: string,
+  days: number,
+  names: readonly string[],
+  fails: (name: string, day: number) => boolean = () => false,
+): readonly unknown[] {
+  return Array.from({ length: days }, (_, day) => addDays(from, day)).flatMap((date, day) =>
+    names.map((name) =>
+      databaseEvent('end', `${date}T03:00:00Z`, {
+        id: `${name}-${date}`,
+        resourceId: `ocid1.dbbackup.oc1.iad.${name}${date}`.toLowerCase(),
+        details: {
+          databaseId: `ocid1.database.oc1.iad.${name.toLowerCase()}`,
+          dbUniqueName: name,
+          ...(fails(name, day) ? { lifecycleState: 'FAILED' } : {}),
+        },
+      }),
+    ),
+  );
+}
+
+export async function collect(
+  ports: PipelinePorts,
+  over: Partial<BackfillRequest> & Pick<BackfillRequest, 'from' | 'to'>,
+  plan: ReportPlan = backfillPlan,
+): Promise<readonly BackfillDay[]> {
+  const days: BackfillDay[] = [];
+  const request: BackfillRequest = {
+    timezone: 'UTC',
+    mode: 'missing',
+    tells: false,
+    shard: { index: 1, of: 1 },
+    ahead: 3,
+    writesEmpty: false,
+    generatedAtMs: () => nowMs,
+    ...over,
+  };
+  for await (const day of runBackfill(plan, request, ports)) days.push(day);
+  return days;
+}
+
+/** The digests of the newest revisions' artefacts, by date; each file is read and compared with its manifest. */
+export async function archiveDigests(
+  archive: Archive,
+  from: string,
+  to: string,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  const digests: Record<string, Record<string, string>> = {};
+  for (const date of [...(await listCommitted(archive, 'test', from, to))].sort()) {
+    const newest = await findNewestRevision(archive, 'test', date);
+    const files: Record<string, string> = {};
+    for (const { name, sha256 } of newest?.manifest.artefacts ?? []) {
+      const bytes = (await archive.read(`${newest?.prefix}${name}`)) ?? new Uint8Array();
+      const found = createHash('sha256').update(bytes).digest('hex');
+      files[name] = found === sha256 ? found : `damaged: ${found}`;
+    }
+    digests[date] = files;
+  }
+  return digests;
+}
