@@ -102,6 +102,8 @@ export interface DayOptions {
   readonly signal?: AbortSignal;
   /** false: the report is archived and nobody is told of it. */
   readonly tells?: boolean;
+  /** Whoever was refused the mail of a report that stands is asked once more. */
+  readonly retriesRefused?: boolean;
   /** The day's events, read ahead. Used where they are what the day turns out to need. */
   readonly readAhead?: ReadAhead;
   /** Looked at before anything is archived: why this report would be a false one; null where it would not. */
@@ -237,7 +239,7 @@ async function standingResult(
   report: DailyReport,
   { revision, prefix, manifest }: Pick<CommittedRevision, 'revision' | 'prefix' | 'manifest'>,
   ports: PipelinePorts,
-  { tells }: DayOptions,
+  { tells, retriesRefused = false }: DayOptions,
   kind: 'unchanged' | 'kept' = 'unchanged',
 ): Promise<DayResult> {
   return {
@@ -246,7 +248,7 @@ async function standingResult(
     kind,
     artefacts: manifest.artefacts.filter(({ name }) => !name.startsWith('slice-')),
     location: ports.archive.locate(prefix),
-    ...(tells === false ? untold : await redeliver(plan, manifest.date, ports)),
+    ...(tells === false ? untold : await redeliver(plan, manifest.date, ports, { retriesRefused })),
   };
 }
 

@@ -1,10 +1,11 @@
 import { loadConfiguration } from '../config/load.js';
 import { addDays, dateAt, reportDayOf } from '../core/report-day.js';
-import { Failure } from '../errors.js';
+import { Failure, explainError } from '../errors.js';
 import { type Severity, severities } from '../model/policy.js';
 import type { ReportDay } from '../model/report-day.js';
 import { type DayResult, makeDailyReport } from '../pipeline.js';
-import { generationTime, wirePlan } from '../wiring.js';
+import type { Heartbeat } from '../ports.js';
+import { generationTime, wireHeartbeat, wirePlan } from '../wiring.js';
 import { type Output, createLog } from './output.js';
 import { summarise } from './summary.js';
 
@@ -20,12 +21,40 @@ export interface RunOptions {
 export async function run(options: RunOptions, output: Output): Promise<number> {
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
-  const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
+  const log = await createLog(options.logLevel);
+  const { plan, ports, timezone } = await wirePlan(loaded, log);
   const nowMs = ports.clock.nowMs();
   const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
-  const result = await makeDailyReport(plan, day, generationTime(process.env, nowMs), ports);
+  const made = async (): Promise<DayResult> =>
+    makeDailyReport(plan, day, generationTime(process.env, nowMs), ports, { retriesRefused: true });
+  const result = await withHeartbeat(
+    wireHeartbeat(loaded.configuration, log),
+    `${plan.name} ${day.date}`,
+    made,
+  );
   output.answer(options.json === true ? JSON.stringify(answerOf(result)) : summarise(result));
   return exitCodeOf(result, failOn);
+}
+
+/** Tells who watches from outside that the job began, and how it ended. */
+async function withHeartbeat(
+  heartbeat: Heartbeat,
+  what: string,
+  make: () => Promise<DayResult>,
+): Promise<DayResult> {
+  await heartbeat.ping('start', what);
+  try {
+    const result = await make();
+    const code = exitCodeOf(result);
+    await heartbeat.ping(
+      code === 0 ? 'success' : 'failure',
+      `${what}: ${result.report.status}, exit ${code}`,
+    );
+    return result;
+  } catch (error) {
+    await heartbeat.ping('failure', `${what}: ${explainError(error)}`);
+    throw error;
+  }
 }
 
 /**
@@ -57,8 +86,11 @@ export function dayFor(date: string, timezone: string): ReportDay {
  * Exit codes of design section 8: a refused recipient weighs more than an incomplete report, and what is not known more than
  * what is not compliant. A waived resource is an accepted exception.
  */
-export function exitCodeOf({ report, delivery, sliceDeliveries }: DayResult, failOn?: Severity): number {
-  if ([delivery, ...sliceDeliveries].some((each) => each?.kind === 'refused')) return 4;
+export function exitCodeOf(
+  { report, delivery, sliceDeliveries, notices }: DayResult,
+  failOn?: Severity,
+): number {
+  if ([delivery, ...sliceDeliveries, ...notices].some((each) => each?.kind === 'refused')) return 4;
   if (report.status === 'INCOMPLETE') return 3;
   if (failOn === undefined) return 0;
   const counted = new Set(severities.slice(0, severities.indexOf(failOn) + 1));
@@ -70,9 +102,9 @@ export function exitCodeOf({ report, delivery, sliceDeliveries }: DayResult, fai
 }
 
 function answerOf(result: DayResult): object {
-  const { report, revision, kind, location, artefacts, delivery, sliceDeliveries } = result;
+  const { report, revision, kind, location, artefacts, delivery, sliceDeliveries, notices } = result;
   const { plan, status, statusReasons, totals, jobTotals, followUp, findings } = report;
   const { date } = report.reportDay;
   const verdict = { plan, date, status, statusReasons, totals, jobTotals, followUp, findings };
-  return Object.assign(verdict, { revision, kind, location, artefacts, delivery, sliceDeliveries });
+  return Object.assign(verdict, { revision, kind, location, artefacts, delivery, sliceDeliveries, notices });
 }

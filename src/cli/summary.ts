@@ -12,7 +12,7 @@ const kindWords = { committed: '', unchanged: ', unchanged', kept: ', kept: it w
 
 /** What a person at a terminal wants to know of the day, in a few lines. */
 export function summarise(result: DayResult): string {
-  const { report, revision, kind, location, delivery, sliceDeliveries } = result;
+  const { report, revision, kind, location, delivery, sliceDeliveries, notices } = result;
   const { totals, reportDay, jobTotals } = report;
   const outcomes = Object.entries(totals.byOutcome).filter(([, number]) => number > 0);
   const lines = [
@@ -31,6 +31,7 @@ export function summarise(result: DayResult): string {
   lines.push(`  report     ${location} (revision ${revision}${kindWords[kind]})`);
   if (delivery !== null) lines.push(`  mail       ${deliveryWords(delivery)}`);
   for (const each of sliceDeliveries) lines.push(`  mail       ${shown(each.name)}: ${deliveryWords(each)}`);
+  for (const { name, kind: what } of notices) lines.push(`  channel    ${shown(name)}: ${what}`);
   return lines.join('\n');
 }
 

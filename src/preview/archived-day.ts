@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { Failure } from '../errors.js';
 import type { DailyReport } from '../model/daily-report.js';
 import type { Archive } from '../ports.js';
-import { type CommittedRevision, findNewestRevision } from '../stages/read-revisions.js';
+import { readChecked, readCheckedRevision } from '../stages/load-revision.js';
 
 /** A report as the archive holds it: what the renderers had, and what else they need to do it again. */
 export interface ArchivedDay {
@@ -28,29 +26,14 @@ export async function readArchivedDay(
 ): Promise<ArchivedDay> {
   const newest = await newestDate(archive, plan);
   const day = date ?? newest;
-  const found = day === null ? null : await findNewestRevision(archive, plan, day);
+  const found = day === null ? null : await readCheckedRevision(archive, plan, day);
   if (day === null || found === null) throw missingDay(archive, plan, date, newest);
-  const bytes = await readChecked(archive, found, 'report.json');
-  const report = parseReport(bytes);
-  if (report === null) throw unusable(archive, `${found.prefix}report.json`, 'this version cannot read it');
   return {
-    report,
+    report: found.report,
     revision: found.revision,
     location: archive.locate(`${found.prefix}report.html`),
     compressedJobs: await readChecked(archive, found, 'jobs.ndjson.gz'),
   };
-}
-
-const readableReport = z.looseObject({ schemaVersion: z.literal(1), plan: z.string() });
-
-/** The rest is not checked: the digest says that this program wrote it. */
-function parseReport(bytes: Uint8Array): DailyReport | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return readableReport.safeParse(value).success ? (value as DailyReport) : null;
-  } catch {
-    return null;
-  }
 }
 
 async function newestDate(archive: Archive, plan: string): Promise<string | null> {
@@ -64,20 +47,6 @@ async function newestDate(archive: Archive, plan: string): Promise<string | null
   return newest === '' ? null : newest;
 }
 
-async function readChecked(
-  archive: Archive,
-  { prefix, manifest }: CommittedRevision,
-  name: string,
-): Promise<Uint8Array> {
-  const key = `${prefix}${name}`;
-  const bytes = await archive.read(key);
-  if (bytes === null) throw unusable(archive, key, 'it is not there');
-  const expected = manifest.artefacts.find((artefact) => artefact.name === name)?.sha256;
-  const isSame = createHash('sha256').update(bytes).digest('hex') === expected;
-  if (!isSame) throw unusable(archive, key, 'it is not the one that its manifest names');
-  return bytes;
-}
-
 function missingDay(archive: Archive, plan: string, date: string | null, newest: string | null): Failure {
   const where = archive.locate(`${plan}/`);
   if (newest === null) {
@@ -87,11 +56,5 @@ function missingDay(archive: Archive, plan: string, date: string | null, newest:
   }
   return new Failure('usage', `--date ${date}: there is no report of this day in the archive: ${where}`, {
     hints: [`The newest day there is ${newest}.`],
-  });
-}
-
-function unusable(archive: Archive, key: string, why: string): Failure {
-  return new Failure('storage', `cannot show ${archive.locate(key)}: ${why}`, {
-    hints: ['Restore it from a copy of the archive, or look at another day with --date.'],
   });
 }

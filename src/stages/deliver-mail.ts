@@ -1,10 +1,6 @@
-import { domainToASCII } from 'node:url';
-
-import { z } from 'zod';
-
-import { explainError, Failure } from '../errors.js';
+import { explainError, Failure, MessageTooLarge } from '../errors.js';
 import type { DailyReport } from '../model/daily-report.js';
-import type { DeliveryRecord } from '../model/manifest.js';
+import type { DeliveryRecord, Superseding } from '../model/manifest.js';
 import type {
   Archive,
   Clock,
@@ -14,14 +10,18 @@ import type {
   MailMessage,
   MailRenderer,
   SendResult,
+  WorkbookLink,
 } from '../ports.js';
 import type { ArtefactFile } from './commit-revision.js';
+import { mailRoute, messageIdOf } from './delivery-files.js';
+import { type DeliveryLedger, openLedger, recordRefusal, recordSent } from './delivery-ledger.js';
 
 export interface DeliveryRequest {
   readonly report: DailyReport;
   /** Of the slice that the report is; null: the whole. */
   readonly slug: string | null;
   readonly revision: number;
+  readonly supersedes?: Superseding | null;
   /** Of the revision in the archive; ends in `/`. */
   readonly prefix: string;
   readonly from: string;
@@ -30,6 +30,10 @@ export interface DeliveryRequest {
   readonly attachments: readonly ArtefactFile[];
   /** Of the encoded message, in bytes. */
   readonly maxMessageBytes: number;
+  /** What the mail has a link to where nothing is attached, and for how long it holds; null: no link. */
+  readonly share?: { readonly artefact: string; readonly expiresMs: number } | null;
+  /** Sent to all of `to` again, although they have it. */
+  readonly byHand?: boolean;
 }
 
 export interface DeliveryResult {
@@ -39,6 +43,8 @@ export interface DeliveryResult {
 }
 
 export interface DeliveryPorts {
+  /** Of the revision, where several letters of it are delivered. */
+  readonly ledger?: DeliveryLedger;
   readonly archive: Archive;
   readonly mailer: Mailer;
   readonly mailRenderer: MailRenderer;
@@ -46,114 +52,122 @@ export interface DeliveryPorts {
   readonly log: Log;
 }
 
-const maxAttempts = 10_000;
+/** A message, but for whom it goes to. */
+type Draft = Omit<MailMessage, 'recipients' | 'resent'>;
+
 /** Headers and the frame of one part; generous, because servers add their own. */
 const frameBytes = 2048;
 
-const recordSchema = z.object({
-  schemaVersion: z.literal(1),
-  attempt: z.int().min(1),
-  time: z.string(),
-  messageId: z.string(),
-  transport: z.string(),
-  location: z.string().nullable(),
-  accepted: z.array(z.string()),
-  refused: z.array(z.object({ recipient: z.string(), reason: z.string() })),
-});
-
 /**
- * Sends the digest of a revision once and records every attempt beside it.
+ * Sends the digest of a revision once to each of its recipients; the ledger tells who has it.
  *
  * - A later attempt goes only to those who have not accepted it yet.
- * - The record follows the mail: after a crash between the two it is sent again, under the same Message-ID. Twice
- *   is better than never.
- * - Throws what the mailer throws, after recording that nobody accepted it.
+ * - After a crash between the mail and its record it is sent again, under the same Message-ID and with a note.
+ * - Throws what the mailer throws, after recording that nobody accepted it; Failure('storage') where a mail is out
+ *   and its record cannot be written.
  */
 export async function deliverMail(request: DeliveryRequest, ports: DeliveryPorts): Promise<DeliveryResult> {
-  const { archive, mailer, clock, log } = ports;
-  const { report, revision, prefix } = request;
+  const { mailer, log } = ports;
+  const { report, revision, to, prefix, byHand = false } = request;
+  const ledger = ports.ledger ?? openLedger(prefix, ports);
   const fields = { plan: report.plan, date: report.reportDay.date, revision };
-  const messageId = messageIdOf(request);
-  const records = (await readRecords(archive, prefix, log)).filter((each) => each.messageId === messageId);
-  const accepted = new Set(records.flatMap((record) => record.accepted));
-  const to = request.to.filter((recipient) => !accepted.has(recipient));
-  const done =
-    records.find((record) => record.refused.length === 0 && record.accepted.length > 0) ??
-    (to.length === 0 ? records.at(-1) : undefined);
-  if (done !== undefined) {
-    log.info({ ...fields, attempt: done.attempt }, 'mail: delivered before, not sent again');
-    return { kind: 'already-delivered', record: done };
+  const { type: transport, claimMs } = mailer;
+  const letter = { messageId: idOf(request), route: mailRoute, transport, recipients: to, claimMs, byHand };
+
+  const turn = await ledger.take(letter, () => draftMessage(request, ports));
+  if (turn.kind === 'accepted') {
+    log.info({ ...fields, attempt: turn.record.attempt }, 'mail: delivered before, not sent again');
+    return { kind: 'already-delivered', record: turn.record };
+  }
+  if (turn.kind === 'told') {
+    log.warn({ ...fields, attempt: turn.record.attempt }, 'mail: refused, as another process was told');
+    return { kind: 'refused', record: turn.record };
   }
 
-  const message = await buildMessage(request, to, ports);
-  const attempt = (sent: SendResult): Omit<DeliveryRecord, 'attempt'> => ({
-    schemaVersion: 1,
-    time: new Date(clock.nowMs()).toISOString(),
-    messageId: message.messageId,
-    transport: mailer.type,
-    ...sent,
-  });
-
+  const { claim, resent, prepared } = turn;
+  const sendDraft = (draft: Draft): Promise<SendResult> =>
+    mailer.send({ ...draft, recipients: claim.recipients, resent });
   let sent: SendResult;
   try {
-    sent = await mailer.send(message);
+    sent = await sendDraft(prepared).catch((error: unknown) => {
+      if (!(error instanceof MessageTooLarge) || prepared.attachments.length === 0) throw error;
+      log.info({ ...fields, reason: error.message }, 'mail: refused with the workbook, sent without');
+      return draftUnattached(request, ports).then(sendDraft);
+    });
   } catch (error) {
     if (error instanceof Failure && error.kind === 'delivery') {
-      const refused = to.map((recipient) => ({ recipient, reason: error.message }));
-      await recordRefusal(attempt({ accepted: [], refused, location: null }), archive, prefix, log);
+      await recordRefusal(ledger, claim, error.message, log);
     }
     throw error;
   }
-  const record = await writeRecord(attempt(sent), archive, prefix);
+  const record = await recordSent(ledger, claim, sent, log);
   const counts = { accepted: record.accepted.length, refused: record.refused.length };
   if (record.refused.length > 0) {
     log.warn({ ...fields, ...counts }, 'mail: recipients refused');
     return { kind: 'refused', record };
   }
-  log.info({ ...fields, ...counts, attached: message.attachments.length }, 'mail: delivered');
+  log.info({ ...fields, ...counts }, 'mail: delivered');
   return { kind: 'delivered', record };
 }
 
-async function buildMessage(
-  request: DeliveryRequest,
-  to: readonly string[],
-  ports: DeliveryPorts,
-): Promise<MailMessage> {
-  const { report, revision, prefix, from, attachments } = request;
-  const location = ports.archive.locate(`${prefix}report.html`);
-  const render = (attached: boolean): Promise<MailContent> =>
-    ports.mailRenderer.renderMail({ report, revision, location, attached });
-  const { plan, reportDay, generatedAt } = report;
-  const head = {
-    from,
-    to: request.to,
-    recipients: to,
-    resent: null,
-    messageId: messageIdOf(request),
-    date: generatedAt,
-  };
-
-  if (attachments.length > 0) {
-    const content = await render(true);
-    if (estimateMessageBytes(content, to, attachments) <= request.maxMessageBytes) {
-      const files = attachments.map(({ name, path, mediaType }) => ({
-        // Of many such files in one folder, the name says which day it is.
-        filename: `${plan}-${reportDay.date}-${name}`,
-        path,
-        contentType: mediaType,
-      }));
-      return { ...head, ...content, attachments: files };
-    }
-    const { maxMessageBytes } = request;
+async function draftMessage(request: DeliveryRequest, ports: DeliveryPorts): Promise<Draft> {
+  const { report, to, attachments, maxMessageBytes } = request;
+  if (attachments.length === 0) return draftUnattached(request, ports);
+  const content = await render(request, ports, true, null);
+  const { plan, reportDay } = report;
+  if (estimateMessageBytes(content, to, attachments) > maxMessageBytes) {
     ports.log.info({ plan, date: reportDay.date, maxMessageBytes }, 'mail: too large to attach the workbook');
+    return draftUnattached(request, ports);
   }
-  return { ...head, ...(await render(false)), attachments: [] };
+  const files = attachments.map(({ name, path, mediaType }) => ({
+    // Of many such files in one folder, the name says which day it is.
+    filename: `${plan}-${reportDay.date}-${name}`,
+    path,
+    contentType: mediaType,
+  }));
+  return { ...headOf(request), ...content, attachments: files };
 }
 
-/** The same for every attempt, so that a resend is recognisable. */
-function messageIdOf({ report, slug, revision, from }: DeliveryRequest): string {
-  const part = slug === null ? '' : `.${slug}`;
-  return `<${report.plan}.${report.reportDay.date}.r${revision}${part}@${domainOf(from)}>`;
+async function draftUnattached(request: DeliveryRequest, ports: DeliveryPorts): Promise<Draft> {
+  const content = await render(request, ports, false, await shareWorkbook(request, ports));
+  return { ...headOf(request), ...content, attachments: [] };
+}
+
+function headOf(request: DeliveryRequest): Pick<MailMessage, 'from' | 'to' | 'messageId' | 'date'> {
+  const { from, to, report } = request;
+  return { from, to, messageId: idOf(request), date: report.generatedAt };
+}
+
+function idOf({ report, revision, slug, from }: DeliveryRequest): string {
+  return messageIdOf({ plan: report.plan, date: report.reportDay.date, revision }, slug, from);
+}
+
+function render(
+  { report, revision, supersedes = null, prefix }: DeliveryRequest,
+  { archive, mailRenderer }: DeliveryPorts,
+  attached: boolean,
+  link: WorkbookLink | null,
+): Promise<MailContent> {
+  const location = archive.locate(`${prefix}report.html`);
+  return mailRenderer.renderMail({ report, revision, supersedes, location, attached, link });
+}
+
+/** null: there is no link, and the mail says where the workbook lies. */
+async function shareWorkbook(
+  { share = null, prefix, report, revision }: DeliveryRequest,
+  { archive, clock, log }: DeliveryPorts,
+): Promise<WorkbookLink | null> {
+  if (share === null || archive.share === undefined) return null;
+  const { plan, reportDay } = report;
+  const expiresMs = clock.nowMs() + share.expiresMs;
+  try {
+    const name = `${plan} ${reportDay.date} r${revision} ${share.artefact}`;
+    return { url: await archive.share(`${prefix}${share.artefact}`, name, expiresMs), expiresMs };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.warn({ plan, date: reportDay.date, reason: explainError(error) }, 'mail: no link to the workbook');
+    return null;
+  }
 }
 
 /** From above: what the message has at most once its parts are encoded for transport. */
@@ -182,64 +196,4 @@ function textBytes(text: string): number {
   const plain = text.match(/[\u0020-\u003c\u003e-\u007e]/g)?.length ?? 0;
   const quoted = 3 * Buffer.byteLength(text) - 2 * plain;
   return Math.max(base64Bytes(Buffer.byteLength(text)), Math.ceil(quoted * 1.05)) + frameBytes;
-}
-
-/** `Name <a@example.com>` -> `example.com`. */
-function domainOf(from: string): string {
-  const domain = /@([^@<>\s]+)>?\s*$/.exec(from)?.[1] ?? '';
-  return domainToASCII(domain) || 'localhost';
-}
-
-async function readRecords(archive: Archive, prefix: string, log: Log): Promise<DeliveryRecord[]> {
-  const records: DeliveryRecord[] = [];
-  for (const { key } of await archive.list(prefix)) {
-    if (!/^delivery-\d+\.json$/.test(key.slice(prefix.length))) continue;
-    const bytes = await archive.read(key);
-    const record = bytes === null ? null : parseRecord(bytes);
-    // It may have been delivered or not; a second mail does less harm than none.
-    if (record === null) log.warn({ place: archive.locate(key) }, 'mail: a delivery record cannot be read');
-    else records.push(record);
-  }
-  return records.sort((a, b) => a.attempt - b.attempt);
-}
-
-function parseRecord(bytes: Uint8Array): DeliveryRecord | null {
-  try {
-    return recordSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    return null;
-  }
-}
-
-/** Takes the next free number: create-only decides between two senders. */
-async function writeRecord(
-  facts: Omit<DeliveryRecord, 'attempt'>,
-  archive: Archive,
-  prefix: string,
-): Promise<DeliveryRecord> {
-  const { schemaVersion, ...rest } = facts;
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    const record: DeliveryRecord = { schemaVersion, attempt, ...rest };
-    const bytes = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
-    const key = `${prefix}delivery-${attempt}.json`;
-    if ((await archive.create(key, { bytes }, 'application/json')) === 'created') return record;
-  }
-  throw new Failure(
-    'storage',
-    `there are ${maxAttempts} delivery records in ${archive.locate(prefix.slice(0, -1))} already`,
-  );
-}
-
-/** The mail failed already: that is what the caller must hear of, not of a record that failed after it. */
-async function recordRefusal(
-  facts: Omit<DeliveryRecord, 'attempt'>,
-  archive: Archive,
-  prefix: string,
-  log: Log,
-): Promise<void> {
-  try {
-    await writeRecord(facts, archive, prefix);
-  } catch (error) {
-    log.warn({ reason: explainError(error) }, 'mail: the attempt cannot be recorded');
-  }
 }

@@ -1,8 +1,11 @@
 import type { DailyReport } from '../model/daily-report.js';
 import type { Superseding } from '../model/manifest.js';
 import type { Slice } from '../model/slice.js';
-import type { Archive, Channel, Clock, Log, MailRenderer, Mailer } from '../ports.js';
+import type { Archive, Channel, Clock, Log, MailContent, MailRenderer, Mailer } from '../ports.js';
 import { deliverMail } from './deliver-mail.js';
+import { type NoticeKind, deliverNotice } from './deliver-notice.js';
+import { messageIdOf } from './delivery-files.js';
+import { openLedger } from './delivery-ledger.js';
 import type { StagedArtefact } from './describe-artefact.js';
 
 export interface DeliveryPlan {
@@ -38,6 +41,8 @@ export interface Deliveries {
   /** Of the whole report; null: the plan sends no mail. */
   readonly delivery: Delivery | null;
   readonly sliceDeliveries: readonly SliceDelivery[];
+  /** What became of each channel. */
+  readonly notices: readonly ChannelNotice[];
 }
 
 export interface Delivery {
@@ -46,6 +51,12 @@ export interface Delivery {
 }
 
 export type SliceDelivery = Delivery & { readonly name: string };
+
+export interface ChannelNotice {
+  readonly name: string;
+  /** not-due: it is for trouble alone, and there is none. */
+  readonly kind: NoticeKind;
+}
 
 export interface DeliveryPorts {
   readonly mailer: Mailer | null;
@@ -56,40 +67,102 @@ export interface DeliveryPorts {
   readonly log: Log;
 }
 
-/** The whole report to the plan's recipients, each slice to its own. One that fails does not keep the others back. */
+export interface DeliveryOptions {
+  /**
+   * A person asks for the mail again, whoever has it. With `to`, the whole report goes to these addresses and to nobody
+   * else; null: everything goes to all, and channels are told that were not.
+   */
+  readonly byHand?: { readonly to: readonly string[] | null };
+  /** A person runs the day again: who was refused is asked once more, though others have it. */
+  readonly retriesRefused?: boolean;
+}
+
+/**
+ * The whole report to the plan's recipients, each slice to its own, then the channels. One that fails does not keep the
+ * others back: the first error is thrown when all were tried, and what became of each stands in the ledger.
+ */
 export async function deliverReport(
   plan: DeliveryPlan,
-  { report, revision, prefix, workbook, slices }: DeliverableRevision,
-  { mailer, mailRenderer, archive, clock, log }: DeliveryPorts,
+  delivered: DeliverableRevision,
+  ports: DeliveryPorts,
+  { byHand }: DeliveryOptions = {},
 ): Promise<Deliveries> {
-  if (mailer === null || plan.mail === null) return { delivery: null, sliceDeliveries: [] };
-  const { from, attachWorkbook, maxMessageBytes } = plan.mail;
-  const failures: unknown[] = [];
+  const { mailer, mailRenderer, channels, archive, clock, log } = ports;
+  const { report, revision, prefix, supersedes, workbook, slices } = delivered;
+  const ledger = openLedger(prefix, { archive, clock, log });
+  const { failures, attempt } = collectFailures();
+  const chosen = byHand?.to ?? null;
+
   const send = async (
     part: DailyReport,
     slug: string | null,
     to: readonly string[],
     file: StagedArtefact | null,
   ): Promise<Delivery | null> => {
-    const attachments = attachWorkbook && file !== null ? [file] : [];
-    try {
-      const { kind, record } = await deliverMail(
-        { report: part, slug, revision, prefix, from, to, attachments, maxMessageBytes },
-        { archive, mailer, mailRenderer, clock, log },
-      );
+    if (mailer === null || plan.mail === null) return null;
+    const { from, attachWorkbook, maxMessageBytes, linkExpiresMs } = plan.mail;
+    const isShared = file !== null && linkExpiresMs !== null;
+    const request = {
+      report: part,
+      slug,
+      revision,
+      supersedes,
+      prefix,
+      from,
+      to,
+      attachments: attachWorkbook && file !== null ? [file] : [],
+      maxMessageBytes,
+      share: isShared ? { artefact: file.name, expiresMs: linkExpiresMs } : null,
+      byHand: byHand !== undefined,
+    };
+    return attempt(async () => {
+      const { kind, record } = await deliverMail(request, {
+        ledger,
+        archive,
+        mailer,
+        mailRenderer,
+        clock,
+        log,
+      });
       log.info({ kind, messageId: record.messageId, location: record.location }, 'mail handed over');
       return { kind, location: record.location };
-    } catch (error) {
-      failures.push(error);
-      return null;
-    }
+    });
   };
-  const delivery = await send(report, null, plan.mail.to, workbook);
+
+  const delivery = await send(report, null, chosen ?? plan.mail?.to ?? [], workbook);
   const sliceDeliveries: SliceDelivery[] = [];
-  for (const { slice, report: part, workbook: file } of slices) {
+  for (const { slice, report: part, workbook: file } of chosen === null ? slices : []) {
     const sent = await send(part, slice.slug, slice.to, file);
     if (sent !== null) sliceDeliveries.push({ name: slice.name, ...sent });
   }
+
+  const notices: ChannelNotice[] = [];
+  const location = archive.locate(`${prefix}report.html`);
+  let rendering: Promise<MailContent> | undefined;
+  const content = (): Promise<MailContent> =>
+    (rendering ??= mailRenderer.renderMail({ report, revision, supersedes, location, attached: false }));
+  const { plan: name, reportDay } = report;
+  const id = messageIdOf({ plan: name, date: reportDay.date, revision }, null, plan.mail?.from ?? null);
+  for (const channel of chosen === null ? channels : []) {
+    const request = { report, revision, id, location, content };
+    const kind = await attempt(() => deliverNotice(channel, request, { ledger, log }));
+    if (kind !== null) notices.push({ name: channel.name, kind });
+  }
   if (failures.length > 0) throw failures[0];
-  return { delivery, sliceDeliveries };
+  return { delivery, sliceDeliveries, notices };
+}
+
+function collectFailures() {
+  const failures: unknown[] = [];
+  return {
+    failures,
+    async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+      try {
+        return await work();
+      } catch (error) {
+        failures.push(error);
+        return null;
+      }
+    },
+  };
 }

@@ -48,13 +48,14 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   }
   yield { area: 'archive', ...(await createOnlyFinding(plan.archive)) };
   for (const finding of await plan.archive.diagnose()) yield { area: 'archive', ...finding };
-  yield { area: 'mail', ...mailFinding(plan.mailer) };
+  const mail = plan.mailer === null ? [noMail] : await plan.mailer.diagnose();
+  for (const finding of mail) yield { area: 'mail', ...finding };
   if (plan.oci !== null) yield { area: 'credentials', ...credentialsFinding(plan.oci.principal) };
   const skewMs = plan.oci?.clockSkewMs() ?? null;
   if (skewMs !== null) yield { area: 'credentials', ...clockFinding(skewMs) };
 }
 
-/** When the next day of 23 or 25 hours is: a schedule within the hour that is left out would not run. */
+/** When the next day of 23 or 25 hours is. */
 function timezoneFinding({ timezone, clock }: DiagnosedPlan): Finding {
   const today = dateAt(clock.nowMs(), timezone);
   for (let days = 0; days < daysAhead; days += 1) {
@@ -117,16 +118,12 @@ async function createOnlyFinding(archive: Archive): Promise<Finding> {
   }
 }
 
-function mailFinding(mailer: Mailer | null): Finding {
-  return mailer === null
-    ? {
-        check: 'mail',
-        state: 'warning',
-        words: 'none is sent',
-        advice: 'Set mail, or silence will not be noticed.',
-      }
-    : { check: 'mail', state: 'ok', words: `goes to ${mailer.type}`, advice: null };
-}
+const noMail: Finding = {
+  check: 'mail',
+  state: 'warning',
+  words: 'none is sent',
+  advice: 'Set mail, or silence will not be noticed.',
+};
 
 function credentialsFinding(principal: string): Finding {
   return { check: 'credentials', state: 'ok', words: `accepted: ${principal}`, advice: null };

@@ -48,9 +48,9 @@ describe('the same input', () => {
     const files = { 'events/a.ndjson': ndjson(records) };
     const one = await artefacts(files, { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' });
     const other = await artefacts(files, { TZ: 'America/Los_Angeles', LANG: 'C' });
-    expect(one.size).toBe(7);
+    expect(one.size).toBe(8);
     for (const [name, bytes] of one) {
-      if (name === 'delivery-1.json') continue;
+      if (name.startsWith('delivery-1.')) continue;
       expect([name, bytes.equals(other.get(name) ?? Buffer.alloc(0))]).toEqual([name, true]);
     }
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { Failure } from '../../src/errors.js';
+import { Failure, MessageTooLarge } from '../../src/errors.js';
 import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
 import type { DailyReport } from '../../src/model/daily-report.js';
 import type { MailMessage, MailRenderer, SendResult } from '../../src/ports.js';
@@ -105,6 +105,7 @@ describe('deliverMail', () => {
       attempt: 1,
       time: '2026-11-20T11:00:07.000Z',
       messageId: '<daily-backup.2026-11-19.r2@example.com>',
+      route: 'mail',
       transport: 'test',
       location: null,
       accepted: ['ops@example.com', 'dba@example.com'],
@@ -176,7 +177,7 @@ describe('deliverMail', () => {
 
     expect(second).toEqual({ kind: 'already-delivered', record: first.record });
     expect(sent).toHaveLength(1);
-    expect(archive.keys()).toEqual([`${prefix}delivery-1.json`]);
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
   });
 
   it('records a refused recipient and tries only that one again', async () => {
@@ -192,7 +193,12 @@ describe('deliverMail', () => {
       kind: 'delivered',
       record: { attempt: 2, accepted: ['dba@example.com'] },
     });
-    expect(sent[1]?.messageId).toBe(sent[0]?.messageId);
+    expect(sent[1]).toMatchObject({
+      messageId: sent[0]?.messageId,
+      to: ['ops@example.com', 'dba@example.com'],
+      recipients: ['dba@example.com'],
+      resent: null,
+    });
     expect(await deliverMail(await request(), ports())).toMatchObject({ kind: 'already-delivered' });
   });
 
@@ -228,17 +234,104 @@ describe('deliverMail', () => {
     const failure = new Failure('delivery', 'cannot connect to the mail server');
     const mailer = { ...testMailer, send: () => Promise.reject(failure) };
     const full = createMemoryArchive({
-      beforeCreate: () => Promise.reject(new Failure('storage', 'no space left')),
+      beforeCreate: async (key) => {
+        if (!key.includes('claim')) throw new Failure('storage', 'no space left');
+      },
     });
 
     await expect(deliverMail(await request(), ports([], { mailer, archive: full }))).rejects.toBe(failure);
   });
 
-  it('does not record a bug as a refusal', async () => {
+  it('does not record a bug as a refusal, and sends again', async () => {
     const mailer = { ...testMailer, send: () => Promise.reject(new TypeError('bug')) };
 
     await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toThrow(TypeError);
-    expect(archive.keys()).toEqual([]);
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`]);
+    expect((await deliverMail(await request(), ports())).kind).toBe('delivered');
+  });
+
+  it('sends nothing when no attempt can be claimed', async () => {
+    const full = createMemoryArchive({
+      beforeCreate: () => Promise.reject(new Failure('storage', 'no space left')),
+    });
+
+    await expect(deliverMail(await request(), ports([], { archive: full }))).rejects.toThrow('no space left');
+    expect(sent).toEqual([]);
+  });
+
+  it('sends without the workbook what the server does not take with it, as the same attempt', async () => {
+    const send = async (message: MailMessage): Promise<SendResult> => {
+      sent.push(message);
+      if (message.attachments.length > 0) throw new MessageTooLarge('552 message too large');
+      return { accepted: message.recipients, refused: [], location: null };
+    };
+    const { kind, record } = await deliverMail(
+      await request(),
+      ports([], { mailer: { ...testMailer, send } }),
+    );
+
+    expect({ kind, attempt: record.attempt }).toEqual({ kind: 'delivered', attempt: 1 });
+    expect(sent.map(({ attachments }) => attachments.length)).toEqual([1, 0]);
+    expect(sent[1]?.text).toContain('beside');
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
+  });
+
+  it('records as refused what the server does not take without the workbook either', async () => {
+    const mailer = {
+      ...testMailer,
+      send: () => Promise.reject(new MessageTooLarge('552 message too large')),
+    };
+
+    await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toBeInstanceOf(MessageTooLarge);
+    expect(await recordAt(1)).toMatchObject({ accepted: [], refused: [{}, {}] });
+  });
+
+  describe('where the workbook is not attached and may be shared', () => {
+    const share = { artefact: 'report.xlsx', expiresMs: 7 * 86_400_000 };
+    const linked: MailRenderer = {
+      renderMail: async ({ link }) => ({ subject: 's', html: '', text: JSON.stringify(link), inline: [] }),
+    };
+
+    it('has a link that expires', async () => {
+      const shared: unknown[] = [];
+      const sharing = Object.assign(archive, {
+        share: async (...asked: unknown[]) => {
+          shared.push(asked);
+          return 'https://objects.example/p/secret/report.xlsx';
+        },
+      });
+      const asked = await request({ maxMessageBytes: 15_000, share });
+      const { record } = await deliverMail(asked, ports([], { mailRenderer: linked, archive: sharing }));
+
+      const expiresMs = nowMs + share.expiresMs;
+      expect(JSON.parse(sent[0]?.text ?? '')).toEqual({
+        url: 'https://objects.example/p/secret/report.xlsx',
+        expiresMs,
+      });
+      expect(shared).toEqual([[`${prefix}report.xlsx`, 'daily-backup 2026-11-19 r2 report.xlsx', expiresMs]]);
+      expect(JSON.stringify(record)).not.toContain('secret');
+    });
+
+    it('makes no link where the workbook is attached', async () => {
+      const sharing = Object.assign(archive, { share: () => Promise.reject(new Error('not to be called')) });
+      await deliverMail(await request({ share }), ports([], { archive: sharing }));
+
+      expect(sent[0]?.attachments).toHaveLength(1);
+    });
+
+    it('says where it lies when sharing is refused, and warns', async () => {
+      const warnings: string[] = [];
+      const log = { ...noLog, warn: (_fields: unknown, message: string) => warnings.push(message) };
+      const sharing = Object.assign(archive, {
+        share: () => Promise.reject(new Failure('storage', 'cannot share: 404')),
+      });
+      const asked = await request({ attachments: [], share });
+      const { kind } = await deliverMail(asked, ports([], { archive: sharing, log }));
+
+      expect(kind).toBe('delivered');
+      expect(sent[0]?.text).toContain('beside');
+      expect(warnings).toEqual(['mail: no link to the workbook']);
+    });
   });
 
   it('sends again, and says so, when a delivery record cannot be read', async () => {
@@ -248,14 +341,7 @@ describe('deliverMail', () => {
     const { kind, record } = await deliverMail(await request(), ports([], { log }));
 
     expect({ kind, attempt: record.attempt }).toEqual({ kind: 'delivered', attempt: 2 });
-    expect(warnings).toEqual(['mail: a delivery record cannot be read']);
-  });
-
-  it('gives every one of several senders at once a record of its own', async () => {
-    const asked = await request();
-    const results = await Promise.all([1, 2, 3].map(() => deliverMail(asked, ports())));
-
-    expect(results.map(({ record }) => record.attempt).sort()).toEqual([1, 2, 3]);
+    expect(warnings).toEqual(['delivery: a record cannot be read']);
   });
 
   it.each([

@@ -18,6 +18,7 @@ import { OciCallError } from '../../oci/oci-error.js';
 import { repeat } from '../../oci/repeat.js';
 import type { Archive, ArchiveBody, ArchiveEntry, Finding } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
+import { shareObject, sharingFailure } from './share-object.js';
 
 export interface ObjectStorageArchiveOptions extends Bucket {
   /** Before every key; empty or ending in `/`. */
@@ -85,6 +86,15 @@ export function createObjectStorageArchive(
         return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
       } catch (error) {
         throw storageFailure('list', urlOf(below), error);
+      }
+    },
+
+    async share(key, name, expiresMs) {
+      const objectName = nameOf(key);
+      try {
+        return await shareObject(connection, await open(), objectName, name, expiresMs);
+      } catch (error) {
+        throw sharingFailure(urlOf(objectName), error);
       }
     },
 

@@ -90,8 +90,17 @@ function faceView(input: MailInput, wording: Wording, texts: MailTexts) {
     // Only an address that every mail client knows to be one becomes a link.
     link: isLink(location) ? location : null,
     attached,
+    workbookLink: workbookLink(input, wording, texts),
     tool: texts.name(`${tool.name} ${tool.version}`),
   };
+}
+
+/** By which whoever has it gets the workbook. */
+function workbookLink({ attached, link }: MailInput, { text }: Wording, texts: MailTexts) {
+  if (attached || !link) return null;
+  const until = texts.time(new Date(link.expiresMs).toISOString());
+  const url = texts.short(link.url, locationChars);
+  return { url, isLink: isLink(link.url), words: text('mail.linked', { until }) };
 }
 
 /** What this revision replaces, and what changed by it. */

@@ -9,8 +9,10 @@ import { answerInventory, isInventoryPath } from './inventory-services.js';
 import { InventoryStore } from './inventory-store.js';
 import { LogAnalyticsService } from './log-analytics.js';
 import { LogStore } from './log-store.js';
+import { NotificationStore } from './notifications.js';
 import { answerObjectStorage } from './object-storage.js';
 import { ObjectStore } from './object-store.js';
+import { PreAuthenticatedService } from './pre-authenticated.js';
 import { closeConnection, resetConnection, sendAnswer, sendTorn } from './send-answer.js';
 import { StreamingService, StreamStore } from './streaming.js';
 import { verifySignature } from './verify-signature.js';
@@ -51,6 +53,8 @@ export interface StandIn {
   readonly logs: LogStore;
   readonly streams: StreamStore;
   readonly inventory: InventoryStore;
+  readonly notifications: NotificationStore;
+  readonly preAuthenticated: PreAuthenticatedService;
   /** Writes a configuration file of profile DEFAULT and its key, and gives its path. */
   writeConfigFile(directory: string, overrides?: Readonly<Record<string, string>>): Promise<string>;
   /** Ends every connection, also those that wait for an answer. May be called again. */
@@ -73,6 +77,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     logs,
     streams,
     inventory,
+    notifications: core.notifications,
+    preAuthenticated: core.preAuthenticated,
     writeConfigFile: (directory, overrides) => writeConfigFile(credentials, directory, overrides),
     close: () => core.close(),
   };
@@ -88,6 +94,8 @@ class StandInCore {
   readonly logs: LogStore;
   readonly streams = new StreamStore(Date.now);
   readonly inventory = new InventoryStore();
+  readonly notifications = new NotificationStore();
+  readonly preAuthenticated: PreAuthenticatedService;
 
   readonly #nowMs: () => number;
   readonly #logAnalytics: LogAnalyticsService;
@@ -101,6 +109,7 @@ class StandInCore {
     this.namespace = namespace;
     this.#nowMs = () => nowMs() + this.faults.clockOffsetMs;
     this.objects = new ObjectStore(this.#nowMs);
+    this.preAuthenticated = new PreAuthenticatedService(namespace, this.objects, this.#nowMs);
     this.logs = new LogStore(tenancyId);
     this.#logAnalytics = new LogAnalyticsService(namespace, tenancyId, this.logs);
   }
@@ -135,6 +144,7 @@ class StandInCore {
   }
 
   #refuse(request: WireRequest): Answer | null {
+    if (this.preAuthenticated.isUse(request)) return null;
     const { tenancyId, userId, fingerprint, publicKey } = this.credentials;
     const keyId = `${tenancyId}/${userId}/${fingerprint}`;
     const signer = { keyId, publicKey, sessionTokens: this.sessionTokens };
@@ -177,6 +187,9 @@ class StandInCore {
   #route(request: WireRequest, fault: Fault | null): Answer {
     if (request.path.startsWith('/20200601/')) return this.#logAnalytics.answer(request, fault);
     if (request.path.startsWith('/20180418/')) return this.#streaming.answer(request);
+    if (this.notifications.isNotificationsPath(request)) return this.notifications.answer(request);
+    if (this.preAuthenticated.isUse(request)) return this.preAuthenticated.use(request);
+    if (this.preAuthenticated.isCreation(request)) return this.preAuthenticated.create(request);
     const { namespace, objects, credentials } = this;
     if (isInventoryPath(request.path)) {
       return answerInventory(request, credentials.tenancyId, this.inventory);

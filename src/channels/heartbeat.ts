@@ -1,0 +1,58 @@
+import type { Heartbeat, Log } from '../ports.js';
+import { plainText } from './plain-text.js';
+import { PostError, hostOf, post } from './post.js';
+
+export interface HeartbeatOptions {
+  /** A secret: whoever has it can keep the alarm from going off. */
+  readonly url: string;
+  /** Of one attempt, milliseconds; no other begins after it. */
+  readonly timeoutMs: number;
+  readonly firstDelayMs?: number;
+}
+
+type Signal = Parameters<Heartbeat['ping']>[0];
+
+/** As healthchecks.io has it, and others after it: https://healthchecks.io/docs/http_api/ */
+const suffixes: Readonly<Record<Signal, string>> = { start: '/start', success: '', failure: '/fail' };
+
+const retries = 3;
+const bodyChars = 2000;
+
+/** Tells a service outside that the job is alive: it raises the alarm when nothing more is heard. */
+export function createHeartbeat(
+  { url, timeoutMs, firstDelayMs = 500 }: HeartbeatOptions,
+  log: Log,
+): Heartbeat {
+  return {
+    async ping(signal, words) {
+      try {
+        const body = plainText(words, bodyChars);
+        const at = addressOf(url, signal);
+        await post(body, 'text/plain; charset=utf-8', {
+          url: at,
+          timeoutMs,
+          deadlineMs: timeoutMs,
+          retries,
+          firstDelayMs,
+        });
+      } catch (error) {
+        const reason = error instanceof PostError ? error.message : `unexpected: ${kindOf(error)}`;
+        log.warn({ host: hostOf(url), signal, reason }, 'heartbeat: not heard');
+      }
+    },
+  };
+}
+
+/** For plans without one. */
+export const silentHeartbeat: Heartbeat = { ping: () => Promise.resolve() };
+
+function addressOf(url: string, signal: Signal): string {
+  const address = new URL(url);
+  address.pathname = address.pathname.replace(/\/+$/, '') + suffixes[signal];
+  return address.href;
+}
+
+/** Words of an error that nobody foresaw might hold the URL. */
+function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,71 @@
+import { Failure, explainError } from '../errors.js';
+import type { OciConnection, Place } from '../oci/connection.js';
+import type { HttpOptions } from '../oci/http-client.js';
+import { OciCallError } from '../oci/oci-error.js';
+import type { Channel, Notice } from '../ports.js';
+import { plainLine, plainText } from './plain-text.js';
+
+export interface OciNotificationsOptions extends Place {
+  readonly name: string;
+  readonly when: Channel['when'];
+  readonly topicId: string;
+}
+
+/** The subject of the mails that the service sends; Oracle names no limit, mail programs cut longer ones. */
+const titleChars = 100;
+/** The service takes 64 KB of JSON; a character has at most six bytes there. */
+const bodyChars = 8000;
+const marginMs = 5000;
+
+/**
+ * Publishes to a topic of OCI Notifications, which hands it on to its subscriptions. Those by HTTPS, Slack and SMS are
+ * shown no title, so the body begins with it.
+ * https://docs.oracle.com/iaas/Content/Notification/Tasks/publishingmessages.htm
+ */
+export function createOciNotificationsChannel(
+  connection: OciConnection,
+  options: OciNotificationsOptions,
+  http: HttpOptions,
+): Channel {
+  const { name, when, topicId } = options;
+  connection.checkPlace(options);
+  return {
+    name,
+    type: 'oci-notifications',
+    when,
+    claimMs: http.deadlineMs + http.timeoutMs + marginMs,
+
+    async notify(notice) {
+      const { default: sdk } = await import('oci-ons');
+      const client = connection.place(
+        options,
+        ({ params, configuration }) => new sdk.NotificationDataPlaneClient(params, configuration),
+      );
+      const title = plainLine(notice.title, titleChars);
+      const messageDetails = { title, body: bodyOf(notice) };
+      try {
+        await connection.call(() => client.publishMessage({ topicId, messageDetails }));
+      } catch (error) {
+        throw deliveryFailure(name, error);
+      }
+    },
+  };
+}
+
+function bodyOf({ title, text, location }: Notice): string {
+  return plainText([title, text, location].join('\n\n'), bodyChars);
+}
+
+function deliveryFailure(name: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const isRefused = error instanceof OciCallError && [401, 403, 404].includes(error.status ?? 0);
+  return new Failure('delivery', `channel ${name}: ${explainError(error)}`, {
+    cause: error,
+    hints: isRefused
+      ? [
+          'OCI answers 404 for a topic that is not there and for one that may not be used: check topicId, region and the policy (use ons-topics).',
+        ]
+      : ['Run again when the service answers: only who has not been told is.'],
+    retryable: error instanceof OciCallError && error.retryable,
+  });
+}

@@ -1,0 +1,170 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pRetry, { AbortError } from 'p-retry';
+import { explainError, systemErrorCode } from '../errors.js';
+import { plainLine } from './plain-text.js';
+
+export interface PostOptions {
+  /** http or https; its path and query are a secret. */
+  readonly url: string;
+  /** Of one attempt, milliseconds. */
+  readonly timeoutMs: number;
+  /** After so long no other attempt begins. Milliseconds. */
+  readonly deadlineMs: number;
+  /** Further attempts after the first. */
+  readonly retries: number;
+  /** First wait before another attempt; each later one is twice as long, with jitter. Milliseconds. */
+  readonly firstDelayMs: number;
+  readonly sleep?: (ms: number) => Promise<unknown>;
+}
+
+/** A message that was not taken. Its words never hold the URL. */
+export class PostError extends Error {
+  /** null: no answer came. */
+  readonly status: number | null;
+  readonly retryable: boolean;
+  /** What the answer asked to wait. */
+  readonly waitMs: number;
+
+  constructor(
+    message: string,
+    facts: { readonly status: number | null; readonly retryable: boolean; readonly waitMs?: number },
+  ) {
+    super(message);
+    this.name = 'PostError';
+    this.status = facts.status;
+    this.retryable = facts.retryable;
+    this.waitMs = facts.waitMs ?? 0;
+  }
+}
+
+/** Of an answer: enough for the words of an error. */
+const quotedBytes = 2048;
+const quotedChars = 200;
+const longestDelayMs = 15_000;
+
+/** Certificates do not become right by waiting. */
+const ofTls = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** What may be said of a URL that is a secret. */
+export function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+/**
+ * Posts a text. 429 and 5xx, silence and broken connections are tried again until the deadline, and no sooner than the
+ * answer asks (Retry-After); any other answer but 2xx is final. A redirect is never followed: what is told may be a
+ * secret, and so is the URL.
+ *
+ * @throws PostError
+ */
+export async function post(body: string, contentType: string, options: PostOptions): Promise<void> {
+  const { deadlineMs, retries, firstDelayMs, sleep = delay } = options;
+  const stopsAt = performance.now() + deadlineMs;
+  await pRetry(
+    async () => {
+      try {
+        await attempt(body, contentType, options);
+      } catch (error) {
+        if (error instanceof PostError && error.retryable) throw error;
+        throw new AbortError(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+    {
+      retries,
+      minTimeout: firstDelayMs,
+      maxTimeout: longestDelayMs,
+      randomize: true,
+      maxRetryTime: deadlineMs,
+      async onFailedAttempt({ error, retriesLeft }) {
+        const waitMs = error instanceof PostError ? error.waitMs : 0;
+        if (retriesLeft === 0 || waitMs === 0) return;
+        if (performance.now() + waitMs > stopsAt) throw error;
+        await sleep(waitMs);
+      },
+    },
+  );
+}
+
+async function attempt(body: string, contentType: string, { url, timeoutMs }: PostOptions): Promise<void> {
+  const target = new URL(url);
+  const headers = new Headers({ 'content-type': contentType });
+  if (target.username !== '' || target.password !== '') {
+    const pair = `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+    // fetch takes no URL with credentials, and would name it in its error.
+    target.username = '';
+    target.password = '';
+  }
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(target, { method: 'POST', headers, body, redirect: 'manual', signal });
+    if (response.ok) {
+      await response.body?.cancel().catch(() => undefined);
+      return;
+    }
+    throw await refusalOf(response, url);
+  } catch (error) {
+    if (error instanceof PostError) throw error;
+    if (signal.aborted) {
+      throw new PostError(`did not answer within ${timeoutMs / 1000} s`, { status: null, retryable: true });
+    }
+    const cause = (error as { readonly cause?: unknown }).cause ?? error;
+    const words = withoutSecret(explainError(cause), url);
+    const retryable = !ofTls.test(systemErrorCode(cause) ?? '');
+    throw new PostError(`cannot be reached: ${words}`, { status: null, retryable });
+  }
+}
+
+async function refusalOf(response: Response, url: string): Promise<PostError> {
+  const { status, headers } = response;
+  const said = withoutSecret(await beginningOf(response), url);
+  const isRedirect = status >= 300 && status < 400;
+  const words = isRedirect ? 'a redirect, which is not followed' : said;
+  return new PostError(`answered ${status}${words === '' ? '' : `: ${words}`}`, {
+    status,
+    retryable: status === 429 || status >= 500,
+    waitMs: retryAfterMs(headers.get('retry-after')),
+  });
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  if (body === null) return '';
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop ends the answer.
+  for await (const part of body as AsyncIterable<Uint8Array>) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes >= quotedBytes) break;
+  }
+  return Buffer.concat(parts).subarray(0, quotedBytes).toString('utf8');
+}
+
+/** One line; servers repeat in their errors what they were asked. */
+function withoutSecret(text: string, url: string): string {
+  const { pathname, search, username, password } = new URL(url);
+  const parts = [username, password, pathname, ...pathname.split('/'), search, ...search.split(/[?&=]/)];
+  const secrets = parts
+    .flatMap((part) => [part, decoded(part)])
+    .filter((part) => part.length >= 4)
+    .sort((a, b) => b.length - a.length);
+  let words = text;
+  for (const secret of secrets) words = words.replaceAll(secret, '…');
+  return plainLine(words, quotedChars);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Seconds or a date, RFC 9110 section 10.2.3. Milliseconds from now; 0 when it says nothing. */
+function retryAfterMs(value: string | null): number {
+  if (value === null) return 0;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? 0 : Math.max(0, at - Date.now());
+}

@@ -1,0 +1,49 @@
+import type { Notice } from '../../ports.js';
+import { isWebAddress, plainLine, plainText } from '../plain-text.js';
+
+/** https://docs.slack.dev/reference/block-kit/blocks: what a header and a section take. */
+const headerChars = 150;
+const sectionChars = 3000;
+
+/**
+ * As an incoming webhook of Slack takes it. Text of events names nobody and links nowhere: the characters that Slack
+ * gives a meaning to are escaped, and nothing in it is looked through for names.
+ */
+export function slackMessage({ title, text, location }: Notice): object {
+  const where = isWebAddress(location)
+    ? `<${escaped(location, sectionChars)}>`
+    : told(location, sectionChars);
+  return {
+    text: told(plainLine(title, sectionChars), sectionChars),
+    mrkdwn: false,
+    parse: 'none',
+    link_names: false,
+    blocks: [
+      {
+        type: 'header',
+        text: { type: 'plain_text', text: told(plainLine(title, headerChars), headerChars), emoji: false },
+      },
+      { type: 'section', text: { type: 'mrkdwn', text: told(text, sectionChars), verbatim: true } },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: where, verbatim: true }] },
+    ],
+  };
+}
+
+function told(text: string, maxChars: number): string {
+  // A section must not be empty.
+  const plain = plainText(text, maxChars).trim() || '-';
+  return escaped(plain.replace(/@(?=channel|here|everyone)/gi, '@\u2060'), maxChars);
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** At most so many characters once it is escaped; no entity is cut. */
+function escaped(text: string, maxChars: number): string {
+  let result = '';
+  for (const character of text) {
+    const written = entities[character] ?? character;
+    if (result.length + written.length > maxChars) break;
+    result += written;
+  }
+  return result;
+}

@@ -1,0 +1,42 @@
+import type { Notice } from '../../ports.js';
+import { isWebAddress, plainLine, plainText } from '../plain-text.js';
+
+const titleChars = 300;
+const textChars = 4000;
+const locationChars = 2000;
+
+const colours: Readonly<Record<Notice['standing'], string>> = {
+  good: 'good',
+  warning: 'warning',
+  bad: 'attention',
+};
+
+/**
+ * An Adaptive Card as the workflow "when a Teams webhook request is received" takes it, in a message with one attachment.
+ * Runs of text alone: of all that a card shows, they are what no Markdown is looked for in.
+ */
+export function teamsMessage({ title, text, location, standing }: Notice): object {
+  const lines = plainText(text, textChars).split('\n');
+  const where = plainLine(location, locationChars);
+  const link = isWebAddress(location) ? { selectAction: { type: 'Action.OpenUrl', url: location } } : {};
+  const heading = { weight: 'bolder', size: 'large', color: colours[standing] };
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    msteams: { width: 'Full' },
+    body: [
+      block({ text: plainLine(title, titleChars), ...heading }),
+      ...lines.filter((line) => line.trim() !== '').map((line) => block({ text: line })),
+      block({ text: where, ...link }),
+    ],
+  };
+  return {
+    type: 'message',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
+  };
+}
+
+function block(run: { readonly text: string } & Readonly<Record<string, unknown>>): object {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', ...run }] };
+}

@@ -1,0 +1,59 @@
+import { loadConfiguration } from '../config/load.js';
+import { Failure } from '../errors.js';
+import type { Deliveries } from '../stages/deliver-report.js';
+import { redeliver } from '../stages/load-revision.js';
+import { wirePlan } from '../wiring.js';
+import { type Output, createLog } from './output.js';
+import { dayFor } from './run.js';
+
+export interface ResendOptions {
+  readonly config: string;
+  readonly date: string;
+  readonly to?: readonly string[];
+  readonly json?: boolean;
+  readonly logLevel: string;
+}
+
+/** As in the configuration: a bare address, or a name before it in angle brackets. */
+const address = /^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/;
+
+/**
+ * `backup-report resend`: the mail of an archived day once more, to all or to a few. Nothing is read but the archive.
+ * Returns the exit code: 4 when a recipient was refused.
+ */
+export async function resend(options: ResendOptions, output: Output): Promise<number> {
+  const to = options.to ?? null;
+  const wrong = to?.find((each) => !address.test(each));
+  if (wrong !== undefined) {
+    throw new Failure('usage', `--to ${JSON.stringify(wrong)}: not a mail address`, {
+      hints: ['Write it as ops@example.com.'],
+    });
+  }
+  const loaded = await loadConfiguration(options.config);
+  const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
+  const { date } = dayFor(options.date, timezone);
+  if (plan.mail === null) {
+    throw new Failure('usage', `the plan ${plan.name} sends no mail: mail.type is none`);
+  }
+  const told = await redeliver(plan, date, ports, { byHand: { to } });
+  const { revision, delivery, sliceDeliveries, notices } = told;
+  const result = { plan: plan.name, date, revision, delivery, sliceDeliveries, notices };
+  output.answer(options.json === true ? JSON.stringify(result) : summarise(result));
+  const outcomes = [delivery, ...sliceDeliveries, ...notices];
+  return outcomes.some((each) => each?.kind === 'refused') ? 4 : 0;
+}
+
+function summarise(
+  result: Deliveries & { readonly plan: string; readonly date: string; readonly revision: number },
+): string {
+  const { plan, date, revision, delivery, sliceDeliveries, notices } = result;
+  const mails = [...(delivery === null ? [] : [{ ...delivery, name: 'whole report' }]), ...sliceDeliveries];
+  return [
+    `${plan}  ${date}  revision ${revision}`,
+    ...mails.map(
+      ({ name, kind, location }) =>
+        `  mail       ${name}: ${kind}${location === null ? '' : `, ${location}`}`,
+    ),
+    ...notices.map(({ name, kind }) => `  channel    ${name}: ${kind}`),
+  ].join('\n');
+}
