@@ -223,7 +223,8 @@ export interface SendResult {
  *
  * - Tries again what is refused for now, within a deadline of its own; never what is refused for good.
  * - Throws Failure('delivery') when nobody was accepted, MessageTooLarge when a smaller one might be taken.
- * - `claimMs` is the longest that `send` takes: for so long nobody else sends the same message.
+ * - `claimMs` is the longest that `send` takes on others; the archive's lease comes on top of it. For so long nobody else
+ *   sends the same message.
  */
 export interface Mailer {
   readonly type: string;

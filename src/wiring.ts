@@ -4,6 +4,7 @@ import { extname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createFileSystemArchive } from './archives/file-system/file-system-archive.js';
+import { createHeartbeat, silentHeartbeat } from './channels/heartbeat.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
 import { Failure, explainError } from './errors.js';
@@ -18,7 +19,7 @@ import { packageRoot } from './package-root.js';
 import type { PipelinePorts, ReportPlan } from './pipeline.js';
 import type { OciConnection } from './oci/connection.js';
 import type { HttpOptions } from './oci/http-client.js';
-import type { Archive, Clock, EventSource, Inventory, Log, Mailer } from './ports.js';
+import type { Archive, Channel, Clock, EventSource, Heartbeat, Inventory, Log, Mailer } from './ports.js';
 import { createMailRenderer } from './renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from './renderers/html/html-renderer.js';
 import { type Branding, type Look, openLook } from './renderers/look.js';
@@ -75,9 +76,9 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       sources: await Promise.all(configuration.sources.map((source) => wireSource(source, loaded, oci))),
       inventory: await wireInventory(configuration, directory, oci),
       archive: await wireArchive(archive, directory, oci),
-      mailer: wireMailer(mail, directory),
+      mailer: leased(await wireMailer(mail, directory, oci, log), archive.lease),
       ...wireRenderers(look),
-      channels: [],
+      channels: await wireChannels(configuration, oci),
       clock: systemClock,
       log,
     },
@@ -208,8 +209,9 @@ interface OciParts {
   readonly http: HttpOptions;
 }
 
-function usesOci({ sources, inventory, archive }: Configuration): boolean {
-  const isSourceThere = sources.some(({ type }) => type !== 'local-files');
+function usesOci({ sources, inventory, archive, mail, channels }: Configuration): boolean {
+  if (channels.some(({ type }) => type === 'oci-notifications')) return true;
+  const isSourceThere = sources.some(({ type }) => type !== 'local-files') || mail.type === 'email-delivery';
   return isSourceThere || inventory.type === 'oci' || archive.type === 'object-storage';
 }
 
@@ -276,10 +278,65 @@ async function wireInventory(
   return createOciExpectation(createOciInventory(required(oci).connection, { ...choice, regions: places }));
 }
 
-function wireMailer(mail: Configuration['mail'], directory: string): Mailer | null {
+/** The lease is what the plan gives others for what is done here: composing a message, writing it down. */
+function leased<T extends { readonly claimMs: number }>(way: T | null, leaseMs: number): T | null {
+  return way && { ...way, claimMs: way.claimMs + leaseMs };
+}
+
+async function wireMailer(
+  mail: Configuration['mail'],
+  directory: string,
+  oci: OciParts | null,
+  log: Log,
+): Promise<Mailer | null> {
   if (mail.type === 'none') return null;
   if (mail.type === 'outbox') return createOutboxMailer(resolve(directory, mail.directory));
-  throw new Failure('usage', `mail.type: ${mail.type} is not known yet`);
+  if (mail.type === 'email-delivery') {
+    const { createEmailDeliveryMailer } = await import('./mail/email-delivery/email-delivery-mailer.js');
+    const { connection, http } = required(oci);
+    return createEmailDeliveryMailer(connection, mail, http);
+  }
+  const { createSmtpMailer } = await import('./mail/smtp/smtp-mailer.js');
+  const { readAuthorities, readSigningKey } = await import('./mail/smtp/key-files.js');
+  const { ca, dkim, connectionTimeout, greetingTimeout, socketTimeout, deadline, firstDelay, ...rest } = mail;
+  const keyOf = ({ keyFile, privateKey = '' }: NonNullable<typeof dkim>): Promise<string> =>
+    readSigningKey(keyFile === undefined ? { pem: privateKey } : { path: resolve(directory, keyFile) });
+  return createSmtpMailer(
+    {
+      ...rest,
+      ca: ca === undefined ? null : await readAuthorities(resolve(directory, ca)),
+      dkim: dkim === undefined ? null : { ...dkim, privateKey: await keyOf(dkim) },
+      connectionTimeoutMs: connectionTimeout,
+      greetingTimeoutMs: greetingTimeout,
+      socketTimeoutMs: socketTimeout,
+      deadlineMs: deadline,
+      firstDelayMs: firstDelay,
+    },
+    // Nobody sets this clock back while a server is waited for.
+    { nowMs: () => performance.now(), sleep: systemClock.sleep, random: Math.random },
+    log,
+  );
+}
+
+/** The ways but mail in which a report is told of. */
+async function wireChannels({ channels }: Configuration, oci: OciParts | null): Promise<readonly Channel[]> {
+  return Promise.all(
+    channels.map(async (channel): Promise<Channel> => {
+      if (channel.type === 'oci-notifications') {
+        const { createOciNotificationsChannel } = await import('./channels/oci-notifications-channel.js');
+        const { connection, http } = required(oci);
+        return createOciNotificationsChannel(connection, channel, http);
+      }
+      const { createWebhookChannel } = await import('./channels/webhook/webhook-channel.js');
+      return createWebhookChannel({ ...channel, timeoutMs: channel.timeout });
+    }),
+  );
+}
+
+/** What notices outside that nothing runs any more; one that does nothing where none is configured. */
+export function wireHeartbeat({ heartbeat }: Configuration, log: Log): Heartbeat {
+  if (heartbeat === undefined) return silentHeartbeat;
+  return createHeartbeat({ url: heartbeat.url, timeoutMs: heartbeat.timeout }, log);
 }
 
 async function readTool(): Promise<DailyReport['tool']> {

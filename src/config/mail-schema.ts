@@ -20,11 +20,14 @@ const message = {
     .prefault({}),
 };
 
+const name = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+
 const dkim = z
   .strictObject({
-    domain: text,
-    selector: text,
-    /** PEM. */
+    domain: z.string().regex(name, 'must be a domain such as example.com'),
+    /** Servers ask for the public key at <selector>._domainkey.<domain>. */
+    selector: z.string().regex(name, 'must be a name such as reports2026'),
+    /** RSA, PEM, without a passphrase. */
     privateKey: text.optional(),
     keyFile: text.optional(),
   })
@@ -36,8 +39,13 @@ const smtp = z
   .strictObject({
     type: z.literal('smtp'),
     ...message,
-    host: text,
-    /** 465 for tls, 587 otherwise. */
+    host: z
+      .string()
+      .regex(
+        /^(?:[^\s/@:]+|[0-9a-f:.]*:[0-9a-f:.]*)$/i,
+        'must be a name or an address, without smtp:// and port',
+      ),
+    /** 465 for tls, 587 for starttls, 25 for none. */
     port: z.int().min(1).max(65_535).optional(),
     /** none: for a relay on this machine alone; nothing is encrypted. */
     security: z.enum(['starttls', 'tls', 'none'], 'must be starttls, tls or none').default('starttls'),
@@ -46,7 +54,7 @@ const smtp = z
     /** File of certificates (PEM) to trust instead of the system's. */
     ca: text.optional(),
     /** What this machine calls itself in EHLO. */
-    name: text.optional(),
+    name: z.string().regex(/^\S+$/, 'must be a host name').optional(),
     connectionTimeout: duration.default(20_000),
     greetingTimeout: duration.default(20_000),
     socketTimeout: duration.default(60_000),

@@ -11,7 +11,7 @@ export function toMailOptions(message: MailMessage) {
   return {
     from: oneLine(message.from),
     to: message.to.map(oneLine),
-    subject: oneLine(message.subject),
+    subject: foldable(oneLine(message.subject)),
     messageId: oneLine(message.messageId),
     headers: message.resent === null ? {} : { 'X-Resent': oneLine(message.resent) },
     date: new Date(message.date),
@@ -46,6 +46,11 @@ export function toMailOptions(message: MailMessage) {
 function boundaryOf({ messageId, date, subject, text, html }: MailMessage): string {
   const content = JSON.stringify([messageId, date, subject, text, html]);
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
+/** Lines are broken at spaces only, and one of more than 998 bytes must not go out. */
+function foldable(value: string): string {
+  return value.replaceAll(/\S{400}(?=\S)/g, '$& ');
 }
 
 /** Names of resources end up in headers; a line break there would begin a header of its own. */

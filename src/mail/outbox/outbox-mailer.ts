@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import type { Mailer, MailMessage, SendResult } from '../../ports.js';
+import { checkAttachments } from '../check-attachments.js';
 import { toMailOptions } from '../mail-options.js';
 import { sameContent } from './same-content.js';
 
@@ -18,7 +19,7 @@ export function createOutboxMailer(directory: string): Mailer {
   const root = resolve(directory);
   return {
     type: 'outbox',
-    claimMs: 60_000,
+    claimMs: 0,
     diagnose: async () => [{ check: 'mail', state: 'ok', words: `goes to the folder ${root}`, advice: null }],
     async send(message: MailMessage): Promise<SendResult> {
       await checkAttachments(message);
@@ -36,18 +37,6 @@ export function createOutboxMailer(directory: string): Mailer {
       }
     },
   };
-}
-
-/** Before anything is written: an error in the middle of the stream would not say which file it was. */
-async function checkAttachments(message: MailMessage): Promise<void> {
-  for (const { path } of message.attachments) {
-    try {
-      const handle = await open(path, 'r');
-      await handle.close();
-    } catch (cause) {
-      throw new Failure('delivery', `cannot attach ${path}: ${explainError(cause)}`, { cause });
-    }
-  }
 }
 
 function fileName(messageId: string): string {

@@ -1,0 +1,53 @@
+import { domainToASCII } from 'node:url';
+import { Failure } from '../errors.js';
+import type { MailMessage, SendResult } from '../ports.js';
+import { serverWords } from './server-words.js';
+
+/** Whom a message is from and for, as servers are told. */
+export interface Envelope {
+  readonly from: string;
+  /** Bare addresses, each once. */
+  readonly addresses: readonly string[];
+  /** What the message calls each address: `Name <a@example.com>`. */
+  readonly namesOf: ReadonlyMap<string, readonly string[]>;
+  /** Those that are no address. */
+  readonly refused: SendResult['refused'];
+}
+
+/** @throws Failure('delivery') where the sender is no address */
+export function envelopeOf({ from, recipients }: Pick<MailMessage, 'from' | 'recipients'>): Envelope {
+  const namesOf = new Map<string, string[]>();
+  const refused: SendResult['refused'][number][] = [];
+  for (const recipient of recipients) {
+    const address = addressOf(recipient);
+    if (address === null) refused.push({ recipient, reason: 'this is not a mail address' });
+    else namesOf.set(address, [...(namesOf.get(address) ?? []), recipient]);
+  }
+  const sender = addressOf(from);
+  if (sender === null)
+    throw new Failure('delivery', `the sender is not a mail address: ${serverWords(from)}`);
+  return { from: sender, addresses: [...namesOf.keys()], namesOf, refused };
+}
+
+/** `Name <a@example.com>` -> `a@example.com`. null for what could not stand in a command: spaces, brackets, line breaks. */
+export function addressOf(text: string): string | null {
+  if (/[^\P{Cc}\t]/u.test(text)) return null;
+  const address = /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text.trim();
+  const at = address.lastIndexOf('@');
+  const isAddress = at > 0 && at < address.length - 1 && !/[\p{Z}<>]/u.test(address);
+  if (!isAddress) return null;
+  const user = address.slice(0, at);
+  const domain = address.slice(at + 1);
+  // Where the name before it needs SMTPUTF8 anyway, the domain may stay as it is (RFC 6531).
+  return isAscii(user) ? `${user}@${domainToASCII(domain) || domain}` : address;
+}
+
+/** In turns of at most `most`, in their order. */
+export function chunksOf<T>(items: readonly T[], most: number): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / most);
+  return Array.from({ length: count }, (_, index) => items.slice(index * most, (index + 1) * most));
+}
+
+export function isAscii(text: string): boolean {
+  return !/[^\p{ASCII}]/u.test(text);
+}

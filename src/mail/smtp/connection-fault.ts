@@ -1,0 +1,71 @@
+import type { ErrorFacts, ServerFacts, SmtpFault } from './fault-facts.js';
+
+const untrusted =
+  /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|INVALID_(?:CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH/;
+
+const ofPort = 'Check mail.host and mail.port: 587 for starttls, 465 for tls; a firewall may be in between.';
+const ofTls = 'Servers speak TLS from the start at port 465 (tls) and after STARTTLS at 587 (starttls).';
+
+/** What went wrong without an answer. */
+export function faultOfConnection(
+  { code, timeoutType, command, message }: ErrorFacts,
+  server: ServerFacts,
+): SmtpFault {
+  const { security } = server;
+  if (untrusted.test(code)) {
+    return final(
+      `has a certificate that is not trusted: ${message} (${code})`,
+      hintOfCertificate(code, server),
+    );
+  }
+  if (code.startsWith('ERR_SSL_')) return final(`could not agree on TLS (${code})`, ofTls);
+  switch (code) {
+    case 'EMESSAGE':
+      return { kind: 'too-large', reach: 'message', words: message, hint: null };
+    case 'EENVELOPE':
+      return { kind: 'final', reach: 'message', words: message, hint: null };
+    case 'ENOUTF8':
+      return { kind: 'final', reach: 'message', words: message, hint: 'Use addresses in ASCII.' };
+    case 'ENOAUTH':
+    case 'EAUTH':
+      return final(
+        message,
+        'If it needs no sign-in, leave out mail.username and mail.password; else use port 587 or 465.',
+      );
+    case 'ECONNREFUSED':
+      return passing('refuses connections (ECONNREFUSED)', ofPort);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return passing(
+        `is not known by name (${code})`,
+        'Check mail.host and the name service of this machine.',
+      );
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return passing(`cannot be reached (${code})`, ofPort);
+    case 'EDEADLINE':
+      return passing(message, null);
+    case 'ETIMEDOUT':
+      if (timeoutType === 'GREETING_TIMEOUT') {
+        return passing('sends no greeting', security === 'tls' ? ofPort : ofTls);
+      }
+      return passing(`does not answer: ${message}`, command === 'CONN' || command === '' ? ofPort : null);
+    default:
+      return passing(`broke the connection: ${message}${code === '' ? '' : ` (${code})`}`, null);
+  }
+}
+
+function hintOfCertificate(code: string, { host }: ServerFacts): string {
+  if (/ALTNAME|HOSTNAME/.test(code))
+    return `mail.host must be a name that its certificate has; ${host} is not.`;
+  if (code === 'CERT_HAS_EXPIRED') return 'Whoever runs the server must renew its certificate.';
+  return 'If it is of an authority of your own, name the file of its certificate in mail.ca.';
+}
+
+function passing(words: string, hint: string | null): SmtpFault {
+  return { kind: 'passing', reach: 'session', words, hint };
+}
+
+function final(words: string, hint: string | null): SmtpFault {
+  return { kind: 'final', reach: 'session', words, hint };
+}

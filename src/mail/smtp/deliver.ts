@@ -1,0 +1,113 @@
+import type { Log } from '../../ports.js';
+import { chunksOf } from '../envelope.js';
+import type { SmtpFault } from './fault-facts.js';
+import type { SmtpOptions, Timing } from './smtp-options.js';
+
+export interface Refusal {
+  readonly address: string;
+  readonly fault: SmtpFault;
+}
+
+export interface Delivery {
+  readonly accepted: readonly string[];
+  readonly refused: readonly Refusal[];
+}
+
+/** What came of one transaction. */
+export interface Attempt extends Delivery {
+  /** The message went out whole and no answer came: the server may have taken it. */
+  readonly mayHaveArrived: boolean;
+}
+
+/** One transaction; isRepeat: those of `to` may have the message already. */
+export type Submit = (to: readonly string[], isRepeat: boolean) => Promise<Attempt>;
+
+const longestDelayMs = 60_000;
+
+/**
+ * Hands a message over to everybody, in turns of `maxRecipients`, and again to those who were refused for now, until
+ * the deadline. Whoever accepted it does not get it again.
+ */
+export async function deliver(
+  addresses: readonly string[],
+  { deadlineMs, firstDelayMs, maxRecipients }: SmtpOptions,
+  { timing, log }: { readonly timing: Timing; readonly log: Log },
+  submit: Submit,
+): Promise<Delivery> {
+  const stopsAtMs = timing.nowMs() + deadlineMs;
+  const accepted: string[] = [];
+  const refused: Refusal[] = [];
+  const doubtful = new Set<string>();
+  let pending = addresses;
+  for (let attempt = 1, failures = 1; ; attempt += 1, failures += 1) {
+    const round = await deliverOnce(pending, accepted.length > 0, doubtful, maxRecipients, submit);
+    accepted.push(...round.accepted);
+    const deferred = round.refused.filter(({ fault }) => fault.kind === 'passing');
+    refused.push(...round.refused.filter(({ fault }) => fault.kind !== 'passing'));
+    const [first] = deferred;
+    if (first === undefined) return { accepted, refused };
+
+    // A server that takes some at a time is not asked to wait ever longer.
+    if (round.accepted.length > 0) failures = 1;
+    const waitMs = delayOf(failures, firstDelayMs, timing);
+    if (timing.nowMs() + waitMs >= stopsAtMs) {
+      const given = deferred.map((each) => giveUp(each, attempt, doubtful.has(each.address)));
+      return { accepted, refused: [...refused, ...given] };
+    }
+    const fields = { attempt, recipients: deferred.length, reason: first.fault.words, waitMs };
+    log.warn(fields, 'mail: not taken yet, trying again');
+    await timing.sleep(waitMs);
+    pending = deferred.map(({ address }) => address);
+  }
+}
+
+/** Each turn once. What ends one turn and would end the others, too, is their answer. */
+async function deliverOnce(
+  pending: readonly string[],
+  wasAccepted: boolean,
+  doubtful: Set<string>,
+  maxRecipients: number,
+  submit: Submit,
+): Promise<Delivery> {
+  const accepted: string[] = [];
+  const refused: Refusal[] = [];
+  let end: SmtpFault | undefined;
+  const turns = [false, true].flatMap((isRepeat) => {
+    const group = pending.filter((address) => doubtful.has(address) === isRepeat);
+    return chunksOf(group, maxRecipients).map((chunk) => ({ chunk, isRepeat }));
+  });
+  for (const { chunk, isRepeat } of turns) {
+    if (end !== undefined) {
+      refused.push(...refusalsOf(chunk, end));
+      continue;
+    }
+    const result = await submit(chunk, isRepeat);
+    accepted.push(...result.accepted);
+    refused.push(...result.refused);
+    if (result.mayHaveArrived) for (const address of chunk) doubtful.add(address);
+    const isFirst = !wasAccepted && accepted.length === 0;
+    end = result.refused.find(({ fault }) => endsAll(fault, isFirst))?.fault;
+  }
+  return { accepted, refused };
+}
+
+/** Too large before anybody has it: then all shall get a smaller one. */
+function endsAll({ kind, reach }: SmtpFault, isFirst: boolean): boolean {
+  return reach === 'session' || (kind === 'too-large' && isFirst);
+}
+
+export function refusalsOf(addresses: readonly string[], fault: SmtpFault): readonly Refusal[] {
+  return addresses.map((address) => ({ address, fault }));
+}
+
+/** Half of it is left to chance, so that clients do not come back all at once. */
+function delayOf(failures: number, firstDelayMs: number, { random }: Timing): number {
+  const fullMs = Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs);
+  return Math.round(fullMs * (0.5 + random() / 2));
+}
+
+function giveUp({ address, fault }: Refusal, attempts: number, mayHaveArrived: boolean): Refusal {
+  const tries = attempts === 1 ? 'one attempt' : `${attempts} attempts`;
+  const doubt = mayHaveArrived ? '; it may have arrived all the same' : '';
+  return { address, fault: { ...fault, words: `${fault.words} (given up after ${tries}${doubt})` } };
+}

@@ -1,0 +1,55 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { explainError, Failure } from '../../errors.js';
+
+const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates of a file, in PEM.
+ *
+ * @throws Failure('usage') where it cannot be read or has none: TLS would trust nobody and not say why
+ */
+export async function readAuthorities(path: string): Promise<string> {
+  const found = (await readText('mail.ca', path)).match(certificate) ?? [];
+  if (found.length === 0) throw fault('mail.ca', `${path} has no certificate in PEM`);
+  for (const each of found) {
+    try {
+      void new X509Certificate(each);
+    } catch (error) {
+      throw fault('mail.ca', `${path} has a certificate that cannot be read`, error);
+    }
+  }
+  return found.join('\n');
+}
+
+/**
+ * The key that messages are signed with, from a file or as it stands in the configuration.
+ *
+ * @throws Failure('usage') where it is no RSA key: the signature would be left out
+ */
+export async function readSigningKey(from: { path: string } | { pem: string }): Promise<string> {
+  const where = 'path' in from ? `the file ${from.path}` : 'the value';
+  const pem = 'path' in from ? await readText('mail.dkim.keyFile', from.path) : from.pem;
+  const name = 'path' in from ? 'mail.dkim.keyFile' : 'mail.dkim.privateKey';
+  let type: string | undefined;
+  try {
+    type = createPrivateKey(pem).asymmetricKeyType;
+  } catch {
+    // Without the error's own words: some versions of OpenSSL quote what they were given.
+    throw fault(name, `${where} is not a private key in PEM without a passphrase`);
+  }
+  if (type !== 'rsa') throw fault(name, `${where} is a key of type ${type}, and RSA is needed`);
+  return pem;
+}
+
+async function readText(name: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw fault(name, `cannot read ${path}: ${explainError(error)}`, error);
+  }
+}
+
+function fault(name: string, why: string, cause?: unknown): Failure {
+  return new Failure('usage', `${name}: ${why}`, { cause });
+}

@@ -1,0 +1,177 @@
+import { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { isAscii } from '../envelope.js';
+import { openSocket, tooLong } from './open-socket.js';
+import { smtpError } from './smtp-fault.js';
+import { type SmtpOptions, portOf } from './smtp-options.js';
+
+/** What a server made of a message. */
+export interface Submission {
+  readonly accepted: readonly string[];
+  readonly refused: readonly { readonly address: string; readonly error: unknown }[];
+  /** Why nobody has it, where it is not for each recipient's own reason; null otherwise. */
+  readonly error: unknown;
+}
+
+type Done<T> = (error?: Error | null, result?: T) => void;
+
+const pieceBytes = 64 * 1024;
+/** For the last word of a server that has taken everything. */
+const farewellMs = 1000;
+
+/** A connection to a server that is ready to take mail. What fails has an error for `faultOf`. */
+export class SmtpSession {
+  readonly #connection: SMTPConnection;
+  readonly #signal: AbortSignal;
+  #greeting = '';
+  #body: Readable | undefined;
+
+  private constructor(connection: SMTPConnection, signal: AbortSignal) {
+    this.#connection = connection;
+    this.#signal = signal;
+    // It tells of errors at any time; each step listens for its own.
+    connection.on('error', () => undefined);
+  }
+
+  /** Connects, encrypts and signs in. `signal` ends whatever is under way. */
+  static async open(options: SmtpOptions, signal: AbortSignal): Promise<SmtpSession> {
+    const socket = await openSocket(options, signal);
+    const { host, security, username, password, name, greetingTimeoutMs, socketTimeoutMs } = options;
+    const connection = new SMTPConnection({
+      host,
+      port: portOf(options),
+      // Its own way to connect asks the name service past the machine's hosts file, and remembers for all.
+      connection: socket,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      tls: {
+        // Said here, so that no environment variable turns it off.
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+        ...(options.ca === null ? {} : { ca: options.ca }),
+      },
+      name,
+      connectionTimeout: options.connectionTimeoutMs,
+      greetingTimeout: greetingTimeoutMs,
+      socketTimeout: socketTimeoutMs,
+      socketCloseTimeout: farewellMs,
+    });
+    const session = new SmtpSession(connection, signal);
+    try {
+      await session.#step<void>((done) => connection.connect(done));
+      session.#greeting = String(connection.lastServerResponse || '');
+      if (username !== undefined) await session.#signIn(username, password ?? '');
+      return session;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  /** `TLSv1.3`; null when nothing is encrypted. */
+  get protocol(): string | null {
+    const socket = this.#connection._socket;
+    return socket instanceof TLSSocket ? socket.getProtocol() : null;
+  }
+
+  /** Whether the server was sent a message to its last byte, or will be by what is in the buffers. */
+  get isHandedOver(): boolean {
+    return this.#body?.readableEnded === true;
+  }
+
+  /** Of a message, in bytes; null when the server does not say. */
+  get maxBytes(): number | null {
+    return Number(/^\d{3}[ -]SIZE[ \t]+(\d+)/im.exec(this.#greeting)?.[1] ?? 0) || null;
+  }
+
+  /** Never rejects: who is refused one by one, and why the message as a whole was not taken, is in the answer. */
+  async submit(from: string, to: readonly string[], bytes: Buffer): Promise<Submission> {
+    const canUtf8 = /^\d{3}[ -]SMTPUTF8\b/im.test(this.#greeting);
+    const isPossible = (address: string): boolean => canUtf8 || isAscii(address);
+    const possible = isPossible(from) ? to.filter(isPossible) : [];
+    const impossible = to.filter((address) => !possible.includes(address));
+    const refused = impossible.map((address) => ({ address, error: noUtf8() }));
+    if (possible.length === 0) return { accepted: [], refused, error: null };
+
+    const body = Readable.from(piecesOf(bytes));
+    this.#body = body;
+    // What each recipient was answered is written into it, also where the message fails in the end.
+    const envelope = { from, to: possible, size: bytes.length, use8BitMime: !isPlain(bytes) };
+    try {
+      const { accepted } = await this.#step<{ readonly accepted: readonly string[] }>((done) =>
+        this.#connection.send(envelope, body, done as Parameters<SMTPConnection['send']>[2]),
+      );
+      return { accepted, refused: [...refused, ...refusalsIn(envelope)], error: null };
+    } catch (error) {
+      const own = new Map(refusalsIn(envelope).map((each) => [each.address, each.error]));
+      const rest = possible.map((address) => ({ address, error: own.get(address) ?? error }));
+      return { accepted: [], refused: [...refused, ...rest], error };
+    }
+  }
+
+  /** Takes leave without waiting for it. */
+  end(): void {
+    const connection = this.#connection;
+    if (connection.destroyed) return;
+    // Refused before its end: a command now would be taken for a line of it.
+    if (this.#body?.readableDidRead === true && !this.isHandedOver) return connection.close();
+    const timer = setTimeout(() => connection.close(), farewellMs);
+    connection.once('end', () => clearTimeout(timer));
+    connection.quit();
+  }
+
+  async #signIn(user: string, pass: string): Promise<void> {
+    const connection = this.#connection;
+    if (!connection.allowsAuth) throw smtpError('ENOAUTH', 'offers no sign-in (AUTH)');
+    await this.#step<boolean>((done) => connection.login({ user, pass, credentials: { user, pass } }, done));
+  }
+
+  #step<T>(begin: (done: Done<T>) => void): Promise<T> {
+    const connection = this.#connection;
+    const signal = this.#signal;
+    return new Promise((resolve, reject) => {
+      const settle: Done<T> = (error, result) => {
+        connection.off('error', settle);
+        connection.off('end', onEnd);
+        signal.removeEventListener('abort', onAbort);
+        if (error) reject(error);
+        else resolve(result as T);
+      };
+      // What comes with the end, such as a 421, says more than the end itself.
+      const onEnd = (): void => void setImmediate(() => settle(new Error('it was closed')));
+      const onAbort = (): void => {
+        settle(tooLong());
+        connection.close();
+      };
+      connection.once('error', settle);
+      connection.once('end', onEnd);
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      else begin(settle);
+    });
+  }
+}
+
+function refusalsIn(envelope: object): Submission['refused'] {
+  const { rejectedErrors, mailError } = envelope as Readonly<Record<string, unknown>>;
+  // Sent along with a sender who was refused, recipients are refused for that alone.
+  if (!Array.isArray(rejectedErrors) || mailError !== undefined) return [];
+  return rejectedErrors.map((error: { readonly recipient?: unknown }) => ({
+    address: String(error.recipient),
+    error,
+  }));
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes);
+}
+
+function isPlain(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte < 0x80);
+}
+
+function noUtf8(): Error {
+  return smtpError('ENOUTF8', 'takes no addresses with other characters than ASCII (SMTPUTF8)');
+}
