@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { callbackify } from 'node:util';
 import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 export interface SunkMail {
   readonly messageId: string;
@@ -20,27 +22,21 @@ export interface MailSink {
 
 export async function openMailSink(): Promise<MailSink> {
   const mails: SunkMail[] = [];
+  async function keep(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    const { messageId = '', headers, subject = '' } = await simpleParser(await buffer(stream));
+    const resent = headers.get('x-resent');
+    mails.push({
+      messageId,
+      resent: typeof resent === 'string' ? resent : null,
+      subject,
+      recipients: session.envelope.rcptTo.map(({ address }) => address),
+    });
+  }
+
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        simpleParser(Buffer.concat(chunks))
-          .then(({ messageId = '', headers, subject = '' }) => {
-            const resent = headers.get('x-resent');
-            mails.push({
-              messageId,
-              resent: typeof resent === 'string' ? resent : null,
-              subject,
-              recipients: session.envelope.rcptTo.map(({ address }) => address),
-            });
-            callback();
-          })
-          .catch(callback);
-      });
-    },
+    onData: (stream, session, callback) => callbackify(keep)(stream, session, callback),
   });
   // A client that was killed tears its connection.
   server.on('error', () => undefined);
