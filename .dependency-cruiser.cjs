@@ -95,6 +95,23 @@ module.exports = {
       },
     },
     {
+      name: 'schedule-knows-no-pipeline',
+      comment: 'It decides when; what a day is made of is handed in as a ScheduledPlan.',
+      severity: 'error',
+      from: { path: '^src/schedule/' },
+      to: { path: '^src/', pathNot: '^src/(schedule/|core/|model/|ports\\.ts|errors\\.ts)' },
+    },
+    {
+      name: 'backfill-drives-the-pipeline',
+      comment: 'It makes days one after the other; how a day is made is the pipeline.',
+      severity: 'error',
+      from: { path: '^src/backfill/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(backfill/|pipeline\\.ts|stages/|core/|model/|ports\\.ts|errors\\.ts)',
+      },
+    },
+    {
       name: 'init-knows-the-configuration',
       comment: 'It writes what the schema takes, and nothing of the pipeline.',
       severity: 'error',

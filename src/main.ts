@@ -38,6 +38,56 @@ program
   });
 
 program
+  .command('backfill')
+  .description('make the reports of a range of days, oldest first; can be stopped and begun again')
+  .option('--config <file>', 'configuration file', './backup-report.yaml')
+  .requiredOption('--from <date>', 'first report day', date)
+  .requiredOption('--to <date>', 'last report day', date)
+  .option('--missing', 'leave days that have a report as they are (the default)')
+  .option('--revise', 'make a revision of a day whose report would say something else now')
+  .option('--mail', 'send the mails of what is made')
+  .option('--no-mail', 'send nothing (the default)')
+  .option('--shard <i/n>', 'make every n-th day, as the i-th of n processes that share the range')
+  .option('--ahead <days>', 'days whose events are read ahead', count, 3)
+  .option('--write-empty', 'also write days of which the sources may have nothing any more')
+  .option('--json', 'answer in JSON')
+  .addOption(
+    new Option(
+      '--log-level <level>',
+      'what to log to standard error (default: info; warn on a terminal)',
+    ).choices(['debug', 'info', 'warn', 'error', 'silent']),
+  )
+  .action(async (options) => {
+    const { backfill } = await import('./cli/backfill.js');
+    await finish((output) => backfill(options, output));
+  });
+
+program
+  .command('resend')
+  .description('send the mail of an archived day again, under the same Message-ID')
+  .option('--config <file>', 'configuration file', './backup-report.yaml')
+  .requiredOption('--date <date>', 'report day, such as 2026-11-19', date)
+  .option('--to <address...>', 'send the whole report to these addresses, and to nobody else')
+  .option('--json', 'answer in JSON')
+  .addOption(logLevel)
+  .action(async (options) => {
+    const { resend } = await import('./cli/resend.js');
+    await finish((output) => resend(options, output));
+  });
+
+program
+  .command('schedule')
+  .description('make the report of every day when its time has come, and of those that were missed')
+  .option('--config <file>', 'configuration file, once for each plan (default: ./backup-report.yaml)', each)
+  .option('--health-port <number>', 'answer /healthz, /readyz and /metrics there (0: any free port)', port)
+  .option('--health-host <address>', 'where to listen for that', '127.0.0.1')
+  .addOption(logLevel)
+  .action(async (options) => {
+    const { schedule } = await import('./cli/schedule.js');
+    await finish((output) => schedule(options, output));
+  });
+
+program
   .command('doctor')
   .description('look whether a run would work, and say what to do where it would not')
   .option('--config <file>', 'configuration file', './backup-report.yaml')
@@ -114,8 +164,18 @@ function date(value: string): string {
   return value;
 }
 
+function count(value: string): number {
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('Write a number up to 99.');
+}
+
 function port(value: string): number {
   const number = Number(value);
   if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
   throw new InvalidArgumentError('Write a number up to 65535.');
+}
+
+/** Of an option that may be given several times. */
+function each(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }

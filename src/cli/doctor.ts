@@ -1,5 +1,6 @@
 import { loadConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
+import { scheduleFinding } from '../schedule/schedule-finding.js';
 import { type PlacedFinding, diagnosePlan, tally } from '../stages/diagnose-plan.js';
 import { wirePlan } from '../wiring.js';
 import { type Output, createLog } from './output.js';
@@ -31,6 +32,8 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
   try {
     const loaded = await loadConfiguration(options.config);
     tell({ area: 'plan', check: 'configuration', state: 'ok', words: options.config, advice: null });
+    const { schedule } = loaded.configuration;
+    tell({ area: 'plan', ...scheduleFinding(schedule, loaded.configuration.timezone, Date.now()) });
     const { ports, timezone, oci } = await wirePlan(loaded, await createLog(options.logLevel));
     for await (const finding of diagnosePlan({ ...ports, timezone, oci })) tell(finding);
   } catch (error) {

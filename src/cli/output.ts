@@ -31,7 +31,13 @@ export async function createLog(level: string): Promise<Log> {
 
 async function prettyStream(): Promise<pino.DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
-  return pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
+  return pretty({
+    destination: 2,
+    sync: true,
+    ignore: 'pid,hostname',
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss',
+  });
 }
 
 /** Says what happened and what to do next; returns the exit code (design section 8). */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
 import { OciProject, bucketName } from '../support/oci-project.js';
 import { conditionEvent, databaseEvent } from '../support/raw-event.js';
 
@@ -40,6 +40,7 @@ describe('doctor', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^ok +configuration/);
     for (const words of [
+      /^ok +schedule +'0 6 \* \* \*': next at \d{4}-\d\d-\d\d 06:00 UTC$/m,
       /^ok +time zone +UTC; clocks do not change$/m,
       /^ok +1:log-analytics log source +OCI_Backup_Event_Source is there/m,
       /^ok +1:log-analytics original content +3 records/m,
@@ -138,5 +139,26 @@ describe('doctor', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ok +1:local-files files +1 file found$/m);
     expect(stdout).toMatch(/^warning +retention /m);
+    expect(stdout).toMatch(/^ok +mail +goes to the folder .*outbox$/m);
+  });
+
+  it('warns of a schedule that would not run where clocks go forward, and fails one that is none', async () => {
+    const zone = defaultConfiguration.replace('UTC', 'America/New_York');
+    const project = await Project.create(
+      { 'events/a.ndjson': ndjson([]) },
+      `${zone}schedule: { cron: "30 2 * * *" }\n`,
+    );
+    projects.push(project);
+    const lost = await doctor(project.directory);
+    expect([lost.code, lost.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^warning +schedule .*from 02:00 to 03:00.*\n +-> Write '30 3 \* \* \*'/m),
+    ]);
+    await project.write('backup-report.yaml', `${zone}schedule: { cron: "at dawn" }\n`);
+    const none = await doctor(project.directory);
+    expect([none.code, none.stdout]).toEqual([
+      2,
+      expect.stringMatching(/^failed +schedule +'at dawn' does not have five fields$/m),
+    ]);
   });
 });

@@ -1,0 +1,85 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { addDays, dateAt, daysBetween } from '../core/report-day.js';
+import type { PlanStatus } from './schedule-status.js';
+import type { ScheduleClock, ScheduleObserver } from './scheduled-plan.js';
+
+export interface ScheduleMetrics extends ScheduleObserver {
+  readonly contentType: string;
+  /** In the text format of Prometheus. */
+  text(plans: readonly PlanStatus[]): Promise<string>;
+}
+
+const outcomes = ['complete', 'incomplete', 'unchanged', 'revised', 'failed'] as const;
+const secondsOfDay = [1, 5, 15, 30, 60, 300, 900, 3600, 3 * 3600];
+
+/** What Prometheus may know of the schedule; the names begin with `backup_report_`. */
+export function createScheduleMetrics(
+  plans: readonly string[],
+  clock: Pick<ScheduleClock, 'nowMs'>,
+): ScheduleMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const lastSuccess = new Gauge({
+    name: 'backup_report_last_success_timestamp_seconds',
+    help: 'When a pass last ended with every day as it should be, seconds since 1970.',
+    labelNames: ['plan'],
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'backup_report_day_lag_days',
+    help: 'Days from the newest day with a report to yesterday; 1 until the settle delay is over.',
+    labelNames: ['plan'],
+    registers,
+  });
+  const reports = new Counter({
+    name: 'backup_report_reports_total',
+    help: 'Days that were made, by what became of them.',
+    labelNames: ['plan', 'outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'backup_report_day_duration_seconds',
+    help: 'How long it took to make a day.',
+    labelNames: ['plan'],
+    buckets: secondsOfDay,
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'backup_report_deliveries_total',
+    help: 'Mails and notices, by what became of them.',
+    labelNames: ['plan', 'kind'],
+    registers,
+  });
+  for (const plan of plans) for (const outcome of outcomes) reports.inc({ plan, outcome }, 0);
+
+  return {
+    contentType: registry.contentType,
+    dayDone: (plan, outcome, seconds) => {
+      reports.inc({ plan, outcome });
+      if (seconds !== null) durations.observe({ plan }, seconds);
+    },
+    delivered: (plan, kinds) => {
+      for (const kind of kinds) deliveries.inc({ plan, kind });
+    },
+    passDone: (plan, isFine, nowMs) => {
+      if (isFine) lastSuccess.set({ plan }, Math.floor(nowMs / 1000));
+    },
+    text: (statuses) => {
+      for (const status of statuses) {
+        const days = lagOf(status, clock.nowMs());
+        if (days !== null) lag.set({ plan: status.name }, days);
+      }
+      return registry.metrics();
+    },
+  };
+}
+
+/** A plan whose last days have no report lags by all of them, at least. null: its archive was not asked yet. */
+function lagOf(
+  { timezone, newestDate, catchUpDays, isArchiveReached }: PlanStatus,
+  nowMs: number,
+): number | null {
+  if (newestDate === null) return isArchiveReached === null ? null : catchUpDays;
+  const yesterday = addDays(dateAt(nowMs, timezone), -1);
+  return Math.max(0, daysBetween(newestDate, yesterday));
+}

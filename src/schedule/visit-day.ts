@@ -1,0 +1,118 @@
+import type { DayInSight } from '../core/schedule-days.js';
+import { Failure } from '../errors.js';
+import type { Log } from '../ports.js';
+import type {
+  DayDone,
+  DayOutcome,
+  DayState,
+  ScheduleClock,
+  ScheduleObserver,
+  ScheduledPlan,
+} from './scheduled-plan.js';
+
+export interface VisitPorts {
+  readonly clock: ScheduleClock;
+  readonly log: Log;
+  readonly observer: ScheduleObserver | null;
+  readonly signal: AbortSignal;
+  /** Told of each look at the archive: whether it could be reached. */
+  readonly onArchive: (isReached: boolean) => void;
+  /** Told of each day that has a report. */
+  readonly onReport: (date: string) => void;
+  /** Awaited before anything is done. */
+  readonly onWork: () => Promise<void>;
+}
+
+export interface Visit {
+  readonly made: number;
+  readonly unchanged: number;
+  /** What a person should know though nothing failed; null: all is fine. */
+  readonly trouble: string | null;
+}
+
+const nothingDone: Visit = { made: 0, unchanged: 0, trouble: null };
+
+/** Does what one settled day needs. Throws where it failed. */
+export async function visitDay(
+  plan: ScheduledPlan,
+  { day, isCaughtUp }: DayInSight,
+  isReadAgain: boolean,
+  ports: VisitPorts,
+): Promise<Visit> {
+  const state = await stateOf(plan, day.date, ports);
+  if (state === 'missing') return isCaughtUp ? make(plan, day, 'first', ports) : nothingDone;
+  ports.onReport(day.date);
+  const delivered = state === 'undelivered' ? await deliver(plan, day.date, ports) : nothingDone;
+  if (!isReadAgain) return delivered;
+  const made = await make(plan, day, 'again', ports);
+  return { ...made, trouble: made.trouble ?? delivered.trouble };
+}
+
+async function stateOf(plan: ScheduledPlan, date: string, { onArchive }: VisitPorts): Promise<DayState> {
+  try {
+    const state = await plan.stateOf(date);
+    onArchive(true);
+    return state;
+  } catch (error) {
+    onArchive(false);
+    throw error;
+  }
+}
+
+async function make(
+  plan: ScheduledPlan,
+  day: DayInSight['day'],
+  time: 'first' | 'again',
+  ports: VisitPorts,
+): Promise<Visit> {
+  const { clock, log, observer, signal } = ports;
+  await ports.onWork();
+  const startMs = clock.monotonicMs();
+  const done = await plan.makeDay(day, signal);
+  const outcome = outcomeOf(done, time);
+  const { revision, exitCode, deliveries } = done;
+  const seconds = Math.round((clock.monotonicMs() - startMs) / 100) / 10;
+  observer?.dayDone(plan.name, outcome, seconds);
+  observer?.delivered(plan.name, deliveries);
+  ports.onReport(day.date);
+  const fields = { plan: plan.name, date: day.date, outcome, revision, seconds };
+  log.info({ ...fields, ...inWords(deliveries) }, 'schedule: day done');
+  const trouble = await troubleOf(plan, day.date, exitCode);
+  return outcome === 'unchanged' ? { made: 0, unchanged: 1, trouble } : { made: 1, unchanged: 0, trouble };
+}
+
+/** A first report may have another number than 1: a process that was stopped left that behind. */
+function outcomeOf({ kind, isComplete }: DayDone, time: 'first' | 'again'): DayOutcome {
+  if (kind === 'unchanged') return 'unchanged';
+  if (time === 'again') return 'revised';
+  return isComplete ? 'complete' : 'incomplete';
+}
+
+async function deliver(plan: ScheduledPlan, date: string, ports: VisitPorts): Promise<Visit> {
+  await ports.onWork();
+  const { exitCode, deliveries } = await plan.deliver(date, ports.signal);
+  ports.observer?.delivered(plan.name, deliveries);
+  ports.log.info({ plan: plan.name, date, ...inWords(deliveries) }, 'schedule: report handed over');
+  return { ...nothingDone, trouble: await troubleOf(plan, date, exitCode) };
+}
+
+const troubleWords: Readonly<Record<number, string>> = {
+  3: 'the report is INCOMPLETE',
+  4: 'somebody refused the report',
+};
+
+/** A report that nobody took is handed over again: that day failed. One that is not fine is only told of. */
+async function troubleOf(plan: ScheduledPlan, date: string, exitCode: number): Promise<string | null> {
+  if (exitCode === 0) return null;
+  if (exitCode === 4 && (await plan.stateOf(date)) === 'undelivered') {
+    throw new Failure('delivery', 'the report was refused; it will be handed over again', {
+      retryable: true,
+    });
+  }
+  return troubleWords[exitCode] ?? `it ended with ${exitCode}`;
+}
+
+/** `delivered, refused` */
+function inWords(deliveries: readonly string[]): { readonly deliveries?: string } {
+  return deliveries.length === 0 ? {} : { deliveries: deliveries.join(', ') };
+}

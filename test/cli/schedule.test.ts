@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { schedule } from '../../src/cli/schedule.js';
+import { Project, ndjson } from '../support/cli.js';
+import { databaseEvent } from '../support/raw-event.js';
+
+const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const dayMs = 86_400_000;
+const projects: Project[] = [];
+const processes: ChildProcess[] = [];
+
+afterEach(async () => {
+  for (const each of processes.splice(0)) each.kill('SIGKILL');
+  for (const each of projects.splice(0)) await each.remove();
+});
+
+function configuration(plan: string, settings: string, source = './events/*'): string {
+  return `plan: ${plan}
+timezone: UTC
+settleDelay: 0s
+sources:
+  - { type: local-files, paths: ["${source}"] }
+archive: { type: file-system, directory: ./reports, lease: 0s }
+schedule: ${settings}
+`;
+}
+
+async function project(files: Readonly<Record<string, string>>, main_: string): Promise<Project> {
+  const made = await Project.create(files, main_);
+  projects.push(made);
+  return made;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  /** The next line of the log with this message. */
+  logged(message: string): Promise<Record<string, unknown>>;
+  /** How it ended: a code, or a signal. */
+  readonly ended: Promise<number | string | null>;
+}
+
+/** The built command as a process of its own. */
+function start(directory: string, ...args: readonly string[]): Running {
+  const child = spawn(process.execPath, [main, 'schedule', ...args], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  processes.push(child);
+  const lines = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
+  const ended = once(child, 'close').then(([code, signal]): number | string | null => code ?? signal);
+  return {
+    child,
+    ended,
+    logged: async (message) => {
+      const seen: string[] = [];
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done === true) throw new Error(`it never logged ${message}, but:\n${seen.join('\n')}`);
+        seen.push(value);
+        const line: Record<string, unknown> = JSON.parse(value);
+        if (line['msg'] === message) return line;
+      }
+    },
+  };
+}
+
+const dateOf = (daysAgo: number): string => new Date(Date.now() - daysAgo * dayMs).toISOString().slice(0, 10);
+
+describe('schedule', () => {
+  it('catches up all plans at start, answers on its health port and ends with 0 when it is told to', async () => {
+    const dates = [dateOf(2), dateOf(1)];
+    const events = dates.map((date) => databaseEvent('end', `${date}T02:00:00Z`, { id: date }));
+    const made = await project(
+      {
+        'events/a.ndjson': ndjson(events),
+        'other.yaml': configuration('other', '{ catchUpDays: 1 }'),
+      },
+      configuration('daily', '{ catchUpDays: 2 }'),
+    );
+    const configs = ['--config', 'backup-report.yaml', '--config', 'other.yaml'];
+    const running = start(made.directory, ...configs, '--health-port', '0');
+    const { url } = await running.logged('schedule: health');
+    expect(await running.logged('schedule: started')).toMatchObject({
+      plan: 'daily',
+      cron: '0 6 * * *',
+      next: expect.stringMatching(/^\d{4}-\d\d-\d\d 06:00$/),
+    });
+    expect(await running.logged('schedule: pass done')).toMatchObject({ plan: 'daily', made: 2, failed: 0 });
+    expect(await running.logged('schedule: pass done')).toMatchObject({ plan: 'other', made: 1, failed: 0 });
+
+    for (const path of ['/healthz', '/readyz']) expect((await fetch(`${url}${path}`)).status).toBe(200);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('backup_report_reports_total{plan="daily",outcome="complete"} 2');
+    expect(metrics).toContain('backup_report_day_lag_days{plan="other"} 0');
+
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    for (const date of dates) {
+      expect([...(await made.revision(date)).keys()]).toContain('manifest.json');
+      expect(await made.list(`reports/daily/${date.replaceAll('-', '/')}`)).toEqual(['r1']);
+    }
+  });
+
+  it('ends as by the signal when the stage at hand takes longer than the grace period', async () => {
+    const made = await project(
+      {},
+      configuration('daily', '{ catchUpDays: 1, gracePeriod: 200ms }', './pipe'),
+    );
+    // Nobody ever writes into it: reading it does not end.
+    spawnSync('mkfifo', [join(made.directory, 'pipe')]);
+    const running = start(made.directory);
+    await running.logged('memory: no earlier report, a cold start');
+    running.child.kill('SIGTERM');
+    expect(await running.logged('schedule: stopped in the midst of a stage')).toMatchObject({
+      gracePeriod: '0.2 s',
+    });
+    expect(await running.ended).toBe('SIGTERM');
+  });
+
+  it('ends at once by a second signal', async () => {
+    const made = await project({}, configuration('daily', '{ catchUpDays: 1, gracePeriod: 1h }', './pipe'));
+    spawnSync('mkfifo', [join(made.directory, 'pipe')]);
+    const running = start(made.directory);
+    await running.logged('memory: no earlier report, a cold start');
+    running.child.kill('SIGTERM');
+    expect(await running.logged('schedule: stopping')).toMatchObject({ signal: 'SIGTERM', atWork: 'daily' });
+    running.child.kill('SIGINT');
+    expect(await running.ended).toBe('SIGINT');
+  });
+});
+
+const refused = (directory: string, ...configs: readonly string[]): Promise<number> => {
+  const config = configs.map((name) => join(directory, name));
+  const output = { answer: () => undefined, note: () => undefined };
+  return schedule({ config, healthHost: '127.0.0.1', logLevel: 'silent' }, output);
+};
+
+describe('schedule refuses to start', () => {
+  it('with a cron that would not run where clocks go forward, and proposes another', async () => {
+    const gap = configuration('daily', '{ cron: "30 2 * * *" }').replace('UTC', 'Europe/Berlin');
+    const { directory } = await project({}, gap);
+    await expect(refused(directory, 'backup-report.yaml')).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringMatching(/'30 2 \* \* \*' would not run at 02:30 on .* in Europe\/Berlin/),
+      hints: ["Write '30 3 * * *': the next free hour."],
+    });
+  });
+
+  it('with a settle delay by which no day would ever be made', async () => {
+    const never = configuration('daily', '{ catchUpDays: 1 }').replace('settleDelay: 0s', 'settleDelay: 1d');
+    const { directory } = await project({}, never);
+    await expect(refused(directory, 'backup-report.yaml')).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringMatching(/no day would ever be made/),
+    });
+  });
+
+  it('with two plans of one name', async () => {
+    const { directory } = await project(
+      { 'b.yaml': configuration('daily', '{}') },
+      configuration('daily', '{}'),
+    );
+    await expect(refused(directory, 'backup-report.yaml', 'b.yaml')).rejects.toMatchObject({
+      kind: 'usage',
+      message: 'two configurations have the plan daily',
+    });
+  });
+});
