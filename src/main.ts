@@ -2,6 +2,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Output } from './cli/output.js';
 
+// Whoever reads the answer has seen enough: `backup-report doctor | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 // Commands are loaded when they are called: `--help` answers at once.
 const program = new Command('backup-report')
   .description('Daily backup compliance reports for Oracle Cloud (OCI).')
