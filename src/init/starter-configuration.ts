@@ -103,6 +103,19 @@ archive:
 #  lease: 30s # how long a revision without a manifest counts as one at work
 
 ${mailSection(answers.mail)}
+# When \`backup-report schedule\` runs this plan (docs/operations.md).
+#schedule:
+#  cron: '0 6 * * *' # five fields, in the plan's zone
+#  catchUpDays: 7 # days that get their report if they have none
+#  reconcileDays: 3 # days that are read again at each run, for events that came late
+#  gracePeriod: 30s # after SIGTERM, for the stage at hand
+#  retryAfter: 5m # after a failure; doubled each time, an hour at most
+
+# Who else is told, and who notices silence from outside.
+#channels:
+#  - { type: webhook, name: chat, url: 'https://chat.example.com/hook', format: slack } # json, slack, teams; or oci-notifications
+#heartbeat: { url: 'https://hc.example.com/ping/1234' }
+
 ${authSection(answers.source)}
 #oci: # calls to OCI (docs/oci.md)
 #  timeout: 90s
@@ -134,22 +147,24 @@ function sourcesSection(source: StarterAnswers['source']): string {
 function mailSection(mail: StarterAnswers['mail']): string {
   if (mail === null) {
     return `mail:
-  type: none # or outbox:
+  type: none # or smtp, email-delivery (docs/operations.md), or outbox:
 #  type: outbox # one .eml a message
 #  directory: ./outbox
 #  from: backup-reports@example.com
 #  to: [ops@example.com]
 #  attach: [xlsx]
 #  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
+#  link: { type: archive, expires: 7d } # or pre-authenticated: a link that whoever has it may follow so long
 `;
   }
-  return `mail: # or type: none
+  return `mail: # or type: none; smtp, email-delivery: docs/operations.md
   type: outbox # one .eml a message
   directory: ./outbox
   from: ${scalar(mail.from)}
   to: [${mail.to.map(quoted).join(', ')}]
 #  attach: [xlsx]
 #  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
+#  link: { type: archive, expires: 7d } # or pre-authenticated: a link that whoever has it may follow so long
 `;
 }
 

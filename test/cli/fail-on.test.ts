@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CliResult, Project, ndjson } from '../support/cli.js';
 import { backupOf } from '../support/named-databases.js';
+import { runHere } from '../support/run-here.js';
 
 const date = '2026-11-19';
 
@@ -16,8 +17,8 @@ waivers:
   - { match: { name: "*_PRD" }, reason: moves in May, approvedBy: ciso@example.com, expires: 2026-12-31 }
 `;
 
-function runWith(project: Project, ...options: readonly string[]): Promise<CliResult> {
-  return project.run(date, '--json', '--log-level', 'silent', ...options);
+function runWith(project: Project, failOn?: string): Promise<CliResult> {
+  return runHere(project.directory, date, { json: true, ...(failOn === undefined ? {} : { failOn }) });
 }
 
 describe('--fail-on', () => {
@@ -55,28 +56,33 @@ describe('--fail-on', () => {
     // Only what is waived is as severe.
     ['non-compliant:high', 0],
   ])('%s: exit code %i', async (what, code) => {
-    const result = await runWith(estate, '--fail-on', what);
+    const result = await runWith(estate, what);
     expect(result.code).toBe(code);
     expect(result.stderr).toBe('');
     expect(JSON.parse(result.stdout)).toMatchObject({ totals: { nonCompliant: 2, waivedBad: 1 } });
   });
 
+  it('is the exit code of the process', async () => {
+    const { code } = await estate.run(date, '--log-level', 'silent', '--fail-on', 'non-compliant');
+    expect(code).toBe(5);
+  });
+
   it('counts a severity and worse', async () => {
     await estate.write('backup-report.yaml', configuration.replace('2026-12-31', '2026-11-18'));
-    const { code } = await runWith(estate, '--fail-on', 'non-compliant:high');
+    const { code } = await runWith(estate, 'non-compliant:high');
     await estate.write('backup-report.yaml', configuration);
     expect(code).toBe(5);
   });
 
   it('does not count what is waived', async () => {
-    const { code, stdout } = await runWith(waived, '--fail-on', 'non-compliant');
+    const { code, stdout } = await runWith(waived, 'non-compliant');
     expect(JSON.parse(stdout)).toMatchObject({ totals: { nonCompliant: 1, waivedBad: 1 } });
     expect(code).toBe(0);
   });
 
   it('leaves an INCOMPLETE report at 3, whatever it found', async () => {
     await estate.write('events/b.ndjson', '{"eventType":"com.orac\n');
-    const { code, stdout } = await runWith(estate, '--fail-on', 'non-compliant');
+    const { code, stdout } = await runWith(estate, 'non-compliant');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'INCOMPLETE', totals: { nonCompliant: 2 } });
     expect(code).toBe(3);
   });
@@ -86,7 +92,7 @@ describe('--fail-on', () => {
     async (what) => {
       const untouched = await Project.create({}, configuration);
       try {
-        const { code, stdout, stderr } = await runWith(untouched, '--fail-on', what);
+        const { code, stdout, stderr } = await runWith(untouched, what);
         expect(code).toBe(2);
         expect(stdout).toBe('');
         expect(stderr).toContain(`--fail-on ${what}: not understood`);

@@ -13,6 +13,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { templatesFolder } from '../support/look.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runHere } from '../support/run-here.js';
 
 const date = '2026-11-19';
 let directory: string;
@@ -65,9 +66,7 @@ describe('init', () => {
     await mkdir(join(directory, 'events'));
     const event = JSON.stringify(databaseEvent('end', `${date}T12:00:00Z`));
     await writeFile(join(directory, 'events/a.ndjson.gz'), gzipSync(`${event}\n`));
-    const { code, stdout } = await runCli(['run', '--date', date, '--log-level', 'silent'], {
-      cwd: directory,
-    });
+    const { code, stdout } = await runHere(directory, date);
     expect({ code, begin: stdout.slice(0, 9) }).toEqual({ code: 0, begin: 'COMPLIANT' });
     expect(await read('reports/daily-backup/2026/11/19/r1/report.html')).toMatch(/<html[^>]* lang="de"/);
   });
@@ -106,8 +105,7 @@ describe('init', () => {
     expect((await everything()).filter((name) => /(^|\/)\./.test(name))).toEqual([]);
 
     await writeFile(join(directory, 'brand/ours/report.css'), 'body { color: #123456 }');
-    const args = ['run', '--date', date, '--config', 'plans/daily.yaml', '--log-level', 'silent'];
-    await runCli(args, { cwd: directory });
+    await runHere(directory, date, { config: 'plans/daily.yaml' });
     const page = await read('plans/reports/daily-backup/2026/11/19/r1/report.html');
     expect(page).toContain('body { color: #123456 }');
   });

@@ -3,6 +3,7 @@ import type { DailyReport } from '../../src/model/daily-report.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
 import { OciProject } from '../support/oci-project.js';
 import { type RawEvent, conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
+import { runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const projects: OciProject[] = [];
@@ -85,7 +86,7 @@ async function runWith(
   );
   made.standIn.logs.endExclusive = endExclusive;
   made.addEvents(events);
-  const result = await made.run(date);
+  const result = await runPlainly(made.project.directory, date);
   const files = made.revision(date);
   return {
     ...result,

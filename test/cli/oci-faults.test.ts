@@ -4,6 +4,7 @@ import { jsonOf } from '../support/cli.js';
 import type { Fault } from '../support/oci/faults.js';
 import { OciProject } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const projects: OciProject[] = [];
@@ -43,7 +44,7 @@ describe('faults that pass', () => {
     const made = await makeProject();
     for (const call of ['search/actions/query', 'GET /n/', 'PUT /n/', 'GET /n'])
       made.standIn.faults.next(call, fault);
-    const { code } = await made.run(date);
+    const { code } = await runPlainly(made.project.directory, date);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
     expect([code, report.status, report.controlTotals.used]).toEqual([0, 'COMPLETE', 2]);
     expect(made.standIn.faults.pending()).toBe(0);
@@ -62,7 +63,7 @@ describe('faults that stay', () => {
   ] as const)('in the source: INCOMPLETE, exit 3, with the cause: %s', async (_what, fault, words) => {
     const made = await makeProject();
     made.standIn.faults.next('search/actions/query', fault, 1_000_000);
-    const { code } = await made.run(date);
+    const { code } = await runPlainly(made.project.directory, date);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
     expect([code, report.status]).toEqual([3, 'INCOMPLETE']);
     expect(report.statusReasons.join()).toContain(words);
@@ -78,7 +79,7 @@ describe('faults that stay', () => {
   ] as const)('in the archive: exit 4, with the cause, and no manifest: %s', async (_what, fault) => {
     const made = await makeProject();
     made.standIn.faults.next('PUT /n/', fault, 1_000_000);
-    const { code, stderr } = await made.run(date);
+    const { code, stderr } = await runPlainly(made.project.directory, date);
     expect([code, made.revision(date).has('manifest.json')]).toEqual([4, false]);
     expect(stderr).toMatch(/cannot write oci:\/\/reports/);
     expect(stderr).not.toMatch(/\n\s+at /);

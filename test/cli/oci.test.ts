@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DailyReport } from '../../src/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import { jsonOf } from '../support/cli.js';
+import { type CliResult, jsonOf } from '../support/cli.js';
 import { OciProject, type OciSections, bucketName } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const events = [
@@ -31,6 +32,9 @@ async function makeProject(sections?: (made: OciProject) => OciSections): Promis
 afterEach(async () => {
   for (const each of projects.splice(0)) await each.remove();
 });
+
+/** Where it does not matter that the command is a process. */
+const runIn = (made: OciProject, day = date): Promise<CliResult> => runPlainly(made.project.directory, day);
 
 describe('a plan that lives in OCI', () => {
   it('queries, reports, archives, lists and reads back, byte for byte', async () => {
@@ -65,15 +69,15 @@ describe('a plan that lives in OCI', () => {
   it('writes nothing the second time, and another revision when the events changed', async () => {
     const made = await makeProject();
     made.addEvents(events);
-    await made.run(date);
+    await runIn(made);
     const before = made.standIn.objects.names(bucketName);
-    expect((await made.run(date)).code).toBe(0);
+    expect((await runIn(made)).code).toBe(0);
     expect(made.standIn.objects.names(bucketName)).toEqual(before);
 
     made.addEvents([
       databaseEvent('end', `${date}T04:00:00Z`, { id: 'e3', resourceId: 'ocid1.dbbackup.oc1.iad.b3' }),
     ]);
-    expect((await made.run(date)).code).toBe(0);
+    expect((await runIn(made)).code).toBe(0);
     expect(jsonOf<Manifest>(made.revision(date, 2), 'manifest.json').supersedes?.revision).toBe(1);
   });
 
@@ -89,8 +93,8 @@ describe('a plan that lives in OCI', () => {
       }),
     );
     made.addEvents(events);
-    expect((await made.run(date)).code).toBe(0);
-    expect((await made.run(date)).code).toBe(0);
+    expect((await runIn(made)).code).toBe(0);
+    expect((await runIn(made)).code).toBe(0);
     expect(made.standIn.objects.names('locked')).toHaveLength(6);
   });
 
@@ -103,7 +107,7 @@ describe('a plan that lives in OCI', () => {
     made.standIn.objects.put('events', 'a+b&c/1#?.ndjson', Buffer.from(lines.slice(0, 1).join('')));
     made.standIn.objects.put('events', 'a+b&c/2 ü.json', Buffer.from(`[${lines.slice(1).join(',')}]`));
     made.standIn.objects.put('events', 'other/3.ndjson', Buffer.from('not ours'));
-    const { code } = await made.run(date);
+    const { code } = await runIn(made);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
     expect([code, report.controlTotals.read, report.statusReasons]).toEqual([0, 3, []]);
   });
@@ -132,10 +136,10 @@ describe('a stream', () => {
 
   it('is read by time, and keeps no state of it', async () => {
     const made = await makeStream('cursor: time');
-    const { code } = await made.run(yesterday);
+    const { code } = await runIn(made, yesterday);
     const report = jsonOf<DailyReport>(made.revision(yesterday), 'report.json');
     expect([code, report.statusReasons, report.jobTotals.total]).toEqual([0, [], 3]);
-    expect((await made.run(yesterday)).code).toBe(0);
+    expect((await runIn(made, yesterday)).code).toBe(0);
   });
 
   it('is committed for a group when the evidence is archived, and never before', async () => {
@@ -144,7 +148,7 @@ describe('a stream', () => {
     expect((await made.run(yesterday)).code).toBe(4);
     expect(made.standIn.streams.committed(streamId, 'reports')).toEqual({});
     made.standIn.faults.clear();
-    expect((await made.run(yesterday)).code).toBe(0);
+    expect((await runIn(made, yesterday)).code).toBe(0);
     expect(made.standIn.streams.committed(streamId, 'reports')).toEqual({ 0: 2, 1: 1 });
   });
 });
@@ -191,7 +195,7 @@ describe("OCI's own inventory", () => {
 
   it('shows what nobody backs up', async () => {
     const made = await makeEstate();
-    const { code } = await made.run(date);
+    const { code } = await runIn(made);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
     expect([code, report.statusReasons]).toEqual([0, []]);
     const forgotten = report.resources.find(({ resourceName }) => resourceName === 'forgotten');
@@ -219,7 +223,7 @@ describe("OCI's own inventory", () => {
       'UNKNOWN',
     ]);
     // The same fault with other request ids is no news.
-    await made.run(date);
+    await runIn(made);
     expect(made.revision(date, 2).size).toBe(0);
   });
 });
@@ -253,7 +257,7 @@ describe('credentials that do not work', () => {
     const made = await makeProject(() => ({
       archive: `  { type: object-storage, region: xx-nowhere-1, bucket: reports }`,
     }));
-    const { code, stderr } = await made.run(date);
+    const { code, stderr } = await runIn(made);
     expect([code, stderr]).toEqual([2, expect.stringContaining('the region xx-nowhere-1 is not known')]);
   });
 

@@ -8,6 +8,7 @@ import type { DailyReport } from '../../src/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import { Project, defaultConfiguration, jsonOf, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runHere, runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const good = databaseEvent('end', `${date}T02:00:00Z`, { id: 'e1' });
@@ -36,6 +37,7 @@ describe('run', () => {
     expect(stdout).toMatch(/^COMPLIANT {2}daily {2}2026-11-19/);
     const files = await made.revision(date);
     expect([...files.keys()]).toEqual([
+      'delivery-1.claim.json',
       'delivery-1.json',
       'events.ndjson.gz',
       'jobs.ndjson.gz',
@@ -71,7 +73,7 @@ describe('run', () => {
 
   it('lays a mail with the workbook in the outbox', async () => {
     const made = await project([good, bad]);
-    await made.run(date);
+    await runHere(made.directory, date);
     const [name = ''] = await made.list('outbox');
     const mail = await simpleParser(await made.read(`outbox/${name}`));
     expect(mail.subject).toBe('[NON-COMPLIANT] Backup report 2026-11-19: 1 failed of 1');
@@ -102,16 +104,16 @@ describe('run', () => {
 
   it('takes yesterday in the zone of the plan when no date is given', async () => {
     const made = await project([good]);
-    const { stdout } = await runCli(['run', '--json', '--log-level', 'silent'], { cwd: made.directory });
+    const { stdout } = await runHere(made.directory, undefined, { json: true });
     const expected = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     expect(JSON.parse(stdout)).toMatchObject({ date: expected });
   });
 
   it('writes nothing and sends nothing when it is run again over the same events', async () => {
     const made = await project([good]);
-    await made.run(date);
+    await runHere(made.directory, date);
     const before = await made.revision(date);
-    const { code, stdout } = await made.run(date);
+    const { code, stdout } = await runHere(made.directory, date);
     expect(code).toBe(0);
     expect(stdout).toContain('unchanged');
     expect(await made.revision(date)).toEqual(before);
@@ -121,9 +123,9 @@ describe('run', () => {
 
   it('writes a second revision that supersedes the first when the events changed', async () => {
     const made = await project([good]);
-    await made.run(date);
+    await runHere(made.directory, date);
     await made.write('events/b.ndjson', ndjson([bad]));
-    await made.run(date);
+    await runHere(made.directory, date);
     const manifest = jsonOf<Manifest>(await made.revision(date, 2), 'manifest.json');
     const first = (await made.revision(date)).get('manifest.json') ?? Buffer.alloc(0);
     expect(manifest.supersedes).toMatchObject({
@@ -144,8 +146,8 @@ describe('run', () => {
 
   it('names the newest manifest of the day before', async () => {
     const made = await project([good]);
-    await made.run(date);
-    await made.run('2026-11-20');
+    await runPlainly(made.directory, date);
+    await runPlainly(made.directory, '2026-11-20');
     const manifest = jsonOf<Manifest>(await made.revision('2026-11-20'), 'manifest.json');
     expect(manifest.previousManifest?.key).toBe('daily/2026/11/19/r1/manifest.json');
   });
@@ -166,7 +168,7 @@ describe('exit code 3', () => {
       content === null ? defaultConfiguration.replace('./events/*', 'events/x*') : undefined;
     const made = await project([good], configuration);
     if (content !== null) await made.write('events/b.ndjson', content);
-    const { code, stdout, stderr } = await made.run(date);
+    const { code, stdout, stderr } = await runPlainly(made.directory, date, ['report.html']);
     expect(code).toBe(3);
     expect(stdout).toMatch(reason);
     expect(stderr).not.toContain('    at ');
@@ -199,7 +201,7 @@ describe('exit code 4', () => {
   it.each(['reports', 'outbox'])('a %s folder that cannot be written', async (folder) => {
     const made = await project([good]);
     await made.write(folder, 'a file where a folder should be');
-    const { code, stderr } = await made.run(date);
+    const { code, stderr } = await runPlainly(made.directory, date);
     expect(code).toBe(4);
     expect(stderr).toMatch(/cannot (write|list) .*(a file|it exists already)/);
     expect(stderr).not.toContain('    at ');

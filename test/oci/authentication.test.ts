@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CliResult, runCli } from '../support/cli.js';
 import { OciProject } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const passphrase = 'correct horse battery staple';
@@ -20,6 +21,18 @@ afterEach(() => made.remove());
 async function runAs(auth: string, env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   await made.project.write('backup-report.yaml', made.configuration({ auth }));
   return runCli(['run', '--date', date, '--log-level', 'warn'], { cwd: made.project.directory, env });
+}
+
+/** The same without a process, for what works. */
+async function runHereAs(auth: string, env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+  await made.project.write('backup-report.yaml', made.configuration({ auth }));
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  try {
+    return await runPlainly(made.project.directory, date);
+  } finally {
+    process.env = before;
+  }
 }
 
 function part(value: object): string {
@@ -56,10 +69,10 @@ describe('an encrypted key', () => {
   it('works with its passphrase, from the environment or the profile', async () => {
     await writeEncryptedKey();
     const auth = '{ type: config-file, file: ./encrypted, passphrase: "${KEY_PASSPHRASE}" }';
-    expect((await runAs(auth, { KEY_PASSPHRASE: passphrase })).code).toBe(0);
+    expect((await runHereAs(auth, { KEY_PASSPHRASE: passphrase })).code).toBe(0);
     const config = await readFile(join(made.project.directory, 'encrypted'), 'utf8');
     await made.project.write('encrypted', `${config}pass_phrase=${passphrase}\n`);
-    expect((await runAs('{ type: config-file, file: ./encrypted }')).code).toBe(0);
+    expect((await runHereAs('{ type: config-file, file: ./encrypted }')).code).toBe(0);
   });
 
   it.each([
@@ -79,7 +92,7 @@ describe('a session token', () => {
     const text = token({ exp: inAnHour, sub: 'ocid1.user.oc1..anna' });
     made.standIn.sessionTokens.add(text);
     await writeSession(text);
-    expect((await runAs('{ type: session-token, file: ./session }')).code).toBe(0);
+    expect((await runHereAs('{ type: session-token, file: ./session }')).code).toBe(0);
     const manifest = made.revision(date).get('manifest.json')?.toString() ?? '';
     expect(manifest).toContain('session of ocid1.user.oc1..anna');
     expect(manifest).not.toContain(text);
@@ -112,8 +125,8 @@ describe('an API key in the configuration', () => {
   it('may come from the environment', async () => {
     const { tenancyId, userId, fingerprint, privateKeyPem } = made.standIn.credentials;
     const auth = `{ type: api-key, tenancy: ${tenancyId}, user: ${userId}, fingerprint: "${fingerprint}", privateKey: "\${KEY}" }`;
-    expect((await runAs(auth, { KEY: privateKeyPem })).code).toBe(0);
-    expect((await runAs(auth)).stderr).toContain('the environment variable KEY is not set');
+    expect((await runHereAs(auth, { KEY: privateKeyPem })).code).toBe(0);
+    expect((await runHereAs(auth)).stderr).toContain('the environment variable KEY is not set');
   });
 });
 

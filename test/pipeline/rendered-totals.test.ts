@@ -10,15 +10,15 @@ import type { BackupJob } from '../../src/model/backup-job.js';
 import type { DailyReport } from '../../src/model/daily-report.js';
 import type { Renderer } from '../../src/ports.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { shareJobs } from '../../src/stages/share-jobs.js';
 import { english, fixedInventory, judgeDays } from '../support/judge-day.js';
 import { englishLook } from '../support/look.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
 import { randomRules } from '../support/random-rules.js';
+import { workbookHere } from '../support/workbook-here.js';
 
 const html = createHtmlRenderer(englishLook);
-const xlsx = createWorkbookRenderer(englishLook.data);
+const xlsx = workbookHere(englishLook.data);
 
 let directory: string;
 

@@ -153,6 +153,7 @@ describe('the messages of the page', () => {
         'page.badDays',
         'page.changes.notSaid',
         'page.defaultPolicy',
+        'page.facts.generatedLater',
         'page.incidents.backupFailure',
         'page.incidents.contextOnly',
         'page.incidents.isCleared',

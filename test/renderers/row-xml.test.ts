@@ -80,9 +80,10 @@ const anyCell = fc.record({
 
 describe('a row of sheet data', () => {
   it('is written as exceljs writes it', () => {
+    // exceljs leaves out a row in which no cell has a value.
     const row = fc
       .array(fc.option(anyCell), { minLength: 1, maxLength: 30 })
-      .filter((cells) => cells.some((cell) => cell !== null));
+      .filter((cells) => cells.some((cell) => cell !== null && cell.value !== null));
     fc.assert(
       fc.property(row, fc.option(fc.integer({ min: 16, max: 409 })), (values, height) => {
         // All styles are met in the first row, so that both number them alike.

@@ -7,10 +7,11 @@ import { packageRoot } from '../../src/package-root.js';
 import { helpersOf } from '../../src/renderers/compile-template.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
+import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
 import { englishLook, makeLook, templatesFolder } from '../support/look.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runHere } from '../support/run-here.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
 
 const report = reportOf([sampleResource()]);
@@ -111,20 +112,26 @@ describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject
 });
 
 describe('run with a template that has a fault', () => {
-  it.each(['report.html.hbs', 'mail.txt.hbs'])('%s: ends with 2 and says where', async (name) => {
-    const date = '2026-11-19';
+  const date = '2026-11-19';
+  const asProcess = (project: Project): Promise<CliResult> => project.run(date, '--log-level', 'silent');
+  const here = (project: Project): Promise<CliResult> => runHere(project.directory, date);
+
+  it.each([
+    ['report.html.hbs', asProcess],
+    ['mail.txt.hbs', here],
+  ])('%s: ends with 2 and says where', async (name, run) => {
     const events = ndjson([databaseEvent('end', `${date}T02:00:00Z`)]);
     const files = { 'events/a.ndjson': events, [`ours/${name}`]: 'one\n  {{nowhere}}\n' };
     const project = await Project.create(files, `${defaultConfiguration}templates: ./ours\n`);
     try {
-      const { code, stdout, stderr } = await project.run(date, '--log-level', 'silent');
+      const { code, stdout, stderr } = await run(project);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(new RegExp(`ours/${name}:2:5: "nowhere" not defined`));
       expect(stderr).not.toContain('    at ');
       expect(await project.list('outbox')).toEqual([]);
       // A mail that is owed is sent by the next run.
       await rm(join(project.directory, 'ours', name));
-      expect(await project.run(date, '--log-level', 'silent')).toMatchObject({ code: 0, stderr: '' });
+      expect(await here(project)).toMatchObject({ code: 0, stderr: '' });
       expect(await project.list('outbox')).toHaveLength(1);
       expect(await project.list('reports/daily/2026/11/19')).toEqual(['r1']);
     } finally {

@@ -9,6 +9,7 @@ import { noBranding, type Branding } from '../../src/renderers/look.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { shareJobs } from '../../src/stages/share-jobs.js';
 import { makeLook } from '../support/look.js';
+import { workbookHere } from '../support/workbook-here.js';
 import {
   failedResource,
   hostileNames,
@@ -35,18 +36,19 @@ interface Options {
   readonly report?: ReturnType<typeof sampleReport>;
   readonly branding?: Branding;
   readonly rowLimit?: number;
+  readonly make?: typeof workbookHere;
 }
 
 /** What the report becomes with a template that `fill` makes. */
 async function renderBy(
   fill: (template: ExcelJS.Workbook) => void,
-  { tag = 'en', report = sampleReport(), branding = noBranding, rowLimit }: Options = {},
+  options: Options = {},
 ): Promise<ExcelJS.Workbook> {
   const template = new ExcelJS.Workbook();
   fill(template);
   const folder = await newFolder();
   await template.xlsx.writeFile(join(folder, 'report.xlsx'));
-  return renderFrom(folder, { tag, report, branding, ...(rowLimit === undefined ? {} : { rowLimit }) });
+  return renderFrom(folder, options);
 }
 
 async function newFolder(): Promise<string> {
@@ -58,12 +60,12 @@ async function newFolder(): Promise<string> {
 
 async function renderFrom(
   folder: string,
-  { tag = 'en', report = sampleReport(), branding = noBranding, rowLimit }: Options = {},
+  { tag = 'en', report = sampleReport(), branding = noBranding, rowLimit, make = workbookHere }: Options = {},
 ): Promise<ExcelJS.Workbook> {
   const { data } = await makeLook(tag, folder);
   const path = join(folder, 'made.xlsx');
   const input = { report, jobs: shareJobs([]) };
-  await createWorkbookRenderer({ ...data, branding }, rowLimit).render(input, path);
+  await make({ ...data, branding }, rowLimit).render(input, path);
   const made = new ExcelJS.Workbook();
   await made.xlsx.readFile(path);
   return made;
@@ -330,7 +332,8 @@ describe('errors of a template', () => {
   it('names the file that is no workbook', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'report.xlsx'), 'not a zip');
-    await expect(renderFrom(folder)).rejects.toMatchObject({
+    const make = createWorkbookRenderer;
+    await expect(renderFrom(folder, { make })).rejects.toMatchObject({
       kind: 'usage',
       message: expect.stringContaining(
         `template ${join(folder, 'report.xlsx')}: it cannot be read as a workbook`,
@@ -349,9 +352,12 @@ describe('errors of a template', () => {
   });
 
   it('tells of two sheets that come to the same name, and of jobs that are listed twice', async () => {
-    await expect(renderBy(sameNames)).rejects.toThrow(/sheet Jobs: another sheet has the same name/);
-    await expect(renderBy(rowsOf(['{{#each jobs}}{{name}}'], ['{{#each jobs}}{{name}}']))).rejects.toThrow(
-      /sheet Own: the jobs can be listed once/,
+    const make = createWorkbookRenderer;
+    await expect(renderBy(sameNames, { make })).rejects.toThrow(
+      /sheet Jobs: another sheet has the same name/,
     );
+    await expect(
+      renderBy(rowsOf(['{{#each jobs}}{{name}}'], ['{{#each jobs}}{{name}}']), { make }),
+    ).rejects.toThrow(/sheet Own: the jobs can be listed once/);
   });
 });

@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import type { DailyReport } from '../../src/model/daily-report.js';
+import { axeFindings } from '../support/axe-findings.js';
+import { englishLook, makeLook } from '../support/look.js';
+import { keepPicture, openPages } from '../support/page-browser.js';
+import {
+  failedResource,
+  incompleteParts,
+  reportOf,
+  sampleReport,
+  sampleResource,
+} from '../support/sample-report.js';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+
+beforeAll(async () => {
+  pages = await openPages();
+});
+
+afterAll(async () => {
+  await pages.close();
+});
+
+/** A page of very many resources, every second one in trouble. */
+function largeReport(count: number): DailyReport {
+  return reportOf(
+    Array.from({ length: count }, (_, index) => {
+      const resourceName = `DATABASE-${String(index).padStart(5, '0')}`;
+      return index < count / 2 ? failedResource({ resourceName }) : sampleResource({ resourceName });
+    }),
+  );
+}
+
+describe('report.html in a browser', () => {
+  it.each([
+    [390, 'dark'],
+    [1280, 'light'],
+  ] as const)('gives axe nothing to find at %i pixels, %s', async (width, scheme) => {
+    for (const language of ['en', 'de']) {
+      const report = sampleReport(incompleteParts());
+      const address = await pages.write(`${language}.html`, report, await makeLook(language));
+      const { page } = await pages.visit(address, { width, scheme });
+      expect(await axeFindings(page)).toEqual([]);
+      await keepPicture(page, `page-${language}-${width}-${scheme}`);
+      await page.close();
+    }
+  });
+});
+
+describe('report.html of 20,000 resources', () => {
+  it('stays of a size that opens, filters and sorts', async () => {
+    const address = await pages.write('large.html', largeReport(20_000), englishLook);
+    const { size } = await stat(new URL(address));
+    expect(size).toBeLessThan(8_000_000);
+    const { page, complaints } = await pages.visit(address);
+    expect(await page.evaluate("document.querySelectorAll('#all tbody tr').length")).toBe(2_000);
+    expect(await page.evaluate("document.querySelector('#shown').textContent")).toBe('2,000 of 2,000 shown');
+    expect(await page.evaluate("document.querySelector('.tools-only').offsetHeight")).toBeGreaterThan(0);
+    await page.type('#search', 'database-00017');
+    await page.waitForFunction("document.querySelector('#shown').textContent === '1 of 2,000 shown'");
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,12 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkBalance, checkOrder } from '../support/totals-properties.js';
+
+describe('totals', () => {
+  it('balance for any input: records by disposition, resources by outcome and verdict, jobs by status', async () => {
+    await expect(checkBalance(500)).resolves.toBeUndefined();
+  });
+
+  it('and every artefact but the evidence do not depend on the order of the records', async () => {
+    await expect(checkOrder(250)).resolves.toBeUndefined();
+  });
+});
