@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'puppeteer-core';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { launchBrowser } from '../support/launch-browser.js';
 import { makeLook } from '../support/look.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
@@ -11,15 +12,7 @@ import { incompleteParts, sampleReport } from '../support/sample-report.js';
 let browser: Browser;
 
 beforeAll(async () => {
-  // Makes the package unpack the libraries that Chromium needs; it is read when the module is loaded.
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
-  const { default: chromium } = await import('@sparticuz/chromium');
-  const { default: puppeteer } = await import('puppeteer-core');
-  browser = await puppeteer.launch({
-    args: [...chromium.args, '--no-sandbox'],
-    executablePath: await chromium.executablePath(),
-    headless: 'shell',
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

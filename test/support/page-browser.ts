@@ -6,6 +6,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { DailyReport } from '../../src/model/daily-report.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import type { Look } from '../../src/renderers/look.js';
+import { launchBrowser } from './launch-browser.js';
 
 export interface Visit {
   readonly page: Page;
@@ -34,7 +35,7 @@ export const someJobs = async function* (): AsyncIterable<string> {
 /** Pages of reports on disk, and a real browser that opens them as a person does: by a file: address. */
 export async function openPages() {
   const directory = await mkdtemp(join(tmpdir(), 'pages-'));
-  const browser = await launch();
+  const browser = await launchBrowser();
   return {
     directory,
     /** Renders a report and gives the address of its page. */
@@ -50,19 +51,6 @@ export async function openPages() {
       await rm(directory, { recursive: true });
     },
   };
-}
-
-async function launch(): Promise<Browser> {
-  // Makes the package unpack the libraries that Chromium needs, so that the test runs on a bare machine. It is
-  // read when the module is loaded.
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
-  const { default: chromium } = await import('@sparticuz/chromium');
-  const { default: puppeteer } = await import('puppeteer-core');
-  return puppeteer.launch({
-    args: [...chromium.args, '--no-sandbox'],
-    executablePath: await chromium.executablePath(),
-    headless: 'shell',
-  });
 }
 
 async function visit(browser: Browser, address: string, options: VisitOptions): Promise<Visit> {

@@ -29,7 +29,7 @@ export function drawChart(option: EChartsCoreOption, { width, height }: ChartSiz
 }
 
 /**
- * As one file, which CommonJS gets, and when the first chart is drawn: the library's five hundred modules take ten times as
+ * As one file, which CommonJS gets, and when the first chart is drawn: its hundreds of modules take several times as
  * long to load, and most commands draw nothing.
  */
 function loadLibrary(): { readonly init: typeof init } {
