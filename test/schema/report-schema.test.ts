@@ -161,7 +161,13 @@ describe('manifest.schema.json', () => {
     const later = {
       ...manifest,
       revision: 3,
-      supersedes: { revision: 1, manifestSha256: 'ab'.repeat(32), reason: 'the events changed', changes: [], changesTotal: 0 },
+      supersedes: {
+        revision: 1,
+        manifestSha256: 'ab'.repeat(32),
+        reason: 'the events changed',
+        changes: [],
+        changesTotal: 0,
+      },
       unfinishedRevisions: [2],
       previousManifest: { key: 'daily-backup/2026/11/18/r1/manifest.json', sha256: 'cd'.repeat(32) },
       sources: [{ ...source, requests: [{ path: 'a.ndjson', bytes: 12, complete: true, etag: null }] }],
