@@ -4,10 +4,10 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { evaluateCompliance } from '../src/core/evaluate-compliance.js';
-import { reportDayOf } from '../src/core/report-day.js';
-import { collectHistories } from '../src/core/resource-history.js';
-import { type RuleBook, noRules, openRuleBook } from '../src/core/rule-book.js';
+import { evaluateCompliance } from '../src/reports/backup-compliance/verdicts/evaluate-compliance.js';
+import { reportDayOf } from '../src/base/civil-dates.js';
+import { collectHistories } from '../src/reports/backup-compliance/facts/resource-history.js';
+import { type RuleBook, noRules, openRuleBook } from '../src/reports/backup-compliance/rules/rule-book.js';
 import { createLanguage } from '../src/language/create-language.js';
 import { loadLanguage } from '../src/language/load-language.js';
 import type { ReportDay } from '../src/model/report-day.js';

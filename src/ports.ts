@@ -1,4 +1,4 @@
-import type { DailyReport } from './model/daily-report.js';
+import type { DailyReport } from './reports/backup-compliance/model/daily-report.js';
 import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
 import type { TimeWindow } from './model/report-day.js';

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReportDay } from '../model/report-day.js';
-import type { ReadAhead } from '../pipeline.js';
+import type { ReadAhead } from '../day/make-daily-report.js';
 import type { EventSource, Log } from '../ports.js';
-import { readSources } from '../stages/read-events.js';
-import { asStorageFailure } from '../stages/render-artefacts.js';
+import { readSources } from '../day/evidence/read-events.js';
+import { asStorageFailure } from '../day/artefacts/render-artefacts.js';
 
 interface Started {
   readonly directory: Promise<string>;

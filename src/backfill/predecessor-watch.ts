@@ -1,7 +1,7 @@
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Archive, Clock, Log } from '../ports.js';
-import { listCommitted } from '../stages/list-committed.js';
+import { listCommitted } from '../day/revisions/list-committed.js';
 
 const firstPollMs = 250;
 const longestPollMs = 5000;

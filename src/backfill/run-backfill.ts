@@ -1,6 +1,6 @@
-import { addDays, reportDayOf } from '../core/report-day.js';
+import { addDays, reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
-import type { DailyReport } from '../model/daily-report.js';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { ReportDay } from '../model/report-day.js';
 import {
   type DayResult,
@@ -8,9 +8,9 @@ import {
   type PipelinePorts,
   type ReportPlan,
   makeDailyReport,
-} from '../pipeline.js';
-import { listCommitted } from '../stages/list-committed.js';
-import { findNewestRevision } from '../stages/read-revisions.js';
+} from '../day/make-daily-report.js';
+import { listCommitted } from '../day/revisions/list-committed.js';
+import { findNewestRevision } from '../day/revisions/read-revisions.js';
 import { DayReader } from './day-reader.js';
 import { createPredecessorWatch } from './predecessor-watch.js';
 

@@ -1,10 +1,10 @@
 import { join, relative, resolve } from 'node:path';
 import { loadConfiguration } from '../config/load.js';
-import { addDays, dateAt } from '../core/report-day.js';
-import { verdictWords } from '../model/report-verdict.js';
+import { addDays, dateAt } from '../base/civil-dates.js';
+import { verdictWords } from '../reports/backup-compliance/model/report-verdict.js';
 import { writeDemo } from '../demo/write-demo.js';
-import { type DayResult, makeDailyReport } from '../pipeline.js';
-import { wirePlan } from '../wiring.js';
+import { type DayResult, makeDailyReport } from '../day/make-daily-report.js';
+import { wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './run.js';
 

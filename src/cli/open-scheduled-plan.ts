@@ -1,15 +1,15 @@
 import { loadConfiguration } from '../config/load.js';
-import { staysInSight } from '../core/schedule-days.js';
-import { durationInWords } from '../core/words.js';
+import { staysInSight } from '../schedule/schedule-days.js';
+import { durationInWords } from '../base/english.js';
 import { Failure } from '../errors.js';
-import { makeDailyReport } from '../pipeline.js';
+import { makeDailyReport } from '../day/make-daily-report.js';
 import type { Log } from '../ports.js';
 import { checkCron } from '../schedule/cron-expression.js';
 import type { ScheduledPlan } from '../schedule/scheduled-plan.js';
-import { dayState } from '../stages/day-state.js';
-import type { Deliveries } from '../stages/deliver-report.js';
-import { redeliver } from '../stages/load-revision.js';
-import { generationTime, wireHeartbeat, wirePlan } from '../wiring.js';
+import { dayState } from '../day/delivery/day-state.js';
+import type { Deliveries } from '../day/delivery/deliver-report.js';
+import { redeliver } from '../day/delivery/load-revision.js';
+import { generationTime, wireHeartbeat, wirePlan } from '../wiring/wire-plan.js';
 import { exitCodeOf } from './run.js';
 
 export interface OpenedPlan {

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
-import { addDays, dateAt } from '../core/report-day.js';
+import { addDays, dateAt } from '../base/civil-dates.js';
 import { writeDemo } from '../demo/write-demo.js';
 import { explainError, Failure } from '../errors.js';
-import { makeDailyReport } from '../pipeline.js';
+import { makeDailyReport } from '../day/make-daily-report.js';
 import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
-import { loadLook, templateFolders, wireArchiveOf, wirePlan, wireRenderers } from '../wiring.js';
+import { loadLook, templateFolders, wireArchiveOf, wirePlan, wireRenderers } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './run.js';
 

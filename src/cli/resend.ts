@@ -1,8 +1,8 @@
 import { loadConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
-import type { Deliveries } from '../stages/deliver-report.js';
-import { redeliver } from '../stages/load-revision.js';
-import { wirePlan } from '../wiring.js';
+import type { Deliveries } from '../day/delivery/deliver-report.js';
+import { redeliver } from '../day/delivery/load-revision.js';
+import { wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './run.js';
 

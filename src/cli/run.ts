@@ -1,11 +1,11 @@
 import { loadConfiguration } from '../config/load.js';
-import { addDays, dateAt, reportDayOf } from '../core/report-day.js';
+import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { Failure, explainError } from '../errors.js';
-import { type Severity, severities } from '../model/policy.js';
+import { type Severity, severities } from '../reports/backup-compliance/model/policy.js';
 import type { ReportDay } from '../model/report-day.js';
-import { type DayResult, makeDailyReport } from '../pipeline.js';
+import { type DayResult, makeDailyReport } from '../day/make-daily-report.js';
 import type { Heartbeat } from '../ports.js';
-import { generationTime, wireHeartbeat, wirePlan } from '../wiring.js';
+import { generationTime, wireHeartbeat, wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 import { summarise } from './summary.js';
 

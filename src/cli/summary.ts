@@ -1,7 +1,7 @@
-import { verdictWords } from '../model/report-verdict.js';
-import type { DailyReport } from '../model/daily-report.js';
-import type { DayResult } from '../pipeline.js';
-import type { Delivery } from '../stages/deliver-report.js';
+import { verdictWords } from '../reports/backup-compliance/model/report-verdict.js';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { DayResult } from '../day/make-daily-report.js';
+import type { Delivery } from '../day/delivery/deliver-report.js';
 
 const shownReasons = 10;
 const shownFindings = 3;

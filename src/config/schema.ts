@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { parseCadence } from '../core/cadence.js';
-import { severities } from '../model/policy.js';
+import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
+import { severities } from '../reports/backup-compliance/model/policy.js';
 import { mail } from './mail-schema.js';
 import { channels, heartbeat, schedule } from './schedule-schema.js';
 import { address, duration, endpoint, ocid, place, region, text, timezone } from './values.js';

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.js';
-import type { DailyReport } from '../model/daily-report.js';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { Archive } from '../ports.js';
-import { readChecked, readCheckedRevision } from '../stages/load-revision.js';
+import { readChecked, readCheckedRevision } from '../day/delivery/load-revision.js';
 
 /** A report as the archive holds it: what the renderers had, and what else they need to do it again. */
 export interface ArchivedDay {

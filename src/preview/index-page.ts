@@ -1,4 +1,4 @@
-import type { DailyReport } from '../model/daily-report.js';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import { escapeHtml } from './html-text.js';
 
 export const indexPolicy =

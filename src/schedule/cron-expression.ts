@@ -1,5 +1,5 @@
 import { createTask, parse, validate } from 'node-cron';
-import { type ClockGap, clockGaps, wallDate, wallTime } from '../core/schedule-gaps.js';
+import { type ClockGap, clockGaps, wallDate, wallTime } from './schedule-gaps.js';
 import { Failure } from '../errors.js';
 
 /** Rules of time zones are hardly known for longer. */

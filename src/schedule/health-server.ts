@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { localTime } from '../core/schedule-gaps.js';
+import { localTime } from './schedule-gaps.js';
 import { Failure, explainError } from '../errors.js';
 import type { ScheduleMetrics } from './metrics.js';
 import type { PlanStatus, ScheduleStatus } from './schedule-status.js';

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { addDays, dateAt, daysBetween } from '../core/report-day.js';
+import { addDays, dateAt, daysBetween } from '../base/civil-dates.js';
 import type { PlanStatus } from './schedule-status.js';
 import type { ScheduleClock, ScheduleObserver } from './scheduled-plan.js';
 

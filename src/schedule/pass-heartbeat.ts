@@ -1,4 +1,4 @@
-import { count } from '../core/words.js';
+import { count } from '../base/english.js';
 import type { Heartbeat } from '../ports.js';
 
 /** The heartbeat of one pass: one start, one end. A pass that finds nothing to do is silent unless cron asked for it. */

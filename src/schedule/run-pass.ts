@@ -1,4 +1,4 @@
-import { daysInSight } from '../core/schedule-days.js';
+import { daysInSight } from './schedule-days.js';
 import { Failure, explainError } from '../errors.js';
 import { createPassHeartbeat } from './pass-heartbeat.js';
 import type { ScheduledPlan } from './scheduled-plan.js';

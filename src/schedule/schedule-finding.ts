@@ -1,5 +1,5 @@
-import { dateAt, daysBetween } from '../core/report-day.js';
-import { localTime } from '../core/schedule-gaps.js';
+import { dateAt, daysBetween } from '../base/civil-dates.js';
+import { localTime } from './schedule-gaps.js';
 import type { Finding } from '../ports.js';
 import { adviceFor, cronFault, findLostRun, lostRunInWords, nextRuns } from './cron-expression.js';
 

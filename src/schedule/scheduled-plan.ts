@@ -1,4 +1,4 @@
-import type { DaysWanted } from '../core/schedule-days.js';
+import type { DaysWanted } from './schedule-days.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Heartbeat } from '../ports.js';
 

@@ -1,6 +1,6 @@
-import { retryDelay } from '../core/schedule-days.js';
-import { localTime } from '../core/schedule-gaps.js';
-import { durationInWords } from '../core/words.js';
+import { retryDelay } from './schedule-days.js';
+import { localTime } from './schedule-gaps.js';
+import { durationInWords } from '../base/english.js';
 import { Stopped, explainError } from '../errors.js';
 import type { Log } from '../ports.js';
 import { type ClockChange, createClockWatch } from './clock-watch.js';

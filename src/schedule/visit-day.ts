@@ -1,4 +1,4 @@
-import type { DayInSight } from '../core/schedule-days.js';
+import type { DayInSight } from './schedule-days.js';
 import { Failure } from '../errors.js';
 import type { Log } from '../ports.js';
 import type {

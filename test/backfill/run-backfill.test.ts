@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays } from '../../src/core/report-day.js';
-import type { DailyReport } from '../../src/model/daily-report.js';
+import { addDays } from '../../src/base/civil-dates.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Archive, EventSource } from '../../src/ports.js';
-import { dayState } from '../../src/stages/day-state.js';
+import { dayState } from '../../src/day/delivery/day-state.js';
 import { archiveDigests, backfillPlan, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';

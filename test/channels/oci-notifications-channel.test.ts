@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createOciNotificationsChannel } from '../../src/channels/oci-notifications-channel.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import type { Channel } from '../../src/ports.js';
-import { wirePlan } from '../../src/wiring.js';
+import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { connectTo, memoryLog, quickHttp } from '../support/oci-connection.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { sampleNotice } from '../support/sample-notice.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { jsonOf } from '../support/cli.js';
 import type { Fault } from '../support/oci/faults.js';
 import { OciProject } from '../support/oci-project.js';

@@ -7,9 +7,9 @@ import { createLog } from '../../src/cli/output.js';
 import { dayFor } from '../../src/cli/run.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { writeDemo } from '../../src/demo/write-demo.js';
-import type { DailyReport } from '../../src/model/daily-report.js';
-import { makeDailyReport } from '../../src/pipeline.js';
-import { wirePlan } from '../../src/wiring.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
+import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { oneLine } from '../support/run-here.js';
 
 /* The command itself, with all that it renders, is in slow/demo-command. */

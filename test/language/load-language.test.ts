@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLanguage } from '../../src/language/create-language.js';
 import { loadLanguage } from '../../src/language/load-language.js';
-import { templatesFolder } from '../support/look.js';
+import { templatesFolder } from '../support/theme.js';
 
 let own: string;
 

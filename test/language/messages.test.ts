@@ -7,7 +7,7 @@ import { createLanguage } from '../../src/language/create-language.js';
 import { loadLanguage } from '../../src/language/load-language.js';
 import { packageRoot } from '../../src/package-root.js';
 import { parse } from 'yaml';
-import { templatesFolder } from '../support/look.js';
+import { templatesFolder } from '../support/theme.js';
 
 const areasOf = (tag: string): string[] =>
   readdirSync(join(templatesFolder, 'messages', tag))

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfiguration } from '../../src/config/load.js';
 import type { Mailer } from '../../src/ports.js';
-import { wirePlan } from '../../src/wiring.js';
+import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { EmailDelivery } from '../support/oci/email-delivery.js';
 import { memoryLog } from '../support/oci-connection.js';
 import { writeConfigFile, sharedCredentials } from '../support/oci/credentials.js';

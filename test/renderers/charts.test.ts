@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { TrendDay } from '../../src/model/daily-report.js';
-import { type Outcome, outcomes } from '../../src/model/resource-compliance.js';
-import { colourClasses, lightColours } from '../../src/renderers/charts/colours.js';
-import { countSchedule, foldTypes } from '../../src/renderers/charts/count-schedule.js';
+import type { TrendDay } from '../../src/reports/backup-compliance/model/daily-report.js';
+import { type Outcome, outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { colourClasses, lightColours } from '../../src/reports/backup-compliance/views/charts/colours.js';
+import { countSchedule, foldTypes } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
 import { pageChart } from '../../src/renderers/charts/page-chart.js';
-import { scheduleChartSvg } from '../../src/renderers/charts/schedule-chart.js';
-import { statusChartSvg } from '../../src/renderers/charts/status-chart.js';
-import { trendChartSvg } from '../../src/renderers/charts/trend-chart.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { scheduleChartSvg } from '../../src/reports/backup-compliance/views/charts/schedule-chart.js';
+import { statusChartSvg } from '../../src/reports/backup-compliance/views/charts/status-chart.js';
+import { trendChartSvg } from '../../src/reports/backup-compliance/views/charts/trend-chart.js';
+import { englishLook, makeLook } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
 
 const { wording } = englishLook;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { axeFindings } from '../support/axe-findings.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { englishLook, makeLook } from '../support/theme.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import { incompleteParts, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
 

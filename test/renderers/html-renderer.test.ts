@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import {
   failedResource,
@@ -18,7 +18,7 @@ import {
   sampleWaiver,
 } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, lookOf, makeLook } from '../support/look.js';
+import { englishLook, lookOf, makeLook } from '../support/theme.js';
 
 const renderer = createHtmlRenderer(englishLook);
 let directory: string;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { outcomes } from '../../src/model/resource-compliance.js';
-import { verdictWords } from '../../src/model/report-verdict.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { verdictWords } from '../../src/reports/backup-compliance/model/report-verdict.js';
+import { englishLook, makeLook } from '../support/theme.js';
 import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
 
 const { wording } = englishLook;

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { makeLook } from '../support/look.js';
+import { makeLook } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 

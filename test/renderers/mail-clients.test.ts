@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { caniemail } from 'caniemail';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { englishLook } from '../support/look.js';
+import { englishLook } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 /** Which client does not know a feature, or not all of it, and why the mail uses it all the same. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../src/package-root.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { makeLook } from '../support/look.js';
+import { makeLook } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 
 const folder = new URL('test/renderers/golden/', packageRoot);

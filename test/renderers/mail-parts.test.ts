@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
-import { makeLook } from '../support/look.js';
+import { makeLook } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { failedResource, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
 

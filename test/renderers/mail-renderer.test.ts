@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
 import {
@@ -12,7 +12,7 @@ import {
   sampleSlice,
   sampleWaiver,
 } from '../support/sample-report.js';
-import { englishLook } from '../support/look.js';
+import { englishLook } from '../support/theme.js';
 
 const renderer = createMailRenderer(englishLook);
 const location = 'https://objectstorage.example.com/n/x/b/reports/o/daily-backup/2026/11/19/r1/report.html';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../src/package-root.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import { englishLook } from '../support/look.js';
+import { englishLook } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { someJobs } from '../support/page-browser.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'puppeteer-core';
 
-import { resourceAnchor } from '../../src/renderers/html/resource-anchor.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { resourceAnchor } from '../../src/reports/backup-compliance/views/page/resource-anchor.js';
+import { englishLook, makeLook } from '../support/theme.js';
 import { openPages, type VisitOptions } from '../support/page-browser.js';
 import { incompleteParts, sampleReport, sampleResource } from '../support/sample-report.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
-import { workbookText } from '../../src/renderers/text-safety.js';
-import { type XmlCell, type XmlValue, rowXml } from '../../src/renderers/xlsx/row-xml.js';
+import { workbookText } from '../../src/base/text-safety.js';
+import { type XmlCell, type XmlValue, rowXml } from '../../src/renderers/xlsx/writing/row-xml.js';
 
 /** The parts of exceljs' writer that the comparison needs: its register of styles and what it writes of a sheet. */
 interface Internals {

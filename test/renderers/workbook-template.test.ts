@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 
-import { noBranding, type Branding } from '../../src/renderers/look.js';
+import { noBranding, type Branding } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
-import { shareJobs } from '../../src/stages/share-jobs.js';
-import { makeLook } from '../support/look.js';
+import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { makeLook } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 import {
   failedResource,

@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { columnLetters, columnNumber, parseRange, rangeText } from '../../src/renderers/xlsx/cell-range.js';
-import { ExpressionFault, parseText } from '../../src/renderers/xlsx/expression.js';
-import { createDurationReader } from '../../src/renderers/xlsx/fields/duration-reader.js';
-import { createRowMap, mapFormula, mapRange } from '../../src/renderers/xlsx/row-map.js';
-import { englishLook, makeLook } from '../support/look.js';
+import {
+  columnLetters,
+  columnNumber,
+  parseRange,
+  rangeText,
+} from '../../src/renderers/xlsx/template/cell-range.js';
+import { ExpressionFault, parseText } from '../../src/renderers/xlsx/binding/expression.js';
+import { createDurationReader } from '../../src/reports/backup-compliance/views/workbook/duration-reader.js';
+import { createRowMap, mapFormula, mapRange } from '../../src/renderers/xlsx/writing/row-map.js';
+import { englishLook, makeLook } from '../support/theme.js';
 
 function isUnderstoodOrRefused(text: string): boolean {
   try {

@@ -9,12 +9,12 @@ import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 
-import type { BackupJob } from '../../src/model/backup-job.js';
-import type { DailyReport } from '../../src/model/daily-report.js';
-import { jobStatuses } from '../../src/model/backup-job.js';
-import { controlNames, outcomes } from '../../src/model/resource-compliance.js';
-import { severities } from '../../src/model/policy.js';
-import { workbookText } from '../../src/renderers/text-safety.js';
+import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import { jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
+import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { severities } from '../../src/reports/backup-compliance/model/policy.js';
+import { workbookText } from '../../src/base/text-safety.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import {
   failedResource,
@@ -27,8 +27,8 @@ import {
   sampleWaiver,
   unjudged,
 } from '../support/sample-report.js';
-import { shareJobs } from '../../src/stages/share-jobs.js';
-import { englishLook } from '../support/look.js';
+import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { englishLook } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 
 const run = promisify(execFile);
@@ -942,7 +942,7 @@ describe('errors', () => {
 /** Renders the sample report in a process of its own, at most half a minute. */
 async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Promise<{ stderr: string }> {
   const renderer = new URL('../../src/renderers/xlsx/workbook-renderer.js', import.meta.url).href;
-  const look = new URL('../support/look.js', import.meta.url).href;
+  const look = new URL('../support/theme.js', import.meta.url).href;
   const sample = new URL('../support/sample-report.js', import.meta.url).href;
   const script = `
     import { createWorkbookRenderer } from ${JSON.stringify(renderer)};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockGaps, wallDate, wallTime } from '../../src/core/schedule-gaps.js';
+import { clockGaps, wallDate, wallTime } from '../../src/schedule/schedule-gaps.js';
 import { Failure } from '../../src/errors.js';
 import { checkCron, findLostRun } from '../../src/schedule/cron-expression.js';
 import { scheduleFinding } from '../../src/schedule/schedule-finding.js';

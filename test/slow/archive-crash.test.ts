@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
-import { findNewestRevision } from '../../src/stages/read-revisions.js';
+import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { commitSample, sampleNames } from './commit-sample.js';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays } from '../../src/core/report-day.js';
+import { addDays } from '../../src/base/civil-dates.js';
 import { archiveDigests, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { Project, jsonOf, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import type { ArtefactEntry, Manifest } from '../../src/model/manifest.js';
-import type { CommittedRevision } from '../../src/stages/read-revisions.js';
-import { commitRevision, type CommitResult } from '../../src/stages/commit-revision.js';
+import type { CommittedRevision } from '../../src/day/revisions/read-revisions.js';
+import { commitRevision, type CommitResult } from '../../src/day/revisions/commit-revision.js';
 
 export const sampleNames = ['report.json', 'report.html', 'events.ndjson.gz'];
 

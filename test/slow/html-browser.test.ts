@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { axeFindings } from '../support/axe-findings.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { englishLook, makeLook } from '../support/theme.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import {
   failedResource,

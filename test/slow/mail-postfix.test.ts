@@ -7,7 +7,7 @@ import { simpleParser } from 'mailparser';
 import { MessageTooLarge } from '../../src/errors.js';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { englishLook } from '../support/look.js';
+import { englishLook } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { ImapDialogue } from '../support/smtp-imap.js';
 import { mailMessage, smtpMailer, type TestMailer } from '../support/smtp-mail.js';

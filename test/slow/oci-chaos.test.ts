@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
 import type { Fault } from '../support/oci/faults.js';

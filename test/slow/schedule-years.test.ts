@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { noRules } from '../../src/core/rule-book.js';
+import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { Failure } from '../../src/errors.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import { type PipelinePorts, makeDailyReport } from '../../src/pipeline.js';
+import { type PipelinePorts, makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { EventSource } from '../../src/ports.js';
 import type { ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
-import { dayState } from '../../src/stages/day-state.js';
+import { dayState } from '../../src/day/delivery/day-state.js';
 import { createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
 import { english } from '../support/judge-day.js';

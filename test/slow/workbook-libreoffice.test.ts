@@ -12,7 +12,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, makeLook } from '../support/look.js';
+import { englishLook, makeLook } from '../support/theme.js';
 
 /*
  * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere

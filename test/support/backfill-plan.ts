@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { noRules } from '../../src/core/rule-book.js';
+import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
-import type { PipelinePorts, ReportPlan } from '../../src/pipeline.js';
+import type { PipelinePorts, ReportPlan } from '../../src/day/make-daily-report.js';
 import type { BackfillDay, BackfillRequest } from '../../src/backfill/run-backfill.js';
 import { runBackfill } from '../../src/backfill/run-backfill.js';
-import { addDays } from '../../src/core/report-day.js';
-import { listCommitted } from '../../src/stages/list-committed.js';
-import { findNewestRevision } from '../../src/stages/read-revisions.js';
+import { addDays } from '../../src/base/civil-dates.js';
+import { listCommitted } from '../../src/day/revisions/list-committed.js';
+import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import type { Archive } from '../../src/ports.js';
 import { english, quiet } from './judge-day.js';
 import { createMemoryArchive } from './memory-archive.js';

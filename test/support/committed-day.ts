@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Archive, Mailer, MailMessage, MailRenderer, SendResult } from '../../src/ports.js';
 

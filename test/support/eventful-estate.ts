@@ -1,4 +1,4 @@
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Language } from '../../src/model/language.js';
 import { fixedInventory, judgeDays } from './judge-day.js';
 import { backupOf, databaseNamed } from './named-databases.js';

@@ -1,4 +1,4 @@
-import { localTime } from '../../src/core/schedule-gaps.js';
+import { localTime } from '../../src/schedule/schedule-gaps.js';
 import type { ReportDay } from '../../src/model/report-day.js';
 import type { DayState, ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
 

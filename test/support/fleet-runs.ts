@@ -1,7 +1,7 @@
-import { parseCadence } from '../../src/core/cadence.js';
+import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
 import { createRandom } from '../../src/demo/random.js';
-import type { DailyReport, Turn } from '../../src/model/daily-report.js';
-import type { PolicyRule } from '../../src/model/policy.js';
+import type { DailyReport, Turn } from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { PolicyRule } from '../../src/reports/backup-compliance/model/policy.js';
 import { fleetPolicies } from './fleet-members.js';
 import { toRecords } from './fleet-records.js';
 import { dayOf } from './judge.js';

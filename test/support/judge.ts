@@ -1,15 +1,15 @@
-import { createRecordClassifier } from '../../src/core/classify-record.js';
+import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
 import {
   type CorrelatedJob,
   belongsToDay,
   correlateJobs,
   jobsOfSpan,
   toBackupJob,
-} from '../../src/core/correlate-jobs.js';
-import { defaultPolicy } from '../../src/core/default-policy.js';
-import { EventLedger } from '../../src/core/event-ledger.js';
-import { reportDayOf } from '../../src/core/report-day.js';
-import type { BackupJob } from '../../src/model/backup-job.js';
+} from '../../src/reports/backup-compliance/facts/correlate-jobs.js';
+import { defaultPolicy } from '../../src/reports/backup-compliance/rules/default-policy.js';
+import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
+import { reportDayOf } from '../../src/base/civil-dates.js';
+import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { ReportDay } from '../../src/model/report-day.js';
 
 const dayMs = 24 * 60 * 60 * 1000;

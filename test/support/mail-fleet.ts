@@ -1,5 +1,9 @@
-import type { DailyReport, ReportFinding, Turn } from '../../src/model/daily-report.js';
-import type { ControlResult } from '../../src/model/resource-compliance.js';
+import type {
+  DailyReport,
+  ReportFinding,
+  Turn,
+} from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { ControlResult } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { failedResource, reportOf, sampleResource, sampleWaiver } from './sample-report.js';
 
 /** What the core says of the fleet, in the language of its plan. */

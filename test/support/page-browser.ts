@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
-import type { DailyReport } from '../../src/model/daily-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import type { Look } from '../../src/renderers/look.js';
+import type { Look } from '../../src/renderers/theme.js';
 import { launchBrowser } from './launch-browser.js';
 
 export interface Visit {

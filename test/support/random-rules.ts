@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { parseCadence } from '../../src/core/cadence.js';
-import type { Matchable } from '../../src/core/rule-index.js';
-import type { Rules } from '../../src/core/rule-book.js';
-import type { Match } from '../../src/model/match.js';
-import { type PolicyRule, severities } from '../../src/model/policy.js';
+import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
+import type { Matchable } from '../../src/reports/backup-compliance/rules/rule-index.js';
+import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
+import type { Match } from '../../src/reports/backup-compliance/model/match.js';
+import { type PolicyRule, severities } from '../../src/reports/backup-compliance/model/policy.js';
 
 const hourMs = 3_600_000;
 

@@ -1,5 +1,9 @@
 import { DateTime } from 'luxon';
-import { type Outcome, type Verdict, outcomes } from '../../src/model/resource-compliance.js';
+import {
+  type Outcome,
+  type Verdict,
+  outcomes,
+} from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import {
   type AttemptFact,
   type Facts,

@@ -1,6 +1,6 @@
-import { parseCadence } from '../../src/core/cadence.js';
+import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
 import type { Cadence } from '../../src/model/cadence.js';
-import type { PolicyRule, WaiverRule } from '../../src/model/policy.js';
+import type { PolicyRule, WaiverRule } from '../../src/reports/backup-compliance/model/policy.js';
 import type { BackupSchedule, Protection } from '../../src/model/protected-resource.js';
 
 export const hourMs = 3_600_000;

@@ -4,9 +4,9 @@ import { type Output, createLog, reportFailure } from '../../src/cli/output.js';
 import { type RunOptions, dayFor, exitCodeOf, run } from '../../src/cli/run.js';
 import { summarise } from '../../src/cli/summary.js';
 import { loadConfiguration } from '../../src/config/load.js';
-import { makeDailyReport } from '../../src/pipeline.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { Renderer } from '../../src/ports.js';
-import { wirePlan } from '../../src/wiring.js';
+import { wirePlan } from '../../src/wiring/wire-plan.js';
 import type { CliResult } from './cli.js';
 
 const generatedAtMs = 1_800_000_000_000;

@@ -1,4 +1,4 @@
-import type { BackupChange } from '../../src/model/backup-change.js';
+import type { BackupChange } from '../../src/reports/backup-compliance/model/backup-change.js';
 import type {
   DailyReport,
   FollowUp,
@@ -9,8 +9,8 @@ import type {
   TrendDay,
   UnjudgedResource,
   WaiverReport,
-} from '../../src/model/daily-report.js';
-import type { Incident } from '../../src/model/incident.js';
+} from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { Incident } from '../../src/reports/backup-compliance/model/incident.js';
 import {
   controlNames,
   outcomes,
@@ -20,8 +20,8 @@ import {
   type Outcome,
   type ResourceCompliance,
   type Verdict,
-} from '../../src/model/resource-compliance.js';
-import type { RunningAttempt } from '../../src/model/running-attempt.js';
+} from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import type { RunningAttempt } from '../../src/reports/backup-compliance/model/running-attempt.js';
 
 /** Texts that break careless renderers. Each is the name of a resource in the sample report. */
 export const hostileNames = {

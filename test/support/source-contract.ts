@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventLedger } from '../../src/core/event-ledger.js';
-import { createRecordClassifier } from '../../src/core/classify-record.js';
+import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
+import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
 import type { EventSource, SourceOutcome } from '../../src/ports.js';
 import { databaseEvent } from './raw-event.js';

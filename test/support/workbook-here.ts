@@ -1,8 +1,8 @@
-import type { BackupJob } from '../../src/model/backup-job.js';
+import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { Renderer } from '../../src/ports.js';
-import type { LookData } from '../../src/renderers/look.js';
+import type { LookData } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
-import { writeWorkbook } from '../../src/renderers/xlsx/write-workbook.js';
+import { writeWorkbook } from '../../src/renderers/xlsx/writing/write-workbook.js';
 
 /** The workbook without a thread of its own, which takes five times as long to load as a small workbook to write. */
 export function workbookHere(look: LookData, rowLimit = 1_048_576): Renderer {

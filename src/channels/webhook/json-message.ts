@@ -1,4 +1,4 @@
-import { reportVerdict } from '../../model/report-verdict.js';
+import { reportVerdict } from '../../reports/backup-compliance/model/report-verdict.js';
 import type { Notice } from '../../ports.js';
 
 /** For programs: it grows, and what is in it keeps its meaning while schemaVersion stays. */

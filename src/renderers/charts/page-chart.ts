@@ -1,5 +1,5 @@
-import type { ChartColours } from './colours.js';
-import { colourClasses } from './colours.js';
+import type { ChartColours } from '../../reports/backup-compliance/views/charts/colours.js';
+import { colourClasses } from '../../reports/backup-compliance/views/charts/colours.js';
 import { mapTags } from './draw-chart.js';
 
 export interface ChartText {

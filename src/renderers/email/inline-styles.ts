@@ -1,5 +1,5 @@
 import type juice from 'juice';
-import { readTemplateText, type TemplateFiles } from '../template-files.js';
+import { readTemplateText, type TemplateFiles } from '../templates/template-files.js';
 
 export interface StyleSheet {
   readonly css: string;

@@ -1,4 +1,4 @@
-import type { Branding } from '../look.js';
+import type { Branding } from '../theme.js';
 import { imageSize } from './image-size.js';
 import type { Picture, PictureSize } from './mail-pictures.js';
 import { openDrawing } from './rasterise.js';

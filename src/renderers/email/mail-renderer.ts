@@ -1,12 +1,17 @@
 import type { MailContent, MailRenderer } from '../../ports.js';
-import { compileTemplate, type Template } from '../compile-template.js';
-import type { Look } from '../look.js';
-import { plainLine } from '../text-safety.js';
+import { compileTemplate, type Template } from '../templates/compile-template.js';
+import type { Look } from '../theme.js';
+import { plainLine } from '../../base/text-safety.js';
 import { inlineStyles, readStyleSheet, type StyleSheet } from './inline-styles.js';
 import { logoPicture } from './logo-picture.js';
 import { placePicture } from './mail-pictures.js';
-import { mailView, type MailInput, type MailStyle, type MailView } from './mail-view.js';
-import { statusPicture } from './status-picture.js';
+import {
+  mailView,
+  type MailInput,
+  type MailStyle,
+  type MailView,
+} from '../../reports/backup-compliance/views/mail/mail-view.js';
+import { statusPicture } from '../../reports/backup-compliance/views/mail/status-picture.js';
 
 /** Gmail cuts a message off at about 102 KB of HTML, without a word to the reader. */
 export const mailHtmlLimit = 90_000;

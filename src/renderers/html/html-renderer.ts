@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises';
 
 import { explainError, Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
-import { countSchedule } from '../charts/count-schedule.js';
-import { compileTemplate } from '../compile-template.js';
-import type { Branding, Look } from '../look.js';
-import { readTemplateText } from '../template-files.js';
-import { reportView } from './report-view.js';
+import { countSchedule } from '../../reports/backup-compliance/views/charts/count-schedule.js';
+import { compileTemplate } from '../templates/compile-template.js';
+import type { Branding, Look } from '../theme.js';
+import { readTemplateText } from '../templates/template-files.js';
+import { reportView } from '../../reports/backup-compliance/views/page/report-view.js';
 
 /**
  * Renders report.html: one page that needs nothing from anywhere. It has a script, by which one sorts and filters; who has

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
-import type { LookData } from '../look.js';
+import type { LookData } from '../theme.js';
 import type { JobLines, WorkbookAnswer, WorkerError } from './workbook-worker.js';
-import type { WorkbookInput } from './write-workbook.js';
+import type { WorkbookInput } from './writing/write-workbook.js';
 
 /** Most rows of a sheet in the xlsx format, the header included. */
 const xlsxRowLimit = 1_048_576;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Failure, type FailureKind } from '../../errors.js';
-import type { BackupJob } from '../../model/backup-job.js';
-import { type WorkbookInput, writeWorkbook } from './write-workbook.js';
+import type { BackupJob } from '../../reports/backup-compliance/model/backup-job.js';
+import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
 /** To the worker: the next lines of jobs; null after the last. */
 export type JobLines = string | null;

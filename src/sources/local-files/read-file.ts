@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { explainError } from '../../errors.js';
 import type { SourceRecord } from '../../ports.js';
-import { type FileResult, readRecords, startsLikeGzip } from '../records/read-records.js';
+import { type FileResult, readRecords, startsLikeGzip } from '../../records/read-records.js';
 
 const chunkBytes = 1024 * 1024;
 /** Small chunks of gzip: what one unpacks to is held at once. */

@@ -19,7 +19,7 @@ import type {
   SourceReading,
   SourceRecord,
 } from '../../ports.js';
-import { type FileResult, readRecords, startsLikeGzip } from '../records/read-records.js';
+import { type FileResult, readRecords, startsLikeGzip } from '../../records/read-records.js';
 import { readObject } from './read-object.js';
 
 export interface ObjectStorageSourceOptions extends Bucket {

@@ -1,0 +1,31 @@
+import type { Archive } from '../../ports.js';
+
+/** The dates from `from` to `to`, both included, that have a committed revision. Asks for the months one by one. */
+export async function listCommitted(
+  archive: Archive,
+  plan: string,
+  from: string,
+  to: string,
+): Promise<ReadonlySet<string>> {
+  const dates = new Set<string>();
+  for (const month of monthsBetween(from.slice(0, 7), to.slice(0, 7))) {
+    const prefix = `${plan}/${month.replace('-', '/')}/`;
+    for (const { key } of await archive.list(prefix)) {
+      const day = /^(\d{2})\/r[1-9]\d*\/manifest\.json$/.exec(key.slice(prefix.length))?.[1];
+      const date = `${month}-${day}`;
+      if (day !== undefined && date >= from && date <= to) dates.add(date);
+    }
+  }
+  return dates;
+}
+
+/** `2025-11`, `2025-12`, `2026-01` */
+function monthsBetween(from: string, to: string): readonly string[] {
+  const months: string[] = [];
+  for (let month = from; month <= to;) {
+    months.push(month);
+    const [year = 0, number = 0] = month.split('-').map(Number);
+    month = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+  }
+  return months;
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+
+import { z } from 'zod';
+
+import { Failure } from '../../errors.js';
+import type { Manifest } from '../../model/manifest.js';
+import type { Archive, ArchiveEntry } from '../../ports.js';
+
+/** A revision whose manifest was read and understood. */
+export interface CommittedRevision {
+  readonly revision: number;
+  /** Ends in `/`. */
+  readonly prefix: string;
+  readonly manifestKey: string;
+  /** sha-256 hex of the bytes of manifest.json. */
+  readonly manifestSha256: string;
+  readonly manifest: Manifest;
+}
+
+export interface RevisionFiles {
+  readonly revision: number;
+  readonly hasManifest: boolean;
+  /** Last change of its youngest file, epoch milliseconds. */
+  readonly youngestMs: number;
+}
+
+export const manifestName = 'manifest.json';
+
+/** The fields that this program reads back; the rest is for people and for the digests. */
+const manifestSchema = z.looseObject({
+  schemaVersion: z.literal(1),
+  plan: z.string(),
+  date: z.string(),
+  revision: z.int().min(1),
+  generatedAt: z.string(),
+  status: z.enum(['COMPLETE', 'INCOMPLETE']),
+  contentDigest: z.string(),
+  artefacts: z.array(
+    z.object({ name: z.string(), bytes: z.int().min(0), sha256: z.string(), mediaType: z.string() }),
+  ),
+});
+
+/** `<plan>/2026/11/19/`; the archive puts its own prefix before it. */
+export function dayPrefix(plan: string, date: string): string {
+  return `${plan}/${date.replaceAll('-', '/')}/`;
+}
+
+/** The highest revision of the day that has a manifest; null where there is none. */
+export async function findNewestRevision(
+  archive: Archive,
+  plan: string,
+  date: string,
+): Promise<CommittedRevision | null> {
+  return readNewest(archive, plan, date, await listRevisions(archive, plan, date));
+}
+
+export function revisionPrefix(plan: string, date: string, revision: number): string {
+  return `${dayPrefix(plan, date)}r${revision}/`;
+}
+
+/** In order of their numbers. */
+export async function listRevisions(archive: Archive, plan: string, date: string): Promise<RevisionFiles[]> {
+  const prefix = dayPrefix(plan, date);
+  const byRevision = new Map<number, ArchiveEntry[]>();
+  for (const entry of await archive.list(prefix)) {
+    const revision = Number(/^r([1-9]\d{0,8})\//.exec(entry.key.slice(prefix.length))?.[1]);
+    if (Number.isNaN(revision)) continue;
+    byRevision.set(revision, [...(byRevision.get(revision) ?? []), entry]);
+  }
+  return [...byRevision]
+    .map(([revision, entries]) => ({
+      revision,
+      hasManifest: entries.some((entry) => entry.key === `${prefix}r${revision}/${manifestName}`),
+      youngestMs: Math.max(...entries.map((entry) => entry.modifiedMs)),
+    }))
+    .sort((a, b) => a.revision - b.revision);
+}
+
+export async function readNewest(
+  archive: Archive,
+  plan: string,
+  date: string,
+  revisions: readonly RevisionFiles[],
+): Promise<CommittedRevision | null> {
+  const revision = revisions.findLast((found) => found.hasManifest)?.revision;
+  if (revision === undefined) return null;
+  const prefix = revisionPrefix(plan, date, revision);
+  const manifestKey = `${prefix}${manifestName}`;
+  const bytes = await archive.read(manifestKey);
+  if (bytes === null) throw badManifest(archive.locate(manifestKey), 'it was listed but cannot be read');
+  const manifest = parseManifest(bytes, archive.locate(manifestKey));
+  if (manifest.plan !== plan || manifest.date !== date || manifest.revision !== revision) {
+    throw badManifest(
+      archive.locate(manifestKey),
+      `it is the manifest of ${manifest.plan}, ${manifest.date}, r${manifest.revision}`,
+    );
+  }
+  const manifestSha256 = createHash('sha256').update(bytes).digest('hex');
+  return { revision, prefix, manifestKey, manifestSha256, manifest };
+}
+
+function parseManifest(bytes: Uint8Array, location: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw badManifest(location, 'it is not JSON', cause);
+  }
+  const parsed = manifestSchema.safeParse(value);
+  if (!parsed.success) throw badManifest(location, z.prettifyError(parsed.error), parsed.error);
+  // The fields that are not checked are handed through as they were written, never computed with.
+  return value as Manifest;
+}
+
+function badManifest(location: string, why: string, cause?: unknown): Failure {
+  return new Failure('storage', `cannot understand the manifest ${location}: ${why}`, {
+    hints: [
+      'Restore it from a copy of the archive, or use the version of this program that wrote it.',
+      'If there is no copy, move the directory of this revision out of the archive and run again.',
+    ],
+    cause,
+  });
+}

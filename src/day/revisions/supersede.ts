@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { compareReports, parseComparable } from '../../reports/backup-compliance/document/compare-reports.js';
+import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
+import type { Language } from '../../model/language.js';
+import type { Manifest, Superseding } from '../../model/manifest.js';
+import type { Archive } from '../../ports.js';
+import type { CommittedRevision } from './read-revisions.js';
+
+/** A mail shows ten, the manifest these; the two reports themselves have all. */
+const keptChanges = 100;
+
+/** What a manifest says of where its report comes from. */
+export type Origin = Pick<
+  Manifest,
+  'configurationDigest' | 'inventoryDigest' | 'controlTotals' | 'status' | 'tool' | 'previousManifest'
+>;
+
+/** Says why a revision replaces the newest one of its day, and what is different in it. */
+export async function supersede(
+  archive: Archive,
+  newest: CommittedRevision,
+  report: DailyReport,
+  origin: Origin,
+  language: Language,
+): Promise<Superseding> {
+  const { revision, manifestSha256, manifest } = newest;
+  const reason = reasonsOf(manifest, origin, language).join('; ');
+  const before = await readReport(archive, newest);
+  const common = { revision, manifestSha256 };
+  if (before === null) {
+    const unreadable = language.text('sentences.revision.unreadable', { revision });
+    return { ...common, reason: `${reason}; ${unreadable}`, changes: [], changesTotal: 0 };
+  }
+  const changes = compareReports(before, report, language);
+  return { ...common, reason, changes: changes.slice(0, keptChanges), changesTotal: changes.length };
+}
+
+function reasonsOf(before: Manifest, now: Origin, language: Language): readonly string[] {
+  const reasons: string[] = [];
+  // Manifests of other versions may lack what is compared.
+  const usedBefore = before.controlTotals?.used ?? now.controlTotals.used;
+  const more = now.controlTotals.used - usedBefore;
+  if (more > 0) reasons.push(language.text('sentences.revision.reason.moreEvents', { number: more }));
+  if (more < 0) reasons.push(language.text('sentences.revision.reason.fewerEvents', { number: -more }));
+  if (before.status !== now.status)
+    reasons.push(
+      language.text(
+        now.status === 'COMPLETE'
+          ? 'sentences.revision.reason.complete'
+          : 'sentences.revision.reason.incomplete',
+      ),
+    );
+  if (before.configurationDigest !== now.configurationDigest)
+    reasons.push(language.text('sentences.revision.reason.configuration'));
+  if (before.inventoryDigest !== now.inventoryDigest)
+    reasons.push(language.text('sentences.revision.reason.inventory'));
+  if (before.previousManifest?.sha256 !== now.previousManifest?.sha256)
+    reasons.push(language.text('sentences.revision.reason.previous'));
+  if (before.tool?.version !== now.tool.version)
+    reasons.push(language.text('sentences.revision.reason.tool'));
+  return reasons.length === 0 ? [language.text('sentences.revision.reason.other')] : reasons;
+}
+
+async function readReport(archive: Archive, { prefix, manifest }: CommittedRevision) {
+  const bytes = await archive.read(`${prefix}report.json`);
+  const expected = manifest.artefacts.find(({ name }) => name === 'report.json')?.sha256;
+  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== expected) return null;
+  return parseComparable(bytes);
+}

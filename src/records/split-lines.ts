@@ -1,0 +1,151 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash, type Hash } from 'node:crypto';
+import type { SourceRecord } from '../ports.js';
+
+const newline = 0x0a;
+const byteOrderMark = '\uFEFF';
+
+/** Far above any event (Streaming allows 1 MB a message), far below what a string can hold. */
+export const maxLineBytes = 16 * 1024 * 1024;
+
+/** Bytes of a record that are shown when it cannot be read. */
+const excerptBytes = 200;
+
+/** A line too long to hold: its beginning, its length, and the digest of the whole. */
+interface OverlongLine {
+  readonly beginning: Buffer;
+  readonly hash: Hash;
+  bytes: number;
+}
+
+/**
+ * Splits bytes into lines, one record each; blank lines are none. Whole blocks are decoded at once, which is what
+ * makes reading fast; a block that is not UTF-8 is looked at line by line, so that only bad lines are unreadable.
+ */
+export class LineSplitter {
+  readonly #file: string;
+  #line = 0;
+  #carry: Buffer[] = [];
+  #carryBytes = 0;
+  #overlong: OverlongLine | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Records that this chunk completes. */
+  push(chunk: Buffer): SourceRecord[] {
+    const first = chunk.indexOf(newline);
+    if (first < 0) {
+      this.#hold(chunk);
+      return [];
+    }
+    const records: SourceRecord[] = [];
+    let from = 0;
+    if (this.#overlong !== null || this.#carryBytes > 0) {
+      this.#hold(chunk.subarray(0, first));
+      this.#flush(records);
+      from = first + 1;
+    }
+    const last = chunk.lastIndexOf(newline);
+    if (from <= last) this.#block(chunk.subarray(from, last), records);
+    if (last + 1 < chunk.length) this.#hold(chunk.subarray(last + 1));
+    return records;
+  }
+
+  /** The last line, when no newline ends it. */
+  end(): SourceRecord[] {
+    const records: SourceRecord[] = [];
+    if (this.#overlong !== null || this.#carryBytes > 0) this.#flush(records);
+    return records;
+  }
+
+  /** What is left of a line when its stream was cut off: it cannot be whole. */
+  cutOff(): SourceRecord[] {
+    if (this.#overlong === null && this.#carryBytes === 0) return [];
+    const rest = this.#overlong === null ? Buffer.concat(this.#carry) : this.#overlong.beginning;
+    this.#line += 1;
+    return [unreadable(rest, 'the line was cut off with its file', `${this.#file}:${this.#line}`)];
+  }
+
+  #hold(bytes: Buffer): void {
+    if (this.#overlong !== null) {
+      this.#overlong.hash.update(bytes);
+      this.#overlong.bytes += bytes.length;
+      return;
+    }
+    // A copy: the chunk's memory is the stream's to use again.
+    this.#carry.push(Buffer.from(bytes));
+    this.#carryBytes += bytes.length;
+    if (this.#carryBytes <= maxLineBytes) return;
+    const hash = createHash('sha256');
+    for (const part of this.#carry) hash.update(part);
+    const beginning = Buffer.concat(this.#carry).subarray(0, excerptBytes);
+    this.#overlong = { beginning: Buffer.from(beginning), hash, bytes: this.#carryBytes };
+    this.#carry = [];
+    this.#carryBytes = 0;
+  }
+
+  #flush(records: SourceRecord[]): void {
+    if (this.#overlong === null) {
+      const line = this.#carry.length === 1 ? this.#carry[0] : Buffer.concat(this.#carry);
+      if (line !== undefined) this.#block(line, records);
+    } else {
+      this.#line += 1;
+      const { beginning, bytes, hash } = this.#overlong;
+      const limit = `the limit of ${maxLineBytes} bytes`;
+      records.push({
+        kind: 'unreadable',
+        reason: `the line of ${bytes} bytes is longer than ${limit}`,
+        excerpt: beginning.toString('utf8'),
+        sha256: hash.digest('hex'),
+        bytes,
+        place: `${this.#file}:${this.#line}`,
+      });
+    }
+    this.#carry = [];
+    this.#carryBytes = 0;
+    this.#overlong = null;
+  }
+
+  /** One or more whole lines, without the newline of the last. */
+  #block(bytes: Buffer, records: SourceRecord[]): void {
+    if (isUtf8(bytes)) {
+      for (const line of bytes.toString('utf8').split('\n')) this.#text(line, records);
+      return;
+    }
+    let from = 0;
+    while (from <= bytes.length) {
+      const at = bytes.indexOf(newline, from);
+      const to = at < 0 ? bytes.length : at;
+      const line = bytes.subarray(from, to);
+      if (isUtf8(line)) {
+        this.#text(line.toString('utf8'), records);
+      } else {
+        this.#line += 1;
+        records.push(unreadable(line, 'the line is not UTF-8 text', `${this.#file}:${this.#line}`));
+      }
+      from = to + 1;
+    }
+  }
+
+  #text(line: string, records: SourceRecord[]): void {
+    this.#line += 1;
+    let text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (this.#line === 1 && text.startsWith(byteOrderMark)) text = text.slice(1);
+    if (text === '' || text.trim() === '') return;
+    records.push({ kind: 'text', text, place: `${this.#file}:${this.#line}` });
+  }
+}
+
+/** A record that cannot be read, with what a person needs to find it again. */
+export function unreadable(bytes: Buffer, reason: string, place: string): SourceRecord {
+  return {
+    kind: 'unreadable',
+    reason,
+    excerpt: bytes.subarray(0, excerptBytes).toString('utf8'),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: bytes.length,
+    place,
+  };
+}

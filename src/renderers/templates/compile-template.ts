@@ -1,0 +1,160 @@
+import Handlebars from 'handlebars';
+import { Failure, explainError } from '../../errors.js';
+import { type TemplateFiles, readTemplateText } from './template-files.js';
+import type { Wording } from '../view/wording.js';
+
+export type Template = (view: object) => string;
+
+/**
+ * Reads and compiles one Handlebars template, with helpers of its own, so that no helper or partial of elsewhere is
+ * seen; docs/templates.md lists them. Strict: a name that the view does not have is an error, never an empty place.
+ *
+ * @param format plain: text is not escaped, for what is not HTML
+ * @returns a function that throws Failure('usage') with file, line and column
+ */
+export async function compileTemplate(
+  files: TemplateFiles,
+  name: string,
+  wording: Wording,
+  format: 'html' | 'plain' = 'html',
+): Promise<Template> {
+  const { path, text } = await readTemplateText(files, name);
+  const handlebars = Handlebars.create();
+  const helpers = { ...builtInHelpers(handlebars), ...helpersOf(wording) };
+  for (const [helper, run] of Object.entries(helpers)) handlebars.registerHelper(helper, placed(run));
+  const knownHelpers = Object.fromEntries(Object.keys(helpers).map((helper) => [helper, true]));
+  const options = { strict: true, noEscape: format === 'plain', knownHelpers };
+  let compiled: Template;
+  try {
+    compiled = compileNow(handlebars, text, options);
+  } catch (error) {
+    throw templateFault(path, text, withTokenPlace(handlebars, error));
+  }
+  return (view) => {
+    try {
+      return compiled(view);
+    } catch (error) {
+      throw templateFault(path, text, error);
+    }
+  };
+}
+
+/**
+ * Not `compile`, which is lazy: a fault of the form is to be told now, not when the day's report is made. To look for one
+ * first and to compile later takes twice as long.
+ */
+function compileNow(
+  handlebars: typeof Handlebars,
+  text: string,
+  options: Parameters<typeof Handlebars.precompile>[1],
+): Template {
+  // What this gives is JavaScript, whatever its type says.
+  const script = String(handlebars.precompile(text, options));
+  const specification = new Function(`return ${script}`) as () => ReturnType<typeof Handlebars.precompile>;
+  return handlebars.template<object>(specification());
+}
+
+type Helper = (this: unknown, ...values: unknown[]) => unknown;
+
+/** What Handlebars hands to a helper after the values that the template gives it. */
+interface HelperOptions {
+  readonly name: string;
+  readonly hash: Readonly<Record<string, unknown>>;
+  readonly loc?: { readonly start: { readonly line: number; readonly column: number } };
+}
+
+/** The blocks of Handlebars that decide what is shown: of a name that is not there they would show nothing. */
+function builtInHelpers(handlebars: typeof Handlebars): Record<string, Helper> {
+  const { helpers } = handlebars as unknown as { readonly helpers: Readonly<Record<string, Helper>> };
+  const names = ['if', 'unless', 'each', 'with'];
+  return Object.fromEntries(names.flatMap((name) => (helpers[name] ? [[name, helpers[name]]] : [])));
+}
+
+/** Strict mode does not look at the values of helpers, and gives what they throw no place. */
+function placed(run: Helper): Helper {
+  return function helper(this: unknown, ...values: unknown[]): unknown {
+    const { name, hash, loc } = values.at(-1) as HelperOptions;
+    try {
+      if ([...values, ...Object.values(hash)].includes(undefined)) {
+        throw new Error(`"${name}" is given something that is not defined here`);
+      }
+      return run.apply(this, values);
+    } catch (error) {
+      // Of blocks in each other, the innermost is the place.
+      if (typeof error === 'object' && error !== null && 'lineNumber' in error) throw error;
+      const place = { lineNumber: loc?.start.line, column: loc?.start.column };
+      throw Object.assign(new Error(explainError(error), { cause: error }), place);
+    }
+  };
+}
+
+/** The parser's words draw the place into an excerpt without line ends; its last token knows it. */
+function withTokenPlace(handlebars: typeof Handlebars, error: unknown): unknown {
+  if (!/^(?:Parse|Lexical) error/.test(explainError(error))) return error;
+  const { Parser } = handlebars as unknown as { readonly Parser: ParserState };
+  const { first_line: lineNumber, first_column: column } = Parser.lexer.yylloc;
+  return Object.assign(new Error(explainError(error), { cause: error }), { lineNumber, column });
+}
+
+interface ParserState {
+  readonly lexer: { readonly yylloc: { readonly first_line: number; readonly first_column: number } };
+}
+
+/** What a template can call. Each is in the table of docs/templates.md. */
+export function helpersOf({ language, text }: Wording): Record<string, Helper> {
+  return {
+    /** {{t "page.title" name=value}}: a message of the catalogue. */
+    t: (key, options) => text(String(key), hashOf(options)),
+    /** {{number 12345}} */
+    number: (value) => (typeof value === 'number' ? language.integer(value) : value),
+    /** {{date "2026-11-19"}} */
+    date: (value) => language.date(String(value)),
+    /** {{count "resource" 3}} */
+    count: (noun, number) => language.count(String(noun), Number(number)),
+    /** {{#if (eq a b)}} */
+    eq: (a, b) => a === b,
+  };
+}
+
+function hashOf(options: unknown): Record<string, string | number | null> {
+  const hash = typeof options === 'object' && options !== null && 'hash' in options ? options.hash : {};
+  const values: Record<string, string | number | null> = {};
+  for (const [name, value] of Object.entries(hash ?? {})) {
+    values[name] = typeof value === 'number' || value === null ? value : String(value);
+  }
+  return values;
+}
+
+function templateFault(path: string, text: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('usage', `template ${path}${placeOf(text, error)}: ${wordsOf(error)}`, {
+    hints: [
+      'Compare it with the template of the same name that comes with the tool, and with docs/templates.md.',
+    ],
+    cause: error,
+  });
+}
+
+/** `:12:5`; nothing where the place cannot be told. */
+function placeOf(text: string, error: unknown): string {
+  // Handlebars tells these without a place, or with that of a block around them: the first of the name is a good guess.
+  const message = explainError(error);
+  const field = /\(reading '([^']+)'\)$/.exec(message)?.[1];
+  const partial = /^The partial (\S+) could not be found$/.exec(message)?.[1];
+  const name = field === undefined ? partial : `.${field}`;
+  const index = name === undefined ? -1 : text.indexOf(name);
+  if (index !== -1) {
+    const before = text.slice(0, index).split('\n');
+    return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  }
+  const { lineNumber, column } = (error ?? {}) as {
+    readonly lineNumber?: number;
+    readonly column?: number;
+  };
+  return lineNumber === undefined ? '' : `:${lineNumber}:${(column ?? 0) + 1}`;
+}
+
+function wordsOf(error: unknown): string {
+  const [first = ''] = explainError(error).split('\n');
+  return first.replace(/ - \d+:\d+$/, '').replace(/^Parse error on line \d+:$/, 'it cannot be parsed');
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure, explainError, systemErrorCode } from '../../errors.js';
+
+/** The files that reports are made by: a company's own where it has one of the name, else the shipped one. */
+export interface TemplateFiles {
+  /** Throws Failure('usage') that names the file. */
+  read(name: string): Promise<{ readonly path: string; readonly bytes: Buffer }>;
+}
+
+/** @param folders the shipped one first; a later one goes before an earlier one */
+export function openTemplates(folders: readonly string[]): TemplateFiles {
+  return {
+    read: async (name) => {
+      for (const folder of folders.toReversed()) {
+        const path = join(folder, name);
+        try {
+          return { path, bytes: await readFile(path) };
+        } catch (error) {
+          if (systemErrorCode(error) !== 'ENOENT') throw unreadable(path, explainError(error));
+        }
+      }
+      throw unreadable(name, 'it does not exist');
+    },
+  };
+}
+
+function unreadable(path: string, why: string): Failure {
+  return new Failure('usage', `template ${path}: ${why}`, {
+    hints: ['Compare it with the template of the same name that comes with the tool.'],
+  });
+}
+
+/** The text of a template. A byte order mark that an editor left is no part of it. */
+export async function readTemplateText(
+  files: TemplateFiles,
+  name: string,
+): Promise<{ readonly path: string; readonly text: string }> {
+  const { path, bytes } = await files.read(name);
+  return {
+    path,
+    text: bytes
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n'),
+  };
+}

@@ -1,0 +1,34 @@
+import { type LanguageData, createLanguage } from '../language/create-language.js';
+import { type TemplateFiles, openTemplates } from './templates/template-files.js';
+import { type Wording, createWording } from './view/wording.js';
+
+/** What a company puts of its own into its reports. */
+export interface Branding {
+  readonly company: string | null;
+  readonly logo: { readonly mediaType: string; readonly base64: string } | null;
+  /** `#c74634`: of headings and lines; never of a verdict. null: as the templates have it. */
+  readonly accent: string | null;
+  readonly footer: string | null;
+}
+
+/** How reports look and speak, as data: can be handed to a worker thread. */
+export interface LookData {
+  /** Of templates, the shipped one first; a later one goes before it. */
+  readonly folders: readonly string[];
+  readonly language: LanguageData;
+  readonly branding: Branding;
+}
+
+export interface Look {
+  readonly data: LookData;
+  readonly files: TemplateFiles;
+  readonly wording: Wording;
+  readonly branding: Branding;
+}
+
+export const noBranding: Branding = { company: null, logo: null, accent: null, footer: null };
+
+export function openLook(data: LookData): Look {
+  const { folders, language, branding } = data;
+  return { data, files: openTemplates(folders), wording: createWording(createLanguage(language)), branding };
+}

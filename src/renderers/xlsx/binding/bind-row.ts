@@ -1,0 +1,158 @@
+import type ExcelJS from 'exceljs';
+import type { Wording } from '../../view/wording.js';
+import { type Binding, type BoundText, bindFormula, bindParts } from './bind-text.js';
+import { ExpressionFault, type Part, parseText } from './expression.js';
+import { type FieldScope, createScope } from './field-scope.js';
+import type { FieldKind } from './field.js';
+import type {
+  ReportList,
+  ReportLists,
+} from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
+import { type TemplatePlace, atPlace } from '../template/template-place.js';
+import type { PlannedCell, PlannedRow } from './workbook-plan.js';
+import { lettersPerLine, linePoints } from '../template/wrapped-height.js';
+
+/** A row, and what its texts show, by column: for the definitions. */
+export interface BoundRow {
+  readonly row: PlannedRow;
+  readonly texts: ReadonlyMap<number, BoundText>;
+  /** Columns of the cells that hold `{{logo}}`. */
+  readonly logos: readonly number[];
+}
+
+/** What the cells of a sheet are bound with. */
+export interface SheetBinding extends Binding {
+  readonly lists: ReportLists;
+  readonly template: TemplateSheet;
+  /** The place of a cell by its address. */
+  readonly place: (address: string) => TemplatePlace;
+}
+
+interface ParsedCell {
+  readonly cell: TemplateCell;
+  readonly parts: readonly Part[];
+}
+
+/** @throws Failure('usage') that names sheet and cell */
+export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
+  const placeOf = ({ letter }: TemplateCell): TemplatePlace => binding.place(`${letter}${row.number}`);
+  const parsed = row.cells.map((cell) => ({
+    cell,
+    parts: atPlace(placeOf(cell), () => (cell.content.kind === 'text' ? parseText(cell.content.text) : [])),
+  }));
+  const first = parsed.find(({ cell }) => cell.content.kind !== 'blank');
+  const list =
+    first === undefined ? null : atPlace(placeOf(first.cell), () => findList(first.parts, binding.lists));
+  const scope = createScope(binding.lists, list);
+  const texts = new Map<number, BoundText>();
+  const logos: number[] = [];
+  const cells = withoutMarks(parsed, list !== null).map(({ cell, parts }) =>
+    atPlace(placeOf(cell), () => {
+      if (parts.length === 1 && parts[0]?.kind === 'logo') logos.push(cell.column);
+      const text = cell.content.kind === 'text' ? bindCellText(parts, scope, binding) : null;
+      if (text !== null) texts.set(cell.column, text);
+      return plannedCell(cell, text, row.number, binding);
+    }),
+  );
+  return { row: { number: row.number, height: row.height, cells, list }, texts, logos };
+}
+
+function findList([first]: readonly Part[], { lists }: ReportLists): ReportList | null {
+  if (first?.kind !== 'each') return null;
+  const found = lists.find(({ name }) => name === first.list);
+  if (found !== undefined) return found;
+  const names = lists.map(({ name }) => name).join(', ');
+  throw new ExpressionFault(`unknown list ${first.list}; lists are ${names}`);
+}
+
+/** Without `{{#each}}` at the beginning and `{{/each}}` at the end, and the spaces beside them. */
+function withoutMarks(cells: readonly ParsedCell[], isRepeated: boolean): readonly ParsedCell[] {
+  if (!isRepeated) return cells;
+  const filled = cells.filter(({ cell }) => cell.content.kind !== 'blank');
+  const [first] = filled;
+  const last = filled.at(-1);
+  return cells.map((each) => {
+    let { parts } = each;
+    if (each === first) parts = trimStart(parts.slice(1));
+    if (each === last && parts.at(-1)?.kind === 'end') parts = trimEnd(parts.slice(0, -1));
+    return { ...each, parts };
+  });
+}
+
+function trimStart([first, ...rest]: readonly Part[]): readonly Part[] {
+  if (first === undefined) return [];
+  if (first.kind !== 'text') return [first, ...rest];
+  const text = first.text.trimStart();
+  return text === '' ? rest : [{ kind: 'text', text }, ...rest];
+}
+
+function trimEnd(parts: readonly Part[]): readonly Part[] {
+  const last = parts.at(-1);
+  if (last?.kind !== 'text') return parts;
+  const text = last.text.trimEnd();
+  return text === '' ? parts.slice(0, -1) : [...parts.slice(0, -1), { kind: 'text', text }];
+}
+
+function bindCellText(parts: readonly Part[], scope: FieldScope, binding: Binding): BoundText {
+  const isLogo = parts.length === 1 && parts[0]?.kind === 'logo';
+  return bindParts(isLogo ? [] : parts, scope, binding);
+}
+
+function plannedCell(
+  { letter, column, content, style }: TemplateCell,
+  text: BoundText | null,
+  row: number,
+  binding: SheetBinding,
+): PlannedCell {
+  const { size, bold } = style.font ?? {};
+  return {
+    letter,
+    column,
+    style: typedStyle(style, text?.kind ?? null, binding.wording),
+    value: text?.value ?? fixedValue(content, binding),
+    isSeenEmpty: isSeenEmpty(style),
+    isTemplateFormula: content.kind === 'formula',
+    lettersPerLine:
+      style.alignment?.wrapText === true
+        ? lettersPerLine(widthOf(row, column, binding.template), size, bold === true)
+        : null,
+    linePoints: linePoints(size),
+  };
+}
+
+function fixedValue(content: TemplateCell['content'], binding: Binding): PlannedCell['value'] {
+  if (content.kind === 'constant') return () => content.value;
+  if (content.kind !== 'formula') return () => null;
+  const formula = { formula: bindFormula(content.formula, binding) };
+  return () => formula;
+}
+
+/** A cell without number format of its own gets the one of the report's language for what it holds. */
+function typedStyle(
+  style: Partial<ExcelJS.Style>,
+  kind: FieldKind | null,
+  { text }: Wording,
+): Partial<ExcelJS.Style> {
+  const isTyped = kind === 'time' || kind === 'date' || kind === 'duration' || kind === 'percent';
+  const isPlain = style.numFmt === undefined || style.numFmt === 'General' || style.numFmt === '@';
+  return isTyped && isPlain ? { ...style, numFmt: text(`workbook.numberFormat.${kind}`) } : style;
+}
+
+/** exceljs gives every cell a fill and a border, most of them empty. */
+function isSeenEmpty({ fill, border }: Partial<ExcelJS.Style>): boolean {
+  const isFilled = fill !== undefined && !(fill.type === 'pattern' && fill.pattern === 'none');
+  return isFilled || Object.values(border ?? {}).some((side) => side !== undefined);
+}
+
+/** Of a cell with all that is merged with it, in characters. */
+function widthOf(row: number, column: number, { merges, columns }: TemplateSheet): number {
+  const merge = mergeOf(row, column, merges);
+  let width = 0;
+  for (let each = column; each <= (merge?.right ?? column); each += 1) width += columns[each - 1]?.width ?? 0;
+  return width;
+}
+
+export function mergeOf(row: number, column: number, merges: readonly CellRange[]): CellRange | undefined {
+  return merges.find(({ top, left }) => top === row && left === column);
+}

@@ -1,0 +1,184 @@
+import type ExcelJS from 'exceljs';
+import type { DailyReport } from '../../../reports/backup-compliance/model/daily-report.js';
+import type { Wording } from '../../view/wording.js';
+import { type BoundRow, type SheetBinding, bindRow, mergeOf } from './bind-row.js';
+import { type Binding, bindFormula, bindParts } from './bind-text.js';
+import { rangeText } from '../template/cell-range.js';
+import { createCellValues } from './cell-values.js';
+import { parseText } from './expression.js';
+import { createScope } from './field-scope.js';
+import type { ColumnFact } from '../../../reports/backup-compliance/views/workbook/provenance-fields.js';
+import type { ReportLists } from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type {
+  CellRange,
+  ConditionalFormat,
+  TemplateSheet,
+  WorkbookTemplate,
+} from '../template/template-model.js';
+import { type TemplatePlace, atPlace, templateFault } from '../template/template-place.js';
+import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
+
+/** What the format allows for the name of a sheet. */
+export const sheetNameLimit = 31;
+
+/** What it allows for a header or footer, codes included, and what of it one expression may take. */
+const footerLimit = 255;
+const footerFieldLimit = 100;
+
+/**
+ * Understands every expression of a template, so that nothing of it can fail once rows are written.
+ *
+ * @throws Failure('usage') that names sheet and cell
+ */
+export function bindTemplate(
+  template: WorkbookTemplate,
+  report: DailyReport,
+  lists: ReportLists,
+  wording: Wording,
+): WorkbookPlan {
+  const { path } = template;
+  const binding: Binding = { wording, report, values: createCellValues(wording, report.reportDay.timezone) };
+  const words = (text: string, where: string): string =>
+    atPlace({ path, where }, () => textOf(text, lists, binding));
+  const sheets = template.sheets.map((sheet) => {
+    const name = words(sheet.name, `sheet ${sheet.name}`);
+    const fault = sheetNameFault(name);
+    if (fault !== null) throw templateFault({ path, where: `sheet ${sheet.name}` }, fault);
+    return bindSheet(sheet, name, path, lists, binding);
+  });
+  checkSheets(sheets, path);
+  const { title, subject, description, keywords, category } = template.properties;
+  const where = 'document properties';
+  return {
+    sheets,
+    names: template.names,
+    theme: template.theme,
+    properties: {
+      title: words(title, where),
+      subject: words(subject, where),
+      description: words(description, where),
+      keywords: words(keywords, where),
+      category: words(category, where),
+    },
+  };
+}
+
+/** A text that stands once, with fields of the whole report only. */
+function textOf(text: string, lists: ReportLists, binding: Binding): string {
+  const parts = parseText(text);
+  if (parts.length === 0) return '';
+  // Beside an empty text a field is a part of a text, and not a typed value.
+  const bound = bindParts([...parts, { kind: 'text', text: '' }], createScope(lists, null), binding);
+  return String(bound.value(undefined) ?? '');
+}
+
+function sheetNameFault(name: string): string | null {
+  if (name.length > 0 && name.length <= sheetNameLimit && !/[\\/?*[\]:]|^'|'$/.test(name)) return null;
+  return `its name would be "${name}": a name has 1 to ${sheetNameLimit} characters, none of them \\ / ? * [ ] :`;
+}
+
+function checkSheets(sheets: readonly PlannedSheet[], path: string): void {
+  const names = new Set<string>();
+  let jobRows = 0;
+  for (const { name, rows } of sheets) {
+    const where = `sheet ${name}`;
+    if (names.has(name.toLowerCase()))
+      throw templateFault({ path, where }, 'another sheet has the same name');
+    names.add(name.toLowerCase());
+    jobRows += rows.filter(({ list }) => list?.batches === null).length;
+    if (jobRows > 1)
+      throw templateFault(
+        { path, where },
+        'the jobs can be listed once: another row repeats for them already',
+      );
+  }
+}
+
+function bindSheet(
+  template: TemplateSheet,
+  name: string,
+  path: string,
+  lists: ReportLists,
+  binding: Binding,
+): PlannedSheet {
+  const place = (where: string): TemplatePlace => ({ path, where: `sheet ${name}, ${where}` });
+  const ofSheet: SheetBinding = { ...binding, lists, template, place: (address) => place(`cell ${address}`) };
+  const rows = template.rows.map((row) => bindRow(row, ofSheet));
+  return {
+    name,
+    template,
+    rows: rows.map(({ row }) => row),
+    headerFooter: bindFooter(template.headerFooter, lists, binding, place('header or footer')),
+    conditionalFormats: template.conditionalFormats.map((format) =>
+      bindFormat(format, binding, place(`conditional format of ${format.ranges.map(rangeText).join(' ')}`)),
+    ),
+    logos: rows.flatMap(({ row, logos }) => logos.map((column) => cellArea(row.number, column, template))),
+    columns: describeColumns(name, rows, binding),
+  };
+}
+
+function cellArea(row: number, column: number, { merges }: TemplateSheet): CellRange {
+  return mergeOf(row, column, merges) ?? { top: row, left: column, bottom: row, right: column };
+}
+
+/**
+ * In a header or footer `&` begins a code: one that comes from a field is doubled. The format allows few characters,
+ * so that a field has its share of them.
+ */
+function bindFooter(
+  written: Partial<ExcelJS.HeaderFooter>,
+  lists: ReportLists,
+  binding: Binding,
+  place: TemplatePlace,
+): Partial<ExcelJS.HeaderFooter> {
+  const bound = Object.entries(written).map(([key, value]: [string, unknown]) => {
+    if (typeof value !== 'string' || !value.includes('{{')) return [key, value];
+    const words = value.replaceAll(/\{\{[^{}]*\}\}/g, (expression) => {
+      const text = [...atPlace(place, () => textOf(expression, lists, binding))];
+      const shown = text.length > footerFieldLimit ? [...text.slice(0, footerFieldLimit - 1), '…'] : text;
+      return shown.join('').replaceAll('&', '&&');
+    });
+    if (words.length > footerLimit)
+      throw templateFault(place, `it has ${words.length} characters; ${footerLimit} are allowed`);
+    return [key, words];
+  });
+  return Object.fromEntries(bound) as Partial<ExcelJS.HeaderFooter>;
+}
+
+function bindFormat(format: ConditionalFormat, binding: Binding, place: TemplatePlace): ConditionalFormat {
+  const rules = format.rules.map((rule) => {
+    const formulae = (rule as { readonly formulae?: readonly unknown[] }).formulae;
+    if (formulae === undefined) return rule;
+    const bound = formulae.map((formula) => atPlace(place, () => bindFormula(String(formula), binding)));
+    return { ...rule, formulae: bound } as typeof rule;
+  });
+  return { ...format, rules };
+}
+
+/** What the columns of a table mean; a sheet with one repeated row is a table. */
+function describeColumns(
+  sheet: string,
+  rows: readonly BoundRow[],
+  { wording }: Binding,
+): readonly ColumnFact[] {
+  const repeated = rows.filter(({ row }) => row.list !== null);
+  const [body] = repeated;
+  if (body === undefined || repeated.length > 1) return [];
+  const above = rows.filter(({ row }) => row.number < body.row.number).toReversed();
+  return [...body.texts].flatMap(([column, { kind, fields }]): ColumnFact[] => {
+    const field = fields.find(({ takes }) => takes === 'row');
+    if (field === undefined) return [];
+    const header = above
+      .map(({ texts }) => texts.get(column)?.value(undefined))
+      .find((words) => typeof words === 'string');
+    return [
+      {
+        sheet,
+        name: header ?? '',
+        key: fields.map(({ path }) => path).join(', '),
+        kind: wording.text(`workbook.kind.${kind ?? 'text'}`),
+        meaning: wording.text(field.meaning),
+      },
+    ];
+  });
+}

@@ -1,0 +1,172 @@
+import type { MessageValues } from '../../../model/language.js';
+import type { Wording } from '../../view/wording.js';
+import { workbookText } from '../../../base/text-safety.js';
+import type { CellValues } from './cell-values.js';
+import { type Argument, ExpressionFault, type MessageValue, type Part, parseText } from './expression.js';
+import type { FieldScope, FoundField } from './field-scope.js';
+import type { FieldKind, FieldValue } from './field.js';
+import type { XmlValue } from '../writing/row-xml.js';
+
+/** What texts of the template are made with. */
+export interface Binding {
+  readonly wording: Wording;
+  readonly values: CellValues;
+  /** The report, which the fields of the whole take. */
+  readonly report: unknown;
+}
+
+/** A text of the template that is understood. */
+export interface BoundText {
+  /** Of the one field that it is; null: it is text. */
+  readonly kind: FieldKind | null;
+  /** The fields that it shows. */
+  readonly fields: readonly FoundField[];
+  /** Whether it is the same in every row. */
+  readonly isFixed: boolean;
+  readonly value: (row: unknown) => XmlValue;
+}
+
+/** @throws ExpressionFault */
+export function bindParts(parts: readonly Part[], scope: FieldScope, binding: Binding): BoundText {
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'path') return bindField(scope.find(only.path), binding);
+  if (parts.length === 1 && only?.kind === 'link') return bindLink(only, scope, binding);
+  const fields: FoundField[] = [];
+  const pieces = parts.map((part) => bindPiece(part, scope, binding, fields));
+  const isFixed = fields.every(({ takes }) => takes === 'report');
+  return settled(isFixed, {
+    kind: null,
+    fields,
+    isFixed,
+    value: (row) => workbookText(pieces.map((piece) => piece(row)).join('')) || null,
+  });
+}
+
+/** What is the same in every row is made once. */
+function settled(isFixed: boolean, bound: BoundText): BoundText {
+  if (!isFixed) return bound;
+  const value = bound.value(undefined);
+  return { ...bound, isFixed, value: () => value };
+}
+
+function bindField(found: FoundField, { values, report }: Binding): BoundText {
+  const { field, takes } = found;
+  const toCell = values.toCell(field.kind);
+  const isFixed = takes === 'report';
+  const value = isFixed
+    ? (): XmlValue => toCell(field.value(report))
+    : (row: unknown): XmlValue => toCell(field.value(row));
+  return settled(isFixed, { kind: field.kind, fields: [found], isFixed, value });
+}
+
+function bindLink(part: Part & { kind: 'link' }, scope: FieldScope, binding: Binding): BoundText {
+  const found = scope.find(part.path);
+  const read = reader(found, binding);
+  const toCell = binding.values.toCell('link');
+  const isFixed = found.takes === 'report';
+  return settled(isFixed, {
+    kind: 'link',
+    fields: [found],
+    isFixed,
+    value: (row) => {
+      const words = binding.values.toWords(found.field.kind, read(row));
+      if (words === '') return null;
+      return toCell({ target: part.prefix + encodeURIComponent(words.toWellFormed()), words });
+    },
+  });
+}
+
+function bindPiece(
+  part: Part,
+  scope: FieldScope,
+  binding: Binding,
+  fields: FoundField[],
+): (row: unknown) => string {
+  if (part.kind === 'text') return () => part.text;
+  if (part.kind === 'path') return bindWords(part.path, scope, binding, fields);
+  if (part.kind === 'message') return bindMessage(part.key, part.values, scope, binding, fields);
+  if (part.kind === 'each')
+    throw new ExpressionFault('{{#each}} belongs at the beginning of the first cell of a row');
+  if (part.kind === 'end')
+    throw new ExpressionFault('{{/each}} belongs at the end of the last cell of a row');
+  throw new ExpressionFault(`{{${part.kind}}} has to be all that the cell holds`);
+}
+
+function bindWords(
+  path: string,
+  scope: FieldScope,
+  binding: Binding,
+  fields: FoundField[],
+): (row: unknown) => string {
+  const found = scope.find(path);
+  fields.push(found);
+  const read = reader(found, binding);
+  return (row) => binding.values.toWords(found.field.kind, read(row));
+}
+
+function reader({ field, takes }: FoundField, { report }: Binding): (row: unknown) => FieldValue {
+  return takes === 'report' ? () => field.value(report) : (row) => field.value(row);
+}
+
+function bindMessage(
+  key: string,
+  placeholders: readonly MessageValue[],
+  scope: FieldScope,
+  binding: Binding,
+  fields: FoundField[],
+): (row: unknown) => string {
+  const readers = placeholders.map(
+    ({ name, argument }) => [name, bindArgument(argument, scope, binding, fields)] as const,
+  );
+  return (row) => {
+    const values: Record<string, string | number | null> = {};
+    for (const [name, read] of readers) values[name] = read(row);
+    return messageText(key, values, binding.wording);
+  };
+}
+
+function bindArgument(
+  argument: Argument,
+  scope: FieldScope,
+  binding: Binding,
+  fields: FoundField[],
+): (row: unknown) => string | number {
+  if (argument.kind === 'text') return () => argument.text;
+  const found = scope.find(argument.path);
+  fields.push(found);
+  const read = reader(found, binding);
+  return (row) => {
+    const value = read(row);
+    return found.field.kind === 'number' && typeof value === 'number'
+      ? value
+      : binding.values.toWords(found.field.kind, value);
+  };
+}
+
+/** A message of the catalogue; what is wrong with it is a fault of the text that asks for it. */
+function messageText(key: string, values: MessageValues, { text }: Wording): string {
+  try {
+    return text(key, values);
+  } catch (error) {
+    throw new ExpressionFault(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * A formula of the template, in whose texts messages may stand: `"{{t 'outcome.FAILED'}}"`. Nothing of the events
+ * gets into a formula.
+ *
+ * @throws ExpressionFault
+ */
+export function bindFormula(formula: string, { wording }: Binding): string {
+  // In a formula quotes within a text are doubled.
+  const written = formula.replaceAll(/\{\{[^{}]*\}\}/g, (found) => found.replaceAll('""', '"'));
+  return parseText(written)
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind !== 'message' || part.values.length > 0)
+        throw new ExpressionFault("a formula can hold {{t 'message'}} only");
+      return messageText(part.key, {}, wording).replaceAll('"', '""');
+    })
+    .join('');
+}

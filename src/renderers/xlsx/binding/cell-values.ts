@@ -1,0 +1,72 @@
+import type { Wording } from '../../view/wording.js';
+import { workbookText } from '../../../base/text-safety.js';
+import type { FieldKind, FieldValue, Link } from './field.js';
+import type { XmlValue } from '../writing/row-xml.js';
+import { calendarSerial, createWallClock } from './wall-clock.js';
+
+const secondsPerDay = 86_400;
+/** What a text within a formula holds at most. */
+const formulaTextLimit = 255;
+
+/** How values of fields become cells, and words within a text. */
+export interface CellValues {
+  /** Makes the conversion for a cell that holds a field of the kind and nothing else. */
+  readonly toCell: (kind: FieldKind) => (value: FieldValue) => XmlValue;
+  /** As a text of the report's language; empty where there is nothing. */
+  readonly toWords: (kind: FieldKind, value: FieldValue) => string;
+}
+
+/** @param zone of the report: spreadsheets know no zones, so times are its wall clock */
+export function createCellValues(wording: Wording, zone: string): CellValues {
+  const clock = createWallClock(zone);
+  const asTime = (value: FieldValue): XmlValue => (typeof value === 'string' ? clock(value) : null);
+  return {
+    toCell: (kind) => {
+      if (kind === 'time') return asTime;
+      if (kind === 'date') return asDate;
+      if (kind === 'duration') return asDuration;
+      return asWritten;
+    },
+    toWords: (kind, value) => wordsOf(kind, value, wording, zone),
+  };
+}
+
+/** Text of the events never becomes a formula: a string is written as a string, whatever it begins with. */
+function asWritten(value: FieldValue): XmlValue {
+  if (typeof value === 'string') return workbookText(value);
+  return typeof value === 'object' && value !== null ? linkCell(value) : value;
+}
+
+/** A day of the calendar as a spreadsheet date; what is none as it is written. */
+function asDate(value: FieldValue): XmlValue {
+  return typeof value === 'string' ? (calendarSerial(value) ?? workbookText(value)) : null;
+}
+
+function asDuration(value: FieldValue): XmlValue {
+  return typeof value === 'number' ? value / secondsPerDay : asWritten(value);
+}
+
+/** A link is a formula, whose texts are short: one that is too long for that is shown as text. */
+function linkCell({ target, words }: Link): XmlValue {
+  const shown = workbookText(words);
+  if (target.length > formulaTextLimit || shown.length > formulaTextLimit) return shown;
+  return { formula: `HYPERLINK(${inFormula(target)},${inFormula(shown)})`, result: shown };
+}
+
+/** A text within a formula, whose quotes are doubled. */
+function inFormula(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function wordsOf(kind: FieldKind, value: FieldValue, wording: Wording, zone: string): string {
+  const { language } = wording;
+  if (value === null) return '';
+  if (typeof value === 'object') return value.words;
+  if (typeof value === 'boolean') return wording.text(value ? 'workbook.yes' : 'workbook.no');
+  if (typeof value === 'number') {
+    if (kind === 'duration') return wording.duration(value);
+    return kind === 'percent' ? language.percent(value * 100) : language.integer(value);
+  }
+  if (kind === 'time') return wording.time(value, zone);
+  return kind === 'date' ? language.date(value) : value;
+}

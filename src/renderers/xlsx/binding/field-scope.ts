@@ -1,0 +1,71 @@
+import { ExpressionFault } from './expression.js';
+import type { Field } from './field.js';
+import type {
+  Item,
+  ReportList,
+  ReportLists,
+} from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+
+/** A field that a path names. */
+export interface FoundField {
+  /** Whole: `resource.name`, though the template may have said `name`. */
+  readonly path: string;
+  readonly field: Field<unknown>;
+  /** What it takes: the report, or a row of the list. */
+  readonly takes: 'report' | 'row';
+  /** Message that says what it means. */
+  readonly meaning: string;
+}
+
+/** The fields that a row of the template can show. */
+export interface FieldScope {
+  /** @throws ExpressionFault that lists the fields there are */
+  find(path: string): FoundField;
+}
+
+/** @param list null: a row that does not repeat */
+export function createScope(all: ReportLists, list: ReportList | null): FieldScope {
+  const fields = new Map<string, FoundField>();
+  for (const item of all.globals) addItem(fields, item, 'report');
+  for (const item of list?.items ?? []) addItem(fields, item, 'row');
+  const [own] = list?.items ?? [];
+  // The item's own fields go by their short names, too.
+  for (const key of Object.keys(own?.fields ?? {})) {
+    const found = fields.get(`${own?.name}.${key}`);
+    if (found !== undefined && !fields.has(key)) fields.set(key, found);
+  }
+  return {
+    find: (path) => {
+      const found = fields.get(path);
+      if (found !== undefined) return found;
+      throw new ExpressionFault(unknownField(path, all, list));
+    },
+  };
+}
+
+function addItem(
+  fields: Map<string, FoundField>,
+  { name, fields: own }: Item,
+  takes: FoundField['takes'],
+): void {
+  for (const [key, field] of Object.entries(own)) {
+    const path = `${name}.${key}`;
+    fields.set(path, { path, field, takes, meaning: field.meaning ?? `workbook.means.${path}` });
+  }
+}
+
+function unknownField(path: string, all: ReportLists, list: ReportList | null): string {
+  if (list === null) {
+    const owners = all.lists.filter(({ items }) => pathsOf(items).includes(path));
+    if (owners.length > 0) {
+      const names = owners.map(({ name }) => `{{#each ${name}}}`).join(' or ');
+      return `${path} is a field of each row of a list: the row has to begin with ${names}`;
+    }
+  }
+  const items = [...(list?.items ?? []), ...all.globals];
+  return `unknown field ${path}; fields are ${pathsOf(items).join(', ')}`;
+}
+
+function pathsOf(items: readonly Item[]): readonly string[] {
+  return items.flatMap(({ name, fields }) => Object.keys(fields).map((key) => `${name}.${key}`));
+}

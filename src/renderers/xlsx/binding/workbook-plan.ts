@@ -1,0 +1,62 @@
+import type ExcelJS from 'exceljs';
+import type { ColumnFact } from '../../../reports/backup-compliance/views/workbook/provenance-fields.js';
+import type { ReportList } from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { XmlValue } from '../writing/row-xml.js';
+import type {
+  CellRange,
+  ConditionalFormat,
+  TemplateName,
+  TemplateProperties,
+  TemplateSheet,
+} from '../template/template-model.js';
+
+/** A cell of the template whose expressions are understood. */
+export interface PlannedCell {
+  readonly letter: string;
+  readonly column: number;
+  readonly style: Partial<ExcelJS.Style>;
+  readonly value: (row: unknown) => XmlValue;
+  /** Whether the cell is seen though it is empty: filled, or with lines around it. */
+  readonly isSeenEmpty: boolean;
+  /** Whether `value` gives a formula of the template, whose references go to where rows have gone. */
+  readonly isTemplateFormula: boolean;
+  /** How many letters of a wrapped text one line holds; null: its text is not wrapped. */
+  readonly lettersPerLine: number | null;
+  /** Height of a line of its text, in points. */
+  readonly linePoints: number;
+}
+
+export interface PlannedRow {
+  /** Its number in the template, from 1. */
+  readonly number: number;
+  /** In points; null: the reader's own. */
+  readonly height: number | null;
+  readonly cells: readonly PlannedCell[];
+  /** That it repeats for; null: it stands once. */
+  readonly list: ReportList | null;
+}
+
+export interface PlannedSheet {
+  readonly name: string;
+  readonly template: TemplateSheet;
+  readonly rows: readonly PlannedRow[];
+  readonly headerFooter: Partial<ExcelJS.HeaderFooter>;
+  readonly conditionalFormats: readonly ConditionalFormat[];
+  /** Where the logo goes: cells that hold `{{logo}}`, with the cells that are merged with them. */
+  readonly logos: readonly CellRange[];
+  /** Definitions of its columns, where it is a table. */
+  readonly columns: readonly ColumnFact[];
+}
+
+/** The template, understood: what is left is to write it with the rows of the lists. */
+export interface WorkbookPlan {
+  readonly sheets: readonly PlannedSheet[];
+  readonly names: readonly TemplateName[];
+  readonly properties: TemplateProperties;
+  readonly theme: string | null;
+}
+
+/** The lists that the rows of a sheet repeat for. */
+export function listsOf({ rows }: PlannedSheet): readonly ReportList[] {
+  return rows.flatMap(({ list }) => list ?? []);
+}

@@ -1,0 +1,213 @@
+import { type JobStatus, jobStatuses } from '../model/backup-job.js';
+import type { ControlTotals, RejectedRecord } from '../../../model/control-totals.js';
+import type { DailyReport, ReportTotals, SourceReport, UnrecognisedType } from '../model/daily-report.js';
+import type { Incident } from '../model/incident.js';
+import type { Language } from '../../../model/language.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import {
+  type ControlName,
+  type Outcome,
+  type ResourceCompliance,
+  type Verdict,
+  controlNames,
+  outcomes,
+} from '../model/resource-compliance.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { Routing } from '../model/slice.js';
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
+import type { Evaluation } from '../verdicts/evaluate-compliance.js';
+import { compareText } from '../events/event-ledger.js';
+import { followUpOf, isBad, trendOf } from '../memory/follow-up.js';
+import { parseInstant, toIso } from '../../../base/instants.js';
+
+export interface AssemblyInput {
+  readonly plan: string;
+  readonly day: ReportDay;
+  readonly generatedAt: string;
+  readonly tool: DailyReport['tool'];
+  readonly language: Language;
+  readonly evaluation: Evaluation;
+  readonly incidents: readonly Incident[];
+  /** Jobs that belong to the day. */
+  readonly jobs: readonly CorrelatedJob[];
+  readonly sources: readonly SourceReport[];
+  readonly rejected: readonly RejectedRecord[];
+  readonly unrecognised: ReadonlyMap<string, number>;
+  readonly tolerateRejected: number;
+  readonly inventory: DailyReport['inventory'];
+  readonly inventoryFaults: readonly string[];
+  readonly changes: DailyReport['changes'];
+  readonly runningAttempts: DailyReport['runningAttempts'];
+  /** Of the day before; null: a cold start. */
+  readonly memory: DayMemory | null;
+  /** Of the previous report, which may be of an earlier day. */
+  readonly comparedWith: DayMemory | null;
+  readonly previousReport: DailyReport['previousReport'];
+  /** Why an archived report could not be gone on from, one sentence each. */
+  readonly memoryFaults: readonly string[];
+  readonly knownSinceMs: number;
+  /** What else a person should put right. */
+  readonly findings: DailyReport['findings'];
+  readonly routing: Routing | null;
+  /** Whether the cut-off had passed when the events were read. */
+  readonly isDayOver: boolean;
+}
+
+/** Puts the report document together and says whether it is COMPLETE. Everything that renderers show is in it. */
+export function assembleReport(input: AssemblyInput): DailyReport {
+  const { day, evaluation, memory } = input;
+  const { resources, notInInventory, excludedResources, formerResources, policies, waivers } = evaluation;
+  const totals = totalsOf(resources, excludedResources.length);
+  const controlTotals = sumControlTotals(input.sources.map((source) => source.controlTotals));
+  const statusReasons = reasonsOfIncompleteness(input, controlTotals);
+  const status = statusReasons.length === 0 ? 'COMPLETE' : 'INCOMPLETE';
+  return {
+    schemaVersion: 1,
+    plan: input.plan,
+    reportDay: {
+      date: day.date,
+      timezone: day.timezone,
+      start: toIso(day.startMs),
+      cutOff: toIso(day.cutOffMs),
+      hours: (day.cutOffMs - day.startMs) / 3_600_000,
+    },
+    slice: null,
+    status,
+    statusReasons,
+    generatedAt: input.generatedAt,
+    generatedDaysLater: daysLater(day.cutOffMs, input.generatedAt),
+    tool: input.tool,
+    language: input.language.tag,
+    totals,
+    controls: controlSummaries(resources),
+    policies,
+    followUp: followUpOf(input.comparedWith, resources, reasonsOfLeaving(evaluation), input.language),
+    resources,
+    incidents: input.incidents,
+    jobTotals: jobTotalsOf(input.jobs),
+    changes: input.changes,
+    waivers,
+    findings: [...input.findings, ...evaluation.findings],
+    trend: trendOf(memory, { date: day.date, status, totals }),
+    sources: input.sources,
+    controlTotals,
+    rejectedRecords: input.rejected,
+    unrecognisedTypes: unrecognisedOf(input.unrecognised),
+    inventory: input.inventory,
+    notInInventory,
+    excludedResources,
+    formerResources,
+    runningAttempts: input.runningAttempts,
+    knownSince: toIso(input.knownSinceMs),
+    routing: input.routing && {
+      slices: input.routing.slices.map(({ name, resourceIds }) => ({ name, resources: resourceIds.size })),
+      unrouted: input.routing.unrouted,
+    },
+    previousReport: input.previousReport,
+  };
+}
+
+const dayMs = 86_400_000;
+
+function daysLater(cutOffMs: number, generatedAt: string): number {
+  return Math.max(0, Math.floor(((parseInstant(generatedAt) ?? cutOffMs) - cutOffMs) / dayMs));
+}
+
+function reasonsOfLeaving({ excludedResources, formerResources }: Evaluation): ReadonlyMap<string, string> {
+  const reasons = new Map(excludedResources.map(({ resourceId, reason }) => [resourceId, reason]));
+  for (const { resourceId, reason } of formerResources) reasons.set(resourceId, reason);
+  return reasons;
+}
+
+/** How many resources each control finds how. */
+export function controlSummaries(resources: readonly ResourceCompliance[]): DailyReport['controls'] {
+  return controlNames.map((control) => ({ control, byVerdict: verdictsOf(resources, control) }));
+}
+
+export function sumControlTotals(totals: readonly ControlTotals[]): ControlTotals {
+  const sum = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
+  for (const each of totals) {
+    sum.read += each.read;
+    sum.used += each.used;
+    sum.duplicate += each.duplicate;
+    sum.outside += each.outside;
+    sum.ignored += each.ignored;
+    sum.rejected += each.rejected;
+  }
+  return sum;
+}
+
+function reasonsOfIncompleteness(input: AssemblyInput, totals: ControlTotals): readonly string[] {
+  const { language, tolerateRejected: tolerated } = input;
+  const reasons = input.sources.flatMap(({ name, reasons: own }) =>
+    own.map((reason) => `${name}: ${reason}`),
+  );
+  for (const fault of input.inventoryFaults)
+    reasons.push(language.text('sentences.status.inventory', { fault }));
+  reasons.push(...input.memoryFaults);
+  if (totals.rejected > tolerated) {
+    const number = totals.rejected;
+    reasons.push(
+      tolerated === 0
+        ? language.text('sentences.status.unread', { number })
+        : language.text('sentences.status.unreadTolerated', { number, tolerated }),
+    );
+  }
+  if (!input.isDayOver) reasons.push(language.text('sentences.status.dayNotOver'));
+  if (totals.read === 0 && reasons.length === 0) reasons.push(language.text('sentences.status.noRecord'));
+  return reasons;
+}
+
+/** The totals of the resources judged; `excluded` is told of those that are not. */
+export function totalsOf(resources: readonly ResourceCompliance[], excluded: number): ReportTotals {
+  const byOutcome = zeroes<Outcome>(outcomes);
+  const byVerdict = zeroes<Verdict>(['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE']);
+  let waived = 0;
+  let waivedBad = 0;
+  for (const { outcome, compliance, waiver } of resources) {
+    byOutcome[outcome] += 1;
+    byVerdict[compliance] += 1;
+    if (waiver === null) continue;
+    waived += 1;
+    if (isBad(compliance)) waivedBad += 1;
+  }
+  const judged = resources.length - byVerdict.NOT_APPLICABLE;
+  return {
+    expected: resources.length,
+    byOutcome,
+    compliant: byVerdict.COMPLIANT,
+    nonCompliant: byVerdict.NON_COMPLIANT,
+    unknown: byVerdict.UNKNOWN,
+    notApplicable: byVerdict.NOT_APPLICABLE,
+    waived,
+    waivedBad,
+    excluded,
+    // Rounded down: 999 of 1,000 must not read as 100 %.
+    compliancePercent: judged === 0 ? null : Math.floor((byVerdict.COMPLIANT * 1000) / judged) / 10,
+  };
+}
+
+function verdictsOf(resources: readonly ResourceCompliance[], control: ControlName): Record<Verdict, number> {
+  const byVerdict = zeroes<Verdict>(['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE']);
+  for (const resource of resources) byVerdict[resource.controls[control].verdict] += 1;
+  return byVerdict;
+}
+
+/** How many jobs ended how. */
+export function jobTotalsOf(jobs: readonly Pick<CorrelatedJob, 'status'>[]): DailyReport['jobTotals'] {
+  const byStatus = zeroes<JobStatus>(jobStatuses);
+  for (const job of jobs) byStatus[job.status] += 1;
+  return { total: jobs.length, byStatus };
+}
+
+function unrecognisedOf(types: ReadonlyMap<string, number>): readonly UnrecognisedType[] {
+  return [...types]
+    .map(([eventType, events]) => ({ eventType, events }))
+    .sort((a, b) => compareText(a.eventType, b.eventType));
+}
+
+function zeroes<K extends string>(keys: readonly K[]): Record<K, number> {
+  const record: Partial<Record<K, number>> = {};
+  for (const key of keys) record[key] = 0;
+  return record as Record<K, number>;
+}

@@ -1,0 +1,128 @@
+import type { BackupJob } from '../model/backup-job.js';
+import type { DailyReport, ReportFinding } from '../model/daily-report.js';
+import type { Language } from '../../../model/language.js';
+import type { ResourceCompliance } from '../model/resource-compliance.js';
+import type { Routing, Slice } from '../model/slice.js';
+import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
+import { compareText } from '../events/event-ledger.js';
+import type { RuleBook } from '../rules/rule-book.js';
+import { matchInWords } from '../rules/rule-index.js';
+
+const address = /^[^\s<>@]+@[^\s<>@]+$/;
+
+/** Parts the resources among the recipients: each is in one slice at most, so that slices sum up to the whole. */
+export function routeResources(
+  resources: readonly ResourceCompliance[],
+  ruleBook: RuleBook,
+  language: Language,
+): Routing {
+  const { recipients } = ruleBook.rules;
+  const parts = recipients.map(({ to }) => ({
+    isPerOwner: to === 'owner',
+    byName: new Map<string, Set<string>>(),
+  }));
+  let unrouted = 0;
+  for (const resource of resources) {
+    const position = ruleBook.recipientOf(resource) ?? -1;
+    const part = parts[position];
+    const name = part?.isPerOwner ? resource.owner : recipients[position]?.name;
+    if (part === undefined || !name || (part.isPerOwner && !address.test(name))) {
+      unrouted += 1;
+      continue;
+    }
+    const ids = part.byName.get(name) ?? new Set();
+    part.byName.set(name, ids.add(resource.resourceId));
+  }
+  const slugs = new Set<string>();
+  const slices = recipients.flatMap((rule, position): Slice[] => {
+    const byName = parts[position]?.byName ?? new Map<string, Set<string>>();
+    // A team is told that it has nothing, too: silence must mean trouble.
+    if (rule.to !== 'owner') {
+      return [sliceOf(rule.name, rule.to, byName.get(rule.name) ?? new Set(), slugs)];
+    }
+    return [...byName]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([owner, ids]) => sliceOf(owner, [owner], ids, slugs));
+  });
+  const findings = recipients.flatMap(({ name, match }, position): ReportFinding[] =>
+    parts[position]?.byName.size === 0
+      ? [
+          {
+            kind: 'recipients-match-nothing',
+            subject: name,
+            words: language.text('sentences.finding.recipientsMatchNothing', {
+              name,
+              match: matchInWords(match, language),
+            }),
+          },
+        ]
+      : [],
+  );
+  return { slices, unrouted, findings };
+}
+
+function sliceOf(
+  name: string,
+  to: readonly string[],
+  resourceIds: ReadonlySet<string>,
+  slugs: Set<string>,
+): Slice {
+  const base =
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'slice';
+  let slug = base;
+  for (let number = 2; slugs.has(slug); number += 1) slug = `${base}-${number}`;
+  slugs.add(slug);
+  return { name, slug, to, resourceIds };
+}
+
+/**
+ * The report with nothing in it but one recipient's resources, and its totals counted anew. Status, sources and control
+ * totals are those of the whole: what could not be read may have been anybody's.
+ *
+ * @param jobs those of the slice's resources
+ */
+export function sliceReport(
+  report: DailyReport,
+  slice: Slice,
+  jobs: readonly Pick<BackupJob, 'status'>[],
+): DailyReport {
+  const isIn = ({ resourceId }: { readonly resourceId: string }): boolean =>
+    slice.resourceIds.has(resourceId);
+  const resources = report.resources.filter(isIn);
+  const { followUp } = report;
+  return {
+    ...report,
+    slice: { name: slice.name, resources: resources.length, ofResources: report.resources.length },
+    totals: totalsOf(resources, 0),
+    controls: controlSummaries(resources),
+    policies: report.policies
+      .map((policy) => ({
+        ...policy,
+        resources: resources.filter((each) => each.policy === policy.name).length,
+      }))
+      .filter((policy) => policy.resources > 0),
+    followUp: {
+      comparedWith: followUp.comparedWith,
+      newlyBad: followUp.newlyBad.filter(isIn),
+      resolved: followUp.resolved.filter(isIn),
+    },
+    resources,
+    incidents: report.incidents.filter(isIn),
+    jobTotals: jobTotalsOf(jobs),
+    changes: report.changes.filter(isIn),
+    waivers: report.waivers
+      .map((waiver) => ({ ...waiver, resources: waiver.resources.filter(isIn) }))
+      .filter((waiver) => waiver.resources.length > 0),
+    findings: [],
+    trend: [],
+    notInInventory: [],
+    excludedResources: [],
+    formerResources: [],
+    runningAttempts: report.runningAttempts.filter(({ resource }) => isIn(resource)),
+    routing: null,
+  };
+}

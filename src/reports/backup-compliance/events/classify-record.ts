@@ -1,0 +1,38 @@
+import type { BackupEvent } from '../model/backup-event.js';
+import type { TimeWindow } from '../../../model/report-day.js';
+import { createEventParser } from './parse-event.js';
+import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
+import { unwrapRecord } from '../../../records/unwrap-record.js';
+
+/** What one record holds, event by event; whether a used one repeats another only the ledger knows. */
+export type ClassifiedRecord =
+  | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
+  | { readonly kind: 'outside' | 'ignored'; readonly evidence: Evidence }
+  | { readonly kind: 'rejected'; readonly reason: string; readonly evidence: Evidence };
+
+/** What to keep of it: the record as read, or a value where it had to be taken apart or cleaned of secrets. */
+export type Evidence = { readonly asRead: true } | { readonly asRead: false; readonly value: unknown };
+
+const asRead: Evidence = { asRead: true };
+
+/**
+ * Makes the function that understands parsed records: unwraps them, parses each event, and says which lie outside
+ * of the window. It never throws, and what it is given comes back whole.
+ */
+export function createRecordClassifier(window: TimeWindow): (value: unknown) => readonly ClassifiedRecord[] {
+  const parseEvent = createEventParser();
+  return (value) =>
+    unwrapRecord(value).map((found): ClassifiedRecord => {
+      const evidence: Evidence = found.record === value ? asRead : { asRead: false, value: found.record };
+      if (!found.ok) return { kind: 'rejected', reason: found.reason, evidence };
+      const kept = carriesSecrets(found.event)
+        ? { asRead: false, value: withoutSecrets(found.event) }
+        : evidence;
+      const parsed = parseEvent(found.event);
+      if (parsed.kind === 'ignored') return { kind: 'ignored', evidence: kept };
+      if (parsed.kind === 'rejected') return { kind: 'rejected', reason: parsed.reason, evidence: kept };
+      const { timeMs } = parsed.event;
+      if (timeMs < window.fromMs || timeMs >= window.toMs) return { kind: 'outside', evidence: kept };
+      return { kind: 'event', event: parsed.event, evidence: kept };
+    });
+}

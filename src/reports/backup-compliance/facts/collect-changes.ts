@@ -1,0 +1,211 @@
+import type { BackupChange } from '../model/backup-change.js';
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { JobStatus } from '../model/backup-job.js';
+import type { Action } from '../model/event-type.js';
+import type { Language } from '../../../model/language.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
+import { withoutPhase } from '../events/event-catalogue.js';
+import { compareEvents, compareText } from '../events/event-ledger.js';
+import { toIso } from '../../../base/instants.js';
+
+const kindOfAction: Partial<Record<Action, BackupChange['kind']>> = {
+  deletion: 'deletion',
+  change: 'settings',
+  termination: 'termination',
+};
+
+const keyOfRestore: Readonly<Record<JobStatus, string>> = {
+  FAILED: 'sentences.change.restoreFailed',
+  UNKNOWN: 'sentences.change.restoreUnknown',
+  CANCELED: 'sentences.change.restoreCanceled',
+  IN_PROGRESS: 'sentences.change.restoreInProgress',
+  SUCCEEDED_WITH_WARNINGS: 'sentences.change.restoreSucceededWithWarnings',
+  SUCCEEDED: 'sentences.change.restoreSucceeded',
+};
+
+/** A second begin of one operation on one subject that follows so soon is the first one, told by another route. */
+const retoldMs = 60_000;
+
+/** One operation of the day. */
+interface Operation {
+  readonly begin: BackupEvent | null;
+  readonly end: BackupEvent | null;
+}
+
+/** A change and the instant that it is sorted by. */
+interface TimedChange {
+  readonly timeMs: number;
+  readonly change: BackupChange;
+}
+
+/**
+ * What was done in the day to backups, to how they are made, and to what they are made of: one entry for each operation,
+ * by its end where that is in the day. Ordered by time, then by name of the resource, then by event.
+ *
+ * @param events every fact of the actions `deletion`, `change` and `termination`; all others are left out
+ * @param restores jobs; those of other kinds or days are left out
+ */
+export function collectChanges(
+  events: readonly BackupEvent[],
+  restores: readonly CorrelatedJob[],
+  day: ReportDay,
+  language: Language,
+): BackupChange[] {
+  const ofDay = events.filter((event) => isChange(event) && isWithin(event.timeMs, day));
+  const changes = [
+    ...operationsOf(ofDay).map((operation) => fromOperation(operation, language)),
+    ...fromRestores(restores, day, language),
+  ];
+  return changes.sort(compareChanges).map(({ change }) => change);
+}
+
+function isChange({ type }: BackupEvent): boolean {
+  return kindOfAction[type.action] !== undefined;
+}
+
+function isWithin(timeMs: number, day: ReportDay): boolean {
+  return timeMs >= day.startMs && timeMs < day.cutOffMs;
+}
+
+function operationsOf(events: readonly BackupEvent[]): Operation[] {
+  const groups = new Map<string, BackupEvent[]>();
+  for (const event of events) {
+    const key = `${operationName(event)} ${subjectOf(event)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [event]);
+    else group.push(event);
+  }
+  return [...groups.values()].flatMap((group) => pair(group.sort(compareEvents)));
+}
+
+function operationName({ type }: BackupEvent): string {
+  const isPhased = type.phase === 'begin' || type.phase === 'end';
+  return isPhased ? type.name.slice(0, type.name.lastIndexOf('.')) : type.name;
+}
+
+/** Events that name nothing at all stand alone. */
+function subjectOf({ subjectId, resource, eventId }: BackupEvent): string {
+  return subjectId ?? (isUnknown(resource) ? eventId : resource.resourceId);
+}
+
+/**
+ * Events of one operation on one subject, oldest first: an end belongs to the latest begin that is still open. Where
+ * others tell of begin and end, an event without a phase is the call that began it.
+ */
+function pair(events: readonly BackupEvent[]): Operation[] {
+  const isPhased = events.some(({ type }) => type.phase !== 'single');
+  const done: Operation[] = [];
+  const open: BackupEvent[] = [];
+  for (const event of events) {
+    const { phase } = event.type;
+    if (phase === 'end') {
+      done.push({ begin: open.pop() ?? null, end: event });
+    } else if (isRefused(event) || (phase === 'single' && !isPhased)) {
+      done.push({ begin: null, end: event });
+    } else {
+      addBegin(open, event);
+    }
+  }
+  return [...done, ...open.map((begin) => ({ begin, end: null }))];
+}
+
+/** A call that was refused began nothing. */
+function isRefused({ result }: BackupEvent): boolean {
+  return result.status === 'FAILED';
+}
+
+function addBegin(open: BackupEvent[], event: BackupEvent): void {
+  const before = open.at(-1);
+  if (before === undefined || event.timeMs - before.timeMs > retoldMs) open.push(event);
+  else open.splice(-1, 1, fullerOf(before, event));
+}
+
+/** Of two tellings of one begin the one that says who did it; both have the same type but for its phase. */
+function fullerOf(first: BackupEvent, second: BackupEvent): BackupEvent {
+  return first.principal === null && second.principal !== null ? second : first;
+}
+
+function fromOperation({ begin, end }: Operation, language: Language): TimedChange {
+  const event = end ?? begin;
+  if (event === null) throw new TypeError('an operation has at least one event');
+  return timed(event, {
+    kind: kindOfAction[event.type.action] ?? 'settings',
+    resource: begin !== null && isUnknown(event.resource) ? begin.resource : event.resource,
+    state: end === null ? null : end.result.state,
+    principal: event.principal ?? begin?.principal ?? null,
+    detail: end === null ? language.text('sentences.change.begun') : detailOf(end, begin, language),
+  });
+}
+
+function detailOf(end: BackupEvent, begin: BackupEvent | null, language: Language): string | null {
+  const parts = [
+    end.message ?? begin?.message ?? null,
+    ageInWords(end, end.createdMs ?? begin?.createdMs ?? null, language),
+  ];
+  return parts.filter((part) => part !== null).join('; ') || null;
+}
+
+/** How old a backup was when it was deleted; null for other changes, and where its time of creation is not known. */
+function ageInWords(
+  { type, timeMs }: BackupEvent,
+  createdMs: number | null,
+  language: Language,
+): string | null {
+  if (type.action !== 'deletion' || createdMs === null || createdMs > timeMs) return null;
+  return language.text('sentences.change.deletedAge', { age: language.duration(timeMs - createdMs) });
+}
+
+function fromRestores(restores: readonly CorrelatedJob[], day: ReportDay, language: Language): TimedChange[] {
+  return restores
+    .filter((job) => job.kind === 'restore' && belongsToDay(job, day))
+    .map((job) => fromRestore(job, language));
+}
+
+function fromRestore(job: CorrelatedJob, language: Language): TimedChange {
+  const { begin, end } = job;
+  const event = end ?? begin;
+  if (event === null) throw new TypeError('a job has at least one event');
+  return timed(event, {
+    kind: 'restore',
+    resource: resourceOfJob(job),
+    state: language.text(keyOfRestore[job.status]),
+    principal: end?.principal ?? begin?.principal ?? null,
+    detail: end?.message ?? begin?.message ?? null,
+  });
+}
+
+interface Told {
+  readonly kind: BackupChange['kind'];
+  readonly resource: ResourceRef;
+  readonly state: string | null;
+  readonly principal: string | null;
+  readonly detail: string | null;
+}
+
+function timed({ type, timeMs, subjectId, eventId }: BackupEvent, told: Told): TimedChange {
+  const { kind, resource, state, principal, detail } = told;
+  const { resourceId, resourceType, resourceName } = resource;
+  const change: BackupChange = {
+    time: toIso(timeMs),
+    kind,
+    what: withoutPhase(type.meaning),
+    resourceId,
+    resourceType,
+    resourceName,
+    subjectId: subjectId === resourceId ? null : subjectId,
+    state,
+    principal,
+    detail,
+    eventId,
+  };
+  return { timeMs, change };
+}
+
+function compareChanges(a: TimedChange, b: TimedChange): number {
+  return (
+    a.timeMs - b.timeMs ||
+    compareText(a.change.resourceName, b.change.resourceName) ||
+    compareText(a.change.eventId, b.change.eventId)
+  );
+}

@@ -1,0 +1,220 @@
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { compareText } from '../events/event-ledger.js';
+import { toIso } from '../../../base/instants.js';
+
+/** One attempt while the report is made: its two events and what follows from them. */
+export interface CorrelatedJob {
+  readonly kind: JobKind;
+  readonly begin: BackupEvent | null;
+  readonly end: BackupEvent | null;
+  readonly status: JobStatus;
+  /** Epoch milliseconds; null where neither a begin nor a plausible time of creation is known. */
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+}
+
+/** Its times are asked of its events: half a million jobs hold no number twice. */
+class Attempt implements CorrelatedJob {
+  constructor(
+    readonly kind: JobKind,
+    readonly begin: BackupEvent | null,
+    readonly end: BackupEvent | null,
+    readonly status: JobStatus,
+  ) {}
+
+  get startMs(): number | null {
+    return this.begin === null ? startOfEndAlone(this.end) : this.begin.timeMs;
+  }
+
+  get endMs(): number | null {
+    return this.end === null ? null : this.end.timeMs;
+  }
+}
+
+/** An end that names the time of creation of the resource, not of the backup, would make a job of years. */
+const longestPlausibleJobMs = 7 * 24 * 60 * 60 * 1000;
+
+const kindOfAction: Readonly<Record<string, JobKind>> = {
+  backup: 'backup',
+  omission: 'backup',
+  copy: 'copy',
+  restore: 'restore',
+  unrecognised: 'unrecognised',
+};
+
+/**
+ * Pairs begin and end events into jobs. Events come group by group, all of one subject together.
+ *
+ * - Subject is the backup's own OCID: its begin and end are one job, whatever their order and number.
+ * - Subject is the protected resource itself: an end belongs to the latest unpaired begin before it.
+ * - An end alone is a whole job; a begin alone is running (see jobsOfSpan).
+ */
+export function correlateJobs(groups: Iterable<readonly BackupEvent[]>): CorrelatedJob[] {
+  const jobs: CorrelatedJob[] = [];
+  const add = (begin: BackupEvent | null, end: BackupEvent | null): void => {
+    const job = makeJob(begin, end);
+    if (job !== undefined) jobs.push(job);
+  };
+  for (const events of groups) {
+    const first = events[0];
+    if (first === undefined || kindOfAction[first.type.action] === undefined) continue;
+    const paired = events.filter(isPaired);
+    for (const event of events) if (!isPaired(event)) add(null, event);
+    if (paired.length === 0) continue;
+    if (first.subjectId === first.resource.resourceId) pairByTime(paired, add);
+    else add(paired.find(isBegin) ?? null, paired.findLast((event) => !isBegin(event)) ?? null);
+  }
+  return jobs.sort(compareJobs);
+}
+
+/** Events oldest first. Prefers a begin of the same operation: an automatic and a manual backup may overlap. */
+function pairByTime(
+  events: readonly BackupEvent[],
+  add: (begin: BackupEvent | null, end: BackupEvent | null) => void,
+): void {
+  const open: BackupEvent[] = [];
+  for (const event of events) {
+    if (isBegin(event)) {
+      open.push(event);
+      continue;
+    }
+    const operation = operationOf(event);
+    const same = open.findLastIndex((begin) => operationOf(begin) === operation);
+    const at = same >= 0 ? same : open.length - 1;
+    add(at < 0 ? null : (open.splice(at, 1)[0] ?? null), event);
+  }
+  for (const begin of open) add(begin, null);
+}
+
+/** A begin that was refused at once is a whole attempt: no end follows it. */
+function isPaired({ type, result }: BackupEvent): boolean {
+  return (type.phase === 'begin' && result.status !== 'FAILED') || type.phase === 'end';
+}
+
+function isBegin(event: BackupEvent): boolean {
+  return event.type.phase === 'begin';
+}
+
+function operationOf(event: BackupEvent): string {
+  return event.type.name.slice(0, event.type.name.lastIndexOf('.'));
+}
+
+function makeJob(begin: BackupEvent | null, end: BackupEvent | null): CorrelatedJob | undefined {
+  const telling = end ?? begin;
+  if (telling === null) return undefined;
+  const kind = kindOfAction[telling.type.action] ?? 'unrecognised';
+  return new Attempt(kind, begin, end, statusOf(kind, end));
+}
+
+function startOfEndAlone(end: BackupEvent | null): number | null {
+  if (end === null) return null;
+  if (end.type.phase === 'single') return end.timeMs;
+  const created = end.createdMs;
+  if (created === null || created > end.timeMs || end.timeMs - created > longestPlausibleJobMs) return null;
+  return created;
+}
+
+function statusOf(kind: JobKind, end: BackupEvent | null): JobStatus {
+  if (kind === 'unrecognised') return 'UNKNOWN';
+  return end === null ? 'IN_PROGRESS' : (end.result.status ?? 'UNKNOWN');
+}
+
+/** A part of time, [fromMs, cutOffMs), and how far back an attempt without an end is followed. */
+export interface JobSpan {
+  readonly fromMs: number;
+  readonly cutOffMs: number;
+  readonly followedSinceMs: number;
+}
+
+/**
+ * The jobs as they stood at the cut-off: those that ended in the span, and those that had begun and not ended. What
+ * ran longer than it may is UNKNOWN by then; what began before `followedSinceMs` is followed no more.
+ *
+ * @param maxDurationMs what the policy of the attempt's resource allows
+ */
+export function jobsOfSpan(
+  jobs: readonly CorrelatedJob[],
+  { fromMs, cutOffMs, followedSinceMs }: JobSpan,
+  maxDurationMs: (resource: ResourceRef) => number,
+): CorrelatedJob[] {
+  const ofSpan: CorrelatedJob[] = [];
+  for (const job of jobs) {
+    const { kind, begin, endMs } = job;
+    if (endMs !== null && endMs < cutOffMs) {
+      if (endMs >= fromMs) ofSpan.push(job);
+    } else if (begin !== null && begin.timeMs < cutOffMs && begin.timeMs >= followedSinceMs) {
+      const isUnknownByNow =
+        kind === 'unrecognised' || cutOffMs - begin.timeMs >= maxDurationMs(begin.resource);
+      ofSpan.push(new Attempt(kind, begin, null, isUnknownByNow ? 'UNKNOWN' : 'IN_PROGRESS'));
+    }
+  }
+  return ofSpan.sort(compareJobs);
+}
+
+/** Whether the job belongs to the day: it ended in it, or it has begun and not ended by its cut-off. */
+export function belongsToDay(job: CorrelatedJob, day: ReportDay): boolean {
+  return job.endMs === null || (job.endMs >= day.startMs && job.endMs < day.cutOffMs);
+}
+
+export function resourceOfJob(job: CorrelatedJob): ResourceRef {
+  const { begin, end } = job;
+  // The end is the later word, unless it does not name the resource and the begin does.
+  if (end !== null && !(isUnknown(end.resource) && begin !== null)) return end.resource;
+  if (begin !== null) return begin.resource;
+  throw new TypeError('a job has at least one event');
+}
+
+export function isUnknown(resource: ResourceRef): boolean {
+  return resource.resourceId.startsWith('unknown:');
+}
+
+/** Oldest first by end (running ones by begin), then by id. */
+function compareJobs(a: CorrelatedJob, b: CorrelatedJob): number {
+  return (
+    (a.endMs ?? a.startMs ?? 0) - (b.endMs ?? b.startMs ?? 0) ||
+    compareText(jobIdOf(a), jobIdOf(b)) ||
+    compareText(a.begin?.eventId ?? '', b.begin?.eventId ?? '') ||
+    compareText(a.end?.eventId ?? '', b.end?.eventId ?? '')
+  );
+}
+
+/** The backup's own OCID; where the subject is the resource itself, the resource and when the attempt was. */
+function jobIdOf(job: CorrelatedJob): string {
+  const event = job.end ?? job.begin;
+  const subject = event?.subjectId ?? null;
+  if (event === null || subject === null) return event?.eventId ?? '';
+  if (subject !== event.resource.resourceId) return subject;
+  return `${subject}@${job.startMs ?? job.endMs}`;
+}
+
+/** The job as written to jobs.ndjson.gz. */
+export function toBackupJob(job: CorrelatedJob, criticalEventIds: readonly string[]): BackupJob {
+  const { begin, end, startMs, endMs } = job;
+  const resource = resourceOfJob(job);
+  const event = end ?? begin;
+  const traits = event?.traits;
+  return {
+    family: event?.type.family ?? 'unknown',
+    kind: job.kind,
+    jobId: jobIdOf(job),
+    resourceId: resource.resourceId,
+    resourceType: resource.resourceType,
+    resourceName: resource.resourceName,
+    compartmentName: resource.compartmentName,
+    status: job.status,
+    state: event?.result.state ?? null,
+    startTime: startMs === null ? null : toIso(startMs),
+    endTime: endMs === null ? null : toIso(endMs),
+    durationSeconds:
+      startMs === null || endMs === null ? null : Math.max(0, Math.round((endMs - startMs) / 1000)),
+    backupType: traits?.backupType ?? begin?.traits.backupType ?? null,
+    trigger: traits?.trigger ?? begin?.traits.trigger ?? null,
+    statusMessage: end?.message ?? begin?.message ?? null,
+    eventType: event?.type.name ?? '',
+    beginEventId: begin?.eventId ?? null,
+    endEventId: end?.eventId ?? null,
+    criticalEventIds,
+  };
+}

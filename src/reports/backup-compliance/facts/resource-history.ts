@@ -1,0 +1,155 @@
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
+import { compareEvents } from '../events/event-ledger.js';
+import { parseInstant } from '../../../base/instants.js';
+import { noTags } from '../events/read-tags.js';
+
+/** What is known of one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
+export interface ResourceHistory {
+  /** As its latest event names it. */
+  resource: ResourceRef;
+  readonly remembered: RememberedResource | null;
+  /** Backup attempts that belong to the day, oldest first. */
+  readonly dayBackups: CorrelatedJob[];
+  readonly dayCopies: CorrelatedJob[];
+  lastSuccessMs: number | null;
+  lastFailure: { readonly endMs: number; readonly message: string | null } | null;
+  lastRestoreMs: number | null;
+  recoveryWindowDays: number | null;
+  autoBackupEnabled: boolean | null;
+  terminatedMs: number | null;
+  /** Backups deleted in the day. */
+  readonly dayDeletions: BackupEvent[];
+  /** When the event was that told recoveryWindowDays and autoBackupEnabled. */
+  toldMs: number | null;
+  /** When the last backup, copy or restore of it, or notice of a backup failure was. */
+  seenMs: number | null;
+}
+
+/** What a day adds to memory. */
+export interface DayFacts {
+  readonly memory: DayMemory | null;
+  /** Those that ended since the memory, and those that run. */
+  readonly jobs: readonly CorrelatedJob[];
+  /** Deletions and terminations before the cut-off. */
+  readonly others: readonly BackupEvent[];
+  readonly day: ReportDay;
+}
+
+/**
+ * Folds what is remembered, the jobs and the other events into one history per resource. A job that names no protected
+ * resource stands under `unknown:<family>`, and only on its own day: it is no resource that could be missed.
+ */
+export function collectHistories({ memory, jobs, others, day }: DayFacts): Map<string, ResourceHistory> {
+  const histories = new Map<string, ResourceHistory>();
+  for (const remembered of memory?.resources.values() ?? []) {
+    histories.set(remembered.resourceId, recall(remembered));
+  }
+  for (const job of jobs) {
+    const resource = resourceOfJob(job);
+    if (isUnknown(resource) && !belongsToDay(job, day)) continue;
+    addJob(historyOf(histories, resource), job, resource, day);
+  }
+  for (const event of [...others].sort(compareEvents)) {
+    const history = histories.get(event.resource.resourceId);
+    if (history === undefined) continue;
+    const { action, phase } = event.type;
+    const isDone = phase !== 'begin' && event.result.status !== 'FAILED';
+    if (action === 'deletion' && isDone && event.timeMs >= day.startMs) history.dayDeletions.push(event);
+    if (action === 'termination' && isDone) history.terminatedMs = event.timeMs;
+  }
+  return histories;
+}
+
+export function historyOf(histories: Map<string, ResourceHistory>, resource: ResourceRef): ResourceHistory {
+  let history = histories.get(resource.resourceId);
+  if (history === undefined) histories.set(resource.resourceId, (history = emptyHistory(resource)));
+  return history;
+}
+
+function emptyHistory(resource: ResourceRef): ResourceHistory {
+  return {
+    resource,
+    remembered: null,
+    dayBackups: [],
+    dayCopies: [],
+    lastSuccessMs: null,
+    lastFailure: null,
+    lastRestoreMs: null,
+    recoveryWindowDays: null,
+    autoBackupEnabled: null,
+    terminatedMs: null,
+    dayDeletions: [],
+    toldMs: null,
+    seenMs: null,
+  };
+}
+
+function recall(remembered: RememberedResource): ResourceHistory {
+  const { resourceId, resourceType, resourceName, compartmentId, compartmentName, tags } = remembered;
+  const { lastSuccessMs, lastFailure, lastRestoreMs, lastKnown } = remembered;
+  const failedMs = lastFailure === null ? undefined : parseInstant(lastFailure.time);
+  return {
+    ...emptyHistory({ resourceId, resourceType, resourceName, compartmentId, compartmentName, tags }),
+    remembered,
+    lastSuccessMs,
+    lastFailure: failedMs === undefined ? null : { endMs: failedMs, message: lastFailure?.message ?? null },
+    lastRestoreMs,
+    recoveryWindowDays: lastKnown.recoveryWindowDays,
+    autoBackupEnabled: lastKnown.autoBackupEnabled,
+    toldMs: parseInstant(lastKnown.told) ?? null,
+    seenMs: parseInstant(lastKnown.seen) ?? null,
+    terminatedMs: parseInstant(lastKnown.terminated) ?? null,
+  };
+}
+
+export function isSuccess(job: CorrelatedJob): boolean {
+  return job.status === 'SUCCEEDED' || job.status === 'SUCCEEDED_WITH_WARNINGS';
+}
+
+/** The later of two instants, either of which may be unknown. */
+export function later(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+/** Not every route carries tags: an event without any does not take them away. */
+export function withKnownTags(resource: ResourceRef, before: ResourceRef | undefined): ResourceRef {
+  if (resource.tags !== noTags || before === undefined || before.tags === noTags) return resource;
+  return { ...resource, tags: before.tags };
+}
+
+/** Jobs come oldest first. What is remembered may be later than they are, where a day was read again. */
+function addJob(history: ResourceHistory, job: CorrelatedJob, resource: ResourceRef, day: ReportDay): void {
+  const timeMs = job.endMs ?? job.startMs;
+  const isNews = timeMs !== null && timeMs >= (history.seenMs ?? timeMs);
+  if (isNews) history.resource = withKnownTags(resource, history.resource);
+  history.seenMs = later(history.seenMs, timeMs);
+  if (job.kind === 'restore') {
+    if (isSuccess(job)) history.lastRestoreMs = later(history.lastRestoreMs, job.endMs);
+    return;
+  }
+  if (job.kind === 'copy') {
+    if (belongsToDay(job, day)) history.dayCopies.push(job);
+    return;
+  }
+  const traits = (job.end ?? job.begin)?.traits;
+  const tellsSettings =
+    traits !== undefined && (traits.recoveryWindowDays ?? traits.autoBackupEnabled) !== null;
+  if (tellsSettings && timeMs !== null && timeMs >= (history.toldMs ?? timeMs)) {
+    history.recoveryWindowDays = traits.recoveryWindowDays ?? history.recoveryWindowDays;
+    history.autoBackupEnabled = traits.autoBackupEnabled ?? history.autoBackupEnabled;
+    history.toldMs = timeMs;
+  }
+  if (isSuccess(job)) history.lastSuccessMs = later(history.lastSuccessMs, job.endMs);
+  if (
+    job.status === 'FAILED' &&
+    job.endMs !== null &&
+    job.endMs >= (history.lastFailure?.endMs ?? job.endMs)
+  ) {
+    history.lastFailure = { endMs: job.endMs, message: job.end?.message ?? null };
+  }
+  if (belongsToDay(job, day)) history.dayBackups.push(job);
+}

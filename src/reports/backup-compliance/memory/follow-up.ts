@@ -1,0 +1,163 @@
+import type { FollowUp, ReportTotals, TrendDay, Turn } from '../model/daily-report.js';
+import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
+import type { Language } from '../../../model/language.js';
+import {
+  type ControlName,
+  type Outcome,
+  type ResourceCompliance,
+  type Verdict,
+  controlNames,
+} from '../model/resource-compliance.js';
+import { compareText } from '../events/event-ledger.js';
+import { addDays } from '../../../base/civil-dates.js';
+
+/** How many days the trend and the strips of outcomes show. */
+export const trendDays = 14;
+
+/** Non-compliant and unknown: what is not known is not good. */
+export function isBad(compliance: Verdict): boolean {
+  return compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN';
+}
+
+/** What tells most, first. */
+const tellingControls: readonly ControlName[] = [
+  'backup-succeeded',
+  ...controlNames.filter((name) => name !== 'backup-succeeded'),
+];
+
+/** Why a resource is bad: the reason of the control that tells most; empty where it is not. */
+export function badWords({ controls }: Pick<ResourceCompliance, 'controls'>): string {
+  for (const verdict of ['NON_COMPLIANT', 'UNKNOWN']) {
+    const name = tellingControls.find((each) => controls[each].verdict === verdict);
+    if (name !== undefined) return controls[name].reason;
+  }
+  return '';
+}
+
+type StandingFields = Pick<
+  ResourceCompliance,
+  'consecutiveBadDays' | 'badSince' | 'recentOutcomes' | 'firstReported'
+>;
+
+/**
+ * What a resource's days in a row come to with this one.
+ *
+ * @param before as the memory has it; null where it has not
+ * @param daysSince from the memory's date to this one
+ */
+export function standingFields(
+  before: Standing | null,
+  { outcome, compliance }: { readonly outcome: Outcome; readonly compliance: Verdict },
+  date: string,
+  daysSince: number,
+): StandingFields {
+  const bad = isBad(compliance);
+  return {
+    consecutiveBadDays: bad ? (before?.consecutiveBadDays ?? 0) + 1 : 0,
+    badSince: bad ? (before?.badSince ?? date) : null,
+    recentOutcomes: stripWith(before?.recentOutcomes ?? [], outcome, daysSince),
+    firstReported: before?.firstReported ?? date,
+  };
+}
+
+/** The strip moved on by so many days, the newest last; 14 long. */
+function stripWith(
+  before: readonly (Outcome | null)[],
+  outcome: Outcome,
+  daysSince: number,
+): readonly (Outcome | null)[] {
+  const between = Math.min(Math.max(daysSince - 1, 0), trendDays);
+  const strip = [...before, ...Array.from({ length: between }, () => null), outcome];
+  const missing = Math.max(0, trendDays - strip.length);
+  return [...Array.from({ length: missing }, () => null), ...strip.slice(-trendDays)];
+}
+
+/** The last 14 dates, oldest first, the given one last. */
+function lastDates(date: string): readonly string[] {
+  return Array.from({ length: trendDays }, (_, index) => addDays(date, index - trendDays + 1));
+}
+
+/** The trend with this day as its last. */
+export function trendOf(
+  memory: DayMemory | null,
+  today: { readonly date: string; readonly status: TrendDay['status']; readonly totals: ReportTotals | null },
+): readonly TrendDay[] {
+  const known = new Map(memory?.trend.map((day) => [day.date, day]));
+  return lastDates(today.date).map((date) =>
+    date === today.date ? today : (known.get(date) ?? { date, status: null, totals: null }),
+  );
+}
+
+/**
+ * Who turned bad since the previous report, and who is not bad any more.
+ *
+ * @param memory of the previous report
+ * @param left why a resource is not in the population any more
+ */
+export function followUpOf(
+  memory: DayMemory | null,
+  resources: readonly ResourceCompliance[],
+  left: ReadonlyMap<string, string>,
+  language: Language,
+): FollowUp {
+  if (memory === null) return { comparedWith: null, newlyBad: [], resolved: [] };
+  const now = new Map(resources.map((resource) => [resource.resourceId, resource]));
+  const wasBad = (resourceId: string): boolean =>
+    (memory.resources.get(resourceId)?.standing?.consecutiveBadDays ?? 0) > 0;
+  const newlyBad = resources
+    .filter(({ resourceId, compliance }) => isBad(compliance) && !wasBad(resourceId))
+    .map(newTurn);
+  const resolved: Turn[] = [];
+  for (const before of memory.resources.values()) {
+    if (before.standing === null || before.standing.consecutiveBadDays === 0) continue;
+    const resource = now.get(before.resourceId);
+    if (resource !== undefined && isBad(resource.compliance)) continue;
+    resolved.push(resolvedTurn(before, before.standing, resource, left.get(before.resourceId), language));
+  }
+  return { comparedWith: memory.date, newlyBad, resolved: resolved.sort(compareTurns) };
+}
+
+function newTurn(resource: ResourceCompliance): Turn {
+  const { resourceId, resourceType, resourceName, owner, outcome, compliance } = resource;
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    owner,
+    outcome,
+    compliance,
+    badSince: resource.badSince ?? '',
+    badDays: resource.consecutiveBadDays,
+    words: badWords(resource),
+  };
+}
+
+function resolvedTurn(
+  { resourceId, resourceType, resourceName, owner }: RememberedResource,
+  standing: Standing,
+  resource: ResourceCompliance | undefined,
+  left: string | undefined,
+  language: Language,
+): Turn {
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    owner: resource?.owner ?? owner,
+    outcome: resource?.outcome ?? null,
+    compliance: resource?.compliance ?? null,
+    badSince: standing.badSince ?? '',
+    badDays: standing.consecutiveBadDays,
+    words:
+      resource === undefined
+        ? (left ?? language.text('sentences.turn.notJudged'))
+        : language.text('sentences.turn.was', { words: standing.words }),
+  };
+}
+
+function compareTurns(a: Turn, b: Turn): number {
+  return (
+    compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
+    compareText(a.resourceId, b.resourceId)
+  );
+}

@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import type { DailyReport, UnjudgedResource } from '../model/daily-report.js';
+import type { BackupEvent } from '../model/backup-event.js';
+import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import { type ResourceCompliance, outcomes } from '../model/resource-compliance.js';
+import type { RunningAttempt } from '../model/running-attempt.js';
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
+import { createEventCatalogue } from '../events/event-catalogue.js';
+import { badWords, trendDays } from './follow-up.js';
+import { parseInstant, toIso } from '../../../base/instants.js';
+
+/** What a later report needs of this one. */
+export type MemorableReport = Pick<
+  DailyReport,
+  | 'reportDay'
+  | 'knownSince'
+  | 'generatedAt'
+  | 'resources'
+  | 'notInInventory'
+  | 'excludedResources'
+  | 'formerResources'
+  | 'incidents'
+  | 'runningAttempts'
+  | 'trend'
+  | 'status'
+> & {
+  readonly sources: readonly Pick<DailyReport['sources'][number], 'complete' | 'windowStart'>[];
+};
+
+/** What the report hands to the next day. */
+export function memoryOf(report: MemorableReport): DayMemory {
+  const resources = new Map<string, RememberedResource>();
+  for (const each of [...report.notInInventory, ...report.excludedResources]) {
+    resources.set(each.resourceId, { ...remember(each), standing: null });
+  }
+  for (const resource of report.resources) {
+    // Backups that name no resource are nobody's history.
+    if (!resource.resourceId.startsWith('unknown:'))
+      resources.set(resource.resourceId, rememberJudged(resource));
+  }
+  const cutOffMs = instant(report.reportDay.cutOff);
+  const resumesAt = resumeMs(report, cutOffMs);
+  const gone = new Set(
+    report.formerResources
+      .filter(({ terminatedTime }) => terminatedTime !== null)
+      .map(({ resourceId }) => resourceId),
+  );
+  return {
+    date: report.reportDay.date,
+    cutOffMs,
+    knownSinceMs: instant(report.knownSince),
+    resumeMs: resumesAt,
+    resources,
+    incidents: report.incidents.filter(({ state, resourceId }) => state === 'open' && !gone.has(resourceId)),
+    // Those that ended are needed only where their ends are read again.
+    running: report.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
+    former: new Map(report.formerResources.map((each) => [each.resourceId, each])),
+    trend: report.trend,
+  };
+}
+
+/** What a source could not read, or what happened after the report was made, the next report reads again. */
+function resumeMs({ sources, generatedAt, reportDay }: MemorableReport, cutOffMs: number): number {
+  const unread = sources.filter(({ complete }) => !complete).map(({ windowStart }) => instant(windowStart));
+  const generatedMs = parseInstant(generatedAt);
+  const wasOver = generatedMs === undefined || generatedMs >= cutOffMs;
+  return Math.min(cutOffMs, ...unread, ...(wasOver ? [] : [instant(reportDay.start)]));
+}
+
+function remember(each: UnjudgedResource | ResourceCompliance): Omit<RememberedResource, 'standing'> {
+  const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = each;
+  const { lastSuccessTime, lastFailure, lastRestoreTime, lastKnown } = each;
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    compartmentId,
+    compartmentName,
+    owner,
+    tags,
+    lastSuccessMs: parseInstant(lastSuccessTime) ?? null,
+    lastFailure,
+    lastRestoreMs: parseInstant(lastRestoreTime) ?? null,
+    lastKnown,
+  };
+}
+
+function rememberJudged(resource: ResourceCompliance): RememberedResource {
+  const { outcome, compliance, consecutiveBadDays, badSince, recentOutcomes, firstReported } = resource;
+  const words = badWords(resource);
+  const days = { consecutiveBadDays, badSince, recentOutcomes, firstReported };
+  return { ...remember(resource), standing: { outcome, compliance, words, ...days } };
+}
+
+/** The begin as it is written down for the next day. */
+export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttempt[] {
+  if (begin === null) return [];
+  const { eventId, type, timeMs, subjectId, resource, createdMs, traits, message } = begin;
+  const createdTime = createdMs === null ? null : toIso(createdMs);
+  const time = toIso(timeMs);
+  const endedTime = endMs === null ? null : toIso(endMs);
+  return [
+    { eventId, eventType: type.name, time, subjectId, resource, createdTime, traits, message, endedTime },
+  ];
+}
+
+/** The begin event that was written down. One of a type that cannot be understood is left out: there is none. */
+export function toBeginEvents(attempts: readonly RunningAttempt[]): readonly BackupEvent[] {
+  const catalogue = createEventCatalogue();
+  return attempts.flatMap((attempt): BackupEvent[] => {
+    const { eventId, eventType, time, createdTime, subjectId, resource, traits, message } = attempt;
+    const lookup = catalogue(eventType);
+    const timeMs = parseInstant(time);
+    if (!lookup.known || timeMs === undefined) return [];
+    const facts = { result: { status: null, state: null }, condition: null, principal: null } as const;
+    return [
+      {
+        eventId,
+        subjectId,
+        resource,
+        traits,
+        message,
+        ...facts,
+        type: lookup.type,
+        timeMs,
+        createdMs: parseInstant(createdTime) ?? null,
+      },
+    ];
+  });
+}
+
+function instant(text: string): number {
+  const ms = parseInstant(text);
+  if (ms === undefined) throw new TypeError(`not an instant: ${text}`);
+  return ms;
+}
+
+const time = z.string().refine((text) => parseInstant(text) !== undefined, 'must be an instant');
+const optionalTime = time.nullable();
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const outcome = z.enum(outcomes);
+const verdict = z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'UNKNOWN']);
+const tags = z.record(z.string(), z.string());
+
+const place = {
+  resourceId: z.string(),
+  resourceType: z.string(),
+  resourceName: z.string(),
+  compartmentId: z.string().nullable(),
+  compartmentName: z.string().nullable(),
+  tags,
+};
+
+const facts = {
+  ...place,
+  owner: z.string().nullable(),
+  lastSuccessTime: optionalTime,
+  lastFailure: z.object({ time, message: z.string().nullable() }).nullable(),
+  lastRestoreTime: optionalTime,
+  lastKnown: z.object({
+    recoveryWindowDays: z.number().nullable(),
+    autoBackupEnabled: z.boolean().nullable(),
+    told: optionalTime,
+    seen: optionalTime,
+    terminated: optionalTime,
+  }),
+};
+
+/** The parts of an archived report.json that are read back; the others are for its readers. */
+const memorableReport = z.looseObject({
+  schemaVersion: z.literal(1),
+  plan: z.string(),
+  reportDay: z.object({ date, timezone: z.string(), start: time, cutOff: time, hours: z.number() }),
+  knownSince: time,
+  generatedAt: time,
+  status: z.enum(['COMPLETE', 'INCOMPLETE']),
+  sources: z.array(z.looseObject({ complete: z.boolean(), windowStart: time })),
+  resources: z.array(
+    z.looseObject({
+      ...facts,
+      outcome,
+      compliance: verdict,
+      controls: z.record(z.string(), z.looseObject({ verdict, reason: z.string() })),
+      consecutiveBadDays: z.int().min(0),
+      badSince: date.nullable(),
+      recentOutcomes: z.array(outcome.nullable()).max(trendDays),
+      firstReported: date,
+    }),
+  ),
+  notInInventory: z.array(z.looseObject(facts)),
+  excludedResources: z.array(z.looseObject(facts)),
+  formerResources: z.array(
+    z.looseObject({ resourceId: z.string(), lastDay: date, terminatedTime: optionalTime }),
+  ),
+  incidents: z.array(
+    z.looseObject({
+      resourceId: z.string(),
+      condition: z.string(),
+      state: z.enum(['open', 'cleared']),
+      openedAt: optionalTime,
+      lastSeenAt: time,
+      clearedAt: optionalTime,
+      eventIds: z.array(z.string()),
+    }),
+  ),
+  runningAttempts: z.array(
+    z.looseObject({
+      eventId: z.string(),
+      eventType: z.string(),
+      time,
+      endedTime: optionalTime,
+      resource: z.looseObject(place),
+    }),
+  ),
+  trend: z.array(z.looseObject({ date, totals: z.looseObject({ expected: z.number() }).nullable() })),
+});
+
+/** Why bytes are not the report that was asked for. */
+export type ReportFault =
+  | { readonly kind: 'not-json' }
+  | { readonly kind: 'malformed'; readonly issue: string }
+  | { readonly kind: 'of-another'; readonly plan: string; readonly date: string };
+
+/** `reason` is the fault in English, for commands; a report tells it in its own language. */
+export type ReadReport =
+  | { readonly ok: true; readonly report: MemorableReport }
+  | { readonly ok: false; readonly fault: ReportFault; readonly reason: string };
+
+/** Reads an archived report.json back, of whatever language, or of a version that named none. */
+export function parseReport(bytes: Uint8Array, expected: { plan: string; date: string }): ReadReport {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { ok: false, fault: { kind: 'not-json' }, reason: 'it is not JSON' };
+  }
+  const parsed = memorableReport.safeParse(value);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    const issue = `${first?.path.join('.')}: ${first?.message}`;
+    return { ok: false, fault: { kind: 'malformed', issue }, reason: issue };
+  }
+  const { plan, reportDay } = parsed.data;
+  const { date: found } = reportDay;
+  if (plan !== expected.plan || found !== expected.date) {
+    const fault = { kind: 'of-another', plan, date: found } as const;
+    return { ok: false, fault, reason: `it is the report of ${plan}, ${found}` };
+  }
+  // Checked are the fields that are computed with; what is only handed on is taken as it was written.
+  return { ok: true, report: value as MemorableReport };
+}

@@ -1,0 +1,65 @@
+import type { Cadence } from '../../../model/cadence.js';
+import type { Policy } from '../model/policy.js';
+import type { Protection } from '../../../model/protected-resource.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { cadenceOfSchedules, isDueOn, lastDueDate, longestGapDays, parseCadence } from './cadence.js';
+import { addDays, startOfDate } from '../../../base/civil-dates.js';
+
+const hourMs = 60 * 60 * 1000;
+
+/** A daily backup may be 26 h old: the two hours are for one that runs somewhat later than the day before. */
+const slackMs = 2 * hourMs;
+
+/** What a policy comes to for one resource. */
+export interface Demand {
+  readonly policy: Policy;
+  readonly cadence: Cadence;
+  /** Whether the cadence is the one that OCI has assigned, not the policy's own. */
+  readonly isAssigned: boolean;
+  readonly maxAgeMs: number;
+}
+
+/** A backup that should be there. */
+export interface Due {
+  /** Whether this day decides; else it was an earlier one. */
+  readonly today: boolean;
+  /** The date that it was due on. */
+  readonly date: string;
+  /** When that date began. */
+  readonly dateStartMs: number;
+  /** A success from here on is the one. */
+  readonly sinceMs: number;
+}
+
+const daily: Cadence = parseCadence('daily') ?? {
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  monthDays: [],
+  words: 'daily',
+};
+
+/** The policy's own cadence; where it has none the assigned one, where nothing is assigned daily. */
+export function demandOf(policy: Policy, protection: Protection | undefined): Demand {
+  const assigned = policy.cadence === null ? cadenceOfSchedules(protection?.schedules ?? []) : null;
+  const cadence = policy.cadence ?? assigned ?? daily;
+  const maxAgeMs = policy.maxAgeMs ?? longestGapDays(cadence) * 24 * hourMs + slackMs;
+  return { policy, cadence, isAssigned: assigned !== null, maxAgeMs };
+}
+
+/**
+ * The backup that is due on the day or, if none is, the latest that was due before it.
+ *
+ * A policy's day is a day in the plan's time zone. A schedule assigned in OCI begins in another zone, maybe hours late
+ * (docs.oracle.com: "Policy-Based Backups"), so what it demands is judged on the day after, and a backup from the day
+ * before on is taken for it.
+ */
+export function dueOf({ cadence, isAssigned }: Demand, { date, timezone }: ReportDay): Due | null {
+  const delayDays = isAssigned && cadence.weekdays.length < 7 ? 1 : 0;
+  const scheduled = lastDueDate(cadence, addDays(date, -delayDays));
+  if (scheduled === null) return null;
+  return {
+    today: addDays(scheduled, delayDays) === date && isDueOn(cadence, scheduled),
+    date: scheduled,
+    dateStartMs: startOfDate(scheduled, timezone),
+    sinceMs: startOfDate(addDays(scheduled, -delayDays), timezone),
+  };
+}

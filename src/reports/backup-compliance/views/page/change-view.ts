@@ -1,0 +1,32 @@
+import type { BackupChange } from '../../model/backup-change.js';
+import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+
+/** Something done to backups, or to how they are made. */
+export interface ChangeView {
+  readonly time: string;
+  readonly kind: Label;
+  readonly what: string;
+  readonly name: string;
+  readonly type: string;
+  /** What was changed, where it is not the resource itself. */
+  readonly subject: string | null;
+  readonly state: string | null;
+  readonly principal: string;
+  readonly detail: string | null;
+}
+
+export function changeView(change: BackupChange, timezone: string, wording: Wording): ChangeView {
+  const { subjectId, state, principal, detail } = change;
+  return {
+    time: timeWords(change.time, timezone, '', wording),
+    kind: wording.change(change.kind),
+    what: shortText(change.what),
+    name: shortText(change.resourceName),
+    type: shortText(change.resourceType),
+    subject: subjectId === null ? null : shortText(subjectId),
+    state: state === null ? null : shortText(state),
+    principal: principal === null ? wording.text('page.changes.notSaid') : shortText(principal),
+    detail: detail === null ? null : shortText(detail),
+  };
+}

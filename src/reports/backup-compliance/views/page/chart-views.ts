@@ -1,0 +1,146 @@
+import type { DailyReport, TrendDay } from '../../model/daily-report.js';
+import { outcomes } from '../../model/resource-compliance.js';
+import { lightColours, outcomeClass } from '../charts/colours.js';
+import { foldTypes, type Schedule } from '../charts/count-schedule.js';
+import { type ChartText, pageChart } from '../../../../renderers/charts/page-chart.js';
+import { scheduleChartHeight, scheduleChartSvg } from '../charts/schedule-chart.js';
+import { statusChartHeight, statusChartSvg } from '../charts/status-chart.js';
+import { trendChartHeight, trendChartSvg } from '../charts/trend-chart.js';
+import type { Wording } from '../../../../renderers/view/wording.js';
+import { dateWords, outcomeBalance, shortText } from '../../../../renderers/view/view-parts.js';
+
+const halfWidth = 440;
+const wholeWidth = 1130;
+/** Types that the schedule tells apart. */
+const typeCap = 12;
+
+/** A colour of a drawing and what it stands for. */
+export interface LegendEntry {
+  readonly class: string;
+  readonly words: string;
+}
+
+export interface ChartViews {
+  /** SVG with its text alternative. */
+  readonly trend: {
+    readonly svg: string;
+    readonly legend: readonly LegendEntry[];
+    /** Whether a day is marked as INCOMPLETE. */
+    readonly hasIncomplete: boolean;
+  };
+  /** null: there is nothing to share. */
+  readonly status: {
+    readonly svg: string;
+    readonly rows: readonly { readonly words: string; readonly count: string; readonly share: string }[];
+  } | null;
+  /** null: there were no jobs of known time. */
+  readonly schedule: {
+    readonly svg: string;
+    readonly hours: readonly string[];
+    readonly rows: readonly {
+      readonly type: string;
+      readonly counts: readonly string[];
+      readonly total: string;
+    }[];
+  } | null;
+  /** Jobs that the schedule cannot show; null: it shows all. */
+  readonly untimed: string | null;
+}
+
+/** The drawings of the page, each with its numbers. */
+export function chartViews(report: DailyReport, schedule: Schedule, wording: Wording): ChartViews {
+  const { untimed } = schedule;
+  return {
+    trend: trendView(report.trend, wording),
+    status: statusView(report, wording),
+    schedule: scheduleView(schedule, wording),
+    untimed: untimed === 0 ? null : wording.text('page.charts.untimed', { number: untimed }),
+  };
+}
+
+function trendView(trend: readonly TrendDay[], wording: Wording): ChartViews['trend'] {
+  const { text } = wording;
+  const svg = trendChartSvg(
+    trend,
+    { day: dayWords, noReport: text('page.noReport') },
+    { width: halfWidth, height: trendChartHeight },
+    lightColours,
+  );
+  const present = outcomes.filter((outcome) =>
+    trend.some(({ totals }) => (totals?.byOutcome[outcome] ?? 0) > 0),
+  );
+  return {
+    svg: pageChart(svg, chartText('trend', wording, trendSentence(trend, wording)), lightColours),
+    hasIncomplete: trend.some(({ status }) => status === 'INCOMPLETE'),
+    legend: present.map((outcome) => ({
+      class: outcomeClass(outcome),
+      words: wording.outcome(outcome).words,
+    })),
+  };
+}
+
+/** `19`, and below it `!` where the report is INCOMPLETE. */
+function dayWords({ date, status }: TrendDay): string {
+  return `${shortText(date.slice(-2), 2)}${status === 'INCOMPLETE' ? '\n!' : ''}`;
+}
+
+function trendSentence(trend: readonly TrendDay[], wording: Wording): string {
+  const { text } = wording;
+  const today = trend.at(-1);
+  if (today === undefined) return text('page.noReport');
+  const last = today.totals === null ? text('page.noReport') : outcomeBalance(today.totals, wording).equation;
+  const missing = trend.filter(({ totals }) => totals === null).length;
+  const date = dateWords(today.date, wording);
+  return text('page.charts.trend.description', { number: trend.length, missing, date, outcomes: last });
+}
+
+function statusView({ totals }: DailyReport, wording: Wording): ChartViews['status'] {
+  const { byOutcome, expected } = totals;
+  if (expected === 0) return null;
+  const { language } = wording;
+  const size = { width: halfWidth, height: statusChartHeight(byOutcome) };
+  const svg = statusChartSvg(byOutcome, wording, size, lightColours);
+  const sentence = outcomeBalance(totals, wording).equation;
+  return {
+    svg: pageChart(svg, chartText('status', wording, sentence), lightColours),
+    rows: outcomes.map((outcome) => ({
+      words: wording.outcome(outcome).words,
+      count: language.integer(byOutcome[outcome]),
+      share: language.percent((byOutcome[outcome] * 100) / expected),
+    })),
+  };
+}
+
+function scheduleView({ byType }: Schedule, wording: Wording): ChartViews['schedule'] {
+  if (byType.length === 0) return null;
+  const { language, text } = wording;
+  const folded = foldTypes(byType, typeCap, text('page.charts.otherTypes')).map((row) => ({
+    ...row,
+    type: shortText(row.type, 40),
+  }));
+  const size = { width: wholeWidth, height: scheduleChartHeight(folded.length) };
+  const svg = scheduleChartSvg(folded, language, size, lightColours);
+  return {
+    svg: pageChart(svg, chartText('schedule', wording, busiestWords(byType, wording)), lightColours),
+    hours: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
+    rows: folded.map(({ type, hours, total }) => ({
+      type,
+      counts: hours.map((jobs) => (jobs === 0 ? '' : language.integer(jobs))),
+      total: language.integer(total),
+    })),
+  };
+}
+
+/** In which hour most jobs began. */
+function busiestWords(byType: Schedule['byType'], { text }: Wording): string {
+  const sums = Array.from({ length: 24 }, () => 0);
+  for (const { hours } of byType)
+    for (const [hour, jobs] of hours.entries()) sums[hour] = (sums[hour] ?? 0) + jobs;
+  const most = Math.max(...sums);
+  const hour = String(sums.indexOf(most)).padStart(2, '0');
+  return text('page.charts.schedule.description', { hour, number: most });
+}
+
+function chartText(name: 'trend' | 'status' | 'schedule', { text }: Wording, description: string): ChartText {
+  return { id: `chart-${name}`, title: text(`page.charts.${name}.title`), description };
+}

@@ -1,0 +1,39 @@
+import { outcomes, type Outcome } from '../../model/resource-compliance.js';
+import type { Tone, Wording } from '../../../../renderers/view/wording.js';
+
+/** One square of the strip. Colour, letter and title say the same. */
+export interface StripDay {
+  readonly tone: Tone;
+  readonly mark: string;
+  /** `2026-11-06: Failed` */
+  readonly title: string;
+}
+
+/** What a letter of a strip means. */
+export interface StripMark {
+  readonly tone: Tone;
+  readonly mark: string;
+  readonly words: string;
+}
+
+/** One square for each day, oldest first; the last is the report day. */
+export function outcomeStrip(
+  recent: readonly (Outcome | null)[],
+  date: string,
+  wording: Wording,
+): readonly StripDay[] {
+  return recent.map((outcome, index) => {
+    const { words, tone, mark } = described(outcome, wording);
+    return { tone, mark, title: `${wording.dateBefore(date, recent.length - 1 - index)}: ${words}` };
+  });
+}
+
+/** What the letters of a strip mean. */
+export function stripLegend(wording: Wording): readonly StripMark[] {
+  return [...outcomes, null].map((outcome) => described(outcome, wording));
+}
+
+function described(outcome: Outcome | null, wording: Wording): StripMark {
+  if (outcome === null) return { words: wording.text('page.noReport'), tone: 'quiet', mark: '·' };
+  return { ...wording.outcome(outcome), mark: wording.outcomeMark(outcome) };
+}

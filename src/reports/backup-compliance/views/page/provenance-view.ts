@@ -1,0 +1,153 @@
+import type { ControlTotals } from '../../../../model/control-totals.js';
+import type { DailyReport, SourceReport } from '../../model/daily-report.js';
+import type { RunningAttempt } from '../../model/running-attempt.js';
+import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import {
+  capped,
+  dateWords,
+  recordBalance,
+  routingBalance,
+  shortText,
+  timeWords,
+  windowWords,
+  type Balance,
+  type CappedList,
+} from '../../../../renderers/view/view-parts.js';
+
+/** More than this of anything listed here is a fault of the estate that one page cannot show better. */
+const listCap = 500;
+
+export interface SourceView {
+  readonly name: string;
+  readonly request: string;
+  readonly window: string;
+  readonly completeness: Label;
+  readonly reasons: readonly string[];
+  readonly counts: readonly string[];
+  readonly balance: Balance;
+}
+
+export interface ProvenanceView {
+  readonly sources: readonly SourceView[];
+  /** All sources together. */
+  readonly total: { readonly counts: readonly string[]; readonly balance: Balance };
+  readonly inventory: string;
+  readonly jobs: string;
+  readonly rejected: {
+    readonly total: string;
+    readonly shown: readonly {
+      readonly reason: string;
+      readonly excerpt: string;
+      readonly digest: string;
+    }[];
+    readonly more: string | null;
+  };
+  readonly unrecognised: CappedList<{ readonly eventType: string; readonly events: string }>;
+  readonly running: CappedList<RunningView>;
+  /** What the report goes on from, one sentence each. */
+  readonly memory: readonly string[];
+  /** null where the report is not parted. */
+  readonly routing: Balance | null;
+}
+
+/** An attempt that ran at the cut-off. */
+export interface RunningView {
+  readonly name: string;
+  readonly kind: string;
+  readonly began: string;
+  readonly eventType: string;
+}
+
+/** Where the report comes from, and everything that was read but not understood or not expected. */
+export function provenanceView(report: DailyReport, wording: Wording): ProvenanceView {
+  const { controlTotals, reportDay, inventory, routing } = report;
+  const { timezone } = reportDay;
+  const running = report.runningAttempts.filter(({ endedTime }) => endedTime === null);
+  return {
+    sources: report.sources.map((source) => sourceView(source, timezone, wording)),
+    total: { counts: counts(controlTotals, wording), balance: recordBalance(controlTotals, wording) },
+    inventory: `${shortText(inventory.type)}: ${shortText(inventory.description)}`,
+    jobs: wording.language.count('job', report.jobTotals.total),
+    rejected: rejectedView(report, wording),
+    unrecognised: capped(
+      report.unrecognisedTypes,
+      { cap: listCap, noun: 'eventType', wording },
+      ({ eventType, events }) => ({
+        eventType: shortText(eventType),
+        events: wording.language.integer(events),
+      }),
+    ),
+    running: capped(running, { cap: listCap, noun: 'attempt', wording }, (each) =>
+      runningView(each, timezone, wording),
+    ),
+    memory: memorySentences(report, wording),
+    routing: routing === null ? null : routingBalance(routing, report.totals, wording),
+  };
+}
+
+function rejectedView(
+  { rejectedRecords, controlTotals }: DailyReport,
+  { language, text }: Wording,
+): ProvenanceView['rejected'] {
+  const hidden = controlTotals.rejected - rejectedRecords.length;
+  return {
+    total: language.count('record', controlTotals.rejected),
+    shown: rejectedRecords.map((record) => ({
+      reason: shortText(record.reason),
+      excerpt: shortText(record.excerpt),
+      digest: shortText(record.sha256.slice(0, 12)),
+    })),
+    more: hidden > 0 ? text('page.more.rejected', { number: hidden }) : null,
+  };
+}
+
+function runningView(
+  { resource, time, eventType }: RunningAttempt,
+  timezone: string,
+  wording: Wording,
+): RunningView {
+  return {
+    name: shortText(resource.resourceName),
+    kind: shortText(resource.resourceType),
+    began: timeWords(time, timezone, '', wording),
+    eventType: shortText(eventType),
+  };
+}
+
+/** What the report goes on from, and since when it knows everything. */
+export function memorySentences(report: DailyReport, wording: Wording): readonly string[] {
+  const { previousReport, knownSince, reportDay } = report;
+  const { text } = wording;
+  const since = timeWords(knownSince, reportDay.timezone, '', wording);
+  const known = text('page.provenance.knownSince', { since });
+  if (previousReport === null) return [text('page.provenance.coldStart'), known];
+  const { date, status, contentDigest, bridgedDays } = previousReport;
+  const goesOn = text('page.provenance.goesOn', {
+    date: dateWords(date, wording),
+    status: text(`page.status.${status}`),
+    digest: shortText(contentDigest),
+  });
+  if (bridgedDays.length === 0) return [goesOn, known];
+  const days = bridgedDays.map((day) => dateWords(day, wording)).join(', ');
+  return [goesOn, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
+}
+
+function sourceView(source: SourceReport, timezone: string, wording: Wording): SourceView {
+  const { text } = wording;
+  return {
+    name: shortText(source.name),
+    request: shortText(source.request),
+    window: windowWords(source.windowStart, source.windowEnd, timezone, wording),
+    completeness: source.complete
+      ? { words: text('page.provenance.complete'), tone: 'good' }
+      : { words: text('page.provenance.notComplete'), tone: 'warn' },
+    reasons: source.reasons.map((reason) => shortText(reason)),
+    counts: counts(source.controlTotals, wording),
+    balance: recordBalance(source.controlTotals, wording),
+  };
+}
+
+function counts(totals: ControlTotals, { language }: Wording): readonly string[] {
+  const { read, used, duplicate, outside, ignored, rejected } = totals;
+  return [read, used, duplicate, outside, ignored, rejected].map((value) => language.integer(value));
+}

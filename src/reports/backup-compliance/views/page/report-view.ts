@@ -1,0 +1,249 @@
+import { jobStatuses } from '../../model/backup-job.js';
+import type { ControlSummary, DailyReport, ReportTotals } from '../../model/daily-report.js';
+import { severities } from '../../model/policy.js';
+import { outcomes, type ResourceCompliance } from '../../model/resource-compliance.js';
+import { outcomeClass } from '../charts/colours.js';
+import type { Schedule } from '../charts/count-schedule.js';
+import type { Wording } from '../../../../renderers/view/wording.js';
+import { changeView } from './change-view.js';
+import { chartViews } from './chart-views.js';
+import { followUpView } from './follow-up-view.js';
+import { incidentView } from './incident-view.js';
+import { outcomeBar } from './outcome-bar.js';
+import { stripLegend } from './outcome-strip.js';
+import { policyView } from './policy-view.js';
+import { provenanceView } from './provenance-view.js';
+import { resourceLinks } from './resource-anchor.js';
+import {
+  exceptionView,
+  findingsView,
+  isBad,
+  isException,
+  isWaivedBad,
+  resourceRow,
+  verdictsWorstFirst,
+} from './resource-view.js';
+import { trendRows } from './trend-view.js';
+import { typeTables } from './type-table-view.js';
+import { formerRow, unjudgedRow } from './unjudged-view.js';
+import {
+  capped,
+  dateWords,
+  type MoreNoun,
+  outcomeBalance,
+  shortText,
+  sliceWords,
+  tile,
+  unusualHours,
+  verdictBalance,
+  waivedWords,
+  windowWords,
+  type CappedList,
+  type Tile,
+} from '../../../../renderers/view/view-parts.js';
+import { waiverView } from './waiver-view.js';
+
+/** Rows of the table of all resources. A browser on a phone still scrolls a page of this size. */
+export const resourceCap = 2_000;
+/** Exceptions, findings, incidents and changes that the page tells in full. */
+export const exceptionCap = 1_000;
+/** Rules, and resources that are not judged. */
+const listCap = 500;
+
+/** Everything that templates/report.html.hbs may show, in words. */
+export type ReportView = ReturnType<typeof reportView>;
+
+/** @param schedule of the jobs of the day */
+export function reportView(report: DailyReport, schedule: Schedule, wording: Wording) {
+  const links = resourceLinks(report.resources.slice(0, resourceCap));
+  return {
+    ...faceView(report, wording),
+    ...judgedView(report, wording),
+    ...rulesView(report, wording),
+    ...populationView(report, wording),
+    charts: chartViews(report, schedule, wording),
+    followUp: followUpView(report, links, wording),
+    types: typeTables(report, links, wording),
+    choices: filterChoices(wording),
+  };
+}
+
+/** What the reader sees first: verdict, completeness and totals. */
+function faceView(report: DailyReport, wording: Wording) {
+  const { reportDay, totals } = report;
+  const { timezone } = reportDay;
+  const { text, language } = wording;
+  return {
+    language: language.tag,
+    plan: shortText(report.plan),
+    slice: sliceWords(report, wording),
+    date: dateWords(reportDay.date, wording),
+    timezone: shortText(timezone),
+    window: windowWords(reportDay.start, reportDay.cutOff, timezone, wording),
+    hours: language.count('hour', reportDay.hours),
+    unusualHours: unusualHours(reportDay.hours, wording),
+    generatedAt: wording.time(report.generatedAt, timezone),
+    generatedLater:
+      report.generatedDaysLater === 0
+        ? null
+        : text('page.facts.generatedLater', { days: report.generatedDaysLater }),
+    tool: shortText(`${report.tool.name} ${report.tool.version}`),
+    verdict: wording.reportVerdict(report),
+    headline: headline(report, wording),
+    percent: wording.percent(totals.compliancePercent),
+    incomplete: report.status === 'INCOMPLETE',
+    statusReasons: report.statusReasons.map((reason) => shortText(reason)),
+    nothingSeen: totals.expected === 0,
+    verdictTiles: [
+      tile({ words: text('page.totals.expected'), tone: 'quiet' }, totals.expected, wording),
+      ...verdictTiles(totals, wording),
+      tile({ words: text('page.waivedBadge'), tone: 'info' }, totals.waived, wording),
+    ],
+    outcomeTiles: outcomes.map((outcome) => ({
+      ...tile(wording.outcome(outcome), totals.byOutcome[outcome], wording),
+      class: outcomeClass(outcome),
+    })),
+    outcomeBar: outcomeBar(totals.byOutcome),
+    verdictBalance: verdictBalance(totals, wording),
+    outcomeBalance: outcomeBalance(totals, wording),
+    waived: waivedWords(totals, wording),
+    notJudged: notJudgedWords(report, wording),
+  };
+}
+
+/** What became of the resources: today, since the day before, and in the last two weeks. */
+function judgedView(report: DailyReport, wording: Wording) {
+  const { timezone } = report.reportDay;
+  const { resources, incidents, changes } = report;
+  const list = lister(wording);
+  const exception = (resource: ResourceCompliance) => exceptionView(resource, report.reportDay, wording);
+  const exceptions = list(
+    resources.filter((resource) => isException(resource)),
+    exceptionCap,
+    'exception',
+    exception,
+  );
+  const waivedExceptions = list(
+    resources.filter((resource) => isWaivedBad(resource)),
+    exceptionCap,
+    'waivedResource',
+    exception,
+  );
+  const told = new Set([...exceptions.items, ...waivedExceptions.items].map(({ anchor }) => anchor));
+  const row = (resource: ResourceCompliance) => {
+    const view = resourceRow(resource, timezone, wording);
+    return { ...view, isTold: told.has(view.anchor) };
+  };
+  const otherFindings = resources.filter((r) => r.findings.length > 0 && !isBad(r));
+  return {
+    stripLegend: stripLegend(wording),
+    exceptions,
+    waivedExceptions,
+    incidents: list(incidents, exceptionCap, 'incident', (each) => incidentView(each, timezone, wording)),
+    changes: list(changes, exceptionCap, 'change', (each) => changeView(each, timezone, wording)),
+    resourceFindings: list(otherFindings, exceptionCap, 'resource', (each) => findingsView(each)),
+    trend: trendRows(report.trend, wording),
+    resources: list(resources, resourceCap, 'resource', row),
+    onlyListed:
+      resources.length <= resourceCap
+        ? null
+        : wording.text('page.resources.onlyListed', { number: resourceCap, total: resources.length }),
+  };
+}
+
+/** What the table of all resources can be filtered by, worst first. Other filters are what the rows have. */
+function filterChoices(wording: Wording) {
+  return {
+    outcomes: outcomes.map((key) => ({ key, words: wording.outcome(key).words })),
+    verdicts: verdictsWorstFirst.map((key) => ({ key, words: wording.verdict(key).words })),
+    severities: severities.map((key) => ({ key, words: wording.severity(key).words })),
+  };
+}
+
+/** What the resources are judged by, and what is wrong with that. */
+function rulesView(report: DailyReport, wording: Wording) {
+  const list = lister(wording);
+  return {
+    waivers: list(report.waivers, listCap, 'waiver', (waiver) => waiverView(waiver, wording)),
+    findings: list(report.findings, listCap, 'finding', ({ kind, subject, words }) => ({
+      kind: wording.finding(kind),
+      subject: shortText(subject),
+      words: shortText(words),
+    })),
+    controls: report.controls.map((summary) => controlRow(summary, wording)),
+    policies: list(report.policies, listCap, 'policy', (policy) => policyView(policy, wording)),
+  };
+}
+
+/** Who is in the population and who is not, and where all of it comes from. */
+function populationView(report: DailyReport, wording: Wording) {
+  const { timezone } = report.reportDay;
+  const { notInInventory, excludedResources, formerResources, jobTotals } = report;
+  const list = lister(wording);
+  return {
+    notInInventory: list(notInInventory, listCap, 'resource', (each) => unjudgedRow(each, timezone, wording)),
+    excluded: list(excludedResources, listCap, 'resource', (each) => unjudgedRow(each, timezone, wording)),
+    former: list(formerResources, listCap, 'resource', (each) => formerRow(each, timezone, wording)),
+    jobTiles: jobStatuses.map((status) =>
+      tile(wording.jobStatus(status), jobTotals.byStatus[status], wording),
+    ),
+    provenance: provenanceView(report, wording),
+  };
+}
+
+/** The whole day in one sentence, under the verdict. */
+export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: Wording): string {
+  const { expected, compliant, nonCompliant, unknown, notApplicable, waivedBad } = totals;
+  if (expected === 0) return text('page.headline.nothing');
+  const parts = [text('page.headline.compliant', { compliant, number: expected })];
+  if (nonCompliant > 0) parts.push(text('page.headline.nonCompliant', { number: nonCompliant }));
+  if (unknown > 0) parts.push(text('page.headline.unknown', { number: unknown }));
+  if (notApplicable > 0) parts.push(text('page.headline.notApplicable', { number: notApplicable }));
+  const waived = waivedBad === 0 ? '' : `; ${text('page.headline.waived', { number: waivedBad })}`;
+  return `${parts.join(', ')}${waived}.`;
+}
+
+/** Makes a list with its whole count, which a heading shows. */
+function lister(wording: Wording) {
+  return <Source, Item>(
+    all: readonly Source[],
+    cap: number,
+    noun: MoreNoun,
+    view: (source: Source) => Item,
+  ): CappedList<Item> & { readonly count: string } => ({
+    ...capped(all, { cap, noun, wording }, view),
+    count: wording.language.integer(all.length),
+  });
+}
+
+function controlRow({ control, byVerdict }: ControlSummary, wording: Wording) {
+  const counts = {
+    nonCompliant: byVerdict.NON_COMPLIANT,
+    unknown: byVerdict.UNKNOWN,
+    compliant: byVerdict.COMPLIANT,
+    notApplicable: byVerdict.NOT_APPLICABLE,
+  };
+  return { ...wording.control(control), tiles: verdictTiles(counts, wording) };
+}
+
+type VerdictCounts = Pick<ReportTotals, 'nonCompliant' | 'unknown' | 'compliant' | 'notApplicable'>;
+
+/** Worst first. */
+function verdictTiles(counts: VerdictCounts, wording: Wording): readonly Tile[] {
+  return [
+    tile(wording.verdict('NON_COMPLIANT'), counts.nonCompliant, wording),
+    tile(wording.verdict('UNKNOWN'), counts.unknown, wording),
+    tile(wording.verdict('COMPLIANT'), counts.compliant, wording),
+    tile(wording.verdict('NOT_APPLICABLE'), counts.notApplicable, wording),
+  ];
+}
+
+/** `2 excluded by a rule, 1 not in the inventory: listed below, not judged.`; null where there is none. */
+function notJudgedWords({ totals, notInInventory }: DailyReport, { text }: Wording): string | null {
+  const parts: string[] = [];
+  if (totals.excluded > 0) parts.push(text('page.notJudged.excluded', { number: totals.excluded }));
+  if (notInInventory.length > 0) {
+    parts.push(text('page.notJudged.notInInventory', { number: notInInventory.length }));
+  }
+  return parts.length === 0 ? null : text('page.notJudged.words', { parts: parts.join(', ') });
+}

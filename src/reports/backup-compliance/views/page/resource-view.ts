@@ -1,0 +1,236 @@
+import type { Severity } from '../../model/policy.js';
+import {
+  controlNames,
+  type Outcome,
+  outcomes,
+  type ResourceCompliance,
+  type Verdict,
+} from '../../model/resource-compliance.js';
+import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import { badDaysWords, badSinceWords } from './follow-up-view.js';
+import { outcomeStrip, type StripDay } from './outcome-strip.js';
+import { resourceAnchor } from './resource-anchor.js';
+import {
+  dateWords,
+  ownerWords,
+  placeWords,
+  shortText,
+  timeWords,
+} from '../../../../renderers/view/view-parts.js';
+import { waiverTerms, type WaiverTerms } from './waiver-view.js';
+
+/** One row of the table of all resources. */
+export interface ResourceRow {
+  /** By what a link finds it: `r-1f3a9c0b2d4e`. */
+  readonly anchor: string;
+  readonly name: string;
+  readonly resourceId: string;
+  /** Type and compartment. */
+  readonly kind: string;
+  readonly outcome: Label;
+  readonly verdict: Label;
+  /** What the page filters and sorts by. */
+  readonly keys: RowKeys;
+  readonly lastSuccess: string;
+  /** At the cut-off; null where there is no success to measure from. */
+  readonly age: string | null;
+  readonly attempts: string;
+  readonly lastRestore: string;
+  readonly policy: string;
+  readonly severity: Label;
+  readonly owner: string;
+  /** Whether a waiver holds for it. */
+  readonly isWaived: boolean;
+}
+
+/** What a script compares, where words would not do. Times in epoch milliseconds, '' where there is none. */
+export interface RowKeys {
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  readonly type: string;
+  /** '' where it is not known. */
+  readonly compartment: string;
+  /** '' where nobody is named. */
+  readonly owner: string;
+  /** 0 is worst. */
+  readonly outcomeRank: number;
+  readonly verdictRank: number;
+  readonly attempts: number;
+  readonly lastSuccess: number | '';
+  readonly lastRestore: number | '';
+}
+
+/** A resource that a person must look at: non-compliant, or nobody knows. */
+export interface ExceptionView extends ResourceRow {
+  /** What to do next, in one sentence. */
+  readonly advice: string;
+  readonly why: readonly { readonly control: string; readonly verdict: Label; readonly sentence: string }[];
+  readonly lastFailure: { readonly time: string; readonly message: string | null } | null;
+  /** `since 2026-11-17, 3 bad days in a row` */
+  readonly since: string;
+  readonly badSince: string;
+  /** `3 bad days in a row`; null on the first of them. */
+  readonly badDays: string | null;
+  readonly openIncident: { readonly condition: string; readonly since: string } | null;
+  readonly waiver: WaiverTerms | null;
+  readonly strip: readonly StripDay[];
+  readonly findings: readonly string[];
+}
+
+export interface FindingsView {
+  readonly name: string;
+  readonly kind: string;
+  readonly findings: readonly string[];
+}
+
+/** Non-compliant, or nobody knows. */
+export function isBad({ compliance }: ResourceCompliance): boolean {
+  return compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN';
+}
+
+/** Bad, and no waiver holds for it: somebody has to act. */
+export function isException(resource: ResourceCompliance): boolean {
+  return isBad(resource) && resource.waiver === null;
+}
+
+/** Bad, and a waiver holds for it: somebody has accepted it. */
+export function isWaivedBad(resource: ResourceCompliance): boolean {
+  return isBad(resource) && resource.waiver !== null;
+}
+
+export const verdictsWorstFirst: readonly Verdict[] = [
+  'NON_COMPLIANT',
+  'UNKNOWN',
+  'COMPLIANT',
+  'NOT_APPLICABLE',
+];
+
+export function resourceRow(resource: ResourceCompliance, timezone: string, wording: Wording): ResourceRow {
+  const { lastSuccessTime, lastRestoreTime, recoveryPointAgeSeconds: age, policy } = resource;
+  const { text } = wording;
+  return {
+    anchor: resourceAnchor(resource.resourceId),
+    name: shortText(resource.resourceName),
+    resourceId: shortText(resource.resourceId),
+    kind: placeWords(resource),
+    outcome: wording.outcome(resource.outcome),
+    verdict: wording.verdict(resource.compliance),
+    keys: rowKeys(resource),
+    lastSuccess: timeWords(lastSuccessTime, timezone, text('page.noneSeen'), wording),
+    age: age === null ? null : wording.duration(age),
+    attempts: wording.language.integer(resource.attempts),
+    lastRestore: timeWords(lastRestoreTime, timezone, text('page.never'), wording),
+    policy: policy === 'default' ? text('page.defaultPolicy') : shortText(policy),
+    severity: wording.severity(resource.severity),
+    owner: ownerWords(resource.owner, wording),
+    isWaived: resource.waiver !== null,
+  };
+}
+
+function rowKeys(resource: ResourceCompliance): RowKeys {
+  const { outcome, compliance, severity } = resource;
+  return {
+    outcome,
+    verdict: compliance,
+    severity,
+    type: shortText(resource.resourceType),
+    compartment: shortText(resource.compartmentName ?? resource.compartmentId ?? ''),
+    owner: shortText(resource.owner ?? ''),
+    outcomeRank: outcomes.indexOf(outcome),
+    verdictRank: verdictsWorstFirst.indexOf(compliance),
+    attempts: resource.attempts,
+    lastSuccess: epoch(resource.lastSuccessTime),
+    lastRestore: epoch(resource.lastRestoreTime),
+  };
+}
+
+function epoch(iso: string | null): number | '' {
+  const ms = iso === null ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(ms) ? '' : ms;
+}
+
+/** All that a person needs to act on it; times in the zone of the report day. */
+export function exceptionView(
+  resource: ResourceCompliance,
+  { date, timezone }: { readonly date: string; readonly timezone: string },
+  wording: Wording,
+): ExceptionView {
+  const { consecutiveBadDays, waiver } = resource;
+  const badSince = resource.badSince ?? date;
+  const why = [
+    ...failingControls(resource, 'NON_COMPLIANT', wording),
+    ...failingControls(resource, 'UNKNOWN', wording),
+  ];
+  return {
+    ...resourceRow(resource, timezone, wording),
+    advice: adviceWords(resource, wording),
+    why,
+    lastFailure: lastFailureView(resource, timezone, wording),
+    since: badSinceWords(badSince, consecutiveBadDays, wording),
+    badSince: dateWords(badSince, wording),
+    badDays: badDaysWords(consecutiveBadDays, wording),
+    openIncident: openIncidentView(resource, timezone, wording),
+    waiver: waiver === null ? null : waiverTerms(waiver, wording),
+    strip: outcomeStrip(resource.recentOutcomes, date, wording),
+    findings: resource.findings.map((finding) => shortText(finding)),
+  };
+}
+
+export function findingsView(resource: ResourceCompliance): FindingsView {
+  return {
+    name: shortText(resource.resourceName),
+    kind: placeWords(resource),
+    findings: resource.findings.map((finding) => shortText(finding)),
+  };
+}
+
+/** Outcomes that say by themselves what has to be done. */
+const tellingOutcomes: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
+
+/** What the day's outcome asks for; where that was good enough, what the first control that is not passed asks for. */
+export function adviceWords(resource: ResourceCompliance, { text }: Wording): string {
+  const { outcome, controls, waiver } = resource;
+  if (waiver !== null) return text('page.advice.waived');
+  if (tellingOutcomes.has(outcome)) return text(`page.advice.${outcome}`);
+  const isNot = (verdict: Verdict) => controlNames.find((control) => controls[control].verdict === verdict);
+  const control = isNot('NON_COMPLIANT') ?? isNot('UNKNOWN');
+  return text(`page.advice.${control ?? 'UNKNOWN'}`);
+}
+
+function failingControls(
+  resource: ResourceCompliance,
+  verdict: Verdict,
+  wording: Wording,
+): ExceptionView['why'] {
+  return controlNames
+    .filter((control) => resource.controls[control].verdict === verdict)
+    .map((control) => ({
+      control: wording.control(control).words,
+      verdict: wording.verdict(verdict),
+      sentence: shortText(resource.controls[control].reason),
+    }));
+}
+
+function lastFailureView(
+  { lastFailure }: ResourceCompliance,
+  timezone: string,
+  wording: Wording,
+): ExceptionView['lastFailure'] {
+  if (lastFailure === null) return null;
+  const { time, message } = lastFailure;
+  return {
+    time: timeWords(time, timezone, '', wording),
+    message: message === null ? null : shortText(message),
+  };
+}
+
+function openIncidentView(
+  { openIncident }: ResourceCompliance,
+  timezone: string,
+  wording: Wording,
+): ExceptionView['openIncident'] {
+  if (openIncident === null) return null;
+  const { condition, since } = openIncident;
+  return { condition: shortText(condition), since: timeWords(since, timezone, '', wording) };
+}

@@ -1,0 +1,46 @@
+import type { TrendDay } from '../../model/daily-report.js';
+import { reportVerdict } from '../../model/report-verdict.js';
+import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import { dateWords, outcomeBalance } from '../../../../renderers/view/view-parts.js';
+
+/** What one day of the trend came to. */
+export interface TrendFigures {
+  readonly verdict: Label;
+  /** INCOMPLETE, where the verdict does not say so. */
+  readonly alsoIncomplete: boolean;
+  readonly expected: string;
+  readonly percent: string;
+  readonly nonCompliant: string;
+  readonly unknown: string;
+  readonly waived: string;
+  /** `3 failed + 1 missed + …` */
+  readonly outcomes: string;
+}
+
+export interface TrendRow {
+  readonly date: string;
+  /** null: the archive has no report of the day. */
+  readonly figures: TrendFigures | null;
+}
+
+/** One row for each day, the report day first: it is what the others are compared with. */
+export function trendRows(trend: readonly TrendDay[], wording: Wording): readonly TrendRow[] {
+  return trend
+    .map((day) => ({ date: dateWords(day.date, wording), figures: trendFigures(day, wording) }))
+    .toReversed();
+}
+
+function trendFigures({ status, totals }: TrendDay, wording: Wording): TrendFigures | null {
+  if (status === null || totals === null) return null;
+  const { integer } = wording.language;
+  return {
+    verdict: wording.reportVerdict({ status, totals }),
+    alsoIncomplete: status === 'INCOMPLETE' && reportVerdict({ status, totals }) !== 'INCOMPLETE',
+    expected: integer(totals.expected),
+    percent: wording.percent(totals.compliancePercent),
+    nonCompliant: integer(totals.nonCompliant),
+    unknown: integer(totals.unknown),
+    waived: integer(totals.waived),
+    outcomes: outcomeBalance(totals, wording).equation,
+  };
+}

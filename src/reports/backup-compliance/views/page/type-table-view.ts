@@ -1,0 +1,80 @@
+import type { DailyReport } from '../../model/daily-report.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
+import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { ResourceLinks } from './resource-anchor.js';
+import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+
+/** Rows of the table of one kind of resource; the table of all resources has the others, too. */
+const typeTableCap = 20;
+
+/** A resource's last success against what its policy allows. */
+export interface TypeTableRow {
+  /** Where the page tells more of it; null: nowhere. */
+  readonly link: string | null;
+  readonly name: string;
+  readonly type: string;
+  readonly outcome: Label;
+  readonly lastSuccess: string;
+  /** `45 h 48 min`; null: there is no success to measure from. */
+  readonly age: string | null;
+  /** `26 h`; null: nothing is demanded. */
+  readonly limit: string | null;
+  /** Of the age against its limit. */
+  readonly verdict: Label;
+}
+
+export interface TypeTable {
+  readonly count: string;
+  readonly items: readonly TypeTableRow[];
+  readonly more: string | null;
+}
+
+/** The tables of databases and of volumes, worst first. */
+export function typeTables(
+  { resources, reportDay }: DailyReport,
+  links: ResourceLinks,
+  wording: Wording,
+): { readonly databases: TypeTable; readonly volumes: TypeTable } {
+  const { timezone } = reportDay;
+  const table = (isOfTable: (type: string) => boolean): TypeTable => {
+    const all = resources.filter(({ resourceType }) => isOfTable(resourceType));
+    const rest = all.length - typeTableCap;
+    return {
+      count: wording.language.integer(all.length),
+      items: all.slice(0, typeTableCap).map((resource) => ({
+        link: links(resource.resourceId),
+        ...typeTableRow(resource, timezone, wording),
+      })),
+      more: rest <= 0 ? null : wording.text('page.types.more', { number: rest }),
+    };
+  };
+  return { databases: table(isDatabase), volumes: table(isVolume) };
+}
+
+/** Databases of every service: `autonomous-database`, `mysql-db-system`. */
+function isDatabase(type: string): boolean {
+  return /database|db-system/.test(type);
+}
+
+/** `volume`, `boot-volume`, `volume-group` */
+function isVolume(type: string): boolean {
+  return /volume/.test(type);
+}
+
+function typeTableRow(
+  resource: ResourceCompliance,
+  timezone: string,
+  wording: Wording,
+): Omit<TypeTableRow, 'link'> {
+  const { recoveryPointAgeSeconds: age, lastSuccessTime, controls } = resource;
+  const { threshold, verdict } = controls['recovery-point-age'];
+  return {
+    name: shortText(resource.resourceName),
+    type: shortText(resource.resourceType),
+    outcome: wording.outcome(resource.outcome),
+    lastSuccess: timeWords(lastSuccessTime, timezone, wording.text('page.noneSeen'), wording),
+    age: age === null ? null : wording.duration(age),
+    limit: threshold === null ? null : shortText(threshold),
+    verdict: wording.verdict(verdict),
+  };
+}

@@ -1,0 +1,46 @@
+import type { WaiverReport } from '../../model/daily-report.js';
+import type { AppliedWaiver } from '../../model/resource-compliance.js';
+import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
+
+/** Names listed of the resources that one waiver holds for. */
+const nameCap = 25;
+
+/** The terms of a waiver, as they stand in the configuration. */
+export interface WaiverTerms {
+  readonly reason: string;
+  readonly ticket: string;
+  readonly approvedBy: string;
+  readonly expires: string;
+  /** `42 days left`, `expired 3 days ago` */
+  readonly daysLeft: string;
+}
+
+export interface WaiverView extends WaiverTerms {
+  readonly match: string;
+  readonly state: Label;
+  readonly resources: CappedList<{ readonly name: string; readonly verdict: Label }>;
+}
+
+export function waiverView(waiver: WaiverReport, wording: Wording): WaiverView {
+  const limits = { cap: nameCap, noun: 'resource', wording } as const;
+  return {
+    ...waiverTerms(waiver, wording),
+    match: shortText(waiver.match),
+    state: wording.waiverState(waiver.state),
+    resources: capped(waiver.resources, limits, ({ resourceName, compliance }) => ({
+      name: shortText(resourceName),
+      verdict: wording.verdict(compliance),
+    })),
+  };
+}
+
+export function waiverTerms(waiver: AppliedWaiver | WaiverReport, wording: Wording): WaiverTerms {
+  return {
+    reason: shortText(waiver.reason),
+    ticket: waiver.ticket === null ? wording.text('page.waivers.noTicket') : shortText(waiver.ticket),
+    approvedBy: shortText(waiver.approvedBy),
+    expires: dateWords(waiver.expires, wording),
+    daysLeft: wording.daysLeft(waiver.daysLeft),
+  };
+}

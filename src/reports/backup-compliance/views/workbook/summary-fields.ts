@@ -1,0 +1,60 @@
+import { jobStatuses } from '../../model/backup-job.js';
+import type { ControlSummary, DailyReport } from '../../model/daily-report.js';
+import { outcomes } from '../../model/resource-compliance.js';
+import type { Wording } from '../../../../renderers/view/wording.js';
+import { type Fields, number, text } from '../../../../renderers/xlsx/binding/field.js';
+
+/** A word of the report and how often it holds. */
+export interface CountedWords {
+  readonly words: string;
+  readonly count: number;
+}
+
+export const countedFields: Fields<CountedWords> = {
+  words: text((row) => row.words),
+  count: number((row) => row.count),
+};
+
+export function countedOutcomes({ totals }: DailyReport, wording: Wording): readonly CountedWords[] {
+  return outcomes.map((outcome) => ({
+    words: wording.outcome(outcome).words,
+    count: totals.byOutcome[outcome],
+  }));
+}
+
+export function countedJobs({ jobTotals }: DailyReport, wording: Wording): readonly CountedWords[] {
+  return jobStatuses.map((status) => ({
+    words: wording.jobStatus(status).words,
+    count: jobTotals.byStatus[status],
+  }));
+}
+
+/** Kinds in the order in which the findings tell of them. */
+export function countedFindings({ findings }: DailyReport, wording: Wording): readonly CountedWords[] {
+  const counts = new Map<string, number>();
+  for (const { kind } of findings) {
+    const { words } = wording.finding(kind);
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return [...counts].map(([words, count]) => ({ words, count }));
+}
+
+export function controlTotalFields(wording: Wording): Fields<ControlSummary> {
+  return {
+    name: text((row) => wording.control(row.control).words),
+    asks: text((row) => wording.control(row.control).asks),
+    compliant: number((row) => row.byVerdict.COMPLIANT),
+    nonCompliant: number((row) => row.byVerdict.NON_COMPLIANT),
+    unknown: number((row) => row.byVerdict.UNKNOWN),
+    notApplicable: number((row) => row.byVerdict.NOT_APPLICABLE),
+  };
+}
+
+export const sliceFields: Fields<NonNullable<DailyReport['slice']>> = {
+  name: text((row) => row.name),
+  resources: number((row) => row.resources),
+  ofResources: number((row) => row.ofResources),
+};
+
+/** One that holds a sentence and no more. */
+export const reasonFields: Fields<string> = { words: text((row) => row) };

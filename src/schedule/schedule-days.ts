@@ -1,0 +1,55 @@
+import type { ReportDay } from '../model/report-day.js';
+import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
+
+export interface DaysWanted {
+  readonly timezone: string;
+  /** How long after the cut-off late events are waited for. */
+  readonly settleDelayMs: number;
+  /** Days before today that get their report if they have none. */
+  readonly catchUpDays: number;
+  /** Days before today that are read again, for events that came late. */
+  readonly reconcileDays: number;
+}
+
+/** A report day that a pass looks at. */
+export interface DayInSight {
+  readonly day: ReportDay;
+  /** When its settle delay is over, epoch milliseconds: nobody makes it before. */
+  readonly settledMs: number;
+  /** Whether a report is made where there is none. */
+  readonly isCaughtUp: boolean;
+  /** Whether a report that is there may be made again. */
+  readonly isReconciled: boolean;
+}
+
+const hourMs = 3_600_000;
+const longestRetryMs = hourMs;
+
+/** The report days that a pass looks at now, oldest first: each may carry its running backups on to the next. */
+export function daysInSight(wanted: DaysWanted, nowMs: number): DayInSight[] {
+  const { timezone, settleDelayMs, catchUpDays, reconcileDays } = wanted;
+  const today = dateAt(nowMs, timezone);
+  const days: DayInSight[] = [];
+  for (let ago = Math.max(catchUpDays, reconcileDays); ago >= 1; ago -= 1) {
+    const day = reportDayOf(addDays(today, -ago), timezone);
+    // The zone skipped the date.
+    if (day === undefined) continue;
+    days.push({
+      day,
+      settledMs: day.cutOffMs + settleDelayMs,
+      isCaughtUp: ago <= catchUpDays,
+      isReconciled: ago <= reconcileDays,
+    });
+  }
+  return days;
+}
+
+/** A day must have settled before it is out of sight, in a week in which clocks go forward, too. */
+export function staysInSight({ settleDelayMs, catchUpDays }: DaysWanted): boolean {
+  return settleDelayMs <= (catchUpDays * 24 - 2) * hourMs;
+}
+
+/** How long to wait after this many passes in a row that failed. */
+export function retryDelay(firstMs: number, failures: number): number {
+  return Math.min(firstMs * 2 ** Math.min(failures - 1, 30), Math.max(firstMs, longestRetryMs));
+}

@@ -1,0 +1,296 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Failure } from '../../../src/errors.js';
+import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
+import type { DeliveryRecord } from '../../../src/model/manifest.js';
+import type { Channel, MailMessage, Notice } from '../../../src/ports.js';
+import {
+  type DeliverableRevision,
+  type DeliveryOptions,
+  type DeliveryPlan,
+  type DeliveryPorts,
+  deliverReport,
+} from '../../../src/day/delivery/deliver-report.js';
+import { acceptedBy, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
+import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
+import { failedResource, reportOf, sampleResource } from '../../support/sample-report.js';
+import { type SleeplessClock, sleeplessClock } from '../../support/sleepless-clock.js';
+
+const prefix = 'daily-backup/2026/11/19/r1/';
+const whole = reportOf([failedResource({ resourceName: 'ORDERS' }), sampleResource()]);
+const fine = reportOf([sampleResource()]);
+const plan: DeliveryPlan = {
+  mail: {
+    from: 'reports@example.com',
+    to: ['ops@example.com', 'boss@example.com'],
+    attachWorkbook: false,
+    maxMessageBytes: 2_000_000,
+    linkExpiresMs: null,
+  },
+};
+const noMail: DeliveryPlan = { mail: null };
+const down = new Failure('delivery', 'the mail server is down', { retryable: true });
+
+describe('deliverReport', () => {
+  let archive: MemoryArchive;
+  let clock: SleeplessClock;
+  let sent: MailMessage[];
+  let notices: { readonly channel: string; readonly notice: Notice }[];
+
+  beforeEach(() => {
+    clock = sleeplessClock(Date.parse('2026-11-20T06:00:00.000Z'));
+    archive = createMemoryArchive();
+    sent = [];
+    notices = [];
+  });
+
+  function revisionOf(report: DailyReport = whole, slices: readonly string[] = []): DeliverableRevision {
+    return {
+      report,
+      revision: 1,
+      prefix,
+      supersedes: null,
+      workbook: null,
+      slices: slices.map((slug) => ({
+        slice: { name: `team ${slug}`, slug, to: [`${slug}@example.com`], resourceIds: new Set<string>() },
+        report: { ...report, slice: { name: `team ${slug}`, resources: 1, ofResources: 2 } },
+        workbook: null,
+      })),
+    };
+  }
+
+  function ports(over: Partial<DeliveryPorts> = {}): DeliveryPorts {
+    const log = { info: () => undefined, warn: () => undefined };
+    const mailer = keepingMailer(sent);
+    return { mailer, mailRenderer: plainMailRenderer, channels: [], archive, clock, log, ...over };
+  }
+
+  function channel(name: string, over: Partial<Channel> = {}): Channel {
+    return {
+      name,
+      type: 'test-channel',
+      when: 'always',
+      claimMs: 60_000,
+      notify: async (notice) => void notices.push({ channel: name, notice }),
+      ...over,
+    };
+  }
+
+  async function records(): Promise<DeliveryRecord[]> {
+    const keys = archive.keys().filter((key) => /delivery-\d+\.json$/.test(key));
+    const read = async (key: string): Promise<DeliveryRecord> =>
+      JSON.parse(Buffer.from((await archive.read(key)) ?? []).toString());
+    return Promise.all(keys.map(read));
+  }
+
+  const deliver = (over: Partial<DeliveryPorts> = {}, options: DeliveryOptions = {}) =>
+    deliverReport(plan, revisionOf(), ports(over), options);
+
+  it('mails the whole to all, each slice to its own, and then tells the channels', async () => {
+    const result = await deliverReport(
+      plan,
+      revisionOf(whole, ['dba', 'net']),
+      ports({ channels: [channel('ops')] }),
+    );
+
+    expect(sent.map(({ subject, to }) => [subject, to])).toEqual([
+      ['whole r1', ['ops@example.com', 'boss@example.com']],
+      ['team dba r1', ['dba@example.com']],
+      ['team net r1', ['net@example.com']],
+    ]);
+    expect(result).toEqual({
+      delivery: { kind: 'delivered', location: null },
+      sliceDeliveries: [
+        { name: 'team dba', kind: 'delivered', location: null },
+        { name: 'team net', kind: 'delivered', location: null },
+      ],
+      notices: [{ name: 'ops', kind: 'delivered' }],
+    });
+    expect((await records()).map(({ route, accepted }) => [route, accepted])).toEqual([
+      ['mail', ['ops@example.com', 'boss@example.com']],
+      ['mail', ['dba@example.com']],
+      ['mail', ['net@example.com']],
+      ['channel:ops', ['ops']],
+    ]);
+  });
+
+  it('tells a channel the subject and the beginning of the mail, where the report lies, and how bad it is', async () => {
+    await deliver({ channels: [channel('ops')] });
+
+    expect(notices).toEqual([
+      {
+        channel: 'ops',
+        notice: {
+          title: 'whole r1',
+          text: 'Compliant: 1\nJobs: 14',
+          location: `memory:${prefix}report.html`,
+          standing: 'bad',
+          report: whole,
+          revision: 1,
+          id: '<daily-backup.2026-11-19.r1@example.com>',
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ['good', fine],
+    ['bad', whole],
+    ['bad', { ...whole, status: 'INCOMPLETE' } as DailyReport],
+    ['warning', { ...fine, status: 'INCOMPLETE' } as DailyReport],
+    ['warning', reportOf([sampleResource({ compliance: 'UNKNOWN', outcome: 'UNKNOWN' })])],
+    ['warning', reportOf([])],
+  ])('stands %s', async (standing, report) => {
+    await deliverReport(noMail, revisionOf(report), ports({ channels: [channel('ops')] }));
+
+    expect(notices[0]?.notice.standing).toBe(standing);
+  });
+
+  it('tells a channel for trouble nothing of a good report, says so in the ledger, and tells it of a bad one', async () => {
+    const channels = [channel('trouble', { when: 'trouble' })];
+    const first = await deliverReport(noMail, revisionOf(fine), ports({ channels }));
+    await deliverReport(noMail, revisionOf(fine), ports({ channels }));
+
+    expect(first.notices).toEqual([{ name: 'trouble', kind: 'not-due' }]);
+    expect(notices).toEqual([]);
+    expect(await records()).toMatchObject([{ route: 'channel:trouble', accepted: [], refused: [] }]);
+
+    const told = await deliverReport(noMail, revisionOf(whole), ports({ channels }));
+    expect(told.notices).toEqual([{ name: 'trouble', kind: 'delivered' }]);
+  });
+
+  it('tells nobody twice', async () => {
+    const channels = [channel('ops'), channel('pager')];
+    await deliver({ channels });
+    const again = await deliver({ channels });
+
+    expect([sent.length, notices.length]).toEqual([1, 2]);
+    expect(again).toEqual({
+      delivery: { kind: 'already-delivered', location: null },
+      sliceDeliveries: [],
+      notices: [
+        { name: 'ops', kind: 'already-delivered' },
+        { name: 'pager', kind: 'already-delivered' },
+      ],
+    });
+  });
+
+  it('sends once when several processes deliver the same revision at once', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        deliverReport(plan, revisionOf(whole, ['dba']), ports({ channels: [channel('ops')] })),
+      ),
+    );
+
+    expect(sent.map(({ subject }) => subject).sort()).toEqual(['team dba r1', 'whole r1']);
+    expect(notices).toHaveLength(1);
+    const kinds = all.map(({ delivery }) => delivery?.kind).sort();
+    expect(kinds).toEqual([...Array.from({ length: 9 }, () => 'already-delivered'), 'delivered']);
+  });
+
+  it('keeps nobody back for one that fails: the first error comes last, and all results are recorded', async () => {
+    const mailer = keepingMailer(sent, async ({ recipients }) => {
+      if (recipients.length === 2) throw down;
+      return acceptedBy(recipients);
+    });
+    const broken = channel('broken', { notify: () => Promise.reject(new Failure('delivery', '410')) });
+    const told = deliverReport(
+      plan,
+      revisionOf(whole, ['dba']),
+      ports({ mailer, channels: [broken, channel('ops')] }),
+    );
+
+    await expect(told).rejects.toBe(down);
+    expect(notices.map(({ channel: name }) => name)).toEqual(['ops']);
+    expect(
+      (await records()).map(({ route, accepted, refused }) => [route, accepted, refused.length]),
+    ).toEqual([
+      ['mail', [], 2],
+      ['mail', ['dba@example.com'], 0],
+      ['channel:broken', [], 1],
+      ['channel:ops', ['ops'], 0],
+    ]);
+  });
+
+  it('sends again after a crash between the mail and its record, under the same id and with a note', async () => {
+    const crashing = keepingMailer(sent, () => Promise.reject(new Error('the process is gone')));
+    await expect(deliver({ mailer: crashing })).rejects.toThrow('the process is gone');
+    const { delivery } = await deliver();
+
+    expect(delivery?.kind).toBe('delivered');
+    expect(sent.map(({ messageId, resent }) => [messageId, resent])).toEqual([
+      ['<daily-backup.2026-11-19.r1@example.com>', null],
+      [
+        '<daily-backup.2026-11-19.r1@example.com>',
+        'attempt 2; attempt 1 of 2026-11-20T06:00:00Z has no record',
+      ],
+    ]);
+  });
+
+  it('fails when the mail is out and the record refused, warns, and sends once more later', async () => {
+    let isFull = true;
+    archive = createMemoryArchive({
+      beforeCreate: async (key) => {
+        if (isFull && !key.includes('claim')) throw new Failure('storage', 'no space left');
+      },
+    });
+    const warnings: string[] = [];
+    const log = {
+      info: () => undefined,
+      warn: (_fields: unknown, message: string) => warnings.push(message),
+    };
+    await expect(deliver({ log })).rejects.toMatchObject({ kind: 'storage' });
+    expect(warnings).toEqual(['delivery: accepted, but not recorded']);
+
+    isFull = false;
+    expect((await deliver()).delivery?.kind).toBe('delivered');
+    expect(sent.map(({ resent }) => resent !== null)).toEqual([false, true]);
+    expect((await deliver()).delivery?.kind).toBe('already-delivered');
+  });
+
+  it('tells channels where the plan sends no mail', async () => {
+    const result = await deliverReport(
+      noMail,
+      revisionOf(whole, ['dba']),
+      ports({ mailer: null, channels: [channel('ops')] }),
+    );
+
+    expect(result).toEqual({
+      delivery: null,
+      sliceDeliveries: [],
+      notices: [{ name: 'ops', kind: 'delivered' }],
+    });
+    expect(notices[0]?.notice.id).toBe('<daily-backup.2026-11-19.r1@localhost>');
+  });
+
+  describe('by hand', () => {
+    it('sends everything to all again, under the same ids, and tells no channel that was told', async () => {
+      const over = { channels: [channel('ops')] };
+      await deliverReport(plan, revisionOf(whole, ['dba']), ports(over));
+      const byHand = { byHand: { to: null } };
+      const again = await deliverReport(plan, revisionOf(whole, ['dba']), ports(over), byHand);
+
+      expect(
+        sent.slice(2).map(({ messageId, recipients, resent }) => [messageId, recipients, resent]),
+      ).toEqual([
+        [sent[0]?.messageId, ['ops@example.com', 'boss@example.com'], 'by hand'],
+        [sent[1]?.messageId, ['dba@example.com'], 'by hand'],
+      ]);
+      expect(again.delivery?.kind).toBe('delivered');
+      expect(notices).toHaveLength(1);
+    });
+
+    it('sends the whole report alone to an address', async () => {
+      const over = { channels: [channel('ops')] };
+      const byHand = { byHand: { to: ['auditor@example.com'] } };
+      const { sliceDeliveries } = await deliverReport(plan, revisionOf(whole, ['dba']), ports(over), byHand);
+
+      expect(sent.map(({ recipients, to }) => [recipients, to])).toEqual([
+        [['auditor@example.com'], ['auditor@example.com']],
+      ]);
+      expect([sliceDeliveries, notices]).toEqual([[], []]);
+      // Those of the plan have not had it.
+      await deliver();
+      expect(sent[1]?.recipients).toEqual(['ops@example.com', 'boss@example.com']);
+    });
+  });
+});

@@ -1,0 +1,241 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { DeliveryClaim } from '../../../src/model/manifest.js';
+import {
+  type Letter,
+  type Turn,
+  openLedger,
+  recordRefusal,
+} from '../../../src/day/delivery/delivery-ledger.js';
+import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
+import { sleeplessClock, type SleeplessClock } from '../../support/sleepless-clock.js';
+
+const prefix = 'daily-backup/2026/11/19/r1/';
+const startMs = Date.parse('2026-11-20T06:00:12.345Z');
+const noLog = { info: () => undefined, warn: () => undefined };
+const letter: Letter = {
+  messageId: '<daily-backup.2026-11-19.r1@example.com>',
+  route: 'mail',
+  transport: 'test',
+  recipients: ['a@example.com', 'b@example.com'],
+  claimMs: 60_000,
+  byHand: false,
+};
+const nothing = async (): Promise<null> => null;
+
+async function otherClaim(): Promise<DeliveryClaim> {
+  const { byHand: _byHand, claimMs: _claimMs, ...rest } = letter;
+  const time = new Date(startMs).toISOString();
+  return { schemaVersion: 1, attempt: 1, time, expires: time, ...rest };
+}
+
+describe('the delivery ledger', () => {
+  let archive: MemoryArchive;
+  let clock: SleeplessClock;
+
+  beforeEach(() => {
+    clock = sleeplessClock(startMs);
+    archive = createMemoryArchive({ nowMs: clock.nowMs });
+  });
+
+  const ledger = () => openLedger(prefix, { archive, clock, log: noLog });
+
+  async function claimed(asked: Letter = letter): Promise<Extract<Turn<null>, { kind: 'claimed' }>> {
+    const turn = await ledger().take(asked, nothing);
+    if (turn.kind !== 'claimed') throw new Error(`it is ${turn.kind}`);
+    return turn;
+  }
+
+  const put = (name: string, value: object) =>
+    archive.create(`${prefix}${name}`, { bytes: Buffer.from(JSON.stringify(value)) }, 'application/json');
+
+  it('claims before anything is sent, and records under the same number', async () => {
+    const { claim, resent } = await claimed();
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`]);
+    expect(claim).toEqual({
+      schemaVersion: 1,
+      attempt: 1,
+      time: '2026-11-20T06:00:12.345Z',
+      expires: '2026-11-20T06:01:12.345Z',
+      messageId: letter.messageId,
+      route: 'mail',
+      transport: 'test',
+      recipients: letter.recipients,
+    });
+    expect(resent).toBeNull();
+    await ledger().record(claim, { accepted: letter.recipients, refused: [], location: null });
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
+    expect((await ledger().take(letter, nothing)).kind).toBe('accepted');
+  });
+
+  it('gives a letter to exactly one of many at once; the others wait and hear what became of it', async () => {
+    let sending = 0;
+    const send = async (): Promise<string> => {
+      const own = ledger();
+      const turn = await own.take(letter, nothing);
+      if (turn.kind !== 'claimed') return turn.kind;
+      sending += 1;
+      await clock.sleep(5000);
+      await own.record(turn.claim, { accepted: turn.claim.recipients, refused: [], location: null });
+      return turn.kind;
+    };
+    const kinds = await Promise.all(Array.from({ length: 10 }, send));
+
+    expect(sending).toBe(1);
+    expect(kinds.filter((kind) => kind === 'accepted')).toHaveLength(9);
+  });
+
+  it('takes over the answer of an attempt that it waited for: refused is refused', async () => {
+    const { claim } = await claimed();
+    const waiting = ledger().take(letter, nothing);
+    await recordRefusal(ledger(), claim, 'the server is down', noLog);
+
+    expect(await waiting).toMatchObject({ kind: 'told', record: { attempt: 1 } });
+    // Whoever comes later tries anew.
+    expect((await claimed()).claim.attempt).toBe(2);
+  });
+
+  it('sends again after a crash when the claim has expired, under the same id and with a note', async () => {
+    await claimed();
+    const { claim, resent } = await claimed();
+
+    expect(clock.nowMs()).toBeGreaterThanOrEqual(startMs + 60_000);
+    expect(clock.nowMs()).toBeLessThan(startMs + 60_001);
+    expect(claim).toMatchObject({ attempt: 2, messageId: letter.messageId });
+    expect(resent).toBe('attempt 2; attempt 1 of 2026-11-20T06:00:12Z has no record');
+  });
+
+  it('waits in steps that grow to some seconds', async () => {
+    await claimed();
+    await claimed();
+
+    expect(clock.slept.slice(0, 5)).toEqual([1000, 1500, 2250, 3375, 4000]);
+    expect(Math.max(...clock.slept)).toBe(4000);
+  });
+
+  it('takes a claim of no length as expired at once', async () => {
+    await claimed({ ...letter, claimMs: 0 });
+
+    expect((await claimed()).resent).toContain('attempt 1');
+    expect(clock.slept).toEqual([]);
+  });
+
+  it.each([
+    ['a day ahead', 86_400_000],
+    ['a year ahead', 366 * 86_400_000],
+  ])('never waits longer than a claim is long, though its clock was %s', async (_what, skewMs) => {
+    clock.advance(skewMs);
+    await claimed();
+    clock.advance(-skewMs);
+    await claimed();
+
+    expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
+  });
+
+  it('never waits longer than a claim is long, though its own clock jumps back', async () => {
+    await claimed();
+    let jumps = 0;
+    const jumping = {
+      nowMs: clock.nowMs,
+      sleep: async (ms: number) => {
+        await clock.sleep(ms);
+        if (jumps < 3) clock.advance(-3_600_000);
+        jumps += 1;
+      },
+    };
+    await openLedger(prefix, { archive, clock: jumping, log: noLog }).take(letter, nothing);
+
+    expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
+  });
+
+  it('looks again when another claims the number at the same moment', async () => {
+    let isFirst = true;
+    archive = createMemoryArchive({
+      beforeCreate: async (key, itself) => {
+        if (!isFirst) return;
+        isFirst = false;
+        const other: DeliveryClaim = { ...(await otherClaim()), route: 'channel:ops' };
+        await itself.create(key, { bytes: Buffer.from(JSON.stringify(other)) }, 'application/json');
+      },
+    });
+
+    expect((await claimed()).claim.attempt).toBe(2);
+    expect(archive.attempts).toContain(`${prefix}delivery-2.claim.json`);
+  });
+
+  it('does not wait for other letters of the revision', async () => {
+    await claimed();
+
+    expect((await claimed({ ...letter, route: 'channel:ops' })).claim.attempt).toBe(2);
+    const slice = { ...letter, messageId: '<daily-backup.2026-11-19.r1.dba@example.com>' };
+    expect((await claimed(slice)).claim.attempt).toBe(3);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('counts records of versions that had neither claims nor routes, for mail alone', async () => {
+    await put('delivery-1.json', {
+      schemaVersion: 1,
+      attempt: 1,
+      time: '2026-11-20T06:00:00.000Z',
+      messageId: letter.messageId,
+      transport: 'outbox',
+      location: null,
+      accepted: ['a@example.com'],
+      refused: [{ recipient: 'b@example.com', reason: '550' }],
+    });
+
+    expect((await claimed()).claim).toMatchObject({ attempt: 2, recipients: ['b@example.com'] });
+    const channel = { ...letter, route: 'channel:ops', recipients: ['a@example.com'] };
+    expect((await claimed(channel)).claim).toMatchObject({ attempt: 3, recipients: ['a@example.com'] });
+  });
+
+  it('knows who has it when the domain of the sender has changed since', async () => {
+    const { claim } = await claimed();
+    await ledger().record(claim, { accepted: letter.recipients, refused: [], location: null });
+
+    const moved = { ...letter, messageId: '<daily-backup.2026-11-19.r1@example.org>' };
+    expect((await ledger().take(moved, nothing)).kind).toBe('accepted');
+  });
+
+  it('takes numbers after the highest that is there, whatever is missing below', async () => {
+    await put('delivery-7.claim.json', { ...(await otherClaim()), attempt: 7 });
+
+    expect((await claimed()).claim.attempt).toBe(8);
+  });
+
+  it('prepares once, before it claims, and not at all where nobody is left', async () => {
+    const order: string[] = [];
+    archive = createMemoryArchive({ beforeCreate: async (key) => void order.push(key.slice(prefix.length)) });
+    const prepare = async (): Promise<void> => void order.push('prepared');
+    const turn = await ledger().take(letter, prepare);
+    if (turn.kind !== 'claimed') throw new Error(turn.kind);
+    await ledger().record(turn.claim, { accepted: letter.recipients, refused: [], location: null });
+    await ledger().take(letter, prepare);
+
+    expect(order).toEqual(['prepared', 'delivery-1.claim.json', 'delivery-1.json']);
+  });
+
+  it('sends to all by hand, whoever has it', async () => {
+    const { claim } = await claimed();
+    await ledger().record(claim, { accepted: letter.recipients, refused: [], location: null });
+
+    const again = await claimed({ ...letter, byHand: true });
+    expect(again).toMatchObject({ resent: 'by hand', claim: { recipients: letter.recipients } });
+  });
+
+  it('notes once that nothing is to be sent, which keeps nobody from sending later', async () => {
+    await ledger().withhold(letter);
+    await ledger().withhold(letter);
+
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
+    expect((await claimed()).claim).toMatchObject({ attempt: 2, recipients: letter.recipients });
+  });
+
+  it('does not write a record where there is one', async () => {
+    const { claim } = await claimed();
+    await put('delivery-1.json', {});
+
+    await expect(
+      ledger().record(claim, { accepted: letter.recipients, refused: [], location: null }),
+    ).rejects.toMatchObject({ kind: 'storage', message: expect.stringContaining('delivery-1.json') });
+  });
+});

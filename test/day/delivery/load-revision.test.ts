@@ -1,0 +1,183 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type Rules, noRules } from '../../../src/reports/backup-compliance/rules/rule-book.js';
+import { Failure } from '../../../src/errors.js';
+import { createObservedInventory } from '../../../src/inventory/observed-inventory.js';
+import { type PipelinePorts, type ReportPlan, makeDailyReport } from '../../../src/day/make-daily-report.js';
+import type { MailMessage, Renderer } from '../../../src/ports.js';
+import { dayState } from '../../../src/day/delivery/day-state.js';
+import { type ArchivedPlan, redeliver } from '../../../src/day/delivery/load-revision.js';
+import { commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
+import { english } from '../../support/judge-day.js';
+import { dayOf } from '../../support/judge.js';
+import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
+import { memorySource } from '../../support/memory-source.js';
+import { backupOf } from '../../support/named-databases.js';
+import { reportOf, sampleResource } from '../../support/sample-report.js';
+import { type SleeplessClock, sleeplessClock } from '../../support/sleepless-clock.js';
+
+const date = '2026-11-19';
+const events = [backupOf('DB_1'), backupOf('DB_2', { state: 'FAILED' }), backupOf('APP_1')];
+const log = { info: () => undefined, warn: () => undefined };
+const rules: Rules = {
+  ...noRules,
+  recipients: [
+    { name: 'Database Team', match: { name: ['DB_*'] }, to: ['dba@example.com'] },
+    { name: 'Others', match: { name: ['*'] }, to: ['others@example.com'] },
+  ],
+};
+const plan: ReportPlan & ArchivedPlan = {
+  name: 'daily-backup',
+  lookbackDays: 1,
+  tolerateRejected: 0,
+  language: english,
+  rules,
+  configurationDigest: 'none',
+  tool: { name: 'oci-backup-reporter', version: '0.0.0' },
+  principal: 'nobody',
+  leaseMs: 0,
+  mail: {
+    from: 'reports@example.com',
+    to: ['ops@example.com'],
+    attachWorkbook: true,
+    maxMessageBytes: 2_000_000,
+    linkExpiresMs: null,
+  },
+};
+const workbook: Renderer = {
+  name: 'report.xlsx',
+  mediaType: 'application/x-workbook',
+  async render({ report, jobs }, path) {
+    let lines = '';
+    for await (const some of jobs()) lines += some;
+    await writeFile(path, `${report.slice?.name ?? 'whole'}\n${lines}`);
+  },
+};
+
+/** What a reader of the mail gets, attachments read while they are there. */
+interface Received extends Pick<MailMessage, 'subject' | 'text' | 'html' | 'to' | 'messageId' | 'date'> {
+  readonly files: readonly string[];
+}
+
+describe('an archived revision', () => {
+  let archive: MemoryArchive;
+  let clock: SleeplessClock;
+  let received: Received[];
+
+  beforeEach(() => {
+    archive = createMemoryArchive();
+    clock = sleeplessClock(dayOf(date, 'UTC').cutOffMs + 1);
+    received = [];
+  });
+
+  const receiving = () =>
+    keepingMailer([], async ({ subject, text, html, to, messageId, date: at, recipients, attachments }) => {
+      const files = await Promise.all(attachments.map(({ path }) => readFile(path, 'utf8')));
+      received.push({ subject, text, html, to, messageId, date: at, files });
+      return { accepted: recipients, refused: [], location: 'the inbox' };
+    });
+
+  function ports(over: Partial<PipelinePorts> = {}): PipelinePorts {
+    return {
+      sources: [memorySource(events)],
+      inventory: createObservedInventory(1),
+      renderers: [workbook],
+      archive,
+      mailer: receiving(),
+      mailRenderer: plainMailRenderer,
+      channels: [],
+      clock,
+      log,
+      ...over,
+    };
+  }
+
+  async function run(over: Partial<PipelinePorts> = {}): Promise<void> {
+    const day = dayOf(date, 'UTC');
+    await makeDailyReport(plan, day, day.cutOffMs + 6 * 3_600_000, ports(over));
+  }
+
+  it('is delivered from the archive as the run that made it would have: whole and slices, with their workbooks', async () => {
+    await run();
+    const atOnce = received.splice(0);
+    archive = createMemoryArchive();
+    const mailer = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
+    await expect(run({ mailer })).rejects.toThrow('the server is down');
+    expect(await dayState(archive, { ...plan, channels: [] }, date)).toBe('undelivered');
+
+    const { delivery, sliceDeliveries, revision } = await redeliver(plan, date, ports());
+    expect(received).toEqual(atOnce);
+    expect(received.map(({ subject, files }) => [subject, files.length])).toEqual([
+      ['whole r1', 1],
+      ['Database Team r1', 1],
+      ['Others r1', 1],
+    ]);
+    expect([delivery?.kind, sliceDeliveries.length, revision]).toEqual(['delivered', 2, 1]);
+    expect(await dayState(archive, { ...plan, channels: [] }, date)).toBe('done');
+  });
+
+  it('is not read again when everybody has it', async () => {
+    await run();
+    const reads: string[] = [];
+    const watched = { ...archive, read: (key: string) => (reads.push(key), archive.read(key)) };
+    const told = await redeliver(plan, date, ports({ archive: watched }));
+
+    expect(told.delivery).toEqual({ kind: 'already-delivered', location: 'the inbox' });
+    expect(received).toHaveLength(3);
+    expect(reads.filter((key) => !/(manifest|delivery-\d+(\.claim)?)\.json$/.test(key))).toEqual([]);
+  });
+
+  it('is sent again by hand although everybody has it', async () => {
+    await run();
+    await redeliver(plan, date, ports(), { byHand: { to: null } });
+
+    expect(received.slice(3)).toEqual(received.slice(0, 3));
+  });
+
+  it('says that it is revised', async () => {
+    const report = reportOf([sampleResource()]);
+    await commitDay(archive, report);
+    const supersedes = {
+      revision: 1,
+      manifestSha256: '',
+      reason: 'late events',
+      changes: [],
+      changesTotal: 0,
+    };
+    await commitDay(archive, report, { revision: 2, manifest: { supersedes } });
+    await redeliver({ ...plan, rules: noRules }, date, ports());
+
+    expect(received.map(({ subject }) => subject)).toEqual(['whole r2 revised']);
+  });
+
+  it('is done where a slice of it belongs to no rule any more', async () => {
+    await run({ mailer: keepingMailer([], () => Promise.reject(new Failure('delivery', 'down'))) }).catch(
+      () => undefined,
+    );
+    const later = { ...plan, rules: noRules };
+    await redeliver(later, date, ports());
+
+    expect(received.map(({ subject }) => subject)).toEqual(['whole r1']);
+    expect(await dayState(archive, { ...later, channels: [] }, date)).toBe('done');
+  });
+
+  it.each(['report.json', 'report.xlsx', 'slice-database-team.xlsx', 'jobs.ndjson.gz'])(
+    'is not sent when %s is not what its manifest names',
+    async (name) => {
+      await run({ mailer: null });
+      const altered = {
+        ...archive,
+        read: async (key: string) => (key.endsWith(name) ? Buffer.from('altered') : archive.read(key)),
+      };
+      await expect(redeliver(plan, date, ports({ archive: altered }))).rejects.toMatchObject({
+        kind: 'storage',
+        message: expect.stringContaining(`${name}: it is not the one that its manifest names`),
+      });
+      expect(received).toEqual([]);
+    },
+  );
+
+  it('that is not there is an error of usage', async () => {
+    await expect(redeliver(plan, date, ports())).rejects.toMatchObject({ kind: 'usage' });
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import { judge } from '../../support/judge-day.js';
+import { memorySource } from '../../support/memory-source.js';
+import { conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../../support/raw-event.js';
+
+const today = '2026-11-19';
+const end = databaseEvent('end', '2026-11-19T02:00:00Z');
+const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
+
+describe('envelopes', () => {
+  const audit = {
+    ...end,
+    eventID: undefined,
+    eventId: 'audit-1',
+    eventType: String(end['eventType']).toUpperCase(),
+  };
+  const logging = {
+    specversion: '1.0',
+    id: 'logging-1',
+    type: end['eventType'],
+    time: '2026-11-19T02:00:00.123Z',
+    data: end.data,
+    oracle: { loggroupid: '_Audit' },
+  };
+  const message = { stream: 's', partition: '0', offset: 7, key: null, value: base64(end) };
+  const columns = {
+    'Event Type': end['eventType'],
+    'Event ID': 'row-1',
+    'Event Start Time': Date.parse('2026-11-19T02:00:00Z'),
+    DBUniqueName: 'ERPPRD_iad1kq',
+    databaseId: 'ocid1.database.oc1.iad.erpprd',
+    LifecycleState: 'ACTIVE',
+    recoveryWindowInDays: 30,
+  };
+  it.each([
+    ['OCI Events', end],
+    ['OCI Audit', audit],
+    ['OCI Logging', logging],
+    ['an OCI Logging search result', { results: [{ data: { datetime: 1, logContent: logging } }] }],
+    ['a stream message', message],
+    ['a stream message of several events', { ...message, value: base64([end]) }],
+    ['a list of stream messages', [message]],
+    ['a Log Analytics row', { 'Original Log Content': JSON.stringify(end), 'Event Type': 'cut off' }],
+    ['a Log Analytics row by internal name', { mbody: JSON.stringify(end) }],
+    ['a Log Analytics row of columns alone', columns],
+    [
+      'a Log Analytics row whose original content was cut off',
+      { ...columns, 'Original Log Content': '{"eventType":"com.or' },
+    ],
+    ['a list under a key', { items: [end], columns: [{ displayName: 'x' }] }],
+    ['one event under a key', { id: 'ocid1.eventschema', exampleEvent: end }],
+    [
+      'details as JSON text',
+      { ...end, data: { ...end.data, additionalDetails: JSON.stringify(end.data['additionalDetails']) } },
+    ],
+  ])('%s is read', async (_words, record) => {
+    const { report, jobs } = await judge([record], today);
+    expect(report.controlTotals).toMatchObject({ read: 1, used: 1, rejected: 0 });
+    expect(jobs).toEqual([
+      expect.objectContaining({
+        resourceId: 'ocid1.database.oc1.iad.erpprd',
+        resourceName: 'ERPPRD_iad1kq',
+        status: 'SUCCEEDED',
+      }),
+    ]);
+  });
+});
+
+describe('dispositions', () => {
+  it.each([
+    ['used', end],
+    ['outside', databaseEvent('end', '2026-11-20T00:00:00Z')],
+    ['outside', databaseEvent('end', '2026-11-11T23:59:59.999Z')],
+    ['ignored', rawEvent({ type: 'databaseservice.launchdbsystem.begin', time: 'whenever' })],
+    ['ignored', rawEvent({ type: 'DatabaseService.GetBackup', time: '2026-11-19T02:00:00Z' })],
+    ['ignored', conditionEvent('information', 'WorkloadCaptureBegin', '2026-11-19T02:00:00Z')],
+    ['rejected', '{"eventType": "com.oraclecloud.databases'],
+    ['rejected', '42'],
+    ['rejected', '"text"'],
+    ['rejected', 'null'],
+    ['rejected', { eventType: 'com.or', eventTime: '2026-11-19T02:00:00Z', data: {} }],
+    ['rejected', { 'action-taken': null }],
+    ['rejected', { ...end, eventTime: 'this morning' }],
+    ['rejected', { ...end, eventTime: null }],
+    ['rejected', { ...end, data: null }],
+    ['rejected', { ...end, data: { ...end.data, resourceId: { nested: true } } }],
+    ['rejected', { stream: 's', offset: 1, value: '%%% not base64' }],
+    ['rejected', { stream: 's', offset: 1, value: base64('text') }],
+  ])('%s: %j', async (disposition, record) => {
+    const { report, evidence } = await judge([record], today);
+    expect(evidence).toEqual([expect.objectContaining({ record: 1, disposition, place: 'memory:1' })]);
+    expect(report.controlTotals).toMatchObject({ read: 1, [disposition]: 1 });
+    expect(report.status).toBe(disposition === 'rejected' ? 'INCOMPLETE' : 'COMPLETE');
+  });
+
+  it('a rejected record beyond what is tolerated makes the report INCOMPLETE', async () => {
+    const records = [end, '{', '}'];
+    expect((await judge(records, today, { tolerateRejected: 2 })).report.status).toBe('COMPLETE');
+    const { report } = await judge(records, today, { tolerateRejected: 1 });
+    expect(report.statusReasons).toEqual(['2 records could not be read, 1 tolerated']);
+    expect(report.rejectedRecords.map(({ reason, excerpt }) => [reason, excerpt])).toEqual([
+      ['the line is not JSON', '{'],
+      ['the line is not JSON', '}'],
+    ]);
+  });
+
+  it('an incomplete source makes the report INCOMPLETE, with its reasons', async () => {
+    const { report } = await judge([], today, { sources: [memorySource([end], ['page 2 was refused'])] });
+    expect(report.status).toBe('INCOMPLETE');
+    expect(report.statusReasons).toEqual(['1:memory: page 2 was refused']);
+  });
+});
+
+describe('evidence', () => {
+  it('keeps each line as it was read, byte for byte', async () => {
+    const line = `{ "eventType" : "x.y.z",  "n": 1.0, "n": 2 }`;
+    const { files } = await judge([line], today);
+    const { gunzipSync } = await import('node:zlib');
+    expect(gunzipSync(files.get('events.ndjson.gz') ?? Buffer.alloc(0)).toString()).toContain(
+      `"content":${line}}`,
+    );
+  });
+
+  it('never keeps credentials or headers of an audit record', async () => {
+    const audit = {
+      ...end,
+      data: {
+        ...end.data,
+        identity: { principalName: 'jo', credentials: 'SECRET-1' },
+        request: { headers: { authorization: ['SECRET-2'] }, path: '/x' },
+        response: { headers: '{"opc":"SECRET-3"}' },
+      },
+    };
+    const wrapped = { stream: 's', offset: 1, value: base64(audit) };
+    const broken = '{"data":{"identity":{"credentials":"SECRET-4"},"request":{"headers":{"a":["SECRET-5"]},';
+    const { evidence, report } = await judge([audit, wrapped, broken], today);
+    expect(evidence).toHaveLength(3);
+    const kept = JSON.stringify([evidence, report]);
+    expect(kept).not.toMatch(/SECRET-\d/);
+    expect(kept).not.toContain(wrapped.value);
+    expect(kept).toContain('jo');
+  });
+
+  it('a mark that proved wrong is corrected by a later line, and the totals follow', async () => {
+    const far = volumeEvent('end', '2026-11-19T05:00:00Z', {
+      id: 'x',
+      resourceId: 'ocid1.volumebackup.oc1.iad.v9',
+    });
+    const near = volumeEvent('end', '2026-11-19T02:00:00Z', { id: 'y' });
+    const link = volumeEvent('end', '2026-11-19T02:00:00Z', { id: 'x' });
+    const { report, evidence } = await judge([far, near, link], today);
+    expect(report.controlTotals).toMatchObject({ read: 3, used: 1, duplicate: 2 });
+    expect(evidence.at(-1)).toMatchObject({ disposition: 'duplicate', corrects: 'used' });
+  });
+});

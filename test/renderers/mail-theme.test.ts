@@ -1,0 +1,157 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { Failure } from '../../src/errors.js';
+import { packageRoot } from '../../src/package-root.js';
+import type { MailContent } from '../../src/ports.js';
+import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { type Look, noBranding, openLook } from '../../src/renderers/theme.js';
+import { englishLook, makeLook } from '../support/theme.js';
+import { mailFleet } from '../support/mail-fleet.js';
+
+const input = { revision: 1, location: '/srv/reports/report.html', attached: false };
+
+async function mail(look: Look, language: 'en' | 'de' = 'en'): Promise<MailContent> {
+  return createMailRenderer(look).renderMail({ ...input, report: mailFleet(language) });
+}
+
+describe("a company's own", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mail-look-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  async function own(name: string, text: string): Promise<Look> {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+    return makeLook('en', folder);
+  }
+
+  it('subject, and nothing else', async () => {
+    const look = await own('mail-subject.hbs', 'Backups {{day}}: {{verdict}}\n');
+    const { subject, text, html } = await mail(look);
+    expect(subject).toBe('Backups 2026-11-19: NON-COMPLIANT');
+    expect({ text, html }).toEqual(
+      await mail(englishLook).then((each) => ({ text: each.text, html: each.html })),
+    );
+  });
+
+  it('text part', async () => {
+    const { text } = await mail(await own('mail.txt.hbs', '{{number 1049}} {{exceptions.total}}'));
+    expect(text).toBe('1,049 3');
+  });
+
+  it('HTML, with the rules of the shipped mail.css', async () => {
+    const { html } = await mail(await own('mail.html.hbs', '<p class="soft">{{headline}}</p>'));
+    expect(html).toContain('<p class="soft" style="color:#566274;font-size:13px">7 of 12');
+  });
+
+  it('rules, inlined into the shipped HTML', async () => {
+    const { html } = await mail(
+      await own('mail.css', '.name { color: #123456; } @media print { a { color: red; } }'),
+    );
+    expect(html).toContain('<b class="name" style="color:#123456">ORDERS</b>');
+    expect(html).toContain('@media print');
+    expect(html).not.toContain('prefers-color-scheme');
+  });
+
+  it('words', async () => {
+    const look = await own(
+      'messages/en/mail.yaml',
+      'mail: { exceptions: { title: "To do today: {total}" } }',
+    );
+    const { html, text } = await mail(look);
+    for (const part of [html, text]) expect(part).toContain('To do today: 3');
+  });
+
+  it.each(['mail-subject.hbs', 'mail.txt.hbs', 'mail.html.hbs'])(
+    'fault in %s is told with its place',
+    async (name) => {
+      const error = await mail(await own(name, 'fine\n  {{nothing}}\n')).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Failure);
+      expect(error).toMatchObject({
+        kind: 'usage',
+        message: expect.stringContaining(`${join(folder, name)}:2:`),
+      });
+    },
+  );
+
+  it('name, accent and footer', async () => {
+    const branding = { ...noBranding, company: 'A <b>\u202e', accent: '#c74634', footer: 'Internal & <i>' };
+    const { html, text } = await mail(openLook({ ...englishLook.data, branding }));
+    expect(html).toContain('border-bottom:3px solid #c74634">A &lt;b&gt;[U+202E]</td>');
+    expect(html).toContain('border-bottom:2px solid #c74634');
+    expect(html).toContain('Internal &amp; &lt;i&gt;');
+    expect(text.startsWith('A <b>[U+202E]\n')).toBe(true);
+    expect(text.trimEnd().endsWith('Internal & <i>')).toBe(true);
+  });
+});
+
+describe('a mail in German', () => {
+  it('has no word of the English catalogue', async () => {
+    const { subject, text, html } = await mail(await makeLook('de'), 'de');
+    const german = wordsOf(await catalogue('de'));
+    const english = [...wordsOf(await catalogue('en'))].filter((word) => !german.has(word));
+    const alternatives = [...html.matchAll(/alt="([^"]*)"/g)].map(([, words = '']) => words);
+    const body = html.slice(html.indexOf('<body')).replaceAll(/<[^>]*>/g, ' ');
+    const shown = wordsOf([subject, text, body, ...alternatives]);
+    expect(english.length).toBeGreaterThan(100);
+    expect(english.filter((word) => shown.has(word))).toEqual([]);
+  });
+
+  it('writes dates and numbers as German does', async () => {
+    const { text, html } = await mail(await makeLook('de'), 'de');
+    for (const part of [text, html]) {
+      expect(part).toContain('18.11.2026 02:12 GMT-5');
+      expect(part).toContain('1.049 gelesen');
+      expect(part).toMatch(/63,6.%/);
+      expect(part).not.toMatch(/\d{4}-\d\d-\d\d/);
+    }
+    expect(html).toContain('<html lang="de">');
+  });
+
+  it('lacks no message, and each asks for the same values', async () => {
+    const [english, german] = [await messages('en'), await messages('de')];
+    expect([...german.keys()]).toEqual([...english.keys()]);
+    for (const [key, message] of german) {
+      expect([key, placeholders(message)]).toEqual([key, placeholders(english.get(key) ?? '')]);
+    }
+  });
+});
+
+/** Texts of a catalogue by key, of one area. */
+async function messages(tag: string, area = 'mail'): Promise<ReadonlyMap<string, string>> {
+  const path = new URL(`templates/messages/${tag}/${area}.yaml`, packageRoot);
+  const found = new Map<string, string>();
+  const walk = (node: unknown, key: string): void => {
+    if (typeof node === 'string') found.set(key, node);
+    else for (const [name, inner] of Object.entries(node ?? {})) walk(inner, `${key}.${name}`);
+  };
+  walk(parse(await readFile(path, 'utf8')), '');
+  return found;
+}
+
+async function catalogue(tag: string): Promise<readonly string[]> {
+  const areas = await Promise.all(['common', 'mail'].map((area) => messages(tag, area)));
+  return areas
+    .flatMap((area) => [...area.values()])
+    .map((message) => message.replaceAll(/\{\w+(?=[,}])|plural/g, ' '));
+}
+
+/** Words of three letters or more. A file name or an address is no word. */
+function wordsOf(texts: readonly string[]): Set<string> {
+  const words = texts.flatMap((text) => text.replaceAll(/\S*[@._/*]\S+/g, ' ').match(/\p{L}{3,}/gu) ?? []);
+  return new Set(words.map((word) => word.toLowerCase()));
+}
+
+function placeholders(message: string): readonly string[] {
+  return [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name))].sort();
+}

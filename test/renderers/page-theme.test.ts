@@ -1,0 +1,187 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
+import { type Branding, type Look, noBranding, openLook } from '../../src/renderers/theme.js';
+import { noJobs } from '../support/job-lines.js';
+import { englishLook, makeLook } from '../support/theme.js';
+import { incompleteParts, sampleReport } from '../support/sample-report.js';
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'page-look-'));
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function render(look: Look, report = sampleReport(incompleteParts())): Promise<string> {
+  const path = join(directory, 'report.html');
+  await createHtmlRenderer(look).render({ report, jobs: noJobs }, path);
+  return readFile(path, 'utf8');
+}
+
+async function branded(branding: Partial<Branding>): Promise<string> {
+  return render(openLook({ ...englishLook.data, branding: { ...noBranding, ...branding } }));
+}
+
+/** A company's own folder with these files. */
+async function ownFolder(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(directory, 'own-'));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** What a reader reads: text between tags, and what attributes say. */
+function wordsOf(page: string): readonly string[] {
+  const markup = page.replace(/<style>[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/g, '');
+  const inTags = [
+    ...markup.matchAll(
+      /\s(?:title|alt|placeholder|aria-label|data-label|data-(?:any|nothing|copied|opened|no[a-z-]+))="([^"]*)"/g,
+    ),
+  ];
+  return [...markup.matchAll(/>([^<]+)</g), ...inTags]
+    .map(([, words = '']) => words.trim())
+    .filter((words) => words !== '');
+}
+
+describe('branding', () => {
+  it('puts company, logo, colour and footer on the page', async () => {
+    const page = await branded({
+      company: 'Acme & Sons',
+      logo: { mediaType: 'image/png', base64: 'AAAA' },
+      accent: '#c74634',
+      footer: 'Internal <only>',
+    });
+    expect(page).toContain('<img src="data:image/png;base64,AAAA" alt="Acme &amp; Sons">');
+    expect(page).toContain(':root { --accent: #c74634; }');
+    expect(page).toContain('<p>Internal &lt;only&gt;</p>');
+  });
+
+  it('names the company where there is no logo, and leaves no trace where there is nothing', async () => {
+    expect(await branded({ company: 'Acme' })).toContain('<p class="brand">Acme</p>');
+    const page = await branded({});
+    expect(page).not.toContain('class="brand"');
+    expect(page).not.toContain('<img');
+  });
+
+  it('lets nothing but a colour into the style', async () => {
+    expect(await branded({ accent: 'red; } body { display: none' })).not.toContain('display: none }');
+  });
+});
+
+describe("a company's own files", () => {
+  it('replace single ones of those that come with the tool', async () => {
+    const css = await ownFolder({ 'report.css': 'body { color: rebeccapurple; }' });
+    const page = await render(await makeLook('en', css));
+    expect(page).toContain('<style>\nbody { color: rebeccapurple; }\n</style>');
+    expect(page).toContain('Exceptions (5)');
+    const script = await ownFolder({ 'report.js': 'globalThis.own = true;' });
+    expect(await render(await makeLook('en', script))).toContain(
+      '<script type="module">\nglobalThis.own = true;\n</script>',
+    );
+    const template = await ownFolder({
+      'report.html.hbs': '{{t "page.heading" date=date}}: {{verdict.words}}',
+    });
+    expect(await render(await makeLook('en', template))).toBe('Backup report 2026-11-19: NON-COMPLIANT');
+  });
+
+  it('replace single messages', async () => {
+    const own = await ownFolder({ 'messages/en/page.yaml': 'page: { jump: { controls: Our controls } }' });
+    const page = await render(await makeLook('en', own));
+    expect(page).toContain('<a href="#controls">Our controls</a>');
+    expect(page).toContain('<a href="#policies">Policies</a>');
+  });
+
+  it.each([
+    ['report.css', 'p {} </style><script>'],
+    ['report.js', 'const a = "</SCRIPT>"'],
+    ['report.js', 'const a = "<!--"'],
+  ])('are refused where they would end their own element: %s', async (name, text) => {
+    const look = await makeLook('en', await ownFolder({ [name]: text }));
+    await expect(render(look)).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining(name),
+    });
+  });
+});
+
+describe('the German page', () => {
+  it('has no words of the English catalogue left', async () => {
+    const german = await makeLook('de');
+    const { messages } = german.data.language;
+    const english = englishLook.data.language.messages;
+    const page = await render(german);
+    expect(page).toContain('<html lang="de">');
+    const foreign = Object.entries(english).filter(
+      ([key, words]) =>
+        !/^(?:workbook|sentences|mail)\./.test(key) && words !== messages[key] && !/[{}]/.test(words),
+    );
+    const germanWords = new Set(Object.values(messages));
+    const said = new Set(wordsOf(page));
+    const left = foreign.filter(([, words]) => said.has(words) && !germanWords.has(words));
+    expect(left).toEqual([]);
+    const long = foreign.filter(([, words]) => words.length > 24 && page.includes(words));
+    expect(long).toEqual([]);
+  });
+
+  it('writes dates, numbers and shares as German does', async () => {
+    const page = await render(await makeLook('de'));
+    expect(page).toContain('Backup-Bericht 19.11.2026');
+    expect(page).toContain('50,0');
+    expect(page).toContain('13 erwartet');
+    expect(page).toContain('erfolgreich mit Warnungen');
+  });
+});
+
+describe('the messages of the page', () => {
+  it('are all used: by the template or by what makes its view', async () => {
+    const template = (await englishLook.files.read('report.html.hbs')).bytes.toString('utf8');
+    const unused = Object.keys(englishLook.data.language.messages)
+      .filter((key) => key.startsWith('page.') && !template.includes(`"${key}"`))
+      .filter((key) => !/^page\.(?:more|advice|headline|balance|status|notJudged|charts)\./.test(key));
+    expect(unused.sort()).toEqual(
+      [
+        'page.badDays',
+        'page.changes.notSaid',
+        'page.defaultPolicy',
+        'page.facts.generatedLater',
+        'page.incidents.backupFailure',
+        'page.incidents.contextOnly',
+        'page.incidents.isCleared',
+        'page.incidents.isOpen',
+        'page.incidents.notCleared',
+        'page.incidents.openingNotSeen',
+        'page.leftPopulation',
+        'page.never',
+        'page.noOwner',
+        'page.noneSeen',
+        'page.policies.notDemanded',
+        'page.provenance.bridged',
+        'page.provenance.coldStart',
+        'page.provenance.complete',
+        'page.provenance.goesOn',
+        'page.provenance.knownSince',
+        'page.provenance.notComplete',
+        'page.resolvedAfter',
+        'page.resources.onlyListed',
+        'page.since',
+        'page.slice.words',
+        'page.totals.expected',
+        'page.types.more',
+        'page.unusualHours',
+        'page.waivedWords',
+        'page.waivers.noTicket',
+        'page.window',
+      ].sort(),
+    );
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { correlate, dayOf } from '../../../support/judge.js';
+import { type RawEvent, databaseEvent, rawEvent, volumeEvent } from '../../../support/raw-event.js';
+
+const day = dayOf('2026-11-19');
+
+function adbEvent(phase: 'begin' | 'end', time: string): RawEvent {
+  return rawEvent({
+    type: `databaseservice.autonomous.database.backup.${phase}`,
+    time,
+    resourceId: 'OCID1.AUTONOMOUSDATABASE.OC1.IAD.A1',
+    resourceName: 'ATPRD01',
+    details: { lifecycleState: phase === 'end' ? 'AVAILABLE' : 'CREATING' },
+  });
+}
+
+describe('pairing', () => {
+  it('makes one job of a begin and an end of one backup', () => {
+    const { jobs } = correlate(
+      [databaseEvent('begin', '2026-11-19T02:00:00Z'), databaseEvent('end', '2026-11-19T02:30:00.500Z')],
+      day,
+    );
+    expect(jobs).toEqual([
+      expect.objectContaining({
+        family: 'database',
+        jobId: 'ocid1.dbbackup.oc1.iad.b1',
+        resourceId: 'ocid1.database.oc1.iad.erpprd',
+        resourceName: 'ERPPRD_iad1kq',
+        status: 'SUCCEEDED',
+        startTime: '2026-11-19T02:00:00.000Z',
+        endTime: '2026-11-19T02:30:00.500Z',
+        durationSeconds: 1801,
+        backupType: 'Incremental',
+      }),
+    ]);
+  });
+
+  it('pairs an end that was read before its begin, in other letters', () => {
+    const end = databaseEvent('end', '2026-11-19T02:30:00Z', { resourceId: 'OCID1.DBBACKUP.OC1.IAD.B1' });
+    const { jobs } = correlate([end, databaseEvent('begin', '2026-11-19T02:00:00Z')], day);
+    expect(jobs).toHaveLength(1);
+    expect(jobs[0]).toMatchObject({ status: 'SUCCEEDED', durationSeconds: 1800 });
+  });
+
+  it('makes a whole job of an end alone, from the time of creation that it carries', () => {
+    const end = databaseEvent('end', '2026-11-19T02:30:00Z', {
+      details: { timeCreated: '2026-11-19T02:10:00Z' },
+    });
+    expect(correlate([end], day).jobs[0]).toMatchObject({
+      startTime: '2026-11-19T02:10:00.000Z',
+      durationSeconds: 1200,
+    });
+  });
+
+  it.each([
+    ['younger than the policy allows', '2026-11-19T23:50:00Z', 'IN_PROGRESS'],
+    ['older than the policy allows', '2026-11-19T11:59:00Z', 'UNKNOWN'],
+  ])('a begin alone, %s, is %s at %s', (_words, time, status) => {
+    expect(correlate([databaseEvent('begin', time)], day).jobs[0]).toMatchObject({ status, endTime: null });
+  });
+
+  it('counts a backup over midnight on the day that it ended in, and as running on the day before', () => {
+    const events = [
+      databaseEvent('begin', '2026-11-19T23:50:00Z'),
+      databaseEvent('end', '2026-11-20T00:40:00Z'),
+    ];
+    expect(correlate(events, day).jobs.map(({ status }) => status)).toEqual(['IN_PROGRESS']);
+    expect(correlate(events, dayOf('2026-11-20')).jobs.map(({ status }) => status)).toEqual(['SUCCEEDED']);
+    expect(correlate(events, dayOf('2026-11-21')).jobs).toEqual([]);
+  });
+
+  it('keeps two backups of one day apart where the id is the autonomous database itself', () => {
+    const { jobs } = correlate(
+      [
+        adbEvent('begin', '2026-11-19T01:00:00Z'),
+        adbEvent('end', '2026-11-19T01:20:00Z'),
+        adbEvent('begin', '2026-11-19T13:00:00Z'),
+        adbEvent('end', '2026-11-19T13:10:00Z'),
+      ],
+      day,
+    );
+    expect(jobs.map(({ durationSeconds }) => durationSeconds)).toEqual([1200, 600]);
+    expect(new Set(jobs.map(({ jobId }) => jobId)).size).toBe(2);
+    expect(jobs[0]).toMatchObject({ resourceType: 'autonomous-database', resourceName: 'ATPRD01' });
+  });
+
+  it('pairs an automatic end with the automatic begin while a manual backup runs', () => {
+    const adb = { resourceId: 'ocid1.autonomousdatabase.oc1.iad.a1', details: { lifecycleState: 'ACTIVE' } };
+    const automatic = 'databaseservice.automaticbackupautonomousdatabase';
+    const manual = 'databaseservice.autonomous.database.backup';
+    const { jobs } = correlate(
+      [
+        rawEvent({ ...adb, type: `${automatic}.begin`, time: '2026-11-19T01:00:00Z' }),
+        rawEvent({ ...adb, type: `${manual}.begin`, time: '2026-11-19T01:10:00Z' }),
+        rawEvent({ ...adb, type: `${automatic}.end`, time: '2026-11-19T01:30:00Z' }),
+        rawEvent({ ...adb, type: `${manual}.end`, time: '2026-11-19T01:40:00Z' }),
+      ],
+      day,
+    );
+    expect(jobs.map(({ durationSeconds }) => durationSeconds)).toEqual([1800, 1800]);
+  });
+
+  it('puts a job whose event names no protected resource under "resource unknown"', () => {
+    const event = rawEvent({
+      type: 'mysqlaas.createbackup.end',
+      time: '2026-11-19T03:00:00Z',
+      resourceId: 'ocid1.mysqlbackup.oc1.iad.m1',
+      details: { lifecycleState: 'ACTIVE' },
+    });
+    expect(correlate([event], day).jobs[0]).toMatchObject({
+      resourceId: 'unknown:mysql',
+      resourceName: 'resource unknown',
+      status: 'SUCCEEDED',
+    });
+  });
+});
+
+describe('results', () => {
+  it.each([
+    [{ lifecycleState: 'ACTIVE' }, 'SUCCEEDED'],
+    [{ lifecycleState: 'AVAILABLE' }, 'SUCCEEDED'],
+    [{ lifecycleState: 'failed' }, 'FAILED'],
+    [{ lifecycleState: 'CANCELED' }, 'CANCELED'],
+    [{ lifecycleState: 'TERMINATED' }, 'CANCELED'],
+    [{ lifecycleState: 'QUIESCED' }, 'UNKNOWN'],
+    [{ lifecycleState: null }, 'UNKNOWN'],
+    [{ lifecycleState: 'ACTIVE', backupState: 'FAULTY' }, 'FAILED'],
+    [{ lifecycleState: 'CompletedWithWarnings' }, 'SUCCEEDED_WITH_WARNINGS'],
+  ])('a database end with %j is %s', (details, status) => {
+    expect(correlate([databaseEvent('end', '2026-11-19T02:30:00Z', { details })], day).jobs[0]?.status).toBe(
+      status,
+    );
+  });
+
+  it.each([
+    [{ status: 'operationSucceed' }, {}, 'SUCCEEDED'],
+    [{ status: 'operationFailed', backupState: 'AVAILABLE' }, {}, 'FAILED'],
+    [{ status: null, backupState: 'FAULTY' }, {}, 'FAILED'],
+    [{ status: null, backupState: null }, { status: 'operationFailed' }, 'FAILED'],
+    [{ status: null, backupState: null }, { status: 'operationSucceed' }, 'SUCCEEDED'],
+  ])('a volume end with details %j and data %j is %s', (details, data, status) => {
+    const event = volumeEvent('end', '2026-11-19T02:30:00Z', { details, data: {} });
+    Object.assign(event.data, data);
+    expect(correlate([event], day).jobs[0]?.status).toBe(status);
+  });
+
+  it("shows the source's own word and reason verbatim", () => {
+    const details = { lifecycleState: 'FAILED', lifecycleDetails: 'The database is not in archivelog mode.' };
+    expect(correlate([databaseEvent('end', '2026-11-19T02:30:00Z', { details })], day).jobs[0]).toMatchObject(
+      {
+        state: 'FAILED',
+        statusMessage: 'The database is not in archivelog mode.',
+      },
+    );
+  });
+
+  it('a snapshot that File Storage skipped is a failed attempt', () => {
+    const event = rawEvent({
+      type: 'filestorage.skippolicybasedsnapshotcreation',
+      time: '2026-11-19T02:00:00Z',
+      resourceId: 'ocid1.filesystem.oc1.iad.f1',
+      resourceName: 'fs-home',
+    });
+    expect(correlate([event], day).jobs[0]).toMatchObject({ status: 'FAILED', resourceName: 'fs-home' });
+  });
+
+  it('a type about backups that the catalogue does not know is a job of unknown result', () => {
+    const event = rawEvent({
+      type: 'newservice.createbackup.end',
+      time: '2026-11-19T02:00:00Z',
+      details: { databaseId: 'ocid1.database.oc1.iad.n1', lifecycleState: 'ACTIVE' },
+    });
+    expect(correlate([event], day).jobs[0]).toMatchObject({
+      kind: 'unrecognised',
+      status: 'UNKNOWN',
+      state: 'ACTIVE',
+      resourceId: 'ocid1.database.oc1.iad.n1',
+    });
+  });
+
+  it('a copy is a job of its own kind', () => {
+    const event = volumeEvent('end', '2026-11-19T02:00:00Z', { type: 'blockvolumes.copyvolumebackup.end' });
+    expect(correlate([event], day).jobs[0]).toMatchObject({ kind: 'copy', status: 'SUCCEEDED' });
+  });
+});
