@@ -7,9 +7,7 @@ import type { PolicyRule, WaiverRule } from '../src/reports/backup-compliance/mo
 import { severities } from '../src/reports/backup-compliance/model/policy.js';
 import type { ProtectedResource } from '../src/model/protected-resource.js';
 import type { ReportDay } from '../src/model/report-day.js';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs } from '../src/base/time-units.js';
 
 const types = ['database', 'autonomous-database', 'volume', 'boot-volume', 'mysql-db-system'] as const;
 const environments = ['PRD', 'TST', 'DEV', 'STG'] as const;

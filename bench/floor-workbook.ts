@@ -6,12 +6,12 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import ExcelJS from 'exceljs';
+import { dayMs } from '../src/base/time-units.js';
 
 const [jobsPath = '', outputPath = ''] = process.argv.slice(2);
 
 type Row = (string | number | undefined)[];
 
-const dayMs = 86_400_000;
 const time = { numFmt: 'yyyy-mm-dd hh:mm:ss' };
 const duration = { numFmt: '[h]:mm:ss' };
 const good: Partial<ExcelJS.Style> = {

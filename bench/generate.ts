@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { dayMs } from '../src/base/time-units.js';
 
 /** The day that all generated events lie in, UTC. */
 export const benchDate = '2026-11-19';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const startMs = Date.parse(`${benchDate}T00:00:00Z`);
 
 /** One resource for so many events: 20,000 of a million. */

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ReportDay } from '../model/report-day.js';
-
-const minuteMs = 60_000;
+import { minuteMs } from './time-units.js';
 
 /** The civil date in the zone at this instant: `2026-11-19`. */
 export function dateAt(ms: number, timezone: string): string {

@@ -1,6 +1,4 @@
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs, minuteMs } from './time-units.js';
 
 /** `41 h`, `3 d 2 h`, `25 min`, `40 s`: rounded down, in English as commands speak it. Reports have a Language. */
 export function durationInWords(ms: number): string {

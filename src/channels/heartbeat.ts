@@ -1,5 +1,5 @@
 import type { Heartbeat, Log } from '../ports.js';
-import { plainText } from './plain-text.js';
+import { messageText } from './plain-text.js';
 import { PostError, hostOf, post } from './post.js';
 
 export interface HeartbeatOptions {
@@ -26,7 +26,7 @@ export function createHeartbeat(
   return {
     async ping(signal, words) {
       try {
-        const body = plainText(words, bodyChars);
+        const body = messageText(words, bodyChars);
         const at = addressOf(url, signal);
         await post(body, 'text/plain; charset=utf-8', {
           url: at,

@@ -3,7 +3,7 @@ import type { OciConnection, Place } from '../oci/connection.js';
 import type { HttpOptions } from '../oci/http-client.js';
 import { OciCallError } from '../oci/oci-error.js';
 import type { Channel, Notice } from '../ports.js';
-import { plainLine, plainText } from './plain-text.js';
+import { messageLine, messageText } from './plain-text.js';
 
 export interface OciNotificationsOptions extends Place {
   readonly name: string;
@@ -41,7 +41,7 @@ export function createOciNotificationsChannel(
         options,
         ({ params, configuration }) => new sdk.NotificationDataPlaneClient(params, configuration),
       );
-      const title = plainLine(notice.title, titleChars);
+      const title = messageLine(notice.title, titleChars);
       const messageDetails = { title, body: bodyOf(notice) };
       try {
         await connection.call(() => client.publishMessage({ topicId, messageDetails }));
@@ -53,7 +53,7 @@ export function createOciNotificationsChannel(
 }
 
 function bodyOf({ title, text, location }: Notice): string {
-  return plainText([title, text, location].join('\n\n'), bodyChars);
+  return messageText([title, text, location].join('\n\n'), bodyChars);
 }
 
 function deliveryFailure(name: string, error: unknown): Failure {

@@ -2,7 +2,7 @@
 const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** Text of events and servers: harmless, several lines, at most so many characters. */
-export function plainText(text: string, maxChars: number): string {
+export function messageText(text: string, maxChars: number): string {
   const plain = text
     .slice(0, 4 * maxChars)
     .toWellFormed()
@@ -12,8 +12,8 @@ export function plainText(text: string, maxChars: number): string {
 }
 
 /** The same on one line. */
-export function plainLine(text: string, maxChars: number): string {
-  return plainText(text.replace(/\s+/gu, ' ').trim(), maxChars);
+export function messageLine(text: string, maxChars: number): string {
+  return messageText(text.replace(/\s+/gu, ' ').trim(), maxChars);
 }
 
 /** An address that may become a link. */

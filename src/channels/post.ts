@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { explainError, systemErrorCode } from '../errors.js';
-import { plainLine } from './plain-text.js';
+import { messageLine } from './plain-text.js';
 
 export interface PostOptions {
   /** http or https; its path and query are a secret. */
@@ -52,7 +52,7 @@ export function hostOf(url: string): string {
 
 /**
  * Posts a text. 429 and 5xx, silence and broken connections are tried again until the deadline, and no sooner than the
- * answer asks (Retry-After); any other answer but 2xx is final. A redirect is never followed: what is told may be a
+ * answer asks (Retry-After); any other answer but 2xx is permanent. A redirect is never followed: what is told may be a
  * secret, and so is the URL.
  *
  * @throws PostError
@@ -150,7 +150,7 @@ function withoutSecret(text: string, url: string): string {
     .sort((a, b) => b.length - a.length);
   let words = text;
   for (const secret of secrets) words = words.replaceAll(secret, '…');
-  return plainLine(words, quotedChars);
+  return messageLine(words, quotedChars);
 }
 
 function decoded(part: string): string {

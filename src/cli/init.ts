@@ -32,11 +32,11 @@ export async function init(options: InitOptions, output: Output): Promise<number
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const answers = await answersOf(options, stopping, output);
-    const look = {
+    const theme = {
       language: options.language ?? null,
       templates: templates === null ? null : pathFrom(dirname(path), templates),
     };
-    await writeOnce(files(starterConfiguration(answers, look)), stopping.signal);
+    await writeOnce(files(starterConfiguration(answers, theme)), stopping.signal);
   } catch (error) {
     if (!stopping.signal.aborted || error instanceof Failure) throw error;
     throw new Failure('usage', 'stopped; nothing was written');

@@ -11,7 +11,7 @@ import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
-import { loadLook, templateFolders, wireArchiveOf, wirePlan, wireRenderers } from '../wiring/wire-plan.js';
+import { loadTheme, templateFolders, wireArchiveOf, wirePlan, wireRenderers } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './run.js';
 
@@ -142,7 +142,7 @@ function materialOf(config: string | null): PreviewMaterial {
     },
     open: async () => {
       const { configuration, directory } = await load();
-      const { renderers, mailRenderer } = wireRenderers(await loadLook(configuration, directory));
+      const { renderers, mailRenderer } = wireRenderers(await loadTheme(configuration, directory));
       const { mail } = configuration;
       return {
         page: rendererOf(renderers, 'report.html'),

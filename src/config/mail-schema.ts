@@ -1,21 +1,20 @@
 import { z } from 'zod';
-import { address, bytes, duration, ocid, place, text } from './values.js';
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { addressValue, bytesValue, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
+import { dayMs } from '../base/time-units.js';
 
 /** What every way of sending has. */
 const message = {
-  from: address,
-  to: z.array(address).min(1, 'must name at least one recipient'),
+  from: addressValue,
+  to: z.array(addressValue).min(1, 'must name at least one recipient'),
   attach: z.array(z.enum(['xlsx'])).default(['xlsx']),
   /** Of the encoded message: OCI Email Delivery takes 2 MB. */
-  maxMessageBytes: bytes.default(2 * 1024 * 1024),
+  maxMessageBytes: bytesValue.default(2 * 1024 * 1024),
   /** What stands in the mail where the workbook is too large to attach. */
   link: z
     .strictObject({
       /** archive: where it lies. pre-authenticated: a link that whoever has it may follow until it expires. */
       type: z.enum(['archive', 'pre-authenticated']).default('archive'),
-      expires: duration.default(7 * dayMs),
+      expires: durationValue.default(7 * dayMs),
     })
     .prefault({}),
 };
@@ -28,8 +27,8 @@ const dkim = z
     /** Servers ask for the public key at <selector>._domainkey.<domain>. */
     selector: z.string().regex(name, 'must be a name such as reports2026'),
     /** RSA, PEM, without a passphrase. */
-    privateKey: text.optional(),
-    keyFile: text.optional(),
+    privateKey: textValue.optional(),
+    keyFile: textValue.optional(),
   })
   .refine(({ keyFile, privateKey }) => (keyFile === undefined) !== (privateKey === undefined), {
     error: 'needs keyFile or privateKey, one of the two',
@@ -49,18 +48,18 @@ const smtp = z
     port: z.int().min(1).max(65_535).optional(),
     /** none: for a relay on this machine alone; nothing is encrypted. */
     security: z.enum(['starttls', 'tls', 'none'], 'must be starttls, tls or none').default('starttls'),
-    username: text.optional(),
-    password: text.optional(),
+    username: textValue.optional(),
+    password: textValue.optional(),
     /** File of certificates (PEM) to trust instead of the system's. */
-    ca: text.optional(),
+    ca: textValue.optional(),
     /** What this machine calls itself in EHLO. */
     name: z.string().regex(/^\S+$/, 'must be a host name').optional(),
-    connectionTimeout: duration.default(20_000),
-    greetingTimeout: duration.default(20_000),
-    socketTimeout: duration.default(60_000),
+    connectionTimeout: durationValue.default(20_000),
+    greetingTimeout: durationValue.default(20_000),
+    socketTimeout: durationValue.default(60_000),
     /** Until then, what a server refuses for now (4xx) and broken connections are tried again. */
-    deadline: duration.default(5 * 60 * 1000),
-    firstDelay: duration.default(2000),
+    deadline: durationValue.default(5 * 60 * 1000),
+    firstDelay: durationValue.default(2000),
     /** More than that are sent the message in several turns. */
     maxRecipients: z.int().min(1).max(1000).default(50),
     dkim: dkim.optional(),
@@ -77,15 +76,15 @@ const smtp = z
 const emailDelivery = z.strictObject({
   type: z.literal('email-delivery'),
   ...message,
-  ...place,
+  ...ociPlaceFields,
   /** Of the approved sender. */
-  compartmentId: ocid,
+  compartmentId: ocidValue,
   maxRecipients: z.int().min(1).max(50).default(50),
 });
 
 export const mail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('outbox'), directory: text, ...message }),
+  z.strictObject({ type: z.literal('outbox'), directory: textValue, ...message }),
   smtp,
   emailDelivery,
 ]);

@@ -3,20 +3,29 @@ import { z } from 'zod';
 import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
 import { severities } from '../reports/backup-compliance/model/policy.js';
 import { mail } from './mail-schema.js';
-import { channels, heartbeat, schedule } from './schedule-schema.js';
-import { address, duration, endpoint, ocid, place, region, text, timezone } from './values.js';
+import { channels, heartbeat, scheduleSchema } from './schedule-schema.js';
+import {
+  addressValue,
+  durationValue,
+  endpointValue,
+  ocidValue,
+  ociPlaceFields,
+  regionValue,
+  textValue,
+  timezoneValue,
+} from './values.js';
 
 const localFiles = z.strictObject({
   type: z.literal('local-files'),
   paths: z
-    .array(text, 'is required: a list of files, folders or globs')
+    .array(textValue, 'is required: a list of files, folders or globs')
     .min(1, 'must name at least one path'),
 });
 
 const bucket = {
-  ...place,
-  namespace: text.optional(),
-  bucket: text,
+  ...ociPlaceFields,
+  namespace: textValue.optional(),
+  bucket: textValue,
 };
 
 /** Below it lie keys: no slash at its beginning, one at its end. */
@@ -27,35 +36,35 @@ const keyPrefix = z
 
 const logAnalytics = z.strictObject({
   type: z.literal('log-analytics'),
-  ...place,
-  namespace: text.optional(),
-  compartmentId: ocid,
+  ...ociPlaceFields,
+  namespace: textValue.optional(),
+  compartmentId: ocidValue,
   includeSubcompartments: z.boolean().default(true),
-  logSource: text
+  logSource: textValue
     .regex(/^[^'"\\|\p{Cc}]{1,255}$/u, 'must not contain quotes, backslashes, | or control characters')
     .default('OCI_Backup_Event_Source'),
-  ingestionDelay: duration.default(24 * 60 * 60 * 1000),
+  ingestionDelay: durationValue.default(24 * 60 * 60 * 1000),
   exportAbove: z.int().min(0).default(200_000),
   aggregate: z.enum(['none', 'server']).default('none'),
   parallel: z.int().min(1).max(16).default(4),
-  pollInterval: duration.default(500),
+  pollInterval: durationValue.default(500),
 });
 
 const objectStorageSource = z.strictObject({
   type: z.literal('object-storage'),
   ...bucket,
   prefix: z.string().default(''),
-  margin: duration.default(24 * 60 * 60 * 1000),
+  margin: durationValue.default(24 * 60 * 60 * 1000),
 });
 
 const streaming = z
   .strictObject({
     type: z.literal('streaming'),
-    ...place,
-    streamId: ocid,
+    ...ociPlaceFields,
+    streamId: ocidValue,
     cursor: z.enum(['time', 'group']).default('time'),
-    group: text.optional(),
-    ingestionDelay: duration.default(24 * 60 * 60 * 1000),
+    group: textValue.optional(),
+    ingestionDelay: durationValue.default(24 * 60 * 60 * 1000),
     limit: z.int().min(1).max(10_000).default(1000),
   })
   .refine(({ cursor, group }) => (cursor === 'group') === (group !== undefined), {
@@ -64,9 +73,9 @@ const streaming = z
   });
 
 const profile = {
-  file: text.optional(),
-  profile: text.default('DEFAULT'),
-  passphrase: text.optional(),
+  file: textValue.optional(),
+  profile: textValue.default('DEFAULT'),
+  passphrase: textValue.optional(),
 };
 
 const auth = z.discriminatedUnion('type', [
@@ -75,13 +84,13 @@ const auth = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('api-key'),
-      tenancy: ocid,
-      user: ocid,
-      fingerprint: text,
-      region: region.optional(),
-      keyFile: text.optional(),
-      privateKey: text.optional(),
-      passphrase: text.optional(),
+      tenancy: ocidValue,
+      user: ocidValue,
+      fingerprint: textValue,
+      region: regionValue.optional(),
+      keyFile: textValue.optional(),
+      privateKey: textValue.optional(),
+      passphrase: textValue.optional(),
     })
     .refine(({ keyFile, privateKey }) => (keyFile === undefined) !== (privateKey === undefined), {
       error: 'needs keyFile or privateKey, one of the two',
@@ -94,21 +103,21 @@ const auth = z.discriminatedUnion('type', [
 /** How calls to OCI are made. */
 const oci = z.strictObject({
   /** A synchronous query of Log Analytics may take 60 seconds. */
-  timeout: duration.default(90_000),
+  timeout: durationValue.default(90_000),
   attempts: z.int().min(1).max(20).default(6),
-  firstDelay: duration.default(500),
-  deadline: duration.default(10 * 60_000),
+  firstDelay: durationValue.default(500),
+  deadline: durationValue.default(10 * 60_000),
 });
 
 const inventory = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('observed') }),
-  z.strictObject({ type: z.literal('file'), path: text }),
+  z.strictObject({ type: z.literal('file'), path: textValue }),
   z.strictObject({
     type: z.literal('oci'),
     /** The region of the credentials where none is named. */
-    regions: z.array(region).min(1, 'must name at least one region').optional(),
-    endpoint: endpoint.optional(),
-    compartments: z.array(ocid).min(1, 'must name at least one compartment'),
+    regions: z.array(regionValue).min(1, 'must name at least one region').optional(),
+    endpoint: endpointValue.optional(),
+    compartments: z.array(ocidValue).min(1, 'must name at least one compartment'),
     includeSubcompartments: z.boolean().default(true),
     resourceTypes: z
       .array(z.enum(['database', 'autonomous-database', 'volume', 'boot-volume']))
@@ -120,22 +129,25 @@ const inventory = z.discriminatedUnion('type', [
 const archive = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('file-system'),
-    directory: text,
-    lease: duration.default(30_000),
+    directory: textValue,
+    lease: durationValue.default(30_000),
   }),
   z.strictObject({
     type: z.literal('object-storage'),
     ...bucket,
     prefix: keyPrefix,
     storageTier: z.enum(['Standard', 'InfrequentAccess']).default('Standard'),
-    lease: duration.default(30_000),
+    lease: durationValue.default(30_000),
   }),
 ]);
 
 /** One pattern or several. */
-const patterns = z.union([text.transform((one) => [one]), z.array(text).min(1, 'must name at least one')], {
-  error: 'must be a text or a list of texts; * stands for any characters',
-});
+const patterns = z.union(
+  [textValue.transform((one) => [one]), z.array(textValue).min(1, 'must name at least one')],
+  {
+    error: 'must be a text or a list of texts; * stands for any characters',
+  },
+);
 
 const criteria = {
   resourceType: patterns.optional(),
@@ -172,15 +184,18 @@ const cadence = z.string().transform((written, context) => {
 });
 
 const policy = z.strictObject({
-  name: text.refine((name) => name !== 'default', 'must not be default: that is the one where none matches'),
+  name: textValue.refine(
+    (name) => name !== 'default',
+    'must not be default: that is the one where none matches',
+  ),
   match,
   cadence: cadence.default({ weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: 'daily' }),
-  maxAge: duration.optional(),
-  maxDuration: duration.default(12 * 60 * 60 * 1000),
-  minRetention: duration.optional(),
-  maxRestoreAge: duration.optional(),
+  maxAge: durationValue.optional(),
+  maxDuration: durationValue.default(12 * 60 * 60 * 1000),
+  minRetention: durationValue.optional(),
+  maxRestoreAge: durationValue.optional(),
   severity: z.enum(severities, `must be one of ${severities.join(', ')}`).default('medium'),
-  owner: text.optional(),
+  owner: textValue.optional(),
 });
 
 const civilDate = z
@@ -192,9 +207,9 @@ const civilDate = z
 
 const waiver = z.strictObject({
   match: someMatch,
-  reason: text,
-  ticket: text.optional(),
-  approvedBy: text,
+  reason: textValue,
+  ticket: textValue.optional(),
+  approvedBy: textValue,
   /** The last report day that it holds for. */
   expires: civilDate,
 });
@@ -206,23 +221,23 @@ const share = z
   .refine((part) => part <= 1, 'must be at most 100%');
 
 const recipients = z.strictObject({
-  name: text,
+  name: textValue,
   match: anyMatch.default({}),
   /** owner: the owner of each resource, where that is a mail address. */
-  to: z.union([z.literal('owner'), z.array(address).min(1, 'must name at least one recipient')], {
+  to: z.union([z.literal('owner'), z.array(addressValue).min(1, 'must name at least one recipient')], {
     error: 'must be a list of mail addresses, or owner',
   }),
 });
 
 const branding = z.strictObject({
-  company: text.optional(),
+  company: textValue.optional(),
   /** PNG, JPEG or SVG. */
-  logo: text.regex(/\.(png|jpe?g|svg)$/i, 'must be a .png, .jpg or .svg file').optional(),
+  logo: textValue.regex(/\.(png|jpe?g|svg)$/i, 'must be a .png, .jpg or .svg file').optional(),
   accent: z
     .string()
     .regex(/^#[0-9a-f]{6}$/i, "must be a colour such as '#c74634'")
     .optional(),
-  footer: text.optional(),
+  footer: textValue.optional(),
 });
 
 /** A pair and a record of one event are not recognised as one. */
@@ -249,9 +264,9 @@ export const configurationSchema = z.strictObject({
   plan: z
     .string('is required: a short name for the report plan, such as daily-backup')
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
-  timezone,
+  timezone: timezoneValue,
   /** How long a scheduled run waits after the cut-off. A run by hand does not wait. */
-  settleDelay: duration.default(6 * 60 * 60 * 1000),
+  settleDelay: durationValue.default(6 * 60 * 60 * 1000),
   lookbackDays: z.int().min(0).max(366).default(7),
   tolerateRejected: z.int().min(0).default(0),
   sources: z
@@ -267,7 +282,7 @@ export const configurationSchema = z.strictObject({
   inventory: inventory.default({ type: 'observed' }),
   /** First match wins. */
   policies: z.array(policy).default([]).superRefine(namesAreUnique),
-  exclude: z.array(z.strictObject({ match: someMatch, reason: text })).default([]),
+  exclude: z.array(z.strictObject({ match: someMatch, reason: textValue })).default([]),
   waivers: z.array(waiver).default([]),
   /** A waiver that holds for more of the estate than that is a finding. */
   maxWaivedShare: share.default(0.2),
@@ -278,11 +293,11 @@ export const configurationSchema = z.strictObject({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language such as en or de')
     .default('en'),
   /** A folder of one's own: what it has goes before what comes with the tool. */
-  templates: text.optional(),
+  templates: textValue.optional(),
   branding: branding.prefault({}),
   archive,
   mail: mail.default({ type: 'none' }),
-  schedule: schedule.prefault({}),
+  schedule: scheduleSchema.prefault({}),
   /** Other ways in which a report is told of. */
   channels: z.array(channels).default([]).superRefine(namesAreUnique),
   heartbeat: heartbeat.optional(),

@@ -11,13 +11,13 @@ const msPerUnit: Readonly<Record<string, number>> = {
 const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
 /** `6h`, `30s`, `7d` -> milliseconds. */
-export const duration = z
+export const durationValue = z
   .string()
   .regex(/^\d+(ms|s|m|h|d)$/, 'must be a number with ms, s, m, h or d: 30s, 6h, 7d')
   .transform((text) => Number.parseInt(text, 10) * (msPerUnit[text.replace(/^\d+/, '')] ?? 1));
 
 /** `2MiB` or a number -> bytes. */
-export const bytes = z.union([
+export const bytesValue = z.union([
   z.int().positive(),
   z
     .string()
@@ -28,26 +28,26 @@ export const bytes = z.union([
     }),
 ]);
 
-export const timezone = z
+export const timezoneValue = z
   .string('is required: an IANA time zone such as America/New_York')
   .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as America/New_York');
 
 /** A bare address, or a name before it in angle brackets. */
-export const address = z
+export const addressValue = z
   .string()
   .regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must be a mail address such as ops@example.com');
 
-export const text = z.string().min(1, 'must not be empty');
+export const textValue = z.string().min(1, 'must not be empty');
 
-export const region = z
+export const regionValue = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be the identifier of a region such as us-ashburn-1');
 
 /** Every adapter of OCI takes one: private endpoints, other realms, tests. */
-export const endpoint = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
+export const endpointValue = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
 
-export const ocid = z
+export const ocidValue = z
   .string()
   .regex(/^ocid1\.[a-z0-9]+\.[^\s]*$/i, 'must be an OCID: ocid1.compartment.oc1..…');
 
-export const place = { region: region.optional(), endpoint: endpoint.optional() };
+export const ociPlaceFields = { region: regionValue.optional(), endpoint: endpointValue.optional() };

@@ -2,7 +2,7 @@ import { randomLetters, randomUuid } from './random.js';
 import type { FleetResource } from './fleet.js';
 
 /** One attempt of one resource, as the events of it will tell. Times in epoch milliseconds. */
-export interface Attempt {
+export interface DemoAttempt {
   readonly resource: FleetResource;
   readonly startMs: number;
   /** null: it still runs. */
@@ -47,7 +47,7 @@ const services = {
 const namedByDatabase = new Set(['CLAIMS', 'LOYALTY']);
 
 /** Begin and end of one attempt, in the shape that Oracle's services give them. */
-export function attemptEvents(attempt: Attempt, random: () => number): DemoEvent[] {
+export function attemptEvents(attempt: DemoAttempt, random: () => number): DemoEvent[] {
   const { resource, startMs, endMs, manual } = attempt;
   const operation =
     resource.kind === 'database' && manual ? 'databaseservice.backupdatabase' : operations[resource.kind];
@@ -67,7 +67,7 @@ export function attemptEvents(attempt: Attempt, random: () => number): DemoEvent
 /** Begin and end of a copy of a volume's backup to another region. */
 export function copyEvents(
   volume: FleetResource,
-  { startMs, endMs, failure }: Pick<Attempt, 'startMs' | 'failure'> & { readonly endMs: number },
+  { startMs, endMs, failure }: Pick<DemoAttempt, 'startMs' | 'failure'> & { readonly endMs: number },
   random: () => number,
 ): DemoEvent[] {
   const copyId = `ocid1.volumebackup.oc1.phx.anuwcljr${randomLetters(random, 52)}`;
@@ -183,7 +183,7 @@ function envelope(
   };
 }
 
-function detailsOf(attempt: Attempt, phase: 'begin' | 'end', timeMs: number): object {
+function detailsOf(attempt: DemoAttempt, phase: 'begin' | 'end', timeMs: number): object {
   const { resource, startMs, failure, manual } = attempt;
   const created = isoTime(startMs + 1000, 'database');
   const lifecycleState = phase === 'begin' ? 'CREATING' : failure === null ? 'ACTIVE' : 'FAILED';

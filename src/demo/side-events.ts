@@ -1,8 +1,6 @@
 import type { FleetResource } from './fleet.js';
 import { type DemoEvent, copyEvents, launchEvents } from './oci-events.js';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+import { hourMs, minuteMs } from '../base/time-units.js';
 
 /** Copies to the other region, by days before the last one. None on the last day: its report has enough to tell. */
 const copies: readonly { readonly ago: number; readonly name: string; readonly failure: string | null }[] = [

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import { type FleetResource, makeFleet } from './fleet.js';
-import { type Attempt, type DemoEvent, attemptEvents, conditionEvent, plainEvent } from './oci-events.js';
+import { type DemoAttempt, type DemoEvent, attemptEvents, conditionEvent, plainEvent } from './oci-events.js';
 import { createRandom } from './random.js';
 import { sideEvents } from './side-events.js';
+import { minuteMs } from '../base/time-units.js';
 
 export interface DemoDay {
   /** Local date of its events. */
@@ -13,7 +14,6 @@ export interface DemoDay {
 
 const seed = 20_261_119;
 const days = 14;
-const minuteMs = 60_000;
 
 const backupFailure = 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE';
 const instanceDown = 'AVAILABILITY.DB_GUEST.CDB_INSTANCE.DOWN';
@@ -66,8 +66,8 @@ function attemptsOf(
   ago: number,
   { midnightMs, cutOffMs }: { readonly midnightMs: number; readonly cutOffMs: number },
   random: () => number,
-): Attempt[] {
-  const attempts: Attempt[] = [];
+): DemoAttempt[] {
+  const attempts: DemoAttempt[] = [];
   for (const resource of fleet) {
     // The missed one: it was there every day before, and nobody switched it off on purpose.
     if (ago === 0 && resource.name === 'wiki01-data') continue;
@@ -102,7 +102,7 @@ function attemptsOf(
  * Begun at ten to midnight; of the last day's the end lies in the future. Counted back from the cut-off, because a day
  * on which clocks change has 23 or 25 hours.
  */
-function lateAttempt(attempt: Attempt, ago: number, cutOffMs: number): Attempt {
+function lateAttempt(attempt: DemoAttempt, ago: number, cutOffMs: number): DemoAttempt {
   const startMs = cutOffMs - 10 * minuteMs;
   return { ...attempt, startMs, endMs: ago === 0 ? null : startMs + 50 * minuteMs };
 }

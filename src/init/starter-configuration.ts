@@ -26,7 +26,7 @@ export interface LogAnalyticsSource {
 }
 
 /** What the command line decides. */
-export interface StarterLook {
+export interface StarterTheme {
   readonly language: string | null;
   /** Relative to the configuration. */
   readonly templates: string | null;
@@ -36,7 +36,7 @@ export interface StarterLook {
  * A configuration to start from, valid as it is. Every key is in it: what is optional stands there as `#key: value`,
  * so that taking the # away is enough; comments for a person are `# Words`.
  */
-export function starterConfiguration(answers: StarterAnswers, look: StarterLook): string {
+export function starterConfiguration(answers: StarterAnswers, theme: StarterTheme): string {
   return `# A report plan of backup-report. Relative paths are relative to this file; an unknown key is an error.
 # What begins with # and no blank after it is optional: take the # away.
 # \${VAR} in any text is the environment's value, \${file:PATH} the content of a file.
@@ -89,8 +89,8 @@ inventory: # what should be backed up
 #    to: owner # each owner their own
 
 # How reports look and speak (docs/templates.md).
-${setOrOptional('language', look.language, 'en', 'en, de, or a folder of messages/ in your templates')}
-${setOrOptional('templates', look.templates, './templates', 'what this folder has goes before what comes with the tool')}
+${setOrOptional('language', theme.language, 'en', 'en, de, or a folder of messages/ in your templates')}
+${setOrOptional('templates', theme.templates, './templates', 'what this folder has goes before what comes with the tool')}
 #branding:
 #  company: Example Corporation
 #  logo: ./logo.png # .png, .jpg or .svg, at most 64 KiB

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Language, MessageValues } from '../model/language.js';
 import { type Message, compileMessage } from './compile-message.js';
+import { dayMs, hourMs, minuteMs } from '../base/time-units.js';
 
 /** Messages by key, in ICU MessageFormat (unicode-org.github.io/icu: "Formatting Messages"). */
 export type Messages = Readonly<Record<string, string>>;
@@ -13,10 +14,6 @@ export interface LanguageData {
   /** English: for what the language lacks. */
   readonly fallback: Messages;
 }
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /**
  * What makes instants of one hour into words; null: the clock changes in that hour. Luxon asks Intl for the name of the

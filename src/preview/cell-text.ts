@@ -1,6 +1,6 @@
 import type { Cell, CellValue } from 'exceljs';
+import { dayMs } from '../base/time-units.js';
 
-const dayMs = 86_400_000;
 /** Day 0 of a workbook's calendar. */
 const epochMs = Date.UTC(1899, 11, 30);
 

@@ -10,7 +10,7 @@ const causedActions: ReadonlySet<Action> = new Set<Action>(['change', 'deletion'
 const maxPrincipal = 256;
 
 /** A call that a service did not carry out. */
-export interface Refusal {
+export interface AuditRefusal {
   /** Its state is the HTTP status: `404`. */
   readonly result: EventResult;
   readonly message: string | undefined;
@@ -36,7 +36,7 @@ export function principalOf(action: Action, data: JsonObject): string | null {
  *
  * @param data of the event
  */
-export function refusalOf(action: Action, data: JsonObject): Refusal | null {
+export function refusalOf(action: Action, data: JsonObject): AuditRefusal | null {
   if (!causedActions.has(action)) return null;
   const response = objectIn(data['response']);
   const status = textIn(response?.['status']);

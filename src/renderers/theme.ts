@@ -12,15 +12,15 @@ export interface Branding {
 }
 
 /** How reports look and speak, as data: can be handed to a worker thread. */
-export interface LookData {
+export interface ThemeData {
   /** Of templates, the shipped one first; a later one goes before it. */
   readonly folders: readonly string[];
   readonly language: LanguageData;
   readonly branding: Branding;
 }
 
-export interface Look {
-  readonly data: LookData;
+export interface Theme {
+  readonly data: ThemeData;
   readonly files: TemplateFiles;
   readonly wording: Wording;
   readonly branding: Branding;
@@ -28,7 +28,7 @@ export interface Look {
 
 export const noBranding: Branding = { company: null, logo: null, accent: null, footer: null };
 
-export function openLook(data: LookData): Look {
+export function openTheme(data: ThemeData): Theme {
   const { folders, language, branding } = data;
   return { data, files: openTemplates(folders), wording: createWording(createLanguage(language)), branding };
 }

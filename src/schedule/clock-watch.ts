@@ -15,7 +15,7 @@ const holdMs = 10 * 60_000;
 
 /** Compares the clock of the wall with two that nobody sets. */
 export interface ClockWatch {
-  look(): ClockChange;
+  theme(): ClockChange;
   /** Whether the clock was set forward a short time ago: what it says may be wrong, and a report made by it, too. */
   isDoubtful(): boolean;
   /** Monotonic milliseconds since the last look. */
@@ -32,7 +32,7 @@ export function createClockWatch(clock: ScheduleClock): ClockWatch {
   /** What wall and uptime differed by before the doubtful step, and until when it is doubtful. */
   let doubt: { readonly difference: number; readonly untilUptime: number } | null = null;
   return {
-    look: () => {
+    theme: () => {
       const now = read();
       const asleep = now.uptime - last.uptime - (now.monotonic - last.monotonic);
       const stepped = now.wall - last.wall - (now.uptime - last.uptime);

@@ -1,12 +1,11 @@
 import { createTask, parse, validate } from 'node-cron';
 import { type ClockGap, clockGaps, wallDate, wallTime } from './schedule-gaps.js';
 import { Failure } from '../errors.js';
+import { hourMs, minuteMs } from '../base/time-units.js';
 
 /** Rules of time zones are hardly known for longer. */
 const yearsAhead = 5;
 const yearMs = 366 * 86_400_000;
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** A run that would never take place: its minute falls into a gap of the clocks. */
 export interface LostRun {

@@ -1,5 +1,6 @@
 import type { ReportDay } from '../model/report-day.js';
 import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
+import { hourMs } from '../base/time-units.js';
 
 export interface DaysWanted {
   readonly timezone: string;
@@ -22,7 +23,6 @@ export interface DayInSight {
   readonly isReconciled: boolean;
 }
 
-const hourMs = 3_600_000;
 const longestRetryMs = hourMs;
 
 /** The report days that a pass looks at now, oldest first: each may carry its running backups on to the next. */

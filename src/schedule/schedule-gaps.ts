@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { minuteMs } from '../base/time-units.js';
 
 /**
  * Where clocks go forward: the wall shows none of the minutes in between. Times of the wall are epoch milliseconds as if
@@ -13,7 +14,6 @@ export interface ClockGap {
 
 /** No zone changes its clocks forward and back within it. */
 const stepMs = 48 * 3_600_000;
-const minuteMs = 60_000;
 
 /** Every time that clocks go forward in the zone within [fromMs, toMs), in order. */
 export function clockGaps(timezone: string, fromMs: number, toMs: number): ClockGap[] {

@@ -162,7 +162,7 @@ export function createScheduler(
   const lookAtClocks = (): void => {
     if (signal.aborted) return;
     const wasDoubtful = watch.isDoubtful();
-    const change = watch.look();
+    const change = watch.theme();
     const { sleptMs, steppedMs } = change;
     if (sleptMs > 0 || steppedMs !== 0) {
       tellOf(change, watch.isDoubtful(), log);

@@ -22,7 +22,7 @@ import type { HttpOptions } from '../oci/http-client.js';
 import type { Archive, Channel, Clock, EventSource, Heartbeat, Inventory, Log, Mailer } from '../ports.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from '../renderers/html/html-renderer.js';
-import { type Branding, type Look, openLook } from '../renderers/theme.js';
+import { type Branding, type Theme, openTheme } from '../renderers/theme.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
 import { createLocalFilesSource } from '../sources/local-files/local-files-source.js';
 
@@ -45,7 +45,7 @@ const systemClock: Clock = {
 /** Turns a configuration into adapters: the only place that chooses one. */
 export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
-  const look = await loadLook(configuration, directory);
+  const theme = await loadTheme(configuration, directory);
   const { mail, archive } = configuration;
   const oci = usesOci(configuration) ? await connectToOci(loaded, log) : null;
   return {
@@ -55,7 +55,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       name: configuration.plan,
       lookbackDays: configuration.lookbackDays,
       tolerateRejected: configuration.tolerateRejected,
-      language: createLanguage(look.data.language),
+      language: createLanguage(theme.data.language),
       rules: rulesOf(configuration),
       configurationDigest: digest,
       tool: await readTool(),
@@ -77,7 +77,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       inventory: await wireInventory(configuration, directory, oci),
       archive: await wireArchive(archive, directory, oci),
       mailer: leased(await wireMailer(mail, directory, oci, log), archive.lease),
-      ...wireRenderers(look),
+      ...wireRenderers(theme),
       channels: await wireChannels(configuration, oci),
       clock: systemClock,
       log,
@@ -85,11 +85,11 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
   };
 }
 
-/** What makes the page, the workbook and the mail of a look: for `run`, and for `preview` after each change. */
-export function wireRenderers(look: Look): Pick<PipelinePorts, 'renderers' | 'mailRenderer'> {
+/** What makes the page, the workbook and the mail of a theme: for `run`, and for `preview` after each change. */
+export function wireRenderers(theme: Theme): Pick<PipelinePorts, 'renderers' | 'mailRenderer'> {
   return {
-    renderers: [createWorkbookRenderer(look.data), createHtmlRenderer(look)],
-    mailRenderer: createMailRenderer(look),
+    renderers: [createWorkbookRenderer(theme.data), createHtmlRenderer(theme)],
+    mailRenderer: createMailRenderer(theme),
   };
 }
 
@@ -112,14 +112,14 @@ export function templateFolders(
 }
 
 /** How the plan's reports look and speak. */
-export async function loadLook(
+export async function loadTheme(
   { language, templates, branding }: Pick<Configuration, 'language' | 'templates' | 'branding'>,
   directory: string,
-): Promise<Look> {
+): Promise<Theme> {
   const folders = templateFolders({ templates }, directory);
   await Promise.all(folders.map(mustBeFolder));
   const { company, logo, accent, footer } = branding;
-  return openLook({
+  return openTheme({
     folders,
     language: await loadLanguage(language, folders),
     branding: {

@@ -41,7 +41,7 @@ const answers: StarterAnswers = {
   archiveDirectory: './reports',
   mail: { from: 'backup-reports@example.com', to: ['ops@example.com'] },
 };
-const noLook = { language: null, templates: null };
+const noTheme = { language: null, templates: null };
 
 async function load(text: string) {
   await writeFile(join(directory, 'tried.yaml'), text);
@@ -131,17 +131,17 @@ describe('init', () => {
 
 describe('the starter configuration', () => {
   it('holds every key of the schema and of the README', async () => {
-    const whole = parse(uncommented(starterConfiguration(answers, noLook)), { uniqueKeys: false }) as object;
+    const whole = parse(uncommented(starterConfiguration(answers, noTheme)), { uniqueKeys: false }) as object;
     expect(Object.keys(whole).sort()).toEqual(Object.keys(configurationSchema.shape).sort());
     const readme = await readFile(new URL('README.md', packageRoot), 'utf8');
     const shown = parse(/```yaml\n(.*?)```/s.exec(readme)?.[1] ?? '') as Record<string, unknown>;
-    const starter = starterConfiguration(answers, noLook);
+    const starter = starterConfiguration(answers, noTheme);
     const missing = keysIn(shown).filter((key) => !new RegExp(`\\b${key}:`).test(starter));
     expect(missing).toEqual([]);
   });
 
   it('is valid with all that is optional in it', async () => {
-    const text = uncommented(starterConfiguration(answers, noLook))
+    const text = uncommented(starterConfiguration(answers, noTheme))
       // The other choices beside the one that is made.
       .replace('  type: file\n', '')
       .replace('type: observed', 'type: file');
@@ -168,7 +168,7 @@ describe('the starter configuration', () => {
     },
   ])('says what was answered: %j', async (more) => {
     const given = { ...answers, ...more };
-    const { plan, sources, archive, mail } = await load(starterConfiguration(given, noLook));
+    const { plan, sources, archive, mail } = await load(starterConfiguration(given, noTheme));
     expect(plan).toBe(given.plan);
     expect(archive).toMatchObject({ directory: given.archiveDirectory });
     expect(mail).toMatchObject(given.mail ?? { type: 'none' });

@@ -4,6 +4,7 @@ import { type CliResult, jsonOf } from '../support/cli.js';
 import { OciProject } from '../support/oci-project.js';
 import { type RawEvent, conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
+import { minuteMs } from '../../src/base/time-units.js';
 
 const date = '2026-11-19';
 const projects: OciProject[] = [];
@@ -11,8 +12,6 @@ const projects: OciProject[] = [];
 afterEach(async () => {
   for (const each of projects.splice(0)) await each.remove();
 });
-
-const minuteMs = 60_000;
 
 /** Begin and end of a backup of the database `number`, as Oracle sends them: both with the time of creation. */
 function backup(

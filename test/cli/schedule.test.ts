@@ -7,9 +7,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { schedule } from '../../src/cli/schedule.js';
 import { Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { dayMs } from '../../src/base/time-units.js';
 
 const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-const dayMs = 86_400_000;
 const projects: Project[] = [];
 const processes: ChildProcess[] = [];
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfiguration } from '../../src/config/load.js';
-import type { Look } from '../../src/renderers/theme.js';
-import { loadLook } from '../../src/wiring/wire-plan.js';
+import type { Theme } from '../../src/renderers/theme.js';
+import { loadTheme } from '../../src/wiring/wire-plan.js';
 import { defaultConfiguration } from '../support/cli.js';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
@@ -18,27 +18,27 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function lookOf(
+async function themeOf(
   lines: string,
   files: Readonly<Record<string, string | Uint8Array>> = {},
-): Promise<Look> {
+): Promise<Theme> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
   const path = join(directory, 'backup-report.yaml');
   await writeFile(path, `${defaultConfiguration}${lines}\n`);
   const loaded = await loadConfiguration(path);
-  return loadLook(loaded.configuration, loaded.directory);
+  return loadTheme(loaded.configuration, loaded.directory);
 }
 
 describe('the look of a configuration', () => {
   it('is English, without a brand, where nothing is said', async () => {
-    const { data, branding } = await lookOf('');
+    const { data, branding } = await themeOf('');
     expect(data.language.tag).toBe('en');
     expect(data.folders).toHaveLength(1);
     expect(branding).toEqual({ company: null, logo: null, accent: null, footer: null });
   });
 
   it('has the company’s own, paths relative to the configuration', async () => {
-    const { data, branding } = await lookOf(
+    const { data, branding } = await themeOf(
       "language: de\ntemplates: .\nbranding: { company: Example, logo: logo.png, accent: '#c74634', footer: Internal }",
       { 'logo.png': png },
     );
@@ -56,7 +56,7 @@ describe('the look of a configuration', () => {
     ['logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
     ['logo.JPEG', Buffer.from('ffd8ffe000104a464946', 'hex'), 'image/jpeg'],
   ])('takes %s', async (name, content, mediaType) => {
-    const { branding } = await lookOf(`branding: { logo: ${name} }`, { [name]: content });
+    const { branding } = await themeOf(`branding: { logo: ${name} }`, { [name]: content });
     expect(branding.logo?.mediaType).toBe(mediaType);
   });
 
@@ -79,7 +79,7 @@ describe('the look of a configuration', () => {
       'page.png': '<html>',
       'empty.svg': '',
     };
-    await expect(lookOf(lines, files)).rejects.toMatchObject({
+    await expect(themeOf(lines, files)).rejects.toMatchObject({
       kind: 'usage',
       message: expect.stringMatching(message),
     });

@@ -12,13 +12,13 @@ import type { Renderer } from '../../src/ports.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
 import { english, fixedInventory, judgeDays } from '../support/judge-day.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
 import { randomRules } from '../support/random-rules.js';
 import { workbookHere } from '../support/workbook-here.js';
 
-const html = createHtmlRenderer(englishLook);
-const xlsx = workbookHere(englishLook.data);
+const html = createHtmlRenderer(englishTheme);
+const xlsx = workbookHere(englishTheme.data);
 
 let directory: string;
 

@@ -5,7 +5,7 @@ import { routeResources, sliceReport } from '../../src/reports/backup-compliance
 import type {
   DailyReport,
   ReportTotals,
-  Turn,
+  Transition,
 } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { type JudgedReport, english, fixedInventory, judgeDays } from '../support/judge-day.js';
@@ -195,7 +195,7 @@ function verdictOf({ resourceId, outcome, controls, lastSuccessTime }: ResourceC
 }
 
 /** Worst first, and waived ones after the others: of their order waivers do have a say. */
-function turnsOf({ followUp }: DailyReport): readonly ReadonlySet<Turn>[] {
+function turnsOf({ followUp }: DailyReport): readonly ReadonlySet<Transition>[] {
   return [new Set(followUp.newlyBad), new Set(followUp.resolved)];
 }
 

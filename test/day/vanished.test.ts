@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/base/civil-dates.js';
-import type { DailyReport, Turn } from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { DailyReport, Transition } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { dayOf } from '../support/judge.js';
 import { type Settings, fixedInventory, judgeDays } from '../support/judge-day.js';
 import { type RawEvent, databaseEvent } from '../support/raw-event.js';
+import { hourMs } from '../../src/base/time-units.js';
 
-const hourMs = 3_600_000;
 const silentDays = 31;
 const gone = 'ocid1.database.oc1.iad.gone';
 const stays = 'ocid1.database.oc1.iad.stays';
@@ -32,7 +32,7 @@ function find(report: DailyReport): ResourceCompliance | undefined {
   return report.resources.find(({ resourceId }) => resourceId === gone);
 }
 
-function isListed(turns: readonly Turn[]): boolean {
+function isListed(turns: readonly Transition[]): boolean {
   return turns.some(({ resourceId }) => resourceId === gone);
 }
 

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { noBranding, openLook } from '../../src/renderers/theme.js';
+import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import { deliverMail } from '../../src/day/delivery/deliver-mail.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { decodePng } from '../support/png.js';
@@ -15,7 +15,7 @@ import { decodePng } from '../support/png.js';
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>';
 const logo = { mediaType: 'image/svg+xml', base64: Buffer.from(svg).toString('base64') };
-const look = openLook({ ...englishLook.data, branding: { ...noBranding, company: 'Example', logo } });
+const theme = openTheme({ ...englishTheme.data, branding: { ...noBranding, company: 'Example', logo } });
 
 describe('the message of a day, from the report to the outbox', () => {
   let directory: string;
@@ -47,7 +47,7 @@ describe('the message of a day, from the report to the outbox', () => {
       {
         archive: createMemoryArchive(),
         mailer: createOutboxMailer(join(directory, outbox)),
-        mailRenderer: createMailRenderer(look),
+        mailRenderer: createMailRenderer(theme),
         clock: { nowMs: () => 0, sleep: async () => undefined },
         log: { info: () => undefined, warn: () => undefined },
       },

@@ -8,10 +8,10 @@ import { pageChart } from '../../src/renderers/charts/page-chart.js';
 import { scheduleChartSvg } from '../../src/reports/backup-compliance/views/charts/schedule-chart.js';
 import { statusChartSvg } from '../../src/reports/backup-compliance/views/charts/status-chart.js';
 import { trendChartSvg } from '../../src/reports/backup-compliance/views/charts/trend-chart.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
 
-const { wording } = englishLook;
+const { wording } = englishTheme;
 const size = { width: 440, height: 200 };
 const hostile = '<script>alert(1)</script> class="zr0" style="x:y" {a|b}';
 
@@ -88,7 +88,7 @@ describe('the status chart', () => {
   });
 
   it('speaks the language of the report', async () => {
-    const { wording: german } = await makeLook('de');
+    const { wording: german } = await makeTheme('de');
     const svg = statusChartSvg(counts({ FAILED: 1, SUCCEEDED: 1 }), german, size, lightColours);
     expect(texts(svg)[0]).toBe('Fehlgeschlagen');
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { axeFindings } from '../support/axe-findings.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import { incompleteParts, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
 
@@ -15,8 +15,8 @@ let german: string;
 beforeAll(async () => {
   pages = await openPages();
   const report = sampleReport(incompleteParts());
-  english = await pages.write('en.html', report, englishLook);
-  german = await pages.write('de.html', report, await makeLook('de'));
+  english = await pages.write('en.html', report, englishTheme);
+  german = await pages.write('de.html', report, await makeTheme('de'));
 });
 
 afterAll(async () => {
@@ -124,7 +124,7 @@ describe('report.html on paper', () => {
     const report = reportOf(
       Array.from({ length: 90 }, (_, index) => sampleResource({ resourceName: `ROW-${1000 + index}` })),
     );
-    const { page } = await pages.visit(await pages.write('print.html', report, englishLook));
+    const { page } = await pages.visit(await pages.write('print.html', report, englishTheme));
     const pdf = await page.pdf({ format: 'A4', path: join(pages.directory, 'print.pdf') });
     const count =
       Buffer.from(pdf)

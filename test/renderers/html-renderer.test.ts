@@ -18,9 +18,9 @@ import {
   sampleWaiver,
 } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, lookOf, makeLook } from '../support/theme.js';
+import { englishTheme, themeOf, makeTheme } from '../support/theme.js';
 
-const renderer = createHtmlRenderer(englishLook);
+const renderer = createHtmlRenderer(englishTheme);
 let directory: string;
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ describe('report.html', () => {
   it('is byte for byte the same for the same report, from another renderer too', async () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
-    await createHtmlRenderer(englishLook).render(
+    await createHtmlRenderer(englishTheme).render(
       { report: sampleReport(incompleteParts()), jobs: noJobs },
       path,
     );
@@ -374,7 +374,7 @@ describe('report.html', () => {
 
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
-    const faulty = createHtmlRenderer(lookOf(own)).render(
+    const faulty = createHtmlRenderer(themeOf(own)).render(
       { report: sampleReport(), jobs: noJobs },
       join(directory, 'x'),
     );
@@ -384,7 +384,7 @@ describe('report.html', () => {
     });
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
-      const result = createHtmlRenderer(await makeLook('en', directory)).render(
+      const result = createHtmlRenderer(await makeTheme('en', directory)).render(
         { report: sampleReport(), jobs: noJobs },
         join(directory, 'x'),
       );

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 
 import { outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { verdictWords } from '../../src/reports/backup-compliance/model/report-verdict.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
 
-const { wording } = englishLook;
-const german = (await makeLook('de')).wording;
+const { wording } = englishTheme;
+const german = (await makeTheme('de')).wording;
 
 const good = sampleResource();
 const unknown = sampleResource({ resourceName: 'U', outcome: 'UNKNOWN', compliance: 'UNKNOWN' });

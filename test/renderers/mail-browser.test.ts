@@ -5,7 +5,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { makeLook } from '../support/theme.js';
+import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
@@ -32,9 +32,9 @@ function shown({ html, inline }: MailContent): string {
 }
 
 async function open(width: number, scheme: 'light' | 'dark', report = mailFleet('en')): Promise<Page> {
-  const look = await makeLook(report.language);
+  const theme = await makeTheme(report.language);
   const location = 'https://archive.example.com/report.html';
-  const mail = await createMailRenderer(look).renderMail({ report, revision: 1, location, attached: true });
+  const mail = await createMailRenderer(theme).renderMail({ report, revision: 1, location, attached: true });
   const page = await browser.newPage();
   await page.setViewport({ width, height: 844 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { caniemail } from 'caniemail';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 /** Which client does not know a feature, or not all of it, and why the mail uses it all the same. */
@@ -143,7 +143,7 @@ const allowed: readonly Allowance[] = [
 ];
 
 async function html(): Promise<string> {
-  const renderer = createMailRenderer(englishLook);
+  const renderer = createMailRenderer(englishTheme);
   const report = sampleReport(incompleteParts());
   const location = 'https://archive.example.com/report.html';
   return (await renderer.renderMail({ report, revision: 1, location, attached: true })).html;

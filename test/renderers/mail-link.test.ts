@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
 
 const location = 'oci://reports@tenancy/daily/report.html';
@@ -10,7 +10,7 @@ const link = {
 };
 
 const render = (over: object) =>
-  createMailRenderer(englishLook).renderMail({
+  createMailRenderer(englishTheme).renderMail({
     report: sampleReport(),
     revision: 1,
     location,

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { type Branding, noBranding, openLook } from '../../src/renderers/theme.js';
-import { englishLook } from '../support/theme.js';
+import { type Branding, noBranding, openTheme } from '../../src/renderers/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { decodePng, pngOfSize } from '../support/png.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
@@ -12,8 +12,8 @@ import { reportOf, sampleResource } from '../support/sample-report.js';
 const renderer = new URL('../../src/renderers/email/mail-renderer.js', import.meta.url);
 
 async function mail(branding: Partial<Branding> = {}, report = mailFleet('en')): Promise<MailContent> {
-  const look = openLook({ ...englishLook.data, branding: { ...noBranding, ...branding } });
-  return createMailRenderer(look).renderMail({ report, revision: 1, location: '/srv/x', attached: false });
+  const theme = openTheme({ ...englishTheme.data, branding: { ...noBranding, ...branding } });
+  return createMailRenderer(theme).renderMail({ report, revision: 1, location: '/srv/x', attached: false });
 }
 
 function logo(mediaType: string, bytes: Buffer | string): Partial<Branding> {

@@ -12,9 +12,9 @@ import {
   sampleSlice,
   sampleWaiver,
 } from '../support/sample-report.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 
-const renderer = createMailRenderer(englishLook);
+const renderer = createMailRenderer(englishTheme);
 const location = 'https://objectstorage.example.com/n/x/b/reports/o/daily-backup/2026/11/19/r1/report.html';
 
 async function mail(

@@ -7,14 +7,14 @@ import { Failure } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { MailContent } from '../../src/ports.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { type Look, noBranding, openLook } from '../../src/renderers/theme.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 
 const input = { revision: 1, location: '/srv/reports/report.html', attached: false };
 
-async function mail(look: Look, language: 'en' | 'de' = 'en'): Promise<MailContent> {
-  return createMailRenderer(look).renderMail({ ...input, report: mailFleet(language) });
+async function mail(theme: Theme, language: 'en' | 'de' = 'en'): Promise<MailContent> {
+  return createMailRenderer(theme).renderMail({ ...input, report: mailFleet(language) });
 }
 
 describe("a company's own", () => {
@@ -28,19 +28,19 @@ describe("a company's own", () => {
     await rm(folder, { recursive: true });
   });
 
-  async function own(name: string, text: string): Promise<Look> {
+  async function own(name: string, text: string): Promise<Theme> {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
-    return makeLook('en', folder);
+    return makeTheme('en', folder);
   }
 
   it('subject, and nothing else', async () => {
-    const look = await own('mail-subject.hbs', 'Backups {{day}}: {{verdict}}\n');
-    const { subject, text, html } = await mail(look);
+    const theme = await own('mail-subject.hbs', 'Backups {{day}}: {{verdict}}\n');
+    const { subject, text, html } = await mail(theme);
     expect(subject).toBe('Backups 2026-11-19: NON-COMPLIANT');
     expect({ text, html }).toEqual(
-      await mail(englishLook).then((each) => ({ text: each.text, html: each.html })),
+      await mail(englishTheme).then((each) => ({ text: each.text, html: each.html })),
     );
   });
 
@@ -64,11 +64,11 @@ describe("a company's own", () => {
   });
 
   it('words', async () => {
-    const look = await own(
+    const theme = await own(
       'messages/en/mail.yaml',
       'mail: { exceptions: { title: "To do today: {total}" } }',
     );
-    const { html, text } = await mail(look);
+    const { html, text } = await mail(theme);
     for (const part of [html, text]) expect(part).toContain('To do today: 3');
   });
 
@@ -86,7 +86,7 @@ describe("a company's own", () => {
 
   it('name, accent and footer', async () => {
     const branding = { ...noBranding, company: 'A <b>\u202e', accent: '#c74634', footer: 'Internal & <i>' };
-    const { html, text } = await mail(openLook({ ...englishLook.data, branding }));
+    const { html, text } = await mail(openTheme({ ...englishTheme.data, branding }));
     expect(html).toContain('border-bottom:3px solid #c74634">A &lt;b&gt;[U+202E]</td>');
     expect(html).toContain('border-bottom:2px solid #c74634');
     expect(html).toContain('Internal &amp; &lt;i&gt;');
@@ -97,7 +97,7 @@ describe("a company's own", () => {
 
 describe('a mail in German', () => {
   it('has no word of the English catalogue', async () => {
-    const { subject, text, html } = await mail(await makeLook('de'), 'de');
+    const { subject, text, html } = await mail(await makeTheme('de'), 'de');
     const german = wordsOf(await catalogue('de'));
     const english = [...wordsOf(await catalogue('en'))].filter((word) => !german.has(word));
     const alternatives = [...html.matchAll(/alt="([^"]*)"/g)].map(([, words = '']) => words);
@@ -108,7 +108,7 @@ describe('a mail in German', () => {
   });
 
   it('writes dates and numbers as German does', async () => {
-    const { text, html } = await mail(await makeLook('de'), 'de');
+    const { text, html } = await mail(await makeTheme('de'), 'de');
     for (const part of [text, html]) {
       expect(part).toContain('18.11.2026 02:12 GMT-5');
       expect(part).toContain('1.049 gelesen');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Page } from 'puppeteer-core';
 
 import { resourceAnchor } from '../../src/reports/backup-compliance/views/page/resource-anchor.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { openPages, type VisitOptions } from '../support/page-browser.js';
 import { incompleteParts, sampleReport, sampleResource } from '../support/sample-report.js';
 
@@ -13,7 +13,7 @@ const complaints: (readonly string[])[] = [];
 
 beforeAll(async () => {
   pages = await openPages();
-  address = await pages.write('en.html', sampleReport(incompleteParts()), englishLook);
+  address = await pages.write('en.html', sampleReport(incompleteParts()), englishTheme);
 });
 
 afterEach(async () => {
@@ -245,7 +245,7 @@ describe('copying a link', () => {
 
 describe('the script in another language', () => {
   it('speaks it', async () => {
-    const german = await pages.write('de.html', sampleReport(), await makeLook('de'));
+    const german = await pages.write('de.html', sampleReport(), await makeTheme('de'));
     const page = await visit({}, german);
     await page.select('#filter-outcome', 'FAILED');
     expect(await shown(page)).toBe('3 von 13 angezeigt');

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import { type Branding, type Look, noBranding, openLook } from '../../src/renderers/theme.js';
+import { type Branding, type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 let directory: string;
@@ -20,14 +20,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function render(look: Look, report = sampleReport(incompleteParts())): Promise<string> {
+async function render(theme: Theme, report = sampleReport(incompleteParts())): Promise<string> {
   const path = join(directory, 'report.html');
-  await createHtmlRenderer(look).render({ report, jobs: noJobs }, path);
+  await createHtmlRenderer(theme).render({ report, jobs: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
 async function branded(branding: Partial<Branding>): Promise<string> {
-  return render(openLook({ ...englishLook.data, branding: { ...noBranding, ...branding } }));
+  return render(openTheme({ ...englishTheme.data, branding: { ...noBranding, ...branding } }));
 }
 
 /** A company's own folder with these files. */
@@ -81,22 +81,22 @@ describe('branding', () => {
 describe("a company's own files", () => {
   it('replace single ones of those that come with the tool', async () => {
     const css = await ownFolder({ 'report.css': 'body { color: rebeccapurple; }' });
-    const page = await render(await makeLook('en', css));
+    const page = await render(await makeTheme('en', css));
     expect(page).toContain('<style>\nbody { color: rebeccapurple; }\n</style>');
     expect(page).toContain('Exceptions (5)');
     const script = await ownFolder({ 'report.js': 'globalThis.own = true;' });
-    expect(await render(await makeLook('en', script))).toContain(
+    expect(await render(await makeTheme('en', script))).toContain(
       '<script type="module">\nglobalThis.own = true;\n</script>',
     );
     const template = await ownFolder({
       'report.html.hbs': '{{t "page.heading" date=date}}: {{verdict.words}}',
     });
-    expect(await render(await makeLook('en', template))).toBe('Backup report 2026-11-19: NON-COMPLIANT');
+    expect(await render(await makeTheme('en', template))).toBe('Backup report 2026-11-19: NON-COMPLIANT');
   });
 
   it('replace single messages', async () => {
     const own = await ownFolder({ 'messages/en/page.yaml': 'page: { jump: { controls: Our controls } }' });
-    const page = await render(await makeLook('en', own));
+    const page = await render(await makeTheme('en', own));
     expect(page).toContain('<a href="#controls">Our controls</a>');
     expect(page).toContain('<a href="#policies">Policies</a>');
   });
@@ -106,8 +106,8 @@ describe("a company's own files", () => {
     ['report.js', 'const a = "</SCRIPT>"'],
     ['report.js', 'const a = "<!--"'],
   ])('are refused where they would end their own element: %s', async (name, text) => {
-    const look = await makeLook('en', await ownFolder({ [name]: text }));
-    await expect(render(look)).rejects.toMatchObject({
+    const theme = await makeTheme('en', await ownFolder({ [name]: text }));
+    await expect(render(theme)).rejects.toMatchObject({
       kind: 'usage',
       message: expect.stringContaining(name),
     });
@@ -116,9 +116,9 @@ describe("a company's own files", () => {
 
 describe('the German page', () => {
   it('has no words of the English catalogue left', async () => {
-    const german = await makeLook('de');
+    const german = await makeTheme('de');
     const { messages } = german.data.language;
-    const english = englishLook.data.language.messages;
+    const english = englishTheme.data.language.messages;
     const page = await render(german);
     expect(page).toContain('<html lang="de">');
     const foreign = Object.entries(english).filter(
@@ -134,7 +134,7 @@ describe('the German page', () => {
   });
 
   it('writes dates, numbers and shares as German does', async () => {
-    const page = await render(await makeLook('de'));
+    const page = await render(await makeTheme('de'));
     expect(page).toContain('Backup-Bericht 19.11.2026');
     expect(page).toContain('50,0');
     expect(page).toContain('13 erwartet');
@@ -144,8 +144,8 @@ describe('the German page', () => {
 
 describe('the messages of the page', () => {
   it('are all used: by the template or by what makes its view', async () => {
-    const template = (await englishLook.files.read('report.html.hbs')).bytes.toString('utf8');
-    const unused = Object.keys(englishLook.data.language.messages)
+    const template = (await englishTheme.files.read('report.html.hbs')).bytes.toString('utf8');
+    const unused = Object.keys(englishTheme.data.language.messages)
       .filter((key) => key.startsWith('page.') && !template.includes(`"${key}"`))
       .filter((key) => !/^page\.(?:more|advice|headline|balance|status|notJudged|charts)\./.test(key));
     expect(unused.sort()).toEqual(

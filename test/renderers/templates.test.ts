@@ -9,7 +9,7 @@ import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, makeLook, templatesFolder } from '../support/theme.js';
+import { englishTheme, makeTheme, templatesFolder } from '../support/theme.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runHere } from '../support/run-here.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
@@ -32,19 +32,19 @@ async function write(name: string, content: string): Promise<void> {
 
 async function page(tag = 'en'): Promise<string> {
   const path = join(own, 'rendered.html');
-  await createHtmlRenderer(await makeLook(tag, own)).render({ report, jobs: noJobs }, path);
+  await createHtmlRenderer(await makeTheme(tag, own)).render({ report, jobs: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
 async function mail(tag = 'en'): Promise<MailContent> {
   const input = { report, revision: 1, location: '/archive/report.html', attached: true };
-  return createMailRenderer(await makeLook(tag, own)).renderMail(input);
+  return createMailRenderer(await makeTheme(tag, own)).renderMail(input);
 }
 
 describe('a folder of one’s own', () => {
   it('may be empty: all is as it ships', async () => {
     const path = join(own, 'shipped.html');
-    await createHtmlRenderer(englishLook).render({ report, jobs: noJobs }, path);
+    await createHtmlRenderer(englishTheme).render({ report, jobs: noJobs }, path);
     expect(await page()).toBe(await readFile(path, 'utf8'));
   });
 
@@ -145,7 +145,7 @@ describe('docs/templates.md', () => {
     const text = await readFile(new URL('docs/templates.md', packageRoot), 'utf8');
     const section = /\n## Helpers\n(.*?)\n## /s.exec(text)?.[1] ?? '';
     const names = [...section.matchAll(/^\| `([a-z]+)` /gm)].map(([, name]) => name);
-    expect(names.sort()).toEqual(Object.keys(helpersOf(englishLook.wording)).sort());
+    expect(names.sort()).toEqual(Object.keys(helpersOf(englishTheme.wording)).sort());
   });
 
   it('names every file of the templates', async () => {

@@ -8,11 +8,11 @@ import {
   type Item,
   createReportLists,
 } from '../../src/reports/backup-compliance/views/workbook/report-lists.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 /* docs/workbook-template.md is the table of lists and fields: what it says is what the code has. */
 
-const { wording } = englishLook;
+const { wording } = englishTheme;
 const { globals, lists } = createReportLists(wording, noBranding);
 const document = new URL('docs/workbook-template.md', packageRoot);
 
@@ -73,11 +73,11 @@ describe('docs/workbook-template.md', () => {
   });
 
   it.each(['en', 'de'])('every field has its meaning in %s', async (tag) => {
-    const look = await makeLook(tag);
+    const theme = await makeTheme(tag);
     const items = [...globals, ...lists.flatMap((list) => list.items)];
     for (const { name, fields } of items) {
       for (const [key, { meaning }] of Object.entries(fields))
-        expect(meaningOf(name, key, meaning, look.wording)).not.toBe('');
+        expect(meaningOf(name, key, meaning, theme.wording)).not.toBe('');
     }
     expect(items.length).toBeGreaterThan(20);
   });

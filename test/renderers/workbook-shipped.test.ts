@@ -9,10 +9,10 @@ import ExcelJS from 'exceljs';
 
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { packageRoot } from '../../src/package-root.js';
-import { type LookData, noBranding } from '../../src/renderers/theme.js';
+import { type ThemeData, noBranding } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import {
   failedResource,
   incompleteParts,
@@ -59,7 +59,7 @@ const job: BackupJob = {
   criticalEventIds: [],
 };
 
-async function renderFile(report = sampleReport(), data: LookData = englishLook.data): Promise<string> {
+async function renderFile(report = sampleReport(), data: ThemeData = englishTheme.data): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
   const jobs = shareJobs([job, { ...job, status: 'FAILED', statusMessage: 'ORA-19809' }]);
@@ -110,7 +110,7 @@ describe("Microsoft's Open XML SDK finds nothing in", () => {
   });
 
   it('a German one, with logo, company and footer', async () => {
-    const { data } = await makeLook('de');
+    const { data } = await makeTheme('de');
     const branding = { ...noBranding, company: 'ACME & Söhne', footer: 'Vertraulich & intern', logo };
     expect(await faultsOf(await renderFile(sampleReport(), { ...data, branding }))).toEqual([]);
   });
@@ -126,7 +126,7 @@ function placeholders(text = ''): readonly string[] {
 
 describe('a German workbook', () => {
   it('has German sheets, headers, words and formats of dates', async () => {
-    const { data } = await makeLook('de');
+    const { data } = await makeTheme('de');
     const workbook = await read(await renderFile(sampleReport(), data));
     expect(workbook.worksheets.map(({ name }) => name).slice(0, 4)).toEqual([
       'Übersicht',
@@ -142,13 +142,13 @@ describe('a German workbook', () => {
   });
 
   it('has every word of the English one', async () => {
-    const { messages } = (await makeLook('de')).data.language;
-    const english = Object.keys(englishLook.data.language.messages).filter((key) =>
+    const { messages } = (await makeTheme('de')).data.language;
+    const english = Object.keys(englishTheme.data.language.messages).filter((key) =>
       key.startsWith('workbook.'),
     );
     expect(english.filter((key) => messages[key] === undefined)).toEqual([]);
     for (const key of english)
-      expect(placeholders(messages[key])).toEqual(placeholders(englishLook.data.language.messages[key]));
+      expect(placeholders(messages[key])).toEqual(placeholders(englishTheme.data.language.messages[key]));
   });
 });
 

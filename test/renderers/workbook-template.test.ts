@@ -8,7 +8,7 @@ import ExcelJS from 'exceljs';
 import { noBranding, type Branding } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
-import { makeLook } from '../support/theme.js';
+import { makeTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 import {
   failedResource,
@@ -62,7 +62,7 @@ async function renderFrom(
   folder: string,
   { tag = 'en', report = sampleReport(), branding = noBranding, rowLimit, make = workbookHere }: Options = {},
 ): Promise<ExcelJS.Workbook> {
-  const { data } = await makeLook(tag, folder);
+  const { data } = await makeTheme(tag, folder);
   const path = join(folder, 'made.xlsx');
   const input = { report, jobs: shareJobs([]) };
   await make({ ...data, branding }, rowLimit).render(input, path);

@@ -10,7 +10,7 @@ import {
 import { ExpressionFault, parseText } from '../../src/renderers/xlsx/binding/expression.js';
 import { createDurationReader } from '../../src/reports/backup-compliance/views/workbook/duration-reader.js';
 import { createRowMap, mapFormula, mapRange } from '../../src/renderers/xlsx/writing/row-map.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 function isUnderstoodOrRefused(text: string): boolean {
   try {
@@ -122,13 +122,13 @@ describe('expressions', () => {
 
 describe('durations in words', () => {
   it.each(['en', 'de'])('are read as they are written: %s', async (tag) => {
-    const { wording } = await makeLook(tag);
+    const { wording } = await makeTheme(tag);
     const read = createDurationReader(wording);
     for (const seconds of [40, 25 * 60, 26 * 3600, 26 * 3600 + 300, 3 * 86_400, 7 * 86_400 + 7200])
       expect(read(wording.duration(seconds))).toBe(seconds);
   });
 
   it.each(['', 'all', '26', '26 h or so', '0 h', 'none'])('%j is none', (words) => {
-    expect(createDurationReader(englishLook.wording)(words)).toBeNull();
+    expect(createDurationReader(englishTheme.wording)(words)).toBeNull();
   });
 });

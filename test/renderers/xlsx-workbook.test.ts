@@ -28,7 +28,7 @@ import {
   unjudged,
 } from '../support/sample-report.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 
 const run = promisify(execFile);
@@ -77,7 +77,7 @@ async function renderFile(
 ): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
-  await make(englishLook.data, rowLimit).render({ report, jobs: shareJobs(jobs) }, path);
+  await make(englishTheme.data, rowLimit).render({ report, jobs: shareJobs(jobs) }, path);
   return path;
 }
 
@@ -217,7 +217,7 @@ function rowsAfter(sheet: ExcelJS.Worksheet, section: string): readonly unknown[
   }
 }
 
-const { wording } = englishLook;
+const { wording } = englishTheme;
 const zone = 'America/New_York';
 const identity = ['Resource', 'Type', 'Compartment', 'Outcome', 'Compliance'];
 const headers: Readonly<Record<string, readonly string[]>> = {
@@ -911,7 +911,7 @@ describe('errors', () => {
   ])('come through with their code: %s', async (code, name) => {
     await writeFile(join(directory, 'a-file'), '');
     const jobs = shareJobs([sampleJob()]);
-    const rendering = createWorkbookRenderer(englishLook.data).render(
+    const rendering = createWorkbookRenderer(englishTheme.data).render(
       { report: sampleReport(), jobs },
       join(directory, name),
     );
@@ -921,7 +921,10 @@ describe('errors', () => {
   it('come through while many jobs are on the way', async () => {
     const jobs = shareJobs(Array.from({ length: 50_000 }, () => sampleJob()));
     const path = join(directory, 'no-such-folder', 'report.xlsx');
-    const rendering = createWorkbookRenderer(englishLook.data).render({ report: sampleReport(), jobs }, path);
+    const rendering = createWorkbookRenderer(englishTheme.data).render(
+      { report: sampleReport(), jobs },
+      path,
+    );
     await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -934,7 +937,7 @@ describe('errors', () => {
       throw new Error('no jobs');
     }
     const input = { report: sampleReport(), jobs: shareJobs(torn()) };
-    const rendering = createWorkbookRenderer(englishLook.data).render(input, join(directory, 'torn.xlsx'));
+    const rendering = createWorkbookRenderer(englishTheme.data).render(input, join(directory, 'torn.xlsx'));
     await expect(rendering).rejects.toThrow('no jobs');
   });
 });
@@ -942,12 +945,12 @@ describe('errors', () => {
 /** Renders the sample report in a process of its own, at most half a minute. */
 async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Promise<{ stderr: string }> {
   const renderer = new URL('../../src/renderers/xlsx/workbook-renderer.js', import.meta.url).href;
-  const look = new URL('../support/theme.js', import.meta.url).href;
+  const theme = new URL('../support/theme.js', import.meta.url).href;
   const sample = new URL('../support/sample-report.js', import.meta.url).href;
   const script = `
     import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
-    import { englishLook } from ${JSON.stringify(look)};
+    import { englishLook } from ${JSON.stringify(theme)};
     const input = { report: sampleReport(), jobs: async function* () {} };
     await createWorkbookRenderer(englishLook.data).render(input, ${JSON.stringify(path)});
   `;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCronTicks } from '../../src/schedule/cron-ticks.js';
 import { FakeTime } from '../support/fake-time.js';
+import { hourMs } from '../../src/base/time-units.js';
 
-const hourMs = 3_600_000;
 const atOnce = (): boolean => true;
 const quiet = { info: () => undefined, warn: () => undefined };
 let time: FakeTime;

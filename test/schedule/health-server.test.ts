@@ -5,8 +5,8 @@ import { Failure } from '../../src/errors.js';
 import { type HealthServer, startHealthServer } from '../../src/schedule/health-server.js';
 import { type ScheduleMetrics, createScheduleMetrics } from '../../src/schedule/metrics.js';
 import type { PlanStatus, ScheduleStatus } from '../../src/schedule/schedule-status.js';
+import { hourMs } from '../../src/base/time-units.js';
 
-const hourMs = 3_600_000;
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 
 const planStatus: PlanStatus = {

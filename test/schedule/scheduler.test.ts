@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Failure } from '../../src/errors.js';
 import { createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
+import { hourMs } from '../../src/base/time-units.js';
 
 let schedule: FakeSchedule;
 
@@ -15,7 +16,6 @@ const begin = (start: string): FakeSchedule => {
 };
 
 const nothing = (): void => undefined;
-const hourMs = 3_600_000;
 const unreachable = new Failure('storage', 'the archive does not answer', { hints: ['Look at it.'] });
 
 describe('at start', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { axeFindings } from '../support/axe-findings.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import {
   failedResource,
@@ -41,7 +41,7 @@ describe('report.html in a browser', () => {
   ] as const)('gives axe nothing to find at %i pixels, %s', async (width, scheme) => {
     for (const language of ['en', 'de']) {
       const report = sampleReport(incompleteParts());
-      const address = await pages.write(`${language}.html`, report, await makeLook(language));
+      const address = await pages.write(`${language}.html`, report, await makeTheme(language));
       const { page } = await pages.visit(address, { width, scheme });
       expect(await axeFindings(page)).toEqual([]);
       await keepPicture(page, `page-${language}-${width}-${scheme}`);
@@ -52,7 +52,7 @@ describe('report.html in a browser', () => {
 
 describe('report.html of 20,000 resources', () => {
   it('stays of a size that opens, filters and sorts', async () => {
-    const address = await pages.write('large.html', largeReport(20_000), englishLook);
+    const address = await pages.write('large.html', largeReport(20_000), englishTheme);
     const { size } = await stat(new URL(address));
     expect(size).toBeLessThan(8_000_000);
     const { page, complaints } = await pages.visit(address);

@@ -7,7 +7,7 @@ import { simpleParser } from 'mailparser';
 import { MessageTooLarge } from '../../src/errors.js';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { englishLook } from '../support/theme.js';
+import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { ImapDialogue } from '../support/smtp-imap.js';
 import { mailMessage, smtpMailer, type TestMailer } from '../support/smtp-mail.js';
@@ -45,7 +45,7 @@ const people = Array.from({ length: 60 }, (_, index) => `person-${index}@example
 
   it('take the mail of a report, and give it back as it was sent', async () => {
     const report = mailFleet('en');
-    const content = await createMailRenderer(englishLook).renderMail({
+    const content = await createMailRenderer(englishTheme).renderMail({
       report,
       revision: 1,
       location: '/reports/daily-backup/2026/11/19/r1/',

@@ -14,10 +14,10 @@ import { english } from '../support/judge-day.js';
 import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { hourMs } from '../../src/base/time-units.js';
 
 const start = '2026-01-15';
 const days = 731;
-const hourMs = 3_600_000;
 
 const zones = [
   'America/New_York',

@@ -12,7 +12,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishLook, makeLook } from '../support/theme.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 /*
  * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere
@@ -56,7 +56,7 @@ let workbook: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
   workbook = join(directory, 'report.xlsx');
-  await createWorkbookRenderer(englishLook.data).render({ report: sampleReport(), jobs: noJobs }, workbook);
+  await createWorkbookRenderer(englishTheme.data).render({ report: sampleReport(), jobs: noJobs }, workbook);
 });
 
 afterAll(async () => {
@@ -145,8 +145,8 @@ describeReader('LibreOffice', office, (command) => {
     await copyFile(fileURLToPath(new URL('templates/report.xlsx', packageRoot)), source);
     await convert(source, 'xlsx:Calc MS Excel 2007 XML', folder);
     const made = join(directory, 'by-saved-template.xlsx');
-    const look = await makeLook('en', folder);
-    await createWorkbookRenderer(look.data).render({ report: sampleReport(), jobs: noJobs }, made);
+    const theme = await makeTheme('en', folder);
+    await createWorkbookRenderer(theme.data).render({ report: sampleReport(), jobs: noJobs }, made);
     expect(await contentOf(made)).toEqual(await contentOf(workbook));
   });
 

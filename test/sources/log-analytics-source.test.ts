@@ -8,8 +8,8 @@ import { type LoggedLine, connectTo, quickHttp } from '../support/oci-connection
 import { logSource } from '../support/oci-project.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { dayMs } from '../../src/base/time-units.js';
 
-const dayMs = 86_400_000;
 const window = { fromMs: Date.parse('2026-11-19T00:00:00Z'), toMs: Date.parse('2026-11-20T00:00:00Z') };
 const nowMs = window.toMs + 6 * 3_600_000;
 const query = 'search/actions/query';

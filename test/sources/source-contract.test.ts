@@ -13,8 +13,7 @@ import { connectTo, quickHttp } from '../support/oci-connection.js';
 import { logSource } from '../support/oci-project.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { type SourceUnderTest, describeSourceContract } from '../support/source-contract.js';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../src/base/time-units.js';
 
 /** The 24 hours that ended an hour ago: a stream keeps a week, and objects bear the time of their writing. */
 const lastDay = (): TimeWindow => ({ fromMs: Date.now() - dayMs - 3_600_000, toMs: Date.now() - 3_600_000 });

@@ -10,10 +10,9 @@ import { type StreamingSource, createStreamingSource } from '../../src/sources/s
 import type { Fault } from '../support/oci/faults.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';
+import { hourMs, minuteMs } from '../../src/base/time-units.js';
 
 const streamId = 'ocid1.stream.oc1.iad.events+1';
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const window = { fromMs: Date.parse('2026-11-17T00:00:00Z'), toMs: Date.parse('2026-11-20T00:00:00Z') };
 const runMs = window.toMs + 6 * hourMs;
 

@@ -10,7 +10,8 @@ import {
   rawEvent,
   volumeEvent,
 } from './raw-event.js';
-import { dayMs, policyRule, protectionOf, silver, waiverRule } from './rules.js';
+import { dayMs } from '../../src/base/time-units.js';
+import { policyRule, protectionOf, silver, waiverRule } from './rules.js';
 
 const firstDay = '2026-11-16';
 const secondDay = '2026-11-19';

@@ -1,6 +1,6 @@
 import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
 import { createRandom } from '../../src/demo/random.js';
-import type { DailyReport, Turn } from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { DailyReport, Transition } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { PolicyRule } from '../../src/reports/backup-compliance/model/policy.js';
 import { fleetPolicies } from './fleet-members.js';
 import { toRecords } from './fleet-records.js';
@@ -16,8 +16,8 @@ import {
 } from './reference-judge.js';
 import type { Fleet, FleetFacts } from './simulated-fleet.js';
 import { tearFacts } from './torn-facts.js';
+import { dayMs, hourMs } from '../../src/base/time-units.js';
 
-const hourMs = 3_600_000;
 const lookbackDays = 7;
 
 /** One run of the pipeline for a fleet. */
@@ -116,7 +116,6 @@ const policies = Object.values(fleetPolicies)
   .filter(({ name }) => name !== 'default')
   .map((policy): PolicyRule => {
     const { name, maxAgeHours, maxDurationHours, minRetentionDays, maxRestoreAgeDays } = policy;
-    const daysToMs = (days: number | null): number | null => (days === null ? null : days * 24 * hourMs);
     return {
       name,
       isDefault: false,
@@ -181,10 +180,14 @@ function carriedValues(report: DailyReport): ReferenceReport {
   };
 }
 
-function turnsOf(turns: readonly Turn[]): readonly ReferenceTurn[] {
+function turnsOf(turns: readonly Transition[]): readonly ReferenceTurn[] {
   return turns
     .map(({ resourceId, outcome, compliance, badSince, badDays }) => {
       return { resourceId, outcome, compliance, badSince, badDays };
     })
     .sort(byResource);
+}
+
+function daysToMs(days: number | null): number | null {
+  return days === null ? null : days * dayMs;
 }

@@ -11,8 +11,7 @@ import { EventLedger } from '../../src/reports/backup-compliance/events/event-le
 import { reportDayOf } from '../../src/base/civil-dates.js';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { ReportDay } from '../../src/model/report-day.js';
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { dayMs } from '../../src/base/time-units.js';
 
 /** The report day, which must exist. */
 export function dayOf(date: string, timezone = 'UTC'): ReportDay {

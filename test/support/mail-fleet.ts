@@ -1,7 +1,7 @@
 import type {
   DailyReport,
   ReportFinding,
-  Turn,
+  Transition,
 } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ControlResult } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { failedResource, reportOf, sampleResource, sampleWaiver } from './sample-report.js';
@@ -118,7 +118,7 @@ function control(verdict: ControlResult['verdict'], reason: string): ControlResu
   return { verdict, reason, measured: null, threshold: null, demandedBy: null };
 }
 
-function turn(resourceName: string, overrides: Partial<Turn>): Turn {
+function turn(resourceName: string, overrides: Partial<Transition>): Transition {
   return {
     resourceId: `ocid1.database.oc1.iad.${resourceName.toLowerCase()}`,
     resourceType: 'database',

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import type { Look } from '../../src/renderers/theme.js';
+import type { Theme } from '../../src/renderers/theme.js';
 import { launchBrowser } from './launch-browser.js';
 
 export interface Visit {
@@ -39,9 +39,9 @@ export async function openPages() {
   return {
     directory,
     /** Renders a report and gives the address of its page. */
-    write: async (name: string, report: DailyReport, look: Look): Promise<string> => {
+    write: async (name: string, report: DailyReport, theme: Theme): Promise<string> => {
       const path = join(directory, name);
-      await createHtmlRenderer(look).render({ report, jobs: someJobs }, path);
+      await createHtmlRenderer(theme).render({ report, jobs: someJobs }, path);
       return pathToFileURL(path).href;
     },
     visit: async (address: string, options: VisitOptions = {}): Promise<Visit> =>

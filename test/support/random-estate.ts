@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import type { ProtectedResource, Protection } from '../../src/model/protected-resource.js';
 import { type RawEvent, conditionEvent, rawEvent } from './raw-event.js';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
+import { dayMs, minuteMs } from '../../src/base/time-units.js';
 
 /** The reports are of these days, in UTC. */
 export const estateDates = ['2026-11-19', '2026-11-20'] as const;

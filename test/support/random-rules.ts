@@ -4,8 +4,7 @@ import type { Matchable } from '../../src/reports/backup-compliance/rules/rule-i
 import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import type { Match } from '../../src/reports/backup-compliance/model/match.js';
 import { type PolicyRule, severities } from '../../src/reports/backup-compliance/model/policy.js';
-
-const hourMs = 3_600_000;
+import { hourMs } from '../../src/base/time-units.js';
 
 const types = fc.constantFrom('database', 'volume', 'auto*', '*volume', 'mysql*');
 const compartments = fc.constantFrom('db', 'root/prod/*', 'TEST', '*prod*', 'nowhere');

@@ -3,8 +3,8 @@ import type { Outcome, Verdict } from '../../src/reports/backup-compliance/model
 import { type ReferenceJudgement, judgeReferenceDay } from './reference-day.js';
 import type { Facts, ReferenceResource, ReferenceSpan } from './reference-facts.js';
 import type { ReferenceIncident, ReferenceVerdict } from './reference-verdict.js';
+import { dayMs } from '../../src/base/time-units.js';
 
-const dayMs = 24 * 3_600_000;
 const stripDays = 14;
 
 /** A day of the calendar, in order and without a gap. */

@@ -18,8 +18,7 @@ import {
   latest,
   toldLast,
 } from './reference-facts.js';
-
-const hourMs = 3_600_000;
+import { hourMs } from '../../src/base/time-units.js';
 
 export interface ReferenceIncident {
   readonly resourceId: string;

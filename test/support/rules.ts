@@ -2,9 +2,7 @@ import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.
 import type { Cadence } from '../../src/model/cadence.js';
 import type { PolicyRule, WaiverRule } from '../../src/reports/backup-compliance/model/policy.js';
 import type { BackupSchedule, Protection } from '../../src/model/protected-resource.js';
-
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
+import { hourMs } from '../../src/base/time-units.js';
 
 /** Parts of a policy; its cadence as the configuration writes it, `assigned` for the one in OCI. */
 export type PolicyParts = Partial<Omit<PolicyRule, 'cadence'>> & { readonly cadence?: string };

@@ -4,6 +4,7 @@ import { createRecordClassifier } from '../../src/reports/backup-compliance/even
 import type { TimeWindow } from '../../src/model/report-day.js';
 import type { EventSource, SourceOutcome } from '../../src/ports.js';
 import { databaseEvent } from './raw-event.js';
+import { hourMs } from '../../src/base/time-units.js';
 
 /** A source over a store of its own. */
 export interface SourceUnderTest {
@@ -16,8 +17,6 @@ export interface SourceUnderTest {
 }
 
 type Work = (under: SourceUnderTest, window: TimeWindow) => Promise<void>;
-
-const hourMs = 3_600_000;
 
 /**
  * The comment on the EventSource port as tests. Every source passes it; `make` gives one with an empty store.

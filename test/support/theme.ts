@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { loadLanguage } from '../../src/language/load-language.js';
 import { packageRoot } from '../../src/package-root.js';
-import { type Look, noBranding, openLook } from '../../src/renderers/theme.js';
+import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
 
 export const templatesFolder = fileURLToPath(new URL('templates', packageRoot));
 
 /** The shipped templates in a language, with a company's own folders before them. */
-export async function makeLook(tag: string, ...own: readonly string[]): Promise<Look> {
+export async function makeTheme(tag: string, ...own: readonly string[]): Promise<Theme> {
   const folders = [templatesFolder, ...own];
-  return openLook({ folders, language: await loadLanguage(tag, folders), branding: noBranding });
+  return openTheme({ folders, language: await loadLanguage(tag, folders), branding: noBranding });
 }
 
-export const englishLook: Look = await makeLook('en');
+export const englishTheme: Theme = await makeTheme('en');
 
 /** The shipped messages, but templates of one folder alone. */
-export function lookOf(folder: URL): Look {
-  return openLook({ ...englishLook.data, folders: [fileURLToPath(folder)] });
+export function themeOf(folder: URL): Theme {
+  return openTheme({ ...englishTheme.data, folders: [fileURLToPath(folder)] });
 }

@@ -1,5 +1,5 @@
 import type { Notice } from '../../ports.js';
-import { isWebAddress, plainLine, plainText } from '../plain-text.js';
+import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
 /** https://docs.slack.dev/reference/block-kit/blocks: what a header and a section take. */
 const headerChars = 150;
@@ -14,14 +14,14 @@ export function slackMessage({ title, text, location }: Notice): object {
     ? `<${escaped(location, sectionChars)}>`
     : told(location, sectionChars);
   return {
-    text: told(plainLine(title, sectionChars), sectionChars),
+    text: told(messageLine(title, sectionChars), sectionChars),
     mrkdwn: false,
     parse: 'none',
     link_names: false,
     blocks: [
       {
         type: 'header',
-        text: { type: 'plain_text', text: told(plainLine(title, headerChars), headerChars), emoji: false },
+        text: { type: 'plain_text', text: told(messageLine(title, headerChars), headerChars), emoji: false },
       },
       { type: 'section', text: { type: 'mrkdwn', text: told(text, sectionChars), verbatim: true } },
       { type: 'context', elements: [{ type: 'mrkdwn', text: where, verbatim: true }] },
@@ -31,7 +31,7 @@ export function slackMessage({ title, text, location }: Notice): object {
 
 function told(text: string, maxChars: number): string {
   // A section must not be empty.
-  const plain = plainText(text, maxChars).trim() || '-';
+  const plain = messageText(text, maxChars).trim() || '-';
   return escaped(plain.replace(/@(?=channel|here|everyone)/gi, '@\u2060'), maxChars);
 }
 

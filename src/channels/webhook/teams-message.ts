@@ -1,5 +1,5 @@
 import type { Notice } from '../../ports.js';
-import { isWebAddress, plainLine, plainText } from '../plain-text.js';
+import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
 const titleChars = 300;
 const textChars = 4000;
@@ -16,8 +16,8 @@ const colours: Readonly<Record<Notice['standing'], string>> = {
  * Runs of text alone: of all that a card shows, they are what no Markdown is looked for in.
  */
 export function teamsMessage({ title, text, location, standing }: Notice): object {
-  const lines = plainText(text, textChars).split('\n');
-  const where = plainLine(location, locationChars);
+  const lines = messageText(text, textChars).split('\n');
+  const where = messageLine(location, locationChars);
   const link = isWebAddress(location) ? { selectAction: { type: 'Action.OpenUrl', url: location } } : {};
   const heading = { weight: 'bolder', size: 'large', color: colours[standing] };
   const content = {
@@ -26,7 +26,7 @@ export function teamsMessage({ title, text, location, standing }: Notice): objec
     version: '1.4',
     msteams: { width: 'Full' },
     body: [
-      block({ text: plainLine(title, titleChars), ...heading }),
+      block({ text: messageLine(title, titleChars), ...heading }),
       ...lines.filter((line) => line.trim() !== '').map((line) => block({ text: line })),
       block({ text: where, ...link }),
     ],

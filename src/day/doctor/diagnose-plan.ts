@@ -4,6 +4,7 @@ import { count, durationInWords } from '../../base/english.js';
 import { explainError } from '../../errors.js';
 import type { Phase } from '../../reports/backup-compliance/model/event-type.js';
 import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
+import { dayMs } from '../../base/time-units.js';
 
 /** What `doctor` looks at, apart from the configuration and the credentials. */
 export interface DiagnosedPlan {
@@ -23,7 +24,6 @@ export interface PlacedFinding extends Finding {
 /** The one object that `doctor` writes: below the archive's prefix, outside of every plan. */
 export const probeKey = 'doctor/probe.txt';
 
-const dayMs = 86_400_000;
 const lookedAtDays = 7;
 /** OCI refuses a signature that is more than five minutes off. */
 const skewToWarnOfMs = 60_000;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareText, EventLedger } from '../../reports/backup-compliance/events/event-ledger.js';
+import { EventLedger } from '../../reports/backup-compliance/events/event-ledger.js';
 import {
   type ClassifiedRecord,
   createRecordClassifier,
@@ -13,6 +13,7 @@ import type { ManifestSource } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
 import { GzipLineWriter } from '../artefacts/gzip-line-writer.js';
+import { compareText } from '../../base/text-order.js';
 
 /** What reading all sources came to. */
 export interface EventReading {

@@ -1,6 +1,7 @@
 import { Failure, explainError } from '../../errors.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { RefusedCompartment } from './inventoried-resource.js';
+import { compareText } from '../../base/text-order.js';
 
 /** What a call is about. */
 export interface Spot {
@@ -96,9 +97,4 @@ function wordsOf(all: ReadonlyMap<string, Failures>): string[] {
     each.count === 1 ? each.words : `${each.words}, and ${each.count - 1} more like it`,
   );
   return words.sort();
-}
-
-/** By code units: the same everywhere. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

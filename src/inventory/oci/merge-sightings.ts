@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { compareText } from './findings.js';
 import { type InventoriedResource, type Sighting, unknownProtection } from './inventoried-resource.js';
 import { ownerOf } from './tags.js';
+import { compareText } from '../../base/text-order.js';
 
 /** What exists no more, or ceases to. */
 const goneStates = new Set(['TERMINATED', 'TERMINATING', 'DELETED']);

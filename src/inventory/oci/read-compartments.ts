@@ -1,8 +1,8 @@
 import type { IdentityClient, requests } from 'oci-identity';
 import { z } from 'zod';
 import type { Place } from '../../oci/connection.js';
-import { compareText } from './findings.js';
 import { type Surroundings, pageLimit, parseAnswer, readList } from './read-list.js';
+import { compareText } from '../../base/text-order.js';
 
 const service = 'Identity';
 

@@ -1,4 +1,4 @@
-import { compareText } from './findings.js';
+import { compareText } from '../../base/text-order.js';
 
 /** Keys of tags that name an owner, without regard to case, `-` and `_`; of defined tags the part after the dot. */
 const ownerKeys = new Set(['owner', 'resourceowner']);

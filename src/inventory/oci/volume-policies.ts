@@ -1,10 +1,10 @@
 import type { BlockstorageClient } from 'oci-core';
 import { z } from 'zod';
 import type { OciConnection } from '../../oci/connection.js';
-import { compareText } from './findings.js';
 import { noProtection } from './inventoried-resource.js';
 import type { BackupSchedule, Protection } from '../../model/protected-resource.js';
 import { parseAnswer } from './read-list.js';
+import { compareText } from '../../base/text-order.js';
 
 const service = 'Blockstorage';
 

@@ -13,45 +13,45 @@ export function faultOfConnection(
 ): SmtpFault {
   const { security } = server;
   if (untrusted.test(code)) {
-    return final(
+    return permanent(
       `has a certificate that is not trusted: ${message} (${code})`,
       hintOfCertificate(code, server),
     );
   }
-  if (code.startsWith('ERR_SSL_')) return final(`could not agree on TLS (${code})`, ofTls);
+  if (code.startsWith('ERR_SSL_')) return permanent(`could not agree on TLS (${code})`, ofTls);
   switch (code) {
     case 'EMESSAGE':
       return { kind: 'too-large', reach: 'message', words: message, hint: null };
     case 'EENVELOPE':
-      return { kind: 'final', reach: 'message', words: message, hint: null };
+      return { kind: 'permanent', reach: 'message', words: message, hint: null };
     case 'ENOUTF8':
-      return { kind: 'final', reach: 'message', words: message, hint: 'Use addresses in ASCII.' };
+      return { kind: 'permanent', reach: 'message', words: message, hint: 'Use addresses in ASCII.' };
     case 'ENOAUTH':
     case 'EAUTH':
-      return final(
+      return permanent(
         message,
         'If it needs no sign-in, leave out mail.username and mail.password; else use port 587 or 465.',
       );
     case 'ECONNREFUSED':
-      return passing('refuses connections (ECONNREFUSED)', ofPort);
+      return transient('refuses connections (ECONNREFUSED)', ofPort);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return passing(
+      return transient(
         `is not known by name (${code})`,
         'Check mail.host and the name service of this machine.',
       );
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return passing(`cannot be reached (${code})`, ofPort);
+      return transient(`cannot be reached (${code})`, ofPort);
     case 'EDEADLINE':
-      return passing(message, null);
+      return transient(message, null);
     case 'ETIMEDOUT':
       if (timeoutType === 'GREETING_TIMEOUT') {
-        return passing('sends no greeting', security === 'tls' ? ofPort : ofTls);
+        return transient('sends no greeting', security === 'tls' ? ofPort : ofTls);
       }
-      return passing(`does not answer: ${message}`, command === 'CONN' || command === '' ? ofPort : null);
+      return transient(`does not answer: ${message}`, command === 'CONN' || command === '' ? ofPort : null);
     default:
-      return passing(`broke the connection: ${message}${code === '' ? '' : ` (${code})`}`, null);
+      return transient(`broke the connection: ${message}${code === '' ? '' : ` (${code})`}`, null);
   }
 }
 
@@ -62,10 +62,10 @@ function hintOfCertificate(code: string, { host }: ServerFacts): string {
   return 'If it is of an authority of your own, name the file of its certificate in mail.ca.';
 }
 
-function passing(words: string, hint: string | null): SmtpFault {
-  return { kind: 'passing', reach: 'session', words, hint };
+function transient(words: string, hint: string | null): SmtpFault {
+  return { kind: 'transient', reach: 'session', words, hint };
 }
 
-function final(words: string, hint: string | null): SmtpFault {
-  return { kind: 'final', reach: 'session', words, hint };
+function permanent(words: string, hint: string | null): SmtpFault {
+  return { kind: 'permanent', reach: 'session', words, hint };
 }

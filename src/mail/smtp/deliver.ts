@@ -3,24 +3,24 @@ import { chunksOf } from '../envelope.js';
 import type { SmtpFault } from './fault-facts.js';
 import type { SmtpOptions, Timing } from './smtp-options.js';
 
-export interface Refusal {
+export interface RefusedRecipient {
   readonly address: string;
   readonly fault: SmtpFault;
 }
 
-export interface Delivery {
+export interface SmtpDelivery {
   readonly accepted: readonly string[];
-  readonly refused: readonly Refusal[];
+  readonly refused: readonly RefusedRecipient[];
 }
 
 /** What came of one transaction. */
-export interface Attempt extends Delivery {
+export interface SmtpAttempt extends SmtpDelivery {
   /** The message went out whole and no answer came: the server may have taken it. */
   readonly mayHaveArrived: boolean;
 }
 
 /** One transaction; isRepeat: those of `to` may have the message already. */
-export type Submit = (to: readonly string[], isRepeat: boolean) => Promise<Attempt>;
+export type Submit = (to: readonly string[], isRepeat: boolean) => Promise<SmtpAttempt>;
 
 const longestDelayMs = 60_000;
 
@@ -33,17 +33,17 @@ export async function deliver(
   { deadlineMs, firstDelayMs, maxRecipients }: SmtpOptions,
   { timing, log }: { readonly timing: Timing; readonly log: Log },
   submit: Submit,
-): Promise<Delivery> {
+): Promise<SmtpDelivery> {
   const stopsAtMs = timing.nowMs() + deadlineMs;
   const accepted: string[] = [];
-  const refused: Refusal[] = [];
+  const refused: RefusedRecipient[] = [];
   const doubtful = new Set<string>();
   let pending = addresses;
   for (let attempt = 1, failures = 1; ; attempt += 1, failures += 1) {
     const round = await deliverOnce(pending, accepted.length > 0, doubtful, maxRecipients, submit);
     accepted.push(...round.accepted);
-    const deferred = round.refused.filter(({ fault }) => fault.kind === 'passing');
-    refused.push(...round.refused.filter(({ fault }) => fault.kind !== 'passing'));
+    const deferred = round.refused.filter(({ fault }) => fault.kind === 'transient');
+    refused.push(...round.refused.filter(({ fault }) => fault.kind !== 'transient'));
     const [first] = deferred;
     if (first === undefined) return { accepted, refused };
 
@@ -68,9 +68,9 @@ async function deliverOnce(
   doubtful: Set<string>,
   maxRecipients: number,
   submit: Submit,
-): Promise<Delivery> {
+): Promise<SmtpDelivery> {
   const accepted: string[] = [];
-  const refused: Refusal[] = [];
+  const refused: RefusedRecipient[] = [];
   let end: SmtpFault | undefined;
   const turns = [false, true].flatMap((isRepeat) => {
     const group = pending.filter((address) => doubtful.has(address) === isRepeat);
@@ -96,7 +96,7 @@ function endsAll({ kind, reach }: SmtpFault, isFirst: boolean): boolean {
   return reach === 'session' || (kind === 'too-large' && isFirst);
 }
 
-export function refusalsOf(addresses: readonly string[], fault: SmtpFault): readonly Refusal[] {
+export function refusalsOf(addresses: readonly string[], fault: SmtpFault): readonly RefusedRecipient[] {
   return addresses.map((address) => ({ address, fault }));
 }
 
@@ -106,7 +106,11 @@ function delayOf(failures: number, firstDelayMs: number, { random }: Timing): nu
   return Math.round(fullMs * (0.5 + random() / 2));
 }
 
-function giveUp({ address, fault }: Refusal, attempts: number, mayHaveArrived: boolean): Refusal {
+function giveUp(
+  { address, fault }: RefusedRecipient,
+  attempts: number,
+  mayHaveArrived: boolean,
+): RefusedRecipient {
   const tries = attempts === 1 ? 'one attempt' : `${attempts} attempts`;
   const doubt = mayHaveArrived ? '; it may have arrived all the same' : '';
   return { address, fault: { ...fault, words: `${fault.words} (given up after ${tries}${doubt})` } };

@@ -2,8 +2,8 @@ import type { SmtpOptions } from './smtp-options.js';
 
 /** Why a message was not taken, by the server or on the way to it. */
 export interface SmtpFault {
-  /** passing: a later attempt may succeed. too-large: a smaller message might be taken. */
-  readonly kind: 'passing' | 'final' | 'too-large';
+  /** transient (RFC 3463): a later attempt may succeed. too-large: a smaller message might be taken. */
+  readonly kind: 'transient' | 'permanent' | 'too-large';
   /** session: no other message fares better now. message: this one, or this recipient. */
   readonly reach: 'session' | 'message';
   /** Of one line, and without a secret. */

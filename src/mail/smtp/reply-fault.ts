@@ -5,7 +5,7 @@ export function faultOfReply(reply: string, { command }: ErrorFacts, server: Ser
   const status = Number(reply.slice(0, 3));
   const said = oneReply(reply);
   // 421 and the like, whatever they answer, and replies that make no sense here.
-  const kind = status >= 500 && status < 600 ? 'final' : 'passing';
+  const kind = status >= 500 && status < 600 ? 'permanent' : 'transient';
   const hint = hintOf(status, command, server);
   const ofSession = (words: string): SmtpFault => ({ kind, reach: 'session', words, hint });
 
@@ -22,7 +22,7 @@ export function faultOfReply(reply: string, { command }: ErrorFacts, server: Ser
   if (command.startsWith('AUTH')) {
     return ofSession(`did not accept the sign-in of ${server.username ?? 'nobody'}: ${said}`);
   }
-  if (command === 'STARTTLS' && kind === 'final') return ofSession(`does not offer STARTTLS: ${said}`);
+  if (command === 'STARTTLS' && kind === 'permanent') return ofSession(`does not offer STARTTLS: ${said}`);
   return ofSession(`turned the connection down: ${said}`);
 }
 

@@ -2,7 +2,7 @@ import { Failure, MessageTooLarge } from '../../errors.js';
 import type { Log, Mailer, MailMessage, SendResult } from '../../ports.js';
 import { composeMessage } from '../compose-message.js';
 import { type Envelope, envelopeOf } from '../envelope.js';
-import { type Attempt, deliver, type Refusal, refusalsOf } from './deliver.js';
+import { type SmtpAttempt, deliver, type RefusedRecipient, refusalsOf } from './deliver.js';
 import { diagnoseServer } from './diagnose-server.js';
 import { faultOf, hasReply, sentenceOf } from './smtp-fault.js';
 import { placeOf, type SmtpOptions, type Timing } from './smtp-options.js';
@@ -70,7 +70,7 @@ async function attempt(
   bytes: Buffer,
   options: SmtpOptions,
   signal: AbortSignal,
-): Promise<Attempt> {
+): Promise<SmtpAttempt> {
   let session: SmtpSession | undefined;
   try {
     session = await SmtpSession.open(options, signal);
@@ -90,7 +90,7 @@ async function attempt(
 function resultOf(
   { namesOf, refused: unreadable }: Envelope,
   accepted: readonly string[],
-  refusals: readonly Refusal[],
+  refusals: readonly RefusedRecipient[],
   options: SmtpOptions,
 ): SendResult {
   const refused = [
@@ -111,7 +111,7 @@ function resultOf(
 }
 
 function failureOf(
-  refusals: readonly Refusal[],
+  refusals: readonly RefusedRecipient[],
   refused: SendResult['refused'],
   options: SmtpOptions,
 ): Failure {
@@ -125,6 +125,6 @@ function failureOf(
   const hints = [...new Set(refusals.flatMap(({ fault }) => fault.hint ?? []))];
   const isTooLarge = refusals.some(({ fault }) => fault.kind === 'too-large');
   if (isTooLarge) return new MessageTooLarge(message, { hints });
-  const retryable = refusals.some(({ fault }) => fault.kind === 'passing');
+  const retryable = refusals.some(({ fault }) => fault.kind === 'transient');
   return new Failure('delivery', message, { hints, retryable });
 }

@@ -10,7 +10,7 @@ const room: PictureSize = { width: 200, height: 48 };
  * The logo of the company for a mail; null where there is none that a mail client shows: an SVG is drawn as PNG, but for
  * one with text, whose fonts are not known, or with other pictures in it.
  */
-export async function logoPicture({ logo }: Branding): Promise<Picture | null> {
+export async function mailLogo({ logo }: Branding): Promise<Picture | null> {
   if (logo === null) return null;
   const bytes = Buffer.from(logo.base64, 'base64');
   if (logo.mediaType === 'image/svg+xml') return drawnLogo(bytes);

@@ -1,9 +1,9 @@
 import type { MailContent, MailRenderer } from '../../ports.js';
 import { compileTemplate, type Template } from '../templates/compile-template.js';
-import type { Look } from '../theme.js';
+import type { Theme } from '../theme.js';
 import { plainLine } from '../../base/text-safety.js';
 import { inlineStyles, readStyleSheet, type StyleSheet } from './inline-styles.js';
-import { logoPicture } from './logo-picture.js';
+import { mailLogo } from './logo-picture.js';
 import { placePicture } from './mail-pictures.js';
 import {
   mailView,
@@ -19,11 +19,11 @@ export const mailHtmlLimit = 90_000;
 export const mailExceptionCap = 40;
 
 /** Renders the digest: subject, HTML and plain text from three templates, all of one view. */
-export function createMailRenderer(look: Look): MailRenderer {
+export function createMailRenderer(theme: Theme): MailRenderer {
   return {
     async renderMail(input): Promise<MailContent> {
-      const templates = await readTemplates(look);
-      const { style, inline } = await drawPictures(input, look);
+      const templates = await readTemplates(theme);
+      const { style, inline } = await drawPictures(input, theme);
       const { view, html } = fit((cap) => renderHtml(mailView(input, style, cap), templates));
       return {
         subject: plainLine(templates.subject(view).trim()),
@@ -42,7 +42,7 @@ interface MailTemplates {
   readonly styleSheet: StyleSheet;
 }
 
-async function readTemplates({ files, wording, branding }: Look): Promise<MailTemplates> {
+async function readTemplates({ files, wording, branding }: Theme): Promise<MailTemplates> {
   const [subject, html, text, styleSheet] = await Promise.all([
     compileTemplate(files, 'mail-subject.hbs', wording, 'plain'),
     compileTemplate(files, 'mail.html.hbs', wording),
@@ -54,10 +54,10 @@ async function readTemplates({ files, wording, branding }: Look): Promise<MailTe
 
 async function drawPictures(
   { report }: MailInput,
-  { wording, branding }: Look,
+  { wording, branding }: Theme,
 ): Promise<{ readonly style: MailStyle; readonly inline: MailContent['inline'] }> {
   const status = await statusPicture(report.totals, wording);
-  const own = await logoPicture(branding);
+  const own = await mailLogo(branding);
   const picture = status === null ? null : placePicture('status', status);
   const logo = own === null ? null : placePicture('logo', own);
   return {

@@ -5,7 +5,7 @@ import { explainError, Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
 import { countSchedule } from '../../reports/backup-compliance/views/charts/count-schedule.js';
 import { compileTemplate } from '../templates/compile-template.js';
-import type { Branding, Look } from '../theme.js';
+import type { Branding, Theme } from '../theme.js';
 import { readTemplateText } from '../templates/template-files.js';
 import { reportView } from '../../reports/backup-compliance/views/page/report-view.js';
 
@@ -13,18 +13,18 @@ import { reportView } from '../../reports/backup-compliance/views/page/report-vi
  * Renders report.html: one page that needs nothing from anywhere. It has a script, by which one sorts and filters; who has
  * none reads all the same.
  */
-export function createHtmlRenderer(look: Look): Renderer {
+export function createHtmlRenderer(theme: Theme): Renderer {
   return {
     name: 'report.html',
     mediaType: 'text/html; charset=utf-8',
     async render({ report, jobs }, path) {
       const [schedule, { template, style, script }] = await Promise.all([
         countSchedule(jobs(), report.reportDay.timezone),
-        readPageFiles(look),
+        readPageFiles(theme),
       ]);
       const page = template({
-        ...reportView(report, schedule, look.wording),
-        branding: brandingView(look.branding),
+        ...reportView(report, schedule, theme.wording),
+        branding: brandingView(theme.branding),
         style,
         script,
         policy: contentSecurityPolicy(style, script),
@@ -38,7 +38,7 @@ export function createHtmlRenderer(look: Look): Renderer {
   };
 }
 
-async function readPageFiles({ files, wording, branding }: Look) {
+async function readPageFiles({ files, wording, branding }: Theme) {
   // One after the other: of several faults it is always the same that is told.
   const template = await compileTemplate(files, 'report.html.hbs', wording);
   const style = await readTemplateText(files, 'report.css');

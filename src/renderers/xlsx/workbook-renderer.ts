@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
-import type { LookData } from '../theme.js';
+import type { ThemeData } from '../theme.js';
 import type { JobLines, WorkbookAnswer, WorkerError } from './workbook-worker.js';
 import type { WorkbookInput } from './writing/write-workbook.js';
 
@@ -12,14 +12,14 @@ const xlsxRowLimit = 1_048_576;
  * Renders report.xlsx in a worker thread, so that the second core does the largest artefact while the first does
  * the rest, and exceljs is loaded only there.
  *
- * @param look has the template `report.xlsx`; what is wrong in it rejects with a Failure('usage') that names sheet and cell
+ * @param theme has the template `report.xlsx`; what is wrong in it rejects with a Failure('usage') that names sheet and cell
  * @param rowLimit most rows of one sheet; more go to a second one
  */
-export function createWorkbookRenderer(look: LookData, rowLimit = xlsxRowLimit): Renderer {
+export function createWorkbookRenderer(theme: ThemeData, rowLimit = xlsxRowLimit): Renderer {
   return {
     name: 'report.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: ({ report, jobs }, path) => renderInWorker({ report, look, path, rowLimit }, jobs()),
+    render: ({ report, jobs }, path) => renderInWorker({ report, theme, path, rowLimit }, jobs()),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { openRunner } from './open-runner.js';
 import type { LogAnalyticsOptions } from './options.js';
 import { eventTypesQuery, selectQuery } from './query-text.js';
-import type { QueryRunner, Row, Slice } from './run-query.js';
+import type { QueryRunner, Row, TimeSlice } from './run-query.js';
 
 const fieldsOfEveryEvent = ['Event Type', 'Event ID', 'Event Start Time'] as const;
 
@@ -16,7 +16,7 @@ const readRights =
 export async function diagnoseLogAnalytics(
   connection: OciConnection,
   options: LogAnalyticsOptions,
-  slice: Slice,
+  slice: TimeSlice,
 ): Promise<SourceDiagnosis> {
   const findings: Finding[] = [];
   try {
@@ -59,7 +59,11 @@ async function checkSource(connection: OciConnection, options: LogAnalyticsOptio
       };
 }
 
-async function typesOf(runner: QueryRunner, logSource: string, slice: Slice): Promise<Map<string, number>> {
+async function typesOf(
+  runner: QueryRunner,
+  logSource: string,
+  slice: TimeSlice,
+): Promise<Map<string, number>> {
   const { rows } = await runner.run(eventTypesQuery(logSource), slice);
   const types = new Map<string, number>();
   for (const row of rows) {
@@ -72,7 +76,7 @@ async function typesOf(runner: QueryRunner, logSource: string, slice: Slice): Pr
 }
 
 /** One query, of whose rows some thousand come: enough to see what the parser makes of a record. */
-async function checkRows(runner: QueryRunner, logSource: string, slice: Slice): Promise<Finding[]> {
+async function checkRows(runner: QueryRunner, logSource: string, slice: TimeSlice): Promise<Finding[]> {
   const { rows } = await runner.run(selectQuery(logSource), slice);
   if (rows.length > 0) return [contentFinding(rows), fieldsFinding(rows)];
   return [

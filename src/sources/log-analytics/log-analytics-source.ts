@@ -16,7 +16,7 @@ import {
 } from './query-text.js';
 import { readPairs } from './read-pairs.js';
 import type { LogAnalyticsOptions } from './options.js';
-import type { QueryAnswer, QueryRunner, Row, Slice } from './run-query.js';
+import type { QueryAnswer, QueryRunner, Row, TimeSlice } from './run-query.js';
 
 /** A record's time may be a little before its event's: clocks differ. */
 const earlyMs = 5 * 60_000;
@@ -32,7 +32,7 @@ const shownReasons = 10;
 const readings = 2;
 
 interface SliceResult {
-  readonly slice: Slice;
+  readonly slice: TimeSlice;
   readonly answer: QueryAnswer | null;
   readonly fault: string | null;
 }
@@ -62,7 +62,7 @@ function requestOf({ logSource, compartmentId, aggregate }: LogAnalyticsOptions)
   return `database backups paired by the service: ${pairsQuery(logSource)}; all else: ${selectOthersQuery(logSource)} ${scope}`;
 }
 
-function windowOf(window: TimeWindow, { ingestionDelayMs }: LogAnalyticsOptions, nowMs: number): Slice {
+function windowOf(window: TimeWindow, { ingestionDelayMs }: LogAnalyticsOptions, nowMs: number): TimeSlice {
   const toMs = Math.max(window.toMs, Math.min(window.toMs + ingestionDelayMs, nowMs));
   return { fromMs: window.fromMs - earlyMs, toMs };
 }
@@ -71,13 +71,13 @@ class LogAnalyticsReading implements SourceReading {
   readonly batches: AsyncIterable<readonly SourceRecord[]>;
   readonly #connection: OciConnection;
   readonly #options: LogAnalyticsOptions;
-  readonly #whole: Slice;
+  readonly #whole: TimeSlice;
   readonly #reasons: string[] = [];
   readonly #requests: SourceRequest[] = [];
   #select: string;
   #byPairs = false;
 
-  constructor(connection: OciConnection, options: LogAnalyticsOptions, whole: Slice) {
+  constructor(connection: OciConnection, options: LogAnalyticsOptions, whole: TimeSlice) {
     this.#connection = connection;
     this.#options = options;
     this.#whole = whole;
@@ -139,7 +139,7 @@ class LogAnalyticsReading implements SourceReading {
     return unpaired === 0;
   }
 
-  #firstSlices(counted: number, isBulk: boolean): Slice[] {
+  #firstSlices(counted: number, isBulk: boolean): TimeSlice[] {
     const { fromMs, toMs } = this.#whole;
     const longest = Math.floor((toMs - fromMs) / shortestSliceMs) || 1;
     const number = Math.min(
@@ -156,7 +156,7 @@ class LogAnalyticsReading implements SourceReading {
   /** Some at once, in any order; a slice that is in doubt is halved and asked for again. */
   async *#readSlices(runner: QueryRunner, counted: number, isBulk: boolean): AsyncGenerator<SliceResult> {
     const waiting = this.#firstSlices(counted, isBulk).reverse();
-    const running = new Map<Slice, Promise<SliceResult>>();
+    const running = new Map<TimeSlice, Promise<SliceResult>>();
     while (waiting.length > 0 || running.size > 0) {
       while (running.size < this.#options.parallel) {
         const slice = waiting.pop();
@@ -175,7 +175,7 @@ class LogAnalyticsReading implements SourceReading {
   }
 
   /** A burst that fills the shortest slice comes by an export, too. */
-  async #readSlice(runner: QueryRunner, slice: Slice, isBulk: boolean): Promise<SliceResult> {
+  async #readSlice(runner: QueryRunner, slice: TimeSlice, isBulk: boolean): Promise<SliceResult> {
     const select = this.#select;
     const count = countQuery(this.#options.logSource);
     try {
@@ -202,7 +202,7 @@ class LogAnalyticsReading implements SourceReading {
   }
 
   /** null: the slice stays as it is, complete or not. */
-  #halvesOf({ slice, answer }: SliceResult): Slice[] | null {
+  #halvesOf({ slice, answer }: SliceResult): TimeSlice[] | null {
     if (answer?.doubt?.mayHelpToHalve !== true || isShortest(slice)) return null;
     const { fromMs, toMs } = slice;
     const middle = Math.floor((fromMs + toMs) / 2);
@@ -229,7 +229,7 @@ class LogAnalyticsReading implements SourceReading {
     return own.map((value, index) => ({ kind: 'value', value, place: `${inWords(slice)}#${index + 1}` }));
   }
 
-  #note(operation: string, slice: Slice, facts: SourceRequest): void {
+  #note(operation: string, slice: TimeSlice, facts: SourceRequest): void {
     this.#requests.push({
       operation,
       windowStart: toUtc(slice.fromMs),
@@ -244,7 +244,7 @@ function isRefusedQuery(error: unknown): boolean {
   return error instanceof OciCallError && error.status === 400;
 }
 
-function isShortest({ fromMs, toMs }: Slice): boolean {
+function isShortest({ fromMs, toMs }: TimeSlice): boolean {
   return toMs - fromMs <= shortestSliceMs;
 }
 
@@ -252,7 +252,7 @@ function isShortest({ fromMs, toMs }: Slice): boolean {
  * A record at the border of two slices may come with both: it belongs to the later one. So it is counted once,
  * whether the service counts the end of a window in or not.
  */
-function isOwn(row: Row, { toMs }: Slice, isLast: boolean): boolean {
+function isOwn(row: Row, { toMs }: TimeSlice, isLast: boolean): boolean {
   if (isLast) return true;
   const time = row['Time'] ?? row['time'];
   const timeMs = typeof time === 'number' ? time : Date.parse(String(time));
@@ -266,7 +266,7 @@ function fewReasons(reasons: readonly string[]): string[] {
   return [...sorted.slice(0, shownReasons), `and ${sorted.length - shownReasons} more of the kind`];
 }
 
-function inWords({ fromMs, toMs }: Slice): string {
+function inWords({ fromMs, toMs }: TimeSlice): string {
   return `${toUtc(fromMs)}/${toUtc(toMs)}`;
 }
 

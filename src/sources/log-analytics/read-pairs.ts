@@ -5,7 +5,7 @@ import {
   selectOthersQuery,
   sharedColumns,
 } from './query-text.js';
-import type { Doubt, QueryAnswer, QueryRunner, Row, Slice } from './run-query.js';
+import type { Doubt, QueryAnswer, QueryRunner, Row, TimeSlice } from './run-query.js';
 
 /** Above so many databases with a pair that is not plainly good, the records of all are cheaper. */
 const mostDatabasesInFull = 20;
@@ -19,7 +19,11 @@ const goodStates = new Set(['CREATING', 'ACTIVE', 'AVAILABLE']);
  * backup are known by its database and its time of creation, whatever slice they lie in, and verdicts and reasons are
  * the same as without pairs.
  */
-export async function readPairs(runner: QueryRunner, logSource: string, slice: Slice): Promise<QueryAnswer> {
+export async function readPairs(
+  runner: QueryRunner,
+  logSource: string,
+  slice: TimeSlice,
+): Promise<QueryAnswer> {
   const pairs = await runner.run(pairsQuery(logSource), slice);
   const others = await runner.run(selectOthersQuery(logSource), slice);
   const unclear = new Set(

@@ -12,7 +12,7 @@ export interface QueryScope {
 }
 
 /** Record times, epoch milliseconds. Whether the service counts the end in is not documented. */
-export interface Slice {
+export interface TimeSlice {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -70,7 +70,7 @@ export class QueryRunner {
   }
 
   /** Synchronously; where the service gives no answer in its time, asynchronously. */
-  async run(queryString: string, slice: Slice): Promise<QueryAnswer> {
+  async run(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
     try {
       return await this.#runNow(queryString, slice);
     } catch (error) {
@@ -83,7 +83,7 @@ export class QueryRunner {
    * The bulk path: up to a million rows in one answer, which does not say how many they are. The proof is the service's own
    * count over the same slice.
    */
-  async export(queryString: string, counting: string, slice: Slice): Promise<QueryAnswer> {
+  async export(queryString: string, counting: string, slice: TimeSlice): Promise<QueryAnswer> {
     const { namespaceName, compartmentId, includeSubcompartments } = this.#scope;
     const { text, requestId } = await this.#connection.call(async () => {
       const answer = await this.#client.exportQueryResult({
@@ -111,7 +111,7 @@ export class QueryRunner {
   }
 
   /** How many records the service counts in the slice. Throws OciCallError when it does not say. */
-  async count(queryString: string, slice: Slice): Promise<number> {
+  async count(queryString: string, slice: TimeSlice): Promise<number> {
     const { rows, doubt } = await this.run(queryString, slice);
     const value = Object.values(rows[0] ?? {})[0];
     const count = Number(value);
@@ -133,7 +133,7 @@ export class QueryRunner {
     return count;
   }
 
-  async #runNow(queryString: string, slice: Slice): Promise<QueryAnswer> {
+  async #runNow(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
     const pages = new Pages('synchronous');
     let page: string | undefined;
     do {
@@ -151,7 +151,7 @@ export class QueryRunner {
     return pages.answer();
   }
 
-  async #runAsJob(queryString: string, slice: Slice): Promise<QueryAnswer> {
+  async #runAsJob(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
     const { namespaceName } = this.#scope;
     const begun = await this.#connection.call(() =>
       this.#client.query({ namespaceName, queryDetails: this.#details(queryString, slice, true) }),
@@ -208,7 +208,7 @@ export class QueryRunner {
     }
   }
 
-  #details(queryString: string, slice: Slice, shouldRunAsync: boolean): Details {
+  #details(queryString: string, slice: TimeSlice, shouldRunAsync: boolean): Details {
     return {
       compartmentId: this.#scope.compartmentId,
       compartmentIdInSubtree: this.#scope.includeSubcompartments,
@@ -270,7 +270,7 @@ class Pages {
   }
 }
 
-function timeFilterOf({ fromMs, toMs }: Slice): NonNullable<Details['timeFilter']> {
+function timeFilterOf({ fromMs, toMs }: TimeSlice): NonNullable<Details['timeFilter']> {
   return { timeStart: new Date(fromMs), timeEnd: new Date(toMs), timeZone: 'UTC' };
 }
 

@@ -4,8 +4,7 @@ import type { OciConnection } from '../../oci/connection.js';
 import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { type OpenStream, openStream } from './open-stream.js';
 import type { StreamingOptions } from './options.js';
-
-const hourMs = 60 * 60_000;
+import { hourMs } from '../../base/time-units.js';
 
 /** Asks for the stream and for the first message of each partition, by time: a group is neither made nor moved. */
 export async function diagnoseStream(

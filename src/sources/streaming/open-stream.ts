@@ -1,6 +1,7 @@
 import type { StreamClient, models } from 'oci-streaming';
 import type { ClientParts, OciConnection, Place } from '../../oci/connection.js';
 import { OciCallError } from '../../oci/oci-error.js';
+import { hourMs } from '../../base/time-units.js';
 
 export interface StreamPlace extends Place {
   /** OCID. */
@@ -46,7 +47,6 @@ interface StreamFacts {
 /** Under one name an instance that comes back has its partitions again; under a new one it would share them. */
 const instanceName = 'backup-report';
 
-const hourMs = 60 * 60_000;
 /** Clocks differ: a message's time may be a little before its event's. */
 const earlyMs = 5 * 60_000;
 /** One empty answer is no sign of the end; so many in a row are. */

@@ -7,10 +7,10 @@ import { recallMemory } from '../../../src/day/revisions/recall-memory.js';
 import { dayOf } from '../../support/judge.js';
 import { english, judgeDays } from '../../support/judge-day.js';
 import { databaseEvent } from '../../support/raw-event.js';
+import { hourMs } from '../../../src/base/time-units.js';
 
 const quiet = { info: () => undefined, warn: () => undefined };
 const day = dayOf('2026-11-19');
-const hourMs = 3_600_000;
 
 let directory: string;
 

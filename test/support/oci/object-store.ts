@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { dayMs } from '../../../src/base/time-units.js';
 
 export interface RetentionRule {
   readonly displayName?: string;
@@ -42,8 +43,6 @@ export interface Bucket {
   /** Names in the order of their UTF-8 bytes; null when it has to be made anew. */
   sortedNames: readonly string[] | null;
 }
-
-const dayMs = 86_400_000;
 
 /** What the stand-in's Object Storage holds. Tests look and change here without going over the wire. */
 export class ObjectStore {

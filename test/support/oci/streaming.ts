@@ -1,9 +1,9 @@
 import { errorAnswer, invalidParameter, jsonAnswer, jsonObject, notFound } from './wire.js';
 import type { Answer, WireRequest } from './wire.js';
+import { hourMs } from '../../../src/base/time-units.js';
 
 const basePath = '/20180418/streams/';
 const cursorLifeMs = 5 * 60_000;
-const hourMs = 60 * 60_000;
 
 export interface StreamOptions {
   readonly name?: string;

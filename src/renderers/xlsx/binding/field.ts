@@ -26,36 +26,36 @@ export interface Field<T> {
 /** The fields of one kind of item by their names, which are the same in every language. */
 export type Fields<T> = Readonly<Record<string, Field<T>>>;
 
-export function text<T>(value: (row: T) => string | null, meaning?: string): Field<T> {
+export function textField<T>(value: (row: T) => string | null, meaning?: string): Field<T> {
   return { kind: 'text', value, ...(meaning === undefined ? {} : { meaning }) };
 }
 
-export function time<T>(value: (row: T) => string | null): Field<T> {
+export function timeField<T>(value: (row: T) => string | null): Field<T> {
   return { kind: 'time', value };
 }
 
-export function date<T>(value: (row: T) => string | null): Field<T> {
+export function dateField<T>(value: (row: T) => string | null): Field<T> {
   return { kind: 'date', value };
 }
 
 /** @param value in seconds */
-export function duration<T>(value: (row: T) => number | null): Field<T> {
+export function durationField<T>(value: (row: T) => number | null): Field<T> {
   return { kind: 'duration', value };
 }
 
-export function number<T>(value: (row: T) => number | null, meaning?: string): Field<T> {
+export function numberField<T>(value: (row: T) => number | null, meaning?: string): Field<T> {
   return { kind: 'number', value, ...(meaning === undefined ? {} : { meaning }) };
 }
 
 /** @param value a fraction, or words where there is none */
-export function percent<T>(value: (row: T) => number | string | null): Field<T> {
+export function percentField<T>(value: (row: T) => number | string | null): Field<T> {
   return { kind: 'percent', value };
 }
 
-export function boolean<T>(value: (row: T) => boolean | null): Field<T> {
+export function booleanField<T>(value: (row: T) => boolean | null): Field<T> {
   return { kind: 'boolean', value };
 }
 
-export function link<T>(value: (row: T) => Link | null): Field<T> {
+export function linkField<T>(value: (row: T) => Link | null): Field<T> {
   return { kind: 'link', value };
 }

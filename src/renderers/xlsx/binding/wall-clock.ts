@@ -1,7 +1,5 @@
 import { IANAZone } from 'luxon';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
+import { dayMs, minuteMs } from '../../../base/time-units.js';
 
 /** No zone has changed its offset at a finer grain than a quarter of an hour since 1900. */
 const bucketMs = 15 * minuteMs;

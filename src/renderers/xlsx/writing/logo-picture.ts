@@ -19,7 +19,7 @@ const drawnWidth = 600;
  *
  * @throws Failure('usage') for what is no picture of its type
  */
-export async function logoPicture(logo: Branding['logo']): Promise<LogoPicture | null> {
+export async function workbookLogo(logo: Branding['logo']): Promise<LogoPicture | null> {
   if (logo === null) return null;
   const bytes = Buffer.from(logo.base64, 'base64');
   if (logo.mediaType === 'image/svg+xml') return drawnPicture(bytes);

@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import type { BackupJob } from '../../../reports/backup-compliance/model/backup-job.js';
 import type { DailyReport } from '../../../reports/backup-compliance/model/daily-report.js';
-import { type LookData, openLook } from '../../theme.js';
+import { type ThemeData, openTheme } from '../../theme.js';
 import { bindTemplate } from '../binding/bind-template.js';
 import { absoluteRange, quotedSheet } from '../template/cell-range.js';
 import type { SheetFact } from '../../../reports/backup-compliance/views/workbook/provenance-fields.js';
-import { logoPicture } from './logo-picture.js';
+import { workbookLogo } from './logo-picture.js';
 import { readWorkbookTemplate } from '../template/read-template.js';
 import {
   type ListSource,
@@ -19,7 +19,7 @@ import { type SheetContext, type SheetName, type WrittenSheet, writeSheet } from
 
 export interface WorkbookInput {
   readonly report: DailyReport;
-  readonly look: LookData;
+  readonly theme: ThemeData;
   readonly path: string;
   /** Most rows of one sheet, the header included. */
   readonly rowLimit: number;
@@ -31,13 +31,13 @@ export interface WorkbookInput {
  * @throws Failure('usage') for a template that cannot be read or understood, before anything is written
  */
 export async function writeWorkbook(
-  { report, look, path, rowLimit }: WorkbookInput,
+  { report, theme, path, rowLimit }: WorkbookInput,
   jobs: AsyncIterable<readonly BackupJob[]>,
 ): Promise<void> {
-  const { files, wording, branding } = openLook(look);
+  const { files, wording, branding } = openTheme(theme);
   const lists = createReportLists(wording, branding);
   const plan = bindTemplate(await readWorkbookTemplate(files), report, lists, wording);
-  const logo = await logoPicture(branding.logo);
+  const logo = await workbookLogo(branding.logo);
   const file = createWriteStream(path);
   const failed = new Promise<never>((_resolve, reject) => file.on('error', reject));
   failed.catch(() => undefined);

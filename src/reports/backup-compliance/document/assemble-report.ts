@@ -16,9 +16,10 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Routing } from '../model/slice.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { Evaluation } from '../verdicts/evaluate-compliance.js';
-import { compareText } from '../events/event-ledger.js';
 import { followUpOf, isBad, trendOf } from '../memory/follow-up.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
+import { dayMs } from '../../../base/time-units.js';
+import { compareText } from '../../../base/text-order.js';
 
 export interface AssemblyInput {
   readonly plan: string;
@@ -106,8 +107,6 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     previousReport: input.previousReport,
   };
 }
-
-const dayMs = 86_400_000;
 
 function daysLater(cutOffMs: number, generatedAt: string): number {
   return Math.max(0, Math.floor(((parseInstant(generatedAt) ?? cutOffMs) - cutOffMs) / dayMs));

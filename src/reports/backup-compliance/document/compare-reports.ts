@@ -3,7 +3,7 @@ import type { DailyReport } from '../model/daily-report.js';
 import type { Language } from '../../../model/language.js';
 import type { RevisionChange } from '../../../model/manifest.js';
 import { outcomes } from '../model/resource-compliance.js';
-import { compareText } from '../events/event-ledger.js';
+import { compareText } from '../../../base/text-order.js';
 
 const verdicts = ['NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE', 'COMPLIANT'] as const;
 

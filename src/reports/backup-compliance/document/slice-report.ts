@@ -4,9 +4,9 @@ import type { Language } from '../../../model/language.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { Routing, Slice } from '../model/slice.js';
 import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
-import { compareText } from '../events/event-ledger.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { matchInWords } from '../rules/rule-index.js';
+import { compareText } from '../../../base/text-order.js';
 
 const address = /^[^\s<>@]+@[^\s<>@]+$/;
 

@@ -2,6 +2,7 @@ import type { BackupEvent, EventCondition } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
 import type { EventType } from '../model/event-type.js';
 import { EventStore, NumberColumn, none } from './event-store.js';
+import { compareText } from '../../../base/text-order.js';
 
 /** One telling of a fact, held or just read. */
 interface Telling {
@@ -280,9 +281,4 @@ export function compareEvents(a: BackupEvent, b: BackupEvent): number {
     compareText(a.eventId, b.eventId) ||
     compareText(content(a), content(b))
   );
-}
-
-/** Code-unit order: the same on every machine, whatever its locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,6 @@
-import { compareText } from './event-ledger.js';
 import { type TagFields, objectIn } from '../../../records/event-schema.js';
 import { type JsonObject, isJsonObject } from '../../../records/unwrap-record.js';
+import { compareText } from '../../../base/text-order.js';
 
 /** Text by key: freeform tags by their key, defined ones by `namespace.key`, in order of the key. */
 export type Tags = Readonly<Record<string, string>>;

@@ -6,8 +6,9 @@ import type { Language } from '../../../model/language.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
 import { withoutPhase } from '../events/event-catalogue.js';
-import { compareEvents, compareText } from '../events/event-ledger.js';
+import { compareEvents } from '../events/event-ledger.js';
 import { toIso } from '../../../base/instants.js';
+import { compareText } from '../../../base/text-order.js';
 
 const kindOfAction: Partial<Record<Action, BackupChange['kind']>> = {
   deletion: 'deletion',

@@ -1,8 +1,8 @@
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import { compareText } from '../events/event-ledger.js';
 import { toIso } from '../../../base/instants.js';
+import { compareText } from '../../../base/text-order.js';
 
 /** One attempt while the report is made: its two events and what follows from them. */
 export interface CorrelatedJob {

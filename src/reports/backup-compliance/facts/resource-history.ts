@@ -29,7 +29,7 @@ export interface ResourceHistory {
 }
 
 /** What a day adds to memory. */
-export interface DayFacts {
+export interface HistoryInput {
   readonly memory: DayMemory | null;
   /** Those that ended since the memory, and those that run. */
   readonly jobs: readonly CorrelatedJob[];
@@ -42,7 +42,7 @@ export interface DayFacts {
  * Folds what is remembered, the jobs and the other events into one history per resource. A job that names no protected
  * resource stands under `unknown:<family>`, and only on its own day: it is no resource that could be missed.
  */
-export function collectHistories({ memory, jobs, others, day }: DayFacts): Map<string, ResourceHistory> {
+export function collectHistories({ memory, jobs, others, day }: HistoryInput): Map<string, ResourceHistory> {
   const histories = new Map<string, ResourceHistory>();
   for (const remembered of memory?.resources.values() ?? []) {
     histories.set(remembered.resourceId, recall(remembered));

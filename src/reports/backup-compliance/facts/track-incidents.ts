@@ -1,8 +1,9 @@
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { Incident } from '../model/incident.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import { compareEvents, compareText } from '../events/event-ledger.js';
+import { compareEvents } from '../events/event-ledger.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
+import { compareText } from '../../../base/text-order.js';
 
 /** Finds the resource that something is told of: by its id, else by a database's unique name, whatever its case. */
 export type ResourceJoin = (resource: ResourceName, uniqueName: string | null) => ResourceName;

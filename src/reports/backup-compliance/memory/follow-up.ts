@@ -1,4 +1,4 @@
-import type { FollowUp, ReportTotals, TrendDay, Turn } from '../model/daily-report.js';
+import type { FollowUp, ReportTotals, TrendDay, Transition } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
 import type { Language } from '../../../model/language.js';
 import {
@@ -8,8 +8,8 @@ import {
   type Verdict,
   controlNames,
 } from '../model/resource-compliance.js';
-import { compareText } from '../events/event-ledger.js';
 import { addDays } from '../../../base/civil-dates.js';
+import { compareText } from '../../../base/text-order.js';
 
 /** How many days the trend and the strips of outcomes show. */
 export const trendDays = 14;
@@ -107,17 +107,19 @@ export function followUpOf(
   const newlyBad = resources
     .filter(({ resourceId, compliance }) => isBad(compliance) && !wasBad(resourceId))
     .map(newTurn);
-  const resolved: Turn[] = [];
+  const resolved: Transition[] = [];
   for (const before of memory.resources.values()) {
     if (before.standing === null || before.standing.consecutiveBadDays === 0) continue;
     const resource = now.get(before.resourceId);
     if (resource !== undefined && isBad(resource.compliance)) continue;
-    resolved.push(resolvedTurn(before, before.standing, resource, left.get(before.resourceId), language));
+    resolved.push(
+      resolvedTransition(before, before.standing, resource, left.get(before.resourceId), language),
+    );
   }
   return { comparedWith: memory.date, newlyBad, resolved: resolved.sort(compareTurns) };
 }
 
-function newTurn(resource: ResourceCompliance): Turn {
+function newTurn(resource: ResourceCompliance): Transition {
   const { resourceId, resourceType, resourceName, owner, outcome, compliance } = resource;
   return {
     resourceId,
@@ -132,13 +134,13 @@ function newTurn(resource: ResourceCompliance): Turn {
   };
 }
 
-function resolvedTurn(
+function resolvedTransition(
   { resourceId, resourceType, resourceName, owner }: RememberedResource,
   standing: Standing,
   resource: ResourceCompliance | undefined,
   left: string | undefined,
   language: Language,
-): Turn {
+): Transition {
   return {
     resourceId,
     resourceType,
@@ -155,7 +157,7 @@ function resolvedTurn(
   };
 }
 
-function compareTurns(a: Turn, b: Turn): number {
+function compareTurns(a: Transition, b: Transition): number {
   return (
     compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
     compareText(a.resourceId, b.resourceId)

@@ -77,7 +77,7 @@ export interface TrendDay {
 }
 
 /** A resource whose standing changed against the previous report. */
-export interface Turn {
+export interface Transition {
   readonly resourceId: string;
   readonly resourceType: string;
   readonly resourceName: string;
@@ -97,9 +97,9 @@ export interface FollowUp {
   /** Date of the previous report; null: there is nothing to compare with. */
   readonly comparedWith: string | null;
   /** Non-compliant or unknown now, and not in the previous report. */
-  readonly newlyBad: readonly Turn[];
+  readonly newlyBad: readonly Transition[];
   /** Non-compliant or unknown in the previous report, and not now. */
-  readonly resolved: readonly Turn[];
+  readonly resolved: readonly Transition[];
 }
 
 /** A waiver of the configuration and what it does on the report day. */

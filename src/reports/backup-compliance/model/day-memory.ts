@@ -1,4 +1,4 @@
-import type { TrendDay, FormerResource, Turn } from './daily-report.js';
+import type { TrendDay, FormerResource, Transition } from './daily-report.js';
 import type { Incident } from './incident.js';
 import type { LastFailure, LastKnown, Outcome, Verdict } from './resource-compliance.js';
 import type { RunningAttempt } from './running-attempt.js';
@@ -42,7 +42,7 @@ export interface Standing {
   readonly outcome: Outcome;
   readonly compliance: Verdict;
   /** Why it is bad, for the list of those that are not any more. */
-  readonly words: Turn['words'];
+  readonly words: Transition['words'];
   readonly consecutiveBadDays: number;
   readonly badSince: string | null;
   readonly recentOutcomes: readonly (Outcome | null)[];

@@ -1,6 +1,5 @@
 import type { Policy } from '../model/policy.js';
-
-const hourMs = 60 * 60 * 1000;
+import { hourMs } from '../../../base/time-units.js';
 
 /**
  * What is demanded where no policy matches (design section 4): daily, at most 26 h old, at most 12 h long. Where OCI

@@ -4,8 +4,7 @@ import type { Protection } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { cadenceOfSchedules, isDueOn, lastDueDate, longestGapDays, parseCadence } from './cadence.js';
 import { addDays, startOfDate } from '../../../base/civil-dates.js';
-
-const hourMs = 60 * 60 * 1000;
+import { hourMs } from '../../../base/time-units.js';
 
 /** A daily backup may be 26 h old: the two hours are for one that runs somewhat later than the day before. */
 const slackMs = 2 * hourMs;

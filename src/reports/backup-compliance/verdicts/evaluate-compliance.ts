@@ -22,7 +22,6 @@ import {
 import { type CorrelatedJob, isUnknown } from '../facts/correlate-jobs.js';
 import { outcomeOfDay } from './day-outcome.js';
 import { type Demand, type Due, demandOf, dueOf } from '../rules/due.js';
-import { compareText } from '../events/event-ledger.js';
 import { evaluateControls, longestOpen, overallVerdict } from './evaluate-controls.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { standingFields } from '../memory/follow-up.js';
@@ -31,6 +30,8 @@ import { type ResourceHistory, historyOf } from '../facts/resource-history.js';
 import { PolicyUse, type RuleBook } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
 import { matchInWords } from '../rules/rule-index.js';
+import { dayMs } from '../../../base/time-units.js';
+import { compareText } from '../../../base/text-order.js';
 
 export interface EvaluationInput {
   /** What should be backed up, as the inventory says. */
@@ -59,8 +60,6 @@ export interface Evaluation {
   readonly waivers: readonly WaiverReport[];
   readonly findings: readonly ReportFinding[];
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** So long a resource that has left stays in the list of those, unless the inventory still names it. */
 const formerDays = 14;

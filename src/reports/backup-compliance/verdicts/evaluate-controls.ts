@@ -5,8 +5,7 @@ import { backupSucceeded } from './backup-succeeded.js';
 import { type ControlInput, judge } from './control-input.js';
 import { parseInstant } from '../../../base/instants.js';
 import { demanderInWords, policyInWords } from '../rules/policy-words.js';
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { dayMs } from '../../../base/time-units.js';
 
 /** Judges one resource by each control of design section 4. */
 export function evaluateControls(input: ControlInput): Record<ControlName, ControlResult> {

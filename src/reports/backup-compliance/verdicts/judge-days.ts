@@ -18,7 +18,7 @@ import {
   resourceOfJob,
 } from '../facts/correlate-jobs.js';
 import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
-import { type EventLedger, compareText } from '../events/event-ledger.js';
+import { type EventLedger } from '../events/event-ledger.js';
 import { trendOf } from '../memory/follow-up.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { memoryOf, toRunningAttempt } from '../memory/memory.js';
@@ -30,6 +30,8 @@ import {
 } from '../facts/resource-history.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { bearsOnBackups, joinResource, trackIncidents } from '../facts/track-incidents.js';
+import { dayMs } from '../../../base/time-units.js';
+import { compareText } from '../../../base/text-order.js';
 
 /** All that was read, sorted out once for every day of it. */
 export interface ReadEvents {
@@ -73,8 +75,6 @@ export interface JudgingRules {
   /** Of the report. */
   readonly language: Language;
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Correlates what was read, and sorts the events that are no jobs. */
 export function sortOut(ledger: EventLedger): ReadEvents {

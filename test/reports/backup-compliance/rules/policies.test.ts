@@ -15,7 +15,8 @@ import {
   rawEvent,
   volumeEvent,
 } from '../../../support/raw-event.js';
-import { type PolicyParts, dayMs, hourMs, policyRule, protectionOf } from '../../../support/rules.js';
+import { dayMs, hourMs } from '../../../../src/base/time-units.js';
+import { type PolicyParts, policyRule, protectionOf } from '../../../support/rules.js';
 
 const today = '2026-11-19';
 const database = { resourceId: 'ocid1.database.oc1.iad.erpprd', resourceName: 'ERPPRD_iad1kq' };

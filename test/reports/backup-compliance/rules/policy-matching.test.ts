@@ -6,7 +6,8 @@ import type { ProtectedResource } from '../../../../src/model/protected-resource
 import { fixedInventory, judge } from '../../../support/judge-day.js';
 import { backupOf, databaseNamed } from '../../../support/named-databases.js';
 import { databaseEvent, volumeEvent } from '../../../support/raw-event.js';
-import { hourMs, policyRule, waiverRule } from '../../../support/rules.js';
+import { hourMs } from '../../../../src/base/time-units.js';
+import { policyRule, waiverRule } from '../../../support/rules.js';
 
 const today = '2026-11-19';
 

@@ -1,4 +1,4 @@
-import type { ReportFinding, Turn } from '../../model/daily-report.js';
+import type { ReportFinding, Transition } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
 import {
   controlNames,
@@ -112,7 +112,7 @@ export function mailItems(wording: Wording, texts: MailTexts, date: string) {
     },
 
     /** A resource that is not good, and was not so in the previous report. */
-    newlyBad: (turn: Turn, isWaived: boolean): MailLine => ({
+    newlyBad: (turn: Transition, isWaived: boolean): MailLine => ({
       name: texts.name(turn.resourceName),
       text: text(isWaived ? 'mail.line.newlyBadWaived' : 'mail.line.newlyBad', {
         standing: standing(turn.outcome, turn.compliance),
@@ -122,7 +122,7 @@ export function mailItems(wording: Wording, texts: MailTexts, date: string) {
     }),
 
     /** A resource that was not good in the previous report, and is not so any more. */
-    resolved: (turn: Turn): MailLine => ({
+    resolved: (turn: Transition): MailLine => ({
       name: texts.name(turn.resourceName),
       text: text('mail.line.resolved', {
         standing: standing(null, turn.compliance),

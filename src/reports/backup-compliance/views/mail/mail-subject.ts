@@ -57,7 +57,7 @@ export function preheader(report: DailyReport, { text }: Wording): string {
 }
 
 /** The whole day in one sentence, under the verdict. */
-export function headline({ totals }: DailyReport, wording: Wording): string {
+export function mailHeadline({ totals }: DailyReport, wording: Wording): string {
   const { text } = wording;
   const { expected, compliant, waivedBad } = totals;
   if (expected === 0) return text('mail.headline.nothingSeen');

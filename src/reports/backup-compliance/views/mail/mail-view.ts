@@ -6,7 +6,7 @@ import { plainLine } from '../../../../base/text-safety.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import { mailItems, moreWords } from './mail-items.js';
 import type { PlacedPicture } from '../../../../renderers/email/mail-pictures.js';
-import { headline, preheader, subjectLabel, subjectSummary } from './mail-subject.js';
+import { mailHeadline, preheader, subjectLabel, subjectSummary } from './mail-subject.js';
 import { mailTexts, type MailTexts } from '../../../../renderers/view/mail-texts.js';
 import { totalsView } from './mail-totals.js';
 import { isBad, isException, isWaivedBad } from './standing.js';
@@ -63,7 +63,7 @@ function faceView(input: MailInput, wording: Wording, texts: MailTexts) {
     preheader: preheader(report, wording),
     verdict: verdict.words,
     tone: verdict.tone,
-    headline: headline(report, wording),
+    headline: mailHeadline(report, wording),
     sliceName: slice === null ? null : texts.name(slice.name),
     slice: slice === null ? null : text('mail.slice.words', { ...slice, name: texts.name(slice.name) }),
     revised: revisedView(input, wording, texts),

@@ -1,4 +1,4 @@
-import type { DailyReport, Turn } from '../../model/daily-report.js';
+import type { DailyReport, Transition } from '../../model/daily-report.js';
 import type { Label, Wording } from '../../../../renderers/view/wording.js';
 import type { ResourceLinks } from './resource-anchor.js';
 import {
@@ -67,12 +67,12 @@ export function waivedIds({ resources }: DailyReport): ReadonlySet<string> {
 }
 
 /** A resource that is not good, and was not so in the previous report. */
-export function newView(turn: Turn, waived: ReadonlySet<string>, wording: Wording): TurnView {
+export function newView(turn: Transition, waived: ReadonlySet<string>, wording: Wording): TurnView {
   return { ...turnView(turn, waived, wording), time: badSinceWords(turn.badSince, turn.badDays, wording) };
 }
 
 /** A resource that was not good in the previous report, and is not any more. */
-export function resolvedView(turn: Turn, waived: ReadonlySet<string>, wording: Wording): TurnView {
+export function resolvedView(turn: Transition, waived: ReadonlySet<string>, wording: Wording): TurnView {
   const since = dateWords(turn.badSince, wording);
   const time = wording.text('page.resolvedAfter', { number: turn.badDays, since });
   return { ...turnView(turn, waived, wording), time };
@@ -90,7 +90,7 @@ export function badDaysWords(badDays: number, { text }: Wording): string | null 
   return badDays < 2 ? null : text('page.badDays', { number: badDays });
 }
 
-function turnView(turn: Turn, waived: ReadonlySet<string>, wording: Wording): Omit<TurnView, 'time'> {
+function turnView(turn: Transition, waived: ReadonlySet<string>, wording: Wording): Omit<TurnView, 'time'> {
   return {
     name: shortText(turn.resourceName),
     kind: shortText(turn.resourceType),

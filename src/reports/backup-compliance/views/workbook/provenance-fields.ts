@@ -5,31 +5,31 @@ import type { Wording } from '../../../../renderers/view/wording.js';
 import {
   type Fields,
   type Link,
-  boolean,
-  link,
-  number,
-  text,
-  time,
+  booleanField,
+  linkField,
+  numberField,
+  textField,
+  timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
 export function sourceFields({ text: message }: Wording): Fields<SourceReport> {
   const yes = message('workbook.yes');
   const no = message('workbook.no');
   return {
-    name: text((row) => row.name),
-    type: text((row) => row.type),
-    request: text((row) => row.request),
-    from: time((row) => row.windowStart),
-    to: time((row) => row.windowEnd),
-    complete: text((row) => (row.complete ? yes : no)),
-    isComplete: boolean((row) => row.complete),
-    reasons: text((row) => row.reasons.join('\n') || null),
-    read: number((row) => row.controlTotals.read),
-    used: number((row) => row.controlTotals.used),
-    duplicate: number((row) => row.controlTotals.duplicate),
-    outside: number((row) => row.controlTotals.outside),
-    ignored: number((row) => row.controlTotals.ignored),
-    rejected: number((row) => row.controlTotals.rejected),
+    name: textField((row) => row.name),
+    type: textField((row) => row.type),
+    request: textField((row) => row.request),
+    from: timeField((row) => row.windowStart),
+    to: timeField((row) => row.windowEnd),
+    complete: textField((row) => (row.complete ? yes : no)),
+    isComplete: booleanField((row) => row.complete),
+    reasons: textField((row) => row.reasons.join('\n') || null),
+    read: numberField((row) => row.controlTotals.read),
+    used: numberField((row) => row.controlTotals.used),
+    duplicate: numberField((row) => row.controlTotals.duplicate),
+    outside: numberField((row) => row.controlTotals.outside),
+    ignored: numberField((row) => row.controlTotals.ignored),
+    rejected: numberField((row) => row.controlTotals.rejected),
   };
 }
 
@@ -43,26 +43,26 @@ export function sourceReasons({ sources }: DailyReport): readonly SourceReason[]
 }
 
 export const sourceReasonFields: Fields<SourceReason> = {
-  source: text((row) => row.source),
-  words: text((row) => row.words),
+  source: textField((row) => row.source),
+  words: textField((row) => row.words),
 };
 
 export const rejectedFields: Fields<RejectedRecord> = {
-  sha256: text((row) => row.sha256),
-  reason: text((row) => row.reason),
-  excerpt: text((row) => row.excerpt),
+  sha256: textField((row) => row.sha256),
+  reason: textField((row) => row.reason),
+  excerpt: textField((row) => row.excerpt),
 };
 
 export const unknownTypeFields: Fields<UnrecognisedType> = {
-  name: text((row) => row.eventType),
-  events: number((row) => row.events),
+  name: textField((row) => row.eventType),
+  events: numberField((row) => row.events),
 };
 
 export const attemptFields: Fields<RunningAttempt> = {
-  name: text((row) => row.resource.resourceName),
-  eventType: text((row) => row.eventType),
-  began: time((row) => row.time),
-  id: text((row) => row.resource.resourceId),
+  name: textField((row) => row.resource.resourceName),
+  eventType: textField((row) => row.eventType),
+  began: timeField((row) => row.time),
+  id: textField((row) => row.resource.resourceId),
 };
 
 export interface RoutedSlice {
@@ -71,8 +71,8 @@ export interface RoutedSlice {
 }
 
 export const routedFields: Fields<RoutedSlice> = {
-  name: text((row) => row.name),
-  resources: number((row) => row.resources),
+  name: textField((row) => row.name),
+  resources: numberField((row) => row.resources),
 };
 
 /** A sheet of the workbook, for a table of contents. */
@@ -84,9 +84,9 @@ export interface SheetFact {
 }
 
 export const sheetFields: Fields<SheetFact> = {
-  name: text((row) => row.name),
-  link: link((row) => row.link),
-  rows: number((row) => row.rows),
+  name: textField((row) => row.name),
+  link: linkField((row) => row.link),
+  rows: numberField((row) => row.rows),
 };
 
 /** A column of the workbook, for the definitions. */
@@ -99,9 +99,9 @@ export interface ColumnFact {
 }
 
 export const columnFields: Fields<ColumnFact> = {
-  name: text((row) => row.name),
-  sheet: text((row) => row.sheet),
-  key: text((row) => row.key),
-  kind: text((row) => row.kind),
-  meaning: text((row) => row.meaning),
+  name: textField((row) => row.name),
+  sheet: textField((row) => row.sheet),
+  key: textField((row) => row.key),
+  kind: textField((row) => row.kind),
+  meaning: textField((row) => row.meaning),
 };

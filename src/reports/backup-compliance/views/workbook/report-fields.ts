@@ -3,12 +3,12 @@ import type { Branding } from '../../../../renderers/theme.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import {
   type Fields,
-  boolean,
-  date,
-  number,
-  percent,
-  text,
-  time,
+  booleanField,
+  dateField,
+  numberField,
+  percentField,
+  textField,
+  timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
 /** COMPLETE or INCOMPLETE in the report's language. */
@@ -18,31 +18,31 @@ export function statusWords(status: DailyReport['status'], { text: message }: Wo
 
 export function dayFields(): Fields<DailyReport> {
   return {
-    date: date(({ reportDay }) => reportDay.date),
-    zone: text(({ reportDay }) => reportDay.timezone),
-    begins: time(({ reportDay }) => reportDay.start),
-    cutOff: time(({ reportDay }) => reportDay.cutOff),
-    hours: number(({ reportDay }) => reportDay.hours),
+    date: dateField(({ reportDay }) => reportDay.date),
+    zone: textField(({ reportDay }) => reportDay.timezone),
+    begins: timeField(({ reportDay }) => reportDay.start),
+    cutOff: timeField(({ reportDay }) => reportDay.cutOff),
+    hours: numberField(({ reportDay }) => reportDay.hours),
   };
 }
 
 export function reportFields(wording: Wording, branding: Branding): Fields<DailyReport> {
   return {
-    plan: text((report) => report.plan),
-    verdict: text((report) => wording.reportVerdict(report).words),
-    completeness: text((report) => statusWords(report.status, wording)),
-    isComplete: boolean((report) => report.status === 'COMPLETE'),
-    madeAt: time((report) => report.generatedAt),
-    daysLater: number((report) => report.generatedDaysLater),
-    tool: text(({ tool }) => `${tool.name} ${tool.version}`),
-    inventory: text(({ inventory }) => `${inventory.type}: ${inventory.description}`),
-    company: text(() => branding.company),
-    footer: text(() => branding.footer),
-    changes: number((report) => report.changes.length),
-    findings: number((report) => report.findings.length),
-    incidents: number((report) => report.incidents.length),
-    waivers: number((report) => report.waivers.length),
-    jobs: number((report) => report.jobTotals.total),
+    plan: textField((report) => report.plan),
+    verdict: textField((report) => wording.reportVerdict(report).words),
+    completeness: textField((report) => statusWords(report.status, wording)),
+    isComplete: booleanField((report) => report.status === 'COMPLETE'),
+    madeAt: timeField((report) => report.generatedAt),
+    daysLater: numberField((report) => report.generatedDaysLater),
+    tool: textField(({ tool }) => `${tool.name} ${tool.version}`),
+    inventory: textField(({ inventory }) => `${inventory.type}: ${inventory.description}`),
+    company: textField(() => branding.company),
+    footer: textField(() => branding.footer),
+    changes: numberField((report) => report.changes.length),
+    findings: numberField((report) => report.findings.length),
+    incidents: numberField((report) => report.incidents.length),
+    waivers: numberField((report) => report.waivers.length),
+    jobs: numberField((report) => report.jobTotals.total),
     ...memoryFields(wording),
     ...recordFields(),
   };
@@ -52,52 +52,56 @@ export function reportFields(wording: Wording, branding: Branding): Fields<Daily
 function memoryFields(wording: Wording): Fields<DailyReport> {
   const { text: message, language } = wording;
   return {
-    comparedWith: date(({ followUp }) => followUp.comparedWith ?? message('workbook.noEarlierReport')),
-    newlyBad: number(({ followUp }) => (followUp.comparedWith === null ? null : followUp.newlyBad.length)),
-    resolved: number(({ followUp }) => (followUp.comparedWith === null ? null : followUp.resolved.length)),
-    goesOnFrom: text(({ previousReport }) => {
+    comparedWith: dateField(({ followUp }) => followUp.comparedWith ?? message('workbook.noEarlierReport')),
+    newlyBad: numberField(({ followUp }) =>
+      followUp.comparedWith === null ? null : followUp.newlyBad.length,
+    ),
+    resolved: numberField(({ followUp }) =>
+      followUp.comparedWith === null ? null : followUp.resolved.length,
+    ),
+    goesOnFrom: textField(({ previousReport }) => {
       if (previousReport === null) return message('workbook.coldStart');
       const { date: day, status } = previousReport;
       const values = { date: language.date(day), status: statusWords(status, wording) };
       return message('workbook.goesOnFrom', values);
     }),
-    previousDigest: text(({ previousReport }) => previousReport?.contentDigest ?? null),
-    bridgedDays: text(
+    previousDigest: textField(({ previousReport }) => previousReport?.contentDigest ?? null),
+    bridgedDays: textField(
       ({ previousReport }) => previousReport?.bridgedDays.map((day) => language.date(day)).join(', ') || null,
     ),
-    knownSince: time((report) => report.knownSince),
-    unrouted: number(({ routing }) => routing?.unrouted ?? null),
+    knownSince: timeField((report) => report.knownSince),
+    unrouted: numberField(({ routing }) => routing?.unrouted ?? null),
   };
 }
 
 /** Of the records of all sources. */
 function recordFields(): Fields<DailyReport> {
   return {
-    recordsRead: number((report) => report.controlTotals.read),
-    recordsUsed: number((report) => report.controlTotals.used),
-    recordsDuplicate: number((report) => report.controlTotals.duplicate),
-    recordsOutside: number((report) => report.controlTotals.outside),
-    recordsIgnored: number((report) => report.controlTotals.ignored),
-    recordsRejected: number((report) => report.controlTotals.rejected),
-    unknownTypes: number((report) => report.unrecognisedTypes.length),
-    runningAttempts: number((report) => report.runningAttempts.length),
+    recordsRead: numberField((report) => report.controlTotals.read),
+    recordsUsed: numberField((report) => report.controlTotals.used),
+    recordsDuplicate: numberField((report) => report.controlTotals.duplicate),
+    recordsOutside: numberField((report) => report.controlTotals.outside),
+    recordsIgnored: numberField((report) => report.controlTotals.ignored),
+    recordsRejected: numberField((report) => report.controlTotals.rejected),
+    unknownTypes: numberField((report) => report.unrecognisedTypes.length),
+    runningAttempts: numberField((report) => report.runningAttempts.length),
   };
 }
 
 export function totalsFields(wording: Wording): Fields<DailyReport> {
   return {
-    expected: number(({ totals }) => totals.expected),
-    compliant: number(({ totals }) => totals.compliant),
-    nonCompliant: number(({ totals }) => totals.nonCompliant),
-    unknown: number(({ totals }) => totals.unknown),
-    notApplicable: number(({ totals }) => totals.notApplicable),
-    percent: percent(({ totals }) =>
+    expected: numberField(({ totals }) => totals.expected),
+    compliant: numberField(({ totals }) => totals.compliant),
+    nonCompliant: numberField(({ totals }) => totals.nonCompliant),
+    unknown: numberField(({ totals }) => totals.unknown),
+    notApplicable: numberField(({ totals }) => totals.notApplicable),
+    percent: percentField(({ totals }) =>
       totals.compliancePercent === null ? wording.percent(null) : totals.compliancePercent / 100,
     ),
-    waived: number(({ totals }) => totals.waived),
-    waivedBad: number(({ totals }) => totals.waivedBad),
-    excluded: number(({ totals }) => totals.excluded),
-    notInInventory: number((report) => report.notInInventory.length),
-    former: number((report) => report.formerResources.length),
+    waived: numberField(({ totals }) => totals.waived),
+    waivedBad: numberField(({ totals }) => totals.waivedBad),
+    excluded: numberField(({ totals }) => totals.excluded),
+    notInInventory: numberField((report) => report.notInInventory.length),
+    former: numberField((report) => report.formerResources.length),
   };
 }

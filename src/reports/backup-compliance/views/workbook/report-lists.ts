@@ -20,7 +20,7 @@ import {
 } from './provenance-fields.js';
 import { dayFields, reportFields, totalsFields } from './report-fields.js';
 import { controlFields, controlRows, resourceFields } from './resource-fields.js';
-import { changeFields, findingFields, policyFields, turnFields, waiverFields } from './rule-fields.js';
+import { changeFields, findingFields, policyFields, transitionFields, waiverFields } from './rule-fields.js';
 import {
   controlTotalFields,
   countedFields,
@@ -111,7 +111,7 @@ function resourceLists(wording: Wording): readonly ReportList[] {
 }
 
 function ruleLists(wording: Wording): readonly ReportList[] {
-  const turn = item('turn', turnFields(wording));
+  const turn = item('turn', transitionFields(wording));
   return [
     list('waivers', [item('waiver', waiverFields(wording))], ({ report }) => report.waivers),
     list('changes', [item('change', changeFields(wording))], ({ report }) => report.changes),

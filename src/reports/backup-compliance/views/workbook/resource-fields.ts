@@ -9,13 +9,13 @@ import { tagWords } from './tag-words.js';
 import { createDurationReader } from './duration-reader.js';
 import {
   type Fields,
-  boolean,
-  date,
-  duration,
-  number,
-  percent,
-  text,
-  time,
+  booleanField,
+  dateField,
+  durationField,
+  numberField,
+  percentField,
+  textField,
+  timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
 export function resourceFields(wording: Wording): Fields<ResourceCompliance> {
@@ -26,7 +26,7 @@ export function resourceFields(wording: Wording): Fields<ResourceCompliance> {
     ...Object.fromEntries(
       controlNames.map((name) => [
         `control.${name}`,
-        text<ResourceCompliance>(
+        textField<ResourceCompliance>(
           ({ controls }) => wording.verdict(controls[name].verdict).words,
           `control.${name}.asks`,
         ),
@@ -37,18 +37,18 @@ export function resourceFields(wording: Wording): Fields<ResourceCompliance> {
 
 function identityFields(wording: Wording): Fields<ResourceCompliance> {
   return {
-    name: text((row) => row.resourceName),
-    type: text((row) => row.resourceType),
-    compartment: text((row) => row.compartmentName),
-    outcome: text((row) => wording.outcome(row.outcome).words),
-    compliance: text((row) => wording.verdict(row.compliance).words),
-    why: text((row) => whyNot(row, wording)),
-    policy: text((row) => row.policy),
-    severity: text((row) => wording.severity(row.severity).words),
-    owner: text((row) => row.owner),
-    tags: text((row) => tagWords(row.tags)),
-    id: text((row) => row.resourceId),
-    compartmentId: text((row) => row.compartmentId),
+    name: textField((row) => row.resourceName),
+    type: textField((row) => row.resourceType),
+    compartment: textField((row) => row.compartmentName),
+    outcome: textField((row) => wording.outcome(row.outcome).words),
+    compliance: textField((row) => wording.verdict(row.compliance).words),
+    why: textField((row) => whyNot(row, wording)),
+    policy: textField((row) => row.policy),
+    severity: textField((row) => wording.severity(row.severity).words),
+    owner: textField((row) => row.owner),
+    tags: textField((row) => tagWords(row.tags)),
+    id: textField((row) => row.resourceId),
+    compartmentId: textField((row) => row.compartmentId),
   };
 }
 
@@ -59,38 +59,38 @@ function backupFields(wording: Wording): Fields<ResourceCompliance> {
     return threshold === null ? null : secondsOf(threshold);
   };
   return {
-    lastSuccess: time((row) => row.lastSuccessTime),
-    age: duration((row) => row.recoveryPointAgeSeconds),
-    ageLimit: duration(limitOf),
-    ageOfLimit: percent((row) => {
+    lastSuccess: timeField((row) => row.lastSuccessTime),
+    age: durationField((row) => row.recoveryPointAgeSeconds),
+    ageLimit: durationField(limitOf),
+    ageOfLimit: percentField((row) => {
       const limit = limitOf(row);
       return limit === null || row.recoveryPointAgeSeconds === null
         ? null
         : row.recoveryPointAgeSeconds / limit;
     }),
-    attempts: number((row) => row.attempts),
-    lastFailure: time((row) => row.lastFailure?.time ?? null),
-    failureReason: text((row) => row.lastFailure?.message ?? null),
-    openIncident: text((row) => row.openIncident?.condition ?? null),
-    openIncidentSince: time((row) => row.openIncident?.since ?? null),
-    lastRestore: time((row) => row.lastRestoreTime),
+    attempts: numberField((row) => row.attempts),
+    lastFailure: timeField((row) => row.lastFailure?.time ?? null),
+    failureReason: textField((row) => row.lastFailure?.message ?? null),
+    openIncident: textField((row) => row.openIncident?.condition ?? null),
+    openIncidentSince: timeField((row) => row.openIncident?.since ?? null),
+    lastRestore: timeField((row) => row.lastRestoreTime),
   };
 }
 
 function standingFields({ text: message }: Wording): Fields<ResourceCompliance> {
   const waived = message('workbook.waived');
   return {
-    waived: text((row) => (row.waiver === null ? null : waived)),
-    isWaived: boolean((row) => row.waiver !== null),
-    waiver: text((row) => row.waiver?.reason ?? null),
-    waiverTicket: text((row) => row.waiver?.ticket ?? null),
-    waiverApprovedBy: text((row) => row.waiver?.approvedBy ?? null),
-    waiverExpires: date((row) => row.waiver?.expires ?? null),
-    waiverDaysLeft: number((row) => row.waiver?.daysLeft ?? null),
-    badSince: date((row) => row.badSince),
-    badDays: number((row) => row.consecutiveBadDays),
-    firstReported: date((row) => row.firstReported),
-    findings: text((row) => row.findings.join('; ') || null),
+    waived: textField((row) => (row.waiver === null ? null : waived)),
+    isWaived: booleanField((row) => row.waiver !== null),
+    waiver: textField((row) => row.waiver?.reason ?? null),
+    waiverTicket: textField((row) => row.waiver?.ticket ?? null),
+    waiverApprovedBy: textField((row) => row.waiver?.approvedBy ?? null),
+    waiverExpires: dateField((row) => row.waiver?.expires ?? null),
+    waiverDaysLeft: numberField((row) => row.waiver?.daysLeft ?? null),
+    badSince: dateField((row) => row.badSince),
+    badDays: numberField((row) => row.consecutiveBadDays),
+    firstReported: dateField((row) => row.firstReported),
+    findings: textField((row) => row.findings.join('; ') || null),
   };
 }
 
@@ -120,12 +120,12 @@ export function* controlRows(resources: readonly ResourceCompliance[]): Generato
 /** What was measured, what is demanded and who demands it. */
 export function controlFields(wording: Wording): Fields<ControlRow> {
   return {
-    name: text((row) => wording.control(row.control).words),
-    key: text((row) => row.control),
-    verdict: text((row) => wording.verdict(row.result.verdict).words),
-    measured: text((row) => row.result.measured),
-    threshold: text((row) => row.result.threshold),
-    demandedBy: text((row) => row.result.demandedBy),
-    reason: text((row) => row.result.reason),
+    name: textField((row) => wording.control(row.control).words),
+    key: textField((row) => row.control),
+    verdict: textField((row) => wording.verdict(row.result.verdict).words),
+    measured: textField((row) => row.result.measured),
+    threshold: textField((row) => row.result.threshold),
+    demandedBy: textField((row) => row.result.demandedBy),
+    reason: textField((row) => row.result.reason),
   };
 }

@@ -2,7 +2,7 @@ import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport } from '../../model/daily-report.js';
 import { outcomes } from '../../model/resource-compliance.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import { type Fields, number, text } from '../../../../renderers/xlsx/binding/field.js';
+import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
 
 /** A word of the report and how often it holds. */
 export interface CountedWords {
@@ -11,8 +11,8 @@ export interface CountedWords {
 }
 
 export const countedFields: Fields<CountedWords> = {
-  words: text((row) => row.words),
-  count: number((row) => row.count),
+  words: textField((row) => row.words),
+  count: numberField((row) => row.count),
 };
 
 export function countedOutcomes({ totals }: DailyReport, wording: Wording): readonly CountedWords[] {
@@ -41,20 +41,20 @@ export function countedFindings({ findings }: DailyReport, wording: Wording): re
 
 export function controlTotalFields(wording: Wording): Fields<ControlSummary> {
   return {
-    name: text((row) => wording.control(row.control).words),
-    asks: text((row) => wording.control(row.control).asks),
-    compliant: number((row) => row.byVerdict.COMPLIANT),
-    nonCompliant: number((row) => row.byVerdict.NON_COMPLIANT),
-    unknown: number((row) => row.byVerdict.UNKNOWN),
-    notApplicable: number((row) => row.byVerdict.NOT_APPLICABLE),
+    name: textField((row) => wording.control(row.control).words),
+    asks: textField((row) => wording.control(row.control).asks),
+    compliant: numberField((row) => row.byVerdict.COMPLIANT),
+    nonCompliant: numberField((row) => row.byVerdict.NON_COMPLIANT),
+    unknown: numberField((row) => row.byVerdict.UNKNOWN),
+    notApplicable: numberField((row) => row.byVerdict.NOT_APPLICABLE),
   };
 }
 
 export const sliceFields: Fields<NonNullable<DailyReport['slice']>> = {
-  name: text((row) => row.name),
-  resources: number((row) => row.resources),
-  ofResources: number((row) => row.ofResources),
+  name: textField((row) => row.name),
+  resources: numberField((row) => row.resources),
+  ofResources: numberField((row) => row.ofResources),
 };
 
 /** One that holds a sentence and no more. */
-export const reasonFields: Fields<string> = { words: text((row) => row) };
+export const reasonFields: Fields<string> = { words: textField((row) => row) };

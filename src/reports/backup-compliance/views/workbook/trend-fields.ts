@@ -4,21 +4,21 @@ import type { Wording } from '../../../../renderers/view/wording.js';
 import {
   type Field,
   type Fields,
-  date,
-  number,
-  percent,
-  text,
+  dateField,
+  numberField,
+  percentField,
+  textField,
 } from '../../../../renderers/xlsx/binding/field.js';
 import { statusWords } from './report-fields.js';
 
 /** A day without report has its date, says so, and has no figures. */
 export function trendFields(wording: Wording): Fields<TrendDay> {
   return {
-    date: date((row) => row.date),
-    verdict: text((row) => verdictOf(row, wording)),
-    completeness: text(({ status }) => (status === null ? null : statusWords(status, wording))),
+    date: dateField((row) => row.date),
+    verdict: textField((row) => verdictOf(row, wording)),
+    completeness: textField(({ status }) => (status === null ? null : statusWords(status, wording))),
     expected: count((totals) => totals.expected),
-    percent: percent(({ totals }) => {
+    percent: percentField(({ totals }) => {
       const value = totals?.compliancePercent ?? null;
       return value === null ? null : value / 100;
     }),
@@ -45,5 +45,5 @@ function verdictOf({ status, totals }: TrendDay, wording: Wording): string {
 }
 
 function count(value: (totals: ReportTotals) => number, meaning?: string): Field<TrendDay> {
-  return number(({ totals }) => (totals === null ? null : value(totals)), meaning);
+  return numberField(({ totals }) => (totals === null ? null : value(totals)), meaning);
 }

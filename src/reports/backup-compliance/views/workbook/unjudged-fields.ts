@@ -1,7 +1,13 @@
 import type { DailyReport, FormerResource, UnjudgedResource } from '../../model/daily-report.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import { tagWords } from './tag-words.js';
-import { type Fields, date, number, text, time } from '../../../../renderers/xlsx/binding/field.js';
+import {
+  type Fields,
+  dateField,
+  numberField,
+  textField,
+  timeField,
+} from '../../../../renderers/xlsx/binding/field.js';
 
 type Standing = 'notInInventory' | 'excluded' | 'former';
 
@@ -34,21 +40,23 @@ function formerRow(resource: FormerResource, { text: message }: Wording): NotJud
 
 export function notJudgedFields(wording: Wording): Fields<NotJudgedRow> {
   return {
-    name: text((row) => row.identity.resourceName),
-    type: text((row) => row.identity.resourceType),
-    compartment: text((row) => row.unjudged?.compartmentName ?? null),
-    standing: text((row) => wording.text(`workbook.standing.${row.standing}`)),
-    why: text((row) => row.reason),
-    outcome: text(({ unjudged }) => (unjudged === null ? null : wording.outcome(unjudged.outcome).words)),
-    attempts: number((row) => row.unjudged?.attempts ?? null),
-    lastSuccess: time((row) => row.unjudged?.lastSuccessTime ?? null),
-    lastFailure: time((row) => row.unjudged?.lastFailure?.time ?? null),
-    failureReason: text((row) => row.unjudged?.lastFailure?.message ?? null),
-    lastRestore: time((row) => row.unjudged?.lastRestoreTime ?? null),
-    lastDay: date((row) => row.former?.lastDay ?? null),
-    terminated: time((row) => row.former?.terminatedTime ?? null),
-    tags: text(({ unjudged }) => (unjudged === null ? null : tagWords(unjudged.tags))),
-    owner: text((row) => row.unjudged?.owner ?? null),
-    id: text((row) => row.identity.resourceId),
+    name: textField((row) => row.identity.resourceName),
+    type: textField((row) => row.identity.resourceType),
+    compartment: textField((row) => row.unjudged?.compartmentName ?? null),
+    standing: textField((row) => wording.text(`workbook.standing.${row.standing}`)),
+    why: textField((row) => row.reason),
+    outcome: textField(({ unjudged }) =>
+      unjudged === null ? null : wording.outcome(unjudged.outcome).words,
+    ),
+    attempts: numberField((row) => row.unjudged?.attempts ?? null),
+    lastSuccess: timeField((row) => row.unjudged?.lastSuccessTime ?? null),
+    lastFailure: timeField((row) => row.unjudged?.lastFailure?.time ?? null),
+    failureReason: textField((row) => row.unjudged?.lastFailure?.message ?? null),
+    lastRestore: timeField((row) => row.unjudged?.lastRestoreTime ?? null),
+    lastDay: dateField((row) => row.former?.lastDay ?? null),
+    terminated: timeField((row) => row.former?.terminatedTime ?? null),
+    tags: textField(({ unjudged }) => (unjudged === null ? null : tagWords(unjudged.tags))),
+    owner: textField((row) => row.unjudged?.owner ?? null),
+    id: textField((row) => row.identity.resourceId),
   };
 }

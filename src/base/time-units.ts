@@ -1,0 +1,5 @@
+/** Fixed lengths of time in milliseconds. A civil day may have 23 to 25 hours: see civil-dates.ts. */
+export const secondMs = 1000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
