@@ -4,7 +4,7 @@ import type { DailyReport } from '../reports/backup-compliance/model/daily-repor
 import type { ReportDay } from '../model/report-day.js';
 import {
   type DayResult,
-  FalseReport,
+  VetoedReport,
   type PipelinePorts,
   type ReportPlan,
   makeDailyReport,
@@ -22,7 +22,7 @@ export interface BackfillRequest {
   /** missing: days that have a report are left as they are. revise: they get another where it would say something else. */
   readonly mode: 'missing' | 'revise';
   /** Whether mail and channels tell of what is made. */
-  readonly tells: boolean;
+  readonly notify: boolean;
   /** Of several processes that share the range, this one's part; from 1. */
   readonly shard: { readonly index: number; readonly of: number };
   /** How many days are read beside the one at hand. */
@@ -102,7 +102,7 @@ export async function* runBackfill(
 async function makeDay(
   plan: ReportPlan,
   day: ReportDay,
-  { tells, generatedAtMs, signal, writesEmpty }: BackfillRequest,
+  { notify, generatedAtMs, signal, writesEmpty }: BackfillRequest,
   reader: DayReader,
   ports: PipelinePorts,
 ): Promise<BackfillDay> {
@@ -112,14 +112,14 @@ async function makeDay(
     !writesEmpty && (await isEmpty(day, reader)) && (await hasNeighbour(plan, day, reader, ports));
   try {
     const result = await makeDailyReport(plan, day, generatedAtMs(), ports, {
-      tells,
+      notify,
       readAhead,
       ...(signal === undefined ? {} : { signal }),
-      ...(isSuspect ? { objection: emptyDayObjection } : {}),
+      ...(isSuspect ? { veto: emptyDayVeto } : {}),
     });
     return { date, kind: 'made', result };
   } catch (error) {
-    if (error instanceof FalseReport) return { date, kind: 'no-events', words: error.message };
+    if (error instanceof VetoedReport) return { date, kind: 'no-events', words: error.message };
     // The report is archived: the days after it can go on from it.
     if (error instanceof Failure && error.kind === 'delivery') {
       return { date, kind: 'undelivered', words: error.message };
@@ -157,7 +157,7 @@ async function hasNeighbour(
 }
 
 /** A day on which nothing was due may be without events. */
-function emptyDayObjection({ totals, statusReasons }: DailyReport): string | null {
+function emptyDayVeto({ totals, statusReasons }: DailyReport): string | null {
   if (totals.expected > 0 && totals.byOutcome.MISSED === 0) return null;
   const why = statusReasons[0] ?? 'they may not keep it any more';
   return `the sources have no event of this day, but of days beside it: ${why}`;

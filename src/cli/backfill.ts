@@ -57,7 +57,7 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
     to,
     timezone,
     mode,
-    tells: options.mail === true,
+    notify: options.mail === true,
     shard,
     ahead: options.ahead,
     writesEmpty: options.writeEmpty === true,

@@ -100,14 +100,14 @@ export interface DayResult extends Deliveries {
 export interface DayOptions {
   /** Looked at between two stages: the stage at hand is finished. */
   readonly signal?: AbortSignal;
-  /** false: the report is archived and nobody is told of it. */
-  readonly tells?: boolean;
+  /** false: the report is archived and nobody is notified. */
+  readonly notify?: boolean;
   /** Whoever was refused the mail of a report that stands is asked once more. */
   readonly retriesRefused?: boolean;
   /** The day's events, read ahead. Used where they are what the day turns out to need. */
   readonly readAhead?: ReadAhead;
-  /** Looked at before anything is archived: why this report would be a false one; null where it would not. */
-  readonly objection?: (report: DailyReport) => string | null;
+  /** Asked before anything is archived: why this report must not be written; null where it may be. */
+  readonly veto?: (report: DailyReport) => string | null;
 }
 
 /** Events of a day in a folder of their own. Whoever made it removes the folder. */
@@ -140,8 +140,8 @@ export async function makeDailyReport(
     const read = await readDay(recalled, workspace, ports, options);
     signal?.throwIfAborted();
     const judged = await judgeDay(plan, day, recalled, generatedAtMs, read.reading, ports);
-    const objection = options.objection?.(judged.report) ?? null;
-    if (objection !== null) throw new FalseReport(objection);
+    const veto = options.veto?.(judged.report) ?? null;
+    if (veto !== null) throw new VetoedReport(veto);
 
     const known = await findNewestRevision(archive, plan.name, day.date);
     if (known !== null && (await saysTheSame(known, judged, workspace))) {
@@ -192,25 +192,25 @@ export async function makeDailyReport(
     const { supersedes } = committed.manifest;
     const workbook = artefacts.find(({ name }) => name === 'report.xlsx') ?? null;
     const told = { report: judged.report, revision, prefix, supersedes, workbook, slices };
-    if (options.tells === false) await withholdDelivery(plan, told, ports);
+    if (options.notify === false) await withholdDelivery(plan, told, ports);
     return {
       report: judged.report,
       revision,
       kind: 'committed',
       artefacts: artefacts.map(toEntry),
       location: archive.locate(prefix),
-      ...(options.tells === false ? untold : await deliverReport(plan, told, ports)),
+      ...(options.notify === false ? untold : await deliverReport(plan, told, ports)),
     };
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
 }
 
-/** A report that would say what nobody knows: nothing was archived. The message says why. */
-export class FalseReport extends Error {
+/** The report was vetoed and nothing was archived. The message says why. */
+export class VetoedReport extends Error {
   constructor(why: string) {
     super(why);
-    this.name = 'FalseReport';
+    this.name = 'VetoedReport';
   }
 }
 
@@ -239,7 +239,7 @@ async function standingResult(
   report: DailyReport,
   { revision, prefix, manifest }: Pick<CommittedRevision, 'revision' | 'prefix' | 'manifest'>,
   ports: PipelinePorts,
-  { tells, retriesRefused = false }: DayOptions,
+  { notify, retriesRefused = false }: DayOptions,
   kind: 'unchanged' | 'kept' = 'unchanged',
 ): Promise<DayResult> {
   return {
@@ -248,7 +248,7 @@ async function standingResult(
     kind,
     artefacts: manifest.artefacts.filter(({ name }) => !name.startsWith('slice-')),
     location: ports.archive.locate(prefix),
-    ...(tells === false ? untold : await redeliver(plan, manifest.date, ports, { retriesRefused })),
+    ...(notify === false ? untold : await redeliver(plan, manifest.date, ports, { retriesRefused })),
   };
 }
 

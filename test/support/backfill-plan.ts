@@ -74,7 +74,7 @@ export async function collect(
   const request: BackfillRequest = {
     timezone: 'UTC',
     mode: 'missing',
-    tells: false,
+    notify: false,
     shard: { index: 1, of: 1 },
     ahead: 3,
     writesEmpty: false,
