@@ -950,9 +950,9 @@ async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Prom
   const script = `
     import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
-    import { englishLook } from ${JSON.stringify(theme)};
+    import { englishTheme } from ${JSON.stringify(theme)};
     const input = { report: sampleReport(), jobs: async function* () {} };
-    await createWorkbookRenderer(englishLook.data).render(input, ${JSON.stringify(path)});
+    await createWorkbookRenderer(englishTheme.data).render(input, ${JSON.stringify(path)});
   `;
   serial += 1;
   const file = join(directory, `child-${serial}.mjs`);

@@ -89,7 +89,7 @@ function faceView(report: DailyReport, wording: Wording) {
         : text('page.facts.generatedLater', { days: report.generatedDaysLater }),
     tool: shortText(`${report.tool.name} ${report.tool.version}`),
     verdict: wording.reportVerdict(report),
-    pageHeadline: headline(report, wording),
+    headline: headline(report, wording),
     percent: wording.percent(totals.compliancePercent),
     incomplete: report.status === 'INCOMPLETE',
     statusReasons: report.statusReasons.map((reason) => shortText(reason)),
