@@ -1,9 +1,7 @@
 import type { DaysWanted } from './schedule-days.js';
+import type { DayState } from '../model/day-state.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Heartbeat } from '../ports.js';
-
-/** missing: the day has no committed revision. undelivered: somebody was not told of its newest. */
-export type DayState = 'missing' | 'undelivered' | 'done';
 
 /** What a day counts as. */
 export type DayOutcome = 'complete' | 'incomplete' | 'unchanged' | 'revised' | 'failed';

@@ -1,10 +1,10 @@
 import type { DayInSight } from './schedule-days.js';
 import { Failure } from '../errors.js';
+import type { DayState } from '../model/day-state.js';
 import type { Log } from '../ports.js';
 import type {
   DayDone,
   DayOutcome,
-  DayState,
   ScheduleClock,
   ScheduleObserver,
   ScheduledPlan,

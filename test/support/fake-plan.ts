@@ -1,6 +1,7 @@
 import { localTime } from '../../src/schedule/schedule-gaps.js';
 import type { ReportDay } from '../../src/model/report-day.js';
-import type { DayState, ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
+import type { DayState } from '../../src/model/day-state.js';
+import type { ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
 
 export interface FakePlan extends ScheduledPlan {
   /** What was done, in order: `2026-11-20 06:00 made 2026-11-19`. */

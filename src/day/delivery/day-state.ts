@@ -1,3 +1,4 @@
+import type { DayState } from '../../model/day-state.js';
 import type { DeliveryRecord } from '../../model/manifest.js';
 import type { Archive, Channel } from '../../ports.js';
 import {
@@ -19,9 +20,6 @@ export interface ToldPlan extends DeliveryPlan {
   readonly name: string;
   readonly channels: readonly Pick<Channel, 'name'>[];
 }
-
-/** missing: the day has no committed revision. undelivered: somebody was not told of its newest. */
-export type DayState = 'missing' | 'undelivered' | 'done';
 
 /** So often a letter is tried that everybody refused, where other mail of the revision went out the same way. */
 const triesOfRefused = 3;
