@@ -1,3 +1,4 @@
+import { pollPauses } from '../../base/poll.js';
 import type { DeliveryClaim } from '../../model/manifest.js';
 import type { Clock } from '../../ports.js';
 
@@ -8,8 +9,7 @@ export interface ClaimWatch {
   sleep(longestMs: number): Promise<void>;
 }
 
-const firstPollMs = 1000;
-const longestPollMs = 4000;
+const pollPace = { firstMs: 1000, factor: 1.5, longestMs: 4000 };
 
 /**
  * Tells how long a claim still holds: until it expires, and never longer than its length after it was first seen, for
@@ -18,7 +18,7 @@ const longestPollMs = 4000;
 export function claimWatch(clock: Clock): ClaimWatch {
   const sleptBefore = new Map<number, number>();
   let sleptMs = 0;
-  let pollMs = firstPollMs;
+  const pauses = pollPauses(pollPace);
   return {
     remainingMs({ attempt, time, expires }: DeliveryClaim): number {
       const lengthMs = Date.parse(expires) - Date.parse(time);
@@ -28,8 +28,7 @@ export function claimWatch(clock: Clock): ClaimWatch {
       return Math.min(Date.parse(expires) - clock.nowMs(), before + lengthMs - sleptMs);
     },
     async sleep(longestMs: number): Promise<void> {
-      const ms = Math.min(pollMs, longestMs);
-      pollMs = Math.min(pollMs * 1.5, longestPollMs);
+      const ms = Math.min(pauses.next().value, longestMs);
       await clock.sleep(ms);
       sleptMs += ms;
     },

@@ -1,3 +1,4 @@
+import { pollPauses } from '../../base/poll.js';
 import { Failure } from '../../errors.js';
 import type { ArtefactEntry, Manifest, Superseding } from '../../model/manifest.js';
 import type { Archive, Clock, Log } from '../../ports.js';
@@ -47,8 +48,7 @@ export interface CommitResult {
 const claimName = 'report.json';
 const jsonType = 'application/json';
 const maxClaims = 10;
-const firstPollMs = 100;
-const longestPollMs = 1000;
+const pollPace = { firstMs: 100, factor: 2, longestMs: 1000 };
 
 /**
  * Writes the artefacts as a new revision of the day, the manifest last, over nothing but create-only writes.
@@ -66,7 +66,8 @@ export async function commitRevision(
   const isAtWork = leaseWatch(request.leaseMs, clock);
   const givenUp = new Set<number>();
   let claims = 0;
-  let pollMs = firstPollMs;
+  const pauses = pollPauses(pollPace);
+  let waited = false;
 
   // Every turn looks at the archive afresh: whatever was seen before a wait or a lost race may have changed.
   for (;;) {
@@ -82,9 +83,9 @@ export async function commitRevision(
     // Below the newest manifest somebody has decided already that they were crashes.
     const open = unfinished.filter((found) => found.revision > (newest?.revision ?? 0));
     if (open.some((found) => !givenUp.has(found.revision) && isAtWork(found))) {
-      if (pollMs === firstPollMs) log.info({ plan, date }, 'archive: another process is writing, waiting');
-      await clock.sleep(pollMs);
-      pollMs = Math.min(pollMs * 2, longestPollMs);
+      if (!waited) log.info({ plan, date }, 'archive: another process is writing, waiting');
+      waited = true;
+      await clock.sleep(pauses.next().value);
       continue;
     }
 
