@@ -7,7 +7,8 @@ import {
 } from '../backfill/run-backfill.js';
 import { loadConfiguration } from '../config/load.js';
 import { Failure, Stopped } from '../errors.js';
-import { generationTime, wirePlan } from '../wiring/wire-plan.js';
+import { generationTime } from '../wiring/generation-time.js';
+import { wirePlan } from '../wiring/wire-plan.js';
 import { showProgress } from './backfill-progress.js';
 import {
   type BackfillTally,

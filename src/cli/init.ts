@@ -5,7 +5,7 @@ import { Failure } from '../errors.js';
 import { type Terminal, askAnswers } from '../init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../init/starter-configuration.js';
 import { type StarterFiles, mustBeFree, writeOnce } from '../init/write-once.js';
-import { shippedTemplates } from '../wiring/wire-plan.js';
+import { shippedTemplates } from '../wiring/wire-theme.js';
 import type { Output } from './output.js';
 
 export interface InitOptions {

@@ -9,7 +9,9 @@ import type { ScheduledPlan } from '../schedule/scheduled-plan.js';
 import { dayState } from '../day/delivery/day-state.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { redeliver } from '../day/delivery/load-revision.js';
-import { generationTime, wireHeartbeat, wirePlan } from '../wiring/wire-plan.js';
+import { generationTime } from '../wiring/generation-time.js';
+import { wireHeartbeat } from '../wiring/wire-channels.js';
+import { wirePlan } from '../wiring/wire-plan.js';
 import { exitCodeOf } from './run.js';
 
 export interface OpenedPlan {

@@ -11,7 +11,10 @@ import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
-import { loadTheme, templateFolders, wireArchiveOf, wirePlan, wireRenderers } from '../wiring/wire-plan.js';
+import { wireArchiveOf } from '../wiring/wire-archive.js';
+import { wireRenderers } from '../wiring/wire-backup-compliance.js';
+import { wirePlan } from '../wiring/wire-plan.js';
+import { loadTheme, templateFolders } from '../wiring/wire-theme.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './run.js';
 

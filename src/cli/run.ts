@@ -5,7 +5,9 @@ import { type Severity, severities } from '../reports/backup-compliance/model/po
 import type { ReportDay } from '../model/report-day.js';
 import { type DayResult, makeDailyReport } from '../day/make-daily-report.js';
 import type { Heartbeat } from '../ports.js';
-import { generationTime, wireHeartbeat, wirePlan } from '../wiring/wire-plan.js';
+import { generationTime } from '../wiring/generation-time.js';
+import { wireHeartbeat } from '../wiring/wire-channels.js';
+import { wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 import { summarise } from './summary.js';
 

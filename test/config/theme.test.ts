@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfiguration } from '../../src/config/load.js';
 import type { Theme } from '../../src/renderers/theme.js';
-import { loadTheme } from '../../src/wiring/wire-plan.js';
+import { loadTheme } from '../../src/wiring/wire-theme.js';
 import { defaultConfiguration } from '../support/cli.js';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');

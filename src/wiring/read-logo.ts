@@ -1,0 +1,37 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Failure, explainError } from '../errors.js';
+import type { Branding } from '../renderers/theme.js';
+
+/** A larger one would make every mail and page as large. */
+const maxLogoBytes = 64 * 1024;
+
+/** What a file of each type begins with: a picture under another name shows nowhere, and nobody sees why. */
+const logoTypes: Readonly<Record<string, { readonly mediaType: string; readonly begins: RegExp }>> = {
+  png: { mediaType: 'image/png', begins: /^\x89PNG\r\n/ },
+  jpg: { mediaType: 'image/jpeg', begins: /^\xff\xd8\xff/ },
+  svg: { mediaType: 'image/svg+xml', begins: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)/i },
+};
+
+/** @throws Failure('usage') for a file that cannot be read, is too large, or is not the picture its name says */
+export async function readLogo(path: string): Promise<NonNullable<Branding['logo']>> {
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(path);
+    if (size > maxLogoBytes) throw logoFault(`${path} has ${size} bytes, at most ${maxLogoBytes} are taken`);
+    bytes = await readFile(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw logoFault(`cannot read ${path}: ${explainError(error)}`, error);
+  }
+  const extension = extname(path).slice(1).toLowerCase().replace('jpeg', 'jpg');
+  const type = logoTypes[extension];
+  if (type === undefined || !type.begins.test(bytes.toString('latin1'))) {
+    throw logoFault(`${path} is no ${extension.toUpperCase()} picture, whatever its name says`);
+  }
+  return { mediaType: type.mediaType, base64: bytes.toString('base64') };
+}
+
+function logoFault(why: string, cause?: unknown): Failure {
+  return new Failure('usage', `branding.logo: ${why}`, { cause });
+}

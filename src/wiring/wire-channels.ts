@@ -1,0 +1,28 @@
+import { createHeartbeat, silentHeartbeat } from '../channels/heartbeat.js';
+import type { Configuration } from '../config/schema.js';
+import type { Channel, Heartbeat, Log } from '../ports.js';
+import { type OciParts, requireOci } from './wire-oci.js';
+
+/** What is notified of a report besides mail. */
+export async function wireChannels(
+  { channels }: Configuration,
+  oci: OciParts | null,
+): Promise<readonly Channel[]> {
+  return Promise.all(
+    channels.map(async (channel): Promise<Channel> => {
+      if (channel.type === 'oci-notifications') {
+        const { createOciNotificationsChannel } = await import('../channels/oci-notifications-channel.js');
+        const { connection, http } = requireOci(oci);
+        return createOciNotificationsChannel(connection, channel, http);
+      }
+      const { createWebhookChannel } = await import('../channels/webhook/webhook-channel.js');
+      return createWebhookChannel({ ...channel, timeoutMs: channel.timeout });
+    }),
+  );
+}
+
+/** Lets an outside monitor notice that nothing runs any more; it does nothing where none is configured. */
+export function wireHeartbeat({ heartbeat }: Configuration, log: Log): Heartbeat {
+  if (heartbeat === undefined) return silentHeartbeat;
+  return createHeartbeat({ url: heartbeat.url, timeoutMs: heartbeat.timeout }, log);
+}

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import type { LoadedConfiguration } from '../config/load.js';
+import { createFileInventory } from '../inventory/file-inventory.js';
+import { createObservedInventory } from '../inventory/observed-inventory.js';
+import type { Inventory } from '../ports.js';
+import { type OciParts, requireOci } from './wire-oci.js';
+
+export async function wireInventory(
+  { configuration, directory }: LoadedConfiguration,
+  oci: OciParts | null,
+): Promise<Inventory> {
+  const { inventory, lookbackDays } = configuration;
+  if (inventory.type === 'observed') return createObservedInventory(lookbackDays);
+  if (inventory.type === 'file') {
+    return createFileInventory(resolve(directory, inventory.path), inventory.path);
+  }
+  const { createOciInventory } = await import('../inventory/oci/oci-inventory.js');
+  const { createOciExpectation } = await import('../inventory/oci/expected-resources.js');
+  const { regions, endpoint, ...choice } = inventory;
+  const places = (regions ?? [undefined]).map((region) => ({ region, endpoint }));
+  return createOciExpectation(createOciInventory(requireOci(oci).connection, { ...choice, regions: places }));
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import type { LoadedConfiguration } from '../config/load.js';
+import type { Configuration } from '../config/schema.js';
+import type { ReportPlan } from '../day/make-daily-report.js';
+import { createOutboxMailer } from '../mail/outbox/outbox-mailer.js';
+import type { Log, Mailer } from '../ports.js';
+import { systemClock } from './system-clock.js';
+import { type OciParts, requireOci } from './wire-oci.js';
+
+/** What the plan's mails are like; null: it sends none. */
+export function mailOptionsOf({ mail }: Configuration): ReportPlan['mail'] {
+  if (mail.type === 'none') return null;
+  return {
+    from: mail.from,
+    to: mail.to,
+    attachWorkbook: mail.attach.includes('xlsx'),
+    maxMessageBytes: mail.maxMessageBytes,
+    linkExpiresMs: mail.link.type === 'archive' ? null : mail.link.expires,
+  };
+}
+
+/** The mailer, whose claims also last for what is done here: composing a message, recording it. */
+export async function wireMailer(
+  loaded: LoadedConfiguration,
+  oci: OciParts | null,
+  log: Log,
+): Promise<Mailer | null> {
+  const mailer = await chooseMailer(loaded, oci, log);
+  return mailer && { ...mailer, claimMs: mailer.claimMs + loaded.configuration.archive.lease };
+}
+
+async function chooseMailer(
+  { configuration, directory }: LoadedConfiguration,
+  oci: OciParts | null,
+  log: Log,
+): Promise<Mailer | null> {
+  const { mail } = configuration;
+  if (mail.type === 'none') return null;
+  if (mail.type === 'outbox') return createOutboxMailer(resolve(directory, mail.directory));
+  if (mail.type === 'email-delivery') {
+    const { createEmailDeliveryMailer } = await import('../mail/email-delivery/email-delivery-mailer.js');
+    const { connection, http } = requireOci(oci);
+    return createEmailDeliveryMailer(connection, mail, http);
+  }
+  return wireSmtp(mail, directory, log);
+}
+
+async function wireSmtp(
+  mail: Extract<Configuration['mail'], { type: 'smtp' }>,
+  directory: string,
+  log: Log,
+): Promise<Mailer> {
+  const { createSmtpMailer } = await import('../mail/smtp/smtp-mailer.js');
+  const { readAuthorities, readSigningKey } = await import('../mail/smtp/key-files.js');
+  const { ca, dkim, connectionTimeout, greetingTimeout, socketTimeout, deadline, firstDelay, ...rest } = mail;
+  const keyOf = ({ keyFile, privateKey = '' }: NonNullable<typeof dkim>): Promise<string> =>
+    readSigningKey(keyFile === undefined ? { pem: privateKey } : { path: resolve(directory, keyFile) });
+  return createSmtpMailer(
+    {
+      ...rest,
+      ca: ca === undefined ? null : await readAuthorities(resolve(directory, ca)),
+      dkim: dkim === undefined ? null : { ...dkim, privateKey: await keyOf(dkim) },
+      connectionTimeoutMs: connectionTimeout,
+      greetingTimeoutMs: greetingTimeout,
+      socketTimeoutMs: socketTimeout,
+      deadlineMs: deadline,
+      firstDelayMs: firstDelay,
+    },
+    // Nobody sets this clock back while a server is waited for.
+    { nowMs: () => performance.now(), sleep: systemClock.sleep, random: Math.random },
+    log,
+  );
+}

@@ -1,0 +1,38 @@
+import type { LoadedConfiguration } from '../config/load.js';
+import type { Configuration } from '../config/schema.js';
+import type { OciConnection } from '../oci/connection.js';
+import type { HttpOptions } from '../oci/http-client.js';
+import type { Log } from '../ports.js';
+
+/** What the adapters of OCI are made with. Their code, and the SDK, are loaded only when a plan uses them. */
+export interface OciParts {
+  readonly connection: OciConnection;
+  readonly http: HttpOptions;
+}
+
+/** null: the plan does not use OCI. */
+export async function wireOci(loaded: LoadedConfiguration, log: Log): Promise<OciParts | null> {
+  return usesOci(loaded.configuration) ? connectToOci(loaded, log) : null;
+}
+
+function usesOci({ sources, inventory, archive, mail, channels }: Configuration): boolean {
+  if (channels.some(({ type }) => type === 'oci-notifications')) return true;
+  const isSourceThere = sources.some(({ type }) => type !== 'local-files') || mail.type === 'email-delivery';
+  return isSourceThere || inventory.type === 'oci' || archive.type === 'object-storage';
+}
+
+export async function connectToOci(
+  { configuration, directory }: LoadedConfiguration,
+  log: Log,
+): Promise<OciParts> {
+  const { connect } = await import('../oci/connection.js');
+  const { timeout, attempts, firstDelay, deadline } = configuration.oci;
+  const http = { timeoutMs: timeout, attempts, firstDelayMs: firstDelay, deadlineMs: deadline };
+  return { connection: await connect(configuration.auth, directory, http, log), http };
+}
+
+/** For an adapter of OCI. @throws TypeError where no connection was made */
+export function requireOci(oci: OciParts | null): OciParts {
+  if (oci === null) throw new TypeError('the plan uses OCI, but no connection was made');
+  return oci;
+}

@@ -1,0 +1,37 @@
+import type { LoadedConfiguration } from '../config/load.js';
+import type { Configuration } from '../config/schema.js';
+import type { EventSource } from '../ports.js';
+import { createLocalFilesSource } from '../sources/local-files/local-files-source.js';
+import { systemClock } from './system-clock.js';
+import { type OciParts, requireOci } from './wire-oci.js';
+
+export async function wireSources(
+  loaded: LoadedConfiguration,
+  oci: OciParts | null,
+): Promise<readonly EventSource[]> {
+  return Promise.all(loaded.configuration.sources.map((source) => wireSource(source, loaded, oci)));
+}
+
+async function wireSource(
+  source: Configuration['sources'][number],
+  { configuration, directory }: LoadedConfiguration,
+  oci: OciParts | null,
+): Promise<EventSource> {
+  if (source.type === 'local-files') {
+    return createLocalFilesSource({ paths: source.paths, directory, timezone: configuration.timezone });
+  }
+  const { connection, http } = requireOci(oci);
+  if (source.type === 'object-storage') {
+    const { createObjectStorageSource } = await import('../sources/object-storage/object-storage-source.js');
+    return createObjectStorageSource(connection, { ...source, marginMs: source.margin }, http);
+  }
+  if (source.type === 'streaming') {
+    const { createStreamingSource } = await import('../sources/streaming/streaming-source.js');
+    const options = { ...source, ingestionDelayMs: source.ingestionDelay };
+    return createStreamingSource(connection, options, http, () => systemClock.nowMs());
+  }
+  const { createLogAnalyticsSource } = await import('../sources/log-analytics/log-analytics-source.js');
+  const { ingestionDelay, pollInterval, ...rest } = source;
+  const options = { ...rest, ingestionDelayMs: ingestionDelay, pollMs: pollInterval };
+  return createLogAnalyticsSource(connection, options, () => systemClock.nowMs());
+}

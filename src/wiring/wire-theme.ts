@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Configuration } from '../config/schema.js';
+import { Failure, explainError } from '../errors.js';
+import { loadLanguage } from '../language/load-language.js';
+import { packageRoot } from '../package-root.js';
+import { type Theme, openTheme } from '../renderers/theme.js';
+import { readLogo } from './read-logo.js';
+
+/**
+ * How the plan's reports look and speak.
+ *
+ * @throws Failure('usage') for templates, a logo or a language that cannot be used
+ */
+export async function loadTheme(
+  { language, templates, branding }: Pick<Configuration, 'language' | 'templates' | 'branding'>,
+  directory: string,
+): Promise<Theme> {
+  const folders = templateFolders({ templates }, directory);
+  await Promise.all(folders.map(mustBeFolder));
+  const { company, logo, accent, footer } = branding;
+  return openTheme({
+    folders,
+    language: await loadLanguage(language, folders),
+    branding: {
+      company: company ?? null,
+      logo: logo === undefined ? null : await readLogo(resolve(directory, logo)),
+      accent: accent ?? null,
+      footer: footer ?? null,
+    },
+  });
+}
+
+/** Where the templates of a plan lie: those that ship with the tool, then the company's own. */
+export function templateFolders(
+  { templates }: Pick<Configuration, 'templates'>,
+  directory: string,
+): readonly string[] {
+  return templates === undefined ? [shippedTemplates] : [shippedTemplates, resolve(directory, templates)];
+}
+
+/** The folder of templates that ships with the tool. */
+export const shippedTemplates = fileURLToPath(new URL('templates', packageRoot));
+
+/** A misspelt folder must not silently give the shipped templates. */
+async function mustBeFolder(folder: string): Promise<void> {
+  try {
+    await readdir(folder);
+  } catch (error) {
+    throw new Failure('usage', `templates: cannot read the folder ${folder}: ${explainError(error)}`, {
+      cause: error,
+      hints: ['`backup-report init --templates FOLDER` makes one, docs/templates.md says what may be in it.'],
+    });
+  }
+}
