@@ -1,22 +1,23 @@
+import { minuteMs } from '../base/time-units.js';
 import type { ScheduleClock } from './scheduled-plan.js';
 
-/** What became of the clocks since the last look. */
+/** What happened to the clocks since the last look. */
 export interface ClockChange {
-  /** The machine slept so long, milliseconds; 0: it did not. */
+  /** How long the machine slept, milliseconds; 0: it did not. */
   readonly sleptMs: number;
-  /** The wall clock was set forward (positive) or back (negative); 0: it was not. */
+  /** By how much the wall clock was set forward (positive) or back (negative), milliseconds; 0: it was not. */
   readonly steppedMs: number;
 }
 
-/** Below it is what every clock does. */
-const toleranceMs = 60_000;
-/** A clock that was set forward is believed after so long. */
-const holdMs = 10 * 60_000;
+/** Differences below it are what every clock does. */
+const toleranceMs = minuteMs;
+/** A clock that was set forward is believed after this long. */
+const holdMs = 10 * minuteMs;
 
-/** Compares the clock of the wall with two that nobody sets. */
+/** Compares the wall clock with two that nobody sets. */
 export interface ClockWatch {
-  theme(): ClockChange;
-  /** Whether the clock was set forward a short time ago: what it says may be wrong, and a report made by it, too. */
+  look(): ClockChange;
+  /** Whether the clock was set forward a short time ago: it may be wrong, and so would be a report made by it. */
   isDoubtful(): boolean;
   /** Monotonic milliseconds since the last look. */
   sinceLookMs(): number;
@@ -29,10 +30,10 @@ export function createClockWatch(clock: ScheduleClock): ClockWatch {
     monotonic: clock.monotonicMs(),
   });
   let last = read();
-  /** What wall and uptime differed by before the doubtful step, and until when it is doubtful. */
+  /** By how much wall and uptime differed before the doubtful step, and until when it is doubtful. */
   let doubt: { readonly difference: number; readonly untilUptime: number } | null = null;
   return {
-    theme: () => {
+    look: () => {
       const now = read();
       const asleep = now.uptime - last.uptime - (now.monotonic - last.monotonic);
       const stepped = now.wall - last.wall - (now.uptime - last.uptime);

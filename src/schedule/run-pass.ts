@@ -1,10 +1,10 @@
 import { daysInSight } from './schedule-days.js';
-import { Failure, explainError } from '../errors.js';
+import { errorFields, reasonOf } from './error-words.js';
 import { createPassHeartbeat } from './pass-heartbeat.js';
 import type { ScheduledPlan } from './scheduled-plan.js';
 import { type VisitPorts, visitDay } from './visit-day.js';
 
-/** What a pass is to do beside making what is missing and handing over what was not. */
+/** What a pass is to do besides making what is missing and delivering what was not delivered. */
 export interface PassRequest {
   /** Whether cron asked for it: days that have a report are read again. */
   readonly reconciles: boolean;
@@ -19,7 +19,7 @@ export interface PassResult {
   readonly made: number;
   readonly unchanged: number;
   readonly failed: number;
-  /** Whether nothing failed, and no report needs somebody's attention for how it was made or handed over. */
+  /** Whether nothing failed, and no report needs somebody's attention for how it was made or delivered. */
   readonly isFine: boolean;
   /** Dates that were to be read again and could not. */
   readonly leftOver: ReadonlySet<string>;
@@ -27,15 +27,11 @@ export interface PassResult {
   readonly settlesMs: number | null;
 }
 
-/** Errors are strangers' words. */
-const shownChars = 300;
-const shownStackChars = 2000;
-
 /**
- * One pass of a plan over the days in sight, oldest first: makes what is missing, hands over what did not reach
- * anybody and, where cron asked, reads the last days again. It may be repeated at any time: what is there stays.
+ * One pass of a plan over the days in sight, oldest first: makes what is missing, delivers what reached nobody and,
+ * where cron asked, reads the last days again. It may be repeated at any time: what is there stays.
  *
- * A day that fails is logged and does not keep the others back.
+ * A day that fails is logged and does not hold the others back.
  */
 export async function runPass(
   plan: ScheduledPlan,
@@ -67,33 +63,14 @@ export async function runPass(
       if (visit.trouble !== null) troubles.push(`${date}: ${visit.trouble}`);
     } catch (error) {
       if (signal.aborted) break;
-      const reason = oneLine(explainError(error));
+      const reason = reasonOf(error);
       failures.push(`${date}: ${reason}`);
       if (isReadAgain) leftOver.add(date);
       observer?.dayDone(plan.name, 'failed', null);
-      log.warn({ plan: plan.name, date, reason, ...detailsOf(error) }, 'schedule: day failed');
+      log.warn({ plan: plan.name, date, reason, ...errorFields(error) }, 'schedule: day failed');
     }
   }
   const all = [...failures, ...troubles];
   if (!signal.aborted) await heartbeat.end(all);
   return { made, unchanged, failed: failures.length, isFine: all.length === 0, leftOver, settlesMs };
-}
-
-/** Of an error that nobody foresaw, where it comes from; of another, what to do. */
-function detailsOf(error: unknown): Readonly<Record<string, string>> {
-  if (error instanceof Failure) {
-    return error.hints.length === 0 ? {} : { advice: oneLine(error.hints.join(' ')) };
-  }
-  return error instanceof Error && error.stack !== undefined
-    ? { stack: error.stack.slice(0, shownStackChars) }
-    : {};
-}
-
-/** On one line and of bounded length. */
-export function oneLine(text: string): string {
-  const line = text
-    .slice(0, 4 * shownChars)
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim();
-  return (line.length <= shownChars ? line : `${line.slice(0, shownChars)}…`).toWellFormed();
 }

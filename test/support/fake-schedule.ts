@@ -1,7 +1,7 @@
 import type { Log } from '../../src/ports.js';
 import { createCronTicks } from '../../src/schedule/cron-ticks.js';
 import type { ScheduleObserver, ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
-import { type Scheduler, createScheduler } from '../../src/schedule/scheduler.js';
+import { Scheduler } from '../../src/schedule/scheduler.js';
 import { FakeTime, settle } from './fake-time.js';
 
 /** The scheduler over fake time, with node-cron as it is. */
@@ -28,7 +28,7 @@ export class FakeSchedule {
     const startTicks = createCronTicks(this.log);
     const { clock } = this.time;
     const watchMs = this.#watchMs;
-    this.scheduler = createScheduler(plans, { clock, startTicks, log: this.log, observer, watchMs });
+    this.scheduler = new Scheduler(plans, { clock, startTicks, log: this.log, observer, watchMs });
     this.scheduler.start();
     await settle(this.isIdle);
   }

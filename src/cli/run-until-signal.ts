@@ -1,0 +1,65 @@
+import type { Log } from '../ports.js';
+import type { Scheduler } from '../schedule/scheduler.js';
+
+type EndSignal = 'SIGTERM' | 'SIGINT';
+
+/** As a shell and a container see a process that the signal ended. */
+const exitCodesOfSignals: Readonly<Record<EndSignal, number>> = { SIGTERM: 143, SIGINT: 130 };
+
+/**
+ * Runs the scheduler until a signal comes, and has it stop. Ends the process where that takes longer than the grace
+ * period, or when a second signal comes.
+ */
+export async function runUntilSignal(scheduler: Scheduler, gracePeriodMs: number, log: Log): Promise<void> {
+  const { first, stopListening } = listenForSignals();
+  scheduler.start();
+  const signal = await first;
+  const { pass } = scheduler.status();
+  log.info({ signal, ...(pass === null ? {} : { atWork: pass.plan }) }, 'schedule: stopping');
+  if (!(await endsWithin(gracePeriodMs, scheduler.stop()))) {
+    const gracePeriod = `${gracePeriodMs / 1000} s`;
+    const fields = { gracePeriod, lost: 'nothing: the next start makes the day' };
+    log.warn(fields, 'schedule: stopped in the midst of a stage');
+    endBy(signal);
+  }
+  log.info({}, 'schedule: stopped');
+  stopListening();
+}
+
+/** The first signal is told to the caller, any further one ends the process. */
+function listenForSignals(): { readonly first: Promise<EndSignal>; readonly stopListening: () => void } {
+  let onSignal: (signal: EndSignal) => void = endBy;
+  const first = new Promise<EndSignal>((resolve) => {
+    let isFirst = true;
+    onSignal = (signal) => {
+      if (!isFirst) endBy(signal);
+      isFirst = false;
+      resolve(signal);
+    };
+  });
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  return { first, stopListening: () => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal) };
+}
+
+async function endsWithin(ms: number, ending: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([ending.then(() => true), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Ends the process as the signal does by itself, which a shell and a container see as 143 or 130. `process.exit` would
+ * wait for a thread that waits for a file: that of a hung network drive, for ever. It is for process 1 of a container,
+ * which no signal ends.
+ */
+function endBy(signal: EndSignal): never {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  process.exit(exitCodesOfSignals[signal]);
+}
