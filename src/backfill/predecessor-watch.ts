@@ -1,76 +1,91 @@
+import { pollPauses } from '../base/poll.js';
+import { listCommitted } from '../day/revisions/list-committed.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Archive, Clock, Log } from '../ports.js';
-import { listCommitted } from '../day/revisions/list-committed.js';
 
-const firstPollMs = 250;
-const longestPollMs = 5000;
-/** After so long without a new report it is looked whether the one that is waited for can come at all. */
+const pollPace = { firstMs: 250, factor: 2, longestMs: 5000 };
+/** After this long without a new report, the watch checks whether the missing one can come at all. */
 const doubtMs = 20_000;
 const patienceMs = 15 * 60_000;
 
-/** Waits for reports that other processes make. */
-export interface PredecessorWatch {
-  /**
-   * Until every earlier day of the range has its report, or is known to get none.
-   *
-   * @param isEmpty whether the sources have nothing of a day, so that its process may have made no report of it
-   * @throws Failure('storage') when nothing has moved for a quarter of an hour
-   */
-  until(day: ReportDay, isEmpty: (day: ReportDay) => Promise<boolean>): Promise<void>;
+/** Whether the sources have nothing of a day, so that its process may have made no report of it. */
+export type IsEmptyDay = (day: ReportDay) => Promise<boolean>;
+
+export interface WatchPorts {
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
-export function createPredecessorWatch(
-  plan: string,
-  days: readonly ReportDay[],
-  { archive, clock, log }: { readonly archive: Archive; readonly clock: Clock; readonly log: Log },
-): PredecessorWatch {
-  /** Days before this one need not be looked at again. */
-  let settled = 0;
+/** The wait for one missing report. */
+interface Wait {
+  readonly awaited: ReportDay;
+  readonly sinceMs: number;
+  readonly pauses: Generator<number, never>;
+  isDoubted: boolean;
+}
 
-  async function firstMissing(before: number): Promise<number | null> {
-    const [first, last] = [days[settled], days[before - 1]];
-    if (first === undefined || last === undefined || settled >= before) return null;
-    const committed = await listCommitted(archive, plan, first.date, last.date);
-    while (settled < before && committed.has(days[settled]?.date ?? '')) settled += 1;
-    return settled < before ? settled : null;
+/** Waits for reports that other processes make. */
+export class PredecessorWatch {
+  readonly #plan: string;
+  readonly #days: readonly ReportDay[];
+  readonly #ports: WatchPorts;
+  /** How many of the first days need not be looked at again. */
+  #settled = 0;
+
+  /** @param days of the whole range, in order */
+  constructor(plan: string, days: readonly ReportDay[], ports: WatchPorts) {
+    this.#plan = plan;
+    this.#days = days;
+    this.#ports = ports;
   }
 
-  return {
-    async until(day, isEmpty) {
-      const turn = days.findIndex(({ date }) => date === day.date);
-      let movedMs = clock.nowMs();
-      let pollMs = firstPollMs;
-      let waitsFor = -1;
-      let isDoubted = false;
-      for (;;) {
-        const missing = await firstMissing(turn);
-        const awaited = missing === null ? undefined : days[missing];
-        if (missing === null || awaited === undefined) return;
-        if (missing !== waitsFor) {
-          waitsFor = missing;
-          movedMs = clock.nowMs();
-          pollMs = firstPollMs;
-          isDoubted = false;
-          log.info(
-            { date: day.date, waitsFor: awaited.date },
-            'backfill: waits for a day that another process makes',
-          );
+  /**
+   * Waits until every earlier day of the range has its report, or is known to get none.
+   *
+   * @throws Failure('storage') when nothing has moved for a quarter of an hour
+   */
+  async waitForDaysBefore(day: ReportDay, isEmpty: IsEmptyDay): Promise<void> {
+    const { clock } = this.#ports;
+    let wait: Wait | null = null;
+    for (;;) {
+      const awaited = await this.#firstMissingBefore(day);
+      if (awaited === null) return;
+      if (wait?.awaited !== awaited) wait = this.#beginWait(day, awaited);
+      const waitedMs = clock.nowMs() - wait.sinceMs;
+      if (waitedMs >= doubtMs && !wait.isDoubted) {
+        wait.isDoubted = true;
+        if (await isEmpty(awaited)) {
+          this.#settled += 1;
+          continue;
         }
-        const waitedMs = clock.nowMs() - movedMs;
-        if (waitedMs >= doubtMs && !isDoubted) {
-          isDoubted = true;
-          if (await isEmpty(awaited)) {
-            settled = missing + 1;
-            continue;
-          }
-        }
-        if (waitedMs >= patienceMs) throw noProgress(day.date, awaited.date);
-        await clock.sleep(pollMs);
-        pollMs = Math.min(pollMs * 2, longestPollMs);
       }
-    },
-  };
+      if (waitedMs >= patienceMs) throw noProgress(day.date, awaited.date);
+      await clock.sleep(wait.pauses.next().value);
+    }
+  }
+
+  async #firstMissingBefore(day: ReportDay): Promise<ReportDay | null> {
+    const earlier = this.#days.slice(
+      0,
+      this.#days.findIndex(({ date }) => date === day.date),
+    );
+    const [first, last] = [earlier[this.#settled], earlier.at(-1)];
+    if (first === undefined || last === undefined) return null;
+    const committed = await listCommitted(this.#ports.archive, this.#plan, first.date, last.date);
+    while (committed.has(earlier[this.#settled]?.date ?? '')) this.#settled += 1;
+    return earlier[this.#settled] ?? null;
+  }
+
+  #beginWait(day: ReportDay, awaited: ReportDay): Wait {
+    const { clock, log } = this.#ports;
+    log.info(
+      { date: day.date, waitsFor: awaited.date },
+      'backfill: waiting for a day that another process makes',
+    );
+    return { awaited, sinceMs: clock.nowMs(), pauses: pollPauses(pollPace), isDoubted: false };
+  }
 }
 
 function noProgress(date: string, awaited: string): Failure {

@@ -1,14 +1,14 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { BackfillDay } from '../backfill/run-backfill.js';
 
-export interface Progress {
+export interface BackfillProgress {
   advance(day: BackfillDay): void;
   /** May be called more than once. */
   end(): void;
 }
 
 /** A bar on standard error: days, events per second, time left. */
-export function showProgress(plan: string, days: number, isShown: boolean): Progress {
+export function showProgress(plan: string, days: number, isShown: boolean): BackfillProgress {
   if (!isShown) return { advance: () => undefined, end: () => undefined };
   const bar = new SingleBar(
     {

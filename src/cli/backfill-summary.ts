@@ -1,5 +1,6 @@
+import { count } from '../base/english.js';
 import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
-import { exitCodeOf } from './run.js';
+import { exitCodeOf } from './exit-codes.js';
 
 /** How many days ended how. */
 export interface BackfillTally {
@@ -17,12 +18,87 @@ export interface BackfillTally {
   readonly left: number;
 }
 
-/** What exit codes weigh, the worst first (design section 8). */
-const byWeight = [1, 4, 3, 5, 0];
 const shownDays = 20;
 
-export function worstOf(codes: readonly number[]): number {
-  return byWeight.find((code) => codes.includes(code)) ?? 0;
+/** A line for each month, then what a person should look at. */
+export function summariseBackfill(
+  plan: string,
+  { from, to, shard }: Pick<BackfillRequest, 'from' | 'to' | 'shard'>,
+  tally: BackfillTally,
+  days: readonly BackfillDay[],
+): string {
+  const part = shard.of === 1 ? '' : `, shard ${shard.index}/${shard.of}`;
+  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort();
+  const rows = [
+    ['month', ...tallyColumns.map(([heading]) => heading)],
+    ...months.map((month) => {
+      const own = days.filter(({ date }) => date.startsWith(month));
+      return tallyRow(month, tallyOf(own, own.length));
+    }),
+    tallyRow('in all', tally),
+  ];
+  return [
+    `backfill  ${plan}  ${from} to ${to}${part}`,
+    ...table(rows),
+    ...notableLines(days),
+    ...adviceLines(tally),
+  ].join('\n');
+}
+
+export function tallyOf(days: readonly BackfillDay[], all: number): BackfillTally {
+  const results = days.flatMap((day) => (day.kind === 'made' ? [day.result] : []));
+  const daysOfKind = (kind: BackfillDay['kind']): number => days.filter((day) => day.kind === kind).length;
+  const kept = results.filter(({ kind }) => kind === 'kept').length;
+  const committed = results.filter(({ kind }) => kind === 'committed');
+  const revised = committed.filter(({ revision }) => revision > 1).length;
+  return {
+    days: all,
+    made: committed.length - revised + daysOfKind('undelivered'),
+    revised,
+    unchanged: results.length - committed.length - kept,
+    kept,
+    there: daysOfKind('there'),
+    noEvents: daysOfKind('no-events'),
+    incomplete: results.filter(({ report }) => report.status === 'INCOMPLETE').length,
+    undelivered: days.filter((day) => exitCodeOfDay(day) === 4).length,
+    left: all - days.length,
+  };
+}
+
+const tallyColumns: readonly (readonly [heading: string, value: (tally: BackfillTally) => number])[] = [
+  ['days', ({ days }) => days],
+  ['made', ({ made }) => made],
+  ['revised', ({ revised }) => revised],
+  ['unchanged', ({ unchanged }) => unchanged],
+  ['kept', ({ kept }) => kept],
+  ['there', ({ there }) => there],
+  ['no events', ({ noEvents }) => noEvents],
+  ['incomplete', ({ incomplete }) => incomplete],
+  ['undelivered', ({ undelivered }) => undelivered],
+];
+
+function tallyRow(label: string, tally: BackfillTally): readonly string[] {
+  return [label, ...tallyColumns.map(([, value]) => String(value(tally)))];
+}
+
+/** The first column to the left, numbers to the right. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join('  ')}`;
+  });
+}
+
+function notableLines(days: readonly BackfillDay[]): readonly string[] {
+  const notable = days.filter((day) => exitCodeOfDay(day) !== 0);
+  const lines = notable.slice(0, shownDays).map((day) => `  ${day.date}  ${notableWords(day)}`);
+  const more = notable.length - shownDays;
+  return more > 0 ? [...lines, `  and ${count(more, 'more day')}; --json lists all`] : lines;
 }
 
 /** A day of which the sources have nothing is not known: as an incomplete one. */
@@ -39,85 +115,7 @@ export function exitCodeOfDay(day: BackfillDay): number {
   }
 }
 
-export function tallyOf(days: readonly BackfillDay[], all: number): BackfillTally {
-  const results = days.flatMap((day) => (day.kind === 'made' ? [day.result] : []));
-  const count = (kind: BackfillDay['kind']): number => days.filter((day) => day.kind === kind).length;
-  const kept = results.filter(({ kind }) => kind === 'kept').length;
-  const committed = results.filter(({ kind }) => kind === 'committed');
-  const revised = committed.filter(({ revision }) => revision > 1).length;
-  return {
-    days: all,
-    made: committed.length - revised + count('undelivered'),
-    revised,
-    unchanged: results.length - committed.length - kept,
-    kept,
-    there: count('there'),
-    noEvents: count('no-events'),
-    incomplete: results.filter(({ report }) => report.status === 'INCOMPLETE').length,
-    undelivered: days.filter((day) => exitCodeOfDay(day) === 4).length,
-    left: all - days.length,
-  };
-}
-
-/** A line for each month, then what a person should look at. */
-export function summariseBackfill(
-  plan: string,
-  { from, to, shard }: Pick<BackfillRequest, 'from' | 'to' | 'shard'>,
-  tally: BackfillTally,
-  days: readonly BackfillDay[],
-): string {
-  const part = shard.of === 1 ? '' : `, shard ${shard.index}/${shard.of}`;
-  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))].sort();
-  const rows = [
-    ['month', ...columns.map(([heading]) => heading)],
-    ...months.map((month) => {
-      const own = days.filter(({ date }) => date.startsWith(month));
-      return [month, ...columns.map(([, value]) => String(value(tallyOf(own, own.length))))];
-    }),
-    ['in all', ...columns.map(([, value]) => String(value(tally)))],
-  ];
-  const lines = [`backfill  ${plan}  ${from} to ${to}${part}`, ...table(rows)];
-  const notable = days.filter((day) => exitCodeOfDay(day) !== 0);
-  for (const day of notable.slice(0, shownDays)) lines.push(`  ${day.date}  ${wordsOf(day)}`);
-  if (notable.length > shownDays) lines.push(`  and ${notable.length - shownDays} days more; --json has all`);
-  if (tally.noEvents > 0) {
-    lines.push(
-      '  -> Days without events were not written. --write-empty writes them, as days on which nothing was seen.',
-    );
-  }
-  if (tally.incomplete > 0) {
-    lines.push('  -> What is INCOMPLETE is read again by --revise.');
-  }
-  if (tally.left > 0) lines.push(`  -> ${tally.left} days are left: run the same again to go on.`);
-  return lines.join('\n');
-}
-
-const columns: readonly (readonly [heading: string, value: (tally: BackfillTally) => number])[] = [
-  ['days', ({ days }) => days],
-  ['made', ({ made }) => made],
-  ['revised', ({ revised }) => revised],
-  ['unchanged', ({ unchanged }) => unchanged],
-  ['kept', ({ kept }) => kept],
-  ['there', ({ there }) => there],
-  ['no events', ({ noEvents }) => noEvents],
-  ['incomplete', ({ incomplete }) => incomplete],
-  ['undelivered', ({ undelivered }) => undelivered],
-];
-
-/** The first column to the left, numbers to the right. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_cell, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) => {
-    const cells = row.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-    );
-    return `  ${cells.join('  ')}`;
-  });
-}
-
-function wordsOf(day: BackfillDay): string {
+function notableWords(day: BackfillDay): string {
   if (day.kind === 'no-events') return `not written: ${day.words}`;
   if (day.kind === 'undelivered') return `archived, not delivered: ${day.words}`;
   if (day.kind === 'there') return 'has a report';
@@ -125,4 +123,18 @@ function wordsOf(day: BackfillDay): string {
   return exitCodeOfDay(day) === 4
     ? 'archived; somebody was refused the mail'
     : `INCOMPLETE: ${report.statusReasons[0] ?? 'no reason was recorded'}`;
+}
+
+function adviceLines({ noEvents, incomplete, left }: BackfillTally): readonly string[] {
+  const lines: string[] = [];
+  if (noEvents > 0) {
+    lines.push(
+      '  -> Days without events were not written. --write-empty writes them, as days on which nothing was seen.',
+    );
+  }
+  if (incomplete > 0) lines.push('  -> --revise reads INCOMPLETE days again.');
+  if (left > 0) {
+    lines.push(`  -> ${count(left, 'day is', 'days are')} left: run the same command again to resume.`);
+  }
+  return lines;
 }

@@ -1,24 +1,14 @@
-import {
-  type BackfillDay,
-  type BackfillRequest,
-  checkRange,
-  daysOf,
-  runBackfill,
-} from '../backfill/run-backfill.js';
+import { checkRange, daysOf, daysOfShard, type Shard } from '../backfill/backfill-range.js';
+import { type BackfillDay, type BackfillRequest, runBackfill } from '../backfill/run-backfill.js';
 import { loadConfiguration } from '../config/load.js';
 import { Failure, Stopped } from '../errors.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wirePlan } from '../wiring/wire-plan.js';
-import { showProgress } from './backfill-progress.js';
-import {
-  type BackfillTally,
-  exitCodeOfDay,
-  summariseBackfill,
-  tallyOf,
-  worstOf,
-} from './backfill-summary.js';
+import { type BackfillProgress, showProgress } from './backfill-progress.js';
+import { type BackfillTally, exitCodeOfDay, summariseBackfill, tallyOf } from './backfill-summary.js';
+import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
-import { dayFor } from './run.js';
+import { dayFor } from './report-day.js';
 
 export interface BackfillOptions {
   readonly config: string;
@@ -37,70 +27,45 @@ export interface BackfillOptions {
 /** `backup-report backfill`: the reports of a range of days. Returns the exit code, the worst of the days. */
 export async function backfill(options: BackfillOptions, output: Output): Promise<number> {
   const shard = parseShard(options.shard);
-  const mode = modeOf(options);
-  if (mode === 'revise' && shard.of > 1) {
-    throw new Failure('usage', '--shard goes with --missing alone: revisions follow from each other', {
-      hints: ['Run --revise as one process.'],
-    });
-  }
+  const mode = modeOf(options, shard);
   const loaded = await loadConfiguration(options.config);
-  // On a terminal the bar tells how far it is.
+  // On a terminal the progress bar takes the place of the log's info lines.
   const isTerminal = process.stderr.isTTY;
   const log = await createLog(options.logLevel ?? (isTerminal ? 'warn' : 'info'));
   const { plan, ports, timezone } = await wirePlan(loaded, log);
-  const { from, to } = options;
-  dayFor(from, timezone);
-  dayFor(to, timezone);
-  checkRange({ from, to, timezone }, ports.clock.nowMs());
-  const stop = new AbortController();
-  const request: BackfillRequest = {
-    from,
-    to,
+  const range = {
+    from: dayFor(options.from, timezone).date,
+    to: dayFor(options.to, timezone).date,
     timezone,
+  };
+  checkRange(range, ports.clock.nowMs());
+  const request: BackfillRequest = {
+    ...range,
     mode,
     notify: options.mail === true,
     shard,
     ahead: options.ahead,
     writesEmpty: options.writeEmpty === true,
     generatedAtMs: () => generationTime(process.env, ports.clock.nowMs()),
-    signal: stop.signal,
   };
-  const ownDays = daysOf(request).filter((_day, index) => index % shard.of === shard.index - 1).length;
-  const progress = showProgress(plan.name, ownDays, isTerminal && options.json !== true);
-  const days: BackfillDay[] = [];
-  let failed = 0;
-  const stopListening = stopOnSignals(stop, output);
-  try {
-    for await (const day of runBackfill(plan, request, ports)) {
-      days.push(day);
-      progress.advance(day);
-    }
-  } catch (error) {
-    progress.end();
-    if (error instanceof Stopped) output.note('backup-report: stopped; run the same again to go on');
-    failed = error instanceof Stopped ? 130 : reportFailure(error, output);
-  } finally {
-    progress.end();
-    stopListening();
-  }
-  const tally = tallyOf(days, ownDays);
+  const number = daysOfShard(daysOf(range), shard).length;
+  const progress = showProgress(plan.name, number, isTerminal && options.json !== true);
+  const { days, failureCode } = await followDays(
+    (signal) => runBackfill(plan, { ...request, signal }, ports),
+    progress,
+    output,
+  );
+  const tally = tallyOf(days, number);
   output.answer(
     options.json === true
-      ? JSON.stringify(answerOf(tally, days))
+      ? JSON.stringify(backfillAnswer(tally, days))
       : summariseBackfill(plan.name, request, tally, days),
   );
-  return failed === 0 ? worstOf(days.map(exitCodeOfDay)) : failed;
-}
-
-function modeOf({ missing, revise }: BackfillOptions): BackfillRequest['mode'] {
-  if (missing === true && revise === true) {
-    throw new Failure('usage', '--missing and --revise: only one of the two can be meant');
-  }
-  return revise === true ? 'revise' : 'missing';
+  return failureCode ?? worstOf(days.map(exitCodeOfDay));
 }
 
 /** `2/10` */
-function parseShard(text: string | undefined): BackfillRequest['shard'] {
+function parseShard(text: string | undefined): Shard {
   if (text === undefined) return { index: 1, of: 1 };
   const [, index = 0, of = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number);
   if (index >= 1 && index <= of) return { index, of };
@@ -109,11 +74,49 @@ function parseShard(text: string | undefined): BackfillRequest['shard'] {
   });
 }
 
-/** The first signal lets the stage at hand end, the second ends the process. */
+function modeOf({ missing, revise }: BackfillOptions, shard: Shard): BackfillRequest['mode'] {
+  if (missing === true && revise === true) {
+    throw new Failure('usage', '--missing and --revise cannot be combined');
+  }
+  if (revise === true && shard.of > 1) {
+    throw new Failure('usage', '--shard works only with --missing: each revision builds on the one before', {
+      hints: ['Run --revise as one process.'],
+    });
+  }
+  return revise === true ? 'revise' : 'missing';
+}
+
+/** Collects the days until the end, a signal or a failure. `failureCode` is the exit code of the latter two. */
+async function followDays(
+  run: (signal: AbortSignal) => AsyncIterable<BackfillDay>,
+  progress: BackfillProgress,
+  output: Output,
+): Promise<{ readonly days: readonly BackfillDay[]; readonly failureCode: number | null }> {
+  const days: BackfillDay[] = [];
+  const stop = new AbortController();
+  const stopListening = stopOnSignals(stop, output);
+  try {
+    for await (const day of run(stop.signal)) {
+      days.push(day);
+      progress.advance(day);
+    }
+    return { days, failureCode: null };
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof Stopped)) return { days, failureCode: reportFailure(error, output) };
+    output.note('backup-report: stopped; run the same command again to resume');
+    return { days, failureCode: 130 };
+  } finally {
+    progress.end();
+    stopListening();
+  }
+}
+
+/** The first signal lets the current stage finish, the second ends the process. */
 function stopOnSignals(stop: AbortController, output: Output): () => void {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const listener = (): void => {
-    output.note('backup-report: stopping after the stage at hand; once more stops at once');
+    output.note('backup-report: stopping after the current stage; a second signal stops at once');
     stop.abort(new Stopped());
     stopListening();
   };
@@ -124,7 +127,8 @@ function stopOnSignals(stop: AbortController, output: Output): () => void {
   return stopListening;
 }
 
-function answerOf(tally: BackfillTally, days: readonly BackfillDay[]): object {
+/** The answer to `--json`. */
+function backfillAnswer(tally: BackfillTally, days: readonly BackfillDay[]): object {
   return { ...tally, days: days.map(dayAnswer) };
 }
 

@@ -5,41 +5,33 @@ import { verdictWords } from '../reports/backup-compliance/model/report-verdict.
 import { writeDemo } from '../demo/write-demo.js';
 import { type DayResult, makeDailyReport } from '../day/make-daily-report.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './run.js';
-
-const timezone = 'America/New_York';
-
-/** When a morning run would make the report: six hours after the cut-off, as the settle delay has it. */
-const settleMs = 6 * 60 * 60 * 1000;
+import { dayFor } from './report-day.js';
 
 /**
  * `backup-report demo`: writes a company's events as files and makes the report of each of its 14 days by the same
  * pipeline that any plan runs. Ends with 0: what is incomplete or non-compliant in it belongs to the story.
  */
 export async function demo(options: { readonly directory: string }, output: Output): Promise<number> {
-  const yesterday = addDays(dateAt(Date.now(), timezone), -1);
-  // A folder for each end date: the archive in it is write-once, and tomorrow's demo tells of other days.
+  const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
+  // A folder for each end date: the archive in it is write-once, and tomorrow's demo is of other days.
   const directory = resolve(options.directory, yesterday);
-  const dates = await writeDemo(directory, { yesterday, timezone });
+  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone });
   const config = join(directory, 'backup-report.yaml');
   const { plan, ports } = await wirePlan(await loadConfiguration(config), await createLog('silent'));
 
   output.note(`Two weeks of a made-up company's backups, ${dates.at(0)} to ${dates.at(-1)}:`);
   let last: DayResult | undefined;
   for (const date of dates) {
-    const day = dayFor(date, timezone);
-    last = await makeDailyReport(plan, day, day.cutOffMs + settleMs, ports);
+    const day = dayFor(date, demoTimezone);
+    last = await makeDailyReport(plan, day, day.cutOffMs + demoSettleMs, ports);
     const { totals } = last.report;
     const verdict = verdictWords(last.report);
     output.note(`  ${date}  ${verdict.padEnd(26)} ${totals.compliant} of ${totals.expected} compliant`);
   }
   if (last !== undefined) output.answer(whereToLook(last, config));
   return 0;
-}
-
-function here(path: string): string {
-  return relative(process.cwd(), path) || path;
 }
 
 function whereToLook({ location, delivery }: DayResult, config: string): string {
@@ -52,4 +44,8 @@ function whereToLook({ location, delivery }: DayResult, config: string): string 
     'Make a report of it yourself:',
     `  npx backup-report run --config ${here(config)}`,
   ].join('\n');
+}
+
+function here(path: string): string {
+  return relative(process.cwd(), path) || path;
 }

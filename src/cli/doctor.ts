@@ -11,8 +11,8 @@ export interface DoctorOptions {
   readonly logLevel: string;
 }
 
-/** Exit codes of design section 8 by what failed. */
-const exitCodes: Readonly<Record<PlacedFinding['area'], number>> = {
+/** By what failed. */
+const exitCodesOfAreas: Readonly<Record<PlacedFinding['area'], number>> = {
   plan: 2,
   credentials: 2,
   source: 3,
@@ -27,7 +27,7 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
   const findings: PlacedFinding[] = [];
   const tell = (finding: PlacedFinding): void => {
     findings.push(finding);
-    if (options.json !== true) for (const line of linesOf(finding)) output.answer(line);
+    if (options.json !== true) for (const line of diagnosisLines(finding)) output.answer(line);
   };
   try {
     const loaded = await loadConfiguration(options.config);
@@ -44,10 +44,10 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
   }
   output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);
   const failed = findings.find(({ state }) => state === 'failed');
-  return failed === undefined ? 0 : exitCodes[failed.area];
+  return failed === undefined ? 0 : exitCodesOfAreas[failed.area];
 }
 
-function linesOf({ check, state, words, advice }: PlacedFinding): string[] {
+function diagnosisLines({ check, state, words, advice }: PlacedFinding): string[] {
   const line = `${state.padEnd(8)} ${check.padEnd(checkWidth)} ${words}`;
   return advice === null ? [line] : [line, `${' '.repeat(9)}-> ${advice}`];
 }

@@ -34,7 +34,7 @@ export async function init(options: InitOptions, output: Output): Promise<number
     const answers = await answersOf(options, stopping, output);
     const theme = {
       language: options.language ?? null,
-      templates: templates === null ? null : pathFrom(dirname(path), templates),
+      templates: templates === null ? null : pathInConfiguration(dirname(path), templates),
     };
     await writeOnce(files(starterConfiguration(answers, theme)), stopping.signal);
   } catch (error) {
@@ -87,7 +87,7 @@ function presetAnswers(machineTimezone: string): StarterAnswers {
 }
 
 /** As a configuration names it: relative and with / where it can be. */
-function pathFrom(directory: string, path: string): string {
+function pathInConfiguration(directory: string, path: string): string {
   const way = relative(directory, path).split(sep).join('/');
   return /^(?:\.\.?\/|[a-z]:|\/)/i.test(way) ? way : `./${way}`;
 }

@@ -1,18 +1,19 @@
-import { loadConfiguration } from '../config/load.js';
-import { staysInSight } from '../schedule/schedule-days.js';
 import { durationInWords } from '../base/english.js';
-import { Failure } from '../errors.js';
+import { loadConfiguration } from '../config/load.js';
+import type { Configuration } from '../config/schema.js';
+import { dayState } from '../day/delivery/day-state.js';
+import { redeliver } from '../day/delivery/load-revision.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
+import { Failure } from '../errors.js';
+import type { ReportDay } from '../model/report-day.js';
 import type { Log } from '../ports.js';
 import { checkCron } from '../schedule/cron-expression.js';
-import type { ScheduledPlan } from '../schedule/scheduled-plan.js';
-import { dayState } from '../day/delivery/day-state.js';
-import type { Deliveries } from '../day/delivery/deliver-report.js';
-import { redeliver } from '../day/delivery/load-revision.js';
+import { type DaysWanted, staysInSight } from '../schedule/schedule-days.js';
+import type { DayDelivered, DayDone, ScheduledPlan } from '../schedule/scheduled-plan.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
-import { wirePlan } from '../wiring/wire-plan.js';
-import { exitCodeOf } from './run.js';
+import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
+import { exitCodeOf, exitCodeOfDeliveries, kindsOf } from './exit-codes.js';
 
 export interface OpenedPlan {
   readonly plan: ScheduledPlan;
@@ -26,18 +27,12 @@ export interface OpenedPlan {
  */
 export async function openScheduledPlan(config: string, log: Log): Promise<OpenedPlan> {
   const loaded = await loadConfiguration(config);
-  const { schedule: settings, settleDelay, timezone } = loaded.configuration;
-  const { cron, catchUpDays, reconcileDays, retryAfter, gracePeriod } = settings;
-  checkCron(cron, timezone, Date.now(), `${config}: schedule.cron`);
-  const days = { timezone, settleDelayMs: settleDelay, catchUpDays, reconcileDays };
-  if (!staysInSight(days)) {
-    throw new Failure(
-      'usage',
-      `${config}: no day would ever be made: ${durationInWords(settleDelay)} of settleDelay are as long as ${catchUpDays} catchUpDays`,
-      { hints: ['Set schedule.catchUpDays higher, or settleDelay lower.'] },
-    );
-  }
-  const { plan, ports } = await wirePlan(loaded, log);
+  const { cron, retryAfter, gracePeriod } = loaded.configuration.schedule;
+  const days = daysWantedBy(loaded.configuration);
+  checkCron(cron, days.timezone, Date.now(), `${config}: schedule.cron`);
+  mustStayInSight(days, config);
+  const wired = await wirePlan(loaded, log);
+  const { plan, ports } = wired;
   return {
     gracePeriodMs: gracePeriod,
     plan: {
@@ -47,26 +42,44 @@ export async function openScheduledPlan(config: string, log: Log): Promise<Opene
       retryAfterMs: retryAfter,
       heartbeat: wireHeartbeat(loaded.configuration, log),
       stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
-      makeDay: async (day, signal) => {
-        const generatedAtMs = generationTime(process.env, ports.clock.nowMs());
-        const result = await makeDailyReport(plan, day, generatedAtMs, ports, { signal });
-        return {
-          kind: result.kind === 'committed' ? 'committed' : 'unchanged',
-          isComplete: result.report.status === 'COMPLETE',
-          revision: result.revision,
-          exitCode: exitCodeOf(result),
-          deliveries: kindsOf(result),
-        };
-      },
-      deliver: async (date) => {
-        const deliveries = kindsOf(await redeliver(plan, date, ports));
-        return { deliveries, exitCode: deliveries.includes('refused') ? 4 : 0 };
-      },
+      makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
+      deliver: (date) => deliverAgain(wired, date),
     },
   };
 }
 
-function kindsOf({ delivery, sliceDeliveries, notices }: Deliveries): readonly string[] {
-  const all = [delivery, ...sliceDeliveries, ...notices];
-  return all.flatMap((each) => each?.kind ?? []);
+function daysWantedBy({ schedule, settleDelay, timezone }: Configuration): DaysWanted {
+  const { catchUpDays, reconcileDays } = schedule;
+  return { timezone, settleDelayMs: settleDelay, catchUpDays, reconcileDays };
+}
+
+function mustStayInSight(days: DaysWanted, config: string): void {
+  if (staysInSight(days)) return;
+  const { settleDelayMs, catchUpDays } = days;
+  throw new Failure(
+    'usage',
+    `${config}: no day would ever be made: settleDelay (${durationInWords(settleDelayMs)}) is as long as catchUpDays (${catchUpDays})`,
+    { hints: ['Set schedule.catchUpDays higher, or settleDelay lower.'] },
+  );
+}
+
+async function makeScheduledDay(
+  { plan, ports }: WiredPlan,
+  day: ReportDay,
+  signal: AbortSignal,
+): Promise<DayDone> {
+  const generatedAtMs = generationTime(process.env, ports.clock.nowMs());
+  const result = await makeDailyReport(plan, day, generatedAtMs, ports, { signal });
+  return {
+    kind: result.kind === 'committed' ? 'committed' : 'unchanged',
+    isComplete: result.report.status === 'COMPLETE',
+    revision: result.revision,
+    exitCode: exitCodeOf(result),
+    deliveries: kindsOf(result),
+  };
+}
+
+async function deliverAgain({ plan, ports }: WiredPlan, date: string): Promise<DayDelivered> {
+  const delivered = await redeliver(plan, date, ports);
+  return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
 }

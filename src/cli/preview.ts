@@ -15,8 +15,10 @@ import { wireArchiveOf } from '../wiring/wire-archive.js';
 import { wireRenderers } from '../wiring/wire-backup-compliance.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { loadTheme, templateFolders } from '../wiring/wire-theme.js';
+import { defaultConfig } from './default-config.js';
+import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './run.js';
+import { dayFor } from './report-day.js';
 
 export interface PreviewCommandOptions {
   readonly config?: string;
@@ -26,10 +28,6 @@ export interface PreviewCommandOptions {
   readonly open?: boolean;
   readonly logLevel: string;
 }
-
-const defaultConfig = './backup-report.yaml';
-const demoTimezone = 'America/New_York';
-const settleMs = 6 * 60 * 60 * 1000;
 
 /** How long a thread that still makes a workbook may hold up the end. */
 const graceMs = 300;
@@ -117,7 +115,7 @@ async function demoDay(
     signal.throwIfAborted();
     const day = dayFor(each, demoTimezone);
     const withoutMail = { ...plan, mail: null };
-    await makeDailyReport(withoutMail, day, day.cutOffMs + settleMs, { ...ports, renderers: [] });
+    await makeDailyReport(withoutMail, day, day.cutOffMs + demoSettleMs, { ...ports, renderers: [] });
   }
   return readArchivedDay(ports.archive, plan.name, date);
 }

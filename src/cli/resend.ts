@@ -1,10 +1,12 @@
 import { loadConfiguration } from '../config/load.js';
-import { Failure } from '../errors.js';
+import { addressValue } from '../config/values.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { redeliver } from '../day/delivery/load-revision.js';
+import { Failure } from '../errors.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './run.js';
+import { dayFor } from './report-day.js';
 
 export interface ResendOptions {
   readonly config: string;
@@ -14,8 +16,11 @@ export interface ResendOptions {
   readonly logLevel: string;
 }
 
-/** As in the configuration: a bare address, or a name before it in angle brackets. */
-const address = /^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/;
+type ResendResult = Deliveries & {
+  readonly plan: string;
+  readonly date: string;
+  readonly revision: number;
+};
 
 /**
  * `backup-report resend`: the mail of an archived day once more, to all or to a few. Nothing is read but the archive.
@@ -23,29 +28,29 @@ const address = /^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/;
  */
 export async function resend(options: ResendOptions, output: Output): Promise<number> {
   const to = options.to ?? null;
-  const wrong = to?.find((each) => !address.test(each));
-  if (wrong !== undefined) {
-    throw new Failure('usage', `--to ${JSON.stringify(wrong)}: not a mail address`, {
-      hints: ['Write it as ops@example.com.'],
-    });
-  }
+  if (to !== null) mustBeAddresses(to);
   const loaded = await loadConfiguration(options.config);
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
   const { date } = dayFor(options.date, timezone);
   if (plan.mail === null) {
     throw new Failure('usage', `the plan ${plan.name} sends no mail: mail.type is none`);
   }
-  const told = await redeliver(plan, date, ports, { byHand: { to } });
-  const { revision, delivery, sliceDeliveries, notices } = told;
+  const resent = await redeliver(plan, date, ports, { byHand: { to } });
+  const { revision, delivery, sliceDeliveries, notices } = resent;
   const result = { plan: plan.name, date, revision, delivery, sliceDeliveries, notices };
-  output.answer(options.json === true ? JSON.stringify(result) : summarise(result));
-  const outcomes = [delivery, ...sliceDeliveries, ...notices];
-  return outcomes.some((each) => each?.kind === 'refused') ? 4 : 0;
+  output.answer(options.json === true ? JSON.stringify(result) : summariseResend(result));
+  return exitCodeOfDeliveries(result);
 }
 
-function summarise(
-  result: Deliveries & { readonly plan: string; readonly date: string; readonly revision: number },
-): string {
+function mustBeAddresses(to: readonly string[]): void {
+  const wrong = to.find((each) => !addressValue.safeParse(each).success);
+  if (wrong === undefined) return;
+  throw new Failure('usage', `--to ${JSON.stringify(wrong)}: not a mail address`, {
+    hints: ['Write it as ops@example.com.'],
+  });
+}
+
+function summariseResend(result: ResendResult): string {
   const { plan, date, revision, delivery, sliceDeliveries, notices } = result;
   const mails = [...(delivery === null ? [] : [{ ...delivery, name: 'whole report' }]), ...sliceDeliveries];
   return [

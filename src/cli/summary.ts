@@ -1,17 +1,18 @@
+import { count } from '../base/english.js';
 import { verdictWords } from '../reports/backup-compliance/model/report-verdict.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { DayResult } from '../day/make-daily-report.js';
 import type { Delivery } from '../day/delivery/deliver-report.js';
 
-const shownReasons = 10;
-const shownFindings = 3;
+const maxReasons = 10;
+const maxFindings = 3;
 /** Characters of a text that somebody typed. */
-const shownChars = 160;
+const maxTypedChars = 160;
 
-const kindWords = { committed: '', unchanged: ', unchanged', kept: ', kept: it was COMPLETE' } as const;
+const revisionWords = { committed: '', unchanged: ', unchanged', kept: ', kept: it was COMPLETE' } as const;
 
 /** What a person at a terminal wants to know of the day, in a few lines. */
-export function summarise(result: DayResult): string {
+export function summariseDay(result: DayResult): string {
   const { report, revision, kind, location, delivery, sliceDeliveries, notices } = result;
   const { totals, reportDay, jobTotals } = report;
   const outcomes = Object.entries(totals.byOutcome).filter(([, number]) => number > 0);
@@ -25,10 +26,10 @@ export function summarise(result: DayResult): string {
     `  jobs       ${jobTotals.total}`,
     ...findingLines(report),
   ];
-  for (const reason of report.statusReasons.slice(0, shownReasons)) lines.push(`  INCOMPLETE ${reason}`);
-  const more = report.statusReasons.length - shownReasons;
-  if (more > 0) lines.push(`  INCOMPLETE and ${more} reasons more, all in report.json`);
-  lines.push(`  report     ${location} (revision ${revision}${kindWords[kind]})`);
+  for (const reason of report.statusReasons.slice(0, maxReasons)) lines.push(`  INCOMPLETE ${reason}`);
+  const more = report.statusReasons.length - maxReasons;
+  if (more > 0) lines.push(`  INCOMPLETE and ${count(more, 'more reason')}, all in report.json`);
+  lines.push(`  report     ${location} (revision ${revision}${revisionWords[kind]})`);
   if (delivery !== null) lines.push(`  mail       ${deliveryWords(delivery)}`);
   for (const each of sliceDeliveries) lines.push(`  mail       ${shown(each.name)}: ${deliveryWords(each)}`);
   for (const { name, kind: what } of notices) lines.push(`  channel    ${shown(name)}: ${what}`);
@@ -56,8 +57,8 @@ function followUpLines({ followUp }: DailyReport): readonly string[] {
 }
 
 function findingLines({ findings }: DailyReport): readonly string[] {
-  const lines = findings.slice(0, shownFindings).map(({ words: what }) => `  finding    ${shown(what)}`);
-  const more = findings.length - shownFindings;
+  const lines = findings.slice(0, maxFindings).map(({ words: what }) => `  finding    ${shown(what)}`);
+  const more = findings.length - maxFindings;
   return more > 0 ? [...lines, `  finding    and ${more} more, all in the report`] : lines;
 }
 
@@ -69,11 +70,11 @@ function deliveryWords({ kind, location }: Delivery): string {
 function shown(text: string): string {
   // A character has at most two units: this is one character more than is shown.
   const line = text
-    .slice(0, 2 * (shownChars + 1))
+    .slice(0, 2 * (maxTypedChars + 1))
     .toWellFormed()
     .replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');
   const characters = Array.from(line);
-  return characters.length <= shownChars ? line : `${characters.slice(0, shownChars).join('')}…`;
+  return characters.length <= maxTypedChars ? line : `${characters.slice(0, maxTypedChars).join('')}…`;
 }
 
 function words(outcome: string): string {

@@ -32,7 +32,7 @@ export const timezoneValue = z
   .string('is required: an IANA time zone such as America/New_York')
   .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as America/New_York');
 
-/** A bare address, or a name before it in angle brackets. */
+/** `ops@example.com`, or a name before it: `Operations <ops@example.com>`. */
 export const addressValue = z
   .string()
   .regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must be a mail address such as ops@example.com');

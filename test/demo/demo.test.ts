@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/cli/output.js';
-import { dayFor } from '../../src/cli/run.js';
+import { dayFor } from '../../src/cli/report-day.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { writeDemo } from '../../src/demo/write-demo.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { type Output, createLog, reportFailure } from '../../src/cli/output.js';
-import { type RunOptions, dayFor, exitCodeOf, run } from '../../src/cli/run.js';
-import { summarise } from '../../src/cli/summary.js';
+import { dayFor } from '../../src/cli/report-day.js';
+import { type RunOptions, run } from '../../src/cli/run.js';
+import { summariseDay } from '../../src/cli/summary.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { Renderer } from '../../src/ports.js';
@@ -43,7 +45,7 @@ export function runPlainly(
     const renderers = ports.renderers.map((each) => (real.includes(each.name) ? each : oneLine(each)));
     const day = dayFor(date, timezone);
     const result = await makeDailyReport(plan, day, generatedAtMs, { ...ports, renderers });
-    output.answer(summarise(result));
+    output.answer(summariseDay(result));
     return exitCodeOf(result);
   });
 }

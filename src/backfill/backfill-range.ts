@@ -1,0 +1,46 @@
+import { addDays, reportDayOf } from '../base/civil-dates.js';
+import { Failure } from '../errors.js';
+import type { ReportDay } from '../model/report-day.js';
+
+export interface BackfillRange {
+  /** Civil dates, both included. */
+  readonly from: string;
+  readonly to: string;
+  /** IANA */
+  readonly timezone: string;
+}
+
+/** Of several processes that share a range, the part of one. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+}
+
+/** @throws Failure('usage') for a range that ends before it begins, or with a day that is not over */
+export function checkRange({ from, to, timezone }: BackfillRange, nowMs: number): void {
+  if (from > to) {
+    throw new Failure('usage', `--from ${from} --to ${to}: the range ends before it begins`);
+  }
+  const last = reportDayOf(to, timezone);
+  if (last !== undefined && last.cutOffMs > nowMs) {
+    throw new Failure('usage', `--to ${to}: this day is not over in ${timezone}`, {
+      hints: ['End the range with yesterday at the latest.'],
+    });
+  }
+}
+
+/** The days of a range that exist in the zone, oldest first. */
+export function daysOf({ from, to, timezone }: BackfillRange): ReportDay[] {
+  const days: ReportDay[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    const day = reportDayOf(date, timezone);
+    if (day !== undefined) days.push(day);
+  }
+  return days;
+}
+
+/** Every n-th day, the first of them the shard's own number. */
+export function daysOfShard(days: readonly ReportDay[], { index, of }: Shard): ReportDay[] {
+  return days.filter((_day, position) => position % of === index - 1);
+}
