@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addressValue, bytesValue, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
-import { dayMs } from '../base/time-units.js';
+import { dayMs, minuteMs } from '../base/time-units.js';
 
 /** What every way of sending has. */
-const message = {
+const sendingFields = {
   from: addressValue,
   to: z.array(addressValue).min(1, 'must name at least one recipient'),
   attach: z.array(z.enum(['xlsx'])).default(['xlsx']),
@@ -19,13 +19,13 @@ const message = {
     .prefault({}),
 };
 
-const name = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+const dnsName = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 
 const dkim = z
   .strictObject({
-    domain: z.string().regex(name, 'must be a domain such as example.com'),
+    domain: z.string().regex(dnsName, 'must be a domain such as example.com'),
     /** Servers ask for the public key at <selector>._domainkey.<domain>. */
-    selector: z.string().regex(name, 'must be a name such as reports2026'),
+    selector: z.string().regex(dnsName, 'must be a name such as reports2026'),
     /** RSA, PEM, without a passphrase. */
     privateKey: textValue.optional(),
     keyFile: textValue.optional(),
@@ -37,7 +37,7 @@ const dkim = z
 const smtp = z
   .strictObject({
     type: z.literal('smtp'),
-    ...message,
+    ...sendingFields,
     host: z
       .string()
       .regex(
@@ -57,10 +57,10 @@ const smtp = z
     connectionTimeout: durationValue.default(20_000),
     greetingTimeout: durationValue.default(20_000),
     socketTimeout: durationValue.default(60_000),
-    /** Until then, what a server refuses for now (4xx) and broken connections are tried again. */
-    deadline: durationValue.default(5 * 60 * 1000),
+    /** How long temporary refusals (4xx) and broken connections are tried again. */
+    deadline: durationValue.default(5 * minuteMs),
     firstDelay: durationValue.default(2000),
-    /** More than that are sent the message in several turns. */
+    /** To more recipients than that the message goes in several transactions. */
     maxRecipients: z.int().min(1).max(1000).default(50),
     dkim: dkim.optional(),
   })
@@ -75,16 +75,16 @@ const smtp = z
 
 const emailDelivery = z.strictObject({
   type: z.literal('email-delivery'),
-  ...message,
+  ...sendingFields,
   ...ociPlaceFields,
   /** Of the approved sender. */
   compartmentId: ocidValue,
   maxRecipients: z.int().min(1).max(50).default(50),
 });
 
-export const mail = z.discriminatedUnion('type', [
+export const mailSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('outbox'), directory: textValue, ...message }),
+  z.strictObject({ type: z.literal('outbox'), directory: textValue, ...sendingFields }),
   smtp,
   emailDelivery,
 ]);

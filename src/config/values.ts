@@ -1,12 +1,13 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs, secondMs } from '../base/time-units.js';
 
 const msPerUnit: Readonly<Record<string, number>> = {
   ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
+  s: secondMs,
+  m: minuteMs,
+  h: hourMs,
+  d: dayMs,
 };
 const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
@@ -43,11 +44,31 @@ export const regionValue = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be the identifier of a region such as us-ashburn-1');
 
-/** Every adapter of OCI takes one: private endpoints, other realms, tests. */
-export const endpointValue = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
+export const webUrlValue = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
 
 export const ocidValue = z
   .string()
   .regex(/^ocid1\.[a-z0-9]+\.[^\s]*$/i, 'must be an OCID: ocid1.compartment.oc1..…');
 
-export const ociPlaceFields = { region: regionValue.optional(), endpoint: endpointValue.optional() };
+/** Where an adapter of OCI goes; the endpoint is for private endpoints, other realms and tests. */
+export const ociPlaceFields = { region: regionValue.optional(), endpoint: webUrlValue.optional() };
+
+export const bucketFields = {
+  ...ociPlaceFields,
+  namespace: textValue.optional(),
+  bucket: textValue,
+};
+
+/** For a list of things that are referred to by their names. */
+export function namesAreUnique(
+  list: readonly { readonly name: string }[],
+  context: { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void },
+): void {
+  const seen = new Set<string>();
+  for (const [index, { name }] of list.entries()) {
+    if (seen.has(name)) {
+      context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is there already` });
+    }
+    seen.add(name);
+  }
+}

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { judgingSection } from './starter-judging-section.js';
 
 /** What somebody who starts is asked for. */
 export interface StarterAnswers {
@@ -37,6 +38,19 @@ export interface StarterTheme {
  * so that taking the # away is enough; comments for a person are `# Words`.
  */
 export function starterConfiguration(answers: StarterAnswers, theme: StarterTheme): string {
+  return [
+    planSection(answers),
+    sourcesSection(answers.source),
+    judgingSection,
+    themeSection(theme),
+    archiveSection(answers),
+    mailSection(answers.mail),
+    scheduleSection,
+    ociSection(answers.source),
+  ].join('\n');
+}
+
+function planSection(answers: StarterAnswers): string {
   return `# A report plan of backup-report. Relative paths are relative to this file; an unknown key is an error.
 # What begins with # and no blank after it is optional: take the # away.
 # \${VAR} in any text is the environment's value, \${file:PATH} the content of a file.
@@ -46,82 +60,6 @@ timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to
 #settleDelay: 6h # how long a scheduled run is to wait for late events
 #lookbackDays: 7 # how far the first report looks back; later ones go on from the one before
 #tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
-
-${sourcesSection(answers.source)}
-inventory: # what should be backed up
-  type: observed # what was seen before; or file, or oci (docs/oci.md)
-#  type: file
-#  path: ./inventory.csv # or .yaml; columns resourceId, resourceType, resourceName, compartment, owner, tags, …
-
-# First match wins. Where none matches: daily, maxAge 26h, maxDuration 12h.
-#policies:
-#  - name: production-databases
-#    match: { resourceType: [database], compartment: 'prod*', name: '*', tags: { env: prod } } # * and ? in any
-#    cadence: daily # weekdays:MON,TUE | weekly:SUN | monthly:1 | monthly:last | assigned (as in OCI)
-#    maxAge: 26h # default: the longest time between two due days, and 2 h
-#    maxDuration: 8h
-#    minRetention: 35d # default: none demanded
-#    maxRestoreAge: 90d # how old the last successful restore may be; default: none demanded
-#    severity: critical # critical | high | medium | low
-#    owner: dba-oncall@example.com # where the inventory names nobody
-
-# Not judged, but listed and counted.
-#exclude:
-#  - match: { name: '*_SANDBOX' }
-#    reason: rebuilt nightly
-
-# Accepted exceptions: the verdict stays and is counted apart.
-#waivers:
-#  - match: { name: 'LEGACY_*' }
-#    reason: decommissioned at the end of the year
-#    ticket: CHG-1234
-#    approvedBy: ciso@example.com
-#    expires: 2026-12-31 # the last report day that it holds for
-#maxWaivedShare: 20% # a waiver for more of the estate than that is a finding
-
-# Each team gets its own part by mail, with its own workbook; the first match has it.
-#recipients:
-#  - name: storage team
-#    match: { resourceType: [volume, boot-volume] }
-#    to: [storage@example.com]
-#  - name: owners
-#    match: { owner: '*@example.com' }
-#    to: owner # each owner their own
-
-# How reports look and speak (docs/templates.md).
-${setOrOptional('language', theme.language, 'en', 'en, de, or a folder of messages/ in your templates')}
-${setOrOptional('templates', theme.templates, './templates', 'what this folder has goes before what comes with the tool')}
-#branding:
-#  company: Example Corporation
-#  logo: ./logo.png # .png, .jpg or .svg, at most 64 KiB
-#  accent: '#c74634' # of headings and lines; never of a verdict
-#  footer: Internal
-
-archive:
-  type: file-system # or object-storage (docs/oci.md)
-  directory: ${scalar(answers.archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
-#  lease: 30s # how long a revision without a manifest counts as one at work
-
-${mailSection(answers.mail)}
-# When \`backup-report schedule\` runs this plan (docs/operations.md).
-#schedule:
-#  cron: '0 6 * * *' # five fields, in the plan's zone
-#  catchUpDays: 7 # days that get their report if they have none
-#  reconcileDays: 3 # days that are read again at each run, for events that came late
-#  gracePeriod: 30s # after SIGTERM, for the stage at hand
-#  retryAfter: 5m # after a failure; doubled each time, an hour at most
-
-# Who else is told, and who notices silence from outside.
-#channels:
-#  - { type: webhook, name: chat, url: 'https://chat.example.com/hook', format: slack } # json, slack, teams; or oci-notifications
-#heartbeat: { url: 'https://hc.example.com/ping/1234' }
-
-${authSection(answers.source)}
-#oci: # calls to OCI (docs/oci.md)
-#  timeout: 90s
-#  attempts: 6
-#  firstDelay: 500ms
-#  deadline: 10m
 `;
 }
 
@@ -141,6 +79,30 @@ function sourcesSection(source: StarterAnswers['source']): string {
 #    namespace: mytenancy # default: the tenancy's own
 #    includeSubcompartments: true
 #    logSource: OCI_Backup_Event_Source
+`;
+}
+
+function themeSection(theme: StarterTheme): string {
+  return `# How reports look and speak (docs/templates.md).
+${setOrOptional('language', theme.language, 'en', 'en, de, or a folder of messages/ in your templates')}
+${setOrOptional('templates', theme.templates, './templates', 'what this folder has goes before what comes with the tool')}
+#branding:
+#  company: Example Corporation
+#  logo: ./logo.png # .png, .jpg or .svg, at most 64 KiB
+#  accent: '#c74634' # of headings and lines; never of a verdict
+#  footer: Internal
+`;
+}
+
+function setOrOptional(key: string, value: string | null, example: string, comment: string): string {
+  return `${value === null ? '#' : ''}${key}: ${scalar(value ?? example)} # ${comment}`;
+}
+
+function archiveSection({ archiveDirectory }: StarterAnswers): string {
+  return `archive:
+  type: file-system # or object-storage (docs/oci.md)
+  directory: ${scalar(archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
+#  lease: 30s # how long a revision without a manifest counts as one at work
 `;
 }
 
@@ -168,16 +130,31 @@ function mailSection(mail: StarterAnswers['mail']): string {
 `;
 }
 
-function authSection({ type }: StarterAnswers['source']): string {
+const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/operations.md).
+#schedule:
+#  cron: '0 6 * * *' # five fields, in the plan's zone
+#  catchUpDays: 7 # days that get their report if they have none
+#  reconcileDays: 3 # days that are read again at each run, for events that came late
+#  gracePeriod: 30s # after SIGTERM, for the stage at hand
+#  retryAfter: 5m # after a failure; doubled each time, an hour at most
+
+# Who else is told, and who notices silence from outside.
+#channels:
+#  - { type: webhook, name: chat, url: 'https://chat.example.com/hook', format: slack } # json, slack, teams; or oci-notifications
+#heartbeat: { url: 'https://hc.example.com/ping/1234' }
+`;
+
+function ociSection({ type }: StarterAnswers['source']): string {
   const sign = type === 'log-analytics' ? '' : '#';
   return `${sign}auth: # who the program is to OCI (docs/oci.md)
 ${sign}  type: config-file # session-token, api-key, instance-principal, resource-principal, oke-workload-identity
 ${sign}  profile: DEFAULT
-`.trimEnd();
-}
-
-function setOrOptional(key: string, value: string | null, example: string, comment: string): string {
-  return `${value === null ? '#' : ''}${key}: ${scalar(value ?? example)} # ${comment}`;
+#oci: # calls to OCI (docs/oci.md)
+#  timeout: 90s
+#  attempts: 6
+#  firstDelay: 500ms
+#  deadline: 10m
+`;
 }
 
 /** Quoted where the text would be read as something else than a text. */

@@ -1,0 +1,134 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { hourMs } from '../base/time-units.js';
+import { severities } from '../reports/backup-compliance/model/policy.js';
+import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
+import {
+  addressValue,
+  durationValue,
+  namesAreUnique,
+  ocidValue,
+  regionValue,
+  textValue,
+  webUrlValue,
+} from './values.js';
+
+const inventory = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('observed') }),
+  z.strictObject({ type: z.literal('file'), path: textValue }),
+  z.strictObject({
+    type: z.literal('oci'),
+    /** The region of the credentials where none is named. */
+    regions: z.array(regionValue).min(1, 'must name at least one region').optional(),
+    endpoint: webUrlValue.optional(),
+    compartments: z.array(ocidValue).min(1, 'must name at least one compartment'),
+    includeSubcompartments: z.boolean().default(true),
+    resourceTypes: z
+      .array(z.enum(['database', 'autonomous-database', 'volume', 'boot-volume']))
+      .min(1, 'must name at least one type')
+      .optional(),
+  }),
+]);
+
+/** One pattern or several. */
+const patterns = z.union(
+  [textValue.transform((one) => [one]), z.array(textValue).min(1, 'must name at least one')],
+  {
+    error: 'must be a text or a list of texts; * stands for any characters',
+  },
+);
+
+const criteria = {
+  resourceType: patterns.optional(),
+  compartment: patterns.optional(),
+  name: patterns.optional(),
+  resourceId: patterns.optional(),
+  tags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
+};
+
+const knownCriteria = 'resourceType, compartment, name, resourceId, tags';
+
+/** Policies give owners, so they cannot ask for them. Without a criterion it is one for everything. */
+const match = z.strictObject(criteria).default({});
+
+const anyMatch = z.strictObject({ ...criteria, owner: patterns.optional() });
+
+/** An exception from everything would be none. */
+const someMatch = anyMatch.refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`);
+
+function hasCriterion(value: object): boolean {
+  return Object.values(value).some((criterion) => criterion !== undefined);
+}
+
+/** null: as the backup policy that OCI has assigned says, daily where it says nothing. */
+const cadence = z.string().transform((written, context) => {
+  if (written === 'assigned') return null;
+  const parsed = parseCadence(written);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be daily, weekdays:MON,TUE, weekly:SUN, monthly:1 (or monthly:last), or assigned',
+  });
+  return z.NEVER;
+});
+
+const policy = z.strictObject({
+  name: textValue.refine(
+    (name) => name !== 'default',
+    'must not be default: that is the one where none matches',
+  ),
+  match,
+  cadence: cadence.default({ weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: 'daily' }),
+  maxAge: durationValue.optional(),
+  maxDuration: durationValue.default(12 * hourMs),
+  minRetention: durationValue.optional(),
+  maxRestoreAge: durationValue.optional(),
+  severity: z.enum(severities, `must be one of ${severities.join(', ')}`).default('medium'),
+  owner: textValue.optional(),
+});
+
+const civilDate = z
+  .string()
+  .refine(
+    (date) => /^\d{4}-\d{2}-\d{2}$/.test(date) && DateTime.fromISO(date).isValid,
+    'must be a date such as 2026-12-31',
+  );
+
+const waiver = z.strictObject({
+  match: someMatch,
+  reason: textValue,
+  ticket: textValue.optional(),
+  approvedBy: textValue,
+  /** The last report day that it holds for. */
+  expires: civilDate,
+});
+
+const share = z
+  .string()
+  .regex(/^\d{1,3}(\.\d+)? ?%$/, 'must be a share such as 20%')
+  .transform((written) => Number.parseFloat(written) / 100)
+  .refine((part) => part <= 1, 'must be at most 100%');
+
+const recipientGroup = z.strictObject({
+  name: textValue,
+  match: anyMatch.default({}),
+  /** owner: the owner of each resource, where that is a mail address. */
+  to: z.union([z.literal('owner'), z.array(addressValue).min(1, 'must name at least one recipient')], {
+    error: 'must be a list of mail addresses, or owner',
+  }),
+});
+
+/** The keys of a plan that only this kind of report has. */
+export const backupComplianceFields = {
+  /** How far the first report looks back; later ones continue the one before. */
+  lookbackDays: z.int().min(0).max(366).default(7),
+  /** What should be backed up. */
+  inventory: inventory.default({ type: 'observed' }),
+  /** First match wins. */
+  policies: z.array(policy).default([]).superRefine(namesAreUnique),
+  exclude: z.array(z.strictObject({ match: someMatch, reason: textValue })).default([]),
+  waivers: z.array(waiver).default([]),
+  /** A waiver that holds for more of the estate than that is a finding. */
+  maxWaivedShare: share.default(0.2),
+  recipients: z.array(recipientGroup).default([]).superRefine(namesAreUnique),
+};

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { secondMs } from '../base/time-units.js';
+import {
+  durationValue,
+  namesAreUnique,
+  ocidValue,
+  ociPlaceFields,
+  textValue,
+  webUrlValue,
+} from './values.js';
+
+const common = {
+  name: textValue,
+  /** trouble: only where the report is not COMPLIANT and COMPLETE. */
+  when: z.enum(['always', 'trouble']).default('always'),
+};
+
+const channel = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('oci-notifications'), ...common, ...ociPlaceFields, topicId: ocidValue }),
+  z.strictObject({
+    type: z.literal('webhook'),
+    ...common,
+    url: webUrlValue,
+    format: z.enum(['json', 'slack', 'teams']).default('json'),
+    timeout: durationValue.default(20 * secondMs),
+  }),
+]);
+
+/** What is notified of a report besides mail. */
+export const channelsSchema = z.array(channel).default([]).superRefine(namesAreUnique);
+
+/** A monitor that notices silence: `URL/start` at the start, `URL` after success, `URL/fail` after failure. */
+export const heartbeatSchema = z.strictObject({
+  url: webUrlValue,
+  timeout: durationValue.default(10 * secondMs),
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { explainError } from '../errors.js';
+import { pathInWords } from './describe-issue.js';
+
+/**
+ * `${VAR}` in any text is the environment's value, `${file:PATH}` the content of a file without its last newline.
+ *
+ * @param directory that relative paths are relative to
+ * @returns the same value with all of them resolved, and a fault for each that is not there
+ */
+export function resolveReferences(
+  value: unknown,
+  directory: string,
+): { readonly value: unknown; readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  const resolveText = (text: string, path: readonly PropertyKey[]): string =>
+    text.replace(/\$\{(?:file:([^}]+)|([A-Za-z_][A-Za-z0-9_]*))\}/g, (_whole, file?: string, name = '') => {
+      try {
+        return file === undefined
+          ? fromEnvironment(name)
+          : readFileSync(resolve(directory, file), 'utf8').trimEnd();
+      } catch (error) {
+        const what = file === undefined ? '' : `cannot read ${file}: `;
+        faults.push(`${pathInWords(path)}: ${what}${explainError(error)}`);
+        return '';
+      }
+    });
+  return { value: mapTexts(value, [], resolveText), faults };
+}
+
+/** The same value with each text in it replaced, at whatever depth. */
+function mapTexts(
+  value: unknown,
+  path: readonly PropertyKey[],
+  replace: (text: string, path: readonly PropertyKey[]) => string,
+): unknown {
+  if (typeof value === 'string') return replace(value, path);
+  if (Array.isArray(value)) return value.map((each, index) => mapTexts(each, [...path, index], replace));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, mapTexts(each, [...path, key], replace)]),
+  );
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`the environment variable ${name} is not set`);
+  return value;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { dayMs } from '../base/time-units.js';
+import { bucketFields, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
+
+const localFiles = z.strictObject({
+  type: z.literal('local-files'),
+  paths: z
+    .array(textValue, 'is required: a list of files, folders or globs')
+    .min(1, 'must name at least one path'),
+});
+
+const logAnalytics = z.strictObject({
+  type: z.literal('log-analytics'),
+  ...ociPlaceFields,
+  namespace: textValue.optional(),
+  compartmentId: ocidValue,
+  includeSubcompartments: z.boolean().default(true),
+  logSource: textValue
+    .regex(/^[^'"\\|\p{Cc}]{1,255}$/u, 'must not contain quotes, backslashes, | or control characters')
+    .default('OCI_Backup_Event_Source'),
+  ingestionDelay: durationValue.default(dayMs),
+  exportAbove: z.int().min(0).default(200_000),
+  aggregate: z.enum(['none', 'server']).default('none'),
+  parallel: z.int().min(1).max(16).default(4),
+  pollInterval: durationValue.default(500),
+});
+
+const objectStorageSource = z.strictObject({
+  type: z.literal('object-storage'),
+  ...bucketFields,
+  prefix: z.string().default(''),
+  margin: durationValue.default(dayMs),
+});
+
+const streaming = z
+  .strictObject({
+    type: z.literal('streaming'),
+    ...ociPlaceFields,
+    streamId: ocidValue,
+    cursor: z.enum(['time', 'group']).default('time'),
+    group: textValue.optional(),
+    ingestionDelay: durationValue.default(dayMs),
+    limit: z.int().min(1).max(10_000).default(1000),
+  })
+  .refine(({ cursor, group }) => (cursor === 'group') === (group !== undefined), {
+    error: 'group is for cursor: group, and needed there',
+    path: ['group'],
+  });
+
+export const sourcesSchema = z
+  .array(
+    z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource, streaming]),
+    'is required: a list of sources',
+  )
+  .min(1, 'must name at least one source')
+  .refine(isPairedAlone, {
+    error:
+      'aggregate: server pairs events without their ids, so every source must be log-analytics with aggregate: server',
+  });
+
+/** A pair and a single record of the same event could not be recognised as duplicates. */
+function isPairedAlone(sources: readonly { readonly type: string; readonly aggregate?: string }[]): boolean {
+  const paired = sources.filter(({ aggregate }) => aggregate === 'server').length;
+  return paired === 0 || paired === sources.length;
+}
