@@ -1,6 +1,7 @@
 import type { DailyReport } from './reports/backup-compliance/model/daily-report.js';
 import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
+import type { ReportHead, ReportStanding } from './model/report-head.js';
 import type { TimeWindow } from './model/report-day.js';
 
 /**
@@ -141,9 +142,9 @@ export interface WorkbookLink {
 }
 
 /** Renders the digest. `location` is where a person finds the archived report. Same rules as Renderer. */
-export interface MailRenderer {
+export interface MailRenderer<R extends ReportHead> {
   renderMail(input: {
-    readonly report: DailyReport;
+    readonly report: R;
     readonly revision: number;
     /** What it replaces and what changed by it: the mail says that it is revised. null for a first revision. */
     readonly supersedes?: Superseding | null;
@@ -234,7 +235,7 @@ export interface Mailer {
   diagnose(): Promise<readonly Finding[]>;
 }
 
-/** What a channel tells of a report, in the language of the plan. */
+/** What a channel says of a report, in the language of the plan. */
 export interface Notice {
   /** The subject of the mail. */
   readonly title: string;
@@ -242,18 +243,18 @@ export interface Notice {
   readonly text: string;
   /** Where a person finds the report: a path or a URL. */
   readonly location: string;
-  readonly standing: 'good' | 'warning' | 'bad';
-  readonly report: DailyReport;
+  readonly standing: ReportStanding;
+  readonly report: ReportHead;
   readonly revision: number;
   /** The Message-ID of the mail: the same for every attempt. */
   readonly id: string;
 }
 
-/** Tells of a report in another way than by mail. Throws Failure('delivery') when it was not taken. */
+/** Notifies of a report in another way than by mail. Throws Failure('delivery') where that was refused. */
 export interface Channel {
   readonly name: string;
   readonly type: string;
-  /** trouble: only reports that are not COMPLIANT and COMPLETE. */
+  /** trouble: only reports whose standing is not good. */
   readonly when: 'always' | 'trouble';
   /** The longest that `notify` takes. */
   readonly claimMs: number;

@@ -2,7 +2,7 @@ import { durationInWords } from '../base/english.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
-import { redeliver } from '../day/delivery/load-revision.js';
+import { redeliver } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';

@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../config/load.js';
 import { addressValue } from '../config/values.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
-import { redeliver } from '../day/delivery/load-revision.js';
+import { redeliver } from '../day/delivery/redeliver.js';
 import { Failure } from '../errors.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';

@@ -39,16 +39,12 @@ import type {
 import { releaseMemory } from './artefacts/release-memory.js';
 import { commitRevision, manifestReference } from './revisions/commit-revision.js';
 import { contentDigest } from '../reports/backup-compliance/document/content-digest.js';
-import {
-  type Deliveries,
-  type DeliveryPlan,
-  type RenderedSlice,
-  deliverReport,
-} from './delivery/deliver-report.js';
+import { type Deliveries, deliverReport } from './delivery/deliver-report.js';
+import type { DeliverablePart, DeliveryPlan } from './delivery/delivery-context.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { type EventReading, type OpenReading, readSources } from './evidence/read-events.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
-import { redeliver } from './delivery/load-revision.js';
+import { redeliver } from './delivery/redeliver.js';
 import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
 import { asStorageFailure, renderArtefacts, renderJobs, renderSlice } from './artefacts/render-artefacts.js';
 import { supersede } from './revisions/supersede.js';
@@ -56,8 +52,7 @@ import { withholdDelivery } from './delivery/withhold-delivery.js';
 import { backupJobs } from './artefacts/write-jobs.js';
 
 /** What a report is made by, apart from the adapters. */
-export interface ReportPlan {
-  readonly name: string;
+export interface ReportPlan extends DeliveryPlan<DailyReport> {
   readonly lookbackDays: number;
   readonly tolerateRejected: number;
   /** What its reports speak. */
@@ -68,7 +63,6 @@ export interface ReportPlan {
   /** Who runs it, for the manifest; never a secret. */
   readonly principal: string;
   readonly leaseMs: number;
-  readonly mail: DeliveryPlan['mail'];
 }
 
 export interface PipelinePorts {
@@ -77,7 +71,7 @@ export interface PipelinePorts {
   readonly renderers: readonly Renderer[];
   readonly archive: Archive;
   readonly mailer: Mailer | null;
-  readonly mailRenderer: MailRenderer;
+  readonly mailRenderer: MailRenderer<DailyReport>;
   /** Other ways in which a report is told of. */
   readonly channels: readonly Channel[];
   readonly clock: Clock;
@@ -159,10 +153,10 @@ export async function makeDailyReport(
     }
     signal?.throwIfAborted();
     const artefacts = await renderArtefacts(workspace, read.evidencePath, judged, ports);
-    const slices = plan.mail === null ? [] : await renderSlices(workspace, judged, ports);
+    const parts = plan.mail === null ? [] : await renderParts(workspace, judged, ports);
     signal?.throwIfAborted();
 
-    const files = [...artefacts, ...slices.flatMap(({ workbook }) => workbook ?? [])];
+    const files = [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
     const digest = contentDigest(judged.report, digestOf(artefacts, 'jobs.ndjson.gz'));
     const manifest = manifestOf(plan, day, recalled.window, judged, digest, files);
     const committed = await commitRevision(
@@ -191,15 +185,15 @@ export async function makeDailyReport(
     signal?.throwIfAborted();
     const { supersedes } = committed.manifest;
     const workbook = artefacts.find(({ name }) => name === 'report.xlsx') ?? null;
-    const told = { report: judged.report, revision, prefix, supersedes, workbook, slices };
-    if (options.notify === false) await withholdDelivery(plan, told, ports);
+    const delivered = { report: judged.report, revision, prefix, supersedes, workbook, parts };
+    if (options.notify === false) await withholdDelivery(plan, delivered, ports);
     return {
       report: judged.report,
       revision,
       kind: 'committed',
       artefacts: artefacts.map(toEntry),
       location: archive.locate(prefix),
-      ...(options.notify === false ? untold : await deliverReport(plan, told, ports)),
+      ...(options.notify === false ? untold : await deliverReport(plan, delivered, ports)),
     };
   } finally {
     await rm(workspace, { recursive: true, force: true });
@@ -407,17 +401,18 @@ function manifestOf(
   };
 }
 
-async function renderSlices(
+async function renderParts(
   workspace: string,
   { report, slices, jobsOf }: JudgedDay,
   { renderers }: PipelinePorts,
-): Promise<readonly RenderedSlice[]> {
+): Promise<readonly DeliverablePart<DailyReport>[]> {
   const workbook = renderers.find(({ name }) => name.endsWith('.xlsx'));
-  const rendered: RenderedSlice[] = [];
+  const rendered: DeliverablePart<DailyReport>[] = [];
   for (const slice of slices) {
     const part = sliceReport(report, slice, [...jobsOf(slice)]);
     const file = workbook && (await renderSlice(workspace, slice.slug, part, jobsOf(slice), workbook));
-    rendered.push({ slice, report: part, workbook: file ?? null });
+    const { name, slug, to } = slice;
+    rendered.push({ name, slug, to, report: part, workbook: file ?? null });
   }
   return rendered;
 }

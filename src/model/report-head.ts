@@ -48,3 +48,13 @@ export interface ReportHead {
   readonly rejectedRecords: readonly RejectedRecord[];
   readonly findings: readonly HeadFinding[];
 }
+
+/** What a channel, a monitor and a colour need to know of a report of any kind. */
+export interface ReportStanding {
+  /** good: nobody has to act, and nothing is unknown. */
+  readonly level: 'good' | 'warning' | 'bad';
+  /** In one word: `NON-COMPLIANT`. */
+  readonly verdict: string;
+  /** For programs. */
+  readonly totals: object;
+}

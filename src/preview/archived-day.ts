@@ -1,7 +1,10 @@
 import { Failure } from '../errors.js';
+import { readReport } from '../reports/backup-compliance/document/read-report.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
+import { artefactNames } from '../model/artefact-names.js';
 import type { Archive } from '../ports.js';
-import { readChecked, readCheckedRevision } from '../day/delivery/load-revision.js';
+import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
 
 /** A report as the archive holds it: what the renderers had, and what else they need to do it again. */
 export interface ArchivedDay {
@@ -26,13 +29,14 @@ export async function readArchivedDay(
 ): Promise<ArchivedDay> {
   const newest = await newestDate(archive, plan);
   const day = date ?? newest;
-  const found = day === null ? null : await readCheckedRevision(archive, plan, day);
+  const found =
+    day === null ? null : await readCheckedRevision(archive, { name: plan, kind: { readReport } }, day);
   if (day === null || found === null) throw missingDay(archive, plan, date, newest);
   return {
     report: found.report,
     revision: found.revision,
-    location: archive.locate(`${found.prefix}report.html`),
-    compressedJobs: await readChecked(archive, found, 'jobs.ndjson.gz'),
+    location: archive.locate(`${found.prefix}${artefactNames.page}`),
+    compressedJobs: await readChecked(archive, found, jobsFile),
   };
 }
 

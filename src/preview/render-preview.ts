@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { MailRenderer, Renderer } from '../ports.js';
 import type { ArchivedDay } from './archived-day.js';
 import { faultPage } from './fault-page.js';
 import { mailPage } from './mail-page.js';
-import { readJobLines } from './read-job-lines.js';
+import { unzipBatches } from '../day/revisions/unzip-lines.js';
 import { readWorkbookPage } from './read-workbook-page.js';
 
 /** What a preview is made with, made anew for each rendering: a catalogue or the configuration may have changed. */
 export interface PreviewRenderers {
   readonly page: Renderer;
   readonly workbook: Renderer;
-  readonly mail: MailRenderer;
+  readonly mail: MailRenderer<DailyReport>;
   /** Whether the mail has the workbook with it. */
   readonly attached: boolean;
 }
@@ -74,7 +75,7 @@ export async function renderPreview(
 
 function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly Part[] {
   const { report, revision, location } = day;
-  const input = { report, jobs: () => readJobLines(day.compressedJobs) };
+  const input = { report, jobs: () => unzipBatches(day.compressedJobs) };
   const renderFile = async (renderer: Renderer): Promise<PreviewFile> => {
     const path = join(workspace, renderer.name);
     await renderer.render(input, path);
@@ -108,7 +109,7 @@ function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): read
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-function mailFiles(content: Awaited<ReturnType<MailRenderer['renderMail']>>): Files {
+function mailFiles(content: Awaited<ReturnType<MailRenderer<DailyReport>['renderMail']>>): Files {
   let body = content.html;
   const pictures = content.inline.map(({ cid, contentType, bytes }, index) => {
     const path = `/mail/picture-${index + 1}`;

@@ -2,7 +2,7 @@ import type { Disposition, RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
 import type { RevisionChange } from '../model/manifest.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
-import type { ReportHead, SourceReport } from '../model/report-head.js';
+import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { Log } from '../ports.js';
 
 /*
@@ -39,12 +39,13 @@ export interface ReportKind<R extends ReportHead = ReportHead, M extends DayReco
   /** An archived report.json; null where this version cannot read it. Its bytes are those that the manifest names. */
   readReport(bytes: Uint8Array): R | null;
   /**
-   * The parts of an archived report that go to recipients of their own, by the rules of today.
+   * The parts of an archived report that go to recipients of their own, by the rules of today. Their workbooks lie in
+   * the archive: nothing is rendered again, so they come without lines.
    *
-   * @param lines those of the archived file of lines, asked for at most once
+   * @param lines those of the archived file of lines, one by one and without their newline; asked for at most once
    * @throws for lines that cannot be read
    */
-  partsOf(report: R, lines: () => AsyncIterable<string>): Promise<readonly ReportPart<R>[]>;
+  partsOf(report: R, lines: () => AsyncIterable<string>): Promise<readonly ArchivedPart<R>[]>;
   /** How a channel and a monitor see the report. */
   standingOf(report: R): ReportStanding;
 }
@@ -159,22 +160,17 @@ export interface Conclusion<R> {
   readonly inventoryDigest: string;
 }
 
-/** One recipient's part of a report. */
-export interface ReportPart<R> {
+/** One recipient's part of a report, as it is delivered. */
+export interface ArchivedPart<R> {
   readonly name: string;
   /** For file names and message ids: `database-team`. */
   readonly slug: string;
   readonly to: readonly string[];
   readonly report: R;
-  /** Those of the part. */
-  readonly lines: Iterable<object>;
 }
 
-export interface ReportStanding {
-  /** good: nobody has to act, and nothing is unknown. */
-  readonly level: 'good' | 'warning' | 'bad';
-  /** In one word: `NON-COMPLIANT`. */
-  readonly verdict: string;
-  /** For programs. */
-  readonly totals: object;
+/** One recipient's part of a report, as it is rendered. */
+export interface ReportPart<R> extends ArchivedPart<R> {
+  /** Those of the part. */
+  readonly lines: Iterable<object>;
 }

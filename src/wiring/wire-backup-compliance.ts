@@ -5,13 +5,18 @@ import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from '../renderers/html/html-renderer.js';
 import type { Theme } from '../renderers/theme.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
+import { createLanguage } from '../language/create-language.js';
+import { archivedPartsBy } from '../reports/backup-compliance/document/parts-of-archive.js';
+import { readReport } from '../reports/backup-compliance/document/read-report.js';
+import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
+import { standingOf } from '../reports/backup-compliance/model/report-standing.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { wireInventory } from './wire-inventory.js';
 import type { OciParts } from './wire-oci.js';
 
 /** What only this kind of report is made with. */
 export interface BackupComplianceParts {
-  readonly plan: Pick<ReportPlan, 'rules' | 'lookbackDays'>;
+  readonly plan: Pick<ReportPlan, 'kind' | 'rules' | 'lookbackDays'>;
   readonly ports: Pick<PipelinePorts, 'inventory' | 'renderers' | 'mailRenderer'>;
 }
 
@@ -22,8 +27,11 @@ export async function wireBackupCompliance(
   oci: OciParts | null,
 ): Promise<BackupComplianceParts> {
   const { configuration } = loaded;
+  const rules = rulesOf(configuration);
+  const partsOf = archivedPartsBy(rules, createLanguage(theme.data.language));
+  const kind = { linesFile: jobsFile, readReport, partsOf, standingOf };
   return {
-    plan: { rules: rulesOf(configuration), lookbackDays: configuration.lookbackDays },
+    plan: { kind, rules, lookbackDays: configuration.lookbackDays },
     ports: { inventory: await wireInventory(loaded, oci), ...wireRenderers(theme) },
   };
 }

@@ -15,7 +15,7 @@ import type { Archive } from '../../src/ports.js';
 import { readArchivedDay } from '../../src/preview/archived-day.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
 import { listCommitted } from '../../src/day/revisions/list-committed.js';
-import { redeliver } from '../../src/day/delivery/load-revision.js';
+import { redeliver } from '../../src/day/delivery/redeliver.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { recallMemory } from '../../src/day/revisions/recall-memory.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';

@@ -64,7 +64,7 @@ describe('a webhook', () => {
       revision: 1,
       status: 'COMPLETE',
       verdict: 'NON-COMPLIANT',
-      totals: notice.report.totals,
+      totals: notice.standing.totals,
       title: notice.title,
       location: notice.location,
     });

@@ -7,6 +7,9 @@ import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import { deliverMail } from '../../src/day/delivery/deliver-mail.js';
+import { openDelivery } from '../../src/day/delivery/delivery-context.js';
+import { deliveredKind } from '../support/delivered-kind.js';
+import { english } from '../support/judge-day.js';
 import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
@@ -31,26 +34,39 @@ describe('the message of a day, from the report to the outbox', () => {
   async function deliver(outbox: string): Promise<{ readonly raw: Buffer; readonly mail: ParsedMail }> {
     const path = join(directory, 'report.xlsx');
     await writeFile(path, 'workbook');
-    const { record } = await deliverMail(
+    const report = mailFleet('en');
+    const workbook = { name: 'report.xlsx', path, bytes: 8, sha256: '', mediaType: 'application/x-workbook' };
+    const to = ['ops@example.com'];
+    const mail = {
+      from: 'reports@example.com',
+      to,
+      attachWorkbook: true,
+      maxMessageBytes: 2_000_000,
+      linkExpiresMs: null,
+    };
+    const mailer = createOutboxMailer(join(directory, outbox));
+    const context = openDelivery(
+      { name: report.plan, mail, kind: deliveredKind(english) },
       {
-        report: mailFleet('en'),
-        slug: null,
+        report,
         revision: 1,
         prefix: 'daily-backup/2026/11/19/r1/',
-        from: 'reports@example.com',
-        to: ['ops@example.com'],
-        attachments: [
-          { name: 'report.xlsx', path, bytes: 8, sha256: '', mediaType: 'application/x-workbook' },
-        ],
-        maxMessageBytes: 2_000_000,
+        supersedes: null,
+        workbook,
+        parts: [],
       },
       {
         archive: createMemoryArchive(),
-        mailer: createOutboxMailer(join(directory, outbox)),
+        mailer,
         mailRenderer: createMailRenderer(theme),
+        channels: [],
         clock: { nowMs: () => 0, sleep: async () => undefined },
         log: { info: () => undefined, warn: () => undefined },
       },
+    );
+    const { record } = await deliverMail(
+      { ...context, mail: { ...mail, mailer } },
+      { report, slug: null, to, workbook, byHand: false },
     );
     const raw = await readFile(record.location ?? '');
     return { raw, mail: await simpleParser(raw, { keepCidLinks: true }) };

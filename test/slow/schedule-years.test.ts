@@ -10,6 +10,7 @@ import type { ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
 import { createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
+import { deliveredKind } from '../support/delivered-kind.js';
 import { english } from '../support/judge-day.js';
 import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
@@ -190,6 +191,7 @@ function realPlan(archive: MemoryArchive, source: EventSource, log: PipelinePort
     tolerateRejected: 0,
     language: english,
     rules: noRules,
+    kind: deliveredKind(english),
     configurationDigest: 'none',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',

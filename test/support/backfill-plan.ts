@@ -8,6 +8,7 @@ import { addDays } from '../../src/base/civil-dates.js';
 import { listCommitted } from '../../src/day/revisions/list-committed.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import type { Archive } from '../../src/ports.js';
+import { deliveredKind } from './delivered-kind.js';
 import { english, quiet } from './judge-day.js';
 import { createMemoryArchive } from './memory-archive.js';
 import { memorySource } from './memory-source.js';
@@ -19,6 +20,7 @@ export const backfillPlan: ReportPlan = {
   tolerateRejected: 0,
   language: english,
   rules: noRules,
+  kind: deliveredKind(english),
   configurationDigest: 'none',
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',

@@ -71,7 +71,7 @@ export function acceptedBy(recipients: readonly string[]): SendResult {
 }
 
 /** Says what it was given, so that a test can look at it. */
-export const plainMailRenderer: MailRenderer = {
+export const plainMailRenderer: MailRenderer<DailyReport> = {
   renderMail: async ({ report, revision, supersedes, attached }) => ({
     subject: `${report.slice?.name ?? 'whole'} r${revision}${supersedes ? ' revised' : ''}`,
     text: `Compliant: ${report.totals.compliant}\nJobs: ${report.jobTotals.total}\n\n=== Totals ===\nmore`,

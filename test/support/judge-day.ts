@@ -15,6 +15,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { type PipelinePorts, makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { Inventory } from '../../src/ports.js';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
+import { deliveredKind } from './delivered-kind.js';
 import { dayOf } from './judge.js';
 import { memorySource } from './memory-source.js';
 
@@ -96,12 +97,15 @@ export async function judgeInto(
     log: quiet,
     ...over,
   };
+  const language = over.language ?? english;
+  const rules = { ...noRules, ...over.rules };
   const plan = {
     name: 'test',
     lookbackDays: over.lookbackDays ?? 7,
     tolerateRejected: over.tolerateRejected ?? 0,
-    language: over.language ?? english,
-    rules: { ...noRules, ...over.rules },
+    language,
+    rules,
+    kind: deliveredKind(language, rules),
     configurationDigest: over.configurationDigest ?? 'none',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',

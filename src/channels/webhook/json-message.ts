@@ -1,9 +1,9 @@
-import { reportVerdict } from '../../reports/backup-compliance/model/report-verdict.js';
 import type { Notice } from '../../ports.js';
 
 /** For programs: it grows, and what is in it keeps its meaning while schemaVersion stays. */
-export function jsonMessage({ report, revision, title, location, id }: Notice): object {
-  const { plan, reportDay, status, totals } = report;
+export function jsonMessage({ report, standing, revision, title, location, id }: Notice): object {
+  const { plan, reportDay, status } = report;
+  const { verdict, totals } = standing;
   return {
     schemaVersion: 1,
     id,
@@ -11,7 +11,7 @@ export function jsonMessage({ report, revision, title, location, id }: Notice): 
     date: reportDay.date,
     revision,
     status,
-    verdict: reportVerdict(report),
+    verdict,
     totals,
     title,
     location,

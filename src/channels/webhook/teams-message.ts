@@ -5,7 +5,7 @@ const titleChars = 300;
 const textChars = 4000;
 const locationChars = 2000;
 
-const colours: Readonly<Record<Notice['standing'], string>> = {
+const colours: Readonly<Record<Notice['standing']['level'], string>> = {
   good: 'good',
   warning: 'warning',
   bad: 'attention',
@@ -19,7 +19,7 @@ export function teamsMessage({ title, text, location, standing }: Notice): objec
   const lines = messageText(text, textChars).split('\n');
   const where = messageLine(location, locationChars);
   const link = isWebAddress(location) ? { selectAction: { type: 'Action.OpenUrl', url: location } } : {};
-  const heading = { weight: 'bolder', size: 'large', color: colours[standing] };
+  const heading = { weight: 'bolder', size: 'large', color: colours[standing.level] };
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',

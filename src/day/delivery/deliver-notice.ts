@@ -1,20 +1,9 @@
 import { Failure } from '../../errors.js';
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
-import { reportVerdict } from '../../reports/backup-compliance/model/report-verdict.js';
-import type { Channel, Log, MailContent, Notice } from '../../ports.js';
-import { channelRoute } from './delivery-files.js';
-import { type DeliveryLedger, recordRefusal, recordSent } from './delivery-ledger.js';
-
-export interface NoticeRequest {
-  readonly report: DailyReport;
-  readonly revision: number;
-  /** The Message-ID of the mail. */
-  readonly id: string;
-  /** Where a person finds the report. */
-  readonly location: string;
-  /** What the mail says; asked for only where something is to be told. */
-  readonly content: () => Promise<Pick<MailContent, 'subject' | 'text'>>;
-}
+import type { ReportHead } from '../../model/report-head.js';
+import type { Channel, MailContent, Notice } from '../../ports.js';
+import type { DeliveryContext } from './delivery-context.js';
+import { recordRefusal, recordSent } from './delivery-ledger.js';
+import { channelRoute } from './message-key.js';
 
 export type NoticeKind = 'delivered' | 'already-delivered' | 'refused' | 'not-due';
 
@@ -23,54 +12,53 @@ const noticeLines = 20;
 const noticeChars = 1500;
 
 /**
- * Tells a channel of a revision, once; the ledger knows whether it was told. not-due: the channel is for trouble alone and
+ * Notifies a channel of a revision, once; the ledger knows whether it was. not-due: the channel is for trouble alone and
  * there is none, which the ledger knows as well. Throws what the channel throws, after recording it.
+ *
+ * @param content of the mail; asked for only where the channel is to be notified
  */
-export async function deliverNotice(
+export async function deliverNotice<R extends ReportHead>(
+  context: DeliveryContext<R>,
   channel: Channel,
-  { report, revision, id, location, content }: NoticeRequest,
-  { ledger, log }: { readonly ledger: DeliveryLedger; readonly log: Log },
+  content: () => Promise<Pick<MailContent, 'subject' | 'text'>>,
 ): Promise<NoticeKind> {
+  const { delivered, kind, ledger, location, ports, messageId } = context;
+  const { report, revision } = delivered;
   const { name, type: transport, claimMs } = channel;
-  const letter = { messageId: id, route: channelRoute(name), transport };
-  if (channel.when === 'trouble' && isFine(report)) {
-    await ledger.withhold(letter);
+  const id = messageId(null);
+  const message = { messageId: id, route: channelRoute(name), transport };
+  const standing = kind.standingOf(report);
+  if (channel.when === 'trouble' && standing.level === 'good') {
+    await ledger.withhold(message);
     return 'not-due';
   }
-  const fields = { plan: report.plan, date: report.reportDay.date, revision, channel: name };
-  const turn = await ledger.take({ ...letter, recipients: [name], claimMs, byHand: false }, async () => {
-    const { subject, text } = await content();
-    return { title: subject, text: beginningOf(text) };
-  });
-  if (turn.kind === 'accepted') {
-    log.info({ ...fields, attempt: turn.record.attempt }, 'channel: told before, not told again');
+  const addressed = { ...message, recipients: [name], claimMs, byHand: false };
+  const outcome = await ledger.claim(addressed, async () => noticeText(await content()));
+  const { log } = ports;
+  const fields = { ...context.fields, channel: name };
+  if (outcome.kind === 'accepted') {
+    log.info({ ...fields, attempt: outcome.record.attempt }, 'channel: told before, not told again');
     return 'already-delivered';
   }
-  if (turn.kind === 'told') return 'refused';
+  if (outcome.kind === 'refused-meanwhile') return 'refused';
 
-  const notice: Notice = { ...turn.prepared, location, standing: standingOf(report), report, revision, id };
+  const { claim, prepared } = outcome;
+  const notice: Notice = { ...prepared, location, standing, report, revision, id };
   try {
     await channel.notify(notice);
   } catch (error) {
-    if (error instanceof Failure) await recordRefusal(ledger, turn.claim, error.message, log);
+    if (error instanceof Failure) await recordRefusal(ledger, claim, error.message, log);
     throw error;
   }
-  await recordSent(ledger, turn.claim, { accepted: [name], refused: [], location: null }, log);
+  await recordSent(ledger, claim, { accepted: [name], refused: [], location: null }, log);
   log.info({ ...fields, type: transport }, 'channel: told');
   return 'delivered';
 }
 
-function isFine(report: DailyReport): boolean {
-  return report.status === 'COMPLETE' && reportVerdict(report) === 'COMPLIANT';
-}
-
-/** As page and mail are coloured: what is only waived is not good, and what is not known never is. */
-function standingOf(report: DailyReport): Notice['standing'] {
-  if (reportVerdict(report) === 'NON-COMPLIANT') return 'bad';
-  return isFine(report) ? 'good' : 'warning';
-}
-
-function beginningOf(text: string): string {
+function noticeText({
+  subject,
+  text,
+}: Pick<MailContent, 'subject' | 'text'>): Pick<Notice, 'title' | 'text'> {
   const head = text.split(/\n=== /, 1)[0] ?? '';
   const lines = head
     .replace(/\n{3,}/g, '\n\n')
@@ -79,5 +67,6 @@ function beginningOf(text: string): string {
     .slice(0, noticeLines)
     .join('\n');
   const characters = [...lines];
-  return characters.length <= noticeChars ? lines : `${characters.slice(0, noticeChars).join('')}…`;
+  const isShort = characters.length <= noticeChars;
+  return { title: subject, text: isShort ? lines : `${characters.slice(0, noticeChars).join('')}…` };
 }

@@ -1,42 +1,17 @@
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
-import type { Superseding } from '../../model/manifest.js';
-import type { Slice } from '../../reports/backup-compliance/model/slice.js';
-import type { Archive, Channel, Clock, Log, MailContent, MailRenderer, Mailer } from '../../ports.js';
+import type { ReportHead } from '../../model/report-head.js';
+import type { MailContent } from '../../ports.js';
 import { deliverMail } from './deliver-mail.js';
 import { type NoticeKind, deliverNotice } from './deliver-notice.js';
-import { messageIdOf } from './delivery-files.js';
-import { openLedger } from './delivery-ledger.js';
-import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import {
+  type DeliverableRevision,
+  type DeliveryContext,
+  type DeliveryPlan,
+  type DeliveryPorts,
+  openDelivery,
+} from './delivery-context.js';
+import type { MailRequest } from './draft-mail.js';
 
-export interface DeliveryPlan {
-  readonly mail: {
-    readonly from: string;
-    readonly to: readonly string[];
-    readonly attachWorkbook: boolean;
-    readonly maxMessageBytes: number;
-    /** How long a link holds that whoever has it may follow; null: only where it lies is said. */
-    readonly linkExpiresMs: number | null;
-  } | null;
-}
-
-/** A slice with its workbook, where one was rendered. */
-export interface RenderedSlice {
-  readonly slice: Slice;
-  readonly report: DailyReport;
-  readonly workbook: StagedArtefact | null;
-}
-
-/** One committed revision, as it is told of. */
-export interface DeliverableRevision {
-  readonly report: DailyReport;
-  readonly revision: number;
-  /** In the archive; ends in `/`. */
-  readonly prefix: string;
-  readonly supersedes: Superseding | null;
-  readonly workbook: StagedArtefact | null;
-  readonly slices: readonly RenderedSlice[];
-}
-
+/** What became of everything that a plan sends of one revision. */
 export interface Deliveries {
   /** Of the whole report; null: the plan sends no mail. */
   readonly delivery: Delivery | null;
@@ -47,6 +22,7 @@ export interface Deliveries {
 
 export interface Delivery {
   readonly kind: 'delivered' | 'already-delivered' | 'refused';
+  /** Where the message lies, for transports that keep it. */
   readonly location: string | null;
 }
 
@@ -58,19 +34,10 @@ export interface ChannelNotice {
   readonly kind: NoticeKind;
 }
 
-export interface DeliveryPorts {
-  readonly mailer: Mailer | null;
-  readonly mailRenderer: MailRenderer;
-  readonly channels: readonly Channel[];
-  readonly archive: Archive;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
 export interface DeliveryOptions {
   /**
    * A person asks for the mail again, whoever has it. With `to`, the whole report goes to these addresses and to nobody
-   * else; null: everything goes to all, and channels are told that were not.
+   * else; null: everything goes to all, and channels are notified that were not.
    */
   readonly byHand?: { readonly to: readonly string[] | null };
   /** A person runs the day again: who was refused is asked once more, though others have it. */
@@ -78,78 +45,69 @@ export interface DeliveryOptions {
 }
 
 /**
- * The whole report to the plan's recipients, each slice to its own, then the channels. One that fails does not keep the
+ * The whole report to the plan's recipients, each part to its own, then the channels. One that fails does not keep the
  * others back: the first error is thrown when all were tried, and what became of each stands in the ledger.
  */
-export async function deliverReport(
-  plan: DeliveryPlan,
-  delivered: DeliverableRevision,
-  ports: DeliveryPorts,
+export async function deliverReport<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  delivered: DeliverableRevision<R>,
+  ports: DeliveryPorts<R>,
   { byHand }: DeliveryOptions = {},
 ): Promise<Deliveries> {
-  const { mailer, mailRenderer, channels, archive, clock, log } = ports;
-  const { report, revision, prefix, supersedes, workbook, slices } = delivered;
-  const ledger = openLedger(prefix, { archive, clock, log });
+  const context = openDelivery(plan, delivered, ports);
   const { failures, attempt } = collectFailures();
+  const send = (mail: Omit<MailRequest<R>, 'byHand'>): Promise<Delivery | null> =>
+    attempt(() => sendMail(context, { ...mail, byHand: byHand !== undefined }));
   const chosen = byHand?.to ?? null;
 
-  const send = async (
-    part: DailyReport,
-    slug: string | null,
-    to: readonly string[],
-    file: StagedArtefact | null,
-  ): Promise<Delivery | null> => {
-    if (mailer === null || plan.mail === null) return null;
-    const { from, attachWorkbook, maxMessageBytes, linkExpiresMs } = plan.mail;
-    const isShared = file !== null && linkExpiresMs !== null;
-    const request = {
-      report: part,
-      slug,
-      revision,
-      supersedes,
-      prefix,
-      from,
-      to,
-      attachments: attachWorkbook && file !== null ? [file] : [],
-      maxMessageBytes,
-      share: isShared ? { artefact: file.name, expiresMs: linkExpiresMs } : null,
-      byHand: byHand !== undefined,
-    };
-    return attempt(async () => {
-      const { kind, record } = await deliverMail(request, {
-        ledger,
-        archive,
-        mailer,
-        mailRenderer,
-        clock,
-        log,
-      });
-      log.info({ kind, messageId: record.messageId, location: record.location }, 'mail handed over');
-      return { kind, location: record.location };
-    });
-  };
+  const { report, workbook } = delivered;
+  const delivery = await send({ report, slug: null, to: chosen ?? plan.mail?.to ?? [], workbook });
 
-  const delivery = await send(report, null, chosen ?? plan.mail?.to ?? [], workbook);
   const sliceDeliveries: SliceDelivery[] = [];
-  for (const { slice, report: part, workbook: file } of chosen === null ? slices : []) {
-    const sent = await send(part, slice.slug, slice.to, file);
-    if (sent !== null) sliceDeliveries.push({ name: slice.name, ...sent });
+  for (const { name, ...part } of chosen === null ? delivered.parts : []) {
+    const sent = await send(part);
+    if (sent !== null) sliceDeliveries.push({ name, ...sent });
   }
 
   const notices: ChannelNotice[] = [];
-  const location = archive.locate(`${prefix}report.html`);
-  let rendering: Promise<MailContent> | undefined;
-  const content = (): Promise<MailContent> =>
-    (rendering ??= mailRenderer.renderMail({ report, revision, supersedes, location, attached: false }));
-  const { plan: name, reportDay } = report;
-  const id = messageIdOf({ plan: name, date: reportDay.date, revision }, null, plan.mail?.from ?? null);
-  for (const channel of chosen === null ? channels : []) {
-    const request = { report, revision, id, location, content };
-    const kind = await attempt(() => deliverNotice(channel, request, { ledger, log }));
+  const content = renderOnce(context);
+  for (const channel of chosen === null ? ports.channels : []) {
+    const kind = await attempt(() => deliverNotice(context, channel, content));
     if (kind !== null) notices.push({ name: channel.name, kind });
   }
   if (failures.length > 0) throw failures[0];
   return { delivery, sliceDeliveries, notices };
+}
+
+/** null: the plan sends no mail. */
+async function sendMail<R extends ReportHead>(
+  context: DeliveryContext<R>,
+  request: MailRequest<R>,
+): Promise<Delivery | null> {
+  const { mail, ports } = context;
+  if (mail === null) return null;
+  const { kind, record } = await deliverMail({ ...context, mail }, request);
+  const { messageId, location } = record;
+  ports.log.info({ kind, messageId, location }, 'mail handed over');
+  return { kind, location };
+}
+
+/** What the mail says, rendered when the first channel asks for it. */
+function renderOnce<R extends ReportHead>({
+  delivered,
+  location,
+  ports,
+}: DeliveryContext<R>): () => Promise<MailContent> {
+  const { report, revision, supersedes } = delivered;
+  let rendering: Promise<MailContent> | undefined;
+  return () =>
+    (rendering ??= ports.mailRenderer.renderMail({
+      report,
+      revision,
+      supersedes,
+      location,
+      attached: false,
+    }));
 }
 
 function collectFailures() {

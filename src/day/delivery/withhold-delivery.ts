@@ -1,33 +1,50 @@
-import type { Archive, Channel, Clock, Log, Mailer } from '../../ports.js';
-import { channelRoute, mailRoute, messageIdOf } from './delivery-files.js';
-import { openLedger } from './delivery-ledger.js';
-import type { DeliverableRevision, DeliveryPlan } from './deliver-report.js';
+import type { ReportHead } from '../../model/report-head.js';
+import {
+  type DeliverableRevision,
+  type DeliveryPlan,
+  type DeliveryPorts,
+  openDelivery,
+} from './delivery-context.js';
+import { archivedSlugs } from './day-state.js';
+import { channelRoute, mailRoute } from './message-key.js';
 
 /**
- * Writes into the ledger that nobody is to be told of a revision, so that a schedule which finds it later does not send
- * what a person decided not to send. `resend` sends it all the same.
+ * Writes into the ledger that nobody is to be notified of a revision, so that a schedule which finds it later does not
+ * send what a person decided not to send. `resend` sends it all the same.
  */
-export async function withholdDelivery(
-  { mail }: DeliveryPlan,
-  { report, revision, prefix, slices }: DeliverableRevision,
-  ports: {
-    readonly mailer: Mailer | null;
-    readonly channels: readonly Channel[];
-    readonly archive: Archive;
-    readonly clock: Clock;
-    readonly log: Log;
-  },
+export async function withholdDelivery<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  delivered: DeliverableRevision<R>,
+  ports: DeliveryPorts<R>,
 ): Promise<void> {
-  const { mailer, channels } = ports;
-  const ledger = openLedger(prefix, ports);
-  const names = { plan: report.plan, date: report.reportDay.date, revision };
-  const idOf = (slug: string | null): string => messageIdOf(names, slug, mail?.from ?? null);
-  if (mail !== null && mailer !== null) {
-    for (const slug of [null, ...slices.map(({ slice }) => slice.slug)]) {
-      await ledger.withhold({ messageId: idOf(slug), route: mailRoute, transport: mailer.type });
+  const { ledger, mail, messageId } = openDelivery(plan, delivered, ports);
+  if (mail !== null) {
+    for (const slug of [null, ...delivered.parts.map((part) => part.slug)]) {
+      await ledger.withhold({ messageId: messageId(slug), route: mailRoute, transport: mail.mailer.type });
     }
   }
-  for (const { name, type } of channels) {
-    await ledger.withhold({ messageId: idOf(null), route: channelRoute(name), transport: type });
+  for (const { name, type } of ports.channels) {
+    await ledger.withhold({ messageId: messageId(null), route: channelRoute(name), transport: type });
+  }
+}
+
+/**
+ * Writes into the ledger that parts which no rule of today makes go to nobody, though their workbooks lie in the archive.
+ * Otherwise the day would never be done.
+ */
+export async function withholdUnroutedParts<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  delivered: DeliverableRevision<R>,
+  ports: DeliveryPorts<R>,
+): Promise<void> {
+  const { ledger, mail, messageId, fields } = openDelivery(plan, delivered, ports);
+  if (mail === null) return;
+  const routed = new Set(delivered.parts.map((part) => part.slug));
+  const slugs = await archivedSlugs(ports.archive, delivered.prefix);
+  const unrouted = slugs.filter((slug) => !routed.has(slug));
+  if (unrouted.length === 0) return;
+  ports.log.warn({ ...fields, slices: unrouted.length }, 'mail: slices that no rule sends anywhere now');
+  for (const slug of unrouted) {
+    await ledger.withhold({ messageId: messageId(slug), route: mailRoute, transport: mail.mailer.type });
   }
 }

@@ -1,3 +1,4 @@
+import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
 import type { MailContent, MailRenderer } from '../../ports.js';
 import { compileTemplate, type Template } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
@@ -19,7 +20,7 @@ export const mailHtmlLimit = 90_000;
 export const mailExceptionCap = 40;
 
 /** Renders the digest: subject, HTML and plain text from three templates, all of one view. */
-export function createMailRenderer(theme: Theme): MailRenderer {
+export function createMailRenderer(theme: Theme): MailRenderer<DailyReport> {
   return {
     async renderMail(input): Promise<MailContent> {
       const templates = await readTemplates(theme);

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
 import type { Channel, MailMessage, SendResult } from '../../../src/ports.js';
-import { type ToldPlan, dayState } from '../../../src/day/delivery/day-state.js';
-import { type RenderedSlice, deliverReport } from '../../../src/day/delivery/deliver-report.js';
+import { type NotifyingPlan, dayState } from '../../../src/day/delivery/day-state.js';
+import { deliverReport } from '../../../src/day/delivery/deliver-report.js';
+import type { DeliveryPlan } from '../../../src/day/delivery/delivery-context.js';
+import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
+import { deliveredKind } from '../../support/delivered-kind.js';
+import { english } from '../../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { reportOf, sampleResource } from '../../support/sample-report.js';
 import { sleeplessClock } from '../../support/sleepless-clock.js';
@@ -18,8 +22,13 @@ const mail = {
   maxMessageBytes: 2_000_000,
   linkExpiresMs: null,
 };
-const mailPlan: ToldPlan = { name: 'daily-backup', mail, channels: [] };
-const silentPlan: ToldPlan = { name: 'daily-backup', mail: null, channels: [] };
+const mailPlan: NotifyingPlan & DeliveryPlan<DailyReport> = {
+  name: 'daily-backup',
+  mail,
+  channels: [],
+  kind: deliveredKind(english),
+};
+const silentPlan: NotifyingPlan = { name: 'daily-backup', mail: null, channels: [] };
 
 type Answer = (message: MailMessage) => Promise<SendResult>;
 
@@ -61,9 +70,8 @@ describe('dayState', () => {
       revision = 1,
     }: { slugs?: readonly string[]; channels?: readonly Channel[]; revision?: number } = {},
   ): Promise<void> {
-    const slices = slugs.map((slug): RenderedSlice => {
-      const slice = { name: slug, slug, to: [`${slug}@example.com`], resourceIds: new Set<string>() };
-      return { slice, report, workbook: null };
+    const parts = slugs.map((slug) => {
+      return { name: slug, slug, to: [`${slug}@example.com`], report, workbook: null };
     });
     await deliverReport(
       mailPlan,
@@ -73,7 +81,7 @@ describe('dayState', () => {
         prefix: `daily-backup/2026/11/19/r${revision}/`,
         supersedes: null,
         workbook: null,
-        slices,
+        parts,
       },
       {
         mailer: keepingMailer([], answer),
@@ -89,7 +97,7 @@ describe('dayState', () => {
   const commit = (slugs: readonly string[] = [], revision = 1): Promise<string> =>
     commitDay(archive, report, { revision, workbooks: slugs.map((slug) => `slice-${slug}.xlsx`) });
 
-  const stateOf = (plan: ToldPlan = mailPlan) => dayState(archive, plan, date);
+  const stateOf = (plan: NotifyingPlan = mailPlan) => dayState(archive, plan, date);
 
   it('is missing without a committed revision', async () => {
     expect(await stateOf()).toBe('missing');
@@ -144,7 +152,7 @@ describe('dayState', () => {
     expect(await stateOf()).toBe('done');
   });
 
-  it('gives up a letter that all refused three times where others were accepted by the same way', async () => {
+  it('gives up a message that all refused three times where others were accepted by the same way', async () => {
     await commit(['gone']);
     const states: string[] = [];
     for (let tries = 0; tries < 3; tries += 1) {
@@ -192,7 +200,7 @@ describe('dayState', () => {
         prefix: 'daily-backup/2026/11/19/r1/',
         supersedes: null,
         workbook: null,
-        slices: [],
+        parts: [],
       },
       {
         mailer: keepingMailer([]),

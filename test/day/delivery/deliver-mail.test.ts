@@ -9,16 +9,22 @@ import { Failure, MessageTooLarge } from '../../../src/errors.js';
 import { createOutboxMailer } from '../../../src/mail/outbox/outbox-mailer.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import type { MailMessage, MailRenderer, SendResult } from '../../../src/ports.js';
+import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
+import { type MailResult, deliverMail } from '../../../src/day/delivery/deliver-mail.js';
 import {
-  deliverMail,
   type DeliveryPorts,
-  type DeliveryRequest,
-} from '../../../src/day/delivery/deliver-mail.js';
+  type MailSettings,
+  openDelivery,
+} from '../../../src/day/delivery/delivery-context.js';
+import { deliveredKind } from '../../support/delivered-kind.js';
+import { english } from '../../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 
 const prefix = 'daily-backup/2026/11/19/r2/';
 const nowMs = Date.parse('2026-11-20T11:00:07.000Z');
 const noLog = { info: () => undefined, warn: () => undefined };
+
+type Ports = DeliveryPorts<DailyReport>;
 
 // deliverMail reads only these of the report; the renderer, which reads the rest, is a stand-in here.
 const report = {
@@ -27,7 +33,7 @@ const report = {
   generatedAt: '2026-11-20T11:00:00.000Z',
 } as DailyReport;
 
-const mailRenderer: MailRenderer = {
+const mailRenderer: MailRenderer<DailyReport> = {
   renderMail: async ({ location, attached, revision }) => ({
     subject: `Backup report r${revision}`,
     text: attached ? 'The workbook is attached.' : `The workbook is beside ${location}.`,
@@ -53,24 +59,37 @@ describe('deliverMail', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  async function request(overrides: Partial<DeliveryRequest> = {}, bytes = 9000): Promise<DeliveryRequest> {
+  interface Request extends MailSettings {
+    readonly slug: string | null;
+    readonly workbook: StagedArtefact;
+  }
+
+  async function request(overrides: Partial<Request> = {}, bytes = 9000): Promise<Request> {
     const path = join(directory, 'report.xlsx');
     await writeFile(path, randomBytes(bytes));
     return {
-      report,
       slug: null,
-      revision: 2,
-      prefix,
       from: 'Backup reports <backup-reports@example.com>',
       to: ['ops@example.com', 'dba@example.com'],
-      attachments: [{ name: 'report.xlsx', path, bytes, sha256: '', mediaType: 'application/x-workbook' }],
+      workbook: { name: 'report.xlsx', path, bytes, sha256: '', mediaType: 'application/x-workbook' },
+      attachWorkbook: true,
       maxMessageBytes: 2 * 1024 * 1024,
+      linkExpiresMs: null,
       ...overrides,
     };
   }
 
+  async function deliver({ slug, workbook, ...mail }: Request, asked: Ports): Promise<MailResult> {
+    const plan = { name: report.plan, mail, kind: deliveredKind(english) };
+    const delivered = { report, revision: 2, prefix, supersedes: null, workbook, parts: [] };
+    const context = openDelivery(plan, delivered, asked);
+    if (context.mail === null) throw new Error('the plan sends mail');
+    const whole = { report, slug, to: mail.to, workbook, byHand: false };
+    return deliverMail({ ...context, mail: context.mail }, whole);
+  }
+
   /** A mailer that refuses these recipients. */
-  function ports(refused: readonly string[] = [], overrides: Partial<DeliveryPorts> = {}): DeliveryPorts {
+  function ports(refused: readonly string[] = [], overrides: Partial<Ports> = {}): Ports {
     const send = async (message: MailMessage): Promise<SendResult> => {
       sent.push(message);
       return {
@@ -82,7 +101,15 @@ describe('deliverMail', () => {
       };
     };
     const clock = { nowMs: () => nowMs, sleep: async () => undefined };
-    return { archive, mailer: { ...testMailer, send }, mailRenderer, clock, log: noLog, ...overrides };
+    return {
+      archive,
+      mailer: { ...testMailer, send },
+      mailRenderer,
+      channels: [],
+      clock,
+      log: noLog,
+      ...overrides,
+    };
   }
 
   async function recordAt(attempt: number): Promise<unknown> {
@@ -91,7 +118,7 @@ describe('deliverMail', () => {
   }
 
   it('sends the digest with the workbook and records the attempt', async () => {
-    const { kind, record } = await deliverMail(await request(), ports());
+    const { kind, record } = await deliver(await request(), ports());
 
     expect(kind).toBe('delivered');
     expect(sent).toHaveLength(1);
@@ -119,7 +146,7 @@ describe('deliverMail', () => {
   });
 
   it('says where the workbook is when it would make the message too large', async () => {
-    await deliverMail(await request({ maxMessageBytes: 15_000 }), ports());
+    await deliver(await request({ maxMessageBytes: 15_000 }), ports());
 
     expect(sent[0]?.attachments).toEqual([]);
     expect(sent[0]?.text).toBe(`The workbook is beside memory:${prefix}report.html.`);
@@ -127,11 +154,11 @@ describe('deliverMail', () => {
 
   it('counts the pictures of the mail among its bytes', async () => {
     const picture = { cid: 'a@b', filename: 'a.png', contentType: 'image/png', bytes: randomBytes(10_000) };
-    const pictured: MailRenderer = {
+    const pictured: MailRenderer<DailyReport> = {
       renderMail: async (input) => ({ ...(await mailRenderer.renderMail(input)), inline: [picture] }),
     };
-    await deliverMail(await request({ maxMessageBytes: 30_000 }), ports());
-    await deliverMail(
+    await deliver(await request({ maxMessageBytes: 30_000 }), ports());
+    await deliver(
       await request({ maxMessageBytes: 30_000, slug: 'a' }),
       ports([], { mailRenderer: pictured }),
     );
@@ -141,7 +168,7 @@ describe('deliverMail', () => {
   });
 
   it('says where the workbook is when nothing is to be attached', async () => {
-    await deliverMail(await request({ attachments: [] }), ports());
+    await deliver(await request({ attachWorkbook: false }), ports());
 
     expect(sent[0]?.text).toContain('beside');
   });
@@ -154,7 +181,7 @@ describe('deliverMail', () => {
     ['short lines', 'a=\n'.repeat(10_000)],
   ])('never lets a message with a workbook be larger than allowed (text %s)', async (_what, text) => {
     const picture = { cid: 'a@b', filename: 'a.png', contentType: 'image/png', bytes: randomBytes(20_000) };
-    const wordy: MailRenderer = {
+    const wordy: MailRenderer<DailyReport> = {
       renderMail: async () => ({ subject: 's', text, html: `<p>${text}</p>`, inline: [picture] }),
     };
     const outbox = createOutboxMailer(directory);
@@ -168,7 +195,7 @@ describe('deliverMail', () => {
         return result;
       };
       const own = { mailRenderer: wordy, mailer: { ...testMailer, send }, archive: createMemoryArchive() };
-      await deliverMail(asked, ports([], own));
+      await deliver(asked, ports([], own));
     }
 
     expect(withWorkbook).not.toEqual([]);
@@ -176,8 +203,8 @@ describe('deliverMail', () => {
   });
 
   it('does not send again what everybody has accepted', async () => {
-    const first = await deliverMail(await request(), ports());
-    const second = await deliverMail(await request(), ports());
+    const first = await deliver(await request(), ports());
+    const second = await deliver(await request(), ports());
 
     expect(second).toEqual({ kind: 'already-delivered', record: first.record });
     expect(sent).toHaveLength(1);
@@ -185,14 +212,14 @@ describe('deliverMail', () => {
   });
 
   it('records a refused recipient and tries only that one again', async () => {
-    const first = await deliverMail(await request(), ports(['dba@example.com']));
+    const first = await deliver(await request(), ports(['dba@example.com']));
     expect(first.kind).toBe('refused');
     expect(await recordAt(1)).toMatchObject({
       accepted: ['ops@example.com'],
       refused: [{ recipient: 'dba@example.com', reason: '550 no such user' }],
     });
 
-    const second = await deliverMail(await request(), ports());
+    const second = await deliver(await request(), ports());
     expect(second).toMatchObject({
       kind: 'delivered',
       record: { attempt: 2, accepted: ['dba@example.com'] },
@@ -203,12 +230,12 @@ describe('deliverMail', () => {
       recipients: ['dba@example.com'],
       resent: null,
     });
-    expect(await deliverMail(await request(), ports())).toMatchObject({ kind: 'already-delivered' });
+    expect(await deliver(await request(), ports())).toMatchObject({ kind: 'already-delivered' });
   });
 
   it('sends to nobody when the refused recipient is no longer wanted', async () => {
-    await deliverMail(await request(), ports(['dba@example.com']));
-    const second = await deliverMail(await request({ to: ['ops@example.com'] }), ports());
+    await deliver(await request(), ports(['dba@example.com']));
+    const second = await deliver(await request({ to: ['ops@example.com'] }), ports());
 
     expect(second).toMatchObject({ kind: 'already-delivered', record: { attempt: 1 } });
     expect(sent).toHaveLength(1);
@@ -218,7 +245,7 @@ describe('deliverMail', () => {
     const failure = new Failure('delivery', 'cannot connect to the mail server', { retryable: true });
     const mailer = { ...testMailer, send: () => Promise.reject(failure) };
 
-    await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toBe(failure);
+    await expect(deliver(await request(), ports([], { mailer }))).rejects.toBe(failure);
     expect(await recordAt(1)).toMatchObject({
       attempt: 1,
       accepted: [],
@@ -227,7 +254,7 @@ describe('deliverMail', () => {
         { recipient: 'dba@example.com', reason: 'cannot connect to the mail server' },
       ],
     });
-    expect(await deliverMail(await request(), ports())).toMatchObject({
+    expect(await deliver(await request(), ports())).toMatchObject({
       kind: 'delivered',
       record: { attempt: 2 },
     });
@@ -243,15 +270,15 @@ describe('deliverMail', () => {
       },
     });
 
-    await expect(deliverMail(await request(), ports([], { mailer, archive: full }))).rejects.toBe(failure);
+    await expect(deliver(await request(), ports([], { mailer, archive: full }))).rejects.toBe(failure);
   });
 
   it('does not record a bug as a refusal, and sends again', async () => {
     const mailer = { ...testMailer, send: () => Promise.reject(new TypeError('bug')) };
 
-    await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toThrow(TypeError);
+    await expect(deliver(await request(), ports([], { mailer }))).rejects.toThrow(TypeError);
     expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`]);
-    expect((await deliverMail(await request(), ports())).kind).toBe('delivered');
+    expect((await deliver(await request(), ports())).kind).toBe('delivered');
   });
 
   it('sends nothing when no attempt can be claimed', async () => {
@@ -259,7 +286,7 @@ describe('deliverMail', () => {
       beforeCreate: () => Promise.reject(new Failure('storage', 'no space left')),
     });
 
-    await expect(deliverMail(await request(), ports([], { archive: full }))).rejects.toThrow('no space left');
+    await expect(deliver(await request(), ports([], { archive: full }))).rejects.toThrow('no space left');
     expect(sent).toEqual([]);
   });
 
@@ -269,10 +296,7 @@ describe('deliverMail', () => {
       if (message.attachments.length > 0) throw new MessageTooLarge('552 message too large');
       return { accepted: message.recipients, refused: [], location: null };
     };
-    const { kind, record } = await deliverMail(
-      await request(),
-      ports([], { mailer: { ...testMailer, send } }),
-    );
+    const { kind, record } = await deliver(await request(), ports([], { mailer: { ...testMailer, send } }));
 
     expect({ kind, attempt: record.attempt }).toEqual({ kind: 'delivered', attempt: 1 });
     expect(sent.map(({ attachments }) => attachments.length)).toEqual([1, 0]);
@@ -286,13 +310,13 @@ describe('deliverMail', () => {
       send: () => Promise.reject(new MessageTooLarge('552 message too large')),
     };
 
-    await expect(deliverMail(await request(), ports([], { mailer }))).rejects.toBeInstanceOf(MessageTooLarge);
+    await expect(deliver(await request(), ports([], { mailer }))).rejects.toBeInstanceOf(MessageTooLarge);
     expect(await recordAt(1)).toMatchObject({ accepted: [], refused: [{}, {}] });
   });
 
   describe('where the workbook is not attached and may be shared', () => {
-    const share = { artefact: 'report.xlsx', expiresMs: 7 * 86_400_000 };
-    const linked: MailRenderer = {
+    const linkExpiresMs = 7 * 86_400_000;
+    const linked: MailRenderer<DailyReport> = {
       renderMail: async ({ link }) => ({ subject: 's', html: '', text: JSON.stringify(link), inline: [] }),
     };
 
@@ -304,10 +328,10 @@ describe('deliverMail', () => {
           return 'https://objects.example/p/secret/report.xlsx';
         },
       });
-      const asked = await request({ maxMessageBytes: 15_000, share });
-      const { record } = await deliverMail(asked, ports([], { mailRenderer: linked, archive: sharing }));
+      const asked = await request({ maxMessageBytes: 15_000, linkExpiresMs });
+      const { record } = await deliver(asked, ports([], { mailRenderer: linked, archive: sharing }));
 
-      const expiresMs = nowMs + share.expiresMs;
+      const expiresMs = nowMs + linkExpiresMs;
       expect(JSON.parse(sent[0]?.text ?? '')).toEqual({
         url: 'https://objects.example/p/secret/report.xlsx',
         expiresMs,
@@ -318,7 +342,7 @@ describe('deliverMail', () => {
 
     it('makes no link where the workbook is attached', async () => {
       const sharing = Object.assign(archive, { share: () => Promise.reject(new Error('not to be called')) });
-      await deliverMail(await request({ share }), ports([], { archive: sharing }));
+      await deliver(await request({ linkExpiresMs }), ports([], { archive: sharing }));
 
       expect(sent[0]?.attachments).toHaveLength(1);
     });
@@ -329,8 +353,8 @@ describe('deliverMail', () => {
       const sharing = Object.assign(archive, {
         share: () => Promise.reject(new Failure('storage', 'cannot share: 404')),
       });
-      const asked = await request({ attachments: [], share });
-      const { kind } = await deliverMail(asked, ports([], { archive: sharing, log }));
+      const asked = await request({ attachWorkbook: false, linkExpiresMs });
+      const { kind } = await deliver(asked, ports([], { archive: sharing, log }));
 
       expect(kind).toBe('delivered');
       expect(sent[0]?.text).toContain('beside');
@@ -342,7 +366,7 @@ describe('deliverMail', () => {
     await archive.create(`${prefix}delivery-1.json`, { bytes: Buffer.from('{"att') }, 'application/json');
     const warnings: string[] = [];
     const log = { ...noLog, warn: (_fields: unknown, message: string) => warnings.push(message) };
-    const { kind, record } = await deliverMail(await request(), ports([], { log }));
+    const { kind, record } = await deliver(await request(), ports([], { log }));
 
     expect({ kind, attempt: record.attempt }).toEqual({ kind: 'delivered', attempt: 2 });
     expect(warnings).toEqual(['delivery: a record cannot be read']);
@@ -354,7 +378,7 @@ describe('deliverMail', () => {
     ['a@bücher.example', 'xn--bcher-kva.example'],
     ['nobody', 'localhost'],
   ])('takes the domain of the Message-ID from %s', async (from, domain) => {
-    await deliverMail(await request({ from }), ports());
+    await deliver(await request({ from }), ports());
 
     expect(sent[0]?.messageId).toBe(`<daily-backup.2026-11-19.r2@${domain}>`);
   });

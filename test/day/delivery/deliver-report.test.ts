@@ -3,22 +3,27 @@ import { Failure } from '../../../src/errors.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import type { DeliveryRecord } from '../../../src/model/manifest.js';
 import type { Channel, MailMessage, Notice } from '../../../src/ports.js';
-import {
-  type DeliverableRevision,
-  type DeliveryOptions,
-  type DeliveryPlan,
-  type DeliveryPorts,
-  deliverReport,
-} from '../../../src/day/delivery/deliver-report.js';
+import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
+import type {
+  DeliverableRevision,
+  DeliveryPlan,
+  DeliveryPorts,
+} from '../../../src/day/delivery/delivery-context.js';
 import { acceptedBy, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
+import { deliveredKind } from '../../support/delivered-kind.js';
+import { english } from '../../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { failedResource, reportOf, sampleResource } from '../../support/sample-report.js';
 import { type SleeplessClock, sleeplessClock } from '../../support/sleepless-clock.js';
 
+type Ports = DeliveryPorts<DailyReport>;
+
 const prefix = 'daily-backup/2026/11/19/r1/';
 const whole = reportOf([failedResource({ resourceName: 'ORDERS' }), sampleResource()]);
 const fine = reportOf([sampleResource()]);
-const plan: DeliveryPlan = {
+const plan: DeliveryPlan<DailyReport> = {
+  name: 'daily-backup',
+  kind: deliveredKind(english),
   mail: {
     from: 'reports@example.com',
     to: ['ops@example.com', 'boss@example.com'],
@@ -27,7 +32,7 @@ const plan: DeliveryPlan = {
     linkExpiresMs: null,
   },
 };
-const noMail: DeliveryPlan = { mail: null };
+const noMail = { ...plan, mail: null };
 const down = new Failure('delivery', 'the mail server is down', { retryable: true });
 
 describe('deliverReport', () => {
@@ -43,22 +48,27 @@ describe('deliverReport', () => {
     notices = [];
   });
 
-  function revisionOf(report: DailyReport = whole, slices: readonly string[] = []): DeliverableRevision {
+  function revisionOf(
+    report: DailyReport = whole,
+    slices: readonly string[] = [],
+  ): DeliverableRevision<DailyReport> {
     return {
       report,
       revision: 1,
       prefix,
       supersedes: null,
       workbook: null,
-      slices: slices.map((slug) => ({
-        slice: { name: `team ${slug}`, slug, to: [`${slug}@example.com`], resourceIds: new Set<string>() },
+      parts: slices.map((slug) => ({
+        name: `team ${slug}`,
+        slug,
+        to: [`${slug}@example.com`],
         report: { ...report, slice: { name: `team ${slug}`, resources: 1, ofResources: 2 } },
         workbook: null,
       })),
     };
   }
 
-  function ports(over: Partial<DeliveryPorts> = {}): DeliveryPorts {
+  function ports(over: Partial<Ports> = {}): Ports {
     const log = { info: () => undefined, warn: () => undefined };
     const mailer = keepingMailer(sent);
     return { mailer, mailRenderer: plainMailRenderer, channels: [], archive, clock, log, ...over };
@@ -82,7 +92,7 @@ describe('deliverReport', () => {
     return Promise.all(keys.map(read));
   }
 
-  const deliver = (over: Partial<DeliveryPorts> = {}, options: DeliveryOptions = {}) =>
+  const deliver = (over: Partial<Ports> = {}, options: DeliveryOptions = {}) =>
     deliverReport(plan, revisionOf(), ports(over), options);
 
   it('mails the whole to all, each slice to its own, and then tells the channels', async () => {
@@ -123,7 +133,7 @@ describe('deliverReport', () => {
           title: 'whole r1',
           text: 'Compliant: 1\nJobs: 14',
           location: `memory:${prefix}report.html`,
-          standing: 'bad',
+          standing: { level: 'bad', verdict: 'NON-COMPLIANT', totals: whole.totals },
           report: whole,
           revision: 1,
           id: '<daily-backup.2026-11-19.r1@example.com>',
@@ -142,7 +152,7 @@ describe('deliverReport', () => {
   ])('stands %s', async (standing, report) => {
     await deliverReport(noMail, revisionOf(report), ports({ channels: [channel('ops')] }));
 
-    expect(notices[0]?.notice.standing).toBe(standing);
+    expect(notices[0]?.notice.standing.level).toBe(standing);
   });
 
   it('tells a channel for trouble nothing of a good report, says so in the ledger, and tells it of a bad one', async () => {

@@ -1,18 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryClaim } from '../../../src/model/manifest.js';
-import {
-  type Letter,
-  type Turn,
-  openLedger,
-  recordRefusal,
-} from '../../../src/day/delivery/delivery-ledger.js';
+import type { ClaimOutcome, OutboundMessage } from '../../../src/day/delivery/claim-message.js';
+import { openLedger, recordRefusal } from '../../../src/day/delivery/delivery-ledger.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { sleeplessClock, type SleeplessClock } from '../../support/sleepless-clock.js';
 
 const prefix = 'daily-backup/2026/11/19/r1/';
 const startMs = Date.parse('2026-11-20T06:00:12.345Z');
 const noLog = { info: () => undefined, warn: () => undefined };
-const letter: Letter = {
+const message: OutboundMessage = {
   messageId: '<daily-backup.2026-11-19.r1@example.com>',
   route: 'mail',
   transport: 'test',
@@ -23,7 +19,7 @@ const letter: Letter = {
 const nothing = async (): Promise<null> => null;
 
 async function otherClaim(): Promise<DeliveryClaim> {
-  const { byHand: _byHand, claimMs: _claimMs, ...rest } = letter;
+  const { byHand: _byHand, claimMs: _claimMs, ...rest } = message;
   const time = new Date(startMs).toISOString();
   return { schemaVersion: 1, attempt: 1, time, expires: time, ...rest };
 }
@@ -39,10 +35,12 @@ describe('the delivery ledger', () => {
 
   const ledger = () => openLedger(prefix, { archive, clock, log: noLog });
 
-  async function claimed(asked: Letter = letter): Promise<Extract<Turn<null>, { kind: 'claimed' }>> {
-    const turn = await ledger().take(asked, nothing);
-    if (turn.kind !== 'claimed') throw new Error(`it is ${turn.kind}`);
-    return turn;
+  async function claimed(
+    asked: OutboundMessage = message,
+  ): Promise<Extract<ClaimOutcome<null>, { kind: 'claimed' }>> {
+    const outcome = await ledger().claim(asked, nothing);
+    if (outcome.kind !== 'claimed') throw new Error(`it is ${outcome.kind}`);
+    return outcome;
   }
 
   const put = (name: string, value: object) =>
@@ -56,27 +54,27 @@ describe('the delivery ledger', () => {
       attempt: 1,
       time: '2026-11-20T06:00:12.345Z',
       expires: '2026-11-20T06:01:12.345Z',
-      messageId: letter.messageId,
+      messageId: message.messageId,
       route: 'mail',
       transport: 'test',
-      recipients: letter.recipients,
+      recipients: message.recipients,
     });
     expect(resent).toBeNull();
-    await ledger().record(claim, { accepted: letter.recipients, refused: [], location: null });
+    await ledger().record(claim, { accepted: message.recipients, refused: [], location: null });
     expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
-    expect((await ledger().take(letter, nothing)).kind).toBe('accepted');
+    expect((await ledger().claim(message, nothing)).kind).toBe('accepted');
   });
 
-  it('gives a letter to exactly one of many at once; the others wait and hear what became of it', async () => {
+  it('gives a message to exactly one of many at once; the others wait and hear what became of it', async () => {
     let sending = 0;
     const send = async (): Promise<string> => {
       const own = ledger();
-      const turn = await own.take(letter, nothing);
-      if (turn.kind !== 'claimed') return turn.kind;
+      const outcome = await own.claim(message, nothing);
+      if (outcome.kind !== 'claimed') return outcome.kind;
       sending += 1;
       await clock.sleep(5000);
-      await own.record(turn.claim, { accepted: turn.claim.recipients, refused: [], location: null });
-      return turn.kind;
+      await own.record(outcome.claim, { accepted: outcome.claim.recipients, refused: [], location: null });
+      return outcome.kind;
     };
     const kinds = await Promise.all(Array.from({ length: 10 }, send));
 
@@ -86,10 +84,10 @@ describe('the delivery ledger', () => {
 
   it('takes over the answer of an attempt that it waited for: refused is refused', async () => {
     const { claim } = await claimed();
-    const waiting = ledger().take(letter, nothing);
+    const waiting = ledger().claim(message, nothing);
     await recordRefusal(ledger(), claim, 'the server is down', noLog);
 
-    expect(await waiting).toMatchObject({ kind: 'told', record: { attempt: 1 } });
+    expect(await waiting).toMatchObject({ kind: 'refused-meanwhile', record: { attempt: 1 } });
     // Whoever comes later tries anew.
     expect((await claimed()).claim.attempt).toBe(2);
   });
@@ -100,7 +98,7 @@ describe('the delivery ledger', () => {
 
     expect(clock.nowMs()).toBeGreaterThanOrEqual(startMs + 60_000);
     expect(clock.nowMs()).toBeLessThan(startMs + 60_001);
-    expect(claim).toMatchObject({ attempt: 2, messageId: letter.messageId });
+    expect(claim).toMatchObject({ attempt: 2, messageId: message.messageId });
     expect(resent).toBe('attempt 2; attempt 1 of 2026-11-20T06:00:12Z has no record');
   });
 
@@ -113,7 +111,7 @@ describe('the delivery ledger', () => {
   });
 
   it('takes a claim of no length as expired at once', async () => {
-    await claimed({ ...letter, claimMs: 0 });
+    await claimed({ ...message, claimMs: 0 });
 
     expect((await claimed()).resent).toContain('attempt 1');
     expect(clock.slept).toEqual([]);
@@ -142,7 +140,7 @@ describe('the delivery ledger', () => {
         jumps += 1;
       },
     };
-    await openLedger(prefix, { archive, clock: jumping, log: noLog }).take(letter, nothing);
+    await openLedger(prefix, { archive, clock: jumping, log: noLog }).claim(message, nothing);
 
     expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
   });
@@ -162,11 +160,11 @@ describe('the delivery ledger', () => {
     expect(archive.attempts).toContain(`${prefix}delivery-2.claim.json`);
   });
 
-  it('does not wait for other letters of the revision', async () => {
+  it('does not wait for other messages of the revision', async () => {
     await claimed();
 
-    expect((await claimed({ ...letter, route: 'channel:ops' })).claim.attempt).toBe(2);
-    const slice = { ...letter, messageId: '<daily-backup.2026-11-19.r1.dba@example.com>' };
+    expect((await claimed({ ...message, route: 'channel:ops' })).claim.attempt).toBe(2);
+    const slice = { ...message, messageId: '<daily-backup.2026-11-19.r1.dba@example.com>' };
     expect((await claimed(slice)).claim.attempt).toBe(3);
     expect(clock.slept).toEqual([]);
   });
@@ -176,7 +174,7 @@ describe('the delivery ledger', () => {
       schemaVersion: 1,
       attempt: 1,
       time: '2026-11-20T06:00:00.000Z',
-      messageId: letter.messageId,
+      messageId: message.messageId,
       transport: 'outbox',
       location: null,
       accepted: ['a@example.com'],
@@ -184,16 +182,16 @@ describe('the delivery ledger', () => {
     });
 
     expect((await claimed()).claim).toMatchObject({ attempt: 2, recipients: ['b@example.com'] });
-    const channel = { ...letter, route: 'channel:ops', recipients: ['a@example.com'] };
+    const channel = { ...message, route: 'channel:ops', recipients: ['a@example.com'] };
     expect((await claimed(channel)).claim).toMatchObject({ attempt: 3, recipients: ['a@example.com'] });
   });
 
   it('knows who has it when the domain of the sender has changed since', async () => {
     const { claim } = await claimed();
-    await ledger().record(claim, { accepted: letter.recipients, refused: [], location: null });
+    await ledger().record(claim, { accepted: message.recipients, refused: [], location: null });
 
-    const moved = { ...letter, messageId: '<daily-backup.2026-11-19.r1@example.org>' };
-    expect((await ledger().take(moved, nothing)).kind).toBe('accepted');
+    const moved = { ...message, messageId: '<daily-backup.2026-11-19.r1@example.org>' };
+    expect((await ledger().claim(moved, nothing)).kind).toBe('accepted');
   });
 
   it('takes numbers after the highest that is there, whatever is missing below', async () => {
@@ -206,28 +204,28 @@ describe('the delivery ledger', () => {
     const order: string[] = [];
     archive = createMemoryArchive({ beforeCreate: async (key) => void order.push(key.slice(prefix.length)) });
     const prepare = async (): Promise<void> => void order.push('prepared');
-    const turn = await ledger().take(letter, prepare);
-    if (turn.kind !== 'claimed') throw new Error(turn.kind);
-    await ledger().record(turn.claim, { accepted: letter.recipients, refused: [], location: null });
-    await ledger().take(letter, prepare);
+    const outcome = await ledger().claim(message, prepare);
+    if (outcome.kind !== 'claimed') throw new Error(outcome.kind);
+    await ledger().record(outcome.claim, { accepted: message.recipients, refused: [], location: null });
+    await ledger().claim(message, prepare);
 
     expect(order).toEqual(['prepared', 'delivery-1.claim.json', 'delivery-1.json']);
   });
 
   it('sends to all by hand, whoever has it', async () => {
     const { claim } = await claimed();
-    await ledger().record(claim, { accepted: letter.recipients, refused: [], location: null });
+    await ledger().record(claim, { accepted: message.recipients, refused: [], location: null });
 
-    const again = await claimed({ ...letter, byHand: true });
-    expect(again).toMatchObject({ resent: 'by hand', claim: { recipients: letter.recipients } });
+    const again = await claimed({ ...message, byHand: true });
+    expect(again).toMatchObject({ resent: 'by hand', claim: { recipients: message.recipients } });
   });
 
   it('notes once that nothing is to be sent, which keeps nobody from sending later', async () => {
-    await ledger().withhold(letter);
-    await ledger().withhold(letter);
+    await ledger().withhold(message);
+    await ledger().withhold(message);
 
     expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
-    expect((await claimed()).claim).toMatchObject({ attempt: 2, recipients: letter.recipients });
+    expect((await claimed()).claim).toMatchObject({ attempt: 2, recipients: message.recipients });
   });
 
   it('does not write a record where there is one', async () => {
@@ -235,7 +233,7 @@ describe('the delivery ledger', () => {
     await put('delivery-1.json', {});
 
     await expect(
-      ledger().record(claim, { accepted: letter.recipients, refused: [], location: null }),
+      ledger().record(claim, { accepted: message.recipients, refused: [], location: null }),
     ).rejects.toMatchObject({ kind: 'storage', message: expect.stringContaining('delivery-1.json') });
   });
 });

@@ -2,11 +2,12 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /**
- * The lines of an archived jobs.ndjson.gz as renderers take them: whole lines, each with its newline, some at a time.
+ * The lines of an archived file of lines (gzipped NDJSON) as renderers take them: whole lines, each with its newline,
+ * some at a time.
  *
  * @throws what zlib throws for bytes that are no gzip
  */
-export async function* readJobLines(compressed: Uint8Array): AsyncGenerator<string> {
+export async function* unzipBatches(compressed: Uint8Array): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   const unpacked = Readable.from([compressed]).compose<NodeJS.ReadWriteStream & AsyncIterable<Buffer>>(
     createGunzip(),
@@ -19,4 +20,9 @@ export async function* readJobLines(compressed: Uint8Array): AsyncGenerator<stri
     if (end > 0) yield text.slice(0, end);
   }
   if (rest !== '') yield `${rest}\n`;
+}
+
+/** The same one by one, without their newline. */
+export async function* unzipLines(compressed: Uint8Array): AsyncGenerator<string> {
+  for await (const batch of unzipBatches(compressed)) yield* batch.slice(0, -1).split('\n');
 }

@@ -6,8 +6,9 @@ import { createObservedInventory } from '../../../src/inventory/observed-invento
 import { type PipelinePorts, type ReportPlan, makeDailyReport } from '../../../src/day/make-daily-report.js';
 import type { MailMessage, Renderer } from '../../../src/ports.js';
 import { dayState } from '../../../src/day/delivery/day-state.js';
-import { type ArchivedPlan, redeliver } from '../../../src/day/delivery/load-revision.js';
+import { redeliver } from '../../../src/day/delivery/redeliver.js';
 import { commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
+import { deliveredKind } from '../../support/delivered-kind.js';
 import { english } from '../../support/judge-day.js';
 import { dayOf } from '../../support/judge.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
@@ -26,12 +27,13 @@ const rules: Rules = {
     { name: 'Others', match: { name: ['*'] }, to: ['others@example.com'] },
   ],
 };
-const plan: ReportPlan & ArchivedPlan = {
+const plan: ReportPlan = {
   name: 'daily-backup',
   lookbackDays: 1,
   tolerateRejected: 0,
   language: english,
   rules,
+  kind: deliveredKind(english, rules),
   configurationDigest: 'none',
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',
@@ -145,7 +147,7 @@ describe('an archived revision', () => {
       changesTotal: 0,
     };
     await commitDay(archive, report, { revision: 2, manifest: { supersedes } });
-    await redeliver({ ...plan, rules: noRules }, date, ports());
+    await redeliver({ ...plan, kind: deliveredKind(english) }, date, ports());
 
     expect(received.map(({ subject }) => subject)).toEqual(['whole r2 revised']);
   });
@@ -154,7 +156,7 @@ describe('an archived revision', () => {
     await run({ mailer: keepingMailer([], () => Promise.reject(new Failure('delivery', 'down'))) }).catch(
       () => undefined,
     );
-    const later = { ...plan, rules: noRules };
+    const later = { ...plan, kind: deliveredKind(english) };
     await redeliver(later, date, ports());
 
     expect(received.map(({ subject }) => subject)).toEqual(['whole r1']);

@@ -1,0 +1,116 @@
+import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import { lastAcceptance, openClaimsOf, recipientsReached, recordsOf } from './delivery-attempts.js';
+import { claimWatch } from './delivery-claim-watch.js';
+import {
+  type ClaimedMessage,
+  type LedgerContext,
+  cannotClaimDelivery,
+  createClaim,
+  maxDeliveryClaims,
+} from './write-attempt.js';
+
+/** One message and everybody whom it is for: at least one. */
+export interface OutboundMessage extends ClaimedMessage {
+  /** Sent again to all of them, whoever has it. */
+  readonly byHand: boolean;
+}
+
+export type ClaimOutcome<T> =
+  /** Everybody has it. */
+  | { readonly kind: 'accepted'; readonly record: DeliveryRecord }
+  /** Another process sent it while this one waited, and everybody who is left was refused: its result is ours. */
+  | { readonly kind: 'refused-meanwhile'; readonly record: DeliveryRecord }
+  /** It is ours to send, to `claim.recipients`; then comes the record. */
+  | {
+      readonly kind: 'claimed';
+      readonly claim: DeliveryClaim;
+      /** Why it may arrive a second time. */
+      readonly resent: string | null;
+      readonly prepared: T;
+    };
+
+/** Crashes named in a note. */
+const namedCrashes = 3;
+
+/** The story of DeliveryLedger.claim. */
+export async function claimMessage<T>(
+  ledger: LedgerContext,
+  message: OutboundMessage,
+  prepare: () => Promise<T>,
+): Promise<ClaimOutcome<T>> {
+  if (message.recipients.length === 0) throw new TypeError('a message is for somebody');
+  const others = watchOthers(ledger, message);
+  let prepared: { readonly value: T } | null = null;
+  for (let claims = 0; claims < maxDeliveryClaims;) {
+    // Read anew in every round: whatever was seen before a wait or a lost race may have changed.
+    const attempts = await ledger.read();
+    const records = recordsOf(attempts, message);
+    const left = recipientsLeft(message, records);
+    const accepted = lastAcceptance(records);
+    if (left.length === 0 && accepted !== undefined) return { kind: 'accepted', record: accepted };
+
+    const open = openClaimsOf(attempts, message);
+    if (await others.waitWhileSending(open)) continue;
+    const refusal = message.byHand ? undefined : others.refusalOf(left, records);
+    if (refusal !== undefined) return { kind: 'refused-meanwhile', record: refusal };
+
+    prepared ??= { value: await prepare() };
+    claims += 1;
+    const claim = await createClaim(ledger, attempts, { ...message, recipients: left });
+    if (claim === null) continue;
+    const resent = message.byHand ? 'by hand' : noteOfCrashes(claim, open);
+    if (resent !== null) ledger.log.warn({ route: message.route, resent }, 'delivery: sent again');
+    return { kind: 'claimed', claim, resent, prepared: prepared.value };
+  }
+  throw cannotClaimDelivery(ledger);
+}
+
+function recipientsLeft(
+  { recipients, byHand }: OutboundMessage,
+  records: readonly DeliveryRecord[],
+): readonly string[] {
+  if (byHand) return recipients;
+  const reached = recipientsReached(records);
+  return recipients.filter((recipient) => !reached.has(recipient));
+}
+
+/** Waits for other processes that send the same message, and knows whose results were waited for. */
+function watchOthers({ clock, log }: LedgerContext, { route }: OutboundMessage) {
+  const watch = claimWatch(clock);
+  const waitedFor = new Set<number>();
+  return {
+    /** Sleeps a while and gives true where one of these claims still holds. */
+    async waitWhileSending(open: readonly DeliveryClaim[]): Promise<boolean> {
+      const sending = open.filter((claim) => watch.remainingMs(claim) > 0);
+      const [first] = sending;
+      if (first === undefined) return false;
+      if (waitedFor.size === 0) {
+        log.info({ route, attempt: first.attempt }, 'delivery: another is sending, waiting');
+      }
+      for (const { attempt } of sending) waitedFor.add(attempt);
+      await watch.sleep(Math.max(...sending.map(watch.remainingMs)));
+      return true;
+    },
+    /** The result of an attempt that was waited for, where it refused everybody who is left. */
+    refusalOf(left: readonly string[], records: readonly DeliveryRecord[]): DeliveryRecord | undefined {
+      return records.findLast(({ attempt, refused }) => {
+        const named = new Set(refused.map(({ recipient }) => recipient));
+        return waitedFor.has(attempt) && left.every((recipient) => named.has(recipient));
+      });
+    },
+  };
+}
+
+/** `attempt 2; attempt 1 of 2026-11-20T06:00:12Z has no record`; null: nobody of this claim can have it already. */
+function noteOfCrashes(
+  { attempt, recipients }: DeliveryClaim,
+  open: readonly DeliveryClaim[],
+): string | null {
+  const crashed = open.filter((claim) => claim.recipients.some((each) => recipients.includes(each)));
+  if (crashed.length === 0) return null;
+  const words = crashed.slice(-namedCrashes).map((claim) => {
+    const time = claim.time.replace(/\.\d+Z$/, 'Z').slice(0, 30);
+    return `attempt ${claim.attempt} of ${time} has no record`;
+  });
+  return [`attempt ${attempt}`, ...words].join('; ');
+}

@@ -1,0 +1,46 @@
+import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import { type MessageKey, isOfMessage } from './message-key.js';
+
+/** The files of one number: delivery-N.claim.json and delivery-N.json. */
+export interface DeliveryAttempt {
+  readonly attempt: number;
+  /** null: there is none, as in archives of earlier versions, or it cannot be read. */
+  readonly claim: DeliveryClaim | null;
+  readonly record: DeliveryRecord | null;
+}
+
+/** In order of their numbers. */
+export function recordsOf(
+  attempts: readonly DeliveryAttempt[],
+  message: MessageKey,
+): readonly DeliveryRecord[] {
+  return attempts.flatMap(({ record }) => (record !== null && isOfMessage(record, message) ? [record] : []));
+}
+
+/** Claims without a record: somebody is sending, or was stopped before the result could be written. */
+export function openClaimsOf(
+  attempts: readonly DeliveryAttempt[],
+  message: MessageKey,
+): readonly DeliveryClaim[] {
+  return attempts.flatMap(({ claim, record }) => {
+    if (claim === null || !isOfMessage(claim, message)) return [];
+    return record !== null && isOfMessage(record, message) ? [] : [claim];
+  });
+}
+
+/** Everybody who has the message. */
+export function recipientsReached(records: readonly DeliveryRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ accepted }) => accepted));
+}
+
+/** The newest record by which somebody got the message; undefined: nobody has it. */
+export function lastAcceptance(records: readonly DeliveryRecord[]): DeliveryRecord | undefined {
+  return records.findLast(({ accepted }) => accepted.length > 0);
+}
+
+/** Whether the last word on the message is that nothing is to be sent. */
+export function isWithheld(attempts: readonly DeliveryAttempt[], message: MessageKey): boolean {
+  const last = recordsOf(attempts, message).at(-1);
+  if (last === undefined || last.accepted.length > 0 || last.refused.length > 0) return false;
+  return openClaimsOf(attempts, message).every(({ attempt }) => attempt < last.attempt);
+}

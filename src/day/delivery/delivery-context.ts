@@ -1,0 +1,85 @@
+import { artefactNames } from '../../model/artefact-names.js';
+import type { Superseding } from '../../model/manifest.js';
+import type { ReportHead } from '../../model/report-head.js';
+import type { Channel, MailRenderer, Mailer } from '../../ports.js';
+import type { ArchivedPart, ReportKind } from '../../reports/report-kind.js';
+import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import { type DeliveryLedger, openLedger } from './delivery-ledger.js';
+import { messageIdOf } from './message-key.js';
+import type { LedgerPorts } from './write-attempt.js';
+
+/** What of a plan decides how its reports are delivered. */
+export interface DeliveryPlan<R extends ReportHead> {
+  readonly name: string;
+  /** null: it sends no mail. */
+  readonly mail: MailSettings | null;
+  readonly kind: Pick<ReportKind<R>, 'linesFile' | 'readReport' | 'partsOf' | 'standingOf'>;
+}
+
+export interface MailSettings {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly attachWorkbook: boolean;
+  /** Of the encoded message: where the workbook makes it larger, nothing is attached. */
+  readonly maxMessageBytes: number;
+  /** How long a link holds that whoever has it may follow; null: the mail only says where the workbook lies. */
+  readonly linkExpiresMs: number | null;
+}
+
+/** One committed revision, ready to be delivered. */
+export interface DeliverableRevision<R extends ReportHead> {
+  readonly report: R;
+  readonly revision: number;
+  /** In the archive; ends in `/`. */
+  readonly prefix: string;
+  readonly supersedes: Superseding | null;
+  /** null: none was rendered. */
+  readonly workbook: StagedArtefact | null;
+  readonly parts: readonly DeliverablePart<R>[];
+}
+
+export interface DeliverablePart<R extends ReportHead> extends ArchivedPart<R> {
+  readonly workbook: StagedArtefact | null;
+}
+
+export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {
+  readonly mailer: Mailer | null;
+  readonly mailRenderer: MailRenderer<R>;
+  readonly channels: readonly Channel[];
+}
+
+/** What everything that delivers one revision works with. */
+export interface DeliveryContext<R extends ReportHead> {
+  readonly delivered: DeliverableRevision<R>;
+  readonly kind: DeliveryPlan<R>['kind'];
+  readonly ports: DeliveryPorts<R>;
+  readonly ledger: DeliveryLedger;
+  /** null: the plan sends no mail. */
+  readonly mail: (MailSettings & { readonly mailer: Mailer }) | null;
+  /** Where a person finds the page of the report. */
+  readonly location: string;
+  /** @param slug of a part; null: the whole report */
+  readonly messageId: (slug: string | null) => string;
+  /** What every line of the log says. */
+  readonly fields: { readonly plan: string; readonly date: string; readonly revision: number };
+}
+
+export function openDelivery<R extends ReportHead>(
+  { kind, mail }: DeliveryPlan<R>,
+  delivered: DeliverableRevision<R>,
+  ports: DeliveryPorts<R>,
+): DeliveryContext<R> {
+  const { report, revision, prefix } = delivered;
+  const { archive, mailer } = ports;
+  const fields = { plan: report.plan, date: report.reportDay.date, revision };
+  return {
+    delivered,
+    kind,
+    ports,
+    ledger: openLedger(prefix, ports),
+    mail: mail === null || mailer === null ? null : { ...mail, mailer },
+    location: archive.locate(`${prefix}${artefactNames.page}`),
+    messageId: (slug) => messageIdOf(fields, slug, mail?.from ?? null),
+    fields,
+  };
+}

@@ -1,0 +1,92 @@
+import { explainError, Failure } from '../../errors.js';
+import type { ReportHead } from '../../model/report-head.js';
+import type { MailContent, MailMessage, WorkbookLink } from '../../ports.js';
+import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import type { DeliveryContext } from './delivery-context.js';
+import { estimateMessageBytes } from './message-size.js';
+
+/** For a plan that sends mail. */
+export interface MailContext<R extends ReportHead> extends DeliveryContext<R> {
+  readonly mail: NonNullable<DeliveryContext<R>['mail']>;
+}
+
+/** One mail of a revision: the whole report to the plan's recipients, or a part to its own. */
+export interface MailRequest<R extends ReportHead> {
+  readonly report: R;
+  /** Of the part that the report is; null: the whole. */
+  readonly slug: string | null;
+  readonly to: readonly string[];
+  /** null: there is none. */
+  readonly workbook: StagedArtefact | null;
+  /** A person asks for it: sent to all of `to`, although they have it. */
+  readonly byHand: boolean;
+}
+
+/** A message, but for whom it is handed over now. */
+export type MailDraft = Omit<MailMessage, 'recipients' | 'resent'>;
+
+/** Attaches the workbook where the plan wants that and the message stays small enough. */
+export async function draftMail<R extends ReportHead>(
+  context: MailContext<R>,
+  request: MailRequest<R>,
+): Promise<MailDraft> {
+  const { mail, fields, ports } = context;
+  const { workbook, to } = request;
+  if (workbook === null || !mail.attachWorkbook) return draftUnattached(context, request);
+  const content = await render(context, request, { attached: true, link: null });
+  const { maxMessageBytes } = mail;
+  if (estimateMessageBytes(content, to, [workbook]) > maxMessageBytes) {
+    ports.log.info({ ...fields, maxMessageBytes }, 'mail: too large to attach the workbook');
+    return draftUnattached(context, request);
+  }
+  const { name, path, mediaType } = workbook;
+  // Of many such files in one folder, the name says which day it is.
+  const filename = `${fields.plan}-${fields.date}-${name}`;
+  const attachments = [{ filename, path, contentType: mediaType }];
+  return { ...headOf(context, request), ...content, attachments };
+}
+
+/** Without the workbook: with a link to it, or saying where it lies. */
+export async function draftUnattached<R extends ReportHead>(
+  context: MailContext<R>,
+  request: MailRequest<R>,
+): Promise<MailDraft> {
+  const link = await shareWorkbook(context, request.workbook);
+  const content = await render(context, request, { attached: false, link });
+  return { ...headOf(context, request), ...content, attachments: [] };
+}
+
+function headOf<R extends ReportHead>(
+  { mail, messageId }: MailContext<R>,
+  { to, slug, report }: MailRequest<R>,
+): Pick<MailMessage, 'from' | 'to' | 'messageId' | 'date'> {
+  return { from: mail.from, to, messageId: messageId(slug), date: report.generatedAt };
+}
+
+function render<R extends ReportHead>(
+  { delivered, location, ports }: MailContext<R>,
+  { report }: MailRequest<R>,
+  workbook: { readonly attached: boolean; readonly link: WorkbookLink | null },
+): Promise<MailContent> {
+  const { revision, supersedes } = delivered;
+  return ports.mailRenderer.renderMail({ report, revision, supersedes, location, ...workbook });
+}
+
+/** null: there is no link, and the mail says where the workbook lies. */
+async function shareWorkbook<R extends ReportHead>(
+  { mail, delivered, ports, fields }: MailContext<R>,
+  workbook: StagedArtefact | null,
+): Promise<WorkbookLink | null> {
+  const { archive, clock, log } = ports;
+  if (workbook === null || mail.linkExpiresMs === null || archive.share === undefined) return null;
+  const expiresMs = clock.nowMs() + mail.linkExpiresMs;
+  const { plan, date, revision } = fields;
+  try {
+    const name = `${plan} ${date} r${revision} ${workbook.name}`;
+    return { url: await archive.share(`${delivered.prefix}${workbook.name}`, name, expiresMs), expiresMs };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.warn({ ...fields, reason: explainError(error) }, 'mail: no link to the workbook');
+    return null;
+  }
+}

@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../errors.js';
+import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
+import type { ReportHead } from '../../model/report-head.js';
+import type { Archive } from '../../ports.js';
+import type { ArchivedPart } from '../../reports/report-kind.js';
+import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import { findNewestRevision } from '../revisions/read-revisions.js';
+import { unzipLines } from '../revisions/unzip-lines.js';
+import { asStorageFailure, inWorkspace } from '../workspace.js';
+import { readDeliveries } from './day-state.js';
+import { type Deliveries, type DeliveryOptions, deliverReport } from './deliver-report.js';
+import type {
+  DeliverablePart,
+  DeliverableRevision,
+  DeliveryPlan,
+  DeliveryPorts,
+} from './delivery-context.js';
+import {
+  type CheckedRevision,
+  readChecked,
+  readCheckedRevision,
+  unreadableArtefact,
+} from './read-checked.js';
+import { withholdUnroutedParts } from './withhold-delivery.js';
+
+export type Redeliveries = Deliveries & { readonly revision: number };
+
+/**
+ * Delivers the newest committed revision of a day from the archive to all who do not have it: for a day whose mail never
+ * went out, and for a resend by hand. Where the ledger says that everything is done, nothing but the ledger is read.
+ *
+ * @throws Failure('usage') for a day that is not there, Failure('storage') for what is not as the manifest says
+ */
+export async function redeliver<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  ports: DeliveryPorts<R>,
+  options: DeliveryOptions = {},
+): Promise<Redeliveries> {
+  const isByHand = options.byHand !== undefined;
+  const done = isByHand ? null : await doneBefore(plan, date, ports, options);
+  if (done !== null) return done;
+  return inWorkspace(async (workspace) => {
+    const loaded = await loadRevision(plan, date, ports.archive, workspace);
+    if (!isByHand) await withholdUnroutedParts(plan, loaded, ports);
+    return { ...(await deliverReport(plan, loaded, ports, options)), revision: loaded.revision };
+  });
+}
+
+/** null: there is something left to deliver, or no report. */
+async function doneBefore<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  { archive, channels }: DeliveryPorts<R>,
+  { retriesRefused = false }: DeliveryOptions,
+): Promise<Redeliveries | null> {
+  const newest = await findNewestRevision(archive, plan.name, date);
+  if (newest === null) return null;
+  const { revision } = newest;
+  const { isDone, leavesOut, mail } = await readDeliveries(archive, { ...plan, channels }, date, revision);
+  if (!isDone || (retriesRefused && leavesOut)) return null;
+  const location = mail?.location ?? null;
+  const delivery = plan.mail === null ? null : ({ kind: 'already-delivered', location } as const);
+  return { delivery, sliceDeliveries: [], notices: [], revision };
+}
+
+/**
+ * Reads the newest revision of a day back into a workspace, ready to be delivered. Its parts are those of the rules of
+ * today; one that the archive has no workbook of comes without it.
+ */
+async function loadRevision<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  archive: Archive,
+  workspace: string,
+): Promise<DeliverableRevision<R>> {
+  const found = await readCheckedRevision(archive, plan, date);
+  if (found === null) throw noReport(archive, plan.name, date);
+  const { report, revision, prefix } = found;
+  const { supersedes } = found.manifest;
+  const common = { report, revision, prefix, supersedes };
+  if (plan.mail === null) return { ...common, workbook: null, parts: [] };
+  const stage = (name: string) => stageArtefact(archive, found, name, workspace);
+  const parts: DeliverablePart<R>[] = [];
+  for (const part of await readParts(plan, found, archive)) {
+    parts.push({ ...part, workbook: await stage(partWorkbookName(part.slug)) });
+  }
+  return { ...common, workbook: await stage(artefactNames.workbook), parts };
+}
+
+async function readParts<R extends ReportHead>(
+  { kind }: DeliveryPlan<R>,
+  found: CheckedRevision<R>,
+  archive: Archive,
+): Promise<readonly ArchivedPart<R>[]> {
+  async function* lines(): AsyncGenerator<string> {
+    yield* unzipLines(await readChecked(archive, found, kind.linesFile));
+  }
+  try {
+    return await kind.partsOf(found.report, lines);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw unreadableArtefact(archive, `${found.prefix}${kind.linesFile}`, error);
+  }
+}
+
+/** null: the revision has none of this name. */
+async function stageArtefact(
+  archive: Archive,
+  found: CheckedRevision<ReportHead>,
+  name: string,
+  workspace: string,
+): Promise<StagedArtefact | null> {
+  const entry = found.manifest.artefacts.find((artefact) => artefact.name === name);
+  if (entry === undefined) return null;
+  const bytes = await readChecked(archive, found, name);
+  const path = join(workspace, name);
+  try {
+    await writeFile(path, bytes);
+  } catch (error) {
+    throw asStorageFailure(error, workspace);
+  }
+  return { ...entry, path };
+}
+
+function noReport(archive: Archive, plan: string, date: string): Failure {
+  const where = archive.locate(`${plan}/`);
+  return new Failure('usage', `--date ${date}: there is no report of this day in the archive: ${where}`, {
+    hints: [`Make one with \`backup-report run --date ${date}\`.`],
+  });
+}

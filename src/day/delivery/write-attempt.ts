@@ -1,0 +1,99 @@
+import { Failure } from '../../errors.js';
+import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import type { Archive, Clock, Log, SendResult } from '../../ports.js';
+import type { DeliveryAttempt } from './delivery-attempts.js';
+import { claimKey, recordKey } from './delivery-files.js';
+import type { MessageKey } from './message-key.js';
+
+export interface LedgerPorts {
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What everything in the ledger of one revision works with. */
+export interface LedgerContext extends LedgerPorts {
+  /** Of the revision; ends in `/`. */
+  readonly prefix: string;
+  readonly read: () => Promise<readonly DeliveryAttempt[]>;
+}
+
+/** What a claim says of the message, but for its number and its times. */
+export interface ClaimedMessage extends MessageKey {
+  readonly transport: string;
+  readonly recipients: readonly string[];
+  /** The longest that sending takes. */
+  readonly claimMs: number;
+}
+
+/** So often a number is claimed that others were faster to take. */
+export const maxDeliveryClaims = 1000;
+
+const jsonType = 'application/json';
+
+/**
+ * Writes a claim under the next number.
+ *
+ * @param attempts all that were seen: the number is the next after them, so that no claim is ever missed
+ * @returns null where somebody else took the number first
+ */
+export async function createClaim(
+  { archive, clock, prefix }: LedgerContext,
+  attempts: readonly DeliveryAttempt[],
+  { messageId, route, transport, recipients, claimMs }: ClaimedMessage,
+): Promise<DeliveryClaim | null> {
+  const nowMs = clock.nowMs();
+  const claim: DeliveryClaim = {
+    schemaVersion: 1,
+    attempt: (attempts.at(-1)?.attempt ?? 0) + 1,
+    time: new Date(nowMs).toISOString(),
+    expires: new Date(nowMs + claimMs).toISOString(),
+    messageId,
+    route,
+    transport,
+    recipients,
+  };
+  const key = claimKey(prefix, claim.attempt);
+  return (await archive.create(key, { bytes: toJson(claim) }, jsonType)) === 'created' ? claim : null;
+}
+
+/** Writes what became of a claim. @throws Failure('storage') where that cannot be written or is there already */
+export async function createRecord(
+  { archive, clock, prefix }: LedgerContext,
+  { attempt, messageId, route, transport }: DeliveryClaim,
+  { location, accepted, refused }: SendResult,
+): Promise<DeliveryRecord> {
+  const record: DeliveryRecord = {
+    schemaVersion: 1,
+    attempt,
+    time: new Date(clock.nowMs()).toISOString(),
+    messageId,
+    route,
+    transport,
+    location,
+    accepted,
+    refused,
+  };
+  const key = recordKey(prefix, attempt);
+  if ((await archive.create(key, { bytes: toJson(record) }, jsonType)) === 'created') return record;
+  throw new Failure('storage', `${archive.locate(key)} is there already, of an attempt that was claimed`, {
+    hints: ['Make sure that no earlier version of this program delivers from the same archive.'],
+  });
+}
+
+/** For who was never the first to claim. */
+export function cannotClaimDelivery({ archive, prefix }: LedgerContext): Failure {
+  const location = archive.locate(prefix.slice(0, -1));
+  return new Failure(
+    'storage',
+    `cannot claim a delivery in ${location}: others were first ${maxDeliveryClaims} times`,
+    {
+      hints: ['Make sure that only as many processes as needed run this plan, and run again.'],
+      retryable: true,
+    },
+  );
+}
+
+function toJson(value: DeliveryClaim | DeliveryRecord): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+}

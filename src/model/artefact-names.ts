@@ -1,0 +1,17 @@
+/** The files of a revision that every kind of report has. Beside them: its lines, claims and records of deliveries. */
+export const artefactNames = {
+  report: 'report.json',
+  page: 'report.html',
+  workbook: 'report.xlsx',
+  manifest: 'manifest.json',
+} as const;
+
+/** The workbook of one recipient's part. */
+export function partWorkbookName(slug: string): string {
+  return `slice-${slug}.xlsx`;
+}
+
+/** The slug of the part whose workbook has this name; null: it is another file. */
+export function slugOfPartWorkbook(name: string): string | null {
+  return /^slice-([a-z0-9-]+)\.xlsx$/.exec(name)?.[1] ?? null;
+}

@@ -1,0 +1,40 @@
+import type { Language } from '../../../model/language.js';
+import type { ReportKind } from '../../report-kind.js';
+import type { BackupJob } from '../model/backup-job.js';
+import type { DailyReport } from '../model/daily-report.js';
+import type { Slice } from '../model/slice.js';
+import { type Rules, openRuleBook } from '../rules/rule-book.js';
+import { routeResources, sliceReport } from './slice-report.js';
+
+type JobFacts = Pick<BackupJob, 'resourceId' | 'status'>;
+type CountedJob = Pick<BackupJob, 'status'>;
+
+/** Parts an archived report among the recipients of these rules; see ReportKind.partsOf. */
+export function archivedPartsBy(rules: Rules, language: Language): ReportKind<DailyReport>['partsOf'] {
+  return async (report, lines) => {
+    const { slices } = routeResources(report.resources, openRuleBook(rules), language);
+    if (slices.length === 0) return [];
+    const jobs = await jobsOfSlices(lines(), slices);
+    return slices.map((slice, index) => {
+      const { name, slug, to } = slice;
+      return { name, slug, to, report: sliceReport(report, slice, jobs[index] ?? []) };
+    });
+  };
+}
+
+/** What sliceReport has to know of the day's jobs, for each slice in their order: of a big day, little more fits. */
+async function jobsOfSlices(
+  lines: AsyncIterable<string>,
+  slices: readonly Slice[],
+): Promise<readonly (readonly CountedJob[])[]> {
+  const indexOf = new Map<string, number>();
+  for (const [index, { resourceIds }] of slices.entries()) {
+    for (const resourceId of resourceIds) indexOf.set(resourceId, index);
+  }
+  const jobs: CountedJob[][] = slices.map(() => []);
+  for await (const line of lines) {
+    const { resourceId, status }: JobFacts = JSON.parse(line);
+    jobs[indexOf.get(resourceId) ?? -1]?.push({ status });
+  }
+  return jobs;
+}

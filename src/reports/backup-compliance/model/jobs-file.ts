@@ -1,0 +1,2 @@
+/** Name of the artefact with every job of the day, one JSON object a line. */
+export const jobsFile = 'jobs.ndjson.gz';
