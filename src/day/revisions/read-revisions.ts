@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-
 import { z } from 'zod';
-
 import { Failure } from '../../errors.js';
+import { artefactNames } from '../../model/artefact-names.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { Archive, ArchiveEntry } from '../../ports.js';
 
@@ -24,7 +23,14 @@ export interface RevisionFiles {
   readonly youngestMs: number;
 }
 
-export const manifestName = 'manifest.json';
+export interface RevisionsOfDay {
+  /** In order of their numbers. */
+  readonly revisions: readonly RevisionFiles[];
+  /** null: none has a manifest. */
+  readonly newest: CommittedRevision | null;
+  /** Those without a manifest: being written, or left by a crash. */
+  readonly unfinished: readonly RevisionFiles[];
+}
 
 /** The fields that this program reads back; the rest is for people and for the digests. */
 const manifestSchema = z.looseObject({
@@ -51,7 +57,14 @@ export async function findNewestRevision(
   plan: string,
   date: string,
 ): Promise<CommittedRevision | null> {
-  return readNewest(archive, plan, date, await listRevisions(archive, plan, date));
+  return (await readRevisions(archive, plan, date)).newest;
+}
+
+/** All revisions of a day as they are now. */
+export async function readRevisions(archive: Archive, plan: string, date: string): Promise<RevisionsOfDay> {
+  const revisions = await listRevisions(archive, plan, date);
+  const newest = await readNewest(archive, plan, date, revisions);
+  return { revisions, newest, unfinished: revisions.filter(({ hasManifest }) => !hasManifest) };
 }
 
 export function revisionPrefix(plan: string, date: string, revision: number): string {
@@ -70,13 +83,13 @@ export async function listRevisions(archive: Archive, plan: string, date: string
   return [...byRevision]
     .map(([revision, entries]) => ({
       revision,
-      hasManifest: entries.some((entry) => entry.key === `${prefix}r${revision}/${manifestName}`),
+      hasManifest: entries.some((entry) => entry.key === `${prefix}r${revision}/${artefactNames.manifest}`),
       youngestMs: Math.max(...entries.map((entry) => entry.modifiedMs)),
     }))
     .sort((a, b) => a.revision - b.revision);
 }
 
-export async function readNewest(
+async function readNewest(
   archive: Archive,
   plan: string,
   date: string,
@@ -85,7 +98,7 @@ export async function readNewest(
   const revision = revisions.findLast((found) => found.hasManifest)?.revision;
   if (revision === undefined) return null;
   const prefix = revisionPrefix(plan, date, revision);
-  const manifestKey = `${prefix}${manifestName}`;
+  const manifestKey = `${prefix}${artefactNames.manifest}`;
   const bytes = await archive.read(manifestKey);
   if (bytes === null) throw badManifest(archive.locate(manifestKey), 'it was listed but cannot be read');
   const manifest = parseManifest(bytes, archive.locate(manifestKey));

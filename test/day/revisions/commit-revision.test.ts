@@ -7,11 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Manifest } from '../../../src/model/manifest.js';
 import type { Archive, Clock } from '../../../src/ports.js';
-import {
-  commitRevision,
-  type ArtefactFile,
-  type CommitRequest,
-} from '../../../src/day/revisions/commit-revision.js';
+import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
+import { type CommitRequest, commitRevision } from '../../../src/day/revisions/commit-revision.js';
 import { findNewestRevision } from '../../../src/day/revisions/read-revisions.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 
@@ -101,7 +98,7 @@ describe('commitRevision', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  async function artefact(name: string, content: string, who: string): Promise<ArtefactFile> {
+  async function artefact(name: string, content: string, who: string): Promise<StagedArtefact> {
     const path = join(directory, `${who}-${name}`);
     const bytes = Buffer.from(content);
     await writeFile(path, bytes);
@@ -109,7 +106,7 @@ describe('commitRevision', () => {
   }
 
   async function request(contentDigest: string, date = '2026-11-19'): Promise<CommitRequest> {
-    const artefacts: ArtefactFile[] = [];
+    const artefacts: StagedArtefact[] = [];
     for (const name of ['report.json', 'report.html', 'report.xlsx']) {
       artefacts.push(await artefact(name, `${name} ${contentDigest}`, contentDigest));
     }

@@ -1,0 +1,49 @@
+import { pollPauses } from '../../base/poll.js';
+import type { Clock, Log } from '../../ports.js';
+import type { RevisionFiles, RevisionsOfDay } from './read-revisions.js';
+
+const pollPace = { firstMs: 100, factor: 2, longestMs: 1000 };
+
+/**
+ * Waits for other processes that write a revision of the day.
+ *
+ * @param leaseMs for so long after its last file a revision without a manifest may still get one
+ */
+export function watchWriters(
+  { plan, date, leaseMs }: { readonly plan: string; readonly date: string; readonly leaseMs: number },
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+) {
+  const isAtWork = leaseWatch(leaseMs, clock);
+  const givenUp = new Set<number>();
+  let isFirstWait = true;
+  const pauses = pollPauses(pollPace);
+  return {
+    /** Sleeps a while and gives true where another revision may still get its manifest. */
+    async waitWhileWriting({ unfinished, newest }: RevisionsOfDay): Promise<boolean> {
+      // Below the newest manifest somebody has decided already that they were crashes.
+      const open = unfinished.filter((found) => found.revision > (newest?.revision ?? 0));
+      if (!open.some((found) => !givenUp.has(found.revision) && isAtWork(found))) return false;
+      if (isFirstWait) log.info({ plan, date }, 'archive: another process is writing, waiting');
+      isFirstWait = false;
+      await clock.sleep(pauses.next().value);
+      return true;
+    },
+    /** For a revision of this process that was overtaken: nobody writes it any more. */
+    giveUp: (revision: number): void => void givenUp.add(revision),
+  };
+}
+
+/**
+ * Tells whether a revision without a manifest may still be at work. A file from the future (clocks differ) counts
+ * from when it was first seen, so that no wait is longer than a lease after the last file.
+ */
+function leaseWatch(leaseMs: number, clock: Clock): (files: RevisionFiles) => boolean {
+  const firstSeenMs = new Map<string, number>();
+  return ({ revision, youngestMs }) => {
+    const nowMs = clock.nowMs();
+    const id = `${revision}@${youngestMs}`;
+    const seenMs = firstSeenMs.get(id) ?? nowMs;
+    firstSeenMs.set(id, seenMs);
+    return nowMs - Math.min(youngestMs, seenMs) < leaseMs;
+  };
+}
