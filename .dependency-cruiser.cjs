@@ -54,14 +54,14 @@ module.exports = {
     {
       name: 'ports-know-the-model-only',
       comment: 'A port is a contract in the words of the model.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^src/ports\\.ts$' },
       to: { path: '^src/', pathNot: '^src/model/' },
     },
     {
       name: 'day-knows-no-kind',
       comment: 'The machine of a day works through the seam (reports/report-kind.ts) and through ports.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^src/day/' },
       to: { path: '^src/', pathNot: `^src/(day/|records/|reports/report-kind\\.ts$|${ground})` },
     },

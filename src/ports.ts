@@ -1,4 +1,3 @@
-import type { DailyReport } from './reports/backup-compliance/model/daily-report.js';
 import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
 import type { ReportHead, ReportStanding } from './model/report-head.js';
@@ -101,12 +100,12 @@ export interface InventoryReading {
   readonly digest: string;
 }
 
-/** What a renderer sees: the report document and its jobs. Nothing else. */
-export interface RenderInput {
-  readonly report: DailyReport;
+/** What a renderer sees: the report document and its lines. Nothing else. */
+export interface RenderInput<R extends ReportHead = ReportHead> {
+  readonly report: R;
   /**
-   * The lines of jobs.ndjson.gz, every job of the day in the report's order, some hundred lines at a time. To be
-   * called before render() first waits for anything: all who read the jobs go through them together.
+   * Every line of the day (a job, a change) in the report's order, as JSON, some hundred at a time. To be called before
+   * render() first waits for anything: all who read the lines go through them together.
    */
   readonly jobs: () => AsyncIterable<string>;
 }
@@ -115,10 +114,10 @@ export interface RenderInput {
  * Writes one artefact to `path`. Same input, same bytes: it reads no clock, no random source, no locale and
  * no environment. Text of the events stays text, whatever is in it.
  */
-export interface Renderer {
+export interface Renderer<R extends ReportHead = ReportHead> {
   readonly name: string;
   readonly mediaType: string;
-  render(input: RenderInput, path: string): Promise<void>;
+  render(input: RenderInput<R>, path: string): Promise<void>;
 }
 
 export interface MailContent {

@@ -1,13 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import type { ReadAhead } from '../day/report-plan.js';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asStorageFailure } from '../day/artefacts/render-artefacts.js';
-import { readSources } from '../day/evidence/read-events.js';
-import type { ReadAhead } from '../day/make-daily-report.js';
+import { readSources } from '../day/evidence/read-sources.js';
+import { makeWorkspace } from '../day/workspace.js';
+import { artefactNames } from '../model/artefact-names.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { EventSource, Log } from '../ports.js';
 
 export interface DayReaderOptions {
+  readonly kind: Pick<ReportKind, 'openReading'>;
   /** How many days are read ahead of the one that is taken. */
   readonly ahead: number;
   readonly log: Log;
@@ -83,8 +85,8 @@ export class DayReader {
   #start(day: ReportDay): StartedReading {
     const known = this.#started.get(day.date);
     if (known !== undefined) return known;
-    const folder = makeReadingFolder();
-    const done = folder.then((path) => this.#read(day, join(path, 'events.ndjson.gz')));
+    const folder = makeWorkspace();
+    const done = folder.then((path) => this.#read(day, join(path, artefactNames.evidence)));
     // Thrown where the day is taken; until then a rejection must not count as unhandled.
     done.catch(() => undefined);
     const started = { folder, done };
@@ -93,17 +95,10 @@ export class DayReader {
   }
 
   async #read({ startMs, cutOffMs }: ReportDay, evidencePath: string): Promise<ReadAhead> {
-    const { log, signal } = this.#options;
+    const { kind, log, signal } = this.#options;
     const window = { fromMs: startMs, toMs: cutOffMs };
-    return { evidencePath, reading: await readSources(this.#sources, window, evidencePath, log, signal) };
-  }
-}
-
-async function makeReadingFolder(): Promise<string> {
-  try {
-    return await mkdtemp(join(tmpdir(), 'backup-report-'));
-  } catch (error) {
-    throw asStorageFailure(error, tmpdir());
+    const request = { kind, sources: this.#sources, window, evidencePath };
+    return { evidencePath, reading: await readSources(request, { log, signal }) };
   }
 }
 

@@ -2,7 +2,8 @@ import { addDays } from '../base/civil-dates.js';
 import { findNewestRevision } from '../day/revisions/read-revisions.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Archive } from '../ports.js';
-import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { ReportHead } from '../model/report-head.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import type { DayReader } from './day-reader.js';
 
 /**
@@ -35,8 +36,11 @@ async function isEmpty(day: ReportDay, reader: DayReader): Promise<boolean> {
 }
 
 /** Why no report is made of a suspiciously empty day; null where nothing was due, so that it may well be empty. */
-export function emptyDayVeto({ totals, statusReasons }: DailyReport): string | null {
-  if (totals.expected > 0 && totals.byOutcome.MISSED === 0) return null;
-  const why = statusReasons[0] ?? 'they may not keep it any more';
+export function emptyDayVeto<R extends ReportHead>(
+  report: R,
+  kind: Pick<ReportKind<R>, 'expectsRecords'>,
+): string | null {
+  if (!kind.expectsRecords(report)) return null;
+  const why = report.statusReasons[0] ?? 'they may not keep it any more';
   return `the sources have no event of this day, but of days beside it: ${why}`;
 }

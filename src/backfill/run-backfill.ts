@@ -1,12 +1,14 @@
+import {
+  type DayPorts,
+  type DayRequest,
+  type DayResult,
+  type ReportPlan,
+  VetoedReport,
+} from '../day/report-plan.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
-import {
-  type DayResult,
-  VetoedReport,
-  type PipelinePorts,
-  type ReportPlan,
-  makeDailyReport,
-} from '../day/make-daily-report.js';
+import type { ReportHead } from '../model/report-head.js';
+import { makeDailyReport } from '../day/make-daily-report.js';
 import { listCommitted } from '../day/revisions/list-committed.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
@@ -28,8 +30,8 @@ export interface BackfillRequest extends BackfillRange {
 }
 
 /** What became of one day. */
-export type BackfillDay = { readonly date: string } & (
-  | { readonly kind: 'made'; readonly result: DayResult }
+export type BackfillDay<R extends ReportHead = ReportHead> = { readonly date: string } & (
+  | { readonly kind: 'made'; readonly result: DayResult<R> }
   /** Archived, but not everybody could be notified. */
   | { readonly kind: 'undelivered'; readonly words: string }
   /** It has a report already. */
@@ -39,10 +41,10 @@ export type BackfillDay = { readonly date: string } & (
 );
 
 /** What the days of one backfill are made with. */
-interface Backfill {
-  readonly plan: ReportPlan;
+interface Backfill<R extends ReportHead> {
+  readonly plan: ReportPlan<R>;
   readonly request: BackfillRequest;
-  readonly ports: PipelinePorts;
+  readonly ports: DayPorts<R>;
   readonly reader: DayReader;
 }
 
@@ -54,17 +56,17 @@ interface Backfill {
  * Yields each day of its shard as it is done. Ends with the first day that cannot be archived: those after it would
  * continue a report that is not there.
  */
-export async function* runBackfill(
-  plan: ReportPlan,
+export async function* runBackfill<R extends ReportHead>(
+  plan: ReportPlan<R>,
   request: BackfillRequest,
-  ports: PipelinePorts,
-): AsyncGenerator<BackfillDay> {
+  ports: DayPorts<R>,
+): AsyncGenerator<BackfillDay<R>> {
   const { shard, signal } = request;
   const days = daysOf(request);
   const { standing, work } = await divideDays(plan.name, days, request, ports);
   for (const { date } of standing) yield { date, kind: 'there' };
 
-  const reader = openReader(work, request, ports);
+  const reader = openReader(work, { plan, request, ports });
   const watch = new PredecessorWatch(plan.name, days, ports);
   try {
     for (const day of work) {
@@ -86,7 +88,7 @@ async function divideDays(
   plan: string,
   days: readonly ReportDay[],
   { from, to, mode, shard }: BackfillRequest,
-  { archive }: PipelinePorts,
+  { archive }: DayPorts,
 ): Promise<{ readonly standing: readonly ReportDay[]; readonly work: readonly ReportDay[] }> {
   const committed = await listCommitted(archive, plan, from, to);
   const stands = ({ date }: ReportDay): boolean => mode === 'missing' && committed.has(date);
@@ -96,31 +98,39 @@ async function divideDays(
 
 function openReader(
   work: readonly ReportDay[],
-  { ahead, signal }: BackfillRequest,
-  { sources, log }: PipelinePorts,
+  { plan, request, ports }: Omit<Backfill<ReportHead>, 'reader'>,
 ): DayReader {
+  const { ahead, signal } = request;
+  const { sources, log } = ports;
   // All readings share a group's cursor: reading two days at once would tear it.
   const canReadAhead = sources.every(({ type }) => type !== 'streaming');
   return new DayReader(sources, work, {
+    kind: plan.kind,
     log,
     ahead: canReadAhead ? ahead : 0,
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
-async function makeDay(day: ReportDay, { plan, request, ports, reader }: Backfill): Promise<BackfillDay> {
+async function makeDay<R extends ReportHead>(
+  day: ReportDay,
+  { plan, request, ports, reader }: Backfill<R>,
+): Promise<BackfillDay<R>> {
   const { notify, generatedAtMs, signal, writesEmpty } = request;
   const { date } = day;
   const readAhead = await reader.take(day);
   const isSuspicious =
     !writesEmpty && (await isSuspiciouslyEmpty(day, { plan: plan.name, archive: ports.archive, reader }));
   try {
-    const result = await makeDailyReport(plan, day, generatedAtMs(), ports, {
+    const made: DayRequest<R> = {
+      day,
+      generatedAtMs: generatedAtMs(),
+      signal,
       notify,
       readAhead,
-      ...(signal === undefined ? {} : { signal }),
-      ...(isSuspicious ? { veto: emptyDayVeto } : {}),
-    });
+      ...(isSuspicious ? { veto: (report) => emptyDayVeto(report, plan.kind) } : {}),
+    };
+    const result = await makeDailyReport(plan, made, ports);
     return { date, kind: 'made', result };
   } catch (error) {
     if (error instanceof VetoedReport) return { date, kind: 'no-events', words: error.message };

@@ -2,6 +2,7 @@ import { checkRange, daysOf, daysOfShard, type Shard } from '../backfill/backfil
 import { type BackfillDay, type BackfillRequest, runBackfill } from '../backfill/run-backfill.js';
 import { loadConfiguration } from '../config/load.js';
 import { Failure, Stopped } from '../errors.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { type BackfillProgress, showProgress } from './backfill-progress.js';
@@ -58,7 +59,7 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   const tally = tallyOf(days, number);
   output.answer(
     options.json === true
-      ? JSON.stringify(backfillAnswer(tally, days))
+      ? JSON.stringify(backfillAnswer(tally, days, plan.kind))
       : summariseBackfill(plan.name, request, tally, days),
   );
   return failureCode ?? worstOf(days.map(exitCodeOfDay));
@@ -128,14 +129,15 @@ function stopOnSignals(stop: AbortController, output: Output): () => void {
 }
 
 /** The answer to `--json`. */
-function backfillAnswer(tally: BackfillTally, days: readonly BackfillDay[]): object {
-  return { ...tally, days: days.map(dayAnswer) };
+function backfillAnswer(tally: BackfillTally, days: readonly BackfillDay[], kind: ReportKind): object {
+  return { ...tally, days: days.map((day) => dayAnswer(day, kind)) };
 }
 
-function dayAnswer(day: BackfillDay): object {
+function dayAnswer(day: BackfillDay, { standingOf }: ReportKind): object {
   const exitCode = exitCodeOfDay(day);
   if (day.kind !== 'made') return { ...day, exitCode };
   const { report, revision, kind, location } = day.result;
-  const { status, totals, controlTotals } = report;
+  const { status, controlTotals } = report;
+  const { totals } = standingOf(report);
   return { date: day.date, kind, exitCode, revision, status, totals, controlTotals, location };
 }

@@ -1,9 +1,9 @@
+import type { DayResult } from '../day/report-plan.js';
 import { join, relative, resolve } from 'node:path';
 import { loadConfiguration } from '../config/load.js';
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { verdictWords } from '../reports/backup-compliance/model/report-verdict.js';
 import { writeDemo } from '../demo/write-demo.js';
-import { type DayResult, makeDailyReport } from '../day/make-daily-report.js';
+import { makeDailyReport } from '../day/make-daily-report.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
@@ -25,10 +25,8 @@ export async function demo(options: { readonly directory: string }, output: Outp
   let last: DayResult | undefined;
   for (const date of dates) {
     const day = dayFor(date, demoTimezone);
-    last = await makeDailyReport(plan, day, day.cutOffMs + demoSettleMs, ports);
-    const { totals } = last.report;
-    const verdict = verdictWords(last.report);
-    output.note(`  ${date}  ${verdict.padEnd(26)} ${totals.compliant} of ${totals.expected} compliant`);
+    last = await makeDailyReport(plan, { day, generatedAtMs: day.cutOffMs + demoSettleMs }, ports);
+    output.note(`  ${date}  ${plan.kind.verdictLineOf(last.report)}`);
   }
   if (last !== undefined) output.answer(whereToLook(last, config));
   return 0;

@@ -34,8 +34,8 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
     tell({ area: 'plan', check: 'configuration', state: 'ok', words: options.config, advice: null });
     const { schedule } = loaded.configuration;
     tell({ area: 'plan', ...scheduleFinding(schedule, loaded.configuration.timezone, Date.now()) });
-    const { ports, timezone, oci } = await wirePlan(loaded, await createLog(options.logLevel));
-    for await (const finding of diagnosePlan({ ...ports, timezone, oci })) tell(finding);
+    const { plan, ports, timezone, oci } = await wirePlan(loaded, await createLog(options.logLevel));
+    for await (const finding of diagnosePlan({ ...ports, kind: plan.kind, timezone, oci })) tell(finding);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const check = findings.length === 0 ? 'configuration' : 'credentials';

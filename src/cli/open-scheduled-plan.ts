@@ -69,7 +69,7 @@ async function makeScheduledDay(
   signal: AbortSignal,
 ): Promise<DayDone> {
   const generatedAtMs = generationTime(process.env, ports.clock.nowMs());
-  const result = await makeDailyReport(plan, day, generatedAtMs, ports, { signal });
+  const result = await makeDailyReport(plan, { day, generatedAtMs, signal }, ports);
   return {
     kind: result.kind === 'committed' ? 'committed' : 'unchanged',
     isComplete: result.report.status === 'COMPLETE',

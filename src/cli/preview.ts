@@ -115,7 +115,8 @@ async function demoDay(
     signal.throwIfAborted();
     const day = dayFor(each, demoTimezone);
     const withoutMail = { ...plan, mail: null };
-    await makeDailyReport(withoutMail, day, day.cutOffMs + demoSettleMs, { ...ports, renderers: [] });
+    const request = { day, generatedAtMs: day.cutOffMs + demoSettleMs };
+    await makeDailyReport(withoutMail, request, { ...ports, renderers: [] });
   }
   return readArchivedDay(ports.archive, plan.name, date);
 }

@@ -1,9 +1,10 @@
+import { type Severity, severities } from '../model/severity.js';
+import type { DayResult } from '../day/report-plan.js';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
-import { type DayResult, makeDailyReport } from '../day/make-daily-report.js';
+import { makeDailyReport } from '../day/make-daily-report.js';
 import { Failure, explainError } from '../errors.js';
 import type { Heartbeat } from '../ports.js';
-import { type Severity, severities } from '../reports/backup-compliance/model/policy.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { wirePlan } from '../wiring/wire-plan.js';
@@ -22,7 +23,7 @@ export interface RunOptions {
 
 /** `backup-report run`: one report day, yesterday by default. Returns the exit code. */
 export async function run(options: RunOptions, output: Output): Promise<number> {
-  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
+  const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
   const log = await createLog(options.logLevel);
   const { plan, ports, timezone } = await wirePlan(loaded, log);
@@ -31,21 +32,31 @@ export async function run(options: RunOptions, output: Output): Promise<number> 
   const result = await withHeartbeat(
     wireHeartbeat(loaded.configuration, log),
     `${plan.name} ${day.date}`,
-    () => makeDailyReport(plan, day, generationTime(process.env, nowMs), ports, { retriesRefused: true }),
+    () =>
+      makeDailyReport(
+        plan,
+        { day, generatedAtMs: generationTime(process.env, nowMs), retriesRefused: true },
+        ports,
+      ),
   );
-  output.answer(options.json === true ? JSON.stringify(runAnswer(result)) : summariseDay(result));
-  return exitCodeOf(result, failOn);
+  const { report } = result;
+  output.answer(
+    options.json === true
+      ? JSON.stringify(runAnswer(result, plan.kind.answerOf(report)))
+      : summariseDay(result, plan.kind.summaryOf(report)),
+  );
+  return exitCodeOf(result, failOn !== null && plan.kind.hasFailing(report, failOn));
 }
 
 /**
- * `non-compliant` or `non-compliant:high` -> the least severity that counts.
+ * `non-compliant` or `non-compliant:high` -> the severities that count.
  *
  * @throws Failure('usage') for anything else
  */
-function parseFailOn(text: string): Severity {
+function parseFailOn(text: string): ReadonlySet<Severity> {
   const [, severity = 'low'] = /^non-compliant(?::([a-z]+))?$/.exec(text) ?? [undefined, ''];
-  const known = severities.find((each) => each === severity);
-  if (known !== undefined) return known;
+  const position = severities.findIndex((each) => each === severity);
+  if (position >= 0) return new Set(severities.slice(0, position + 1));
   throw new Failure('usage', `--fail-on ${text}: not understood`, {
     hints: [`Write non-compliant, or with a severity: non-compliant:high (${severities.join(', ')}).`],
   });
@@ -71,10 +82,7 @@ async function withHeartbeat(
 }
 
 /** The answer to `--json`. */
-function runAnswer(result: DayResult): object {
-  const { report, revision, kind, location, artefacts, delivery, sliceDeliveries, notices } = result;
-  const { plan, status, statusReasons, totals, jobTotals, followUp, findings } = report;
-  const { date } = report.reportDay;
-  const verdict = { plan, date, status, statusReasons, totals, jobTotals, followUp, findings };
-  return Object.assign(verdict, { revision, kind, location, artefacts, delivery, sliceDeliveries, notices });
+function runAnswer(result: DayResult, answer: object): object {
+  const { revision, kind, location, artefacts, delivery, sliceDeliveries, notices } = result;
+  return { ...answer, revision, kind, location, artefacts, delivery, sliceDeliveries, notices };
 }

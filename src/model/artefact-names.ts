@@ -3,6 +3,7 @@ export const artefactNames = {
   report: 'report.json',
   page: 'report.html',
   workbook: 'report.xlsx',
+  evidence: 'events.ndjson.gz',
   manifest: 'manifest.json',
 } as const;
 

@@ -3,7 +3,8 @@ import type { Language } from '../model/language.js';
 import type { RevisionChange } from '../model/manifest.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
-import type { Log } from '../ports.js';
+import type { Severity } from '../model/severity.js';
+import type { Finding, Log } from '../ports.js';
 
 /*
  * What a kind of report brings to the machine that makes, archives and delivers a day (day/): what it remembers, how
@@ -13,7 +14,11 @@ import type { Log } from '../ports.js';
  * R is the document that becomes report.json; M is what one day hands to the next; E is what the records of a reading
  * add up to.
  */
-export interface ReportKind<R extends ReportHead = ReportHead, M extends DayRecollection = never, E = never> {
+export interface ReportKind<
+  R extends ReportHead = ReportHead,
+  M extends DayRecollection = DayRecollection,
+  E = unknown,
+> {
   /** `backup-compliance`. */
   readonly name: string;
   /** Name of the artefact with every line of the day, gzipped NDJSON: `jobs.ndjson.gz`. */
@@ -48,6 +53,19 @@ export interface ReportKind<R extends ReportHead = ReportHead, M extends DayReco
   partsOf(report: R, lines: () => AsyncIterable<string>): Promise<readonly ArchivedPart<R>[]>;
   /** How a channel and a monitor see the report. */
   standingOf(report: R): ReportStanding;
+  /** Whether a day without a single record would be a false report: something was due of which there is nothing. */
+  expectsRecords(report: R): boolean;
+  /** What a window's events of each type say of how they are collected, for `doctor`. */
+  diagnoseEventTypes(eventTypes: ReadonlyMap<string, number>, days: number): Omit<Finding, 'check'>;
+
+  /** The verdict and what it counts on one line, for lists of days. */
+  verdictLineOf(report: R): string;
+  /** The report in a few lines, for a person at a terminal. */
+  summaryOf(report: R): readonly string[];
+  /** The report in short, for a program that reads the answer of `run`. */
+  answerOf(report: R): object;
+  /** Whether anything that counts is non-compliant, of the severities given. */
+  hasFailing(report: R, severities: ReadonlySet<Severity>): boolean;
 }
 
 /** The part of a day's memory that the machine itself needs. Instants in epoch milliseconds. */
@@ -66,8 +84,11 @@ export interface KindMemory<M extends DayRecollection> {
     bytes: Uint8Array,
     expected: { readonly plan: string; readonly date: string },
     language: Language,
-  ): { readonly ok: true; readonly memory: M } | { readonly ok: false; readonly fault: string };
+  ): ReadMemory<M>;
 }
+
+export type ReadMemory<M extends DayRecollection> =
+  { readonly ok: true; readonly memory: M } | { readonly ok: false; readonly fault: string };
 
 /** What to keep of a record as evidence: the record as read, or a value where it was taken apart or cleaned of secrets. */
 export type Evidence = { readonly asRead: true } | { readonly asRead: false; readonly value: unknown };

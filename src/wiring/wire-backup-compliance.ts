@@ -1,23 +1,22 @@
+import type { DayPorts } from '../day/report-plan.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
-import type { PipelinePorts, ReportPlan } from '../day/make-daily-report.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from '../renderers/html/html-renderer.js';
 import type { Theme } from '../renderers/theme.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
 import { createLanguage } from '../language/create-language.js';
-import { archivedPartsBy } from '../reports/backup-compliance/document/parts-of-archive.js';
-import { readReport } from '../reports/backup-compliance/document/read-report.js';
-import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
-import { standingOf } from '../reports/backup-compliance/model/report-standing.js';
+import { createBackupCompliance } from '../reports/backup-compliance/backup-compliance.js';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { wireInventory } from './wire-inventory.js';
 import type { OciParts } from './wire-oci.js';
 
 /** What only this kind of report is made with. */
 export interface BackupComplianceParts {
-  readonly plan: Pick<ReportPlan, 'kind' | 'rules' | 'lookbackDays'>;
-  readonly ports: Pick<PipelinePorts, 'inventory' | 'renderers' | 'mailRenderer'>;
+  readonly kind: ReportKind<DailyReport>;
+  readonly ports: Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'>;
 }
 
 /** The kind of report that judges backups: its rules, its inventory and what renders it. */
@@ -27,17 +26,19 @@ export async function wireBackupCompliance(
   oci: OciParts | null,
 ): Promise<BackupComplianceParts> {
   const { configuration } = loaded;
-  const rules = rulesOf(configuration);
-  const partsOf = archivedPartsBy(rules, createLanguage(theme.data.language));
-  const kind = { linesFile: jobsFile, readReport, partsOf, standingOf };
   return {
-    plan: { kind, rules, lookbackDays: configuration.lookbackDays },
-    ports: { inventory: await wireInventory(loaded, oci), ...wireRenderers(theme) },
+    kind: createBackupCompliance({
+      rules: rulesOf(configuration),
+      inventory: await wireInventory(loaded, oci),
+      lookbackDays: configuration.lookbackDays,
+      language: createLanguage(theme.data.language),
+    }),
+    ports: wireRenderers(theme),
   };
 }
 
 /** What makes the page, the workbook and the mail of a theme: for `run`, and for `preview` after each change. */
-export function wireRenderers(theme: Theme): Pick<PipelinePorts, 'renderers' | 'mailRenderer'> {
+export function wireRenderers(theme: Theme): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
   return {
     renderers: [createWorkbookRenderer(theme.data), createHtmlRenderer(theme)],
     mailRenderer: createMailRenderer(theme),

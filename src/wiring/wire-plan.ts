@@ -1,7 +1,7 @@
+import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { LoadedConfiguration } from '../config/load.js';
-import type { PipelinePorts, ReportPlan } from '../day/make-daily-report.js';
 import { createLanguage } from '../language/create-language.js';
 import { packageRoot } from '../package-root.js';
 import type { Log } from '../ports.js';
@@ -18,7 +18,7 @@ import { loadTheme } from './wire-theme.js';
 export interface WiredPlan {
   readonly plan: ReportPlan;
   readonly timezone: string;
-  readonly ports: PipelinePorts;
+  readonly ports: DayPorts;
   /** Who OCI knows the plan as, and how its clock is; null for a plan that does not use OCI. */
   readonly oci: { readonly principal: string; readonly clockSkewMs: () => number | null } | null;
 }
@@ -34,13 +34,13 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
   const oci = await wireOci(loaded, log);
   const tool = await readTool();
   const sources = await wireSources(loaded, oci);
-  const kind = await wireBackupCompliance(loaded, theme, oci);
+  const { kind, ports } = await wireBackupCompliance(loaded, theme, oci);
   return {
     timezone: configuration.timezone,
     oci: oci?.connection ?? null,
     plan: {
-      ...kind.plan,
       name: configuration.plan,
+      kind,
       tolerateRejected: configuration.tolerateRejected,
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
@@ -50,7 +50,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       mail: mailOptionsOf(configuration),
     },
     ports: {
-      ...kind.ports,
+      ...ports,
       sources,
       archive: await wireArchive(loaded, oci),
       mailer: await wireMailer(loaded, oci, log),

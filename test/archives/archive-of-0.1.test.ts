@@ -1,3 +1,4 @@
+import type { DayResult } from '../../src/day/report-plan.js';
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import type { Manifest } from '../../src/model/manifest.js';
 import type { ReportDay } from '../../src/model/report-day.js';
 import { packageRoot } from '../../src/package-root.js';
-import { type DayResult, makeDailyReport } from '../../src/day/make-daily-report.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { Archive } from '../../src/ports.js';
 import { readArchivedDay } from '../../src/preview/archived-day.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
@@ -19,6 +20,7 @@ import { redeliver } from '../../src/day/delivery/redeliver.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { recallMemory } from '../../src/day/revisions/recall-memory.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
+import { archivedMemory } from '../../src/reports/backup-compliance/document/memory-of-archive.js';
 import { HttpListener } from '../support/http-listener.js';
 import { quiet } from '../support/judge-day.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
@@ -108,7 +110,7 @@ describe('an archive that version 0.1 wrote', () => {
 
   function make(date: string): Promise<DayResult> {
     const day = dayAt(date);
-    return makeDailyReport(wired.plan, day, day.cutOffMs + 6 * hourMs, wired.ports);
+    return makeDailyReport(wired.plan, { day, generatedAtMs: day.cutOffMs + 6 * hourMs }, wired.ports);
   }
 
   /** What was sent meanwhile: mails in order, and the channels that were told. */
@@ -179,7 +181,8 @@ describe('an archive that version 0.1 wrote', () => {
     it('as memory by the day after each', async () => {
       for (const date of dates) {
         const next = dayAt(addDays(date, 1));
-        const { memory, previous, faults, bridged } = await recallMemory(archive, wired.plan, next, quiet);
+        const plan = { ...wired.plan, kind: { lookbackDays: 7, memory: archivedMemory } };
+        const { memory, previous, faults, bridged } = await recallMemory(archive, plan, next, quiet);
         expect([memory?.date, previous?.revision]).toEqual([date, newestOf(date)[0]]);
         expect({ faults, bridged }).toEqual({ faults: [], bridged: [] });
         expect([...(memory?.resources.values() ?? [])].length).toBeGreaterThan(10);

@@ -3,7 +3,15 @@ import { addDays } from '../../src/base/civil-dates.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Archive, EventSource } from '../../src/ports.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
-import { archiveDigests, backfillPlan, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
+import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
+import {
+  archiveDigests,
+  backfillPlan,
+  backfillPorts,
+  backupsBy,
+  backupsOf,
+  collect,
+} from '../support/backfill-plan.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
 
@@ -218,7 +226,7 @@ describe('days that the sources may not keep any more', () => {
   it('are written where nothing was due, and where a person asks for it', async () => {
     const weekly = backupsOf(from, 30, ['SALES']).filter((_record, day) => day % 7 === 0);
     const rules = {
-      ...backfillPlan.rules,
+      ...noRules,
       policies: [
         {
           name: 'weekly',
@@ -236,7 +244,7 @@ describe('days that the sources may not keep any more', () => {
     };
     const archive = createMemoryArchive();
     const ports = backfillPorts({ archive, sources: [memorySource(weekly)] });
-    await collect(ports, range, { ...backfillPlan, rules });
+    await collect(ports, range, { ...backfillPlan, kind: backupsBy(rules) });
     expect(Object.keys(await archiveDigests(archive, from, to))).toHaveLength(30);
 
     const empty = backfillPorts({ sources: [memorySource(kept)] });

@@ -27,8 +27,12 @@ beforeAll(async () => {
   const renderers = ports.renderers.map(oneLine);
   for (const date of dates) {
     const day = dayFor(date, timezone);
-    const { report } = await makeDailyReport(plan, day, day.cutOffMs, { ...ports, renderers });
-    reports.set(date, report);
+    const { report } = await makeDailyReport(
+      plan,
+      { day, generatedAtMs: day.cutOffMs },
+      { ...ports, renderers },
+    );
+    reports.set(date, report as DailyReport);
   }
 });
 

@@ -1,3 +1,4 @@
+import { severities } from '../../src/model/severity.js';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +14,6 @@ import type { BackupJob } from '../../src/reports/backup-compliance/model/backup
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
-import { severities } from '../../src/reports/backup-compliance/model/policy.js';
 import { workbookText } from '../../src/base/text-safety.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
 import {

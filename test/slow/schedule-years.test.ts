@@ -4,13 +4,15 @@ import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js'
 import { Failure } from '../../src/errors.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import { type PipelinePorts, makeDailyReport } from '../../src/day/make-daily-report.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
+import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
+import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { EventSource } from '../../src/ports.js';
 import type { ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
 import { createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
-import { deliveredKind } from '../support/delivered-kind.js';
 import { english } from '../support/judge-day.js';
 import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
@@ -173,10 +175,9 @@ function eventsOf(lateBy: ReadonlyMap<string, number>, isBroken: () => boolean):
   };
 }
 
-function realPlan(archive: MemoryArchive, source: EventSource, log: PipelinePorts['log']): ScheduledPlan {
-  const ports: PipelinePorts = {
+function realPlan(archive: MemoryArchive, source: EventSource, log: DayPorts['log']): ScheduledPlan {
+  const ports: DayPorts<DailyReport> = {
     sources: [source],
-    inventory: createObservedInventory(7),
     renderers: [],
     archive,
     mailer: null,
@@ -185,13 +186,16 @@ function realPlan(archive: MemoryArchive, source: EventSource, log: PipelinePort
     clock: { nowMs: () => Date.now(), sleep: async () => undefined },
     log: { info: () => undefined, warn: log.warn },
   };
-  const plan = {
+  const plan: ReportPlan<DailyReport> = {
     name: 'daily',
-    lookbackDays: 7,
+    kind: createBackupCompliance({
+      rules: noRules,
+      inventory: createObservedInventory(7),
+      lookbackDays: 7,
+      language: english,
+    }),
     tolerateRejected: 0,
     language: english,
-    rules: noRules,
-    kind: deliveredKind(english),
     configurationDigest: 'none',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',
@@ -209,7 +213,11 @@ function realPlan(archive: MemoryArchive, source: EventSource, log: PipelinePort
     heartbeat: null,
     stateOf: (date) => dayState(archive, { ...plan, channels: [] }, date),
     makeDay: async (day, signal) => {
-      const { report, revision, kind } = await makeDailyReport(plan, day, Date.now(), ports, { signal });
+      const { report, revision, kind } = await makeDailyReport(
+        plan,
+        { day, generatedAtMs: Date.now(), signal },
+        ports,
+      );
       return {
         kind: kind === 'committed' ? 'committed' : 'unchanged',
         isComplete: report.status === 'COMPLETE',

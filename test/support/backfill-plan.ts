@@ -1,26 +1,36 @@
 import { createHash } from 'node:crypto';
-import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
+import { type Rules, noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
-import type { PipelinePorts, ReportPlan } from '../../src/day/make-daily-report.js';
+import type { ReportKind } from '../../src/reports/report-kind.js';
+import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
+import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { BackfillDay, BackfillRequest } from '../../src/backfill/run-backfill.js';
 import { runBackfill } from '../../src/backfill/run-backfill.js';
 import { addDays } from '../../src/base/civil-dates.js';
 import { listCommitted } from '../../src/day/revisions/list-committed.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import type { Archive } from '../../src/ports.js';
-import { deliveredKind } from './delivered-kind.js';
 import { english, quiet } from './judge-day.js';
 import { createMemoryArchive } from './memory-archive.js';
 import { memorySource } from './memory-source.js';
 import { databaseEvent } from './raw-event.js';
 
-export const backfillPlan: ReportPlan = {
+/** Backups judged by these rules. */
+export function backupsBy(rules: Rules): ReportKind<DailyReport> {
+  return createBackupCompliance({
+    rules,
+    inventory: createObservedInventory(7),
+    lookbackDays: 7,
+    language: english,
+  });
+}
+
+export const backfillPlan: ReportPlan<DailyReport> = {
   name: 'test',
-  lookbackDays: 7,
+  kind: backupsBy(noRules),
   tolerateRejected: 0,
   language: english,
-  rules: noRules,
-  kind: deliveredKind(english),
   configurationDigest: 'none',
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',
@@ -30,10 +40,9 @@ export const backfillPlan: ReportPlan = {
 
 const nowMs = Date.parse('2027-06-01T00:00:00Z');
 
-export function backfillPorts(over: Partial<PipelinePorts> = {}): PipelinePorts {
+export function backfillPorts(over: Partial<DayPorts<DailyReport>> = {}): DayPorts<DailyReport> {
   return {
     sources: [memorySource([])],
-    inventory: createObservedInventory(7),
     renderers: [],
     archive: createMemoryArchive(),
     mailer: null,
@@ -68,9 +77,9 @@ export function backupsOf(
 }
 
 export async function collect(
-  ports: PipelinePorts,
+  ports: DayPorts<DailyReport>,
   over: Partial<BackfillRequest> & Pick<BackfillRequest, 'from' | 'to'>,
-  plan: ReportPlan = backfillPlan,
+  plan: ReportPlan<DailyReport> = backfillPlan,
 ): Promise<readonly BackfillDay[]> {
   const days: BackfillDay[] = [];
   const request: BackfillRequest = {

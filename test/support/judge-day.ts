@@ -12,10 +12,11 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import type { Language } from '../../src/model/language.js';
 import type { ProtectedResource } from '../../src/model/protected-resource.js';
 import { packageRoot } from '../../src/package-root.js';
-import { type PipelinePorts, makeDailyReport } from '../../src/day/make-daily-report.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
+import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
+import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import type { Inventory } from '../../src/ports.js';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
-import { deliveredKind } from './delivered-kind.js';
 import { dayOf } from './judge.js';
 import { memorySource } from './memory-source.js';
 
@@ -36,7 +37,8 @@ export const english: Language = await languageOf('en');
 
 export const quiet = { info: () => undefined, warn: () => undefined };
 
-export type Settings = Partial<PipelinePorts> & {
+export type Settings = Partial<DayPorts<DailyReport>> & {
+  readonly inventory?: Inventory;
   readonly timezone?: string;
   readonly tolerateRejected?: number;
   readonly lookbackDays?: number;
@@ -85,9 +87,9 @@ export async function judgeInto(
   over: Settings & { readonly records?: readonly unknown[] },
 ): Promise<JudgedReport> {
   const day = dayOf(date, over.timezone ?? 'UTC');
-  const ports: PipelinePorts = {
+  const { inventory = createObservedInventory(7), lookbackDays = 7 } = over;
+  const ports: DayPorts<DailyReport> = {
     sources: [memorySource(over.records ?? [])],
-    inventory: createObservedInventory(7),
     renderers: [],
     archive: createFileSystemArchive(directory),
     mailer: null,
@@ -97,15 +99,16 @@ export async function judgeInto(
     log: quiet,
     ...over,
   };
-  const language = over.language ?? english;
-  const rules = { ...noRules, ...over.rules };
-  const plan = {
+  const plan: ReportPlan<DailyReport> = {
     name: 'test',
-    lookbackDays: over.lookbackDays ?? 7,
+    kind: createBackupCompliance({
+      rules: { ...noRules, ...over.rules },
+      inventory,
+      lookbackDays,
+      language: over.language ?? english,
+    }),
     tolerateRejected: over.tolerateRejected ?? 0,
-    language,
-    rules,
-    kind: deliveredKind(language, rules),
+    language: over.language ?? english,
     configurationDigest: over.configurationDigest ?? 'none',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',
@@ -113,7 +116,7 @@ export async function judgeInto(
     mail: null,
   };
   const generatedAtMs = day.cutOffMs + (over.settleMs ?? 6 * 3_600_000);
-  const { report, location } = await makeDailyReport(plan, day, generatedAtMs, ports);
+  const { report, location } = await makeDailyReport(plan, { day, generatedAtMs }, ports);
   const files = new Map<string, Buffer>();
   for (const name of await readdir(location)) files.set(name, await readFile(join(location, name)));
   return {

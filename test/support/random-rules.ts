@@ -1,9 +1,10 @@
+import { severities } from '../../src/model/severity.js';
 import fc from 'fast-check';
 import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
 import type { Matchable } from '../../src/reports/backup-compliance/rules/rule-index.js';
 import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import type { Match } from '../../src/reports/backup-compliance/model/match.js';
-import { type PolicyRule, severities } from '../../src/reports/backup-compliance/model/policy.js';
+import { type PolicyRule } from '../../src/reports/backup-compliance/model/policy.js';
 import { hourMs } from '../../src/base/time-units.js';
 
 const types = fc.constantFrom('database', 'volume', 'auto*', '*volume', 'mysql*');

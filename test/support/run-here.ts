@@ -44,8 +44,8 @@ export function runPlainly(
     const { plan, ports, timezone } = await wirePlan(loaded, await createLog('silent'));
     const renderers = ports.renderers.map((each) => (real.includes(each.name) ? each : oneLine(each)));
     const day = dayFor(date, timezone);
-    const result = await makeDailyReport(plan, day, generatedAtMs, { ...ports, renderers });
-    output.answer(summariseDay(result));
+    const result = await makeDailyReport(plan, { day, generatedAtMs }, { ...ports, renderers });
+    output.answer(summariseDay(result, plan.kind.summaryOf(result.report)));
     return exitCodeOf(result);
   });
 }

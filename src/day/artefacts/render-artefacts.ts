@@ -1,28 +1,39 @@
 import { join } from 'node:path';
-import { Failure, explainError, systemErrorCode } from '../../errors.js';
-import type { BackupJob } from '../../reports/backup-compliance/model/backup-job.js';
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
+import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
+import type { ReportHead } from '../../model/report-head.js';
 import type { Log, Renderer } from '../../ports.js';
+import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
+import type { DeliverablePart } from '../delivery/delivery-context.js';
+import { asStorageFailure } from '../workspace.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
 import { shareJobs } from './share-jobs.js';
 import { writeJobs } from './write-jobs.js';
 import { writeJson } from './write-json.js';
 
+const gzip = 'application/gzip';
+
+/** What artefacts are made with. */
+export interface RenderingContext<R extends ReportHead> {
+  /** The folder they are made in. */
+  readonly workspace: string;
+  readonly linesFile: string;
+  readonly evidencePath: string;
+  readonly renderers: readonly Renderer<R>[];
+  readonly log: Log;
+}
+
 /** report.json first: creating it in the archive claims the revision. */
-export async function renderArtefacts(
-  workspace: string,
-  evidencePath: string,
-  { report, jobs }: { readonly report: DailyReport; readonly jobs: Iterable<BackupJob> },
-  { renderers, log }: { readonly renderers: readonly Renderer[]; readonly log: Log },
+export async function renderArtefacts<R extends ReportHead>(
+  { report, lines }: Pick<Conclusion<R>, 'report' | 'lines'>,
+  { workspace, linesFile, evidencePath, renderers, log }: RenderingContext<R>,
 ): Promise<readonly StagedArtefact[]> {
-  const gzip = 'application/gzip';
   releaseMemory();
   try {
-    const reportPath = join(workspace, 'report.json');
-    const jobsPath = join(workspace, 'jobs.ndjson.gz');
-    const jobLines = shareJobs(jobs);
-    const input = { report, jobs: jobLines };
+    const reportPath = join(workspace, artefactNames.report);
+    const linesPath = join(workspace, linesFile);
+    const shared = shareJobs(lines);
+    const input = { report, jobs: shared };
     // Together: the workbook is made in a thread of its own, compression and digests on others.
     const rendering = renderers.map(async (renderer) => {
       const path = join(workspace, renderer.name);
@@ -31,11 +42,11 @@ export async function renderArtefacts(
     });
     const artefacts = await allOrFirstError([
       writeJson(report, reportPath).then(() =>
-        describeArtefact(reportPath, 'report.json', 'application/json'),
+        describeArtefact(reportPath, artefactNames.report, 'application/json'),
       ),
       ...rendering,
-      writeJobs(jobLines(), jobsPath).then(() => describeArtefact(jobsPath, 'jobs.ndjson.gz', gzip)),
-      describeArtefact(evidencePath, 'events.ndjson.gz', gzip),
+      writeJobs(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip)),
+      describeArtefact(evidencePath, artefactNames.evidence, gzip),
     ]);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
     return artefacts;
@@ -44,29 +55,37 @@ export async function renderArtefacts(
   }
 }
 
-/** jobs.ndjson.gz alone: with it one knows whether the report says anything new. */
-export async function renderJobs(workspace: string, jobs: Iterable<BackupJob>): Promise<StagedArtefact> {
-  const path = join(workspace, 'first-jobs.ndjson.gz');
+/** sha-256 of the file of lines alone: with it one knows whether the report says anything new. */
+export async function digestOfLines(workspace: string, lines: Iterable<object>): Promise<string> {
+  const path = join(workspace, 'first-lines.ndjson.gz');
   try {
-    await writeJobs(shareJobs(jobs)(), path);
-    return await describeArtefact(path, 'jobs.ndjson.gz', 'application/gzip');
+    await writeJobs(shareJobs(lines)(), path);
+    return (await describeArtefact(path, 'first-lines.ndjson.gz', gzip)).sha256;
   } catch (error) {
     throw asStorageFailure(error, workspace);
   }
 }
 
-/** The workbook of one recipient's part of the report. */
-export async function renderSlice(
-  workspace: string,
-  slug: string,
-  report: DailyReport,
-  jobs: Iterable<BackupJob>,
-  renderer: Renderer,
-): Promise<StagedArtefact> {
-  const name = `slice-${slug}.xlsx`;
+/** The workbooks of the recipients' parts, one after the other. */
+export async function renderParts<R extends ReportHead>(
+  parts: readonly ReportPart<R>[],
+  context: Pick<RenderingContext<R>, 'workspace' | 'renderers'>,
+): Promise<readonly DeliverablePart<R>[]> {
+  const rendered: DeliverablePart<R>[] = [];
+  for (const part of parts) rendered.push({ ...part, workbook: await renderPart(part, context) });
+  return rendered;
+}
+
+async function renderPart<R extends ReportHead>(
+  { slug, report, lines }: ReportPart<R>,
+  { workspace, renderers }: Pick<RenderingContext<R>, 'workspace' | 'renderers'>,
+): Promise<StagedArtefact | null> {
+  const renderer = renderers.find(({ name }) => name.endsWith('.xlsx'));
+  if (renderer === undefined) return null;
+  const name = partWorkbookName(slug);
   const path = join(workspace, name);
   try {
-    await renderer.render({ report, jobs: shareJobs(jobs) }, path);
+    await renderer.render({ report, jobs: shareJobs(lines) }, path);
     return await describeArtefact(path, name, renderer.mediaType);
   } catch (error) {
     throw asStorageFailure(error, workspace);
@@ -79,14 +98,5 @@ async function allOrFirstError<T>(work: readonly Promise<T>[]): Promise<T[]> {
   return settled.map((each) => {
     if (each.status === 'rejected') throw each.reason;
     return each.value;
-  });
-}
-
-/** The file system's own errors become words; anything else stays what it is. */
-export function asStorageFailure(error: unknown, where: string): unknown {
-  if (error instanceof Failure || systemErrorCode(error) === undefined) return error;
-  return new Failure('storage', `cannot write in ${where}: ${explainError(error)}`, {
-    cause: error,
-    hints: ['Free space on that disk, or point TMPDIR to a folder with more.'],
   });
 }

@@ -1,5 +1,3 @@
-import type { BackupJob } from '../../reports/backup-compliance/model/backup-job.js';
-
 const jobsPerBatch = 64;
 
 /** Batches that one reader may be ahead of another. */
@@ -15,12 +13,12 @@ const batchesAhead = 4;
  * @returns gives each reader its lines, some hundred at a time, each with its newline. All readers must ask in the turn in
  *   which the first does: later the beginning is gone.
  */
-export function shareJobs(jobs: Iterable<BackupJob>): () => AsyncIterable<string> {
+export function shareJobs(jobs: Iterable<object>): () => AsyncIterable<string> {
   const shared = new SharedBatches(batchesOf(jobs));
   return () => shared.reader();
 }
 
-function* batchesOf(jobs: Iterable<BackupJob>): Generator<string> {
+function* batchesOf(jobs: Iterable<object>): Generator<string> {
   let lines: string[] = [];
   for (const job of jobs) {
     lines.push(JSON.stringify(job));

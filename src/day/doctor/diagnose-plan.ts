@@ -1,14 +1,14 @@
-import { createEventCatalogue } from '../../reports/backup-compliance/events/event-catalogue.js';
 import { reportDayOf, addDays, dateAt } from '../../base/civil-dates.js';
 import { count, durationInWords } from '../../base/english.js';
 import { explainError } from '../../errors.js';
-import type { Phase } from '../../reports/backup-compliance/model/event-type.js';
+import type { ReportKind } from '../../reports/report-kind.js';
 import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
 import { dayMs } from '../../base/time-units.js';
 
 /** What `doctor` looks at, apart from the configuration and the credentials. */
 export interface DiagnosedPlan {
   readonly timezone: string;
+  readonly kind: Pick<ReportKind, 'diagnoseEventTypes'>;
   readonly sources: readonly EventSource[];
   readonly archive: Archive;
   readonly mailer: Mailer | null;
@@ -27,7 +27,6 @@ export const probeKey = 'doctor/probe.txt';
 const lookedAtDays = 7;
 /** OCI refuses a signature that is more than five minutes off. */
 const skewToWarnOfMs = 60_000;
-const phases: readonly Phase[] = ['begin', 'end', 'single', 'critical', 'information'];
 /** Days ahead that are searched for a change of clocks. */
 const daysAhead = 366;
 
@@ -43,7 +42,8 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
       yield { area: 'source', ...finding, check: `${name} ${finding.check}` };
     }
     if (eventTypes !== null) {
-      yield { area: 'source', ...eventTypesFinding(eventTypes), check: `${name} event types` };
+      const finding = plan.kind.diagnoseEventTypes(eventTypes, lookedAtDays);
+      yield { area: 'source', ...finding, check: `${name} event types` };
     }
   }
   yield { area: 'archive', ...(await createOnlyFinding(plan.archive)) };
@@ -66,30 +66,6 @@ function timezoneFinding({ timezone, clock }: DiagnosedPlan): Finding {
     return { check: 'time zone', state: 'ok', words, advice: null };
   }
   return { check: 'time zone', state: 'ok', words: `${timezone}; clocks do not change`, advice: null };
-}
-
-/** Begins, ends and criticals come by rules of their own: what never came may never have been asked for. */
-function eventTypesFinding(eventTypes: ReadonlyMap<string, number>): Omit<Finding, 'check'> {
-  const look = createEventCatalogue();
-  const byPhase = new Map<Phase, number>();
-  let unknown = 0;
-  for (const [name, number] of eventTypes) {
-    const found = look(name);
-    if (!found.known || !found.type.catalogued) unknown += number;
-    else byPhase.set(found.type.phase, (byPhase.get(found.type.phase) ?? 0) + number);
-  }
-  const seen = phases.flatMap((phase) => (byPhase.has(phase) ? [`${byPhase.get(phase)} ${phase}`] : []));
-  if (unknown > 0) seen.push(`${unknown} of unknown types`);
-  const words = `in ${lookedAtDays} days: ${seen.join(', ') || 'none'}`;
-  const missing = (['begin', 'end', 'critical'] as const).filter((phase) => !byPhase.has(phase));
-  if (missing.length === 0) return { state: 'ok', words, advice: null };
-  return {
-    state: missing.includes('end') ? 'failed' : 'warning',
-    words: `${words}; never: ${missing.join(', ')}`,
-    advice: missing.includes('end')
-      ? 'Without end events no backup can be shown to have succeeded: add the .end types to the rule of the Events service.'
-      : `Add the .${missing.join(' and .')} types to the rule of the Events service, or nothing will tell of them.`,
-  };
 }
 
 /** Writes the probe, or finds the one of an earlier time; then a second write must be refused. */

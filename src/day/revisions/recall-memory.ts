@@ -1,83 +1,99 @@
+import { artefactNames } from '../../model/artefact-names.js';
 import { createHash } from 'node:crypto';
-import { type ReportFault, memoryOf, parseReport } from '../../reports/backup-compliance/memory/memory.js';
 import { addDays, reportDayOf, startOfDate } from '../../base/civil-dates.js';
-import type { PreviousReport, ReportFinding } from '../../reports/backup-compliance/model/daily-report.js';
-import type { DayMemory } from '../../reports/backup-compliance/model/day-memory.js';
 import type { Language } from '../../model/language.js';
 import type { ReportDay, TimeWindow } from '../../model/report-day.js';
 import type { Archive, Log } from '../../ports.js';
+import type {
+  DayRecollection,
+  KindMemory,
+  ReadMemory,
+  RecallFinding,
+  Recalled,
+} from '../../reports/report-kind.js';
 import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
 
 /** What the archive remembers of the days before, and what is left to read. */
-export interface Recollection {
-  /** null: a cold start. */
-  readonly memory: DayMemory | null;
+export interface Recollection<M extends DayRecollection = DayRecollection> extends Recalled<M> {
   readonly previous: CommittedRevision | null;
-  readonly previousReport: PreviousReport | null;
-  /** Days between the two that have no report, oldest first: their events are read and judged now. */
-  readonly bridged: readonly ReportDay[];
   /** The instants to read: from where the memory ends, on a cold start from the look-back on. */
   readonly window: TimeWindow;
-  readonly knownSinceMs: number;
-  /** Why the newest report could not be gone on from; each makes this one INCOMPLETE. */
-  readonly faults: readonly string[];
-  readonly findings: readonly ReportFinding[];
 }
 
-/** What of the plan decides what is recalled, and how it is told. */
-export interface RecallPlan {
+/** What of the plan decides what is recalled, and in which language. */
+export interface RecallPlan<M extends DayRecollection = DayRecollection> {
   readonly name: string;
-  readonly lookbackDays: number;
   readonly language: Language;
+  readonly kind: {
+    readonly lookbackDays: number;
+    readonly memory: KindMemory<M> | null;
+  };
 }
 
 /**
- * Takes the newest revision of the newest report before the day as what this one goes on from (design section 4). A
+ * Takes the newest revision of the newest report before the day as what this one continues (design section 4). A
  * gap of days is bridged by reading their events; of a gap longer than the look-back the report says what was not read.
  */
-export async function recallMemory(
+export async function recallMemory<M extends DayRecollection>(
   archive: Archive,
-  { name: plan, lookbackDays, language }: RecallPlan,
+  plan: RecallPlan<M>,
   day: ReportDay,
   log: Log,
-): Promise<Recollection> {
-  const lookbackStartMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
-  const cold = { fromMs: lookbackStartMs, toMs: day.cutOffMs };
-  const nothing = {
+): Promise<Recollection<M>> {
+  const { name, kind, language } = plan;
+  const { lookbackDays } = kind;
+  const coldFromMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
+  const previous = await newestBefore(archive, name, day.date, lookbackDays);
+  const coldStart: Recollection<M> = {
     memory: null,
+    previous,
     previousReport: null,
     bridged: [],
-    window: cold,
-    knownSinceMs: cold.fromMs,
+    window: { fromMs: coldFromMs, toMs: day.cutOffMs },
+    knownSinceMs: coldFromMs,
+    faults: [],
+    findings: [],
   };
-  const previous = await newestBefore(archive, plan, day.date, lookbackDays);
+  const { memory: reader } = kind;
+  if (reader === null) return coldStart;
   if (previous === null) {
-    log.info({ plan, date: day.date, lookbackDays }, 'memory: no earlier report, a cold start');
-    return { ...nothing, previous, faults: [], findings: [] };
+    log.info({ plan: name, date: day.date, lookbackDays }, 'memory: no earlier report, a cold start');
+    return coldStart;
   }
-  const read = await readMemory(archive, plan, previous, language);
+  const read = await readMemory(archive, plan, reader, previous);
   if (!read.ok) {
-    log.warn({ plan, date: previous.manifest.date, reason: read.reason }, 'memory: a report cannot be used');
-    return { ...nothing, previous, faults: [read.reason], findings: [] };
+    const { date } = previous.manifest;
+    log.warn({ plan: name, date, reason: read.fault }, 'memory: a report cannot be used');
+    return { ...coldStart, faults: [read.fault] };
   }
-  const { memory } = read;
-  const fromMs = Math.min(day.startMs, Math.max(memory.resumeMs, cold.fromMs));
+  const resumed = resume(read.memory, day, coldFromMs, language);
+  const { date, status, contentDigest } = previous.manifest;
+  const { bridged } = resumed;
+  log.info(
+    { plan: name, date, revision: previous.revision, bridged: bridged.length },
+    'memory: goes on from an earlier report',
+  );
+  const previousReport = { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) };
+  return { ...coldStart, ...resumed, memory: read.memory, previousReport };
+}
+
+/** Where reading resumes, and what lies between the memory and the day. */
+function resume(
+  memory: DayRecollection,
+  day: ReportDay,
+  coldFromMs: number,
+  language: Language,
+): Pick<Recollection, 'bridged' | 'window' | 'knownSinceMs' | 'findings'> {
+  const fromMs = Math.min(day.startMs, Math.max(memory.resumeMs, coldFromMs));
   const missing = datesBetween(memory.date, day.date);
   const bridged = missing
     .flatMap((date) => reportDayOf(date, day.timezone) ?? [])
     .filter(({ startMs }) => startMs >= fromMs);
   const isWhole = fromMs <= memory.resumeMs;
-  const { date, status, contentDigest } = previous.manifest;
-  const { revision } = previous;
-  log.info({ plan, date, revision, bridged: bridged.length }, 'memory: goes on from an earlier report');
   return {
-    memory,
-    previous,
-    previousReport: { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) },
     bridged,
     window: { fromMs, toMs: day.cutOffMs },
     knownSinceMs: isWhole ? memory.knownSinceMs : fromMs,
-    faults: [],
     findings: findingsOf(missing, isWhole ? memory.date : null, bridged, language),
   };
 }
@@ -91,7 +107,7 @@ function findingsOf(
   wholeSince: string | null,
   bridged: readonly ReportDay[],
   language: Language,
-): readonly ReportFinding[] {
+): readonly RecallFinding[] {
   const [first] = missing;
   const last = missing.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -144,43 +160,25 @@ async function newestBefore(
   return newest === '' ? null : findNewestRevision(archive, plan, newest);
 }
 
-type ReadMemory =
-  { readonly ok: true; readonly memory: DayMemory } | { readonly ok: false; readonly reason: string };
-
-/** Bytes that are not those of the manifest are not gone on from: nobody knows who wrote them. */
-async function readMemory(
+/** Bytes that are not those of the manifest are not used: nobody knows who wrote them. */
+async function readMemory<M extends DayRecollection>(
   archive: Archive,
-  plan: string,
+  { name, language }: Pick<RecallPlan, 'name' | 'language'>,
+  reader: KindMemory<M>,
   revision: CommittedRevision,
-  language: Language,
-): Promise<ReadMemory> {
-  const key = `${revision.prefix}report.json`;
+): Promise<ReadMemory<M>> {
+  const key = `${revision.prefix}${artefactNames.report}`;
   const { date, artefacts } = revision.manifest;
-  const unusable = (why: string): ReadMemory => {
+  const unusable = (why: string): ReadMemory<M> => {
     const values = { date: language.date(date), location: archive.locate(key), why };
-    return { ok: false, reason: language.text('sentences.memory.unusable', values) };
+    return { ok: false, fault: language.text('sentences.memory.unusable', values) };
   };
   const bytes = await archive.read(key);
   if (bytes === null) return unusable(language.text('sentences.memory.notThere'));
-  const expected = artefacts.find(({ name }) => name === 'report.json')?.sha256;
+  const expected = artefacts.find((artefact) => artefact.name === artefactNames.report)?.sha256;
   if (createHash('sha256').update(bytes).digest('hex') !== expected) {
     return unusable(language.text('sentences.memory.notOfManifest'));
   }
-  const parsed = parseReport(bytes, { plan, date });
-  return parsed.ok
-    ? { ok: true, memory: memoryOf(parsed.report) }
-    : unusable(faultInWords(parsed.fault, language));
-}
-
-function faultInWords(fault: ReportFault, language: Language): string {
-  switch (fault.kind) {
-    case 'not-json':
-      return language.text('sentences.memory.notJson');
-    case 'malformed':
-      return fault.issue;
-    case 'of-another': {
-      const { plan, date } = fault;
-      return language.text('sentences.memory.ofAnother', { plan, date: language.date(date) });
-    }
-  }
+  const read = reader.read(bytes, { plan: name, date }, language);
+  return read.ok ? read : unusable(read.fault);
 }

@@ -1,9 +1,10 @@
+import { artefactNames } from '../../model/artefact-names.js';
 import { createHash } from 'node:crypto';
-import { compareReports, parseComparable } from '../../reports/backup-compliance/document/compare-reports.js';
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
 import type { Language } from '../../model/language.js';
 import type { Manifest, Superseding } from '../../model/manifest.js';
+import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
+import type { ReportKind } from '../../reports/report-kind.js';
 import type { CommittedRevision } from './read-revisions.js';
 
 /** A mail shows ten, the manifest these; the two reports themselves have all. */
@@ -15,24 +16,40 @@ export type Origin = Pick<
   'configurationDigest' | 'inventoryDigest' | 'controlTotals' | 'status' | 'tool' | 'previousManifest'
 >;
 
+/** The report that replaces another one of its day. */
+export interface Successor<R extends ReportHead> {
+  readonly report: R;
+  readonly origin: Origin;
+  readonly kind: Pick<ReportKind<R>, 'changesSince'>;
+  readonly language: Language;
+}
+
 /** Says why a revision replaces the newest one of its day, and what is different in it. */
-export async function supersede(
+export async function supersede<R extends ReportHead>(
   archive: Archive,
   newest: CommittedRevision,
-  report: DailyReport,
-  origin: Origin,
-  language: Language,
+  { report, origin, kind, language }: Successor<R>,
 ): Promise<Superseding> {
   const { revision, manifestSha256, manifest } = newest;
   const reason = reasonsOf(manifest, origin, language).join('; ');
-  const before = await readReport(archive, newest);
   const common = { revision, manifestSha256 };
-  if (before === null) {
+  const before = await readReport(archive, newest);
+  const changes = before && kind.changesSince(before, report, language);
+  if (changes === null) {
     const unreadable = language.text('sentences.revision.unreadable', { revision });
     return { ...common, reason: `${reason}; ${unreadable}`, changes: [], changesTotal: 0 };
   }
-  const changes = compareReports(before, report, language);
   return { ...common, reason, changes: changes.slice(0, keptChanges), changesTotal: changes.length };
+}
+
+/** null where it is not the file that its manifest names. */
+async function readReport(
+  archive: Archive,
+  { prefix, manifest }: CommittedRevision,
+): Promise<Uint8Array | null> {
+  const bytes = await archive.read(`${prefix}${artefactNames.report}`);
+  const expected = manifest.artefacts.find(({ name }) => name === artefactNames.report)?.sha256;
+  return bytes !== null && createHash('sha256').update(bytes).digest('hex') === expected ? bytes : null;
 }
 
 function reasonsOf(before: Manifest, now: Origin, language: Language): readonly string[] {
@@ -59,11 +76,4 @@ function reasonsOf(before: Manifest, now: Origin, language: Language): readonly 
   if (before.tool?.version !== now.tool.version)
     reasons.push(language.text('sentences.revision.reason.tool'));
   return reasons.length === 0 ? [language.text('sentences.revision.reason.other')] : reasons;
-}
-
-async function readReport(archive: Archive, { prefix, manifest }: CommittedRevision) {
-  const bytes = await archive.read(`${prefix}report.json`);
-  const expected = manifest.artefacts.find(({ name }) => name === 'report.json')?.sha256;
-  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== expected) return null;
-  return parseComparable(bytes);
 }

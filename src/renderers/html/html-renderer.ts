@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { explainError, Failure } from '../../errors.js';
 import type { Renderer } from '../../ports.js';
+import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
 import { countSchedule } from '../../reports/backup-compliance/views/charts/count-schedule.js';
 import { compileTemplate } from '../templates/compile-template.js';
 import type { Branding, Theme } from '../theme.js';
@@ -13,7 +14,7 @@ import { reportView } from '../../reports/backup-compliance/views/page/report-vi
  * Renders report.html: one page that needs nothing from anywhere. It has a script, by which one sorts and filters; who has
  * none reads all the same.
  */
-export function createHtmlRenderer(theme: Theme): Renderer {
+export function createHtmlRenderer(theme: Theme): Renderer<DailyReport> {
   return {
     name: 'report.html',
     mediaType: 'text/html; charset=utf-8',

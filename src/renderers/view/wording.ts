@@ -1,9 +1,9 @@
+import type { Severity } from '../../model/severity.js';
 import { DateTime } from 'luxon';
 import type { BackupChange } from '../../reports/backup-compliance/model/backup-change.js';
 import type { JobStatus } from '../../reports/backup-compliance/model/backup-job.js';
 import type { ReportFinding, WaiverReport } from '../../reports/backup-compliance/model/daily-report.js';
 import type { Language } from '../../model/language.js';
-import type { Severity } from '../../reports/backup-compliance/model/policy.js';
 import { type ReportVerdict, reportVerdict } from '../../reports/backup-compliance/model/report-verdict.js';
 import type {
   ControlName,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
+import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
 import type { Renderer } from '../../ports.js';
 import type { ThemeData } from '../theme.js';
 import type { JobLines, WorkbookAnswer, WorkerError } from './workbook-worker.js';
@@ -15,7 +16,7 @@ const xlsxRowLimit = 1_048_576;
  * @param theme has the template `report.xlsx`; what is wrong in it rejects with a Failure('usage') that names sheet and cell
  * @param rowLimit most rows of one sheet; more go to a second one
  */
-export function createWorkbookRenderer(theme: ThemeData, rowLimit = xlsxRowLimit): Renderer {
+export function createWorkbookRenderer(theme: ThemeData, rowLimit = xlsxRowLimit): Renderer<DailyReport> {
   return {
     name: 'report.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -1,14 +1,15 @@
+import type { DayPorts, ReportPlan } from '../../../src/day/report-plan.js';
+import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { readFile, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Rules, noRules } from '../../../src/reports/backup-compliance/rules/rule-book.js';
 import { Failure } from '../../../src/errors.js';
-import { createObservedInventory } from '../../../src/inventory/observed-inventory.js';
-import { type PipelinePorts, type ReportPlan, makeDailyReport } from '../../../src/day/make-daily-report.js';
+import { makeDailyReport } from '../../../src/day/make-daily-report.js';
 import type { MailMessage, Renderer } from '../../../src/ports.js';
 import { dayState } from '../../../src/day/delivery/day-state.js';
 import { redeliver } from '../../../src/day/delivery/redeliver.js';
 import { commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
-import { deliveredKind } from '../../support/delivered-kind.js';
+import { backupsBy } from '../../support/backfill-plan.js';
 import { english } from '../../support/judge-day.js';
 import { dayOf } from '../../support/judge.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
@@ -27,13 +28,11 @@ const rules: Rules = {
     { name: 'Others', match: { name: ['*'] }, to: ['others@example.com'] },
   ],
 };
-const plan: ReportPlan = {
+const plan: ReportPlan<DailyReport> = {
   name: 'daily-backup',
-  lookbackDays: 1,
+  kind: backupsBy(rules),
   tolerateRejected: 0,
   language: english,
-  rules,
-  kind: deliveredKind(english, rules),
   configurationDigest: 'none',
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',
@@ -46,7 +45,7 @@ const plan: ReportPlan = {
     linkExpiresMs: null,
   },
 };
-const workbook: Renderer = {
+const workbook: Renderer<DailyReport> = {
   name: 'report.xlsx',
   mediaType: 'application/x-workbook',
   async render({ report, jobs }, path) {
@@ -79,10 +78,9 @@ describe('an archived revision', () => {
       return { accepted: recipients, refused: [], location: 'the inbox' };
     });
 
-  function ports(over: Partial<PipelinePorts> = {}): PipelinePorts {
+  function ports(over: Partial<DayPorts<DailyReport>> = {}): DayPorts<DailyReport> {
     return {
       sources: [memorySource(events)],
-      inventory: createObservedInventory(1),
       renderers: [workbook],
       archive,
       mailer: receiving(),
@@ -94,9 +92,9 @@ describe('an archived revision', () => {
     };
   }
 
-  async function run(over: Partial<PipelinePorts> = {}): Promise<void> {
+  async function run(over: Partial<DayPorts<DailyReport>> = {}): Promise<void> {
     const day = dayOf(date, 'UTC');
-    await makeDailyReport(plan, day, day.cutOffMs + 6 * 3_600_000, ports(over));
+    await makeDailyReport(plan, { day, generatedAtMs: day.cutOffMs + 6 * 3_600_000 }, ports(over));
   }
 
   it('is delivered from the archive as the run that made it would have: whole and slices, with their workbooks', async () => {
@@ -147,7 +145,7 @@ describe('an archived revision', () => {
       changesTotal: 0,
     };
     await commitDay(archive, report, { revision: 2, manifest: { supersedes } });
-    await redeliver({ ...plan, kind: deliveredKind(english) }, date, ports());
+    await redeliver({ ...plan, kind: backupsBy(noRules) }, date, ports());
 
     expect(received.map(({ subject }) => subject)).toEqual(['whole r2 revised']);
   });
@@ -156,7 +154,7 @@ describe('an archived revision', () => {
     await run({ mailer: keepingMailer([], () => Promise.reject(new Failure('delivery', 'down'))) }).catch(
       () => undefined,
     );
-    const later = { ...plan, kind: deliveredKind(english) };
+    const later = { ...plan, kind: backupsBy(noRules) };
     await redeliver(later, date, ports());
 
     expect(received.map(({ subject }) => subject)).toEqual(['whole r1']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFileSystemArchive } from '../../../src/archives/file-system/file-system-archive.js';
 import { recallMemory } from '../../../src/day/revisions/recall-memory.js';
+import { archivedMemory } from '../../../src/reports/backup-compliance/document/memory-of-archive.js';
 import { dayOf } from '../../support/judge.js';
 import { english, judgeDays } from '../../support/judge-day.js';
 import { databaseEvent } from '../../support/raw-event.js';
@@ -32,7 +33,7 @@ async function reportsOf(...dates: readonly string[]) {
 }
 
 async function recall(lookbackDays = 7) {
-  const plan = { name: 'test', lookbackDays, language: english };
+  const plan = { name: 'test', kind: { lookbackDays, memory: archivedMemory }, language: english };
   return recallMemory(createFileSystemArchive(directory), plan, day, quiet);
 }
 

@@ -1,6 +1,7 @@
+import type { SourceReport } from '../../../model/report-head.js';
 import { type JobStatus, jobStatuses } from '../model/backup-job.js';
 import type { ControlTotals, RejectedRecord } from '../../../model/control-totals.js';
-import type { DailyReport, ReportTotals, SourceReport, UnrecognisedType } from '../model/daily-report.js';
+import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily-report.js';
 import type { Incident } from '../model/incident.js';
 import type { Language } from '../../../model/language.js';
 import type { ReportDay } from '../../../model/report-day.js';

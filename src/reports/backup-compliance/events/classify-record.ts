@@ -1,5 +1,6 @@
 import type { BackupEvent } from '../model/backup-event.js';
 import type { TimeWindow } from '../../../model/report-day.js';
+import type { Evidence } from '../../report-kind.js';
 import { createEventParser } from './parse-event.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import { unwrapRecord } from '../../../records/unwrap-record.js';
@@ -9,9 +10,6 @@ export type ClassifiedRecord =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
   | { readonly kind: 'outside' | 'ignored'; readonly evidence: Evidence }
   | { readonly kind: 'rejected'; readonly reason: string; readonly evidence: Evidence };
-
-/** What to keep of it: the record as read, or a value where it had to be taken apart or cleaned of secrets. */
-export type Evidence = { readonly asRead: true } | { readonly asRead: false; readonly value: unknown };
 
 const asRead: Evidence = { asRead: true };
 

@@ -1,8 +1,8 @@
+import type { Severity } from '../../../model/severity.js';
 import type { BackupChange } from './backup-change.js';
 import type { ControlTotals, RejectedRecord } from '../../../model/control-totals.js';
 import type { Incident } from './incident.js';
 import type { JobStatus } from './backup-job.js';
-import type { Severity } from './policy.js';
 import type {
   ControlName,
   LastFailure,

@@ -1,10 +1,6 @@
+import type { Severity } from '../../../model/severity.js';
 import type { Cadence } from '../../../model/cadence.js';
 import type { Match } from './match.js';
-
-/** How much it matters that a resource is not compliant, worst first. */
-export const severities = ['critical', 'high', 'medium', 'low'] as const;
-
-export type Severity = (typeof severities)[number];
 
 /** What is demanded of a resource. Durations in milliseconds; null: no demand. */
 export interface Policy {

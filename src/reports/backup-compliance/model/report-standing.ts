@@ -1,4 +1,5 @@
 import type { ReportStanding } from '../../../model/report-head.js';
+import type { Severity } from '../../../model/severity.js';
 import type { DailyReport } from './daily-report.js';
 import { reportVerdict } from './report-verdict.js';
 
@@ -8,4 +9,17 @@ export function standingOf(report: DailyReport): ReportStanding {
   const isGood = report.status === 'COMPLETE' && verdict === 'COMPLIANT';
   const level = verdict === 'NON-COMPLIANT' ? 'bad' : isGood ? 'good' : 'warning';
   return { level, verdict, totals: report.totals };
+}
+
+/** Something was due, and nothing of it was seen: a day without a single record would be a false report. */
+export function expectsRecords({ totals }: DailyReport): boolean {
+  return totals.expected === 0 || totals.byOutcome.MISSED > 0;
+}
+
+/** Whether a resource of one of the severities is non-compliant. A waived one is an accepted exception. */
+export function hasFailing({ resources }: DailyReport, severities: ReadonlySet<Severity>): boolean {
+  return resources.some(
+    ({ compliance, waiver, severity }) =>
+      compliance === 'NON_COMPLIANT' && waiver === null && severities.has(severity),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Severity } from './policy.js';
+import type { Severity } from '../../../model/severity.js';
 
 /** Outcome of a resource for the day, worst first. */
 export const outcomes = [

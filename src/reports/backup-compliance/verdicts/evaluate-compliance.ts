@@ -1,3 +1,4 @@
+import { severities } from '../../../model/severity.js';
 import type {
   FormerResource,
   PolicyReport,
@@ -8,7 +9,6 @@ import type {
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { Language } from '../../../model/language.js';
-import { severities } from '../model/policy.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import {

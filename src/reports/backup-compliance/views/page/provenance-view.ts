@@ -1,5 +1,6 @@
+import type { SourceReport } from '../../../../model/report-head.js';
 import type { ControlTotals } from '../../../../model/control-totals.js';
-import type { DailyReport, SourceReport } from '../../model/daily-report.js';
+import type { DailyReport } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { Label, Wording } from '../../../../renderers/view/wording.js';
 import {

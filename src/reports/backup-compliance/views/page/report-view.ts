@@ -1,6 +1,6 @@
+import { severities } from '../../../../model/severity.js';
 import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport, ReportTotals } from '../../model/daily-report.js';
-import { severities } from '../../model/policy.js';
 import { outcomes, type ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomeClass } from '../charts/colours.js';
 import type { Schedule } from '../charts/count-schedule.js';

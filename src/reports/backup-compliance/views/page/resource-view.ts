@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/policy.js';
+import type { Severity } from '../../../../model/severity.js';
 import {
   controlNames,
   type Outcome,

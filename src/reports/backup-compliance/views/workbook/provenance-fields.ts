@@ -1,5 +1,6 @@
+import type { SourceReport } from '../../../../model/report-head.js';
 import type { RejectedRecord } from '../../../../model/control-totals.js';
-import type { DailyReport, SourceReport, UnrecognisedType } from '../../model/daily-report.js';
+import type { DailyReport, UnrecognisedType } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import {

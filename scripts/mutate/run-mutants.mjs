@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What the compiled tests need beside them. */
+const parts = [
+  'dist',
+  'templates',
+  'schema',
+  'docs',
+  'package.json',
+  'jest.config.mjs',
+  'test/fixtures',
+  'README.md',
+];
+
+/**
+ * Runs the tests against each mutant, in copies of the project, several at once.
+ *
+ * @param {string} root folder of the project, built
+ * @param {{ file: string, start: number, end: number, after: string }[]} mutants `file` below dist/
+ * @param {{ suites: string[], workers: number, timeoutMs: number, onDone: (mutant: object, fate: string) => void }} options
+ *   suites: patterns of jest, one after the other until a test is red
+ */
+export async function runMutants(root, mutants, { suites, workers, timeoutMs, onDone }) {
+  const waiting = [...mutants];
+  const work = async () => {
+    const copy = await copyProject(root);
+    try {
+      for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+        onDone(mutant, await fateOf(copy, mutant, suites, timeoutMs));
+      }
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+}
+
+async function copyProject(root) {
+  const copy = await mkdtemp(join(tmpdir(), 'mutate-'));
+  for (const part of parts) await cp(join(root, part), join(copy, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** killed: a test is red. timeout: nothing ends, which a person sees as well. survived: no test misses the rule. */
+async function fateOf(copy, { file, start, end, after }, suites, timeoutMs) {
+  const path = join(copy, file);
+  const whole = await readFile(path, 'utf8');
+  await writeFile(path, whole.slice(0, start) + after + whole.slice(end));
+  try {
+    for (const suite of suites) {
+      const fate = await runTests(copy, suite, timeoutMs);
+      if (fate !== 'survived') return fate;
+    }
+    return 'survived';
+  } finally {
+    await writeFile(path, whole);
+  }
+}
+
+function runTests(copy, pattern, timeoutMs) {
+  const jest = join('node_modules', 'jest', 'bin', 'jest.js');
+  const options = ['--bail', '--silent', '--maxWorkers=1', '--testPathPatterns', pattern];
+  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...options], {
+    cwd: copy,
+    stdio: 'ignore',
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) =>
+      resolve(signal !== null ? 'timeout' : code === 0 ? 'survived' : 'killed'),
+    );
+  });
+}

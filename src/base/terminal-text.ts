@@ -1,0 +1,13 @@
+/** Characters of a text that somebody typed. */
+const shownChars = 160;
+
+/** Text that somebody typed, on one line: it must not steer the terminal, turn the line or fill the screen. */
+export function terminalText(text: string): string {
+  // A character has at most two units: this is one character more than is shown.
+  const line = text
+    .slice(0, 2 * (shownChars + 1))
+    .toWellFormed()
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, '\ufffd');
+  const characters = Array.from(line);
+  return characters.length <= shownChars ? line : `${characters.slice(0, shownChars).join('')}…`;
+}

@@ -1,0 +1,80 @@
+import type { Language } from '../model/language.js';
+import type { ArtefactEntry } from '../model/manifest.js';
+import type { ReportDay } from '../model/report-day.js';
+import type { ReportHead } from '../model/report-head.js';
+import type { Archive, Channel, Clock, EventSource, Log, MailRenderer, Mailer, Renderer } from '../ports.js';
+import type { ReportKind } from '../reports/report-kind.js';
+import type { Deliveries } from './delivery/deliver-report.js';
+import type { MailSettings } from './delivery/delivery-context.js';
+import type { OpenReading } from './evidence/read-sources.js';
+
+/** What a report is made by, apart from the adapters. */
+export interface ReportPlan<R extends ReportHead = ReportHead> {
+  readonly name: string;
+  readonly kind: ReportKind<R>;
+  readonly tolerateRejected: number;
+  /** Of its reports. */
+  readonly language: Language;
+  readonly configurationDigest: string;
+  readonly tool: ReportHead['tool'];
+  /** Who runs it, for the manifest; never a secret. */
+  readonly principal: string;
+  readonly leaseMs: number;
+  /** null: it sends no mail. */
+  readonly mail: MailSettings | null;
+}
+
+export interface DayPorts<R extends ReportHead = ReportHead> {
+  readonly sources: readonly EventSource[];
+  readonly renderers: readonly Renderer<R>[];
+  readonly archive: Archive;
+  readonly mailer: Mailer | null;
+  readonly mailRenderer: MailRenderer<R>;
+  /** Other ways in which somebody is notified of a report. */
+  readonly channels: readonly Channel[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface DayRequest<R extends ReportHead = ReportHead> {
+  readonly day: ReportDay;
+  /** When the report is made, epoch milliseconds: an input, so that the same input gives the same bytes. */
+  readonly generatedAtMs: number;
+  /** Looked at between two stages: the stage at hand is finished. */
+  readonly signal?: AbortSignal | undefined;
+  /** false: the report is archived and nobody is notified. */
+  readonly notify?: boolean;
+  /** Whoever was refused the mail of a report that stands is asked once more. */
+  readonly retriesRefused?: boolean;
+  /** The day's events, read ahead. Used where they are what the day turns out to need. */
+  readonly readAhead?: ReadAhead;
+  /** Looked at before anything is archived: why this report would be a false one; null where it would not. */
+  veto?(report: R): string | null;
+}
+
+/** Events of a day in a folder of their own. Whoever made it removes the folder. */
+export interface ReadAhead {
+  readonly evidencePath: string;
+  readonly reading: OpenReading;
+}
+
+export interface DayResult<R extends ReportHead = ReportHead> extends Deliveries {
+  readonly report: R;
+  readonly revision: number;
+  /**
+   * unchanged: the archive's newest revision says the same. kept: the archive has a COMPLETE one, and this time the
+   * sources could not be read to their end; `report` says what is missing, and nothing was written.
+   */
+  readonly kind: 'committed' | 'unchanged' | 'kept';
+  readonly artefacts: readonly ArtefactEntry[];
+  /** Where a person finds the revision. */
+  readonly location: string;
+}
+
+/** The report was vetoed and nothing was archived. The message says why. */
+export class VetoedReport extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'VetoedReport';
+  }
+}

@@ -1,0 +1,42 @@
+import type { Language } from '../../model/language.js';
+import type { ReportKind } from '../report-kind.js';
+import { type JudgingOptions, concludeDay } from './conclude-day.js';
+import { diagnoseEventTypes } from './diagnose-event-types.js';
+import { changesSince } from './document/changes-since.js';
+import { contentDigest } from './document/content-digest.js';
+import { archivedMemory } from './document/memory-of-archive.js';
+import { archivedPartsBy } from './document/parts-of-archive.js';
+import { readReport } from './document/read-report.js';
+import type { EventLedger } from './events/event-ledger.js';
+import { openBackupReading } from './events/open-reading.js';
+import { toBeginEvents } from './memory/memory.js';
+import type { DailyReport } from './model/daily-report.js';
+import type { DayMemory } from './model/day-memory.js';
+import { jobsFile } from './model/jobs-file.js';
+import { expectsRecords, hasFailing, standingOf } from './model/report-standing.js';
+import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
+
+/** The first kind of report: did every backup that was due succeed, and is each resource inside of its policy? */
+export function createBackupCompliance(
+  options: JudgingOptions & { readonly language: Language },
+): ReportKind<DailyReport, DayMemory, EventLedger> {
+  return {
+    name: 'backup-compliance',
+    linesFile: jobsFile,
+    lookbackDays: options.lookbackDays,
+    openReading: (window) => openBackupReading(window, ({ running }) => toBeginEvents(running)),
+    memory: archivedMemory,
+    conclude: (input) => concludeDay(input, options),
+    contentDigest,
+    changesSince,
+    readReport,
+    partsOf: archivedPartsBy(options.rules, options.language),
+    standingOf,
+    expectsRecords,
+    diagnoseEventTypes,
+    verdictLineOf,
+    summaryOf,
+    answerOf,
+    hasFailing,
+  };
+}

@@ -1,0 +1,42 @@
+import type { TimeWindow } from '../../../model/report-day.js';
+import type { RecordReading, TakenRecord } from '../../report-kind.js';
+import type { BackupEvent } from '../model/backup-event.js';
+import type { DayMemory } from '../model/day-memory.js';
+import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
+import { EventLedger } from './event-ledger.js';
+
+/**
+ * Takes up backup events: each fact once, whatever number of records tell it.
+ *
+ * @param beginsOf what an earlier report saw begin and not end
+ */
+export function openBackupReading(
+  window: TimeWindow,
+  beginsOf: (memory: DayMemory) => readonly BackupEvent[],
+): RecordReading<DayMemory, EventLedger> {
+  const classify = createRecordClassifier(window);
+  const ledger = new EventLedger();
+  return {
+    take: (value, firstNumber) =>
+      classify(value).map((found, index) => taken(found, firstNumber + index, ledger)),
+    finish(memory) {
+      // Added last: where the same event was read again, the record that was read is the one used.
+      const begins = memory === null ? [] : beginsOf(memory);
+      const duplicates = begins.flatMap((event) => {
+        const { corrects } = ledger.add(event, 0);
+        return corrects !== null && corrects > 0 ? [corrects] : [];
+      });
+      ledger.close();
+      return { duplicates, facts: ledger };
+    },
+  };
+}
+
+function taken(found: ClassifiedRecord, number: number, ledger: EventLedger): TakenRecord {
+  const { evidence } = found;
+  if (found.kind === 'rejected') {
+    return { disposition: 'rejected', reason: found.reason, evidence, corrects: null };
+  }
+  if (found.kind !== 'event') return { disposition: found.kind, reason: null, evidence, corrects: null };
+  return { ...ledger.add(found.event, number), reason: null, evidence };
+}

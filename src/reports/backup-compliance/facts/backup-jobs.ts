@@ -1,0 +1,33 @@
+import type { BackupEvent } from '../model/backup-event.js';
+import type { BackupJob } from '../model/backup-job.js';
+import { type CorrelatedJob, resourceOfJob, toBackupJob } from './correlate-jobs.js';
+
+/** Oracle notices a failure within minutes of it. */
+const graceMs = 15 * 60 * 1000;
+
+/**
+ * Makes the jobs as the report shows them, one by one when they are asked for, as often as they are: a day of half a million is never in
+ * memory in this form.
+ *
+ * @param failureNotices backup failure events by resource; they are named on the jobs that ran at the time
+ */
+export function backupJobs(
+  jobs: readonly CorrelatedJob[],
+  failureNotices: ReadonlyMap<string, readonly BackupEvent[]>,
+): Iterable<BackupJob> {
+  return {
+    *[Symbol.iterator]() {
+      for (const job of jobs) {
+        const notices = failureNotices.get(resourceOfJob(job).resourceId) ?? [];
+        const critical = notices.filter((event) => isDuring(event, job)).map(({ eventId }) => eventId);
+        yield toBackupJob(job, critical);
+      }
+    },
+  };
+}
+
+function isDuring(event: BackupEvent, job: CorrelatedJob): boolean {
+  const from = job.startMs ?? job.endMs ?? event.timeMs;
+  const to = job.endMs === null ? Number.POSITIVE_INFINITY : job.endMs + graceMs;
+  return event.timeMs >= from && event.timeMs <= to;
+}

@@ -1,0 +1,63 @@
+import { terminalText } from '../../../../base/terminal-text.js';
+import type { DailyReport } from '../../model/daily-report.js';
+import { verdictWords } from '../../model/report-verdict.js';
+
+const shownFindings = 3;
+
+/** What a person at a terminal wants to know of the day, in a few lines of English. */
+export function summaryOf(report: DailyReport): readonly string[] {
+  const { totals, reportDay, jobTotals } = report;
+  const outcomes = Object.entries(totals.byOutcome).filter(([, number]) => number > 0);
+  return [
+    `${verdictWords(report)}  ${report.plan}  ${reportDay.date} (${reportDay.timezone}, ${reportDay.hours} h)`,
+    ...sliceLines(report),
+    `  resources  ${totals.expected} expected = ${totals.compliant} compliant + ${totals.nonCompliant} non-compliant + ${totals.unknown} unknown + ${totals.notApplicable} not applicable`,
+    `  outcomes   ${outcomes.map(([outcome, number]) => `${number} ${inWords(outcome)}`).join(', ') || 'none'}`,
+    ...apartLines(report),
+    ...followUpLines(report),
+    `  jobs       ${jobTotals.total}`,
+    ...findingLines(report),
+  ];
+}
+
+/** `NON-COMPLIANT              40 of 48 compliant` */
+export function verdictLineOf(report: DailyReport): string {
+  const { compliant, expected } = report.totals;
+  return `${verdictWords(report).padEnd(26)} ${compliant} of ${expected} compliant`;
+}
+
+/** The answer of `run --json`, but for what became of the revision. */
+export function answerOf(report: DailyReport): object {
+  const { plan, status, statusReasons, totals, jobTotals, followUp, findings } = report;
+  return { plan, date: report.reportDay.date, status, statusReasons, totals, jobTotals, followUp, findings };
+}
+
+function sliceLines({ slice }: DailyReport): readonly string[] {
+  if (slice === null) return [];
+  return [`  slice      '${terminalText(slice.name)}': ${slice.resources} of ${slice.ofResources} resources`];
+}
+
+/** What is counted apart from the verdicts, or not judged at all. */
+function apartLines({ totals, notInInventory }: DailyReport): readonly string[] {
+  const parts: string[] = [];
+  if (totals.waived > 0) parts.push(`${totals.waived} waived (${totals.waivedBad} of them not good)`);
+  if (totals.excluded > 0) parts.push(`${totals.excluded} excluded`);
+  if (notInInventory.length > 0) parts.push(`${notInInventory.length} not in the inventory`);
+  return parts.length === 0 ? [] : [`  apart      ${parts.join(', ')}`];
+}
+
+function followUpLines({ followUp }: DailyReport): readonly string[] {
+  const { comparedWith, newlyBad, resolved } = followUp;
+  if (comparedWith === null) return [];
+  return [`  follow-up  ${newlyBad.length} new and ${resolved.length} resolved since ${comparedWith}`];
+}
+
+function findingLines({ findings }: DailyReport): readonly string[] {
+  const lines = findings.slice(0, shownFindings).map(({ words }) => `  finding    ${terminalText(words)}`);
+  const more = findings.length - shownFindings;
+  return more > 0 ? [...lines, `  finding    and ${more} more, all in the report`] : lines;
+}
+
+function inWords(outcome: string): string {
+  return outcome.toLowerCase().replaceAll('_', ' ');
+}
