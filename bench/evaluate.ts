@@ -4,7 +4,11 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { evaluateCompliance } from '../src/reports/backup-compliance/verdicts/evaluate-compliance.js';
+import { sayResources } from '../src/reports/backup-compliance/document/sentences/say-resources.js';
+import {
+  type Evaluation,
+  evaluateCompliance,
+} from '../src/reports/backup-compliance/verdicts/evaluate-compliance.js';
 import { reportDayOf } from '../src/base/civil-dates.js';
 import { collectHistories } from '../src/reports/backup-compliance/facts/resource-history.js';
 import { type RuleBook, noRules, openRuleBook } from '../src/reports/backup-compliance/rules/rule-book.js';
@@ -49,11 +53,14 @@ function measureSection(): string {
   const naiveMatching = stopwatch(() => matchAll(openNaiveRuleBook(rules)));
   const judging = stopwatch(() => judgeAll(openRuleBook(rules)));
   const naiveJudging = stopwatch(() => judgeAll(openNaiveRuleBook(rules)));
+  const evaluation = evaluate(openRuleBook(rules));
+  const saying = stopwatch(() => sayResources(evaluation.resources, { language, timezone }).length);
   const judgingWithoutRules = stopwatch(() => judgeAll(openRuleBook(noRules)));
   for (let turn = 1; turn <= repetitions; turn += 1) {
     const isSame = matching.run() === naiveMatching.run() && judging.run() === naiveJudging.run();
     if (!isSame) throw new Error('the baseline does not find what the rule book finds');
     judgingWithoutRules.run();
+    saying.run();
     process.stderr.write(`turn ${turn} of ${repetitions}\n`);
   }
   return `${heading}
@@ -67,6 +74,7 @@ ${row('matching alone', matching.seconds(), naiveMatching.seconds())}
 ${row('judging (evaluateCompliance), matching included', judging.seconds(), naiveJudging.seconds())}
 
 Without any rule judging takes ${judgingWithoutRules.seconds().toFixed(2)} s: all rules together make it ${(judging.seconds() / judgingWithoutRules.seconds()).toFixed(2)} x that.
+The sentences of what was judged take another ${saying.seconds().toFixed(2)} s.
 `;
 }
 
@@ -109,7 +117,14 @@ function matchAll(ruleBook: RuleBook): number {
 
 /** Returns a text over what was found, to compare. */
 function judgeAll(ruleBook: RuleBook): string {
-  const evaluation = evaluateCompliance({
+  const evaluation = evaluate(ruleBook);
+  const bad = evaluation.resources.filter(({ compliance }) => compliance === 'NON_COMPLIANT').length;
+  const waived = evaluation.resources.filter(({ waiver }) => waiver !== null).length;
+  return `${evaluation.resources.length} judged, ${bad} bad, ${waived} waived, ${evaluation.findings.length} findings`;
+}
+
+function evaluate(ruleBook: RuleBook): Evaluation {
+  return evaluateCompliance({
     expected: resources,
     isNamed: true,
     histories,
@@ -119,9 +134,5 @@ function judgeAll(ruleBook: RuleBook): string {
     knownSinceMs: day.startMs - 7 * 86_400_000,
     lookbackDays: 7,
     ruleBook,
-    language,
   });
-  const bad = evaluation.resources.filter(({ compliance }) => compliance === 'NON_COMPLIANT').length;
-  const waived = evaluation.resources.filter(({ waiver }) => waiver !== null).length;
-  return `${evaluation.resources.length} judged, ${bad} bad, ${waived} waived, ${evaluation.findings.length} findings`;
 }

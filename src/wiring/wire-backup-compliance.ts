@@ -5,7 +5,6 @@ import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createHtmlRenderer } from '../renderers/html/html-renderer.js';
 import type { Theme } from '../renderers/theme.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
-import { createLanguage } from '../language/create-language.js';
 import { createBackupCompliance } from '../reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { ReportKind } from '../reports/report-kind.js';
@@ -31,7 +30,6 @@ export async function wireBackupCompliance(
       rules: rulesOf(configuration),
       inventory: await wireInventory(loaded, oci),
       lookbackDays: configuration.lookbackDays,
-      language: createLanguage(theme.data.language),
     }),
     ports: wireRenderers(theme),
   };

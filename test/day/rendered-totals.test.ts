@@ -11,7 +11,7 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import type { Renderer } from '../../src/ports.js';
 import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
-import { english, fixedInventory, judgeDays } from '../support/judge-day.js';
+import { fixedInventory, judgeDays } from '../support/judge-day.js';
 import { englishTheme } from '../support/theme.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
 import { randomRules } from '../support/random-rules.js';
@@ -136,7 +136,7 @@ describe('whatever the rules and the inventory', () => {
         if (last === undefined) throw new Error('there is a report');
         const { report, jobs } = last;
         await expectRendered(report, jobs);
-        for (const slice of routeResources(report.resources, openRuleBook(rules), english).slices) {
+        for (const slice of routeResources(report.resources, openRuleBook(rules)).slices) {
           const own = jobs.filter(({ resourceId }) => slice.resourceIds.has(resourceId));
           await expectRendered(sliceReport(report, slice, own), own);
         }

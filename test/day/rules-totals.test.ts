@@ -8,7 +8,7 @@ import type {
   Transition,
 } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
-import { type JudgedReport, english, fixedInventory, judgeDays } from '../support/judge-day.js';
+import { type JudgedReport, fixedInventory, judgeDays } from '../support/judge-day.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
 import { isMatch, randomRules } from '../support/random-rules.js';
 
@@ -147,7 +147,7 @@ function expectRules(report: DailyReport, rules: Rules, { inventories }: Estate)
 }
 
 function expectSlices({ report, jobs }: JudgedReport, rules: Rules): void {
-  const routing = routeResources(report.resources, openRuleBook(rules), english);
+  const routing = routeResources(report.resources, openRuleBook(rules));
   const slices = routing.slices.map(({ name, resourceIds }) => ({ name, resources: resourceIds.size }));
   const isRouted = rules.recipients.length > 0;
   expect(report.routing).toEqual(isRouted ? { slices, unrouted: routing.unrouted } : null);

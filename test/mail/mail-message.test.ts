@@ -9,7 +9,6 @@ import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import { deliverMail } from '../../src/day/delivery/deliver-mail.js';
 import { openDelivery } from '../../src/day/delivery/delivery-context.js';
 import { deliveredKind } from '../support/delivered-kind.js';
-import { english } from '../support/judge-day.js';
 import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
@@ -46,7 +45,7 @@ describe('the message of a day, from the report to the outbox', () => {
     };
     const mailer = createOutboxMailer(join(directory, outbox));
     const context = openDelivery(
-      { name: report.plan, mail, kind: deliveredKind(english) },
+      { name: report.plan, mail, kind: deliveredKind() },
       {
         report,
         revision: 1,

@@ -192,7 +192,6 @@ function realPlan(archive: MemoryArchive, source: EventSource, log: DayPorts['lo
       rules: noRules,
       inventory: createObservedInventory(7),
       lookbackDays: 7,
-      language: english,
     }),
     tolerateRejected: 0,
     language: english,

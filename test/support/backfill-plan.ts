@@ -22,7 +22,6 @@ export function backupsBy(rules: Rules): ReportKind<DailyReport> {
     rules,
     inventory: createObservedInventory(7),
     lookbackDays: 7,
-    language: english,
   });
 }
 

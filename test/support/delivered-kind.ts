@@ -4,10 +4,9 @@ import { readReport } from '../../src/reports/backup-compliance/document/read-re
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { jobsFile } from '../../src/reports/backup-compliance/model/jobs-file.js';
 import { standingOf } from '../../src/reports/backup-compliance/model/report-standing.js';
-import type { Language } from '../../src/model/language.js';
 import { type Rules, noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 
 /** What delivery knows of backup reports, parted by these rules. */
-export function deliveredKind(language: Language, rules: Rules = noRules): DeliveryPlan<DailyReport>['kind'] {
-  return { linesFile: jobsFile, readReport, partsOf: archivedPartsBy(rules, language), standingOf };
+export function deliveredKind(rules: Rules = noRules): DeliveryPlan<DailyReport>['kind'] {
+  return { linesFile: jobsFile, readReport, partsOf: archivedPartsBy(rules), standingOf };
 }

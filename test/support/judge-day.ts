@@ -105,7 +105,6 @@ export async function judgeInto(
       rules: { ...noRules, ...over.rules },
       inventory,
       lookbackDays,
-      language: over.language ?? english,
     }),
     tolerateRejected: over.tolerateRejected ?? 0,
     language: over.language ?? english,

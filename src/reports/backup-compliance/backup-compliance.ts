@@ -1,4 +1,3 @@
-import type { Language } from '../../model/language.js';
 import type { ReportKind } from '../report-kind.js';
 import { type JudgingOptions, concludeDay } from './conclude-day.js';
 import { diagnoseEventTypes } from './diagnose-event-types.js';
@@ -18,7 +17,7 @@ import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js'
 
 /** The first kind of report: did every backup that was due succeed, and is each resource inside of its policy? */
 export function createBackupCompliance(
-  options: JudgingOptions & { readonly language: Language },
+  options: JudgingOptions,
 ): ReportKind<DailyReport, DayMemory, EventLedger> {
   return {
     name: 'backup-compliance',
@@ -30,7 +29,7 @@ export function createBackupCompliance(
     contentDigest,
     changesSince,
     readReport,
-    partsOf: archivedPartsBy(options.rules, options.language),
+    partsOf: archivedPartsBy(options.rules),
     standingOf,
     expectsRecords,
     diagnoseEventTypes,

@@ -1,5 +1,4 @@
 import { toIso } from '../../base/instants.js';
-import type { ReportDay } from '../../model/report-day.js';
 import type { Inventory, InventoryReading } from '../../ports.js';
 import type { Conclusion, DayInput, ReportPart } from '../report-kind.js';
 import { assembleReport } from './document/assemble-report.js';
@@ -7,20 +6,14 @@ import { routeResources, sliceReport } from './document/slice-report.js';
 import type { EventLedger } from './events/event-ledger.js';
 import { backupJobs } from './facts/backup-jobs.js';
 import { resourceOfJob } from './facts/correlate-jobs.js';
+import { type DayFacts, type DaySpan, gatherFacts } from './facts/gather-facts.js';
+import { observedResources, resourceLookup } from './facts/observed-resources.js';
+import { sortEvents } from './facts/sort-events.js';
+import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
-import {
-  type DayFacts,
-  type JudgingRules,
-  gatherFacts,
-  judgeFacts,
-  memoryOfUnreported,
-  observedResources,
-  resourceLookup,
-  runningOf,
-  sortOut,
-} from './verdicts/judge-days.js';
+import { followedBy, judgeFacts, memoryOfUnreported } from './verdicts/judge-day.js';
 
 /** What a day's backups are judged by, apart from what the plan says of every kind of report. */
 export interface JudgingOptions {
@@ -37,24 +30,23 @@ export async function concludeDay(
   input: DayInput<DayMemory, EventLedger>,
   options: JudgingOptions,
 ): Promise<Conclusion<DailyReport>> {
-  const { plan, day, window, recalled, sources, log } = input;
+  const { day, window, recalled, sources, log } = input;
   const { inventory, lookbackDays } = options;
-  const events = sortOut(input.facts);
+  const events = sortEvents(input.facts);
   const expected = await inventory.expectedResources(observedResources(events, recalled.memory));
   const ruleBook = openRuleBook(options.rules);
-  const { language } = plan;
-  const rules: JudgingRules = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs, language };
+  const rules = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
 
-  const gather = (each: ReportDay, fromMs: number, before: DayMemory | null): DayFacts =>
-    gatherFacts(events, each, fromMs, before, rules, resourceLookup(expected.resources, before));
+  const gather = (span: DaySpan): DayFacts =>
+    gatherFacts(events, span, followedBy(rules, resourceLookup(expected.resources, span.memory)));
   let { memory } = recalled;
   let { fromMs } = window;
   for (const unreported of recalled.bridged) {
-    const facts = gather(unreported, fromMs, memory);
+    const facts = gather({ day: unreported, fromMs, memory });
     memory = memoryOfUnreported(facts, judgeFacts(facts, expected, rules), rules);
     fromMs = unreported.cutOffMs;
   }
-  const facts = gather(day, fromMs, memory);
+  const facts = gather({ day, fromMs, memory });
   const { dayJobs, incidents } = facts;
   log.info(
     { jobs: dayJobs.length, read: events.jobs.length, incidents: incidents.length },
@@ -62,7 +54,7 @@ export async function concludeDay(
   );
 
   const evaluation = judgeFacts(facts, expected, rules);
-  const routing = routeResources(evaluation.resources, ruleBook, language);
+  const routing = routeResources(evaluation.resources, ruleBook);
   const isWhole = sources.every(({ complete }) => complete);
   const report = assembleReport({
     ...whatWasRead(input),
@@ -72,9 +64,9 @@ export async function concludeDay(
     jobs: dayJobs,
     changes: facts.changes,
     unrecognised: events.unrecognised,
-    runningAttempts: runningOf(facts, isWhole ? null : window.fromMs),
+    runningAttempts: runningOf(facts.spanJobs, isWhole ? null : window.fromMs),
     memory,
-    findings: [...recalled.findings, ...facts.findings, ...routing.findings],
+    findings: [...facts.findings, ...routing.findings],
     routing: options.rules.recipients.length === 0 ? null : routing,
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
@@ -108,6 +100,7 @@ function whatWasRead({ plan, day, generatedAtMs, isDayOver, recalled, ...read }:
     comparedWith: recalled.memory,
     previousReport: recalled.previousReport,
     memoryFaults: recalled.faults,
+    recallFindings: recalled.findings,
     knownSinceMs: recalled.knownSinceMs,
   };
 }

@@ -7,7 +7,6 @@ import type { DeliveryPlan } from '../../../src/day/delivery/delivery-context.js
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
-import { english } from '../../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { reportOf, sampleResource } from '../../support/sample-report.js';
 import { sleeplessClock } from '../../support/sleepless-clock.js';
@@ -26,7 +25,7 @@ const mailPlan: NotifyingPlan & DeliveryPlan<DailyReport> = {
   name: 'daily-backup',
   mail,
   channels: [],
-  kind: deliveredKind(english),
+  kind: deliveredKind(),
 };
 const silentPlan: NotifyingPlan = { name: 'daily-backup', mail: null, channels: [] };
 

@@ -17,7 +17,6 @@ import {
   openDelivery,
 } from '../../../src/day/delivery/delivery-context.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
-import { english } from '../../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 
 const prefix = 'daily-backup/2026/11/19/r2/';
@@ -80,7 +79,7 @@ describe('deliverMail', () => {
   }
 
   async function deliver({ slug, workbook, ...mail }: Request, asked: Ports): Promise<MailResult> {
-    const plan = { name: report.plan, mail, kind: deliveredKind(english) };
+    const plan = { name: report.plan, mail, kind: deliveredKind() };
     const delivered = { report, revision: 2, prefix, supersedes: null, workbook, parts: [] };
     const context = openDelivery(plan, delivered, asked);
     if (context.mail === null) throw new Error('the plan sends mail');

@@ -11,7 +11,6 @@ import type {
 } from '../../../src/day/delivery/delivery-context.js';
 import { acceptedBy, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
-import { english } from '../../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { failedResource, reportOf, sampleResource } from '../../support/sample-report.js';
 import { type SleeplessClock, sleeplessClock } from '../../support/sleepless-clock.js';
@@ -23,7 +22,7 @@ const whole = reportOf([failedResource({ resourceName: 'ORDERS' }), sampleResour
 const fine = reportOf([sampleResource()]);
 const plan: DeliveryPlan<DailyReport> = {
   name: 'daily-backup',
-  kind: deliveredKind(english),
+  kind: deliveredKind(),
   mail: {
     from: 'reports@example.com',
     to: ['ops@example.com', 'boss@example.com'],

@@ -14,13 +14,24 @@ import {
   outcomes,
 } from '../model/resource-compliance.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
+import type { LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
+import type { ObservedChange } from '../model/observed-change.js';
 import type { Routing } from '../model/slice.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { Evaluation } from '../verdicts/evaluate-compliance.js';
 import { followUpOf, isBad, trendOf } from '../memory/follow-up.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
-import { dayMs } from '../../../base/time-units.js';
+import { dayMs, hourMs } from '../../../base/time-units.js';
 import { compareText } from '../../../base/text-order.js';
+import { sayChanges } from './sentences/say-changes.js';
+import { sayFindings } from './sentences/say-findings.js';
+import { sayFollowUp } from './sentences/say-follow-up.js';
+import { sayPolicies } from './sentences/say-policies.js';
+import { sayFormer, sayUnjudged } from './sentences/say-population.js';
+import { sayResources } from './sentences/say-resources.js';
+import { sayIncompleteness } from './sentences/say-status.js';
+import { sayWaivers } from './sentences/say-waivers.js';
 
 export interface AssemblyInput {
   readonly plan: string;
@@ -38,7 +49,7 @@ export interface AssemblyInput {
   readonly tolerateRejected: number;
   readonly inventory: DailyReport['inventory'];
   readonly inventoryFaults: readonly string[];
-  readonly changes: DailyReport['changes'];
+  readonly changes: readonly ObservedChange[];
   readonly runningAttempts: DailyReport['runningAttempts'];
   /** Of the day before; null: a cold start. */
   readonly memory: DayMemory | null;
@@ -48,8 +59,10 @@ export interface AssemblyInput {
   /** Why an archived report could not be gone on from, one sentence each. */
   readonly memoryFaults: readonly string[];
   readonly knownSinceMs: number;
-  /** What else a person should put right. */
-  readonly findings: DailyReport['findings'];
+  /** What of the archive a person should know, in words already. */
+  readonly recallFindings: DailyReport['findings'];
+  /** What else a person should put right, but for what judging found. */
+  readonly findings: readonly JudgedFinding[];
   readonly routing: Routing | null;
   /** Whether the cut-off had passed when the events were read. */
   readonly isDayOver: boolean;
@@ -58,10 +71,12 @@ export interface AssemblyInput {
 /** Puts the report document together and says whether it is COMPLETE. Everything that renderers show is in it. */
 export function assembleReport(input: AssemblyInput): DailyReport {
   const { day, evaluation, memory } = input;
-  const { resources, notInInventory, excludedResources, formerResources, policies, waivers } = evaluation;
-  const totals = totalsOf(resources, excludedResources.length);
+  const { language } = input;
+  const speech = { language, timezone: day.timezone };
+  const resources = sayResources(evaluation.resources, speech);
+  const totals = totalsOf(resources, evaluation.excludedResources.length);
   const controlTotals = sumControlTotals(input.sources.map((source) => source.controlTotals));
-  const statusReasons = reasonsOfIncompleteness(input, controlTotals);
+  const statusReasons = sayIncompleteness({ ...input, controlTotals }, language);
   const status = statusReasons.length === 0 ? 'COMPLETE' : 'INCOMPLETE';
   return {
     schemaVersion: 1,
@@ -71,7 +86,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
       timezone: day.timezone,
       start: toIso(day.startMs),
       cutOff: toIso(day.cutOffMs),
-      hours: (day.cutOffMs - day.startMs) / 3_600_000,
+      hours: (day.cutOffMs - day.startMs) / hourMs,
     },
     slice: null,
     status,
@@ -79,26 +94,30 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     generatedAt: input.generatedAt,
     generatedDaysLater: daysLater(day.cutOffMs, input.generatedAt),
     tool: input.tool,
-    language: input.language.tag,
+    language: language.tag,
     totals,
     controls: controlSummaries(resources),
-    policies,
-    followUp: followUpOf(input.comparedWith, resources, reasonsOfLeaving(evaluation), input.language),
+    policies: sayPolicies(evaluation.policies, language),
+    followUp: sayFollowUp(
+      followUpOf(input.comparedWith, evaluation.resources, reasonsOfLeaving(evaluation)),
+      resources,
+      language,
+    ),
     resources,
     incidents: input.incidents,
     jobTotals: jobTotalsOf(input.jobs),
-    changes: input.changes,
-    waivers,
-    findings: [...input.findings, ...evaluation.findings],
+    changes: sayChanges(input.changes, language),
+    waivers: sayWaivers(evaluation.waivers, language),
+    findings: [...input.recallFindings, ...sayFindings([...input.findings, ...evaluation.findings], speech)],
     trend: trendOf(memory, { date: day.date, status, totals }),
     sources: input.sources,
     controlTotals,
     rejectedRecords: input.rejected,
     unrecognisedTypes: unrecognisedOf(input.unrecognised),
     inventory: input.inventory,
-    notInInventory,
-    excludedResources,
-    formerResources,
+    notInInventory: sayUnjudged(evaluation.notInInventory, language),
+    excludedResources: sayUnjudged(evaluation.excludedResources, language),
+    formerResources: sayFormer(evaluation.formerResources, language),
     runningAttempts: input.runningAttempts,
     knownSince: toIso(input.knownSinceMs),
     routing: input.routing && {
@@ -113,8 +132,13 @@ function daysLater(cutOffMs: number, generatedAt: string): number {
   return Math.max(0, Math.floor(((parseInstant(generatedAt) ?? cutOffMs) - cutOffMs) / dayMs));
 }
 
-function reasonsOfLeaving({ excludedResources, formerResources }: Evaluation): ReadonlyMap<string, string> {
-  const reasons = new Map(excludedResources.map(({ resourceId, reason }) => [resourceId, reason]));
+function reasonsOfLeaving({
+  excludedResources,
+  formerResources,
+}: Evaluation): ReadonlyMap<string, UnjudgedReason | LeavingReason> {
+  const reasons = new Map<string, UnjudgedReason | LeavingReason>(
+    excludedResources.map(({ resourceId, reason }) => [resourceId, reason]),
+  );
   for (const { resourceId, reason } of formerResources) reasons.set(resourceId, reason);
   return reasons;
 }
@@ -135,27 +159,6 @@ export function sumControlTotals(totals: readonly ControlTotals[]): ControlTotal
     sum.rejected += each.rejected;
   }
   return sum;
-}
-
-function reasonsOfIncompleteness(input: AssemblyInput, totals: ControlTotals): readonly string[] {
-  const { language, tolerateRejected: tolerated } = input;
-  const reasons = input.sources.flatMap(({ name, reasons: own }) =>
-    own.map((reason) => `${name}: ${reason}`),
-  );
-  for (const fault of input.inventoryFaults)
-    reasons.push(language.text('sentences.status.inventory', { fault }));
-  reasons.push(...input.memoryFaults);
-  if (totals.rejected > tolerated) {
-    const number = totals.rejected;
-    reasons.push(
-      tolerated === 0
-        ? language.text('sentences.status.unread', { number })
-        : language.text('sentences.status.unreadTolerated', { number, tolerated }),
-    );
-  }
-  if (!input.isDayOver) reasons.push(language.text('sentences.status.dayNotOver'));
-  if (totals.read === 0 && reasons.length === 0) reasons.push(language.text('sentences.status.noRecord'));
-  return reasons;
 }
 
 /** The totals of the resources judged; `excluded` is told of those that are not. */

@@ -1,4 +1,3 @@
-import type { Language } from '../../../model/language.js';
 import type { ReportKind } from '../../report-kind.js';
 import type { BackupJob } from '../model/backup-job.js';
 import type { DailyReport } from '../model/daily-report.js';
@@ -10,9 +9,9 @@ type JobFacts = Pick<BackupJob, 'resourceId' | 'status'>;
 type CountedJob = Pick<BackupJob, 'status'>;
 
 /** Parts an archived report among the recipients of these rules; see ReportKind.partsOf. */
-export function archivedPartsBy(rules: Rules, language: Language): ReportKind<DailyReport>['partsOf'] {
+export function archivedPartsBy(rules: Rules): ReportKind<DailyReport>['partsOf'] {
   return async (report, lines) => {
-    const { slices } = routeResources(report.resources, openRuleBook(rules), language);
+    const { slices } = routeResources(report.resources, openRuleBook(rules));
     if (slices.length === 0) return [];
     const jobs = await jobsOfSlices(lines(), slices);
     return slices.map((slice, index) => {

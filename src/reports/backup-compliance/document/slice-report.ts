@@ -1,20 +1,19 @@
 import type { BackupJob } from '../model/backup-job.js';
-import type { DailyReport, ReportFinding } from '../model/daily-report.js';
-import type { Language } from '../../../model/language.js';
+import type { DailyReport } from '../model/daily-report.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { Routing, Slice } from '../model/slice.js';
 import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
 import type { RuleBook } from '../rules/rule-book.js';
-import { matchInWords } from '../rules/rule-index.js';
+import type { Matchable } from '../rules/rule-index.js';
 import { compareText } from '../../../base/text-order.js';
 
 const address = /^[^\s<>@]+@[^\s<>@]+$/;
 
 /** Parts the resources among the recipients: each is in one slice at most, so that slices sum up to the whole. */
 export function routeResources(
-  resources: readonly ResourceCompliance[],
+  resources: readonly (Matchable & Pick<ResourceCompliance, 'resourceId'>)[],
   ruleBook: RuleBook,
-  language: Language,
 ): Routing {
   const { recipients } = ruleBook.rules;
   const parts = recipients.map(({ to }) => ({
@@ -44,19 +43,8 @@ export function routeResources(
       .sort(([a], [b]) => compareText(a, b))
       .map(([owner, ids]) => sliceOf(owner, [owner], ids, slugs));
   });
-  const findings = recipients.flatMap(({ name, match }, position): ReportFinding[] =>
-    parts[position]?.byName.size === 0
-      ? [
-          {
-            kind: 'recipients-match-nothing',
-            subject: name,
-            words: language.text('sentences.finding.recipientsMatchNothing', {
-              name,
-              match: matchInWords(match, language),
-            }),
-          },
-        ]
-      : [],
+  const findings = recipients.flatMap(({ name, match }, position): JudgedFinding[] =>
+    parts[position]?.byName.size === 0 ? [{ kind: 'recipients-match-nothing', recipients: name, match }] : [],
   );
   return { slices, unrouted, findings };
 }

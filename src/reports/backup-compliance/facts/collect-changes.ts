@@ -1,8 +1,6 @@
-import type { BackupChange } from '../model/backup-change.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
-import type { JobStatus } from '../model/backup-job.js';
 import type { Action } from '../model/event-type.js';
-import type { Language } from '../../../model/language.js';
+import type { ChangeDetail, ObservedChange } from '../model/observed-change.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
 import { withoutPhase } from '../events/event-catalogue.js';
@@ -10,23 +8,14 @@ import { compareEvents } from '../events/event-ledger.js';
 import { toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 
-const kindOfAction: Partial<Record<Action, BackupChange['kind']>> = {
+const kindOfAction: Partial<Record<Action, ObservedChange['kind']>> = {
   deletion: 'deletion',
   change: 'settings',
   termination: 'termination',
 };
 
-const keyOfRestore: Readonly<Record<JobStatus, string>> = {
-  FAILED: 'sentences.change.restoreFailed',
-  UNKNOWN: 'sentences.change.restoreUnknown',
-  CANCELED: 'sentences.change.restoreCanceled',
-  IN_PROGRESS: 'sentences.change.restoreInProgress',
-  SUCCEEDED_WITH_WARNINGS: 'sentences.change.restoreSucceededWithWarnings',
-  SUCCEEDED: 'sentences.change.restoreSucceeded',
-};
-
-/** A second begin of one operation on one subject that follows so soon is the first one, told by another route. */
-const retoldMs = 60_000;
+/** A second begin of one operation on one subject that follows so soon is the first one, seen by another route. */
+const repeatedMs = 60_000;
 
 /** One operation of the day. */
 interface Operation {
@@ -37,7 +26,7 @@ interface Operation {
 /** A change and the instant that it is sorted by. */
 interface TimedChange {
   readonly timeMs: number;
-  readonly change: BackupChange;
+  readonly change: ObservedChange;
 }
 
 /**
@@ -51,12 +40,11 @@ export function collectChanges(
   events: readonly BackupEvent[],
   restores: readonly CorrelatedJob[],
   day: ReportDay,
-  language: Language,
-): BackupChange[] {
+): ObservedChange[] {
   const ofDay = events.filter((event) => isChange(event) && isWithin(event.timeMs, day));
   const changes = [
-    ...operationsOf(ofDay).map((operation) => fromOperation(operation, language)),
-    ...fromRestores(restores, day, language),
+    ...operationsOf(ofDay).map(fromOperation),
+    ...restores.filter((job) => job.kind === 'restore' && belongsToDay(job, day)).map(fromRestore),
   ];
   return changes.sort(compareChanges).map(({ change }) => change);
 }
@@ -118,76 +106,59 @@ function isRefused({ result }: BackupEvent): boolean {
 
 function addBegin(open: BackupEvent[], event: BackupEvent): void {
   const before = open.at(-1);
-  if (before === undefined || event.timeMs - before.timeMs > retoldMs) open.push(event);
+  if (before === undefined || event.timeMs - before.timeMs > repeatedMs) open.push(event);
   else open.splice(-1, 1, fullerOf(before, event));
 }
 
-/** Of two tellings of one begin the one that says who did it; both have the same type but for its phase. */
+/** Of two events of one begin the one that says who did it; both have the same type but for its phase. */
 function fullerOf(first: BackupEvent, second: BackupEvent): BackupEvent {
   return first.principal === null && second.principal !== null ? second : first;
 }
 
-function fromOperation({ begin, end }: Operation, language: Language): TimedChange {
+function fromOperation({ begin, end }: Operation): TimedChange {
   const event = end ?? begin;
   if (event === null) throw new TypeError('an operation has at least one event');
   return timed(event, {
     kind: kindOfAction[event.type.action] ?? 'settings',
     resource: begin !== null && isUnknown(event.resource) ? begin.resource : event.resource,
-    state: end === null ? null : end.result.state,
+    state: { code: 'quoted', state: end === null ? null : end.result.state },
     principal: event.principal ?? begin?.principal ?? null,
-    detail: end === null ? language.text('sentences.change.begun') : detailOf(end, begin, language),
+    detail: end === null ? { code: 'begun' } : detailOf(end, begin),
   });
 }
 
-function detailOf(end: BackupEvent, begin: BackupEvent | null, language: Language): string | null {
-  const parts = [
-    end.message ?? begin?.message ?? null,
-    ageInWords(end, end.createdMs ?? begin?.createdMs ?? null, language),
-  ];
-  return parts.filter((part) => part !== null).join('; ') || null;
+function detailOf(end: BackupEvent, begin: BackupEvent | null): ChangeDetail {
+  const deletedAgeMs = deletedAge(end, end.createdMs ?? begin?.createdMs ?? null);
+  return { code: 'ended', message: end.message ?? begin?.message ?? null, deletedAgeMs };
 }
 
-/** How old a backup was when it was deleted; null for other changes, and where its time of creation is not known. */
-function ageInWords(
-  { type, timeMs }: BackupEvent,
-  createdMs: number | null,
-  language: Language,
-): string | null {
+function deletedAge({ type, timeMs }: BackupEvent, createdMs: number | null): number | null {
   if (type.action !== 'deletion' || createdMs === null || createdMs > timeMs) return null;
-  return language.text('sentences.change.deletedAge', { age: language.duration(timeMs - createdMs) });
+  return timeMs - createdMs;
 }
 
-function fromRestores(restores: readonly CorrelatedJob[], day: ReportDay, language: Language): TimedChange[] {
-  return restores
-    .filter((job) => job.kind === 'restore' && belongsToDay(job, day))
-    .map((job) => fromRestore(job, language));
-}
-
-function fromRestore(job: CorrelatedJob, language: Language): TimedChange {
+function fromRestore(job: CorrelatedJob): TimedChange {
   const { begin, end } = job;
   const event = end ?? begin;
   if (event === null) throw new TypeError('a job has at least one event');
   return timed(event, {
     kind: 'restore',
     resource: resourceOfJob(job),
-    state: language.text(keyOfRestore[job.status]),
+    state: { code: 'restore', status: job.status },
     principal: end?.principal ?? begin?.principal ?? null,
-    detail: end?.message ?? begin?.message ?? null,
+    detail: { code: 'ended', message: end?.message ?? begin?.message ?? null, deletedAgeMs: null },
   });
 }
 
-interface Told {
-  readonly kind: BackupChange['kind'];
+/** What of a change its event alone does not say. */
+interface ChangeFacts extends Pick<ObservedChange, 'kind' | 'state' | 'principal' | 'detail'> {
   readonly resource: ResourceRef;
-  readonly state: string | null;
-  readonly principal: string | null;
-  readonly detail: string | null;
 }
 
-function timed({ type, timeMs, subjectId, eventId }: BackupEvent, told: Told): TimedChange {
-  const { kind, resource, state, principal, detail } = told;
+function timed({ type, timeMs, subjectId, eventId }: BackupEvent, facts: ChangeFacts): TimedChange {
+  const { kind, resource, state, principal, detail } = facts;
   const { resourceId, resourceType, resourceName } = resource;
-  const change: BackupChange = {
+  const change: ObservedChange = {
     time: toIso(timeMs),
     kind,
     what: withoutPhase(type.meaning),

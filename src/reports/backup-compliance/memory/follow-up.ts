@@ -1,6 +1,7 @@
-import type { FollowUp, ReportTotals, TrendDay, Transition } from '../model/daily-report.js';
+import type { ReportTotals, TrendDay } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
-import type { Language } from '../../../model/language.js';
+import type { JudgedFollowUp, JudgedTransition, TransitionReason } from '../model/judged-follow-up.js';
+import type { JudgedResource, LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
 import {
   type ControlName,
   type Outcome,
@@ -25,13 +26,21 @@ const tellingControls: readonly ControlName[] = [
   ...controlNames.filter((name) => name !== 'backup-succeeded'),
 ];
 
-/** Why a resource is bad: the reason of the control that tells most; empty where it is not. */
-export function badWords({ controls }: Pick<ResourceCompliance, 'controls'>): string {
+/** The control that says most of why a resource is bad; null where it is not. */
+export function worstControl(
+  controls: Readonly<Record<ControlName, { readonly verdict: Verdict }>>,
+): ControlName | null {
   for (const verdict of ['NON_COMPLIANT', 'UNKNOWN']) {
     const name = tellingControls.find((each) => controls[each].verdict === verdict);
-    if (name !== undefined) return controls[name].reason;
+    if (name !== undefined) return name;
   }
-  return '';
+  return null;
+}
+
+/** Why a reported resource is bad, in the words of its report; empty where it is not. */
+export function badWords({ controls }: Pick<ResourceCompliance, 'controls'>): string {
+  const name = worstControl(controls);
+  return name === null ? '' : controls[name].reason;
 }
 
 type StandingFields = Pick<
@@ -92,35 +101,37 @@ export function trendOf(
  * Who turned bad since the previous report, and who is not bad any more.
  *
  * @param memory of the previous report
- * @param left why a resource is not in the population any more
+ * @param left why a resource is not in the population any more, by resource id
  */
 export function followUpOf(
   memory: DayMemory | null,
-  resources: readonly ResourceCompliance[],
-  left: ReadonlyMap<string, string>,
-  language: Language,
-): FollowUp {
+  resources: readonly JudgedResource[],
+  left: ReadonlyMap<string, LeavingReason | UnjudgedReason>,
+): JudgedFollowUp {
   if (memory === null) return { comparedWith: null, newlyBad: [], resolved: [] };
   const now = new Map(resources.map((resource) => [resource.resourceId, resource]));
   const wasBad = (resourceId: string): boolean =>
     (memory.resources.get(resourceId)?.standing?.consecutiveBadDays ?? 0) > 0;
   const newlyBad = resources
     .filter(({ resourceId, compliance }) => isBad(compliance) && !wasBad(resourceId))
-    .map(newTurn);
-  const resolved: Transition[] = [];
+    .map(newTransition);
+  const resolved: JudgedTransition[] = [];
   for (const before of memory.resources.values()) {
-    if (before.standing === null || before.standing.consecutiveBadDays === 0) continue;
-    const resource = now.get(before.resourceId);
+    const { resourceId, standing } = before;
+    if (standing === null || standing.consecutiveBadDays === 0) continue;
+    const resource = now.get(resourceId);
     if (resource !== undefined && isBad(resource.compliance)) continue;
-    resolved.push(
-      resolvedTransition(before, before.standing, resource, left.get(before.resourceId), language),
-    );
+    const reason: TransitionReason =
+      resource === undefined
+        ? { code: 'not-judged', left: left.get(resourceId) ?? null }
+        : { code: 'was-bad', words: standing.words };
+    resolved.push(resolvedTransition({ before, standing, resource, reason }));
   }
-  return { comparedWith: memory.date, newlyBad, resolved: resolved.sort(compareTurns) };
+  return { comparedWith: memory.date, newlyBad, resolved: resolved.sort(compareTransitions) };
 }
 
-function newTurn(resource: ResourceCompliance): Transition {
-  const { resourceId, resourceType, resourceName, owner, outcome, compliance } = resource;
+function newTransition(resource: JudgedResource): JudgedTransition {
+  const { resourceId, resourceType, resourceName, owner, outcome, compliance, controls } = resource;
   return {
     resourceId,
     resourceType,
@@ -130,17 +141,20 @@ function newTurn(resource: ResourceCompliance): Transition {
     compliance,
     badSince: resource.badSince ?? '',
     badDays: resource.consecutiveBadDays,
-    words: badWords(resource),
+    reason: { code: 'turned-bad', control: worstControl(controls) },
   };
 }
 
-function resolvedTransition(
-  { resourceId, resourceType, resourceName, owner }: RememberedResource,
-  standing: Standing,
-  resource: ResourceCompliance | undefined,
-  left: string | undefined,
-  language: Language,
-): Transition {
+interface Resolution {
+  readonly before: RememberedResource;
+  readonly standing: Standing;
+  /** undefined: it is not judged any more. */
+  readonly resource: JudgedResource | undefined;
+  readonly reason: TransitionReason;
+}
+
+function resolvedTransition({ before, standing, resource, reason }: Resolution): JudgedTransition {
+  const { resourceId, resourceType, resourceName, owner } = before;
   return {
     resourceId,
     resourceType,
@@ -150,14 +164,11 @@ function resolvedTransition(
     compliance: resource?.compliance ?? null,
     badSince: standing.badSince ?? '',
     badDays: standing.consecutiveBadDays,
-    words:
-      resource === undefined
-        ? (left ?? language.text('sentences.turn.notJudged'))
-        : language.text('sentences.turn.was', { words: standing.words }),
+    reason,
   };
 }
 
-function compareTurns(a: Transition, b: Transition): number {
+function compareTransitions(a: JudgedTransition, b: JudgedTransition): number {
   return (
     compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
     compareText(a.resourceId, b.resourceId)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DailyReport, UnjudgedResource } from '../model/daily-report.js';
+import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
 import { type ResourceCompliance, outcomes } from '../model/resource-compliance.js';
@@ -27,47 +27,78 @@ export type MemorableReport = Pick<
   readonly sources: readonly Pick<DailyReport['sources'][number], 'complete' | 'windowStart'>[];
 };
 
+/** A judged resource without what is in words, or will be. */
+type MemorableResource = Omit<ResourceCompliance, 'controls' | 'findings'>;
+
+/** A day that was judged, whether it has a report or not. */
+export interface MemorableDay<Resource extends MemorableResource> extends Omit<
+  MemorableReport,
+  'resources' | 'notInInventory' | 'excludedResources' | 'formerResources'
+> {
+  readonly resources: readonly Resource[];
+  readonly notInInventory: readonly Omit<UnjudgedResource, 'reason'>[];
+  readonly excludedResources: readonly Omit<UnjudgedResource, 'reason'>[];
+  readonly formerResources: readonly Omit<FormerResource, 'reason'>[];
+}
+
 /** What the report hands to the next day. */
 export function memoryOf(report: MemorableReport): DayMemory {
+  return memoryOfDay(report, badWords);
+}
+
+/**
+ * What a judged day hands to the next.
+ *
+ * @param wordsOf why a resource is bad, for the report that is compared with this day
+ */
+export function memoryOfDay<Resource extends MemorableResource>(
+  judged: MemorableDay<Resource>,
+  wordsOf: (resource: Resource) => string,
+): DayMemory {
   const resources = new Map<string, RememberedResource>();
-  for (const each of [...report.notInInventory, ...report.excludedResources]) {
+  for (const each of [...judged.notInInventory, ...judged.excludedResources]) {
     resources.set(each.resourceId, { ...remember(each), standing: null });
   }
-  for (const resource of report.resources) {
+  for (const resource of judged.resources) {
     // Backups that name no resource are nobody's history.
     if (!resource.resourceId.startsWith('unknown:'))
-      resources.set(resource.resourceId, rememberJudged(resource));
+      resources.set(resource.resourceId, rememberJudged(resource, wordsOf(resource)));
   }
-  const cutOffMs = instant(report.reportDay.cutOff);
-  const resumesAt = resumeMs(report, cutOffMs);
+  const cutOffMs = instant(judged.reportDay.cutOff);
+  const resumesAt = resumeMs(judged, cutOffMs);
   const gone = new Set(
-    report.formerResources
+    judged.formerResources
       .filter(({ terminatedTime }) => terminatedTime !== null)
       .map(({ resourceId }) => resourceId),
   );
   return {
-    date: report.reportDay.date,
+    date: judged.reportDay.date,
     cutOffMs,
-    knownSinceMs: instant(report.knownSince),
+    knownSinceMs: instant(judged.knownSince),
     resumeMs: resumesAt,
     resources,
-    incidents: report.incidents.filter(({ state, resourceId }) => state === 'open' && !gone.has(resourceId)),
+    incidents: judged.incidents.filter(({ state, resourceId }) => state === 'open' && !gone.has(resourceId)),
     // Those that ended are needed only where their ends are read again.
-    running: report.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
-    former: new Map(report.formerResources.map((each) => [each.resourceId, each])),
-    trend: report.trend,
+    running: judged.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
+    former: new Map(judged.formerResources.map((each) => [each.resourceId, each])),
+    trend: judged.trend,
   };
 }
 
 /** What a source could not read, or what happened after the report was made, the next report reads again. */
-function resumeMs({ sources, generatedAt, reportDay }: MemorableReport, cutOffMs: number): number {
+function resumeMs(
+  { sources, generatedAt, reportDay }: Pick<MemorableReport, 'sources' | 'generatedAt' | 'reportDay'>,
+  cutOffMs: number,
+): number {
   const unread = sources.filter(({ complete }) => !complete).map(({ windowStart }) => instant(windowStart));
   const generatedMs = parseInstant(generatedAt);
   const wasOver = generatedMs === undefined || generatedMs >= cutOffMs;
   return Math.min(cutOffMs, ...unread, ...(wasOver ? [] : [instant(reportDay.start)]));
 }
 
-function remember(each: UnjudgedResource | ResourceCompliance): Omit<RememberedResource, 'standing'> {
+function remember(
+  each: Omit<UnjudgedResource, 'reason'> | MemorableResource,
+): Omit<RememberedResource, 'standing'> {
   const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = each;
   const { lastSuccessTime, lastFailure, lastRestoreTime, lastKnown } = each;
   return {
@@ -85,9 +116,8 @@ function remember(each: UnjudgedResource | ResourceCompliance): Omit<RememberedR
   };
 }
 
-function rememberJudged(resource: ResourceCompliance): RememberedResource {
+function rememberJudged(resource: MemorableResource, words: string): RememberedResource {
   const { outcome, compliance, consecutiveBadDays, badSince, recentOutcomes, firstReported } = resource;
-  const words = badWords(resource);
   const days = { consecutiveBadDays, badSince, recentOutcomes, firstReported };
   return { ...remember(resource), standing: { outcome, compliance, words, ...days } };
 }

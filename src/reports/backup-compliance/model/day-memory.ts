@@ -16,7 +16,7 @@ export interface DayMemory {
   /** Open at the cut-off. */
   readonly incidents: readonly Incident[];
   readonly running: readonly RunningAttempt[];
-  readonly former: ReadonlyMap<string, FormerResource>;
+  readonly former: ReadonlyMap<string, Omit<FormerResource, 'reason'>>;
   /** Oldest first; the last is the day itself. */
   readonly trend: readonly TrendDay[];
 }
@@ -41,7 +41,7 @@ export interface RememberedResource {
 export interface Standing {
   readonly outcome: Outcome;
   readonly compliance: Verdict;
-  /** Why it is bad, for the list of those that are not any more. */
+  /** Why it is bad, for the list of those that are not any more; empty for a day without a report. */
   readonly words: Transition['words'];
   readonly consecutiveBadDays: number;
   readonly badSince: string | null;

@@ -1,4 +1,4 @@
-import type { ReportFinding } from './daily-report.js';
+import type { JudgedFinding } from './judged-finding.js';
 
 /** One recipient's part of a report. */
 export interface Slice {
@@ -15,5 +15,5 @@ export interface Routing {
   readonly slices: readonly Slice[];
   /** Resources that no rule sends anywhere but in the whole report. */
   readonly unrouted: number;
-  readonly findings: readonly ReportFinding[];
+  readonly findings: readonly JudgedFinding[];
 }

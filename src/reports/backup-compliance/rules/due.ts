@@ -44,6 +44,29 @@ export function demandOf(policy: Policy, protection: Protection | undefined): De
   return { policy, cadence, isAssigned: assigned !== null, maxAgeMs };
 }
 
+/** Finds what is due of resources on one day. Few demands differ, so each is worked out once. */
+export class DueDates {
+  readonly #day: ReportDay;
+  readonly #dues = new Map<string, Due | null>();
+
+  constructor(day: ReportDay) {
+    this.#day = day;
+  }
+
+  /**
+   * Nothing is due of a resource that was not there yet when the day began that it was due on.
+   *
+   * @param createdMs null: not known, and then it was there
+   */
+  of(demand: Demand, createdMs: number | null): Due | null {
+    const key = `${demand.isAssigned}|${demand.cadence.words}`;
+    let due = this.#dues.get(key);
+    if (due === undefined) this.#dues.set(key, (due = dueOf(demand, this.#day)));
+    if (due === null || createdMs === null) return due;
+    return createdMs < due.dateStartMs ? due : null;
+  }
+}
+
 /**
  * The backup that is due on the day or, if none is, the latest that was due before it.
  *

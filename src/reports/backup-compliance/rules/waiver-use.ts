@@ -1,25 +1,24 @@
-import type { ReportFinding, WaiverReport } from '../model/daily-report.js';
-import type { Language } from '../../../model/language.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
+import type { UsedWaiver } from '../model/judged-rules.js';
 import type { WaiverRule } from '../model/policy.js';
 import type { AppliedWaiver, ResourceCompliance } from '../model/resource-compliance.js';
 import { daysBetween } from '../../../base/civil-dates.js';
 import type { Rules } from './rule-book.js';
-import { matchInWords } from './rule-index.js';
 
 /** One that ends within so many days is announced. */
 const announcedDays = 14;
 
+type MatchedResource = Pick<ResourceCompliance, 'resourceId' | 'resourceName' | 'compliance'>;
+
 /** Which waivers hold on the day, and for what: a waiver changes no verdict. */
 export class WaiverUse {
   readonly #rules: Rules;
-  readonly #language: Language;
   readonly #daysLeft: readonly number[];
-  readonly #resources: ResourceCompliance[][];
+  readonly #resources: MatchedResource[][];
 
   /** @param date the report day: `2026-11-19` */
-  constructor(rules: Rules, date: string, language: Language) {
+  constructor(rules: Rules, date: string) {
     this.#rules = rules;
-    this.#language = language;
     this.#daysLeft = rules.waivers.map(({ expires }) => daysBetween(date, expires));
     this.#resources = rules.waivers.map(() => []);
   }
@@ -36,21 +35,17 @@ export class WaiverUse {
     return null;
   }
 
-  add(matching: readonly number[], resource: ResourceCompliance): void {
+  add(matching: readonly number[], resource: MatchedResource): void {
     for (const position of matching) this.#resources[position]?.push(resource);
   }
 
-  reports(): readonly WaiverReport[] {
+  /** In the order of the configuration. */
+  used(): readonly UsedWaiver[] {
     return this.#rules.waivers.map((waiver, position) => {
-      const { reason, ticket, approvedBy, expires } = waiver;
       const daysLeft = this.#daysLeft[position] ?? -1;
       const resources = this.#resources[position] ?? [];
       return {
-        match: matchInWords(waiver.match, this.#language),
-        reason,
-        ticket,
-        approvedBy,
-        expires,
+        waiver,
         daysLeft,
         state: daysLeft < 0 ? 'expired' : resources.length === 0 ? 'unmatched' : 'active',
         resources: resources.map(({ resourceId, resourceName, compliance }) => ({
@@ -63,17 +58,17 @@ export class WaiverUse {
   }
 
   /** @param expected how many resources are judged */
-  findings(expected: number): readonly ReportFinding[] {
+  findings(expected: number): readonly JudgedFinding[] {
     const { maxWaivedShare: maxShare } = this.#rules;
     return this.#rules.waivers.flatMap((waiver, position) => {
       const matched = this.#resources[position]?.length ?? 0;
-      const use = { daysLeft: this.#daysLeft[position] ?? -1, matched, expected, maxShare };
-      return findingsOf(waiver, use, this.#language);
+      return findingsOfUse({ waiver, daysLeft: this.#daysLeft[position] ?? -1, matched, expected, maxShare });
     });
   }
 }
 
 interface UseOfOne {
+  readonly waiver: WaiverRule;
   /** Negative: expired that many days ago. */
   readonly daysLeft: number;
   readonly matched: number;
@@ -81,52 +76,21 @@ interface UseOfOne {
   readonly maxShare: number;
 }
 
-function findingsOf(
-  rule: WaiverRule,
-  { daysLeft, matched, expected, maxShare }: UseOfOne,
-  language: Language,
-): ReportFinding[] {
-  const subject = rule.ticket ?? rule.reason;
-  const waiver = waiverInWords(rule, language);
-  const date = language.date(rule.expires);
-  const findings: ReportFinding[] = [];
-  const add = (kind: ReportFinding['kind'], words: string): void => {
-    findings.push({ kind, subject, words });
-  };
-  if (daysLeft < 0) {
-    add('waiver-expired', language.text('sentences.waiver.expired', { waiver, date, days: -daysLeft }));
-    return findings;
-  }
-  if (matched === 0) {
-    add('waiver-matches-nothing', language.text('sentences.waiver.matchesNothing', { waiver }));
-  }
+function findingsOfUse({
+  waiver,
+  daysLeft,
+  matched,
+  expected,
+  maxShare,
+}: UseOfOne): readonly JudgedFinding[] {
+  if (daysLeft < 0) return [{ kind: 'waiver-expired', waiver, daysAgo: -daysLeft }];
+  const findings: JudgedFinding[] = [];
+  if (matched === 0) findings.push({ kind: 'waiver-matches-nothing', waiver });
   if (daysLeft <= announcedDays && matched > 0) {
-    const ending = { waiver, date, number: matched };
-    add(
-      'waiver-expiring',
-      daysLeft === 0
-        ? language.text('sentences.waiver.endsToday', ending)
-        : language.text('sentences.waiver.ends', { ...ending, days: daysLeft }),
-    );
+    findings.push({ kind: 'waiver-expiring', waiver, daysLeft, matched });
   }
   if (expected > 0 && matched / expected > maxShare) {
-    const shares = { share: percent(matched / expected), maxShare: percent(maxShare) };
-    add(
-      'waiver-over-broad',
-      language.text('sentences.waiver.overBroad', { waiver, matched, expected, ...shares }),
-    );
+    findings.push({ kind: 'waiver-over-broad', waiver, matched, expected, maxShare });
   }
   return findings;
-}
-
-function waiverInWords({ ticket, match: rule }: WaiverRule, language: Language): string {
-  const match = matchInWords(rule, language);
-  return ticket === null
-    ? language.text('sentences.waiver.named', { match })
-    : language.text('sentences.waiver.ticket', { ticket, match });
-}
-
-/** 12.5 of 0.125: one place. */
-function percent(share: number): number {
-  return Math.round(share * 1000) / 10;
 }

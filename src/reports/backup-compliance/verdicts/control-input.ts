@@ -1,8 +1,7 @@
 import type { Incident } from '../model/incident.js';
-import type { Language } from '../../../model/language.js';
 import type { Protection } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import type { ControlResult, Outcome, Verdict } from '../model/resource-compliance.js';
+import type { Outcome } from '../model/resource-compliance.js';
 import type { Demand, Due } from '../rules/due.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 
@@ -22,16 +21,4 @@ export interface ControlInput {
   readonly knownSinceMs: number;
   /** null: not known. */
   readonly createdMs: number | null;
-  readonly language: Language;
-}
-
-/** @param demandedBy whose threshold it is; null where no policy has a say in it */
-export function judge(
-  verdict: Verdict,
-  reason: string,
-  measured: string | null,
-  threshold: string | null,
-  demandedBy: string | null,
-): ControlResult {
-  return { verdict, reason, measured, threshold, demandedBy };
 }

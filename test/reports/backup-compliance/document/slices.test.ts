@@ -13,7 +13,7 @@ import type {
 import type { Manifest } from '../../../../src/model/manifest.js';
 import type { RecipientRule } from '../../../../src/reports/backup-compliance/model/policy.js';
 import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson } from '../../../support/cli.js';
-import { type JudgedReport, english, fixedInventory, judge } from '../../../support/judge-day.js';
+import { type JudgedReport, fixedInventory, judge } from '../../../support/judge-day.js';
 import { backupOf, databaseNamed } from '../../../support/named-databases.js';
 import { conditionEvent, databaseEvent } from '../../../support/raw-event.js';
 import { runHere } from '../../../support/run-here.js';
@@ -65,7 +65,7 @@ function slicesOf(
   { report, jobs }: JudgedReport,
   recipients: readonly RecipientRule[],
 ): Map<string, DailyReport> {
-  const { slices } = routeResources(report.resources, openRuleBook({ ...noRules, recipients }), english);
+  const { slices } = routeResources(report.resources, openRuleBook({ ...noRules, recipients }));
   return new Map(
     slices.map((slice) => [
       slice.name,
@@ -227,7 +227,7 @@ describe('slices together', () => {
     const rules = fc.uniqueArray(rule, { selector: ({ name }) => name, maxLength: 4 });
     fc.assert(
       fc.property(rules, (recipients) => {
-        const routing = routeResources(report.resources, openRuleBook({ ...noRules, recipients }), english);
+        const routing = routeResources(report.resources, openRuleBook({ ...noRules, recipients }));
         const ids = routing.slices.flatMap(({ resourceIds }) => [...resourceIds]);
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids.length + routing.unrouted).toBe(report.totals.expected);

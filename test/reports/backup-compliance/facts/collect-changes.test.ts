@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { collectChanges } from '../../../../src/reports/backup-compliance/facts/collect-changes.js';
+import { sayChanges } from '../../../../src/reports/backup-compliance/document/sentences/say-changes.js';
 import type { BackupChange } from '../../../../src/reports/backup-compliance/model/backup-change.js';
 import { correlate, dayOf } from '../../../support/judge.js';
 import { english } from '../../../support/judge-day.js';
@@ -16,7 +17,7 @@ const day = dayOf('2026-11-19');
 
 function changesOf(records: readonly RawEvent[]): BackupChange[] {
   const { ledger, all } = correlate(records, day);
-  return collectChanges([...ledger.ofTypes(() => true)], all, day, english);
+  return [...sayChanges(collectChanges([...ledger.ofTypes(() => true)], all, day), english)];
 }
 
 function at(clock: string, date = '2026-11-19'): string {

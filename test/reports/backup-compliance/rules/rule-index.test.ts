@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  indexRules,
-  matchInWords,
-  type Matchable,
-} from '../../../../src/reports/backup-compliance/rules/rule-index.js';
+import { matchInWords } from '../../../../src/reports/backup-compliance/document/sentences/match-in-words.js';
+import { indexRules, type Matchable } from '../../../../src/reports/backup-compliance/rules/rule-index.js';
 import type { Match } from '../../../../src/reports/backup-compliance/model/match.js';
 import { english } from '../../../support/judge-day.js';
 

@@ -1,0 +1,112 @@
+import type {
+  AttemptFailure,
+  BackupReason,
+  DemandedCadence,
+  UnattributedBackupReason,
+} from '../../model/control-reason.js';
+import type { Language } from '../../../../model/language.js';
+import { type ControlWords, reasonAlone } from './control-words.js';
+import { demanderInWords } from './say-policies.js';
+import type { Speech } from './speech.js';
+
+export function sayBackupSucceeded(
+  reason: BackupReason | UnattributedBackupReason,
+  speech: Speech,
+): ControlWords {
+  const { language } = speech;
+  if (!('attempts' in reason)) return sayUnattributed(reason, language);
+  const attempts = language.text('sentences.backupSucceeded.attempts', { number: reason.attempts });
+  const isDue = reason.code !== 'backup.not-due' && reason.code !== 'backup.resource-is-new';
+  return {
+    reason: attemptsSentence(reason, attempts, speech),
+    measured: isDue ? attempts : null,
+    threshold: language.text('sentences.backupSucceeded.threshold'),
+    demandedBy: demanderInWords(reason.demand.policy, language),
+  };
+}
+
+function sayUnattributed({ code }: UnattributedBackupReason, language: Language): ControlWords {
+  const isFailed = code === 'unattributed.failed';
+  return reasonAlone(
+    language.text(isFailed ? 'sentences.unattributed.failed' : 'sentences.unattributed.made'),
+  );
+}
+
+function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech): string {
+  const { language, timezone } = speech;
+  const { demand } = reason;
+  switch (reason.code) {
+    case 'backup.failed': {
+      const failure = failureInWords(reason.failure, speech);
+      return language.text('sentences.backupSucceeded.failed', { attempts, failure });
+    }
+    case 'backup.missed-today':
+      return language.text('sentences.backupSucceeded.missedToday', {
+        demanded: demandInWords(demand, language),
+      });
+    case 'backup.missed': {
+      const missed = { date: language.date(reason.dueDate), demanded: demandInWords(demand, language) };
+      return language.text('sentences.backupSucceeded.missedOn', missed);
+    }
+    case 'backup.late': {
+      const late = { date: language.date(reason.dueDate), demanded: demandInWords(demand, language) };
+      return language.text('sentences.backupSucceeded.late', late);
+    }
+    case 'backup.of-unknown-type':
+      return language.text('sentences.backupSucceeded.unknownType', { type: reason.eventType });
+    case 'backup.without-end': {
+      const when = language.instant(reason.beganMs, timezone);
+      return language.text('sentences.backupSucceeded.noEnd', { when });
+    }
+    case 'backup.without-state':
+      return language.text('sentences.backupSucceeded.noState');
+    case 'backup.of-unknown-state':
+      return language.text('sentences.backupSucceeded.unknownState', { state: reason.state });
+    case 'backup.running':
+      return language.text('sentences.backupSucceeded.running');
+    case 'backup.succeeded-and-running':
+      return language.text('sentences.backupSucceeded.succeededAndRuns', { attempts });
+    case 'backup.recovered':
+      return language.text('sentences.backupSucceeded.recovered', { attempts });
+    case 'backup.succeeded-with-warnings':
+      return language.text('sentences.backupSucceeded.succeededWithWarnings', { attempts });
+    case 'backup.succeeded':
+      return language.text('sentences.backupSucceeded.succeeded', { attempts });
+    case 'backup.not-due':
+      return language.text('sentences.backupSucceeded.notDue', { demanded: demandInWords(demand, language) });
+    case 'backup.resource-is-new': {
+      const when = language.instant(reason.createdMs, timezone);
+      return language.text('sentences.backupSucceeded.created', { when });
+    }
+  }
+}
+
+/** `daily, policy production` */
+function demandInWords({ policy, cadence, isAssigned }: DemandedCadence, language: Language): string {
+  if (isAssigned) {
+    return language.text('sentences.backupSucceeded.demandedByAssignment', { cadence: cadence.words });
+  }
+  return policy.isDefault
+    ? language.text('sentences.backupSucceeded.demandedByDefault', { cadence: cadence.words })
+    : language.text('sentences.backupSucceeded.demandedByNamed', {
+        cadence: cadence.words,
+        name: policy.name,
+      });
+}
+
+function failureInWords(failure: AttemptFailure | null, speech: Speech): string {
+  const { language } = speech;
+  if (failure === null) return language.text('sentences.failure.unknown');
+  const what = endInWords(failure, speech);
+  const { message } = failure;
+  return message === null ? what : language.text('sentences.failure.withMessage', { what, message });
+}
+
+function endInWords({ status, endMs }: AttemptFailure, { language, timezone }: Speech): string {
+  const isCanceled = status === 'CANCELED';
+  if (endMs === null) {
+    return language.text(isCanceled ? 'sentences.failure.canceled' : 'sentences.failure.failed');
+  }
+  const when = language.instant(endMs, timezone);
+  return language.text(isCanceled ? 'sentences.failure.canceledAt' : 'sentences.failure.failedAt', { when });
+}

@@ -1,0 +1,102 @@
+import type { ReportFinding } from '../../model/daily-report.js';
+import type { JudgedFinding } from '../../model/judged-finding.js';
+import type { WaiverRule } from '../../model/policy.js';
+import { matchInWords } from './match-in-words.js';
+import type { Speech } from './speech.js';
+
+/** What a person should put right, one sentence each, in the order given. */
+export function sayFindings(findings: readonly JudgedFinding[], speech: Speech): readonly ReportFinding[] {
+  return findings.map((finding) => ({
+    kind: finding.kind,
+    subject: findingSubject(finding),
+    words: sayFinding(finding, speech),
+  }));
+}
+
+function findingSubject(finding: JudgedFinding): string {
+  switch (finding.kind) {
+    case 'policy-matches-nothing':
+    case 'policy-shadowed':
+      return finding.policy;
+    case 'exclude-matches-nothing':
+      return finding.reason;
+    case 'recipients-match-nothing':
+      return finding.recipients;
+    case 'waiver-expired':
+    case 'waiver-matches-nothing':
+    case 'waiver-expiring':
+    case 'waiver-over-broad':
+      return finding.waiver.ticket ?? finding.waiver.reason;
+    case 'left-inventory':
+    case 'attempt-given-up':
+      return finding.resourceName;
+  }
+}
+
+function sayFinding(finding: JudgedFinding, speech: Speech): string {
+  const { language, timezone } = speech;
+  switch (finding.kind) {
+    case 'policy-matches-nothing': {
+      const values = { name: finding.policy, match: matchInWords(finding.match, language) };
+      return language.text('sentences.finding.policyMatchesNothing', values);
+    }
+    case 'policy-shadowed': {
+      const { policy: name, matched: number, shadowedBy } = finding;
+      const values = { name, number, names: shadowedBy.join(', ') };
+      return language.text('sentences.finding.policyShadowed', values);
+    }
+    case 'exclude-matches-nothing': {
+      const match = matchInWords(finding.match, language);
+      return language.text('sentences.finding.excludeMatchesNothing', { match });
+    }
+    case 'recipients-match-nothing': {
+      const values = { name: finding.recipients, match: matchInWords(finding.match, language) };
+      return language.text('sentences.finding.recipientsMatchNothing', values);
+    }
+    case 'left-inventory': {
+      const { resourceName: name, resourceType: type, lastDate } = finding;
+      const values = { name, type, date: language.date(lastDate) };
+      return language.text('sentences.finding.leftInventory', values);
+    }
+    case 'attempt-given-up': {
+      const when = language.instant(finding.beganMs, timezone);
+      return language.text('sentences.finding.attemptGivenUp', { name: finding.resourceName, when });
+    }
+    default:
+      return sayWaiverFinding(finding, speech);
+  }
+}
+
+type WaiverFinding = Extract<JudgedFinding, { readonly waiver: WaiverRule }>;
+
+function sayWaiverFinding(finding: WaiverFinding, { language }: Speech): string {
+  const { ticket, match: rule, expires } = finding.waiver;
+  const match = matchInWords(rule, language);
+  const waiver =
+    ticket === null
+      ? language.text('sentences.waiver.named', { match })
+      : language.text('sentences.waiver.ticket', { ticket, match });
+  const date = language.date(expires);
+  switch (finding.kind) {
+    case 'waiver-expired':
+      return language.text('sentences.waiver.expired', { waiver, date, days: finding.daysAgo });
+    case 'waiver-matches-nothing':
+      return language.text('sentences.waiver.matchesNothing', { waiver });
+    case 'waiver-expiring': {
+      const { daysLeft: days, matched: number } = finding;
+      return days === 0
+        ? language.text('sentences.waiver.endsToday', { waiver, date, number })
+        : language.text('sentences.waiver.ends', { waiver, date, number, days });
+    }
+    case 'waiver-over-broad': {
+      const { matched, expected, maxShare } = finding;
+      const shares = { share: inPercent(matched / expected), maxShare: inPercent(maxShare) };
+      return language.text('sentences.waiver.overBroad', { waiver, matched, expected, ...shares });
+    }
+  }
+}
+
+/** 12.5 of 0.125: one place. */
+function inPercent(share: number): number {
+  return Math.round(share * 1000) / 10;
+}

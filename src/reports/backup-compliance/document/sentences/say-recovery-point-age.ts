@@ -1,0 +1,35 @@
+import type { RecoveryPointReason } from '../../model/control-reason.js';
+import type { ControlWords } from './control-words.js';
+import { demanderInWords, policyInWords } from './say-policies.js';
+import type { Speech } from './speech.js';
+
+export function sayRecoveryPointAge(reason: RecoveryPointReason, speech: Speech): ControlWords {
+  const { language, timezone } = speech;
+  const threshold = language.duration(reason.limitMs);
+  const allows = { policy: policyInWords(reason.policy, language), threshold };
+  const demandedBy = demanderInWords(reason.policy, language);
+  switch (reason.code) {
+    case 'recovery-point.young-enough':
+    case 'recovery-point.too-old': {
+      const age = language.duration(reason.ageMs);
+      const when = language.instant(reason.lastSuccessMs, timezone);
+      const words = language.text('sentences.recoveryPointAge.seen', { age, when, ...allows });
+      return { reason: words, measured: age, threshold, demandedBy };
+    }
+    case 'recovery-point.resource-is-new': {
+      const when = language.instant(reason.createdMs, timezone);
+      const words = language.text('sentences.recoveryPointAge.created', { when, ...allows });
+      return { reason: words, measured: null, threshold, demandedBy };
+    }
+    case 'recovery-point.may-be-earlier': {
+      const since = language.instant(reason.knownSinceMs, timezone);
+      const words = language.text('sentences.recoveryPointAge.olderMayCount', { since, ...allows });
+      return { reason: words, measured: null, threshold, demandedBy };
+    }
+    case 'recovery-point.none-seen': {
+      const since = language.instant(reason.knownSinceMs, timezone);
+      const words = language.text('sentences.recoveryPointAge.unseen', { since, ...allows });
+      return { reason: words, measured: null, threshold, demandedBy };
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
+import type { Incident } from '../model/incident.js';
+import type { ObservedChange } from '../model/observed-change.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { parseInstant } from '../../../base/instants.js';
+import { dayMs } from '../../../base/time-units.js';
+import { collectChanges } from './collect-changes.js';
+import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.js';
+import { type ResourceHistory, collectHistories, historyOf } from './resource-history.js';
+import type { ReadEvents } from './sort-events.js';
+import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
+
+/** What a day's facts come to, before anything is judged. */
+export interface DayFacts {
+  readonly day: ReportDay;
+  readonly memory: DayMemory | null;
+  /** All that ended since the memory, or run. */
+  readonly spanJobs: readonly CorrelatedJob[];
+  /** Those that belong to the day, oldest first. */
+  readonly dayJobs: readonly CorrelatedJob[];
+  readonly histories: Map<string, ResourceHistory>;
+  readonly incidents: readonly Incident[];
+  /** Backup failure notices by resource. */
+  readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
+  readonly changes: readonly ObservedChange[];
+  readonly findings: readonly JudgedFinding[];
+}
+
+/** A day, and where it goes on from. */
+export interface DaySpan {
+  readonly day: ReportDay;
+  /** Where the span begins: the start of the day, or of what is read with it. */
+  readonly fromMs: number;
+  readonly memory: DayMemory | null;
+}
+
+/** How far an attempt without an end is followed. */
+export interface FollowedAttempts {
+  /** At least two days. */
+  readonly lookbackDays: number;
+  /** What the policy of the resource allows; an attempt that runs longer is UNKNOWN. */
+  readonly maxDurationMs: (resource: ResourceRef) => number;
+}
+
+/**
+ * What the events of the span and the memory of the day before tell of one day. Events at or after its cut-off do not
+ * exist for it.
+ */
+export function gatherFacts(
+  { jobs, conditions, others }: ReadEvents,
+  { day, fromMs, memory }: DaySpan,
+  { lookbackDays, maxDurationMs }: FollowedAttempts,
+): DayFacts {
+  const followedSinceMs = day.startMs - Math.max(lookbackDays, 2) * dayMs;
+  const span = { fromMs, cutOffMs: day.cutOffMs, followedSinceMs };
+  const spanJobs = jobsOfSpan(jobs, span, maxDurationMs);
+  const isOfSpan = ({ timeMs }: BackupEvent): boolean => timeMs >= fromMs && timeMs < day.cutOffMs;
+  const before = others.filter(isOfSpan);
+  const histories = collectHistories({ memory, jobs: spanJobs, others: before, day });
+  const resolve = joinResource(knownDatabases(histories));
+  const dayConditions = conditions.filter(isOfSpan);
+  const incidents = trackIncidents(memory?.incidents ?? [], dayConditions, day, resolve);
+  const failureNotices = noteFailures(dayConditions, resolve, histories);
+  const dayJobs = spanJobs.filter((job) => belongsToDay(job, day));
+  const restores = dayJobs.filter(({ kind }) => kind === 'restore');
+  const changes = collectChanges(before, restores, day);
+  const findings = attemptsGivenUp(memory, followedSinceMs);
+  return { day, memory, spanJobs, dayJobs, histories, incidents, failureNotices, changes, findings };
+}
+
+/**
+ * What incidents are joined to: resources with a backup, a copy or a restore. What only a failure notice told of may be
+ * one of them under another id.
+ */
+function knownDatabases(histories: ReadonlyMap<string, ResourceHistory>): ResourceRef[] {
+  return [...histories.values()].filter(hasJobs).map(({ resource }) => resource);
+}
+
+function hasJobs({
+  dayBackups,
+  dayCopies,
+  lastSuccessMs,
+  lastFailure,
+  lastRestoreMs,
+}: ResourceHistory): boolean {
+  return (
+    dayBackups.length + dayCopies.length > 0 ||
+    (lastSuccessMs ?? lastRestoreMs) !== null ||
+    lastFailure !== null
+  );
+}
+
+/** A resource is observed through a backup failure notice too. */
+function noteFailures(
+  conditions: readonly BackupEvent[],
+  resolve: (resource: ResourceRef, uniqueName: string | null) => ResourceRef,
+  histories: Map<string, ResourceHistory>,
+): ReadonlyMap<string, readonly BackupEvent[]> {
+  const failureNotices = new Map<string, BackupEvent[]>();
+  for (const event of conditions) {
+    if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
+    const resource = resolve(event.resource, event.condition.uniqueName);
+    const history = historyOf(histories, resource);
+    history.seenMs = Math.max(history.seenMs ?? 0, event.timeMs);
+    if (event.condition.cleared) continue;
+    const notices = failureNotices.get(resource.resourceId) ?? [];
+    notices.push(event);
+    failureNotices.set(resource.resourceId, notices);
+  }
+  return failureNotices;
+}
+
+/** Attempts that were running at the memory's cut-off, had no end since, and began too long ago. */
+function attemptsGivenUp(memory: DayMemory | null, followedSinceMs: number): readonly JudgedFinding[] {
+  return (memory?.running ?? []).flatMap(({ resource, time, endedTime }): JudgedFinding[] => {
+    const beganMs = parseInstant(time) ?? followedSinceMs;
+    if (beganMs >= followedSinceMs || endedTime !== null) return [];
+    return [{ kind: 'attempt-given-up', resourceName: resource.resourceName, beganMs }];
+  });
+}

@@ -1,0 +1,66 @@
+import type { ResourceRef } from '../model/backup-event.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
+import { compareText } from '../../../base/text-order.js';
+import { isUnknown, resourceOfJob } from './correlate-jobs.js';
+import { withKnownTags } from './resource-history.js';
+import type { ReadEvents } from './sort-events.js';
+import { bearsOnBackups, joinResource } from './track-incidents.js';
+
+/** The observed population: what is remembered, and what jobs and backup failure notices tell of. */
+export function observedResources(
+  { jobs, conditions }: ReadEvents,
+  memory: DayMemory | null,
+): readonly ProtectedResource[] {
+  const observed = new Map<string, ResourceRef>();
+  for (const each of memory?.resources.values() ?? []) {
+    if (each.standing !== null || each.lastKnown.seen !== null) observed.set(each.resourceId, each);
+  }
+  for (const job of jobs) {
+    const resource = resourceOfJob(job);
+    if (isUnknown(resource)) continue;
+    observed.set(resource.resourceId, withKnownTags(resource, observed.get(resource.resourceId)));
+  }
+  dropAliases(observed, memory);
+  const resolve = joinResource(observed.values());
+  for (const event of conditions) {
+    if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
+    const resource = resolve(event.resource, event.condition.uniqueName);
+    if (!observed.has(resource.resourceId)) observed.set(resource.resourceId, resource);
+  }
+  const asResource = resourceLookup([], memory);
+  return [...observed.values()].map(asResource).sort((a, b) => compareText(a.resourceId, b.resourceId));
+}
+
+/** What only a failure notice told of, and proves to be a database of the same name that backups tell of. */
+function dropAliases(observed: Map<string, ResourceRef>, memory: DayMemory | null): void {
+  const isNoticeOnly = ({ resourceId }: ResourceRef): boolean => {
+    const known = memory?.resources.get(resourceId);
+    if (known === undefined || observed.get(resourceId) !== known) return false;
+    return (known.lastSuccessMs ?? known.lastRestoreMs) === null && known.lastFailure === null;
+  };
+  const [noticeOnly, others] = [[...observed.values()].filter(isNoticeOnly), new Map(observed)];
+  for (const { resourceId } of noticeOnly) others.delete(resourceId);
+  const resolve = joinResource(others.values());
+  for (const resource of noticeOnly) {
+    const { resourceId, resourceName } = resource;
+    if (resolve(resource, resourceName).resourceId !== resourceId) observed.delete(resourceId);
+  }
+}
+
+/** How the inventory, else the memory, else the event knows a resource. */
+export function resourceLookup(
+  expected: readonly ProtectedResource[],
+  memory: DayMemory | null,
+): (resource: ResourceRef) => ProtectedResource {
+  const named = new Map(expected.map((resource) => [resource.resourceId, resource]));
+  return (resource) => {
+    const known = named.get(resource.resourceId);
+    if (known !== undefined) return known;
+    const tags = memory?.resources.get(resource.resourceId)?.tags;
+    const hasTags = Object.keys(resource.tags).length > 0;
+    const { resourceId, resourceType, resourceName, compartmentId, compartmentName } = resource;
+    const names = { resourceId, resourceType, resourceName, compartmentId, compartmentName };
+    return { ...names, tags: hasTags ? resource.tags : (tags ?? {}), owner: null };
+  };
+}

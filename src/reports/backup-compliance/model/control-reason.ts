@@ -1,0 +1,148 @@
+import type { Cadence } from '../../../model/cadence.js';
+import type { Policy } from './policy.js';
+import type { ControlName, Verdict } from './resource-compliance.js';
+
+/** Whose demand something is held against. */
+export type PolicyName = Pick<Policy, 'name' | 'isDefault'>;
+
+/** How often a backup is demanded, and by whom. */
+export interface DemandedCadence {
+  readonly policy: PolicyName;
+  readonly cadence: Pick<Cadence, 'words'>;
+  /** Whether the cadence is the one that OCI has assigned, not the policy's own. */
+  readonly isAssigned: boolean;
+}
+
+/** How the last failed attempt of a day ended. */
+export interface AttemptFailure {
+  readonly status: 'FAILED' | 'CANCELED';
+  readonly endMs: number | null;
+  /** The source's own words. */
+  readonly message: string | null;
+}
+
+/*
+ * Why a control is judged as it is: a code with its values. Durations and ages are in milliseconds, instants in epoch
+ * milliseconds, dates civil (`2026-11-19`). The sentences are made in document/sentences.
+ */
+
+export type RecoveryPointReason =
+  | {
+      readonly code: 'recovery-point.young-enough' | 'recovery-point.too-old';
+      readonly lastSuccessMs: number;
+      readonly ageMs: number;
+      readonly limitMs: number;
+      readonly policy: PolicyName;
+    }
+  | {
+      readonly code: 'recovery-point.resource-is-new';
+      readonly createdMs: number;
+      readonly limitMs: number;
+      readonly policy: PolicyName;
+    }
+  | {
+      readonly code: 'recovery-point.may-be-earlier' | 'recovery-point.none-seen';
+      readonly knownSinceMs: number;
+      readonly limitMs: number;
+      readonly policy: PolicyName;
+    };
+
+export type BackupReason = { readonly attempts: number; readonly demand: DemandedCadence } & (
+  | { readonly code: 'backup.failed'; readonly failure: AttemptFailure | null }
+  | { readonly code: 'backup.missed-today' }
+  | { readonly code: 'backup.missed' | 'backup.late'; readonly dueDate: string }
+  | { readonly code: 'backup.of-unknown-type'; readonly eventType: string }
+  | { readonly code: 'backup.without-end'; readonly beganMs: number }
+  | { readonly code: 'backup.without-state' }
+  | { readonly code: 'backup.of-unknown-state'; readonly state: string }
+  | { readonly code: 'backup.running' | 'backup.succeeded-and-running' }
+  | { readonly code: 'backup.recovered' | 'backup.succeeded-with-warnings' | 'backup.succeeded' }
+  | { readonly code: 'backup.not-due' }
+  | { readonly code: 'backup.resource-is-new'; readonly createdMs: number }
+);
+
+/** Attempts whose events name no resource. */
+export interface UnattributedBackupReason {
+  readonly code: 'unattributed.failed' | 'unattributed.made';
+}
+
+export type OpenIncidentReason =
+  | { readonly code: 'incident.open'; readonly condition: string; readonly sinceMs: number }
+  | { readonly code: 'incident.none-open' }
+  | { readonly code: 'incident.not-reported' };
+
+export type RetentionReason =
+  | { readonly code: 'retention.not-demanded'; readonly days: number | null; readonly policy: PolicyName }
+  | { readonly code: 'retention.unknown'; readonly limitMs: number; readonly policy: PolicyName }
+  | {
+      readonly code: 'retention.long-enough' | 'retention.too-short';
+      readonly days: number;
+      readonly limitMs: number;
+      readonly policy: PolicyName;
+    };
+
+export type ProtectionReason =
+  | {
+      readonly code: 'protection.unknown' | 'protection.on' | 'protection.off';
+      /** As the inventory calls it. */
+      readonly means: string;
+    }
+  | { readonly code: 'protection.untold' | 'protection.automatic' | 'protection.not-automatic' };
+
+export type DurationReason = { readonly limitMs: number; readonly policy: PolicyName } & (
+  | { readonly code: 'duration.unknown' }
+  | { readonly code: 'duration.short-enough' | 'duration.too-long'; readonly longestMs: number }
+);
+
+export type DeletionReason =
+  | { readonly code: 'deletion.none' }
+  | { readonly code: 'deletion.no-retention-known'; readonly deletions: number }
+  | ({
+      readonly deletions: number;
+      readonly retentionMs: number;
+      /** null: the retention is the resource's own setting. */
+      readonly policy: PolicyName | null;
+    } & (
+      | { readonly code: 'deletion.too-early'; readonly deletedMs: number; readonly ageMs: number }
+      | { readonly code: 'deletion.age-unknown' | 'deletion.in-time' }
+    ));
+
+/** A successful restore and how long before the cut-off it was. */
+export interface SeenRestore {
+  readonly endMs: number;
+  readonly ageMs: number;
+}
+
+export type RestoreReason = { readonly policy: PolicyName } & (
+  | { readonly code: 'restore.not-demanded'; readonly lastRestore: SeenRestore | null }
+  | {
+      readonly code: 'restore.recent-enough' | 'restore.too-old';
+      readonly lastRestore: SeenRestore;
+      readonly limitMs: number;
+    }
+  | { readonly code: 'restore.may-be-earlier'; readonly knownSinceMs: number; readonly limitMs: number }
+  | { readonly code: 'restore.none-seen'; readonly limitMs: number }
+);
+
+/** Why nothing is demanded of a resource that day, whatever the control. */
+export type NotJudgedReason =
+  | { readonly code: 'not-judged.terminated'; readonly terminatedMs: number }
+  | { readonly code: 'not-judged.unattributed' };
+
+interface ReasonOfControl {
+  readonly 'recovery-point-age': RecoveryPointReason;
+  readonly 'backup-succeeded': BackupReason | UnattributedBackupReason;
+  readonly 'no-open-incident': OpenIncidentReason;
+  readonly retention: RetentionReason;
+  readonly 'protection-enabled': ProtectionReason;
+  readonly duration: DurationReason;
+  readonly 'no-early-deletion': DeletionReason;
+  readonly 'restore-tested': RestoreReason;
+}
+
+/** What a control found: its verdict, and the reason in the same object, because there are many of them. */
+export type JudgedControl<Reason> = Reason & { readonly verdict: Verdict };
+
+export type JudgedControls = {
+  readonly [Control in ControlName]: JudgedControl<ReasonOfControl[Control]> | JudgedControl<NotJudgedReason>;
+};

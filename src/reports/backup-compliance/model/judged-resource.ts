@@ -1,0 +1,43 @@
+import type { FormerResource, UnjudgedResource } from './daily-report.js';
+import type { JudgedControls } from './control-reason.js';
+import type { ResourceCompliance } from './resource-compliance.js';
+
+/** What else there is to know of a resource. */
+export type ResourceNote =
+  | {
+      readonly code: 'copy.failed' | 'copy.without-end';
+      readonly endMs: number | null;
+      /** The source's own words. */
+      readonly reason: string | null;
+    }
+  | { readonly code: 'backups.deleted'; readonly deletions: number }
+  | { readonly code: 'incident.cleared' | 'incident.open'; readonly condition: string }
+  | { readonly code: 'backup.made-up-for'; readonly dueDate: string };
+
+/** A resource as it was judged: the report's entry before its reasons are in words. */
+export interface JudgedResource extends Omit<ResourceCompliance, 'controls' | 'findings'> {
+  readonly controls: JudgedControls;
+  readonly findings: readonly ResourceNote[];
+}
+
+export type UnjudgedReason =
+  | {
+      readonly code: 'excluded';
+      /** As the rule gives it. */
+      readonly reason: string;
+    }
+  | { readonly code: 'not-in-inventory' };
+
+/** A resource with backup events that is not judged. */
+export interface UnjudgedFacts extends Omit<UnjudgedResource, 'reason'> {
+  readonly reason: UnjudgedReason;
+}
+
+export interface LeavingReason {
+  readonly code: 'left-inventory' | 'terminated';
+}
+
+/** A resource that has left the population. */
+export interface LeftResource extends Omit<FormerResource, 'reason'> {
+  readonly reason: LeavingReason;
+}

@@ -1,0 +1,26 @@
+import type { JudgedControl, OpenIncidentReason } from '../../model/control-reason.js';
+import type { Incident } from '../../model/incident.js';
+import { parseInstant } from '../../../../base/instants.js';
+import type { ControlInput } from '../control-input.js';
+
+/** Whether a backup failure is open at the cut-off. Only databases report incidents. */
+export function noOpenIncident({ history, incidents, day }: ControlInput): JudgedControl<OpenIncidentReason> {
+  const open = longestOpen(incidents);
+  if (open !== undefined) {
+    const sinceMs = openedMs(open) ?? day.startMs;
+    return { verdict: 'NON_COMPLIANT', code: 'incident.open', condition: open.condition, sinceMs };
+  }
+  return history.resource.resourceType.includes('database')
+    ? { verdict: 'COMPLIANT', code: 'incident.none-open' }
+    : { verdict: 'NOT_APPLICABLE', code: 'incident.not-reported' };
+}
+
+/** Of the backup failures that are open, the one that has been open longest. */
+export function longestOpen(incidents: readonly Incident[]): Incident | undefined {
+  const open = incidents.filter(({ state, bearsOnBackups }) => state === 'open' && bearsOnBackups);
+  return open.sort((a, b) => (openedMs(a) ?? 0) - (openedMs(b) ?? 0))[0];
+}
+
+function openedMs({ openedAt, lastSeenAt }: Incident): number | undefined {
+  return parseInstant(openedAt ?? lastSeenAt);
+}

@@ -1,0 +1,97 @@
+import type { ResourceRef } from '../model/backup-event.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { DayFacts, FollowedAttempts } from '../facts/gather-facts.js';
+import { trendOf } from '../memory/follow-up.js';
+import { memoryOfDay } from '../memory/memory.js';
+import { runningOf } from '../memory/running-attempts.js';
+import type { RuleBook } from '../rules/rule-book.js';
+import { toIso } from '../../../base/instants.js';
+import { hourMs } from '../../../base/time-units.js';
+import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
+
+export interface Expectation {
+  readonly resources: readonly ProtectedResource[];
+  /** Whether the inventory names resources by itself; false: they are what was observed. */
+  readonly isNamed: boolean;
+}
+
+/** What is the same for every day of a run. */
+export interface JudgingRules {
+  readonly ruleBook: RuleBook;
+  /** How long an attempt without an end is followed, at least two days. */
+  readonly lookbackDays: number;
+  /** From when on every event is known. */
+  readonly knownSinceMs: number;
+}
+
+/**
+ * How far attempts are followed: each as long as the policy of its resource allows.
+ *
+ * @param resourceOf the resource as the inventory or the memory knows it, for its policy
+ */
+export function followedBy(
+  { ruleBook, lookbackDays }: JudgingRules,
+  resourceOf: (resource: ResourceRef) => ProtectedResource,
+): FollowedAttempts {
+  return {
+    lookbackDays,
+    maxDurationMs: (resource) => ruleBook.policyOf(resourceOf(resource)).policy.maxDurationMs,
+  };
+}
+
+/** Judges the day. */
+export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: JudgingRules): Evaluation {
+  const { day, memory, histories, incidents } = facts;
+  const { isNamed, resources } = expectation;
+  const isThere = ({ resourceId }: ProtectedResource): boolean => {
+    const history = histories.get(resourceId);
+    return history !== undefined && (history.seenMs !== null || history.remembered?.standing !== null);
+  };
+  return evaluateCompliance({
+    // Of a day that is read after the fact, what was observed later was not expected yet.
+    expected: isNamed ? resources : resources.filter(isThere),
+    isNamed,
+    histories,
+    incidents,
+    day,
+    memory,
+    knownSinceMs: rules.knownSinceMs,
+    lookbackDays: rules.lookbackDays,
+    ruleBook: rules.ruleBook,
+  });
+}
+
+/** What a day without a report of its own hands to the next. */
+export function memoryOfUnreported(
+  facts: DayFacts,
+  evaluation: Evaluation,
+  { knownSinceMs }: JudgingRules,
+): DayMemory {
+  const { day, incidents, memory } = facts;
+  return memoryOfDay(
+    {
+      ...evaluation,
+      incidents,
+      reportDay: {
+        date: day.date,
+        timezone: day.timezone,
+        start: toIso(day.startMs),
+        cutOff: toIso(day.cutOffMs),
+        hours: (day.cutOffMs - day.startMs) / hourMs,
+      },
+      knownSince: toIso(knownSinceMs),
+      generatedAt: toIso(day.cutOffMs),
+      status: 'COMPLETE',
+      sources: [],
+      runningAttempts: runningOf(facts.spanJobs, null),
+      trend: trendOf(memory, { date: day.date, status: null, totals: null }),
+    },
+    noWords,
+  );
+}
+
+/** Nothing is compared with a day that has no report. */
+function noWords(): string {
+  return '';
+}

@@ -1,0 +1,133 @@
+import type { JudgedControls } from '../model/control-reason.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { Incident } from '../model/incident.js';
+import type { JudgedResource } from '../model/judged-resource.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import type { AppliedWaiver, Outcome } from '../model/resource-compliance.js';
+import { isUnknown } from '../facts/correlate-jobs.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
+import { standingFields } from '../memory/follow-up.js';
+import type { Demand, Due, DueDates } from '../rules/due.js';
+import { parseInstant } from '../../../base/instants.js';
+import { longestOpen } from './controls/no-open-incident.js';
+import { outcomeOfDay } from './day-outcome.js';
+import {
+  evaluateControls,
+  overallVerdict,
+  terminatedControls,
+  unattributedControls,
+} from './evaluate-controls.js';
+import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
+import { notesOf } from './resource-notes.js';
+
+/** What is the same for every resource of a day. */
+export interface JudgingDay {
+  readonly day: ReportDay;
+  readonly memory: DayMemory | null;
+  /** From when on every event is known. */
+  readonly knownSinceMs: number;
+  readonly dueDates: DueDates;
+  /** From the date of the memory to the day; 0: there is no memory. */
+  readonly daysSinceMemory: number;
+}
+
+/** One resource with all that is known of it. */
+export interface JudgingCase {
+  /** Its owner is the one that acts on it: the inventory's, else the policy's. */
+  readonly resource: ProtectedResource;
+  readonly history: ResourceHistory;
+  readonly demand: Demand;
+  /** Open and cleared ones of the resource. */
+  readonly incidents: readonly Incident[];
+  readonly waiver: AppliedWaiver | null;
+}
+
+/** What a resource's day came to: its outcome, its controls, and how long it has been so. */
+export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedResource {
+  const { resource, history, demand, incidents, waiver } = each;
+  const { day, memory } = judging;
+  const { lastSuccessMs, dayBackups } = history;
+  const createdMs = parseInstant(resource.createdTime) ?? null;
+  const isOwed = !isUnknown(resource) && history.terminatedMs === null;
+  const due = isOwed ? judging.dueDates.of(demand, createdMs) : null;
+  const outcome = outcomeOfDay(dayBackups, withoutAny(due, history, judging.knownSinceMs));
+  const controls = controlsOf(each, judging, { due, outcome, createdMs });
+  const compliance = overallVerdict(controls);
+  const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    compartmentId,
+    compartmentName,
+    owner,
+    tags,
+    policy: demand.policy.name,
+    severity: demand.policy.severity,
+    outcome,
+    compliance,
+    controls,
+    lastSuccessTime: timeOf(lastSuccessMs),
+    recoveryPointAgeSeconds:
+      lastSuccessMs === null ? null : Math.round((day.cutOffMs - lastSuccessMs) / 1000),
+    attempts: dayBackups.length,
+    lastFailure: lastFailureOf(history),
+    lastRestoreTime: timeOf(history.lastRestoreMs),
+    openIncident: openIncidentOf(incidents),
+    ...standingFields(
+      history.remembered?.standing ?? null,
+      { outcome, compliance },
+      day.date,
+      judging.daysSinceMemory,
+    ),
+    waiver,
+    findings: notesOf({ history, incidents, due, outcome, memory }),
+    lastKnown: lastKnownOf(history),
+  };
+}
+
+/** What a day without any attempt is. */
+function withoutAny(
+  due: Due | null,
+  { lastSuccessMs }: ResourceHistory,
+  knownSinceMs: number,
+): 'MISSED' | 'LATE' | 'NOT_DUE' {
+  if (due === null || (lastSuccessMs !== null && lastSuccessMs >= due.sinceMs)) return 'NOT_DUE';
+  if (due.today) return 'MISSED';
+  // Of what was before nothing is known: it may have been made.
+  return due.sinceMs >= knownSinceMs ? 'LATE' : 'NOT_DUE';
+}
+
+interface DayOfResource {
+  readonly due: Due | null;
+  readonly outcome: Outcome;
+  readonly createdMs: number | null;
+}
+
+function controlsOf(
+  { resource, history, demand, incidents }: JudgingCase,
+  { day, knownSinceMs }: JudgingDay,
+  { due, outcome, createdMs }: DayOfResource,
+): JudgedControls {
+  if (isUnknown(resource)) return unattributedControls(outcome);
+  const { terminatedMs } = history;
+  if (terminatedMs !== null && outcome === 'NOT_DUE') return terminatedControls(terminatedMs);
+  const protection = resource.protection ?? null;
+  return evaluateControls({
+    history,
+    protection,
+    demand,
+    due,
+    outcome,
+    incidents,
+    day,
+    knownSinceMs,
+    createdMs,
+  });
+}
+
+function openIncidentOf(incidents: readonly Incident[]): JudgedResource['openIncident'] {
+  const open = longestOpen(incidents);
+  return open === undefined ? null : { condition: open.condition, since: open.openedAt ?? open.lastSeenAt };
+}

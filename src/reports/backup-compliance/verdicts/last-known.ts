@@ -1,0 +1,24 @@
+import type { LastFailure, LastKnown } from '../model/resource-compliance.js';
+import { toIso } from '../../../base/instants.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
+
+/** ISO 8601 UTC; null where there is no instant. */
+export function timeOf(ms: number | null): string | null {
+  return ms === null ? null : toIso(ms);
+}
+
+export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | null {
+  return lastFailure === null ? null : { time: toIso(lastFailure.endMs), message: lastFailure.message };
+}
+
+/** What the next report starts from. */
+export function lastKnownOf(history: ResourceHistory): LastKnown {
+  const { recoveryWindowDays, autoBackupEnabled, toldMs, seenMs, terminatedMs } = history;
+  return {
+    recoveryWindowDays,
+    autoBackupEnabled,
+    told: timeOf(toldMs),
+    seen: timeOf(seenMs),
+    terminated: timeOf(terminatedMs),
+  };
+}

@@ -1,0 +1,199 @@
+import type { DayMemory } from '../model/day-memory.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
+import type { LeftResource, UnjudgedFacts, UnjudgedReason } from '../model/judged-resource.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { isUnknown } from '../facts/correlate-jobs.js';
+import { type ResourceHistory, historyOf } from '../facts/resource-history.js';
+import type { RuleBook } from '../rules/rule-book.js';
+import { addDays, dateAt } from '../../../base/civil-dates.js';
+import { compareText } from '../../../base/text-order.js';
+import { dayMs } from '../../../base/time-units.js';
+import { outcomeOfDay } from './day-outcome.js';
+import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
+import { compareNames } from './resource-order.js';
+
+/** What decides who is judged. */
+export interface PopulationInput {
+  /** What should be backed up, as the inventory says. */
+  readonly expected: readonly ProtectedResource[];
+  /** Whether the inventory names resources by itself: what it names no more has left. */
+  readonly isNamed: boolean;
+  /** By resource id; an expected resource without a history gets an empty one. */
+  readonly histories: Map<string, ResourceHistory>;
+  readonly day: ReportDay;
+  readonly memory: DayMemory | null;
+  /** How long a resource is listed after its last event, where nothing else keeps it. */
+  readonly lookbackDays: number;
+  readonly ruleBook: RuleBook;
+}
+
+export interface Candidate {
+  readonly resource: ProtectedResource;
+  readonly history: ResourceHistory;
+}
+
+/** Who is judged, and who is not and why; but for the first list by name. */
+export interface Population {
+  /** In the order of the inventory, then backups that name no resource. */
+  readonly judged: readonly Candidate[];
+  readonly notInInventory: readonly UnjudgedFacts[];
+  readonly excluded: readonly UnjudgedFacts[];
+  readonly former: readonly LeftResource[];
+  /** Positions of the exclude rules that matched something. */
+  readonly usedExcludes: ReadonlySet<number>;
+  /** Who has left the inventory since the memory. */
+  readonly findings: readonly JudgedFinding[];
+}
+
+/** So long a resource that has left stays in the list of those, unless the inventory still names it. */
+const formerDays = 14;
+
+/** Places every resource that is expected, was there yesterday, or has events. None is in two places. */
+export function placeResources(input: PopulationInput): Population {
+  return new Placement(input).run();
+}
+
+class Placement {
+  readonly #input: PopulationInput;
+  readonly #listed = new Set<string>();
+  readonly #judged: Candidate[] = [];
+  readonly #excluded: UnjudgedFacts[] = [];
+  readonly #notInInventory: UnjudgedFacts[] = [];
+  readonly #former = new Map<string, LeftResource>();
+  readonly #usedExcludes = new Set<number>();
+  readonly #left: Extract<JudgedFinding, { readonly kind: 'left-inventory' }>[] = [];
+
+  constructor(input: PopulationInput) {
+    this.#input = input;
+  }
+
+  run(): Population {
+    const { expected, histories } = this.#input;
+    for (const resource of expected) this.#place(resource);
+    // A job that names no resource must not vanish.
+    for (const history of histories.values()) {
+      if (!isUnknown(history.resource)) continue;
+      if (history.dayBackups.length + history.dayCopies.length > 0) this.#place(asProtectedResource(history));
+    }
+    this.#keepFormer();
+    for (const history of histories.values()) this.#placeUnnamed(history);
+    return {
+      judged: this.#judged,
+      notInInventory: this.#notInInventory.sort(compareNames),
+      excluded: this.#excluded.sort(compareNames),
+      former: [...this.#former.values()].sort(compareNames),
+      usedExcludes: this.#usedExcludes,
+      findings: this.#left.sort(
+        (a, b) => compareText(a.resourceName, b.resourceName) || compareText(a.resourceType, b.resourceType),
+      ),
+    };
+  }
+
+  /** A resource that the inventory names: excluded, gone, or judged. */
+  #place(resource: ProtectedResource): void {
+    const { resourceId } = resource;
+    if (this.#listed.has(resourceId)) return;
+    this.#listed.add(resourceId);
+    const { histories, day, ruleBook, memory } = this.#input;
+    const history = historyOf(histories, resource);
+    const isActive = history.dayBackups.length > 0;
+    const known = memory?.former.get(resourceId);
+    if (known !== undefined && known.terminatedTime !== null && !isActive) {
+      this.#former.set(resourceId, withReason(known));
+      return;
+    }
+    const { terminatedMs } = history;
+    if (terminatedMs !== null && terminatedMs < day.startMs && !isActive) {
+      this.#former.set(resourceId, leftOf(resource, terminatedMs, dateAt(terminatedMs, day.timezone)));
+      return;
+    }
+    const exclusion = isUnknown(resource) ? undefined : ruleBook.exclusionOf(resource);
+    if (exclusion === undefined) this.#judged.push({ resource, history });
+    else this.#exclude(resource, history, exclusion);
+  }
+
+  #exclude(resource: ProtectedResource, history: ResourceHistory, exclusion: number): void {
+    this.#usedExcludes.add(exclusion);
+    const reason = this.#input.ruleBook.rules.excludes[exclusion]?.reason ?? '';
+    this.#excluded.push(unjudged(resource, history, { code: 'excluded', reason }));
+  }
+
+  /** Those that had left by the day of the memory, and not long ago. */
+  #keepFormer(): void {
+    const { memory, day } = this.#input;
+    const keptSince = addDays(day.date, -formerDays);
+    for (const known of memory?.former.values() ?? []) {
+      if (this.#listed.has(known.resourceId) || known.lastDay < keptSince) continue;
+      this.#former.set(known.resourceId, withReason(known));
+    }
+  }
+
+  /** A resource that was there yesterday, or has events, and that the inventory does not name. */
+  #placeUnnamed(history: ResourceHistory): void {
+    const { memory, day, isNamed, lookbackDays, ruleBook } = this.#input;
+    const { resource, remembered, seenMs, dayBackups, terminatedMs } = history;
+    if (isUnknown(resource) || this.#listed.has(resource.resourceId)) return;
+    if (remembered?.standing && isNamed) this.#leave(history, memory?.date ?? day.date);
+    const isSilent = seenMs === null || seenMs < day.startMs - lookbackDays * dayMs;
+    if (isSilent || this.#former.get(resource.resourceId)?.terminatedTime) return;
+    if (terminatedMs !== null && dayBackups.length === 0) return;
+    const asResource = asProtectedResource(history);
+    const exclusion = ruleBook.exclusionOf(asResource);
+    if (exclusion !== undefined) this.#exclude(asResource, history, exclusion);
+    else this.#notInInventory.push(unjudged(asResource, history, { code: 'not-in-inventory' }));
+  }
+
+  #leave({ resource, terminatedMs }: ResourceHistory, lastDate: string): void {
+    const { resourceId, resourceType, resourceName } = resource;
+    this.#former.set(resourceId, leftOf(resource, terminatedMs, lastDate));
+    if (terminatedMs !== null) return;
+    this.#left.push({ kind: 'left-inventory', resourceName, resourceType, lastDate });
+  }
+}
+
+function asProtectedResource({ resource, remembered }: ResourceHistory): ProtectedResource {
+  const hasTags = Object.keys(resource.tags).length > 0;
+  return { ...resource, tags: hasTags ? resource.tags : (remembered?.tags ?? {}), owner: null };
+}
+
+function leftOf(
+  { resourceId, resourceType, resourceName }: ResourceHistory['resource'],
+  terminatedMs: number | null,
+  lastDay: string,
+): LeftResource {
+  const terminatedTime = timeOf(terminatedMs);
+  return withReason({ resourceId, resourceType, resourceName, lastDay, terminatedTime });
+}
+
+/** The reason is told anew each day: the earlier report may have been in another language. */
+function withReason(known: Omit<LeftResource, 'reason'>): LeftResource {
+  const { resourceId, resourceType, resourceName, lastDay, terminatedTime } = known;
+  const reason = { code: terminatedTime === null ? 'left-inventory' : 'terminated' } as const;
+  return { resourceId, resourceType, resourceName, lastDay, reason, terminatedTime };
+}
+
+function unjudged(
+  resource: ProtectedResource,
+  history: ResourceHistory,
+  reason: UnjudgedReason,
+): UnjudgedFacts {
+  const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
+  const { dayBackups, lastSuccessMs, lastRestoreMs } = history;
+  return {
+    resourceId,
+    resourceType,
+    resourceName,
+    compartmentId,
+    compartmentName,
+    owner,
+    tags,
+    reason,
+    outcome: outcomeOfDay(dayBackups, 'NOT_DUE'),
+    attempts: dayBackups.length,
+    lastSuccessTime: timeOf(lastSuccessMs),
+    lastFailure: lastFailureOf(history),
+    lastRestoreTime: timeOf(lastRestoreMs),
+    lastKnown: lastKnownOf(history),
+  };
+}
