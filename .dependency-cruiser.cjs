@@ -102,6 +102,14 @@ module.exports = {
     },
     ...roomRules,
     {
+      name: 'judging-speaks-no-language',
+      comment:
+        'Reasons are codes with numbers until document/ makes the sentences of report.json. Only what shows a report speaks.',
+      severity: 'error',
+      from: { path: `^src/reports/[^/]+/(${rooms.slice(0, rooms.indexOf('document')).join('|')})/` },
+      to: { path: '^src/(model/language\\.ts$|language/)' },
+    },
+    {
       name: 'engine-knows-no-kind',
       comment: 'Renderers are engines: what they show of a report is handed in.',
       severity: 'warn',
