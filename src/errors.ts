@@ -28,7 +28,12 @@ export class Failure extends Error {
   }
 }
 
-/** The person or the system that runs it wants it to stop: nothing is wrong, and nothing was lost. */
+/** Whether a thrown value is for the person who configures the program: no adapter may swallow such a failure. */
+export function isUsageFailure(error: unknown): error is Failure {
+  return error instanceof Failure && error.kind === 'usage';
+}
+
+/** Asked to stop by a person or the system: nothing is wrong, and nothing was lost. */
 export class Stopped extends Error {
   constructor() {
     super('stopped by a signal');
@@ -71,4 +76,10 @@ export function explainError(error: unknown): string {
   const words = code === undefined ? undefined : systemErrorWords[code];
   if (words !== undefined) return `${words} (${code})`;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What a thrown value was caused by, where it says so: fetch and streams wrap the error that tells why. */
+export function causeOf(error: unknown): unknown {
+  const isWrapper = typeof error === 'object' && error !== null && 'cause' in error;
+  return isWrapper ? (error.cause ?? error) : error;
 }

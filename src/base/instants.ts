@@ -1,4 +1,4 @@
-/* The one place of core/ that touches Date: parsing and printing of instants are pure, a clock is not. */
+/* Pure rooms do without Date, because it has a clock. Parsing and printing of instants are pure. */
 /* oxlint-disable no-restricted-globals */
 
 const isoInstant =

@@ -1,30 +1,40 @@
-import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AuthenticationDetailsProvider } from 'oci-common';
+import { oneLine } from '../base/one-line.js';
+import { toIso } from '../base/instants.js';
 import { Failure, explainError } from '../errors.js';
 import { type ProfileFields, readProfile } from './config-file.js';
+import { decryptKey } from './private-key.js';
+import { claimsOf } from './token-claims.js';
 
 /** The `auth` section of the configuration. */
-export type AuthOptions =
-  | {
-      readonly type: 'config-file' | 'session-token';
-      readonly file?: string | undefined;
-      readonly profile: string;
-      readonly passphrase?: string | undefined;
-    }
-  | {
-      readonly type: 'api-key';
-      readonly tenancy: string;
-      readonly user: string;
-      readonly fingerprint: string;
-      readonly region?: string | undefined;
-      readonly keyFile?: string | undefined;
-      readonly privateKey?: string | undefined;
-      readonly passphrase?: string | undefined;
-    }
-  | { readonly type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity' };
+export type AuthOptions = ProfileAuth | ApiKeyAuth | PrincipalAuth;
+
+/** A profile of an OCI configuration file. */
+interface ProfileAuth {
+  readonly type: 'config-file' | 'session-token';
+  readonly file?: string | undefined;
+  readonly profile: string;
+  readonly passphrase?: string | undefined;
+}
+
+interface ApiKeyAuth {
+  readonly type: 'api-key';
+  readonly tenancy: string;
+  readonly user: string;
+  readonly fingerprint: string;
+  readonly region?: string | undefined;
+  readonly keyFile?: string | undefined;
+  readonly privateKey?: string | undefined;
+  readonly passphrase?: string | undefined;
+}
+
+/** What OCI knows the machine itself as. */
+interface PrincipalAuth {
+  readonly type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity';
+}
 
 /** Who signs the requests. */
 export interface Identity {
@@ -58,24 +68,7 @@ export async function authenticate(auth: AuthOptions, directory: string): Promis
   }
 }
 
-/** `~` is the home folder, as in the command line of OCI. */
-function pathFrom(path: string, directory: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(directory, path);
-}
-
-async function profileOf(
-  auth: Extract<AuthOptions, { type: 'config-file' | 'session-token' }>,
-  directory: string,
-): Promise<{ fields: ProfileFields; where: string; file: string }> {
-  const file = pathFrom(auth.file ?? process.env['OCI_CONFIG_FILE'] ?? '~/.oci/config', directory);
-  const fields = await readProfile(file, auth.profile);
-  return { fields, file, where: `profile ${auth.profile} of ${file}` };
-}
-
-async function fromConfigFile(
-  auth: Extract<AuthOptions, { type: 'config-file' | 'session-token' }>,
-  directory: string,
-): Promise<Identity> {
+async function fromConfigFile(auth: ProfileAuth, directory: string): Promise<Identity> {
   const { fields, where } = await profileOf(auth, directory);
   if (fields.get('security_token_file') !== undefined) {
     throw new Failure('usage', `${where} holds a session token, not an API key`, {
@@ -92,17 +85,14 @@ async function fromConfigFile(
   };
 }
 
-async function fromSessionToken(
-  auth: Extract<AuthOptions, { type: 'config-file' | 'session-token' }>,
-  directory: string,
-): Promise<Identity> {
+async function fromSessionToken(auth: ProfileAuth, directory: string): Promise<Identity> {
   const { fields, where } = await profileOf(auth, directory);
   const [tokenFile = ''] = requireFields(fields, ['security_token_file'], where);
   const key = await keyOfProfile(fields, where, auth.passphrase, directory);
   const token = (await readText(pathFrom(tokenFile, directory), 'the session token')).trim();
   const { expiresMs, subject } = claimsOf(token);
   if (expiresMs !== null && expiresMs <= Date.now()) {
-    throw new Failure('usage', `the session token of ${where} expired at ${toUtc(expiresMs)}`, {
+    throw new Failure('usage', `the session token of ${where} expired at ${toIso(expiresMs)}`, {
       hints: [`Run: oci session authenticate --profile-name ${auth.profile}`],
     });
   }
@@ -114,24 +104,19 @@ async function fromSessionToken(
   };
 }
 
-async function fromApiKey(
-  auth: Extract<AuthOptions, { type: 'api-key' }>,
-  directory: string,
-): Promise<Identity> {
+async function fromApiKey(auth: ApiKeyAuth, directory: string): Promise<Identity> {
   const { tenancy, user, fingerprint, keyFile, privateKey, passphrase } = auth;
   const where = keyFile === undefined ? 'auth.privateKey' : pathFrom(keyFile, directory);
   const pem = keyFile === undefined ? (privateKey ?? '') : await readText(where, 'the private key');
   return {
-    provider: signerOf(`${tenancy}/${user}/${fingerprint}`, plainKey(pem, passphrase, where)),
+    provider: signerOf(`${tenancy}/${user}/${fingerprint}`, decryptKey(pem, passphrase, where)),
     principal: `user ${user}`,
     region: auth.region ?? null,
     tenancy,
   };
 }
 
-async function fromPrincipal(
-  type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity',
-): Promise<Identity> {
+async function fromPrincipal(type: PrincipalAuth['type']): Promise<Identity> {
   // CommonJS: its names are properties of the default export.
   const { default: common } = await import('oci-common');
   try {
@@ -146,10 +131,14 @@ async function fromPrincipal(
     const { tenancy } = claimsOf(claims ?? '');
     return { provider, principal: type.replaceAll('-', ' '), region, tenancy };
   } catch (error) {
-    throw new Failure('usage', `cannot authenticate as ${type}: ${oneLine(error)}`, {
-      cause: error,
-      hints: [hintOf[type]],
-    });
+    throw new Failure(
+      'usage',
+      `cannot authenticate as ${type}: ${oneLine(error instanceof Error ? error.message : String(error))}`,
+      {
+        cause: error,
+        hints: [hintOf[type]],
+      },
+    );
   }
 }
 
@@ -159,6 +148,20 @@ const hintOf = {
   'resource-principal': 'Only where OCI sets OCI_RESOURCE_PRINCIPAL_VERSION, as for Functions and Jobs.',
   'oke-workload-identity': 'Only in a pod of an enhanced OKE cluster with a service account.',
 } as const;
+
+async function profileOf(
+  auth: ProfileAuth,
+  directory: string,
+): Promise<{ fields: ProfileFields; where: string; file: string }> {
+  const file = pathFrom(auth.file ?? process.env['OCI_CONFIG_FILE'] ?? '~/.oci/config', directory);
+  const fields = await readProfile(file, auth.profile);
+  return { fields, file, where: `profile ${auth.profile} of ${file}` };
+}
+
+/** `~` is the home folder, as in the command line of OCI. */
+function pathFrom(path: string, directory: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(directory, path);
+}
 
 /** Keys are plain here: the SDK ends the process when it is given a wrong passphrase. */
 function signerOf(keyId: string, privateKey: string): AuthenticationDetailsProvider {
@@ -184,55 +187,7 @@ async function keyOfProfile(
   const [keyFile = ''] = requireFields(fields, ['key_file'], where);
   const path = pathFrom(keyFile, directory);
   const secret = passphrase ?? fields.get('pass_phrase');
-  return plainKey(await readText(path, 'the private key'), secret, path);
-}
-
-/** The key without its passphrase, as PEM. */
-function plainKey(pem: string, passphrase: string | undefined, where: string): string {
-  if (passphrase === undefined && /ENCRYPTED/.test(pem)) {
-    throw new Failure('usage', `cannot use the private key ${where}: it is encrypted; set auth.passphrase`);
-  }
-  try {
-    const key = createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
-    return key.export({ type: 'pkcs8', format: 'pem' }).toString();
-  } catch (error) {
-    throw new Failure('usage', `cannot use the private key ${where}: ${keyFault(error)}`, {
-      hints: [
-        'Keys are RSA in PEM, PKCS#1 or PKCS#8; `openssl pkey -in FILE -noout` says whether it is whole.',
-      ],
-    });
-  }
-}
-
-/** Never the error's own words: some versions of OpenSSL quote what they were given. */
-function keyFault(error: unknown): string {
-  const code = (error as { readonly code?: unknown }).code;
-  if (code === 'ERR_OSSL_BAD_DECRYPT' || code === 'ERR_OSSL_EVP_BAD_DECRYPT')
-    return 'the passphrase is wrong';
-  return 'it is not a private key in PEM, or its passphrase is wrong';
-}
-
-/** What the token says of itself; unsigned here, for words only. RFC 7519. */
-function claimsOf(token: string): {
-  expiresMs: number | null;
-  subject: string | null;
-  tenancy: string | null;
-} {
-  try {
-    const {
-      exp,
-      sub,
-      tenant,
-      res_tenant: resourceTenant,
-    } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    return {
-      expiresMs: typeof exp === 'number' ? exp * 1000 : null,
-      subject: typeof sub === 'string' ? sub : null,
-      tenancy: [resourceTenant, tenant].find((each) => typeof each === 'string') ?? null,
-    };
-  } catch {
-    return { expiresMs: null, subject: null, tenancy: null };
-  }
+  return decryptKey(await readText(path, 'the private key'), secret, path);
 }
 
 async function readText(path: string, what: string): Promise<string> {
@@ -241,13 +196,4 @@ async function readText(path: string, what: string): Promise<string> {
   } catch (error) {
     throw new Failure('usage', `cannot read ${what} ${path}: ${explainError(error)}`, { cause: error });
   }
-}
-
-function toUtc(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-function oneLine(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  return words.replace(/\s+/g, ' ').slice(0, 300);
 }

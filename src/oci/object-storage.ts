@@ -10,6 +10,7 @@ export interface Bucket extends Place {
 
 /** A bucket that calls can be made to. */
 export interface OpenBucket {
+  readonly connection: OciConnection;
   readonly client: ObjectStorageClient;
   /** What every call about it names. */
   readonly names: { readonly namespaceName: string; readonly bucketName: string };
@@ -30,7 +31,7 @@ export async function openBucket(connection: OciConnection, at: Bucket): Promise
     ({ params, configuration }) => new sdk.ObjectStorageClient(params, configuration),
   );
   const namespaceName = at.namespace ?? (await connection.call(() => client.getNamespace({}))).value;
-  return { client, names: { namespaceName, bucketName: at.bucket } };
+  return { connection, client, names: { namespaceName, bucketName: at.bucket } };
 }
 
 /**
@@ -39,8 +40,7 @@ export async function openBucket(connection: OciConnection, at: Bucket): Promise
  * go forward is an error.
  */
 export async function* listObjects(
-  connection: OciConnection,
-  { client, names }: OpenBucket,
+  { connection, client, names }: OpenBucket,
   prefix: string,
 ): AsyncGenerator<StoredObject> {
   let start: string | undefined;
@@ -64,10 +64,7 @@ export async function* listObjects(
       throw new OciCallError(
         { service: 'ObjectStorage', operation: 'listObjects' },
         {
-          status: null,
-          code: null,
           requestId: page.opcRequestId,
-          retryable: false,
           reason: `the next page begins at ${JSON.stringify(next)}, which is not after ${JSON.stringify(start)}`,
         },
       );
@@ -76,6 +73,7 @@ export async function* listObjects(
   }
 }
 
+/** @param codes OCI's codes of what is not there; an answer to a HEAD has none */
 export function isNotFound(error: unknown, ...codes: readonly string[]): boolean {
   return (
     error instanceof OciCallError &&

@@ -1,34 +1,23 @@
 import pRetry, { AbortError } from 'p-retry';
-import { type HttpOptions, attemptsWhenRefused } from './http-client.js';
+import type { HttpOptions } from './http-client.js';
 import { OciCallError } from './oci-error.js';
+import { RetryDecision, waitOptions } from './retry-policy.js';
 
 /**
  * Repeats work that the HTTP client cannot repeat by itself, such as sending a file or reading a stream: from its
- * beginning, as long as what failed may pass.
+ * beginning, as long as the failure may pass.
  */
-export async function repeat<T>(
-  { attempts, firstDelayMs, deadlineMs }: HttpOptions,
-  work: () => Promise<T>,
-): Promise<T> {
-  let refusals = 0;
+export async function repeat<T>(http: HttpOptions, work: () => Promise<T>): Promise<T> {
+  const decision = new RetryDecision();
   return pRetry(
     async () => {
       try {
         return await work();
       } catch (error) {
-        if (error instanceof OciCallError) {
-          if (error.status === 401) refusals += 1;
-          if (error.retryable || (error.status === 401 && refusals < attemptsWhenRefused)) throw error;
-        }
+        if (error instanceof OciCallError && decision.isWorthwhile(error)) throw error;
         throw new AbortError(error instanceof Error ? error : new Error(String(error)));
       }
     },
-    {
-      retries: attempts - 1,
-      minTimeout: firstDelayMs,
-      maxTimeout: 30_000,
-      randomize: true,
-      maxRetryTime: deadlineMs,
-    },
+    { retries: http.attempts - 1, ...waitOptions(http) },
   );
 }

@@ -1,8 +1,7 @@
 import type { requests } from 'oci-objectstorage';
 import { Failure, explainError } from '../../errors.js';
-import type { OciConnection } from '../../oci/connection.js';
 import type { OpenBucket } from '../../oci/object-storage.js';
-import { OciCallError } from '../../oci/oci-error.js';
+import { OciCallError, isRefusal } from '../../oci/oci-error.js';
 
 /** Where the SDK has enums, the words of the service will do. */
 type AccessType =
@@ -13,20 +12,20 @@ type AccessType =
  * PAR_MANAGE, and holds only while its creator keeps the right to read.
  * https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm
  *
- * @param expiresMs epoch milliseconds
+ * @param share.label what the archive's owner sees of it
+ * @param share.expiresMs epoch milliseconds
+ * @throws OciCallError; Error where the answer is no path of an object
  */
 export async function shareObject(
-  connection: OciConnection,
-  { client, names }: OpenBucket,
+  { connection, client, names }: OpenBucket,
   objectName: string,
-  name: string,
-  expiresMs: number,
+  { label, expiresMs }: { readonly label: string; readonly expiresMs: number },
 ): Promise<string> {
   const { preauthenticatedRequest } = await connection.call(() =>
     client.createPreauthenticatedRequest({
       ...names,
       createPreauthenticatedRequestDetails: {
-        name,
+        name: label,
         objectName,
         accessType: 'ObjectRead' as AccessType,
         timeExpires: new Date(expiresMs),
@@ -43,10 +42,9 @@ export async function shareObject(
 
 export function sharingFailure(url: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const isRefused = error instanceof OciCallError && [401, 403, 404].includes(error.status ?? 0);
   return new Failure('storage', `cannot share ${url}: ${explainError(error)}`, {
     cause: error,
-    hints: isRefused
+    hints: isRefusal(error)
       ? ['Allow PAR_MANAGE for the bucket, or set mail.link.type to archive.']
       : ['Nothing that is archived is lost: the mail says where it lies.'],
     retryable: error instanceof OciCallError && error.retryable,

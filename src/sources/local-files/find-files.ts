@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { DateTime } from 'luxon';
 import { glob } from 'tinyglobby';
+import { addDays, dateAt } from '../../base/civil-dates.js';
+import { compareText } from '../../base/text-order.js';
 import { explainError, systemErrorCode } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
 
@@ -28,7 +29,7 @@ export async function findFiles(
 ): Promise<FoundFiles> {
   const found = new Map<string, string>();
   const faults: string[] = [];
-  const reportDate = dateOf(window.toMs - 1, timezone);
+  const reportDate = dateAt(window.toMs - 1, timezone);
   for (const pattern of patterns) {
     const dates = pattern.includes(datePlaceholder) ? datesOf(window, timezone) : [null];
     for (const date of dates) {
@@ -39,7 +40,7 @@ export async function findFiles(
     }
   }
   const files = [...found].map(([name, path]) => ({ name, path }));
-  return { files: files.sort((a, b) => (a.name < b.name ? -1 : 1)), faults };
+  return { files: files.sort((a, b) => compareText(a.name, b.name)), faults };
 }
 
 async function expand(
@@ -65,14 +66,9 @@ async function expand(
 
 function datesOf(window: TimeWindow, timezone: string): string[] {
   const dates: string[] = [];
-  const last = DateTime.fromISO(dateOf(window.toMs, timezone), { zone: 'utc' });
-  let date = DateTime.fromISO(dateOf(window.fromMs, timezone), { zone: 'utc' });
-  for (; date <= last; date = date.plus({ days: 1 })) dates.push(date.toFormat('yyyy-MM-dd'));
+  const last = dateAt(window.toMs, timezone);
+  for (let date = dateAt(window.fromMs, timezone); date <= last; date = addDays(date, 1)) dates.push(date);
   return dates;
-}
-
-function dateOf(ms: number, timezone: string): string {
-  return DateTime.fromMillis(ms, { zone: timezone }).toFormat('yyyy-MM-dd');
 }
 
 function nameOf(path: string, directory: string): string {

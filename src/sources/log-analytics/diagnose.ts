@@ -1,11 +1,12 @@
-import { Failure, explainError } from '../../errors.js';
+import { explainError, isUsageFailure } from '../../errors.js';
 import type { OciConnection } from '../../oci/connection.js';
 import { openLogAnalytics } from '../../oci/log-analytics.js';
 import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { openRunner } from './open-runner.js';
 import type { LogAnalyticsOptions } from './options.js';
 import { eventTypesQuery, selectQuery } from './query-text.js';
-import type { QueryRunner, Row, TimeSlice } from './run-query.js';
+import type { Row, TimeSlice } from './query-answer.js';
+import type { QueryRunner } from './query-runner.js';
 
 const fieldsOfEveryEvent = ['Event Type', 'Event ID', 'Event Start Time'] as const;
 
@@ -26,7 +27,7 @@ export async function diagnoseLogAnalytics(
     findings.push(...(await checkRows(runner, options.logSource, slice)));
     return { findings, eventTypes };
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (isUsageFailure(error)) throw error;
     findings.push({
       check: 'log analytics',
       state: 'failed',

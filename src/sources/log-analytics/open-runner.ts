@@ -1,7 +1,7 @@
 import type { OciConnection } from '../../oci/connection.js';
 import { openLogAnalytics } from '../../oci/log-analytics.js';
 import type { LogAnalyticsOptions } from './options.js';
-import { QueryRunner } from './run-query.js';
+import { QueryRunner } from './query-runner.js';
 
 /** Queries of the source's compartment. Throws Failure('usage') where there is no namespace. */
 export async function openRunner(

@@ -1,3 +1,5 @@
+import type { Doubt, QueryAnswer, Row, TimeSlice } from './query-answer.js';
+import type { QueryRunner } from './query-runner.js';
 import {
   pairsQuery,
   safeLogSource,
@@ -5,7 +7,6 @@ import {
   selectOthersQuery,
   sharedColumns,
 } from './query-text.js';
-import type { Doubt, QueryAnswer, QueryRunner, Row, TimeSlice } from './run-query.js';
 
 /** Above so many databases with a pair that is not plainly good, the records of all are cheaper. */
 const mostDatabasesInFull = 20;

@@ -1,4 +1,4 @@
-import { Failure, explainError } from '../../errors.js';
+import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
@@ -20,6 +20,7 @@ import type {
   SourceRecord,
 } from '../../ports.js';
 import { type FileResult, readRecords, startsLikeGzip } from '../../records/read-records.js';
+import { clockToleranceMs } from '../clock-tolerance.js';
 import { readObject } from './read-object.js';
 
 export interface ObjectStorageSourceOptions extends Bucket {
@@ -27,9 +28,6 @@ export interface ObjectStorageSourceOptions extends Bucket {
   /** How long after an event the object with it may be written. Milliseconds. */
   readonly marginMs: number;
 }
-
-/** Clocks differ: an object may seem to be a little older than its events. */
-const earlyMs = 5 * 60_000;
 
 /**
  * Reads what Connector Hub or an export wrote to a bucket: objects of NDJSON or JSON, plain or gzip, that were
@@ -61,10 +59,10 @@ function readBucket(
   async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
     try {
       const bucket = await openBucket(connection, options);
-      for await (const object of listObjects(connection, bucket, options.prefix)) {
+      for await (const object of listObjects(bucket, options.prefix)) {
         if (!isOfWindow(object, window, options.marginMs)) continue;
         const result: FileResult = { bytes: 0, records: 0, fault: null };
-        yield* readStored(connection, bucket, object, http, result);
+        yield* readStored(bucket, object, http, result);
         if (result.fault !== null) reasons.push(`${object.name}: ${result.fault}`);
         const { bytes, records, fault } = result;
         requests.push({ object: object.name, bytes, records, fault });
@@ -73,7 +71,7 @@ function readBucket(
         reasons.push(`no object below ${JSON.stringify(options.prefix)} was written in the window`);
       }
     } catch (error) {
-      if (error instanceof Failure && error.kind === 'usage') throw error;
+      if (isUsageFailure(error)) throw error;
       reasons.push(explainError(error));
     }
   }
@@ -95,7 +93,7 @@ async function diagnoseBucket(
   try {
     let objects = 0;
     const bucket = await openBucket(connection, options);
-    for await (const object of listObjects(connection, bucket, options.prefix)) {
+    for await (const object of listObjects(bucket, options.prefix)) {
       if (isOfWindow(object, window, options.marginMs)) objects += 1;
     }
     const finding: Finding =
@@ -109,7 +107,7 @@ async function diagnoseBucket(
           };
     return { findings: [finding], eventTypes: null };
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (isUsageFailure(error)) throw error;
     const advice =
       'Check the bucket, the namespace and the policy: OBJECT_INSPECT and OBJECT_READ are needed.';
     return {
@@ -122,25 +120,26 @@ async function diagnoseBucket(
 function isOfWindow({ name, modifiedMs }: StoredObject, window: TimeWindow, marginMs: number): boolean {
   // Folders, as consoles make them, are empty objects whose names end so.
   if (name.endsWith('/')) return false;
-  return modifiedMs >= window.fromMs - earlyMs && modifiedMs < window.toMs + marginMs;
+  // An object may seem to be a little older than its events.
+  return modifiedMs >= window.fromMs - clockToleranceMs && modifiedMs < window.toMs + marginMs;
 }
 
+/** Reads one object. Throws Failure('usage') only; `result.fault` says what else went wrong. */
 async function* readStored(
-  connection: OciConnection,
   bucket: OpenBucket,
   object: StoredObject,
   http: HttpOptions,
   result: FileResult,
 ): AsyncGenerator<readonly SourceRecord[]> {
   const { name, size } = object;
-  const bytes = readObject(connection, bucket, object, http);
+  const bytes = readObject(bucket, object, http);
   try {
     const first = await bytes.next();
     const beginning = first.done === true ? Buffer.alloc(0) : first.value;
     const chunks = joined(beginning, bytes);
     yield* readRecords({ name, size, isGzip: startsLikeGzip(beginning), chunks }, result);
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
   } finally {
     await bytes.return(undefined);

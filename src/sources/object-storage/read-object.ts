@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { explainError } from '../../errors.js';
-import type { OciConnection } from '../../oci/connection.js';
+import { backOffMs } from '../../base/back-off.js';
 import type { HttpOptions } from '../../oci/http-client.js';
+import { networkError } from '../../oci/http-error.js';
 import type { OpenBucket, StoredObject } from '../../oci/object-storage.js';
 import { OciCallError } from '../../oci/oci-error.js';
 
+const call = { service: 'ObjectStorage', operation: 'getObject' };
+
 /**
- * The bytes of an object. A stream that breaks is taken up where it broke, of the same version of the object only;
- * at the end the digest that the service tells must be that of what came.
+ * The bytes of an object. A stream that breaks is resumed where it broke, of the same version of the object only; at
+ * the end the bytes must have the digest that the service names.
+ *
+ * @throws OciCallError
  */
 export async function* readObject(
-  connection: OciConnection,
-  { client, names }: OpenBucket,
+  { connection, client, names }: OpenBucket,
   { name, size }: StoredObject,
   { attempts, firstDelayMs }: HttpOptions,
 ): AsyncGenerator<Buffer> {
@@ -39,15 +42,17 @@ export async function* readObject(
         md5.update(chunk);
         yield Buffer.from(chunk);
       }
-      if (offset < size) throw torn(`it ended after ${offset} of ${size} bytes`);
+      if (offset < size) {
+        throw new OciCallError(call, {
+          retryable: true,
+          reason: `it ended after ${offset} of ${size} bytes`,
+        });
+      }
     } catch (error) {
-      const failure =
-        error instanceof OciCallError
-          ? error
-          : torn(explainError((error as { readonly cause?: unknown }).cause ?? error));
+      const failure = error instanceof OciCallError ? error : networkError(call, error);
       failures += 1;
       if (!failure.retryable || failures >= attempts) throw failure;
-      await delay(firstDelayMs * 2 ** (failures - 1));
+      await delay(backOffMs({ firstMs: firstDelayMs }, failures));
     }
   }
   if (expected !== null && md5.digest('base64') !== expected) {
@@ -58,11 +63,4 @@ export async function* readObject(
 function rangeFrom(startByte: number, size: number): never {
   // The SDK's own class has no more than these two.
   return { startByte, endByte: size - 1 } as never;
-}
-
-function torn(reason: string): OciCallError {
-  return new OciCallError(
-    { service: 'ObjectStorage', operation: 'getObject' },
-    { status: null, code: null, requestId: null, retryable: true, reason },
-  );
 }

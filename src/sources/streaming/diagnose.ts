@@ -1,10 +1,10 @@
-import { Failure, explainError } from '../../errors.js';
+import { hourMs } from '../../base/time-units.js';
+import { explainError, isUsageFailure } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { type OpenStream, openStream } from './open-stream.js';
 import type { StreamingOptions } from './options.js';
-import { hourMs } from '../../base/time-units.js';
 
 /** Asks for the stream and for the first message of each partition, by time: a group is neither made nor moved. */
 export async function diagnoseStream(
@@ -19,7 +19,7 @@ export async function diagnoseStream(
     findings.push(retentionOf(stream, window), await checkMessages(stream, window, nowMs()));
     if (options.cursor === 'group') findings.push(aboutGroup);
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (isUsageFailure(error)) throw error;
     const advice =
       'Check the OCID, the region or endpoint, and the policy: STREAM_READ and STREAM_CONSUME are needed.';
     findings.push({ check: 'stream', state: 'failed', words: explainError(error), advice });

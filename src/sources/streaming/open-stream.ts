@@ -1,7 +1,9 @@
 import type { StreamClient, models } from 'oci-streaming';
+import { toIso } from '../../base/instants.js';
+import { hourMs } from '../../base/time-units.js';
 import type { ClientParts, OciConnection, Place } from '../../oci/connection.js';
 import { OciCallError } from '../../oci/oci-error.js';
-import { hourMs } from '../../base/time-units.js';
+import { clockToleranceMs } from '../clock-tolerance.js';
 
 export interface StreamPlace extends Place {
   /** OCID. */
@@ -47,8 +49,6 @@ interface StreamFacts {
 /** Under one name an instance that comes back has its partitions again; under a new one it would share them. */
 const instanceName = 'backup-report';
 
-/** Clocks differ: a message's time may be a little before its event's. */
-const earlyMs = 5 * 60_000;
 /** One empty answer is no sign of the end; so many in a row are. */
 export const emptyAnswersAtEnd = 2;
 
@@ -115,19 +115,19 @@ export class OpenStream {
       reasons.push('the stream does not say how long it keeps messages');
     } else if (nowMs - retentionMs > fromMs) {
       reasons.push(
-        `the stream keeps messages for ${retentionMs / hourMs} h, which does not reach back to ${toUtc(fromMs)}: older ones are gone`,
+        `the stream keeps messages for ${retentionMs / hourMs} h, which does not reach back to ${toIso(fromMs)}: older ones are gone`,
       );
     }
     if (createdMs > fromMs) {
-      reasons.push(`the stream was created at ${toUtc(createdMs)}, after ${toUtc(fromMs)}`);
+      reasons.push(`the stream was created at ${toIso(createdMs)}, after ${toIso(fromMs)}`);
     }
     return reasons;
   }
 
-  /** A little before `fromMs`; a time older than the oldest message is not asked for. Both in epoch milliseconds. */
+  /** A little before `fromMs`, because clocks differ; a time older than the oldest message is not asked for. Both in epoch milliseconds. */
   startOf(fromMs: number, nowMs: number): PartitionStart {
-    const isGone = nowMs - this.facts.retentionMs > fromMs - earlyMs;
-    return isGone ? { type: 'oldest' } : { type: 'time', fromMs: fromMs - earlyMs };
+    const isGone = nowMs - this.facts.retentionMs > fromMs - clockToleranceMs;
+    return isGone ? { type: 'oldest' } : { type: 'time', fromMs: fromMs - clockToleranceMs };
   }
 
   /** null when there is none from there on. */
@@ -199,12 +199,5 @@ function isMessage(item: unknown): item is StreamMessage {
 }
 
 function doubtful(reason: string, requestId: string | undefined): OciCallError {
-  return new OciCallError(
-    { service: 'Stream', operation: 'getMessages' },
-    { status: null, code: null, requestId: requestId ?? null, retryable: false, reason },
-  );
-}
-
-function toUtc(ms: number): string {
-  return new Date(ms).toISOString();
+  return new OciCallError({ service: 'Stream', operation: 'getMessages' }, { requestId, reason });
 }

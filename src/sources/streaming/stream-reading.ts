@@ -1,19 +1,19 @@
-import { Failure, explainError } from '../../errors.js';
+import { explainError, isUsageFailure } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import { clockToleranceMs } from '../clock-tolerance.js';
 import {
   type MessagePage,
   type OpenStream,
   type PartitionStart,
-  type StreamMessage,
   emptyAnswersAtEnd,
   openStream,
 } from './open-stream.js';
 import type { StreamingOptions } from './options.js';
-import { PartitionLog } from './partition-log.js';
+import { PartitionLogs } from './partition-logs.js';
 
 export interface StreamingReading extends SourceReading {
   /**
@@ -34,13 +34,9 @@ export interface ReadingParts {
   readonly nowMs: () => number;
 }
 
-/** This machine's clock may be behind: messages so far after the end are still looked at. */
-const lateMs = 5 * 60_000;
 const defaultLimit = 1000;
 /** No partition has so many; a service that always answers something must not keep a run for ever. */
 const maxPages = 1_000_000;
-/** Of partitions, which may be many. */
-const shownReasons = 10;
 
 /** One reading of a window; `outcome` and `acknowledge` may be taken off it. */
 export class StreamReading implements StreamingReading {
@@ -51,8 +47,7 @@ export class StreamReading implements StreamingReading {
   readonly #endMs: number;
   readonly #limit: number;
   readonly #reasons = new Set<string>();
-  readonly #partitionReasons = new Set<string>();
-  readonly #logs = new Map<string, PartitionLog>();
+  readonly #partitions = new PartitionLogs();
   /** After the last page that was taken; null when there is nothing to commit. */
   #uncommitted: { readonly stream: OpenStream; readonly cursor: string } | null = null;
 
@@ -60,16 +55,15 @@ export class StreamReading implements StreamingReading {
     const { ingestionDelayMs, limit } = parts.options;
     this.#parts = parts;
     this.#window = window;
-    this.#endMs = Math.min(parts.nowMs(), window.toMs + ingestionDelayMs) + lateMs;
+    // This machine's clock may be behind.
+    this.#endMs = Math.min(parts.nowMs(), window.toMs + ingestionDelayMs) + clockToleranceMs;
     this.#limit = limit ?? defaultLimit;
     this.batches = this.#read();
   }
 
   readonly outcome = (): SourceOutcome => {
-    const logs = [...this.#logs].sort(([a], [b]) => Number(a) - Number(b)).map(([, log]) => log);
-    const ofPartitions = [...this.#partitionReasons, ...logs.flatMap((log) => log.reasons())];
-    const reasons = [...[...this.#reasons].sort(), ...firstFew(ofPartitions.sort())];
-    return { complete: reasons.length === 0, reasons, requests: logs.map((log) => log.request()) };
+    const reasons = [...[...this.#reasons].sort(), ...this.#partitions.reasons()];
+    return { complete: reasons.length === 0, reasons, requests: this.#partitions.requests() };
   };
 
   readonly acknowledge = async (): Promise<void> => {
@@ -84,7 +78,7 @@ export class StreamReading implements StreamingReading {
       const { connection, options } = this.#parts;
       const stream = await openStream(connection, options);
       this.#checkReach(stream);
-      for (const partition of stream.partitions) this.#logOf(partition);
+      this.#partitions.expect(stream.partitions);
       if (options.cursor === 'group') yield* this.#readGroup(stream, options.group ?? '');
       else yield* this.#readPartitions(stream);
       // Again: what was kept at first may have gone meanwhile.
@@ -137,7 +131,7 @@ export class StreamReading implements StreamingReading {
         return await stream.messagesAt(current, this.#limit);
       } catch (error) {
         if (!isRefusedCursor(error) || attempt >= this.#parts.http.attempts) throw error;
-        const { last } = this.#logOf(partition);
+        const { last } = this.#partitions.of(partition);
         const start: PartitionStart = last === null ? this.#start(stream) : { type: 'after', offset: last };
         current = await stream.cursorOf(partition, start);
       }
@@ -169,7 +163,7 @@ export class StreamReading implements StreamingReading {
         if (isAnyTaken) this.#uncommitted = { stream, cursor };
       }
     } finally {
-      this.#checkGroup(group, firstOfWindow);
+      this.#partitions.checkGroup(group, firstOfWindow);
     }
   }
 
@@ -183,21 +177,9 @@ export class StreamReading implements StreamingReading {
     return offsets;
   }
 
-  /** A group gives no message twice: those of the window that it gave before are not in this reading. */
-  #checkGroup(group: string, firstOfWindow: ReadonlyMap<string, number>): void {
-    for (const [partition, offset] of firstOfWindow) {
-      const { first } = this.#logOf(partition);
-      if (first !== null && first <= offset) continue;
-      const begin = first === null ? 'no message came' : `the first that came is at offset ${first}`;
-      this.#partitionReasons.add(
-        `partition ${partition}: messages of the window begin at offset ${offset}, but ${begin}: group ${group} committed them before, or another instance has the partition`,
-      );
-    }
-  }
-
   /** @throws Error when nothing of it is new: the service does not go forward */
   #take(stream: OpenStream, { messages }: MessagePage): readonly SourceRecord[] {
-    const added = this.#addToLogs(messages);
+    const added = this.#partitions.addPage(messages);
     const [first] = messages;
     if (added.length === 0) {
       throw new Error(
@@ -207,25 +189,10 @@ export class StreamReading implements StreamingReading {
     return added.map((message) => recordOf(message, stream.facts.name));
   }
 
-  #addToLogs(messages: readonly StreamMessage[]): StreamMessage[] {
-    const added: StreamMessage[] = [];
-    for (const partition of new Set(messages.map((message) => message.partition))) {
-      const own = messages.filter((message) => message.partition === partition);
-      added.push(...this.#logOf(partition).addPage(own));
-    }
-    return added;
-  }
-
-  #logOf(partition: string): PartitionLog {
-    const log = this.#logs.get(partition) ?? new PartitionLog(partition);
-    this.#logs.set(partition, log);
-    return log;
-  }
-
   #note(error: unknown, partition?: string): void {
-    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (isUsageFailure(error)) throw error;
     if (partition === undefined) this.#reasons.add(explainError(error));
-    else this.#partitionReasons.add(`partition ${partition}: ${explainError(error)}`);
+    else this.#partitions.note(partition, explainError(error));
   }
 }
 
@@ -238,16 +205,11 @@ function isRefusedCursor(error: unknown): boolean {
   return error instanceof OciCallError && error.status === 400;
 }
 
-function recordOf(message: StreamMessage, streamName: string): SourceRecord {
+function recordOf(message: MessagePage['messages'][number], streamName: string): SourceRecord {
   const { stream, partition, offset, key, timestamp, value } = message;
   return {
     kind: 'value',
     value: { stream, partition, offset, key, timestamp, value },
     place: `${streamName}/${partition}@${offset}`,
   };
-}
-
-function firstFew(sorted: readonly string[]): readonly string[] {
-  if (sorted.length <= shownReasons) return sorted;
-  return [...sorted.slice(0, shownReasons), `and ${sorted.length - shownReasons} more of partitions`];
 }

@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { requests } from 'oci-objectstorage';
+import type { HttpOptions } from '../../oci/http-client.js';
+import type { OpenBucket } from '../../oci/object-storage.js';
+import { OciCallError } from '../../oci/oci-error.js';
+import { repeat } from '../../oci/repeat.js';
+import type { ArchiveBody } from '../../ports.js';
+
+export interface NewObject {
+  readonly name: string;
+  readonly body: ArchiveBody;
+  readonly contentType: string;
+  readonly storageTier: 'Standard' | 'InfrequentAccess';
+}
+
+/** Where the SDK has enums, the words of the service will do. */
+type PutObject = Required<requests.PutObjectRequest>;
+
+/** Size and digests of a body, base64 as the service wants them. */
+interface BodyFacts {
+  readonly bytes: number;
+  readonly md5: string;
+  readonly sha256: string;
+}
+
+/** Tells the object that this call made from one that another made with the same content. */
+const creationField = 'creation-id';
+
+/**
+ * A single put: of a new object it needs the right to create and no other. An attempt that ended without an answer
+ * may have made the object: then the next one is refused, and the object itself tells whose it is.
+ *
+ * @throws OciCallError; Error where the body cannot be read or was not stored as it was sent
+ */
+export async function createObject(
+  bucket: OpenBucket,
+  object: NewObject,
+  http: HttpOptions,
+): Promise<'created' | 'exists'> {
+  const facts = await factsOf(object.body);
+  const creationId = randomUUID();
+  return repeat(http, async () => {
+    try {
+      await putObject(bucket, object, facts, creationId);
+      return 'created';
+    } catch (error) {
+      if (!(error instanceof OciCallError) || error.status !== 412) throw error;
+      return await whoseObject(bucket, object.name, facts, creationId);
+    }
+  });
+}
+
+async function factsOf(body: ArchiveBody): Promise<BodyFacts> {
+  const md5 = createHash('md5');
+  const sha256 = createHash('sha256');
+  let bytes = 0;
+  const source = 'path' in body ? createReadStream(body.path, { highWaterMark: 1024 * 1024 }) : [body.bytes];
+  await pipeline(source, async (chunks: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      md5.update(chunk);
+      sha256.update(chunk);
+    }
+  });
+  return { bytes, md5: md5.digest('base64'), sha256: sha256.digest('base64') };
+}
+
+async function putObject(
+  { connection, client, names }: OpenBucket,
+  { name, body, contentType, storageTier }: NewObject,
+  facts: BodyFacts,
+  creationId: string,
+): Promise<void> {
+  // Opened for each attempt: what a broken one has sent is gone. The HTTP client sends a stream once only.
+  const stream = 'path' in body ? createReadStream(body.path) : Readable.from([body.bytes]);
+  try {
+    await connection.call(() =>
+      client.putObject({
+        ...names,
+        objectName: name,
+        // The SDK sends no length of 0 with a stream.
+        putObjectBody: facts.bytes === 0 ? '' : stream,
+        contentLength: facts.bytes,
+        contentMD5: facts.md5,
+        opcContentSha256: facts.sha256,
+        opcChecksumAlgorithm: 'SHA256' as PutObject['opcChecksumAlgorithm'],
+        contentType,
+        ifNoneMatch: '*',
+        storageTier: storageTier as PutObject['storageTier'],
+        opcMeta: { [creationField]: creationId },
+      }),
+    );
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function whoseObject(
+  { connection, client, names }: OpenBucket,
+  objectName: string,
+  facts: BodyFacts,
+  creationId: string,
+): Promise<'created' | 'exists'> {
+  const head = await connection.call(() => client.headObject({ ...names, objectName }));
+  // The SDK gives metadata under the names of their headers.
+  if (head.opcMeta?.[`opc-meta-${creationField}`] !== creationId) return 'exists';
+  if (head.contentMd5 !== undefined && head.contentMd5 !== null && head.contentMd5 !== facts.md5) {
+    throw new Error('what the service stored is not what was sent: its digest is another one');
+  }
+  return 'created';
+}

@@ -1,0 +1,23 @@
+import { Failure, explainError } from '../../errors.js';
+import { OciCallError } from '../../oci/oci-error.js';
+
+/** Says what could not be done with which object, and what to do next. A Failure stays as it is. */
+export function storageFailure(verb: 'write' | 'read' | 'list', url: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('storage', `cannot ${verb} ${url}: ${explainError(error)}`, {
+    cause: error,
+    hints: [hintFor(error)],
+    retryable: error instanceof OciCallError && error.retryable,
+  });
+}
+
+function hintFor(error: unknown): string {
+  if (!(error instanceof OciCallError))
+    return 'Run the same command again; nothing that is archived is lost.';
+  if (error.status === 404) {
+    return 'OCI answers 404 for what is not there and for what may not be seen: check the bucket, the namespace and the policy (OBJECT_CREATE, OBJECT_INSPECT, OBJECT_READ).';
+  }
+  if (error.status === 401 || error.status === 403)
+    return 'Check the credentials and the policy of their user.';
+  return 'Run the same command again; it takes the next revision number.';
+}

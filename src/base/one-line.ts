@@ -1,0 +1,12 @@
+import { shorten } from './shorten.js';
+
+/** Controls, invisible format characters, lone surrogates, and every kind of space or line break. */
+const gaps = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu;
+
+/**
+ * A stranger's text (of a server, an error, a file) for one line of a log or an error message: each run of spaces,
+ * line breaks and invisible characters becomes one space, and no more than `maxChars` code points are left.
+ */
+export function oneLine(text: string, maxChars = 300): string {
+  return shorten(text.replaceAll(gaps, ' ').trim(), maxChars);
+}

@@ -1,0 +1,61 @@
+import { oneLine } from '../base/one-line.js';
+import { retryAfterMs } from '../base/retry-after.js';
+import { causeOf, explainError } from '../errors.js';
+import { type OciCall, OciCallError, type OciCallFacts, isRetryableStatus } from './oci-error.js';
+
+/** Of a reason that OCI gives, in characters. */
+export const shownReasonChars = 500;
+
+/** Code of a call that was ended here; OCI has none for it. */
+const silenceCode = 'NoAnswer';
+
+/** A call that OCI answered with an error. */
+export class OciAnswerError extends OciCallError {
+  /** How long the answer asks to wait before the next attempt (Retry-After), milliseconds; 0 when it does not say. */
+  readonly waitMs: number;
+
+  constructor(call: OciCall, facts: OciCallFacts & { readonly waitMs: number }) {
+    super(call, facts);
+    this.waitMs = facts.waitMs;
+  }
+}
+
+export async function answerError(response: Response, call: OciCall): Promise<OciAnswerError> {
+  const { status, statusText, headers } = response;
+  const { code, message } = parseError(await response.clone().text());
+  return new OciAnswerError(call, {
+    status,
+    code,
+    requestId: headers.get('opc-request-id'),
+    retryable: isRetryableStatus(status, code),
+    reason: oneLine(message ?? (statusText || 'no reason given'), shownReasonChars),
+    waitMs: retryAfterMs(headers.get('retry-after'), Date.now()),
+  });
+}
+
+function parseError(body: string): { code: string | null; message: string | null } {
+  try {
+    const { code, message } = JSON.parse(body);
+    return {
+      code: typeof code === 'string' ? code : null,
+      message: typeof message === 'string' ? message : null,
+    };
+  } catch {
+    return { code: null, message: null };
+  }
+}
+
+export function silenceError(call: OciCall, timeoutMs: number, cause: unknown): OciCallError {
+  const reason = `no answer for ${timeoutMs / 1000} s`;
+  return new OciCallError(call, { code: silenceCode, retryable: true, reason, cause });
+}
+
+/** Whether a call ended because nothing was heard for too long. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof OciCallError && error.status === null && error.code === silenceCode;
+}
+
+/** A call without an answer, or with one that was torn off: the same call may succeed. */
+export function networkError(call: OciCall, error: unknown): OciCallError {
+  return new OciCallError(call, { retryable: true, reason: explainError(causeOf(error)), cause: error });
+}

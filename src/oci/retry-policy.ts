@@ -1,0 +1,36 @@
+import type { Options } from 'p-retry';
+
+/** A refused signature may be a token that was just renewed; more than a few are no accident. */
+const attemptsWhenRefused = 3;
+
+const longestDelayMs = 30_000;
+
+/** The part of p-retry's options that is the same for all calls of OCI. All times in milliseconds. */
+export function waitOptions(http: {
+  readonly firstDelayMs: number;
+  readonly deadlineMs: number;
+}): Pick<Options, 'minTimeout' | 'maxTimeout' | 'randomize' | 'maxRetryTime'> {
+  return {
+    minTimeout: http.firstDelayMs,
+    maxTimeout: longestDelayMs,
+    randomize: true,
+    maxRetryTime: http.deadlineMs,
+  };
+}
+
+/** Decides which failures of one call are worth another attempt. */
+export class RetryDecision {
+  #refusals = 0;
+
+  /** To be asked once for each failure. */
+  isWorthwhile({
+    status,
+    retryable,
+  }: {
+    readonly status: number | null;
+    readonly retryable: boolean;
+  }): boolean {
+    if (status === 401) this.#refusals += 1;
+    return retryable || (status === 401 && this.#refusals < attemptsWhenRefused);
+  }
+}

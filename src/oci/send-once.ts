@@ -1,0 +1,92 @@
+import type { HttpRequest, RequestSigner } from 'oci-common';
+import { networkError, silenceError } from './http-error.js';
+import type { OciCall } from './oci-error.js';
+import { SilenceWatch } from './silence-watch.js';
+
+/** A request as the SDK hands it over, and what is needed to send it. */
+export interface OutgoingCall {
+  readonly call: OciCall;
+  readonly request: HttpRequest;
+  /** The body is not part of the signature. */
+  readonly forceExcludeBody: boolean;
+  readonly signer: RequestSigner;
+  /** Longest silence, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Operations whose answers are handed on as streams; all others are read whole, so that a torn one is repeated. */
+const streamedOperations = new Set(['getObject', 'exportQueryResult']);
+
+/**
+ * Signs and sends a request, once, whatever the answer is.
+ *
+ * @throws OciCallError where no answer came, or not the whole of it
+ */
+export async function sendOnce(outgoing: OutgoingCall): Promise<Response> {
+  const { call, timeoutMs } = outgoing;
+  // Signed anew for each attempt, because the signature holds the time.
+  const headers = await signedHeaders(outgoing);
+  const watch = new SilenceWatch(timeoutMs);
+  try {
+    const response = await fetchAnswer(outgoing, headers, watch);
+    watch.heard();
+    if (response.ok && streamedOperations.has(call.operation) && response.body !== null) {
+      return streamed(response, response.body, watch);
+    }
+    const bytes = await readWhole(response, watch);
+    watch.end();
+    return withBody(response, bytes);
+  } catch (error) {
+    watch.end();
+    throw watch.isSilent ? silenceError(call, timeoutMs, error) : networkError(call, error);
+  }
+}
+
+async function signedHeaders({ request, signer, forceExcludeBody }: OutgoingCall): Promise<Headers> {
+  const { method, uri, body } = request;
+  const headers = new Headers(request.headers);
+  headers.delete('x-date');
+  headers.delete('authorization');
+  await signer.signHttpRequest({ method, uri, headers, body }, forceExcludeBody);
+  return headers;
+}
+
+async function fetchAnswer(
+  { request }: OutgoingCall,
+  headers: Headers,
+  watch: SilenceWatch,
+): Promise<Response> {
+  const { method, uri, body } = request;
+  const sent: unknown = isRepeatable(request) ? body : watch.over(body as AsyncIterable<Uint8Array>);
+  return fetch(uri, {
+    method,
+    headers,
+    signal: watch.signal,
+    ...(sent === undefined || sent === null ? {} : { body: sent, duplex: 'half' }),
+  } as RequestInit);
+}
+
+/** A stream can be sent only once; whoever gives one opens it again. */
+export function isRepeatable({ body }: HttpRequest): boolean {
+  return body === undefined || body === null || typeof body === 'string' || body instanceof Uint8Array;
+}
+
+function streamed(
+  { status, headers }: Response,
+  body: AsyncIterable<Uint8Array>,
+  watch: SilenceWatch,
+): Response {
+  return new Response(ReadableStream.from(watch.over(body)), { status, headers });
+}
+
+async function readWhole({ body }: Response, watch: SilenceWatch): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0);
+  const parts: Uint8Array[] = [];
+  for await (const part of watch.over(body)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function withBody({ status, statusText, headers }: Response, bytes: Buffer): Response {
+  const hasBody = bytes.length > 0 && status !== 204 && status !== 304;
+  return new Response(hasBody ? bytes : null, { status, statusText, headers });
+}

@@ -1,0 +1,4 @@
+import { minuteMs } from '../base/time-units.js';
+
+/** How far the clocks of those who send, store and read events may be apart. */
+export const clockToleranceMs = 5 * minuteMs;

@@ -1,0 +1,66 @@
+import type { SourceRequest } from '../../model/manifest.js';
+import { fewReasons } from '../few-reasons.js';
+import type { StreamMessage } from './open-stream.js';
+import { PartitionLog } from './partition-log.js';
+
+/** What has come of all partitions in one reading, and what was wrong with them. */
+export class PartitionLogs {
+  readonly #logs = new Map<string, PartitionLog>();
+  readonly #reasons = new Set<string>();
+
+  /** A partition is in the outcome even when nothing comes of it. */
+  expect(partitions: readonly string[]): void {
+    for (const partition of partitions) this.of(partition);
+  }
+
+  of(partition: string): PartitionLog {
+    const log = this.#logs.get(partition) ?? new PartitionLog(partition);
+    this.#logs.set(partition, log);
+    return log;
+  }
+
+  /** Takes a page and gives those of it that did not come before. */
+  addPage(messages: readonly StreamMessage[]): StreamMessage[] {
+    const added: StreamMessage[] = [];
+    for (const partition of new Set(messages.map((message) => message.partition))) {
+      const own = messages.filter((message) => message.partition === partition);
+      added.push(...this.of(partition).addPage(own));
+    }
+    return added;
+  }
+
+  note(partition: string, reason: string): void {
+    this.#reasons.add(`partition ${partition}: ${reason}`);
+  }
+
+  /**
+   * A group gives no message twice: those of the window that it gave before are not in this reading.
+   *
+   * @param firstOfWindow the first offset of the window by partition, whatever any group has committed
+   */
+  checkGroup(group: string, firstOfWindow: ReadonlyMap<string, number>): void {
+    for (const [partition, offset] of firstOfWindow) {
+      const { first } = this.of(partition);
+      if (first !== null && first <= offset) continue;
+      const begin = first === null ? 'no message came' : `the first that came is at offset ${first}`;
+      this.note(
+        partition,
+        `messages of the window begin at offset ${offset}, but ${begin}: group ${group} committed them before, or another instance has the partition`,
+      );
+    }
+  }
+
+  /** Why the partitions are not complete, one sentence each: the first few of them. */
+  reasons(): readonly string[] {
+    const all = [...this.#reasons, ...this.#inOrder().flatMap((log) => log.reasons())];
+    return fewReasons(all, 'of partitions');
+  }
+
+  requests(): SourceRequest[] {
+    return this.#inOrder().map((log) => log.request());
+  }
+
+  #inOrder(): PartitionLog[] {
+    return [...this.#logs].sort(([a], [b]) => Number(a) - Number(b)).map(([, log]) => log);
+  }
+}
