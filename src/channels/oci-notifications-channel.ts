@@ -1,7 +1,7 @@
 import { Failure, explainError } from '../errors.js';
 import type { OciConnection, Place } from '../oci/connection.js';
 import type { HttpOptions } from '../oci/http-client.js';
-import { OciCallError } from '../oci/oci-error.js';
+import { OciCallError, isRefusal } from '../oci/oci-error.js';
 import type { Channel, Notice } from '../ports.js';
 import { messageLine, messageText } from './plain-text.js';
 
@@ -58,10 +58,9 @@ function bodyOf({ title, text, location }: Notice): string {
 
 function deliveryFailure(name: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const isRefused = error instanceof OciCallError && [401, 403, 404].includes(error.status ?? 0);
   return new Failure('delivery', `channel ${name}: ${explainError(error)}`, {
     cause: error,
-    hints: isRefused
+    hints: isRefusal(error)
       ? [
           'OCI answers 404 for a topic that is not there and for one that may not be used: check topicId, region and the policy (use ons-topics).',
         ]

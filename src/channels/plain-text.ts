@@ -1,17 +1,18 @@
-/** What no terminal, card or message shows as itself: controls but the line feed, and what turns the direction of text. */
+import { shorten } from '../base/shorten.js';
+
+/** What no terminal, card or message shows as itself: controls but the line feed, and marks of text direction. */
 const unseen = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** Text of events and servers: harmless, several lines, at most so many characters. */
+/** Text for a card or a message that people read: harmless, several lines, at most so many characters. */
 export function messageText(text: string, maxChars: number): string {
   const plain = text
     .slice(0, 4 * maxChars)
     .toWellFormed()
     .replace(unseen, (character) => (character === '\n' ? '\n' : ' '));
-  const characters = [...plain];
-  return characters.length <= maxChars ? plain : `${characters.slice(0, maxChars - 1).join('')}…`;
+  return shorten(plain, maxChars);
 }
 
-/** The same on one line. */
+/** The same on one line. Joiners of letters and emoji stay, unlike in oneLine, because people read it. */
 export function messageLine(text: string, maxChars: number): string {
   return messageText(text.replace(/\s+/gu, ' ').trim(), maxChars);
 }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
-import { explainError, systemErrorCode } from '../errors.js';
-import { messageLine } from './plain-text.js';
+import { oneLine } from '../base/one-line.js';
+import { retryAfterMs } from '../base/retry-after.js';
+import { causeOf, explainError, systemErrorCode } from '../errors.js';
 
 export interface PostOptions {
   /** http or https; its path and query are a secret. */
@@ -22,7 +23,7 @@ export class PostError extends Error {
   /** null: no answer came. */
   readonly status: number | null;
   readonly retryable: boolean;
-  /** What the answer asked to wait. */
+  /** How long the answer asked to wait, milliseconds; 0 when it did not. */
   readonly waitMs: number;
 
   constructor(
@@ -43,7 +44,7 @@ const quotedChars = 200;
 const longestDelayMs = 15_000;
 
 /** Certificates do not become right by waiting. */
-const ofTls = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+const tlsErrorCode = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
 /** What may be said of a URL that is a secret. */
 export function hostOf(url: string): string {
@@ -52,8 +53,8 @@ export function hostOf(url: string): string {
 
 /**
  * Posts a text. 429 and 5xx, silence and broken connections are tried again until the deadline, and no sooner than the
- * answer asks (Retry-After); any other answer but 2xx is permanent. A redirect is never followed: what is told may be a
- * secret, and so is the URL.
+ * answer asks (Retry-After); any other answer but 2xx is permanent. A redirect is never followed: the message may be
+ * a secret, and so is the URL.
  *
  * @throws PostError
  */
@@ -63,7 +64,7 @@ export async function post(body: string, contentType: string, options: PostOptio
   await pRetry(
     async () => {
       try {
-        await attempt(body, contentType, options);
+        await postOnce(body, contentType, options);
       } catch (error) {
         if (error instanceof PostError && error.retryable) throw error;
         throw new AbortError(error instanceof Error ? error : new Error(String(error)));
@@ -85,7 +86,7 @@ export async function post(body: string, contentType: string, options: PostOptio
   );
 }
 
-async function attempt(body: string, contentType: string, { url, timeoutMs }: PostOptions): Promise<void> {
+async function postOnce(body: string, contentType: string, { url, timeoutMs }: PostOptions): Promise<void> {
   const target = new URL(url);
   const headers = new Headers({ 'content-type': contentType });
   if (target.username !== '' || target.password !== '') {
@@ -102,20 +103,20 @@ async function attempt(body: string, contentType: string, { url, timeoutMs }: Po
       await response.body?.cancel().catch(() => undefined);
       return;
     }
-    throw await refusalOf(response, url);
+    throw await answerFault(response, url);
   } catch (error) {
     if (error instanceof PostError) throw error;
     if (signal.aborted) {
       throw new PostError(`did not answer within ${timeoutMs / 1000} s`, { status: null, retryable: true });
     }
-    const cause = (error as { readonly cause?: unknown }).cause ?? error;
+    const cause = causeOf(error);
     const words = withoutSecret(explainError(cause), url);
-    const retryable = !ofTls.test(systemErrorCode(cause) ?? '');
+    const retryable = !tlsErrorCode.test(systemErrorCode(cause) ?? '');
     throw new PostError(`cannot be reached: ${words}`, { status: null, retryable });
   }
 }
 
-async function refusalOf(response: Response, url: string): Promise<PostError> {
+async function answerFault(response: Response, url: string): Promise<PostError> {
   const { status, headers } = response;
   const said = withoutSecret(await beginningOf(response), url);
   const isRedirect = status >= 300 && status < 400;
@@ -123,7 +124,7 @@ async function refusalOf(response: Response, url: string): Promise<PostError> {
   return new PostError(`answered ${status}${words === '' ? '' : `: ${words}`}`, {
     status,
     retryable: status === 429 || status >= 500,
-    waitMs: retryAfterMs(headers.get('retry-after')),
+    waitMs: retryAfterMs(headers.get('retry-after'), Date.now()),
   });
 }
 
@@ -150,7 +151,7 @@ function withoutSecret(text: string, url: string): string {
     .sort((a, b) => b.length - a.length);
   let words = text;
   for (const secret of secrets) words = words.replaceAll(secret, '…');
-  return messageLine(words, quotedChars);
+  return oneLine(words, quotedChars);
 }
 
 function decoded(part: string): string {
@@ -159,12 +160,4 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
-}
-
-/** Seconds or a date, RFC 9110 section 10.2.3. Milliseconds from now; 0 when it says nothing. */
-function retryAfterMs(value: string | null): number {
-  if (value === null) return 0;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? 0 : Math.max(0, at - Date.now());
 }

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
+import { oneLine } from '../base/one-line.js';
 import { Failure } from '../errors.js';
 import type { MailMessage, SendResult } from '../ports.js';
-import { serverWords } from './server-words.js';
 
 /** Whom a message is from and for, as servers are told. */
 export interface Envelope {
@@ -24,8 +24,7 @@ export function envelopeOf({ from, recipients }: Pick<MailMessage, 'from' | 'rec
     else namesOf.set(address, [...(namesOf.get(address) ?? []), recipient]);
   }
   const sender = addressOf(from);
-  if (sender === null)
-    throw new Failure('delivery', `the sender is not a mail address: ${serverWords(from)}`);
+  if (sender === null) throw new Failure('delivery', `the sender is not a mail address: ${oneLine(from)}`);
   return { from: sender, addresses: [...namesOf.keys()], namesOf, refused };
 }
 

@@ -1,36 +1,35 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-
+import { sha256Hex } from '../base/digest.js';
 import type { MailMessage } from '../ports.js';
 
 /**
- * The message in the words of nodemailer, for every transport. Same message, same bytes: nothing is left for
+ * The message as options of nodemailer, for every transport. Same message, same bytes: nothing is left for
  * nodemailer to choose at random.
  */
 export function toMailOptions(message: MailMessage) {
   return {
-    from: oneLine(message.from),
-    to: message.to.map(oneLine),
-    subject: foldable(oneLine(message.subject)),
-    messageId: oneLine(message.messageId),
-    headers: message.resent === null ? {} : { 'X-Resent': oneLine(message.resent) },
+    from: headerLine(message.from),
+    to: message.to.map(headerLine),
+    subject: foldable(headerLine(message.subject)),
+    messageId: headerLine(message.messageId),
+    headers: message.resent === null ? {} : { 'X-Resent': headerLine(message.resent) },
     date: new Date(message.date),
     text: message.text,
     html: message.html,
     attachments: [
       // With a content id they become related to the HTML, and no list of attachments shows them.
       ...message.inline.map(({ cid, filename, contentType, bytes }) => ({
-        cid: oneLine(cid),
-        filename: oneLine(filename),
+        cid: headerLine(cid),
+        filename: headerLine(filename),
         content: Buffer.from(bytes),
-        contentType: oneLine(contentType),
+        contentType: headerLine(contentType),
         contentDisposition: 'inline' as const,
       })),
       ...message.attachments.map(({ filename, path, contentType }) => ({
-        filename: oneLine(filename),
+        filename: headerLine(filename),
         // Absolute, so that no file name is ever taken for a URL.
         path: resolve(path),
-        contentType: oneLine(contentType),
+        contentType: headerLine(contentType),
       })),
     ],
     baseBoundary: boundaryOf(message),
@@ -45,7 +44,7 @@ export function toMailOptions(message: MailMessage) {
  */
 function boundaryOf({ messageId, date, subject, text, html }: MailMessage): string {
   const content = JSON.stringify([messageId, date, subject, text, html]);
-  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+  return sha256Hex(content).slice(0, 32);
 }
 
 /** Lines are broken at spaces only, and one of more than 998 bytes must not go out. */
@@ -53,8 +52,11 @@ function foldable(value: string): string {
   return value.replaceAll(/\S{400}(?=\S)/g, '$& ');
 }
 
-/** Names of resources end up in headers; a line break there would begin a header of its own. */
-function oneLine(value: string): string {
+/**
+ * Names of resources end up in headers; a line break there would begin a header of its own. Anything else stays as it
+ * was written, unlike the text of a server in an error (oneLine): addresses and subjects are for people.
+ */
+function headerLine(value: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what we look for
   return value.replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
 }

@@ -1,6 +1,6 @@
+import { oneLine } from '../../base/one-line.js';
 import { explainError, Failure } from '../../errors.js';
 import { OciCallError } from '../../oci/oci-error.js';
-import { serverWords } from '../server-words.js';
 
 /** Why a call to Email Delivery failed. */
 export interface CallFault {
@@ -17,7 +17,7 @@ export interface CallFault {
 const mostCharacters = 800;
 
 export function faultOfCall(error: unknown): CallFault {
-  const words = serverWords(explainError(error), mostCharacters);
+  const words = oneLine(explainError(error), mostCharacters);
   if (error instanceof Failure) {
     return {
       words,

@@ -1,8 +1,8 @@
+import { oneLine } from '../../base/one-line.js';
 import { explainError } from '../../errors.js';
 import type { OciConnection, Place } from '../../oci/connection.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { Finding } from '../../ports.js';
-import { serverWords } from '../server-words.js';
 import { faultOfCall } from './call-fault.js';
 
 /**
@@ -27,7 +27,7 @@ export async function diagnoseService(
     return [known];
   } catch (error) {
     if (error instanceof OciCallError && error.status === 400) return [known];
-    const words = `${service}: ${serverWords(explainError(error))}`;
+    const words = `${service}: ${oneLine(explainError(error))}`;
     return [{ check, state: 'failed', words, advice: faultOfCall(error).hints[0] ?? null }];
   }
 }

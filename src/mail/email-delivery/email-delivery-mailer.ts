@@ -18,8 +18,8 @@ export interface EmailDeliveryOptions extends Place {
 }
 
 /**
- * Hands messages over by OCI's own API, as raw RFC 822: no credential but that of the plan. What passes is repeated
- * by the HTTP client; where an answer was lost, the message goes out twice under the same Message-ID.
+ * Hands messages over by OCI's own API, as raw RFC 822: no credential but that of the plan. Transient failures are
+ * retried by the HTTP client; where an answer was lost, the message goes out twice under the same Message-ID.
  *
  * https://docs.oracle.com/iaas/api/#/en/emaildeliverysubmission/
  */

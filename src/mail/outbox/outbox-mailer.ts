@@ -61,7 +61,8 @@ async function keep(root: string, name: string, content: () => Readable): Promis
     }
     return await giveName(temporary, root, name);
   } finally {
-    await removeQuietly(temporary);
+    // A temporary file that stays is never fetched, and the error at hand says more than this one would.
+    await unlink(temporary).catch(() => undefined);
   }
 }
 
@@ -108,13 +109,5 @@ async function syncDirectory(directory: string): Promise<void> {
     await handle.sync().finally(() => handle.close());
   } catch (error) {
     if (['EIO', 'ENOSPC'].includes(systemErrorCode(error) ?? '')) throw error;
-  }
-}
-
-async function removeQuietly(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch {
-    return;
   }
 }

@@ -3,8 +3,9 @@ import type { ErrorFacts, ServerFacts, SmtpFault } from './fault-facts.js';
 const untrusted =
   /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY|DECODE)|INVALID_(?:CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH/;
 
-const ofPort = 'Check mail.host and mail.port: 587 for starttls, 465 for tls; a firewall may be in between.';
-const ofTls = 'Servers speak TLS from the start at port 465 (tls) and after STARTTLS at 587 (starttls).';
+const portHint =
+  'Check mail.host and mail.port: 587 for starttls, 465 for tls; a firewall may be in between.';
+const tlsHint = 'Servers speak TLS from the start at port 465 (tls) and after STARTTLS at 587 (starttls).';
 
 /** What went wrong without an answer. */
 export function faultOfConnection(
@@ -18,7 +19,7 @@ export function faultOfConnection(
       hintOfCertificate(code, server),
     );
   }
-  if (code.startsWith('ERR_SSL_')) return permanent(`could not agree on TLS (${code})`, ofTls);
+  if (code.startsWith('ERR_SSL_')) return permanent(`could not agree on TLS (${code})`, tlsHint);
   switch (code) {
     case 'EMESSAGE':
       return { kind: 'too-large', reach: 'message', words: message, hint: null };
@@ -33,7 +34,7 @@ export function faultOfConnection(
         'If it needs no sign-in, leave out mail.username and mail.password; else use port 587 or 465.',
       );
     case 'ECONNREFUSED':
-      return transient('refuses connections (ECONNREFUSED)', ofPort);
+      return transient('refuses connections (ECONNREFUSED)', portHint);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return transient(
@@ -42,14 +43,14 @@ export function faultOfConnection(
       );
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return transient(`cannot be reached (${code})`, ofPort);
+      return transient(`cannot be reached (${code})`, portHint);
     case 'EDEADLINE':
       return transient(message, null);
     case 'ETIMEDOUT':
       if (timeoutType === 'GREETING_TIMEOUT') {
-        return transient('sends no greeting', security === 'tls' ? ofPort : ofTls);
+        return transient('sends no greeting', security === 'tls' ? portHint : tlsHint);
       }
-      return transient(`does not answer: ${message}`, command === 'CONN' || command === '' ? ofPort : null);
+      return transient(`does not answer: ${message}`, command === 'CONN' || command === '' ? portHint : null);
     default:
       return transient(`broke the connection: ${message}${code === '' ? '' : ` (${code})`}`, null);
   }

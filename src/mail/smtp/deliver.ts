@@ -1,3 +1,4 @@
+import { backOffMs, withJitter } from '../../base/back-off.js';
 import type { Log } from '../../ports.js';
 import { chunksOf } from '../envelope.js';
 import type { SmtpFault } from './fault-facts.js';
@@ -22,11 +23,18 @@ export interface SmtpAttempt extends SmtpDelivery {
 /** One transaction; isRepeat: those of `to` may have the message already. */
 export type Submit = (to: readonly string[], isRepeat: boolean) => Promise<SmtpAttempt>;
 
+/** What is known of a message so far. */
+interface Progress {
+  readonly accepted: string[];
+  /** Addresses that may have the message, although the server did not say so. */
+  readonly doubtful: Set<string>;
+}
+
 const longestDelayMs = 60_000;
 
 /**
- * Hands a message over to everybody, in turns of `maxRecipients`, and again to those who were refused for now, until
- * the deadline. Whoever accepted it does not get it again.
+ * Hands a message over to everybody, at most `maxRecipients` at a time, and again to those who were refused for now,
+ * until the deadline. Whoever accepted it does not get it again.
  */
 export async function deliver(
   addresses: readonly string[],
@@ -35,24 +43,24 @@ export async function deliver(
   submit: Submit,
 ): Promise<SmtpDelivery> {
   const stopsAtMs = timing.nowMs() + deadlineMs;
-  const accepted: string[] = [];
+  const waits = { firstMs: firstDelayMs, longestMs: longestDelayMs };
+  const progress: Progress = { accepted: [], doubtful: new Set() };
   const refused: RefusedRecipient[] = [];
-  const doubtful = new Set<string>();
   let pending = addresses;
   for (let attempt = 1, failures = 1; ; attempt += 1, failures += 1) {
-    const round = await deliverOnce(pending, accepted.length > 0, doubtful, maxRecipients, submit);
-    accepted.push(...round.accepted);
+    const round = await submitOnce(pending, progress, maxRecipients, submit);
+    progress.accepted.push(...round.accepted);
     const deferred = round.refused.filter(({ fault }) => fault.kind === 'transient');
     refused.push(...round.refused.filter(({ fault }) => fault.kind !== 'transient'));
     const [first] = deferred;
-    if (first === undefined) return { accepted, refused };
+    if (first === undefined) return { accepted: progress.accepted, refused };
 
-    // A server that takes some at a time is not asked to wait ever longer.
+    // A server that takes some at a time is not made to wait longer and longer.
     if (round.accepted.length > 0) failures = 1;
-    const waitMs = delayOf(failures, firstDelayMs, timing);
+    const waitMs = withJitter(backOffMs(waits, failures), timing.random());
     if (timing.nowMs() + waitMs >= stopsAtMs) {
-      const given = deferred.map((each) => giveUp(each, attempt, doubtful.has(each.address)));
-      return { accepted, refused: [...refused, ...given] };
+      const given = deferred.map((each) => giveUp(each, attempt, progress.doubtful.has(each.address)));
+      return { accepted: progress.accepted, refused: [...refused, ...given] };
     }
     const fields = { attempt, recipients: deferred.length, reason: first.fault.words, waitMs };
     log.warn(fields, 'mail: not taken yet, trying again');
@@ -61,22 +69,21 @@ export async function deliver(
   }
 }
 
-/** Each turn once. What ends one turn and would end the others, too, is their answer. */
-async function deliverOnce(
+/** Each transaction once. A fault that would end the others, too, is the answer to all that are left. */
+async function submitOnce(
   pending: readonly string[],
-  wasAccepted: boolean,
-  doubtful: Set<string>,
+  { accepted: acceptedBefore, doubtful }: Progress,
   maxRecipients: number,
   submit: Submit,
 ): Promise<SmtpDelivery> {
   const accepted: string[] = [];
   const refused: RefusedRecipient[] = [];
   let end: SmtpFault | undefined;
-  const turns = [false, true].flatMap((isRepeat) => {
+  const transactions = [false, true].flatMap((isRepeat) => {
     const group = pending.filter((address) => doubtful.has(address) === isRepeat);
     return chunksOf(group, maxRecipients).map((chunk) => ({ chunk, isRepeat }));
   });
-  for (const { chunk, isRepeat } of turns) {
+  for (const { chunk, isRepeat } of transactions) {
     if (end !== undefined) {
       refused.push(...refusalsOf(chunk, end));
       continue;
@@ -85,7 +92,7 @@ async function deliverOnce(
     accepted.push(...result.accepted);
     refused.push(...result.refused);
     if (result.mayHaveArrived) for (const address of chunk) doubtful.add(address);
-    const isFirst = !wasAccepted && accepted.length === 0;
+    const isFirst = acceptedBefore.length === 0 && accepted.length === 0;
     end = result.refused.find(({ fault }) => endsAll(fault, isFirst))?.fault;
   }
   return { accepted, refused };
@@ -98,12 +105,6 @@ function endsAll({ kind, reach }: SmtpFault, isFirst: boolean): boolean {
 
 export function refusalsOf(addresses: readonly string[], fault: SmtpFault): readonly RefusedRecipient[] {
   return addresses.map((address) => ({ address, fault }));
-}
-
-/** Half of it is left to chance, so that clients do not come back all at once. */
-function delayOf(failures: number, firstDelayMs: number, { random }: Timing): number {
-  const fullMs = Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs);
-  return Math.round(fullMs * (0.5 + random() / 2));
 }
 
 function giveUp(

@@ -1,5 +1,5 @@
+import { oneLine } from '../../base/one-line.js';
 import { systemErrorCode } from '../../errors.js';
-import { serverWords } from '../server-words.js';
 import { faultOfConnection } from './connection-fault.js';
 import type { ErrorFacts, ServerFacts, SmtpFault } from './fault-facts.js';
 import { faultOfReply } from './reply-fault.js';
@@ -19,29 +19,29 @@ export function faultOf(error: unknown, server: ServerFacts): SmtpFault {
   const facts = factsOf(error);
   const { reply } = facts;
   const fault = reply === null ? faultOfConnection(facts, server) : faultOfReply(reply, facts, server);
-  return { ...fault, words: serverWords(withoutSecrets(fault.words, server)) };
+  return { ...fault, words: oneLine(withoutPassword(fault.words, server)) };
 }
 
 function factsOf(error: unknown): ErrorFacts {
   const each = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
     Record<string, unknown>
   >;
-  const textOf = (name: string): string | null => {
+  const textIn = (name: string): string | null => {
     const value = each[name];
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const response = textOf('response');
+  const response = textIn('response');
   return {
-    code: textOf('originalCode') ?? systemErrorCode(error) ?? '',
-    timeoutType: textOf('timeoutType'),
-    command: textOf('command') ?? '',
+    code: textIn('originalCode') ?? systemErrorCode(error) ?? '',
+    timeoutType: textIn('timeoutType'),
+    command: textIn('command') ?? '',
     reply: response !== null && /^\d{3}/.test(response) ? response : null,
     message: error instanceof Error ? error.message : String(error),
   };
 }
 
 /** Some servers repeat what they did not understand, and AUTH has the password in it. */
-function withoutSecrets(text: string, { username, password }: ServerFacts): string {
+function withoutPassword(text: string, { username, password }: ServerFacts): string {
   if (password === undefined || password === '') return text;
   const encoded = [`\0${username ?? ''}\0${password}`, password].map((value) =>
     Buffer.from(value).toString('base64'),

@@ -8,6 +8,13 @@ import { faultOf, hasReply, sentenceOf } from './smtp-fault.js';
 import { placeOf, type SmtpOptions, type Timing } from './smtp-options.js';
 import { SmtpSession } from './smtp-session.js';
 
+/** A message as bytes, from one address to some. */
+interface Transaction {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly bytes: Buffer;
+}
+
 /** As many refusals as a person reads in one line. */
 const mostReasons = 5;
 
@@ -47,7 +54,7 @@ async function sendWithin(
   // Before any connection: what cannot be attached fails here.
   await compose(false);
   const { accepted, refused } = await deliver(envelope.addresses, options, ports, async (to, isRepeat) =>
-    attempt(envelope.from, to, await compose(isRepeat), options, signal),
+    attemptTransaction({ from: envelope.from, to, bytes: await compose(isRepeat) }, options, signal),
   );
   return resultOf(envelope, accepted, refused, options);
 }
@@ -63,11 +70,9 @@ function composer(message: MailMessage, { dkim }: SmtpOptions): (isRepeat: boole
       : (plain ??= composeMessage(message, dkim));
 }
 
-/** One connection and one transaction. */
-async function attempt(
-  from: string,
-  to: readonly string[],
-  bytes: Buffer,
+/** One connection and one transaction on it. */
+async function attemptTransaction(
+  { from, to, bytes }: Transaction,
   options: SmtpOptions,
   signal: AbortSignal,
 ): Promise<SmtpAttempt> {
