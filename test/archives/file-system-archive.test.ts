@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import type { FileSystemCalls } from '../../src/archives/file-system/durable-file.js';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { describeArchiveContract } from '../support/archive-contract.js';
 
@@ -12,6 +13,29 @@ function systemError(code: string): Error {
 }
 
 const withoutLinks = { linkFile: () => Promise.reject(systemError('ENOTSUP')) };
+
+/** Notes what is put on the disk and when the file gets its name, by paths relative to `directory`. */
+function watchedCalls(directory: string, events: string[]): Partial<FileSystemCalls> {
+  const note = (verb: string, path: string): void => {
+    const shown = relative(directory, path).replace(/\.tmp-[^/]*$/, 'temporary');
+    events.push(`${verb} ${shown === '' ? '.' : shown}`);
+  };
+  return {
+    async linkFile(from, to) {
+      note('link', to);
+      await link(from, to);
+    },
+    async openFile(path, flags) {
+      const handle = await open(path, flags);
+      const sync = handle.sync.bind(handle);
+      handle.sync = async () => {
+        note('sync', String(path));
+        await sync();
+      };
+      return handle;
+    },
+  };
+}
 
 describeArchiveContract('file system', async (directory) => createFileSystemArchive(directory));
 describeArchiveContract('file system without hard links', async (directory) =>
@@ -102,5 +126,66 @@ describe('file-system archive', () => {
       hints: [expect.stringContaining('Free space')],
     });
     expect(await readdir(join(directory, 'plan'))).toEqual([]);
+  });
+
+  describe('after a power failure', () => {
+    it('keeps a new file: its content is on the disk before its name, and then every directory down to it', async () => {
+      const events: string[] = [];
+      const root = join(directory, 'archive');
+      await createFileSystemArchive(root, watchedCalls(directory, events)).create(
+        'plan/r1/report.json',
+        body,
+        'x',
+      );
+
+      expect(events).toEqual([
+        'sync archive/plan/r1/temporary',
+        'link archive/plan/r1/report.json',
+        'sync archive/plan/r1',
+        'sync archive/plan',
+        'sync archive',
+        'sync .',
+      ]);
+    });
+
+    it('syncs up to the parent of the first directory that was made for the archive itself', async () => {
+      const events: string[] = [];
+      const root = join(directory, 'var/lib/archive');
+      await createFileSystemArchive(root, watchedCalls(directory, events)).create('a', body, 'x');
+
+      expect(events.slice(2)).toEqual(['sync var/lib/archive', 'sync var/lib', 'sync var', 'sync .']);
+    });
+
+    it('syncs directories that an earlier run made and may not have synced', async () => {
+      const events: string[] = [];
+      await mkdir(join(directory, 'archive/plan/r1'), { recursive: true });
+      const archive = createFileSystemArchive(join(directory, 'archive'), watchedCalls(directory, events));
+      await archive.create('plan/r1/report.json', body, 'x');
+
+      expect(events.slice(2)).toEqual([
+        'sync archive/plan/r1',
+        'sync archive/plan',
+        'sync archive',
+        'sync .',
+      ]);
+    });
+
+    it('reports a directory that cannot be synced, unless the system cannot sync directories at all', async () => {
+      const failing = (code: string): Partial<FileSystemCalls> => ({
+        async openFile(path, flags) {
+          const handle = await open(path, flags);
+          if (path === dirname(directory) || path === directory) {
+            handle.sync = () => Promise.reject(systemError(code));
+          }
+          return handle;
+        },
+      });
+      await expect(createFileSystemArchive(directory, failing('EIO')).create('a', body, 'x')).rejects.toThrow(
+        'the device reported an input/output error (EIO)',
+      );
+      await expect(
+        createFileSystemArchive(directory, failing('EINVAL')).create('b', body, 'x'),
+      ).resolves.toBe('created');
+    });
   });
 });

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, type open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import type { ArchiveBody } from '../../ports.js';
 
 export const temporaryPrefix = '.tmp-';
 
-export type LinkFile = (from: string, to: string) => Promise<void>;
+/** What the system is asked to do where the result decides whether a file is whole and lasts. */
+export interface FileSystemCalls {
+  readonly linkFile: (from: string, to: string) => Promise<void>;
+  readonly openFile: typeof open;
+}
 
 const copyBufferBytes = 1024 * 1024;
 const noHardLinks = new Set<string | undefined>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
@@ -34,22 +37,22 @@ export async function createFileOnce(
   root: string,
   target: string,
   body: ArchiveBody,
-  linkFile: LinkFile,
+  calls: FileSystemCalls,
 ): Promise<'created' | 'exists'> {
   const directory = dirname(target);
   const firstMade = await makeDirectory(directory);
   if (await exists(target)) return 'exists';
   const temporary = join(directory, `${temporaryPrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
-  await writeNewFile(temporary, body);
+  await writeNewFile(temporary, body, calls);
   let outcome: 'created' | 'exists';
   try {
-    outcome = await publish(temporary, target, body, linkFile);
+    outcome = await publish(temporary, target, body, calls);
   } finally {
     await removeQuietly(temporary);
   }
   // Up to the parent of the root every time: an earlier run may have made a directory and died before its sync.
   const top = firstMade !== undefined && firstMade.length < root.length ? firstMade : root;
-  if (outcome === 'created') await syncDirectories(directory, dirname(top));
+  if (outcome === 'created') await syncDirectories(directory, dirname(top), calls);
   return outcome;
 }
 
@@ -57,10 +60,10 @@ async function publish(
   temporary: string,
   target: string,
   body: ArchiveBody,
-  linkFile: LinkFile,
+  calls: FileSystemCalls,
 ): Promise<'created' | 'exists'> {
   try {
-    await linkFile(temporary, target);
+    await calls.linkFile(temporary, target);
     return 'created';
   } catch (error) {
     const code = systemErrorCode(error);
@@ -69,7 +72,7 @@ async function publish(
   }
   // FAT and some network shares have no hard links. Create-only is kept there; a crash may leave half a file.
   try {
-    await writeNewFile(target, body);
+    await writeNewFile(target, body, calls);
     return 'created';
   } catch (error) {
     if (systemErrorCode(error) === 'EEXIST') return 'exists';
@@ -77,12 +80,16 @@ async function publish(
   }
 }
 
-async function writeNewFile(path: string, body: ArchiveBody): Promise<void> {
-  const handle = await open(path, 'wx');
+async function writeNewFile(
+  path: string,
+  body: ArchiveBody,
+  { openFile }: Pick<FileSystemCalls, 'openFile'>,
+): Promise<void> {
+  const handle = await openFile(path, 'wx');
   try {
     try {
       if ('bytes' in body) await handle.writeFile(body.bytes);
-      else await copyInto(handle, body.path);
+      else await copyInto(handle, body.path, openFile);
       await handle.sync();
     } finally {
       await handle.close();
@@ -94,11 +101,11 @@ async function writeNewFile(path: string, body: ArchiveBody): Promise<void> {
 }
 
 /** Piece by piece: an artefact may be larger than the memory we want to use. */
-async function copyInto(target: FileHandle, sourcePath: string): Promise<void> {
+async function copyInto(target: FileHandle, sourcePath: string, openFile: typeof open): Promise<void> {
   const cannotRead = (cause: unknown): never => {
     throw new Failure('storage', `cannot read ${sourcePath}: ${explainError(cause)}`, { cause });
   };
-  const source = await open(sourcePath, 'r').catch(cannotRead);
+  const source = await openFile(sourcePath, 'r').catch(cannotRead);
   try {
     const buffer = Buffer.allocUnsafe(copyBufferBytes);
     for (;;) {
@@ -111,7 +118,7 @@ async function copyInto(target: FileHandle, sourcePath: string): Promise<void> {
   }
 }
 
-/** Gives the first directory that it had to make. */
+/** @returns the first directory that had to be made; undefined where all were there */
 async function makeDirectory(directory: string): Promise<string | undefined> {
   try {
     return await mkdir(directory, { recursive: true });
@@ -132,11 +139,15 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A new name lasts only when its directory is on the disk, too. */
-async function syncDirectories(lowest: string, highest: string): Promise<void> {
+/** A new name survives a power failure only when its directory is on the disk, too. */
+async function syncDirectories(
+  lowest: string,
+  highest: string,
+  { openFile }: Pick<FileSystemCalls, 'openFile'>,
+): Promise<void> {
   for (let directory = lowest; ; directory = dirname(directory)) {
     try {
-      const handle = await open(directory, 'r');
+      const handle = await openFile(directory, 'r');
       try {
         await handle.sync();
       } finally {

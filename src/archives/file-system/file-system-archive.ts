@@ -1,41 +1,28 @@
-import { link, readdir, readFile, stat } from 'node:fs/promises';
+import { link, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-
+import { compareText } from '../../base/text-order.js';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
-import type { Archive, ArchiveBody, ArchiveEntry } from '../../ports.js';
+import type { Archive, ArchiveBody, ArchiveEntry, Finding } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
-import { createFileOnce, temporaryPrefix, type LinkFile } from './durable-file.js';
+import { type FileSystemCalls, createFileOnce, temporaryPrefix } from './durable-file.js';
 
 /**
  * An archive in a directory, for one host or a share. A revision is as write-once as the rights on the
  * directory: whoever may delete there may delete from the archive.
  *
- * `linkFile` stands in for the system's link() on file systems that have none.
+ * @param calls stand in for the system's own: for file systems without links, and for tests
  */
-export function createFileSystemArchive(
-  directory: string,
-  { linkFile = link }: { readonly linkFile?: LinkFile } = {},
-): Archive {
+export function createFileSystemArchive(directory: string, calls: Partial<FileSystemCalls> = {}): Archive {
   const root = resolve(directory);
-
-  function pathOf(key: string): string {
-    const parts = splitKey(key);
-    if (parts.some((part) => part.startsWith(temporaryPrefix))) {
-      throw new Failure('storage', `${JSON.stringify(key)} cannot be a key of the archive`, {
-        hints: [`Names that begin with ${temporaryPrefix} are those of unfinished files.`],
-      });
-    }
-    return join(root, ...parts);
-  }
-
+  const system: FileSystemCalls = { linkFile: link, openFile: open, ...calls };
   return {
     type: 'file-system',
 
     // A file has no media type; the manifest keeps it.
     async create(key: string, body: ArchiveBody): Promise<'created' | 'exists'> {
-      const target = pathOf(key);
+      const target = pathOf(root, key);
       try {
-        return await createFileOnce(root, target, body, linkFile);
+        return await createFileOnce(root, target, body, system);
       } catch (error) {
         if (error instanceof Failure) throw error;
         throw storageFailure('write', target, root, error);
@@ -43,7 +30,7 @@ export function createFileSystemArchive(
     },
 
     async read(key: string): Promise<Uint8Array | null> {
-      const path = pathOf(key);
+      const path = pathOf(root, key);
       try {
         return await readFile(path);
       } catch (error) {
@@ -56,26 +43,26 @@ export function createFileSystemArchive(
       const path = join(root, ...splitPrefix(prefix));
       try {
         const entries = await listFiles(path, prefix);
-        return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+        return entries.sort((a, b) => compareText(a.key, b.key));
       } catch (error) {
         throw storageFailure('list', path, root, error);
       }
     },
 
     // Of a prefix, too: a person may want to look into the directory.
-    locate: (key) => pathOf(key.replace(/\/$/, '')),
-
-    diagnose: () =>
-      Promise.resolve([
-        {
-          check: 'retention',
-          state: 'warning',
-          words: `whoever may write to ${root} may also delete from it`,
-          advice:
-            'Keep a copy where nobody can: an archive of type object-storage in a bucket with a locked retention rule.',
-        },
-      ]),
+    locate: (key) => pathOf(root, key.replace(/\/$/, '')),
+    diagnose: async () => [rightsFinding(root)],
   };
+}
+
+function pathOf(root: string, key: string): string {
+  const parts = splitKey(key);
+  if (parts.some((part) => part.startsWith(temporaryPrefix))) {
+    throw new Failure('storage', `${JSON.stringify(key)} cannot be a key of the archive`, {
+      hints: [`Names that begin with ${temporaryPrefix} are those of unfinished files.`],
+    });
+  }
+  return join(root, ...parts);
 }
 
 async function listFiles(path: string, prefix: string): Promise<ArchiveEntry[]> {
@@ -95,7 +82,7 @@ async function listFiles(path: string, prefix: string): Promise<ArchiveEntry[]> 
   return entries;
 }
 
-/** What is not there, or no longer, is none. */
+/** Nothing where the file or the directory is not there, or no longer. */
 async function orNothing<T>(found: Promise<T[]>): Promise<T[]> {
   try {
     return await found;
@@ -103,6 +90,16 @@ async function orNothing<T>(found: Promise<T[]>): Promise<T[]> {
     if (systemErrorCode(error) === 'ENOENT') return [];
     throw error;
   }
+}
+
+function rightsFinding(root: string): Finding {
+  return {
+    check: 'retention',
+    state: 'warning',
+    words: `whoever may write to ${root} may also delete from it`,
+    advice:
+      'Keep a copy where nobody can: an archive of type object-storage in a bucket with a locked retention rule.',
+  };
 }
 
 function storageFailure(verb: string, path: string, root: string, cause: unknown): Failure {
