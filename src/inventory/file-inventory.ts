@@ -1,24 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { LineCounter, isMap, isSeq, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { sha256Hex } from '../base/digest.js';
+import { toIso } from '../base/instants.js';
 import { Failure, explainError } from '../errors.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
 import type { Inventory } from '../ports.js';
 
-const columns = [
-  'resourceId',
-  'resourceType',
-  'resourceName',
-  'compartment',
-  'compartmentId',
-  'owner',
-  'tags',
-  'created',
-];
-
-const optionalText = z
+const trimmedText = z
   .union([z.string(), z.number(), z.boolean()])
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : String(value).trim() || null));
@@ -29,7 +19,7 @@ const createdTime = z
     error: ({ input }) =>
       `${JSON.stringify(input)} is neither a date (2026-11-19) nor an instant (2026-11-19T06:30:00Z)`,
   })
-  .transform((text) => new Date(text).toISOString());
+  .transform((text) => toIso(Date.parse(text)));
 
 const rowSchema = z.strictObject({
   resourceId: z.string('is required: the OCID of the resource').trim().min(1, 'must not be empty'),
@@ -37,16 +27,18 @@ const rowSchema = z.strictObject({
     .string('is required: database, autonomous-database, volume …')
     .trim()
     .min(1, 'must not be empty'),
-  resourceName: optionalText,
-  compartment: optionalText,
-  compartmentId: optionalText,
-  owner: optionalText,
+  resourceName: trimmedText,
+  compartment: trimmedText,
+  compartmentId: trimmedText,
+  owner: trimmedText,
   tags: z.union([z.string(), z.record(z.string(), z.coerce.string())]).nullish(),
   created: createdTime.nullish(),
 });
 
+const columns = Object.keys(rowSchema.shape);
+
 /** One row of the file and the line that it begins on. */
-interface Row {
+interface InventoryRow {
   readonly line: number;
   readonly value: unknown;
 }
@@ -60,15 +52,15 @@ export function createFileInventory(path: string, name: string): Inventory {
     type: 'file',
     description: `resources listed in ${name}`,
     expectedResources: async () => {
-      const bytes = await readInventory(path, name);
+      const bytes = await readBytes(path, name);
       const rows = /\.ya?ml$/i.test(name) ? yamlRows(bytes.toString('utf8'), name) : csvRows(bytes, name);
-      const digest = createHash('sha256').update(bytes).digest('hex');
+      const digest = sha256Hex(bytes);
       return { resources: toResources(rows, name), isNamed: true, faults: [], digest };
     },
   };
 }
 
-async function readInventory(path: string, name: string): Promise<Buffer> {
+async function readBytes(path: string, name: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
@@ -79,7 +71,7 @@ async function readInventory(path: string, name: string): Promise<Buffer> {
   }
 }
 
-function csvRows(bytes: Buffer, name: string): readonly Row[] {
+function csvRows(bytes: Buffer, name: string): readonly InventoryRow[] {
   try {
     const parsed: unknown = parseCsv(bytes, {
       bom: true,
@@ -102,7 +94,7 @@ function withoutEmpty(record: unknown): unknown {
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-function yamlRows(text: string, name: string): readonly Row[] {
+function yamlRows(text: string, name: string): readonly InventoryRow[] {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   if (document.errors.length > 0) {
@@ -119,7 +111,7 @@ function yamlRows(text: string, name: string): readonly Row[] {
 }
 
 /** Every fault at once, each with its line. */
-function toResources(rows: readonly Row[], name: string): ProtectedResource[] {
+function toResources(rows: readonly InventoryRow[], name: string): ProtectedResource[] {
   const faults: string[] = [];
   const resources: ProtectedResource[] = [];
   const seen = new Map<string, number>();

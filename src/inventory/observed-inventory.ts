@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../base/digest.js';
 import type { Inventory } from '../ports.js';
 
 /** What should be backed up is what was seen being backed up: within the look-back, or in an earlier report. */
@@ -10,7 +10,7 @@ export function createObservedInventory(lookbackDays: number): Inventory {
       resources: observed,
       isNamed: false,
       faults: [],
-      digest: createHash('sha256').digest('hex'),
+      digest: sha256Hex(''),
     }),
   };
 }

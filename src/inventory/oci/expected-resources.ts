@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../../base/digest.js';
+import { compareText } from '../../base/text-order.js';
 import type { ProtectedResource, Protection } from '../../model/protected-resource.js';
 import type { Inventory, InventoryReading } from '../../ports.js';
 import type { OciInventoryReading, RefusedCompartment } from './inventoried-resource.js';
@@ -28,29 +29,29 @@ function expectation(
   const refusals = new Map(refused.map((each) => [each.compartmentId, each]));
   const hidden = observed.flatMap((resource) => {
     if (listed.has(resource.resourceId)) return [];
-    if (refusals.has(resource.compartmentId ?? '')) return [{ ...resource, protection: unreadable }];
+    if (refusals.has(resource.compartmentId ?? '')) return [{ ...resource, protection: unknownForRefusal }];
     return faults.length > 0 && readableTypes.has(resource.resourceType)
-      ? [{ ...resource, protection: unlisted }]
+      ? [{ ...resource, protection: unknownForFaults }]
       : [];
   });
-  const all = [...resources, ...hidden].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+  const all = [...resources, ...hidden].sort((a, b) => compareText(a.resourceId, b.resourceId));
   return {
     resources: all,
     isNamed: true,
-    faults: [...faults, ...refused.map(inWords)],
-    digest: createHash('sha256').update(JSON.stringify(all)).digest('hex'),
+    faults: [...faults, ...refused.map(refusalInWords)],
+    digest: sha256Hex(JSON.stringify(all)),
   };
 }
 
-const unreadable: Protection = {
+const unknownForRefusal: Protection = {
   enabled: null,
   means: 'its compartment may not be read',
   retentionDays: null,
   destination: null,
 };
 
-const unlisted: Protection = { ...unreadable, means: 'the inventory could not be read whole' };
+const unknownForFaults: Protection = { ...unknownForRefusal, means: 'the inventory could not be read whole' };
 
-function inWords({ compartmentId, region, reason }: RefusedCompartment): string {
+function refusalInWords({ compartmentId, region, reason }: RefusedCompartment): string {
   return `the compartment ${compartmentId} in ${region} could not be read: ${reason}`;
 }

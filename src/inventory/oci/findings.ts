@@ -1,7 +1,7 @@
-import { Failure, explainError } from '../../errors.js';
-import { OciCallError } from '../../oci/oci-error.js';
-import type { RefusedCompartment } from './inventoried-resource.js';
 import { compareText } from '../../base/text-order.js';
+import { explainError, isUsageFailure } from '../../errors.js';
+import { OciCallError, isRefusal } from '../../oci/oci-error.js';
+import type { RefusedCompartment } from './inventoried-resource.js';
 
 /** What a call is about. */
 export interface Spot {
@@ -13,10 +13,12 @@ export interface Spot {
   readonly hidesOthers?: boolean;
 }
 
-/** OCI says 404 also where rights are missing: it does not tell "unknown" from "not allowed". */
-const refusalStatuses = new Set([401, 403, 404]);
+/** A spot in one compartment. */
+export interface CompartmentSpot extends Spot {
+  readonly compartmentId: string;
+}
 
-/** Failures that differ in nothing but the single resource and the request's id: told once, with their number. */
+/** Failures that differ in nothing but the single resource and the request's id: reported once, with their number. */
 interface Failures {
   readonly words: string;
   count: number;
@@ -55,7 +57,7 @@ export class Findings {
     const all = Array.from(this.#refused.values(), ({ compartmentId, region, reasons }) => ({
       compartmentId,
       region,
-      reason: wordsOf(reasons).join('; '),
+      reason: inWords(reasons).join('; '),
     }));
     return all.sort(
       (a, b) => compareText(a.compartmentId, b.compartmentId) || compareText(a.region, b.region),
@@ -64,18 +66,17 @@ export class Findings {
 
   /** Sorted. */
   faults(): string[] {
-    return wordsOf(this.#faults);
+    return inWords(this.#faults);
   }
 
   #note(spot: Spot, error: unknown): void {
-    if (error instanceof Failure && error.kind === 'usage') throw error;
+    if (isUsageFailure(error)) throw error;
     if (!(error instanceof OciCallError)) return this.fault(spot, explainError(error));
     const kind = `${error.service} ${error.operation} ${error.status} ${error.code}`;
-    const isRefusal = error.status !== null && refusalStatuses.has(error.status);
-    if (!isRefusal || spot.compartmentId === null || spot.hidesOthers === true) {
+    if (!isRefusal(error) || spot.compartmentId === null || spot.hidesOthers === true) {
       this.fault(spot, error.message, kind);
     }
-    if (!isRefusal || spot.compartmentId === null) return;
+    if (!isRefusal(error) || spot.compartmentId === null) return;
     const compartmentId = spot.compartmentId.toLowerCase();
     for (const region of spot.regions) {
       const key = `${compartmentId} ${region}`;
@@ -92,7 +93,7 @@ function addTo(all: Map<string, Failures>, kind: string, words: string): void {
   else known.count += 1;
 }
 
-function wordsOf(all: ReadonlyMap<string, Failures>): string[] {
+function inWords(all: ReadonlyMap<string, Failures>): string[] {
   const words = Array.from(all.values(), (each) =>
     each.count === 1 ? each.words : `${each.words}, and ${each.count - 1} more like it`,
   );

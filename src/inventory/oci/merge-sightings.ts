@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../../base/digest.js';
+import { compareText } from '../../base/text-order.js';
 import { type InventoriedResource, type Sighting, unknownProtection } from './inventoried-resource.js';
 import { ownerOf } from './tags.js';
-import { compareText } from '../../base/text-order.js';
 
 /** What exists no more, or ceases to. */
 const goneStates = new Set(['TERMINATED', 'TERMINATING', 'DELETED']);
@@ -74,11 +74,11 @@ export function joinRegions(all: readonly InventoriedResource[]): InventoriedRes
 }
 
 /** sha-256 hex of the resources as JSON with the keys of every object in order. */
-export function digestOf(resources: readonly InventoriedResource[]): string {
-  return createHash('sha256').update(JSON.stringify(resources, inOrder)).digest('hex');
+export function digestResources(resources: readonly InventoriedResource[]): string {
+  return sha256Hex(JSON.stringify(resources, withSortedKeys));
 }
 
-function inOrder(_key: string, value: unknown): unknown {
+function withSortedKeys(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
 }

@@ -1,13 +1,13 @@
 import { Failure } from '../../errors.js';
 import type { OciConnection, Place } from '../../oci/connection.js';
-import { Findings } from './findings.js';
+import { type CompartmentSpot, Findings } from './findings.js';
 import type {
   InventoriedResource,
   InventoriedType,
   OciInventoryReading,
   Sighting,
 } from './inventoried-resource.js';
-import { digestOf, joinRegions, mergeSightings } from './merge-sightings.js';
+import { digestResources, joinRegions, mergeSightings } from './merge-sightings.js';
 import { type Compartment, type CompartmentChoice, readCompartments } from './read-compartments.js';
 import { openDatabaseService, readAutonomousDatabases, readDatabases } from './read-databases.js';
 import type { Surroundings } from './read-list.js';
@@ -59,7 +59,7 @@ export function createOciInventory(connection: OciConnection, options: OciInvent
   return {
     type: 'oci',
     description: describe(options, places, types),
-    read: () => readInventory(connection, options, places, types),
+    read: () => readRegions(connection, options, places, types),
   };
 }
 
@@ -91,7 +91,7 @@ function describe(
   return `${types.join(', ')} resources that OCI lists in ${compartments.join(', ')}${below}, in ${regions}`;
 }
 
-async function readInventory(
+async function readRegions(
   connection: OciConnection,
   options: OciInventoryOptions,
   places: readonly NamedPlace[],
@@ -108,7 +108,7 @@ async function readInventory(
     resources,
     refused: findings.refused(),
     faults: findings.faults(),
-    digest: digestOf(resources),
+    digest: digestResources(resources),
   };
 }
 
@@ -135,23 +135,19 @@ async function openReaders(
   types: readonly InventoriedType[],
 ): Promise<CompartmentReader[]> {
   const readers: CompartmentReader[] = [];
-  const spotOf = ({ id }: Compartment): { regions: string[]; compartmentId: string } => ({
-    regions: [region],
-    compartmentId: id,
-  });
+  const spotOf = ({ id }: Compartment): CompartmentSpot => ({ regions: [region], compartmentId: id });
   if (types.includes('database') || types.includes('autonomous-database')) {
     const client = await openDatabaseService(surroundings, at);
-    if (types.includes('database'))
-      readers.push((each) => readDatabases(surroundings, client, each.id, spotOf(each)));
+    if (types.includes('database')) readers.push((each) => readDatabases(surroundings, client, spotOf(each)));
     if (types.includes('autonomous-database')) {
-      readers.push((each) => readAutonomousDatabases(surroundings, client, each.id, spotOf(each)));
+      readers.push((each) => readAutonomousDatabases(surroundings, client, spotOf(each)));
     }
   }
   if (types.includes('volume') || types.includes('boot-volume')) {
     const service = await openVolumeService(surroundings, at);
     for (const type of ['volume', 'boot-volume'] as const) {
       if (!types.includes(type)) continue;
-      readers.push((each) => readVolumes(surroundings, service, type, each.id, spotOf(each)));
+      readers.push((each) => readVolumes(surroundings, service, type, spotOf(each)));
     }
   }
   return readers;

@@ -1,8 +1,8 @@
 import type { IdentityClient, requests } from 'oci-identity';
 import { z } from 'zod';
+import { compareText } from '../../base/text-order.js';
 import type { Place } from '../../oci/connection.js';
 import { type Surroundings, pageLimit, parseAnswer, readList } from './read-list.js';
-import { compareText } from '../../base/text-order.js';
 
 const service = 'Identity';
 
@@ -89,12 +89,11 @@ async function walkBelow(walk: Walk, top: string): Promise<void> {
 }
 
 async function listChildren(walk: Walk, parent: string, inSubtree: boolean): Promise<Compartment[]> {
-  const items = await readList(
-    walk.surroundings,
-    { regions: walk.regions, compartmentId: parent, hidesOthers: true },
-    { service, operation: 'listCompartments' },
-    compartmentSchema,
-    async (parameter) => {
+  const items = await readList(walk.surroundings, {
+    spot: { regions: walk.regions, compartmentId: parent, hidesOthers: true },
+    call: { service, operation: 'listCompartments' },
+    schema: compartmentSchema,
+    getPage: async (parameter) => {
       const answer = await walk.client.listCompartments({
         compartmentId: parent,
         compartmentIdInSubtree: inSubtree,
@@ -104,7 +103,7 @@ async function listChildren(walk: Walk, parent: string, inSubtree: boolean): Pro
       });
       return { items: answer.items, next: answer.opcNextPage };
     },
-  );
+  });
   return items
     .filter(({ lifecycleState }) => lifecycleState?.toUpperCase() !== 'DELETED')
     .map(({ id, name }) => ({ id, name }));

@@ -1,7 +1,7 @@
 import type { DatabaseClient } from 'oci-database';
 import { z } from 'zod';
 import type { Place } from '../../oci/connection.js';
-import type { Spot } from './findings.js';
+import type { CompartmentSpot } from './findings.js';
 import { type Sighting, noProtection, unknownProtection } from './inventoried-resource.js';
 import type { Protection } from '../../model/protected-resource.js';
 import { type Surroundings, inBatches, pageLimit, readList } from './read-list.js';
@@ -40,32 +40,30 @@ export async function openDatabaseService({ connection }: Surroundings, at: Plac
 export async function readDatabases(
   surroundings: Surroundings,
   client: DatabaseClient,
-  compartmentId: string,
-  spot: Spot,
+  spot: CompartmentSpot,
 ): Promise<Sighting[]> {
-  const homes = await readList(
-    surroundings,
+  const { compartmentId } = spot;
+  const homes = await readList(surroundings, {
     spot,
-    { service, operation: 'listDbHomes' },
-    homeSchema,
-    async (parameter) => {
+    call: { service, operation: 'listDbHomes' },
+    schema: homeSchema,
+    getPage: async (parameter) => {
       const answer = await client.listDbHomes({ compartmentId, limit: pageLimit, ...parameter });
       return { items: answer.items, next: answer.opcNextPage };
     },
-  );
+  });
   const existing = homes.filter(({ lifecycleState }) => lifecycleState?.toUpperCase() !== 'TERMINATED');
   const listed = await inBatches(existing, (home) =>
-    readList(
-      surroundings,
+    readList(surroundings, {
       spot,
-      { service, operation: 'listDatabases' },
-      databaseSchema,
-      async (parameter) => {
+      call: { service, operation: 'listDatabases' },
+      schema: databaseSchema,
+      getPage: async (parameter) => {
         const request = { compartmentId, dbHomeId: home.id, limit: pageLimit };
         const answer = await client.listDatabases({ ...request, ...parameter });
         return { items: answer.items, next: answer.opcNextPage };
       },
-    ),
+    }),
   );
   return listed.flat().map((database) =>
     toSighting(database, {
@@ -73,12 +71,12 @@ export async function readDatabases(
       resourceType: 'database',
       name: database.dbUniqueName ?? database.dbName,
       otherName: database.dbName,
-      protection: protectionOf(database),
+      protection: databaseProtectionOf(database),
     }),
   );
 }
 
-function protectionOf({ dbBackupConfig }: z.infer<typeof databaseSchema>): Protection {
+function databaseProtectionOf({ dbBackupConfig }: z.infer<typeof databaseSchema>): Protection {
   const enabled = dbBackupConfig?.autoBackupEnabled ?? null;
   if (enabled === null) return unknownProtection;
   if (!enabled) return noProtection;
@@ -95,19 +93,18 @@ function protectionOf({ dbBackupConfig }: z.infer<typeof databaseSchema>): Prote
 export async function readAutonomousDatabases(
   surroundings: Surroundings,
   client: DatabaseClient,
-  compartmentId: string,
-  spot: Spot,
+  spot: CompartmentSpot,
 ): Promise<Sighting[]> {
-  const databases = await readList(
-    surroundings,
+  const { compartmentId } = spot;
+  const databases = await readList(surroundings, {
     spot,
-    { service, operation: 'listAutonomousDatabases' },
-    autonomousSchema,
-    async (parameter) => {
+    call: { service, operation: 'listAutonomousDatabases' },
+    schema: autonomousSchema,
+    getPage: async (parameter) => {
       const answer = await client.listAutonomousDatabases({ compartmentId, limit: pageLimit, ...parameter });
       return { items: answer.items, next: answer.opcNextPage };
     },
-  );
+  });
   return databases.map((database) =>
     toSighting(database, {
       resourceId: database.id,

@@ -19,6 +19,16 @@ export interface Page {
   readonly next: string | null | undefined;
 }
 
+/** A list to read, page by page. */
+export interface ListRequest<T> {
+  /** What the calls are about. */
+  readonly spot: Spot;
+  readonly call: OciCall;
+  /** Of one item. */
+  readonly schema: z.ZodType<T>;
+  readonly getPage: (parameter: PageParameter) => Promise<Page>;
+}
+
 /** The longest page that these services allow. */
 export const pageLimit = 1000;
 
@@ -31,10 +41,7 @@ const batchSize = 8;
  */
 export async function readList<T>(
   { connection, findings }: Surroundings,
-  spot: Spot,
-  call: OciCall,
-  schema: z.ZodType<T>,
-  getPage: (parameter: PageParameter) => Promise<Page>,
+  { spot, call, schema, getPage }: ListRequest<T>,
 ): Promise<T[]> {
   const read: T[] = [];
   await findings.attempt(spot, async () => {
@@ -44,7 +51,7 @@ export async function readList<T>(
       else
         findings.fault(
           spot,
-          `${call.service} ${call.operation}: an item cannot be understood: ${wordsOf(parsed.error)}`,
+          `${call.service} ${call.operation}: an item cannot be understood: ${issuesInWords(parsed.error)}`,
         );
     }
   });
@@ -72,23 +79,20 @@ async function* pagesOf(
     const { items, next } = await connection.call(() => getPage(current));
     yield* items;
     if (next === undefined || next === null || next === '') return;
-    if (seen.has(next)) throw callFault(call, 'it names a page as the next one that was read already');
+    if (seen.has(next))
+      throw new OciCallError(call, { reason: 'it names a page as the next one that was read already' });
     seen.add(next);
     parameter = { page: encodeURIComponent(next) };
   }
-}
-
-function callFault(call: OciCall, reason: string): OciCallError {
-  return new OciCallError(call, { status: null, code: null, requestId: null, retryable: false, reason });
 }
 
 /** A single answer. Throws OciCallError where it cannot be understood. */
 export function parseAnswer<T>(call: OciCall, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw callFault(call, `its answer cannot be understood: ${wordsOf(parsed.error)}`);
+  throw new OciCallError(call, { reason: `its answer cannot be understood: ${issuesInWords(parsed.error)}` });
 }
 
-function wordsOf({ issues }: z.ZodError): string {
+function issuesInWords({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join(', ');
 }

@@ -1,7 +1,7 @@
 import type { BlockstorageClient } from 'oci-core';
 import { z } from 'zod';
 import type { Place } from '../../oci/connection.js';
-import type { Spot } from './findings.js';
+import type { CompartmentSpot, Spot } from './findings.js';
 import { type Sighting, noProtection, unknownProtection } from './inventoried-resource.js';
 import type { Protection } from '../../model/protected-resource.js';
 import { type Surroundings, inBatches, pageLimit, readList } from './read-list.js';
@@ -32,31 +32,30 @@ export async function readVolumes(
   surroundings: Surroundings,
   { client, policies }: VolumeService,
   resourceType: 'volume' | 'boot-volume',
-  compartmentId: string,
-  spot: Spot,
+  spot: CompartmentSpot,
 ): Promise<Sighting[]> {
   const operation = resourceType === 'volume' ? 'listVolumes' : 'listBootVolumes';
-  const volumes = await readList(
-    surroundings,
+  const { compartmentId } = spot;
+  const volumes = await readList(surroundings, {
     spot,
-    { service: 'Blockstorage', operation },
-    volumeSchema,
-    async (parameter) => {
+    call: { service: 'Blockstorage', operation },
+    schema: volumeSchema,
+    getPage: async (parameter) => {
       const answer = await client[operation]({ compartmentId, limit: pageLimit, ...parameter });
       return { items: answer.items, next: answer.opcNextPage };
     },
-  );
+  });
   return inBatches(volumes, async (volume) =>
     toSighting(volume, {
       resourceId: volume.id,
       resourceType,
       name: volume.displayName,
-      protection: await protectionOf(surroundings, policies, volume, spot),
+      protection: await volumeProtectionOf(surroundings, policies, volume, spot),
     }),
   );
 }
 
-async function protectionOf(
+async function volumeProtectionOf(
   { findings }: Surroundings,
   policies: VolumePolicies,
   volume: Volume,

@@ -35,18 +35,17 @@ export async function searchResources(
   const found: Sighting[] = [];
   for (let start = 0; start < compartments.length; start += compartmentsPerQuery) {
     const query = queryFor(compartments.slice(start, start + compartmentsPerQuery), types);
-    const page = await readList(
-      surroundings,
-      { regions: [region], compartmentId: null },
-      { service: 'ResourceSearch', operation: 'searchResources' },
+    const sightings = await readList(surroundings, {
+      spot: { regions: [region], compartmentId: null },
+      call: { service: 'ResourceSearch', operation: 'searchResources' },
       schema,
-      async (parameter) => {
+      getPage: async (parameter) => {
         const searchDetails = { type: 'Structured' as const, query };
         const answer = await client.searchResources({ searchDetails, limit: pageLimit, ...parameter });
         return { items: answer.resourceSummaryCollection.items ?? [], next: answer.opcNextPage };
       },
-    );
-    found.push(...page);
+    });
+    found.push(...sightings);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toIso } from '../../base/instants.js';
 import type { InventoriedType, Sighting } from './inventoried-resource.js';
 import type { Protection } from '../../model/protected-resource.js';
 import { flattenTags } from './tags.js';
@@ -14,7 +15,7 @@ const instant = z
   .nullish()
   .transform((value) => {
     const ms = value === null || value === undefined ? Number.NaN : new Date(value).getTime();
-    return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+    return Number.isNaN(ms) ? null : toIso(ms);
   });
 
 /** What all services tell of a resource. */

@@ -9,9 +9,9 @@ export function flattenTags(
   defined: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): Record<string, string> {
   const all = new Map<string, string>();
-  for (const [key, value] of Object.entries(freeform)) all.set(key, textOf(value));
+  for (const [key, value] of Object.entries(freeform)) all.set(key, tagText(value));
   for (const [namespace, tags] of Object.entries(defined)) {
-    for (const [key, value] of Object.entries(tags)) all.set(`${namespace}.${key}`, textOf(value));
+    for (const [key, value] of Object.entries(tags)) all.set(`${namespace}.${key}`, tagText(value));
   }
   return Object.fromEntries([...all].sort(([a], [b]) => compareText(a, b)));
 }
@@ -25,6 +25,6 @@ export function ownerOf(tags: Readonly<Record<string, string>>): string | null {
   return null;
 }
 
-function textOf(value: unknown): string {
+function tagText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

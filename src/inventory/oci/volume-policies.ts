@@ -1,18 +1,17 @@
 import type { BlockstorageClient } from 'oci-core';
 import { z } from 'zod';
+import { compareText } from '../../base/text-order.js';
+import { dayMs, secondMs } from '../../base/time-units.js';
 import type { OciConnection } from '../../oci/connection.js';
 import { noProtection } from './inventoried-resource.js';
 import type { BackupSchedule, Protection } from '../../model/protected-resource.js';
 import { parseAnswer } from './read-list.js';
-import { compareText } from '../../base/text-order.js';
 
 const service = 'Blockstorage';
 
-const secondsPerDay = 86_400;
-
 const assignmentsSchema = z.array(z.object({ policyId: z.string().min(1) }));
 
-const scheduleSchema = z.object({
+const policyScheduleSchema = z.object({
   period: z.string(),
   backupType: z.string(),
   retentionSeconds: z.number().nullish(),
@@ -27,7 +26,7 @@ const scheduleSchema = z.object({
 const policySchema = z.object({
   displayName: z.string(),
   destinationRegion: z.string().nullish(),
-  schedules: z.array(scheduleSchema).nullish(),
+  schedules: z.array(policyScheduleSchema).nullish(),
 });
 
 /** Backup policies of one region; each policy and each volume group is asked for once, and fails alike for all. */
@@ -90,7 +89,7 @@ function toProtection({
  * answer may have all the same, mean nothing.
  * https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/VolumeBackupSchedule
  */
-function toSchedule(schedule: z.infer<typeof scheduleSchema>): BackupSchedule {
+function toSchedule(schedule: z.infer<typeof policyScheduleSchema>): BackupSchedule {
   const { period, backupType, retentionSeconds, offsetType, timeZone, ...structured } = schedule;
   const when: Partial<typeof structured> = offsetType === 'NUMERIC_SECONDS' ? {} : structured;
   return {
@@ -109,7 +108,7 @@ function toSchedule(schedule: z.infer<typeof scheduleSchema>): BackupSchedule {
 function shortestDays(schedules: readonly BackupSchedule[]): number | null {
   const all = schedules.map(({ retentionSeconds }) => retentionSeconds);
   const known = all.filter((seconds) => seconds !== null);
-  return known.length < all.length ? null : Math.floor(Math.min(...known) / secondsPerDay);
+  return known.length < all.length ? null : Math.floor((Math.min(...known) * secondMs) / dayMs);
 }
 
 function compareSchedules(a: BackupSchedule, b: BackupSchedule): number {
