@@ -50,7 +50,7 @@ export function makeFleet(seed: number): readonly FleetResource[] {
     fleet.push({
       kind,
       name,
-      id: `ocid1.${ocidKind(kind)}.oc1.iad.anuwcljr${randomLetters(random, 52)}`,
+      id: `ocid1.${ocidType(kind)}.oc1.iad.anuwcljr${randomLetters(random, 52)}`,
       compartmentName: compartment,
       compartmentId,
       startMinute: 20 + Math.floor(random() * 300),
@@ -70,7 +70,14 @@ export function makeFleet(seed: number): readonly FleetResource[] {
   return fleet;
 }
 
-function ocidKind(kind: FleetKind): string {
+function ocidType(kind: FleetKind): string {
   if (kind === 'mysql') return 'mysqldbsystem';
   return kind.replace('-', '');
+}
+
+/** The first whose name begins so; without one, the demo's stories and its fleet do not fit. */
+export function memberNamed(fleet: readonly FleetResource[], beginning: string): FleetResource {
+  const found = fleet.find(({ name }) => name.startsWith(beginning));
+  if (found === undefined) throw new Error(`the demo fleet has no ${beginning}`);
+  return found;
 }

@@ -1,6 +1,8 @@
-import type { FleetResource } from './fleet.js';
-import { type DemoEvent, copyEvents, launchEvents } from './oci-events.js';
 import { hourMs, minuteMs } from '../base/time-units.js';
+import { copyEvents } from './backup-events.js';
+import { launchEvents } from './database-events.js';
+import type { DemoEvent } from './demo-event.js';
+import { type FleetResource, memberNamed } from './fleet.js';
 
 /** Copies to the other region, by days before the last one. None on the last day: its report has enough to tell. */
 const copies: readonly { readonly ago: number; readonly name: string; readonly failure: string | null }[] = [
@@ -24,17 +26,13 @@ export function sideEvents(
   const copiedMs = midnightMs + 12 * hourMs;
   for (const { name, failure } of copies.filter((copy) => copy.ago === ago)) {
     const times = { startMs: copiedMs, endMs: copiedMs + 17 * minuteMs };
-    events.push(...copyEvents(find(fleet, name), { ...times, failure }, random));
+    events.push(...copyEvents(memberNamed(fleet, name), { ...times, failure }, random));
   }
   if (launches.has(ago)) {
     const startMs = midnightMs + 13 * hourMs;
-    events.push(...launchEvents(find(fleet, 'ERPSTG'), { startMs, endMs: startMs + 35 * minuteMs }, random));
+    events.push(
+      ...launchEvents(memberNamed(fleet, 'ERPSTG'), { startMs, endMs: startMs + 35 * minuteMs }, random),
+    );
   }
   return events;
-}
-
-function find(fleet: readonly FleetResource[], name: string): FleetResource {
-  const found = fleet.find((resource) => resource.name.startsWith(name));
-  if (found === undefined) throw new Error(`the demo fleet has no ${name}`);
-  return found;
 }

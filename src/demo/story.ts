@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon';
+import { dateAt } from '../base/civil-dates.js';
+import { minuteMs } from '../base/time-units.js';
+import { type DemoAttempt, attemptEvents } from './backup-events.js';
+import { databaseStories } from './database-stories.js';
+import type { DemoEvent } from './demo-event.js';
 import { type FleetResource, makeFleet } from './fleet.js';
-import { type DemoAttempt, type DemoEvent, attemptEvents, conditionEvent, plainEvent } from './oci-events.js';
 import { createRandom } from './random.js';
 import { sideEvents } from './side-events.js';
-import { minuteMs } from '../base/time-units.js';
 
 export interface DemoDay {
   /** Local date of its events. */
@@ -14,9 +17,6 @@ export interface DemoDay {
 
 const seed = 20_261_119;
 const days = 14;
-
-const backupFailure = 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE';
-const instanceDown = 'AVAILABILITY.DB_GUEST.CDB_INSTANCE.DOWN';
 
 /** What went wrong, by days before the last one: the resource's name begins with `name`. */
 const failures: readonly { readonly ago: number; readonly name: string; readonly reason: string }[] = [
@@ -55,7 +55,7 @@ export function demoDays(yesterday: string, timezone: string): readonly DemoDay[
     for (const attempt of attemptsOf(fleet, ago, day, random)) {
       events.push(...attemptEvents(attempt, random));
     }
-    events.push(...otherEvents(fleet, ago, day.midnightMs, random));
+    events.push(...databaseStories(fleet, ago, day.midnightMs, random));
     events.push(...sideEvents(fleet, ago, day.midnightMs, sideRandom));
   }
   return toFiles(events, yesterday, timezone);
@@ -107,62 +107,11 @@ function lateAttempt(attempt: DemoAttempt, ago: number, cutOffMs: number): DemoA
   return { ...attempt, startMs, endMs: ago === 0 ? null : startMs + 50 * minuteMs };
 }
 
-function otherEvents(
-  fleet: readonly FleetResource[],
-  ago: number,
-  midnightMs: number,
-  random: () => number,
-): DemoEvent[] {
-  const at = (hour: number): number => midnightMs + hour * 60 * minuteMs;
-  const named = (name: string): FleetResource => {
-    const found = fleet.find((resource) => resource.name.startsWith(name));
-    if (found === undefined) throw new Error(`the demo fleet has no ${name}`);
-    return found;
-  };
-  const condition = (
-    name: string,
-    severity: 'critical' | 'information',
-    what: string,
-    words: string,
-    hour: number,
-  ) => conditionEvent(named(name), severity, what, words, at(hour), random);
-  const events = [plainEvent(named('CATDB'), 'databaseservice.patchdbhome.end', 'AVAILABLE', at(14), random)];
-  if (ago === 0) {
-    events.push(
-      condition('GLPRD', 'critical', backupFailure, 'A backup of the container database failed.', 5.7),
-    );
-    events.push(
-      condition('GLPRD', 'critical', backupFailure, 'A backup of the container database failed.', 8.7),
-    );
-  }
-  if (ago === 2) {
-    events.push(condition('BILLPRD', 'critical', backupFailure, 'A customer-run RMAN backup failed.', 10));
-    events.push(
-      condition('BILLPRD', 'information', `${backupFailure}_CLEARED`, 'Backups succeed again.', 12),
-    );
-  }
-  if (ago === 1) {
-    events.push(condition('IDMPRD', 'critical', instanceDown, 'The instance is offline.', 16));
-    events.push(
-      condition('IDMPRD', 'information', `${instanceDown}_CLEARED`, 'The instance is online.', 16.4),
-    );
-  }
-  if (ago === 3) {
-    events.push(
-      plainEvent(named('ERPSTG'), 'databaseservice.restoredatabase.begin', 'UPDATING', at(11), random),
-    );
-    events.push(
-      plainEvent(named('ERPSTG'), 'databaseservice.restoredatabase.end', 'AVAILABLE', at(12.5), random),
-    );
-  }
-  return events;
-}
-
 /** By local date of the event, as an exporter would cut them; with what goes wrong on the way. */
 function toFiles(events: readonly DemoEvent[], yesterday: string, timezone: string): readonly DemoDay[] {
   const byDate = new Map<string, string[]>();
   for (const { timeMs, event } of [...events].sort((a, b) => a.timeMs - b.timeMs)) {
-    const date = DateTime.fromMillis(timeMs, { zone: timezone }).toFormat('yyyy-MM-dd');
+    const date = dateAt(timeMs, timezone);
     const lines = byDate.get(date) ?? [];
     lines.push(JSON.stringify(event));
     byDate.set(date, lines);

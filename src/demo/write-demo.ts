@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DateTime } from 'luxon';
+import { addDays } from '../base/civil-dates.js';
 import { demoDays } from './story.js';
 
 /**
@@ -18,7 +18,7 @@ export async function writeDemo(
   for (const { date, lines } of days) {
     await writeFile(join(directory, 'events', `${date}.ndjson.gz`), gzipSync(`${lines.join('\n')}\n`));
   }
-  await writeFile(join(directory, 'backup-report.yaml'), configuration(timezone, later(yesterday, 10)));
+  await writeFile(join(directory, 'backup-report.yaml'), configuration(timezone, addDays(yesterday, 10)));
   return days.map(({ date }) => date);
 }
 
@@ -81,8 +81,4 @@ mail:
   to: [dba-oncall@example.com]
   attach: [xlsx]
 `;
-}
-
-function later(date: string, days: number): string {
-  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
 }
