@@ -1,6 +1,15 @@
 import { DateTime } from 'luxon';
-import type { ReportDay } from '../model/report-day.js';
 import { minuteMs } from './time-units.js';
+
+/** The half-open interval [startMs, cutOffMs) of one civil day in an IANA zone: 23, 24 or 25 hours. */
+export interface CivilDay {
+  /** `2026-11-19` */
+  readonly date: string;
+  readonly timezone: string;
+  /** Epoch milliseconds. */
+  readonly startMs: number;
+  readonly cutOffMs: number;
+}
 
 /** The civil date in the zone at this instant: `2026-11-19`. */
 export function dateAt(ms: number, timezone: string): string {
@@ -18,7 +27,7 @@ export function addDays(date: string, days: number): string {
  *
  * @returns undefined where the zone skipped the whole date (Pacific/Apia, 2011-12-30).
  */
-export function reportDayOf(date: string, timezone: string): ReportDay | undefined {
+export function reportDayOf(date: string, timezone: string): CivilDay | undefined {
   const startMs = firstInstantOf(date, timezone);
   const cutOffMs = firstInstantOf(addDays(date, 1), timezone);
   return startMs < cutOffMs ? { date, timezone, startMs, cutOffMs } : undefined;

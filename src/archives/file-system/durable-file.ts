@@ -3,6 +3,7 @@ import { mkdir, type open, stat, unlink, type FileHandle } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import type { ArchiveBody } from '../../ports.js';
+import { syncDirectories } from './sync-directories.js';
 
 export const temporaryPrefix = '.tmp-';
 
@@ -14,17 +15,6 @@ export interface FileSystemCalls {
 
 const copyBufferBytes = 1024 * 1024;
 const noHardLinks = new Set<string | undefined>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
-/** Systems that cannot open or sync a directory; there is nothing more to do on them. */
-const noDirectorySync = new Set<string | undefined>([
-  'EACCES',
-  'EBADF',
-  'EINVAL',
-  'EISDIR',
-  'ENOSYS',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'EPERM',
-]);
 
 /**
  * Writes a new file, whole and durable, below the absolute directory `root`; never over another.
@@ -52,7 +42,7 @@ export async function createFileOnce(
   }
   // Up to the parent of the root every time: an earlier run may have made a directory and died before its sync.
   const top = firstMade !== undefined && firstMade.length < root.length ? firstMade : root;
-  if (outcome === 'created') await syncDirectories(directory, dirname(top), calls);
+  if (outcome === 'created') await syncDirectories(directory, dirname(top), calls.openFile);
   return outcome;
 }
 
@@ -139,28 +129,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A new name survives a power failure only when its directory is on the disk, too. */
-async function syncDirectories(
-  lowest: string,
-  highest: string,
-  { openFile }: Pick<FileSystemCalls, 'openFile'>,
-): Promise<void> {
-  for (let directory = lowest; ; directory = dirname(directory)) {
-    try {
-      const handle = await openFile(directory, 'r');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      if (!noDirectorySync.has(systemErrorCode(error))) throw error;
-    }
-    if (directory === highest || directory === dirname(directory)) return;
-  }
-}
-
-/** What cannot be removed is never listed, and the error at hand says more than this one would. */
+/** A temporary file that stays is never listed, and the error at hand says more than this one would. */
 async function removeQuietly(path: string): Promise<void> {
   try {
     await unlink(path);

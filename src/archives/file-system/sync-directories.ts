@@ -1,0 +1,37 @@
+import type { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { systemErrorCode } from '../../errors.js';
+
+/** Systems that cannot open or sync a directory; there is nothing more to do on them. */
+const noDirectorySync = new Set<string | undefined>([
+  'EACCES',
+  'EBADF',
+  'EINVAL',
+  'EISDIR',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EPERM',
+]);
+
+/**
+ * A new name survives a power failure only when its directory is on the disk, too; so it is with a new directory and
+ * its parent. From `lowest` up to `highest`, both absolute paths and both included.
+ *
+ * Throws the system's own error.
+ */
+export async function syncDirectories(lowest: string, highest: string, openFile: typeof open): Promise<void> {
+  for (let directory = lowest; ; directory = dirname(directory)) {
+    try {
+      const handle = await openFile(directory, 'r');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      if (!noDirectorySync.has(systemErrorCode(error))) throw error;
+    }
+    if (directory === highest || directory === dirname(directory)) return;
+  }
+}
