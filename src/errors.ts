@@ -41,7 +41,7 @@ export class Stopped extends Error {
   }
 }
 
-/** A server does not take a message of this size: a smaller one might be taken. */
+/** A server does not take a message of this size; a smaller one might be taken. */
 export class MessageTooLarge extends Failure {
   constructor(message: string, options: { hints?: readonly string[]; cause?: unknown } = {}) {
     super('delivery', message, options);

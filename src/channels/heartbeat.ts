@@ -18,7 +18,7 @@ const suffixes: Readonly<Record<Signal, string>> = { start: '/start', success: '
 const retries = 3;
 const bodyChars = 2000;
 
-/** Tells a service outside that the job is alive: it raises the alarm when nothing more is heard. */
+/** Tells an outside service that the job is alive; it raises the alarm when it hears nothing more. */
 export function createHeartbeat(
   { url, timeoutMs, firstDelayMs = 500 }: HeartbeatOptions,
   log: Log,
@@ -52,7 +52,7 @@ function addressOf(url: string, signal: Signal): string {
   return address.href;
 }
 
-/** Words of an error that nobody foresaw might hold the URL. */
+/** The message of an unexpected error might hold the URL. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

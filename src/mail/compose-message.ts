@@ -10,7 +10,7 @@ import { toMailOptions } from './mail-options.js';
 export interface SigningKey {
   readonly domain: string;
   readonly selector: string;
-  /** RSA, PEM: others the library leaves out without a word. */
+  /** RSA, in PEM: with any other key the library leaves the signature out and does not say so. */
   readonly privateKey: string;
 }
 

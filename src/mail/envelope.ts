@@ -3,14 +3,14 @@ import { oneLine } from '../base/one-line.js';
 import { Failure } from '../errors.js';
 import type { MailMessage, SendResult } from '../ports.js';
 
-/** Whom a message is from and for, as servers are told. */
+/** Sender and recipients of a message, as servers take them. */
 export interface Envelope {
   readonly from: string;
   /** Bare addresses, each once. */
   readonly addresses: readonly string[];
   /** What the message calls each address: `Name <a@example.com>`. */
   readonly namesOf: ReadonlyMap<string, readonly string[]>;
-  /** Those that are no address. */
+  /** Recipients that are not mail addresses. */
   readonly refused: SendResult['refused'];
 }
 
@@ -41,7 +41,7 @@ export function addressOf(text: string): string | null {
   return isAscii(user) ? `${user}@${domainToASCII(domain) || domain}` : address;
 }
 
-/** In turns of at most `most`, in their order. */
+/** In groups of at most `most`, in order. */
 export function chunksOf<T>(items: readonly T[], most: number): readonly (readonly T[])[] {
   const count = Math.ceil(items.length / most);
   return Array.from({ length: count }, (_, index) => items.slice(index * most, (index + 1) * most));

@@ -31,7 +31,7 @@ interface ApiKeyAuth {
   readonly passphrase?: string | undefined;
 }
 
-/** What OCI knows the machine itself as. */
+/** The machine, or the job or pod on it, is itself known to OCI. */
 interface PrincipalAuth {
   readonly type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity';
 }
@@ -43,7 +43,7 @@ export interface Identity {
   readonly principal: string;
   /** The region that comes with the credentials, if any. */
   readonly region: string | null;
-  /** OCID; null where the credentials do not tell. */
+  /** OCID; null where the credentials do not say. */
   readonly tenancy: string | null;
 }
 

@@ -28,7 +28,7 @@ interface Placeable {
 /** One identity and one HTTP client for all services: one tenancy for each plan. */
 export interface OciConnection {
   readonly principal: string;
-  /** OCID; null where the credentials do not tell. */
+  /** OCID; null where the credentials do not say. */
   readonly tenancy: string | null;
   /** How far the service's clock is ahead of this machine's, milliseconds; null before the first answer. */
   clockSkewMs(): number | null;

@@ -18,7 +18,7 @@ export interface HttpOptions {
   readonly deadlineMs: number;
 }
 
-/** Operations that are not repeated after a silence: who calls them has another way, a job that is asked for later. */
+/** Operations that are not repeated after a silence: their caller has another way, a job whose result comes later. */
 const operationsWithJobs = new Set(['query']);
 
 /** What the client learned of a failure that the SDK would hide. */
@@ -35,7 +35,7 @@ export interface HttpListeners {
 
 /**
  * The HTTP client of all SDK clients: signs each attempt anew, has a real timeout, keeps connections alive, and
- * repeats what may pass (429, 5xx, torn bodies, no connection) with jitter, honouring Retry-After, until its
+ * retries what is transient (429, 5xx, torn bodies, no connection) with jitter, honouring Retry-After, until its
  * deadline. The SDK's own has no timeout, ignores Retry-After and gives up on a torn body.
  */
 export function createHttpClient(

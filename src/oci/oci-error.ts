@@ -45,7 +45,7 @@ export class OciCallError extends Error {
 /** Conflicts that OCI itself says to repeat; all others are answers. */
 const retryableCodes = new Set(['TooManyRequests', 'InternalServerError', 'ConcurrentObjectUpdate']);
 
-/** 429 and 5xx pass; 501 does not. See Oracle's list of API errors. */
+/** 429 and 5xx are transient; 501 is not. See Oracle's list of API errors. */
 export function isRetryableStatus(status: number, code: string | null): boolean {
   return status === 429 || (status >= 500 && status !== 501) || (code !== null && retryableCodes.has(code));
 }

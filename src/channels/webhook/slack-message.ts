@@ -6,30 +6,34 @@ const headerChars = 150;
 const sectionChars = 3000;
 
 /**
- * As an incoming webhook of Slack takes it. Text of events names nobody and links nowhere: the characters that Slack
- * gives a meaning to are escaped, and nothing in it is looked through for names.
+ * As an incoming webhook of Slack takes it. Text of events can neither mention anyone nor link anywhere: the
+ * characters that have a meaning to Slack are escaped, and Slack is told not to look for names.
  */
 export function slackMessage({ title, text, location }: Notice): object {
   const where = isWebAddress(location)
     ? `<${escaped(location, sectionChars)}>`
-    : told(location, sectionChars);
+    : slackText(location, sectionChars);
   return {
-    text: told(messageLine(title, sectionChars), sectionChars),
+    text: slackText(messageLine(title, sectionChars), sectionChars),
     mrkdwn: false,
     parse: 'none',
     link_names: false,
     blocks: [
       {
         type: 'header',
-        text: { type: 'plain_text', text: told(messageLine(title, headerChars), headerChars), emoji: false },
+        text: {
+          type: 'plain_text',
+          text: slackText(messageLine(title, headerChars), headerChars),
+          emoji: false,
+        },
       },
-      { type: 'section', text: { type: 'mrkdwn', text: told(text, sectionChars), verbatim: true } },
+      { type: 'section', text: { type: 'mrkdwn', text: slackText(text, sectionChars), verbatim: true } },
       { type: 'context', elements: [{ type: 'mrkdwn', text: where, verbatim: true }] },
     ],
   };
 }
 
-function told(text: string, maxChars: number): string {
+function slackText(text: string, maxChars: number): string {
   // A section must not be empty.
   const plain = messageText(text, maxChars).trim() || '-';
   return escaped(plain.replace(/@(?=channel|here|everyone)/gi, '@\u2060'), maxChars);

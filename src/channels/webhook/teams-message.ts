@@ -13,7 +13,7 @@ const colours: Readonly<Record<Notice['standing']['level'], string>> = {
 
 /**
  * An Adaptive Card as the workflow "when a Teams webhook request is received" takes it, in a message with one attachment.
- * Runs of text alone: of all that a card shows, they are what no Markdown is looked for in.
+ * Only runs of text: no other text of a card is safe from being read as Markdown.
  */
 export function teamsMessage({ title, text, location, standing }: Notice): object {
   const lines = messageText(text, textChars).split('\n');

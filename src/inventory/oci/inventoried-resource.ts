@@ -33,7 +33,7 @@ export interface OciInventoryReading {
   readonly digest: string;
 }
 
-/** What one service tells of a resource; null where it does not. */
+/** What one service says of a resource; null where it says nothing. */
 export interface Sighting {
   readonly resourceId: string;
   readonly resourceType: InventoriedType;

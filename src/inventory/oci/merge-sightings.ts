@@ -3,7 +3,7 @@ import { compareText } from '../../base/text-order.js';
 import { type InventoriedResource, type Sighting, unknownProtection } from './inventoried-resource.js';
 import { ownerOf } from './tags.js';
 
-/** What exists no more, or ceases to. */
+/** States of what no longer exists, or is about to go. */
 const goneStates = new Set(['TERMINATED', 'TERMINATING', 'DELETED']);
 
 /**
@@ -61,7 +61,7 @@ function toResource(
   };
 }
 
-/** Each OCID once, in order. Where two regions tell of one, the one that knows the settings counts. */
+/** Each OCID once, in order. Where two regions report the same one, the one that knows the settings counts. */
 export function joinRegions(all: readonly InventoriedResource[]): InventoriedResource[] {
   const byId = new Map<string, InventoriedResource>();
   for (const resource of all) {

@@ -7,7 +7,7 @@ export interface CallFault {
   readonly words: string;
   readonly hints: readonly string[];
   readonly isTooLarge: boolean;
-  /** Whether others would fare no better now. */
+  /** Whether other recipients would fare no better now. */
   readonly endsAll: boolean;
   readonly retryable: boolean;
   readonly cause: unknown;
@@ -36,7 +36,7 @@ export function faultOfCall(error: unknown): CallFault {
     status === 413 ||
     (status === 400 &&
       /too large|(?:size|length)\b.*\b(?:exceed|larger|maximum|limit)|exceed.*\bsize/i.test(words));
-  // A request that is no good may be so for its recipients; others may be.
+  // A bad request may be the fault of its recipients; others may be accepted.
   return { words, hints: hintsOf(status), isTooLarge, endsAll: status !== 400, retryable, cause: error };
 }
 

@@ -6,8 +6,8 @@ import type { Finding } from '../../ports.js';
 import { faultOfCall } from './call-fault.js';
 
 /**
- * The API has no call that only looks. `submitToNobody` is a message without recipients: that it is refused as such
- * shows that the service is there and knows who asks.
+ * The API has no call that sends nothing. `submitToNobody` submits a message without recipients: when it is refused for
+ * that reason, the service is there and has accepted the credentials.
  */
 export async function diagnoseService(
   { principal }: OciConnection,

@@ -24,7 +24,7 @@ export interface SmtpAttempt extends SmtpDelivery {
 export type Submit = (to: readonly string[], isRepeat: boolean) => Promise<SmtpAttempt>;
 
 /** What is known of a message so far. */
-interface Progress {
+interface DeliveryProgress {
   readonly accepted: string[];
   /** Addresses that may have the message, although the server did not say so. */
   readonly doubtful: Set<string>;
@@ -44,7 +44,7 @@ export async function deliver(
 ): Promise<SmtpDelivery> {
   const stopsAtMs = timing.nowMs() + deadlineMs;
   const waits = { firstMs: firstDelayMs, longestMs: longestDelayMs };
-  const progress: Progress = { accepted: [], doubtful: new Set() };
+  const progress: DeliveryProgress = { accepted: [], doubtful: new Set() };
   const refused: RefusedRecipient[] = [];
   let pending = addresses;
   for (let attempt = 1, failures = 1; ; attempt += 1, failures += 1) {
@@ -72,7 +72,7 @@ export async function deliver(
 /** Each transaction once. A fault that would end the others, too, is the answer to all that are left. */
 async function submitOnce(
   pending: readonly string[],
-  { accepted: acceptedBefore, doubtful }: Progress,
+  { accepted: acceptedBefore, doubtful }: DeliveryProgress,
   maxRecipients: number,
   submit: Submit,
 ): Promise<SmtpDelivery> {

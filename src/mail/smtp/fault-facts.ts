@@ -6,7 +6,7 @@ export interface SmtpFault {
   readonly kind: 'transient' | 'permanent' | 'too-large';
   /** session: no other message fares better now. message: this one, or this recipient. */
   readonly reach: 'session' | 'message';
-  /** Of one line, and without a secret. */
+  /** On one line, and without a secret. */
   readonly words: string;
   /** What to do next. */
   readonly hint: string | null;

@@ -6,7 +6,7 @@ import { openSocket, tooLong } from './open-socket.js';
 import { smtpError } from './smtp-fault.js';
 import { type SmtpOptions, portOf } from './smtp-options.js';
 
-/** What a server made of a message. */
+/** What a server did with a message. */
 export interface Submission {
   readonly accepted: readonly string[];
   readonly refused: readonly { readonly address: string; readonly error: unknown }[];
@@ -17,7 +17,7 @@ export interface Submission {
 type Done<T> = (error?: Error | null, result?: T) => void;
 
 const pieceBytes = 64 * 1024;
-/** For the last word of a server that has taken everything. */
+/** How long a server that has taken everything may take to close. */
 const farewellMs = 1000;
 
 /** A connection to a server that is ready to take mail. What fails has an error for `faultOf`. */
@@ -30,7 +30,7 @@ export class SmtpSession {
   private constructor(connection: SMTPConnection, signal: AbortSignal) {
     this.#connection = connection;
     this.#signal = signal;
-    // It tells of errors at any time; each step listens for its own.
+    // It emits errors at any time; each step listens for its own.
     connection.on('error', () => undefined);
   }
 
@@ -97,7 +97,7 @@ export class SmtpSession {
 
     const body = Readable.from(piecesOf(bytes));
     this.#body = body;
-    // What each recipient was answered is written into it, also where the message fails in the end.
+    // The library writes the answer to each recipient into it, even where the message fails in the end.
     const envelope = { from, to: possible, size: bytes.length, use8BitMime: !isPlain(bytes) };
     try {
       const { accepted } = await this.#step<{ readonly accepted: readonly string[] }>((done) =>
@@ -111,7 +111,7 @@ export class SmtpSession {
     }
   }
 
-  /** Takes leave without waiting for it. */
+  /** Says QUIT and does not wait for the answer. */
   end(): void {
     const connection = this.#connection;
     if (connection.destroyed) return;
@@ -156,7 +156,7 @@ export class SmtpSession {
 
 function refusalsIn(envelope: object): Submission['refused'] {
   const { rejectedErrors, mailError } = envelope as Readonly<Record<string, unknown>>;
-  // Sent along with a sender who was refused, recipients are refused for that alone.
+  // Where the sender was refused, recipients that were sent along with it are refused for that alone.
   if (!Array.isArray(rejectedErrors) || mailError !== undefined) return [];
   return rejectedErrors.map((error: { readonly recipient?: unknown }) => ({
     address: String(error.recipient),

@@ -18,7 +18,7 @@ import { cutIntoSlices, halve, isOwn, isShortest, sliceName } from './time-slice
 const rowsPerSlice = 1000;
 /** Of an export: few, since only seven a minute are allowed, and still small enough to hold. */
 const rowsPerExport = 50_000;
-/** Reading again when the count changed meanwhile. */
+/** How often the window is read, at most, when the count changes meanwhile. */
 const readings = 2;
 
 interface SliceResult {
@@ -91,7 +91,7 @@ export class LogAnalyticsReading implements SourceReading {
     }
   }
 
-  /** Where a database's record lacks the time of creation, its begin and end would not find each other. */
+  /** Where a database's records lack the time of creation, begin and end cannot be paired. */
   async #canPair(runner: QueryRunner): Promise<boolean> {
     if (this.#options.aggregate !== 'server') return false;
     const query = countUnpairedQuery(this.#options.logSource);
@@ -100,7 +100,7 @@ export class LogAnalyticsReading implements SourceReading {
     return unpaired === 0;
   }
 
-  /** Some at once, in any order; a slice that is in doubt is halved and asked for again. */
+  /** Several at a time, in any order; a slice that is in doubt is halved and read again. */
   async *#readSlices(runner: QueryRunner, counted: number, isBulk: boolean): AsyncGenerator<SliceResult> {
     const wanted = Math.ceil(counted / (isBulk ? rowsPerExport : rowsPerSlice));
     const waiting = cutIntoSlices(this.#whole, wanted).reverse();
@@ -121,7 +121,7 @@ export class LogAnalyticsReading implements SourceReading {
     }
   }
 
-  /** A burst that fills the shortest slice comes by an export, too. */
+  /** A burst that fills the shortest slice is exported, too. */
   async #readSlice(runner: QueryRunner, slice: TimeSlice, isBulk: boolean): Promise<SliceResult> {
     const select = this.#select;
     const count = countQuery(this.#options.logSource);

@@ -6,11 +6,11 @@ export interface LogAnalyticsOptions extends LogAnalyticsPlace {
   readonly logSource: string;
   /** How much later than an event its record may come. Milliseconds. */
   readonly ingestionDelayMs: number;
-  /** Above so many records in the window they come by exports instead of queries. */
+  /** Above this number of records in the window, they are exported instead of queried. */
   readonly exportAbove: number;
   /** `server`: begins and ends of good database backups are paired by Log Analytics, and only the pairs travel. */
   readonly aggregate?: 'none' | 'server';
-  /** Slices asked for at once. */
+  /** Slices read at the same time. */
   readonly parallel: number;
   /** First wait for a query job. Milliseconds. */
   readonly pollMs?: number;

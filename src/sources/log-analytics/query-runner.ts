@@ -54,8 +54,8 @@ export class QueryRunner {
   }
 
   /**
-   * The bulk path: up to a million rows in one answer, which does not say how many they are. The proof is the service's own
-   * count over the same slice.
+   * The bulk path: up to a million rows in one answer, which does not say how many there are. The proof is the service's
+   * own count over the same slice.
    */
   async export(queryString: string, counting: string, slice: TimeSlice): Promise<QueryAnswer> {
     const { namespaceName, compartmentId, includeSubcompartments } = this.#scope;

@@ -8,10 +8,10 @@ import {
   sharedColumns,
 } from './query-text.js';
 
-/** Above so many databases with a pair that is not plainly good, the records of all are cheaper. */
+/** With more databases than this whose pairs are not plainly good, it is cheaper to read the records of all. */
 const mostDatabasesInFull = 20;
 
-/** States that tell of nothing but a backup that goes or went well. Whatever else is there is looked at in full. */
+/** States of a backup that runs or ended well. Anything else is looked at in full. */
 const goodStates = new Set(['CREATING', 'ACTIVE', 'AVAILABLE']);
 
 /**
@@ -51,7 +51,7 @@ export async function readPairs(
   };
 }
 
-/** A begin and an end of one operation, or one of the two, and no other word than that it goes or went well. */
+/** A begin and an end of one operation, or one of the two, that say only that the backup runs or ended well. */
 function isGoodPair(row: Row): boolean {
   const types = valuesOf(row['Types']);
   const states = valuesOf(row['States']);

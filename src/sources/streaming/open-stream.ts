@@ -10,7 +10,7 @@ export interface StreamPlace extends Place {
   readonly streamId: string;
 }
 
-/** A message as the service tells it. */
+/** A message as the service gives it. */
 export interface StreamMessage {
   /** Name of the stream. */
   readonly stream: string;
@@ -46,10 +46,10 @@ interface StreamFacts {
   readonly createdMs: number;
 }
 
-/** Under one name an instance that comes back has its partitions again; under a new one it would share them. */
+/** Under the same name, an instance that restarts gets its partitions back; under a new one it would share them. */
 const instanceName = 'backup-report';
 
-/** One empty answer is no sign of the end; so many in a row are. */
+/** One empty answer does not mean the end; so many in a row do. */
 export const emptyAnswersAtEnd = 2;
 
 /**

@@ -6,7 +6,7 @@ interface Gap {
   readonly to: number;
 }
 
-/** A damaged partition may have thousands of gaps; so many are named. */
+/** A damaged partition may have thousands of gaps; this many are named. */
 const namedGaps = 5;
 
 /** What has come of one partition: its offsets must go up by one. */

@@ -35,10 +35,10 @@ export interface ReadingParts {
 }
 
 const defaultLimit = 1000;
-/** No partition has so many; a service that always answers something must not keep a run for ever. */
+/** No partition has so many; a service that always answers something must not keep a run going for ever. */
 const maxPages = 1_000_000;
 
-/** One reading of a window; `outcome` and `acknowledge` may be taken off it. */
+/** One reading of a window; `outcome` and `acknowledge` may be passed on without it. */
 export class StreamReading implements StreamingReading {
   readonly batches: AsyncIterable<readonly SourceRecord[]>;
   readonly #parts: ReadingParts;
@@ -81,20 +81,20 @@ export class StreamReading implements StreamingReading {
       this.#partitions.expect(stream.partitions);
       if (options.cursor === 'group') yield* this.#readGroup(stream, options.group ?? '');
       else yield* this.#readPartitions(stream);
-      // Again: what was kept at first may have gone meanwhile.
+      // Again: what was there at first may have expired meanwhile.
       this.#checkReach(stream);
     } catch (error) {
       this.#note(error);
     }
   }
 
-  /** What a stream no longer has, or never had, is unknown. */
+  /** Nobody knows what a stream no longer has, or never had. */
   #checkReach(stream: OpenStream): void {
     for (const reason of stream.shortfalls(this.#window.fromMs, this.#parts.nowMs()))
       this.#reasons.add(reason);
   }
 
-  /** One after the other; what fails in one leaves the others. */
+  /** One after the other; a failure in one does not affect the others. */
   async *#readPartitions(stream: OpenStream): AsyncGenerator<readonly SourceRecord[]> {
     for (const partition of stream.partitions) {
       try {
@@ -123,7 +123,7 @@ export class StreamReading implements StreamingReading {
     return stream.startOf(this.#window.fromMs, this.#parts.nowMs());
   }
 
-  /** A cursor is good for five minutes: when those who take the pages need longer, a new one goes on. */
+  /** A cursor is good for five minutes: when whoever takes the pages needs longer, a new one continues. */
   async #pageAt(stream: OpenStream, partition: string, cursor: string): Promise<MessagePage> {
     let current = cursor;
     for (let attempt = 1; ; attempt += 1) {
