@@ -5,17 +5,17 @@ import type { MessageValues } from '../model/language.js';
 export type Message = (values: MessageValues) => string;
 
 /** Placeholders like `{name}` and text that means nothing to ICU. */
-const plain = /^(?:[^{}'#]|\{\w+\})*$/;
+const plainMessage = /^(?:[^{}'#]|\{\w+\})*$/;
 
 /** Counts repeat: so many results of a message with one number are kept. */
 const mostCounts = 1000;
 
 /**
  * Makes a message in ICU MessageFormat ready for use. Tens of thousands of resources have the same few sentences, and
- * what is plain is filled in some twenty times as fast without ICU's machinery.
+ * a plain one is filled in some twenty times as fast without ICU's machinery.
  */
 export function compileMessage(written: string, tag: string): Message {
-  if (plain.test(written)) return fill(written);
+  if (plainMessage.test(written)) return fill(written);
   const format = new IntlMessageFormat(written, tag, undefined, { ignoreTag: true });
   return rememberCounts((values) => String(format.format({ ...values })));
 }

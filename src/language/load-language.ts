@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
-import type { LanguageData, Messages } from './create-language.js';
+import type { LanguageData } from './create-language.js';
+import type { Messages } from './message-text.js';
 
 const english = 'en';
 

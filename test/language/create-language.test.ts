@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { DateTime } from 'luxon';
-import { type Messages, createLanguage } from '../../src/language/create-language.js';
+import { createLanguage } from '../../src/language/create-language.js';
+import type { Messages } from '../../src/language/message-text.js';
 import type { Language, MessageValues } from '../../src/model/language.js';
 import { english, languageOf } from '../support/judge-day.js';
 

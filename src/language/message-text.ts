@@ -1,0 +1,29 @@
+import type { Language } from '../model/language.js';
+import { type Message, compileMessage } from './compile-message.js';
+
+/** Messages by key, in ICU MessageFormat (unicode-org.github.io/icu: "Formatting Messages"). */
+export type Messages = Readonly<Record<string, string>>;
+
+/** Gives the message of a key with its values. Throws TypeError for a key that no language has. */
+export type MessageText = Language['text'];
+
+/** Compiles each message when it is first asked for: a report uses a part of the catalogue. */
+export function createMessageText(catalogue: {
+  readonly tag: string;
+  readonly messages: Messages;
+  readonly fallback: Messages;
+}): MessageText {
+  const compiled = new Map<string, Message>();
+  return (key, values = {}) => {
+    let message = compiled.get(key);
+    if (message === undefined) compiled.set(key, (message = compile(key, catalogue)));
+    return message(values);
+  };
+}
+
+function compile(key: string, { tag, messages, fallback }: Parameters<typeof createMessageText>[0]): Message {
+  const own = Object.hasOwn(messages, key) ? messages[key] : undefined;
+  const written = own ?? (Object.hasOwn(fallback, key) ? fallback[key] : undefined);
+  if (written === undefined) throw new TypeError(`no language has a message ${key}`);
+  return compileMessage(written, own === undefined ? 'en' : tag);
+}
