@@ -6,10 +6,10 @@ const epochMs = Date.UTC(1899, 11, 30);
 
 /** What a spreadsheet shows of a cell, as far as a preview needs it: plain text, number formats in outline. */
 export function cellText({ value, numFmt }: Cell): string {
-  return textOf(value, numFmt ?? 'General');
+  return valueText(value, numFmt ?? 'General');
 }
 
-function textOf(value: CellValue, format: string): string {
+function valueText(value: CellValue, format: string): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return timeText(value, format);
   if (typeof value === 'number') return numberText(value, format);
@@ -18,9 +18,9 @@ function textOf(value: CellValue, format: string): string {
   if ('richText' in value) return value.richText.map(({ text }) => text).join('');
   if ('error' in value) return value.error;
   // A hyperlink's text may be rich, and a formula's result anything.
-  if ('text' in value) return textOf(value.text as CellValue, format);
+  if ('text' in value) return valueText(value.text as CellValue, format);
   if ('formula' in value || 'sharedFormula' in value) {
-    return value.result === undefined ? `=${value.formula ?? ''}` : textOf(value.result, format);
+    return value.result === undefined ? `=${value.formula ?? ''}` : valueText(value.result, format);
   }
   return '';
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Failure, explainError } from '../errors.js';
-import { escapeHtml, hashSource } from './html-text.js';
+import { escapeHtml } from '../base/escape.js';
+import { hashSource } from '../base/hash-source.js';
 
-const style = `
+const faultStyle = `
 :root { color-scheme: light dark; }
 body { margin: 2rem; font: 16px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.3rem; }
@@ -11,11 +12,11 @@ pre { padding: 1rem; border: 1px solid #888; overflow-x: auto; }
 mark { background: #ffd54d; color: #000; }
 `;
 
-const policy = `default-src 'none'; style-src ${hashSource(style)}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+const faultPolicy = `default-src 'none'; style-src ${hashSource(faultStyle)}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
 /** Lines around the fault that are shown. */
 const shownAround = 3;
-const shownChars = 200;
+const excerptChars = 200;
 
 /** What is wrong and where, in place of what could not be rendered. */
 export async function faultPage(
@@ -29,7 +30,7 @@ export async function faultPage(
 <head>
 <meta charset="utf-8">
 <title>Not rendered</title>
-<style>${style}</style>
+<style>${faultStyle}</style>
 </head>
 <body>
 <h1>This cannot be rendered</h1>
@@ -40,7 +41,7 @@ ${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
 </body>
 </html>
 `;
-  return { page, words, policy };
+  return { page, words, policy: faultPolicy };
 }
 
 /** The lines around the place that a template's fault names, the one at fault marked; null where it names none. */
@@ -54,7 +55,7 @@ async function excerptOf(words: string): Promise<string | null> {
   const lines = text.split('\n').slice(first - 1, fault + shownAround);
   return lines
     .map((each, index) => {
-      const shown = `${String(first + index).padStart(5)}  ${escapeHtml(each.slice(0, shownChars))}`;
+      const shown = `${String(first + index).padStart(5)}  ${escapeHtml(each.slice(0, excerptChars))}`;
       return first + index === fault ? `<mark>${shown}</mark>` : shown;
     })
     .join('\n');

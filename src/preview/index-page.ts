@@ -1,5 +1,5 @@
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
-import { escapeHtml } from './html-text.js';
+import { escapeHtml } from '../base/escape.js';
 
 export const indexPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

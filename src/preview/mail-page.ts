@@ -1,7 +1,8 @@
 import type { MailContent } from '../ports.js';
-import { escapeHtml, hashSource } from './html-text.js';
+import { escapeHtml } from '../base/escape.js';
+import { hashSource } from '../base/hash-source.js';
 
-const style = `
+const mailPageStyle = `
 :root { color-scheme: light dark; }
 body { margin: 1rem; font: 15px/1.45 system-ui, sans-serif; }
 h1 { font-size: 1.1rem; }
@@ -10,7 +11,7 @@ iframe.phone { width: 390px; }
 pre { padding: 1rem; border: 1px solid #888; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
-const policy = `default-src 'none'; style-src ${hashSource(style)}; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
+const mailPagePolicy = `default-src 'none'; style-src ${hashSource(mailPageStyle)}; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
 /** A mail as its reader has it: subject, HTML part at the width of a desk and of a phone, text part. */
 export function mailPage({ subject, text, html }: MailContent): {
@@ -23,7 +24,7 @@ export function mailPage({ subject, text, html }: MailContent): {
 <head>
 <meta charset="utf-8">
 <title>Mail</title>
-<style>${style}</style>
+<style>${mailPageStyle}</style>
 </head>
 <body>
 <h1>${escapeHtml(subject)}</h1>
@@ -36,5 +37,5 @@ export function mailPage({ subject, text, html }: MailContent): {
 </body>
 </html>
 `;
-  return { page, policy };
+  return { page, policy: mailPagePolicy };
 }

@@ -6,7 +6,7 @@ import type { ArchivedDay } from './archived-day.js';
 import type { Preview, PreviewFile } from './render-preview.js';
 
 /** Only this machine can reach it. */
-const address = '127.0.0.1';
+const previewHost = '127.0.0.1';
 
 export interface PreviewServer {
   /** `http://127.0.0.1:49152/` */
@@ -40,8 +40,8 @@ export async function startPreviewServer(
     reader.write(`event: rendered\ndata: ${data}\n\n`);
   };
   const server = createServer((request, response) => {
-    const path = pathOf(request, portOf(server));
-    if (typeof path === 'number') return refuse(response, path);
+    const path = pathOf(request, boundPort(server));
+    if (typeof path === 'number') return refuseRequest(response, path);
     if (path === '/events') {
       readers.add(response);
       response.on('close', () => readers.delete(response));
@@ -50,11 +50,11 @@ export async function startPreviewServer(
       return tell(response);
     }
     const file = index.get(path) ?? preview.files.get(path);
-    return file === undefined ? refuse(response, 404) : send(response, file);
+    return file === undefined ? refuseRequest(response, 404) : sendFile(response, file);
   });
-  await listen(server, port);
+  await listenOn(server, port);
   return {
-    url: `http://${address}:${portOf(server)}/`,
+    url: `http://${previewHost}:${boundPort(server)}/`,
     show: (next) => {
       preview = next;
       number += 1;
@@ -90,12 +90,12 @@ function indexFiles(page: string): ReadonlyMap<string, PreviewFile> {
 /** The path that is asked for, or the status that the request is refused with. */
 function pathOf({ method, headers, url = '' }: IncomingMessage, port: number): string | number {
   const host = headers.host ?? '';
-  if (host !== `${address}:${port}` && host !== `localhost:${port}`) return 421;
+  if (host !== `${previewHost}:${port}` && host !== `localhost:${port}`) return 421;
   if (method !== 'GET') return 405;
   return url.split('?', 1)[0] ?? '';
 }
 
-function send(response: ServerResponse, { mediaType, body, policy }: PreviewFile): void {
+function sendFile(response: ServerResponse, { mediaType, body, policy }: PreviewFile): void {
   response.writeHead(200, {
     ...safeHeaders,
     'content-security-policy': policy ?? framePolicy,
@@ -104,7 +104,7 @@ function send(response: ServerResponse, { mediaType, body, policy }: PreviewFile
   response.end(body);
 }
 
-function refuse(response: ServerResponse, status: number): void {
+function refuseRequest(response: ServerResponse, status: number): void {
   const words: Readonly<Record<number, string>> = {
     404: 'There is no such page here.',
     405: 'Only GET is understood here.',
@@ -115,9 +115,9 @@ function refuse(response: ServerResponse, status: number): void {
   response.end(`${words[status]}\n`);
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listenOn(server: Server, port: number): Promise<void> {
   try {
-    server.listen(port, address);
+    server.listen(port, previewHost);
     await once(server, 'listening');
   } catch (error) {
     throw new Failure('usage', `--port ${port}: cannot listen there: ${explainError(error)}`, {
@@ -127,7 +127,7 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
-function portOf(server: Server): number {
+function boundPort(server: Server): number {
   const bound = server.address();
   return typeof bound === 'object' && bound !== null ? bound.port : 0;
 }

@@ -31,12 +31,12 @@ export interface Preview {
   readonly faults: readonly string[];
 }
 
-type Files = readonly (readonly [path: string, file: PreviewFile])[];
+type PreviewFiles = readonly (readonly [path: string, file: PreviewFile])[];
 
-interface Part {
+interface PreviewPart {
   /** The first is the one that the index shows. */
   readonly paths: readonly [string, ...string[]];
-  readonly render: (renderers: PreviewRenderers) => Promise<Files>;
+  readonly render: (renderers: PreviewRenderers) => Promise<PreviewFiles>;
 }
 
 const html = 'text/html; charset=utf-8';
@@ -73,7 +73,7 @@ export async function renderPreview(
   return { files, faults: [...new Set(faults)].sort() };
 }
 
-function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly Part[] {
+function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly PreviewPart[] {
   const { report, revision, location } = day;
   const input = { report, jobs: () => unzipBatches(day.compressedJobs) };
   const renderFile = async (renderer: Renderer): Promise<PreviewFile> => {
@@ -109,7 +109,7 @@ function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): read
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-function mailFiles(content: Awaited<ReturnType<MailRenderer<DailyReport>['renderMail']>>): Files {
+function mailFiles(content: Awaited<ReturnType<MailRenderer<DailyReport>['renderMail']>>): PreviewFiles {
   let body = content.html;
   const pictures = content.inline.map(({ cid, contentType, bytes }, index) => {
     const path = `/mail/picture-${index + 1}`;

@@ -14,7 +14,7 @@ export interface ShortWorkbook {
   readonly rowsLeftOut: ReadonlyMap<string, number>;
 }
 
-interface ZipEntry {
+interface PackedEntry {
   readonly name: string;
   /** Its header in the central directory, name and all. */
   readonly header: Buffer;
@@ -50,24 +50,24 @@ function shortenSheet(xml: Buffer, rowsShown: number): { readonly xml: Buffer; r
   return { xml: Buffer.concat([xml.subarray(0, cut), xml.subarray(end)]), leftOut: rows - rowsShown };
 }
 
-function readEntries(zip: Buffer): readonly ZipEntry[] {
+function readEntries(zip: Buffer): readonly PackedEntry[] {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end === -1) throw new Error('it is not a workbook: it has no directory of a zip file');
   const count = zip.readUInt16LE(end + 10);
-  const entries: ZipEntry[] = [];
+  const entries: PackedEntry[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let index = 0; index < count; index += 1) {
     if (zip.readUInt32LE(at) !== entrySignature)
       throw new Error('it is not a workbook: its directory is torn');
     const nameLength = zip.readUInt16LE(at + 28);
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    entries.push({ name, header: zip.subarray(at, at + 46 + nameLength), content: contentOf(zip, at) });
+    entries.push({ name, header: zip.subarray(at, at + 46 + nameLength), content: entryContent(zip, at) });
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return entries;
 }
 
-function contentOf(zip: Buffer, entry: number): Buffer {
+function entryContent(zip: Buffer, entry: number): Buffer {
   const local = zip.readUInt32LE(entry + 42);
   const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
   const bytes = zip.subarray(start, start + zip.readUInt32LE(entry + 20));
@@ -75,7 +75,7 @@ function contentOf(zip: Buffer, entry: number): Buffer {
 }
 
 /** Stored, not deflated: they are read at once. */
-function writeEntries(entries: readonly ZipEntry[]): Buffer {
+function writeEntries(entries: readonly PackedEntry[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { cellText } from './cell-text.js';
-import { escapeHtml, hashSource } from './html-text.js';
+import { escapeHtml } from '../base/escape.js';
+import { hashSource } from '../base/hash-source.js';
 import { shortenWorkbook } from './shorten-workbook.js';
 
 /** Rows of a sheet that are shown. */
@@ -108,7 +109,7 @@ function cellElement(
   { columns, rows }: { readonly columns: number; readonly rows: number },
   classes: Map<string, string>,
 ): string {
-  const rules = rulesOf(cell);
+  const rules = styleRules(cell);
   const names = [
     ...(rules === '' ? [] : [classOf(rules, classes)]),
     ...(cell.alignment?.wrapText ? ['wrap'] : []),
@@ -129,7 +130,7 @@ function classOf(rules: string, classes: Map<string, string>): string {
 }
 
 /** Only values of known forms get into the style. */
-function rulesOf(cell: ExcelJS.Cell): string {
+function styleRules(cell: ExcelJS.Cell): string {
   const { font, fill, alignment } = cell;
   const rules: string[] = [];
   const colour = cssColour(font?.color?.argb);

@@ -1,15 +1,7 @@
 import { type LanguageData, createLanguage } from '../language/create-language.js';
 import { type TemplateFiles, openTemplates } from './templates/template-files.js';
+import type { Branding } from './view/branding.js';
 import { type Wording, createWording } from './view/wording.js';
-
-/** What a company puts of its own into its reports. */
-export interface Branding {
-  readonly company: string | null;
-  readonly logo: { readonly mediaType: string; readonly base64: string } | null;
-  /** `#c74634`: of headings and lines; never of a verdict. null: as the templates have it. */
-  readonly accent: string | null;
-  readonly footer: string | null;
-}
 
 /** How reports look and speak, as data: can be handed to a worker thread. */
 export interface ThemeData {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Failure, explainError } from '../errors.js';
-import type { Branding } from '../renderers/theme.js';
+import type { Branding } from '../renderers/view/branding.js';
 
 /** A larger one would make every mail and page as large. */
 const maxLogoBytes = 64 * 1024;

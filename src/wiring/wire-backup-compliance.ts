@@ -2,13 +2,14 @@ import type { DayPorts } from '../day/report-plan.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
-import { createHtmlRenderer } from '../renderers/html/html-renderer.js';
+import { createPageRenderer } from '../renderers/html/page-renderer.js';
 import type { Theme } from '../renderers/theme.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
 import { createBackupCompliance } from '../reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
+import { backupReportViews } from '../reports/backup-compliance/views/report-views.js';
 import { wireInventory } from './wire-inventory.js';
 import type { OciParts } from './wire-oci.js';
 
@@ -38,8 +39,11 @@ export async function wireBackupCompliance(
 /** What makes the page, the workbook and the mail of a theme: for `run`, and for `preview` after each change. */
 export function wireRenderers(theme: Theme): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
   return {
-    renderers: [createWorkbookRenderer(theme.data), createHtmlRenderer(theme)],
-    mailRenderer: createMailRenderer(theme),
+    renderers: [
+      createWorkbookRenderer(theme.data, backupReportViews.workbookLists),
+      createPageRenderer(theme, backupReportViews.page),
+    ],
+    mailRenderer: createMailRenderer(theme, backupReportViews.mail),
   };
 }
 

@@ -9,7 +9,7 @@ import { routeResources, sliceReport } from '../../src/reports/backup-compliance
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Renderer } from '../../src/ports.js';
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
+import { backupPage } from '../support/backup-renderers.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
 import { fixedInventory, judgeDays } from '../support/judge-day.js';
 import { englishTheme } from '../support/theme.js';
@@ -17,7 +17,7 @@ import { type Estate, estateDates, randomEstate } from '../support/random-estate
 import { randomRules } from '../support/random-rules.js';
 import { workbookHere } from '../support/workbook-here.js';
 
-const html = createHtmlRenderer(englishTheme);
+const html = backupPage(englishTheme);
 const xlsx = workbookHere(englishTheme.data);
 
 let directory: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import { deliverMail } from '../../src/day/delivery/deliver-mail.js';
 import { openDelivery } from '../../src/day/delivery/delivery-context.js';
@@ -57,7 +57,7 @@ describe('the message of a day, from the report to the outbox', () => {
       {
         archive: createMemoryArchive(),
         mailer,
-        mailRenderer: createMailRenderer(theme),
+        mailRenderer: backupMail(theme),
         channels: [],
         clock: { nowMs: () => 0, sleep: async () => undefined },
         log: { info: () => undefined, warn: () => undefined },

@@ -6,12 +6,16 @@ import { colourClasses, lightColours } from '../../src/reports/backup-compliance
 import { countSchedule, foldTypes } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
 import { pageChart } from '../../src/renderers/charts/page-chart.js';
 import { scheduleChartSvg } from '../../src/reports/backup-compliance/views/charts/schedule-chart.js';
-import { statusChartSvg } from '../../src/reports/backup-compliance/views/charts/status-chart.js';
+import {
+  statusChartSvg,
+  statusRingSvg,
+} from '../../src/reports/backup-compliance/views/charts/status-chart.js';
+import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { trendChartSvg } from '../../src/reports/backup-compliance/views/charts/trend-chart.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
 
-const { wording } = englishTheme;
+const wording = createBackupWording(englishTheme.wording);
 const size = { width: 440, height: 200 };
 const hostile = '<script>alert(1)</script> class="zr0" style="x:y" {a|b}';
 
@@ -88,14 +92,14 @@ describe('the status chart', () => {
   });
 
   it('speaks the language of the report', async () => {
-    const { wording: german } = await makeTheme('de');
+    const german = createBackupWording((await makeTheme('de')).wording);
     const svg = statusChartSvg(counts({ FAILED: 1, SUCCEEDED: 1 }), german, size, lightColours);
     expect(texts(svg)[0]).toBe('Fehlgeschlagen');
   });
 
   it('is a ring without any words where it shall not need a font', () => {
     const parts = counts({ FAILED: 1, SUCCEEDED: 9 });
-    const svg = statusChartSvg(parts, wording, size, lightColours, { words: false });
+    const svg = statusRingSvg(parts, size, lightColours);
     expect(svg).not.toContain('<text');
     expect(svg.match(/<path/g)).toHaveLength(2);
   });
@@ -121,7 +125,7 @@ describe('the trend chart', () => {
 
 describe('a drawing in a page', () => {
   const text = { id: 'x', title: 'A <b>', description: '1 "failed"' };
-  const page = pageChart(status({ FAILED: 2, SUCCEEDED: 5 }), text, lightColours);
+  const page = pageChart(status({ FAILED: 2, SUCCEEDED: 5 }), text, colourClasses(lightColours));
 
   it('has a name and a description', () => {
     expect(page).toContain('role="img" aria-labelledby="x-title x-description"');

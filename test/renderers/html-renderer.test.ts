@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
+import { backupPage } from '../support/backup-renderers.js';
 import {
   failedResource,
   incompleteParts,
@@ -20,7 +20,7 @@ import {
 import { noJobs } from '../support/job-lines.js';
 import { englishTheme, themeOf, makeTheme } from '../support/theme.js';
 
-const renderer = createHtmlRenderer(englishTheme);
+const renderer = backupPage(englishTheme);
 let directory: string;
 
 beforeAll(async () => {
@@ -56,10 +56,7 @@ describe('report.html', () => {
   it('is byte for byte the same for the same report, from another renderer too', async () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
-    await createHtmlRenderer(englishTheme).render(
-      { report: sampleReport(incompleteParts()), jobs: noJobs },
-      path,
-    );
+    await backupPage(englishTheme).render({ report: sampleReport(incompleteParts()), jobs: noJobs }, path);
     expect(await readFile(path, 'utf8')).toBe(first);
   });
 
@@ -374,7 +371,7 @@ describe('report.html', () => {
 
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
-    const faulty = createHtmlRenderer(themeOf(own)).render(
+    const faulty = backupPage(themeOf(own)).render(
       { report: sampleReport(), jobs: noJobs },
       join(directory, 'x'),
     );
@@ -384,7 +381,7 @@ describe('report.html', () => {
     });
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
-      const result = createHtmlRenderer(await makeTheme('en', directory)).render(
+      const result = backupPage(await makeTheme('en', directory)).render(
         { report: sampleReport(), jobs: noJobs },
         join(directory, 'x'),
       );

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 
 import { outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { verdictWords } from '../../src/reports/backup-compliance/model/report-verdict.js';
+import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
 
-const { wording } = englishTheme;
-const german = (await makeTheme('de')).wording;
+const wording = createBackupWording(englishTheme.wording);
+const german = createBackupWording((await makeTheme('de')).wording);
 
 const good = sampleResource();
 const unknown = sampleResource({ resourceName: 'U', outcome: 'UNKNOWN', compliance: 'UNKNOWN' });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'puppeteer-core';
 import type { MailContent } from '../../src/ports.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
@@ -34,7 +34,7 @@ function shown({ html, inline }: MailContent): string {
 async function open(width: number, scheme: 'light' | 'dark', report = mailFleet('en')): Promise<Page> {
   const theme = await makeTheme(report.language);
   const location = 'https://archive.example.com/report.html';
-  const mail = await createMailRenderer(theme).renderMail({ report, revision: 1, location, attached: true });
+  const mail = await backupMail(theme).renderMail({ report, revision: 1, location, attached: true });
   const page = await browser.newPage();
   await page.setViewport({ width, height: 844 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { caniemail } from 'caniemail';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { englishTheme } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
@@ -143,7 +143,7 @@ const allowed: readonly Allowance[] = [
 ];
 
 async function html(): Promise<string> {
-  const renderer = createMailRenderer(englishTheme);
+  const renderer = backupMail(englishTheme);
   const report = sampleReport(incompleteParts());
   const location = 'https://archive.example.com/report.html';
   return (await renderer.renderMail({ report, revision: 1, location, attached: true })).html;

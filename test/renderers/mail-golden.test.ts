@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../src/package-root.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 
@@ -10,7 +10,7 @@ const location = 'https://archive.example.com/daily-backup/2026/11/19/r1/report.
 
 describe.each(['en', 'de'] as const)('the mail of a small fleet, language %s', (language) => {
   it.each(['html', 'txt', 'subject.txt'])('is as the golden file says: %s', async (part) => {
-    const renderer = createMailRenderer(await makeTheme(language));
+    const renderer = backupMail(await makeTheme(language));
     const report = mailFleet(language);
     const mail = await renderer.renderMail({ report, revision: 1, location, attached: true });
     const parts: Readonly<Record<string, string>> = {

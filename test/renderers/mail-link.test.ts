@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { englishTheme } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
 
@@ -10,7 +10,7 @@ const link = {
 };
 
 const render = (over: object) =>
-  createMailRenderer(englishTheme).renderMail({
+  backupMail(englishTheme).renderMail({
     report: sampleReport(),
     revision: 1,
     location,

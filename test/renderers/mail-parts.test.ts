@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
-import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import { mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { failedResource, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
@@ -8,7 +9,7 @@ import { failedResource, reportOf, sampleReport, sampleResource } from '../suppo
 const languages = ['en', 'de'] as const;
 
 async function mail(language: 'en' | 'de', report = mailFleet(language)): Promise<MailContent> {
-  const renderer = createMailRenderer(await makeTheme(language));
+  const renderer = backupMail(await makeTheme(language));
   return renderer.renderMail({ report, revision: 1, location: '/srv/x', attached: false });
 }
 

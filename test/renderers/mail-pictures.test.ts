@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { type Branding, noBranding, openTheme } from '../../src/renderers/theme.js';
+import { backupMail } from '../support/backup-renderers.js';
+import { noBranding, openTheme } from '../../src/renderers/theme.js';
+import type { Branding } from '../../src/renderers/view/branding.js';
 import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { decodePng, pngOfSize } from '../support/png.js';
@@ -13,7 +14,7 @@ const renderer = new URL('../../src/renderers/email/mail-renderer.js', import.me
 
 async function mail(branding: Partial<Branding> = {}, report = mailFleet('en')): Promise<MailContent> {
   const theme = openTheme({ ...englishTheme.data, branding: { ...noBranding, ...branding } });
-  return createMailRenderer(theme).renderMail({ report, revision: 1, location: '/srv/x', attached: false });
+  return backupMail(theme).renderMail({ report, revision: 1, location: '/srv/x', attached: false });
 }
 
 function logo(mediaType: string, bytes: Buffer | string): Partial<Branding> {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { MailContent } from '../../src/ports.js';
-import { createMailRenderer, mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import { mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import {
   failedResource,
   incompleteParts,
@@ -14,7 +15,7 @@ import {
 } from '../support/sample-report.js';
 import { englishTheme } from '../support/theme.js';
 
-const renderer = createMailRenderer(englishTheme);
+const renderer = backupMail(englishTheme);
 const location = 'https://objectstorage.example.com/n/x/b/reports/o/daily-backup/2026/11/19/r1/report.html';
 
 async function mail(

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { Failure } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { MailContent } from '../../src/ports.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
@@ -14,7 +14,7 @@ import { mailFleet } from '../support/mail-fleet.js';
 const input = { revision: 1, location: '/srv/reports/report.html', attached: false };
 
 async function mail(theme: Theme, language: 'en' | 'de' = 'en'): Promise<MailContent> {
-  return createMailRenderer(theme).renderMail({ ...input, report: mailFleet(language) });
+  return backupMail(theme).renderMail({ ...input, report: mailFleet(language) });
 }
 
 describe("a company's own", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../src/package-root.js';
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
+import { backupPage } from '../support/backup-renderers.js';
 import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { someJobs } from '../support/page-browser.js';
@@ -23,7 +23,7 @@ describe('the page of a small fleet', () => {
     const directory = await mkdtemp(join(tmpdir(), 'page-golden-'));
     try {
       const path = join(directory, 'report.html');
-      await createHtmlRenderer(englishTheme).render({ report: mailFleet('en'), jobs: someJobs }, path);
+      await backupPage(englishTheme).render({ report: mailFleet('en'), jobs: someJobs }, path);
       const page = normalised(await readFile(path, 'utf8'));
       if (process.env['UPDATE_GOLDEN'] === '1') {
         await mkdir(new URL('.', golden), { recursive: true });

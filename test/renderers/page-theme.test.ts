@@ -4,8 +4,9 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
-import { type Branding, type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
+import { backupPage } from '../support/backup-renderers.js';
+import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
+import type { Branding } from '../../src/renderers/view/branding.js';
 import { noJobs } from '../support/job-lines.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 async function render(theme: Theme, report = sampleReport(incompleteParts())): Promise<string> {
   const path = join(directory, 'report.html');
-  await createHtmlRenderer(theme).render({ report, jobs: noJobs }, path);
+  await backupPage(theme).render({ report, jobs: noJobs }, path);
   return readFile(path, 'utf8');
 }
 

@@ -59,7 +59,8 @@ function byOurs(values: readonly (Value | null)[], row: number, height: number |
       value: value.value,
     });
   }
-  return rowXml(row, cells, cells[0]?.column ?? 0, cells.at(-1)?.column ?? 0, height);
+  const [firstColumn, lastColumn] = [cells[0]?.column ?? 0, cells.at(-1)?.column ?? 0];
+  return rowXml({ number: row, cells, firstColumn, lastColumn, height });
 }
 
 const anyCell = fc.record({

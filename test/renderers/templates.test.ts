@@ -5,8 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
 import { packageRoot } from '../../src/package-root.js';
 import { helpersOf } from '../../src/renderers/templates/compile-template.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
+import { backupMail, backupPage } from '../support/backup-renderers.js';
 import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
 import { englishTheme, makeTheme, templatesFolder } from '../support/theme.js';
@@ -32,19 +31,19 @@ async function write(name: string, content: string): Promise<void> {
 
 async function page(tag = 'en'): Promise<string> {
   const path = join(own, 'rendered.html');
-  await createHtmlRenderer(await makeTheme(tag, own)).render({ report, jobs: noJobs }, path);
+  await backupPage(await makeTheme(tag, own)).render({ report, jobs: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
 async function mail(tag = 'en'): Promise<MailContent> {
   const input = { report, revision: 1, location: '/archive/report.html', attached: true };
-  return createMailRenderer(await makeTheme(tag, own)).renderMail(input);
+  return backupMail(await makeTheme(tag, own)).renderMail(input);
 }
 
 describe('a folder of one’s own', () => {
   it('may be empty: all is as it ships', async () => {
     const path = join(own, 'shipped.html');
-    await createHtmlRenderer(englishTheme).render({ report, jobs: noJobs }, path);
+    await backupPage(englishTheme).render({ report, jobs: noJobs }, path);
     expect(await page()).toBe(await readFile(path, 'utf8'));
   });
 

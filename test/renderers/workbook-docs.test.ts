@@ -4,10 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { packageRoot } from '../../src/package-root.js';
 import { noBranding } from '../../src/renderers/theme.js';
-import {
-  type Item,
-  createReportLists,
-} from '../../src/reports/backup-compliance/views/workbook/report-lists.js';
+import type { ListItem } from '../../src/renderers/xlsx/binding/report-lists.js';
+import { createReportLists } from '../../src/reports/backup-compliance/views/workbook/report-lists.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 /* docs/workbook-template.md is the table of lists and fields: what it says is what the code has. */
@@ -30,7 +28,7 @@ function meaningOf(item: string, key: string, meaning: string | undefined, { tex
   return text(meaning ?? `workbook.means.${item}.${key}`);
 }
 
-function fieldTable(items: readonly Item[]): string {
+function fieldTable(items: readonly ListItem[]): string {
   const rows = items.flatMap(({ name, fields }) =>
     Object.entries(fields).map(([key, { kind, meaning }]) => [
       `\`${name}.${key}\``,

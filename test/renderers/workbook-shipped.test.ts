@@ -10,7 +10,7 @@ import ExcelJS from 'exceljs';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type ThemeData, noBranding } from '../../src/renderers/theme.js';
-import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import { backupWorkbook } from '../support/backup-renderers.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 import {
@@ -63,7 +63,7 @@ async function renderFile(report = sampleReport(), data: ThemeData = englishThem
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
   const jobs = shareJobs([job, { ...job, status: 'FAILED', statusMessage: 'ORA-19809' }]);
-  await createWorkbookRenderer(data).render({ report, jobs }, path);
+  await backupWorkbook(data).render({ report, jobs }, path);
   return path;
 }
 

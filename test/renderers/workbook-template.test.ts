@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 
-import { noBranding, type Branding } from '../../src/renderers/theme.js';
-import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import { noBranding } from '../../src/renderers/theme.js';
+import type { Branding } from '../../src/renderers/view/branding.js';
+import { backupWorkbook } from '../support/backup-renderers.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
 import { makeTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
@@ -332,7 +333,7 @@ describe('errors of a template', () => {
   it('names the file that is no workbook', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'report.xlsx'), 'not a zip');
-    const make = createWorkbookRenderer;
+    const make = backupWorkbook;
     await expect(renderFrom(folder, { make })).rejects.toMatchObject({
       kind: 'usage',
       message: expect.stringContaining(
@@ -352,7 +353,7 @@ describe('errors of a template', () => {
   });
 
   it('tells of two sheets that come to the same name, and of jobs that are listed twice', async () => {
-    const make = createWorkbookRenderer;
+    const make = backupWorkbook;
     await expect(renderBy(sameNames, { make })).rejects.toThrow(
       /sheet Jobs: another sheet has the same name/,
     );

@@ -15,7 +15,7 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import { jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { workbookText } from '../../src/base/text-safety.js';
-import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import { backupWorkbook } from '../support/backup-renderers.js';
 import {
   failedResource,
   hostileNames,
@@ -28,6 +28,7 @@ import {
   unjudged,
 } from '../support/sample-report.js';
 import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { englishTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 
@@ -83,7 +84,7 @@ async function renderFile(
 
 /** As the product does it. */
 const renderInThread = (report: DailyReport, jobs: readonly BackupJob[] = []): Promise<string> =>
-  renderFile(report, jobs, undefined, createWorkbookRenderer);
+  renderFile(report, jobs, undefined, backupWorkbook);
 
 /** Workbooks that were made, by what they were made of: many tests look at the same one. */
 const rendered = new Map<string, Promise<ExcelJS.Workbook>>();
@@ -217,7 +218,7 @@ function rowsAfter(sheet: ExcelJS.Worksheet, section: string): readonly unknown[
   }
 }
 
-const { wording } = englishTheme;
+const wording = createBackupWording(englishTheme.wording);
 const zone = 'America/New_York';
 const identity = ['Resource', 'Type', 'Compartment', 'Outcome', 'Compliance'];
 const headers: Readonly<Record<string, readonly string[]>> = {
@@ -911,7 +912,7 @@ describe('errors', () => {
   ])('come through with their code: %s', async (code, name) => {
     await writeFile(join(directory, 'a-file'), '');
     const jobs = shareJobs([sampleJob()]);
-    const rendering = createWorkbookRenderer(englishTheme.data).render(
+    const rendering = backupWorkbook(englishTheme.data).render(
       { report: sampleReport(), jobs },
       join(directory, name),
     );
@@ -921,10 +922,7 @@ describe('errors', () => {
   it('come through while many jobs are on the way', async () => {
     const jobs = shareJobs(Array.from({ length: 50_000 }, () => sampleJob()));
     const path = join(directory, 'no-such-folder', 'report.xlsx');
-    const rendering = createWorkbookRenderer(englishTheme.data).render(
-      { report: sampleReport(), jobs },
-      path,
-    );
+    const rendering = backupWorkbook(englishTheme.data).render({ report: sampleReport(), jobs }, path);
     await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -937,22 +935,22 @@ describe('errors', () => {
       throw new Error('no jobs');
     }
     const input = { report: sampleReport(), jobs: shareJobs(torn()) };
-    const rendering = createWorkbookRenderer(englishTheme.data).render(input, join(directory, 'torn.xlsx'));
+    const rendering = backupWorkbook(englishTheme.data).render(input, join(directory, 'torn.xlsx'));
     await expect(rendering).rejects.toThrow('no jobs');
   });
 });
 
 /** Renders the sample report in a process of its own, at most half a minute. */
 async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Promise<{ stderr: string }> {
-  const renderer = new URL('../../src/renderers/xlsx/workbook-renderer.js', import.meta.url).href;
+  const renderer = new URL('../support/backup-renderers.js', import.meta.url).href;
   const theme = new URL('../support/theme.js', import.meta.url).href;
   const sample = new URL('../support/sample-report.js', import.meta.url).href;
   const script = `
-    import { createWorkbookRenderer } from ${JSON.stringify(renderer)};
+    import { backupWorkbook } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
     import { englishTheme } from ${JSON.stringify(theme)};
     const input = { report: sampleReport(), jobs: async function* () {} };
-    await createWorkbookRenderer(englishTheme.data).render(input, ${JSON.stringify(path)});
+    await backupWorkbook(englishTheme.data).render(input, ${JSON.stringify(path)});
   `;
   serial += 1;
   const file = join(directory, `child-${serial}.mjs`);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { MessageTooLarge } from '../../src/errors.js';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';
-import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { ImapDialogue } from '../support/smtp-imap.js';
@@ -45,7 +45,7 @@ const people = Array.from({ length: 60 }, (_, index) => `person-${index}@example
 
   it('take the mail of a report, and give it back as it was sent', async () => {
     const report = mailFleet('en');
-    const content = await createMailRenderer(englishTheme).renderMail({
+    const content = await backupMail(englishTheme).renderMail({
       report,
       revision: 1,
       location: '/reports/daily-backup/2026/11/19/r1/',

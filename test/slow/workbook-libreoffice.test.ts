@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 
 import { packageRoot } from '../../src/package-root.js';
-import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import { backupWorkbook } from '../support/backup-renderers.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
@@ -56,7 +56,7 @@ let workbook: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
   workbook = join(directory, 'report.xlsx');
-  await createWorkbookRenderer(englishTheme.data).render({ report: sampleReport(), jobs: noJobs }, workbook);
+  await backupWorkbook(englishTheme.data).render({ report: sampleReport(), jobs: noJobs }, workbook);
 });
 
 afterAll(async () => {
@@ -146,7 +146,7 @@ describeReader('LibreOffice', office, (command) => {
     await convert(source, 'xlsx:Calc MS Excel 2007 XML', folder);
     const made = join(directory, 'by-saved-template.xlsx');
     const theme = await makeTheme('en', folder);
-    await createWorkbookRenderer(theme.data).render({ report: sampleReport(), jobs: noJobs }, made);
+    await backupWorkbook(theme.data).render({ report: sampleReport(), jobs: noJobs }, made);
     expect(await contentOf(made)).toEqual(await contentOf(workbook));
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { createHtmlRenderer } from '../../src/renderers/html/html-renderer.js';
+import { backupPage } from './backup-renderers.js';
 import type { Theme } from '../../src/renderers/theme.js';
 import { launchBrowser } from './launch-browser.js';
 
@@ -41,7 +41,7 @@ export async function openPages() {
     /** Renders a report and gives the address of its page. */
     write: async (name: string, report: DailyReport, theme: Theme): Promise<string> => {
       const path = join(directory, name);
-      await createHtmlRenderer(theme).render({ report, jobs: someJobs }, path);
+      await backupPage(theme).render({ report, jobs: someJobs }, path);
       return pathToFileURL(path).href;
     },
     visit: async (address: string, options: VisitOptions = {}): Promise<Visit> =>

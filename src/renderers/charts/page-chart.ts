@@ -1,5 +1,4 @@
-import type { ChartColours } from '../../reports/backup-compliance/views/charts/colours.js';
-import { colourClasses } from '../../reports/backup-compliance/views/charts/colours.js';
+import { escapeHtml } from '../../base/escape.js';
 import { mapTags } from './draw-chart.js';
 
 export interface ChartText {
@@ -14,10 +13,13 @@ export interface ChartText {
  * A drawing as it stands in a page: with a name and a description for who does not see it, as wide as its place, and
  * with a class for each colour, by which the page's style colours it for dark and light.
  *
- * @param colours that it was drawn with
+ * @param classes of the colours that it was drawn with, by `#rrggbb`
  */
-export function pageChart(svg: string, { id, title, description }: ChartText, colours: ChartColours): string {
-  const classes = colourClasses(colours);
+export function pageChart(
+  svg: string,
+  { id, title, description }: ChartText,
+  classes: ReadonlyMap<string, string>,
+): string {
   const marked = mapTags(svg, (name, attributes) => {
     if (name === 'svg') {
       const viewBox = attributes.filter(([key]) => key === 'viewBox');
@@ -39,16 +41,4 @@ function colourClass(attribute: string, name: string | undefined): readonly stri
   if (name === undefined) return [];
   if (attribute === 'fill') return [name];
   return attribute === 'stroke' ? [`${name}-stroke`] : [];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#x27;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

@@ -1,18 +1,14 @@
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
+import { plainLine } from '../../base/text-safety.js';
+import type { ReportHead } from '../../model/report-head.js';
 import type { MailContent, MailRenderer } from '../../ports.js';
 import { compileTemplate, type Template } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
-import { plainLine } from '../../base/text-safety.js';
+import { mailName, mailSentence } from '../view/mail-texts.js';
+import type { CappedView, MailViews, StatusDrawing } from '../view/report-views.js';
 import { inlineStyles, readStyleSheet, type StyleSheet } from './inline-styles.js';
 import { mailLogo } from './logo-picture.js';
-import { placePicture } from './mail-pictures.js';
-import {
-  mailView,
-  type MailInput,
-  type MailStyle,
-  type MailView,
-} from '../../reports/backup-compliance/views/mail/mail-view.js';
-import { statusPicture } from '../../reports/backup-compliance/views/mail/status-picture.js';
+import { placePicture, type Picture } from './mail-pictures.js';
+import { openDrawing } from './rasterise.js';
 
 /** Gmail cuts a message off at about 102 KB of HTML, without a word to the reader. */
 export const mailHtmlLimit = 90_000;
@@ -20,12 +16,13 @@ export const mailHtmlLimit = 90_000;
 export const mailExceptionCap = 40;
 
 /** Renders the digest: subject, HTML and plain text from three templates, all of one view. */
-export function createMailRenderer(theme: Theme): MailRenderer<DailyReport> {
+export function createMailRenderer<R extends ReportHead>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
   return {
     async renderMail(input): Promise<MailContent> {
       const templates = await readTemplates(theme);
-      const { style, inline } = await drawPictures(input, theme);
-      const { view, html } = fit((cap) => renderHtml(mailView(input, style, cap), templates));
+      const { brand, inline } = await brandMail(views.picture(input.report), theme);
+      const ofReport = views.view(input, theme.wording);
+      const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...brand }), templates);
       return {
         subject: plainLine(templates.subject(view).trim()),
         html,
@@ -53,52 +50,60 @@ async function readTemplates({ files, wording, branding }: Theme): Promise<MailT
   return { subject, html, text, styleSheet };
 }
 
-async function drawPictures(
-  { report }: MailInput,
-  { wording, branding }: Theme,
-): Promise<{ readonly style: MailStyle; readonly inline: MailContent['inline'] }> {
-  const status = await statusPicture(report.totals, wording);
+/** What every mail shows beside its report: the company's words, its logo, and the picture of the day. */
+async function brandMail(drawing: StatusDrawing | null, { wording, branding }: Theme) {
+  const status = drawing === null ? null : placePicture('status', await drawStatus(drawing));
   const own = await mailLogo(branding);
-  const picture = status === null ? null : placePicture('status', status);
   const logo = own === null ? null : placePicture('logo', own);
+  const { company, footer } = branding;
   return {
-    style: { wording, branding, picture: picture?.placed ?? null, logo: logo?.placed ?? null },
-    inline: [picture, logo].flatMap((each) => (each === null ? [] : [each.part])),
+    brand: {
+      company: company === null ? null : mailName(company, wording),
+      footer: footer === null ? null : mailSentence(footer, wording),
+      logo: logo?.placed ?? null,
+      picture: status?.placed ?? null,
+    },
+    inline: [status, logo].flatMap((each) => (each === null ? [] : [each.part])),
   };
 }
 
-interface FittedMail {
-  readonly view: MailView;
-  readonly html: string;
+async function drawStatus({ svg, width, height }: StatusDrawing): Promise<Picture> {
+  const drawing = await openDrawing(svg);
+  return { width, height, contentType: 'image/png', bytes: drawing.draw(width) };
 }
 
-function renderHtml(view: MailView, { html, styleSheet }: MailTemplates): FittedMail {
-  return { view, html: inlineStyles(html(view), styleSheet) };
+interface RenderedMail {
+  readonly view: object;
+  readonly html: string;
 }
 
 /**
  * As many exceptions as fit, and where they are few no more lines of the other lists. With none it always fits, since
  * every text in it is clipped.
  */
-function fit(render: (cap: number) => FittedMail): FittedMail {
+function fitted(viewOf: CappedView, { html, styleSheet }: MailTemplates): RenderedMail {
+  const render = (cap: number): RenderedMail => {
+    const view = viewOf(cap);
+    return { view, html: inlineStyles(html(view), styleSheet) };
+  };
   const whole = render(mailExceptionCap);
-  if (fits(whole)) return whole;
-  let fitted = render(0);
+  if (isSmallEnough(whole)) return whole;
+  let best = render(0);
   let cap = 0;
   let tooMany = mailExceptionCap;
   while (tooMany - cap > 1) {
     const middle = Math.floor((cap + tooMany) / 2);
     const mail = render(middle);
-    if (fits(mail)) {
-      fitted = mail;
+    if (isSmallEnough(mail)) {
+      best = mail;
       cap = middle;
     } else {
       tooMany = middle;
     }
   }
-  return fitted;
+  return best;
 }
 
-function fits({ html }: FittedMail): boolean {
+function isSmallEnough({ html }: RenderedMail): boolean {
   return Buffer.byteLength(html, 'utf8') < mailHtmlLimit;
 }

@@ -28,13 +28,13 @@ export async function compileTemplate(
   try {
     compiled = compileNow(handlebars, text, options);
   } catch (error) {
-    throw templateFault(path, text, withTokenPlace(handlebars, error));
+    throw handlebarsFault(path, text, withTokenPlace(handlebars, error));
   }
   return (view) => {
     try {
       return compiled(view);
     } catch (error) {
-      throw templateFault(path, text, error);
+      throw handlebarsFault(path, text, error);
     }
   };
 }
@@ -104,7 +104,7 @@ interface ParserState {
 export function helpersOf({ language, text }: Wording): Record<string, Helper> {
   return {
     /** {{t "page.title" name=value}}: a message of the catalogue. */
-    t: (key, options) => text(String(key), hashOf(options)),
+    t: (key, options) => text(String(key), namedValues(options)),
     /** {{number 12345}} */
     number: (value) => (typeof value === 'number' ? language.integer(value) : value),
     /** {{date "2026-11-19"}} */
@@ -116,7 +116,7 @@ export function helpersOf({ language, text }: Wording): Record<string, Helper> {
   };
 }
 
-function hashOf(options: unknown): Record<string, string | number | null> {
+function namedValues(options: unknown): Record<string, string | number | null> {
   const hash = typeof options === 'object' && options !== null && 'hash' in options ? options.hash : {};
   const values: Record<string, string | number | null> = {};
   for (const [name, value] of Object.entries(hash ?? {})) {
@@ -125,9 +125,9 @@ function hashOf(options: unknown): Record<string, string | number | null> {
   return values;
 }
 
-function templateFault(path: string, text: string, error: unknown): Failure {
+function handlebarsFault(path: string, text: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  return new Failure('usage', `template ${path}${placeOf(text, error)}: ${wordsOf(error)}`, {
+  return new Failure('usage', `template ${path}${faultPlace(text, error)}: ${faultWords(error)}`, {
     hints: [
       'Compare it with the template of the same name that comes with the tool, and with docs/templates.md.',
     ],
@@ -136,7 +136,7 @@ function templateFault(path: string, text: string, error: unknown): Failure {
 }
 
 /** `:12:5`; nothing where the place cannot be told. */
-function placeOf(text: string, error: unknown): string {
+function faultPlace(text: string, error: unknown): string {
   // Handlebars tells these without a place, or with that of a block around them: the first of the name is a good guess.
   const message = explainError(error);
   const field = /\(reading '([^']+)'\)$/.exec(message)?.[1];
@@ -154,7 +154,7 @@ function placeOf(text: string, error: unknown): string {
   return lineNumber === undefined ? '' : `:${lineNumber}:${(column ?? 0) + 1}`;
 }
 
-function wordsOf(error: unknown): string {
+function faultWords(error: unknown): string {
   const [first = ''] = explainError(error).split('\n');
   return first.replace(/ - \d+:\d+$/, '').replace(/^Parse error on line \d+:$/, 'it cannot be parsed');
 }

@@ -17,15 +17,15 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
         try {
           return { path, bytes: await readFile(path) };
         } catch (error) {
-          if (systemErrorCode(error) !== 'ENOENT') throw unreadable(path, explainError(error));
+          if (systemErrorCode(error) !== 'ENOENT') throw unreadableTemplate(path, explainError(error));
         }
       }
-      throw unreadable(name, 'it does not exist');
+      throw unreadableTemplate(name, 'it does not exist');
     },
   };
 }
 
-function unreadable(path: string, why: string): Failure {
+function unreadableTemplate(path: string, why: string): Failure {
   return new Failure('usage', `template ${path}: ${why}`, {
     hints: ['Compare it with the template of the same name that comes with the tool.'],
   });

@@ -2,29 +2,46 @@ import { plainLine } from '../../base/text-safety.js';
 import type { Wording } from './wording.js';
 
 /** Characters of one text. A digest is read on a phone. */
-export const nameChars = 120;
-export const textChars = 240;
+const nameChars = 120;
+const sentenceChars = 240;
 
 /** Texts of events, harmless in one line of a mail. */
-export type MailTexts = ReturnType<typeof mailTexts>;
+export interface MailTexts {
+  readonly name: (text: string) => string;
+  readonly sentence: (text: string) => string;
+  /** At most so many code points, with the length of the whole where it was cut. */
+  readonly short: (text: string, maxChars: number) => string;
+  /** An ISO instant in the zone of the report day. */
+  readonly time: (iso: string) => string;
+  /** A civil date. */
+  readonly day: (date: string) => string;
+}
 
 /** @param timezone of the report day, IANA */
-export function mailTexts(wording: Wording, timezone: string) {
-  /** At most so many code points, with the length of the whole where it was cut. */
-  const short = (text: string, maxChars: number): string => {
-    if (text.length <= maxChars) return plainLine(text);
-    const characters = [...text];
-    if (characters.length <= maxChars) return plainLine(text);
-    const start = plainLine(characters.slice(0, maxChars).join(''));
-    return wording.text('mail.clipped', { text: start, number: characters.length });
-  };
+export function mailTexts(wording: Wording, timezone: string): MailTexts {
   return {
-    name: (text: string): string => short(text, nameChars),
-    sentence: (text: string): string => short(text, textChars),
-    short,
-    /** An ISO instant in the zone of the report day. */
-    time: (iso: string): string => short(wording.time(iso, timezone), nameChars),
-    /** A civil date. */
-    day: (date: string): string => short(wording.language.date(date), nameChars),
+    name: (text) => mailName(text, wording),
+    sentence: (text) => mailSentence(text, wording),
+    short: (text, maxChars) => shortened(text, maxChars, wording),
+    time: (iso) => mailName(wording.time(iso, timezone), wording),
+    day: (date) => mailName(wording.language.date(date), wording),
   };
+}
+
+/** A name as a mail shows it. */
+export function mailName(text: string, wording: Wording): string {
+  return shortened(text, nameChars, wording);
+}
+
+/** A sentence as a mail shows it. */
+export function mailSentence(text: string, wording: Wording): string {
+  return shortened(text, sentenceChars, wording);
+}
+
+function shortened(text: string, maxChars: number, wording: Wording): string {
+  if (text.length <= maxChars) return plainLine(text);
+  const characters = [...text];
+  if (characters.length <= maxChars) return plainLine(text);
+  const start = plainLine(characters.slice(0, maxChars).join(''));
+  return wording.text('mail.clipped', { text: start, number: characters.length });
 }

@@ -1,32 +1,38 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
-import type { Renderer } from '../../ports.js';
+import type { ReportHead } from '../../model/report-head.js';
+import type { Renderer, RenderInput } from '../../ports.js';
 import type { ThemeData } from '../theme.js';
-import type { JobLines, WorkbookAnswer, WorkerError } from './workbook-worker.js';
-import type { WorkbookInput } from './writing/write-workbook.js';
-
-/** Most rows of a sheet in the xlsx format, the header included. */
-const xlsxRowLimit = 1_048_576;
+import { xlsxRowLimit } from './workbook-limits.js';
+import type { JobLines, WorkbookAnswer, WorkbookTask, WorkerError } from './workbook-worker.js';
 
 /**
  * Renders report.xlsx in a worker thread, so that the second core does the largest artefact while the first does
  * the rest, and exceljs is loaded only there.
  *
  * @param theme has the template `report.xlsx`; what is wrong in it rejects with a Failure('usage') that names sheet and cell
+ * @param listsModule URL of the module that has the lists which the template can show: see ListsModule
  * @param rowLimit most rows of one sheet; more go to a second one
  */
-export function createWorkbookRenderer(theme: ThemeData, rowLimit = xlsxRowLimit): Renderer<DailyReport> {
+export function createWorkbookRenderer<R extends ReportHead>(
+  theme: ThemeData,
+  listsModule: string,
+  rowLimit = xlsxRowLimit,
+): Renderer<R> {
   return {
     name: 'report.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: ({ report, jobs }, path) => renderInWorker({ report, theme, path, rowLimit }, jobs()),
+    render: ({ report, jobs }, path) =>
+      renderInWorker({ report, theme, path, rowLimit, listsModule }, jobs()),
   };
 }
 
-function renderInWorker(input: WorkbookInput, jobs: AsyncIterable<string>): Promise<void> {
+function renderInWorker(
+  task: WorkbookTask<RenderInput['report']>,
+  jobs: AsyncIterable<string>,
+): Promise<void> {
   const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
-    workerData: input,
+    workerData: task,
     // Rows are made and forgotten: a small nursery is collected more often and is as fast.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });

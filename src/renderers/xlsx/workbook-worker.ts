@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Failure, type FailureKind } from '../../errors.js';
-import type { BackupJob } from '../../reports/backup-compliance/model/backup-job.js';
+import type { ReportHead } from '../../model/report-head.js';
+import type { ListsModule } from './binding/report-lists.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
+
+/** What the thread is started with. */
+export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
+  /** URL of the module that has the lists of the report's kind. */
+  readonly listsModule: string;
+}
 
 /** To the worker: the next lines of jobs; null after the last. */
 export type JobLines = string | null;
@@ -23,10 +30,15 @@ export type WorkbookAnswer =
 
 if (parentPort !== null) await work(parentPort, workerData);
 
-async function work(port: MessagePort, input: WorkbookInput): Promise<void> {
-  const error = await writeWorkbook(input, receivedJobs(port)).then(() => null, asData);
+async function work(port: MessagePort, task: WorkbookTask<ReportHead>): Promise<void> {
+  const error = await write(port, task).then(() => null, asData);
   const answer: WorkbookAnswer = { kind: 'done', error };
   port.postMessage(answer);
+}
+
+async function write(port: MessagePort, task: WorkbookTask<ReportHead>): Promise<void> {
+  const { createReportLists }: ListsModule<ReportHead> = await import(task.listsModule);
+  await writeWorkbook(task, createReportLists, receivedJobs(port));
 }
 
 function asData(thrown: NodeJS.ErrnoException): WorkerError {
@@ -36,7 +48,7 @@ function asData(thrown: NodeJS.ErrnoException): WorkerError {
 }
 
 /** Jobs as they come in. Lines are asked for when those before are taken up, so that few are on the way. */
-async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly BackupJob[]> {
+async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly unknown[]> {
   const next: WorkbookAnswer = { kind: 'next' };
   let coming: Promise<[JobLines]> = once(port, 'message') as Promise<[JobLines]>;
   port.postMessage(next);
@@ -48,6 +60,6 @@ async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly BackupJ
     yield lines
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as BackupJob);
+      .map((line) => JSON.parse(line) as unknown);
   }
 }

@@ -1,13 +1,10 @@
 import type ExcelJS from 'exceljs';
 import type { Wording } from '../../view/wording.js';
 import { type Binding, type BoundText, bindFormula, bindParts } from './bind-text.js';
-import { ExpressionFault, type Part, parseText } from './expression.js';
+import { ExpressionFault, type TextPart, parseText } from './expression.js';
 import { type FieldScope, createScope } from './field-scope.js';
 import type { FieldKind } from './field.js';
-import type {
-  ReportList,
-  ReportLists,
-} from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { BoundList, BoundLists } from './bound-lists.js';
 import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
 import { type TemplatePlace, atPlace } from '../template/template-place.js';
 import type { PlannedCell, PlannedRow } from './workbook-plan.js';
@@ -23,7 +20,6 @@ export interface BoundRow {
 
 /** What the cells of a sheet are bound with. */
 export interface SheetBinding extends Binding {
-  readonly lists: ReportLists;
   readonly template: TemplateSheet;
   /** The place of a cell by its address. */
   readonly place: (address: string) => TemplatePlace;
@@ -31,7 +27,7 @@ export interface SheetBinding extends Binding {
 
 interface ParsedCell {
   readonly cell: TemplateCell;
-  readonly parts: readonly Part[];
+  readonly parts: readonly TextPart[];
 }
 
 /** @throws Failure('usage') that names sheet and cell */
@@ -58,7 +54,7 @@ export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
   return { row: { number: row.number, height: row.height, cells, list }, texts, logos };
 }
 
-function findList([first]: readonly Part[], { lists }: ReportLists): ReportList | null {
+function findList([first]: readonly TextPart[], { lists }: BoundLists): BoundList | null {
   if (first?.kind !== 'each') return null;
   const found = lists.find(({ name }) => name === first.list);
   if (found !== undefined) return found;
@@ -80,21 +76,21 @@ function withoutMarks(cells: readonly ParsedCell[], isRepeated: boolean): readon
   });
 }
 
-function trimStart([first, ...rest]: readonly Part[]): readonly Part[] {
+function trimStart([first, ...rest]: readonly TextPart[]): readonly TextPart[] {
   if (first === undefined) return [];
   if (first.kind !== 'text') return [first, ...rest];
   const text = first.text.trimStart();
   return text === '' ? rest : [{ kind: 'text', text }, ...rest];
 }
 
-function trimEnd(parts: readonly Part[]): readonly Part[] {
+function trimEnd(parts: readonly TextPart[]): readonly TextPart[] {
   const last = parts.at(-1);
   if (last?.kind !== 'text') return parts;
   const text = last.text.trimEnd();
   return text === '' ? parts.slice(0, -1) : [...parts.slice(0, -1), { kind: 'text', text }];
 }
 
-function bindCellText(parts: readonly Part[], scope: FieldScope, binding: Binding): BoundText {
+function bindCellText(parts: readonly TextPart[], scope: FieldScope, binding: Binding): BoundText {
   const isLogo = parts.length === 1 && parts[0]?.kind === 'logo';
   return bindParts(isLogo ? [] : parts, scope, binding);
 }

@@ -1,5 +1,4 @@
 import type ExcelJS from 'exceljs';
-import type { DailyReport } from '../../../reports/backup-compliance/model/daily-report.js';
 import type { Wording } from '../../view/wording.js';
 import { type BoundRow, type SheetBinding, bindRow, mergeOf } from './bind-row.js';
 import { type Binding, bindFormula, bindParts } from './bind-text.js';
@@ -7,44 +6,43 @@ import { rangeText } from '../template/cell-range.js';
 import { createCellValues } from './cell-values.js';
 import { parseText } from './expression.js';
 import { createScope } from './field-scope.js';
-import type { ColumnFact } from '../../../reports/backup-compliance/views/workbook/provenance-fields.js';
-import type { ReportLists } from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { BoundLists } from './bound-lists.js';
+import { sheetNameLimit } from '../workbook-limits.js';
+import type { ColumnFact } from './workbook-facts.js';
 import type {
   CellRange,
   ConditionalFormat,
   TemplateSheet,
   WorkbookTemplate,
 } from '../template/template-model.js';
-import { type TemplatePlace, atPlace, templateFault } from '../template/template-place.js';
+import { type TemplatePlace, atPlace, workbookFault } from '../template/template-place.js';
 import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
 
-/** What the format allows for the name of a sheet. */
-export const sheetNameLimit = 31;
-
-/** What it allows for a header or footer, codes included, and what of it one expression may take. */
+/** What the format allows for a header or footer, codes included, and what of it one expression may take. */
 const footerLimit = 255;
 const footerFieldLimit = 100;
 
 /**
  * Understands every expression of a template, so that nothing of it can fail once rows are written.
  *
+ * @param timezone of the report, IANA
  * @throws Failure('usage') that names sheet and cell
  */
 export function bindTemplate(
   template: WorkbookTemplate,
-  report: DailyReport,
-  lists: ReportLists,
+  lists: BoundLists,
   wording: Wording,
+  timezone: string,
 ): WorkbookPlan {
   const { path } = template;
-  const binding: Binding = { wording, report, values: createCellValues(wording, report.reportDay.timezone) };
+  const binding: Binding = { lists, wording, values: createCellValues(wording, timezone) };
   const words = (text: string, where: string): string =>
-    atPlace({ path, where }, () => textOf(text, lists, binding));
+    atPlace({ path, where }, () => fixedText(text, binding));
   const sheets = template.sheets.map((sheet) => {
     const name = words(sheet.name, `sheet ${sheet.name}`);
     const fault = sheetNameFault(name);
-    if (fault !== null) throw templateFault({ path, where: `sheet ${sheet.name}` }, fault);
-    return bindSheet(sheet, name, path, lists, binding);
+    if (fault !== null) throw workbookFault({ path, where: `sheet ${sheet.name}` }, fault);
+    return bindSheet(sheet, name, path, binding);
   });
   checkSheets(sheets, path);
   const { title, subject, description, keywords, category } = template.properties;
@@ -64,11 +62,11 @@ export function bindTemplate(
 }
 
 /** A text that stands once, with fields of the whole report only. */
-function textOf(text: string, lists: ReportLists, binding: Binding): string {
+function fixedText(text: string, binding: Binding): string {
   const parts = parseText(text);
   if (parts.length === 0) return '';
   // Beside an empty text a field is a part of a text, and not a typed value.
-  const bound = bindParts([...parts, { kind: 'text', text: '' }], createScope(lists, null), binding);
+  const bound = bindParts([...parts, { kind: 'text', text: '' }], createScope(binding.lists, null), binding);
   return String(bound.value(undefined) ?? '');
 }
 
@@ -83,32 +81,26 @@ function checkSheets(sheets: readonly PlannedSheet[], path: string): void {
   for (const { name, rows } of sheets) {
     const where = `sheet ${name}`;
     if (names.has(name.toLowerCase()))
-      throw templateFault({ path, where }, 'another sheet has the same name');
+      throw workbookFault({ path, where }, 'another sheet has the same name');
     names.add(name.toLowerCase());
     jobRows += rows.filter(({ list }) => list?.batches === null).length;
     if (jobRows > 1)
-      throw templateFault(
+      throw workbookFault(
         { path, where },
         'the jobs can be listed once: another row repeats for them already',
       );
   }
 }
 
-function bindSheet(
-  template: TemplateSheet,
-  name: string,
-  path: string,
-  lists: ReportLists,
-  binding: Binding,
-): PlannedSheet {
+function bindSheet(template: TemplateSheet, name: string, path: string, binding: Binding): PlannedSheet {
   const place = (where: string): TemplatePlace => ({ path, where: `sheet ${name}, ${where}` });
-  const ofSheet: SheetBinding = { ...binding, lists, template, place: (address) => place(`cell ${address}`) };
+  const ofSheet: SheetBinding = { ...binding, template, place: (address) => place(`cell ${address}`) };
   const rows = template.rows.map((row) => bindRow(row, ofSheet));
   return {
     name,
     template,
     rows: rows.map(({ row }) => row),
-    headerFooter: bindFooter(template.headerFooter, lists, binding, place('header or footer')),
+    headerFooter: bindFooter(template.headerFooter, binding, place('header or footer')),
     conditionalFormats: template.conditionalFormats.map((format) =>
       bindFormat(format, binding, place(`conditional format of ${format.ranges.map(rangeText).join(' ')}`)),
     ),
@@ -127,19 +119,18 @@ function cellArea(row: number, column: number, { merges }: TemplateSheet): CellR
  */
 function bindFooter(
   written: Partial<ExcelJS.HeaderFooter>,
-  lists: ReportLists,
   binding: Binding,
   place: TemplatePlace,
 ): Partial<ExcelJS.HeaderFooter> {
   const bound = Object.entries(written).map(([key, value]: [string, unknown]) => {
     if (typeof value !== 'string' || !value.includes('{{')) return [key, value];
     const words = value.replaceAll(/\{\{[^{}]*\}\}/g, (expression) => {
-      const text = [...atPlace(place, () => textOf(expression, lists, binding))];
+      const text = [...atPlace(place, () => fixedText(expression, binding))];
       const shown = text.length > footerFieldLimit ? [...text.slice(0, footerFieldLimit - 1), '…'] : text;
       return shown.join('').replaceAll('&', '&&');
     });
     if (words.length > footerLimit)
-      throw templateFault(place, `it has ${words.length} characters; ${footerLimit} are allowed`);
+      throw workbookFault(place, `it has ${words.length} characters; ${footerLimit} are allowed`);
     return [key, words];
   });
   return Object.fromEntries(bound) as Partial<ExcelJS.HeaderFooter>;

@@ -1,8 +1,9 @@
 import type { MessageValues } from '../../../model/language.js';
 import type { Wording } from '../../view/wording.js';
 import { workbookText } from '../../../base/text-safety.js';
+import type { BoundLists } from './bound-lists.js';
 import type { CellValues } from './cell-values.js';
-import { type Argument, ExpressionFault, type MessageValue, type Part, parseText } from './expression.js';
+import { type MessageArgument, ExpressionFault, type TextPart, parseText } from './expression.js';
 import type { FieldScope, FoundField } from './field-scope.js';
 import type { FieldKind, FieldValue } from './field.js';
 import type { XmlValue } from '../writing/row-xml.js';
@@ -11,8 +12,15 @@ import type { XmlValue } from '../writing/row-xml.js';
 export interface Binding {
   readonly wording: Wording;
   readonly values: CellValues;
-  /** The report, which the fields of the whole take. */
-  readonly report: unknown;
+  /** With the report, which the fields of the whole take. */
+  readonly lists: BoundLists;
+}
+
+/** What the pieces of one text are made with. */
+interface TextBinding extends Binding {
+  readonly scope: FieldScope;
+  /** The fields that the text shows, as they are found. */
+  readonly fields: FoundField[];
 }
 
 /** A text of the template that is understood. */
@@ -27,12 +35,13 @@ export interface BoundText {
 }
 
 /** @throws ExpressionFault */
-export function bindParts(parts: readonly Part[], scope: FieldScope, binding: Binding): BoundText {
+export function bindParts(parts: readonly TextPart[], scope: FieldScope, binding: Binding): BoundText {
   const [only] = parts;
   if (parts.length === 1 && only?.kind === 'path') return bindField(scope.find(only.path), binding);
   if (parts.length === 1 && only?.kind === 'link') return bindLink(only, scope, binding);
   const fields: FoundField[] = [];
-  const pieces = parts.map((part) => bindPiece(part, scope, binding, fields));
+  const ofText: TextBinding = { ...binding, scope, fields };
+  const pieces = parts.map((part) => bindPiece(part, ofText));
   const isFixed = fields.every(({ takes }) => takes === 'report');
   return settled(isFixed, {
     kind: null,
@@ -49,17 +58,17 @@ function settled(isFixed: boolean, bound: BoundText): BoundText {
   return { ...bound, isFixed, value: () => value };
 }
 
-function bindField(found: FoundField, { values, report }: Binding): BoundText {
+function bindField(found: FoundField, { values, lists }: Binding): BoundText {
   const { field, takes } = found;
   const toCell = values.toCell(field.kind);
   const isFixed = takes === 'report';
   const value = isFixed
-    ? (): XmlValue => toCell(field.value(report))
+    ? (): XmlValue => toCell(field.value(lists.report))
     : (row: unknown): XmlValue => toCell(field.value(row));
   return settled(isFixed, { kind: field.kind, fields: [found], isFixed, value });
 }
 
-function bindLink(part: Part & { kind: 'link' }, scope: FieldScope, binding: Binding): BoundText {
+function bindLink(part: TextPart & { kind: 'link' }, scope: FieldScope, binding: Binding): BoundText {
   const found = scope.find(part.path);
   const read = reader(found, binding);
   const toCell = binding.values.toCell('link');
@@ -76,15 +85,10 @@ function bindLink(part: Part & { kind: 'link' }, scope: FieldScope, binding: Bin
   });
 }
 
-function bindPiece(
-  part: Part,
-  scope: FieldScope,
-  binding: Binding,
-  fields: FoundField[],
-): (row: unknown) => string {
+function bindPiece(part: TextPart, binding: TextBinding): (row: unknown) => string {
   if (part.kind === 'text') return () => part.text;
-  if (part.kind === 'path') return bindWords(part.path, scope, binding, fields);
-  if (part.kind === 'message') return bindMessage(part.key, part.values, scope, binding, fields);
+  if (part.kind === 'path') return bindWords(part.path, binding);
+  if (part.kind === 'message') return bindMessage(part, binding);
   if (part.kind === 'each')
     throw new ExpressionFault('{{#each}} belongs at the beginning of the first cell of a row');
   if (part.kind === 'end')
@@ -92,48 +96,37 @@ function bindPiece(
   throw new ExpressionFault(`{{${part.kind}}} has to be all that the cell holds`);
 }
 
-function bindWords(
-  path: string,
-  scope: FieldScope,
-  binding: Binding,
-  fields: FoundField[],
-): (row: unknown) => string {
-  const found = scope.find(path);
-  fields.push(found);
+function bindWords(path: string, binding: TextBinding): (row: unknown) => string {
+  const found = findField(path, binding);
   const read = reader(found, binding);
   return (row) => binding.values.toWords(found.field.kind, read(row));
 }
 
-function reader({ field, takes }: FoundField, { report }: Binding): (row: unknown) => FieldValue {
-  return takes === 'report' ? () => field.value(report) : (row) => field.value(row);
+function reader({ field, takes }: FoundField, { lists }: Binding): (row: unknown) => FieldValue {
+  return takes === 'report' ? () => field.value(lists.report) : (row) => field.value(row);
+}
+
+function findField(path: string, { scope, fields }: TextBinding): FoundField {
+  const found = scope.find(path);
+  fields.push(found);
+  return found;
 }
 
 function bindMessage(
-  key: string,
-  placeholders: readonly MessageValue[],
-  scope: FieldScope,
-  binding: Binding,
-  fields: FoundField[],
+  { key, values: placeholders }: TextPart & { kind: 'message' },
+  binding: TextBinding,
 ): (row: unknown) => string {
-  const readers = placeholders.map(
-    ({ name, argument }) => [name, bindArgument(argument, scope, binding, fields)] as const,
-  );
+  const readers = placeholders.map(({ name, argument }) => [name, bindArgument(argument, binding)] as const);
   return (row) => {
     const values: Record<string, string | number | null> = {};
     for (const [name, read] of readers) values[name] = read(row);
-    return messageText(key, values, binding.wording);
+    return catalogueText(key, values, binding.wording);
   };
 }
 
-function bindArgument(
-  argument: Argument,
-  scope: FieldScope,
-  binding: Binding,
-  fields: FoundField[],
-): (row: unknown) => string | number {
+function bindArgument(argument: MessageArgument, binding: TextBinding): (row: unknown) => string | number {
   if (argument.kind === 'text') return () => argument.text;
-  const found = scope.find(argument.path);
-  fields.push(found);
+  const found = findField(argument.path, binding);
   const read = reader(found, binding);
   return (row) => {
     const value = read(row);
@@ -144,7 +137,7 @@ function bindArgument(
 }
 
 /** A message of the catalogue; what is wrong with it is a fault of the text that asks for it. */
-function messageText(key: string, values: MessageValues, { text }: Wording): string {
+function catalogueText(key: string, values: MessageValues, { text }: Wording): string {
   try {
     return text(key, values);
   } catch (error) {
@@ -166,7 +159,7 @@ export function bindFormula(formula: string, { wording }: Binding): string {
       if (part.kind === 'text') return part.text;
       if (part.kind !== 'message' || part.values.length > 0)
         throw new ExpressionFault("a formula can hold {{t 'message'}} only");
-      return messageText(part.key, {}, wording).replaceAll('"', '""');
+      return catalogueText(part.key, {}, wording).replaceAll('"', '""');
     })
     .join('');
 }

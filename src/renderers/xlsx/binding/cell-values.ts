@@ -1,10 +1,11 @@
 import type { Wording } from '../../view/wording.js';
 import { workbookText } from '../../../base/text-safety.js';
+import { dayMs, secondMs } from '../../../base/time-units.js';
 import type { FieldKind, FieldValue, Link } from './field.js';
 import type { XmlValue } from '../writing/row-xml.js';
 import { calendarSerial, createWallClock } from './wall-clock.js';
 
-const secondsPerDay = 86_400;
+const daySeconds = dayMs / secondMs;
 /** What a text within a formula holds at most. */
 const formulaTextLimit = 255;
 
@@ -27,7 +28,7 @@ export function createCellValues(wording: Wording, zone: string): CellValues {
       if (kind === 'duration') return asDuration;
       return asWritten;
     },
-    toWords: (kind, value) => wordsOf(kind, value, wording, zone),
+    toWords: (kind, value) => fieldWords(kind, value, wording, zone),
   };
 }
 
@@ -43,7 +44,7 @@ function asDate(value: FieldValue): XmlValue {
 }
 
 function asDuration(value: FieldValue): XmlValue {
-  return typeof value === 'number' ? value / secondsPerDay : asWritten(value);
+  return typeof value === 'number' ? value / daySeconds : asWritten(value);
 }
 
 /** A link is a formula, whose texts are short: one that is too long for that is shown as text. */
@@ -58,7 +59,7 @@ function inFormula(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function wordsOf(kind: FieldKind, value: FieldValue, wording: Wording, zone: string): string {
+function fieldWords(kind: FieldKind, value: FieldValue, wording: Wording, zone: string): string {
   const { language } = wording;
   if (value === null) return '';
   if (typeof value === 'object') return value.words;

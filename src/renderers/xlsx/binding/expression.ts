@@ -1,10 +1,10 @@
 /** What a text of the template is made of. */
-export type Part =
+export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
   /** `{{resource.name}}` */
   | { readonly kind: 'path'; readonly path: string }
   /** `{{t "workbook.title" date=day.date}}` */
-  | { readonly kind: 'message'; readonly key: string; readonly values: readonly MessageValue[] }
+  | { readonly kind: 'message'; readonly key: string; readonly values: readonly MessagePlaceholder[] }
   /** `{{link "https://tickets.example.com/" waiver.ticket}}` */
   | { readonly kind: 'link'; readonly prefix: string; readonly path: string }
   /** `{{logo}}` */
@@ -15,12 +15,12 @@ export type Part =
   | { readonly kind: 'end' };
 
 /** A placeholder of a message, and the text or the path that stands for it. */
-export interface MessageValue {
+export interface MessagePlaceholder {
   readonly name: string;
-  readonly argument: Argument;
+  readonly argument: MessageArgument;
 }
 
-export type Argument =
+export type MessageArgument =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'path'; readonly path: string };
 
 /** A text of the template that cannot be understood; the message says why, and not where. */
@@ -32,8 +32,8 @@ const valueForm = /^([A-Za-z]\w*)=(.+)$/s;
 const tokenForm = /(?:[A-Za-z]\w*=)?(?:"[^"]*"|'[^']*')|[^\s"']+/g;
 
 /** @throws ExpressionFault */
-export function parseText(text: string): readonly Part[] {
-  const parts: Part[] = [];
+export function parseText(text: string): readonly TextPart[] {
+  const parts: TextPart[] = [];
   let at = 0;
   for (const found of text.matchAll(/\{\{([^{}]*)\}\}/g)) {
     pushText(parts, text.slice(at, found.index));
@@ -44,13 +44,13 @@ export function parseText(text: string): readonly Part[] {
   return parts;
 }
 
-function pushText(parts: Part[], text: string): void {
+function pushText(parts: TextPart[], text: string): void {
   if (text.includes('{{') || text.includes('}}'))
     throw new ExpressionFault(`an expression is not closed, or opened twice: ${text.trim()}`);
   if (text !== '') parts.push({ kind: 'text', text });
 }
 
-function parseExpression(inside: string): Part {
+function parseExpression(inside: string): TextPart {
   // Spreadsheet programs put typographic quotes for the typed ones.
   const written = inside
     .replaceAll(/[\u201c\u201d\u201e]/g, '"')
@@ -70,16 +70,16 @@ function parseExpression(inside: string): Part {
   );
 }
 
-function parseEach(written: string, [list, ...more]: readonly string[]): Part {
+function parseEach(written: string, [list, ...more]: readonly string[]): TextPart {
   if (list === undefined || more.length > 0)
     throw new ExpressionFault(`{{${written}}} needs the name of a list`);
   return { kind: 'each', list };
 }
 
-function parseMessage(written: string, [key = '', ...rest]: readonly string[]): Part {
-  const name = quoted(key);
+function parseMessage(written: string, [key = '', ...rest]: readonly string[]): TextPart {
+  const name = quotedText(key);
   if (name === null) throw new ExpressionFault(`{{${written}}} needs the name of a message in quotes`);
-  const values = rest.map((token): MessageValue => {
+  const values = rest.map((token): MessagePlaceholder => {
     const [, placeholder = '', value = ''] = valueForm.exec(token) ?? [];
     if (placeholder === '') throw new ExpressionFault(`{{${written}}}: ${token} is not name=value`);
     return { name: placeholder, argument: parseArgument(written, value) };
@@ -87,20 +87,20 @@ function parseMessage(written: string, [key = '', ...rest]: readonly string[]): 
   return { kind: 'message', key: name, values };
 }
 
-function parseLink(written: string, [address = '', path = '', ...more]: readonly string[]): Part {
-  const prefix = quoted(address);
+function parseLink(written: string, [address = '', path = '', ...more]: readonly string[]): TextPart {
+  const prefix = quotedText(address);
   if (prefix === null || !pathForm.test(path) || more.length > 0)
     throw new ExpressionFault(`{{${written}}} needs an address in quotes and a field`);
   return { kind: 'link', prefix, path };
 }
 
-function parseArgument(written: string, value: string): Argument {
-  const text = quoted(value);
+function parseArgument(written: string, value: string): MessageArgument {
+  const text = quotedText(value);
   if (text !== null) return { kind: 'text', text };
   if (!pathForm.test(value)) throw new ExpressionFault(`{{${written}}}: ${value} is no field`);
   return { kind: 'path', path: value };
 }
 
-function quoted(token: string): string | null {
+function quotedText(token: string): string | null {
   return /^(["']).*\1$/s.test(token) && token.length >= 2 ? token.slice(1, -1) : null;
 }

@@ -1,10 +1,7 @@
 import { ExpressionFault } from './expression.js';
 import type { Field } from './field.js';
-import type {
-  Item,
-  ReportList,
-  ReportLists,
-} from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { BoundList, BoundLists } from './bound-lists.js';
+import type { ListItem } from './report-lists.js';
 
 /** A field that a path names. */
 export interface FoundField {
@@ -24,7 +21,7 @@ export interface FieldScope {
 }
 
 /** @param list null: a row that does not repeat */
-export function createScope(all: ReportLists, list: ReportList | null): FieldScope {
+export function createScope(all: BoundLists, list: BoundList | null): FieldScope {
   const fields = new Map<string, FoundField>();
   for (const item of all.globals) addItem(fields, item, 'report');
   for (const item of list?.items ?? []) addItem(fields, item, 'row');
@@ -45,7 +42,7 @@ export function createScope(all: ReportLists, list: ReportList | null): FieldSco
 
 function addItem(
   fields: Map<string, FoundField>,
-  { name, fields: own }: Item,
+  { name, fields: own }: ListItem,
   takes: FoundField['takes'],
 ): void {
   for (const [key, field] of Object.entries(own)) {
@@ -54,7 +51,7 @@ function addItem(
   }
 }
 
-function unknownField(path: string, all: ReportLists, list: ReportList | null): string {
+function unknownField(path: string, all: BoundLists, list: BoundList | null): string {
   if (list === null) {
     const owners = all.lists.filter(({ items }) => pathsOf(items).includes(path));
     if (owners.length > 0) {
@@ -66,6 +63,6 @@ function unknownField(path: string, all: ReportLists, list: ReportList | null): 
   return `unknown field ${path}; fields are ${pathsOf(items).join(', ')}`;
 }
 
-function pathsOf(items: readonly Item[]): readonly string[] {
+function pathsOf(items: readonly ListItem[]): readonly string[] {
   return items.flatMap(({ name, fields }) => Object.keys(fields).map((key) => `${name}.${key}`));
 }

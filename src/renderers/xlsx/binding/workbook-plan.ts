@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
-import type { ColumnFact } from '../../../reports/backup-compliance/views/workbook/provenance-fields.js';
-import type { ReportList } from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { BoundList } from './bound-lists.js';
+import type { ColumnFact } from './workbook-facts.js';
 import type { XmlValue } from '../writing/row-xml.js';
 import type {
   CellRange,
@@ -33,7 +33,7 @@ export interface PlannedRow {
   readonly height: number | null;
   readonly cells: readonly PlannedCell[];
   /** That it repeats for; null: it stands once. */
-  readonly list: ReportList | null;
+  readonly list: BoundList | null;
 }
 
 export interface PlannedSheet {
@@ -57,6 +57,6 @@ export interface WorkbookPlan {
 }
 
 /** The lists that the rows of a sheet repeat for. */
-export function listsOf({ rows }: PlannedSheet): readonly ReportList[] {
+export function listsOf({ rows }: PlannedSheet): readonly BoundList[] {
   return rows.flatMap(({ list }) => list ?? []);
 }

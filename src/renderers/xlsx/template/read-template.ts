@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { Failure, explainError } from '../../../errors.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
+import { serialDate } from '../serial-date.js';
 import { defaultRowHeight } from './wrapped-height.js';
 import { columnLetters, parseRange } from './cell-range.js';
 import type {
@@ -17,9 +18,6 @@ import type {
 
 export const templateName = 'report.xlsx';
 
-const msPerDay = 86_400_000;
-/** Days from 1899-12-30, where spreadsheets begin to count, to 1970-01-01. */
-const epochSerial = 25_569;
 /** Of a column that the template leaves as it is, in characters. */
 const defaultWidth = 9;
 /** In points: LibreOffice's own height for the usual typefaces is a little less than Excel's. */
@@ -59,9 +57,9 @@ export async function readWorkbookTemplate(files: TemplateFiles): Promise<Workbo
   try {
     await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
   } catch (error) {
-    throw unreadable(path, explainError(error), error);
+    throw unreadableWorkbook(path, explainError(error), error);
   }
-  if (workbook.worksheets.length === 0) throw unreadable(path, 'it has no sheet');
+  if (workbook.worksheets.length === 0) throw unreadableWorkbook(path, 'it has no sheet');
   return {
     path,
     sheets: workbook.worksheets.map((sheet) => readSheet(sheet as LoadedSheet, workbook)),
@@ -77,7 +75,7 @@ export async function readWorkbookTemplate(files: TemplateFiles): Promise<Workbo
   };
 }
 
-function unreadable(path: string, why: string, cause?: unknown): Failure {
+function unreadableWorkbook(path: string, why: string, cause?: unknown): Failure {
   return new Failure('usage', `template ${path}: it cannot be read as a workbook: ${why}`, {
     hints: ['Save it as an Excel workbook (.xlsx), or start from the one that comes with the tool.'],
     cause,
@@ -123,7 +121,7 @@ function readRows(sheet: LoadedSheet): readonly TemplateRow[] {
     for (let column = 1; column <= Math.min(row.cellCount, mostColumns); column += 1) {
       const cell = row.findCell(column);
       if (cell === undefined) continue;
-      const content = merged.has(cell.address) ? blank : contentOf(cell);
+      const content = merged.has(cell.address) ? blank : cellContent(cell);
       if (content.kind === 'blank' && !isStyled(cell.style)) continue;
       cells.push({ letter: columnLetters(column), column, content, style: cell.style });
     }
@@ -168,12 +166,12 @@ function mergesOf(sheet: LoadedSheet): readonly string[] {
   return (sheet.model as unknown as { readonly merges: readonly string[] }).merges;
 }
 
-function contentOf(cell: ExcelJS.Cell): TemplateContent {
+function cellContent(cell: ExcelJS.Cell): TemplateContent {
   const { value } = cell;
   if (value === null || value === undefined) return blank;
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'constant', value };
-  if (value instanceof Date) return { kind: 'constant', value: value.getTime() / msPerDay + epochSerial };
+  if (value instanceof Date) return { kind: 'constant', value: serialDate(value.getTime()) };
   if ('richText' in value) return { kind: 'text', text: value.richText.map(({ text }) => text).join('') };
   if ('hyperlink' in value) return linkContent(value);
   if ('formula' in value || 'sharedFormula' in value) return { kind: 'formula', formula: cell.formula };

@@ -7,7 +7,7 @@ export interface TemplatePlace {
   readonly where: string;
 }
 
-export function templateFault({ path, where }: TemplatePlace, why: string): Failure {
+export function workbookFault({ path, where }: TemplatePlace, why: string): Failure {
   return new Failure('usage', `template ${path}, ${where}: ${why}`, {
     hints: ['docs/workbook-template.md lists the expressions, the lists and their fields.'],
   });
@@ -18,6 +18,6 @@ export function atPlace<T>(place: TemplatePlace, step: () => T): T {
   try {
     return step();
   } catch (error) {
-    throw error instanceof ExpressionFault ? templateFault(place, error.message) : error;
+    throw error instanceof ExpressionFault ? workbookFault(place, error.message) : error;
   }
 }

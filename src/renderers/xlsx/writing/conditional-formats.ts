@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs';
+import { escapeXml } from '../../../base/escape.js';
 import { rangeText } from '../template/cell-range.js';
 import { type RowMap, mapFormula, mapRange } from './row-map.js';
-import { escapeXml } from './row-xml.js';
 import type { ConditionalFormat } from '../template/template-model.js';
 
 /** A rule as exceljs reads and writes it, of all types. */

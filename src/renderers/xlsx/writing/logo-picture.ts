@@ -1,5 +1,6 @@
+import { imageSize } from '../../../base/image-size.js';
 import { Failure } from '../../../errors.js';
-import type { Branding } from '../../theme.js';
+import type { Branding } from '../../view/branding.js';
 
 /** A picture that a workbook can hold. */
 export interface LogoPicture {
@@ -23,12 +24,13 @@ export async function workbookLogo(logo: Branding['logo']): Promise<LogoPicture 
   if (logo === null) return null;
   const bytes = Buffer.from(logo.base64, 'base64');
   if (logo.mediaType === 'image/svg+xml') return drawnPicture(bytes);
-  const size = logo.mediaType === 'image/jpeg' ? jpegSize(bytes) : pngSize(bytes);
-  if (size === null)
+  const size = imageSize(bytes);
+  if (size === null || size.mediaType !== logo.mediaType)
     throw new Failure('usage', `branding.logo: it cannot be read as a picture of type ${logo.mediaType}`, {
       hints: ['Use a .png, .jpg or .svg file.'],
     });
-  return { extension: logo.mediaType === 'image/jpeg' ? 'jpeg' : 'png', bytes, ...size };
+  const { mediaType, width, height } = size;
+  return { extension: mediaType === 'image/jpeg' ? 'jpeg' : 'png', bytes, width, height };
 }
 
 async function drawnPicture(drawing: Buffer): Promise<LogoPicture> {
@@ -48,24 +50,4 @@ async function drawnPicture(drawing: Buffer): Promise<LogoPicture> {
       cause: error,
     });
   }
-}
-
-type Size = Pick<LogoPicture, 'width' | 'height'>;
-
-/** Of the header, the first chunk of a PNG (www.w3.org/TR/png-3/#11IHDR). */
-function pngSize(bytes: Buffer): Size | null {
-  if (bytes.length < 24 || bytes.toString('latin1', 1, 4) !== 'PNG') return null;
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-}
-
-/** Of the frame header of a JPEG (ITU-T T.81, B.2.2): segments are gone through until it comes. */
-function jpegSize(bytes: Buffer): Size | null {
-  let at = 2;
-  while (at + 9 <= bytes.length && bytes[at] === 0xff) {
-    const marker = bytes[at + 1] ?? 0;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
-    at += 2 + bytes.readUInt16BE(at + 2);
-  }
-  return null;
 }

@@ -56,12 +56,10 @@ export function mapFormula(
     if (ownRow !== null && row === ownRow.template && !column.endsWith('$')) return `${column}${ownRow.now}`;
     return `${column}${map.of(row)?.[end] ?? row}`;
   };
-  return formula.replace(
-    references,
-    (whole, left?: string, top?: string, right?: string, bottom?: string) => {
-      if (left === undefined || top === undefined) return whole;
-      if (right === undefined || bottom === undefined) return place(left, top, 'first');
-      return `${place(left, top, 'first')}:${place(right, bottom, 'last')}`;
-    },
-  );
+  return formula.replace(references, (whole: string, ...groups: readonly (string | undefined)[]) => {
+    const [left, top, right, bottom] = groups;
+    if (left === undefined || top === undefined) return whole;
+    if (right === undefined || bottom === undefined) return place(left, top, 'first');
+    return `${place(left, top, 'first')}:${place(right, bottom, 'last')}`;
+  });
 }

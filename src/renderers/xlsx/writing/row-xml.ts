@@ -1,3 +1,5 @@
+import { escapeXml } from '../../../base/escape.js';
+
 /** A formula as the format has it, without `=`. */
 export interface Formula {
   readonly formula: string;
@@ -17,32 +19,24 @@ export interface XmlCell {
   readonly value: XmlValue;
 }
 
-const special = /[&<>"']/;
-const specials = /[&<>"']/g;
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
+export interface XmlRow {
+  /** From 1. */
+  readonly number: number;
+  /** At least one, from left to right; text without characters that XML does not allow. */
+  readonly cells: readonly XmlCell[];
+  /** Of the cells, from 1. */
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  /** In points; null where the reader's own height does. */
+  readonly height: number | null;
+}
 
 /**
  * A row of sheet data (ECMA-376 part 1, 18.3.1.73), byte for byte as exceljs writes it for the same cells, which is
  * what its test compares. exceljs makes an object per cell and a list of text pieces per row: on a large day that
  * is most of the time of the whole report.
- *
- * @param cells at least one, from left to right; text without characters that XML does not allow
- * @param firstColumn and `lastColumn` of the cells, from 1
- * @param height in points; null where the reader's own height does
  */
-export function rowXml(
-  row: number,
-  cells: readonly XmlCell[],
-  firstColumn: number,
-  lastColumn: number,
-  height: number | null,
-): string {
+export function rowXml({ number: row, cells, firstColumn, lastColumn, height }: XmlRow): string {
   const tall = height === null ? '' : ` ht="${height}" customHeight="1"`;
   let xml = `<row r="${row}"${tall} spans="${firstColumn}:${lastColumn}" x14ac:dyDescent="0.25">`;
   for (const { letter, styleId, value } of cells) {
@@ -62,8 +56,4 @@ function rareCell(address: string, style: string, value: boolean | Formula | nul
   return value.result === undefined
     ? `<c r="${address}"${style}>${formula}</c>`
     : `<c r="${address}"${style} t="str">${formula}<v>${escapeXml(value.result)}</v></c>`;
-}
-
-export function escapeXml(text: string): string {
-  return special.test(text) ? text.replace(specials, (found) => entities[found] ?? found) : text;
 }

@@ -3,7 +3,8 @@ import { absoluteRange, rangeText } from '../template/cell-range.js';
 import { mapFormats } from './conditional-formats.js';
 import { drawSheet } from './drawing.js';
 import type { LogoPicture } from './logo-picture.js';
-import type { Batches, ReportList } from '../../../reports/backup-compliance/views/workbook/report-lists.js';
+import type { BoundList } from '../binding/bound-lists.js';
+import type { RowBatches } from '../binding/report-lists.js';
 import { type RowMap, createRowMap, mapFormula, mapRange } from './row-map.js';
 import { type XmlCell, type XmlValue, rowXml } from './row-xml.js';
 import { type SheetWriter, formatNumber, openSheet, styleNumber } from './sheet-writer.js';
@@ -11,10 +12,7 @@ import type { StableWorkbook } from './stable-workbook.js';
 import type { CellRange } from '../template/template-model.js';
 import { type PlannedRow, type PlannedSheet, listsOf } from '../binding/workbook-plan.js';
 import { defaultRowHeight, wrappedHeight } from '../template/wrapped-height.js';
-import { sheetNameLimit } from '../binding/bind-template.js';
-
-/** Most rows of a sheet in the xlsx format, the header included. */
-export const xlsxRowLimit = 1_048_576;
+import { sheetNameLimit, xlsxRowLimit } from '../workbook-limits.js';
 
 /** What the sheets of a workbook are written with. */
 export interface SheetContext {
@@ -26,9 +24,9 @@ export interface SheetContext {
   readonly names: Set<string>;
   /** Numbers of the styles of conditional formats, so far. */
   readonly formatNumbers: Map<string, number>;
-  readonly batchesOf: (list: ReportList) => Batches;
+  readonly batchesOf: (list: BoundList) => RowBatches;
   /** How many rows a list will have. */
-  readonly countOf: (list: ReportList) => number;
+  readonly countOf: (list: BoundList) => number;
 }
 
 /** Where the filter of a sheet is, in the words of the format: LibreOffice shows only filters that are named. */
@@ -176,7 +174,8 @@ function addRow(part: OpenPart, row: PlannedRow, number: number, item: unknown):
     cells.push({ letter: cell.letter, styleId, value });
   }
   const height = wrapped > defaultRowHeight ? Math.max(wrapped, row.height ?? 0) : row.height;
-  if (cells.length > 0) part.writer.add(rowXml(number, cells, first, last, height));
+  if (cells.length > 0)
+    part.writer.add(rowXml({ number, cells, firstColumn: first, lastColumn: last, height }));
   else if (height !== null) part.writer.add(`<row r="${number}" ht="${height}" customHeight="1"/>`);
 }
 

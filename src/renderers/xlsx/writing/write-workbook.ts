@@ -1,24 +1,20 @@
+import type { ReportHead } from '../../../model/report-head.js';
 import { createWriteStream } from 'node:fs';
-import type { BackupJob } from '../../../reports/backup-compliance/model/backup-job.js';
-import type { DailyReport } from '../../../reports/backup-compliance/model/daily-report.js';
 import { type ThemeData, openTheme } from '../../theme.js';
 import { bindTemplate } from '../binding/bind-template.js';
 import { absoluteRange, quotedSheet } from '../template/cell-range.js';
-import type { SheetFact } from '../../../reports/backup-compliance/views/workbook/provenance-fields.js';
+import { bindLists } from '../binding/bound-lists.js';
+import type { ListsModule, WorkbookFacts } from '../binding/report-lists.js';
+import type { SheetFact } from '../binding/workbook-facts.js';
 import { workbookLogo } from './logo-picture.js';
 import { readWorkbookTemplate } from '../template/read-template.js';
-import {
-  type ListSource,
-  type ReportList,
-  createReportLists,
-} from '../../../reports/backup-compliance/views/workbook/report-lists.js';
 import { mapRange } from './row-map.js';
 import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
 import { type SheetContext, type SheetName, type WrittenSheet, writeSheet } from './write-sheet.js';
 
-export interface WorkbookInput {
-  readonly report: DailyReport;
+export interface WorkbookInput<R extends ReportHead> {
+  readonly report: R;
   readonly theme: ThemeData;
   readonly path: string;
   /** Most rows of one sheet, the header included. */
@@ -28,15 +24,19 @@ export interface WorkbookInput {
 /**
  * Writes the workpaper by its template. Same input, same bytes.
  *
+ * @param createReportLists of the report's kind
+ * @param jobs in the order of the report, as the kind's list of jobs takes them
  * @throws Failure('usage') for a template that cannot be read or understood, before anything is written
  */
-export async function writeWorkbook(
-  { report, theme, path, rowLimit }: WorkbookInput,
-  jobs: AsyncIterable<readonly BackupJob[]>,
+export async function writeWorkbook<R extends ReportHead>(
+  { report, theme, path, rowLimit }: WorkbookInput<R>,
+  createReportLists: ListsModule<R>['createReportLists'],
+  jobs: AsyncIterable<readonly unknown[]>,
 ): Promise<void> {
   const { files, wording, branding } = openTheme(theme);
-  const lists = createReportLists(wording, branding);
-  const plan = bindTemplate(await readWorkbookTemplate(files), report, lists, wording);
+  const lists = bindLists(createReportLists(wording, branding), report);
+  const template = await readWorkbookTemplate(files);
+  const plan = bindTemplate(template, lists, wording, report.reportDay.timezone);
   const logo = await workbookLogo(branding.logo);
   const file = createWriteStream(path);
   const failed = new Promise<never>((_resolve, reject) => file.on('error', reject));
@@ -45,15 +45,15 @@ export async function writeWorkbook(
   onZipError(workbook, (error) => file.destroy(error));
   Object.assign(workbook, plan.properties);
 
-  const source = sourceOf(report, plan);
+  const facts = workbookFacts(plan);
   const context: SheetContext = {
     workbook,
     logo,
     rowLimit,
     names: new Set(plan.sheets.map(({ name }) => name.toLowerCase())),
     formatNumbers: new Map(),
-    batchesOf: (list: ReportList) => (list.batches === null ? jobs : list.batches(source)),
-    countOf: (list: ReportList) => list.count(source),
+    batchesOf: ({ batches }) => (batches === null ? jobs : batches(facts)),
+    countOf: ({ count }) => count(facts),
   };
   try {
     await Promise.race([failed, writeSheets(workbook, plan, context)]);
@@ -73,20 +73,19 @@ async function writeSheets(
   nameRanges(workbook, plan, sheets);
 }
 
-/** The report, and what the workbook tells of itself. */
-function sourceOf(report: DailyReport, plan: WorkbookPlan): ListSource {
+function workbookFacts(plan: WorkbookPlan): WorkbookFacts {
   const columns = plan.sheets.flatMap((sheet) => sheet.columns);
-  const source = { report, columns, sheets: [] };
-  return { ...source, sheets: plan.sheets.map((sheet) => sheetFact(sheet, source)) };
+  const facts = { columns, sheets: [] };
+  return { ...facts, sheets: plan.sheets.map((sheet) => sheetFact(sheet, facts)) };
 }
 
-function sheetFact(sheet: PlannedSheet, source: ListSource): SheetFact {
+function sheetFact(sheet: PlannedSheet, facts: WorkbookFacts): SheetFact {
   const { name } = sheet;
   const [list, ...others] = listsOf(sheet);
   return {
     name,
     link: { target: `#${quotedSheet(name)}!A1`, words: name },
-    rows: list === undefined || others.length > 0 ? null : list.count(source),
+    rows: list === undefined || others.length > 0 ? null : list.count(facts),
   };
 }
 

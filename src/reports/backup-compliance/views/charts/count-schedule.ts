@@ -1,4 +1,8 @@
 import { DateTime } from 'luxon';
+import { parseInstant } from '../../../../base/instants.js';
+import { compareText } from '../../../../base/text-order.js';
+import { minuteMs } from '../../../../base/time-units.js';
+import { sumOf } from './sum-of.js';
 
 /** When the jobs of a day began: how many of each type of resource in each hour of the plan's clock. */
 export interface Schedule {
@@ -15,7 +19,7 @@ export interface Schedule {
 
 const hoursOfDay = 24;
 /** Offsets of zones are multiples of it, and clocks change at them. */
-const quarterMs = 15 * 60_000;
+const quarterMs = 15 * minuteMs;
 
 /** Fields of a line. What a name holds cannot look like one: its quotes are escaped. */
 const typeField = /"resourceType":"((?:[^"\\]|\\.)*)"/;
@@ -39,13 +43,13 @@ export async function countSchedule(batches: AsyncIterable<string>, timezone: st
       total += 1;
       const hour = hourOf(startField.exec(line)?.[1] ?? endField.exec(line)?.[1]);
       if (hour === null) untimed += 1;
-      else count(counts, typeField.exec(line)?.[1] ?? '', hour);
+      else addJob(counts, typeField.exec(line)?.[1] ?? '', hour);
     }
   }
   return { byType: sortedTypes(counts), total, untimed };
 }
 
-function count(counts: Map<string, number[]>, type: string, hour: number): void {
+function addJob(counts: Map<string, number[]>, type: string, hour: number): void {
   let hours = counts.get(type);
   if (hours === undefined) counts.set(type, (hours = Array.from({ length: hoursOfDay }, () => 0)));
   hours[hour] = (hours[hour] ?? 0) + 1;
@@ -55,8 +59,8 @@ function count(counts: Map<string, number[]>, type: string, hour: number): void 
 function hourReader(timezone: string): (iso: string | undefined) => number | null {
   const known = new Map<number, number>();
   return (iso) => {
-    const ms = iso === undefined ? Number.NaN : Date.parse(iso);
-    if (Number.isNaN(ms)) return null;
+    const ms = parseInstant(iso);
+    if (ms === undefined) return null;
     const quarter = Math.floor(ms / quarterMs);
     let hour = known.get(quarter);
     if (hour === undefined) {
@@ -72,7 +76,7 @@ function sortedTypes(counts: ReadonlyMap<string, readonly number[]>): Schedule['
     hours,
     total: sumOf(hours),
   }));
-  return types.sort((a, b) => b.total - a.total || (a.type < b.type ? -1 : 1));
+  return types.sort((a, b) => b.total - a.total || compareText(a.type, b.type));
 }
 
 /**
@@ -87,10 +91,4 @@ export function foldTypes(byType: Schedule['byType'], most: number, others: stri
     sumOf(rest.map((type) => type.hours[hour] ?? 0)),
   );
   return [...byType.slice(0, most - 1), { type: others, hours, total: sumOf(hours) }];
-}
-
-function sumOf(numbers: readonly number[]): number {
-  let sum = 0;
-  for (const number of numbers) sum += number;
-  return sum;
 }

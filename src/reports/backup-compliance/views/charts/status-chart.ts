@@ -1,53 +1,23 @@
-import { type Outcome, outcomes } from '../../model/resource-compliance.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
-import type { ChartColours } from './colours.js';
 import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
+import { type Outcome, outcomes } from '../../model/resource-compliance.js';
+import type { BackupWording } from '../backup-wording.js';
+import type { ChartColours } from './colours.js';
+import { sumOf } from './sum-of.js';
 
-type Counts = Readonly<Record<Outcome, number>>;
-
-/** What the parts of a chart are told by. */
-export interface StatusChartParts {
-  /**
-   * Whether it says in words what each part is. Without them it is a ring that needs no font: for a picture whose bytes
-   * shall not depend on the fonts of a machine, and whose words stand beside it.
-   */
-  readonly words: boolean;
-}
+type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /**
  * How many resources have which outcome, as SVG text: a bar for each outcome that occurred, worst first, with its words,
  * number and share. Where nothing was seen it is empty.
  */
 export function statusChartSvg(
-  byOutcome: Counts,
-  wording: Wording,
+  byOutcome: OutcomeCounts,
+  wording: BackupWording,
   size: ChartSize,
   colours: ChartColours,
-  { words }: StatusChartParts = { words: true },
 ): string {
-  const present = outcomes.filter((outcome) => byOutcome[outcome] > 0);
-  return words
-    ? drawBars(present, byOutcome, { wording, size, colours })
-    : drawRing(present, byOutcome, { size, colours });
-}
-
-/** A height in which each bar has the room that it needs, in pixels. */
-export function statusChartHeight(byOutcome: Counts): number {
-  return Math.max(1, outcomes.filter((outcome) => byOutcome[outcome] > 0).length) * 26 + 4;
-}
-
-interface BarsLook {
-  readonly wording: Wording;
-  readonly size: ChartSize;
-  readonly colours: ChartColours;
-}
-
-function drawBars(
-  present: readonly Outcome[],
-  byOutcome: Counts,
-  { wording, size, colours }: BarsLook,
-): string {
-  const total = sumOf(present, byOutcome);
+  const present = presentOutcomes(byOutcome);
+  const total = sumOf(present.map((outcome) => byOutcome[outcome]));
   const { language } = wording;
   const share = (outcome: Outcome): string =>
     `${language.integer(byOutcome[outcome])} · ${language.percent((byOutcome[outcome] * 100) / total)}`;
@@ -82,11 +52,17 @@ function drawBars(
   );
 }
 
-function drawRing(
-  present: readonly Outcome[],
-  byOutcome: Counts,
-  { size, colours }: Omit<BarsLook, 'wording'>,
-): string {
+/** A height in which each bar has the room that it needs, in pixels. */
+export function statusChartHeight(byOutcome: OutcomeCounts): number {
+  return Math.max(1, presentOutcomes(byOutcome).length) * 26 + 4;
+}
+
+/**
+ * The same as a ring without words, which needs no font: for a picture whose bytes must not depend on the fonts of a
+ * machine, and whose words stand beside it.
+ */
+export function statusRingSvg(byOutcome: OutcomeCounts, size: ChartSize, colours: ChartColours): string {
+  const present = presentOutcomes(byOutcome);
   return drawChart(
     {
       series: [
@@ -111,8 +87,7 @@ function drawRing(
   );
 }
 
-function sumOf(present: readonly Outcome[], byOutcome: Counts): number {
-  let total = 0;
-  for (const outcome of present) total += byOutcome[outcome];
-  return total;
+/** Worst first. */
+function presentOutcomes(byOutcome: OutcomeCounts): readonly Outcome[] {
+  return outcomes.filter((outcome) => byOutcome[outcome] > 0);
 }

@@ -1,13 +1,13 @@
 import type { DailyReport } from '../../model/daily-report.js';
 import type { Outcome } from '../../model/resource-compliance.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { isWaivedBad } from './standing.js';
 
 /** The outcomes that a subject names, worst first. */
 const badOutcomes: readonly Outcome[] = ['FAILED', 'MISSED', 'UNKNOWN', 'LATE'];
 
 /** `NON-COMPLIANT`, `INCOMPLETE, NON-COMPLIANT`, …: what stands between the brackets. */
-export function subjectLabel(report: DailyReport, { reportVerdict, text }: Wording): string {
+export function subjectLabel(report: DailyReport, { reportVerdict, text }: BackupWording): string {
   const verdict = reportVerdict(report).words;
   const incomplete = text('reportVerdict.INCOMPLETE');
   return report.status === 'INCOMPLETE' && verdict !== incomplete ? `${incomplete}, ${verdict}` : verdict;
@@ -17,7 +17,7 @@ export function subjectLabel(report: DailyReport, { reportVerdict, text }: Wordi
  * `3 failed, 1 missed of 412`, `3 failed, 2 waived of 412`; where no outcome is bad, `405 of 412 compliant` and what
  * the others are. Those that are waived are counted as that and as nothing else. A phone shows little more than this.
  */
-export function subjectSummary(report: DailyReport, wording: Wording): string {
+export function subjectSummary(report: DailyReport, wording: BackupWording): string {
   const { text } = wording;
   const { expected, compliant, notApplicable } = report.totals;
   if (expected === 0) return text('mail.summary.nothingSeen');
@@ -40,7 +40,7 @@ export function subjectSummary(report: DailyReport, wording: Wording): string {
 }
 
 /** What a mailbox shows after the subject. */
-export function preheader(report: DailyReport, { text }: Wording): string {
+export function preheader(report: DailyReport, { text }: BackupWording): string {
   const { followUp, totals, incidents, statusReasons } = report;
   const { compliant, expected } = totals;
   const parts = [text('mail.summary.compliant', { compliant, expected })];
@@ -57,7 +57,7 @@ export function preheader(report: DailyReport, { text }: Wording): string {
 }
 
 /** The whole day in one sentence, under the verdict. */
-export function mailHeadline({ totals }: DailyReport, wording: Wording): string {
+export function mailHeadline({ totals }: DailyReport, wording: BackupWording): string {
   const { text } = wording;
   const { expected, compliant, waivedBad } = totals;
   if (expected === 0) return text('mail.headline.nothingSeen');
@@ -75,7 +75,7 @@ export function mailHeadline({ totals }: DailyReport, wording: Wording): string 
 
 /** `3 failed`, `1 missed`: of what there is any. */
 export function counted(
-  { text }: Wording,
+  { text }: BackupWording,
   counts: readonly (readonly [what: string, number: number])[],
 ): readonly string[] {
   return counts

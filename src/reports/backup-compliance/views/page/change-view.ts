@@ -1,5 +1,6 @@
 import type { BackupChange } from '../../model/backup-change.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 
 /** Something done to backups, or to how they are made. */
@@ -16,7 +17,7 @@ export interface ChangeView {
   readonly detail: string | null;
 }
 
-export function changeView(change: BackupChange, timezone: string, wording: Wording): ChangeView {
+export function changeView(change: BackupChange, timezone: string, wording: BackupWording): ChangeView {
   const { subjectId, state, principal, detail } = change;
   return {
     time: timeWords(change.time, timezone, '', wording),

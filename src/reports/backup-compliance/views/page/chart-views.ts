@@ -1,13 +1,14 @@
 import type { DailyReport, TrendDay } from '../../model/daily-report.js';
 import { outcomes } from '../../model/resource-compliance.js';
-import { lightColours, outcomeClass } from '../charts/colours.js';
+import { colourClasses, lightColours, outcomeClass } from '../charts/colours.js';
 import { foldTypes, type Schedule } from '../charts/count-schedule.js';
 import { type ChartText, pageChart } from '../../../../renderers/charts/page-chart.js';
 import { scheduleChartHeight, scheduleChartSvg } from '../charts/schedule-chart.js';
 import { statusChartHeight, statusChartSvg } from '../charts/status-chart.js';
 import { trendChartHeight, trendChartSvg } from '../charts/trend-chart.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
-import { dateWords, outcomeBalance, shortText } from '../../../../renderers/view/view-parts.js';
+import type { BackupWording } from '../backup-wording.js';
+import { dateWords, shortText } from '../../../../renderers/view/view-parts.js';
+import { outcomeBalance } from '../balances.js';
 
 const halfWidth = 440;
 const wholeWidth = 1130;
@@ -48,7 +49,7 @@ export interface ChartViews {
 }
 
 /** The drawings of the page, each with its numbers. */
-export function chartViews(report: DailyReport, schedule: Schedule, wording: Wording): ChartViews {
+export function chartViews(report: DailyReport, schedule: Schedule, wording: BackupWording): ChartViews {
   const { untimed } = schedule;
   return {
     trend: trendView(report.trend, wording),
@@ -58,7 +59,7 @@ export function chartViews(report: DailyReport, schedule: Schedule, wording: Wor
   };
 }
 
-function trendView(trend: readonly TrendDay[], wording: Wording): ChartViews['trend'] {
+function trendView(trend: readonly TrendDay[], wording: BackupWording): ChartViews['trend'] {
   const { text } = wording;
   const svg = trendChartSvg(
     trend,
@@ -70,7 +71,7 @@ function trendView(trend: readonly TrendDay[], wording: Wording): ChartViews['tr
     trend.some(({ totals }) => (totals?.byOutcome[outcome] ?? 0) > 0),
   );
   return {
-    svg: pageChart(svg, chartText('trend', wording, trendSentence(trend, wording)), lightColours),
+    svg: placed(svg, chartText('trend', wording, trendSentence(trend, wording))),
     hasIncomplete: trend.some(({ status }) => status === 'INCOMPLETE'),
     legend: present.map((outcome) => ({
       class: outcomeClass(outcome),
@@ -84,7 +85,7 @@ function dayWords({ date, status }: TrendDay): string {
   return `${shortText(date.slice(-2), 2)}${status === 'INCOMPLETE' ? '\n!' : ''}`;
 }
 
-function trendSentence(trend: readonly TrendDay[], wording: Wording): string {
+function trendSentence(trend: readonly TrendDay[], wording: BackupWording): string {
   const { text } = wording;
   const today = trend.at(-1);
   if (today === undefined) return text('page.noReport');
@@ -94,7 +95,7 @@ function trendSentence(trend: readonly TrendDay[], wording: Wording): string {
   return text('page.charts.trend.description', { number: trend.length, missing, date, outcomes: last });
 }
 
-function statusView({ totals }: DailyReport, wording: Wording): ChartViews['status'] {
+function statusView({ totals }: DailyReport, wording: BackupWording): ChartViews['status'] {
   const { byOutcome, expected } = totals;
   if (expected === 0) return null;
   const { language } = wording;
@@ -102,7 +103,7 @@ function statusView({ totals }: DailyReport, wording: Wording): ChartViews['stat
   const svg = statusChartSvg(byOutcome, wording, size, lightColours);
   const sentence = outcomeBalance(totals, wording).equation;
   return {
-    svg: pageChart(svg, chartText('status', wording, sentence), lightColours),
+    svg: placed(svg, chartText('status', wording, sentence)),
     rows: outcomes.map((outcome) => ({
       words: wording.outcome(outcome).words,
       count: language.integer(byOutcome[outcome]),
@@ -111,7 +112,7 @@ function statusView({ totals }: DailyReport, wording: Wording): ChartViews['stat
   };
 }
 
-function scheduleView({ byType }: Schedule, wording: Wording): ChartViews['schedule'] {
+function scheduleView({ byType }: Schedule, wording: BackupWording): ChartViews['schedule'] {
   if (byType.length === 0) return null;
   const { language, text } = wording;
   const folded = foldTypes(byType, typeCap, text('page.charts.otherTypes')).map((row) => ({
@@ -121,7 +122,7 @@ function scheduleView({ byType }: Schedule, wording: Wording): ChartViews['sched
   const size = { width: wholeWidth, height: scheduleChartHeight(folded.length) };
   const svg = scheduleChartSvg(folded, language, size, lightColours);
   return {
-    svg: pageChart(svg, chartText('schedule', wording, busiestWords(byType, wording)), lightColours),
+    svg: placed(svg, chartText('schedule', wording, busiestWords(byType, wording))),
     hours: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
     rows: folded.map(({ type, hours, total }) => ({
       type,
@@ -132,7 +133,7 @@ function scheduleView({ byType }: Schedule, wording: Wording): ChartViews['sched
 }
 
 /** In which hour most jobs began. */
-function busiestWords(byType: Schedule['byType'], { text }: Wording): string {
+function busiestWords(byType: Schedule['byType'], { text }: BackupWording): string {
   const sums = Array.from({ length: 24 }, () => 0);
   for (const { hours } of byType)
     for (const [hour, jobs] of hours.entries()) sums[hour] = (sums[hour] ?? 0) + jobs;
@@ -141,6 +142,14 @@ function busiestWords(byType: Schedule['byType'], { text }: Wording): string {
   return text('page.charts.schedule.description', { hour, number: most });
 }
 
-function chartText(name: 'trend' | 'status' | 'schedule', { text }: Wording, description: string): ChartText {
+function chartText(
+  name: 'trend' | 'status' | 'schedule',
+  { text }: BackupWording,
+  description: string,
+): ChartText {
   return { id: `chart-${name}`, title: text(`page.charts.${name}.title`), description };
+}
+
+function placed(svg: string, text: ChartText): string {
+  return pageChart(svg, text, colourClasses(lightColours));
 }

@@ -1,19 +1,15 @@
 import type { DailyReport, Transition } from '../../model/daily-report.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import type { ResourceLinks } from './resource-anchor.js';
-import {
-  capped,
-  dateWords,
-  ownerWords,
-  shortText,
-  type CappedList,
-} from '../../../../renderers/view/view-parts.js';
+import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
+import { ownerWords } from './page-words.js';
 
-/** Turns of one kind that are listed. */
-const turnCap = 500;
+/** Transitions of one kind that are listed. */
+const transitionCap = 500;
 
 /** A resource whose standing changed. */
-export interface TurnView {
+export interface TransitionView {
   readonly name: string;
   readonly kind: string;
   readonly owner: string;
@@ -27,7 +23,7 @@ export interface TurnView {
   readonly words: string;
 }
 
-interface LinkedTurn extends TurnView {
+interface LinkedTransition extends TransitionView {
   /** Where the page tells more of it; null: nowhere. */
   readonly link: string | null;
 }
@@ -36,27 +32,31 @@ export interface FollowUpView {
   /** Date of the report that this one is compared with; null: there is none. */
   readonly comparedWith: string | null;
   readonly newCount: string;
-  readonly newlyBad: CappedList<LinkedTurn>;
+  readonly newlyBad: CappedList<LinkedTransition>;
   readonly resolvedCount: string;
-  readonly resolved: CappedList<LinkedTurn>;
+  readonly resolved: CappedList<LinkedTransition>;
 }
 
-export function followUpView(report: DailyReport, links: ResourceLinks, wording: Wording): FollowUpView {
+export function followUpView(
+  report: DailyReport,
+  links: ResourceLinks,
+  wording: BackupWording,
+): FollowUpView {
   const { comparedWith, newlyBad, resolved } = report.followUp;
   const { integer } = wording.language;
   const waived = waivedIds(report);
-  const limits = { cap: turnCap, noun: 'resource', wording } as const;
+  const limits = { cap: transitionCap, noun: 'resource', wording } as const;
   return {
     comparedWith: comparedWith === null ? null : dateWords(comparedWith, wording),
     newCount: integer(newlyBad.length),
-    newlyBad: capped(newlyBad, limits, (turn) => ({
-      ...newView(turn, waived, wording),
-      link: links(turn.resourceId),
+    newlyBad: capped(newlyBad, limits, (transition) => ({
+      ...newlyBadView(transition, waived, wording),
+      link: links(transition.resourceId),
     })),
     resolvedCount: integer(resolved.length),
-    resolved: capped(resolved, limits, (turn) => ({
-      ...resolvedView(turn, waived, wording),
-      link: links(turn.resourceId),
+    resolved: capped(resolved, limits, (transition) => ({
+      ...resolvedView(transition, waived, wording),
+      link: links(transition.resourceId),
     })),
   };
 }
@@ -67,40 +67,55 @@ export function waivedIds({ resources }: DailyReport): ReadonlySet<string> {
 }
 
 /** A resource that is not good, and was not so in the previous report. */
-export function newView(turn: Transition, waived: ReadonlySet<string>, wording: Wording): TurnView {
-  return { ...turnView(turn, waived, wording), time: badSinceWords(turn.badSince, turn.badDays, wording) };
+export function newlyBadView(
+  transition: Transition,
+  waived: ReadonlySet<string>,
+  wording: BackupWording,
+): TransitionView {
+  return {
+    ...transitionView(transition, waived, wording),
+    time: badSinceWords(transition.badSince, transition.badDays, wording),
+  };
 }
 
 /** A resource that was not good in the previous report, and is not any more. */
-export function resolvedView(turn: Transition, waived: ReadonlySet<string>, wording: Wording): TurnView {
-  const since = dateWords(turn.badSince, wording);
-  const time = wording.text('page.resolvedAfter', { number: turn.badDays, since });
-  return { ...turnView(turn, waived, wording), time };
+export function resolvedView(
+  transition: Transition,
+  waived: ReadonlySet<string>,
+  wording: BackupWording,
+): TransitionView {
+  const since = dateWords(transition.badSince, wording);
+  const time = wording.text('page.resolvedAfter', { number: transition.badDays, since });
+  return { ...transitionView(transition, waived, wording), time };
 }
 
 /** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
-export function badSinceWords(badSince: string, badDays: number, wording: Wording): string {
+export function badSinceWords(badSince: string, badDays: number, wording: BackupWording): string {
   const since = wording.text('page.since', { since: dateWords(badSince, wording) });
   const days = badDaysWords(badDays, wording);
   return days === null ? since : `${since}, ${days}`;
 }
 
 /** `3 bad days in a row`; null on the first of them. */
-export function badDaysWords(badDays: number, { text }: Wording): string | null {
+export function badDaysWords(badDays: number, { text }: BackupWording): string | null {
   return badDays < 2 ? null : text('page.badDays', { number: badDays });
 }
 
-function turnView(turn: Transition, waived: ReadonlySet<string>, wording: Wording): Omit<TurnView, 'time'> {
+function transitionView(
+  transition: Transition,
+  waived: ReadonlySet<string>,
+  wording: BackupWording,
+): Omit<TransitionView, 'time'> {
   return {
-    name: shortText(turn.resourceName),
-    kind: shortText(turn.resourceType),
-    owner: ownerWords(turn.owner, wording),
-    outcome: turn.outcome === null ? null : wording.outcome(turn.outcome),
+    name: shortText(transition.resourceName),
+    kind: shortText(transition.resourceType),
+    owner: ownerWords(transition.owner, wording),
+    outcome: transition.outcome === null ? null : wording.outcome(transition.outcome),
     verdict:
-      turn.compliance === null
+      transition.compliance === null
         ? { words: wording.text('page.leftPopulation'), tone: 'quiet' }
-        : wording.verdict(turn.compliance),
-    isWaived: waived.has(turn.resourceId),
-    words: shortText(turn.words),
+        : wording.verdict(transition.compliance),
+    isWaived: waived.has(transition.resourceId),
+    words: shortText(transition.words),
   };
 }

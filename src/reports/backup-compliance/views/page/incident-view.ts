@@ -1,5 +1,6 @@
 import type { Incident } from '../../model/incident.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 
 export interface IncidentView {
@@ -14,7 +15,7 @@ export interface IncidentView {
   readonly description: string | null;
 }
 
-export function incidentView(incident: Incident, timezone: string, wording: Wording): IncidentView {
+export function incidentView(incident: Incident, timezone: string, wording: BackupWording): IncidentView {
   const { text } = wording;
   const { openedAt, lastSeenAt, clearedAt, description } = incident;
   return {
@@ -30,7 +31,7 @@ export function incidentView(incident: Incident, timezone: string, wording: Word
   };
 }
 
-function incidentState(incident: Incident, { text }: Wording): Label {
+function incidentState(incident: Incident, { text }: BackupWording): Label {
   if (incident.state === 'cleared') return { words: text('page.incidents.isCleared'), tone: 'quiet' };
   return { words: text('page.incidents.isOpen'), tone: incident.bearsOnBackups ? 'bad' : 'warn' };
 }

@@ -1,5 +1,6 @@
 import { outcomes, type Outcome } from '../../model/resource-compliance.js';
-import type { Tone, Wording } from '../../../../renderers/view/wording.js';
+import type { Tone } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 
 /** One square of the strip. Colour, letter and title say the same. */
 export interface StripDay {
@@ -20,7 +21,7 @@ export interface StripMark {
 export function outcomeStrip(
   recent: readonly (Outcome | null)[],
   date: string,
-  wording: Wording,
+  wording: BackupWording,
 ): readonly StripDay[] {
   return recent.map((outcome, index) => {
     const { words, tone, mark } = described(outcome, wording);
@@ -29,11 +30,11 @@ export function outcomeStrip(
 }
 
 /** What the letters of a strip mean. */
-export function stripLegend(wording: Wording): readonly StripMark[] {
+export function stripLegend(wording: BackupWording): readonly StripMark[] {
   return [...outcomes, null].map((outcome) => described(outcome, wording));
 }
 
-function described(outcome: Outcome | null, wording: Wording): StripMark {
+function described(outcome: Outcome | null, wording: BackupWording): StripMark {
   if (outcome === null) return { words: wording.text('page.noReport'), tone: 'quiet', mark: '·' };
   return { ...wording.outcome(outcome), mark: wording.outcomeMark(outcome) };
 }

@@ -1,6 +1,8 @@
 import type { PolicyReport } from '../../model/daily-report.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
-import { ownerWords, shortText } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
+import { ownerWords } from './page-words.js';
+import { shortText } from '../../../../renderers/view/view-parts.js';
 
 /** A policy as it was applied, in words. */
 export interface PolicyView {
@@ -16,7 +18,7 @@ export interface PolicyView {
   readonly resources: string;
 }
 
-export function policyView(policy: PolicyReport, wording: Wording): PolicyView {
+export function policyView(policy: PolicyReport, wording: BackupWording): PolicyView {
   const notDemanded = wording.text('page.policies.notDemanded');
   return {
     name: shortText(policy.name),

@@ -1,22 +1,21 @@
 import type { SourceReport } from '../../../../model/report-head.js';
+import { pageListCap } from './page-words.js';
 import type { ControlTotals } from '../../../../model/control-totals.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import {
   capped,
   dateWords,
   recordBalance,
-  routingBalance,
   shortText,
   timeWords,
   windowWords,
   type Balance,
   type CappedList,
 } from '../../../../renderers/view/view-parts.js';
-
-/** More than this of anything listed here is a fault of the estate that one page cannot show better. */
-const listCap = 500;
+import { routingBalance } from '../balances.js';
 
 export interface SourceView {
   readonly name: string;
@@ -60,7 +59,7 @@ export interface RunningView {
 }
 
 /** Where the report comes from, and everything that was read but not understood or not expected. */
-export function provenanceView(report: DailyReport, wording: Wording): ProvenanceView {
+export function provenanceView(report: DailyReport, wording: BackupWording): ProvenanceView {
   const { controlTotals, reportDay, inventory, routing } = report;
   const { timezone } = reportDay;
   const running = report.runningAttempts.filter(({ endedTime }) => endedTime === null);
@@ -72,13 +71,13 @@ export function provenanceView(report: DailyReport, wording: Wording): Provenanc
     rejected: rejectedView(report, wording),
     unrecognised: capped(
       report.unrecognisedTypes,
-      { cap: listCap, noun: 'eventType', wording },
+      { cap: pageListCap, noun: 'eventType', wording },
       ({ eventType, events }) => ({
         eventType: shortText(eventType),
         events: wording.language.integer(events),
       }),
     ),
-    running: capped(running, { cap: listCap, noun: 'attempt', wording }, (each) =>
+    running: capped(running, { cap: pageListCap, noun: 'attempt', wording }, (each) =>
       runningView(each, timezone, wording),
     ),
     memory: memorySentences(report, wording),
@@ -88,7 +87,7 @@ export function provenanceView(report: DailyReport, wording: Wording): Provenanc
 
 function rejectedView(
   { rejectedRecords, controlTotals }: DailyReport,
-  { language, text }: Wording,
+  { language, text }: BackupWording,
 ): ProvenanceView['rejected'] {
   const hidden = controlTotals.rejected - rejectedRecords.length;
   return {
@@ -105,7 +104,7 @@ function rejectedView(
 function runningView(
   { resource, time, eventType }: RunningAttempt,
   timezone: string,
-  wording: Wording,
+  wording: BackupWording,
 ): RunningView {
   return {
     name: shortText(resource.resourceName),
@@ -116,7 +115,7 @@ function runningView(
 }
 
 /** What the report goes on from, and since when it knows everything. */
-export function memorySentences(report: DailyReport, wording: Wording): readonly string[] {
+export function memorySentences(report: DailyReport, wording: BackupWording): readonly string[] {
   const { previousReport, knownSince, reportDay } = report;
   const { text } = wording;
   const since = timeWords(knownSince, reportDay.timezone, '', wording);
@@ -133,7 +132,7 @@ export function memorySentences(report: DailyReport, wording: Wording): readonly
   return [goesOn, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
 }
 
-function sourceView(source: SourceReport, timezone: string, wording: Wording): SourceView {
+function sourceView(source: SourceReport, timezone: string, wording: BackupWording): SourceView {
   const { text } = wording;
   return {
     name: shortText(source.name),
@@ -148,7 +147,7 @@ function sourceView(source: SourceReport, timezone: string, wording: Wording): S
   };
 }
 
-function counts(totals: ControlTotals, { language }: Wording): readonly string[] {
+function counts(totals: ControlTotals, { language }: BackupWording): readonly string[] {
   const { read, used, duplicate, outside, ignored, rejected } = totals;
   return [read, used, duplicate, outside, ignored, rejected].map((value) => language.integer(value));
 }

@@ -4,7 +4,7 @@ import type { ControlSummary, DailyReport, ReportTotals } from '../../model/dail
 import { outcomes, type ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomeClass } from '../charts/colours.js';
 import type { Schedule } from '../charts/count-schedule.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { changeView } from './change-view.js';
 import { chartViews } from './chart-views.js';
 import { followUpView } from './follow-up-view.js';
@@ -29,35 +29,30 @@ import { formerRow, unjudgedRow } from './unjudged-view.js';
 import {
   capped,
   dateWords,
-  type MoreNoun,
-  outcomeBalance,
   shortText,
-  sliceWords,
   tile,
   unusualHours,
-  verdictBalance,
-  waivedWords,
   windowWords,
   type CappedList,
   type Tile,
 } from '../../../../renderers/view/view-parts.js';
+import { pageListCap, type MoreNoun, sliceWords, waivedWords } from './page-words.js';
+import { outcomeBalance, verdictBalance } from '../balances.js';
 import { waiverView } from './waiver-view.js';
 
 /** Rows of the table of all resources. A browser on a phone still scrolls a page of this size. */
 export const resourceCap = 2_000;
 /** Exceptions, findings, incidents and changes that the page tells in full. */
 export const exceptionCap = 1_000;
-/** Rules, and resources that are not judged. */
-const listCap = 500;
 
 /** Everything that templates/report.html.hbs may show, in words. */
 export type ReportView = ReturnType<typeof reportView>;
 
 /** @param schedule of the jobs of the day */
-export function reportView(report: DailyReport, schedule: Schedule, wording: Wording) {
+export function reportView(report: DailyReport, schedule: Schedule, wording: BackupWording) {
   const links = resourceLinks(report.resources.slice(0, resourceCap));
   return {
-    ...faceView(report, wording),
+    ...pageFace(report, wording),
     ...judgedView(report, wording),
     ...rulesView(report, wording),
     ...populationView(report, wording),
@@ -69,7 +64,7 @@ export function reportView(report: DailyReport, schedule: Schedule, wording: Wor
 }
 
 /** What the reader sees first: verdict, completeness and totals. */
-function faceView(report: DailyReport, wording: Wording) {
+function pageFace(report: DailyReport, wording: BackupWording) {
   const { reportDay, totals } = report;
   const { timezone } = reportDay;
   const { text, language } = wording;
@@ -112,7 +107,7 @@ function faceView(report: DailyReport, wording: Wording) {
 }
 
 /** What became of the resources: today, since the day before, and in the last two weeks. */
-function judgedView(report: DailyReport, wording: Wording) {
+function judgedView(report: DailyReport, wording: BackupWording) {
   const { timezone } = report.reportDay;
   const { resources, incidents, changes } = report;
   const list = lister(wording);
@@ -152,7 +147,7 @@ function judgedView(report: DailyReport, wording: Wording) {
 }
 
 /** What the table of all resources can be filtered by, worst first. Other filters are what the rows have. */
-function filterChoices(wording: Wording) {
+function filterChoices(wording: BackupWording) {
   return {
     outcomes: outcomes.map((key) => ({ key, words: wording.outcome(key).words })),
     verdicts: verdictsWorstFirst.map((key) => ({ key, words: wording.verdict(key).words })),
@@ -161,29 +156,33 @@ function filterChoices(wording: Wording) {
 }
 
 /** What the resources are judged by, and what is wrong with that. */
-function rulesView(report: DailyReport, wording: Wording) {
+function rulesView(report: DailyReport, wording: BackupWording) {
   const list = lister(wording);
   return {
-    waivers: list(report.waivers, listCap, 'waiver', (waiver) => waiverView(waiver, wording)),
-    findings: list(report.findings, listCap, 'finding', ({ kind, subject, words }) => ({
+    waivers: list(report.waivers, pageListCap, 'waiver', (waiver) => waiverView(waiver, wording)),
+    findings: list(report.findings, pageListCap, 'finding', ({ kind, subject, words }) => ({
       kind: wording.finding(kind),
       subject: shortText(subject),
       words: shortText(words),
     })),
     controls: report.controls.map((summary) => controlRow(summary, wording)),
-    policies: list(report.policies, listCap, 'policy', (policy) => policyView(policy, wording)),
+    policies: list(report.policies, pageListCap, 'policy', (policy) => policyView(policy, wording)),
   };
 }
 
 /** Who is in the population and who is not, and where all of it comes from. */
-function populationView(report: DailyReport, wording: Wording) {
+function populationView(report: DailyReport, wording: BackupWording) {
   const { timezone } = report.reportDay;
   const { notInInventory, excludedResources, formerResources, jobTotals } = report;
   const list = lister(wording);
   return {
-    notInInventory: list(notInInventory, listCap, 'resource', (each) => unjudgedRow(each, timezone, wording)),
-    excluded: list(excludedResources, listCap, 'resource', (each) => unjudgedRow(each, timezone, wording)),
-    former: list(formerResources, listCap, 'resource', (each) => formerRow(each, timezone, wording)),
+    notInInventory: list(notInInventory, pageListCap, 'resource', (each) =>
+      unjudgedRow(each, timezone, wording),
+    ),
+    excluded: list(excludedResources, pageListCap, 'resource', (each) =>
+      unjudgedRow(each, timezone, wording),
+    ),
+    former: list(formerResources, pageListCap, 'resource', (each) => formerRow(each, timezone, wording)),
     jobTiles: jobStatuses.map((status) =>
       tile(wording.jobStatus(status), jobTotals.byStatus[status], wording),
     ),
@@ -192,7 +191,7 @@ function populationView(report: DailyReport, wording: Wording) {
 }
 
 /** The whole day in one sentence, under the verdict. */
-export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: Wording): string {
+export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: BackupWording): string {
   const { expected, compliant, nonCompliant, unknown, notApplicable, waivedBad } = totals;
   if (expected === 0) return text('page.headline.nothing');
   const parts = [text('page.headline.compliant', { compliant, number: expected })];
@@ -204,7 +203,7 @@ export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: Word
 }
 
 /** Makes a list with its whole count, which a heading shows. */
-function lister(wording: Wording) {
+function lister(wording: BackupWording) {
   return <Source, Item>(
     all: readonly Source[],
     cap: number,
@@ -216,7 +215,7 @@ function lister(wording: Wording) {
   });
 }
 
-function controlRow({ control, byVerdict }: ControlSummary, wording: Wording) {
+function controlRow({ control, byVerdict }: ControlSummary, wording: BackupWording) {
   const counts = {
     nonCompliant: byVerdict.NON_COMPLIANT,
     unknown: byVerdict.UNKNOWN,
@@ -229,7 +228,7 @@ function controlRow({ control, byVerdict }: ControlSummary, wording: Wording) {
 type VerdictCounts = Pick<ReportTotals, 'nonCompliant' | 'unknown' | 'compliant' | 'notApplicable'>;
 
 /** Worst first. */
-function verdictTiles(counts: VerdictCounts, wording: Wording): readonly Tile[] {
+function verdictTiles(counts: VerdictCounts, wording: BackupWording): readonly Tile[] {
   return [
     tile(wording.verdict('NON_COMPLIANT'), counts.nonCompliant, wording),
     tile(wording.verdict('UNKNOWN'), counts.unknown, wording),
@@ -239,7 +238,7 @@ function verdictTiles(counts: VerdictCounts, wording: Wording): readonly Tile[] 
 }
 
 /** `2 excluded by a rule, 1 not in the inventory: listed below, not judged.`; null where there is none. */
-function notJudgedWords({ totals, notInInventory }: DailyReport, { text }: Wording): string | null {
+function notJudgedWords({ totals, notInInventory }: DailyReport, { text }: BackupWording): string | null {
   const parts: string[] = [];
   if (totals.excluded > 0) parts.push(text('page.notJudged.excluded', { number: totals.excluded }));
   if (notInInventory.length > 0) {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../../model/severity.js';
+import { parseInstant } from '../../../../base/instants.js';
 import {
   controlNames,
   type Outcome,
@@ -6,17 +7,14 @@ import {
   type ResourceCompliance,
   type Verdict,
 } from '../../model/resource-compliance.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { badDaysWords, badSinceWords } from './follow-up-view.js';
 import { outcomeStrip, type StripDay } from './outcome-strip.js';
 import { resourceAnchor } from './resource-anchor.js';
-import {
-  dateWords,
-  ownerWords,
-  placeWords,
-  shortText,
-  timeWords,
-} from '../../../../renderers/view/view-parts.js';
+import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import { placeWords } from '../place-words.js';
+import { ownerWords } from './page-words.js';
 import { waiverTerms, type WaiverTerms } from './waiver-view.js';
 
 /** One row of the table of all resources. */
@@ -106,14 +104,18 @@ export const verdictsWorstFirst: readonly Verdict[] = [
   'NOT_APPLICABLE',
 ];
 
-export function resourceRow(resource: ResourceCompliance, timezone: string, wording: Wording): ResourceRow {
+export function resourceRow(
+  resource: ResourceCompliance,
+  timezone: string,
+  wording: BackupWording,
+): ResourceRow {
   const { lastSuccessTime, lastRestoreTime, recoveryPointAgeSeconds: age, policy } = resource;
   const { text } = wording;
   return {
     anchor: resourceAnchor(resource.resourceId),
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
-    kind: placeWords(resource),
+    kind: placeWords(resource, shortText),
     outcome: wording.outcome(resource.outcome),
     verdict: wording.verdict(resource.compliance),
     keys: rowKeys(resource),
@@ -146,15 +148,14 @@ function rowKeys(resource: ResourceCompliance): RowKeys {
 }
 
 function epoch(iso: string | null): number | '' {
-  const ms = iso === null ? Number.NaN : Date.parse(iso);
-  return Number.isNaN(ms) ? '' : ms;
+  return parseInstant(iso) ?? '';
 }
 
 /** All that a person needs to act on it; times in the zone of the report day. */
 export function exceptionView(
   resource: ResourceCompliance,
   { date, timezone }: { readonly date: string; readonly timezone: string },
-  wording: Wording,
+  wording: BackupWording,
 ): ExceptionView {
   const { consecutiveBadDays, waiver } = resource;
   const badSince = resource.badSince ?? date;
@@ -180,7 +181,7 @@ export function exceptionView(
 export function findingsView(resource: ResourceCompliance): FindingsView {
   return {
     name: shortText(resource.resourceName),
-    kind: placeWords(resource),
+    kind: placeWords(resource, shortText),
     findings: resource.findings.map((finding) => shortText(finding)),
   };
 }
@@ -189,7 +190,7 @@ export function findingsView(resource: ResourceCompliance): FindingsView {
 const tellingOutcomes: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
 
 /** What the day's outcome asks for; where that was good enough, what the first control that is not passed asks for. */
-export function adviceWords(resource: ResourceCompliance, { text }: Wording): string {
+export function adviceWords(resource: ResourceCompliance, { text }: BackupWording): string {
   const { outcome, controls, waiver } = resource;
   if (waiver !== null) return text('page.advice.waived');
   if (tellingOutcomes.has(outcome)) return text(`page.advice.${outcome}`);
@@ -201,7 +202,7 @@ export function adviceWords(resource: ResourceCompliance, { text }: Wording): st
 function failingControls(
   resource: ResourceCompliance,
   verdict: Verdict,
-  wording: Wording,
+  wording: BackupWording,
 ): ExceptionView['why'] {
   return controlNames
     .filter((control) => resource.controls[control].verdict === verdict)
@@ -215,7 +216,7 @@ function failingControls(
 function lastFailureView(
   { lastFailure }: ResourceCompliance,
   timezone: string,
-  wording: Wording,
+  wording: BackupWording,
 ): ExceptionView['lastFailure'] {
   if (lastFailure === null) return null;
   const { time, message } = lastFailure;
@@ -228,7 +229,7 @@ function lastFailureView(
 function openIncidentView(
   { openIncident }: ResourceCompliance,
   timezone: string,
-  wording: Wording,
+  wording: BackupWording,
 ): ExceptionView['openIncident'] {
   if (openIncident === null) return null;
   const { condition, since } = openIncident;

@@ -1,7 +1,9 @@
 import type { TrendDay } from '../../model/daily-report.js';
 import { reportVerdict } from '../../model/report-verdict.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
-import { dateWords, outcomeBalance } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
+import { dateWords } from '../../../../renderers/view/view-parts.js';
+import { outcomeBalance } from '../balances.js';
 
 /** What one day of the trend came to. */
 export interface TrendFigures {
@@ -24,13 +26,13 @@ export interface TrendRow {
 }
 
 /** One row for each day, the report day first: it is what the others are compared with. */
-export function trendRows(trend: readonly TrendDay[], wording: Wording): readonly TrendRow[] {
+export function trendRows(trend: readonly TrendDay[], wording: BackupWording): readonly TrendRow[] {
   return trend
     .map((day) => ({ date: dateWords(day.date, wording), figures: trendFigures(day, wording) }))
     .toReversed();
 }
 
-function trendFigures({ status, totals }: TrendDay, wording: Wording): TrendFigures | null {
+function trendFigures({ status, totals }: TrendDay, wording: BackupWording): TrendFigures | null {
   if (status === null || totals === null) return null;
   const { integer } = wording.language;
   return {

@@ -1,6 +1,7 @@
 import type { DailyReport } from '../../model/daily-report.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import type { ResourceLinks } from './resource-anchor.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 
@@ -33,7 +34,7 @@ export interface TypeTable {
 export function typeTables(
   { resources, reportDay }: DailyReport,
   links: ResourceLinks,
-  wording: Wording,
+  wording: BackupWording,
 ): { readonly databases: TypeTable; readonly volumes: TypeTable } {
   const { timezone } = reportDay;
   const table = (isOfTable: (type: string) => boolean): TypeTable => {
@@ -64,7 +65,7 @@ function isVolume(type: string): boolean {
 function typeTableRow(
   resource: ResourceCompliance,
   timezone: string,
-  wording: Wording,
+  wording: BackupWording,
 ): Omit<TypeTableRow, 'link'> {
   const { recoveryPointAgeSeconds: age, lastSuccessTime, controls } = resource;
   const { threshold, verdict } = controls['recovery-point-age'];

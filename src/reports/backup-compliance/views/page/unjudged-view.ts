@@ -1,12 +1,9 @@
 import type { FormerResource, UnjudgedResource } from '../../model/daily-report.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
-import {
-  dateWords,
-  ownerWords,
-  placeWords,
-  shortText,
-  timeWords,
-} from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
+import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import { placeWords } from '../place-words.js';
+import { ownerWords } from './page-words.js';
 
 /** A resource that is listed and counted, but not judged. */
 export interface UnjudgedRow {
@@ -29,12 +26,16 @@ export interface FormerRow {
   readonly reason: string;
 }
 
-export function unjudgedRow(resource: UnjudgedResource, timezone: string, wording: Wording): UnjudgedRow {
+export function unjudgedRow(
+  resource: UnjudgedResource,
+  timezone: string,
+  wording: BackupWording,
+): UnjudgedRow {
   const { lastSuccessTime } = resource;
   return {
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
-    kind: placeWords(resource),
+    kind: placeWords(resource, shortText),
     reason: shortText(resource.reason),
     outcome: wording.outcome(resource.outcome),
     attempts: wording.language.integer(resource.attempts),
@@ -43,7 +44,7 @@ export function unjudgedRow(resource: UnjudgedResource, timezone: string, wordin
   };
 }
 
-export function formerRow(resource: FormerResource, timezone: string, wording: Wording): FormerRow {
+export function formerRow(resource: FormerResource, timezone: string, wording: BackupWording): FormerRow {
   const { terminatedTime } = resource;
   const when = terminatedTime === null ? '' : `, ${timeWords(terminatedTime, timezone, '', wording)}`;
   return {

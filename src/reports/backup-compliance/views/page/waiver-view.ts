@@ -1,6 +1,7 @@
 import type { WaiverReport } from '../../model/daily-report.js';
 import type { AppliedWaiver } from '../../model/resource-compliance.js';
-import type { Label, Wording } from '../../../../renderers/view/wording.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
 
 /** Names listed of the resources that one waiver holds for. */
@@ -22,7 +23,7 @@ export interface WaiverView extends WaiverTerms {
   readonly resources: CappedList<{ readonly name: string; readonly verdict: Label }>;
 }
 
-export function waiverView(waiver: WaiverReport, wording: Wording): WaiverView {
+export function waiverView(waiver: WaiverReport, wording: BackupWording): WaiverView {
   const limits = { cap: nameCap, noun: 'resource', wording } as const;
   return {
     ...waiverTerms(waiver, wording),
@@ -35,7 +36,7 @@ export function waiverView(waiver: WaiverReport, wording: Wording): WaiverView {
   };
 }
 
-export function waiverTerms(waiver: AppliedWaiver | WaiverReport, wording: Wording): WaiverTerms {
+export function waiverTerms(waiver: AppliedWaiver | WaiverReport, wording: BackupWording): WaiverTerms {
   return {
     reason: shortText(waiver.reason),
     ticket: waiver.ticket === null ? wording.text('page.waivers.noTicket') : shortText(waiver.ticket),

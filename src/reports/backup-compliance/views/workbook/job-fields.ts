@@ -1,6 +1,6 @@
 import { jobStatuses, type BackupJob, type JobKind } from '../../model/backup-job.js';
 import type { Incident } from '../../model/incident.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
   booleanField,
@@ -11,7 +11,7 @@ import {
 
 const jobKinds: readonly JobKind[] = ['backup', 'copy', 'restore', 'unrecognised'];
 
-export function jobFields(wording: Wording): Fields<BackupJob> {
+export function jobFields(wording: BackupWording): Fields<BackupJob> {
   // Said once: there may be half a million jobs.
   const statusWords = new Map(jobStatuses.map((status) => [status, wording.jobStatus(status).words]));
   const kindWords = new Map(jobKinds.map((kind) => [kind, wording.text(`workbook.jobKind.${kind}`)]));
@@ -38,7 +38,7 @@ export function jobFields(wording: Wording): Fields<BackupJob> {
   };
 }
 
-export function incidentFields({ text: message }: Wording): Fields<Incident> {
+export function incidentFields({ text: message }: BackupWording): Fields<Incident> {
   const yes = message('workbook.yes');
   const no = message('workbook.no');
   const states = { open: message('workbook.incident.open'), cleared: message('workbook.incident.cleared') };

@@ -2,18 +2,16 @@ import type { SourceReport } from '../../../../model/report-head.js';
 import type { RejectedRecord } from '../../../../model/control-totals.js';
 import type { DailyReport, UnrecognisedType } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
-  type Link,
   booleanField,
-  linkField,
   numberField,
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
-export function sourceFields({ text: message }: Wording): Fields<SourceReport> {
+export function sourceFields({ text: message }: BackupWording): Fields<SourceReport> {
   const yes = message('workbook.yes');
   const no = message('workbook.no');
   return {
@@ -74,35 +72,4 @@ export interface RoutedSlice {
 export const routedFields: Fields<RoutedSlice> = {
   name: textField((row) => row.name),
   resources: numberField((row) => row.resources),
-};
-
-/** A sheet of the workbook, for a table of contents. */
-export interface SheetFact {
-  readonly name: string;
-  readonly link: Link;
-  /** Of its list; null where it has none, or several. */
-  readonly rows: number | null;
-}
-
-export const sheetFields: Fields<SheetFact> = {
-  name: textField((row) => row.name),
-  link: linkField((row) => row.link),
-  rows: numberField((row) => row.rows),
-};
-
-/** A column of the workbook, for the definitions. */
-export interface ColumnFact {
-  readonly sheet: string;
-  readonly name: string;
-  readonly key: string;
-  readonly kind: string;
-  readonly meaning: string;
-}
-
-export const columnFields: Fields<ColumnFact> = {
-  name: textField((row) => row.name),
-  sheet: textField((row) => row.sheet),
-  key: textField((row) => row.key),
-  kind: textField((row) => row.kind),
-  meaning: textField((row) => row.meaning),
 };

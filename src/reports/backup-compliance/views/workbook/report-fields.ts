@@ -1,6 +1,6 @@
 import type { DailyReport } from '../../model/daily-report.js';
-import type { Branding } from '../../../../renderers/theme.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { Branding } from '../../../../renderers/view/branding.js';
+import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
   booleanField,
@@ -12,7 +12,7 @@ import {
 } from '../../../../renderers/xlsx/binding/field.js';
 
 /** COMPLETE or INCOMPLETE in the report's language. */
-export function statusWords(status: DailyReport['status'], { text: message }: Wording): string {
+export function statusWords(status: DailyReport['status'], { text: message }: BackupWording): string {
   return message(`workbook.status.${status}`);
 }
 
@@ -26,7 +26,7 @@ export function dayFields(): Fields<DailyReport> {
   };
 }
 
-export function reportFields(wording: Wording, branding: Branding): Fields<DailyReport> {
+export function reportFields(wording: BackupWording, branding: Branding): Fields<DailyReport> {
   return {
     plan: textField((report) => report.plan),
     verdict: textField((report) => wording.reportVerdict(report).words),
@@ -49,7 +49,7 @@ export function reportFields(wording: Wording, branding: Branding): Fields<Daily
 }
 
 /** What the report goes on from. */
-function memoryFields(wording: Wording): Fields<DailyReport> {
+function memoryFields(wording: BackupWording): Fields<DailyReport> {
   const { text: message, language } = wording;
   return {
     comparedWith: dateField(({ followUp }) => followUp.comparedWith ?? message('workbook.noEarlierReport')),
@@ -88,7 +88,7 @@ function recordFields(): Fields<DailyReport> {
   };
 }
 
-export function totalsFields(wording: Wording): Fields<DailyReport> {
+export function totalsFields(wording: BackupWording): Fields<DailyReport> {
   return {
     expected: numberField(({ totals }) => totals.expected),
     compliant: numberField(({ totals }) => totals.compliant),

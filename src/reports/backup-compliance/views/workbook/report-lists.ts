@@ -1,18 +1,22 @@
 import type { BackupJob } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import { controlNames } from '../../model/resource-compliance.js';
-import type { Branding } from '../../../../renderers/theme.js';
+import type { Branding } from '../../../../renderers/view/branding.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import type { Field, Fields } from '../../../../renderers/xlsx/binding/field.js';
+import { type BackupWording, createBackupWording } from '../backup-wording.js';
+import {
+  type ReportList,
+  type ReportLists,
+  itemWithin,
+  listItem,
+  listOf,
+} from '../../../../renderers/xlsx/binding/report-lists.js';
+import { columnFields, sheetFields } from '../../../../renderers/xlsx/binding/workbook-facts.js';
 import { incidentFields, jobFields } from './job-fields.js';
 import {
-  type ColumnFact,
-  type SheetFact,
   attemptFields,
-  columnFields,
   rejectedFields,
   routedFields,
-  sheetFields,
   sourceFields,
   sourceReasonFields,
   sourceReasons,
@@ -33,45 +37,14 @@ import {
 import { trendFields } from './trend-fields.js';
 import { notJudgedFields, notJudgedRows } from './unjudged-fields.js';
 
-/** What the rows of all lists come from: the report, and the workbook itself. */
-export interface ListSource {
-  readonly report: DailyReport;
-  readonly sheets: readonly SheetFact[];
-  readonly columns: readonly ColumnFact[];
-}
-
-export type Batches = Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>;
-
-/** The fields of one item, under its name: `resource` and `name` are `{{resource.name}}`. */
-export interface Item {
-  readonly name: string;
-  readonly fields: Fields<unknown>;
-}
-
-/** A list that a row of the template can repeat for. */
-export interface ReportList {
-  readonly name: string;
-  /** Its own item first; then others that each row tells of, too. */
-  readonly items: readonly Item[];
-  /** How many rows it has. */
-  readonly count: (source: ListSource) => number;
-  /** null: the jobs, which come as a stream and once. */
-  readonly batches: ((source: ListSource) => Batches) | null;
-}
-
-/** What a template can show: items of the report as a whole, and lists. */
-export interface ReportLists {
-  /** Their fields take the report. */
-  readonly globals: readonly Item[];
-  readonly lists: readonly ReportList[];
-}
-
-export function createReportLists(wording: Wording, branding: Branding): ReportLists {
+/** Loaded by the thread that writes the workbook: see ListsModule. */
+export function createReportLists(ofReport: Wording, branding: Branding): ReportLists<DailyReport> {
+  const wording = createBackupWording(ofReport);
   return {
     globals: [
-      item('report', reportFields(wording, branding)),
-      item('day', dayFields()),
-      item('totals', totalsFields(wording)),
+      listItem('report', reportFields(wording, branding)),
+      listItem('day', dayFields()),
+      listItem('totals', totalsFields(wording)),
     ],
     lists: [
       ...resourceLists(wording),
@@ -82,88 +55,81 @@ export function createReportLists(wording: Wording, branding: Branding): ReportL
   };
 }
 
-function resourceLists(wording: Wording): readonly ReportList[] {
-  const resource = item('resource', resourceFields(wording));
+function resourceLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
+  const resource = listItem('resource', resourceFields(wording));
   const ofResource = itemWithin(resource, (row: { readonly resource: unknown }) => row.resource);
-  const jobs: ReportList = {
+  const jobs: ReportList<DailyReport> = {
     name: 'jobs',
-    items: [item<BackupJob>('job', jobFields(wording))],
+    items: [listItem<BackupJob>('job', jobFields(wording))],
     count: ({ report }) => report.jobTotals.total,
     batches: null,
   };
   return [
-    list('exceptions', [resource], ({ report }) =>
+    listOf('exceptions', [resource], ({ report }) =>
       report.resources.filter(({ compliance }) => compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN'),
     ),
-    list('resources', [resource], ({ report }) => report.resources),
+    listOf('resources', [resource], ({ report }) => report.resources),
     jobs,
-    list('incidents', [item('incident', incidentFields(wording))], ({ report }) => report.incidents),
+    listOf('incidents', [listItem('incident', incidentFields(wording))], ({ report }) => report.incidents),
     {
       name: 'controls',
-      items: [item('control', controlFields(wording)), ofResource],
+      items: [listItem('control', controlFields(wording)), ofResource],
       count: ({ report }) => report.resources.length * controlNames.length,
       batches: ({ report }) => controlRows(report.resources),
     },
-    list('notJudged', [item('unjudged', notJudgedFields(wording))], ({ report }) =>
+    listOf('notJudged', [listItem('unjudged', notJudgedFields(wording))], ({ report }) =>
       notJudgedRows(report, wording),
     ),
   ];
 }
 
-function ruleLists(wording: Wording): readonly ReportList[] {
-  const turn = item('turn', transitionFields(wording));
+function ruleLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
+  const transition = listItem('turn', transitionFields(wording));
   return [
-    list('waivers', [item('waiver', waiverFields(wording))], ({ report }) => report.waivers),
-    list('changes', [item('change', changeFields(wording))], ({ report }) => report.changes),
-    list('findings', [item('finding', findingFields(wording))], ({ report }) => report.findings),
-    list('trend', [item('trend', trendFields(wording))], ({ report }) => report.trend),
-    list('policies', [item('policy', policyFields(wording))], ({ report }) => report.policies),
-    list('newlyBad', [turn], ({ report }) => report.followUp.newlyBad),
-    list('resolved', [turn], ({ report }) => report.followUp.resolved),
+    listOf('waivers', [listItem('waiver', waiverFields(wording))], ({ report }) => report.waivers),
+    listOf('changes', [listItem('change', changeFields(wording))], ({ report }) => report.changes),
+    listOf('findings', [listItem('finding', findingFields(wording))], ({ report }) => report.findings),
+    listOf('trend', [listItem('trend', trendFields(wording))], ({ report }) => report.trend),
+    listOf('policies', [listItem('policy', policyFields(wording))], ({ report }) => report.policies),
+    listOf('newlyBad', [transition], ({ report }) => report.followUp.newlyBad),
+    listOf('resolved', [transition], ({ report }) => report.followUp.resolved),
   ];
 }
 
-function summaryLists(wording: Wording): readonly ReportList[] {
+function summaryLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
   return [
-    list('slice', [item('slice', sliceFields)], ({ report: { slice } }) => (slice === null ? [] : [slice])),
-    list('reasons', [item('reason', reasonFields)], ({ report }) => report.statusReasons),
-    list('outcomes', [item('outcome', countedFields)], ({ report }) => countedOutcomes(report, wording)),
-    list('jobStatuses', [item('status', countedFields)], ({ report }) => countedJobs(report, wording)),
-    list('controlTotals', [item('control', controlTotalFields(wording))], ({ report }) => report.controls),
-    list('findingKinds', [item('kind', countedFields)], ({ report }) => countedFindings(report, wording)),
-    list('sheets', [item('sheet', sheetFields)], ({ sheets }) => sheets),
+    listOf('slice', [listItem('slice', sliceFields)], ({ report: { slice } }) =>
+      slice === null ? [] : [slice],
+    ),
+    listOf('reasons', [listItem('reason', reasonFields)], ({ report }) => report.statusReasons),
+    listOf('outcomes', [listItem('outcome', countedFields)], ({ report }) =>
+      countedOutcomes(report, wording),
+    ),
+    listOf('jobStatuses', [listItem('status', countedFields)], ({ report }) => countedJobs(report, wording)),
+    listOf(
+      'controlTotals',
+      [listItem('control', controlTotalFields(wording))],
+      ({ report }) => report.controls,
+    ),
+    listOf('findingKinds', [listItem('kind', countedFields)], ({ report }) =>
+      countedFindings(report, wording),
+    ),
+    listOf('sheets', [listItem('sheet', sheetFields)], ({ sheets }) => sheets),
   ];
 }
 
-function provenanceLists(wording: Wording): readonly ReportList[] {
+function provenanceLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
   return [
-    list('sources', [item('source', sourceFields(wording))], ({ report }) => report.sources),
-    list('sourceReasons', [item('reason', sourceReasonFields)], ({ report }) => sourceReasons(report)),
-    list('rejectedRecords', [item('record', rejectedFields)], ({ report }) => report.rejectedRecords),
-    list('unknownTypes', [item('eventType', unknownTypeFields)], ({ report }) => report.unrecognisedTypes),
-    list('runningAttempts', [item('attempt', attemptFields)], ({ report }) => report.runningAttempts),
-    list('slices', [item('slice', routedFields)], ({ report }) => report.routing?.slices ?? []),
-    list('columns', [item('column', columnFields)], ({ columns }) => columns),
+    listOf('sources', [listItem('source', sourceFields(wording))], ({ report }) => report.sources),
+    listOf('sourceReasons', [listItem('reason', sourceReasonFields)], ({ report }) => sourceReasons(report)),
+    listOf('rejectedRecords', [listItem('record', rejectedFields)], ({ report }) => report.rejectedRecords),
+    listOf(
+      'unknownTypes',
+      [listItem('eventType', unknownTypeFields)],
+      ({ report }) => report.unrecognisedTypes,
+    ),
+    listOf('runningAttempts', [listItem('attempt', attemptFields)], ({ report }) => report.runningAttempts),
+    listOf('slices', [listItem('slice', routedFields)], ({ report }) => report.routing?.slices ?? []),
+    listOf('columns', [listItem('column', columnFields)], ({ columns }) => columns),
   ];
-}
-
-function list(
-  name: string,
-  items: readonly Item[],
-  rows: (source: ListSource) => readonly unknown[],
-): ReportList {
-  return { name, items, count: (source) => rows(source).length, batches: (source) => [rows(source)] };
-}
-
-/** Rows of a list are what its fields take: the one place where the types of both meet. */
-function item<T>(name: string, fields: Fields<T>): Item {
-  return { name, fields: fields as Fields<unknown> };
-}
-
-function itemWithin({ name, fields }: Item, of: (row: never) => unknown): Item {
-  const within = Object.entries(fields).map(([key, field]): [string, Field<unknown>] => [
-    key,
-    { ...field, value: (row) => field.value(of(row as never)) },
-  ]);
-  return { name, fields: Object.fromEntries(within) };
 }

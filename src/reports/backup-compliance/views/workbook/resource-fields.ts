@@ -4,7 +4,7 @@ import {
   type ControlResult,
   type ResourceCompliance,
 } from '../../model/resource-compliance.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { tagWords } from './tag-words.js';
 import { createDurationReader } from './duration-reader.js';
 import {
@@ -18,11 +18,11 @@ import {
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
-export function resourceFields(wording: Wording): Fields<ResourceCompliance> {
+export function resourceFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     ...identityFields(wording),
     ...backupFields(wording),
-    ...standingFields(wording),
+    ...waiverStandingFields(wording),
     ...Object.fromEntries(
       controlNames.map((name) => [
         `control.${name}`,
@@ -35,7 +35,7 @@ export function resourceFields(wording: Wording): Fields<ResourceCompliance> {
   };
 }
 
-function identityFields(wording: Wording): Fields<ResourceCompliance> {
+function identityFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     name: textField((row) => row.resourceName),
     type: textField((row) => row.resourceType),
@@ -52,7 +52,7 @@ function identityFields(wording: Wording): Fields<ResourceCompliance> {
   };
 }
 
-function backupFields(wording: Wording): Fields<ResourceCompliance> {
+function backupFields(wording: BackupWording): Fields<ResourceCompliance> {
   const secondsOf = createDurationReader(wording);
   const limitOf = ({ controls }: ResourceCompliance): number | null => {
     const { threshold } = controls['recovery-point-age'];
@@ -77,7 +77,7 @@ function backupFields(wording: Wording): Fields<ResourceCompliance> {
   };
 }
 
-function standingFields({ text: message }: Wording): Fields<ResourceCompliance> {
+function waiverStandingFields({ text: message }: BackupWording): Fields<ResourceCompliance> {
   const waived = message('workbook.waived');
   return {
     waived: textField((row) => (row.waiver === null ? null : waived)),
@@ -95,7 +95,7 @@ function standingFields({ text: message }: Wording): Fields<ResourceCompliance> 
 }
 
 /** Sentences of the controls that are not met, the unknown ones after the others. */
-function whyNot({ controls }: ResourceCompliance, wording: Wording): string {
+function whyNot({ controls }: ResourceCompliance, wording: BackupWording): string {
   const results = controlNames.map((name) => ({ name, ...controls[name] }));
   const bad = results.filter(({ verdict }) => verdict === 'NON_COMPLIANT');
   const unknown = results.filter(({ verdict }) => verdict === 'UNKNOWN');
@@ -118,7 +118,7 @@ export function* controlRows(resources: readonly ResourceCompliance[]): Generato
 }
 
 /** What was measured, what is demanded and who demands it. */
-export function controlFields(wording: Wording): Fields<ControlRow> {
+export function controlFields(wording: BackupWording): Fields<ControlRow> {
   return {
     name: textField((row) => wording.control(row.control).words),
     key: textField((row) => row.control),

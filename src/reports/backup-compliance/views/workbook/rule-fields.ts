@@ -1,6 +1,6 @@
 import type { BackupChange } from '../../model/backup-change.js';
 import type { PolicyReport, ReportFinding, Transition, WaiverReport } from '../../model/daily-report.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
   dateField,
@@ -9,7 +9,7 @@ import {
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
-export function waiverFields(wording: Wording): Fields<WaiverReport> {
+export function waiverFields(wording: BackupWording): Fields<WaiverReport> {
   return {
     match: textField((row) => row.match),
     state: textField((row) => wording.waiverState(row.state).words),
@@ -23,14 +23,14 @@ export function waiverFields(wording: Wording): Fields<WaiverReport> {
   };
 }
 
-function heldNames({ resources }: WaiverReport, wording: Wording): string | null {
+function heldNames({ resources }: WaiverReport, wording: BackupWording): string | null {
   if (resources.length === 0) return null;
   return resources
     .map(({ resourceName, compliance }) => `${resourceName} (${wording.verdict(compliance).words})`)
     .join('\n');
 }
 
-export function changeFields(wording: Wording): Fields<BackupChange> {
+export function changeFields(wording: BackupWording): Fields<BackupChange> {
   return {
     name: textField((row) => row.resourceName),
     type: textField((row) => row.resourceType),
@@ -46,7 +46,7 @@ export function changeFields(wording: Wording): Fields<BackupChange> {
   };
 }
 
-export function findingFields(wording: Wording): Fields<ReportFinding> {
+export function findingFields(wording: BackupWording): Fields<ReportFinding> {
   return {
     about: textField((row) => row.subject),
     kind: textField((row) => wording.finding(row.kind).words),
@@ -54,7 +54,7 @@ export function findingFields(wording: Wording): Fields<ReportFinding> {
   };
 }
 
-export function policyFields(wording: Wording): Fields<PolicyReport> {
+export function policyFields(wording: BackupWording): Fields<PolicyReport> {
   return {
     name: textField((row) => row.name),
     match: textField((row) => row.match),
@@ -70,7 +70,7 @@ export function policyFields(wording: Wording): Fields<PolicyReport> {
 }
 
 /** A resource that is newly bad, or was bad and is no more. */
-export function transitionFields(wording: Wording): Fields<Transition> {
+export function transitionFields(wording: BackupWording): Fields<Transition> {
   return {
     name: textField((row) => row.resourceName),
     type: textField((row) => row.resourceType),

@@ -1,7 +1,7 @@
 import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport } from '../../model/daily-report.js';
 import { outcomes } from '../../model/resource-compliance.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
 
 /** A word of the report and how often it holds. */
@@ -15,14 +15,14 @@ export const countedFields: Fields<CountedWords> = {
   count: numberField((row) => row.count),
 };
 
-export function countedOutcomes({ totals }: DailyReport, wording: Wording): readonly CountedWords[] {
+export function countedOutcomes({ totals }: DailyReport, wording: BackupWording): readonly CountedWords[] {
   return outcomes.map((outcome) => ({
     words: wording.outcome(outcome).words,
     count: totals.byOutcome[outcome],
   }));
 }
 
-export function countedJobs({ jobTotals }: DailyReport, wording: Wording): readonly CountedWords[] {
+export function countedJobs({ jobTotals }: DailyReport, wording: BackupWording): readonly CountedWords[] {
   return jobStatuses.map((status) => ({
     words: wording.jobStatus(status).words,
     count: jobTotals.byStatus[status],
@@ -30,7 +30,7 @@ export function countedJobs({ jobTotals }: DailyReport, wording: Wording): reado
 }
 
 /** Kinds in the order in which the findings tell of them. */
-export function countedFindings({ findings }: DailyReport, wording: Wording): readonly CountedWords[] {
+export function countedFindings({ findings }: DailyReport, wording: BackupWording): readonly CountedWords[] {
   const counts = new Map<string, number>();
   for (const { kind } of findings) {
     const { words } = wording.finding(kind);
@@ -39,7 +39,7 @@ export function countedFindings({ findings }: DailyReport, wording: Wording): re
   return [...counts].map(([words, count]) => ({ words, count }));
 }
 
-export function controlTotalFields(wording: Wording): Fields<ControlSummary> {
+export function controlTotalFields(wording: BackupWording): Fields<ControlSummary> {
   return {
     name: textField((row) => wording.control(row.control).words),
     asks: textField((row) => wording.control(row.control).asks),

@@ -1,5 +1,5 @@
 import type { DailyReport, FormerResource, UnjudgedResource } from '../../model/daily-report.js';
-import type { Wording } from '../../../../renderers/view/wording.js';
+import type { BackupWording } from '../backup-wording.js';
 import { tagWords } from './tag-words.js';
 import {
   type Fields,
@@ -9,36 +9,36 @@ import {
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 
-type Standing = 'notInInventory' | 'excluded' | 'former';
+type NotJudgedStanding = 'notInInventory' | 'excluded' | 'former';
 
 /** A resource that is not judged, and on what ground: of one that has left little is known. */
 export interface NotJudgedRow {
-  readonly standing: Standing;
+  readonly standing: NotJudgedStanding;
   readonly identity: Pick<UnjudgedResource, 'resourceId' | 'resourceType' | 'resourceName'>;
   readonly reason: string;
   readonly unjudged: UnjudgedResource | null;
   readonly former: FormerResource | null;
 }
 
-export function notJudgedRows(report: DailyReport, wording: Wording): readonly NotJudgedRow[] {
+export function notJudgedRows(report: DailyReport, wording: BackupWording): readonly NotJudgedRow[] {
   const { notInInventory, excludedResources, formerResources } = report;
   return [
-    ...notInInventory.map((row) => unjudgedRow(row, 'notInInventory')),
-    ...excludedResources.map((row) => unjudgedRow(row, 'excluded')),
-    ...formerResources.map((row) => formerRow(row, wording)),
+    ...notInInventory.map((row) => notJudgedRow(row, 'notInInventory')),
+    ...excludedResources.map((row) => notJudgedRow(row, 'excluded')),
+    ...formerResources.map((row) => formerNotJudgedRow(row, wording)),
   ];
 }
 
-function unjudgedRow(resource: UnjudgedResource, standing: Standing): NotJudgedRow {
+function notJudgedRow(resource: UnjudgedResource, standing: NotJudgedStanding): NotJudgedRow {
   return { standing, identity: resource, reason: resource.reason, unjudged: resource, former: null };
 }
 
-function formerRow(resource: FormerResource, { text: message }: Wording): NotJudgedRow {
+function formerNotJudgedRow(resource: FormerResource, { text: message }: BackupWording): NotJudgedRow {
   const reason = message(resource.reason === 'terminated' ? 'workbook.terminated' : 'workbook.leftInventory');
   return { standing: 'former', identity: resource, reason, unjudged: null, former: resource };
 }
 
-export function notJudgedFields(wording: Wording): Fields<NotJudgedRow> {
+export function notJudgedFields(wording: BackupWording): Fields<NotJudgedRow> {
   return {
     name: textField((row) => row.identity.resourceName),
     type: textField((row) => row.identity.resourceType),

@@ -1,30 +1,31 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-
+import { hashSource } from '../../base/hash-source.js';
 import { explainError, Failure } from '../../errors.js';
+import type { ReportHead } from '../../model/report-head.js';
 import type { Renderer } from '../../ports.js';
-import type { DailyReport } from '../../reports/backup-compliance/model/daily-report.js';
-import { countSchedule } from '../../reports/backup-compliance/views/charts/count-schedule.js';
 import { compileTemplate } from '../templates/compile-template.js';
-import type { Branding, Theme } from '../theme.js';
 import { readTemplateText } from '../templates/template-files.js';
-import { reportView } from '../../reports/backup-compliance/views/page/report-view.js';
+import type { Theme } from '../theme.js';
+import type { Branding } from '../view/branding.js';
+import type { PageView } from '../view/report-views.js';
 
 /**
  * Renders report.html: one page that needs nothing from anywhere. It has a script, by which one sorts and filters; who has
  * none reads all the same.
+ *
+ * @param pageView gives what the template may show of the report
  */
-export function createHtmlRenderer(theme: Theme): Renderer<DailyReport> {
+export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView: PageView<R>): Renderer<R> {
   return {
     name: 'report.html',
     mediaType: 'text/html; charset=utf-8',
     async render({ report, jobs }, path) {
-      const [schedule, { template, style, script }] = await Promise.all([
-        countSchedule(jobs(), report.reportDay.timezone),
+      const [view, { template, style, script }] = await Promise.all([
+        pageView({ report, jobs: jobs() }, theme.wording),
         readPageFiles(theme),
       ]);
       const page = template({
-        ...reportView(report, schedule, theme.wording),
+        ...view,
         branding: brandingView(theme.branding),
         style,
         script,
@@ -55,16 +56,12 @@ async function readPageFiles({ files, wording, branding }: Theme) {
 function contentSecurityPolicy(style: string, script: string): string {
   return [
     "default-src 'none'",
-    `style-src ${hashOf(style)}`,
-    `script-src ${hashOf(script)}`,
+    `style-src ${hashSource(style)}`,
+    `script-src ${hashSource(script)}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 }
 
 /**

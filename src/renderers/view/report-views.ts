@@ -1,0 +1,59 @@
+import type { Superseding } from '../../model/manifest.js';
+import type { WorkbookLink } from '../../ports.js';
+import type { Wording } from './wording.js';
+
+/**
+ * What a kind of report hands to the engines that render it. R is its report document. Values in, values out: the
+ * engines read the templates, draw, and write the files.
+ */
+export interface ReportViews<R> {
+  readonly page: PageView<R>;
+  readonly mail: MailViews<R>;
+  /** URL of the module that has the lists of the workbook (see ListsModule): its thread loads it by itself. */
+  readonly workbookLists: string;
+}
+
+/**
+ * Gives everything that report.html.hbs may show of the report. Names that the engine adds win: `branding`, `style`,
+ * `script`, `policy`.
+ */
+export type PageView<R> = (input: PageInput<R>, wording: Wording) => Promise<object>;
+
+export interface PageInput<R> {
+  readonly report: R;
+  /** Lines of the day's jobs, each with its newline, some at a time. To be read before anything else is waited for. */
+  readonly jobs: AsyncIterable<string>;
+}
+
+export interface MailViews<R> {
+  /** What the mail shows of the report as a picture; null where there is nothing to show. */
+  readonly picture: (report: R) => StatusDrawing | null;
+  /**
+   * Makes the view that all three templates of the mail show. Names that the engine adds win: `company`, `footer`,
+   * `logo`, `picture`.
+   */
+  readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
+}
+
+/**
+ * @param cap how many exceptions are shown. The engine tries smaller numbers until the mail fits; with 0 it must fit,
+ *   so every text is clipped and every other list is short.
+ */
+export type CappedView = (cap: number) => object;
+
+/** A drawing without text: it is made into a picture without any font. */
+export interface StatusDrawing {
+  readonly svg: string;
+  /** As it is shown, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface MailInput<R> {
+  readonly report: R;
+  readonly revision: number;
+  readonly location: string;
+  readonly attached: boolean;
+  readonly supersedes?: Superseding | null;
+  readonly link?: WorkbookLink | null;
+}

@@ -1,0 +1,31 @@
+import type { ListItem, ReportLists, RowBatches, WorkbookFacts } from './report-lists.js';
+
+/** The lists of one report: from here on nothing depends on what kind of report it is. */
+export interface BoundLists {
+  /** Their fields take the report. */
+  readonly globals: readonly ListItem[];
+  readonly lists: readonly BoundList[];
+  /** What the fields of the globals take. */
+  readonly report: unknown;
+}
+
+export interface BoundList {
+  readonly name: string;
+  readonly items: readonly ListItem[];
+  readonly count: (facts: WorkbookFacts) => number;
+  /** null: the jobs, which come as a stream and once. */
+  readonly batches: ((facts: WorkbookFacts) => RowBatches) | null;
+}
+
+export function bindLists<R>({ globals, lists }: ReportLists<R>, report: R): BoundLists {
+  return {
+    globals,
+    report,
+    lists: lists.map(({ name, items, count, batches }) => ({
+      name,
+      items,
+      count: (facts) => count({ ...facts, report }),
+      batches: batches === null ? null : (facts) => batches({ ...facts, report }),
+    })),
+  };
+}

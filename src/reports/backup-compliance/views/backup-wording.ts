@@ -1,0 +1,104 @@
+import type { Severity } from '../../../model/severity.js';
+import type { Label, Tone, Wording } from '../../../renderers/view/wording.js';
+import type { BackupChange } from '../model/backup-change.js';
+import type { JobStatus } from '../model/backup-job.js';
+import type { ReportFinding, WaiverReport } from '../model/daily-report.js';
+import { type ReportVerdict, reportVerdict } from '../model/report-verdict.js';
+import type { ControlName, Outcome, Verdict } from '../model/resource-compliance.js';
+
+const outcomeTones: Readonly<Record<Outcome, Tone>> = {
+  FAILED: 'bad',
+  MISSED: 'bad',
+  UNKNOWN: 'unknown',
+  LATE: 'warn',
+  IN_PROGRESS: 'info',
+  RECOVERED: 'warn',
+  SUCCEEDED_WITH_WARNINGS: 'warn',
+  SUCCEEDED: 'good',
+  NOT_DUE: 'quiet',
+};
+
+const verdictTones: Readonly<Record<Verdict, Tone>> = {
+  COMPLIANT: 'good',
+  NON_COMPLIANT: 'bad',
+  UNKNOWN: 'unknown',
+  NOT_APPLICABLE: 'quiet',
+};
+
+const jobStatusTones: Readonly<Record<JobStatus, Tone>> = {
+  FAILED: 'bad',
+  UNKNOWN: 'unknown',
+  CANCELED: 'warn',
+  IN_PROGRESS: 'info',
+  SUCCEEDED_WITH_WARNINGS: 'warn',
+  SUCCEEDED: 'good',
+};
+
+const severityTones: Readonly<Record<Severity, Tone>> = {
+  critical: 'bad',
+  high: 'warn',
+  medium: 'info',
+  low: 'quiet',
+};
+
+const changeTones: Readonly<Record<BackupChange['kind'], Tone>> = {
+  deletion: 'warn',
+  settings: 'info',
+  restore: 'info',
+  termination: 'quiet',
+};
+
+const waiverStateTones: Readonly<Record<WaiverReport['state'], Tone>> = {
+  active: 'info',
+  expired: 'bad',
+  unmatched: 'warn',
+};
+
+/** Findings that are not amber. */
+const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
+  'waiver-expired': 'bad',
+  'left-inventory': 'info',
+  'attempt-given-up': 'unknown',
+};
+
+const reportVerdictTones: Readonly<Record<ReportVerdict, Tone>> = {
+  'NON-COMPLIANT': 'bad',
+  UNKNOWN: 'unknown',
+  WAIVED: 'warn',
+  INCOMPLETE: 'warn',
+  COMPLIANT: 'good',
+};
+
+/** The words of page, mail and workbook of a compliance report, in one language. */
+export type BackupWording = ReturnType<typeof createBackupWording>;
+
+/** Adds the words of outcomes, verdicts and rules to what every kind of report has. */
+export function createBackupWording(wording: Wording) {
+  const { language, text } = wording;
+  const label = (key: string, tone: Tone): Label => ({ words: text(key), tone });
+  return {
+    ...wording,
+    outcome: (outcome: Outcome): Label => label(`outcome.${outcome}`, outcomeTones[outcome]),
+    /** One letter, where there is no room for words. */
+    outcomeMark: (outcome: Outcome): string => text(`outcomeMark.${outcome}`),
+    verdict: (verdict: Verdict): Label => label(`verdict.${verdict}`, verdictTones[verdict]),
+    jobStatus: (status: JobStatus): Label => label(`jobStatus.${status}`, jobStatusTones[status]),
+    severity: (severity: Severity): Label => label(`severity.${severity}`, severityTones[severity]),
+    change: (kind: BackupChange['kind']): Label => label(`change.${kind}`, changeTones[kind]),
+    waiverState: (state: WaiverReport['state']): Label =>
+      label(`waiverState.${state}`, waiverStateTones[state]),
+    finding: (kind: ReportFinding['kind']): Label => label(`finding.${kind}`, findingTones[kind] ?? 'warn'),
+    control: (control: ControlName): { readonly words: string; readonly asks: string } => ({
+      words: text(`control.${control}.words`),
+      asks: text(`control.${control}.asks`),
+    }),
+    /** The verdict on a whole day. */
+    reportVerdict: (report: Parameters<typeof reportVerdict>[0]): Label => {
+      const verdict = reportVerdict(report);
+      return label(`reportVerdict.${verdict}`, reportVerdictTones[verdict]);
+    },
+    /** `99.9%`; words where nothing was judged, which is not 0% and not 100%. */
+    percent: (value: number | null): string =>
+      value === null ? text('wording.nothingJudged') : language.percent(value),
+  };
+}

@@ -1,0 +1,17 @@
+import { type MailTexts, mailTexts } from '../../../../renderers/view/mail-texts.js';
+import type { Wording } from '../../../../renderers/view/wording.js';
+import type { DailyReport } from '../../model/daily-report.js';
+import { type BackupWording, createBackupWording } from '../backup-wording.js';
+
+/** What every sentence of a mail is made with. */
+export interface MailContext {
+  readonly wording: BackupWording;
+  readonly texts: MailTexts;
+  /** Of the report day. */
+  readonly date: string;
+}
+
+export function mailContext({ reportDay }: DailyReport, ofReport: Wording): MailContext {
+  const wording = createBackupWording(ofReport);
+  return { wording, texts: mailTexts(wording, reportDay.timezone), date: reportDay.date };
+}

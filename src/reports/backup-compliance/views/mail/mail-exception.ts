@@ -1,0 +1,75 @@
+import type { Tone } from '../../../../renderers/view/wording.js';
+import { controlNames, type ResourceCompliance } from '../../model/resource-compliance.js';
+import { placeWords } from '../place-words.js';
+import type { MailContext } from './mail-context.js';
+import { sinceWords } from './mail-standing.js';
+
+/** A resource that somebody has to look at, with the reasons. */
+export interface MailException {
+  readonly name: string;
+  /** Type and compartment. */
+  readonly kind: string;
+  readonly outcome: string;
+  /** null where it is the same word as the outcome. */
+  readonly verdict: string | null;
+  /** `since 2026-11-17, 3 bad days in a row` */
+  readonly since: string;
+  readonly severity: string;
+  readonly tone: Tone;
+  readonly why: readonly string[];
+  readonly lastSuccess: string;
+  readonly lastFailure: string | null;
+  readonly attempts: string;
+  readonly owner: string;
+}
+
+export function mailException(resource: ResourceCompliance, context: MailContext): MailException {
+  const { wording, texts } = context;
+  const { owner } = resource;
+  const outcome = wording.outcome(resource.outcome);
+  const verdict = wording.verdict(resource.compliance);
+  return {
+    name: texts.name(resource.resourceName),
+    kind: placeWords(resource, texts.name),
+    outcome: outcome.words,
+    verdict: verdict.words === outcome.words ? null : verdict.words,
+    since: sinceWords(resource, context),
+    severity: wording.severity(resource.severity).words,
+    tone: outcome.tone === 'good' ? verdict.tone : outcome.tone,
+    why: reasonsOf(resource, context),
+    lastSuccess: lastSuccessWords(resource, context),
+    lastFailure: lastFailureWords(resource, context),
+    attempts: wording.language.integer(resource.attempts),
+    owner: owner === null ? wording.text('mail.exception.noOwner') : texts.name(owner),
+  };
+}
+
+/** The controls that it fails, then those of which nobody knows. */
+function reasonsOf({ controls }: ResourceCompliance, { wording, texts }: MailContext): readonly string[] {
+  const reasons = (['NON_COMPLIANT', 'UNKNOWN'] as const).flatMap((verdict) =>
+    controlNames
+      .filter((control) => controls[control].verdict === verdict)
+      .map((control) => `${wording.control(control).words}: ${texts.sentence(controls[control].reason)}`),
+  );
+  return reasons.length === 0 ? [wording.text('mail.exception.noControl')] : reasons;
+}
+
+function lastSuccessWords(
+  { lastSuccessTime, recoveryPointAgeSeconds }: ResourceCompliance,
+  { wording, texts }: MailContext,
+): string {
+  if (lastSuccessTime === null) return wording.text('mail.exception.noSuccess');
+  const time = texts.time(lastSuccessTime);
+  if (recoveryPointAgeSeconds === null) return time;
+  return wording.text('mail.exception.age', { time, age: wording.duration(recoveryPointAgeSeconds) });
+}
+
+function lastFailureWords(
+  { lastFailure }: ResourceCompliance,
+  { wording, texts }: MailContext,
+): string | null {
+  if (lastFailure === null) return null;
+  const { time, message } = lastFailure;
+  const reason = message === null ? wording.text('mail.exception.noReason') : texts.sentence(message);
+  return `${texts.time(time)}: ${reason}`;
+}

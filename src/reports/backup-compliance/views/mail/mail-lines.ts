@@ -1,0 +1,80 @@
+import type { ReportFinding, Transition } from '../../model/daily-report.js';
+import type { Incident } from '../../model/incident.js';
+import type { MailContext } from './mail-context.js';
+import { badSinceDay, sinceWords, standingWords } from './mail-standing.js';
+import type { WaivedResource } from './standing.js';
+
+/** One line about one thing. */
+export interface MailLine {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A resource that is not good, and for which a waiver holds. */
+export function waivedLine(resource: WaivedResource, context: MailContext): MailLine {
+  const { wording, texts } = context;
+  const { reason, ticket, approvedBy, expires, daysLeft } = resource.waiver;
+  return {
+    name: texts.name(resource.resourceName),
+    text: wording.text('mail.line.waived', {
+      standing: standingWords(resource.outcome, resource.compliance, context),
+      since: sinceWords(resource, context),
+      expires: texts.day(expires),
+      daysLeft: wording.daysLeft(daysLeft),
+      ticket: ticket === null ? wording.text('mail.line.noTicket') : texts.name(ticket),
+      approvedBy: texts.name(approvedBy),
+      reason: texts.sentence(reason),
+    }),
+  };
+}
+
+/** A resource that is not good, and was not so in the previous report. */
+export function newlyBadLine(transition: Transition, isWaived: boolean, context: MailContext): MailLine {
+  const { wording, texts } = context;
+  return {
+    name: texts.name(transition.resourceName),
+    text: wording.text(isWaived ? 'mail.line.newlyBadWaived' : 'mail.line.newlyBad', {
+      standing: standingWords(transition.outcome, transition.compliance, context),
+      since: badSinceDay(transition.badSince, transition.badDays, context),
+      words: texts.sentence(transition.words),
+    }),
+  };
+}
+
+/** A resource that was not good in the previous report, and is not so any more. */
+export function resolvedLine(transition: Transition, context: MailContext): MailLine {
+  const { wording, texts } = context;
+  return {
+    name: texts.name(transition.resourceName),
+    text: wording.text('mail.line.resolved', {
+      standing: standingWords(null, transition.compliance, context),
+      days: transition.badDays,
+      day: texts.day(transition.badSince),
+      words: texts.sentence(transition.words),
+    }),
+  };
+}
+
+export function incidentLine(incident: Incident, { wording, texts }: MailContext): MailLine {
+  const { resourceName, condition, bearsOnBackups, openedAt, lastSeenAt } = incident;
+  return {
+    name: texts.name(resourceName),
+    text: wording.text(bearsOnBackups ? 'mail.line.incident' : 'mail.line.incidentContext', {
+      condition: texts.name(condition),
+      time: texts.time(openedAt ?? lastSeenAt),
+    }),
+  };
+}
+
+export function findingLine(
+  { kind, subject, words }: ReportFinding,
+  { wording, texts }: MailContext,
+): MailLine {
+  return {
+    name: texts.name(subject),
+    text: wording.text('mail.line.finding', {
+      kind: wording.finding(kind).words,
+      words: texts.sentence(words),
+    }),
+  };
+}

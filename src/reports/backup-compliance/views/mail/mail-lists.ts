@@ -1,0 +1,75 @@
+import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
+import type { MailContext } from './mail-context.js';
+import { mailException } from './mail-exception.js';
+import {
+  findingLine,
+  incidentLine,
+  type MailLine,
+  newlyBadLine,
+  resolvedLine,
+  waivedLine,
+} from './mail-lines.js';
+import { mailList, type MailList } from './mail-list.js';
+import { isBad, isException, isWaivedBad } from './standing.js';
+
+/** Lines of any list but the exceptions. */
+export const mailLineCap = 10;
+
+/** The first `cap` exceptions, and no more lines of any other list. */
+export function listsView(report: DailyReport, context: MailContext, cap: number) {
+  const { resources, followUp, incidents, findings } = report;
+  const { wording } = context;
+  const waived = new Set(resources.filter(({ waiver }) => waiver !== null).map((each) => each.resourceId));
+  const lines = <Source>(
+    kind: string,
+    all: readonly Source[],
+    line: (source: Source, context: MailContext) => MailLine,
+  ): MailList<MailLine> =>
+    mailList(all, { kind, cap: Math.min(mailLineCap, cap), wording }, (each) => line(each, context));
+  return {
+    exceptions: mailList(resources.filter(isException), { kind: 'exception', cap, wording }, (each) =>
+      mailException(each, context),
+    ),
+    newlyBad: lines('newlyBad', followUp.newlyBad, (each) =>
+      newlyBadLine(each, waived.has(each.resourceId), context),
+    ),
+    resolved: lines('resolved', followUp.resolved, resolvedLine),
+    waived: lines('waived', resources.filter(isWaivedBad), waivedLine),
+    waiversEnding: lines('waiversEnding', findings.filter(isWaiverEnding), findingLine),
+    incidents: lines(
+      'incidents',
+      incidents.filter(({ state }) => state === 'open'),
+      incidentLine,
+    ),
+    findings: lines('findings', otherFindings(findings), findingLine),
+    notes: notes(report, context),
+  };
+}
+
+/** It changes what the next mails say. */
+function isWaiverEnding({ kind }: ReportFinding): boolean {
+  return kind === 'waiver-expiring' || kind === 'waiver-expired';
+}
+
+/** Those about waivers first. */
+function otherFindings(findings: readonly ReportFinding[]): readonly ReportFinding[] {
+  const others = findings.filter((finding) => !isWaiverEnding(finding));
+  return [...others.filter(isAboutWaivers), ...others.filter((finding) => !isAboutWaivers(finding))];
+}
+
+function isAboutWaivers({ kind }: ReportFinding): boolean {
+  return kind.startsWith('waiver-');
+}
+
+/** One sentence for each thing that a person should know was not as expected. */
+function notes(report: DailyReport, { wording }: MailContext): readonly string[] {
+  const counts = {
+    rejected: report.controlTotals.rejected,
+    unrecognised: report.unrecognisedTypes.length,
+    notInInventory: report.notInInventory.length,
+    otherFindings: report.resources.filter((each) => each.findings.length > 0 && !isBad(each)).length,
+  };
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([note, number]) => wording.text(`mail.notes.${note}`, { number }));
+}

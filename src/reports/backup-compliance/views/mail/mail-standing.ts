@@ -1,0 +1,32 @@
+import type { Outcome, ResourceCompliance, Verdict } from '../../model/resource-compliance.js';
+import type { MailContext } from './mail-context.js';
+
+/** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
+export function sinceWords(
+  { badSince, consecutiveBadDays }: ResourceCompliance,
+  context: MailContext,
+): string {
+  return badSinceDay(badSince ?? context.date, consecutiveBadDays, context);
+}
+
+/** The same of a resource of which only its bad days are known. */
+export function badSinceDay(badSince: string, days: number, { wording, texts }: MailContext): string {
+  return wording.text(days < 2 ? 'mail.since.first' : 'mail.since.more', { day: texts.day(badSince), days });
+}
+
+/**
+ * `Failed, non-compliant`; one word where both are the same or there is only one.
+ *
+ * @param verdict null: it left the population
+ */
+export function standingWords(
+  outcome: Outcome | null,
+  verdict: Verdict | null,
+  { wording }: MailContext,
+): string {
+  const { text } = wording;
+  if (verdict === null) return text('mail.standing.left');
+  const words = wording.verdict(verdict).words;
+  const outcomeWords = outcome === null ? words : wording.outcome(outcome).words;
+  return outcomeWords === words ? words : text(`mail.standing.${verdict}`, { outcome: outcomeWords });
+}

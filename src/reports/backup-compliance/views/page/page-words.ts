@@ -1,0 +1,36 @@
+import { shortText } from '../../../../renderers/view/view-parts.js';
+import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
+import type { BackupWording } from '../backup-wording.js';
+
+/** What the page can say that more is there of: `page.more.<noun>`. */
+export type MoreNoun =
+  | 'exception'
+  | 'waivedResource'
+  | 'resource'
+  | 'incident'
+  | 'change'
+  | 'waiver'
+  | 'finding'
+  | 'policy'
+  | 'attempt'
+  | 'eventType';
+
+/** More than this of anything but resources is a fault of the estate that one page cannot show better. */
+export const pageListCap = 500;
+
+/** Who acts on it. */
+export function ownerWords(owner: string | null, { text }: BackupWording): string {
+  return owner === null ? text('page.noOwner') : shortText(owner);
+}
+
+/** `Slice 'database team': 12 of 412 resources`; null for the whole report. */
+export function sliceWords({ slice }: Pick<DailyReport, 'slice'>, { text }: BackupWording): string | null {
+  if (slice === null) return null;
+  const { name, resources, ofResources } = slice;
+  return text('page.slice.words', { name: shortText(name), part: resources, number: ofResources });
+}
+
+/** What waivers do to the totals; null where there is nothing to say. */
+export function waivedWords({ waived, waivedBad }: ReportTotals, { text }: BackupWording): string | null {
+  return waived === 0 ? null : text('page.waivedWords', { waived, bad: waivedBad });
+}

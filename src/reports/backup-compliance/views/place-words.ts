@@ -1,0 +1,17 @@
+/**
+ * Type and compartment of a resource.
+ *
+ * @param shown makes a text of the events harmless and short
+ */
+export function placeWords(
+  resource: {
+    readonly resourceType: string;
+    readonly compartmentId: string | null;
+    readonly compartmentName: string | null;
+  },
+  shown: (text: string) => string,
+): string {
+  const place = resource.compartmentName ?? resource.compartmentId;
+  const type = shown(resource.resourceType);
+  return place === null ? type : `${type} · ${shown(place)}`;
+}

@@ -1,0 +1,23 @@
+import type { PageInput, ReportViews } from '../../../renderers/view/report-views.js';
+import type { Wording } from '../../../renderers/view/wording.js';
+import type { DailyReport } from '../model/daily-report.js';
+import { createBackupWording } from './backup-wording.js';
+import { countSchedule } from './charts/count-schedule.js';
+import { mailView } from './mail/mail-view.js';
+import { statusPicture } from './mail/status-picture.js';
+import { reportView } from './page/report-view.js';
+
+/** What page, mail and workbook show of a compliance report: for the engines that render them. */
+export const backupReportViews: ReportViews<DailyReport> = {
+  page: pageView,
+  mail: {
+    picture: ({ totals }) => statusPicture(totals),
+    view: mailView,
+  },
+  workbookLists: new URL('./workbook/report-lists.js', import.meta.url).href,
+};
+
+async function pageView({ report, jobs }: PageInput<DailyReport>, wording: Wording): Promise<object> {
+  const schedule = await countSchedule(jobs, report.reportDay.timezone);
+  return reportView(report, schedule, createBackupWording(wording));
+}
