@@ -1,5 +1,14 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { defaultConfig } from './cli/default-config.js';
+import {
+  dateOption,
+  logLevelOption,
+  numberOption,
+  openLogLevelOption,
+  portOption,
+  repeatedOption,
+} from './cli/option-values.js';
 import type { Output } from './cli/output.js';
 
 // Whoever reads the answer has seen enough: `backup-report doctor | head`.
@@ -11,30 +20,25 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const program = new Command('backup-report')
   .description('Daily backup compliance reports for Oracle Cloud (OCI).')
   .exitOverride()
-  .showHelpAfterError('(backup-report --help shows what there is)');
+  .showHelpAfterError('(see backup-report --help)');
 
-const logLevel = new Option('--log-level <level>', 'what to log to standard error')
-  .choices(['debug', 'info', 'warn', 'error', 'silent'])
-  .default('info');
-
-/** A command whose answer is meant to be read at once says less on the side. */
-const warnLevel = new Option('--log-level <level>', 'what to log to standard error')
-  .choices(['debug', 'info', 'warn', 'error', 'silent'])
-  .default('error');
+const logLevel = logLevelOption('info');
+/** For commands whose answer is read on a terminal. */
+const quietLogLevel = logLevelOption('error');
 
 program
   .command('run')
   .description('make, archive and mail the report of one day')
-  .option('--config <file>', 'configuration file', './backup-report.yaml')
+  .option('--config <file>', 'configuration file', defaultConfig)
   .option(
     '--date <date>',
-    'report day, such as 2026-11-19 (default: yesterday in the zone of the plan)',
-    date,
+    'report day, such as 2026-11-19 (default: yesterday in the time zone of the plan)',
+    dateOption,
   )
-  .option('--json', 'answer in JSON')
+  .option('--json', 'print the answer as JSON')
   .option(
     '--fail-on <what>',
-    'end with 5 when a resource that is not waived is non-compliant: non-compliant, or non-compliant:high for that severity and worse',
+    'exit with 5 if a resource that is not waived is non-compliant: non-compliant, or non-compliant:high for that severity and worse',
   )
   .addOption(logLevel)
   .action(async (options) => {
@@ -44,24 +48,19 @@ program
 
 program
   .command('backfill')
-  .description('make the reports of a range of days, oldest first; can be stopped and begun again')
-  .option('--config <file>', 'configuration file', './backup-report.yaml')
-  .requiredOption('--from <date>', 'first report day', date)
-  .requiredOption('--to <date>', 'last report day', date)
+  .description('make the reports of a range of days, oldest first; can be stopped and resumed')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .requiredOption('--from <date>', 'first report day', dateOption)
+  .requiredOption('--to <date>', 'last report day', dateOption)
   .option('--missing', 'leave days that have a report as they are (the default)')
-  .option('--revise', 'make a revision of a day whose report would say something else now')
-  .option('--mail', 'send the mails of what is made')
-  .option('--no-mail', 'send nothing (the default)')
+  .option('--revise', 'also revise days whose report would be different now')
+  .option('--mail', 'send mail and notify channels')
+  .option('--no-mail', 'notify nobody (the default)')
   .option('--shard <i/n>', 'make every n-th day, as the i-th of n processes that share the range')
-  .option('--ahead <days>', 'days whose events are read ahead', count, 3)
-  .option('--write-empty', 'also write days of which the sources may have nothing any more')
-  .option('--json', 'answer in JSON')
-  .addOption(
-    new Option(
-      '--log-level <level>',
-      'what to log to standard error (default: info; warn on a terminal)',
-    ).choices(['debug', 'info', 'warn', 'error', 'silent']),
-  )
+  .option('--ahead <days>', 'how many days to read ahead', numberOption, 3)
+  .option('--write-empty', 'also write days whose events may have expired at the source')
+  .option('--json', 'print the answer as JSON')
+  .addOption(openLogLevelOption('info; warn on a terminal'))
   .action(async (options) => {
     const { backfill } = await import('./cli/backfill.js');
     await finish((output) => backfill(options, output));
@@ -69,11 +68,11 @@ program
 
 program
   .command('resend')
-  .description('send the mail of an archived day again, under the same Message-ID')
-  .option('--config <file>', 'configuration file', './backup-report.yaml')
-  .requiredOption('--date <date>', 'report day, such as 2026-11-19', date)
-  .option('--to <address...>', 'send the whole report to these addresses, and to nobody else')
-  .option('--json', 'answer in JSON')
+  .description('send the mail of an archived day again, with the same Message-ID')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .requiredOption('--date <date>', 'report day, such as 2026-11-19', dateOption)
+  .option('--to <address...>', 'send the whole report to these addresses only')
+  .option('--json', 'print the answer as JSON')
   .addOption(logLevel)
   .action(async (options) => {
     const { resend } = await import('./cli/resend.js');
@@ -82,10 +81,18 @@ program
 
 program
   .command('schedule')
-  .description('make the report of every day when its time has come, and of those that were missed')
-  .option('--config <file>', 'configuration file, once for each plan (default: ./backup-report.yaml)', each)
-  .option('--health-port <number>', 'answer /healthz, /readyz and /metrics there (0: any free port)', port)
-  .option('--health-host <address>', 'where to listen for that', '127.0.0.1')
+  .description('make the report of each day when it is due, and of days that were missed')
+  .option(
+    '--config <file>',
+    `configuration file; repeat it for several plans (default: ${defaultConfig})`,
+    repeatedOption,
+  )
+  .option(
+    '--health-port <number>',
+    'serve /healthz, /readyz and /metrics on this port (0: any free port)',
+    portOption,
+  )
+  .option('--health-host <address>', 'address to serve them on', '127.0.0.1')
   .addOption(logLevel)
   .action(async (options) => {
     const { schedule } = await import('./cli/schedule.js');
@@ -94,10 +101,10 @@ program
 
 program
   .command('doctor')
-  .description('look whether a run would work, and say what to do where it would not')
-  .option('--config <file>', 'configuration file', './backup-report.yaml')
-  .option('--json', 'answer in JSON')
-  .addOption(warnLevel)
+  .description('check whether a run would work, and say what to do if it would not')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
   .action(async (options) => {
     const { doctor } = await import('./cli/doctor.js');
     await finish((output) => doctor(options, output));
@@ -105,8 +112,8 @@ program
 
 program
   .command('demo')
-  .description("make two weeks of a company's backup events and the report of each day")
-  .option('--directory <folder>', 'where to work', './demo')
+  .description("make two weeks of an invented company's backup events and the report of each day")
+  .option('--directory <folder>', 'folder to write to', './demo')
   .action(async (options) => {
     const { demo } = await import('./cli/demo.js');
     await finish((output) => demo(options, output));
@@ -114,16 +121,15 @@ program
 
 program
   .command('preview')
-  .description('show page, mail and workbook of an archived day, or of the demo, while templates are edited')
-  .option(
-    '--config <file>',
-    'configuration file (default: ./backup-report.yaml, the demo where there is none)',
+  .description(
+    'show the page, mail and workbook of an archived day, or of the demo, while you edit templates',
   )
-  .option('--date <date>', 'report day, such as 2026-11-19 (default: the newest in the archive)', date)
-  .option('--demo', 'show the demo, in the look of the configuration where there is one')
-  .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', port, 0)
-  .option('--open', 'open the browser')
-  .addOption(warnLevel)
+  .option('--config <file>', `configuration file (default: ${defaultConfig}; the demo if there is none)`)
+  .option('--date <date>', 'report day, such as 2026-11-19 (default: the newest in the archive)', dateOption)
+  .option('--demo', 'show the demo, with the theme of the configuration if there is one')
+  .option('--port <number>', 'port on 127.0.0.1 (0: any free port)', portOption, 0)
+  .option('--open', 'open it in the browser')
+  .addOption(quietLogLevel)
   .action(async (options) => {
     const { preview } = await import('./cli/preview.js');
     await finish((output) => preview(options, output));
@@ -132,10 +138,10 @@ program
 program
   .command('init')
   .description('write a commented configuration to start from and, if wanted, a copy of the templates')
-  .option('--config <file>', 'file to write; never over another', './backup-report.yaml')
-  .option('--templates <folder>', 'copy the templates there, to be changed')
+  .option('--config <file>', 'file to write; an existing file is never overwritten', defaultConfig)
+  .option('--templates <folder>', 'copy the templates to this folder, for editing')
   .addOption(new Option('--language <tag>', 'language of the reports').choices(['en', 'de']))
-  .option('--yes', 'ask nothing, take the defaults')
+  .option('--yes', 'ask nothing and accept the defaults')
   .action(async (options) => {
     const { init } = await import('./cli/init.js');
     await finish((output) => init(options, output));
@@ -162,25 +168,4 @@ async function finish(command: (output: Output) => Promise<number>) {
   } finally {
     process.off('beforeExit', unfinished);
   }
-}
-
-function date(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write it as 2026-11-19.');
-  return value;
-}
-
-function count(value: string): number {
-  if (/^\d{1,2}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('Write a number up to 99.');
-}
-
-function port(value: string): number {
-  const number = Number(value);
-  if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
-  throw new InvalidArgumentError('Write a number up to 65535.');
-}
-
-/** Of an option that may be given several times. */
-function each(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

@@ -14,7 +14,7 @@ export async function isSuspiciouslyEmpty(
   day: ReportDay,
   { plan, archive, reader }: { readonly plan: string; readonly archive: Archive; readonly reader: DayReader },
 ): Promise<boolean> {
-  if (!(await isEmpty(day, reader))) return false;
+  if (!(await hasNoEvents(day, reader))) return false;
   for (const days of [0, -1, 1]) {
     const neighbour = await findNewestRevision(archive, plan, addDays(day.date, days));
     if ((neighbour?.manifest.controlTotals?.used ?? 0) > 0) return true;
@@ -25,13 +25,13 @@ export async function isSuspiciouslyEmpty(
 /** Whether the sources gave nothing of a day that another process makes. */
 export async function isEmptyForOthers(day: ReportDay, reader: DayReader): Promise<boolean> {
   try {
-    return await isEmpty(day, reader);
+    return await hasNoEvents(day, reader);
   } finally {
     await reader.release(day);
   }
 }
 
-async function isEmpty(day: ReportDay, reader: DayReader): Promise<boolean> {
+async function hasNoEvents(day: ReportDay, reader: DayReader): Promise<boolean> {
   return (await reader.take(day)).reading.used === 0;
 }
 

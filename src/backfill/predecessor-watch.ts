@@ -4,7 +4,7 @@ import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Archive, Clock, Log } from '../ports.js';
 
-const pollPace = { firstMs: 250, factor: 2, longestMs: 5000 };
+const pace = { firstMs: 250, factor: 2, longestMs: 5000 };
 /** After this long without a new report, the watch checks whether the missing one can come at all. */
 const doubtMs = 20_000;
 const patienceMs = 15 * 60_000;
@@ -84,7 +84,7 @@ export class PredecessorWatch {
       { date: day.date, waitsFor: awaited.date },
       'backfill: waiting for a day that another process makes',
     );
-    return { awaited, sinceMs: clock.nowMs(), pauses: pollPauses(pollPace), isDoubted: false };
+    return { awaited, sinceMs: clock.nowMs(), pauses: pollPauses(pace), isDoubted: false };
   }
 }
 

@@ -1,13 +1,6 @@
-/** How often something is looked at that others change: soon at first, then less and less often. */
-export interface PollPace {
-  /** Milliseconds, as is `longestMs`. */
-  readonly firstMs: number;
-  /** By how much each pause is longer than the one before. */
-  readonly factor: number;
-  readonly longestMs: number;
-}
+import { type BackOff, backOffMs } from './back-off.js';
 
-/** The pauses between the looks of one wait, without end. Milliseconds. */
-export function* pollPauses({ firstMs, factor, longestMs }: PollPace): Generator<number, never> {
-  for (let ms = firstMs; ; ms = Math.min(ms * factor, longestMs)) yield ms;
+/** The pauses between the looks at something that others change, without end: the longer the wait, the rarer the looks. Milliseconds. */
+export function* pollPauses(pace: BackOff): Generator<number, never> {
+  for (let looks = 1; ; looks += 1) yield backOffMs(pace, looks);
 }

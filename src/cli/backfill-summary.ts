@@ -121,7 +121,7 @@ function notableWords(day: BackfillDay): string {
   if (day.kind === 'there') return 'has a report';
   const { report } = day.result;
   return exitCodeOfDay(day) === 4
-    ? 'archived; somebody was refused the mail'
+    ? 'archived; a recipient was refused'
     : `INCOMPLETE: ${report.statusReasons[0] ?? 'no reason was recorded'}`;
 }
 

@@ -67,7 +67,7 @@ async function answersOf(
     tell: output.note,
   };
   try {
-    output.note('An empty line takes what stands in [brackets].');
+    output.note('Press Enter to accept the value in [brackets].');
     return await askAnswers(terminal, presets);
   } finally {
     lines.removeAllListeners('close');

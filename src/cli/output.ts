@@ -47,7 +47,7 @@ export function reportFailure(error: unknown, output: Output): number {
     for (const hint of error.hints) output.note(`  -> ${hint}`);
     return error.kind === 'usage' ? 2 : 4;
   }
-  output.note('backup-report: an unexpected error; please report it with what follows');
+  output.note('backup-report: unexpected error; please report it together with the following:');
   output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 }

@@ -26,7 +26,7 @@ export async function runUntilSignal(scheduler: Scheduler, gracePeriodMs: number
   stopListening();
 }
 
-/** The first signal is told to the caller, any further one ends the process. */
+/** The first signal is handed to the caller, any further one ends the process. */
 function listenForSignals(): { readonly first: Promise<EndSignal>; readonly stopListening: () => void } {
   let onSignal: (signal: EndSignal) => void = endBy;
   const first = new Promise<EndSignal>((resolve) => {
@@ -54,9 +54,9 @@ async function endsWithin(ms: number, ending: Promise<void>): Promise<boolean> {
 }
 
 /**
- * Ends the process as the signal does by itself, which a shell and a container see as 143 or 130. `process.exit` would
- * wait for a thread that waits for a file: that of a hung network drive, for ever. It is for process 1 of a container,
- * which no signal ends.
+ * Ends the process as the signal itself does, which shells and containers see as 143 or 130. `process.exit` would wait
+ * for a thread that reads a file: on a hung network drive, for ever. It is here for process 1 of a container, which no
+ * signal ends.
  */
 function endBy(signal: EndSignal): never {
   process.removeAllListeners(signal);

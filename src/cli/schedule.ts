@@ -21,12 +21,12 @@ export interface ScheduleOptions {
   readonly logLevel: string;
 }
 
-/** How long a connection that somebody keeps open may hold up the end. */
+/** How long a connection that is kept open may delay the end. */
 const leftOpenMs = 1000;
 
 /**
  * `backup-report schedule`: makes the report of each day when its time has come, until a signal ends it. Ends with 0
- * where the stage at hand was finished within the grace period, else as the signal would have ended it.
+ * if the current stage finishes within the grace period, else as the signal would have ended it.
  */
 export async function schedule(options: ScheduleOptions, _output: Output): Promise<number> {
   const log = await createLog(options.logLevel);
@@ -50,13 +50,13 @@ export async function schedule(options: ScheduleOptions, _output: Output): Promi
   return 0;
 }
 
-/** Two plans of one name would make each other's reports. */
+/** Two plans of the same name would make each other's reports. */
 function mustDiffer(plans: readonly ScheduledPlan[]): void {
   const names = new Set<string>();
   for (const { name } of plans) {
     if (names.has(name)) {
       throw new Failure('usage', `two configurations have the plan ${name}`, {
-        hints: ['Give each plan a name of its own, and --config each file once.'],
+        hints: ['Give each plan a name of its own, and name each file once with --config.'],
       });
     }
     names.add(name);

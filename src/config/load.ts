@@ -23,7 +23,7 @@ export interface LoadedConfiguration {
 export async function loadConfiguration(path: string): Promise<LoadedConfiguration> {
   const absolute = resolve(path);
   const directory = dirname(absolute);
-  const text = await readText(absolute, path);
+  const text = await readConfigurationText(absolute, path);
   const { content, lineOf } = parseYaml(text, path);
   const resolved = resolveReferences(content, directory);
   const parsed = configurationSchema.safeParse(resolved.value ?? {});
@@ -34,7 +34,7 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
   return { configuration: parsed.data, directory, digest };
 }
 
-async function readText(absolute: string, path: string): Promise<string> {
+async function readConfigurationText(absolute: string, path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(absolute));
   } catch (error) {

@@ -2,22 +2,22 @@ import { configurationSchema } from '../config/schema.js';
 import type { StarterAnswers } from './starter-configuration.js';
 
 export interface Terminal {
-  /** Gives back what was typed, without its line end. Rejects when the person ends it. */
+  /** Resolves to what was typed, without the line end. Rejects when the person ends the dialogue. */
   ask(question: string): Promise<string>;
   tell(words: string): void;
 }
 
-/** A check gives back what is wrong, or null. */
+/** What is wrong with an answer; null: nothing. */
 type Check = (answer: string) => string | null;
 
 interface Question {
   readonly words: string;
-  /** What an empty line stands for; '' where that is refused by the check. */
+  /** What an empty line stands for; '' where an answer is required. */
   readonly preset: string;
   readonly check: Check;
 }
 
-/** Asks for each answer, with what it is by default, until it is one that the configuration takes. */
+/** Asks for each answer, showing its default, until it is one that the configuration accepts. */
 export async function askAnswers(terminal: Terminal, presets: StarterAnswers): Promise<StarterAnswers> {
   const ask = (words: string, preset: string, check: Check): Promise<string> =>
     askUntilValid(terminal, { words, preset, check });
@@ -61,7 +61,7 @@ async function askLogAnalytics(ask: Ask): Promise<StarterAnswers['source']> {
 async function askMail(ask: Ask): Promise<StarterAnswers['mail']> {
   const mail = { type: 'outbox', directory: './outbox', from: 'a@example.com', to: ['a@example.com'] };
   const recipients = await ask(
-    'Mail addresses of the recipients, with commas; none for no mail',
+    'Mail addresses of the recipients, separated by commas; none for no mail',
     'none',
     (answer) => (answer === 'none' ? null : faultIn('mail')({ ...mail, to: addressesIn(answer) })),
   );
@@ -93,7 +93,7 @@ async function askUntilValid(terminal: Terminal, { words, preset, check }: Quest
 
 const notEmpty: Check = (answer) => (answer === '' ? 'It must not be empty.' : null);
 
-/** What the configuration's own rules say of a value for one of its keys; null where they take it. */
+/** What the configuration's own rules say of a value for one of its keys; null where they accept it. */
 function faultIn(key: keyof typeof configurationSchema.shape): (value: unknown) => string | null {
   return (value) => {
     const parsed = configurationSchema.shape[key].safeParse(value);

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { judgingSection } from './starter-judging-section.js';
 
-/** What somebody who starts is asked for. */
+/** What a new user is asked. */
 export interface StarterAnswers {
   /** [a-z0-9-] */
   readonly plan: string;
@@ -35,7 +35,7 @@ export interface StarterTheme {
 
 /**
  * A configuration to start from, valid as it is. Every key is in it: what is optional stands there as `#key: value`,
- * so that taking the # away is enough; comments for a person are `# Words`.
+ * so that removing the # is enough; comments for a person are `# Words`.
  */
 export function starterConfiguration(answers: StarterAnswers, theme: StarterTheme): string {
   return [
@@ -52,13 +52,13 @@ export function starterConfiguration(answers: StarterAnswers, theme: StarterThem
 
 function planSection(answers: StarterAnswers): string {
   return `# A report plan of backup-report. Relative paths are relative to this file; an unknown key is an error.
-# What begins with # and no blank after it is optional: take the # away.
-# \${VAR} in any text is the environment's value, \${file:PATH} the content of a file.
+# A line that begins with # and no blank after it is optional: remove the # to use it.
+# \${VAR} in any text is the value of that environment variable, \${file:PATH} the content of a file.
 
 plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
 timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
-#settleDelay: 6h # how long a scheduled run is to wait for late events
-#lookbackDays: 7 # how far the first report looks back; later ones go on from the one before
+#settleDelay: 6h # how long a scheduled run waits for late events
+#lookbackDays: 7 # how far the first report looks back; later ones continue the one before
 #tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
 `;
 }
@@ -69,7 +69,7 @@ function sourcesSection(source: StarterAnswers['source']): string {
   if (source.type === 'local-files') {
     return `${head}
   - type: local-files # .json .ndjson .jsonl, each plain or gzip; files, folders, globs
-    paths: [${quoted(source.path)}] # {date} in a path stands for each date of the window
+    paths: [${quotedScalar(source.path)}] # {date} in a path stands for each date of the window
 `;
   }
   return `${head}
@@ -85,7 +85,7 @@ function sourcesSection(source: StarterAnswers['source']): string {
 function themeSection(theme: StarterTheme): string {
   return `# How reports look and speak (docs/templates.md).
 ${setOrOptional('language', theme.language, 'en', 'en, de, or a folder of messages/ in your templates')}
-${setOrOptional('templates', theme.templates, './templates', 'what this folder has goes before what comes with the tool')}
+${setOrOptional('templates', theme.templates, './templates', 'files in it take precedence over those that ship with the tool')}
 #branding:
 #  company: Example Corporation
 #  logo: ./logo.png # .png, .jpg or .svg, at most 64 KiB
@@ -102,7 +102,7 @@ function archiveSection({ archiveDirectory }: StarterAnswers): string {
   return `archive:
   type: file-system # or object-storage (docs/oci.md)
   directory: ${scalar(archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
-#  lease: 30s # how long a revision without a manifest counts as one at work
+#  lease: 30s # how long a revision without a manifest counts as being written
 `;
 }
 
@@ -110,23 +110,23 @@ function mailSection(mail: StarterAnswers['mail']): string {
   if (mail === null) {
     return `mail:
   type: none # or smtp, email-delivery (docs/operations.md), or outbox:
-#  type: outbox # one .eml a message
+#  type: outbox # one .eml file for each message
 #  directory: ./outbox
 #  from: backup-reports@example.com
 #  to: [ops@example.com]
 #  attach: [xlsx]
 #  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
-#  link: { type: archive, expires: 7d } # or pre-authenticated: a link that whoever has it may follow so long
+#  link: { type: archive, expires: 7d } # or pre-authenticated: anyone who has the link can follow it until it expires
 `;
   }
   return `mail: # or type: none; smtp, email-delivery: docs/operations.md
-  type: outbox # one .eml a message
+  type: outbox # one .eml file for each message
   directory: ./outbox
   from: ${scalar(mail.from)}
-  to: [${mail.to.map(quoted).join(', ')}]
+  to: [${mail.to.map(quotedScalar).join(', ')}]
 #  attach: [xlsx]
 #  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
-#  link: { type: archive, expires: 7d } # or pre-authenticated: a link that whoever has it may follow so long
+#  link: { type: archive, expires: 7d } # or pre-authenticated: anyone who has the link can follow it until it expires
 `;
 }
 
@@ -134,11 +134,11 @@ const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/
 #schedule:
 #  cron: '0 6 * * *' # five fields, in the plan's zone
 #  catchUpDays: 7 # days that get their report if they have none
-#  reconcileDays: 3 # days that are read again at each run, for events that came late
-#  gracePeriod: 30s # after SIGTERM, for the stage at hand
+#  reconcileDays: 3 # days that are read again at each run, for late events
+#  gracePeriod: 30s # after SIGTERM, for the current stage to finish
 #  retryAfter: 5m # after a failure; doubled each time, an hour at most
 
-# Who else is told, and who notices silence from outside.
+# Who else is notified, and which monitor notices silence.
 #channels:
 #  - { type: webhook, name: chat, url: 'https://chat.example.com/hook', format: slack } # json, slack, teams; or oci-notifications
 #heartbeat: { url: 'https://hc.example.com/ping/1234' }
@@ -146,7 +146,7 @@ const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/
 
 function ociSection({ type }: StarterAnswers['source']): string {
   const sign = type === 'log-analytics' ? '' : '#';
-  return `${sign}auth: # who the program is to OCI (docs/oci.md)
+  return `${sign}auth: # how the program authenticates to OCI (docs/oci.md)
 ${sign}  type: config-file # session-token, api-key, instance-principal, resource-principal, oke-workload-identity
 ${sign}  profile: DEFAULT
 #oci: # calls to OCI (docs/oci.md)
@@ -157,12 +157,12 @@ ${sign}  profile: DEFAULT
 `;
 }
 
-/** Quoted where the text would be read as something else than a text. */
+/** Quoted where YAML would not read it as a text. */
 function scalar(text: string): string {
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
 }
 
-/** Within brackets, where a comma would end it. */
-function quoted(text: string): string {
+/** Within brackets a comma would end a plain text. */
+function quotedScalar(text: string): string {
   return JSON.stringify(text);
 }

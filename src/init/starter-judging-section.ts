@@ -27,7 +27,7 @@ export const judgingSection = `inventory: # what should be backed up
 #    reason: decommissioned at the end of the year
 #    ticket: CHG-1234
 #    approvedBy: ciso@example.com
-#    expires: 2026-12-31 # the last report day that it holds for
+#    expires: 2026-12-31 # the last report day for which it holds
 #maxWaivedShare: 20% # a waiver for more of the estate than that is a finding
 
 # Each team gets its own part by mail, with its own workbook; the first match has it.

@@ -3,7 +3,7 @@ import { cp, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
 
-/** What `init` leaves behind. Absolute paths. */
+/** What `init` writes. Absolute paths. */
 export interface StarterFiles {
   readonly configuration: { readonly path: string; readonly text: string };
   /** null: no templates are wanted. */
@@ -11,8 +11,8 @@ export interface StarterFiles {
 }
 
 /**
- * Writes all of it or nothing: first under temporary names beside their places, then under their own. Nothing that is
- * there already is written over.
+ * Writes all of it or nothing: first under temporary names in the same folders, then under their own. Nothing that
+ * exists is overwritten.
  *
  * @param signal when it is aborted before the last step, nothing is left
  * @throws Failure('usage') for what is there already, Failure('storage') for what cannot be written; the signal's reason
@@ -29,12 +29,12 @@ export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promi
       const templatesDraft = await stage(templates.to, staged);
       await cp(templates.from, templatesDraft, { recursive: true, errorOnExist: true, force: false });
       signal.throwIfAborted();
-      // A folder that is not empty is not replaced.
+      // Fails for a folder that is not empty.
       await rename(templatesDraft, templates.to);
       placed = templates.to;
     }
     signal.throwIfAborted();
-    // A link is never made over another file, whoever made that meanwhile.
+    // A link never replaces a file, even one made in the meantime.
     await link(configurationDraft, configuration.path);
     placed = null;
   } catch (error) {
@@ -53,7 +53,9 @@ export async function mustBeFree({ configuration, templates }: StarterFiles): Pr
   ];
   if (taken.length === 0) return;
   throw new Failure('usage', `there already, and not written over: ${taken.join(', ')}`, {
-    hints: ['Name another file with --config FILE, another folder with --templates FOLDER, or move it away.'],
+    hints: [
+      'Name another file with --config FILE, another folder with --templates FOLDER, or move what is there.',
+    ],
   });
 }
 
@@ -78,9 +80,13 @@ function asFailure(error: unknown, path: string): unknown {
   const code = systemErrorCode(error);
   if (error instanceof Failure || code === undefined || code === 'ABORT_ERR') return error;
   if (['EEXIST', 'ENOTEMPTY'].includes(code)) {
-    return new Failure('usage', 'there already, and not written over: something was made there meanwhile', {
-      cause: error,
-    });
+    return new Failure(
+      'usage',
+      'there already, and not written over: something was created there in the meantime',
+      {
+        cause: error,
+      },
+    );
   }
   return new Failure('storage', `cannot write ${path}: ${explainError(error)}`, { cause: error });
 }

@@ -1,26 +1,26 @@
 import { createTask, parse, validate } from 'node-cron';
 import { type ClockGap, clockGaps, wallDate, wallTime } from './schedule-gaps.js';
 import { Failure } from '../errors.js';
-import { hourMs, minuteMs } from '../base/time-units.js';
+import { dayMs, hourMs, minuteMs } from '../base/time-units.js';
 
-/** Rules of time zones are hardly known for longer. */
+/** The rules of time zones are hardly known for longer. */
 const yearsAhead = 5;
-const yearMs = 366 * 86_400_000;
+const yearMs = 366 * dayMs;
 
-/** A run that would never take place: its minute falls into a gap of the clocks. */
+/** A run that would not take place: clocks skip its minute. */
 export interface LostRun {
   readonly gap: ClockGap;
-  /** Of the wall, epoch milliseconds as if the zone were UTC. */
+  /** Wall time, epoch milliseconds as if the zone were UTC. */
   readonly wallMs: number;
   /** The expression with the next free hour; null where there is none. */
   readonly proposal: string | null;
 }
 
 /**
- * Refuses what would not run as it reads.
+ * Refuses an expression that would not run as it reads.
  *
  * @param where it stands, for a person: `daily.yaml: schedule.cron`
- * @throws Failure('usage') for what is no expression of five fields, or one that loses a run to a change of clocks
+ * @throws Failure('usage') for anything but five valid fields, and for one that loses a run to a change of clocks
  */
 export function checkCron(expression: string, timezone: string, nowMs: number, where: string): void {
   const fault = cronFault(expression);
@@ -42,7 +42,7 @@ export function checkCron(expression: string, timezone: string, nowMs: number, w
 export function cronFault(expression: string): string | null {
   const shown = `'${expression.slice(0, 80)}'`;
   if (expression.trim().split(/\s+/).length !== 5) return `${shown} does not have five fields`;
-  return validate(expression) ? null : `${shown} is no cron expression`;
+  return validate(expression) ? null : `${shown} is not a cron expression`;
 }
 
 /** `'30 2 * * *' would not run on 2027-03-14: clocks in America/New_York go from 02:00 to 03:00` */
@@ -53,11 +53,11 @@ export function lostRunInWords(expression: string, timezone: string, { gap, wall
 
 export function adviceFor({ proposal }: LostRun): string {
   return proposal === null
-    ? 'Take an hour in which clocks never change.'
+    ? 'Choose an hour in which clocks never change.'
     : `Write '${proposal}': the next free hour.`;
 }
 
-/** The first run within the next years that no clock of the zone will show; null where there is none. */
+/** The first run within the next years whose wall time the zone skips; null where there is none. */
 export function findLostRun(expression: string, timezone: string, nowMs: number): LostRun | null {
   const gaps = clockGaps(timezone, nowMs, nowMs + yearsAhead * yearMs);
   const first = firstLost(expression, gaps);
@@ -80,14 +80,14 @@ function firstRun(runs: (wallMs: number) => boolean, fromWallMs: number, toWallM
   return null;
 }
 
-/** Whether the expression names this minute of the wall: as node-cron itself sees it, in a zone without gaps. */
+/** Whether the expression names this minute of wall time, by node-cron's own reading in a zone without gaps. */
 function wallMatcher(expression: string): (wallMs: number) => boolean {
   const task = createTask(expression, () => undefined, { timezone: 'UTC' });
   void task.destroy();
   return (wallMs) => task.match(new Date(wallMs));
 }
 
-/** The same with the hours that are lost moved on, or back where that would be another day. */
+/** The same with the lost hours moved forward, or back where forward would be another day. */
 function propose(expression: string, gaps: readonly ClockGap[]): string | null {
   const fields = expression.trim().split(/\s+/);
   const [minute = '', , ...days] = fields;
@@ -116,7 +116,7 @@ function lostHours(expression: string, gaps: readonly ClockGap[]): ReadonlySet<n
   return hours;
 }
 
-/** When it runs next, epoch milliseconds; the clock is the system's. */
+/** The times of the next runs, epoch milliseconds; the clock is the system's. */
 export function nextRuns(expression: string, timezone: string, number: number): readonly number[] {
   const task = createTask(expression, () => undefined, { timezone });
   void task.destroy();

@@ -1,4 +1,5 @@
 import { createTask } from 'node-cron';
+import { dayMs } from '../base/time-units.js';
 import type { Log } from '../ports.js';
 
 /** The ticks of one cron expression in one zone, until they are stopped. */
@@ -10,12 +11,12 @@ export interface Ticks {
 
 export type StartTicks = (expression: string, timezone: string, onTick: () => void) => Ticks;
 
-/** However late its timer is, a run is worth more than none. */
-const anyLatenessMs = 366 * 86_400_000;
+/** A late run is better than none, however late. */
+const anyLatenessMs = 366 * dayMs;
 
 /**
  * Ticks by node-cron. Two of its traps are closed here: a timer that is late by more than a second would not run at all,
- * and one that is late by several runs tells of all but the last in an event alone.
+ * and of several runs that were missed all but the last are only announced by an event.
  */
 export function createCronTicks(log: Log): StartTicks {
   return (expression, timezone, onTick) => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { hourMs, minuteMs } from '../base/time-units.js';
 import { localTime } from './schedule-gaps.js';
 import { Failure, explainError } from '../errors.js';
 import type { ScheduleMetrics } from './metrics.js';
@@ -18,16 +19,16 @@ interface Answer {
   readonly body: string;
 }
 
-const longestPassMs = 6 * 3_600_000;
-const longestSilenceMs = 5 * 60_000;
+const longestPassMs = 6 * hourMs;
+const longestSilenceMs = 5 * minuteMs;
 const maxConnections = 50;
 
 /**
- * Answers orchestrators: `/healthz` whether to start it anew, `/readyz` whether it can do its work, `/metrics` for
- * Prometheus. Nothing else, and nothing can be changed by it.
+ * For orchestrators: `/healthz` says whether to restart it, `/readyz` whether it can do its work, `/metrics` is for
+ * Prometheus. There is nothing else, and nothing can be changed through it.
  *
  * @param port 0: any free one
- * @throws Failure('usage') for a port that is taken
+ * @throws Failure('usage') for an address that it cannot listen on
  */
 export async function startHealthServer(
   { host, port }: { readonly host: string; readonly port: number },
@@ -59,32 +60,33 @@ async function answer(
   metrics: ScheduleMetrics,
 ): Promise<void> {
   if (method !== 'GET' && method !== 'HEAD') {
-    return send(response, method, plain(405, 'Only GET and HEAD are understood here.'), {
+    return send(response, method, plainText(405, 'Only GET and HEAD are supported.'), {
       allow: 'GET, HEAD',
     });
   }
   try {
     send(response, method, await answerTo(url.split('?', 1)[0] ?? '', statusOf(), metrics));
   } catch {
-    send(response, method, plain(500, 'That went wrong.'));
+    send(response, method, plainText(500, 'Internal error.'));
   }
 }
 
 async function answerTo(path: string, status: ScheduleStatus, metrics: ScheduleMetrics): Promise<Answer> {
   if (path === '/healthz') return healthOf(status);
   if (path === '/readyz') return readinessOf(status);
-  if (path !== '/metrics') return plain(404, 'There are /healthz, /readyz and /metrics.');
+  if (path !== '/metrics') return plainText(404, 'Try /healthz, /readyz or /metrics.');
   return { status: 200, contentType: metrics.contentType, body: await metrics.text(status.plans) };
 }
 
-/** Whether the loop lives. */
+/** Whether the loop is alive. */
 function healthOf({ pass, sinceLookMs }: ScheduleStatus): Answer {
-  if (pass !== null && pass.forMs > longestPassMs) return plain(503, `A pass of ${pass.plan} does not end.`);
-  if (sinceLookMs > longestSilenceMs) return plain(503, 'The schedule does not look at its clocks any more.');
-  return plain(200, 'ok');
+  if (pass !== null && pass.forMs > longestPassMs)
+    return plainText(503, `A pass of ${pass.plan} does not end.`);
+  if (sinceLookMs > longestSilenceMs) return plainText(503, 'The schedule has stopped checking its clocks.');
+  return plainText(200, 'ok');
 }
 
-/** Whether it could make a report: an archive that does not answer is no reason to start it anew. */
+/** Whether it could make a report: an archive that does not answer is no reason for a restart. */
 function readinessOf({ isStopping, plans, pass }: ScheduleStatus): Answer {
   const isReady = !isStopping && plans.every(({ isArchiveReached }) => isArchiveReached !== false);
   const body = {
@@ -110,7 +112,7 @@ function planInWords(plan: PlanStatus, atWork: string | null): object {
   };
 }
 
-function plain(status: number, text: string): Answer {
+function plainText(status: number, text: string): Answer {
   return { status, contentType: 'text/plain; charset=utf-8', body: `${text}\n` };
 }
 
@@ -137,7 +139,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   } catch (error) {
     throw new Failure('usage', `--health-port ${port}: cannot listen on ${host}: ${explainError(error)}`, {
       cause: error,
-      hints: ['Take another port, or 0 for any free one: the log says which.'],
+      hints: ['Choose another port, or 0 for any free one: the log says which.'],
     });
   }
 }

@@ -9,10 +9,10 @@ export interface ScheduleMetrics extends ScheduleObserver {
   text(plans: readonly PlanStatus[]): Promise<string>;
 }
 
-const outcomes = ['complete', 'incomplete', 'unchanged', 'revised', 'failed'] as const;
-const secondsOfDay = [1, 5, 15, 30, 60, 300, 900, 3600, 3 * 3600];
+const dayOutcomes = ['complete', 'incomplete', 'unchanged', 'revised', 'failed'] as const;
+const durationBuckets = [1, 5, 15, 30, 60, 300, 900, 3600, 3 * 3600];
 
-/** What Prometheus may know of the schedule; the names begin with `backup_report_`. */
+/** What Prometheus is told about the schedule; the names begin with `backup_report_`. */
 export function createScheduleMetrics(
   plans: readonly string[],
   clock: Pick<ScheduleClock, 'nowMs'>,
@@ -21,7 +21,7 @@ export function createScheduleMetrics(
   const registers = [registry];
   const lastSuccess = new Gauge({
     name: 'backup_report_last_success_timestamp_seconds',
-    help: 'When a pass last ended with every day as it should be, seconds since 1970.',
+    help: 'When a pass last left every day as it should be, seconds since 1970.',
     labelNames: ['plan'],
     registers,
   });
@@ -33,24 +33,24 @@ export function createScheduleMetrics(
   });
   const reports = new Counter({
     name: 'backup_report_reports_total',
-    help: 'Days that were made, by what became of them.',
+    help: 'Days that were made, by outcome.',
     labelNames: ['plan', 'outcome'],
     registers,
   });
   const durations = new Histogram({
     name: 'backup_report_day_duration_seconds',
-    help: 'How long it took to make a day.',
+    help: 'How long it took to make the report of a day.',
     labelNames: ['plan'],
-    buckets: secondsOfDay,
+    buckets: durationBuckets,
     registers,
   });
   const deliveries = new Counter({
     name: 'backup_report_deliveries_total',
-    help: 'Mails and notices, by what became of them.',
+    help: 'Mails and notices, by outcome.',
     labelNames: ['plan', 'kind'],
     registers,
   });
-  for (const plan of plans) for (const outcome of outcomes) reports.inc({ plan, outcome }, 0);
+  for (const plan of plans) for (const outcome of dayOutcomes) reports.inc({ plan, outcome }, 0);
 
   return {
     contentType: registry.contentType,
@@ -74,7 +74,7 @@ export function createScheduleMetrics(
   };
 }
 
-/** A plan whose last days have no report lags by all of them, at least. null: its archive was not asked yet. */
+/** A plan without any report in sight lags by all the days it would catch up, at least. null: its archive was not asked yet. */
 function lagOf(
   { timezone, newestDate, catchUpDays, isArchiveReached }: PlanStatus,
   nowMs: number,

@@ -18,7 +18,7 @@ export function createPassHeartbeat(plan: string, heartbeat: Heartbeat | null): 
     end: async (troubles) => {
       if (troubles.length === 0) return isBegun ? heartbeat?.ping('success', plan) : undefined;
       const more = troubles.length - 1;
-      const words = more === 0 ? '' : ` (and ${count(more, 'more day', 'more days')})`;
+      const words = more === 0 ? '' : ` (and ${count(more, 'more day')})`;
       await heartbeat?.ping('failure', `${plan}: ${troubles[0]}${words}`);
     },
   };

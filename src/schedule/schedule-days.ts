@@ -4,7 +4,7 @@ import { hourMs } from '../base/time-units.js';
 
 export interface DaysWanted {
   readonly timezone: string;
-  /** How long after the cut-off late events are waited for. */
+  /** How long to wait for late events after the cut-off. */
   readonly settleDelayMs: number;
   /** Days before today that get their report if they have none. */
   readonly catchUpDays: number;
@@ -15,7 +15,7 @@ export interface DaysWanted {
 /** A report day that a pass looks at. */
 export interface DayInSight {
   readonly day: ReportDay;
-  /** When its settle delay is over, epoch milliseconds: nobody makes it before. */
+  /** When its settle delay is over, epoch milliseconds: it is not made before. */
   readonly settledMs: number;
   /** Whether a report is made where there is none. */
   readonly isCaughtUp: boolean;
@@ -25,7 +25,7 @@ export interface DayInSight {
 
 const longestRetryMs = hourMs;
 
-/** The report days that a pass looks at now, oldest first: each may carry its running backups on to the next. */
+/** The report days that a pass looks at now, oldest first: each may hand its running backups on to the next. */
 export function daysInSight(wanted: DaysWanted, nowMs: number): DayInSight[] {
   const { timezone, settleDelayMs, catchUpDays, reconcileDays } = wanted;
   const today = dateAt(nowMs, timezone);
@@ -44,12 +44,12 @@ export function daysInSight(wanted: DaysWanted, nowMs: number): DayInSight[] {
   return days;
 }
 
-/** A day must have settled before it is out of sight, in a week in which clocks go forward, too. */
+/** Whether every day settles before it is out of sight, even in a week in which clocks go forward. */
 export function staysInSight({ settleDelayMs, catchUpDays }: DaysWanted): boolean {
   return settleDelayMs <= (catchUpDays * 24 - 2) * hourMs;
 }
 
-/** How long to wait after this many passes in a row that failed. */
+/** How long to wait after this many passes in a row that failed, milliseconds. */
 export function retryDelay(firstMs: number, failures: number): number {
   return Math.min(firstMs * 2 ** Math.min(failures - 1, 30), Math.max(firstMs, longestRetryMs));
 }

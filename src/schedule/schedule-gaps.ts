@@ -1,9 +1,9 @@
 import { DateTime, IANAZone } from 'luxon';
-import { minuteMs } from '../base/time-units.js';
+import { hourMs, minuteMs } from '../base/time-units.js';
 
 /**
- * Where clocks go forward: the wall shows none of the minutes in between. Times of the wall are epoch milliseconds as if
- * the zone were UTC.
+ * Where clocks go forward: no clock shows the minutes in between. Wall times are epoch milliseconds as if the zone were
+ * UTC.
  */
 export interface ClockGap {
   /** The first instant after it. */
@@ -12,15 +12,15 @@ export interface ClockGap {
   readonly toWallMs: number;
 }
 
-/** No zone changes its clocks forward and back within it. */
-const stepMs = 48 * 3_600_000;
+/** No zone sets its clocks forward and back again within that time. */
+const searchStepMs = 48 * hourMs;
 
 /** Every time that clocks go forward in the zone within [fromMs, toMs), in order. */
 export function clockGaps(timezone: string, fromMs: number, toMs: number): ClockGap[] {
   const zone = IANAZone.create(timezone);
   const gaps: ClockGap[] = [];
-  for (let start = fromMs; start < toMs; start += stepMs) {
-    const end = Math.min(start + stepMs, toMs);
+  for (let start = fromMs; start < toMs; start += searchStepMs) {
+    const end = Math.min(start + searchStepMs, toMs);
     const offset = zone.offset(start);
     const offsetAfter = zone.offset(end);
     if (offsetAfter <= offset) continue;
@@ -45,7 +45,7 @@ function firstWithOffset(zone: IANAZone, offset: number, fromMs: number, toMs: n
   return after;
 }
 
-/** `2027-03-14` of a time of the wall. */
+/** `2027-03-14` of a wall time. */
 export function wallDate(wallMs: number): string {
   return DateTime.fromMillis(wallMs, { zone: 'utc' }).toFormat('yyyy-MM-dd');
 }
@@ -55,7 +55,7 @@ export function wallTime(wallMs: number): string {
   return DateTime.fromMillis(wallMs, { zone: 'utc' }).toFormat('HH:mm');
 }
 
-/** `2026-11-20 06:00`: what the wall of the zone shows at an instant. */
+/** `2026-11-20 06:00`: the wall time in the zone at an instant. */
 export function localTime(ms: number, timezone: string): string {
   return DateTime.fromMillis(ms, { zone: timezone }).toFormat('yyyy-MM-dd HH:mm');
 }

@@ -1,11 +1,11 @@
-/** What an onlooker may know. */
+/** What can be seen of the schedule from outside. */
 export interface ScheduleStatus {
   readonly isStopping: boolean;
-  /** Since the clocks were last looked at: a loop that hangs does not look. */
+  /** Since the clocks were last checked, milliseconds: a loop that hangs does not check them. */
   readonly sinceLookMs: number;
-  /** The pass at hand. */
+  /** The pass under way. */
   readonly pass: { readonly plan: string; readonly forMs: number } | null;
-  /** Whether nothing is being done, and nothing is asked for that could be. */
+  /** Whether nothing is being done, and nothing that was asked for could be. */
   readonly isIdle: boolean;
   readonly plans: readonly PlanStatus[];
 }
@@ -20,6 +20,6 @@ export interface PlanStatus {
   readonly newestDate: string | null;
   /** Passes in a row that failed. */
   readonly failures: number;
-  /** Of cron, epoch milliseconds. */
+  /** When cron is due next, epoch milliseconds. */
   readonly nextMs: number;
 }

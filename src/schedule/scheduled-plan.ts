@@ -3,7 +3,7 @@ import type { DayState } from '../model/day-state.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Heartbeat } from '../ports.js';
 
-/** What a day counts as. */
+/** What a day is counted as. */
 export type DayOutcome = 'complete' | 'incomplete' | 'unchanged' | 'revised' | 'failed';
 
 /** What became of a day that was made. */
@@ -12,13 +12,13 @@ export interface DayDone {
   readonly kind: 'committed' | 'unchanged';
   readonly isComplete: boolean;
   readonly revision: number;
-  /** Of `backup-report run`: 0 where all was fine. */
+  /** As of `backup-report run`: 0 where all is fine. */
   readonly exitCode: number;
   /** Of each mail and notice: delivered, refused … */
   readonly deliveries: readonly string[];
 }
 
-/** What became of handing over a report that was made before. */
+/** What became of delivering a report that was made before. */
 export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries'>;
 
 /**
@@ -37,27 +37,27 @@ export interface ScheduledPlan extends DaysWanted {
   readonly retryAfterMs: number;
   readonly heartbeat: Heartbeat | null;
   stateOf(date: string): Promise<DayState>;
-  /** Makes the report of a day, or a revision where it says something else than the one that is there. */
+  /** Makes the report of a day, or a revision where it says something else than the newest one. */
   makeDay(day: ReportDay, signal: AbortSignal): Promise<DayDone>;
-  /** Hands over what was committed and did not reach everybody. */
+  /** Delivers what was committed and did not reach everybody. */
   deliver(date: string, signal: AbortSignal): Promise<DayDelivered>;
 }
 
-/** What the schedule measures time by. */
+/** The clocks of the schedule. */
 export interface ScheduleClock {
-  /** Of the wall, epoch milliseconds: may be set forward and back. */
+  /** Wall time, epoch milliseconds: may be set forward and back. */
   nowMs(): number;
   /** Since some instant, while the machine is awake: timers follow it. */
   monotonicMs(): number;
   /** Since the machine was started, its sleep included. */
   uptimeMs(): number;
-  /** Calls once, `ms` of monotonic time from now. Returns what calls it off. */
+  /** Calls once, `ms` of monotonic time from now. Returns what cancels it. */
   setTimer(ms: number, call: () => void): () => void;
 }
 
-/** Told of what happens, for the metrics. */
+/** Notified of what happens, for the metrics. */
 export interface ScheduleObserver {
-  /** @param seconds that it took; null for a day that failed */
+  /** @param seconds it took; null for a day that failed */
   dayDone(plan: string, outcome: DayOutcome, seconds: number | null): void;
   delivered(plan: string, kinds: readonly string[]): void;
   /** @param isFine every day that the pass looked at is as it should be */

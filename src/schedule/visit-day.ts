@@ -15,18 +15,18 @@ export interface VisitPorts {
   readonly log: Log;
   readonly observer: ScheduleObserver | null;
   readonly signal: AbortSignal;
-  /** Told of each look at the archive: whether it could be reached. */
+  /** Called after each look at the archive. */
   readonly onArchive: (isReached: boolean) => void;
-  /** Told of each day that has a report. */
+  /** Called for each day that has a report. */
   readonly onReport: (date: string) => void;
-  /** Awaited before anything is done. */
+  /** Awaited before any work is done. */
   readonly onWork: () => Promise<void>;
 }
 
 export interface Visit {
   readonly made: number;
   readonly unchanged: number;
-  /** What a person should know though nothing failed; null: all is fine. */
+  /** What a person should know although nothing failed; null: all is fine. */
   readonly trouble: string | null;
 }
 
@@ -76,12 +76,12 @@ async function make(
   observer?.delivered(plan.name, deliveries);
   ports.onReport(day.date);
   const fields = { plan: plan.name, date: day.date, outcome, revision, seconds };
-  log.info({ ...fields, ...inWords(deliveries) }, 'schedule: day done');
+  log.info({ ...fields, ...deliveryFields(deliveries) }, 'schedule: day done');
   const trouble = await troubleOf(plan, day.date, exitCode);
   return outcome === 'unchanged' ? { made: 0, unchanged: 1, trouble } : { made: 1, unchanged: 0, trouble };
 }
 
-/** A first report may have another number than 1: a process that was stopped left that behind. */
+/** A first report may have a number above 1: a process that was stopped left an unfinished revision. */
 function outcomeOf({ kind, isComplete }: DayDone, time: 'first' | 'again'): DayOutcome {
   if (kind === 'unchanged') return 'unchanged';
   if (time === 'again') return 'revised';
@@ -92,27 +92,27 @@ async function deliver(plan: ScheduledPlan, date: string, ports: VisitPorts): Pr
   await ports.onWork();
   const { exitCode, deliveries } = await plan.deliver(date, ports.signal);
   ports.observer?.delivered(plan.name, deliveries);
-  ports.log.info({ plan: plan.name, date, ...inWords(deliveries) }, 'schedule: report handed over');
+  ports.log.info({ plan: plan.name, date, ...deliveryFields(deliveries) }, 'schedule: report delivered');
   return { ...nothingDone, trouble: await troubleOf(plan, date, exitCode) };
 }
 
 const troubleWords: Readonly<Record<number, string>> = {
   3: 'the report is INCOMPLETE',
-  4: 'somebody refused the report',
+  4: 'a recipient was refused',
 };
 
-/** A report that nobody took is handed over again: that day failed. One that is not fine is only told of. */
+/** @throws Failure('delivery') for a report that reached nobody: the day failed, and it is delivered again */
 async function troubleOf(plan: ScheduledPlan, date: string, exitCode: number): Promise<string | null> {
   if (exitCode === 0) return null;
   if (exitCode === 4 && (await plan.stateOf(date)) === 'undelivered') {
-    throw new Failure('delivery', 'the report was refused; it will be handed over again', {
+    throw new Failure('delivery', 'the report was refused; it will be delivered again', {
       retryable: true,
     });
   }
-  return troubleWords[exitCode] ?? `it ended with ${exitCode}`;
+  return troubleWords[exitCode] ?? `it ended with exit code ${exitCode}`;
 }
 
 /** `delivered, refused` */
-function inWords(deliveries: readonly string[]): { readonly deliveries?: string } {
+function deliveryFields(deliveries: readonly string[]): { readonly deliveries?: string } {
   return deliveries.length === 0 ? {} : { deliveries: deliveries.join(', ') };
 }

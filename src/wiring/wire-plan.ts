@@ -45,7 +45,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
       tool,
-      principal: principalOf(oci),
+      principal: principalInWords(oci),
       leaseMs: configuration.archive.lease,
       mail: mailOptionsOf(configuration),
     },
@@ -68,7 +68,7 @@ async function readTool(): Promise<ReportPlan['tool']> {
 }
 
 /** Who runs it, for the manifest. */
-function principalOf(oci: OciParts | null): string {
+function principalInWords(oci: OciParts | null): string {
   return oci === null ? localPrincipal() : `${localPrincipal()}, OCI ${oci.connection.principal}`;
 }
 

@@ -1,0 +1,38 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** @throws InvalidArgumentError for what is not written as a date */
+export function dateOption(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write it as 2026-11-19.');
+  return value;
+}
+
+/** @throws InvalidArgumentError for anything but 0 to 99 */
+export function numberOption(value: string): number {
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('Write a number up to 99.');
+}
+
+/** @throws InvalidArgumentError for anything but 0 to 65535 */
+export function portOption(value: string): number {
+  const number = Number(value);
+  if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
+  throw new InvalidArgumentError('Write a number up to 65535.');
+}
+
+/** For an option that may be given several times. */
+export function repeatedOption(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export function logLevelOption(standard: string): Option {
+  return levelOption('least severe messages to log to standard error').default(standard);
+}
+
+/** Of a command whose default level depends on where it runs. */
+export function openLogLevelOption(standard: string): Option {
+  return levelOption(`least severe messages to log to standard error (default: ${standard})`);
+}
+
+function levelOption(description: string): Option {
+  return new Option('--log-level <level>', description).choices(['debug', 'info', 'warn', 'error', 'silent']);
+}
