@@ -16,7 +16,7 @@ export type EventCatalogue = (eventType: string) => EventTypeLookup;
 /** Builds the look-up over the catalogue's rows. */
 export function createEventCatalogue(): EventCatalogue {
   const rows = new Map<string, EventTypeLookup>();
-  for (const [suffix, family, action, phase, meaning] of eventCatalogueRows) {
+  for (const [family, action, phase, suffix, meaning] of eventCatalogueRows) {
     const name = prefix + suffix;
     rows.set(name, { known: true, type: { name, family, action, phase, meaning, catalogued: true } });
   }
