@@ -47,7 +47,7 @@ module.exports = {
     {
       name: 'records-know-no-kind',
       comment: 'How bytes become records is the same for sources, day and kinds: each of them may import it.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^src/records/' },
       to: { path: '^src/', pathNot: `^src/(records/|${ground})` },
     },

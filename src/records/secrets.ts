@@ -1,4 +1,4 @@
-import { type JsonObject, isJsonObject } from './unwrap-record.js';
+import { type JsonObject, isJsonObject } from './json.js';
 
 const removed = '[removed]';
 

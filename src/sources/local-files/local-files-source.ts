@@ -9,7 +9,7 @@ import type {
   SourceRecord,
 } from '../../ports.js';
 import { findFiles } from './find-files.js';
-import type { FileResult } from '../../records/read-records.js';
+import type { FileResult } from '../../records/formats/file-result.js';
 import { readFileRecords } from './read-file.js';
 
 export interface LocalFilesOptions {

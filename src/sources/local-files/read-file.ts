@@ -1,7 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { explainError } from '../../errors.js';
 import type { SourceRecord } from '../../ports.js';
-import { type FileResult, readRecords, startsLikeGzip } from '../../records/read-records.js';
+import type { FileResult } from '../../records/formats/file-result.js';
+import { readRecords } from '../../records/formats/read-records.js';
+import { startsLikeGzip } from '../../records/formats/unpack-gzip.js';
 
 const chunkBytes = 1024 * 1024;
 /** Small chunks of gzip: what one unpacks to is held at once. */

@@ -3,7 +3,7 @@ import type { TimeWindow } from '../../../model/report-day.js';
 import type { Evidence } from '../../report-kind.js';
 import { createEventParser } from './parse-event.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
-import { unwrapRecord } from '../../../records/unwrap-record.js';
+import { unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
 
 /** What one record holds, event by event; whether a used one repeats another only the ledger knows. */
 export type ClassifiedRecord =

@@ -1,4 +1,5 @@
 import type { Family } from '../model/event-type.js';
+import type { DetailField } from './event-fields.js';
 
 /** Where a family of events names its protected resource and its result. */
 export interface FamilyRules {
@@ -12,24 +13,7 @@ export interface FamilyRules {
   readonly resultFields: readonly ResultField[];
 }
 
-export type DetailField =
-  | 'databaseId'
-  | 'dbUniqueName'
-  | 'dbName'
-  | 'dbSystemId'
-  | 'dbSystemName'
-  | 'displayName'
-  | 'autonomousDatabaseId'
-  | 'autonomousContainerDatabaseId'
-  | 'volumeId'
-  | 'bootVolumeId'
-  | 'volumeGroupId'
-  | 'volumeName'
-  | 'volumeGroupName'
-  | 'fileSystemId'
-  | 'deploymentId'
-  | 'bdsInstanceId';
-
+/** `dataStatus` is data.status; the others are fields of additionalDetails. */
 export type ResultField = 'lifecycleState' | 'status' | 'dataStatus' | 'backupState';
 
 const lifecycleFirst = ['lifecycleState', 'status', 'dataStatus', 'backupState'] as const;

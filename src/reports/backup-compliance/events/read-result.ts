@@ -1,7 +1,11 @@
 import type { EventResult } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
-import type { ResultField } from './families.js';
-import { textOf } from '../../../records/event-schema.js';
+import type { EventType } from '../model/event-type.js';
+import { type Scalar, scalarText } from '../../../records/json.js';
+import type { EventData, EventDetails } from './event-fields.js';
+import { type ResultField, familyRules } from './families.js';
+
+const noResult: EventResult = { status: null, state: null };
 
 /** States as the services write them (design section 3, Oracle's event references), in lower case. */
 const statusOfState: Readonly<Record<string, JobStatus>> = {
@@ -17,19 +21,19 @@ const statusOfState: Readonly<Record<string, JobStatus>> = {
   terminated: 'CANCELED',
 };
 
-type Scalar = string | number | boolean | null | undefined;
-
 /**
- * How an attempt ended. The first field that says anything decides; a later one that tells of failure or
+ * How an attempt ended. The first field of its family that says anything decides; a later one that speaks of failure or
  * cancellation makes it worse, never better. A word that the table does not know is UNKNOWN, verbatim.
  */
-export function readResult(
-  fields: Readonly<Record<ResultField, Scalar>>,
-  order: readonly ResultField[],
-): EventResult {
+export function readResult(type: EventType, data: EventData, details: EventDetails): EventResult {
+  if (type.phase === 'begin') return noResult;
+  // File Storage sends one event when the snapshot exists or was left out: the type is the result.
+  if (type.action === 'omission') return { status: 'FAILED', state: type.meaning };
+  if (type.phase === 'single' && type.catalogued) return { status: 'SUCCEEDED', state: null };
+
   let decided: EventResult | undefined;
-  for (const field of order) {
-    const state = textOf(fields[field]);
+  for (const field of familyRules[type.family].resultFields) {
+    const state = scalarText(valueOf(field, data, details));
     if (state === undefined) continue;
     const status = statusOfState[state.toLowerCase()];
     if (decided === undefined) {
@@ -41,4 +45,8 @@ export function readResult(
     }
   }
   return decided ?? { status: 'UNKNOWN', state: null };
+}
+
+function valueOf(field: ResultField, data: EventData, details: EventDetails): Scalar {
+  return field === 'dataStatus' ? data.status : details[field];
 }

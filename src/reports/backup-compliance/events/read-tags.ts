@@ -1,6 +1,12 @@
-import { type TagFields, objectIn } from '../../../records/event-schema.js';
-import { type JsonObject, isJsonObject } from '../../../records/unwrap-record.js';
+import { type JsonObject, isJsonObject, objectIn } from '../../../records/json.js';
 import { compareText } from '../../../base/text-order.js';
+
+/** The fields of `data` with tags. They may be anything: they are read with care, and reject nothing. */
+export interface TagFields {
+  readonly freeformTags?: unknown;
+  readonly freeFormTags?: unknown;
+  readonly definedTags?: unknown;
+}
 
 /** Text by key: freeform tags by their key, defined ones by `namespace.key`, in order of the key. */
 export type Tags = Readonly<Record<string, string>>;

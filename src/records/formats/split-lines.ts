@@ -1,15 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
-import type { SourceRecord } from '../ports.js';
+import type { SourceRecord } from '../../ports.js';
+import { excerptBytes, unreadableRecord } from './unreadable-record.js';
 
 const newline = 0x0a;
 const byteOrderMark = '\uFEFF';
 
 /** Far above any event (Streaming allows 1 MB a message), far below what a string can hold. */
-export const maxLineBytes = 16 * 1024 * 1024;
-
-/** Bytes of a record that are shown when it cannot be read. */
-const excerptBytes = 200;
+const maxLineBytes = 16 * 1024 * 1024;
 
 /** A line too long to hold: its beginning, its length, and the digest of the whole. */
 interface OverlongLine {
@@ -65,7 +63,7 @@ export class LineSplitter {
     if (this.#overlong === null && this.#carryBytes === 0) return [];
     const rest = this.#overlong === null ? Buffer.concat(this.#carry) : this.#overlong.beginning;
     this.#line += 1;
-    return [unreadable(rest, 'the line was cut off with its file', `${this.#file}:${this.#line}`)];
+    return [unreadableRecord(rest, 'the line was cut off with its file', `${this.#file}:${this.#line}`)];
   }
 
   #hold(bytes: Buffer): void {
@@ -123,7 +121,7 @@ export class LineSplitter {
         this.#text(line.toString('utf8'), records);
       } else {
         this.#line += 1;
-        records.push(unreadable(line, 'the line is not UTF-8 text', `${this.#file}:${this.#line}`));
+        records.push(unreadableRecord(line, 'the line is not UTF-8 text', `${this.#file}:${this.#line}`));
       }
       from = to + 1;
     }
@@ -136,16 +134,4 @@ export class LineSplitter {
     if (text === '' || text.trim() === '') return;
     records.push({ kind: 'text', text, place: `${this.#file}:${this.#line}` });
   }
-}
-
-/** A record that cannot be read, with what a person needs to find it again. */
-export function unreadable(bytes: Buffer, reason: string, place: string): SourceRecord {
-  return {
-    kind: 'unreadable',
-    reason,
-    excerpt: bytes.subarray(0, excerptBytes).toString('utf8'),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.length,
-    place,
-  };
 }

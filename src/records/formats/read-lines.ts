@@ -1,0 +1,14 @@
+import type { SourceRecord } from '../../ports.js';
+import type { FileResult } from './file-result.js';
+import { LineSplitter } from './split-lines.js';
+
+/** Yields one record a line; what a fault cut off is unreadable. */
+export async function* readLines(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+  result: FileResult,
+): AsyncGenerator<SourceRecord[]> {
+  const splitter = new LineSplitter(name);
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield result.fault === null ? splitter.end() : splitter.cutOff();
+}

@@ -1,0 +1,111 @@
+import type { ResourceRef } from '../model/backup-event.js';
+import type { EventType } from '../model/event-type.js';
+import { scalarText } from '../../../records/json.js';
+import type { EventData, EventDetails } from './event-fields.js';
+import { familyRules, protectedType } from './families.js';
+import { createTagReader } from './read-tags.js';
+
+/** Different names, compartments and tags of one resource that are held; a hostile input may have any number. */
+const comparedResources = 32;
+
+/**
+ * Makes the reader of the protected resource that an event is about. Equal resources are one object.
+ *
+ * `subject` is data.resourceId in lower case, which in most families is the backup's own.
+ */
+export function createResourceReader(): (
+  type: EventType,
+  subject: string | undefined,
+  data: EventData,
+  details: EventDetails,
+) => ResourceRef {
+  const tagsOf = createTagReader();
+  const shared = createResourcePool();
+  return (type, subject, data, details) => {
+    const resourceId = resourceIdOf(type, subject, details);
+    const name =
+      nameIn(type, details) ??
+      (resourceId !== undefined && resourceId === subject ? scalarText(data.resourceName) : undefined);
+    return shared({
+      resourceId: resourceId ?? `unknown:${type.family}`,
+      resourceType: (resourceId && protectedType(resourceId)) ?? defaultType(type),
+      resourceName: name ?? resourceId ?? 'resource unknown',
+      compartmentId: scalarText(data.compartmentId)?.toLowerCase() ?? null,
+      compartmentName: scalarText(data.compartmentName) ?? null,
+      tags: tagsOf(data, resourceId ?? ''),
+    });
+  };
+}
+
+/** The protected resource's OCID in lower case; undefined where the event does not name it. */
+function resourceIdOf(
+  type: EventType,
+  subject: string | undefined,
+  details: EventDetails,
+): string | undefined {
+  const inDetails = firstText(details, familyRules[type.family].idFields)?.toLowerCase();
+  const ownId = isProtected(subject) ? subject : undefined;
+  return namedBy(type, subject, inDetails, details) ?? ownId;
+}
+
+function namedBy(
+  { action, name }: EventType,
+  subject: string | undefined,
+  inDetails: string | undefined,
+  details: EventDetails,
+): string | undefined {
+  // A condition or a termination is about the very resource that it names.
+  if (action === 'condition' || action === 'termination') return subject;
+  if (action !== 'change') return inDetails;
+  // What is changed may be a backup or an assignment: the resource that it belongs to is named beside it, or nowhere.
+  if (isProtected(subject)) return subject;
+  // UNVERIFIED: no event of an assignment is public; assetId is the API's name for the volume.
+  const asset = name.includes('backuppolicyassignment')
+    ? scalarText(details.assetId)?.toLowerCase()
+    : undefined;
+  return asset ?? inDetails ?? subject;
+}
+
+function isProtected(id: string | undefined): id is string {
+  return id !== undefined && protectedType(id) !== undefined;
+}
+
+function nameIn({ family }: EventType, details: EventDetails): string | undefined {
+  return firstText(details, familyRules[family].nameFields);
+}
+
+function firstText(details: EventDetails, fields: readonly (keyof EventDetails)[]): string | undefined {
+  for (const field of fields) {
+    const text = scalarText(details[field]);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function defaultType(type: EventType): string {
+  if (type.name.includes('bootvolume')) return 'boot-volume';
+  if (type.name.includes('volumegroup')) return 'volume-group';
+  return familyRules[type.family].resourceType;
+}
+
+/** Equal resources become one object. By their id: most have one name, one compartment and one set of tags for life. */
+function createResourcePool(): (resource: ResourceRef) => ResourceRef {
+  const pool = new Map<string, ResourceRef[]>();
+  return (resource) => {
+    const known = pool.get(resource.resourceId);
+    if (known === undefined) {
+      pool.set(resource.resourceId, [resource]);
+      return resource;
+    }
+    const same = known.find(
+      (each) =>
+        each.resourceName === resource.resourceName &&
+        each.resourceType === resource.resourceType &&
+        each.tags === resource.tags &&
+        each.compartmentId === resource.compartmentId &&
+        each.compartmentName === resource.compartmentName,
+    );
+    if (same === undefined && known.length < comparedResources) known.push(resource);
+    return same ?? resource;
+  };
+}

@@ -1,0 +1,28 @@
+import type { BackupTraits } from '../model/backup-event.js';
+import type { EventType } from '../model/event-type.js';
+import { scalarText } from '../../../records/json.js';
+import type { EventDetails } from './event-fields.js';
+
+/** What the event says of the backup itself: its type, what triggered it, where it goes, how long it is kept. */
+export function readTraits(type: EventType, details: EventDetails): BackupTraits {
+  const window = Number(scalarText(details.recoveryWindow));
+  const automatic = scalarText(details.autoBackupsEnabled)?.toLowerCase();
+  return {
+    backupType: scalarText(details.backupType) ?? null,
+    trigger: triggerOf(type, scalarText(details.sourceType)),
+    destinationType: scalarText(details.backupDestinationType) ?? null,
+    recoveryWindowDays: Number.isFinite(window) && window > 0 ? window : null,
+    autoBackupEnabled: automatic === 'true' ? true : automatic === 'false' ? false : null,
+  };
+}
+
+function triggerOf(type: EventType, sourceType: string | undefined): string | null {
+  if (sourceType !== undefined) return sourceType;
+  return type.name.includes('automaticbackup') || type.name.includes('policybased') ? 'AUTOMATIC' : null;
+}
+
+/** Equal traits have equal keys. */
+export function traitsKey(traits: BackupTraits): string {
+  const { backupType, trigger, destinationType, recoveryWindowDays, autoBackupEnabled } = traits;
+  return `${backupType}|${trigger}|${destinationType}|${recoveryWindowDays}|${autoBackupEnabled}`;
+}
