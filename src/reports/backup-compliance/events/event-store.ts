@@ -6,6 +6,7 @@ import type {
   ResourceRef,
 } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
+import { elementAt, firstCapacity, grown } from './number-column.js';
 
 /** What many events have in common; equal ones are one shared object, as far as that is cheap to find out. */
 interface Facets {
@@ -20,8 +21,6 @@ interface Facets {
 
 /** Facets of one resource that are looked through for equal ones; a hostile input may have any number. */
 const comparedFacets = 8;
-
-const firstCapacity = 1024;
 
 /** No event, as a number. */
 export const none = -1;
@@ -64,37 +63,37 @@ export class EventStore {
   }
 
   eventId(position: number): string {
-    return at(this.#eventIds, position);
+    return elementAt(this.#eventIds, position);
   }
 
   subjectId(position: number): string | null {
-    return at(this.#subjectIds, position);
+    return elementAt(this.#subjectIds, position);
   }
 
   /** Epoch milliseconds. */
   timeMs(position: number): number {
-    return at(this.#times, position);
+    return elementAt(this.#times, position);
   }
 
   createdMs(position: number): number | null {
-    const created = at(this.#created, position);
+    const created = elementAt(this.#created, position);
     return Number.isNaN(created) ? null : created;
   }
 
   facets(position: number): Facets {
-    return at(this.#facets, position);
+    return elementAt(this.#facets, position);
   }
 
-  /** Another telling of the same fact knows who caused it. */
+  /** Another observation of the same fact names who caused it. */
   setPrincipal(position: number, principal: string): void {
     this.#facets[position] = this.#shared({ ...this.facets(position), principal });
   }
 
-  #shared(told: Facets): Facets {
-    const known = this.#facetsOf.get(told.resource);
-    const same = known?.find((each) => isSame(each, told));
+  #shared(given: Facets): Facets {
+    const known = this.#facetsOf.get(given.resource);
+    const same = known?.find((each) => isSame(each, given));
     if (same !== undefined) return same;
-    const { type, resource, result, traits, message, condition, principal } = told;
+    const { type, resource, result, traits, message, condition, principal } = given;
     const facets = { type, resource, result, traits, message, condition, principal };
     if (known === undefined) this.#facetsOf.set(resource, [facets]);
     else if (known.length < comparedFacets) known.push(facets);
@@ -103,14 +102,14 @@ export class EventStore {
 }
 
 /** Parsing shares equal types, resources, results and traits, so identity is enough here. */
-function isSame(facets: Facets, told: Facets): boolean {
+function isSame(facets: Facets, given: Facets): boolean {
   return (
-    facets.type === told.type &&
-    facets.result === told.result &&
-    facets.traits === told.traits &&
-    facets.message === told.message &&
-    facets.condition === told.condition &&
-    facets.principal === told.principal
+    facets.type === given.type &&
+    facets.result === given.result &&
+    facets.traits === given.traits &&
+    facets.message === given.message &&
+    facets.condition === given.condition &&
+    facets.principal === given.principal
   );
 }
 
@@ -166,37 +165,4 @@ class EventView implements BackupEvent {
   get principal(): string | null {
     return this.#store.facets(this.#position).principal;
   }
-}
-
-/** A list of whole numbers that grows: positions, records, counts up to 2^31. */
-export class NumberColumn {
-  #values = new Int32Array(firstCapacity);
-  #length = 0;
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) this.#values = grown(this.#values, Int32Array);
-    this.#values[this.#length] = value;
-    this.#length += 1;
-  }
-
-  get(position: number): number {
-    return at(this.#values, position);
-  }
-
-  set(position: number, value: number): void {
-    this.#values[position] = value;
-  }
-}
-
-function grown<T extends Float64Array | Int32Array>(old: T, make: new (length: number) => T): T {
-  const larger = new make(old.length * 2);
-  larger.set(old);
-  return larger;
-}
-
-/** Positions come from the store itself: one that it does not hold is a bug. */
-function at<T>(list: ArrayLike<T>, position: number): T {
-  const value = list[position];
-  if (value === undefined) throw new RangeError(`no event at position ${position}`);
-  return value;
 }

@@ -4,7 +4,7 @@ import type { ChangeDetail, ObservedChange } from '../model/observed-change.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
 import { withoutPhase } from '../events/event-catalogue.js';
-import { compareEvents } from '../events/event-ledger.js';
+import { compareEvents } from '../events/event-order.js';
 import { toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 

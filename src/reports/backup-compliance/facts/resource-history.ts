@@ -2,7 +2,7 @@ import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { type CorrelatedJob, belongsToDay, isUnknown, resourceOfJob } from './correlate-jobs.js';
-import { compareEvents } from '../events/event-ledger.js';
+import { compareEvents } from '../events/event-order.js';
 import { parseInstant } from '../../../base/instants.js';
 import { noTags } from '../events/read-tags.js';
 

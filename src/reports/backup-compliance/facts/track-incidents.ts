@@ -1,7 +1,7 @@
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { Incident } from '../model/incident.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import { compareEvents } from '../events/event-ledger.js';
+import { compareEvents } from '../events/event-order.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 

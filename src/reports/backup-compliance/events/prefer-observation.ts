@@ -1,0 +1,42 @@
+import type { BackupEvent } from '../model/backup-event.js';
+import type { JobStatus } from '../model/backup-job.js';
+import { compareText } from '../../../base/text-order.js';
+import { compareContent } from './event-order.js';
+
+/** A fact as one record reports it. */
+export interface Observation {
+  readonly event: BackupEvent;
+  /** The event named no subject of its own (a parsed row without the original content). */
+  readonly isSubjectDerived: boolean;
+}
+
+/** Worst first: two observations of one fact that differ must not end green. */
+const severity: readonly (JobStatus | null)[] = [
+  'FAILED',
+  'UNKNOWN',
+  'CANCELED',
+  'IN_PROGRESS',
+  'SUCCEEDED_WITH_WARNINGS',
+  'SUCCEEDED',
+  null,
+];
+
+/**
+ * Whether the first of two observations of one fact is the one to keep: the one that names its subject, then the one
+ * that names its resource, then the worse one. What is left is decided by content alone, so that the order of reading
+ * changes nothing.
+ */
+export function isPreferred(a: Observation, b: Observation): boolean {
+  const order =
+    Number(a.isSubjectDerived) - Number(b.isSubjectDerived) ||
+    Number(isResourceUnknown(a.event)) - Number(isResourceUnknown(b.event)) ||
+    severity.indexOf(a.event.result.status) - severity.indexOf(b.event.result.status) ||
+    compareText(a.event.eventId, b.event.eventId) ||
+    a.event.timeMs - b.event.timeMs ||
+    compareContent(a.event, b.event);
+  return order < 0;
+}
+
+function isResourceUnknown({ resource }: BackupEvent): boolean {
+  return resource.resourceId.startsWith('unknown:');
+}

@@ -1,0 +1,66 @@
+import type { BackupEvent } from '../model/backup-event.js';
+import type { EventType } from '../model/event-type.js';
+
+/**
+ * Numbers the subjects of events: events of one number may be the same fact, or begin and end of one attempt. A subject is
+ * known within its scope, an action of a family: begin and end of one operation share theirs.
+ */
+export class SubjectGroups {
+  readonly #subjects: (string | null)[] = [];
+  readonly #scopes = new Map<string, Map<string, number>>();
+  readonly #scopeOf = new Map<EventType, Map<string, number>>();
+
+  get count(): number {
+    return this.#subjects.length;
+  }
+
+  groupOf(event: BackupEvent): number {
+    const subject = event.subjectId ?? fallbackSubject(event);
+    // What has no subject at all is linked by its id alone.
+    if (subject === null) return this.#groupIn(this.#scope('single'), event.eventId, null);
+    let scope = this.#scopeOf.get(event.type);
+    if (scope === undefined) {
+      const { action, family } = event.type;
+      scope = this.#scope(`${action === 'omission' ? 'backup' : action}|${family}`);
+      this.#scopeOf.set(event.type, scope);
+    }
+    return this.#groupIn(scope, subject, subject);
+  }
+
+  /** null: its events name none. */
+  subjectOf(group: number): string | null {
+    return this.#subjects[group] ?? null;
+  }
+
+  /** No event is looked up any more: lets go of what only that needs. */
+  close(): void {
+    this.#scopes.clear();
+    this.#scopeOf.clear();
+  }
+
+  #groupIn(scope: Map<string, number>, key: string, subject: string | null): number {
+    let group = scope.get(key);
+    if (group === undefined) {
+      group = this.#subjects.length;
+      scope.set(key, group);
+      this.#subjects.push(subject);
+    }
+    return group;
+  }
+
+  #scope(name: string): Map<string, number> {
+    let scope = this.#scopes.get(name);
+    if (scope === undefined) this.#scopes.set(name, (scope = new Map()));
+    return scope;
+  }
+}
+
+/**
+ * A Log Analytics row without its original content has no data.resourceId. Begin and end of one backup share the
+ * time of its creation; where that is missing too, they are paired by their resource.
+ */
+function fallbackSubject(event: BackupEvent): string | null {
+  const { resourceId } = event.resource;
+  if (resourceId.startsWith('unknown:')) return null;
+  return event.createdMs === null ? resourceId : `${resourceId}@${event.createdMs}`;
+}
