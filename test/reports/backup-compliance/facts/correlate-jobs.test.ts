@@ -84,6 +84,27 @@ describe('pairing', () => {
     expect(jobs[0]).toMatchObject({ resourceType: 'autonomous-database', resourceName: 'ATPRD01' });
   });
 
+  it('pairs an end with the latest of several begins that are open', () => {
+    const { all } = correlate(
+      [
+        adbEvent('begin', '2026-11-19T01:00:00Z'),
+        adbEvent('begin', '2026-11-19T03:00:00Z'),
+        adbEvent('begin', '2026-11-19T05:00:00Z'),
+        adbEvent('end', '2026-11-19T05:20:00Z'),
+        adbEvent('end', '2026-11-19T05:50:00Z'),
+      ],
+      day,
+    );
+    const hours = all.map(({ startMs, endMs }) =>
+      [startMs, endMs].map((ms) => (ms === null ? null : new Date(ms).toISOString().slice(11, 16))),
+    );
+    expect(hours.sort()).toEqual([
+      ['01:00', null],
+      ['03:00', '05:50'],
+      ['05:00', '05:20'],
+    ]);
+  });
+
   it('pairs an automatic end with the automatic begin while a manual backup runs', () => {
     const adb = { resourceId: 'ocid1.autonomousdatabase.oc1.iad.a1', details: { lifecycleState: 'ACTIVE' } };
     const automatic = 'databaseservice.automaticbackupautonomousdatabase';

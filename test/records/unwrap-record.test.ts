@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { unwrapRecord } from '../../src/records/envelopes/unwrap-record.js';
+import { databaseEvent } from '../support/raw-event.js';
+
+const event = databaseEvent('end', '2026-11-19T02:00:00Z', { id: 'e1' });
+const other = databaseEvent('end', '2026-11-19T03:00:00Z', { id: 'e2' });
+const noEvent = { note: 'no event' };
+const logged = { specversion: '1.0', id: 'l1', type: 'a.b.c', time: '2026-11-19T02:00:00Z', data: {} };
+const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
+const ok = (found: unknown, record: unknown) => ({ ok: true, event: found, record });
+const refused = (record: unknown, reason: string) => ({ ok: false, reason, record });
+const noType = 'not an event: it has no event type';
+
+describe('a row of Log Analytics', () => {
+  const columns = {
+    'Event Type': 'com.oraclecloud.databaseservice.automaticbackupdatabase.end',
+    'Event ID': 'row-1',
+    'Event Start Time': 1763517600000,
+    'Compartment ID': 'c',
+    'Compartment Name': 'C',
+    'OCI Resource Name': 'R',
+    LifecycleState: 'ACTIVE',
+    databaseId: 'd',
+    recoveryWindowInDays: 30,
+  };
+  const fromColumns = {
+    eventType: columns['Event Type'],
+    eventID: 'row-1',
+    eventTime: 1763517600000,
+    data: {
+      compartmentId: 'c',
+      compartmentName: 'C',
+      resourceName: 'R',
+      additionalDetails: { lifecycleState: 'ACTIVE', databaseId: 'd', recoveryWindow: 30 },
+    },
+  };
+  const row = (original: unknown, more: object = {}) => ({
+    ...columns,
+    'Original Log Content': original,
+    ...more,
+  });
+
+  it.each([
+    ['whole', JSON.stringify(event), [event]],
+    ['whole, as an object', event, [event]],
+    ['of one event in a list', JSON.stringify([event]), [event]],
+    ['missing', undefined, [fromColumns]],
+    ['cut off', JSON.stringify(event).slice(0, 200), [fromColumns]],
+    ['not an event', JSON.stringify(noEvent), [fromColumns]],
+    ['a scalar', '42', [fromColumns]],
+    ['an empty list', '[]', [fromColumns]],
+    // What could be read in part only would lose the rest: the columns are the whole of it.
+    ['an event and something else', JSON.stringify([event, noEvent]), [fromColumns]],
+    ['something else and an event', JSON.stringify([noEvent, event]), [fromColumns]],
+  ])('with its original content %s', (_words, original, events) => {
+    const read = row(original);
+    const found = unwrapRecord(read);
+    expect(found.map((each) => (each.ok ? each.event : each.reason))).toEqual(events);
+    expect(found.map(({ record }) => record)).toEqual([read]);
+  });
+
+  it('of several events is each of them', () => {
+    expect(unwrapRecord(row(JSON.stringify([event, other])))).toEqual([ok(event, event), ok(other, other)]);
+  });
+
+  it('takes the content under its internal name where the other is not whole', () => {
+    const read = row(JSON.stringify([event, noEvent]), { mbody: JSON.stringify(other) });
+    expect(unwrapRecord(read)).toEqual([ok(other, read)]);
+    const both = row(JSON.stringify(event), { mbody: JSON.stringify(other) });
+    expect(unwrapRecord(both)).toEqual([ok(event, both)]);
+  });
+
+  it('takes details that a column has as a whole, and prefers them', () => {
+    const details = { lifecycleState: 'FAILED', volumeId: 'v' };
+    for (const additionalDetails of [details, JSON.stringify(details)]) {
+      const [found] = unwrapRecord({ ...columns, additionalDetails });
+      expect(found).toMatchObject({
+        ok: true,
+        event: { data: { additionalDetails: { lifecycleState: 'FAILED', databaseId: 'd', volumeId: 'v' } } },
+      });
+    }
+  });
+
+  it('without either is refused', () => {
+    const reason = 'a Log Analytics row with neither original content nor an event type';
+    for (const read of [{ mbody: '{' }, { 'Original Log Content': '{', 'Event Type': null }]) {
+      expect(unwrapRecord(read)).toEqual([refused(read, reason)]);
+    }
+  });
+});
+
+describe('an envelope', () => {
+  const message = { stream: 's', partition: '0', offset: 7, value: base64(event) };
+  const search = { data: { datetime: 1, logContent: logged } };
+  it.each<[string, unknown, unknown[]]>([
+    ['an event', event, [ok(event, event)]],
+    ['an event of OCI Logging', logged, [ok(logged, logged)]],
+    [
+      'a list',
+      [event, noEvent, 1],
+      [ok(event, event), refused(noEvent, noType), refused(1, 'not a JSON object')],
+    ],
+    ['a list in a list', [[event]], [refused([event], 'not a JSON object')]],
+    ['an empty list', [], []],
+    ['a scalar', 'text', [refused('text', 'not a JSON object')]],
+    ['null', null, [refused(null, 'not a JSON object')]],
+    ['a list under a key that exports use', { x: [noEvent], items: [event] }, [ok(event, event)]],
+    ['the best of several keys', { data: [noEvent], items: [event] }, [ok(event, event)]],
+    ['a list under the only key with one', { x: [event], y: 1 }, [ok(event, event)]],
+    ['the list that holds events', { x: [noEvent], y: [event] }, [ok(event, event)]],
+    ['the list that holds wrappers', { x: [noEvent], y: [message] }, [ok(event, message)]],
+    ['one event under a key', { x: 1, y: event }, [ok(event, { x: 1, y: event })]],
+    ['two events under keys', { x: event, y: other }, [refused({ x: event, y: other }, noType)]],
+    ['a stream message', message, [ok(event, message)]],
+    [
+      'a stream message of several',
+      { ...message, value: base64([event, other]) },
+      [ok(event, event), ok(other, other)],
+    ],
+    [
+      'a message by its offset alone',
+      { offset: 0, value: base64(event) },
+      [ok(event, { offset: 0, value: base64(event) })],
+    ],
+    [
+      'a message without any such mark',
+      { value: base64(event) },
+      [refused({ value: base64(event) }, noType)],
+    ],
+    ['a result of a search', search, [ok(logged, search)]],
+    [
+      'a log entry as text',
+      { logContent: JSON.stringify(logged) },
+      [ok(logged, { logContent: JSON.stringify(logged) })],
+    ],
+    [
+      'a log entry cut off',
+      { logContent: '{' },
+      [refused({ logContent: '{' }, 'a log entry whose content is not JSON')],
+    ],
+    ['a type alone', { type: 'a.b.c' }, [refused({ type: 'a.b.c' }, noType)]],
+    [
+      'a type and a time alone',
+      { type: 'a.b.c', time: 't' },
+      [refused({ type: 'a.b.c', time: 't' }, noType)],
+    ],
+  ])('%s', (_words, value, expected) => {
+    expect(unwrapRecord(value)).toEqual(expected);
+  });
+
+  it.each([
+    ['a.b.c', { cloudEventsVersion: '0.1' }],
+    ['a.b.c', { specversion: '1.0' }],
+    ['a.b.c', { time: 't', data: {} }],
+  ])('%s is an event with %j', (type, marks) => {
+    const value = { type, ...marks };
+    expect(unwrapRecord(value)).toEqual([ok(value, value)]);
+  });
+
+  const notBase64 = 'a stream message whose value is not base64 of UTF-8 text';
+  it.each([
+    ['', notBase64],
+    ['%%%', notBase64],
+    ['YQ===', notBase64],
+    [Buffer.from([0xff, 0xfe]).toString('base64'), notBase64],
+    [Buffer.from('text').toString('base64'), 'a stream message whose value is not JSON'],
+  ])('a stream message with the value %j is refused', (value, reason) => {
+    const read = { stream: 's', value };
+    expect(unwrapRecord(read)).toEqual([refused(read, reason)]);
+  });
+
+  it('is base64 for URLs, too', () => {
+    const text = JSON.stringify({ ...event, note: '???>>>' });
+    const value = Buffer.from(text).toString('base64url');
+    expect(unwrapRecord({ offset: 1, value })[0]).toMatchObject({ ok: true, event: { note: '???>>>' } });
+  });
+});
