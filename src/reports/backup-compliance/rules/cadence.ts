@@ -10,7 +10,7 @@ const workingDays = [1, 2, 3, 4, 5];
 /** Also the last day of a shorter month: `monthly:last`. */
 const lastDay = 31;
 
-const daily: Cadence = { weekdays: everyDay, monthDays: [], words: 'daily' };
+export const dailyCadence: Cadence = { weekdays: everyDay, monthDays: [], words: 'daily' };
 
 /**
  * Reads `daily`, `weekly:SUN` (or several, `weekly:WED,SUN`), `weekdays` (Monday to Friday), `weekdays:MON,TUE`,
@@ -23,7 +23,7 @@ export function parseCadence(text: string): Cadence | undefined {
   const [keyword, list, ...rest] = text.split(':').map((part) => part.trim().toLowerCase());
   if (rest.length > 0) return undefined;
   if (list === undefined) {
-    if (keyword === 'daily') return daily;
+    if (keyword === 'daily') return dailyCadence;
     return keyword === 'weekdays' ? onWeekdays(keyword, workingDays) : undefined;
   }
   const days = list.split(',').map((day) => day.trim());
@@ -80,7 +80,7 @@ export function longestGapDays(cadence: Cadence): number {
  * @returns null where no schedule says a day: there is none, or its period or day is unknown, or it is yearly
  */
 export function cadenceOfSchedules(schedules: readonly BackupSchedule[]): Cadence | null {
-  if (schedules.some(({ period }) => period === 'ONE_DAY' || period === 'ONE_HOUR')) return daily;
+  if (schedules.some(({ period }) => period === 'ONE_DAY' || period === 'ONE_HOUR')) return dailyCadence;
   const weekdays = known(
     schedules
       .filter(({ period }) => period === 'ONE_WEEK')
@@ -93,7 +93,7 @@ export function cadenceOfSchedules(schedules: readonly BackupSchedule[]): Cadenc
   );
   const weekly = weekdays.length === 0 ? null : onWeekdays('weekly', weekdays);
   const monthly = monthDays.length === 0 ? null : onMonthDays(monthDays);
-  if (weekly === null || monthly === null || weekly === daily) return weekly ?? monthly;
+  if (weekly === null || monthly === null || weekly === dailyCadence) return weekly ?? monthly;
   return {
     weekdays: weekly.weekdays,
     monthDays: monthly.monthDays,
@@ -103,7 +103,7 @@ export function cadenceOfSchedules(schedules: readonly BackupSchedule[]): Cadenc
 
 function onWeekdays(keyword: 'weekly' | 'weekdays', days: readonly number[]): Cadence {
   const weekdays = ascending(days);
-  if (weekdays.length === 7) return daily;
+  if (weekdays.length === 7) return dailyCadence;
   const names = weekdays.map((weekday) => dayNames[weekday - 1]?.slice(0, 3).toUpperCase());
   return { weekdays, monthDays: [], words: `${keyword}:${names.join(',')}` };
 }

@@ -2,7 +2,7 @@ import type { Cadence } from '../../../model/cadence.js';
 import type { Policy } from '../model/policy.js';
 import type { Protection } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import { cadenceOfSchedules, isDueOn, lastDueDate, longestGapDays, parseCadence } from './cadence.js';
+import { cadenceOfSchedules, dailyCadence, isDueOn, lastDueDate, longestGapDays } from './cadence.js';
 import { addDays, startOfDate } from '../../../base/civil-dates.js';
 import { hourMs } from '../../../base/time-units.js';
 
@@ -30,16 +30,10 @@ export interface Due {
   readonly sinceMs: number;
 }
 
-const daily: Cadence = parseCadence('daily') ?? {
-  weekdays: [1, 2, 3, 4, 5, 6, 7],
-  monthDays: [],
-  words: 'daily',
-};
-
 /** The policy's own cadence; where it has none the assigned one, where nothing is assigned daily. */
 export function demandOf(policy: Policy, protection: Protection | undefined): Demand {
   const assigned = policy.cadence === null ? cadenceOfSchedules(protection?.schedules ?? []) : null;
-  const cadence = policy.cadence ?? assigned ?? daily;
+  const cadence = policy.cadence ?? assigned ?? dailyCadence;
   const maxAgeMs = policy.maxAgeMs ?? longestGapDays(cadence) * 24 * hourMs + slackMs;
   return { policy, cadence, isAssigned: assigned !== null, maxAgeMs };
 }

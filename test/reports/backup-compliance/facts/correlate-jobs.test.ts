@@ -105,6 +105,21 @@ describe('pairing', () => {
     ]);
   });
 
+  it('pairs an end of another operation than all that are open with the latest of them', () => {
+    const adb = { resourceId: 'ocid1.autonomousdatabase.oc1.iad.a1', details: { lifecycleState: 'ACTIVE' } };
+    const end = rawEvent({
+      ...adb,
+      type: 'databaseservice.automaticbackupautonomousdatabase.end',
+      time: '2026-11-19T03:20:00Z',
+    });
+    const begins = [adbEvent('begin', '2026-11-19T01:00:00Z'), adbEvent('begin', '2026-11-19T03:00:00Z')];
+    const { jobs } = correlate([...begins, end], day);
+    expect(jobs.map(({ startTime, durationSeconds }) => [startTime, durationSeconds])).toContainEqual([
+      '2026-11-19T03:00:00.000Z',
+      1200,
+    ]);
+  });
+
   it('pairs an automatic end with the automatic begin while a manual backup runs', () => {
     const adb = { resourceId: 'ocid1.autonomousdatabase.oc1.iad.a1', details: { lifecycleState: 'ACTIVE' } };
     const automatic = 'databaseservice.automaticbackupautonomousdatabase';
