@@ -45,7 +45,7 @@ export interface ListItem {
   readonly fields: Fields<unknown>;
 }
 
-export function listOf<R>(
+export function createList<R>(
   name: string,
   items: readonly ListItem[],
   rows: (source: ListSource<R>) => readonly unknown[],

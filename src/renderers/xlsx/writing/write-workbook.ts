@@ -11,7 +11,9 @@ import { readWorkbookTemplate } from '../template/read-template.js';
 import { mapRange } from './row-map.js';
 import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
-import { type SheetContext, type SheetName, type WrittenSheet, writeSheet } from './write-sheet.js';
+import type { SheetName } from './close-part.js';
+import type { SheetContext } from './sheet-part.js';
+import { type WrittenSheet, writeSheet } from './write-sheet.js';
 
 export interface WorkbookInput<R extends ReportHead> {
   readonly report: R;

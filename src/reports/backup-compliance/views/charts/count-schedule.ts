@@ -43,13 +43,13 @@ export async function countSchedule(batches: AsyncIterable<string>, timezone: st
       total += 1;
       const hour = hourOf(startField.exec(line)?.[1] ?? endField.exec(line)?.[1]);
       if (hour === null) untimed += 1;
-      else addJob(counts, typeField.exec(line)?.[1] ?? '', hour);
+      else countJob(counts, typeField.exec(line)?.[1] ?? '', hour);
     }
   }
   return { byType: sortedTypes(counts), total, untimed };
 }
 
-function addJob(counts: Map<string, number[]>, type: string, hour: number): void {
+function countJob(counts: Map<string, number[]>, type: string, hour: number): void {
   let hours = counts.get(type);
   if (hours === undefined) counts.set(type, (hours = Array.from({ length: hoursOfDay }, () => 0)));
   hours[hour] = (hours[hour] ?? 0) + 1;

@@ -36,7 +36,7 @@ export function mailException(resource: ResourceCompliance, context: MailContext
     since: sinceWords(resource, context),
     severity: wording.severity(resource.severity).words,
     tone: outcome.tone === 'good' ? verdict.tone : outcome.tone,
-    why: reasonsOf(resource, context),
+    why: failedControls(resource, context),
     lastSuccess: lastSuccessWords(resource, context),
     lastFailure: lastFailureWords(resource, context),
     attempts: wording.language.integer(resource.attempts),
@@ -45,7 +45,10 @@ export function mailException(resource: ResourceCompliance, context: MailContext
 }
 
 /** The controls that it fails, then those of which nobody knows. */
-function reasonsOf({ controls }: ResourceCompliance, { wording, texts }: MailContext): readonly string[] {
+function failedControls(
+  { controls }: ResourceCompliance,
+  { wording, texts }: MailContext,
+): readonly string[] {
   const reasons = (['NON_COMPLIANT', 'UNKNOWN'] as const).flatMap((verdict) =>
     controlNames
       .filter((control) => controls[control].verdict === verdict)

@@ -71,7 +71,7 @@ function trendView(trend: readonly TrendDay[], wording: BackupWording): ChartVie
     trend.some(({ totals }) => (totals?.byOutcome[outcome] ?? 0) > 0),
   );
   return {
-    svg: placed(svg, chartText('trend', wording, trendSentence(trend, wording))),
+    svg: placedChart(svg, chartText('trend', wording, trendSentence(trend, wording))),
     hasIncomplete: trend.some(({ status }) => status === 'INCOMPLETE'),
     legend: present.map((outcome) => ({
       class: outcomeClass(outcome),
@@ -103,7 +103,7 @@ function statusView({ totals }: DailyReport, wording: BackupWording): ChartViews
   const svg = statusChartSvg(byOutcome, wording, size, lightColours);
   const sentence = outcomeBalance(totals, wording).equation;
   return {
-    svg: placed(svg, chartText('status', wording, sentence)),
+    svg: placedChart(svg, chartText('status', wording, sentence)),
     rows: outcomes.map((outcome) => ({
       words: wording.outcome(outcome).words,
       count: language.integer(byOutcome[outcome]),
@@ -122,7 +122,7 @@ function scheduleView({ byType }: Schedule, wording: BackupWording): ChartViews[
   const size = { width: wholeWidth, height: scheduleChartHeight(folded.length) };
   const svg = scheduleChartSvg(folded, language, size, lightColours);
   return {
-    svg: placed(svg, chartText('schedule', wording, busiestWords(byType, wording))),
+    svg: placedChart(svg, chartText('schedule', wording, busiestWords(byType, wording))),
     hours: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
     rows: folded.map(({ type, hours, total }) => ({
       type,
@@ -150,6 +150,6 @@ function chartText(
   return { id: `chart-${name}`, title: text(`page.charts.${name}.title`), description };
 }
 
-function placed(svg: string, text: ChartText): string {
+function placedChart(svg: string, text: ChartText): string {
   return pageChart(svg, text, colourClasses(lightColours));
 }

@@ -9,7 +9,7 @@ import {
   type ReportLists,
   itemWithin,
   listItem,
-  listOf,
+  createList,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import { columnFields, sheetFields } from '../../../../renderers/xlsx/binding/workbook-facts.js';
 import { incidentFields, jobFields } from './job-fields.js';
@@ -65,19 +65,23 @@ function resourceLists(wording: BackupWording): readonly ReportList<DailyReport>
     batches: null,
   };
   return [
-    listOf('exceptions', [resource], ({ report }) =>
+    createList('exceptions', [resource], ({ report }) =>
       report.resources.filter(({ compliance }) => compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN'),
     ),
-    listOf('resources', [resource], ({ report }) => report.resources),
+    createList('resources', [resource], ({ report }) => report.resources),
     jobs,
-    listOf('incidents', [listItem('incident', incidentFields(wording))], ({ report }) => report.incidents),
+    createList(
+      'incidents',
+      [listItem('incident', incidentFields(wording))],
+      ({ report }) => report.incidents,
+    ),
     {
       name: 'controls',
       items: [listItem('control', controlFields(wording)), ofResource],
       count: ({ report }) => report.resources.length * controlNames.length,
       batches: ({ report }) => controlRows(report.resources),
     },
-    listOf('notJudged', [listItem('unjudged', notJudgedFields(wording))], ({ report }) =>
+    createList('notJudged', [listItem('unjudged', notJudgedFields(wording))], ({ report }) =>
       notJudgedRows(report, wording),
     ),
   ];
@@ -86,50 +90,62 @@ function resourceLists(wording: BackupWording): readonly ReportList<DailyReport>
 function ruleLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
   const transition = listItem('turn', transitionFields(wording));
   return [
-    listOf('waivers', [listItem('waiver', waiverFields(wording))], ({ report }) => report.waivers),
-    listOf('changes', [listItem('change', changeFields(wording))], ({ report }) => report.changes),
-    listOf('findings', [listItem('finding', findingFields(wording))], ({ report }) => report.findings),
-    listOf('trend', [listItem('trend', trendFields(wording))], ({ report }) => report.trend),
-    listOf('policies', [listItem('policy', policyFields(wording))], ({ report }) => report.policies),
-    listOf('newlyBad', [transition], ({ report }) => report.followUp.newlyBad),
-    listOf('resolved', [transition], ({ report }) => report.followUp.resolved),
+    createList('waivers', [listItem('waiver', waiverFields(wording))], ({ report }) => report.waivers),
+    createList('changes', [listItem('change', changeFields(wording))], ({ report }) => report.changes),
+    createList('findings', [listItem('finding', findingFields(wording))], ({ report }) => report.findings),
+    createList('trend', [listItem('trend', trendFields(wording))], ({ report }) => report.trend),
+    createList('policies', [listItem('policy', policyFields(wording))], ({ report }) => report.policies),
+    createList('newlyBad', [transition], ({ report }) => report.followUp.newlyBad),
+    createList('resolved', [transition], ({ report }) => report.followUp.resolved),
   ];
 }
 
 function summaryLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
   return [
-    listOf('slice', [listItem('slice', sliceFields)], ({ report: { slice } }) =>
+    createList('slice', [listItem('slice', sliceFields)], ({ report: { slice } }) =>
       slice === null ? [] : [slice],
     ),
-    listOf('reasons', [listItem('reason', reasonFields)], ({ report }) => report.statusReasons),
-    listOf('outcomes', [listItem('outcome', countedFields)], ({ report }) =>
+    createList('reasons', [listItem('reason', reasonFields)], ({ report }) => report.statusReasons),
+    createList('outcomes', [listItem('outcome', countedFields)], ({ report }) =>
       countedOutcomes(report, wording),
     ),
-    listOf('jobStatuses', [listItem('status', countedFields)], ({ report }) => countedJobs(report, wording)),
-    listOf(
+    createList('jobStatuses', [listItem('status', countedFields)], ({ report }) =>
+      countedJobs(report, wording),
+    ),
+    createList(
       'controlTotals',
       [listItem('control', controlTotalFields(wording))],
       ({ report }) => report.controls,
     ),
-    listOf('findingKinds', [listItem('kind', countedFields)], ({ report }) =>
+    createList('findingKinds', [listItem('kind', countedFields)], ({ report }) =>
       countedFindings(report, wording),
     ),
-    listOf('sheets', [listItem('sheet', sheetFields)], ({ sheets }) => sheets),
+    createList('sheets', [listItem('sheet', sheetFields)], ({ sheets }) => sheets),
   ];
 }
 
 function provenanceLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
   return [
-    listOf('sources', [listItem('source', sourceFields(wording))], ({ report }) => report.sources),
-    listOf('sourceReasons', [listItem('reason', sourceReasonFields)], ({ report }) => sourceReasons(report)),
-    listOf('rejectedRecords', [listItem('record', rejectedFields)], ({ report }) => report.rejectedRecords),
-    listOf(
+    createList('sources', [listItem('source', sourceFields(wording))], ({ report }) => report.sources),
+    createList('sourceReasons', [listItem('reason', sourceReasonFields)], ({ report }) =>
+      sourceReasons(report),
+    ),
+    createList(
+      'rejectedRecords',
+      [listItem('record', rejectedFields)],
+      ({ report }) => report.rejectedRecords,
+    ),
+    createList(
       'unknownTypes',
       [listItem('eventType', unknownTypeFields)],
       ({ report }) => report.unrecognisedTypes,
     ),
-    listOf('runningAttempts', [listItem('attempt', attemptFields)], ({ report }) => report.runningAttempts),
-    listOf('slices', [listItem('slice', routedFields)], ({ report }) => report.routing?.slices ?? []),
-    listOf('columns', [listItem('column', columnFields)], ({ columns }) => columns),
+    createList(
+      'runningAttempts',
+      [listItem('attempt', attemptFields)],
+      ({ report }) => report.runningAttempts,
+    ),
+    createList('slices', [listItem('slice', routedFields)], ({ report }) => report.routing?.slices ?? []),
+    createList('columns', [listItem('column', columnFields)], ({ columns }) => columns),
   ];
 }

@@ -1,0 +1,104 @@
+import type { BoundList } from '../binding/bound-lists.js';
+import type { RowBatches } from '../binding/report-lists.js';
+import type { PlannedRow, PlannedSheet } from '../binding/workbook-plan.js';
+import { defaultRowHeight, wrappedHeight } from '../template/wrapped-height.js';
+import type { LogoPicture } from './logo-picture.js';
+import { type RowMap, createRowMap, mapFormula } from './row-map.js';
+import { type XmlCell, type XmlValue, rowXml } from './row-xml.js';
+import { type SheetWriter, openSheet, styleNumber } from './sheet-writer.js';
+import type { StableWorkbook } from './stable-workbook.js';
+
+/** What the sheets of a workbook are written with. */
+export interface SheetContext {
+  readonly workbook: StableWorkbook;
+  readonly logo: LogoPicture | null;
+  /** Most rows of one sheet. */
+  readonly rowLimit: number;
+  /** Names that are taken, in lower case. */
+  readonly names: Set<string>;
+  /** Numbers of the styles of conditional formats, so far. */
+  readonly formatNumbers: Map<string, number>;
+  readonly batchesOf: (list: BoundList) => RowBatches;
+  /** How many rows a list will have. */
+  readonly countOf: (list: BoundList) => number;
+}
+
+/** A part of a sheet that is being written. */
+export interface OpenPart {
+  readonly writer: SheetWriter;
+  /** Style numbers of the cells of each row of the plan. */
+  readonly styles: ReadonlyMap<PlannedRow, readonly number[]>;
+  /** How many rows each repeated row of the template has become. */
+  readonly repeats: Map<number, number>;
+  /** Where rows will have gone, as far as it is known beforehand: for formulas. */
+  readonly expected: RowMap;
+  readonly name: string;
+  /** Rows of the sheet minus rows of the template, so far. */
+  shift: number;
+}
+
+/** Begins a sheet: the first of a table, or one in which it goes on. */
+export function openPart(plan: PlannedSheet, name: string, context: SheetContext): OpenPart {
+  const { workbook, countOf } = context;
+  const expected = plan.rows.flatMap(({ number, list }): [number, number][] =>
+    list === null ? [] : [[number, countOf(list)]],
+  );
+  return {
+    writer: openSheet(workbook, name, plan.template, plan.headerFooter),
+    styles: new Map(
+      plan.rows.map((row) => [row, row.cells.map(({ style }) => styleNumber(workbook, style))]),
+    ),
+    repeats: new Map(),
+    expected: createRowMap(new Map(expected)),
+    name,
+    shift: 0,
+  };
+}
+
+/** What stands above the row of the list, again, but for the rows of lists before it. */
+export function addHeader(part: OpenPart, { rows }: PlannedSheet, before: PlannedRow): void {
+  for (const row of rows) {
+    if (row === before) break;
+    if (row.list === null) addRow(part, row, row.number + part.shift, undefined);
+    else beginList(part, row);
+  }
+  beginList(part, before);
+}
+
+/** The row of the template is none of the sheet yet. */
+export function beginList(part: OpenPart, row: PlannedRow): void {
+  part.repeats.set(row.number, 0);
+  part.shift -= 1;
+}
+
+export function addRow(part: OpenPart, row: PlannedRow, number: number, item: unknown): void {
+  const cells: XmlCell[] = [];
+  let first = 0;
+  let last = 0;
+  let wrapped = 0;
+  const styles = part.styles.get(row) ?? [];
+  let index = 0;
+  for (const cell of row.cells) {
+    const styleId = styles[index] ?? 0;
+    index += 1;
+    const value = cell.isTemplateFormula
+      ? movedFormula(cell.value(item), part.expected, row, number)
+      : cell.value(item);
+    if (value === null && !cell.isSeenEmpty) continue;
+    if (first === 0) first = cell.column;
+    last = cell.column;
+    if (cell.lettersPerLine !== null && typeof value === 'string')
+      wrapped = Math.max(wrapped, wrappedHeight(value, cell.lettersPerLine, cell.linePoints));
+    cells.push({ letter: cell.letter, styleId, value });
+  }
+  const height = wrapped > defaultRowHeight ? Math.max(wrapped, row.height ?? 0) : row.height;
+  if (cells.length > 0)
+    part.writer.add(rowXml({ number, cells, firstColumn: first, lastColumn: last, height }));
+  else if (height !== null) part.writer.add(`<row r="${number}" ht="${height}" customHeight="1"/>`);
+}
+
+function movedFormula(value: XmlValue, map: RowMap, row: PlannedRow, number: number): XmlValue {
+  if (typeof value !== 'object' || value === null) return value;
+  const own = row.list === null ? null : { template: row.number, now: number };
+  return { ...value, formula: mapFormula(value.formula, map, own) };
+}
