@@ -1,0 +1,157 @@
+import { EventEmitter, once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ArchivedDay } from '../../src/preview/archived-day.js';
+import type { PreviewRenderers } from '../../src/preview/render-preview.js';
+import { type PreviewMaterial, type PreviewOptions, showPreview } from '../../src/preview/show-preview.js';
+import type { MailRenderer, Renderer } from '../../src/ports.js';
+import { sampleReport } from '../support/sample-report.js';
+
+const day: ArchivedDay = {
+  report: sampleReport(),
+  revision: 1,
+  location: '/srv/reports',
+  compressedJobs: gzipSync(''),
+};
+
+const page: Renderer = {
+  name: 'report.html',
+  mediaType: 'text/html',
+  render: (_input, path) => writeFile(path, 'the page'),
+};
+/** No workbook: its part of the preview says so, the others are shown. */
+const workbook: Renderer = { ...page, name: 'report.xlsx' };
+const mail: MailRenderer = {
+  renderMail: async () => ({ subject: 'A subject', html: '<p>', text: '', inline: [] }),
+};
+const renderers: PreviewRenderers = { page, workbook, mail, attached: true };
+
+const never = (): Promise<PreviewRenderers> => new Promise(() => undefined);
+
+let workspace: string;
+let ending: AbortController;
+
+beforeEach(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'show-preview-'));
+  ending = new AbortController();
+});
+
+afterEach(async () => {
+  ending.abort();
+  await rm(workspace, { recursive: true, force: true });
+});
+
+function options(more: Partial<PreviewOptions>): PreviewOptions {
+  const { signal } = ending;
+  return {
+    port: 0,
+    workspace,
+    signal,
+    onListening: () => undefined,
+    note: () => undefined,
+    ...more,
+  };
+}
+
+function material(open: PreviewMaterial['open']): PreviewMaterial {
+  return { places: async () => ({ folders: [], files: [join(workspace, 'watched')] }), open };
+}
+
+/** A request as it is written, which fetch would tidy up. */
+async function ask(url: string, path: string, asked: { method?: string; host?: string }): Promise<number> {
+  const { hostname, port, host } = new URL(url);
+  const headers = { host: asked.host ?? host };
+  const sent = request({ hostname, port, path, method: asked.method ?? 'GET', headers });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  sent.end();
+  const [response] = await answered;
+  response.resume();
+  return response.statusCode ?? 0;
+}
+
+/** Starts a preview that goes on until the end of the test, and gives its address. */
+function listening(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const opened = material(async () => renderers);
+    showPreview(day, opened, options({ onListening: resolve })).catch(reject);
+  });
+}
+
+describe('a preview', () => {
+  it('answers GET of known paths, of this machine alone', async () => {
+    const url = await listening();
+    const { host } = new URL(url);
+    expect(await ask(url, '/', {})).toBe(200);
+    expect(await ask(url, '/?q', { host: host.replace('127.0.0.1', 'localhost') })).toBe(200);
+    for (const path of [
+      '/nowhere',
+      '/../package.json',
+      '/..%2fpackage.json',
+      '//report.html',
+      '/report.html/',
+    ]) {
+      expect([path, await ask(url, path, {})]).toEqual([path, 404]);
+    }
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
+      expect([method, await ask(url, '/', { method })]).toEqual([method, 405]);
+    }
+    for (const other of ['evil.example', `evil.example:${new URL(url).port}`, '127.0.0.1']) {
+      expect([other, await ask(url, '/', { host: other })]).toEqual([other, 421]);
+    }
+  });
+});
+
+describe('a preview that is to end', () => {
+  it('does not wait for a first rendering that never comes', async () => {
+    const shown = showPreview(day, material(never), options({}));
+    ending.abort();
+    await expect(shown).resolves.toBeUndefined();
+  });
+
+  it('does not wait for a later rendering that never comes', async () => {
+    let opened = 0;
+    const renderings = new EventEmitter();
+    const open = async (): Promise<PreviewRenderers> => {
+      opened += 1;
+      if (opened === 1) return renderers;
+      renderings.emit('second');
+      return never();
+    };
+    const second = once(renderings, 'second');
+    const shown = showPreview(
+      day,
+      material(open),
+      options({ onListening: () => void writeFile(join(workspace, 'watched'), 'saved') }),
+    );
+    await second;
+    ending.abort();
+    await expect(shown).resolves.toBeUndefined();
+  });
+
+  it('answers nobody any more', async () => {
+    let url = '';
+    let text = '';
+    let faults = 0;
+    const shown = showPreview(
+      day,
+      material(async () => renderers),
+      options({
+        note: () => (faults += 1),
+        onListening: (address) => {
+          url = address;
+          void fetch(new URL('/report.html', address))
+            .then((response) => response.text())
+            .then((body) => (text = body))
+            .finally(() => ending.abort());
+        },
+      }),
+    );
+    await shown;
+    expect({ text, faults }).toEqual({ text: 'the page', faults: 1 });
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+});
