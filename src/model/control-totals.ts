@@ -1,21 +1,33 @@
+import { z } from 'zod';
+
+import type { DeepReadonly } from '../base/deep-readonly.js';
+import { countSchema, sha256Schema } from './document-values.js';
+
 /** Every record read has exactly one disposition. */
 export type Disposition = 'used' | 'duplicate' | 'outside' | 'ignored' | 'rejected';
 
-/** read = used + duplicate + outside + ignored + rejected, always. */
-export interface ControlTotals {
-  readonly read: number;
-  readonly used: number;
-  readonly duplicate: number;
-  readonly outside: number;
-  readonly ignored: number;
-  readonly rejected: number;
-}
+export const controlTotalsSchema = z
+  .object({
+    read: countSchema.describe('Records read.'),
+    used: countSchema.describe('Records that the report rests on.'),
+    duplicate: countSchema.describe('Records that were read before with the same content.'),
+    outside: countSchema.describe('Records outside the window.'),
+    ignored: countSchema.describe('Records that are not about backups.'),
+    rejected: countSchema.describe('Records that could not be read.'),
+  } satisfies Record<Disposition | 'read', unknown>)
+  .meta({
+    id: 'controlTotals',
+    description: 'What became of every record read: read = used + duplicate + outside + ignored + rejected.',
+  });
 
-/** A record that could not be read. */
-export interface RejectedRecord {
-  readonly reason: string;
-  /** At most 200 characters of it. */
-  readonly excerpt: string;
-  /** Of the whole record as read: finds it in the evidence. */
-  readonly sha256: string;
-}
+export type ControlTotals = DeepReadonly<z.infer<typeof controlTotalsSchema>>;
+
+export const rejectedRecordSchema = z
+  .object({
+    reason: z.string().describe('Why it could not be read.'),
+    excerpt: z.string().describe('Beginning of the record, at most 200 characters.'),
+    sha256: sha256Schema.describe('Of the whole record as read: finds it in the evidence.'),
+  })
+  .describe('A record that could not be read.');
+
+export type RejectedRecord = DeepReadonly<z.infer<typeof rejectedRecordSchema>>;

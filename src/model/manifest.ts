@@ -1,102 +1,124 @@
-import type { ControlTotals } from './control-totals.js';
+import { z } from 'zod';
+
+import type { DeepReadonly } from '../base/deep-readonly.js';
+import { controlTotalsSchema } from './control-totals.js';
+import {
+  completenessSchema,
+  countSchema,
+  dateSchema,
+  instantSchema,
+  planNameSchema,
+  schemaVersionSchema,
+  sha256Schema,
+  toolSchema,
+} from './document-values.js';
+
+export type { DeliveryClaim, DeliveryRecord } from './delivery.js';
+
+const revisionSchema = z.int().min(1);
+
+export const artefactEntrySchema = z
+  .object({
+    name: z.string().min(1).describe('Name of the file.'),
+    bytes: countSchema.describe('Length.'),
+    sha256: sha256Schema.describe('Of its bytes.'),
+    mediaType: z.string().describe('Media type.'),
+  })
+  .describe('One file.');
 
 /** One file that belongs to a revision. */
-export interface ArtefactEntry {
-  readonly name: string;
-  readonly bytes: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
-  readonly mediaType: string;
-}
+export type ArtefactEntry = DeepReadonly<z.infer<typeof artefactEntrySchema>>;
+
+const sourceRequestSchema = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .describe('Facts of one request; which ones depends on the source.');
 
 /** One request that a source made: a file read, a query page run. */
-export interface SourceRequest {
-  readonly [field: string]: string | number | boolean | null;
-}
+export type SourceRequest = DeepReadonly<z.infer<typeof sourceRequestSchema>>;
 
-export interface ManifestSource {
-  readonly name: string;
-  readonly type: string;
-  readonly request: string;
-  readonly windowStart: string;
-  readonly windowEnd: string;
-  readonly complete: boolean;
-  readonly controlTotals: ControlTotals;
-  readonly requests: readonly SourceRequest[];
-}
+const manifestSourceSchema = z
+  .object({
+    name: z.string().describe('Position and type, as 1:local-files.'),
+    type: z.string().describe('Kind of source.'),
+    request: z.string().describe('What was asked for, as configured.'),
+    windowStart: instantSchema.describe('From when events were asked for.'),
+    windowEnd: instantSchema.describe('To when, not included.'),
+    complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
+    controlTotals: controlTotalsSchema.describe('What became of its records.'),
+    requests: z.array(sourceRequestSchema).describe('Requests that it made: a file read, a page of a query.'),
+  })
+  .describe('One source.');
+
+export type ManifestSource = DeepReadonly<z.infer<typeof manifestSourceSchema>>;
+
+const revisionChangeSchema = z.object({
+  kind: z.enum(['status', 'resource', 'jobs', 'incident', 'finding', 'other']).describe('What it is about.'),
+  subject: z.string().describe('Name of the resource, or what it is about.'),
+  words: z.string().describe('How it was and how it is, as MISSED → SUCCEEDED.'),
+});
+
+export type RevisionChange = DeepReadonly<z.infer<typeof revisionChangeSchema>>;
+
+const supersedingSchema = z
+  .object({
+    revision: revisionSchema.describe('Its number.'),
+    manifestSha256: sha256Schema.describe('Of its manifest.json.'),
+    reason: z.string().describe('Why a new one was written: late events, another configuration, …'),
+    changes: z
+      .array(revisionChangeSchema)
+      .max(100)
+      .describe('What is different in it, worst first; at most 100.'),
+    changesTotal: countSchema.describe('How many there are.'),
+  })
+  .describe('A superseded revision.');
 
 /** Why a revision replaces another, and what is different in it. */
-export interface Superseding {
-  readonly revision: number;
-  readonly manifestSha256: string;
-  /** In words: late events, another configuration, … */
-  readonly reason: string;
-  /** At most 100 of them, worst first. */
-  readonly changes: readonly RevisionChange[];
-  /** How many there are. */
-  readonly changesTotal: number;
-}
+export type Superseding = DeepReadonly<z.infer<typeof supersedingSchema>>;
 
-export interface RevisionChange {
-  readonly kind: 'status' | 'resource' | 'jobs' | 'incident' | 'finding' | 'other';
-  /** Name of the resource, or what it is about. */
-  readonly subject: string;
-  /** `MISSED → SUCCEEDED` */
-  readonly words: string;
-}
+export const manifestSchema = z
+  .object({
+    schemaVersion: schemaVersionSchema,
+    plan: planNameSchema,
+    date: dateSchema.describe('Day that the report is about.'),
+    timezone: z.string().min(1).describe('IANA name of the zone whose day it is.'),
+    windowStart: instantSchema.describe('First instant of the day.'),
+    cutOff: instantSchema.describe('First instant after the day.'),
+    revision: revisionSchema.describe('Number of the revision, from 1.'),
+    supersedes: supersedingSchema
+      .nullable()
+      .describe('The revision that this one replaces; null for the first.'),
+    unfinishedRevisions: z
+      .array(revisionSchema)
+      .describe('Revisions of the day that a crash left without a manifest.'),
+    generatedAt: instantSchema.describe('When the report was made.'),
+    tool: toolSchema.describe('Program that made the revision.'),
+    nodeVersion: z.string().describe('Version of Node.js that it ran on.'),
+    principal: z.string().describe('Who ran it.'),
+    status: completenessSchema.describe('Whether the report saw everything.'),
+    contentDigest: sha256Schema.describe(
+      'Of what the report asserts, without when it was made and from how many records.',
+    ),
+    configurationDigest: z.string().describe('sha-256 of the configuration, in lower-case hex.'),
+    inventoryDigest: z.string().describe('sha-256 of the inventory as read, in lower-case hex.'),
+    controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
+    sources: z.array(manifestSourceSchema).describe('Where the events come from.'),
+    previousManifest: z
+      .object({
+        key: z.string().describe('Its key in the archive.'),
+        sha256: sha256Schema.describe('Of its bytes.'),
+      })
+      .describe('A manifest in the archive.')
+      .nullable()
+      .describe(
+        'The revision that the report goes on from: a chain from report to report; null at the start of the archive.',
+      ),
+    artefacts: z
+      .array(artefactEntrySchema)
+      .describe('Every file of the revision but this one, in the order of writing.'),
+  })
+  .meta({
+    title: 'manifest.json',
+    description: 'The commit record of one archived revision: a revision exists when its manifest does.',
+  });
 
-/** manifest.json: the commit record of one archived revision. A revision exists when its manifest does. */
-export interface Manifest {
-  readonly schemaVersion: 1;
-  readonly plan: string;
-  readonly date: string;
-  readonly timezone: string;
-  readonly windowStart: string;
-  readonly cutOff: string;
-  readonly revision: number;
-  readonly supersedes: Superseding | null;
-  /** Revisions of the day that a crash left without a manifest. */
-  readonly unfinishedRevisions: readonly number[];
-  readonly generatedAt: string;
-  readonly tool: { readonly name: string; readonly version: string };
-  readonly nodeVersion: string;
-  readonly principal: string;
-  readonly status: 'COMPLETE' | 'INCOMPLETE';
-  /** sha-256 of what the report asserts, without when it was made and from how many records. */
-  readonly contentDigest: string;
-  readonly configurationDigest: string;
-  readonly inventoryDigest: string;
-  readonly controlTotals: ControlTotals;
-  readonly sources: readonly ManifestSource[];
-  /** The revision that the report goes on from, a chain from report to report; null at the start of the archive. */
-  readonly previousManifest: { readonly key: string; readonly sha256: string } | null;
-  readonly artefacts: readonly ArtefactEntry[];
-}
-
-/** delivery-N.claim.json: written before an attempt. Without its record, a crash came between. */
-export interface DeliveryClaim {
-  readonly schemaVersion: 1;
-  readonly attempt: number;
-  readonly time: string;
-  /** Until then nobody else makes the same attempt. */
-  readonly expires: string;
-  readonly messageId: string;
-  /** `mail`, or `channel:` and its name. */
-  readonly route: string;
-  readonly transport: string;
-  readonly recipients: readonly string[];
-}
-
-/** delivery-N.json: what became of the attempt. */
-export interface DeliveryRecord {
-  readonly schemaVersion: 1;
-  readonly attempt: number;
-  readonly time: string;
-  readonly messageId: string;
-  /** Records written before there were other ways than mail have none. */
-  readonly route?: string;
-  readonly transport: string;
-  readonly location: string | null;
-  readonly accepted: readonly string[];
-  readonly refused: readonly { readonly recipient: string; readonly reason: string }[];
-}
+export type Manifest = DeepReadonly<z.infer<typeof manifestSchema>>;

@@ -1,6 +1,7 @@
 import type { Disposition, RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
 import type { RevisionChange } from '../model/manifest.js';
+import type { PreviousReport } from '../model/previous-report.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { Severity } from '../model/severity.js';
@@ -152,16 +153,6 @@ export interface Recalled<M> {
   /** Why the newest report could not be used; each makes this one INCOMPLETE. */
   readonly faults: readonly string[];
   readonly findings: readonly RecallFinding[];
-}
-
-/** The archived report that this one continues. */
-export interface PreviousReport {
-  readonly date: string;
-  readonly status: 'COMPLETE' | 'INCOMPLETE';
-  /** sha-256 hex of what it asserts. Its revision stands in the manifest: a crash must not change what this report says. */
-  readonly contentDigest: string;
-  /** Days between it and this one that have no report; their events were read with this one's. */
-  readonly bridgedDays: readonly string[];
 }
 
 export interface RecallFinding {

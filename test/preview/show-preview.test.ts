@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ArchivedDay } from '../../src/preview/archived-day.js';
 import type { PreviewRenderers } from '../../src/preview/render-preview.js';
 import { type PreviewMaterial, type PreviewOptions, showPreview } from '../../src/preview/show-preview.js';
@@ -25,7 +26,7 @@ const page: Renderer = {
 };
 /** No workbook: its part of the preview says so, the others are shown. */
 const workbook: Renderer = { ...page, name: 'report.xlsx' };
-const mail: MailRenderer = {
+const mail: MailRenderer<DailyReport> = {
   renderMail: async () => ({ subject: 'A subject', html: '<p>', text: '', inline: [] }),
 };
 const renderers: PreviewRenderers = { page, workbook, mail, attached: true };

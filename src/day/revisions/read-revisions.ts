@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
-import type { Manifest } from '../../model/manifest.js';
+import { type Manifest, artefactEntrySchema, manifestSchema } from '../../model/manifest.js';
+import { type DocumentFault, readDocument } from '../../model/read-document.js';
 import type { Archive, ArchiveEntry } from '../../ports.js';
 
 /** A revision whose manifest was read and understood. */
@@ -32,19 +33,15 @@ export interface RevisionsOfDay {
   readonly unfinished: readonly RevisionFiles[];
 }
 
-/** The fields that this program reads back; the rest is for people and for the digests. */
-const manifestSchema = z.looseObject({
-  schemaVersion: z.literal(1),
-  plan: z.string(),
-  date: z.string(),
-  revision: z.int().min(1),
-  generatedAt: z.string(),
-  status: z.enum(['COMPLETE', 'INCOMPLETE']),
-  contentDigest: z.string(),
-  artefacts: z.array(
-    z.object({ name: z.string(), bytes: z.int().min(0), sha256: z.string(), mediaType: z.string() }),
-  ),
-});
+/** The fields that this program reads back; the rest is for people and for the digests. Texts are compared as they are. */
+const readableManifest = manifestSchema
+  .pick({ schemaVersion: true, plan: true, revision: true, status: true })
+  .extend({
+    date: z.string(),
+    generatedAt: z.string(),
+    contentDigest: z.string(),
+    artefacts: z.array(artefactEntrySchema.extend({ sha256: z.string() })),
+  });
 
 /** `<plan>/2026/11/19/`; the archive puts its own prefix before it. */
 export function dayPrefix(plan: string, date: string): string {
@@ -113,16 +110,16 @@ async function readNewest(
 }
 
 function parseManifest(bytes: Uint8Array, location: string): Manifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw badManifest(location, 'it is not JSON', cause);
-  }
-  const parsed = manifestSchema.safeParse(value);
-  if (!parsed.success) throw badManifest(location, z.prettifyError(parsed.error), parsed.error);
+  const read = readDocument(bytes, readableManifest);
+  if (!read.ok) throw badManifest(location, ...reasonOf(read.fault));
   // The fields that are not checked are handed through as they were written, never computed with.
-  return value as Manifest;
+  return read.written as Manifest;
+}
+
+function reasonOf(fault: DocumentFault): readonly [why: string, cause: unknown] {
+  return fault.kind === 'not-json'
+    ? ['it is not JSON', fault.cause]
+    : [z.prettifyError(fault.error), fault.error];
 }
 
 function badManifest(location: string, why: string, cause?: unknown): Failure {

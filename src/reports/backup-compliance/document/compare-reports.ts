@@ -1,47 +1,37 @@
 import { z } from 'zod';
-import type { DailyReport } from '../model/daily-report.js';
+import { headFindingSchema } from '../../../model/report-head.js';
+import { type DailyReport, dailyReportSchema } from '../model/daily-report.js';
+import { incidentSchema } from '../model/incident.js';
+import { parseReport } from '../model/parse-report.js';
+import { jobTotalsSchema } from '../model/report-totals.js';
 import type { Language } from '../../../model/language.js';
 import type { RevisionChange } from '../../../model/manifest.js';
-import { outcomes } from '../model/resource-compliance.js';
+import { resourceComplianceSchema } from '../model/resource-compliance.js';
+import { type Verdict, outcomeRank, outcomes, verdictRank } from '../model/verdict.js';
 import { compareText } from '../../../base/text-order.js';
 
-const verdicts = ['NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE', 'COMPLIANT'] as const;
-
-/** What of an archived report is compared with a later revision of it. */
-const comparableReport = z.looseObject({
-  schemaVersion: z.literal(1),
-  status: z.enum(['COMPLETE', 'INCOMPLETE']),
+/** What of an archived report is compared with a later revision of it; its version may have had other controls and states. */
+const comparableReport = dailyReportSchema.pick({ schemaVersion: true, status: true }).extend({
   resources: z.array(
-    z.looseObject({
-      resourceId: z.string(),
-      resourceName: z.string(),
-      outcome: z.enum(outcomes),
-      compliance: z.enum(verdicts),
-      controls: z.record(z.string(), z.looseObject({ verdict: z.string(), reason: z.string() })),
-    }),
+    resourceComplianceSchema
+      .pick({ resourceId: true, resourceName: true, outcome: true, compliance: true })
+      .extend({ controls: z.record(z.string(), z.object({ verdict: z.string(), reason: z.string() })) }),
   ),
   incidents: z.array(
-    z.looseObject({
-      resourceId: z.string(),
-      resourceName: z.string(),
-      condition: z.string(),
-      state: z.string(),
-    }),
+    incidentSchema
+      .pick({ resourceId: true, resourceName: true, condition: true })
+      .extend({ state: z.string() }),
   ),
-  jobTotals: z.looseObject({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
-  findings: z.array(z.looseObject({ kind: z.string(), subject: z.string(), words: z.string() })),
+  jobTotals: jobTotalsSchema.pick({ total: true }).extend({ byStatus: z.record(z.string(), z.number()) }),
+  findings: z.array(headFindingSchema),
 });
 
 export type ComparableReport = z.infer<typeof comparableReport>;
 
 /** null where the bytes are no report that this version understands. */
 export function parseComparable(bytes: Uint8Array): ComparableReport | null {
-  try {
-    const parsed = comparableReport.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+  const read = parseReport(bytes, comparableReport);
+  return read.ok ? read.checked : null;
 }
 
 /**
@@ -87,7 +77,7 @@ function resourceChanges(before: ComparableReport, now: DailyReport, language: L
   const earlier = new Map(before.resources.map((each) => [each.resourceId, each]));
   const found: { readonly rank: number; readonly change: RevisionChange }[] = [];
   const add = ({ outcome, compliance, resourceName }: Judged, words: string): void => {
-    const rank = verdicts.indexOf(compliance) * outcomes.length + outcomes.indexOf(outcome);
+    const rank = changeRank(compliance) * outcomes.length + outcomeRank(outcome);
     found.push({ rank, change: { kind: 'resource', subject: resourceName, words } });
   };
   for (const resource of now.resources) {
@@ -110,6 +100,11 @@ function resourceChanges(before: ComparableReport, now: DailyReport, language: L
   return found
     .sort((a, b) => a.rank - b.rank || compareText(a.change.subject, b.change.subject))
     .map(({ change }) => change);
+}
+
+/** What nobody could judge stands before what is good. */
+function changeRank(compliance: Verdict): number {
+  return verdictRank(compliance) + (compliance === 'COMPLIANT' ? 1 : 0);
 }
 
 function standingIn(

@@ -1,12 +1,13 @@
 import type { Language } from '../../../model/language.js';
 import type { KindMemory } from '../../report-kind.js';
-import { type ReportFault, memoryOf, parseReport } from '../memory/memory.js';
+import { memoryOf } from '../memory/memory.js';
+import { type ReportFault, parseMemorable } from '../memory/parse-memorable.js';
 import type { DayMemory } from '../model/day-memory.js';
 
 /** Reads what an archived report hands to the next day. */
 export const archivedMemory: KindMemory<DayMemory> = {
   read(bytes, expected, language) {
-    const parsed = parseReport(bytes, expected);
+    const parsed = parseMemorable(bytes, expected);
     return parsed.ok
       ? { ok: true, memory: memoryOf(parsed.report) }
       : { ok: false, fault: faultInWords(parsed.fault, language) };

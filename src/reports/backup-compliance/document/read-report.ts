@@ -1,17 +1,13 @@
-import { z } from 'zod';
-import type { DailyReport } from '../model/daily-report.js';
+import { type DailyReport, dailyReportSchema } from '../model/daily-report.js';
+import { parseReport } from '../model/parse-report.js';
 
-const readableReport = z.looseObject({ schemaVersion: z.literal(1), plan: z.string() });
+const readableReport = dailyReportSchema.pick({ schemaVersion: true, plan: true });
 
 /**
  * An archived report.json; null where this version cannot read it. The rest of it is not checked: its digest says that
  * this program wrote it.
  */
 export function readReport(bytes: Uint8Array): DailyReport | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return readableReport.safeParse(value).success ? (value as DailyReport) : null;
-  } catch {
-    return null;
-  }
+  const read = parseReport(bytes, readableReport);
+  return read.ok ? read.report : null;
 }

@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
-import { type ResourceCompliance, outcomes } from '../model/resource-compliance.js';
+import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { RunningAttempt } from '../model/running-attempt.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { createEventCatalogue } from '../events/event-catalogue.js';
-import { badWords, trendDays } from './follow-up.js';
+import { badWords } from './follow-up.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 
 /** What a later report needs of this one. */
@@ -163,119 +162,4 @@ function instant(text: string): number {
   const ms = parseInstant(text);
   if (ms === undefined) throw new TypeError(`not an instant: ${text}`);
   return ms;
-}
-
-const time = z.string().refine((text) => parseInstant(text) !== undefined, 'must be an instant');
-const optionalTime = time.nullable();
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const outcome = z.enum(outcomes);
-const verdict = z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'UNKNOWN']);
-const tags = z.record(z.string(), z.string());
-
-const place = {
-  resourceId: z.string(),
-  resourceType: z.string(),
-  resourceName: z.string(),
-  compartmentId: z.string().nullable(),
-  compartmentName: z.string().nullable(),
-  tags,
-};
-
-const facts = {
-  ...place,
-  owner: z.string().nullable(),
-  lastSuccessTime: optionalTime,
-  lastFailure: z.object({ time, message: z.string().nullable() }).nullable(),
-  lastRestoreTime: optionalTime,
-  lastKnown: z.object({
-    recoveryWindowDays: z.number().nullable(),
-    autoBackupEnabled: z.boolean().nullable(),
-    told: optionalTime,
-    seen: optionalTime,
-    terminated: optionalTime,
-  }),
-};
-
-/** The parts of an archived report.json that are read back; the others are for its readers. */
-const memorableReport = z.looseObject({
-  schemaVersion: z.literal(1),
-  plan: z.string(),
-  reportDay: z.object({ date, timezone: z.string(), start: time, cutOff: time, hours: z.number() }),
-  knownSince: time,
-  generatedAt: time,
-  status: z.enum(['COMPLETE', 'INCOMPLETE']),
-  sources: z.array(z.looseObject({ complete: z.boolean(), windowStart: time })),
-  resources: z.array(
-    z.looseObject({
-      ...facts,
-      outcome,
-      compliance: verdict,
-      controls: z.record(z.string(), z.looseObject({ verdict, reason: z.string() })),
-      consecutiveBadDays: z.int().min(0),
-      badSince: date.nullable(),
-      recentOutcomes: z.array(outcome.nullable()).max(trendDays),
-      firstReported: date,
-    }),
-  ),
-  notInInventory: z.array(z.looseObject(facts)),
-  excludedResources: z.array(z.looseObject(facts)),
-  formerResources: z.array(
-    z.looseObject({ resourceId: z.string(), lastDay: date, terminatedTime: optionalTime }),
-  ),
-  incidents: z.array(
-    z.looseObject({
-      resourceId: z.string(),
-      condition: z.string(),
-      state: z.enum(['open', 'cleared']),
-      openedAt: optionalTime,
-      lastSeenAt: time,
-      clearedAt: optionalTime,
-      eventIds: z.array(z.string()),
-    }),
-  ),
-  runningAttempts: z.array(
-    z.looseObject({
-      eventId: z.string(),
-      eventType: z.string(),
-      time,
-      endedTime: optionalTime,
-      resource: z.looseObject(place),
-    }),
-  ),
-  trend: z.array(z.looseObject({ date, totals: z.looseObject({ expected: z.number() }).nullable() })),
-});
-
-/** Why bytes are not the report that was asked for. */
-export type ReportFault =
-  | { readonly kind: 'not-json' }
-  | { readonly kind: 'malformed'; readonly issue: string }
-  | { readonly kind: 'of-another'; readonly plan: string; readonly date: string };
-
-/** `reason` is the fault in English, for commands; a report tells it in its own language. */
-export type ReadReport =
-  | { readonly ok: true; readonly report: MemorableReport }
-  | { readonly ok: false; readonly fault: ReportFault; readonly reason: string };
-
-/** Reads an archived report.json back, of whatever language, or of a version that named none. */
-export function parseReport(bytes: Uint8Array, expected: { plan: string; date: string }): ReadReport {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return { ok: false, fault: { kind: 'not-json' }, reason: 'it is not JSON' };
-  }
-  const parsed = memorableReport.safeParse(value);
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    const issue = `${first?.path.join('.')}: ${first?.message}`;
-    return { ok: false, fault: { kind: 'malformed', issue }, reason: issue };
-  }
-  const { plan, reportDay } = parsed.data;
-  const { date: found } = reportDay;
-  if (plan !== expected.plan || found !== expected.date) {
-    const fault = { kind: 'of-another', plan, date: found } as const;
-    return { ok: false, fault, reason: `it is the report of ${plan}, ${found}` };
-  }
-  // Checked are the fields that are computed with; what is only handed on is taken as it was written.
-  return { ok: true, report: value as MemorableReport };
 }

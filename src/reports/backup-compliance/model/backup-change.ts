@@ -1,20 +1,26 @@
-/** Something done to backups, or to how they are made: a deletion, a changed policy, a restore. */
-export interface BackupChange {
-  /** ISO 8601 UTC. */
-  readonly time: string;
-  readonly kind: 'deletion' | 'settings' | 'restore' | 'termination';
-  /** Oracle's display name of the event type. */
-  readonly what: string;
-  readonly resourceId: string;
-  readonly resourceType: string;
-  readonly resourceName: string;
-  /** What was changed, where it is not the resource itself: the backup, the policy, the destination. */
-  readonly subjectId: string | null;
-  /** How it ended, the source's own word. */
-  readonly state: string | null;
-  /** Who did it, where the event says so (Audit). */
-  readonly principal: string | null;
-  /** The source's own words, and what follows for compliance. */
-  readonly detail: string | null;
-  readonly eventId: string;
-}
+import { z } from 'zod';
+
+import type { DeepReadonly } from '../../../base/deep-readonly.js';
+import { instantSchema } from '../../../model/document-values.js';
+import { resourceNameShape } from './backup-event.js';
+
+export const backupChangeSchema = z
+  .object({
+    time: instantSchema.describe('When it was done.'),
+    kind: z.enum(['deletion', 'settings', 'restore', 'termination']).describe('Kind of change.'),
+    what: z.string().describe("Oracle's display name of the event type."),
+    ...resourceNameShape,
+    subjectId: z
+      .string()
+      .nullable()
+      .describe(
+        'What was changed, where it is not the resource itself: the backup, the policy, the destination.',
+      ),
+    state: z.string().nullable().describe("How it ended, the source's own word."),
+    principal: z.string().nullable().describe('Who did it, where the event says so.'),
+    detail: z.string().nullable().describe("The source's own words, and what follows for compliance."),
+    eventId: z.string().describe('Id of the event.'),
+  })
+  .meta({ id: 'change', description: 'Something done to backups, or to how they are made.' });
+
+export type BackupChange = DeepReadonly<z.infer<typeof backupChangeSchema>>;

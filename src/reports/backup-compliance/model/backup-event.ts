@@ -1,18 +1,29 @@
+import { z } from 'zod';
+
+import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import type { EventType } from './event-type.js';
 import type { JobStatus } from './backup-job.js';
 
+/** How a document names a resource. */
+export const resourceNameShape = {
+  resourceId: z.string().describe('OCID of the resource in lower case, or what stands for it.'),
+  resourceType: z.string().describe('Kind of resource, as database.'),
+  resourceName: z.string().describe('Name as its service writes it: any text.'),
+};
+
+export const tagsSchema = z
+  .record(z.string(), z.string())
+  .meta({ id: 'tags', description: 'Names and values of tags: any text. Defined ones as namespace.key.' });
+
+export const resourceRefSchema = z.object({
+  ...resourceNameShape,
+  compartmentId: z.string().nullable().describe('OCID of its compartment.'),
+  compartmentName: z.string().nullable().describe('Name of its compartment.'),
+  tags: tagsSchema.describe('Tags of the resource.'),
+});
+
 /** The protected resource that an event is about. Equal values are one shared object. */
-export interface ResourceRef {
-  /** OCID in lower case; `unknown:<family>` where the event names no protected resource. */
-  readonly resourceId: string;
-  readonly resourceType: string;
-  /** As written by the service. */
-  readonly resourceName: string;
-  readonly compartmentId: string | null;
-  readonly compartmentName: string | null;
-  /** Freeform tags, and defined ones as `namespace.key`, as the event carries them. */
-  readonly tags: Readonly<Record<string, string>>;
-}
+export type ResourceRef = DeepReadonly<z.infer<typeof resourceRefSchema>>;
 
 /** How an attempt ended, as the source says it. */
 export interface EventResult {
@@ -22,14 +33,16 @@ export interface EventResult {
   readonly state: string | null;
 }
 
+export const backupTraitsSchema = z.object({
+  backupType: z.string().nullable().describe('Full, incremental, as reported.'),
+  trigger: z.string().nullable().describe('What started it, as reported.'),
+  destinationType: z.string().nullable().describe('Where it goes, as reported.'),
+  recoveryWindowDays: z.number().nullable().describe('Recovery window in days.'),
+  autoBackupEnabled: z.boolean().nullable().describe('Whether automatic backup was on.'),
+});
+
 /** Attributes of a backup that many events share. Equal values are one shared object. */
-export interface BackupTraits {
-  readonly backupType: string | null;
-  readonly trigger: string | null;
-  readonly destinationType: string | null;
-  readonly recoveryWindowDays: number | null;
-  readonly autoBackupEnabled: boolean | null;
-}
+export type BackupTraits = DeepReadonly<z.infer<typeof backupTraitsSchema>>;
 
 /** The condition that a critical or information event tells of. */
 export interface EventCondition {

@@ -1,113 +1,147 @@
-import type { Severity } from '../../../model/severity.js';
+import { z } from 'zod';
 
-/** Outcome of a resource for the day, worst first. */
-export const outcomes = [
-  'FAILED',
-  'MISSED',
-  'UNKNOWN',
-  'LATE',
-  'IN_PROGRESS',
-  'RECOVERED',
-  'SUCCEEDED_WITH_WARNINGS',
-  'SUCCEEDED',
-  'NOT_DUE',
-] as const;
+import type { DeepReadonly } from '../../../base/deep-readonly.js';
+import { countSchema, dateSchema, instantSchema } from '../../../model/document-values.js';
+import { severities } from '../../../model/severity.js';
+import { resourceRefSchema } from './backup-event.js';
+import { trendDays } from './trend-days.js';
+import { type ControlName, controlNames, outcomes, verdicts } from './verdict.js';
 
-export type Outcome = (typeof outcomes)[number];
+export { type ControlName, type Outcome, type Verdict, controlNames, outcomes } from './verdict.js';
 
-export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'UNKNOWN';
+export const verdictSchema = z.enum(verdicts).meta({
+  id: 'verdict',
+  description:
+    'COMPLIANT: met. NON_COMPLIANT: not met. NOT_APPLICABLE: nothing is demanded. UNKNOWN: cannot be said.',
+});
 
-export const controlNames = [
-  'recovery-point-age',
-  'backup-succeeded',
-  'no-open-incident',
-  'retention',
-  'protection-enabled',
-  'duration',
-  'no-early-deletion',
-  'restore-tested',
-] as const;
+export const outcomeSchema = z
+  .enum(outcomes)
+  .meta({ id: 'outcome', description: 'What became of the backups of the day, worst first.' });
 
-export type ControlName = (typeof controlNames)[number];
+export const severitySchema = z.enum(severities).meta({
+  id: 'severity',
+  description: 'How much it matters that a resource is not compliant, worst first.',
+});
 
-/** One check with its own verdict. */
-export interface ControlResult {
-  readonly verdict: Verdict;
-  /** A sentence that a person can act on. */
-  readonly reason: string;
-  /** What was measured, with its unit in words; null where there was nothing to measure. */
-  readonly measured: string | null;
-  /** What it was held against; null where nothing is demanded. */
-  readonly threshold: string | null;
-  /** Who demands it: `policy production-databases`, `default policy`; null where nothing is demanded. */
-  readonly demandedBy: string | null;
-}
+export const controlNameSchema = z
+  .enum(controlNames)
+  .meta({ id: 'controlName', description: 'One check with its own verdict.' });
 
-/** A waiver that holds for the resource on the report day. It changes no verdict. */
-export interface AppliedWaiver {
-  readonly reason: string;
-  readonly ticket: string | null;
-  readonly approvedBy: string;
-  /** The last report day that it holds for. */
-  readonly expires: string;
-  /** From the report day to the last one. */
-  readonly daysLeft: number;
-}
+export const controlResultSchema = z
+  .object({
+    verdict: verdictSchema.describe('The verdict.'),
+    reason: z.string().describe('A sentence that a person can act on.'),
+    measured: z
+      .string()
+      .nullable()
+      .describe('What was measured, with its unit; null where there was nothing to measure.'),
+    threshold: z.string().nullable().describe('What it was held against; null where nothing is demanded.'),
+    demandedBy: z
+      .string()
+      .nullable()
+      .describe('Who demands it, as policy production-databases; null where nothing is demanded.'),
+  })
+  .meta({ id: 'controlResult', description: 'Result of one control for one resource.' });
 
-export interface ResourceCompliance {
-  readonly resourceId: string;
-  readonly resourceType: string;
-  readonly resourceName: string;
-  readonly compartmentId: string | null;
-  readonly compartmentName: string | null;
-  /** As the inventory names it, else the policy. */
-  readonly owner: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Name of the policy; `default` where none matched. */
-  readonly policy: string;
-  /** Of the policy. */
-  readonly severity: Severity;
-  readonly outcome: Outcome;
-  readonly compliance: Verdict;
-  readonly controls: Readonly<Record<ControlName, ControlResult>>;
-  /** End of the last successful backup before the cut-off, ISO 8601 UTC. */
-  readonly lastSuccessTime: string | null;
-  /** Age of that backup at the cut-off. */
-  readonly recoveryPointAgeSeconds: number | null;
-  /** Backup attempts of the day. */
-  readonly attempts: number;
-  readonly lastFailure: LastFailure | null;
-  /** End of the last successful restore. */
-  readonly lastRestoreTime: string | null;
-  /** Of the incidents that count against it, the one that has been open longest. */
-  readonly openIncident: { readonly condition: string; readonly since: string } | null;
-  /** Reports in a row, this one included, that found it non-compliant or unknown. 0: it is neither. */
-  readonly consecutiveBadDays: number;
-  /** Date of the first of them. */
-  readonly badSince: string | null;
-  readonly waiver: AppliedWaiver | null;
-  /** What else a person should know about this resource, in sentences. */
-  readonly findings: readonly string[];
-  /** Outcomes of the last 14 days, oldest first, the last is the report day; null where there is none. */
-  readonly recentOutcomes: readonly (Outcome | null)[];
-  /** Date of the first report that it was in. */
-  readonly firstReported: string;
-  /** As its events last said; the next report starts from here. */
-  readonly lastKnown: LastKnown;
-}
+export type ControlResult = DeepReadonly<z.infer<typeof controlResultSchema>>;
 
-export interface LastFailure {
-  readonly time: string;
-  readonly message: string | null;
-}
+const controlsSchema = z.object({
+  'recovery-point-age': controlResultSchema.describe(
+    'Whether the last successful backup is young enough at the cut-off.',
+  ),
+  'backup-succeeded': controlResultSchema.describe('Whether every backup that was due succeeded.'),
+  'no-open-incident': controlResultSchema.describe(
+    'Whether no backup failure incident is open at the cut-off.',
+  ),
+  retention: controlResultSchema.describe('Whether backups are kept as long as the policy demands.'),
+  'protection-enabled': controlResultSchema.describe('Whether automatic backup is on, or a policy assigned.'),
+  duration: controlResultSchema.describe('Whether the jobs ended within the maximum duration.'),
+  'no-early-deletion': controlResultSchema.describe(
+    'Whether no backup was deleted before its retention ended.',
+  ),
+  'restore-tested': controlResultSchema.describe('Whether the last successful restore is young enough.'),
+} satisfies Record<ControlName, unknown>);
 
-export interface LastKnown {
-  readonly recoveryWindowDays: number | null;
-  readonly autoBackupEnabled: boolean | null;
-  /** When the event was that told these two. */
-  readonly told: string | null;
-  /** When the last event about it was. */
-  readonly seen: string | null;
-  /** When it was terminated. */
-  readonly terminated: string | null;
-}
+export const appliedWaiverSchema = z
+  .object({
+    reason: z.string().describe('Why it was granted.'),
+    ticket: z.string().nullable().describe('Where it was asked for.'),
+    approvedBy: z.string().describe('Who granted it.'),
+    expires: dateSchema.describe('Last report day that it holds for.'),
+    daysLeft: countSchema.describe('From the report day to the last one.'),
+  })
+  .meta({
+    id: 'appliedWaiver',
+    description: 'A waiver that holds for a resource on the report day. It changes no verdict.',
+  });
+
+export type AppliedWaiver = DeepReadonly<z.infer<typeof appliedWaiverSchema>>;
+
+export const lastFailureSchema = z
+  .object({
+    time: instantSchema.describe('When it failed.'),
+    message: z.string().nullable().describe('In the words of the service.'),
+  })
+  .meta({ id: 'lastFailure', description: 'The last failed attempt.' });
+
+export type LastFailure = DeepReadonly<z.infer<typeof lastFailureSchema>>;
+
+export const lastKnownSchema = z
+  .object({
+    recoveryWindowDays: z.number().nullable().describe('Recovery window in days.'),
+    autoBackupEnabled: z.boolean().nullable().describe('Whether automatic backup was on.'),
+    told: instantSchema.nullable().describe('When the event was that told these two.'),
+    seen: instantSchema.nullable().describe('When the last event about it was.'),
+    terminated: instantSchema.nullable().describe('When it was terminated.'),
+  })
+  .meta({ id: 'lastKnown', description: 'What the events last said about a resource.' });
+
+export type LastKnown = DeepReadonly<z.infer<typeof lastKnownSchema>>;
+
+/** What is said of a resource whether it is judged or not: who it is, who acts on it, and what its events say. */
+export const resourceFactsSchema = resourceRefSchema.extend({
+  owner: z.string().nullable().describe('Who is to act: as the inventory says, else the policy.'),
+  outcome: outcomeSchema.describe('What became of its backups on the day.'),
+  attempts: countSchema.describe('Backup attempts of the day.'),
+  lastSuccessTime: instantSchema.nullable().describe('End of the last successful backup before the cut-off.'),
+  lastFailure: lastFailureSchema.nullable().describe('Last failed attempt that was read.'),
+  lastRestoreTime: instantSchema.nullable().describe('End of the last successful restore that was read.'),
+  lastKnown: lastKnownSchema.describe('As its events last said; the next report starts from here.'),
+});
+
+export const resourceComplianceSchema = resourceFactsSchema
+  .extend({
+    policy: z.string().describe('Name of the policy that it is judged by; default where none matched.'),
+    severity: severitySchema.describe('How much it matters, as the policy says.'),
+    compliance: verdictSchema.describe(
+      'NON_COMPLIANT when any control is; UNKNOWN when none is and one is unknown.',
+    ),
+    controls: controlsSchema.describe('Every control with its result.'),
+    recoveryPointAgeSeconds: z.number().min(0).nullable().describe('Age of that backup at the cut-off.'),
+    openIncident: z
+      .object({
+        condition: z.string().describe("Oracle's name of the condition."),
+        since: instantSchema.describe('When it was opened.'),
+      })
+      .nullable()
+      .describe('Of the incidents that count against it, the one that has been open longest.'),
+    consecutiveBadDays: countSchema.describe(
+      'Reports in a row, this one included, that found it non-compliant or unknown; 0: it is neither.',
+    ),
+    badSince: dateSchema.nullable().describe('Date of the first of them.'),
+    waiver: appliedWaiverSchema
+      .nullable()
+      .describe('Waiver that holds for it on the report day; it changes no verdict.'),
+    findings: z.array(z.string()).describe('What else is to be known, in sentences.'),
+    recentOutcomes: z
+      .array(outcomeSchema.nullable())
+      .max(trendDays)
+      .describe(
+        'Outcomes of the last 14 days, oldest first, the last is the report day; null where there is none.',
+      ),
+    firstReported: dateSchema.describe('Date of the first report that it was in.'),
+  })
+  .meta({ id: 'resource', description: 'One protected resource and its verdict.' });
+
+export type ResourceCompliance = DeepReadonly<z.infer<typeof resourceComplianceSchema>>;

@@ -1,20 +1,28 @@
-import type { BackupTraits, ResourceRef } from './backup-event.js';
+import { z } from 'zod';
 
-/** The begin event of an attempt whose end has not been seen: enough to pair it with an end that comes later. */
-export interface RunningAttempt {
-  readonly eventId: string;
-  /** `com.oraclecloud.databaseservice.backupdatabase.begin` */
-  readonly eventType: string;
-  /** ISO 8601 UTC. */
-  readonly time: string;
-  readonly subjectId: string | null;
-  readonly resource: ResourceRef;
-  readonly createdTime: string | null;
-  readonly traits: BackupTraits;
-  readonly message: string | null;
-  /**
-   * null: it runs. Else it has ended, and is here because a part of the day could not be read: when its end is read
-   * again, it is not to be taken for the end of another attempt.
-   */
-  readonly endedTime: string | null;
-}
+import type { DeepReadonly } from '../../../base/deep-readonly.js';
+import { instantSchema } from '../../../model/document-values.js';
+import { backupTraitsSchema, resourceRefSchema } from './backup-event.js';
+
+/** Enough of a begin event to pair it with an end that comes on a later day. */
+export const runningAttemptSchema = z
+  .object({
+    eventId: z.string().describe('Id of the event.'),
+    eventType: z
+      .string()
+      .describe('Full type in lower case, as com.oraclecloud.databaseservice.backupdatabase.begin.'),
+    time: instantSchema.describe('When it began.'),
+    subjectId: z.string().nullable().describe("The backup's own OCID in lower case."),
+    resource: resourceRefSchema.describe('Resource that it is a backup of.'),
+    createdTime: instantSchema.nullable().describe('When the backup was created, as the event says.'),
+    traits: backupTraitsSchema.describe('Attributes of the backup.'),
+    message: z.string().nullable().describe('In the words of the service.'),
+    // One that has ended is kept where a part of the day could not be read: when its end is read again, it must not
+    // be taken for the end of another attempt.
+    endedTime: instantSchema
+      .nullable()
+      .describe('null: it runs. Else its end was seen, and may be read again.'),
+  })
+  .meta({ id: 'runningAttempt', description: 'Begin event of an attempt whose end has not been seen.' });
+
+export type RunningAttempt = DeepReadonly<z.infer<typeof runningAttemptSchema>>;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { parseReport } from '../../../../src/reports/backup-compliance/memory/memory.js';
+import { parseMemorable } from '../../../../src/reports/backup-compliance/memory/parse-memorable.js';
 import { loadLanguage } from '../../../../src/language/load-language.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import type { Language } from '../../../../src/model/language.js';
@@ -179,7 +179,7 @@ describe('a report', () => {
     const { language, ...earlier } = report;
     expect(language).toBe('en');
     const bytes = new TextEncoder().encode(JSON.stringify(earlier));
-    expect(parseReport(bytes, { plan: 'test', date: '2026-11-19' })).toMatchObject({ ok: true });
+    expect(parseMemorable(bytes, { plan: 'test', date: '2026-11-19' })).toMatchObject({ ok: true });
   });
 
   it('does not speak as the machine does', async () => {

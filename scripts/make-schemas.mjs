@@ -1,0 +1,21 @@
+// Makes schema/*.json, the JSON Schemas that ship, from the zod schemas of the documents: npm run schema
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/delivery.js';
+import { manifestSchema } from '../dist/src/model/manifest.js';
+import { publishedSchema } from '../dist/src/model/published-schema.js';
+import { dailyReportSchema } from '../dist/src/reports/backup-compliance/model/daily-report.js';
+
+const documents = {
+  report: dailyReportSchema,
+  manifest: manifestSchema,
+  delivery: deliveryRecordSchema,
+  'delivery-claim': deliveryClaimSchema,
+};
+
+for (const [name, schema] of Object.entries(documents)) {
+  const path = fileURLToPath(new URL(`../schema/${name}.schema.json`, import.meta.url));
+  const text = JSON.stringify(publishedSchema(schema, name));
+  await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+}

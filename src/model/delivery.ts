@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+import type { DeepReadonly } from '../base/deep-readonly.js';
+import { instantSchema, schemaVersionSchema } from './document-values.js';
+
+const attemptSchema = z.int().min(1);
+
+export const deliveryClaimSchema = z
+  .object({
+    schemaVersion: schemaVersionSchema,
+    attempt: attemptSchema.describe('Number of the attempt, from 1.'),
+    time: instantSchema.describe('When it was claimed.'),
+    expires: instantSchema.describe('Until then nobody else makes the same attempt.'),
+    messageId: z.string().describe('Message-ID of the mail: the same for every attempt.'),
+    route: z.string().describe('mail, or channel: and its name.'),
+    transport: z.string().describe('Kind of mailer or channel.'),
+    recipients: z.array(z.string()).describe('Who is to get it.'),
+  })
+  .meta({
+    title: 'delivery-N.claim.json',
+    description: 'Written before an attempt to deliver. Without its record, a crash came between.',
+  });
+
+export type DeliveryClaim = DeepReadonly<z.infer<typeof deliveryClaimSchema>>;
+
+export const deliveryRecordSchema = z
+  .object({
+    schemaVersion: schemaVersionSchema,
+    attempt: attemptSchema.describe('Number of the attempt, from 1.'),
+    time: instantSchema.describe('When it ended.'),
+    messageId: z.string().describe('Message-ID of the mail: the same for every attempt.'),
+    route: z
+      .string()
+      .exactOptional()
+      .describe('mail, or channel: and its name. Absent where there was no other way than mail yet.'),
+    transport: z.string().describe('Kind of mailer or channel.'),
+    location: z.string().nullable().describe('Where the message lies, for transports that keep it.'),
+    accepted: z.array(z.string()).describe('Who got it.'),
+    refused: z
+      .array(
+        z
+          .object({
+            recipient: z.string().describe('Who did not get it.'),
+            reason: z.string().describe('In the words of the server.'),
+          })
+          .describe('One recipient.'),
+      )
+      .describe('Who was refused.'),
+  })
+  .meta({ title: 'delivery-N.json', description: 'What became of an attempt to deliver.' });
+
+export type DeliveryRecord = DeepReadonly<z.infer<typeof deliveryRecordSchema>>;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+type Json = { readonly [key: string]: unknown };
+
+/**
+ * The JSON Schema (draft 2020-12) of an archived document, as published in `schema/`: closed objects, every field with
+ * its description, what has an id in `$defs`.
+ *
+ * @param name of the format: `report`
+ */
+export function publishedSchema(schema: z.ZodType, name: string): Json {
+  const { $schema, ...rest } = z.toJSONSchema(schema);
+  return { $schema, $id: `urn:oci-backup-reporter:${name}:1`, ...tidyObject(rest) };
+}
+
+/** What zod writes down of its own, and what JSON Schema says shorter. */
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy);
+  return isObject(value) ? tidyObject(value) : value;
+}
+
+function tidyObject(object: Json): Json {
+  const found = Object.entries(object).filter(([key, value]) => !isImplied(key, value));
+  const tidied = Object.fromEntries(found.map(([key, value]) => [key, tidy(value)]));
+  const { anyOf, ...rest } = tidied;
+  const merged = Array.isArray(anyOf) ? mergedTypes(anyOf) : null;
+  return merged === null ? tidied : { ...rest, ...merged };
+}
+
+/** The bounds of a whole number that JavaScript holds exactly, the id of a definition, and that keys are text. */
+function isImplied(key: string, value: unknown): boolean {
+  if (key === 'minimum') return value === Number.MIN_SAFE_INTEGER;
+  if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
+  if (key === 'propertyNames') return isObject(value) && value['type'] === 'string';
+  return key === 'id' && typeof value === 'string';
+}
+
+/** `{ type: ['string', 'null'] }` for a choice of plain types, of which one may have bounds; null for any other choice. */
+function mergedTypes(choices: readonly unknown[]): Json | null {
+  const types: string[] = [];
+  const bounded: Json[] = [];
+  for (const choice of choices) {
+    if (!isObject(choice) || typeof choice['type'] !== 'string') return null;
+    if (choice['type'] === 'object' || choice['type'] === 'array' || 'enum' in choice) return null;
+    const { type: _, ...bounds } = choice;
+    types.push(choice['type']);
+    if (Object.keys(bounds).length > 0) bounded.push(bounds);
+  }
+  return bounded.length > 1 ? null : { type: types, ...bounded[0] };
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

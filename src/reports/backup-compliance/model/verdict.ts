@@ -1,0 +1,66 @@
+/** What became of the backups of a resource on the day, worst first. */
+export const outcomes = [
+  'FAILED',
+  'MISSED',
+  'UNKNOWN',
+  'LATE',
+  'IN_PROGRESS',
+  'RECOVERED',
+  'SUCCEEDED_WITH_WARNINGS',
+  'SUCCEEDED',
+  'NOT_DUE',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** Of a control and of a resource, worst first. */
+export const verdicts = ['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT', 'NOT_APPLICABLE'] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** Each is one check with its own verdict. */
+export const controlNames = [
+  'recovery-point-age',
+  'backup-succeeded',
+  'no-open-incident',
+  'retention',
+  'protection-enabled',
+  'duration',
+  'no-early-deletion',
+  'restore-tested',
+] as const;
+
+export type ControlName = (typeof controlNames)[number];
+
+/** Non-compliant and unknown: what is not known is not good. */
+export function isBad(verdict: Verdict): boolean {
+  return verdict === 'NON_COMPLIANT' || verdict === 'UNKNOWN';
+}
+
+/** What a person sees of a resource first: its verdict, and whether a waiver holds for it. */
+interface Waivable {
+  readonly compliance: Verdict;
+  readonly waiver: object | null;
+}
+
+/** Bad, and no waiver holds for it: somebody has to act. */
+export function isException({ compliance, waiver }: Waivable): boolean {
+  return isBad(compliance) && waiver === null;
+}
+
+/** Bad, and a waiver holds for it: somebody has accepted it. */
+export function isWaivedBad<T extends Waivable>(
+  resource: T,
+): resource is T & { readonly waiver: NonNullable<T['waiver']> } {
+  return isBad(resource.compliance) && resource.waiver !== null;
+}
+
+/** 0 is the worst. What is not bad has one rank, whether it was judged or not. */
+export function verdictRank(verdict: Verdict): number {
+  return isBad(verdict) ? verdicts.indexOf(verdict) : verdicts.indexOf('COMPLIANT');
+}
+
+/** 0 is the worst. */
+export function outcomeRank(outcome: Outcome): number {
+  return outcomes.indexOf(outcome);
+}
