@@ -13,8 +13,6 @@ import {
   toolSchema,
 } from './document-values.js';
 
-export type { DeliveryClaim, DeliveryRecord } from './delivery.js';
-
 const revisionSchema = z.int().min(1);
 
 export const artefactEntrySchema = z

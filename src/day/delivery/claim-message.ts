@@ -1,4 +1,4 @@
-import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import { lastAcceptance, openClaimsOf, recipientsReached, recordsOf } from './delivery-attempts.js';
 import { claimWatch } from './delivery-claim-watch.js';
 import {

@@ -1,5 +1,5 @@
 import { Failure, MessageTooLarge } from '../../errors.js';
-import type { DeliveryRecord } from '../../model/manifest.js';
+import type { DeliveryRecord } from '../../model/delivery.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { SendResult } from '../../ports.js';
 import type { ClaimOutcome } from './claim-message.js';

@@ -1,4 +1,4 @@
-import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import { type MessageKey, isOfMessage } from './message-key.js';
 
 /** The files of one number: delivery-N.claim.json and delivery-N.json. */

@@ -1,5 +1,5 @@
 import { pollPauses } from '../../base/poll.js';
-import type { DeliveryClaim } from '../../model/manifest.js';
+import type { DeliveryClaim } from '../../model/delivery.js';
 import type { Clock } from '../../ports.js';
 
 export interface ClaimWatch {

@@ -1,30 +1,21 @@
 import { z } from 'zod';
-import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import {
+  type DeliveryClaim,
+  type DeliveryRecord,
+  deliveryClaimSchema,
+  deliveryRecordSchema,
+} from '../../model/delivery.js';
+import { readDocument } from '../../model/read-document.js';
 import type { Archive, Log } from '../../ports.js';
 import type { DeliveryAttempt } from './delivery-attempts.js';
 import { mailRoute } from './message-key.js';
 
-const claimSchema = z.object({
-  schemaVersion: z.literal(1),
-  attempt: z.int().min(1),
-  time: z.string(),
-  expires: z.string(),
-  messageId: z.string(),
-  route: z.string(),
-  transport: z.string(),
-  recipients: z.array(z.string()),
-});
+const readableClaim = deliveryClaimSchema.extend({ time: z.string(), expires: z.string() });
 
-const recordSchema = z.object({
-  schemaVersion: z.literal(1),
-  attempt: z.int().min(1),
+/** Records written before there were other ways than mail name none. */
+const readableRecord = deliveryRecordSchema.extend({
   time: z.string(),
-  messageId: z.string(),
   route: z.string().default(mailRoute),
-  transport: z.string(),
-  location: z.string().nullable(),
-  accepted: z.array(z.string()),
-  refused: z.array(z.object({ recipient: z.string(), reason: z.string() })),
 });
 
 export function claimKey(prefix: string, attempt: number): string {
@@ -58,7 +49,8 @@ export function deliveryReader(
   ) {
     if (into.has(attempt)) return;
     const bytes = await archive.read(key);
-    const value = bytes === null ? null : parse(bytes, schema);
+    const read = bytes === null ? null : readDocument(bytes, schema);
+    const value = read?.ok === true ? read.checked : null;
     if (value === null) log.warn({ place: archive.locate(key) }, 'delivery: a record cannot be read');
     into.set(attempt, value);
   }
@@ -68,8 +60,8 @@ export function deliveryReader(
       const [, number, kind] =
         /^delivery-([1-9]\d{0,8})(\.claim)?\.json$/.exec(key.slice(prefix.length)) ?? [];
       if (number === undefined) continue;
-      if (kind === undefined) await readOnce(key, recordSchema, Number(number), records);
-      else await readOnce(key, claimSchema, Number(number), claims);
+      if (kind === undefined) await readOnce(key, readableRecord, Number(number), records);
+      else await readOnce(key, readableClaim, Number(number), claims);
     }
     return [...new Set([...claims.keys(), ...records.keys()])]
       .sort((a, b) => a - b)
@@ -79,12 +71,4 @@ export function deliveryReader(
         record: records.get(attempt) ?? null,
       }));
   };
-}
-
-function parse<T>(bytes: Uint8Array, schema: z.ZodType<T>): T | null {
-  try {
-    return schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    return null;
-  }
 }

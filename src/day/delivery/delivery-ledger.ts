@@ -1,5 +1,5 @@
 import { explainError } from '../../errors.js';
-import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import type { Log, SendResult } from '../../ports.js';
 import { type ClaimOutcome, type OutboundMessage, claimMessage } from './claim-message.js';
 import { isWithheld, lastAcceptance, recordsOf } from './delivery-attempts.js';

@@ -1,5 +1,5 @@
 import { Failure } from '../../errors.js';
-import type { DeliveryClaim, DeliveryRecord } from '../../model/manifest.js';
+import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import type { Archive, Clock, Log, SendResult } from '../../ports.js';
 import type { DeliveryAttempt } from './delivery-attempts.js';
 import { claimKey, recordKey } from './delivery-files.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
-import type { DeliveryRecord } from '../../../src/model/manifest.js';
+import type { DeliveryRecord } from '../../../src/model/delivery.js';
 import type { Channel, MailMessage, Notice } from '../../../src/ports.js';
 import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import type {

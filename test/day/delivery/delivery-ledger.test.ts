@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryClaim } from '../../../src/model/manifest.js';
+import type { DeliveryClaim } from '../../../src/model/delivery.js';
 import type { ClaimOutcome, OutboundMessage } from '../../../src/day/delivery/claim-message.js';
 import { openLedger, recordRefusal } from '../../../src/day/delivery/delivery-ledger.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
