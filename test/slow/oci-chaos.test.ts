@@ -6,9 +6,13 @@ import type { Fault } from '../support/oci/faults.js';
 import { OciProject } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
+import { isEverythingRun, shareOf } from '../support/share-of.js';
 
 const date = '2026-11-19';
-const runs = 240;
+const seeds = shareOf(
+  'chaos on OCI',
+  Array.from({ length: 240 }, (_, index) => index + 1),
+);
 /** Much of a run in bad weather is waiting. */
 const atOnce = 4;
 /** One in so many is the command as a process, with page and workbook, which takes twenty times as long. */
@@ -22,7 +26,7 @@ const faults: readonly Fault[] = [
   { status: 429, retryAfterSeconds: 0 },
   { status: 500 },
   { status: 503 },
-  { kind: 'slow', ms: 2000 },
+  { kind: 'slow', ms: 600_000 },
   { kind: 'reset' },
   { kind: 'torn' },
   { kind: 'torn-after-effect' },
@@ -33,8 +37,8 @@ const faults: readonly Fault[] = [
 ];
 
 /** In good weather no answer comes too late, however busy the machine is. */
-const badWeather = '{ timeout: 250ms, attempts: 3, firstDelay: 1ms, deadline: 10s }';
-const goodWeather = '{ timeout: 60s, attempts: 3, firstDelay: 1ms, deadline: 120s }';
+const badWeather = '{ timeout: 2s, attempts: 3, firstDelay: 1ms, deadline: 600s }';
+const goodWeather = '{ timeout: 60s, attempts: 3, firstDelay: 1ms, deadline: 600s }';
 
 async function makeProject(oci: string): Promise<OciProject> {
   const made = await OciProject.create({ oci });
@@ -115,7 +119,7 @@ function faultOf(
 }
 
 describe('chaos', () => {
-  it(`never ends green with less than the whole: ${runs} seeds`, async () => {
+  it(`never ends green with less than the whole: ${seeds.length} seeds`, async () => {
     const calm = await makeProject(goodWeather);
     await calm.run(date);
     const expected = newest(calm)?.manifest.contentDigest ?? '';
@@ -124,19 +128,19 @@ describe('chaos', () => {
 
     const codes = new Map<number | null, number>();
     const wrong: string[] = [];
-    let seed = 0;
+    const left = [...seeds];
     const worker = async (): Promise<void> => {
-      while (seed < runs) {
-        seed += 1;
-        const own = seed;
-        const [code, fault] = await runSeed(own, own % 3 === 0 ? 0.4 : 0.12, expected);
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        const [code, fault] = await runSeed(seed, seed % 3 === 0 ? 0.4 : 0.12, expected);
         codes.set(code, (codes.get(code) ?? 0) + 1);
-        if (fault !== null) wrong.push(`seed ${own}: ${fault}`);
+        if (fault !== null) wrong.push(`seed ${seed}: ${fault}`);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     expect(wrong).toEqual([]);
     // All kinds of ends were met, or the weather was too good to tell anything.
-    for (const code of [0, 3, 4]) expect([code, (codes.get(code) ?? 0) > 0]).toEqual([code, true]);
-  }, 1_500_000);
+    const ends = isEverythingRun ? [0, 3, 4] : [0];
+    for (const code of ends) expect([code, (codes.get(code) ?? 0) > 0]).toEqual([code, true]);
+    expect(codes.size).toBeGreaterThan(1);
+  });
 });

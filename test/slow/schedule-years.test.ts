@@ -17,6 +17,7 @@ import { english } from '../support/judge-day.js';
 import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { shareOf } from '../support/share-of.js';
 import { hourMs } from '../../src/base/time-units.js';
 
 const start = '2026-01-15';
@@ -61,15 +62,18 @@ function wall(ms: number, zone: string): string {
 }
 
 describe('two years of a machine that is well', () => {
-  it.each(zones)('make every report of %s once, at its time', async (zone) => {
-    const plan = createFakePlan({ timezone: zone, catchUpDays: 1 });
-    await beginIn(zone).start([plan]);
-    plan.did.length = 0;
-    await schedule.days(days);
-    const expected = allDates(days).map((date) => `${wall(dueMs(date, zone), zone)} made ${date}`);
-    expect(plan.did).toEqual(expected);
-    expect(new Set(plan.commits.values())).toEqual(new Set([1]));
-  });
+  it.each(shareOf('zones of a machine that is well', zones))(
+    'make every report of %s once, at its time',
+    async (zone) => {
+      const plan = createFakePlan({ timezone: zone, catchUpDays: 1 });
+      await beginIn(zone).start([plan]);
+      plan.did.length = 0;
+      await schedule.days(days);
+      const expected = allDates(days).map((date) => `${wall(dueMs(date, zone), zone)} made ${date}`);
+      expect(plan.did).toEqual(expected);
+      expect(new Set(plan.commits.values())).toEqual(new Set([1]));
+    },
+  );
 });
 
 /** What a machine goes through. */
@@ -102,50 +106,53 @@ const setBack =
     made.time.setForward(-hours * hourMs);
 
 describe('two years of a machine that has its troubles', () => {
-  it.each(zones)('make every report of %s once, and none too early', async (zone) => {
-    const plan = createFakePlan({ timezone: zone, reconcileDays: 2 });
-    let isAway = false;
-    plan.before = () => {
-      if (isAway) throw new Failure('storage', 'the archive does not answer');
-    };
-    await beginIn(zone).start([plan]);
-    const awayFor =
-      (hours: number): Trouble =>
-      async (made) => {
-        isAway = true;
-        await made.hours(hours);
-        isAway = false;
+  it.each(shareOf('zones of a machine that has its troubles', zones))(
+    'make every report of %s once, and none too early',
+    async (zone) => {
+      const plan = createFakePlan({ timezone: zone, reconcileDays: 2 });
+      let isAway = false;
+      plan.before = () => {
+        if (isAway) throw new Failure('storage', 'the archive does not answer');
       };
-    const troubles: readonly Trouble[] = [
-      sleepOver(20),
-      downFor(5 * 24),
-      wrongFor(72, 5),
-      awayFor(21),
-      setBack(5),
-      wrongFor(-30, 30),
-      downFor(19),
-      sleepOver(60),
-      awayFor(50),
-      // A clock that was five hours behind.
-      async (made) => made.time.setForward(5 * hourMs),
-    ];
-    for (let turn = 0; Date.now() < Date.parse(`${start}T12:00:00Z`) + days * 24 * hourMs; turn += 1) {
-      await troubles[turn % troubles.length]?.(schedule, [plan]);
-      // Of all lengths, so that all hours of the day and all times of the year have their turn.
-      await schedule.hours(70 + (turn % 13) * 7);
-    }
-    await schedule.days(1);
-    const dates = [...plan.commits.keys()].sort();
-    expect(dates.length).toBeGreaterThan(days);
-    // The first pass made those of a week.
-    expect(dates).toEqual(allDates(dates.length, -7));
-    expect(new Set(plan.commits.values())).toEqual(new Set([1]));
-    const tooEarly = plan.did.filter((line) => {
-      const [, at = '', date = ''] = /^(.{16}) made (.*)$/.exec(line) ?? [];
-      return date !== '' && at < wall(dueMs(date, zone) - hourMs, zone);
-    });
-    expect(tooEarly).toEqual([]);
-  });
+      await beginIn(zone).start([plan]);
+      const awayFor =
+        (hours: number): Trouble =>
+        async (made) => {
+          isAway = true;
+          await made.hours(hours);
+          isAway = false;
+        };
+      const troubles: readonly Trouble[] = [
+        sleepOver(20),
+        downFor(5 * 24),
+        wrongFor(72, 5),
+        awayFor(21),
+        setBack(5),
+        wrongFor(-30, 30),
+        downFor(19),
+        sleepOver(60),
+        awayFor(50),
+        // A clock that was five hours behind.
+        async (made) => made.time.setForward(5 * hourMs),
+      ];
+      for (let turn = 0; Date.now() < Date.parse(`${start}T12:00:00Z`) + days * 24 * hourMs; turn += 1) {
+        await troubles[turn % troubles.length]?.(schedule, [plan]);
+        // Of all lengths, so that all hours of the day and all times of the year have their turn.
+        await schedule.hours(70 + (turn % 13) * 7);
+      }
+      await schedule.days(1);
+      const dates = [...plan.commits.keys()].sort();
+      expect(dates.length).toBeGreaterThan(days);
+      // The first pass made those of a week.
+      expect(dates).toEqual(allDates(dates.length, -7));
+      expect(new Set(plan.commits.values())).toEqual(new Set([1]));
+      const tooEarly = plan.did.filter((line) => {
+        const [, at = '', date = ''] = /^(.{16}) made (.*)$/.exec(line) ?? [];
+        return date !== '' && at < wall(dueMs(date, zone) - hourMs, zone);
+      });
+      expect(tooEarly).toEqual([]);
+    },
+  );
 });
 
 const newYork = 'America/New_York';

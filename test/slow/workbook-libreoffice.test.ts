@@ -79,7 +79,7 @@ describeReader('LibreOffice', office, (command) => {
     // A profile of its own: one that is open elsewhere would take the work and answer nothing.
     const profile = `-env:UserInstallation=${pathToFileURL(join(directory, 'profile')).href}`;
     const options = [profile, '--headless', '--convert-to', format, '--outdir', folder, file];
-    await run(command, options, { timeout: 300_000 });
+    await run(command, options, { timeout: 1_200_000 });
   }
 
   /** Attributes of the first cell of a sheet that shows a text. */
