@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { doctor } from '../../src/cli/doctor.js';
 import { type CliResult, Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
 import { OciProject, bucketName } from '../support/oci-project.js';
 import { conditionEvent, databaseEvent } from '../support/raw-event.js';
+import { captured } from '../support/run-here.js';
 
 const projects: { remove(): Promise<void> }[] = [];
 
@@ -15,7 +18,11 @@ async function makeProject(): Promise<OciProject> {
   return made;
 }
 
-const doctor = (directory: string, ...more: readonly string[]): Promise<CliResult> =>
+const doctorOf = (directory: string): Promise<CliResult> =>
+  captured((output) => doctor({ config: join(directory, 'backup-report.yaml'), logLevel: 'silent' }, output));
+
+/** The built command as a process of its own. */
+const doctorCommand = (directory: string, ...more: readonly string[]): Promise<CliResult> =>
   runCli(['doctor', ...more], { cwd: directory });
 
 /** An instant of yesterday: the doctor looks at the last seven days of the clock. */
@@ -36,7 +43,7 @@ describe('doctor', () => {
       databaseEvent('end', recently, { id: 'e' }),
       conditionEvent('critical', 'A.BACKUP_FAILURE', recently),
     ]);
-    const { code, stdout, stderr } = await doctor(made.project.directory);
+    const { code, stdout, stderr } = await doctorCommand(made.project.directory);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^ok +configuration/);
     for (const words of [
@@ -60,8 +67,8 @@ describe('doctor', () => {
 
   it('writes one probe object, the same each time, and nothing else', async () => {
     const made = await makeProject();
-    await doctor(made.project.directory);
-    await doctor(made.project.directory);
+    await doctorOf(made.project.directory);
+    await doctorOf(made.project.directory);
     expect(made.standIn.objects.names(bucketName)).toEqual(['compliance/doctor/probe.txt']);
     expect(made.standIn.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
@@ -69,20 +76,20 @@ describe('doctor', () => {
   it('says which events never came, and that nothing came at all', async () => {
     const made = await makeProject();
     made.addEvents([databaseEvent('end', recently, { id: 'e' })]);
-    const first = await doctor(made.project.directory);
+    const first = await doctorOf(made.project.directory);
     expect(first.stdout).toMatch(/^warning +1:log-analytics event types .*; never: begin, critical$/m);
     expect(first.stdout).toContain('-> Add the .begin and .critical types');
     expect(first.code).toBe(0);
 
     made.standIn.logs.clear();
-    const second = await doctor(made.project.directory);
+    const second = await doctorOf(made.project.directory);
     expect(second.stdout).toContain('no record arrived in the last 7 days');
     expect(second.code).toBe(3);
   });
 
   it('names what is missing and what to do: log source, rights, bucket, retention', async () => {
     const made = await makeProject();
-    const { code, stdout } = await doctor(made.project.directory);
+    const { code, stdout } = await doctorOf(made.project.directory);
     expect(stdout).toMatch(
       /^failed +1:log-analytics log source .*has no log source OCI_Backup_Event_Source\n +-> /m,
     );
@@ -90,7 +97,7 @@ describe('doctor', () => {
     expect(code).toBe(3);
 
     made.standIn.logs.deniedCompartments.add('ocid1.compartment.oc1..prod');
-    const refused = await doctor(made.project.directory);
+    const refused = await doctorOf(made.project.directory);
     expect(refused.stdout).toMatch(
       /^failed +1:log-analytics log analytics .*404.*\n +-> Allow the group to read/m,
     );
@@ -101,22 +108,22 @@ describe('doctor', () => {
         archive: `  { type: object-storage, endpoint: "${made.standIn.url}", bucket: nowhere }`,
       }),
     );
-    const noBucket = await doctor(made.project.directory);
+    const noBucket = await doctorOf(made.project.directory);
     expect(noBucket.stdout).toMatch(/^failed +create-only writes .*404.*\n +-> /m);
   });
 
   it('tells of a clock that is off before OCI refuses it', async () => {
     const made = await makeProject();
     made.standIn.faults.clockOffsetMs = 120_000;
-    expect((await doctor(made.project.directory)).stdout).toMatch(/^warning +clock +(?:1|2) min.* behind/m);
+    expect((await doctorOf(made.project.directory)).stdout).toMatch(/^warning +clock +(?:1|2) min.* behind/m);
     made.standIn.faults.clockOffsetMs = 3_600_000;
-    const refused = await doctor(made.project.directory);
+    const refused = await doctorOf(made.project.directory);
     expect([refused.code, refused.stdout]).toEqual([2, expect.stringMatching(/^failed +credentials /m)]);
   });
 
   it('answers in JSON, and with the faults of a configuration', async () => {
     const made = await makeProject();
-    const { stdout } = await doctor(made.project.directory, '--json');
+    const { stdout } = await doctorCommand(made.project.directory, '--json');
     expect(JSON.parse(stdout).findings[0]).toEqual({
       area: 'plan',
       check: 'configuration',
@@ -125,7 +132,7 @@ describe('doctor', () => {
       advice: null,
     });
     await made.project.write('backup-report.yaml', 'plan: X\n');
-    const faulty = await doctor(made.project.directory);
+    const faulty = await doctorOf(made.project.directory);
     expect([faulty.code, faulty.stdout]).toEqual([
       2,
       expect.stringMatching(/^failed +configuration .*faults/m),
@@ -135,7 +142,7 @@ describe('doctor', () => {
   it('looks at a plan of files, too', async () => {
     const project = await Project.create({ 'events/a.ndjson': ndjson([]) });
     projects.push(project);
-    const { code, stdout } = await doctor(project.directory);
+    const { code, stdout } = await doctorOf(project.directory);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ok +1:local-files files +1 file found$/m);
     expect(stdout).toMatch(/^warning +retention /m);
@@ -149,13 +156,13 @@ describe('doctor', () => {
       `${zone}schedule: { cron: "30 2 * * *" }\n`,
     );
     projects.push(project);
-    const lost = await doctor(project.directory);
+    const lost = await doctorOf(project.directory);
     expect([lost.code, lost.stdout]).toEqual([
       0,
       expect.stringMatching(/^warning +schedule .*from 02:00 to 03:00.*\n +-> Write '30 3 \* \* \*'/m),
     ]);
     await project.write('backup-report.yaml', `${zone}schedule: { cron: "at dawn" }\n`);
-    const none = await doctor(project.directory);
+    const none = await doctorOf(project.directory);
     expect([none.code, none.stdout]).toEqual([
       2,
       expect.stringMatching(/^failed +schedule +'at dawn' does not have five fields$/m),
