@@ -9,9 +9,14 @@ import { runPlainly } from '../support/run-here.js';
 const date = '2026-11-19';
 const projects: OciProject[] = [];
 
-async function makeProject(): Promise<OciProject> {
+/** How long a call waits for its answer. Only where none ever comes is it worth ending soon. */
+function timeoutFor(fault: Fault): string {
+  return 'kind' in fault && fault.kind === 'slow' ? '2s' : '60s';
+}
+
+async function makeProject(timeout = '60s'): Promise<OciProject> {
   const made = await OciProject.create({
-    oci: '{ timeout: 300ms, attempts: 3, firstDelay: 1ms, deadline: 5s }',
+    oci: `{ timeout: ${timeout}, attempts: 3, firstDelay: 1ms, deadline: 600s }`,
   });
   projects.push(made);
   made.addEvents([
@@ -57,11 +62,11 @@ describe('faults that stay', () => {
     ['409', { status: 409 }, 'answered 409'],
     ['500', { status: 500 }, 'answered 500'],
     ['429', { status: 429, retryAfterSeconds: 0 }, 'answered 429'],
-    ['no answer', { kind: 'slow', ms: 60_000 }, 'no answer for 0.3 s'],
+    ['no answer', { kind: 'slow', ms: 600_000 }, 'no answer for 2 s'],
     ['resets', { kind: 'reset' }, 'LogAnalytics query failed'],
     ['hidden content', { kind: 'hidden' }, 'content is hidden'],
   ] as const)('in the source: INCOMPLETE, exit 3, with the cause: %s', async (_what, fault, words) => {
-    const made = await makeProject();
+    const made = await makeProject(timeoutFor(fault));
     made.standIn.faults.next('search/actions/query', fault, 1_000_000);
     const { code } = await runPlainly(made.project.directory, date);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
@@ -74,10 +79,10 @@ describe('faults that stay', () => {
     ['409', { status: 409 }],
     ['412', { status: 412 }],
     ['500', { status: 500 }],
-    ['no answer', { kind: 'slow', ms: 60_000 }],
+    ['no answer', { kind: 'slow', ms: 600_000 }],
     ['resets', { kind: 'reset' }],
   ] as const)('in the archive: exit 4, with the cause, and no manifest: %s', async (_what, fault) => {
-    const made = await makeProject();
+    const made = await makeProject(timeoutFor(fault));
     made.standIn.faults.next('PUT /n/', fault, 1_000_000);
     const { code, stderr } = await runPlainly(made.project.directory, date);
     expect([code, made.revision(date).has('manifest.json')]).toEqual([4, false]);

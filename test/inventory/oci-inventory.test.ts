@@ -53,7 +53,7 @@ beforeEach(async () => {
     ]);
   }
   const file = await iad.writeConfigFile(directory);
-  const http = { timeoutMs: 5000, attempts, firstDelayMs: 1, deadlineMs: 20_000 };
+  const http = { timeoutMs: 60_000, attempts, firstDelayMs: 1, deadlineMs: 600_000 };
   const log = { info: () => undefined, warn: () => undefined };
   connection = await connect({ type: 'config-file', file, profile: 'DEFAULT' }, directory, http, log);
 });

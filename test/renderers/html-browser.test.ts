@@ -26,7 +26,7 @@ afterAll(async () => {
 describe('report.html in a browser', () => {
   it('asks for nothing but itself and gives the console nothing to say', async () => {
     const { page, complaints, requests } = await pages.visit(english);
-    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+    await page.evaluate('new Promise((resolve) => requestIdleCallback(() => resolve()))');
     expect(complaints).toEqual([]);
     expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([english]);
   });

@@ -36,6 +36,7 @@ async function open(width: number, scheme: 'light' | 'dark', report = mailFleet(
   const location = 'https://archive.example.com/report.html';
   const mail = await backupMail(theme).renderMail({ report, revision: 1, location, attached: true });
   const page = await browser.newPage();
+  page.setDefaultTimeout(300_000);
   await page.setViewport({ width, height: 844 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.setContent(shown(mail), { waitUntil: 'load' });

@@ -24,7 +24,9 @@ export async function launchBrowser(): Promise<Browser> {
     const args = [...chromium.args.filter((each) => each !== '--single-process'), '--no-sandbox'];
     // Its profile belongs to this run, not beside the program.
     const env = { ...process.env, TMPDIR: before ?? '/tmp' };
-    return await puppeteer.launch({ args, executablePath, headless: 'shell', env });
+    // On a busy machine all takes long, and that is no failure.
+    const patience = { timeout: 300_000, protocolTimeout: 600_000 };
+    return await puppeteer.launch({ args, executablePath, headless: 'shell', env, ...patience });
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;

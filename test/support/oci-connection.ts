@@ -6,8 +6,13 @@ import type { HttpOptions } from '../../src/oci/http-client.js';
 import type { Log } from '../../src/ports.js';
 import type { StandIn } from './oci/stand-in.js';
 
-/** Patient enough for a stand-in, and quick. */
-export const quickHttp: HttpOptions = { timeoutMs: 2000, attempts: 4, firstDelayMs: 1, deadlineMs: 20_000 };
+/** Repeats quickly, and is patient: on a busy machine even a stand-in may take long to answer. */
+export const quickHttp: HttpOptions = {
+  timeoutMs: 60_000,
+  attempts: 4,
+  firstDelayMs: 1,
+  deadlineMs: 600_000,
+};
 
 export interface LoggedLine {
   readonly fields: Readonly<Record<string, unknown>>;

@@ -44,7 +44,7 @@ ${sources ?? this.logAnalytics()}
 archive:
 ${archive ?? this.objectArchive()}
 auth: ${auth ?? '{ type: config-file, file: ./config }'}
-oci: ${oci ?? '{ timeout: 5s, attempts: 4, firstDelay: 1ms, deadline: 20s }'}
+oci: ${oci ?? '{ timeout: 60s, attempts: 4, firstDelay: 1ms, deadline: 600s }'}
 `;
   }
 

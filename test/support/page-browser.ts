@@ -56,6 +56,7 @@ export async function openPages() {
 async function visit(browser: Browser, address: string, options: VisitOptions): Promise<Visit> {
   const { width = 1280, scheme = 'light', script = true, fragment = '' } = options;
   const page = await browser.newPage();
+  page.setDefaultTimeout(300_000);
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));

@@ -7,7 +7,7 @@ interface Reply {
   readonly literals: readonly Buffer[];
 }
 
-const silenceMs = 30_000;
+const silenceMs = 300_000;
 
 /** A dialogue in IMAP (RFC 3501), one command at a time, as far as reading a mailbox goes. */
 export class ImapDialogue {
