@@ -87,7 +87,8 @@ export type ProtectionReason =
       /** As the inventory calls it. */
       readonly means: string;
     }
-  | { readonly code: 'protection.untold' | 'protection.automatic' | 'protection.not-automatic' };
+  | { readonly code: 'protection.untold' }
+  | { readonly code: 'protection.automatic' | 'protection.not-automatic' };
 
 export type DurationReason = { readonly limitMs: number; readonly policy: PolicyName } & (
   | { readonly code: 'duration.unknown' }

@@ -54,6 +54,12 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
   const outcome = outcomeOfDay(dayBackups, withoutAny(due, history, judging.knownSinceMs));
   const controls = controlsOf(each, judging, { due, outcome, createdMs });
   const compliance = overallVerdict(controls);
+  const { consecutiveBadDays, badSince, recentOutcomes, firstReported } = standingFields(
+    history.remembered?.standing ?? null,
+    { outcome, compliance },
+    day.date,
+    judging.daysSinceMemory,
+  );
   const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
   return {
     resourceId,
@@ -75,12 +81,10 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
     lastFailure: lastFailureOf(history),
     lastRestoreTime: timeOf(history.lastRestoreMs),
     openIncident: openIncidentOf(incidents),
-    ...standingFields(
-      history.remembered?.standing ?? null,
-      { outcome, compliance },
-      day.date,
-      judging.daysSinceMemory,
-    ),
+    consecutiveBadDays,
+    badSince,
+    recentOutcomes,
+    firstReported,
     waiver,
     findings: notesOf({ history, incidents, due, outcome, memory }),
     lastKnown: lastKnownOf(history),

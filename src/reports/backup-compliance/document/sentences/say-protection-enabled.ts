@@ -3,6 +3,7 @@ import { type ControlWords, reasonAlone } from './control-words.js';
 import type { Speech } from './speech.js';
 
 export function sayProtectionEnabled(reason: ProtectionReason, { language }: Speech): ControlWords {
+  if (reason.code === 'protection.untold') return reasonAlone(language.text('sentences.protection.untold'));
   const on = language.text('sentences.protection.measuredOn');
   const demanded = { threshold: on, demandedBy: null };
   switch (reason.code) {
@@ -18,8 +19,6 @@ export function sayProtectionEnabled(reason: ProtectionReason, { language }: Spe
       const words = language.text('sentences.protection.none');
       return { reason: words, measured: reason.means, ...demanded };
     }
-    case 'protection.untold':
-      return reasonAlone(language.text('sentences.protection.untold'));
     case 'protection.automatic':
       return { reason: language.text('sentences.protection.automatic'), measured: on, ...demanded };
     case 'protection.not-automatic': {

@@ -8,11 +8,38 @@ export function sayResources(
   resources: readonly JudgedResource[],
   speech: Speech,
 ): readonly ResourceCompliance[] {
-  return resources.map((resource) => ({
-    ...resource,
-    controls: sayControls(resource.controls, speech),
-    findings: resource.findings.map((note) => sayNote(note, speech)),
-  }));
+  return resources.map((judged) => sayResource(judged, speech));
+}
+
+/** Each field by its name, because a spread is slow for tens of thousands of resources. */
+function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance {
+  return {
+    resourceId: judged.resourceId,
+    resourceType: judged.resourceType,
+    resourceName: judged.resourceName,
+    compartmentId: judged.compartmentId,
+    compartmentName: judged.compartmentName,
+    owner: judged.owner,
+    tags: judged.tags,
+    policy: judged.policy,
+    severity: judged.severity,
+    outcome: judged.outcome,
+    compliance: judged.compliance,
+    controls: sayControls(judged.controls, speech),
+    lastSuccessTime: judged.lastSuccessTime,
+    recoveryPointAgeSeconds: judged.recoveryPointAgeSeconds,
+    attempts: judged.attempts,
+    lastFailure: judged.lastFailure,
+    lastRestoreTime: judged.lastRestoreTime,
+    openIncident: judged.openIncident,
+    consecutiveBadDays: judged.consecutiveBadDays,
+    badSince: judged.badSince,
+    recentOutcomes: judged.recentOutcomes,
+    firstReported: judged.firstReported,
+    waiver: judged.waiver,
+    findings: judged.findings.map((note) => sayNote(note, speech)),
+    lastKnown: judged.lastKnown,
+  };
 }
 
 function sayNote(note: ResourceNote, speech: Speech): string {
