@@ -145,7 +145,7 @@ describe('a stream', () => {
   it('is committed for a group when the evidence is archived, and never before', async () => {
     const made = await makeStream('cursor: group, group: reports');
     made.standIn.faults.next('PUT /n/', { status: 500 }, 4);
-    expect((await made.run(yesterday)).code).toBe(4);
+    expect((await runIn(made, yesterday)).code).toBe(4);
     expect(made.standIn.streams.committed(streamId, 'reports')).toEqual({});
     made.standIn.faults.clear();
     expect((await runIn(made, yesterday)).code).toBe(0);
@@ -213,7 +213,7 @@ describe("OCI's own inventory", () => {
   it('makes what lies in a refused compartment UNKNOWN, not absent', async () => {
     const made = await makeEstate();
     made.standIn.inventory.denied.add(hidden);
-    const { code } = await made.run(date);
+    const { code } = await runIn(made);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
     expect(code).toBe(3);
     expect(report.statusReasons.join()).toContain(`inventory: the compartment ${hidden}`);
@@ -246,7 +246,7 @@ describe('credentials that do not work', () => {
   ];
   it.each(cases)('end with one clear line: %s', async (_what, auth, words) => {
     const made = await makeProject(() => ({ auth }));
-    const { code, stderr } = await made.run(date);
+    const { code, stderr } = await runIn(made);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/\n\s+at |PRIVATE KEY/);
@@ -264,7 +264,7 @@ describe('credentials that do not work', () => {
   it('say that the clock is wrong', async () => {
     const made = await makeProject();
     made.standIn.faults.clockOffsetMs = 3_600_000;
-    const { code, stderr } = await made.run(date);
+    const { code, stderr } = await runIn(made);
     expect([code, stderr]).toEqual([2, expect.stringContaining("Set this machine's clock")]);
   });
 });

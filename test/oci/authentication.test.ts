@@ -23,7 +23,7 @@ async function runAs(auth: string, env: Readonly<Record<string, string>> = {}): 
   return runCli(['run', '--date', date, '--log-level', 'warn'], { cwd: made.project.directory, env });
 }
 
-/** The same without a process, for what works. */
+/** The same without a process, which costs more than the run. */
 async function runHereAs(auth: string, env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   await made.project.write('backup-report.yaml', made.configuration({ auth }));
   const before = { ...process.env };
@@ -100,7 +100,7 @@ describe('a session token', () => {
 
   it('that is over is told before any call, with what to run', async () => {
     await writeSession(token({ exp: Math.floor(Date.parse('2026-11-19T06:00:00Z') / 1000) }));
-    const { code, stderr } = await runAs('{ type: session-token, file: ./session }');
+    const { code, stderr } = await runHereAs('{ type: session-token, file: ./session }');
     expect(code).toBe(2);
     expect(stderr).toMatch(
       /the session token .* expired at 2026-11-19T06:00:00\.000Z\n .*oci session authenticate/,
@@ -110,13 +110,13 @@ describe('a session token', () => {
 
   it('that OCI does not accept ends the run', async () => {
     await writeSession(token({ exp: inAnHour }));
-    const { code, stderr } = await runAs('{ type: session-token, file: ./session }');
+    const { code, stderr } = await runHereAs('{ type: session-token, file: ./session }');
     expect([code, stderr]).toEqual([2, expect.stringContaining('OCI does not accept the credentials')]);
   });
 
   it('in a profile is not taken for an API key', async () => {
     await writeSession(token({ exp: inAnHour }));
-    const { code, stderr } = await runAs('{ type: config-file, file: ./session }');
+    const { code, stderr } = await runHereAs('{ type: config-file, file: ./session }');
     expect([code, stderr]).toEqual([2, expect.stringContaining('Set auth.type to session-token.')]);
   });
 });
