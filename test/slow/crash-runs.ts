@@ -50,14 +50,21 @@ export function runUntil(
   });
 }
 
+interface ProjectOptions {
+  readonly lease?: string;
+  /** Longest silence of the mail server. Who takes over the claim of a killed run waits for twice as long. */
+  readonly mailTimeout?: string;
+  readonly events?: Readonly<Record<string, string>>;
+}
+
 /** A project of its own with a mail server of its own, both gone after the work. */
 export async function inProject(
   work: (project: Project, sink: MailSink) => Promise<void>,
-  { lease = '0s', events = {} }: { readonly lease?: string; readonly events?: Record<string, string> } = {},
+  { lease = '0s', mailTimeout = '15s', events = {} }: ProjectOptions = {},
 ): Promise<void> {
   const sink = await openMailSink();
   const files = { [`events/${date}.ndjson`]: ndjson(records), ...events };
-  const project = await Project.create(files, configuration(sink.port, lease));
+  const project = await Project.create(files, configuration(lease, mailSection(sink.port, mailTimeout)));
   try {
     await work(project, sink);
   } finally {
@@ -66,7 +73,7 @@ export async function inProject(
   }
 }
 
-function configuration(port: number, lease: string): string {
+function configuration(lease: string, mail: string): string {
   return `plan: daily
 timezone: UTC
 sources:
@@ -76,19 +83,18 @@ archive:
   type: file-system
   directory: ./reports
   lease: ${lease}
-${mailSection(port)}`;
+${mail}`;
 }
 
-/** The time limits are as short as they may be: the next run waits for as long before it takes over a claimed mail. */
-export function mailSection(port: number): string {
+export function mailSection(port: number, timeout = '15s'): string {
   return `mail:
   type: smtp
   host: 127.0.0.1
   port: ${port}
   security: none
-  connectionTimeout: 3s
-  greetingTimeout: 3s
-  socketTimeout: 3s
+  connectionTimeout: ${timeout}
+  greetingTimeout: ${timeout}
+  socketTimeout: ${timeout}
   deadline: 0s
   from: reports@example.com
   to: [ops@example.com]
