@@ -5,9 +5,9 @@ import type { Archive, Clock, Log } from '../../ports.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import {
   type CommittedRevision,
+  type RevisionsOfDay,
   dayPrefix,
   listRevisions,
-  type RevisionsOfDay,
   readRevisions,
   revisionPrefix,
 } from './read-revisions.js';

@@ -43,11 +43,6 @@ const readableManifest = manifestSchema
     artefacts: z.array(artefactEntrySchema.extend({ sha256: z.string() })),
   });
 
-/** `<plan>/2026/11/19/`; the archive puts its own prefix before it. */
-export function dayPrefix(plan: string, date: string): string {
-  return `${plan}/${date.replaceAll('-', '/')}/`;
-}
-
 /** The highest revision of the day that has a manifest; null where there is none. */
 export async function findNewestRevision(
   archive: Archive,
@@ -62,10 +57,6 @@ export async function readRevisions(archive: Archive, plan: string, date: string
   const revisions = await listRevisions(archive, plan, date);
   const newest = await readNewest(archive, plan, date, revisions);
   return { revisions, newest, unfinished: revisions.filter(({ hasManifest }) => !hasManifest) };
-}
-
-export function revisionPrefix(plan: string, date: string, revision: number): string {
-  return `${dayPrefix(plan, date)}r${revision}/`;
 }
 
 /** In order of their numbers. */
@@ -120,6 +111,16 @@ function reasonOf(fault: DocumentFault): readonly [why: string, cause: unknown] 
   return fault.kind === 'not-json'
     ? ['it is not JSON', fault.cause]
     : [z.prettifyError(fault.error), fault.error];
+}
+
+/** `<plan>/2026/11/19/`; the archive puts its own prefix before it. */
+export function dayPrefix(plan: string, date: string): string {
+  return `${plan}/${date.replaceAll('-', '/')}/`;
+}
+
+/** `<plan>/2026/11/19/r1/` */
+export function revisionPrefix(plan: string, date: string, revision: number): string {
+  return `${dayPrefix(plan, date)}r${revision}/`;
 }
 
 function badManifest(location: string, why: string, cause?: unknown): Failure {

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
 import type { Channel, MailMessage, SendResult } from '../../../src/ports.js';
 import { type NotifyingPlan, dayState } from '../../../src/day/delivery/day-state.js';
-import { deliverReport } from '../../../src/day/delivery/deliver-report.js';
+import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import type { DeliveryPlan } from '../../../src/day/delivery/delivery-context.js';
+import { openLedger } from '../../../src/day/delivery/delivery-ledger.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
@@ -45,6 +46,9 @@ const refusesBoss: Answer = async ({ recipients }) => ({
 const refusesGone: Answer = (message) =>
   message.recipients[0]?.startsWith('gone') ? isDown(message) : takes(message);
 
+const refusesAllButSlices: Answer = (message) =>
+  message.recipients[0]?.startsWith('dba') ? takes(message) : isDown(message);
+
 const channel = (name: string, when: Channel['when']): Channel => ({
   name,
   type: 'test',
@@ -67,7 +71,12 @@ describe('dayState', () => {
       slugs = [],
       channels = [],
       revision = 1,
-    }: { slugs?: readonly string[]; channels?: readonly Channel[]; revision?: number } = {},
+      ...options
+    }: DeliveryOptions & {
+      slugs?: readonly string[];
+      channels?: readonly Channel[];
+      revision?: number;
+    } = {},
   ): Promise<void> {
     const parts = slugs.map((slug) => {
       return { name: slug, slug, to: [`${slug}@example.com`], report, workbook: null };
@@ -90,6 +99,7 @@ describe('dayState', () => {
         clock: sleeplessClock(0),
         log,
       },
+      options,
     ).catch(() => undefined);
   }
 
@@ -161,6 +171,14 @@ describe('dayState', () => {
     expect(states).toEqual(['undelivered', 'undelivered', 'done']);
   });
 
+  it('does not take a channel that answers for a mail server that does', async () => {
+    await commit();
+    const channels = [{ ...channel('ops', 'always'), type: 'another way' }];
+    for (let tries = 0; tries < 4; tries += 1) await deliver(isDown, { channels });
+
+    expect(await stateOf()).toBe('undelivered');
+  });
+
   it('wants each slice, by its workbook', async () => {
     await commit(['dba', 'net']);
     await deliver(takes, { slugs: ['dba'] });
@@ -187,6 +205,55 @@ describe('dayState', () => {
     expect(await stateOf()).toBe('undelivered');
     await deliver(takes, { revision: 2 });
     expect(await stateOf()).toBe('done');
+  });
+
+  it('looks past a revision that a crash left', async () => {
+    await commit();
+    await deliver(takes);
+    const key = 'daily-backup/2026/11/19/r2/report.json';
+    await archive.create(key, { bytes: Buffer.from('{}') }, 'text/plain');
+
+    expect(await stateOf()).toBe('done');
+  });
+
+  it('wants no slice where the plan sends no mail', async () => {
+    await commit(['dba']);
+
+    expect(await stateOf(silentPlan)).toBe('done');
+  });
+
+  it('is not kept undelivered by a mail by hand to somebody else that crashed or was refused', async () => {
+    await commit();
+    await deliver(takes);
+    const byHand = { byHand: { to: ['auditor@example.com'] } };
+    await deliver(crashes, byHand);
+    await deliver(isDown, byHand);
+
+    expect(await stateOf()).toBe('done');
+  });
+
+  it('does not count what somebody else refused among the attempts of the plan', async () => {
+    await commit(['dba']);
+    await deliver(refusesAllButSlices, { slugs: ['dba'] });
+    for (let tries = 0; tries < 3; tries += 1)
+      await deliver(isDown, { byHand: { to: ['auditor@example.com'] } });
+    expect(await stateOf()).toBe('undelivered');
+
+    for (let tries = 0; tries < 2; tries += 1) await deliver(refusesAllButSlices, { slugs: ['dba'] });
+    expect(await stateOf()).toBe('done');
+  });
+
+  it.each([
+    ['was stopped while it was sent', crashes],
+    ['was refused', isDown],
+  ])('is undelivered again where a message that was withheld %s', async (_what, answer) => {
+    const prefix = await commit();
+    const whole = { messageId: '<daily-backup.2026-11-19.r1@example.com>', route: 'mail', transport: 'test' };
+    await openLedger(prefix, { archive, clock: sleeplessClock(0), log }).withhold(whole);
+    expect(await stateOf()).toBe('done');
+
+    await deliver(answer);
+    expect(await stateOf()).toBe('undelivered');
   });
 
   it('does not take a mail by hand to somebody else for the mail to the plan', async () => {

@@ -280,6 +280,61 @@ describe('deliverMail', () => {
     expect((await deliver(await request(), ports())).kind).toBe('delivered');
   });
 
+  it.each([
+    ['the outbox cannot be written', new Failure('storage', 'no space left')],
+    ['the configuration is wrong', new Failure('usage', 'the key file is not there')],
+  ])('records as refused only what the server refused, not that %s', async (_what, failure) => {
+    const mailer = { ...testMailer, send: () => Promise.reject(failure) };
+
+    await expect(deliver(await request(), ports([], { mailer }))).rejects.toBe(failure);
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`]);
+    expect((await deliver(await request(), ports())).kind).toBe('delivered');
+    expect(sent[0]?.resent).toContain('attempt 1 of');
+  });
+
+  it('does not record as refused that the mail without the workbook cannot be rendered', async () => {
+    const mailer = { ...testMailer, send: () => Promise.reject(new MessageTooLarge('552 too large')) };
+    const failure = new Failure('usage', 'the template is wrong');
+    const attachedOnly: MailRenderer<DailyReport> = {
+      renderMail: async (input) => {
+        if (!input.attached) throw failure;
+        return mailRenderer.renderMail(input);
+      },
+    };
+    const asked = ports([], { mailer, mailRenderer: attachedOnly });
+
+    await expect(deliver(await request(), asked)).rejects.toBe(failure);
+    expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`]);
+  });
+
+  it('does not send twice what is too large without the workbook', async () => {
+    const send = async (message: MailMessage): Promise<SendResult> => {
+      sent.push(message);
+      throw new MessageTooLarge('552 message too large');
+    };
+    const asked = ports([], { mailer: { ...testMailer, send } });
+
+    await expect(deliver(await request({ attachWorkbook: false }), asked)).rejects.toThrow('552');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not send while rendering or sharing fails for a reason that nobody foresaw', async () => {
+    const sharing = Object.assign(archive, { share: () => Promise.reject(new TypeError('bug')) });
+    const asked = request({ attachWorkbook: false, linkExpiresMs: 1000 });
+
+    await expect(deliver(await asked, ports([], { archive: sharing }))).rejects.toThrow(TypeError);
+    expect(sent).toEqual([]);
+  });
+
+  it('makes no link where the plan wants none', async () => {
+    const sharing = Object.assign(archive, {
+      share: () => Promise.reject(new TypeError('not to be called')),
+    });
+    await deliver(await request({ attachWorkbook: false }), ports([], { archive: sharing }));
+
+    expect(sent).toHaveLength(1);
+  });
+
   it('sends nothing when no attempt can be claimed', async () => {
     const full = createMemoryArchive({
       beforeCreate: () => Promise.reject(new Failure('storage', 'no space left')),

@@ -167,6 +167,80 @@ describe('deliverReport', () => {
     expect(told.notices).toEqual([{ name: 'trouble', kind: 'delivered' }]);
   });
 
+  it('tells a channel for trouble of what is neither bad nor good', async () => {
+    const channels = [channel('trouble', { when: 'trouble' })];
+    const incomplete: DailyReport = { ...fine, status: 'INCOMPLETE' };
+    const { notices: told } = await deliverReport(noMail, revisionOf(incomplete), ports({ channels }));
+
+    expect(told).toEqual([{ name: 'trouble', kind: 'delivered' }]);
+  });
+
+  it.each([
+    ['20 lines', 'line\n'.repeat(30), `${'line\n'.repeat(19)}line`],
+    ['no gaps', '\n\na\n\n\n\nb\n\n', 'a\n\nb'],
+    ['1500 characters', '\u{1f4be}'.repeat(1500), '\u{1f4be}'.repeat(1500)],
+    ['1500 characters and a sign', '\u{1f4be}'.repeat(1501), `${'\u{1f4be}'.repeat(1500)}…`],
+  ])('tells a channel the beginning of a long mail: %s', async (_what, text, expected) => {
+    const mailRenderer = { renderMail: async () => ({ subject: 's', html: '', text, inline: [] }) };
+    await deliver({ mailRenderer, channels: [channel('ops')] });
+
+    expect(notices[0]?.notice.text).toBe(expected);
+  });
+
+  it('renders what channels are told once for all of them', async () => {
+    let rendered = 0;
+    const mailRenderer = {
+      renderMail: async () => ((rendered += 1), { subject: 's', html: '', text: '', inline: [] }),
+    };
+    await deliverReport(
+      noMail,
+      revisionOf(),
+      ports({ mailRenderer, channels: [channel('a'), channel('b')] }),
+    );
+
+    expect([rendered, notices.length]).toEqual([1, 2]);
+  });
+
+  it('claims a notice for as long as its channel takes, and takes no bug for a refusal', async () => {
+    const broken = channel('ops', { notify: () => Promise.reject(new TypeError('bug')) });
+    await expect(deliverReport(noMail, revisionOf(), ports({ channels: [broken] }))).rejects.toThrow(
+      TypeError,
+    );
+
+    expect(await records()).toEqual([]);
+    const claim = JSON.parse(
+      Buffer.from((await archive.read(`${prefix}delivery-1.claim.json`)) ?? []).toString(),
+    );
+    expect(Date.parse(claim.expires) - Date.parse(claim.time)).toBe(60_000);
+  });
+
+  it('tells of a channel as refused where another process heard that while this one waited', async () => {
+    const refusing = channel('ops', {
+      notify: async () => {
+        await clock.sleep(5000);
+        throw new Failure('delivery', '410');
+      },
+    });
+    const both = await Promise.allSettled(
+      [1, 2].map(() => deliverReport(noMail, revisionOf(), ports({ channels: [refusing] }))),
+    );
+
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const fulfilled = both.find((each) => each.status === 'fulfilled');
+    expect(fulfilled?.value.notices).toEqual([{ name: 'ops', kind: 'refused' }]);
+    expect(await records()).toHaveLength(1);
+  });
+
+  it('counts a recipient that was refused beside others as refused', async () => {
+    const mailer = keepingMailer(sent, async ({ recipients }) => ({
+      accepted: recipients.slice(1),
+      refused: recipients.slice(0, 1).map((recipient) => ({ recipient, reason: '550' })),
+      location: null,
+    }));
+
+    expect((await deliver({ mailer })).delivery?.kind).toBe('refused');
+  });
+
   it('tells nobody twice', async () => {
     const channels = [channel('ops'), channel('pager')];
     await deliver({ channels });

@@ -110,6 +110,15 @@ describe('the delivery ledger', () => {
     expect(Math.max(...clock.slept)).toBe(4000);
   });
 
+  it('reads each file once, however long it waits', async () => {
+    await claimed();
+    const reads: string[] = [];
+    const watched = { ...archive, read: (key: string) => (reads.push(key), archive.read(key)) };
+    await openLedger(prefix, { archive: watched, clock, log: noLog }).claim(message, nothing);
+
+    expect(reads).toEqual([`${prefix}delivery-1.claim.json`]);
+  });
+
   it('takes a claim of no length as expired at once', async () => {
     await claimed({ ...message, claimMs: 0 });
 
@@ -226,6 +235,153 @@ describe('the delivery ledger', () => {
 
     expect(archive.keys()).toEqual([`${prefix}delivery-1.claim.json`, `${prefix}delivery-1.json`]);
     expect((await claimed()).claim).toMatchObject({ attempt: 2, recipients: message.recipients });
+  });
+
+  it('waits for who is sending also by hand, and then sends though that was refused', async () => {
+    const { claim } = await claimed();
+    const waiting = claimed({ ...message, byHand: true });
+    await recordRefusal(ledger(), claim, 'the server is down', noLog);
+
+    expect((await waiting).claim).toMatchObject({ attempt: 2, recipients: message.recipients });
+    expect(clock.slept).not.toEqual([]);
+  });
+
+  it('does not take over an answer that says nothing of some who are left', async () => {
+    const { claim } = await claimed({ ...message, recipients: ['a@example.com'] });
+    const waiting = claimed();
+    await recordRefusal(ledger(), claim, 'no such user', noLog);
+
+    expect((await waiting).claim).toMatchObject({ attempt: 2, recipients: message.recipients });
+  });
+
+  it('takes over the last answer of those that it waited for', async () => {
+    const first = await claimed();
+    const second = { ...first.claim, attempt: 2 };
+    await put('delivery-2.claim.json', second);
+    const waiting = ledger().claim(message, nothing);
+    await recordRefusal(ledger(), first.claim, 'no such user', noLog);
+    await recordRefusal(ledger(), second, 'the server is down', noLog);
+
+    expect(await waiting).toMatchObject({ kind: 'refused-meanwhile', record: { attempt: 2 } });
+  });
+
+  it('keeps on when others take the number again and again, and prepares once', async () => {
+    let lost = 0;
+    let isOther = false;
+    archive = createMemoryArchive({
+      beforeCreate: async (key, itself) => {
+        if (isOther || lost === 20) return;
+        lost += 1;
+        isOther = true;
+        const other = { ...(await otherClaim()), attempt: lost, route: 'channel:ops' };
+        await itself.create(key, { bytes: Buffer.from(JSON.stringify(other)) }, 'application/json');
+        isOther = false;
+      },
+    });
+    let prepared = 0;
+    const outcome = await ledger().claim(message, async () => (prepared += 1));
+
+    expect(outcome).toMatchObject({ kind: 'claimed', claim: { attempt: 21 }, prepared: 1 });
+    expect(prepared).toBe(1);
+    expect(lost).toBe(20);
+  });
+
+  it.each(['claim', 'withhold'] as const)(
+    'fails to %s, with words, when others are always first',
+    async (what) => {
+      const contested = { ...archive, create: async () => 'exists' as const };
+      const own = openLedger(prefix, { archive: contested, clock, log: noLog });
+      const work = what === 'claim' ? own.claim(message, nothing) : own.withhold(message);
+
+      await expect(work).rejects.toMatchObject({ kind: 'storage', retryable: true });
+    },
+  );
+
+  it('has no message to nobody', async () => {
+    await expect(ledger().claim({ ...message, recipients: [] }, nothing)).rejects.toThrow(TypeError);
+    expect(archive.keys()).toEqual([]);
+  });
+
+  it('says by which attempt the last of them got it', async () => {
+    const first = await claimed({ ...message, recipients: ['a@example.com'] });
+    await ledger().record(first.claim, { accepted: ['a@example.com'], refused: [], location: null });
+    const second = await claimed();
+    expect(second.claim.recipients).toEqual(['b@example.com']);
+    await ledger().record(second.claim, { accepted: ['b@example.com'], refused: [], location: null });
+
+    expect(await ledger().claim(message, nothing)).toMatchObject({
+      kind: 'accepted',
+      record: { attempt: 2 },
+    });
+  });
+
+  it('names the last three crashes', async () => {
+    for (let crash = 0; crash < 4; crash += 1) await claimed({ ...message, claimMs: 0 });
+
+    expect((await claimed()).resent).toMatch(/^attempt 5; attempt 2 of .*; attempt 3 of .*; attempt 4 of /);
+  });
+
+  it('names no crash of an attempt whose recipients have it since', async () => {
+    await claimed({ ...message, recipients: ['a@example.com'], claimMs: 0 });
+    const { claim } = await claimed({ ...message, recipients: ['a@example.com'] });
+    await ledger().record(claim, { accepted: ['a@example.com'], refused: [], location: null });
+
+    expect(await claimed()).toMatchObject({ resent: null, claim: { recipients: ['b@example.com'] } });
+  });
+
+  it('does not let a record of another message close a claim', async () => {
+    const { claim } = await claimed({ ...message, claimMs: 0 });
+    const foreign = { ...claim, route: 'channel:ops' };
+    await ledger().record(foreign, { accepted: ['ops'], refused: [], location: null });
+
+    expect((await claimed()).resent).toContain('attempt 1 of');
+  });
+
+  it('takes a claim whose times cannot be read as expired, and says no more of them than fits', async () => {
+    await put('delivery-1.claim.json', {
+      ...(await otherClaim()),
+      time: 'yesterday'.repeat(10),
+      expires: '?',
+    });
+
+    expect((await claimed()).resent).toBe(
+      'attempt 2; attempt 1 of yesterdayyesterdayyesterdayyes has no record',
+    );
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('withholds nothing that somebody has, and no longer than until it is sent', async () => {
+    const { claim } = await claimed();
+    await ledger().record(claim, { accepted: ['a@example.com'], refused: [], location: null });
+    await ledger().withhold(message);
+    expect(archive.keys()).toHaveLength(2);
+
+    const other = { ...message, route: 'channel:ops', recipients: ['ops'] };
+    await ledger().withhold(other);
+    await claimed({ ...other, claimMs: 0 });
+    await ledger().withhold(other);
+    expect(archive.keys().filter((key) => !key.includes('claim'))).toEqual(
+      [1, 2, 4].map((attempt) => `${prefix}delivery-${attempt}.json`),
+    );
+  });
+
+  it('withholds under the next number when another takes the first, and keeps nobody waiting', async () => {
+    let isFirst = true;
+    archive = createMemoryArchive({
+      beforeCreate: async (key, itself) => {
+        if (!isFirst) return;
+        isFirst = false;
+        const other: DeliveryClaim = { ...(await otherClaim()), route: 'channel:ops' };
+        await itself.create(key, { bytes: Buffer.from(JSON.stringify(other)) }, 'application/json');
+      },
+    });
+    await ledger().withhold(message);
+
+    const read = async (name: string): Promise<Partial<DeliveryClaim>> =>
+      JSON.parse(Buffer.from((await archive.read(`${prefix}${name}`)) ?? []).toString());
+    const claim = await read('delivery-2.claim.json');
+    expect(claim.expires).toBe(claim.time);
+    expect(await read('delivery-2.json')).toMatchObject({ accepted: [], refused: [] });
   });
 
   it('does not write a record where there is one', async () => {

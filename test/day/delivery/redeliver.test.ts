@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Rules, noRules } from '../../../src/reports/backup-compliance/rules/rule-book.js';
 import { Failure } from '../../../src/errors.js';
 import { makeDailyReport } from '../../../src/day/make-daily-report.js';
-import type { MailMessage, Renderer } from '../../../src/ports.js';
+import type { Channel, MailMessage, Renderer } from '../../../src/ports.js';
 import { dayState } from '../../../src/day/delivery/day-state.js';
 import { redeliver } from '../../../src/day/delivery/redeliver.js';
 import { commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
@@ -28,6 +28,13 @@ const rules: Rules = {
     { name: 'Others', match: { name: ['*'] }, to: ['others@example.com'] },
   ],
 };
+const mail = {
+  from: 'reports@example.com',
+  to: ['ops@example.com'],
+  attachWorkbook: true,
+  maxMessageBytes: 2_000_000,
+  linkExpiresMs: null,
+};
 const plan: ReportPlan<DailyReport> = {
   name: 'daily-backup',
   kind: backupsBy(rules),
@@ -37,13 +44,7 @@ const plan: ReportPlan<DailyReport> = {
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',
   leaseMs: 0,
-  mail: {
-    from: 'reports@example.com',
-    to: ['ops@example.com'],
-    attachWorkbook: true,
-    maxMessageBytes: 2_000_000,
-    linkExpiresMs: null,
-  },
+  mail,
 };
 const workbook: Renderer<DailyReport> = {
   name: 'report.xlsx',
@@ -159,6 +160,120 @@ describe('an archived revision', () => {
 
     expect(received.map(({ subject }) => subject)).toEqual(['whole r1']);
     expect(await dayState(archive, { ...later, channels: [] }, date)).toBe('done');
+  });
+
+  it('asks who was refused once more where a person runs the day again, and nobody who has it since', async () => {
+    const refusing = keepingMailer([], async ({ recipients }) => ({
+      accepted: recipients.filter((each) => each !== 'boss@example.com'),
+      refused: recipients
+        .filter((each) => each === 'boss@example.com')
+        .map((recipient) => ({ recipient, reason: '550' })),
+      location: null,
+    }));
+    const to = ['ops@example.com', 'boss@example.com'];
+    const two = { ...plan, mail: { ...mail, to } };
+    const day = dayOf(date, 'UTC');
+    await makeDailyReport(two, { day, generatedAtMs: day.cutOffMs }, ports({ mailer: refusing }));
+
+    await redeliver(two, date, ports());
+    expect(received).toEqual([]);
+    await redeliver(two, date, ports(), { retriesRefused: true });
+    expect(received.map(({ subject }) => subject)).toEqual(['whole r1']);
+
+    const watched = {
+      ...archive,
+      read: (key: string) =>
+        key.endsWith('report.json') ? Promise.reject(new Error('not to be read')) : archive.read(key),
+    };
+    const { delivery } = await redeliver(two, date, ports({ archive: watched }), { retriesRefused: true });
+    expect(delivery?.kind).toBe('already-delivered');
+    expect(received).toHaveLength(1);
+  });
+
+  it('needs neither workbooks nor jobs where the plan sends no mail', async () => {
+    await run({ mailer: null });
+    const watched = {
+      ...archive,
+      read: (key: string) =>
+        /xlsx|jobs/.test(key) ? Promise.reject(new Error('not to be read')) : archive.read(key),
+    };
+    const told: string[] = [];
+    const channel: Channel = {
+      name: 'ops',
+      type: 'test',
+      when: 'always',
+      claimMs: 0,
+      notify: async ({ id }) => void told.push(id),
+    };
+    const silent = { ...plan, mail: null };
+    const { delivery, notices } = await redeliver(
+      silent,
+      date,
+      ports({ archive: watched, mailer: null, channels: [channel] }),
+    );
+
+    expect([delivery, notices]).toEqual([null, [{ name: 'ops', kind: 'delivered' }]]);
+    expect(told).toEqual(['<daily-backup.2026-11-19.r1@localhost>']);
+  });
+
+  it('is not sent when its jobs cannot be understood', async () => {
+    const report = reportOf([sampleResource()]);
+    const kind: ReportPlan['kind'] = {
+      ...plan.kind,
+      async partsOf(_report, lines) {
+        for await (const line of lines()) JSON.parse(`${line}}`);
+        return [];
+      },
+    };
+    await commitDay(archive, report, { jobs: [{ status: 'SUCCEEDED' }] });
+
+    await expect(redeliver({ ...plan, kind }, date, ports())).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringContaining('jobs.ndjson.gz: this version cannot read it'),
+    });
+  });
+
+  it('goes to nobody whom a person decided not to notify, but for by hand', async () => {
+    const day = dayOf(date, 'UTC');
+    const ops: Channel = {
+      name: 'ops',
+      type: 'test',
+      when: 'always',
+      claimMs: 0,
+      notify: () => Promise.reject(new Error('not to be notified')),
+    };
+    const all = ports({ channels: [ops] });
+    await makeDailyReport(plan, { day, generatedAtMs: day.cutOffMs, notify: false }, all);
+    expect(await dayState(archive, { ...plan, channels: [ops] }, date)).toBe('done');
+    await redeliver(plan, date, all);
+    expect(received).toEqual([]);
+
+    await redeliver(plan, date, ports(), { byHand: { to: null } });
+    expect(received.map(({ subject }) => subject)).toEqual(['whole r1', 'Database Team r1', 'Others r1']);
+  });
+
+  it('withholds no slice but those that no rule makes', async () => {
+    await run({ mailer: null });
+    const kind = backupsBy({ ...rules, recipients: rules.recipients.slice(0, 1) });
+    await redeliver({ ...plan, kind }, date, ports());
+
+    const claims = archive.keys().filter((key) => key.endsWith('.claim.json'));
+    const ids = await Promise.all(
+      claims.map(
+        async (key) => JSON.parse(Buffer.from((await archive.read(key)) ?? []).toString()).messageId,
+      ),
+    );
+    expect(ids.map((id: string) => /r1\.?([a-z-]*)@/.exec(id)?.[1])).toEqual(['others', '', 'database-team']);
+  });
+
+  it('sent by hand says nothing of a slice that belongs to no rule any more', async () => {
+    const mailer = keepingMailer([], () => Promise.reject(new Failure('delivery', 'down')));
+    await run({ mailer }).catch(() => undefined);
+    const before = archive.keys().length;
+    await redeliver({ ...plan, kind: backupsBy(noRules) }, date, ports(), { byHand: { to: null } });
+
+    // The claim and the record of the whole report.
+    expect(archive.keys()).toHaveLength(before + 2);
   });
 
   it.each(['report.json', 'report.xlsx', 'slice-database-team.xlsx', 'jobs.ndjson.gz'])(

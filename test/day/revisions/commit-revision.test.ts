@@ -321,6 +321,29 @@ describe('commitRevision', () => {
     expect(stolen.keys()).not.toContain(`${day}/r1/manifest.json`);
   });
 
+  it('does not wait for its own revision that was overtaken', async () => {
+    const stolen = createMemoryArchive({
+      nowMs: clock.nowMs,
+      beforeCreate: async (key, inner) => {
+        if (key !== `${day}/r1/report.xlsx`) return;
+        await claimOnly(2, inner);
+        clock.advance(leaseMs);
+      },
+    });
+    const result = await commit('one', stolen);
+
+    expect(result).toMatchObject({ kind: 'committed', revision: 3 });
+    expect(result.manifest.unfinishedRevisions).toEqual([1, 2]);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('takes the number after the highest, whatever is missing below', async () => {
+    await claimOnly(7);
+    clock.advance(leaseMs);
+
+    expect((await commit('one')).revision).toBe(8);
+  });
+
   it('stops with words when others are always first', async () => {
     let wins = 0;
     const contested = createMemoryArchive({
