@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { TrendDay } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { type Outcome, outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { type Outcome, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { colourClasses, lightColours } from '../../src/reports/backup-compliance/views/charts/colours.js';
 import { countSchedule, foldTypes } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
 import { pageChart } from '../../src/renderers/charts/page-chart.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { verdictWords } from '../../src/reports/backup-compliance/model/report-verdict.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { englishTheme, makeTheme } from '../support/theme.js';

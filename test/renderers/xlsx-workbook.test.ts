@@ -13,7 +13,7 @@ import ExcelJS from 'exceljs';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
-import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { workbookText } from '../../src/base/text-safety.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import {

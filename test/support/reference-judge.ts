@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Outcome, Verdict } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import type { Outcome, Verdict } from '../../src/reports/backup-compliance/model/verdict.js';
 import { type ReferenceJudgement, judgeReferenceDay } from './reference-day.js';
 import type { Facts, ReferenceResource, ReferenceSpan } from './reference-facts.js';
 import type { ReferenceIncident, ReferenceVerdict } from './reference-verdict.js';

@@ -1,9 +1,5 @@
 import { DateTime } from 'luxon';
-import {
-  type Outcome,
-  type Verdict,
-  outcomes,
-} from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { type Outcome, type Verdict, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import {
   type AttemptFact,
   type Facts,

@@ -11,17 +11,19 @@ import type {
   WaiverReport,
 } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Incident } from '../../src/reports/backup-compliance/model/incident.js';
+import type {
+  AppliedWaiver,
+  ControlResult,
+  ResourceCompliance,
+} from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import type { RunningAttempt } from '../../src/reports/backup-compliance/model/running-attempt.js';
 import {
   controlNames,
   outcomes,
-  type AppliedWaiver,
   type ControlName,
-  type ControlResult,
   type Outcome,
-  type ResourceCompliance,
   type Verdict,
-} from '../../src/reports/backup-compliance/model/resource-compliance.js';
-import type { RunningAttempt } from '../../src/reports/backup-compliance/model/running-attempt.js';
+} from '../../src/reports/backup-compliance/model/verdict.js';
 
 /** Texts that break careless renderers. Each is the name of a resource in the sample report. */
 export const hostileNames = {

@@ -5,14 +5,7 @@ import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily
 import type { Incident } from '../model/incident.js';
 import type { Language } from '../../../model/language.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import {
-  type ControlName,
-  type Outcome,
-  type ResourceCompliance,
-  type Verdict,
-  controlNames,
-  outcomes,
-} from '../model/resource-compliance.js';
+import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
@@ -20,7 +13,7 @@ import type { ObservedChange } from '../model/observed-change.js';
 import type { Routing } from '../model/slice.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { Evaluation } from '../verdicts/evaluate-compliance.js';
-import { followUpOf, isBad, trendOf } from '../memory/follow-up.js';
+import { followUpOf, trendOf } from '../memory/follow-up.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { dayMs, hourMs } from '../../../base/time-units.js';
 import { compareText } from '../../../base/text-order.js';
@@ -32,6 +25,14 @@ import { sayFormer, sayUnjudged } from './sentences/say-population.js';
 import { sayResources } from './sentences/say-resources.js';
 import { sayIncompleteness } from './sentences/say-status.js';
 import { sayWaivers } from './sentences/say-waivers.js';
+import {
+  type ControlName,
+  type Outcome,
+  type Verdict,
+  controlNames,
+  outcomes,
+  isBad,
+} from '../model/verdict.js';
 
 export interface AssemblyInput {
   readonly plan: string;

@@ -1,3 +1,4 @@
+import { isUnknown } from '../model/unknown-resource.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
 import { compareText } from '../../../base/text-order.js';
@@ -29,14 +30,10 @@ const severity: readonly (JobStatus | null)[] = [
 export function isPreferred(a: Observation, b: Observation): boolean {
   const order =
     Number(a.isSubjectDerived) - Number(b.isSubjectDerived) ||
-    Number(isResourceUnknown(a.event)) - Number(isResourceUnknown(b.event)) ||
+    Number(isUnknown(a.event.resource)) - Number(isUnknown(b.event.resource)) ||
     severity.indexOf(a.event.result.status) - severity.indexOf(b.event.result.status) ||
     compareText(a.event.eventId, b.event.eventId) ||
     a.event.timeMs - b.event.timeMs ||
     compareContent(a.event, b.event);
   return order < 0;
-}
-
-function isResourceUnknown({ resource }: BackupEvent): boolean {
-  return resource.resourceId.startsWith('unknown:');
 }

@@ -1,3 +1,4 @@
+import { unknownResourceId } from '../model/unknown-resource.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { scalarText } from '../../../records/json.js';
@@ -27,7 +28,7 @@ export function createResourceReader(): (
       nameIn(type, details) ??
       (resourceId !== undefined && resourceId === subject ? scalarText(data.resourceName) : undefined);
     return shared({
-      resourceId: resourceId ?? `unknown:${type.family}`,
+      resourceId: resourceId ?? unknownResourceId(type.family),
       resourceType: (resourceId && protectedType(resourceId)) ?? defaultType(type),
       resourceName: name ?? resourceId ?? 'resource unknown',
       compartmentId: scalarText(data.compartmentId)?.toLowerCase() ?? null,

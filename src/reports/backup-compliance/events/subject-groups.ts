@@ -1,3 +1,4 @@
+import { isUnknown } from '../model/unknown-resource.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 
@@ -60,7 +61,7 @@ export class SubjectGroups {
  * time of its creation; where that is missing too, they are paired by their resource.
  */
 function fallbackSubject(event: BackupEvent): string | null {
+  if (isUnknown(event.resource)) return null;
   const { resourceId } = event.resource;
-  if (resourceId.startsWith('unknown:')) return null;
   return event.createdMs === null ? resourceId : `${resourceId}@${event.createdMs}`;
 }

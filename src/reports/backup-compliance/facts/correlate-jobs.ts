@@ -1,3 +1,4 @@
+import { isUnknown } from '../model/unknown-resource.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
 import type { ReportDay } from '../../../model/report-day.js';
@@ -164,10 +165,6 @@ export function resourceOfJob(job: CorrelatedJob): ResourceRef {
   if (end !== null && !(isUnknown(end.resource) && begin !== null)) return end.resource;
   if (begin !== null) return begin.resource;
   throw new TypeError('a job has at least one event');
-}
-
-export function isUnknown(resource: ResourceRef): boolean {
-  return resource.resourceId.startsWith('unknown:');
 }
 
 /** Oldest first by end (running ones by begin), then by id. */

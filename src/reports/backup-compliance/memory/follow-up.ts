@@ -1,24 +1,12 @@
+import { trendDays } from '../model/trend-days.js';
 import type { ReportTotals, TrendDay } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
 import type { JudgedFollowUp, JudgedTransition, TransitionReason } from '../model/judged-follow-up.js';
 import type { JudgedResource, LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
-import {
-  type ControlName,
-  type Outcome,
-  type ResourceCompliance,
-  type Verdict,
-  controlNames,
-} from '../model/resource-compliance.js';
+import type { ResourceCompliance } from '../model/resource-compliance.js';
 import { addDays } from '../../../base/civil-dates.js';
 import { compareText } from '../../../base/text-order.js';
-
-/** How many days the trend and the strips of outcomes show. */
-export const trendDays = 14;
-
-/** Non-compliant and unknown: what is not known is not good. */
-export function isBad(compliance: Verdict): boolean {
-  return compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN';
-}
+import { type ControlName, type Outcome, type Verdict, controlNames, isBad } from '../model/verdict.js';
 
 /** What tells most, first. */
 const tellingControls: readonly ControlName[] = [

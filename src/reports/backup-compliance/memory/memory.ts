@@ -1,3 +1,4 @@
+import { isUnknown } from '../model/unknown-resource.js';
 import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
@@ -60,8 +61,7 @@ export function memoryOfDay<Resource extends MemorableResource>(
   }
   for (const resource of judged.resources) {
     // Backups that name no resource are nobody's history.
-    if (!resource.resourceId.startsWith('unknown:'))
-      resources.set(resource.resourceId, rememberJudged(resource, wordsOf(resource)));
+    if (!isUnknown(resource)) resources.set(resource.resourceId, rememberJudged(resource, wordsOf(resource)));
   }
   const cutOffMs = instant(judged.reportDay.cutOff);
   const resumesAt = resumeMs(judged, cutOffMs);

@@ -1,6 +1,6 @@
 import type { Cadence } from '../../../model/cadence.js';
 import type { Policy } from './policy.js';
-import type { ControlName, Verdict } from './resource-compliance.js';
+import type { ControlName, Verdict } from './verdict.js';
 
 /** Whose demand something is held against. */
 export type PolicyName = Pick<Policy, 'name' | 'isDefault'>;

@@ -115,5 +115,3 @@ export type ReportFinding = DailyReport['findings'][number];
 export type PolicyReport = DailyReport['policies'][number];
 export type UnjudgedResource = DailyReport['notInInventory'][number];
 export type FormerResource = DailyReport['formerResources'][number];
-/** Every kind of report has these. */
-export type { SourceReport } from '../../../model/report-head.js';

@@ -1,7 +1,8 @@
 import type { TrendDay, FormerResource, Transition } from './daily-report.js';
 import type { Incident } from './incident.js';
-import type { LastFailure, LastKnown, Outcome, Verdict } from './resource-compliance.js';
+import type { LastFailure, LastKnown } from './resource-compliance.js';
 import type { RunningAttempt } from './running-attempt.js';
+import type { Outcome, Verdict } from './verdict.js';
 
 /** What one day hands to the next: read from the archived report, or empty. Instants in epoch milliseconds. */
 export interface DayMemory {

@@ -1,6 +1,6 @@
 import type { FollowUp, Transition } from './daily-report.js';
 import type { LeavingReason, UnjudgedReason } from './judged-resource.js';
-import type { ControlName } from './resource-compliance.js';
+import type { ControlName } from './verdict.js';
 
 /** Why a resource is bad now, or what resolved it. */
 export type TransitionReason =

@@ -7,8 +7,6 @@ import { resourceRefSchema } from './backup-event.js';
 import { trendDays } from './trend-days.js';
 import { type ControlName, controlNames, outcomes, verdicts } from './verdict.js';
 
-export { type ControlName, type Outcome, type Verdict, controlNames, outcomes } from './verdict.js';
-
 export const verdictSchema = z.enum(verdicts).meta({
   id: 'verdict',
   description:

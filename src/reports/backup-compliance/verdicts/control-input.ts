@@ -1,7 +1,7 @@
 import type { Incident } from '../model/incident.js';
 import type { Protection } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import type { Outcome } from '../model/resource-compliance.js';
+import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due } from '../rules/due.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/resource-compliance.js';
+import type { Outcome } from '../model/verdict.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { isSuccess } from '../facts/resource-history.js';
 

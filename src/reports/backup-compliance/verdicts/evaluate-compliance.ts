@@ -2,7 +2,7 @@ import type { JudgedFinding } from '../model/judged-finding.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
 import type { AppliedPolicy, UsedWaiver } from '../model/judged-rules.js';
-import { isUnknown } from '../facts/correlate-jobs.js';
+import { isUnknown } from '../model/unknown-resource.js';
 import { DueDates, demandOf } from '../rules/due.js';
 import { PolicyUse } from '../rules/policy-use.js';
 import type { Rules } from '../rules/rule-book.js';

@@ -1,5 +1,5 @@
 import type { JudgedControl, JudgedControls, NotJudgedReason } from '../model/control-reason.js';
-import type { ControlName, Outcome, Verdict } from '../model/resource-compliance.js';
+import type { ControlName, Outcome, Verdict } from '../model/verdict.js';
 import type { ControlInput } from './control-input.js';
 import { backupSucceeded } from './controls/backup-succeeded.js';
 import { duration } from './controls/duration.js';

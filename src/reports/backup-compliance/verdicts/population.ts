@@ -3,7 +3,7 @@ import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeftResource, UnjudgedFacts, UnjudgedReason } from '../model/judged-resource.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import { isUnknown } from '../facts/correlate-jobs.js';
+import { isUnknown } from '../model/unknown-resource.js';
 import { type ResourceHistory, historyOf } from '../facts/resource-history.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { addDays, dateAt } from '../../../base/civil-dates.js';

@@ -1,8 +1,7 @@
-import { severities } from '../../../model/severity.js';
-import { type ResourceCompliance, outcomes } from '../model/resource-compliance.js';
+import { severityRank } from '../../../model/severity.js';
+import type { ResourceCompliance } from '../model/resource-compliance.js';
+import { isBad, outcomeRank, verdictRank } from '../model/verdict.js';
 import { compareText } from '../../../base/text-order.js';
-
-const verdictRank = { NON_COMPLIANT: 0, UNKNOWN: 1, NOT_APPLICABLE: 2, COMPLIANT: 2 };
 
 type RankedResource = Pick<
   ResourceCompliance,
@@ -14,12 +13,12 @@ type RankedResource = Pick<
  * resources are equal, so that the order of the input never shows.
  */
 export function compareResources(a: RankedResource, b: RankedResource): number {
-  const isBad = verdictRank[a.compliance] < 2;
+  const areBad = isBad(a.compliance);
   return (
-    verdictRank[a.compliance] - verdictRank[b.compliance] ||
-    (isBad ? Number(a.waiver !== null) - Number(b.waiver !== null) : 0) ||
-    (isBad ? severities.indexOf(a.severity) - severities.indexOf(b.severity) : 0) ||
-    outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) ||
+    verdictRank(a.compliance) - verdictRank(b.compliance) ||
+    (areBad ? Number(a.waiver !== null) - Number(b.waiver !== null) : 0) ||
+    (areBad ? severityRank(a.severity) - severityRank(b.severity) : 0) ||
+    outcomeRank(a.outcome) - outcomeRank(b.outcome) ||
     compareNames(a, b)
   );
 }

@@ -4,7 +4,7 @@ import type { BackupChange } from '../model/backup-change.js';
 import type { JobStatus } from '../model/backup-job.js';
 import type { ReportFinding, WaiverReport } from '../model/daily-report.js';
 import { type ReportVerdict, reportVerdict } from '../model/report-verdict.js';
-import type { ControlName, Outcome, Verdict } from '../model/resource-compliance.js';
+import type { ControlName, Outcome, Verdict } from '../model/verdict.js';
 
 const outcomeTones: Readonly<Record<Outcome, Tone>> = {
   FAILED: 'bad',

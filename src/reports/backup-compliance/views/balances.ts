@@ -6,7 +6,7 @@ import {
   shortText,
 } from '../../../renderers/view/view-parts.js';
 import type { DailyReport, ReportTotals } from '../model/daily-report.js';
-import { outcomes } from '../model/resource-compliance.js';
+import { outcomes } from '../model/verdict.js';
 import type { BackupWording } from './backup-wording.js';
 
 /** `12 expected = 7 compliant + 4 non-compliant + 1 unknown + 0 not applicable` */

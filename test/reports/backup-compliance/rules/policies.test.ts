@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type ControlName,
-  type ResourceCompliance,
-  type Verdict,
-  controlNames,
-  outcomes,
-} from '../../../../src/reports/backup-compliance/model/resource-compliance.js';
+import type { ResourceCompliance } from '../../../../src/reports/backup-compliance/model/resource-compliance.js';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
 import { type Settings, fixedInventory, judge } from '../../../support/judge-day.js';
 import {
@@ -17,6 +11,12 @@ import {
 } from '../../../support/raw-event.js';
 import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import { type PolicyParts, policyRule, protectionOf } from '../../../support/rules.js';
+import {
+  type ControlName,
+  type Verdict,
+  controlNames,
+  outcomes,
+} from '../../../../src/reports/backup-compliance/model/verdict.js';
 
 const today = '2026-11-19';
 const database = { resourceId: 'ocid1.database.oc1.iad.erpprd', resourceName: 'ERPPRD_iad1kq' };

@@ -1,5 +1,5 @@
 import type { ControlTotals } from '../../../../model/control-totals.js';
-import type { SourceReport } from '../../model/daily-report.js';
+import type { SourceReport } from '../../../../model/report-head.js';
 import type { Language } from '../../../../model/language.js';
 
 /** What decides whether a report is COMPLETE. */

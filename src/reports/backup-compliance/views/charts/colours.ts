@@ -1,4 +1,4 @@
-import { type Outcome, outcomes } from '../../model/resource-compliance.js';
+import { type Outcome, outcomes } from '../../model/verdict.js';
 
 /** What a chart is drawn with, each `#rrggbb`. */
 export interface ChartColours {

@@ -1,5 +1,5 @@
 import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
-import { type Outcome, outcomes } from '../../model/resource-compliance.js';
+import { type Outcome, outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import type { ChartColours } from './colours.js';
 import { sumOf } from './sum-of.js';

@@ -1,5 +1,5 @@
 import type { TrendDay } from '../../model/daily-report.js';
-import { type Outcome, outcomes } from '../../model/resource-compliance.js';
+import { type Outcome, outcomes } from '../../model/verdict.js';
 import type { ChartColours } from './colours.js';
 import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
 

@@ -1,8 +1,9 @@
 import type { Tone } from '../../../../renderers/view/wording.js';
-import { controlNames, type ResourceCompliance } from '../../model/resource-compliance.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { placeWords } from '../place-words.js';
 import type { MailContext } from './mail-context.js';
 import { sinceWords } from './mail-standing.js';
+import { controlNames } from '../../model/verdict.js';
 
 /** A resource that somebody has to look at, with the reasons. */
 export interface MailException {

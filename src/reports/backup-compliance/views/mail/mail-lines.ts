@@ -1,8 +1,11 @@
 import type { ReportFinding, Transition } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
+import type { AppliedWaiver, ResourceCompliance } from '../../model/resource-compliance.js';
 import type { MailContext } from './mail-context.js';
 import { badSinceDay, sinceWords, standingWords } from './mail-standing.js';
-import type { WaivedResource } from './standing.js';
+
+/** A resource that a waiver holds for. */
+export type WaivedResource = ResourceCompliance & { readonly waiver: AppliedWaiver };
 
 /** One line about one thing. */
 export interface MailLine {

@@ -10,7 +10,7 @@ import {
   waivedLine,
 } from './mail-lines.js';
 import { mailList, type MailList } from './mail-list.js';
-import { isBad, isException, isWaivedBad } from './standing.js';
+import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
 
 /** Lines of any list but the exceptions. */
 export const mailLineCap = 10;
@@ -67,7 +67,8 @@ function notes(report: DailyReport, { wording }: MailContext): readonly string[]
     rejected: report.controlTotals.rejected,
     unrecognised: report.unrecognisedTypes.length,
     notInInventory: report.notInInventory.length,
-    otherFindings: report.resources.filter((each) => each.findings.length > 0 && !isBad(each)).length,
+    otherFindings: report.resources.filter((each) => each.findings.length > 0 && !isBad(each.compliance))
+      .length,
   };
   return Object.entries(counts)
     .filter(([, number]) => number > 0)

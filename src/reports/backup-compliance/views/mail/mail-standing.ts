@@ -1,5 +1,6 @@
-import type { Outcome, ResourceCompliance, Verdict } from '../../model/resource-compliance.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import type { MailContext } from './mail-context.js';
+import type { Outcome, Verdict } from '../../model/verdict.js';
 
 /** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
 export function sinceWords(

@@ -1,7 +1,6 @@
 import type { DailyReport } from '../../model/daily-report.js';
-import type { Outcome } from '../../model/resource-compliance.js';
+import { type Outcome, isWaivedBad } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import { isWaivedBad } from './standing.js';
 
 /** The outcomes that a subject names, worst first. */
 const badOutcomes: readonly Outcome[] = ['FAILED', 'MISSED', 'UNKNOWN', 'LATE'];

@@ -1,7 +1,7 @@
 import { type Balance, type Term, balance, countTone } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
-import { outcomes } from '../../model/resource-compliance.js';
+import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import type { MailContext } from './mail-context.js';
 import { counted } from './mail-subject.js';

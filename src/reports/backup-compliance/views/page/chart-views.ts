@@ -1,5 +1,5 @@
 import type { DailyReport, TrendDay } from '../../model/daily-report.js';
-import { outcomes } from '../../model/resource-compliance.js';
+import { outcomes } from '../../model/verdict.js';
 import { colourClasses, lightColours, outcomeClass } from '../charts/colours.js';
 import { foldTypes, type Schedule } from '../charts/count-schedule.js';
 import { type ChartText, pageChart } from '../../../../renderers/charts/page-chart.js';

@@ -1,4 +1,4 @@
-import { outcomes, type Outcome } from '../../model/resource-compliance.js';
+import { outcomes, type Outcome } from '../../model/verdict.js';
 import { outcomeClass } from '../charts/colours.js';
 
 export interface BarSegment {

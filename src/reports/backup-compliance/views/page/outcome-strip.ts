@@ -1,4 +1,4 @@
-import { outcomes, type Outcome } from '../../model/resource-compliance.js';
+import { outcomes, type Outcome } from '../../model/verdict.js';
 import type { Tone } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
 

@@ -1,7 +1,7 @@
 import { severities } from '../../../../model/severity.js';
 import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport, ReportTotals } from '../../model/daily-report.js';
-import { outcomes, type ResourceCompliance } from '../../model/resource-compliance.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomeClass } from '../charts/colours.js';
 import type { Schedule } from '../charts/count-schedule.js';
 import type { BackupWording } from '../backup-wording.js';
@@ -14,15 +14,7 @@ import { stripLegend } from './outcome-strip.js';
 import { policyView } from './policy-view.js';
 import { provenanceView } from './provenance-view.js';
 import { resourceLinks } from './resource-anchor.js';
-import {
-  exceptionView,
-  findingsView,
-  isBad,
-  isException,
-  isWaivedBad,
-  resourceRow,
-  verdictsWorstFirst,
-} from './resource-view.js';
+import { exceptionView, findingsView, resourceRow } from './resource-view.js';
 import { trendRows } from './trend-view.js';
 import { typeTables } from './type-table-view.js';
 import { formerRow, unjudgedRow } from './unjudged-view.js';
@@ -39,6 +31,7 @@ import {
 import { pageListCap, type MoreNoun, sliceWords, waivedWords } from './page-words.js';
 import { outcomeBalance, verdictBalance } from '../balances.js';
 import { waiverView } from './waiver-view.js';
+import { outcomes, isBad, isException, isWaivedBad, verdicts } from '../../model/verdict.js';
 
 /** Rows of the table of all resources. A browser on a phone still scrolls a page of this size. */
 export const resourceCap = 2_000;
@@ -129,7 +122,7 @@ function judgedView(report: DailyReport, wording: BackupWording) {
     const view = resourceRow(resource, timezone, wording);
     return { ...view, isTold: told.has(view.anchor) };
   };
-  const otherFindings = resources.filter((r) => r.findings.length > 0 && !isBad(r));
+  const otherFindings = resources.filter((r) => r.findings.length > 0 && !isBad(r.compliance));
   return {
     stripLegend: stripLegend(wording),
     exceptions,
@@ -150,7 +143,7 @@ function judgedView(report: DailyReport, wording: BackupWording) {
 function filterChoices(wording: BackupWording) {
   return {
     outcomes: outcomes.map((key) => ({ key, words: wording.outcome(key).words })),
-    verdicts: verdictsWorstFirst.map((key) => ({ key, words: wording.verdict(key).words })),
+    verdicts: verdicts.map((key) => ({ key, words: wording.verdict(key).words })),
     severities: severities.map((key) => ({ key, words: wording.severity(key).words })),
   };
 }

@@ -1,12 +1,6 @@
 import type { Severity } from '../../../../model/severity.js';
 import { parseInstant } from '../../../../base/instants.js';
-import {
-  controlNames,
-  type Outcome,
-  outcomes,
-  type ResourceCompliance,
-  type Verdict,
-} from '../../model/resource-compliance.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
 import { badDaysWords, badSinceWords } from './follow-up-view.js';
@@ -16,6 +10,7 @@ import { dateWords, shortText, timeWords } from '../../../../renderers/view/view
 import { placeWords } from '../place-words.js';
 import { ownerWords } from './page-words.js';
 import { waiverTerms, type WaiverTerms } from './waiver-view.js';
+import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 
 /** One row of the table of all resources. */
 export interface ResourceRow {
@@ -82,28 +77,6 @@ export interface FindingsView {
   readonly findings: readonly string[];
 }
 
-/** Non-compliant, or nobody knows. */
-export function isBad({ compliance }: ResourceCompliance): boolean {
-  return compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN';
-}
-
-/** Bad, and no waiver holds for it: somebody has to act. */
-export function isException(resource: ResourceCompliance): boolean {
-  return isBad(resource) && resource.waiver === null;
-}
-
-/** Bad, and a waiver holds for it: somebody has accepted it. */
-export function isWaivedBad(resource: ResourceCompliance): boolean {
-  return isBad(resource) && resource.waiver !== null;
-}
-
-export const verdictsWorstFirst: readonly Verdict[] = [
-  'NON_COMPLIANT',
-  'UNKNOWN',
-  'COMPLIANT',
-  'NOT_APPLICABLE',
-];
-
 export function resourceRow(
   resource: ResourceCompliance,
   timezone: string,
@@ -139,8 +112,8 @@ function rowKeys(resource: ResourceCompliance): RowKeys {
     type: shortText(resource.resourceType),
     compartment: shortText(resource.compartmentName ?? resource.compartmentId ?? ''),
     owner: shortText(resource.owner ?? ''),
-    outcomeRank: outcomes.indexOf(outcome),
-    verdictRank: verdictsWorstFirst.indexOf(compliance),
+    outcomeRank: outcomeRank(outcome),
+    verdictRank: verdicts.indexOf(compliance),
     attempts: resource.attempts,
     lastSuccess: epoch(resource.lastSuccessTime),
     lastRestore: epoch(resource.lastRestoreTime),

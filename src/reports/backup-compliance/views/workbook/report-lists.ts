@@ -1,6 +1,6 @@
 import type { BackupJob } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
-import { controlNames } from '../../model/resource-compliance.js';
+import { controlNames, isBad } from '../../model/verdict.js';
 import type { Branding } from '../../../../renderers/view/branding.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
@@ -66,7 +66,7 @@ function resourceLists(wording: BackupWording): readonly ReportList<DailyReport>
   };
   return [
     createList('exceptions', [resource], ({ report }) =>
-      report.resources.filter(({ compliance }) => compliance === 'NON_COMPLIANT' || compliance === 'UNKNOWN'),
+      report.resources.filter(({ compliance }) => isBad(compliance)),
     ),
     createList('resources', [resource], ({ report }) => report.resources),
     jobs,

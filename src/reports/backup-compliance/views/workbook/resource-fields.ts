@@ -1,9 +1,4 @@
-import {
-  controlNames,
-  type ControlName,
-  type ControlResult,
-  type ResourceCompliance,
-} from '../../model/resource-compliance.js';
+import type { ControlResult, ResourceCompliance } from '../../model/resource-compliance.js';
 import type { BackupWording } from '../backup-wording.js';
 import { tagWords } from './tag-words.js';
 import { createDurationReader } from './duration-reader.js';
@@ -17,6 +12,7 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import { controlNames, type ControlName } from '../../model/verdict.js';
 
 export function resourceFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {

@@ -1,6 +1,6 @@
 import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport } from '../../model/daily-report.js';
-import { outcomes } from '../../model/resource-compliance.js';
+import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
 

@@ -1,5 +1,5 @@
 import type { ReportTotals, TrendDay } from '../../model/daily-report.js';
-import { outcomes } from '../../model/resource-compliance.js';
+import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import {
   type Field,
