@@ -8,6 +8,7 @@ import { wirePlan } from '../wiring/wire-plan.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
+import { artefactNames } from '../model/artefact-names.js';
 
 /**
  * `backup-report demo`: writes a company's events as files and makes the report of each of its 14 days by the same
@@ -36,8 +37,8 @@ function whereToLook({ location, delivery }: DayResult, config: string): string 
   return [
     '',
     'Open these:',
-    `  page       ${here(join(location, 'report.html'))}`,
-    `  workbook   ${here(join(location, 'report.xlsx'))}`,
+    `  page       ${here(join(location, artefactNames.page))}`,
+    `  workbook   ${here(join(location, artefactNames.workbook))}`,
     ...(delivery?.location ? [`  mail       ${here(delivery.location)}`] : []),
     'Make a report of it yourself:',
     `  npx backup-report run --config ${here(config)}`,

@@ -19,6 +19,7 @@ import { defaultConfig } from './default-config.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
+import { artefactNames } from '../model/artefact-names.js';
 
 export interface PreviewCommandOptions {
   readonly config?: string;
@@ -147,8 +148,8 @@ function materialOf(config: string | null): PreviewMaterial {
       const { renderers, mailRenderer } = wireRenderers(await loadTheme(configuration, directory));
       const { mail } = configuration;
       return {
-        page: rendererOf(renderers, 'report.html'),
-        workbook: rendererOf(renderers, 'report.xlsx'),
+        page: rendererOf(renderers, artefactNames.page),
+        workbook: rendererOf(renderers, artefactNames.workbook),
         mail: mailRenderer,
         attached: mail.type === 'none' || mail.attach.includes('xlsx'),
       };

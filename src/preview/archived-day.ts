@@ -3,6 +3,7 @@ import { readReport } from '../reports/backup-compliance/document/read-report.js
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
 import { artefactNames } from '../model/artefact-names.js';
+import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
 import type { Archive } from '../ports.js';
 import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
 
@@ -41,11 +42,9 @@ export async function readArchivedDay(
 }
 
 async function newestDate(archive: Archive, plan: string): Promise<string | null> {
-  const manifest = /^[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\/r\d+\/manifest\.json$/;
   let newest = '';
   for (const { key } of await archive.list(`${plan}/`)) {
-    const [, year, month, day] = manifest.exec(key) ?? [];
-    const date = year === undefined ? '' : `${year}-${month}-${day}`;
+    const date = dateOfManifest(key) ?? '';
     if (date > newest) newest = date;
   }
   return newest === '' ? null : newest;

@@ -1,4 +1,5 @@
 import type { Archive } from '../../ports.js';
+import { dateOfManifest } from './date-of-manifest.js';
 
 /** The dates from `from` to `to`, both included, that have a committed revision. Asks for the months one by one. */
 export async function listCommitted(
@@ -11,9 +12,8 @@ export async function listCommitted(
   for (const month of monthsBetween(from.slice(0, 7), to.slice(0, 7))) {
     const prefix = `${plan}/${month.replace('-', '/')}/`;
     for (const { key } of await archive.list(prefix)) {
-      const day = /^(\d{2})\/r[1-9]\d*\/manifest\.json$/.exec(key.slice(prefix.length))?.[1];
-      const date = `${month}-${day}`;
-      if (day !== undefined && date >= from && date <= to) dates.add(date);
+      const date = dateOfManifest(key);
+      if (date !== null && date >= from && date <= to) dates.add(date);
     }
   }
   return dates;

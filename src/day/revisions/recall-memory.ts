@@ -1,4 +1,5 @@
 import { artefactNames } from '../../model/artefact-names.js';
+import { dateOfManifest } from './date-of-manifest.js';
 import { createHash } from 'node:crypto';
 import { addDays, reportDayOf, startOfDate } from '../../base/civil-dates.js';
 import type { Language } from '../../model/language.js';
@@ -150,11 +151,9 @@ async function newestBefore(
     const found = await findNewestRevision(archive, plan, addDays(date, -days));
     if (found !== null) return found;
   }
-  const manifest = new RegExp(`^${plan}/(\\d{4})/(\\d{2})/(\\d{2})/r\\d+/manifest\\.json$`);
   let newest = '';
   for (const { key } of await archive.list(`${plan}/`)) {
-    const [, year, month, dayOfMonth] = manifest.exec(key) ?? [];
-    const found = year === undefined ? '' : `${year}-${month}-${dayOfMonth}`;
+    const found = dateOfManifest(key) ?? '';
     if (found < date && found > newest) newest = found;
   }
   return newest === '' ? null : findNewestRevision(archive, plan, newest);

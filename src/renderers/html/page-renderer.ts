@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { hashSource } from '../../base/hash-source.js';
 import { explainError, Failure } from '../../errors.js';
+import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Renderer } from '../../ports.js';
 import { compileTemplate } from '../templates/compile-template.js';
@@ -17,7 +18,7 @@ import type { PageView } from '../view/report-views.js';
  */
 export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView: PageView<R>): Renderer<R> {
   return {
-    name: 'report.html',
+    name: artefactNames.page,
     mediaType: 'text/html; charset=utf-8',
     async render({ report, jobs }, path) {
       const [view, { template, style, script }] = await Promise.all([

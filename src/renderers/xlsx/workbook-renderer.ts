@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
+import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Renderer, RenderInput } from '../../ports.js';
 import type { ThemeData } from '../theme.js';
@@ -20,7 +21,7 @@ export function createWorkbookRenderer<R extends ReportHead>(
   rowLimit = xlsxRowLimit,
 ): Renderer<R> {
   return {
-    name: 'report.xlsx',
+    name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     render: ({ report, jobs }, path) =>
       renderInWorker({ report, theme, path, rowLimit, listsModule }, jobs()),

@@ -99,7 +99,7 @@ export type ReadMemorable =
 /** Reads what the next day needs of an archived report.json, and checks all of it that is computed with. */
 export function parseMemorable(bytes: Uint8Array, expected: { plan: string; date: string }): ReadMemorable {
   const read = parseReport(bytes, memorableReport);
-  if (!read.ok) return unreadable(read.fault);
+  if (!read.ok) return rejection(read.fault);
   const { plan, reportDay } = read.checked;
   const { date } = reportDay;
   if (plan === expected.plan && date === expected.date) return { ok: true, report: read.report };
@@ -107,7 +107,7 @@ export function parseMemorable(bytes: Uint8Array, expected: { plan: string; date
   return { ok: false, fault, reason: `it is the report of ${plan}, ${date}` };
 }
 
-function unreadable(fault: DocumentFault): ReadMemorable {
+function rejection(fault: DocumentFault): ReadMemorable {
   if (fault.kind === 'not-json') {
     return { ok: false, fault: { kind: 'not-json' }, reason: 'it is not JSON' };
   }

@@ -1,0 +1,10 @@
+import { artefactNames } from '../../model/artefact-names.js';
+
+/** The report day of the manifest at `<plan>/2026/11/19/r1/manifest.json`; null: it is another file. */
+export function dateOfManifest(key: string): string | null {
+  const [plan, year, month, day, revision, name, ...rest] = key.split('/');
+  if (!plan || name !== artefactNames.manifest || rest.length > 0) return null;
+  if (!/^r[1-9]\d*$/.test(revision ?? '')) return null;
+  const date = `${year}-${month}-${day}`;
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : null;
+}
