@@ -71,6 +71,124 @@ describe('duplicates', () => {
   });
 });
 
+/** An end of the one backup, half a second after that of the second. */
+const again = (second: number, over: object = {}) =>
+  databaseEvent('end', `2026-11-19T02:00:${String(second + 10)}.500Z`, { id: `again${second}`, ...over });
+
+/** A row of Log Analytics without its original content. */
+const row = (id: string, time: string, more: object = {}) => ({
+  'Event Type': 'com.oraclecloud.databaseservice.automaticbackupdatabase.end',
+  'Event ID': id,
+  'Event Start Time': time,
+  databaseId: 'ocid1.database.oc1.iad.erpprd',
+  LifecycleState: 'ACTIVE',
+  ...more,
+});
+
+describe('a subject with very many events', () => {
+  // One backup whose end is reported again and again, a second apart: more than are looked through one by one.
+  const ends = Array.from({ length: 40 }, (_, second) =>
+    databaseEvent('end', `2026-11-19T02:00:${String(second + 10)}Z`, { id: `e${second}` }),
+  );
+
+  it('has each of them once', () => {
+    const { ledger, dispositions } = correlate([...ends, ...ends.map((_, second) => again(second))], day);
+    expect(dispositions).toEqual([...ends.map(() => 'used'), ...ends.map(() => 'duplicate')]);
+    expect([...ledger.groups()].map((events) => events.map(({ eventId }) => eventId))).toEqual([
+      ends.map((_, second) => `again${second}`),
+    ]);
+  });
+
+  it('tells types, conditions and seconds apart all the same', () => {
+    const begin = databaseEvent('begin', '2026-11-19T02:00:20Z');
+    const between = again(40);
+    expect(correlate([...ends, begin, between, again(39)], day).dispositions.slice(-3)).toEqual([
+      'used',
+      'used',
+      'duplicate',
+    ]);
+    const conditions = ends.map((_, second) =>
+      conditionEvent('critical', 'A.DOWN', `2026-11-19T02:00:${String(second + 10)}Z`),
+    );
+    const others = [
+      conditionEvent('critical', 'A.UP', '2026-11-19T02:00:49Z'),
+      conditionEvent('critical', 'A.DOWN_CLEARED', '2026-11-19T02:00:49Z'),
+      conditionEvent('critical', 'A.DOWN', '2026-11-19T02:00:49Z'),
+    ];
+    expect(correlate([...conditions, ...others], day).dispositions.slice(-3)).toEqual([
+      'used',
+      'used',
+      'duplicate',
+    ]);
+  });
+});
+
+describe('the better observation of a fact', () => {
+  const time = '2026-11-19T02:00:00Z';
+  const of = (id: string, details: object, over: object = {}) =>
+    databaseEvent('end', time, { id, details: { ...details }, ...over });
+  it.each([
+    ['names its resource', of('a', { databaseId: null, lifecycleState: 'FAILED' }), of('b', {}), 'b'],
+    ['is worse', of('a', {}), of('b', { lifecycleState: 'FAILED' }), 'b'],
+    ['is unknown, not a success', of('a', {}), of('b', { lifecycleState: 'ODD' }), 'b'],
+    [
+      'is a failure, not unknown',
+      of('a', { lifecycleState: 'ODD' }),
+      of('b', { lifecycleState: 'FAILED' }),
+      'b',
+    ],
+    [
+      'is unknown, not canceled',
+      of('a', { lifecycleState: 'CANCELED' }),
+      of('b', { lifecycleState: 'ODD' }),
+      'b',
+    ],
+    ['is canceled, not a success', of('a', {}), of('b', { lifecycleState: 'CANCELED' }), 'b'],
+    ['has warnings', of('a', {}), of('b', { lifecycleState: 'CompletedWithWarnings' }), 'b'],
+    ['has the first id, where all else is equal', of('b', {}), of('a', {}), 'a'],
+  ])('%s', (_words, one, other, kept) => {
+    for (const records of [
+      [one, other],
+      [other, one],
+    ]) {
+      const { ledger, dispositions } = correlate(records, day);
+      expect(dispositions).toEqual(['used', 'duplicate']);
+      expect([...ledger.groups()].flat().map(({ eventId }) => eventId)).toEqual([kept]);
+      const all = [...ledger.ofTypes(({ action }) => action === 'backup')];
+      expect(all.map(({ eventId }) => eventId)).toEqual([kept]);
+      expect([...ledger.ofTypes(({ action }) => action === 'restore')]).toEqual([]);
+    }
+  });
+});
+
+describe('an event without an id of its own subject', () => {
+  const noon = '2026-11-19T12:00:00Z';
+  it.each([
+    ['of one resource is in one group', row('a', noon), row('b', '2026-11-19T13:00:00Z'), [2]],
+    [
+      'of one resource and time of creation is in one group',
+      row('a', noon, { timeCreated: '2026-11-19T11:00:00Z' }),
+      row('b', '2026-11-19T13:00:00Z', { timeCreated: '2026-11-19T11:00:00Z' }),
+      [2],
+    ],
+    [
+      'of another time of creation is in another',
+      row('a', noon, { timeCreated: '2026-11-19T11:00:00Z' }),
+      row('b', '2026-11-19T13:00:00Z', { timeCreated: '2026-11-19T11:30:00Z' }),
+      [1, 1],
+    ],
+    [
+      'of no resource stands alone',
+      row('a', noon, { databaseId: null }),
+      row('b', noon, { databaseId: null }),
+      [1, 1],
+    ],
+  ])('%s', (_words, one, other, sizes) => {
+    const { ledger } = correlate([one, other], day);
+    expect([...ledger.groups()].map(({ length }) => length)).toEqual(sizes);
+  });
+});
+
 describe('who caused a fact', () => {
   const type = 'databaseservice.deletebackup.end';
   const time = '2026-11-19T02:00:00Z';

@@ -36,6 +36,11 @@ function tagsOf(data: Record<string, unknown>): ResourceRef['tags'] {
   return parseOne(databaseEvent('end', time, { data })).resource.tags;
 }
 
+const own = (at: string, namespace: string) =>
+  databaseEvent('end', time, {
+    data: { freeformTags: { CreatedOn: at }, definedTags: { [namespace]: { CreatedOn: at } } },
+  });
+
 describe('tags', () => {
   it.each(['freeformTags', 'freeFormTags'])('are read from %s and from definedTags', (spelling) => {
     const tags = tagsOf({
@@ -116,6 +121,15 @@ describe('resources', () => {
     Org: { Team: 'core', Tier: '1' },
     'Oracle-Tags': { CreatedBy: 'x', CreatedOn: time },
   };
+
+  it('of that name that a person gave are read anew each time', () => {
+    const events = parseAll([own('1', 'Ours'), own('2', 'Ours'), own('3', 'Oracle-Tags')]);
+    expect(events.map(({ resource }) => resource.tags)).toEqual([
+      { CreatedOn: '1', 'Ours.CreatedOn': '1' },
+      { CreatedOn: '2', 'Ours.CreatedOn': '2' },
+      { CreatedOn: '3' },
+    ]);
+  });
 
   it('with equal tags are one object, in whatever order and spelling the tags come', () => {
     const reordered = {
