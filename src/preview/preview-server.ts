@@ -40,7 +40,7 @@ export async function startPreviewServer(
     reader.write(`event: rendered\ndata: ${data}\n\n`);
   };
   const server = createServer((request, response) => {
-    const path = pathOf(request, boundPort(server));
+    const path = askedPath(request, boundPort(server));
     if (typeof path === 'number') return refuseRequest(response, path);
     if (path === '/events') {
       readers.add(response);
@@ -88,7 +88,7 @@ function indexFiles(page: string): ReadonlyMap<string, PreviewFile> {
 }
 
 /** The path that is asked for, or the status that the request is refused with. */
-function pathOf({ method, headers, url = '' }: IncomingMessage, port: number): string | number {
+function askedPath({ method, headers, url = '' }: IncomingMessage, port: number): string | number {
   const host = headers.host ?? '';
   if (host !== `${previewHost}:${port}` && host !== `localhost:${port}`) return 421;
   if (method !== 'GET') return 405;

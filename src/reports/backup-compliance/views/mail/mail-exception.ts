@@ -1,7 +1,7 @@
 import type { Tone } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { placeWords } from '../place-words.js';
-import type { MailContext } from './mail-context.js';
+import type { MailWording } from './mail-wording.js';
 import { sinceWords } from './mail-standing.js';
 import { controlNames } from '../../model/verdict.js';
 
@@ -24,7 +24,7 @@ export interface MailException {
   readonly owner: string;
 }
 
-export function mailException(resource: ResourceCompliance, context: MailContext): MailException {
+export function mailException(resource: ResourceCompliance, context: MailWording): MailException {
   const { wording, texts } = context;
   const { owner } = resource;
   const outcome = wording.outcome(resource.outcome);
@@ -48,7 +48,7 @@ export function mailException(resource: ResourceCompliance, context: MailContext
 /** The controls that it fails, then those of which nobody knows. */
 function failedControls(
   { controls }: ResourceCompliance,
-  { wording, texts }: MailContext,
+  { wording, texts }: MailWording,
 ): readonly string[] {
   const reasons = (['NON_COMPLIANT', 'UNKNOWN'] as const).flatMap((verdict) =>
     controlNames
@@ -60,7 +60,7 @@ function failedControls(
 
 function lastSuccessWords(
   { lastSuccessTime, recoveryPointAgeSeconds }: ResourceCompliance,
-  { wording, texts }: MailContext,
+  { wording, texts }: MailWording,
 ): string {
   if (lastSuccessTime === null) return wording.text('mail.exception.noSuccess');
   const time = texts.time(lastSuccessTime);
@@ -70,7 +70,7 @@ function lastSuccessWords(
 
 function lastFailureWords(
   { lastFailure }: ResourceCompliance,
-  { wording, texts }: MailContext,
+  { wording, texts }: MailWording,
 ): string | null {
   if (lastFailure === null) return null;
   const { time, message } = lastFailure;

@@ -1,7 +1,7 @@
 import type { ReportFinding, Transition } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
 import type { AppliedWaiver, ResourceCompliance } from '../../model/resource-compliance.js';
-import type { MailContext } from './mail-context.js';
+import type { MailWording } from './mail-wording.js';
 import { badSinceDay, sinceWords, standingWords } from './mail-standing.js';
 
 /** A resource that a waiver holds for. */
@@ -14,7 +14,7 @@ export interface MailLine {
 }
 
 /** A resource that is not good, and for which a waiver holds. */
-export function waivedLine(resource: WaivedResource, context: MailContext): MailLine {
+export function waivedLine(resource: WaivedResource, context: MailWording): MailLine {
   const { wording, texts } = context;
   const { reason, ticket, approvedBy, expires, daysLeft } = resource.waiver;
   return {
@@ -32,7 +32,7 @@ export function waivedLine(resource: WaivedResource, context: MailContext): Mail
 }
 
 /** A resource that is not good, and was not so in the previous report. */
-export function newlyBadLine(transition: Transition, isWaived: boolean, context: MailContext): MailLine {
+export function newlyBadLine(transition: Transition, isWaived: boolean, context: MailWording): MailLine {
   const { wording, texts } = context;
   return {
     name: texts.name(transition.resourceName),
@@ -45,7 +45,7 @@ export function newlyBadLine(transition: Transition, isWaived: boolean, context:
 }
 
 /** A resource that was not good in the previous report, and is not so any more. */
-export function resolvedLine(transition: Transition, context: MailContext): MailLine {
+export function resolvedLine(transition: Transition, context: MailWording): MailLine {
   const { wording, texts } = context;
   return {
     name: texts.name(transition.resourceName),
@@ -58,7 +58,7 @@ export function resolvedLine(transition: Transition, context: MailContext): Mail
   };
 }
 
-export function incidentLine(incident: Incident, { wording, texts }: MailContext): MailLine {
+export function incidentLine(incident: Incident, { wording, texts }: MailWording): MailLine {
   const { resourceName, condition, bearsOnBackups, openedAt, lastSeenAt } = incident;
   return {
     name: texts.name(resourceName),
@@ -71,7 +71,7 @@ export function incidentLine(incident: Incident, { wording, texts }: MailContext
 
 export function findingLine(
   { kind, subject, words }: ReportFinding,
-  { wording, texts }: MailContext,
+  { wording, texts }: MailWording,
 ): MailLine {
   return {
     name: texts.name(subject),

@@ -1,5 +1,5 @@
 import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
-import type { MailContext } from './mail-context.js';
+import type { MailWording } from './mail-wording.js';
 import { mailException } from './mail-exception.js';
 import {
   findingLine,
@@ -16,14 +16,14 @@ import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
 export const mailLineCap = 10;
 
 /** The first `cap` exceptions, and no more lines of any other list. */
-export function listsView(report: DailyReport, context: MailContext, cap: number) {
+export function listsView(report: DailyReport, context: MailWording, cap: number) {
   const { resources, followUp, incidents, findings } = report;
   const { wording } = context;
   const waived = new Set(resources.filter(({ waiver }) => waiver !== null).map((each) => each.resourceId));
   const lines = <Source>(
     kind: string,
     all: readonly Source[],
-    line: (source: Source, context: MailContext) => MailLine,
+    line: (source: Source, context: MailWording) => MailLine,
   ): MailList<MailLine> =>
     mailList(all, { kind, cap: Math.min(mailLineCap, cap), wording }, (each) => line(each, context));
   return {
@@ -62,7 +62,7 @@ function isAboutWaivers({ kind }: ReportFinding): boolean {
 }
 
 /** One sentence for each thing that a person should know was not as expected. */
-function notes(report: DailyReport, { wording }: MailContext): readonly string[] {
+function notes(report: DailyReport, { wording }: MailWording): readonly string[] {
   const counts = {
     rejected: report.controlTotals.rejected,
     unrecognised: report.unrecognisedTypes.length,

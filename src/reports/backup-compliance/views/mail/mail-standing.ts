@@ -1,17 +1,17 @@
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import type { MailContext } from './mail-context.js';
+import type { MailWording } from './mail-wording.js';
 import type { Outcome, Verdict } from '../../model/verdict.js';
 
 /** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
 export function sinceWords(
   { badSince, consecutiveBadDays }: ResourceCompliance,
-  context: MailContext,
+  context: MailWording,
 ): string {
   return badSinceDay(badSince ?? context.date, consecutiveBadDays, context);
 }
 
 /** The same of a resource of which only its bad days are known. */
-export function badSinceDay(badSince: string, days: number, { wording, texts }: MailContext): string {
+export function badSinceDay(badSince: string, days: number, { wording, texts }: MailWording): string {
   return wording.text(days < 2 ? 'mail.since.first' : 'mail.since.more', { day: texts.day(badSince), days });
 }
 
@@ -23,7 +23,7 @@ export function badSinceDay(badSince: string, days: number, { wording, texts }: 
 export function standingWords(
   outcome: Outcome | null,
   verdict: Verdict | null,
-  { wording }: MailContext,
+  { wording }: MailWording,
 ): string {
   const { text } = wording;
   if (verdict === null) return text('mail.standing.left');

@@ -3,14 +3,14 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
 import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import type { MailContext } from './mail-context.js';
+import type { MailWording } from './mail-wording.js';
 import { counted } from './mail-subject.js';
 import { outcomeColours } from './status-picture.js';
 
 /** How many of what, and how the counts add up. */
 export function totalsView(
   { totals, followUp, controlTotals }: DailyReport,
-  { wording, texts }: MailContext,
+  { wording, texts }: MailWording,
 ) {
   const { text } = wording;
   const { expected, byOutcome, waived, waivedBad } = totals;

@@ -3,7 +3,7 @@ import { plainLine } from '../../../../base/text-safety.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
-import { type MailContext, mailContext } from './mail-context.js';
+import { type MailWording, mailWording } from './mail-wording.js';
 import { moreWords } from './mail-list.js';
 import { listsView, mailLineCap } from './mail-lists.js';
 import { mailHeadline, preheader, subjectLabel, subjectSummary } from './mail-subject.js';
@@ -22,13 +22,13 @@ type BackupMailInput = MailInput<DailyReport>;
  */
 export function mailView(input: BackupMailInput, wording: Wording): CappedView {
   const { report } = input;
-  const context = mailContext(report, wording);
+  const context = mailWording(report, wording);
   const face = { ...mailFace(input, context), ...totalsView(report, context) };
   return (cap) => ({ ...face, ...listsView(report, context, cap) });
 }
 
 /** Verdict, completeness and where the report lies. */
-function mailFace(input: BackupMailInput, context: MailContext) {
+function mailFace(input: BackupMailInput, context: MailWording) {
   const { report, revision, location, attached } = input;
   const { reportDay, slice, statusReasons, tool } = report;
   const { wording, texts } = context;
@@ -74,7 +74,7 @@ function mailFace(input: BackupMailInput, context: MailContext) {
 }
 
 /** By which whoever has it gets the workbook. */
-function workbookLink({ attached, link }: BackupMailInput, { wording, texts }: MailContext) {
+function workbookLink({ attached, link }: BackupMailInput, { wording, texts }: MailWording) {
   if (attached || !link) return null;
   const until = texts.time(toIso(link.expiresMs));
   const url = texts.short(link.url, mailLocationChars);
@@ -82,7 +82,7 @@ function workbookLink({ attached, link }: BackupMailInput, { wording, texts }: M
 }
 
 /** What this revision replaces, and what changed by it. */
-function mailRevision({ revision, supersedes }: BackupMailInput, { wording, texts }: MailContext) {
+function mailRevision({ revision, supersedes }: BackupMailInput, { wording, texts }: MailWording) {
   const { text } = wording;
   if (!supersedes) return null;
   const { changes, changesTotal, reason } = supersedes;

@@ -4,14 +4,14 @@ import type { DailyReport } from '../../model/daily-report.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
 
 /** What every sentence of a mail is made with. */
-export interface MailContext {
+export interface MailWording {
   readonly wording: BackupWording;
   readonly texts: MailTexts;
   /** Of the report day. */
   readonly date: string;
 }
 
-export function mailContext({ reportDay }: DailyReport, ofReport: Wording): MailContext {
+export function mailWording({ reportDay }: DailyReport, ofReport: Wording): MailWording {
   const wording = createBackupWording(ofReport);
   return { wording, texts: mailTexts(wording, reportDay.timezone), date: reportDay.date };
 }
