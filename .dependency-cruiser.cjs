@@ -26,7 +26,7 @@ module.exports = {
     {
       name: 'base-imports-nothing-of-ours',
       comment: 'The ground floor: pure helpers that everybody may use.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: '^src/base/' },
       to: { path: '^src/', pathNot: '^src/base/' },
     },
@@ -93,7 +93,7 @@ module.exports = {
     {
       name: 'pure-rooms-are-pure',
       comment: 'Values in, values out: no node module but for digests, no port.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: `^src/reports/[^/]+/(${rooms.slice(0, -1).join('|')})/` },
       to: {
         pathNot:
@@ -120,7 +120,7 @@ module.exports = {
       name: 'adapters-know-ports-and-model',
       comment:
         'An adapter never imports a kind of report, the machine of a day, the configuration or another kind of adapter.',
-      severity: 'warn',
+      severity: 'error',
       from: { path: `^src/(${adapters})/` },
       to: {
         path: '^src/',

@@ -107,7 +107,7 @@ export interface RenderInput<R extends ReportHead = ReportHead> {
    * Every line of the day (a job, a change) in the report's order, as JSON, some hundred at a time. To be called before
    * render() first waits for anything: all who read the lines go through them together.
    */
-  readonly jobs: () => AsyncIterable<string>;
+  readonly lines: () => AsyncIterable<string>;
 }
 
 /**

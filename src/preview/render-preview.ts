@@ -75,7 +75,7 @@ export async function renderPreview(
 
 function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly PreviewPart[] {
   const { report, revision, location } = day;
-  const input = { report, jobs: () => unzipBatches(day.compressedJobs) };
+  const input = { report, lines: () => unzipBatches(day.compressedJobs) };
   const renderFile = async (renderer: Renderer): Promise<PreviewFile> => {
     const path = join(workspace, renderer.name);
     await renderer.render(input, path);

@@ -59,9 +59,9 @@ describe('a kind that counts lines', () => {
         {
           name: 'report.xlsx',
           mediaType: 'text/plain',
-          render: async ({ report, jobs }, path) => {
-            let lines = '';
-            for await (const some of jobs()) lines += some;
+          render: async ({ report, lines }, path) => {
+            let text = '';
+            for await (const some of lines()) text += some;
             await writeFile(path, `${report.totals.lines} lines:\n${lines}`);
           },
         },

@@ -10,7 +10,7 @@ import type { BackupJob } from '../../src/reports/backup-compliance/model/backup
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Renderer } from '../../src/ports.js';
 import { backupPage } from '../support/backup-renderers.js';
-import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { fixedInventory, judgeDays } from '../support/judge-day.js';
 import { englishTheme } from '../support/theme.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function render(renderer: Renderer, report: DailyReport, jobs: readonly BackupJob[]): Promise<Buffer> {
   const path = join(directory, renderer.name);
-  await renderer.render({ report, jobs: shareJobs(jobs) }, path);
+  await renderer.render({ report, lines: shareLines(jobs) }, path);
   return readFile(path);
 }
 

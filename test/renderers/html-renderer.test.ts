@@ -33,7 +33,7 @@ afterAll(async () => {
 
 async function render(report: DailyReport): Promise<string> {
   const path = join(directory, 'report.html');
-  await renderer.render({ report, jobs: noJobs }, path);
+  await renderer.render({ report, lines: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
@@ -56,7 +56,7 @@ describe('report.html', () => {
   it('is byte for byte the same for the same report, from another renderer too', async () => {
     const first = await render(sampleReport(incompleteParts()));
     const path = join(directory, 'again.html');
-    await backupPage(englishTheme).render({ report: sampleReport(incompleteParts()), jobs: noJobs }, path);
+    await backupPage(englishTheme).render({ report: sampleReport(incompleteParts()), lines: noJobs }, path);
     expect(await readFile(path, 'utf8')).toBe(first);
   });
 
@@ -372,7 +372,7 @@ describe('report.html', () => {
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {
     const own = pathToFileURL(`${directory}/`);
     const faulty = backupPage(themeOf(own)).render(
-      { report: sampleReport(), jobs: noJobs },
+      { report: sampleReport(), lines: noJobs },
       join(directory, 'x'),
     );
     await expect(faulty).rejects.toMatchObject({
@@ -382,7 +382,7 @@ describe('report.html', () => {
     for (const source of ['{{verdikt}}', '{{#if x}', '{{constructor.name}}']) {
       await writeFile(new URL('report.html.hbs', own), source);
       const result = backupPage(await makeTheme('en', directory)).render(
-        { report: sampleReport(), jobs: noJobs },
+        { report: sampleReport(), lines: noJobs },
         join(directory, 'x'),
       );
       await expect(result).rejects.toMatchObject({
@@ -394,7 +394,7 @@ describe('report.html', () => {
 
   it('says which file could not be written', async () => {
     const path = join(directory, 'nowhere', 'report.html');
-    await expect(renderer.render({ report: sampleReport(), jobs: noJobs }, path)).rejects.toMatchObject({
+    await expect(renderer.render({ report: sampleReport(), lines: noJobs }, path)).rejects.toMatchObject({
       kind: 'storage',
       message: expect.stringContaining(path),
     });

@@ -37,10 +37,10 @@ const report: CountingReport = {
 };
 
 const views: ReportViews<CountingReport> = {
-  page: async ({ report: { lines }, jobs }) => {
+  page: async ({ report, lines }) => {
     let read = '';
-    for await (const batch of jobs) read += batch;
-    return { lines, read: read.trim() };
+    for await (const batch of lines) read += batch;
+    return { lines: report.lines, read: read.trim() };
   },
   mail: {
     picture: () => null,
@@ -83,7 +83,7 @@ async function* oneLine(): AsyncGenerator<string> {
 describe('a kind of report that knows no backups', () => {
   it('has its page of its own view', async () => {
     const path = join(directory, 'report.html');
-    await createPageRenderer(theme, views.page).render({ report, jobs: oneLine }, path);
+    await createPageRenderer(theme, views.page).render({ report, lines: oneLine }, path);
     expect(await readFile(path, 'utf8')).toBe(
       '<p>one: 1</p><p>two &amp; more: 22</p><i>{&quot;word&quot;:&quot;one&quot;}</i>',
     );
@@ -103,7 +103,7 @@ describe('a kind of report that knows no backups', () => {
   it('has its workbook of its own lists, which the thread loads', async () => {
     const path = join(directory, 'report.xlsx');
     const renderer = createWorkbookRenderer<CountingReport>(theme.data, views.workbookLists);
-    await renderer.render({ report, jobs: oneLine }, path);
+    await renderer.render({ report, lines: oneLine }, path);
     const book = new ExcelJS.Workbook();
     await book.xlsx.readFile(path);
     const sheet = book.getWorksheet(plan);
@@ -118,7 +118,7 @@ describe('a kind of report that knows no backups', () => {
   it('fails with the fault of its lists where they cannot be loaded', async () => {
     const nowhere = new URL('nowhere.js', pathToFileURL(`${directory}/`)).href;
     const renderer = createWorkbookRenderer<CountingReport>((await makeTheme('en')).data, nowhere);
-    const rendering = renderer.render({ report, jobs: oneLine }, join(directory, 'report.xlsx'));
+    const rendering = renderer.render({ report, lines: oneLine }, join(directory, 'report.xlsx'));
     await expect(rendering).rejects.toThrow('nowhere.js');
   });
 });

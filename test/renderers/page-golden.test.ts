@@ -23,7 +23,7 @@ describe('the page of a small fleet', () => {
     const directory = await mkdtemp(join(tmpdir(), 'page-golden-'));
     try {
       const path = join(directory, 'report.html');
-      await backupPage(englishTheme).render({ report: mailFleet('en'), jobs: someJobs }, path);
+      await backupPage(englishTheme).render({ report: mailFleet('en'), lines: someJobs }, path);
       const page = normalised(await readFile(path, 'utf8'));
       if (process.env['UPDATE_GOLDEN'] === '1') {
         await mkdir(new URL('.', golden), { recursive: true });

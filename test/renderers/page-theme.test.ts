@@ -23,7 +23,7 @@ afterAll(async () => {
 
 async function render(theme: Theme, report = sampleReport(incompleteParts())): Promise<string> {
   const path = join(directory, 'report.html');
-  await backupPage(theme).render({ report, jobs: noJobs }, path);
+  await backupPage(theme).render({ report, lines: noJobs }, path);
   return readFile(path, 'utf8');
 }
 

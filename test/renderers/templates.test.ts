@@ -31,7 +31,7 @@ async function write(name: string, content: string): Promise<void> {
 
 async function page(tag = 'en'): Promise<string> {
   const path = join(own, 'rendered.html');
-  await backupPage(await makeTheme(tag, own)).render({ report, jobs: noJobs }, path);
+  await backupPage(await makeTheme(tag, own)).render({ report, lines: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
@@ -43,7 +43,7 @@ async function mail(tag = 'en'): Promise<MailContent> {
 describe('a folder of one’s own', () => {
   it('may be empty: all is as it ships', async () => {
     const path = join(own, 'shipped.html');
-    await backupPage(englishTheme).render({ report, jobs: noJobs }, path);
+    await backupPage(englishTheme).render({ report, lines: noJobs }, path);
     expect(await page()).toBe(await readFile(path, 'utf8'));
   });
 

@@ -11,7 +11,7 @@ import type { BackupJob } from '../../src/reports/backup-compliance/model/backup
 import { packageRoot } from '../../src/package-root.js';
 import { type ThemeData, noBranding } from '../../src/renderers/theme.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
-import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 import {
   failedResource,
@@ -62,8 +62,8 @@ const job: BackupJob = {
 async function renderFile(report = sampleReport(), data: ThemeData = englishTheme.data): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
-  const jobs = shareJobs([job, { ...job, status: 'FAILED', statusMessage: 'ORA-19809' }]);
-  await backupWorkbook(data).render({ report, jobs }, path);
+  const jobs = shareLines([job, { ...job, status: 'FAILED', statusMessage: 'ORA-19809' }]);
+  await backupWorkbook(data).render({ report, lines: jobs }, path);
   return path;
 }
 

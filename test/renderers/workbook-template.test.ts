@@ -8,7 +8,7 @@ import ExcelJS from 'exceljs';
 import { noBranding } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
-import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { makeTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 import {
@@ -65,7 +65,7 @@ async function renderFrom(
 ): Promise<ExcelJS.Workbook> {
   const { data } = await makeTheme(tag, folder);
   const path = join(folder, 'made.xlsx');
-  const input = { report, jobs: shareJobs([]) };
+  const input = { report, lines: shareLines([]) };
   await make({ ...data, branding }, rowLimit).render(input, path);
   const made = new ExcelJS.Workbook();
   await made.xlsx.readFile(path);

@@ -27,7 +27,7 @@ import {
   sampleWaiver,
   unjudged,
 } from '../support/sample-report.js';
-import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { englishTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
@@ -78,7 +78,7 @@ async function renderFile(
 ): Promise<string> {
   serial += 1;
   const path = join(directory, `${serial}.xlsx`);
-  await make(englishTheme.data, rowLimit).render({ report, jobs: shareJobs(jobs) }, path);
+  await make(englishTheme.data, rowLimit).render({ report, lines: shareLines(jobs) }, path);
   return path;
 }
 
@@ -911,18 +911,18 @@ describe('errors', () => {
     ['EISDIR', '.'],
   ])('come through with their code: %s', async (code, name) => {
     await writeFile(join(directory, 'a-file'), '');
-    const jobs = shareJobs([sampleJob()]);
+    const jobs = shareLines([sampleJob()]);
     const rendering = backupWorkbook(englishTheme.data).render(
-      { report: sampleReport(), jobs },
+      { report: sampleReport(), lines: jobs },
       join(directory, name),
     );
     await expect(rendering).rejects.toMatchObject({ code, message: expect.stringContaining(code) });
   });
 
   it('come through while many jobs are on the way', async () => {
-    const jobs = shareJobs(Array.from({ length: 50_000 }, () => sampleJob()));
+    const jobs = shareLines(Array.from({ length: 50_000 }, () => sampleJob()));
     const path = join(directory, 'no-such-folder', 'report.xlsx');
-    const rendering = backupWorkbook(englishTheme.data).render({ report: sampleReport(), jobs }, path);
+    const rendering = backupWorkbook(englishTheme.data).render({ report: sampleReport(), lines: jobs }, path);
     await expect(rendering).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -934,7 +934,7 @@ describe('errors', () => {
       for (let number = 0; number < before; number += 1) yield sampleJob();
       throw new Error('no jobs');
     }
-    const input = { report: sampleReport(), jobs: shareJobs(torn()) };
+    const input = { report: sampleReport(), lines: shareLines(torn()) };
     const rendering = backupWorkbook(englishTheme.data).render(input, join(directory, 'torn.xlsx'));
     await expect(rendering).rejects.toThrow('no jobs');
   });

@@ -56,7 +56,7 @@ let workbook: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
   workbook = join(directory, 'report.xlsx');
-  await backupWorkbook(englishTheme.data).render({ report: sampleReport(), jobs: noJobs }, workbook);
+  await backupWorkbook(englishTheme.data).render({ report: sampleReport(), lines: noJobs }, workbook);
 });
 
 afterAll(async () => {
@@ -146,7 +146,7 @@ describeReader('LibreOffice', office, (command) => {
     await convert(source, 'xlsx:Calc MS Excel 2007 XML', folder);
     const made = join(directory, 'by-saved-template.xlsx');
     const theme = await makeTheme('en', folder);
-    await backupWorkbook(theme.data).render({ report: sampleReport(), jobs: noJobs }, made);
+    await backupWorkbook(theme.data).render({ report: sampleReport(), lines: noJobs }, made);
     expect(await contentOf(made)).toEqual(await contentOf(workbook));
   });
 

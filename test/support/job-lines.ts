@@ -1,4 +1,4 @@
-import { shareJobs } from '../../src/day/artefacts/share-jobs.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 
 /** For a report without jobs, or a renderer that does not read them. */
-export const noJobs = (): AsyncIterable<string> => shareJobs([])();
+export const noJobs = (): AsyncIterable<string> => shareLines([])();

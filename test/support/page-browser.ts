@@ -41,7 +41,7 @@ export async function openPages() {
     /** Renders a report and gives the address of its page. */
     write: async (name: string, report: DailyReport, theme: Theme): Promise<string> => {
       const path = join(directory, name);
-      await backupPage(theme).render({ report, jobs: someJobs }, path);
+      await backupPage(theme).render({ report, lines: someJobs }, path);
       return pathToFileURL(path).href;
     },
     visit: async (address: string, options: VisitOptions = {}): Promise<Visit> =>

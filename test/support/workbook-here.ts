@@ -9,8 +9,8 @@ import { backupWorkbook } from './backup-renderers.js';
 export function workbookHere(theme: ThemeData, rowLimit = 1_048_576): Renderer<DailyReport> {
   return {
     ...backupWorkbook(theme),
-    render: ({ report, jobs }, path) =>
-      writeWorkbook({ report, theme, path, rowLimit }, createReportLists, parsed(jobs())),
+    render: ({ report, lines }, path) =>
+      writeWorkbook({ report, theme, path, rowLimit }, createReportLists, parsed(lines())),
   };
 }
 

@@ -7,8 +7,8 @@ import type { DeliverablePart } from '../delivery/delivery-context.js';
 import { asStorageFailure } from '../workspace.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
-import { shareJobs } from './share-jobs.js';
-import { writeJobs } from './write-jobs.js';
+import { shareLines } from './share-lines.js';
+import { writeLines } from './write-lines.js';
 import { writeJson } from './write-json.js';
 
 const gzip = 'application/gzip';
@@ -32,8 +32,8 @@ export async function renderArtefacts<R extends ReportHead>(
   try {
     const reportPath = join(workspace, artefactNames.report);
     const linesPath = join(workspace, linesFile);
-    const shared = shareJobs(lines);
-    const input = { report, jobs: shared };
+    const shared = shareLines(lines);
+    const input = { report, lines: shared };
     // Together: the workbook is made in a thread of its own, compression and digests on others.
     const rendering = renderers.map(async (renderer) => {
       const path = join(workspace, renderer.name);
@@ -45,7 +45,7 @@ export async function renderArtefacts<R extends ReportHead>(
         describeArtefact(reportPath, artefactNames.report, 'application/json'),
       ),
       ...rendering,
-      writeJobs(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip)),
+      writeLines(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip)),
       describeArtefact(evidencePath, artefactNames.evidence, gzip),
     ]);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
@@ -59,7 +59,7 @@ export async function renderArtefacts<R extends ReportHead>(
 export async function digestOfLines(workspace: string, lines: Iterable<object>): Promise<string> {
   const path = join(workspace, 'first-lines.ndjson.gz');
   try {
-    await writeJobs(shareJobs(lines)(), path);
+    await writeLines(shareLines(lines)(), path);
     return (await describeArtefact(path, 'first-lines.ndjson.gz', gzip)).sha256;
   } catch (error) {
     throw asStorageFailure(error, workspace);
@@ -85,7 +85,7 @@ async function renderPart<R extends ReportHead>(
   const name = partWorkbookName(slug);
   const path = join(workspace, name);
   try {
-    await renderer.render({ report, jobs: shareJobs(lines) }, path);
+    await renderer.render({ report, lines: shareLines(lines) }, path);
     return await describeArtefact(path, name, renderer.mediaType);
   } catch (error) {
     throw asStorageFailure(error, workspace);

@@ -20,9 +20,9 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
   return {
     name: artefactNames.page,
     mediaType: 'text/html; charset=utf-8',
-    async render({ report, jobs }, path) {
+    async render({ report, lines }, path) {
       const [view, { template, style, script }] = await Promise.all([
-        pageView({ report, jobs: jobs() }, theme.wording),
+        pageView({ report, lines: lines() }, theme.wording),
         readPageFiles(theme),
       ]);
       const page = template({

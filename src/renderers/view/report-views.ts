@@ -21,8 +21,8 @@ export type PageView<R> = (input: PageInput<R>, wording: Wording) => Promise<obj
 
 export interface PageInput<R> {
   readonly report: R;
-  /** Lines of the day's jobs, each with its newline, some at a time. To be read before anything else is waited for. */
-  readonly jobs: AsyncIterable<string>;
+  /** Lines of the day (a job, a change), each with its newline, some at a time. To be read before anything else is waited for. */
+  readonly lines: AsyncIterable<string>;
 }
 
 export interface MailViews<R> {

@@ -23,25 +23,25 @@ export function createWorkbookRenderer<R extends ReportHead>(
   return {
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: ({ report, jobs }, path) =>
-      renderInWorker({ report, theme, path, rowLimit, listsModule }, jobs()),
+    render: ({ report, lines }, path) =>
+      renderInWorker({ report, theme, path, rowLimit, listsModule }, lines()),
   };
 }
 
 function renderInWorker(
   task: WorkbookTask<RenderInput['report']>,
-  jobs: AsyncIterable<string>,
+  lines: AsyncIterable<string>,
 ): Promise<void> {
   const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
     workerData: task,
     // Rows are made and forgotten: a small nursery is collected more often and is as fast.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
-  const lines = jobs[Symbol.asyncIterator]();
+  const batches = lines[Symbol.asyncIterator]();
   return new Promise<void>((resolve, reject) => {
     worker.on('message', (answer: WorkbookAnswer) => {
       if (answer.kind === 'next') {
-        sendNext(worker, lines).catch(reject);
+        sendNext(worker, batches).catch(reject);
       } else if (answer.error === null) {
         resolve();
       } else {
@@ -51,8 +51,8 @@ function renderInWorker(
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread that makes the workbook ended with ${code}`)));
   }).finally(async () => {
-    // Those who read the jobs with us go on.
-    await Promise.all([worker.terminate(), lines.return?.()]);
+    // Those who read the lines with us go on.
+    await Promise.all([worker.terminate(), batches.return?.()]);
   });
 }
 
@@ -61,8 +61,8 @@ function thrownBy({ message, failure, ...details }: WorkerError): Error {
   return Object.assign(new Error(message), details);
 }
 
-async function sendNext(worker: Worker, lines: AsyncIterator<string>): Promise<void> {
-  const { value, done } = await lines.next();
+async function sendNext(worker: Worker, batches: AsyncIterator<string>): Promise<void> {
+  const { value, done } = await batches.next();
   const next: JobLines = done === true ? null : value;
   worker.postMessage(next);
 }

@@ -49,9 +49,9 @@ const plan: ReportPlan<DailyReport> = {
 const workbook: Renderer<DailyReport> = {
   name: 'report.xlsx',
   mediaType: 'application/x-workbook',
-  async render({ report, jobs }, path) {
-    let lines = '';
-    for await (const some of jobs()) lines += some;
+  async render({ report, lines }, path) {
+    let text = '';
+    for await (const some of lines()) text += some;
     await writeFile(path, `${report.slice?.name ?? 'whole'}\n${lines}`);
   },
 };

@@ -17,7 +17,7 @@ export const backupReportViews: ReportViews<DailyReport> = {
   workbookLists: new URL('./workbook/report-lists.js', import.meta.url).href,
 };
 
-async function pageView({ report, jobs }: PageInput<DailyReport>, wording: Wording): Promise<object> {
-  const schedule = await countSchedule(jobs, report.reportDay.timezone);
+async function pageView({ report, lines }: PageInput<DailyReport>, wording: Wording): Promise<object> {
+  const schedule = await countSchedule(lines, report.reportDay.timezone);
   return reportView(report, schedule, createBackupWording(wording));
 }

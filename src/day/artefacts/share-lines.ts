@@ -1,11 +1,11 @@
-const jobsPerBatch = 64;
+const linesPerBatch = 64;
 
 /** Batches that one reader may be ahead of another. */
 const batchesAhead = 4;
 
 /**
- * Makes jobs into lines of JSON once, for all who read them: they go through the jobs together, the slowest sets
- * the pace, and no list of all lines is ever in memory. One that stops early or fails does not stop the others.
+ * Makes what a day lists (jobs, changes) into lines of JSON once, for all who read them: they go through the lines
+ * together, the slowest sets the pace, and no list of all lines is ever in memory. One that stops early or fails does not stop the others.
  *
  * (Streams piped into several others would do this, but a pipe waits for ever on a reader that was destroyed while
  * data went to it.)
@@ -13,16 +13,16 @@ const batchesAhead = 4;
  * @returns gives each reader its lines, some hundred at a time, each with its newline. All readers must ask in the turn in
  *   which the first does: later the beginning is gone.
  */
-export function shareJobs(jobs: Iterable<object>): () => AsyncIterable<string> {
-  const shared = new SharedBatches(batchesOf(jobs));
+export function shareLines(items: Iterable<object>): () => AsyncIterable<string> {
+  const shared = new SharedBatches(batchesOf(items));
   return () => shared.reader();
 }
 
-function* batchesOf(jobs: Iterable<object>): Generator<string> {
+function* batchesOf(items: Iterable<object>): Generator<string> {
   let lines: string[] = [];
-  for (const job of jobs) {
-    lines.push(JSON.stringify(job));
-    if (lines.length < jobsPerBatch) continue;
+  for (const item of items) {
+    lines.push(JSON.stringify(item));
+    if (lines.length < linesPerBatch) continue;
     yield `${lines.join('\n')}\n`;
     lines = [];
   }
@@ -51,7 +51,7 @@ class SharedBatches {
 
   reader(): AsyncIterableIterator<string> {
     if (this.#made > this.#window.length || this.#end !== null) {
-      throw new TypeError('the jobs are being read already: ask for them with the others');
+      throw new TypeError('the lines are being read already: ask for them with the others');
     }
     const reader: Reader = { taken: 0 };
     this.#readers.add(reader);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BackupJob } from '../../../src/reports/backup-compliance/model/backup-job.js';
-import { shareJobs } from '../../../src/day/artefacts/share-jobs.js';
+import { shareLines } from '../../../src/day/artefacts/share-lines.js';
 
 let made = 0;
 
@@ -24,13 +24,13 @@ const expected = (count: number): string =>
 
 describe('jobs that several read', () => {
   it.each([0, 1, 64, 65, 5000])('come whole to each of them: %d jobs', async (count) => {
-    const read = shareJobs(jobs(count));
+    const read = shareLines(jobs(count));
     const texts = await Promise.all([textOf(read()), textOf(read()), textOf(read())]);
     expect(new Set(texts)).toEqual(new Set([expected(count)]));
   });
 
   it('are made at the pace of the slowest', async () => {
-    const read = shareJobs(jobs(100_000));
+    const read = shareLines(jobs(100_000));
     const [slow, fast] = [read(), textOf(read())];
     const iterator = slow[Symbol.asyncIterator]();
     await iterator.next();
@@ -41,7 +41,7 @@ describe('jobs that several read', () => {
   });
 
   it('go on for the others when one stops or fails', async () => {
-    const read = shareJobs(jobs(20_000));
+    const read = shareLines(jobs(20_000));
     const [first, other] = [read(), textOf(read())];
     for await (const some of first) {
       expect(some).not.toBe('');
@@ -53,7 +53,7 @@ describe('jobs that several read', () => {
   it.each([0, 1, 3, 4, 5, 20])(
     'go on for the last one when all others leave after %d batches',
     async (count) => {
-      const read = shareJobs(jobs(5000));
+      const read = shareLines(jobs(5000));
       const others = [read(), read()].map(async (lines) => {
         const iterator = lines[Symbol.asyncIterator]();
         for (let taken = 0; taken < count; taken += 1) await iterator.next();
@@ -70,7 +70,7 @@ describe('jobs that several read', () => {
   );
 
   it('do not wait for one who leaves before reading', async () => {
-    const read = shareJobs(jobs(5000));
+    const read = shareLines(jobs(5000));
     const idle = read()[Symbol.asyncIterator]();
     const last = textOf(read());
     await new Promise((resolve) => setImmediate(resolve));
@@ -79,7 +79,7 @@ describe('jobs that several read', () => {
   });
 
   it('fail for each of them when making them fails', async () => {
-    const read = shareJobs(torn());
+    const read = shareLines(torn());
     const results = await Promise.allSettled([textOf(read()), textOf(read())]);
     for (const result of results) {
       expect(result).toEqual({ status: 'rejected', reason: new Error('no more jobs') });
@@ -87,7 +87,7 @@ describe('jobs that several read', () => {
   });
 
   it('are not given to one who asks when the beginning is gone', async () => {
-    const read = shareJobs(jobs(10));
+    const read = shareLines(jobs(10));
     await textOf(read());
     expect(() => read()).toThrow('ask for them with the others');
   });

@@ -1,7 +1,7 @@
 import { GzipLineWriter } from './gzip-line-writer.js';
 
-/** Writes jobs.ndjson.gz. */
-export async function writeJobs(lines: AsyncIterable<string>, path: string): Promise<void> {
+/** Writes the file of lines: gzipped NDJSON. */
+export async function writeLines(lines: AsyncIterable<string>, path: string): Promise<void> {
   const writer = new GzipLineWriter(path);
   try {
     for await (const some of lines) {
