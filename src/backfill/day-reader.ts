@@ -2,7 +2,7 @@ import type { ReadAhead } from '../day/report-plan.js';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSources } from '../day/evidence/read-sources.js';
-import { makeWorkspace } from '../day/workspace.js';
+import { makeWorkspace } from '../day/artefacts/workspace.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { ReportDay } from '../model/report-day.js';

@@ -12,7 +12,7 @@ import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
 import { wireArchiveOf } from '../wiring/wire-archive.js';
-import { wireRenderers } from '../wiring/wire-backup-compliance.js';
+import { archivedKind, wireRenderers } from '../wiring/wire-backup-compliance.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { loadTheme, templateFolders } from '../wiring/wire-theme.js';
 import { defaultConfig } from './default-config.js';
@@ -96,7 +96,8 @@ async function archivedDay(config: string, { date, logLevel }: PreviewCommandOpt
   const loaded = await loadConfiguration(config);
   const { plan, timezone } = loaded.configuration;
   const wanted = date === undefined ? null : dayFor(date, timezone).date;
-  return readArchivedDay(await wireArchiveOf(loaded, await createLog(logLevel)), plan, wanted);
+  const archive = await wireArchiveOf(loaded, await createLog(logLevel));
+  return readArchivedDay(archive, { name: plan, kind: archivedKind }, wanted);
 }
 
 /** The demo's days in a folder that goes with the preview; only the last is rendered, and not here. */
@@ -119,7 +120,7 @@ async function demoDay(
     const request = { day, generatedAtMs: day.cutOffMs + demoSettleMs };
     await makeDailyReport(withoutMail, request, { ...ports, renderers: [] });
   }
-  return readArchivedDay(ports.archive, plan.name, date);
+  return readArchivedDay(ports.archive, plan, date);
 }
 
 /** The part of a configuration that a preview looks at. */

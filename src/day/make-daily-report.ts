@@ -1,3 +1,4 @@
+import type { RenderedPart } from './artefacts/rendered-part.js';
 import { join } from 'node:path';
 import { explainError } from '../errors.js';
 import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
@@ -7,7 +8,6 @@ import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { releaseMemory } from './artefacts/release-memory.js';
 import { digestOfLines, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
 import { type Deliveries, deliverReport } from './delivery/deliver-report.js';
-import type { DeliverablePart } from './delivery/delivery-context.js';
 import { redeliver } from './delivery/redeliver.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
@@ -23,7 +23,7 @@ import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
 import { supersede } from './revisions/supersede.js';
-import { inWorkspace } from './workspace.js';
+import { inWorkspace } from './artefacts/workspace.js';
 
 /**
  * Makes the report of one day, archives it and notifies whoever is to know of it.
@@ -231,7 +231,7 @@ interface DayReading extends SourcesReading {
 
 interface RenderedDay<R extends ReportHead> {
   readonly artefacts: readonly StagedArtefact[];
-  readonly parts: readonly DeliverablePart<R>[];
+  readonly parts: readonly RenderedPart<R>[];
 }
 
 const nobodyNotified: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };

@@ -1,43 +1,47 @@
 import { Failure } from '../errors.js';
-import { readReport } from '../reports/backup-compliance/document/read-report.js';
-import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
-import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
 import { artefactNames } from '../model/artefact-names.js';
+import type { ReportHead } from '../model/report-head.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
 import type { Archive } from '../ports.js';
 import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
 
 /** A report as the archive holds it: what the renderers had, and what else they need to do it again. */
-export interface ArchivedDay {
-  readonly report: DailyReport;
+export interface ArchivedDay<R extends ReportHead = ReportHead> {
+  readonly report: R;
   readonly revision: number;
   /** Where a person finds its page. */
   readonly location: string;
-  /** jobs.ndjson.gz as it was archived. */
-  readonly compressedJobs: Uint8Array;
+  /** The file of lines as it was archived. */
+  readonly compressedLines: Uint8Array;
+}
+
+/** A plan whose reports are in the archive. */
+export interface ArchivedPlan<R extends ReportHead = ReportHead> {
+  readonly name: string;
+  readonly kind: Pick<ReportKind<R>, 'readReport' | 'linesFile'>;
 }
 
 /**
- * The newest revision of a date, its report and jobs checked against the digests of its manifest.
+ * The newest revision of a date, its report and lines checked against the digests of its manifest.
  *
  * @param date null: the newest day in the archive
  * @throws Failure('usage') for a day that is not there, Failure('storage') for what is not as the manifest says
  */
-export async function readArchivedDay(
+export async function readArchivedDay<R extends ReportHead>(
   archive: Archive,
-  plan: string,
+  { name: plan, kind }: ArchivedPlan<R>,
   date: string | null,
-): Promise<ArchivedDay> {
+): Promise<ArchivedDay<R>> {
   const newest = await newestDate(archive, plan);
   const day = date ?? newest;
-  const found =
-    day === null ? null : await readCheckedRevision(archive, { name: plan, kind: { readReport } }, day);
+  const found = day === null ? null : await readCheckedRevision(archive, { name: plan, kind }, day);
   if (day === null || found === null) throw missingDay(archive, plan, date, newest);
   return {
     report: found.report,
     revision: found.revision,
     location: archive.locate(`${found.prefix}${artefactNames.page}`),
-    compressedJobs: await readChecked(archive, found, jobsFile),
+    compressedLines: await readChecked(archive, found, kind.linesFile),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { ReportHead } from '../model/report-head.js';
 import { escapeHtml } from '../base/escape.js';
 
 export const indexPolicy =
@@ -11,7 +11,7 @@ const tabs = [
 ] as const;
 
 /** The frame around page, mail and workbook. What reloads them lives here, so that the report stays as it is archived. */
-export function indexPage({ plan, reportDay }: DailyReport, revision: number): string {
+export function indexPage({ plan, reportDay }: ReportHead, revision: number): string {
   const links = tabs.map(({ id, words }) => `<a href="#${id}" id="tab-${id}">${words}</a>`);
   const frames = tabs.map(
     ({ id, words, path }) => `<iframe id="frame-${id}" src="${path}" title="${words}"></iframe>`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { ReportHead } from '../model/report-head.js';
 import type { MailRenderer, Renderer } from '../ports.js';
 import type { ArchivedDay } from './archived-day.js';
 import { faultPage } from './fault-page.js';
@@ -12,7 +12,7 @@ import { readWorkbookPage } from './read-workbook-page.js';
 export interface PreviewRenderers {
   readonly page: Renderer;
   readonly workbook: Renderer;
-  readonly mail: MailRenderer<DailyReport>;
+  readonly mail: MailRenderer<ReportHead>;
   /** Whether the mail has the workbook with it. */
   readonly attached: boolean;
 }
@@ -75,7 +75,7 @@ export async function renderPreview(
 
 function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly PreviewPart[] {
   const { report, revision, location } = day;
-  const input = { report, lines: () => unzipBatches(day.compressedJobs) };
+  const input = { report, lines: () => unzipBatches(day.compressedLines) };
   const renderFile = async (renderer: Renderer): Promise<PreviewFile> => {
     const path = join(workspace, renderer.name);
     await renderer.render(input, path);
@@ -109,7 +109,7 @@ function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): read
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-function mailFiles(content: Awaited<ReturnType<MailRenderer<DailyReport>['renderMail']>>): PreviewFiles {
+function mailFiles(content: Awaited<ReturnType<MailRenderer<ReportHead>['renderMail']>>): PreviewFiles {
   let body = content.html;
   const pictures = content.inline.map(({ cid, contentType, bytes }, index) => {
     const path = `/mail/picture-${index + 1}`;

@@ -5,7 +5,10 @@ import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../renderers/html/page-renderer.js';
 import type { Theme } from '../renderers/theme.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
-import { createBackupCompliance } from '../reports/backup-compliance/backup-compliance.js';
+import {
+  archivedBackupCompliance,
+  createBackupCompliance,
+} from '../reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
@@ -35,6 +38,9 @@ export async function wireBackupCompliance(
     ports: wireRenderers(theme),
   };
 }
+
+/** The kind of a plan's archived reports, for commands that only read them. */
+export const archivedKind: Pick<ReportKind, 'linesFile' | 'readReport'> = archivedBackupCompliance;
 
 /** What makes the page, the workbook and the mail of a theme: for `run`, and for `preview` after each change. */
 export function wireRenderers(theme: Theme): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {

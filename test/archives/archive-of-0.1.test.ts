@@ -20,6 +20,7 @@ import { redeliver } from '../../src/day/delivery/redeliver.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { recallMemory } from '../../src/day/revisions/recall-memory.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
+import { archivedBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import { archivedMemory } from '../../src/reports/backup-compliance/document/memory-of-archive.js';
 import { HttpListener } from '../support/http-listener.js';
 import { quiet } from '../support/judge-day.js';
@@ -30,6 +31,7 @@ import { sleeplessClock } from '../support/sleepless-clock.js';
 // The fixture's README.md says what happened on each day.
 const fixture = fileURLToPath(new URL('test/fixtures/archive-0.1/', packageRoot));
 const name = 'demo-company';
+const archived = { name, kind: archivedBackupCompliance };
 const timezone = 'America/New_York';
 const lastDate = '2026-11-07';
 const nextDate = '2026-11-08';
@@ -154,11 +156,11 @@ describe('an archive that version 0.1 wrote', () => {
       expect([...listed].sort()).toEqual(dates);
       for (const date of dates) {
         const newest = await findNewestRevision(archive, name, date);
-        const { report, revision } = await readArchivedDay(archive, name, date);
+        const { report, revision } = await readArchivedDay(archive, archived, date);
         expect([date, newest?.revision, newest?.manifest.status]).toEqual([date, ...newestOf(date)]);
         expect([report.reportDay.date, revision, report.status]).toEqual([date, ...newestOf(date)]);
       }
-      expect((await readArchivedDay(archive, name, null)).report.reportDay.date).toBe(lastDate);
+      expect((await readArchivedDay(archive, archived, null)).report.reportDay.date).toBe(lastDate);
     });
 
     it('file by file as its manifests have it, each manifest with those that it names', async () => {
@@ -210,7 +212,7 @@ describe('an archive that version 0.1 wrote', () => {
         key: `${name}/2026/11/07/r1/manifest.json`,
         sha256: before?.manifestSha256,
       });
-      const { report } = await readArchivedDay(archive, name, nextDate);
+      const { report } = await readArchivedDay(archive, archived, nextDate);
       expect(report.previousReport?.contentDigest).toBe(before?.manifest.contentDigest);
       expect(essence(report)).toEqual(expected);
     });

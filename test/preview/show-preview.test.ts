@@ -16,7 +16,7 @@ const day: ArchivedDay = {
   report: sampleReport(),
   revision: 1,
   location: '/srv/reports',
-  compressedJobs: gzipSync(''),
+  compressedLines: gzipSync(''),
 };
 
 const page: Renderer = {

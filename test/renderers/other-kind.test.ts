@@ -37,10 +37,10 @@ const report: CountingReport = {
 };
 
 const views: ReportViews<CountingReport> = {
-  page: async ({ report, lines }) => {
+  page: async ({ report: counted, lines }) => {
     let read = '';
     for await (const batch of lines) read += batch;
-    return { lines: report.lines, read: read.trim() };
+    return { lines: counted.lines, read: read.trim() };
   },
   mail: {
     picture: () => null,

@@ -1,10 +1,10 @@
+import type { RenderedPart } from './rendered-part.js';
 import { join } from 'node:path';
 import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Log, Renderer } from '../../ports.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
-import type { DeliverablePart } from '../delivery/delivery-context.js';
-import { asStorageFailure } from '../workspace.js';
+import { asStorageFailure } from './workspace.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
 import { shareLines } from './share-lines.js';
@@ -70,8 +70,8 @@ export async function digestOfLines(workspace: string, lines: Iterable<object>):
 export async function renderParts<R extends ReportHead>(
   parts: readonly ReportPart<R>[],
   context: Pick<RenderingContext<R>, 'workspace' | 'renderers'>,
-): Promise<readonly DeliverablePart<R>[]> {
-  const rendered: DeliverablePart<R>[] = [];
+): Promise<readonly RenderedPart<R>[]> {
+  const rendered: RenderedPart<R>[] = [];
   for (const part of parts) rendered.push({ ...part, workbook: await renderPart(part, context) });
   return rendered;
 }

@@ -2,8 +2,9 @@ import { artefactNames } from '../../model/artefact-names.js';
 import type { Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Channel, MailRenderer, Mailer } from '../../ports.js';
-import type { ArchivedPart, ReportKind } from '../../reports/report-kind.js';
+import type { ReportKind } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { type DeliveryLedger, openLedger } from './delivery-ledger.js';
 import { messageIdOf } from './message-key.js';
 import type { LedgerPorts } from './write-attempt.js';
@@ -35,11 +36,7 @@ export interface DeliverableRevision<R extends ReportHead> {
   readonly supersedes: Superseding | null;
   /** null: none was rendered. */
   readonly workbook: StagedArtefact | null;
-  readonly parts: readonly DeliverablePart<R>[];
-}
-
-export interface DeliverablePart<R extends ReportHead> extends ArchivedPart<R> {
-  readonly workbook: StagedArtefact | null;
+  readonly parts: readonly RenderedPart<R>[];
 }
 
 export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {

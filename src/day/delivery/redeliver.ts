@@ -1,3 +1,4 @@
+import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../errors.js';
@@ -8,15 +9,10 @@ import type { ArchivedPart } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import { findNewestRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
-import { asStorageFailure, inWorkspace } from '../workspace.js';
+import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
 import { readDeliveries } from './day-state.js';
 import { type Deliveries, type DeliveryOptions, deliverReport } from './deliver-report.js';
-import type {
-  DeliverablePart,
-  DeliverableRevision,
-  DeliveryPlan,
-  DeliveryPorts,
-} from './delivery-context.js';
+import type { DeliverableRevision, DeliveryPlan, DeliveryPorts } from './delivery-context.js';
 import {
   type CheckedRevision,
   readChecked,
@@ -83,7 +79,7 @@ async function loadRevision<R extends ReportHead>(
   const common = { report, revision, prefix, supersedes };
   if (plan.mail === null) return { ...common, workbook: null, parts: [] };
   const stage = (name: string) => stageArtefact(archive, found, name, workspace);
-  const parts: DeliverablePart<R>[] = [];
+  const parts: RenderedPart<R>[] = [];
   for (const part of await readParts(plan, found, archive)) {
     parts.push({ ...part, workbook: await stage(partWorkbookName(part.slug)) });
   }

@@ -15,20 +15,25 @@ import { jobsFile } from './model/jobs-file.js';
 import { expectsRecords, hasFailing, standingOf } from './model/report-standing.js';
 import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
 
+/** What is needed to read its reports back from an archive. */
+export const archivedBackupCompliance: Pick<ReportKind<DailyReport>, 'linesFile' | 'readReport'> = {
+  linesFile: jobsFile,
+  readReport,
+};
+
 /** The first kind of report: did every backup that was due succeed, and is each resource inside of its policy? */
 export function createBackupCompliance(
   options: JudgingOptions,
 ): ReportKind<DailyReport, DayMemory, EventLedger> {
   return {
     name: 'backup-compliance',
-    linesFile: jobsFile,
+    ...archivedBackupCompliance,
     lookbackDays: options.lookbackDays,
     openReading: (window) => openBackupReading(window, ({ running }) => toBeginEvents(running)),
     memory: archivedMemory,
     conclude: (input) => concludeDay(input, options),
     contentDigest,
     changesSince,
-    readReport,
     partsOf: archivedPartsBy(options.rules),
     standingOf,
     expectsRecords,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure, explainError, systemErrorCode } from '../errors.js';
+import { Failure, explainError, systemErrorCode } from '../../errors.js';
 
 /**
  * Does some work with a temporary folder of its own, which is gone afterwards.
