@@ -13,7 +13,7 @@ export function streamText(message: JsonObject): string | undefined {
 }
 
 function decodeBase64(text: string): string | undefined {
-  if (text === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined;
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'base64'));
   } catch {

@@ -25,7 +25,6 @@ export async function* readJson(
     parts.push(Buffer.from(chunk));
   }
   const whole = Buffer.concat(parts);
-  if (whole.length === 0) return;
   if (!isUtf8(whole)) {
     yield [unreadableRecord(whole, 'the file is not UTF-8 text', name)];
     return;

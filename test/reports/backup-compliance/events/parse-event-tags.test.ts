@@ -131,6 +131,15 @@ describe('resources', () => {
     ]);
   });
 
+  it('of that name among the freeform ones are read anew, too', () => {
+    const events = ['1', '2'].map((at) =>
+      databaseEvent('end', time, {
+        data: { freeformTags: { CreatedOn: at }, definedTags: { A: { b: 'c' } } },
+      }),
+    );
+    expect(parseAll(events).map(({ resource }) => resource.tags['CreatedOn'])).toEqual(['1', '2']);
+  });
+
   it('with equal tags are one object, in whatever order and spelling the tags come', () => {
     const reordered = {
       'Oracle-Tags': { CreatedOn: '2026', CreatedBy: 'x' },

@@ -196,6 +196,8 @@ describe('the longest gap', () => {
     [silver, 7],
     [mixOf('weekly:SUN', 'monthly:1,8,15,22,29'), 7],
     [mixOf('weekdays', 'monthly:1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31'), 2],
+    // From the 26th to the first, where no Sunday is between.
+    [mixOf('weekly:SUN', 'monthly:1,6,11,16,21,26'), 6],
     [{ weekdays: [7, 7], monthDays: [], words: '' }, 7],
   ])('%j: %s', (cadence, expected) => {
     expect(longestGapDays(cadence)).toBe(expected);

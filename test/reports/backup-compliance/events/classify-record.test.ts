@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { createRecordClassifier } from '../../../../src/reports/backup-compliance/events/classify-record.js';
+import { auditEvent, databaseEvent, rawEvent } from '../../../support/raw-event.js';
+
+const from = '2026-11-19T00:00:00Z';
+const to = '2026-11-20T00:00:00Z';
+const classify = createRecordClassifier({ fromMs: Date.parse(from), toMs: Date.parse(to) });
+
+describe('a record is classified', () => {
+  it.each([
+    ['just before the window', '2026-11-18T23:59:59.999Z', 'outside'],
+    ['as the window begins', from, 'event'],
+    ['just before it ends', '2026-11-19T23:59:59.999Z', 'event'],
+    ['as it ends', to, 'outside'],
+  ])('%s', (_words, time, kind) => {
+    expect(classify(databaseEvent('end', time)).map((each) => each.kind)).toEqual([kind]);
+  });
+
+  it('event by event, each with what is to be kept of it', () => {
+    const event = databaseEvent('end', from);
+    const other = rawEvent({ type: 'databaseservice.launchdbsystem.begin', time: from });
+    expect(classify([event, other, 7])).toMatchObject([
+      { kind: 'event', evidence: { asRead: false, value: event } },
+      { kind: 'ignored', evidence: { asRead: false, value: other } },
+      { kind: 'rejected', reason: 'not a JSON object', evidence: { asRead: false, value: 7 } },
+    ]);
+  });
+
+  it('kept as it was read, where nothing had to be taken apart', () => {
+    const wrapped = {
+      stream: 's',
+      value: Buffer.from(JSON.stringify(databaseEvent('end', from))).toString('base64'),
+    };
+    for (const record of [databaseEvent('end', from), wrapped, { no: 'event' }]) {
+      expect(classify(record).map(({ evidence }) => evidence)).toEqual([{ asRead: true }]);
+    }
+  });
+
+  it('without secrets, whatever it is classified as', () => {
+    const type = 'databaseservice.deletebackup.end';
+    for (const time of [from, to, 'noon']) {
+      const [found] = classify(auditEvent({ type, time }));
+      expect(found?.evidence.asRead).toBe(false);
+      expect(JSON.stringify(found)).not.toContain('secret-');
+    }
+  });
+});
