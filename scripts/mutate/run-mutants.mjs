@@ -12,6 +12,7 @@ const parts = [
   'package.json',
   'jest.config.mjs',
   'test/fixtures',
+  'test/archives/fixtures',
   'README.md',
 ];
 

@@ -29,7 +29,7 @@ import { oneLine } from '../support/run-here.js';
 import { sleeplessClock } from '../support/sleepless-clock.js';
 
 // The fixture's README.md says what happened on each day.
-const fixture = fileURLToPath(new URL('test/fixtures/archive-0.1/', packageRoot));
+const fixture = fileURLToPath(new URL('test/archives/fixtures/archive-0.1/', packageRoot));
 const name = 'demo-company';
 const archived = { name, kind: archivedBackupCompliance };
 const timezone = 'America/New_York';
