@@ -1,8 +1,8 @@
 import { Failure } from '../errors.js';
 
 /**
- * The parts of a key: relative, with `/`, no empty part, no `.` or `..`, nothing that another system would read
- * as a separator. Keys are made of configured names, so a bad one must not reach a file system or a URL.
+ * The segments of a key: relative, with `/`, no empty segment, no `.` or `..`, nothing that another system would take
+ * for a separator. Keys contain configured names, so a bad one must not reach a file system or a URL.
  */
 export function splitKey(key: string): readonly string[] {
   const parts = key.split('/');
@@ -15,7 +15,7 @@ export function splitKey(key: string): readonly string[] {
   return parts;
 }
 
-/** The parts of a prefix, which ends in `/`. */
+/** The segments of a prefix, which ends in `/`. */
 export function splitPrefix(prefix: string): readonly string[] {
   if (!prefix.endsWith('/')) {
     throw new Failure('storage', `${JSON.stringify(prefix)} cannot be a prefix of the archive`, {

@@ -3,22 +3,22 @@ import { messageText } from './plain-text.js';
 import { PostError, hostOf, post } from './post.js';
 
 export interface HeartbeatOptions {
-  /** A secret: whoever has it can keep the alarm from going off. */
+  /** A secret: anybody who has it can keep the alarm from going off. */
   readonly url: string;
-  /** Of one attempt, milliseconds; no other begins after it. */
+  /** Per attempt, in milliseconds; no attempt begins after this time. */
   readonly timeoutMs: number;
   readonly firstDelayMs?: number;
 }
 
 type Signal = Parameters<Heartbeat['ping']>[0];
 
-/** As healthchecks.io has it, and others after it: https://healthchecks.io/docs/http_api/ */
+/** As healthchecks.io and compatible services have it: https://healthchecks.io/docs/http_api/ */
 const suffixes: Readonly<Record<Signal, string>> = { start: '/start', success: '', failure: '/fail' };
 
 const retries = 3;
 const bodyChars = 2000;
 
-/** Tells an outside service that the job is alive; it raises the alarm when it hears nothing more. */
+/** Signals to an outside service that the job is alive; it raises the alarm when the signals stop. */
 export function createHeartbeat(
   { url, timeoutMs, firstDelayMs = 500 }: HeartbeatOptions,
   log: Log,
@@ -43,7 +43,7 @@ export function createHeartbeat(
   };
 }
 
-/** For plans without one. */
+/** For plans without a heartbeat. */
 export const silentHeartbeat: Heartbeat = { ping: () => Promise.resolve() };
 
 function addressOf(url: string, signal: Signal): string {
@@ -52,7 +52,7 @@ function addressOf(url: string, signal: Signal): string {
   return address.href;
 }
 
-/** The message of an unexpected error might hold the URL. */
+/** An unexpected error's message might contain the URL. */
 function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

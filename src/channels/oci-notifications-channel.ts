@@ -11,15 +11,15 @@ export interface OciNotificationsOptions extends Place {
   readonly topicId: string;
 }
 
-/** The subject of the mails that the service sends; Oracle names no limit, mail programs cut longer ones. */
+/** The subject of the mails that the service sends; Oracle documents no limit, mail programs cut longer ones. */
 const titleChars = 100;
-/** The service takes 64 KB of JSON; a character has at most six bytes there. */
+/** The service accepts 64 KB of JSON, in which a character takes at most six bytes. */
 const bodyChars = 8000;
 const marginMs = 5000;
 
 /**
- * Publishes to a topic of OCI Notifications, which hands it on to its subscriptions. Those by HTTPS, Slack and SMS are
- * shown no title, so the body begins with it.
+ * Publishes to a topic of OCI Notifications, which forwards to its subscriptions. HTTPS, Slack and SMS subscriptions
+ * show no title, so the body starts with it.
  * https://docs.oracle.com/iaas/Content/Notification/Tasks/publishingmessages.htm
  */
 export function createOciNotificationsChannel(

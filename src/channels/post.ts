@@ -5,25 +5,25 @@ import { retryAfterMs } from '../base/retry-after.js';
 import { causeOf, explainError, systemErrorCode } from '../errors.js';
 
 export interface PostOptions {
-  /** http or https; its path and query are a secret. */
+  /** http or https; its path and query are secret. */
   readonly url: string;
-  /** Of one attempt, milliseconds. */
+  /** Per attempt, in milliseconds. */
   readonly timeoutMs: number;
-  /** After so long no other attempt begins. Milliseconds. */
+  /** No attempt begins after this time. Milliseconds. */
   readonly deadlineMs: number;
   /** Further attempts after the first. */
   readonly retries: number;
-  /** First wait before another attempt; each later one is twice as long, with jitter. Milliseconds. */
+  /** First wait before another attempt; each later one twice as long, with jitter. Milliseconds. */
   readonly firstDelayMs: number;
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
 
-/** A message that was not taken. Its words never hold the URL. */
+/** A message that was not accepted. Its text never contains the URL. */
 export class PostError extends Error {
   /** null: no answer came. */
   readonly status: number | null;
   readonly retryable: boolean;
-  /** How long the answer asked to wait, milliseconds; 0 when it did not. */
+  /** How long the answer asks to wait, milliseconds; 0 if it does not. */
   readonly waitMs: number;
 
   constructor(
@@ -38,23 +38,23 @@ export class PostError extends Error {
   }
 }
 
-/** Of an answer: enough for the words of an error. */
+/** How much of an answer is read: enough for the text of an error. */
 const quotedBytes = 2048;
 const quotedChars = 200;
 const longestDelayMs = 15_000;
 
-/** Certificates do not become right by waiting. */
+/** Certificate errors are permanent. */
 const tlsErrorCode = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
-/** What may be said of a URL that is a secret. */
+/** The part of a secret URL that may be shown. */
 export function hostOf(url: string): string {
   return new URL(url).host;
 }
 
 /**
- * Posts a text. 429 and 5xx, silence and broken connections are tried again until the deadline, and no sooner than the
- * answer asks (Retry-After); any other answer but 2xx is permanent. A redirect is never followed: the message may be
- * a secret, and so is the URL.
+ * Posts a text. 429, 5xx, timeouts and broken connections are retried until the deadline, and no sooner than the answer
+ * asks (Retry-After); any other answer but 2xx is permanent. Redirects are never followed: the message may be secret,
+ * and so is the URL.
  *
  * @throws PostError
  */
@@ -92,7 +92,7 @@ async function postOnce(body: string, contentType: string, { url, timeoutMs }: P
   if (target.username !== '' || target.password !== '') {
     const pair = `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`;
     headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
-    // fetch takes no URL with credentials, and would name it in its error.
+    // fetch rejects URLs with credentials, and would show them in its error.
     target.username = '';
     target.password = '';
   }
@@ -132,7 +132,7 @@ async function beginningOf({ body }: Response): Promise<string> {
   if (body === null) return '';
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop ends the answer.
+  // Leaving the loop ends the response.
   for await (const part of body as AsyncIterable<Uint8Array>) {
     parts.push(part);
     bytes += part.length;
@@ -141,7 +141,7 @@ async function beginningOf({ body }: Response): Promise<string> {
   return Buffer.concat(parts).subarray(0, quotedBytes).toString('utf8');
 }
 
-/** One line; servers repeat in their errors what they were asked. */
+/** On one line; servers repeat the request in their errors. */
 function withoutSecret(text: string, url: string): string {
   const { pathname, search, username, password } = new URL(url);
   const parts = [username, password, pathname, ...pathname.split('/'), search, ...search.split(/[?&=]/)];

@@ -2,11 +2,11 @@ import { type DemoEvent, demoEvent, eventTime } from './demo-event.js';
 import type { FleetResource } from './fleet.js';
 import { randomLetters } from './random.js';
 
-/** One attempt of one resource, as the events of it will tell. Times in epoch milliseconds. */
+/** One attempt of one resource, from which its events are made. Times in epoch milliseconds. */
 export interface DemoAttempt {
   readonly resource: FleetResource;
   readonly startMs: number;
-  /** null: it still runs. */
+  /** null: it is still running. */
   readonly endMs: number | null;
   readonly failure: string | null;
   readonly manual: boolean;
@@ -29,12 +29,12 @@ const backupKinds = {
 } as const;
 
 /**
- * Autonomous databases whose backup events bear the database's own OCID as resourceId, not the backup's. Oracle's
- * documents leave open which it is, so the demo has both.
+ * Autonomous databases whose backup events carry the database's own OCID as resourceId, not the backup's. Oracle's
+ * documentation leaves this open, so the demo has both.
  */
 const namedByDatabase = new Set(['CLAIMS', 'LOYALTY']);
 
-/** Begin and end of one attempt, in the shape that Oracle's services give them. */
+/** Begin and end of one attempt, in the format of Oracle's services. */
 export function attemptEvents(attempt: DemoAttempt, random: () => number): DemoEvent[] {
   const { resource, startMs, endMs, manual } = attempt;
   const operation =

@@ -34,7 +34,7 @@ export function conditionEvent(
   );
 }
 
-/** An event about a database itself: of a restore, or of what has nothing to do with backups. */
+/** An event about a database itself: a restore, or something unrelated to backups. */
 export function databaseEvent(
   resource: FleetResource,
   { type, lifecycleState }: { readonly type: string; readonly lifecycleState: string },
@@ -54,7 +54,7 @@ export function databaseEvent(
   );
 }
 
-/** Begin and end of a new database system beside the given one: valid events that are not about backups. */
+/** Begin and end of launching a database system beside the given one: valid events that are not about backups. */
 export function launchEvents(
   neighbour: FleetResource,
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },

@@ -6,18 +6,18 @@ export interface DemoEvent {
   readonly event: object;
 }
 
-/** What an event is about, before it has the form that Oracle's services give it. */
+/** The content of an event, before it is put into the format of Oracle's services. */
 export interface EventFacts {
   /** Without `com.oraclecloud.` */
   readonly type: string;
   /** Epoch milliseconds. */
   readonly timeMs: number;
   readonly resource: FleetResource;
-  /** What the event names as its resource: the resource itself, or a backup of it. */
+  /** The resource that the event names: the resource itself, or a backup of it. */
   readonly resourceId: string;
   readonly resourceName: string;
   readonly additionalDetails: object;
-  /** The service of the resource where it is not set. */
+  /** The service that owns the resource if not set. */
   readonly source?: string;
 }
 
@@ -29,7 +29,7 @@ const services: Readonly<Record<FleetKind, string>> = {
   mysql: 'Mysqlaas',
 };
 
-/** An event in the envelope of OCI's Events service. */
+/** An event in the envelope of the OCI Events service. */
 export function demoEvent(facts: EventFacts, random: () => number): DemoEvent {
   const { type, timeMs, resource, resourceId, resourceName, additionalDetails } = facts;
   const { compartmentId, compartmentName, kind } = resource;
@@ -44,7 +44,7 @@ export function demoEvent(facts: EventFacts, random: () => number): DemoEvent {
       compartmentId,
       compartmentName,
       resourceName,
-      // Autonomous databases' events come with upper-case OCIDs.
+      // Events of autonomous databases have upper-case OCIDs.
       resourceId: kind === 'autonomous-database' ? resourceId.toUpperCase() : resourceId,
       availabilityDomain: 'uYkY:US-ASHBURN-AD-1',
       freeformTags: kind === 'volume' ? null : {},

@@ -2,18 +2,18 @@ import { createRandom, randomLetters } from './random.js';
 
 export type FleetKind = 'database' | 'autonomous-database' | 'volume' | 'boot-volume' | 'mysql';
 
-/** One resource of the made-up company. */
+/** One resource of the fictitious company. */
 export interface FleetResource {
   readonly kind: FleetKind;
   readonly name: string;
   readonly id: string;
   readonly compartmentName: string;
   readonly compartmentId: string;
-  /** When its daily backup begins, minutes after local midnight. */
+  /** Start of its daily backup, in minutes after local midnight. */
   readonly startMinute: number;
-  /** How long one takes, in minutes, give or take. */
+  /** Typical duration of a backup, in minutes. */
   readonly minutes: number;
-  /** Days that a backup is kept. */
+  /** Days for which a backup is kept. */
   readonly recoveryWindowDays: number;
 }
 
@@ -38,7 +38,7 @@ const moreVolumes = [
 const hosts = ['erp-app01', 'erp-app02', 'crm-app01', 'crm-app02', 'hr-app01', 'files01', 'jump01', 'wiki01'];
 const mysqlSystems = ['webshop', 'wordpress', 'tickets', 'inventory'];
 
-/** 49 resources with names, OCIDs, compartments and habits; the same ones for the same seed. */
+/** 49 resources with names, OCIDs, compartments and typical times; the same for the same seed. */
 export function makeFleet(seed: number): readonly FleetResource[] {
   const random = createRandom(seed);
   const fleet: FleetResource[] = [];
@@ -75,7 +75,9 @@ function ocidType(kind: FleetKind): string {
   return kind.replace('-', '');
 }
 
-/** The first whose name begins so; without one, the demo's stories and its fleet do not fit. */
+/**
+ * The first resource whose name begins with `beginning`; if there is none, the demo's stories do not match its fleet.
+ */
 export function memberNamed(fleet: readonly FleetResource[], beginning: string): FleetResource {
   const found = fleet.find(({ name }) => name.startsWith(beginning));
   if (found === undefined) throw new Error(`the demo fleet has no ${beginning}`);

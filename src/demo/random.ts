@@ -9,7 +9,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** `length` letters and digits as OCIDs have them. */
+/** `length` letters and digits, as in an OCID. */
 export function randomLetters(random: () => number, length: number): string {
   const letters = 'abcdefghijklmnopqrstuvwxyz234567';
   return Array.from({ length }, () => letters[Math.floor(random() * letters.length)]).join('');

@@ -4,7 +4,7 @@ import { launchEvents } from './database-events.js';
 import type { DemoEvent } from './demo-event.js';
 import { type FleetResource, memberNamed } from './fleet.js';
 
-/** Copies to the other region, by days before the last one. None on the last day: its report has enough to tell. */
+/** Copies to the other region, by days before the last day. None on the last day: its report shows enough already. */
 const copies: readonly { readonly ago: number; readonly name: string; readonly failure: string | null }[] = [
   { ago: 10, name: 'erp-app01-u01', failure: null },
   { ago: 7, name: 'erp-app01-u01', failure: 'The copy failed because the destination region refused it.' },
@@ -12,10 +12,10 @@ const copies: readonly { readonly ago: number; readonly name: string; readonly f
   { ago: 1, name: 'crm-app01-data', failure: null },
 ];
 
-/** Days before the last one on which a database system was launched. */
+/** Days before the last day on which a database system was launched. */
 const launches = new Set([11, 4]);
 
-/** What happens beside the backups: copies of them, and events that have nothing to do with them. */
+/** What happens besides the backups: copies of them, and unrelated events. */
 export function sideEvents(
   fleet: readonly FleetResource[],
   ago: number,

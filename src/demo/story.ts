@@ -11,14 +11,14 @@ import { sideEvents } from './side-events.js';
 export interface DemoDay {
   /** Local date of its events. */
   readonly date: string;
-  /** Lines of that day's file, in order of time. */
+  /** Lines of that day's file, sorted by time. */
   readonly lines: readonly string[];
 }
 
 const seed = 20_261_119;
 const days = 14;
 
-/** What went wrong, by days before the last one: the resource's name begins with `name`. */
+/** Failures, by days before the last day: the resource's name begins with `name`. */
 const failures: readonly { readonly ago: number; readonly name: string; readonly reason: string }[] = [
   { ago: 12, name: 'CRMSTG', reason: 'The backup failed because the database was not in ARCHIVELOG mode.' },
   { ago: 9, name: 'ORDPRD', reason: 'The backup failed because the recovery area has no free space left.' },
@@ -38,14 +38,13 @@ const failures: readonly { readonly ago: number; readonly name: string; readonly
 ];
 
 /**
- * Two weeks of a made-up company, the same lines for the same last day: daily backups, and the stories that a
- * report must tell: failures, one made good the same day, a missed backup, one that runs over midnight, an open and
- * a cleared incident, a restore, copies, duplicates, events that are not about backups, and a line cut off in the
- * middle.
+ * Two weeks of a fictitious company, always the same for the same last day: daily backups, and the cases that a report
+ * must show: failures, one recovered the same day, a missed backup, one that runs over midnight, an open and a cleared
+ * incident, a restore, copies, duplicates, events that are not about backups, and a truncated line.
  */
 export function demoDays(yesterday: string, timezone: string): readonly DemoDay[] {
   const random = createRandom(seed);
-  // Numbers of their own: a story more or less on the side leaves every other id and time as it was.
+  // A separate generator: adding or removing a side story leaves all other ids and times unchanged.
   const sideRandom = createRandom(seed + 1);
   const fleet = makeFleet(seed);
   const events: DemoEvent[] = [];
@@ -69,7 +68,7 @@ function attemptsOf(
 ): DemoAttempt[] {
   const attempts: DemoAttempt[] = [];
   for (const resource of fleet) {
-    // The missed one: it was there every day before, and nobody switched it off on purpose.
+    // The missed one: it ran every day before, and nobody switched it off on purpose.
     if (ago === 0 && resource.name === 'wiki01-data') continue;
     const overMidnight = resource.name.startsWith('ARCHIVE23');
     const startMs = midnightMs + (resource.startMinute + random() * 10) * minuteMs;
@@ -77,7 +76,7 @@ function attemptsOf(
     const failure = failures.find((each) => each.ago === ago && resource.name.startsWith(each.name));
     const attempt = { resource, startMs, endMs, failure: failure?.reason ?? null, manual: false };
     attempts.push(overMidnight ? lateAttempt(attempt, ago, cutOffMs) : attempt);
-    // Made good: HRPRD failed in the night of the last day and succeeded two hours later.
+    // Recovered: HRPRD failed in the night of the last day and succeeded two hours later.
     if (ago === 0 && resource.name.startsWith('HRPRD')) {
       attempts.pop();
       const reason = 'The backup failed because the database was restarted while it ran.';
@@ -99,7 +98,7 @@ function attemptsOf(
 }
 
 /**
- * Begun at ten to midnight; of the last day's the end lies in the future. Counted back from the cut-off, because a day
+ * Started at ten to midnight; on the last day its end lies in the future. Counted back from the cut-off, because a day
  * on which clocks change has 23 or 25 hours.
  */
 function lateAttempt(attempt: DemoAttempt, ago: number, cutOffMs: number): DemoAttempt {
@@ -107,7 +106,7 @@ function lateAttempt(attempt: DemoAttempt, ago: number, cutOffMs: number): DemoA
   return { ...attempt, startMs, endMs: ago === 0 ? null : startMs + 50 * minuteMs };
 }
 
-/** By local date of the event, as an exporter would cut them; with what goes wrong on the way. */
+/** By local date of the event, as an exporter would split them, with errors that occur on the way. */
 function toFiles(events: readonly DemoEvent[], yesterday: string, timezone: string): readonly DemoDay[] {
   const byDate = new Map<string, string[]>();
   for (const { timeMs, event } of [...events].sort((a, b) => a.timeMs - b.timeMs)) {
@@ -120,7 +119,7 @@ function toFiles(events: readonly DemoEvent[], yesterday: string, timezone: stri
   return dates.map((date, index) => {
     const lines = byDate.get(date) ?? [];
     const tenth = lines[9];
-    // Delivered twice: streams promise at least once.
+    // Delivered twice: streaming guarantees at-least-once delivery.
     const delivered = index % 3 === 0 && tenth !== undefined ? [...lines, tenth] : lines;
     if (index !== 2) return { date, lines: delivered };
     const cutOff = delivered[20]?.slice(0, 300) ?? '{';

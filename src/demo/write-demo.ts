@@ -5,7 +5,7 @@ import { addDays } from '../base/civil-dates.js';
 import { demoDays } from './story.js';
 
 /**
- * Writes the demo's event files, one a day, and a configuration to make reports of them.
+ * Writes the demo's event files, one per day, and a configuration to report on them.
  *
  * @returns the dates, oldest first; the last is `yesterday`
  */
@@ -22,7 +22,7 @@ export async function writeDemo(
   return days.map(({ date }) => date);
 }
 
-/** @param waivedUntil the waiver ends soon, so that the report announces it */
+/** @param waivedUntil soon, so that the report announces the end of the waiver */
 function configuration(timezone: string, waivedUntil: string): string {
   return `# The report plan of the demo. Relative paths are relative to this file.
 plan: demo-company

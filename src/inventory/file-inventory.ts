@@ -13,7 +13,7 @@ const trimmedText = z
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : String(value).trim() || null));
 
-/** A day counts from its first moment in UTC; an instant without a zone could be any of 26 hours. */
+/** A date means its first moment in UTC; an instant without a zone could be any of 26 hours. */
 const createdTime = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], {
     error: ({ input }) =>
@@ -37,7 +37,7 @@ const rowSchema = z.strictObject({
 
 const columns = Object.keys(rowSchema.shape);
 
-/** One row of the file and the line that it begins on. */
+/** One row of the file and the line on which it begins. */
 interface InventoryRow {
   readonly line: number;
   readonly value: unknown;
@@ -110,7 +110,7 @@ function yamlRows(text: string, name: string): readonly InventoryRow[] {
   }));
 }
 
-/** Every fault at once, each with its line. */
+/** Reports every fault at once, each with its line. */
 function toResources(rows: readonly InventoryRow[], name: string): ProtectedResource[] {
   const faults: string[] = [];
   const resources: ProtectedResource[] = [];

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../base/digest.js';
 import type { Inventory } from '../ports.js';
 
-/** What should be backed up is what was seen being backed up: within the look-back, or in an earlier report. */
+/** Expects a backup of every resource that was seen being backed up: within the look-back, or in an earlier report. */
 export function createObservedInventory(lookbackDays: number): Inventory {
   return {
     type: 'observed',

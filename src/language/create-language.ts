@@ -3,16 +3,16 @@ import { type MessageText, type Messages, createMessageText } from './message-te
 import { type ZonedMinute, createZonedClock } from './zoned-clock.js';
 import { durationText } from './duration-text.js';
 
-/** A language as data: can be handed to a worker thread. */
+/** A language as data, which can be passed to a worker thread. */
 export interface LanguageData {
   /** BCP 47 */
   readonly tag: string;
   readonly messages: Messages;
-  /** English: for what the language lacks. */
+  /** English: for messages that the language lacks. */
   readonly fallback: Messages;
 }
 
-/** Makes the language of a report. */
+/** Creates the language of a report. */
 export function createLanguage(data: LanguageData): Language {
   const { tag } = data;
   const text = createMessageText(data);

@@ -1,7 +1,7 @@
 import { dayMs, hourMs, minuteMs, secondMs } from '../base/time-units.js';
 import type { MessageText } from './message-text.js';
 
-/** `41 h`, `3 d 2 h`, `25 min`, `40 s`: rounded down, in no more than two units. */
+/** `41 h`, `3 d 2 h`, `25 min`, `40 s`: rounded down, at most two units. */
 export function durationText(ms: number, text: MessageText): string {
   if (ms < minuteMs) return text('format.seconds', { seconds: Math.floor(ms / secondMs) });
   if (ms < 2 * hourMs) return text('format.minutes', { minutes: Math.floor(ms / minuteMs) });

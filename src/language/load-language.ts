@@ -8,7 +8,7 @@ import type { Messages } from './message-text.js';
 
 const english = 'en';
 
-/** What a catalogue file holds: texts by name, grouped as deep as one likes. */
+/** The content of a catalogue file: texts by name, nested to any depth. */
 interface MessageTree {
   readonly [name: string]: string | MessageTree;
 }
@@ -19,11 +19,11 @@ const messageTree: z.ZodType<MessageTree> = z.record(
 );
 
 /**
- * Reads the message catalogue of a language: every .yaml file in `messages/<tag>/` of the folders, a later folder
- * replacing single messages of an earlier one. `page.title` is `title` under `page`.
+ * Reads the message catalogue of a language: every .yaml file in `messages/<tag>/` of the folders; a later folder
+ * overrides single messages of an earlier one. `page.title` is `title` under `page`.
  *
  * @param folders of templates, the shipped one first
- * @throws Failure('usage') that names the file, or the languages that there are
+ * @throws Failure('usage') that names the file, or the available languages
  */
 export async function loadLanguage(tag: string, folders: readonly string[]): Promise<LanguageData> {
   const messages = await readMessages(tag, folders);

@@ -4,10 +4,10 @@ import { type Message, compileMessage } from './compile-message.js';
 /** Messages by key, in ICU MessageFormat (unicode-org.github.io/icu: "Formatting Messages"). */
 export type Messages = Readonly<Record<string, string>>;
 
-/** Gives the message of a key with its values. Throws TypeError for a key that no language has. */
+/** Returns the message of a key with its values filled in. Throws TypeError for a key that no language has. */
 export type MessageText = Language['text'];
 
-/** Compiles each message when it is first asked for: a report uses a part of the catalogue. */
+/** Compiles each message on first use: a report uses only a part of the catalogue. */
 export function createMessageText(catalogue: {
   readonly tag: string;
   readonly messages: Messages;

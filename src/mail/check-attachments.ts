@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { explainError, Failure } from '../errors.js';
 import type { MailMessage } from '../ports.js';
 
-/** Before anything is composed: an error in the middle of the stream would not say which file it was. */
+/** Done before anything is composed: an error in the middle of the stream would not name the file. */
 export async function checkAttachments({ attachments }: Pick<MailMessage, 'attachments'>): Promise<void> {
   for (const { path } of attachments) {
     try {

@@ -10,7 +10,7 @@ import { toMailOptions } from './mail-options.js';
 export interface SigningKey {
   readonly domain: string;
   readonly selector: string;
-  /** RSA, in PEM: with any other key the library leaves the signature out and does not say so. */
+  /** RSA, in PEM: with any other key the library silently omits the signature. */
   readonly privateKey: string;
 }
 
@@ -18,9 +18,9 @@ export interface SigningKey {
 const longestLine = 998;
 
 /**
- * The message as it goes over the wire; same message and key, same bytes.
+ * The message as sent over the wire; same message and key, same bytes.
  *
- * @throws Failure('delivery') where an attachment cannot be read
+ * @throws Failure('delivery') if an attachment cannot be read
  */
 export async function composeMessage(message: MailMessage, key: SigningKey | null): Promise<Buffer> {
   await checkAttachments(message);

@@ -3,18 +3,18 @@ import { oneLine } from '../base/one-line.js';
 import { Failure } from '../errors.js';
 import type { MailMessage, SendResult } from '../ports.js';
 
-/** Sender and recipients of a message, as servers take them. */
+/** Sender and recipients of a message, in the form that servers accept. */
 export interface Envelope {
   readonly from: string;
   /** Bare addresses, each once. */
   readonly addresses: readonly string[];
-  /** What the message calls each address: `Name <a@example.com>`. */
+  /** How the message writes each address: `Name <a@example.com>`. */
   readonly namesOf: ReadonlyMap<string, readonly string[]>;
   /** Recipients that are not mail addresses. */
   readonly refused: SendResult['refused'];
 }
 
-/** @throws Failure('delivery') where the sender is no address */
+/** @throws Failure('delivery') if the sender is not an address */
 export function envelopeOf({ from, recipients }: Pick<MailMessage, 'from' | 'recipients'>): Envelope {
   const namesOf = new Map<string, string[]>();
   const refused: SendResult['refused'][number][] = [];
@@ -28,7 +28,9 @@ export function envelopeOf({ from, recipients }: Pick<MailMessage, 'from' | 'rec
   return { from: sender, addresses: [...namesOf.keys()], namesOf, refused };
 }
 
-/** `Name <a@example.com>` -> `a@example.com`. null for what could not stand in a command: spaces, brackets, line breaks. */
+/**
+ * `Name <a@example.com>` -> `a@example.com`. null if it could not be part of a command: spaces, brackets, line breaks.
+ */
 export function addressOf(text: string): string | null {
   if (/[^\P{Cc}\t]/u.test(text)) return null;
   const address = /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text.trim();
@@ -37,7 +39,7 @@ export function addressOf(text: string): string | null {
   if (!isAddress) return null;
   const user = address.slice(0, at);
   const domain = address.slice(at + 1);
-  // Where the name before it needs SMTPUTF8 anyway, the domain may stay as it is (RFC 6531).
+  // If the local part needs SMTPUTF8 anyway, the domain may stay as it is (RFC 6531).
   return isAscii(user) ? `${user}@${domainToASCII(domain) || domain}` : address;
 }
 

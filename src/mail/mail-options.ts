@@ -3,8 +3,8 @@ import { sha256Hex } from '../base/digest.js';
 import type { MailMessage } from '../ports.js';
 
 /**
- * The message as options of nodemailer, for every transport. Same message, same bytes: nothing is left for
- * nodemailer to choose at random.
+ * The message as nodemailer options, for every transport. Same message, same bytes: nothing is left to nodemailer's
+ * random values.
  */
 export function toMailOptions(message: MailMessage) {
   return {
@@ -17,7 +17,7 @@ export function toMailOptions(message: MailMessage) {
     text: message.text,
     html: message.html,
     attachments: [
-      // With a content id they become related to the HTML, and no list of attachments shows them.
+      // A content id makes them related to the HTML, and keeps them out of attachment lists.
       ...message.inline.map(({ cid, filename, contentType, bytes }) => ({
         cid: headerLine(cid),
         filename: headerLine(filename),
@@ -39,22 +39,22 @@ export function toMailOptions(message: MailMessage) {
 }
 
 /**
- * From the content as well as from the id: the id can be guessed, and whoever gets text into an event could
- * otherwise write the boundary into it and add parts of his own.
+ * Derived from the content as well as the id: the id can be guessed, and anybody who gets text into an event could
+ * otherwise write the boundary into it and add parts.
  */
 function boundaryOf({ messageId, date, subject, text, html }: MailMessage): string {
   const content = JSON.stringify([messageId, date, subject, text, html]);
   return sha256Hex(content).slice(0, 32);
 }
 
-/** Lines are broken at spaces only, and one of more than 998 bytes must not go out. */
+/** Lines are folded at spaces only, and none may exceed 998 bytes. */
 function foldable(value: string): string {
   return value.replaceAll(/\S{400}(?=\S)/g, '$& ');
 }
 
 /**
- * Names of resources end up in headers; a line break there would begin a header of its own. Anything else stays as it
- * was written, unlike the text of a server in an error (oneLine): addresses and subjects are for people.
+ * Resource names end up in headers, where a line break would start another header. All else stays as written, unlike a
+ * server's text in an error (oneLine): addresses and subjects are for people.
  */
 function headerLine(value: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what we look for

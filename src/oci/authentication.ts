@@ -31,27 +31,27 @@ interface ApiKeyAuth {
   readonly passphrase?: string | undefined;
 }
 
-/** The machine, or the job or pod on it, is itself known to OCI. */
+/** OCI knows the machine, or the job or pod on it, by itself. */
 interface PrincipalAuth {
   readonly type: 'instance-principal' | 'resource-principal' | 'oke-workload-identity';
 }
 
-/** Who signs the requests. */
+/** The identity that signs the requests. */
 export interface Identity {
   readonly provider: AuthenticationDetailsProvider;
   /** For the manifest; never a secret. */
   readonly principal: string;
   /** The region that comes with the credentials, if any. */
   readonly region: string | null;
-  /** OCID; null where the credentials do not say. */
+  /** OCID; null if the credentials do not say. */
   readonly tenancy: string | null;
 }
 
 /**
- * Makes the identity that the configuration names.
+ * Creates the identity that the configuration names.
  *
- * @param directory what relative paths are relative to
- * @throws Failure('usage') in one line when it cannot be had; never with a secret in it
+ * @param directory base of relative paths
+ * @throws Failure('usage') on one line if this fails; never with a secret in it
  */
 export async function authenticate(auth: AuthOptions, directory: string): Promise<Identity> {
   switch (auth.type) {
@@ -158,12 +158,12 @@ async function profileOf(
   return { fields, file, where: `profile ${auth.profile} of ${file}` };
 }
 
-/** `~` is the home folder, as in the command line of OCI. */
+/** `~` is the home folder, as in the OCI CLI. */
 function pathFrom(path: string, directory: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(directory, path);
 }
 
-/** Keys are plain here: the SDK ends the process when it is given a wrong passphrase. */
+/** Keys are already decrypted here: with a wrong passphrase the SDK ends the process. */
 function signerOf(keyId: string, privateKey: string): AuthenticationDetailsProvider {
   return {
     getKeyId: () => Promise.resolve(keyId),

@@ -5,13 +5,13 @@ import type { FailureSink } from './http-client.js';
 import { shownReasonChars } from './http-error.js';
 import { OciCallError } from './oci-error.js';
 
-/** Runs calls of the SDK and turns what they throw into errors of ours. */
+/** Runs SDK calls and converts what they throw into errors of our own. */
 export class CallOutcomes {
   readonly #sinks = new AsyncLocalStorage<FailureSink>();
-  /** Whether OCI has ever accepted the credentials: only then is a 401 a failure that may pass. */
+  /** Whether OCI has ever accepted the credentials: only then can a 401 be transient. */
   #wasAccepted = false;
 
-  /** Where the HTTP client puts the failure of the call at hand. */
+  /** Where the HTTP client records the failure of the current call. */
   readonly sinkOf = (): FailureSink | undefined => this.#sinks.getStore();
 
   /** @throws OciCallError; Failure('usage') when OCI never accepted the credentials */
@@ -22,7 +22,7 @@ export class CallOutcomes {
       this.#wasAccepted = true;
       return result;
     } catch (error) {
-      // The SDK throws objects of its own, which have lost the cause.
+      // The SDK throws objects of its own, without the cause.
       const failure = sink.failure ?? asCallError(error);
       if (failure instanceof OciCallError && failure.status === 401 && !this.#wasAccepted) {
         throw notAccepted(failure);
@@ -35,7 +35,7 @@ export class CallOutcomes {
   }
 }
 
-/** Errors of the SDK itself: OciError, or a plain object for what is no answer. */
+/** Errors of the SDK itself: OciError, or a plain object if there was no answer. */
 function asCallError(error: unknown): unknown {
   if (error instanceof Failure || error instanceof OciCallError) return error;
   if (typeof error !== 'object' || error === null) return error;

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'ini';
 import { Failure, explainError } from '../errors.js';
 
-/** The fields of a profile, those of DEFAULT where it has none of its own. */
+/** The fields of a profile; those that it lacks come from DEFAULT. */
 export type ProfileFields = ReadonlyMap<string, string>;
 
 /**
  * A profile of an OCI configuration file.
  * https://docs.oracle.com/iaas/Content/API/Concepts/sdkconfig.htm
  *
- * @throws Failure('usage') when there is no such file or profile
+ * @throws Failure('usage') if there is no such file or profile
  */
 export async function readProfile(file: string, profile: string): Promise<ProfileFields> {
   let text: string;
@@ -21,7 +21,7 @@ export async function readProfile(file: string, profile: string): Promise<Profil
       hints: ['`oci setup config` makes one; auth.file names another.'],
     });
   }
-  // Dots in a name of a profile are part of it, where INI files of others nest by them.
+  // A dot is part of a profile's name; other INI files use it for nesting.
   const escaped = text.replace(/^(\s*\[)([^\]\n]*)\]/gm, (_whole, open: string, name: string) => {
     return `${open}${name.replaceAll('.', String.raw`\.`)}]`;
   });

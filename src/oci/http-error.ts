@@ -3,15 +3,15 @@ import { retryAfterMs } from '../base/retry-after.js';
 import { causeOf, explainError } from '../errors.js';
 import { type OciCall, OciCallError, type OciCallFacts, isRetryableStatus } from './oci-error.js';
 
-/** Of a reason that OCI gives, in characters. */
+/** Most characters shown of a reason that OCI gives. */
 export const shownReasonChars = 500;
 
-/** Code of a call that was ended here; OCI has none for it. */
+/** Code of a call that was ended here; OCI has no code for it. */
 const silenceCode = 'NoAnswer';
 
 /** A call that OCI answered with an error. */
 export class OciAnswerError extends OciCallError {
-  /** How long the answer asks to wait before the next attempt (Retry-After), milliseconds; 0 when it does not say. */
+  /** How long the answer asks to wait before the next attempt (Retry-After), milliseconds; 0 if it does not say. */
   readonly waitMs: number;
 
   constructor(call: OciCall, facts: OciCallFacts & { readonly waitMs: number }) {
@@ -50,12 +50,12 @@ export function silenceError(call: OciCall, timeoutMs: number, cause: unknown): 
   return new OciCallError(call, { code: silenceCode, retryable: true, reason, cause });
 }
 
-/** Whether a call ended because nothing was heard for too long. */
+/** Whether a call timed out. */
 export function isSilence(error: unknown): boolean {
   return error instanceof OciCallError && error.status === null && error.code === silenceCode;
 }
 
-/** A call without an answer, or with one that was torn off: the same call may succeed. */
+/** A call without an answer, or with a truncated one: the same call may succeed. */
 export function networkError(call: OciCall, error: unknown): OciCallError {
   return new OciCallError(call, { retryable: true, reason: explainError(causeOf(error)), cause: error });
 }

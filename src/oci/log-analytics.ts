@@ -3,7 +3,7 @@ import { Failure } from '../errors.js';
 import type { OciConnection, Place } from './connection.js';
 
 export interface LogAnalyticsPlace extends Place {
-  /** The tenancy's own when it is not set. */
+  /** The tenancy's own if not set. */
   readonly namespace?: string | undefined;
 }
 
@@ -13,9 +13,9 @@ export interface OpenLogAnalytics {
 }
 
 /**
- * Loads the SDK's package and asks for the namespace where none is set.
+ * Loads the SDK's package and looks up the namespace if none is set.
  *
- * @throws Failure('usage') when there is none
+ * @throws Failure('usage') if there is none
  */
 export async function openLogAnalytics(
   connection: OciConnection,
@@ -29,7 +29,7 @@ export async function openLogAnalytics(
   return { client, namespaceName: at.namespace ?? (await ownNamespace(connection, client)) };
 }
 
-/** Only the tenancy itself can be asked for its namespaces. */
+/** Namespaces can only be listed for the tenancy itself. */
 async function ownNamespace(connection: OciConnection, client: LogAnalyticsClient): Promise<string> {
   const { tenancy } = connection;
   if (tenancy === null) {

@@ -3,7 +3,7 @@ import type { OciConnection, Place } from './connection.js';
 import { OciCallError } from './oci-error.js';
 
 export interface Bucket extends Place {
-  /** The tenancy's own when it is not set. */
+  /** The tenancy's own if not set. */
   readonly namespace?: string | undefined;
   readonly bucket: string;
 }
@@ -12,7 +12,7 @@ export interface Bucket extends Place {
 export interface OpenBucket {
   readonly connection: OciConnection;
   readonly client: ObjectStorageClient;
-  /** What every call about it names. */
+  /** The parameters of every call about it. */
   readonly names: { readonly namespaceName: string; readonly bucketName: string };
 }
 
@@ -23,7 +23,7 @@ export interface StoredObject {
   readonly modifiedMs: number;
 }
 
-/** Loads the SDK's package and asks for the namespace where none is set. */
+/** Loads the SDK's package and looks up the namespace if none is set. */
 export async function openBucket(connection: OciConnection, at: Bucket): Promise<OpenBucket> {
   const { default: sdk } = await import('oci-objectstorage');
   const client = connection.place(
@@ -35,9 +35,9 @@ export async function openBucket(connection: OciConnection, at: Bucket): Promise
 }
 
 /**
- * Every object below a prefix, page by page, in the order of the service. The SDK does not encode the parameters of
- * a query, and its own iterator never ends on names with `+` or `&`: here they are encoded, and a page that does not
- * go forward is an error.
+ * Every object below a prefix, page by page, in the order of the service. The SDK does not encode query parameters, and
+ * its own iterator never ends on names with `+` or `&`: here they are encoded, and a page that makes no progress is an
+ * error.
  */
 export async function* listObjects(
   { connection, client, names }: OpenBucket,
@@ -54,7 +54,7 @@ export async function* listObjects(
       }),
     );
     for (const { name, size, timeCreated, timeModified } of page.listObjects.objects) {
-      // Typed as dates, they are text.
+      // Typed as dates, but they are text.
       const modified = String(timeModified ?? timeCreated ?? '');
       yield { name, size: size ?? 0, modifiedMs: Date.parse(modified) || 0 };
     }
@@ -73,7 +73,7 @@ export async function* listObjects(
   }
 }
 
-/** @param codes OCI's codes of what is not there; an answer to a HEAD has none */
+/** @param codes OCI's codes for a missing object; an answer to a HEAD has none */
 export function isNotFound(error: unknown, ...codes: readonly string[]): boolean {
   return (
     error instanceof OciCallError &&
@@ -82,7 +82,7 @@ export function isNotFound(error: unknown, ...codes: readonly string[]): boolean
   );
 }
 
-/** As tools of OCI write it. */
+/** In the form that OCI's tools use. */
 export function objectUrl(at: Pick<Bucket, 'bucket'>, namespace: string | undefined, name: string): string {
   return `oci://${at.bucket}${namespace === undefined ? '' : `@${namespace}`}/${name}`;
 }

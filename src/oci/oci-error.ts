@@ -4,21 +4,21 @@ export interface OciCall {
   readonly operation: string;
 }
 
-/** What is known of a failed call. */
+/** The facts of a failed call. */
 export interface OciCallFacts {
   readonly reason: string;
-  /** HTTP status; none where no answer came, or where the answer was good and what is in it is not. */
+  /** HTTP status; none if no answer came, or if the status was fine but the content was not. */
   readonly status?: number | null;
-  /** OCI's own code of the error: `NotAuthorizedOrNotFound`. */
+  /** OCI's own error code: `NotAuthorizedOrNotFound`. */
   readonly code?: string | null;
-  /** opc-request-id, which Oracle's support asks for. */
+  /** opc-request-id, which Oracle Support asks for. */
   readonly requestId?: string | null | undefined;
-  /** Whether the same call may succeed a little later; false where it is not set. */
+  /** Whether the same call may succeed a little later; false if not set. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
 }
 
-/** A call to OCI that failed, in words for a person and with all that a support request needs. */
+/** A failed call to OCI, in words for a person and with everything that a support request needs. */
 export class OciCallError extends Error {
   readonly service: string;
   readonly operation: string;
@@ -42,7 +42,7 @@ export class OciCallError extends Error {
   }
 }
 
-/** Conflicts that OCI itself says to repeat; all others are answers. */
+/** Conflicts that OCI documents as retryable; all others are final answers. */
 const retryableCodes = new Set(['TooManyRequests', 'InternalServerError', 'ConcurrentObjectUpdate']);
 
 /** 429 and 5xx are transient; 501 is not. See Oracle's list of API errors. */
@@ -50,7 +50,7 @@ export function isRetryableStatus(status: number, code: string | null): boolean 
   return status === 429 || (status >= 500 && status !== 501) || (code !== null && retryableCodes.has(code));
 }
 
-/** Whether OCI has said no: 404 is its answer to what is not there and to what may not be seen. */
+/** Whether OCI refused: it answers 404 both for what does not exist and for what may not be seen. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof OciCallError && [401, 403, 404].includes(error.status ?? 0);
 }

@@ -4,8 +4,8 @@ import { Failure } from '../errors.js';
 /**
  * A private key without its passphrase, as PEM (PKCS#8).
  *
- * @param where what the key is called in words
- * @throws Failure('usage') where it cannot be used; never with a part of the key in it
+ * @param where the key's name in messages
+ * @throws Failure('usage') if it cannot be used; never with a part of the key in it
  */
 export function decryptKey(pem: string, passphrase: string | undefined, where: string): string {
   if (passphrase === undefined && /ENCRYPTED/.test(pem)) {
@@ -23,7 +23,7 @@ export function decryptKey(pem: string, passphrase: string | undefined, where: s
   }
 }
 
-/** Never the error's own words: some versions of OpenSSL quote what they were given. */
+/** Never the error's own text: some versions of OpenSSL quote their input. */
 function keyFault(error: unknown): string {
   const code = (error as { readonly code?: unknown }).code;
   if (code === 'ERR_OSSL_BAD_DECRYPT' || code === 'ERR_OSSL_EVP_BAD_DECRYPT')

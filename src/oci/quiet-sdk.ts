@@ -1,13 +1,13 @@
 /* The console is what this file is about. */
 /* oxlint-disable no-console */
 
-/** How the SDK's own messages begin. It has no logger for them; ours reports each retry and failure once. */
+/** How the SDK's own messages begin. They bypass any logger; ours reports each retry and failure once. */
 const ofSdk = /^(?:Request (?:cannot be retried|failed with Exception)|All retry attempts have exhausted)/;
 
-/** Marks a console.warn that is quiet already. */
+/** Marks a console.warn that is already filtered. */
 const quiet = Symbol('quiet');
 
-/** Keeps the SDK from writing to the terminal by console.warn; everything else goes through. */
+/** Stops the SDK from writing to the terminal through console.warn; everything else is passed on. */
 export function quietSdk(): void {
   if (quiet in console.warn) return;
   const warn = console.warn.bind(console);

@@ -2,9 +2,9 @@ import { networkError } from './http-error.js';
 import type { OciCall } from './oci-error.js';
 
 /**
- * The whole body of an answer that comes as a stream.
+ * The whole body of a streamed answer.
  *
- * @throws OciCallError (retryable) where it is torn: nobody knows what is missing
+ * @throws OciCallError (retryable) if it is truncated: nobody knows what is missing
  */
 export async function readStream(stream: AsyncIterable<Uint8Array>, call: OciCall): Promise<Buffer> {
   const parts: Uint8Array[] = [];

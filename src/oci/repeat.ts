@@ -4,8 +4,8 @@ import { OciCallError } from './oci-error.js';
 import { RetryDecision, waitOptions } from './retry-policy.js';
 
 /**
- * Repeats work that the HTTP client cannot repeat by itself, such as sending a file or reading a stream: from its
- * beginning, as long as the failure may pass.
+ * Retries, from the beginning, work that the HTTP client cannot retry itself, such as sending a file or reading a
+ * stream, as long as the failure may be transient.
  */
 export async function repeat<T>(http: HttpOptions, work: () => Promise<T>): Promise<T> {
   const decision = new RetryDecision();

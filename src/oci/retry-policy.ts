@@ -1,11 +1,11 @@
 import type { Options } from 'p-retry';
 
-/** A refused signature may be a token that was just renewed; more than a few are no accident. */
+/** A refused signature may be caused by a token that was just renewed; more than a few are no coincidence. */
 const attemptsWhenRefused = 3;
 
 const longestDelayMs = 30_000;
 
-/** The part of p-retry's options that is the same for all calls of OCI. All times in milliseconds. */
+/** The p-retry options common to all OCI calls. All times in milliseconds. */
 export function waitOptions(http: {
   readonly firstDelayMs: number;
   readonly deadlineMs: number;
@@ -18,11 +18,11 @@ export function waitOptions(http: {
   };
 }
 
-/** Decides which failures of one call are worth another attempt. */
+/** Decides which failures of one call justify another attempt. */
 export class RetryDecision {
   #refusals = 0;
 
-  /** To be asked once for each failure. */
+  /** Must be called once per failure. */
   isWorthwhile({
     status,
     retryable,

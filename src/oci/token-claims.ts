@@ -7,7 +7,7 @@ export interface TokenClaims {
   readonly tenancy: string | null;
 }
 
-/** What a token says of itself. Its signature is not checked: this is for words only. RFC 7519. */
+/** The claims of a token. Its signature is not verified: they are only used in messages. RFC 7519. */
 export function claimsOf(token: string): TokenClaims {
   try {
     const {

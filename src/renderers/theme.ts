@@ -3,9 +3,9 @@ import { type TemplateFiles, openTemplates } from './templates/template-files.js
 import type { Branding } from './view/branding.js';
 import { type Wording, createWording } from './view/wording.js';
 
-/** How reports look and speak, as data: can be handed to a worker thread. */
+/** How reports look and speak, as data, which can be passed to a worker thread. */
 export interface ThemeData {
-  /** Of templates, the shipped one first; a later one goes before it. */
+  /** Template folders, the shipped one first; later ones take precedence. */
   readonly folders: readonly string[];
   readonly language: LanguageData;
   readonly branding: Branding;

@@ -1,4 +1,4 @@
 import { minuteMs } from '../base/time-units.js';
 
-/** How far the clocks of those who send, store and read events may be apart. */
+/** How far the clocks of those who send, store and read events may differ. */
 export const clockToleranceMs = 5 * minuteMs;

@@ -1,10 +1,10 @@
 const shown = 10;
 
 /**
- * Sorted, and not more than a person reads: of a service that is down all day nobody needs a hundred sentences, and
- * the manifest has every request.
+ * Sorted, and no more than a person reads: for a service that is down all day nobody needs a hundred sentences, and the
+ * manifest has every request.
  *
- * @param rest what the others are: `of the kind`
+ * @param rest noun for the others: `of the kind`
  */
 export function fewReasons(reasons: readonly string[], rest: string): string[] {
   const sorted = [...reasons].sort();

@@ -7,7 +7,7 @@ import { syncDirectories } from './sync-directories.js';
 
 export const temporaryPrefix = '.tmp-';
 
-/** What the system is asked to do where the result decides whether a file is whole and lasts. */
+/** The system calls that decide whether a file is complete and durable. */
 export interface FileSystemCalls {
   readonly linkFile: (from: string, to: string) => Promise<void>;
   readonly openFile: typeof open;
@@ -17,11 +17,11 @@ const copyBufferBytes = 1024 * 1024;
 const noHardLinks = new Set<string | undefined>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /**
- * Writes a new file, whole and durable, below the absolute directory `root`; never over another.
+ * Writes a new file, complete and durable, below the absolute directory `root`; never over an existing one.
  *
- * The content goes to a temporary file first, and `link` gives it its name: link fails where the name is taken,
- * which rename would not, and until then a crash leaves only a file that nobody lists.
- * Throws the system's own error, or Failure('storage') when the body cannot be read.
+ * The content goes to a temporary file, and `link` gives it its name: unlike rename, link fails if the name is taken,
+ * and a crash before it leaves only a file that is never listed.
+ * Throws the system's own error, or Failure('storage') if the body cannot be read.
  */
 export async function createFileOnce(
   root: string,
@@ -40,7 +40,7 @@ export async function createFileOnce(
   } finally {
     await removeQuietly(temporary);
   }
-  // Up to the parent of the root every time: an earlier run may have made a directory and died before its sync.
+  // Up to the parent of the root every time: an earlier run may have created a directory and crashed before the sync.
   const top = firstMade !== undefined && firstMade.length < root.length ? firstMade : root;
   if (outcome === 'created') await syncDirectories(directory, dirname(top), calls.openFile);
   return outcome;
@@ -60,7 +60,7 @@ async function publish(
     if (code === 'EEXIST') return 'exists';
     if (!noHardLinks.has(code)) throw error;
   }
-  // FAT and some network shares have no hard links. Create-only is kept there; a crash may leave half a file.
+  // FAT and some network shares have no hard links. Create-only still holds there; a crash may leave a partial file.
   try {
     await writeNewFile(target, body, calls);
     return 'created';
@@ -90,7 +90,7 @@ async function writeNewFile(
   }
 }
 
-/** Piece by piece: an artefact may be larger than the memory we want to use. */
+/** In pieces: an artefact may not fit in memory. */
 async function copyInto(target: FileHandle, sourcePath: string, openFile: typeof open): Promise<void> {
   const cannotRead = (cause: unknown): never => {
     throw new Failure('storage', `cannot read ${sourcePath}: ${explainError(cause)}`, { cause });
@@ -108,12 +108,12 @@ async function copyInto(target: FileHandle, sourcePath: string, openFile: typeof
   }
 }
 
-/** @returns the first directory that had to be made; undefined where all were there */
+/** @returns the first directory that had to be created; undefined if all existed */
 async function makeDirectory(directory: string): Promise<string | undefined> {
   try {
     return await mkdir(directory, { recursive: true });
   } catch (error) {
-    // mkdir says EEXIST when the last part of the path is a file, which would read as a clash of keys.
+    // mkdir reports EEXIST if the last segment is a file, which would look like a key clash.
     if (systemErrorCode(error) !== 'EEXIST') throw error;
     throw Object.assign(new Error(`${directory} is a file`, { cause: error }), { code: 'ENOTDIR' });
   }
@@ -129,7 +129,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A temporary file that stays is never listed, and the error at hand says more than this one would. */
+/** A leftover temporary file is never listed, and the original error matters more than this one. */
 async function removeQuietly(path: string): Promise<void> {
   try {
     await unlink(path);

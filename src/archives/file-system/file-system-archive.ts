@@ -7,10 +7,10 @@ import { splitKey, splitPrefix } from '../archive-key.js';
 import { type FileSystemCalls, createFileOnce, temporaryPrefix } from './durable-file.js';
 
 /**
- * An archive in a directory, for one host or a share. A revision is as write-once as the rights on the
- * directory: whoever may delete there may delete from the archive.
+ * An archive in a directory, for one host or a share. A revision is only as write-once as the directory's permissions:
+ * anybody who may delete there can delete from the archive.
  *
- * @param calls stand in for the system's own: for file systems without links, and for tests
+ * @param calls replace the system's own: for file systems without links, and for tests
  */
 export function createFileSystemArchive(directory: string, calls: Partial<FileSystemCalls> = {}): Archive {
   const root = resolve(directory);
@@ -18,7 +18,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
   return {
     type: 'file-system',
 
-    // A file has no media type; the manifest keeps it.
+    // Files have no media type; the manifest keeps it.
     async create(key: string, body: ArchiveBody): Promise<'created' | 'exists'> {
       const target = pathOf(root, key);
       try {
@@ -49,7 +49,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
       }
     },
 
-    // Of a prefix, too: a person may want to look into the directory.
+    // Works for a prefix too: a person may want to look into the directory.
     locate: (key) => pathOf(root, key.replace(/\/$/, '')),
     diagnose: async () => [rightsFinding(root)],
   };
@@ -82,7 +82,7 @@ async function listFiles(path: string, prefix: string): Promise<ArchiveEntry[]> 
   return entries;
 }
 
-/** Nothing where the file or the directory is not there, or no longer. */
+/** An empty list if the file or directory does not exist, or no longer does. */
 async function orNothing<T>(found: Promise<T[]>): Promise<T[]> {
   try {
     return await found;

@@ -2,7 +2,7 @@ import type { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemErrorCode } from '../../errors.js';
 
-/** Systems that cannot open or sync a directory; there is nothing more to do on them. */
+/** Errors of systems that cannot open or sync a directory; nothing more can be done there. */
 const noDirectorySync = new Set<string | undefined>([
   'EACCES',
   'EBADF',
@@ -15,8 +15,8 @@ const noDirectorySync = new Set<string | undefined>([
 ]);
 
 /**
- * A new name survives a power failure only when its directory is on the disk, too; so it is with a new directory and
- * its parent. From `lowest` up to `highest`, both absolute paths and both included.
+ * A new name survives a power failure only once its directory is synced too; the same goes for a new directory and its
+ * parent. Syncs from `lowest` up to `highest`, both absolute and included.
  *
  * Throws the system's own error.
  */

@@ -5,10 +5,10 @@ import type { Finding } from '../../ports.js';
 const check = 'retention rule';
 
 /**
- * Whether a rule of the bucket keeps reports from being removed.
+ * Whether a retention rule of the bucket protects reports from deletion.
  * https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
  *
- * @throws Failure('usage') only
+ * @throws only Failure('usage')
  */
 export async function diagnoseRetention(open: () => Promise<OpenBucket>): Promise<Finding> {
   try {
@@ -50,7 +50,7 @@ async function findRule({ connection, client, names }: OpenBucket): Promise<Find
   };
 }
 
-/** Typed as a date by the SDK, it is text. */
+/** The SDK types it as a date, but it is text. */
 function isPast(time: unknown): boolean {
   const ms = Date.parse(String(time));
   return !Number.isNaN(ms) && ms <= Date.now();

@@ -17,14 +17,14 @@ import { shareObject, sharingFailure } from './share-object.js';
 import { storageFailure } from './storage-failure.js';
 
 export interface ObjectStorageArchiveOptions extends Bucket {
-  /** Before every key; empty or ending in `/`. */
+  /** Precedes every key; empty or ending in `/`. */
   readonly prefix: string;
   readonly storageTier: 'Standard' | 'InfrequentAccess';
 }
 
 /**
- * An archive in a bucket of Object Storage. Every write is If-None-Match: *, so it works with rights that allow
- * no overwriting, and under a retention rule. Every body is sent and read with its digests.
+ * An archive in an Object Storage bucket. Every write has If-None-Match: *, so it works without the right to overwrite,
+ * and under a retention rule. Every body is sent and read with its digests.
  */
 export function createObjectStorageArchive(
   connection: OciConnection,

@@ -8,7 +8,7 @@ import { repeat } from '../../oci/repeat.js';
 const call = { service: 'ObjectStorage', operation: 'getObject' };
 
 /**
- * The bytes of an object; null when there is none of this name. A body that is torn, or does not have its digest, is
+ * The bytes of an object; null if there is none of this name. A body that is truncated or does not match its digest is
  * read again.
  *
  * @throws OciCallError

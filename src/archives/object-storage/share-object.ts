@@ -3,18 +3,18 @@ import { Failure, explainError } from '../../errors.js';
 import type { OpenBucket } from '../../oci/object-storage.js';
 import { OciCallError, isRefusal } from '../../oci/oci-error.js';
 
-/** Where the SDK has enums, the words of the service will do. */
+/** The SDK's enums are only loaded with the SDK; the service's own words are enough. */
 type AccessType =
   requests.CreatePreauthenticatedRequestRequest['createPreauthenticatedRequestDetails']['accessType'];
 
 /**
- * Makes a pre-authenticated request: a URL by which whoever has it may read this one object until it expires. It needs
- * PAR_MANAGE, and holds only while its creator keeps the right to read.
+ * Creates a pre-authenticated request: a URL that lets anybody who has it read this one object until it expires. It
+ * needs PAR_MANAGE, and is valid only while its creator keeps the right to read.
  * https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm
  *
- * @param share.label what the archive's owner sees of it
+ * @param share.label the name that the archive's owner sees
  * @param share.expiresMs epoch milliseconds
- * @throws OciCallError; Error where the answer is no path of an object
+ * @throws OciCallError; Error if the answer is not an object path
  */
 export async function shareObject(
   { connection, client, names }: OpenBucket,
@@ -32,10 +32,10 @@ export async function shareObject(
       },
     }),
   );
-  // Told once, and a secret: it goes into no log and no error.
+  // Returned only once, and a secret: it appears in no log and no error.
   const [start] = /^\/p\/[^/]+\/n\/[^/]+\/b\/[^/]+\/o\//.exec(preauthenticatedRequest.accessUri) ?? [];
   if (start === undefined) throw new Error('what the service answered is not the path of an object');
-  // Whether the service encodes the object's name is not documented: it is put there anew.
+  // Whether the service encodes the object's name is not documented, so the path is rebuilt here.
   const path = objectName.split('/').map(encodeURIComponent).join('/');
   return `${client.endpoint.replace(/\/+$/, '')}${start}${path}`;
 }

@@ -1,7 +1,7 @@
 import { Failure, explainError } from '../../errors.js';
 import { OciCallError } from '../../oci/oci-error.js';
 
-/** Says what could not be done with which object, and what to do next. A Failure stays as it is. */
+/** States which operation failed on which object, and what to do next. A Failure is returned unchanged. */
 export function storageFailure(verb: 'write' | 'read' | 'list', url: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
   return new Failure('storage', `cannot ${verb} ${url}: ${explainError(error)}`, {

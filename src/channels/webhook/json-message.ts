@@ -1,6 +1,6 @@
 import type { Notice } from '../../ports.js';
 
-/** For programs: it grows, and what is in it keeps its meaning while schemaVersion stays. */
+/** For programs: fields may be added, but keep their meaning as long as schemaVersion stays the same. */
 export function jsonMessage({ report, standing, revision, title, location, id }: Notice): object {
   const { plan, reportDay, status } = report;
   const { verdict, totals } = standing;

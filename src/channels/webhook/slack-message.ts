@@ -1,13 +1,13 @@
 import type { Notice } from '../../ports.js';
 import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
-/** https://docs.slack.dev/reference/block-kit/blocks: what a header and a section take. */
+/** https://docs.slack.dev/reference/block-kit/blocks: limits of a header and a section. */
 const headerChars = 150;
 const sectionChars = 3000;
 
 /**
- * As an incoming webhook of Slack takes it. Text of events can neither mention anyone nor link anywhere: the
- * characters that have a meaning to Slack are escaped, and Slack is told not to look for names.
+ * In the format of a Slack incoming webhook. Text from events can neither mention nor link: characters with a meaning
+ * to Slack are escaped, and its parsing of names is off.
  */
 export function slackMessage({ title, text, location }: Notice): object {
   const where = isWebAddress(location)
@@ -41,7 +41,7 @@ function slackText(text: string, maxChars: number): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** At most so many characters once it is escaped; no entity is cut. */
+/** At most `maxChars` characters once escaped; no entity is cut. */
 function escaped(text: string, maxChars: number): string {
   let result = '';
   for (const character of text) {

@@ -12,8 +12,8 @@ const colours: Readonly<Record<Notice['standing']['level'], string>> = {
 };
 
 /**
- * An Adaptive Card as the workflow "when a Teams webhook request is received" takes it, in a message with one attachment.
- * Only runs of text: no other text of a card is safe from being read as Markdown.
+ * An Adaptive Card for the workflow "when a Teams webhook request is received", in a message with one attachment. It
+ * uses text runs only: all other text of a card may be parsed as Markdown.
  */
 export function teamsMessage({ title, text, location, standing }: Notice): object {
   const lines = messageText(text, textChars).split('\n');

@@ -8,12 +8,12 @@ import { teamsMessage } from './teams-message.js';
 export interface WebhookOptions {
   readonly name: string;
   readonly when: Channel['when'];
-  /** A secret: whoever has it may post. Logs, errors and records name its host alone. */
+  /** A secret: anybody who has it may post. Logs, errors and records show only its host. */
   readonly url: string;
   readonly format: 'json' | 'slack' | 'teams';
-  /** Of one attempt, milliseconds. */
+  /** Per attempt, in milliseconds. */
   readonly timeoutMs: number;
-  /** After so long no other attempt begins. Milliseconds. */
+  /** No attempt begins after this time. Milliseconds. */
   readonly deadlineMs?: number;
   readonly firstDelayMs?: number;
   readonly sleep?: (ms: number) => Promise<unknown>;
@@ -28,7 +28,7 @@ const messages: Readonly<Record<WebhookOptions['format'], (notice: Notice) => ob
 const retries = 5;
 const marginMs = 5000;
 
-/** Posts a notice to a URL, in a form that programs, Slack or Teams understand. */
+/** Posts a notice to a URL, in JSON for programs or in the format of Slack or Teams. */
 export function createWebhookChannel(options: WebhookOptions): Channel {
   const { name, when, url, format, timeoutMs, deadlineMs = 60_000, firstDelayMs = 1000, sleep } = options;
   const host = hostOf(url);

@@ -5,7 +5,7 @@ import type { Inventory, InventoryReading } from '../../ports.js';
 import type { OciInventoryReading, RefusedCompartment } from './inventoried-resource.js';
 import type { OciInventory } from './oci-inventory.js';
 
-/** What should be backed up is what OCI's own services say exists. */
+/** Expects a backup of every resource that exists according to OCI's own services. */
 export function createOciExpectation(inventory: OciInventory): Inventory {
   return {
     type: inventory.type,
@@ -14,12 +14,12 @@ export function createOciExpectation(inventory: OciInventory): Inventory {
   };
 }
 
-/** What the inventory would name if it could read everything. */
+/** The types that the inventory would list if it could read everything. */
 const readableTypes = new Set(['database', 'autonomous-database', 'volume', 'boot-volume']);
 
 /**
- * Of a compartment that may not be read, and of all where a call failed, what events and earlier reports tell of is
- * expected, too: it is not absent, how it is protected is not known.
+ * If a compartment could not be read, or a call failed, resources known from events and earlier reports are expected as
+ * well: they are not absent, their protection is unknown.
  */
 function expectation(
   { resources, refused, faults }: OciInventoryReading,

@@ -5,11 +5,11 @@ import type { RefusedCompartment } from './inventoried-resource.js';
 
 /** What a call is about. */
 export interface Spot {
-  /** More than one where a call answers for all of them, as those of Identity do. */
+  /** More than one for a call that answers for all of them, as Identity does. */
   readonly regions: readonly string[];
-  /** Null where a call is about no compartment by itself: nobody can be refused then, the call is a fault. */
+  /** null for a call that concerns no single compartment: it cannot be refused, its failure is a fault. */
   readonly compartmentId: string | null;
-  /** A refusal hides compartments that nobody can name then: it is a fault as well. */
+  /** A refusal hides compartments that cannot be named then, so it is also a fault. */
   readonly hidesOthers?: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface CompartmentSpot extends Spot {
   readonly compartmentId: string;
 }
 
-/** Failures that differ in nothing but the single resource and the request's id: reported once, with their number. */
+/** Failures that differ only in the single resource and the request id: reported once, with their number. */
 interface Failures {
   readonly words: string;
   count: number;
@@ -30,12 +30,12 @@ interface Refusal {
   readonly reasons: Map<string, Failures>;
 }
 
-/** Collects what went wrong while reading goes on. */
+/** Collects what went wrong while reading continues. */
 export class Findings {
   readonly #refused = new Map<string, Refusal>();
   readonly #faults = new Map<string, Failures>();
 
-  /** Null where the work failed; it is noted then. Throws Failure('usage') only. */
+  /** null if the work failed, which is recorded. Throws only Failure('usage'). */
   async attempt<T>(spot: Spot, work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
@@ -45,14 +45,14 @@ export class Findings {
     }
   }
 
-  /** Notes what makes the inventory incomplete; the same `kind` at the same spot is counted only. */
+  /** Records what makes the inventory incomplete; a repetition of the same `kind` at the same spot is only counted. */
   fault(spot: Spot, words: string, kind = words): void {
     const place = spot.compartmentId === null ? '' : `, compartment ${spot.compartmentId.toLowerCase()}`;
     const where = `${spot.regions.join(' and ')}${place}`;
     addTo(this.#faults, `${where}: ${kind}`, `${where}: ${words}`);
   }
 
-  /** In order of compartmentId and region. */
+  /** Sorted by compartmentId and region. */
   refused(): RefusedCompartment[] {
     const all = Array.from(this.#refused.values(), ({ compartmentId, region, reasons }) => ({
       compartmentId,

@@ -1,12 +1,12 @@
 import type { ProtectedResource, Protection } from '../../model/protected-resource.js';
 
-/** Types of resources that OCI's own services list, in the words of the events. */
+/** Types of resources that OCI's own services list, named as in the events. */
 export type InventoriedType = 'database' | 'autonomous-database' | 'volume' | 'boot-volume';
 
-/** A resource as OCI itself knows it. */
+/** A resource as known to OCI itself. */
 export interface InventoriedResource extends ProtectedResource {
   readonly resourceType: InventoriedType;
-  /** Another name of it, where it has one: the short name of a database. */
+  /** An additional name, if it has one: the short name of a database. */
   readonly displayName: string | null;
   readonly protection: Protection;
   readonly createdTime: string | null;
@@ -15,7 +15,7 @@ export interface InventoriedResource extends ProtectedResource {
   readonly region: string;
 }
 
-/** A compartment of which not everything could be read for lack of rights. Its OCID is in lower case. */
+/** A compartment that could not be read completely for lack of permissions. Its OCID is in lower case. */
 export interface RefusedCompartment {
   readonly compartmentId: string;
   readonly region: string;
@@ -23,9 +23,9 @@ export interface RefusedCompartment {
 }
 
 export interface OciInventoryReading {
-  /** In order of resourceId. */
+  /** Sorted by resourceId. */
   readonly resources: readonly InventoriedResource[];
-  /** In order of compartmentId and region. What they hold may be in `resources` in part or not at all. */
+  /** Sorted by compartmentId and region. `resources` may have some or none of what they contain. */
   readonly refused: readonly RefusedCompartment[];
   /** Everything else that makes the inventory incomplete, one sentence each, sorted. */
   readonly faults: readonly string[];
@@ -33,7 +33,7 @@ export interface OciInventoryReading {
   readonly digest: string;
 }
 
-/** What one service says of a resource; null where it says nothing. */
+/** What one service reports about a resource; null if it does not say. */
 export interface Sighting {
   readonly resourceId: string;
   readonly resourceType: InventoriedType;
@@ -44,7 +44,7 @@ export interface Sighting {
   /** ISO 8601 UTC. */
   readonly createdTime: string | null;
   readonly lifecycleState: string | null;
-  /** Null: this service does not know the settings. */
+  /** null: this service does not know the settings. */
   readonly protection: Protection | null;
 }
 

@@ -3,12 +3,12 @@ import { compareText } from '../../base/text-order.js';
 import { type InventoriedResource, type Sighting, unknownProtection } from './inventoried-resource.js';
 import { ownerOf } from './tags.js';
 
-/** States of what no longer exists, or is about to go. */
+/** States of resources that no longer exist, or soon will not. */
 const goneStates = new Set(['TERMINATED', 'TERMINATING', 'DELETED']);
 
 /**
- * One resource for each OCID that a service or the search knows, without those that are gone. The service's word
- * counts, also that a resource is gone: the search may be behind.
+ * One resource for each OCID that a service or the search knows, except those that are gone. The service takes
+ * precedence, also if it reports a resource as gone: the search may lag behind.
  *
  * @param names names of compartments by OCID in lower case
  */
@@ -61,7 +61,7 @@ function toResource(
   };
 }
 
-/** Each OCID once, in order. Where two regions report the same one, the one that knows the settings counts. */
+/** Each OCID once, sorted. If two regions report the same one, the one that knows the settings wins. */
 export function joinRegions(all: readonly InventoriedResource[]): InventoriedResource[] {
   const byId = new Map<string, InventoriedResource>();
   for (const resource of all) {
@@ -73,7 +73,7 @@ export function joinRegions(all: readonly InventoriedResource[]): InventoriedRes
   return [...byId.values()].sort((a, b) => compareText(a.resourceId, b.resourceId));
 }
 
-/** sha-256 hex of the resources as JSON with the keys of every object in order. */
+/** SHA-256 in hex of the resources as JSON with sorted keys. */
 export function digestResources(resources: readonly InventoriedResource[]): string {
   return sha256Hex(JSON.stringify(resources, withSortedKeys));
 }

@@ -15,12 +15,12 @@ import { openVolumeService, readVolumes } from './read-volumes.js';
 import { searchResources } from './search-resources.js';
 
 export interface OciInventoryOptions extends CompartmentChoice {
-  /** At least one. An endpoint stands for all services there. */
+  /** At least one. An endpoint is used for all services there. */
   readonly regions: readonly Place[];
   /** OCIDs of compartments or of the tenancy; at least one. */
   readonly compartments: readonly string[];
   readonly includeSubcompartments: boolean;
-  /** All four where it is not set. */
+  /** All four if not set. */
   readonly resourceTypes?: readonly InventoriedType[] | undefined;
 }
 
@@ -28,13 +28,13 @@ export interface OciInventory {
   readonly type: 'oci';
   readonly description: string;
   /**
-   * What exists and how it is set up to be backed up, asked anew with each call. Throws Failure('usage') only:
-   * whatever else could not be read is told in the reading, and what could be is in it.
+   * What exists and how it is protected, read anew on each call. Throws only Failure('usage'): anything else that could
+   * not be read is reported in the result, along with what could.
    */
   read(): Promise<OciInventoryReading>;
 }
 
-/** A place and what it is called in the reading. */
+/** A place and its name in the result. */
 interface NamedPlace {
   readonly at: Place;
   readonly region: string;
@@ -47,10 +47,10 @@ const allTypes: readonly InventoriedType[] = ['database', 'autonomous-database',
 const compartmentOcid = /^ocid1\.(?:compartment|tenancy)\.[\w.-]+$/i;
 
 /**
- * The inventory that OCI's own services know: the union of what Resource Search finds and of what the services list,
- * with the settings of the services.
+ * The inventory according to OCI's own services: the union of what Resource Search finds and what the services list,
+ * with the services' settings.
  *
- * @throws Failure('usage') where a place is not known or a compartment is no OCID
+ * @throws Failure('usage') if a place is unknown or a compartment is not an OCID
  */
 export function createOciInventory(connection: OciConnection, options: OciInventoryOptions): OciInventory {
   checkOptions(options);
@@ -73,7 +73,7 @@ function checkOptions({ regions, compartments }: OciInventoryOptions): void {
   });
 }
 
-/** The region that clients are pointed to; of a place that has only an endpoint, its host. */
+/** The region of a client; for a place with only an endpoint, its host. */
 function regionOf(connection: OciConnection, at: Place): string {
   connection.checkPlace(at);
   if (at.region !== undefined) return at.region;
@@ -128,7 +128,7 @@ async function readRegion(
   return mergeSightings(ofServices, ofSearch, place.region, names);
 }
 
-/** A reader for each type; the SDK's packages are large, so that only those that are needed are loaded. */
+/** A reader for each type. The SDK's packages are large, so only those needed are loaded. */
 async function openReaders(
   surroundings: Surroundings,
   { at, region }: NamedPlace,

@@ -9,9 +9,9 @@ const service = 'Identity';
 type AccessLevel = requests.ListCompartmentsRequest.AccessLevel;
 
 export interface Compartment {
-  /** As written where it came from: calls need it so. */
+  /** As originally written: calls need it that way. */
   readonly id: string;
-  /** Null where it could not be read. */
+  /** null if it could not be read. */
   readonly name: string | null;
 }
 
@@ -26,7 +26,7 @@ const compartmentSchema = z.object({
   lifecycleState: z.string().nullish(),
 });
 
-/** One reading of Identity: it answers alike in every region. */
+/** One traversal of Identity, which answers the same in every region. */
 interface Walk {
   readonly surroundings: Surroundings;
   readonly client: IdentityClient;
@@ -34,13 +34,13 @@ interface Walk {
   readonly regions: readonly string[];
   /** By OCID in lower case. */
   readonly found: Map<string, Compartment>;
-  /** OCIDs in lower case of those whose children were asked for. */
+  /** OCIDs in lower case of those whose children have been requested. */
   readonly walked: Set<string>;
 }
 
 /**
- * The chosen compartments, with all below them if so chosen, in order of their OCIDs. One that cannot be read stays,
- * without a name, and is noted as refused in all regions. Throws Failure('usage') only.
+ * The chosen compartments, with everything below them if so chosen, sorted by OCID. One that cannot be read stays,
+ * without a name, and is recorded as refused in all regions. Throws only Failure('usage').
  */
 export async function readCompartments(
   surroundings: Surroundings,
@@ -73,7 +73,7 @@ async function readCompartment(walk: Walk, id: string): Promise<Compartment> {
   return { id, name };
 }
 
-/** Only of the whole tenancy does Identity list a subtree at once; below a compartment it lists the next level. */
+/** Identity lists a whole subtree only for the tenancy; below a compartment it lists the next level. */
 async function walkBelow(walk: Walk, top: string): Promise<void> {
   const isTenancy = top.toLowerCase().startsWith('ocid1.tenancy.');
   const parents = [top];

@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly findings: Findings;
 }
 
-/** The part of a request that names a page: encoded, because the SDK does not encode parameters. */
+/** The page parameter of a request; encoded, because the SDK does not encode parameters. */
 export interface PageParameter {
   readonly page?: string;
 }
@@ -24,7 +24,7 @@ export interface ListRequest<T> {
   /** What the calls are about. */
   readonly spot: Spot;
   readonly call: OciCall;
-  /** Of one item. */
+  /** Schema of one item. */
   readonly schema: z.ZodType<T>;
   readonly getPage: (parameter: PageParameter) => Promise<Page>;
 }
@@ -32,12 +32,12 @@ export interface ListRequest<T> {
 /** The longest page that these services allow. */
 export const pageLimit = 1000;
 
-/** How many calls about single resources are under way at a time. */
+/** How many calls about single resources run at a time. */
 const batchSize = 8;
 
 /**
- * All pages of a list. Where a page fails, that is noted and what came before it is given; so is an item that
- * cannot be understood. Throws Failure('usage') only.
+ * All pages of a list. If a page fails, that is recorded and the earlier pages are returned; so is an item that cannot
+ * be parsed. Throws only Failure('usage').
  */
 export async function readList<T>(
   { connection, findings }: Surroundings,
@@ -86,7 +86,7 @@ async function* pagesOf(
   }
 }
 
-/** A single answer. Throws OciCallError where it cannot be understood. */
+/** A single answer. Throws OciCallError if it cannot be parsed. */
 export function parseAnswer<T>(call: OciCall, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;

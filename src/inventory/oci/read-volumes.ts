@@ -61,7 +61,7 @@ async function volumeProtectionOf(
   volume: Volume,
   spot: Spot,
 ): Promise<Protection> {
-  // Nobody assigns policies to what is gone, and asking would look like a refusal.
+  // A terminated volume has no policy, and asking for it would look like a refusal.
   if (volume.lifecycleState?.toUpperCase().startsWith('TERMINAT') === true) return unknownProtection;
   const protection = await findings.attempt(spot, async () => {
     const own = await policies.policyOf(volume.id);

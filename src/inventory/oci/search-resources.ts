@@ -5,7 +5,7 @@ import type { Compartment } from './read-compartments.js';
 import { type Surroundings, pageLimit, readList } from './read-list.js';
 import { summarySchema, toSighting } from './summary-schema.js';
 
-/** Our words and those of Resource Search. */
+/** Our type names and those of Resource Search. */
 const searchedTypes: Readonly<Record<InventoriedType, string>> = {
   database: 'Database',
   'autonomous-database': 'AutonomousDatabase',
@@ -13,12 +13,12 @@ const searchedTypes: Readonly<Record<InventoriedType, string>> = {
   'boot-volume': 'BootVolume',
 };
 
-/** Keeps a query far below any limit of its length. */
+/** Keeps a query far below any length limit. */
 const compartmentsPerQuery = 50;
 
 /**
- * What Resource Search finds in one region, without settings. It leaves out silently what the caller may not see, and
- * may be some minutes behind the services. A failure is a fault, of no compartment by itself.
+ * What Resource Search finds in one region, without settings. It silently omits what the caller may not see, and may
+ * lag some minutes behind the services. A failure is a fault that concerns no single compartment.
  */
 export async function searchResources(
   surroundings: Surroundings,

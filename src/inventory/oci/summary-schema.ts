@@ -9,7 +9,7 @@ export const optionalText = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** Typed as a date by the SDK, it is text. ISO 8601 UTC; null where it is not there or cannot be read. */
+/** The SDK types it as a date, but it is text. ISO 8601 UTC; null if missing or unreadable. */
 const instant = z
   .union([z.string(), z.date()])
   .nullish()
@@ -18,7 +18,7 @@ const instant = z
     return Number.isNaN(ms) ? null : toIso(ms);
   });
 
-/** What all services tell of a resource. */
+/** The fields that all services report for a resource. */
 export const summarySchema = z.object({
   compartmentId: z.string().min(1),
   displayName: optionalText,
@@ -28,7 +28,7 @@ export const summarySchema = z.object({
   definedTags: z.record(z.string(), z.record(z.string(), z.unknown())).nullish(),
 });
 
-/** The rest of a sighting, which differs from service to service. */
+/** The rest of a sighting, which differs between services. */
 interface Own {
   readonly resourceId: string;
   readonly resourceType: InventoriedType;

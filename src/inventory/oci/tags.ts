@@ -1,9 +1,9 @@
 import { compareText } from '../../base/text-order.js';
 
-/** Keys of tags that name an owner, without regard to case, `-` and `_`; of defined tags the part after the dot. */
+/** Tag keys that name an owner, ignoring case, `-` and `_`; for defined tags the part after the dot. */
 const ownerKeys = new Set(['owner', 'resourceowner']);
 
-/** Free-form tags by their key and defined ones by `namespace.key`, in order of the key. */
+/** Freeform tags by their key and defined ones by `namespace.key`, sorted by key. */
 export function flattenTags(
   freeform: Readonly<Record<string, unknown>>,
   defined: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
@@ -16,7 +16,7 @@ export function flattenTags(
   return Object.fromEntries([...all].sort(([a], [b]) => compareText(a, b)));
 }
 
-/** The first tag in order of the key that names an owner. */
+/** The first tag by key that names an owner. */
 export function ownerOf(tags: Readonly<Record<string, string>>): string | null {
   for (const [key, value] of Object.entries(tags)) {
     const last = key.slice(key.lastIndexOf('.') + 1).toLowerCase();

@@ -29,7 +29,9 @@ const policySchema = z.object({
   schedules: z.array(policyScheduleSchema).nullish(),
 });
 
-/** Backup policies of one region; each policy and each volume group is asked for once, and fails alike for all. */
+/**
+ * Backup policies of one region; each policy and each volume group is requested once, and a failure is shared by all.
+ */
 export class VolumePolicies {
   readonly #connection: OciConnection;
   readonly #client: BlockstorageClient;
@@ -41,7 +43,9 @@ export class VolumePolicies {
     this.#client = client;
   }
 
-  /** What the policy assigned to a volume or volume group does; null where none is. Throws as OciConnection.call. */
+  /**
+   * The protection by the policy assigned to a volume or volume group; null if none is. Throws as OciConnection.call.
+   */
   policyOf(assetId: string): Promise<Protection | null> {
     return remembered(this.#assets, assetId, () => this.#readAssignment(assetId));
   }
@@ -50,7 +54,7 @@ export class VolumePolicies {
     const { items } = await this.#connection.call(() =>
       this.#client.getVolumeBackupPolicyAssetAssignment({ assetId }),
     );
-    // The service allows one for each asset; its answer is a list all the same.
+    // The service allows one per asset, but returns a list.
     const call = { service, operation: 'getVolumeBackupPolicyAssetAssignment' };
     const [assignment] = parseAnswer(call, assignmentsSchema, items);
     if (assignment === undefined) return null;
@@ -85,8 +89,8 @@ function toProtection({
 }
 
 /**
- * A day and an hour say when it is due, or seconds from the start of the period do: then the day and the hour, which the
- * answer may have all the same, mean nothing.
+ * A schedule is given by day and hour, or by seconds from the start of the period: in that case the day and hour, even
+ * if present, are meaningless.
  * https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/VolumeBackupSchedule
  */
 function toSchedule(schedule: z.infer<typeof policyScheduleSchema>): BackupSchedule {
@@ -104,7 +108,7 @@ function toSchedule(schedule: z.infer<typeof policyScheduleSchema>): BackupSched
   };
 }
 
-/** The longest would claim too much: only the backups of one schedule are kept so long. */
+/** The longest would claim too much: only the backups of one schedule are kept for that long. */
 function shortestDays(schedules: readonly BackupSchedule[]): number | null {
   const all = schedules.map(({ retentionSeconds }) => retentionSeconds);
   const known = all.filter((seconds) => seconds !== null);

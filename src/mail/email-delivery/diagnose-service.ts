@@ -6,8 +6,8 @@ import type { Finding } from '../../ports.js';
 import { faultOfCall } from './call-fault.js';
 
 /**
- * The API has no call that sends nothing. `submitToNobody` submits a message without recipients: when it is refused for
- * that reason, the service is there and has accepted the credentials.
+ * The API has no call without side effects. `submitToNobody` submits a message without recipients: if it is refused for
+ * that reason, the service works and has accepted the credentials.
  */
 export async function diagnoseService(
   { principal }: OciConnection,

@@ -13,13 +13,13 @@ export interface EmailDeliveryOptions extends Place {
   readonly compartmentId: string;
   /** The approved sender: `Name <a@example.com>`. */
   readonly from: string;
-  /** Of one call; the service takes 50. */
+  /** Per call; the service accepts 50. */
   readonly maxRecipients: number;
 }
 
 /**
- * Hands messages over by OCI's own API, as raw RFC 822: no credential but that of the plan. Transient failures are
- * retried by the HTTP client; where an answer was lost, the message goes out twice under the same Message-ID.
+ * Submits messages through OCI's own API, as raw RFC 822: it needs no credentials beyond those of the plan. Transient
+ * failures are retried by the HTTP client; if an answer is lost, the message is sent twice under the same Message-ID.
  *
  * https://docs.oracle.com/iaas/api/#/en/emaildeliverysubmission/
  */
@@ -33,7 +33,7 @@ export function createEmailDeliveryMailer(
   const open = (): Promise<EmailDPClient> => (opening ??= openClient(connection, options));
   return {
     type: 'email-delivery',
-    // No call begins later than the deadline, and each has one of its own.
+    // No call begins after the deadline, and each has a deadline of its own.
     claimMs: 2 * (http.deadlineMs + http.timeoutMs),
 
     async send(message) {
@@ -58,7 +58,7 @@ export function createEmailDeliveryMailer(
   };
 }
 
-/** Where the SDK has an enum, the words of the service will do: its own values are loaded with the SDK only. */
+/** The SDK's enum is only loaded with the SDK; the service's own words are enough. */
 type ContentType = requests.SubmitRawEmailRequest['contentType'];
 
 function requestOf(
@@ -67,7 +67,7 @@ function requestOf(
   recipients: readonly string[],
   bytes: Buffer,
 ): requests.SubmitRawEmailRequest {
-  // Text, and with its length: the SDK makes bytes of it otherwise, and those it cannot sign.
+  // As text, and with its length: otherwise the SDK turns it into bytes, which it cannot sign.
   const rawMessage = bytes.toString('utf8');
   const contentType = isAscii(rawMessage) ? 'message/rfc822' : 'message/global';
   return {
@@ -86,7 +86,7 @@ async function openClient(connection: OciConnection, at: Place): Promise<EmailDP
   return connection.place(at, ({ params, configuration }) => new sdk.EmailDPClient(params, configuration));
 }
 
-/** The types say that there is always a list. */
+/** The types claim that there is always a list. */
 function suppressedOf(answer: { readonly suppressedRecipients?: unknown } | undefined): readonly string[] {
   const list = answer?.suppressedRecipients;
   return Array.isArray(list) ? list.map((each) => String(each).toLowerCase()) : [];
@@ -128,7 +128,7 @@ async function submitAll(
       refuse(chunk.filter(isSuppressed), 'the address is on the suppression list of OCI Email Delivery');
     } catch (error) {
       fault = faultOfCall(error);
-      // Too large before anybody has it: then all shall get a smaller one.
+      // Too large, and nobody has it yet: then everybody gets a smaller one.
       if (fault.isTooLarge && accepted.length === 0) throw tooLarge(fault);
       refuse(chunk, fault.words);
     }
@@ -137,7 +137,7 @@ async function submitAll(
   return { accepted, refused, location: null };
 }
 
-/** They stand in a header of HTTP, with a comma between them. */
+/** Recipients are sent in an HTTP header, separated by commas. */
 function isPossible(address: string): boolean {
   return isAscii(address) && !address.includes(',');
 }
@@ -151,7 +151,7 @@ function tooLarge({ words, hints, cause }: CallFault): MessageTooLarge {
 }
 
 function failureOf(fault: CallFault | undefined, refused: SendResult['refused']): Failure {
-  // The connection's own words: that OCI never accepted the credentials.
+  // The connection's own error: OCI never accepted the credentials.
   if (fault?.cause instanceof Failure) return fault.cause;
   const [first] = refused;
   const others = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';

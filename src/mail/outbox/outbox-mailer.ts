@@ -12,8 +12,8 @@ import { sameContent } from './same-content.js';
 const maxSameNames = 1000;
 
 /**
- * Keeps every message as an .eml file, for trying things out and for hosts whose mail is fetched by others.
- * A message that lies there already with the same bytes is not written again.
+ * Writes every message as an .eml file, for trying things out and for hosts whose mail is collected by another program.
+ * An existing file with the same bytes is not written again.
  */
 export function createOutboxMailer(directory: string): Mailer {
   const root = resolve(directory);
@@ -23,7 +23,7 @@ export function createOutboxMailer(directory: string): Mailer {
     diagnose: async () => [{ check: 'mail', state: 'ok', words: `goes to the folder ${root}`, advice: null }],
     async send(message: MailMessage): Promise<SendResult> {
       await checkAttachments(message);
-      // Loaded here, because most commands never send a mail.
+      // Loaded on demand, because most commands never send mail.
       const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
       const composed = new MailComposer(toMailOptions(message)).compile();
       try {
@@ -47,7 +47,7 @@ function fileName(messageId: string): string {
   return safe.slice(0, 200) || 'message';
 }
 
-/** Temporary file, sync, then the name: whoever fetches *.eml never finds half a message. */
+/** Temporary file, sync, then the name: a program that collects *.eml never finds a partial message. */
 async function keep(root: string, name: string, content: () => Readable): Promise<string> {
   await mkdir(root, { recursive: true });
   const temporary = join(root, `.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
@@ -61,7 +61,7 @@ async function keep(root: string, name: string, content: () => Readable): Promis
     }
     return await giveName(temporary, root, name);
   } finally {
-    // A temporary file that stays is never fetched, and the error at hand says more than this one would.
+    // A leftover temporary file is never collected, and the original error matters more than this one.
     await unlink(temporary).catch(() => undefined);
   }
 }

@@ -7,7 +7,7 @@ const portHint =
   'Check mail.host and mail.port: 587 for starttls, 465 for tls; a firewall may be in between.';
 const tlsHint = 'Servers speak TLS from the start at port 465 (tls) and after STARTTLS at 587 (starttls).';
 
-/** What went wrong without an answer. */
+/** A failure without an answer. */
 export function faultOfConnection(
   { code, timeoutType, command, message }: ErrorFacts,
   server: ServerFacts,

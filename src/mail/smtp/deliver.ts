@@ -14,27 +14,27 @@ export interface SmtpDelivery {
   readonly refused: readonly RefusedRecipient[];
 }
 
-/** What came of one transaction. */
+/** The result of one transaction. */
 export interface SmtpAttempt extends SmtpDelivery {
-  /** The message went out whole and no answer came: the server may have taken it. */
+  /** The whole message was sent but no answer came: the server may have accepted it. */
   readonly mayHaveArrived: boolean;
 }
 
-/** One transaction; isRepeat: those of `to` may have the message already. */
+/** One transaction; isRepeat: the recipients in `to` may have the message already. */
 export type Submit = (to: readonly string[], isRepeat: boolean) => Promise<SmtpAttempt>;
 
-/** What is known of a message so far. */
+/** What is known about a message so far. */
 interface DeliveryProgress {
   readonly accepted: string[];
-  /** Addresses that may have the message, although the server did not say so. */
+  /** Addresses that may have the message although the server did not confirm it. */
   readonly doubtful: Set<string>;
 }
 
 const longestDelayMs = 60_000;
 
 /**
- * Hands a message over to everybody, at most `maxRecipients` at a time, and again to those who were refused for now,
- * until the deadline. Whoever accepted it does not get it again.
+ * Delivers a message to everybody, at most `maxRecipients` at a time, and retries transient refusals until the
+ * deadline. A recipient that was accepted does not get it again.
  */
 export async function deliver(
   addresses: readonly string[],
@@ -55,7 +55,7 @@ export async function deliver(
     const [first] = deferred;
     if (first === undefined) return { accepted: progress.accepted, refused };
 
-    // A server that takes some at a time is not made to wait longer and longer.
+    // A server that accepts a few at a time is not retried at growing intervals.
     if (round.accepted.length > 0) failures = 1;
     const waitMs = withJitter(backOffMs(waits, failures), timing.random());
     if (timing.nowMs() + waitMs >= stopsAtMs) {
@@ -69,7 +69,7 @@ export async function deliver(
   }
 }
 
-/** Each transaction once. A fault that would end the others, too, is the answer to all that are left. */
+/** Each transaction once. A fault that would end the others too applies to all remaining recipients. */
 async function submitOnce(
   pending: readonly string[],
   { accepted: acceptedBefore, doubtful }: DeliveryProgress,
@@ -98,7 +98,7 @@ async function submitOnce(
   return { accepted, refused };
 }
 
-/** Too large before anybody has it: then all shall get a smaller one. */
+/** Too large, and nobody has it yet: then everybody gets a smaller one. */
 function endsAll({ kind, reach }: SmtpFault, isFirst: boolean): boolean {
   return reach === 'session' || (kind === 'too-large' && isFirst);
 }

@@ -3,11 +3,11 @@ import { faultOf, sentenceOf } from './smtp-fault.js';
 import { placeOf, type SmtpOptions } from './smtp-options.js';
 import { SmtpSession } from './smtp-session.js';
 
-/** Of a step, and of all: somebody waits for it. */
+/** For each step, and in total: somebody is waiting for the result. */
 const stepMs = 10_000;
 const longestMs = 20_000;
 
-/** Connects, encrypts and signs in, once. Throws nothing. */
+/** Connects, encrypts and signs in, once. Never throws. */
 export async function diagnoseServer(options: SmtpOptions): Promise<readonly Finding[]> {
   const check = 'mail server';
   try {

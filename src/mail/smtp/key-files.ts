@@ -7,7 +7,7 @@ const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 /**
  * The certificates of a file, in PEM.
  *
- * @throws Failure('usage') where it cannot be read or has none: TLS would trust nobody and not say why
+ * @throws Failure('usage') if it cannot be read or has none: TLS would silently trust nobody
  */
 export async function readAuthorities(path: string): Promise<string> {
   const found = (await readText('mail.ca', path)).match(certificate) ?? [];
@@ -23,9 +23,9 @@ export async function readAuthorities(path: string): Promise<string> {
 }
 
 /**
- * The key that messages are signed with, from a file or as it stands in the configuration.
+ * The key that messages are signed with, from a file or from the configuration.
  *
- * @throws Failure('usage') where it is no RSA key: the signature would be left out
+ * @throws Failure('usage') if it is not an RSA key: the signature would be omitted
  */
 export async function readSigningKey(from: { path: string } | { pem: string }): Promise<string> {
   const where = 'path' in from ? `the file ${from.path}` : 'the value';
@@ -35,7 +35,7 @@ export async function readSigningKey(from: { path: string } | { pem: string }): 
   try {
     type = createPrivateKey(pem).asymmetricKeyType;
   } catch {
-    // Without the error's own words: some versions of OpenSSL quote what they were given.
+    // Without the error's own text: some versions of OpenSSL quote their input.
     throw fault(name, `${where} is not a private key in PEM without a passphrase`);
   }
   if (type !== 'rsa') throw fault(name, `${where} is a key of type ${type}, and RSA is needed`);

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { smtpError } from './smtp-fault.js';
 import { type SmtpOptions, portOf } from './smtp-options.js';
 
-/** The first of the host's addresses that answers. Unlike nodemailer's own, it goes by the machine's hosts file. */
+/** The first of the host's addresses that answers. Unlike nodemailer's own, it honours the machine's hosts file. */
 export function openSocket(options: SmtpOptions, signal: AbortSignal): Promise<Socket> {
   const { host, connectionTimeoutMs } = options;
   return new Promise((resolve, reject) => {
@@ -10,14 +10,14 @@ export function openSocket(options: SmtpOptions, signal: AbortSignal): Promise<S
       host,
       port: portOf(options),
       autoSelectFamily: true,
-      // The default of a quarter second is too short for servers far away.
+      // The default of 250 ms is too short for distant servers.
       autoSelectFamilyAttemptTimeout: Math.max(connectionTimeoutMs / 4, 10),
     });
     const settle = (error?: Error): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       socket.off('error', settle);
-      // Until it has another listener.
+      // Needed until it has another listener.
       socket.on('error', () => undefined);
       if (error === undefined) return resolve(socket);
       socket.destroy();

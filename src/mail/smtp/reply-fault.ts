@@ -1,10 +1,10 @@
 import type { ErrorFacts, ServerFacts, SmtpFault } from './fault-facts.js';
 
-/** What a server answered. RFC 5321 section 4.2. */
+/** The fault in a server's reply. RFC 5321 section 4.2. */
 export function faultOfReply(reply: string, { command }: ErrorFacts, server: ServerFacts): SmtpFault {
   const status = Number(reply.slice(0, 3));
   const said = oneReply(reply);
-  // 421 and the like, whatever they answer, and replies that make no sense here.
+  // 421 and its like, whatever they answer, and replies that are invalid here.
   const kind = status >= 500 && status < 600 ? 'permanent' : 'transient';
   const hint = hintOf(status, command, server);
   const ofSession = (words: string): SmtpFault => ({ kind, reach: 'session', words, hint });
@@ -41,8 +41,8 @@ function hintOf(status: number, command: string, { security }: ServerFacts): str
 }
 
 /**
- * Whether a refusal is one of the message's size. A full mailbox has the same 552, and 552 of a single recipient is
- * taken for that unless it says otherwise. Enhanced codes: RFC 3463.
+ * Whether a reply refuses the message's size. A full mailbox gives the same 552, and a 552 for a single recipient is
+ * taken to mean that unless it says otherwise. Enhanced codes: RFC 3463.
  */
 function isSizeReply(reply: string, status: number, isOfMessage: boolean): boolean {
   if (status < 500) return false;

@@ -5,12 +5,12 @@ import type { ErrorFacts, ServerFacts, SmtpFault } from './fault-facts.js';
 import { faultOfReply } from './reply-fault.js';
 import { placeOf } from './smtp-options.js';
 
-/** An error of ours with a code, for what is neither a reply nor an error of a socket. */
+/** Our own error with a code, for what is neither a reply nor a socket error. */
 export function smtpError(code: 'ENOAUTH' | 'ENOUTF8' | 'EDEADLINE' | 'ETIMEDOUT', message: string): Error {
   return Object.assign(new Error(message), { code });
 }
 
-/** Whether the server said something: without a reply, nobody knows what it did. */
+/** Whether the server replied: without a reply, nobody knows what it did. */
 export function hasReply(error: unknown): boolean {
   return factsOf(error).reply !== null;
 }
@@ -40,7 +40,7 @@ function factsOf(error: unknown): ErrorFacts {
   };
 }
 
-/** Some servers repeat what they did not understand, and AUTH has the password in it. */
+/** Some servers repeat a command that they did not understand, and AUTH contains the password. */
 function withoutPassword(text: string, { username, password }: ServerFacts): string {
   if (password === undefined || password === '') return text;
   const encoded = [`\0${username ?? ''}\0${password}`, password].map((value) =>

@@ -12,25 +12,25 @@ export interface SmtpOptions {
   readonly password?: string | undefined;
   /** Certificates in PEM to trust instead of the system's. */
   readonly ca: string | null;
-  /** What this machine calls itself. undefined: its host name. */
+  /** The name that this machine introduces itself with. undefined: its host name. */
   readonly name?: string | undefined;
   readonly connectionTimeoutMs: number;
   /** For the greeting and for each step until mail can be sent. */
   readonly greetingTimeoutMs: number;
   /** Longest silence of the server. */
   readonly socketTimeoutMs: number;
-  /** No attempt begins later than so long after the first. */
+  /** No attempt begins later than this after the first. */
   readonly deadlineMs: number;
-  /** Before the second attempt; each later wait is twice as long, up to a minute, with jitter. */
+  /** Before the second attempt; each later wait twice as long, up to a minute, with jitter. */
   readonly firstDelayMs: number;
-  /** Most recipients of one transaction. */
+  /** Most recipients per transaction. */
   readonly maxRecipients: number;
   readonly dkim: SigningKey | null;
 }
 
-/** What the retries go by. Only differences of `nowMs` count, so a clock that nobody sets is best. */
+/** What retries depend on. Only differences of `nowMs` matter, so a monotonic clock is best. */
 export interface Timing extends Clock {
-  /** From 0 up to 1. */
+  /** At least 0, below 1. */
   random(): number;
 }
 

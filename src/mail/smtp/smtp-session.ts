@@ -10,17 +10,17 @@ import { type SmtpOptions, portOf } from './smtp-options.js';
 export interface Submission {
   readonly accepted: readonly string[];
   readonly refused: readonly { readonly address: string; readonly error: unknown }[];
-  /** Why nobody has it, where it is not for each recipient's own reason; null otherwise. */
+  /** Why nobody has it, unless each recipient was refused for a reason of its own; null otherwise. */
   readonly error: unknown;
 }
 
 type Done<T> = (error?: Error | null, result?: T) => void;
 
 const pieceBytes = 64 * 1024;
-/** How long a server that has taken everything may take to close. */
+/** How long a server that has accepted everything may take to close. */
 const farewellMs = 1000;
 
-/** A connection to a server that is ready to take mail. What fails has an error for `faultOf`. */
+/** A connection to a server that is ready to accept mail. Failures throw an error for `faultOf`. */
 export class SmtpSession {
   readonly #connection: SMTPConnection;
   readonly #signal: AbortSignal;
@@ -30,24 +30,24 @@ export class SmtpSession {
   private constructor(connection: SMTPConnection, signal: AbortSignal) {
     this.#connection = connection;
     this.#signal = signal;
-    // It emits errors at any time; each step listens for its own.
+    // It emits errors at any time; each step has its own listener.
     connection.on('error', () => undefined);
   }
 
-  /** Connects, encrypts and signs in. `signal` ends whatever is under way. */
+  /** Connects, encrypts and signs in. `signal` aborts whatever is in progress. */
   static async open(options: SmtpOptions, signal: AbortSignal): Promise<SmtpSession> {
     const socket = await openSocket(options, signal);
     const { host, security, username, password, name, greetingTimeoutMs, socketTimeoutMs } = options;
     const connection = new SMTPConnection({
       host,
       port: portOf(options),
-      // Its own way to connect asks the name service past the machine's hosts file, and remembers for all.
+      // nodemailer's own connection bypasses the machine's hosts file, and caches names globally.
       connection: socket,
       secure: security === 'tls',
       requireTLS: security === 'starttls',
       ignoreTLS: security === 'none',
       tls: {
-        // Said here, so that no environment variable turns it off.
+        // Explicit, so that no environment variable can turn it off.
         rejectUnauthorized: true,
         minVersion: 'TLSv1.2',
         ...(options.ca === null ? {} : { ca: options.ca }),
@@ -70,23 +70,23 @@ export class SmtpSession {
     }
   }
 
-  /** `TLSv1.3`; null when nothing is encrypted. */
+  /** `TLSv1.3`; null if nothing is encrypted. */
   get protocol(): string | null {
     const socket = this.#connection._socket;
     return socket instanceof TLSSocket ? socket.getProtocol() : null;
   }
 
-  /** Whether the server was sent a message to its last byte, or will be by what is in the buffers. */
+  /** Whether the message was sent to its last byte, or will be once the buffers are flushed. */
   get isHandedOver(): boolean {
     return this.#body?.readableEnded === true;
   }
 
-  /** Of a message, in bytes; null when the server does not say. */
+  /** Largest message in bytes; null if the server does not say. */
   get maxBytes(): number | null {
     return Number(/^\d{3}[ -]SIZE[ \t]+(\d+)/im.exec(this.#greeting)?.[1] ?? 0) || null;
   }
 
-  /** Never rejects: who is refused one by one, and why the message as a whole was not taken, is in the answer. */
+  /** Never rejects: the answer says which recipients were refused, and why the message as a whole was not accepted. */
   async submit(from: string, to: readonly string[], bytes: Buffer): Promise<Submission> {
     const canUtf8 = /^\d{3}[ -]SMTPUTF8\b/im.test(this.#greeting);
     const isPossible = (address: string): boolean => canUtf8 || isAscii(address);
@@ -97,7 +97,7 @@ export class SmtpSession {
 
     const body = Readable.from(piecesOf(bytes));
     this.#body = body;
-    // The library writes the answer to each recipient into it, even where the message fails in the end.
+    // The library records the answer to each recipient in it, even if the message fails in the end.
     const envelope = { from, to: possible, size: bytes.length, use8BitMime: !isPlain(bytes) };
     try {
       const { accepted } = await this.#step<{ readonly accepted: readonly string[] }>((done) =>
@@ -111,11 +111,11 @@ export class SmtpSession {
     }
   }
 
-  /** Says QUIT and does not wait for the answer. */
+  /** Sends QUIT and does not wait for the answer. */
   end(): void {
     const connection = this.#connection;
     if (connection.destroyed) return;
-    // Refused before its end: a command now would be taken for a line of it.
+    // The message was refused before its end: a command now would be taken for a line of it.
     if (this.#body?.readableDidRead === true && !this.isHandedOver) return connection.close();
     const timer = setTimeout(() => connection.close(), farewellMs);
     connection.once('end', () => clearTimeout(timer));
@@ -139,7 +139,7 @@ export class SmtpSession {
         if (error) reject(error);
         else resolve(result as T);
       };
-      // What comes with the end, such as a 421, says more than the end itself.
+      // A reply that comes with the end, such as a 421, is more informative than the end itself.
       const onEnd = (): void => void setImmediate(() => settle(new Error('it was closed')));
       const onAbort = (): void => {
         settle(tooLong());
@@ -156,7 +156,7 @@ export class SmtpSession {
 
 function refusalsIn(envelope: object): Submission['refused'] {
   const { rejectedErrors, mailError } = envelope as Readonly<Record<string, unknown>>;
-  // Where the sender was refused, recipients that were sent along with it are refused for that alone.
+  // If the sender was refused, recipients pipelined with it are refused for that reason alone.
   if (!Array.isArray(rejectedErrors) || mailError !== undefined) return [];
   return rejectedErrors.map((error: { readonly recipient?: unknown }) => ({
     address: String(error.recipient),

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { EChartsCoreOption, init } from 'echarts/core';
 
-/** Of a chart, in CSS pixels. */
+/** Size of a chart, in CSS pixels. */
 export interface ChartSize {
   readonly width: number;
   readonly height: number;
@@ -10,12 +10,12 @@ export interface ChartSize {
 /** One attribute of a tag. */
 type Attribute = readonly [name: string, value: string];
 
-/** What the library adds for scripts in a browser, which there are none of. */
+/** What the library adds for scripts in a browser; there are none. */
 const interactive = /^(?:ecmeta_|pointer-events$|class$)/;
 
 /**
- * Draws a chart as SVG text. What is drawn depends on the option alone, not on the charts before it. There are no style
- * elements and attributes in it, so that it may stand in a page whose policy forbids them.
+ * Draws a chart as SVG text. The result depends on the option alone, not on charts drawn before. It contains no style
+ * elements or attributes, so that it can be part of a page whose policy forbids them.
  */
 export function drawChart(option: EChartsCoreOption, { width, height }: ChartSize): string {
   const chart = loadLibrary().init(null, null, { renderer: 'svg', ssr: true, width, height });
@@ -23,20 +23,20 @@ export function drawChart(option: EChartsCoreOption, { width, height }: ChartSiz
     chart.setOption({ animation: false, ...option });
     return plainSvg(chart.renderToSVGString());
   } finally {
-    // One that is not disposed of keeps the process alive.
+    // Without this the process stays alive.
     chart.dispose();
   }
 }
 
 /**
- * As one file, which CommonJS gets, and when the first chart is drawn: its hundreds of modules take several times as
+ * Loaded through CommonJS as a single file, and only for the first chart: its hundreds of modules take several times as
  * long to load, and most commands draw nothing.
  */
 function loadLibrary(): { readonly init: typeof init } {
   return createRequire(import.meta.url)('echarts') as { readonly init: typeof init };
 }
 
-/** Text is escaped by the library, quotes too: nothing in it looks like a tag or an attribute. */
+/** Text is escaped by the library, quotes included: none of it looks like a tag or an attribute. */
 function plainSvg(svg: string): string {
   return mapTags(svg.replace(/<style[^>]*>[\s\S]*?<\/style>/g, ''), (name, attributes) =>
     name === 'svg' ? rootAttributes(attributes) : attributes.flatMap(plainAttribute),
@@ -52,7 +52,7 @@ function plainAttribute([name, value]: Attribute): readonly Attribute[] {
   return name === 'style' ? declarations(value) : [[name, value]];
 }
 
-/** `font-size:12px;font-family:sans-serif;` as attributes of their own. */
+/** `font-size:12px;font-family:sans-serif;` as separate attributes. */
 function declarations(style: string): readonly Attribute[] {
   return style.split(';').flatMap((declaration) => {
     const colon = declaration.indexOf(':');
@@ -63,7 +63,7 @@ function declarations(style: string): readonly Attribute[] {
 /**
  * The same drawing with other attributes.
  *
- * @param map gets the name and the attributes of each tag, and gives its new ones
+ * @param map takes the name and the attributes of a tag, and returns its new attributes
  */
 export function mapTags(
   svg: string,

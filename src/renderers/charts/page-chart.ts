@@ -5,15 +5,15 @@ export interface ChartText {
   /** Unique on the page; letters, digits and hyphens. */
   readonly id: string;
   readonly title: string;
-  /** What the drawing says, in a sentence. */
+  /** What the drawing shows, in one sentence. */
   readonly description: string;
 }
 
 /**
- * A drawing as it stands in a page: with a name and a description for who does not see it, as wide as its place, and
- * with a class for each colour, by which the page's style colours it for dark and light.
+ * A drawing prepared for the page: with an accessible name and description, as wide as its container, and with a class
+ * for each colour, by which the page's style sheet adapts it to dark and light.
  *
- * @param classes of the colours that it was drawn with, by `#rrggbb`
+ * @param classes of the colours in the drawing, by `#rrggbb`
  */
 export function pageChart(
   svg: string,

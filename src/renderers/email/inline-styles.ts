@@ -7,30 +7,30 @@ export interface StyleSheet {
 }
 
 /**
- * Reads mail.css. `var(--accent)` in it is the company's accent, else what the file itself says.
+ * Reads mail.css. `var(--accent)` in it is the company's accent colour, else the file's own value.
  *
  * @throws Failure('usage') that names the file
  */
 export async function readStyleSheet(files: TemplateFiles, accent: string | null): Promise<StyleSheet> {
   const { text } = await readTemplateText(files, 'mail.css');
-  // Loaded here, because most commands never make a mail.
+  // Loaded on demand, because most commands never make a mail.
   const { default: inline } = await import('juice');
   return { css: accent === null ? text : `${text}\n:root { --accent: ${accent}; }\n`, inline };
 }
 
 /**
- * Writes the rules into the elements that they are for, because mail clients do not agree on style sheets. What cannot
- * be written there, the rules for a dark scheme and for a phone, is kept in a `<style>`.
+ * Inlines the rules into the elements that they apply to, because mail clients differ in their support of style sheets.
+ * Rules that cannot be inlined (dark scheme, phones) are kept in a `<style>`.
  */
 export function inlineStyles(html: string, { css, inline }: StyleSheet): string {
-  // In the eyes of the library, two braces are a place in a template, to be left alone up to the next two; they may
-  // be in any name. And what is said of braces here holds for text only: there is no script, and the rules are apart.
+  // The library takes two braces for a template placeholder and skips up to the next two; any name may contain them.
+  // Replacing them is safe because braces occur only in text: there is no script, and the rules are separate.
   const safe = html.replaceAll('{{', '&#123;&#123;');
   const styled = inline(safe, { extraCss: css, preserveImportant: false });
   return tightened(styled);
 }
 
-/** Without the blanks in the style attributes: they are a tenth of a mail. No text holds a plain quotation mark. */
+/** Without the spaces in style attributes: they are a tenth of a mail. No text contains an unescaped quotation mark. */
 function tightened(html: string): string {
   return html
     .replace(/ style="([^"]*)"/g, (_, style: string) => {

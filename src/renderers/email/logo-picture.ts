@@ -3,12 +3,12 @@ import { imageSize } from '../../base/image-size.js';
 import type { Picture, PictureSize } from './mail-pictures.js';
 import { openDrawing } from './rasterise.js';
 
-/** The room that a logo has at the head of a mail, in CSS pixels. */
+/** The space for a logo at the head of a mail, in CSS pixels. */
 const room: PictureSize = { width: 200, height: 48 };
 
 /**
- * The logo of the company for a mail; null where there is none that a mail client shows: an SVG is drawn as PNG, but for
- * one with text, whose fonts are not known, or with other pictures in it.
+ * The company's logo for a mail; null if mail clients cannot show it: an SVG is converted to PNG, unless it contains
+ * text, whose fonts are unknown, or other pictures.
  */
 export async function mailLogo({ logo }: Branding): Promise<Picture | null> {
   if (logo === null) return null;
@@ -17,7 +17,7 @@ export async function mailLogo({ logo }: Branding): Promise<Picture | null> {
   const size = imageSize(bytes);
   if (size === null || size.width === 0 || size.height === 0) return null;
   const contentType = logo.mediaType === 'image/png' ? 'image/png' : 'image/jpeg';
-  // No pixel of it is shown larger than it was drawn.
+  // Never enlarged beyond its own pixels.
   return { ...fitInto(size, 1), contentType, bytes };
 }
 
@@ -28,12 +28,12 @@ async function drawnLogo(svg: Buffer): Promise<Picture | null> {
     const size = fitInto(drawing.size, Number.POSITIVE_INFINITY);
     return { ...size, contentType: 'image/png', bytes: drawing.draw(size.width) };
   } catch {
-    // What cannot be drawn is left out; the name of the company stands there.
+    // A logo that cannot be drawn is left out; the company's name is shown instead.
     return null;
   }
 }
 
-/** As large as the room allows. */
+/** As large as the space allows. */
 function fitInto({ width, height }: PictureSize, maxScale: number): PictureSize {
   const scale = Math.min(room.width / width, room.height / height, maxScale);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MailContent } from '../../ports.js';
 
-/** A picture as it is shown; in CSS pixels. */
+/** Display size of a picture, in CSS pixels. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
@@ -14,11 +14,11 @@ export interface Picture extends PictureSize {
 
 /** A picture as a template shows it. */
 export interface PlacedPicture extends PictureSize {
-  /** `cid:…`: mail clients show neither `data:` addresses nor, unasked, pictures of the web. */
+  /** `cid:…`: mail clients show no `data:` URLs and, by default, no remote pictures. */
   readonly address: string;
 }
 
-/** Its place in the mail, and the part of the message that it is. Same picture, same content id. */
+/** Its reference in the mail, and the message part. Same picture, same content id. */
 export function placePicture(
   name: string,
   { contentType, bytes, width, height }: Picture,

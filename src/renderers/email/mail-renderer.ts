@@ -10,12 +10,12 @@ import { mailLogo } from './logo-picture.js';
 import { placePicture, type Picture } from './mail-pictures.js';
 import { openDrawing } from './rasterise.js';
 
-/** Gmail cuts a message off at about 102 KB of HTML, without a word to the reader. */
+/** Gmail silently clips a message at about 102 KB of HTML. */
 export const mailHtmlLimit = 90_000;
-/** More than this nobody reads in a mail. */
+/** Nobody reads more than this in a mail. */
 export const mailExceptionCap = 40;
 
-/** Renders the digest: subject, HTML and plain text from three templates, all of one view. */
+/** Renders the digest: subject, HTML and plain text from three templates and one view. */
 export function createMailRenderer<R extends ReportHead>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
   return {
     async renderMail(input): Promise<MailContent> {
@@ -50,7 +50,7 @@ async function readTemplates({ files, wording, branding }: Theme): Promise<MailT
   return { subject, html, text, styleSheet };
 }
 
-/** What every mail shows beside its report: the company's words, its logo, and the picture of the day. */
+/** What every mail shows besides its report: the company's name, its logo, and the picture of the day. */
 async function brandMail(drawing: StatusDrawing | null, { wording, branding }: Theme) {
   const status = drawing === null ? null : placePicture('status', await drawStatus(drawing));
   const own = await mailLogo(branding);
@@ -78,8 +78,8 @@ interface RenderedMail {
 }
 
 /**
- * As many exceptions as fit, and where they are few no more lines of the other lists. With none it always fits, since
- * every text in it is clipped.
+ * As many exceptions as fit; if they are few, the other lists are cut as short. With none it always fits, since every
+ * text is clipped.
  */
 function fitted(viewOf: CappedView, { html, styleSheet }: MailTemplates): RenderedMail {
   const render = (cap: number): RenderedMail => {

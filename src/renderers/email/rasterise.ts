@@ -1,22 +1,22 @@
 import type { PictureSize } from './mail-pictures.js';
 
-/** Pixels for one CSS pixel: screens of phones and of newer computers have as many. */
+/** Device pixels per CSS pixel, as on phones and recent computers. */
 export const pixelDensity = 2;
 
 /** An SVG that can be drawn. */
 export interface Drawing {
-  /** As the SVG says. */
+  /** As given by the SVG. */
   readonly size: PictureSize;
-  /** As PNG, so many CSS pixels broad. */
+  /** As PNG, `width` CSS pixels wide. */
   draw(width: number): Buffer;
 }
 
 /**
- * Reads an SVG. It is drawn without any font, so that the bytes are the same on every machine: text in it is not seen.
- * Throws Error for what is no SVG.
+ * Parses an SVG. It is drawn without fonts, so that the bytes are the same on every machine: text in it is invisible.
+ * Throws Error if it is not an SVG.
  */
 export async function openDrawing(svg: string | Buffer): Promise<Drawing> {
-  // Loaded here, because it is a native module of some megabytes that only a plan with a mail needs.
+  // Loaded on demand: a native module of some megabytes that only plans with mail need.
   const { Resvg } = await import('@resvg/resvg-js');
   const options = { font: { loadSystemFonts: false }, logLevel: 'off' } as const;
   const { width, height } = new Resvg(svg, options);

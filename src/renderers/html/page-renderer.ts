@@ -11,10 +11,10 @@ import type { Branding } from '../view/branding.js';
 import type { PageView } from '../view/report-views.js';
 
 /**
- * Renders report.html: one page that needs nothing from anywhere. It has a script, by which one sorts and filters; who has
- * none reads all the same.
+ * Renders report.html: one self-contained page. Its script is for sorting and filtering; without it the page is still
+ * readable.
  *
- * @param pageView gives what the template may show of the report
+ * @param pageView returns what the template may show of the report
  */
 export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView: PageView<R>): Renderer<R> {
   return {
@@ -42,7 +42,7 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
 }
 
 async function readPageFiles({ files, wording, branding }: Theme) {
-  // One after the other: of several faults it is always the same that is told.
+  // One after the other: of several faults the same one is always reported.
   const template = await compileTemplate(files, 'report.html.hbs', wording);
   const style = await readTemplateText(files, 'report.css');
   const script = await readTemplateText(files, 'report.js');
@@ -53,7 +53,7 @@ async function readPageFiles({ files, wording, branding }: Theme) {
   };
 }
 
-/** The page may use this style, this script and data: pictures. Whatever a name smuggles in, it loads and runs nothing. */
+/** The page may use this style, this script and data: pictures. Whatever a name injects, it loads and runs nothing. */
 function contentSecurityPolicy(style: string, script: string): string {
   return [
     "default-src 'none'",
@@ -66,8 +66,8 @@ function contentSecurityPolicy(style: string, script: string): string {
 }
 
 /**
- * Style and script go in unescaped, so that their hashes hold; they must not be able to end their own element, nor to
- * begin a comment, in which a script does not end where it seems to.
+ * Style and script are inserted unescaped, so that their hashes match; they must not end their own element, nor start a
+ * comment, within which a script's end tag is not recognised.
  */
 function elementText(
   element: 'style' | 'script',
@@ -80,7 +80,7 @@ function elementText(
   return `\n${text.trim()}\n`;
 }
 
-/** The colour is checked where the configuration is read; nothing but a colour gets into the style. */
+/** The colour is validated with the configuration; nothing but a colour gets into the style. */
 function accentRule({ accent }: Branding): string {
   return accent !== null && /^#[0-9a-f]{6}$/i.test(accent) ? `:root { --accent: ${accent}; }` : '';
 }

@@ -6,10 +6,10 @@ import type { Wording } from '../view/wording.js';
 export type Template = (view: object) => string;
 
 /**
- * Reads and compiles one Handlebars template, with helpers of its own, so that no helper or partial of elsewhere is
- * seen; docs/templates.md lists them. Strict: a name that the view does not have is an error, never an empty place.
+ * Reads and compiles one Handlebars template in its own environment, without helpers or partials from elsewhere;
+ * docs/templates.md lists its helpers. Strict: a name that the view does not have is an error, never blank.
  *
- * @param format plain: text is not escaped, for what is not HTML
+ * @param format plain: text is not escaped, for output other than HTML
  * @returns a function that throws Failure('usage') with file, line and column
  */
 export async function compileTemplate(
@@ -40,15 +40,15 @@ export async function compileTemplate(
 }
 
 /**
- * Not `compile`, which is lazy: a fault of the form is to be told now, not when the day's report is made. To look for one
- * first and to compile later takes twice as long.
+ * Not `compile`, which is lazy: a syntax error must be reported now, not when the day's report is made. To parse first
+ * and compile later takes twice as long.
  */
 function compileNow(
   handlebars: typeof Handlebars,
   text: string,
   options: Parameters<typeof Handlebars.precompile>[1],
 ): Template {
-  // What this gives is JavaScript, whatever its type says.
+  // The result is JavaScript, whatever its type says.
   const script = String(handlebars.precompile(text, options));
   const specification = new Function(`return ${script}`) as () => ReturnType<typeof Handlebars.precompile>;
   return handlebars.template<object>(specification());
@@ -56,21 +56,21 @@ function compileNow(
 
 type Helper = (this: unknown, ...values: unknown[]) => unknown;
 
-/** What Handlebars hands to a helper after the values that the template gives it. */
+/** What Handlebars passes to a helper after the values given in the template. */
 interface HelperOptions {
   readonly name: string;
   readonly hash: Readonly<Record<string, unknown>>;
   readonly loc?: { readonly start: { readonly line: number; readonly column: number } };
 }
 
-/** The blocks of Handlebars that decide what is shown: of a name that is not there they would show nothing. */
+/** The conditional blocks of Handlebars: for an undefined name they would show nothing. */
 function builtInHelpers(handlebars: typeof Handlebars): Record<string, Helper> {
   const { helpers } = handlebars as unknown as { readonly helpers: Readonly<Record<string, Helper>> };
   const names = ['if', 'unless', 'each', 'with'];
   return Object.fromEntries(names.flatMap((name) => (helpers[name] ? [[name, helpers[name]]] : [])));
 }
 
-/** Strict mode does not look at the values of helpers, and gives what they throw no place. */
+/** Strict mode does not check the arguments of helpers, and their errors carry no position. */
 function placed(run: Helper): Helper {
   return function helper(this: unknown, ...values: unknown[]): unknown {
     const { name, hash, loc } = values.at(-1) as HelperOptions;
@@ -80,7 +80,7 @@ function placed(run: Helper): Helper {
       }
       return run.apply(this, values);
     } catch (error) {
-      // Of blocks in each other, the innermost is the place.
+      // With nested blocks, the innermost position is kept.
       if (typeof error === 'object' && error !== null && 'lineNumber' in error) throw error;
       const place = { lineNumber: loc?.start.line, column: loc?.start.column };
       throw Object.assign(new Error(explainError(error), { cause: error }), place);
@@ -88,7 +88,7 @@ function placed(run: Helper): Helper {
   };
 }
 
-/** The parser's words draw the place into an excerpt without line ends; its last token knows it. */
+/** The parser draws the position as an excerpt without line breaks; its last token has it as numbers. */
 function withTokenPlace(handlebars: typeof Handlebars, error: unknown): unknown {
   if (!/^(?:Parse|Lexical) error/.test(explainError(error))) return error;
   const { Parser } = handlebars as unknown as { readonly Parser: ParserState };
@@ -100,7 +100,7 @@ interface ParserState {
   readonly lexer: { readonly yylloc: { readonly first_line: number; readonly first_column: number } };
 }
 
-/** What a template can call. Each is in the table of docs/templates.md. */
+/** The helpers that a template can call. Each is in the table of docs/templates.md. */
 export function helpersOf({ language, text }: Wording): Record<string, Helper> {
   return {
     /** {{t "page.title" name=value}}: a message of the catalogue. */
@@ -135,9 +135,10 @@ function handlebarsFault(path: string, text: string, error: unknown): Failure {
   });
 }
 
-/** `:12:5`; nothing where the place cannot be told. */
+/** `:12:5`; empty if the position is unknown. */
 function faultPlace(text: string, error: unknown): string {
-  // Handlebars tells these without a place, or with that of a block around them: the first of the name is a good guess.
+  // Handlebars reports these without a position, or with that of an enclosing block: the first occurrence of the name
+  // is a good guess.
   const message = explainError(error);
   const field = /\(reading '([^']+)'\)$/.exec(message)?.[1];
   const partial = /^The partial (\S+) could not be found$/.exec(message)?.[1];

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, explainError, systemErrorCode } from '../../errors.js';
 
-/** The files that reports are made by: a company's own where it has one of the name, else the shipped one. */
+/** The files that reports are made with: a company's own where one of that name exists, else the shipped one. */
 export interface TemplateFiles {
   /** Throws Failure('usage') that names the file. */
   read(name: string): Promise<{ readonly path: string; readonly bytes: Buffer }>;
 }
 
-/** @param folders the shipped one first; a later one goes before an earlier one */
+/** @param folders the shipped one first; later ones take precedence */
 export function openTemplates(folders: readonly string[]): TemplateFiles {
   return {
     read: async (name) => {
@@ -31,7 +31,7 @@ function unreadableTemplate(path: string, why: string): Failure {
   });
 }
 
-/** The text of a template. A byte order mark that an editor left is no part of it. */
+/** The text of a template, without the byte order mark of an editor. */
 export async function readTemplateText(
   files: TemplateFiles,
   name: string,

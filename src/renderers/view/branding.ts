@@ -1,8 +1,8 @@
-/** What a company puts of its own into its reports. */
+/** What a company customises in its reports. */
 export interface Branding {
   readonly company: string | null;
   readonly logo: { readonly mediaType: string; readonly base64: string } | null;
-  /** `#c74634`: of headings and lines; never of a verdict. null: as the templates have it. */
+  /** `#c74634`: for headings and lines, never for a verdict. null: the templates' own. */
   readonly accent: string | null;
   readonly footer: string | null;
 }

@@ -1,15 +1,15 @@
 import { plainLine } from '../../base/text-safety.js';
 import type { Wording } from './wording.js';
 
-/** Characters of one text. A digest is read on a phone. */
+/** Most characters of one text. A digest is read on a phone. */
 const nameChars = 120;
 const sentenceChars = 240;
 
-/** Texts of events, harmless in one line of a mail. */
+/** Texts from events, sanitised for one line of a mail. */
 export interface MailTexts {
   readonly name: (text: string) => string;
   readonly sentence: (text: string) => string;
-  /** At most so many code points, with the length of the whole where it was cut. */
+  /** At most so many code points; if it was cut, with the full length. */
   readonly short: (text: string, maxChars: number) => string;
   /** An ISO instant in the zone of the report day. */
   readonly time: (iso: string) => string;
@@ -28,12 +28,12 @@ export function mailTexts(wording: Wording, timezone: string): MailTexts {
   };
 }
 
-/** A name as a mail shows it. */
+/** A name as shown in a mail. */
 export function mailName(text: string, wording: Wording): string {
   return shortened(text, nameChars, wording);
 }
 
-/** A sentence as a mail shows it. */
+/** A sentence as shown in a mail. */
 export function mailSentence(text: string, wording: Wording): string {
   return shortened(text, sentenceChars, wording);
 }

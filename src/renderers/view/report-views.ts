@@ -3,34 +3,37 @@ import type { WorkbookLink } from '../../ports.js';
 import type { Wording } from './wording.js';
 
 /**
- * What a kind of report hands to the engines that render it. R is its report document. Values in, values out: the
+ * What a kind of report provides to the engines that render it. R is its report document. Values in, values out: the
  * engines read the templates, draw, and write the files.
  */
 export interface ReportViews<R> {
   readonly page: PageView<R>;
   readonly mail: MailViews<R>;
-  /** URL of the module that has the lists of the workbook (see ListsModule): its thread loads it by itself. */
+  /** URL of the module with the workbook's lists (see ListsModule), which the workbook thread loads itself. */
   readonly workbookLists: string;
 }
 
 /**
- * Gives everything that report.html.hbs may show of the report. Names that the engine adds win: `branding`, `style`,
- * `script`, `policy`.
+ * Returns everything that report.html.hbs may show of the report. The engine's own names take precedence: `branding`,
+ * `style`, `script`, `policy`.
  */
 export type PageView<R> = (input: PageInput<R>, wording: Wording) => Promise<object>;
 
 export interface PageInput<R> {
   readonly report: R;
-  /** Lines of the day (a job, a change), each with its newline, some at a time. To be read before anything else is waited for. */
+  /**
+   * Lines of the day (a job, a change), each with its newline, some at a time. Must be read before awaiting anything
+   * else.
+   */
   readonly lines: AsyncIterable<string>;
 }
 
 export interface MailViews<R> {
-  /** What the mail shows of the report as a picture; null where there is nothing to show. */
+  /** The picture that the mail shows of the report; null if there is nothing to show. */
   readonly picture: (report: R) => StatusDrawing | null;
   /**
-   * Makes the view that all three templates of the mail show. Names that the engine adds win: `company`, `footer`,
-   * `logo`, `picture`.
+   * Creates the view that all three templates of the mail show. The engine's own names take precedence: `company`,
+   * `footer`, `logo`, `picture`.
    */
   readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
 }
@@ -41,10 +44,10 @@ export interface MailViews<R> {
  */
 export type CappedView = (cap: number) => object;
 
-/** A drawing without text: it is made into a picture without any font. */
+/** A drawing without text: it is rasterised without fonts. */
 export interface StatusDrawing {
   readonly svg: string;
-  /** As it is shown, in CSS pixels. */
+  /** Display size, in CSS pixels. */
   readonly width: number;
   readonly height: number;
 }

@@ -5,7 +5,7 @@ import type { Label, Wording } from './wording.js';
 /** A list that may be cut: what is shown, and a sentence for the rest. */
 export interface CappedList<Item> {
   readonly items: readonly Item[];
-  /** null when everything is shown. */
+  /** null if everything is shown. */
   readonly more: string | null;
 }
 
@@ -20,18 +20,18 @@ export interface Balance {
   readonly holds: boolean;
 }
 
-/** One side of an equation, or a part of it: `4 non-compliant`, of which 4 is the number. */
+/** One side of an equation, or one summand: `4 non-compliant`, with the number 4. */
 export interface Term {
   readonly number: number;
   readonly words: string;
 }
 
-/** What a page shows of any text: one visible line of at most 300 characters of the original. */
+/** Any text as shown on a page: one visible line of at most 300 characters of the original. */
 export function shortText(text: string, maxChars = 300): string {
   return plainLine(clip(text, maxChars));
 }
 
-/** @param noun of the message `page.more.<noun>`, which says that there are more of them */
+/** @param noun of the message `page.more.<noun>`, which says that there are more */
 export function capped<Source, Item>(
   all: readonly Source[],
   { cap, noun, wording }: { readonly cap: number; readonly noun: string; readonly wording: Wording },
@@ -44,7 +44,7 @@ export function capped<Source, Item>(
   };
 }
 
-/** An instant in the report's zone; `missing` where there is none. */
+/** An instant in the report's zone; `missing` if there is none. */
 export function timeWords(iso: string | null, timezone: string, missing: string, wording: Wording): string {
   return iso === null ? missing : shortText(wording.time(iso, timezone));
 }
@@ -74,7 +74,7 @@ export function tile(label: Label, count: number, { language }: Wording): Tile {
   };
 }
 
-/** A count of nothing carries no colour: a red zero alarms, a green zero reassures, both for nothing. */
+/** A zero has no colour: a red zero alarms, a green zero reassures, both without reason. */
 export function countTone({ tone }: Label, count: number): Label['tone'] {
   return count === 0 ? 'quiet' : tone;
 }
@@ -92,7 +92,7 @@ export function countedTerm(number: number, words: string, { language }: Wording
   return { number, words: `${language.integer(number)} ${words}` };
 }
 
-/** `12 expected = 7 compliant + 4 non-compliant + 1 unknown`; without any part `0 expected = 0`. */
+/** `12 expected = 7 compliant + 4 non-compliant + 1 unknown`; without parts `0 expected = 0`. */
 export function balance(whole: Term, parts: readonly Term[]): Balance {
   let total = 0;
   for (const { number } of parts) total += number;

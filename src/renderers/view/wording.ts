@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Language } from '../../model/language.js';
 
-/** A colour class. Never shown without the words beside it. */
+/** A colour class. Never shown without words beside it. */
 export type Tone = 'good' | 'warn' | 'bad' | 'unknown' | 'info' | 'quiet';
 
 export interface Label {
@@ -9,7 +9,7 @@ export interface Label {
   readonly tone: Tone;
 }
 
-/** How every kind of report writes its texts, dates and lengths of time, in one language. */
+/** How every kind of report writes its texts, dates and durations, in one language. */
 export type Wording = ReturnType<typeof createWording>;
 
 export function createWording(language: Language) {
@@ -17,19 +17,19 @@ export function createWording(language: Language) {
   return {
     language,
     text,
-    /** `2026-11-19 02:10 EST`, in the report's zone; what is no instant stays as it was written. */
+    /** `2026-11-19 02:10 EST`, in the report's zone; an invalid instant is returned as written. */
     time: (iso: string, timezone: string): string => {
       const instant = DateTime.fromISO(iso);
       return instant.isValid ? language.instant(instant.toMillis(), timezone) : iso;
     },
     /** `7 h 5 min`, `25 min`, `40 s`: rounded down. */
     duration: (seconds: number): string => language.duration(Math.max(0, Math.floor(seconds)) * 1000),
-    /** `42 days left`, `its last day`, `expired 3 days ago`: seen from the report day. */
+    /** `42 days left`, `its last day`, `expired 3 days ago`: relative to the report day. */
     daysLeft: (days: number): string => {
       if (days < 0) return text('wording.expiredAgo', { days: -days });
       return days === 0 ? text('wording.lastDay') : text('wording.daysLeft', { days });
     },
-    /** The date so many days before; of what is no date, how many days before it. */
+    /** The date so many days earlier; for an invalid date, how many days before it. */
     dateBefore: (date: string, days: number): string => {
       const day = DateTime.fromISO(date, { zone: 'utc' }).minus({ days });
       return day.isValid ? language.date(day.toFormat('yyyy-MM-dd')) : text('wording.daysBefore', { days });

@@ -1,5 +1,5 @@
 /** Most rows of a sheet in the xlsx format, the header included. */
 export const xlsxRowLimit = 1_048_576;
 
-/** What the format allows for the name of a sheet. */
+/** Longest sheet name in the xlsx format. */
 export const sheetNameLimit = 31;

@@ -8,12 +8,12 @@ import { xlsxRowLimit } from './workbook-limits.js';
 import type { JobLines, WorkbookAnswer, WorkbookTask, WorkerError } from './workbook-worker.js';
 
 /**
- * Renders report.xlsx in a worker thread, so that the second core does the largest artefact while the first does
- * the rest, and exceljs is loaded only there.
+ * Renders report.xlsx in a worker thread, so that the largest artefact has the second core while the first does the
+ * rest, and exceljs is loaded only there.
  *
- * @param theme has the template `report.xlsx`; what is wrong in it rejects with a Failure('usage') that names sheet and cell
- * @param listsModule URL of the module that has the lists which the template can show: see ListsModule
- * @param rowLimit most rows of one sheet; more go to a second one
+ * @param theme has the template `report.xlsx`; an error in it rejects with a Failure('usage') that names sheet and cell
+ * @param listsModule URL of the module with the lists that the template can show: see ListsModule
+ * @param rowLimit most rows of one sheet; more continue on a second one
  */
 export function createWorkbookRenderer<R extends ReportHead>(
   theme: ThemeData,
@@ -34,7 +34,7 @@ function renderInWorker(
 ): Promise<void> {
   const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
     workerData: task,
-    // Rows are made and forgotten: a small nursery is collected more often and is as fast.
+    // Rows are short-lived: a small young generation is collected more often and is as fast.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   const batches = lines[Symbol.asyncIterator]();
@@ -51,7 +51,7 @@ function renderInWorker(
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread that makes the workbook ended with ${code}`)));
   }).finally(async () => {
-    // Those who read the lines with us go on.
+    // Other readers of the lines continue.
     await Promise.all([worker.terminate(), batches.return?.()]);
   });
 }

@@ -5,26 +5,26 @@ import type { ReportHead } from '../../model/report-head.js';
 import type { ListsModule } from './binding/report-lists.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
-/** What the thread is started with. */
+/** The thread's start data. */
 export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
-  /** URL of the module that has the lists of the report's kind. */
+  /** URL of the module with the lists of the report's kind. */
   readonly listsModule: string;
 }
 
 /** To the worker: the next lines of jobs; null after the last. */
 export type JobLines = string | null;
 
-/** What went wrong in the worker, as data: errors lose their class on the way. */
+/** An error in the worker, as data: errors lose their class when posted. */
 export interface WorkerError {
   readonly message: string;
   readonly stack?: string;
-  /** The system's. */
+  /** The system's error code. */
   readonly code?: string;
-  /** Of a Failure. */
+  /** If it is a Failure. */
   readonly failure?: { readonly kind: FailureKind; readonly hints: readonly string[] };
 }
 
-/** From the worker: lines were taken up; or it is done: null, or what went wrong. */
+/** From the worker: the lines were processed; or it is done: null, or an error. */
 export type WorkbookAnswer =
   { readonly kind: 'next' } | { readonly kind: 'done'; readonly error: WorkerError | null };
 
@@ -47,7 +47,9 @@ function asData(thrown: NodeJS.ErrnoException): WorkerError {
   return { message, ...(code ? { code } : {}), ...(stack ? { stack } : {}) };
 }
 
-/** Jobs as they come in. Lines are asked for when those before are taken up, so that few are on the way. */
+/**
+ * Jobs as they arrive. The next lines are requested once the previous ones are processed, so that few are in transit.
+ */
 async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly unknown[]> {
   const next: WorkbookAnswer = { kind: 'next' };
   let coming: Promise<[JobLines]> = once(port, 'message') as Promise<[JobLines]>;

@@ -15,13 +15,13 @@ import { jobsFile } from './model/jobs-file.js';
 import { expectsRecords, hasFailing, standingOf } from './model/report-standing.js';
 import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
 
-/** What is needed to read its reports back from an archive. */
+/** What reading its reports back from an archive needs. */
 export const archivedBackupCompliance: Pick<ReportKind<DailyReport>, 'linesFile' | 'readReport'> = {
   linesFile: jobsFile,
   readReport,
 };
 
-/** The first kind of report: did every backup that was due succeed, and is each resource inside of its policy? */
+/** The first kind of report: did every backup that was due succeed, and does each resource meet its policy? */
 export function createBackupCompliance(
   options: JudgingOptions,
 ): ReportKind<DailyReport, DayMemory, EventLedger> {

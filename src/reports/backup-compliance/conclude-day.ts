@@ -15,7 +15,7 @@ import type { DayMemory } from './model/day-memory.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
 import { followedBy, judgeFacts, memoryOfUnreported } from './verdicts/judge-day.js';
 
-/** What a day's backups are judged by, apart from what the plan says of every kind of report. */
+/** What a day's backups are judged by, beyond the settings that every kind of report has. */
 export interface JudgingOptions {
   readonly rules: Rules;
   readonly inventory: Inventory;
@@ -23,8 +23,8 @@ export interface JudgingOptions {
 }
 
 /**
- * From the events of a window to the report of its last day: correlate, track incidents, evaluate, assemble. Days before
- * it without a report of their own are judged on the way.
+ * Turns the events of a window into the report of its last day: correlate, track incidents, evaluate, assemble. Earlier
+ * days of the window that have no report are judged on the way.
  */
 export async function concludeDay(
   input: DayInput<DayMemory, EventLedger>,
@@ -96,7 +96,7 @@ function whatWasRead({ plan, day, generatedAtMs, isDayOver, recalled, ...read }:
     isDayOver,
     sources: read.sources,
     rejected: read.rejected,
-    // The report compares itself with the previous one, which may be of an earlier day than its memory.
+    // The report is compared with the previous one, which may be of an earlier day than its memory.
     comparedWith: recalled.memory,
     previousReport: recalled.previousReport,
     memoryFaults: recalled.faults,

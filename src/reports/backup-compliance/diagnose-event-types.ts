@@ -5,9 +5,9 @@ import { createEventCatalogue } from './events/event-catalogue.js';
 const phases: readonly Phase[] = ['begin', 'end', 'single', 'critical', 'information'];
 
 /**
- * Begins, ends and criticals come by rules of their own: what never came may never have been asked for.
+ * Begin, end and critical events have separate rules in OCI: a phase that never arrives may never have been routed.
  *
- * @param days that the events lie in
+ * @param days the time span that the events cover
  */
 export function diagnoseEventTypes(
   eventTypes: ReadonlyMap<string, number>,

@@ -7,9 +7,9 @@ import { explainError, systemErrorCode } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
 
 export interface FoundFiles {
-  /** Absolute path and the name for reports (relative to the configuration's folder), in order of the name. */
+  /** Absolute path and the name for reports (relative to the configuration's folder), sorted by name. */
   readonly files: readonly { readonly path: string; readonly name: string }[];
-  /** What was asked for and not found, one sentence each. */
+  /** What was configured but not found, one sentence each. */
   readonly faults: readonly string[];
 }
 
@@ -17,9 +17,9 @@ const datePlaceholder = '{date}';
 const everyEventFile = '**/*.{json,ndjson,jsonl,json.gz,ndjson.gz,jsonl.gz}';
 
 /**
- * The files that the patterns name. `{date}` stands for each date of the window (`2026-11-19`), and the day after,
- * since files are often cut by UTC. A pattern that finds nothing is a fault: it may hide a whole day's events.
- * Of a dated pattern only the report day's own date must be there; before it, logging may just have begun.
+ * The files that the patterns name. `{date}` stands for each date of the window (`2026-11-19`) and the day after, since
+ * files are often split by UTC day. A pattern without matches is a fault: it may hide a whole day's events. For a dated
+ * pattern only the report day's own date must match; earlier, logging may not have started yet.
  */
 export async function findFiles(
   patterns: readonly string[],

@@ -15,9 +15,9 @@ import { readFileRecords } from './read-file.js';
 export interface LocalFilesOptions {
   /** Files, folders or globs; `{date}` stands for each date of the window. */
   readonly paths: readonly string[];
-  /** What relative paths are relative to: the configuration's folder. */
+  /** Base of relative paths: the configuration's folder. */
   readonly directory: string;
-  /** Zone in which `{date}` is meant. */
+  /** Time zone of `{date}`. */
   readonly timezone: string;
 }
 

@@ -6,14 +6,14 @@ import { readRecords } from '../../records/formats/read-records.js';
 import { startsLikeGzip } from '../../records/formats/unpack-gzip.js';
 
 const chunkBytes = 1024 * 1024;
-/** Small chunks of gzip: what one unpacks to is held at once. */
+/** Small chunks of gzip: the output of one is held in memory at once. */
 const gzipChunkBytes = 64 * 1024;
 
 /**
- * Reads one file, plain or gzip, and yields its records in batches. Never throws for what it reads: `result.fault`
- * says what went wrong.
+ * Reads one file, plain or gzip, and yields its records in batches. Never throws on bad content: `result.fault` says
+ * what went wrong.
  *
- * @param name how the file is called in reports
+ * @param name the file's name in reports
  */
 export async function* readFileRecords(
   path: string,

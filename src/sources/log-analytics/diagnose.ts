@@ -13,7 +13,7 @@ const fieldsOfEveryEvent = ['Event Type', 'Event ID', 'Event Start Time'] as con
 const readRights =
   'Allow the group to read loganalytics-query, loganalytics-queryjob-work-request, loganalytics-log-group and compartments.';
 
-/** Namespace, log source, the content that its parser keeps, and what arrived. */
+/** Checks the namespace, the log source, the content that its parser keeps, and what has arrived. */
 export async function diagnoseLogAnalytics(
   connection: OciConnection,
   options: LogAnalyticsOptions,
@@ -41,7 +41,7 @@ export async function diagnoseLogAnalytics(
 async function checkSource(connection: OciConnection, options: LogAnalyticsOptions): Promise<Finding> {
   const { client, namespaceName } = await openLogAnalytics(connection, options);
   const { logSource: name, compartmentId } = options;
-  // The SDK does not encode what it puts into a URL.
+  // The SDK does not encode URL parameters.
   const { logAnalyticsSourceCollection } = await connection.call(() =>
     client.listSources({ namespaceName, compartmentId, name: encodeURIComponent(name) }),
   );
@@ -76,7 +76,7 @@ async function typesOf(
   return types;
 }
 
-/** One query, of whose rows some thousand come: enough to see what the parser makes of a record. */
+/** One query with some thousand rows: enough to see what the parser makes of a record. */
 async function checkRows(runner: QueryRunner, logSource: string, slice: TimeSlice): Promise<Finding[]> {
   const { rows } = await runner.run(selectQuery(logSource), slice);
   if (rows.length > 0) return [contentFinding(rows), fieldsFinding(rows)];
@@ -91,7 +91,7 @@ async function checkRows(runner: QueryRunner, logSource: string, slice: TimeSlic
   ];
 }
 
-/** The fields that every event has; a parser that misses one reads something else. */
+/** The fields that every event has; a parser without one of them reads something else. */
 function fieldsFinding(rows: readonly Row[]): Finding {
   const check = 'parsed fields';
   const missing = fieldsOfEveryEvent.filter((field) => rows.every((row) => row[field] === undefined));

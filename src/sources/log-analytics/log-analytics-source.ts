@@ -9,9 +9,9 @@ import type { TimeSlice } from './query-answer.js';
 import { pairsQuery, selectOthersQuery, selectQuery } from './query-text.js';
 
 /**
- * Reads the records of a log source by queries. A record's time may be that of its ingestion, so a window wider than
- * asked for is read. It is cut into slices, each halved until it is provably complete; then the service's own count of the
- * whole window must be the number of rows.
+ * Reads the records of a log source by queries. A record's time may be its ingestion time, so the window is widened. It
+ * is cut into slices, each halved until it is provably complete; then the number of rows must match the service's own
+ * count of the whole window.
  */
 export function createLogAnalyticsSource(
   connection: OciConnection,
@@ -35,6 +35,6 @@ function requestOf({ logSource, compartmentId, aggregate }: LogAnalyticsOptions)
 
 function windowOf(window: TimeWindow, { ingestionDelayMs }: LogAnalyticsOptions, nowMs: number): TimeSlice {
   const toMs = Math.max(window.toMs, Math.min(window.toMs + ingestionDelayMs, nowMs));
-  // A record's time may be a little before its event's.
+  // A record's time may be slightly earlier than its event's.
   return { fromMs: window.fromMs - clockToleranceMs, toMs };
 }

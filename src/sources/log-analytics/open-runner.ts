@@ -3,7 +3,7 @@ import { openLogAnalytics } from '../../oci/log-analytics.js';
 import type { LogAnalyticsOptions } from './options.js';
 import { QueryRunner } from './query-runner.js';
 
-/** Queries of the source's compartment. Throws Failure('usage') where there is no namespace. */
+/** Queries in the source's compartment. Throws Failure('usage') if there is no namespace. */
 export async function openRunner(
   connection: OciConnection,
   options: LogAnalyticsOptions,

@@ -4,13 +4,13 @@ export interface LogAnalyticsOptions extends LogAnalyticsPlace {
   readonly compartmentId: string;
   readonly includeSubcompartments: boolean;
   readonly logSource: string;
-  /** How much later than an event its record may come. Milliseconds. */
+  /** Longest delay between an event and its record. Milliseconds. */
   readonly ingestionDelayMs: number;
-  /** Above this number of records in the window, they are exported instead of queried. */
+  /** With more records than this in the window, they are exported instead of queried. */
   readonly exportAbove: number;
-  /** `server`: begins and ends of good database backups are paired by Log Analytics, and only the pairs travel. */
+  /** `server`: Log Analytics pairs begins and ends of successful database backups, and returns only the pairs. */
   readonly aggregate?: 'none' | 'server';
-  /** Slices read at the same time. */
+  /** How many slices are read at the same time. */
   readonly parallel: number;
   /** First wait for a query job. Milliseconds. */
   readonly pollMs?: number;

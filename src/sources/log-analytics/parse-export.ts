@@ -1,6 +1,6 @@
 import type { Row } from './query-answer.js';
 
-/** A list of rows, a list under a key, or a row a line: which one, Oracle's documents do not say. null: none of these. */
+/** A list of rows, a list under a key, or a row per line: Oracle does not document which. null: none of these. */
 export function parseExport(text: string): Row[] | null {
   const values = parsed(text) ?? parsedLines(text);
   const list = Array.isArray(values) ? values : Object.values(values as object).find(Array.isArray);

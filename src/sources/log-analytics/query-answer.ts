@@ -1,6 +1,6 @@
 import type { models } from 'oci-loganalytics';
 
-/** Record times, epoch milliseconds. Whether the service counts the end in is not documented. */
+/** Record times, epoch milliseconds. Whether the service includes the end is not documented. */
 export interface TimeSlice {
   readonly fromMs: number;
   readonly toMs: number;
@@ -10,12 +10,12 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export interface QueryAnswer {
   readonly rows: readonly Row[];
-  /** Why these are not provably all rows of the slice; null when they are. */
+  /** Why the rows are not provably all of the slice; null if they are. */
   readonly doubt: Doubt | null;
   readonly pages: number;
   readonly requestIds: readonly string[];
   readonly mode: 'synchronous' | 'asynchronous' | 'export' | 'pairs';
-  /** How many records the rows stand for, where they are not the records themselves. */
+  /** How many records the rows represent, if they are not records themselves. */
   readonly records?: number;
 }
 
@@ -25,13 +25,13 @@ export interface Doubt {
   readonly mayHelpToHalve: boolean;
 }
 
-/** The service counts and gives no more, whatever is asked for. */
+/** The service returns at most this many rows, whatever is requested. */
 export const rowCap = 2001;
 
-/** A loop of pages that never ends is a fault of the service; no answer has more than the cap. */
+/** An endless loop of pages is a fault of the service; no answer has more rows than the cap. */
 const maxPages = 50;
 
-/** Collects the pages of one answer, and what speaks against its being complete. */
+/** Collects the pages of one answer, and any evidence that it is incomplete. */
 export class AnswerPages {
   readonly #rows: Row[] = [];
   readonly #requestIds: string[] = [];
@@ -43,7 +43,7 @@ export class AnswerPages {
     this.#mode = mode;
   }
 
-  /** @returns the next page to ask for */
+  /** @returns the next page to request */
   add(page: models.QueryAggregation, requestId: string, next: string | undefined): string | undefined {
     this.#requestIds.push(requestId);
     for (const row of page.items ?? []) this.#rows.push(row as Row);

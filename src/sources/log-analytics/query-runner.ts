@@ -15,7 +15,7 @@ export interface QueryScope {
   readonly includeSubcompartments: boolean;
 }
 
-/** Of a query that only selects. https://docs.oracle.com/iaas/api/#/en/logan-api-spec/ ExportDetails */
+/** For a query that only selects. https://docs.oracle.com/iaas/api/#/en/logan-api-spec/ ExportDetails */
 const exportCap = 1_000_000;
 const pageRows = 1000;
 const longestJobMs = 30 * minuteMs;
@@ -24,7 +24,7 @@ const longestPollMs = 5000;
 
 type Details = models.QueryDetails;
 
-/** Queries of one log source: over a slice of time, page by page, with the proof of completeness. */
+/** Queries of one log source over a time slice, page by page, with proof of completeness. */
 export class QueryRunner {
   readonly #connection: OciConnection;
   readonly #client: LogAnalyticsClient;
@@ -43,7 +43,7 @@ export class QueryRunner {
     this.#pollMs = pollMs;
   }
 
-  /** Synchronously; where the service gives no answer in its time, asynchronously. */
+  /** Synchronously; if the service does not answer in time, asynchronously. */
   async run(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
     try {
       return await this.#runNow(queryString, slice);
@@ -54,8 +54,8 @@ export class QueryRunner {
   }
 
   /**
-   * The bulk path: up to a million rows in one answer, which does not say how many there are. The proof is the service's
-   * own count over the same slice.
+   * The bulk path: up to a million rows in one answer, which does not say how many there are. The proof is the
+   * service's own count over the same slice.
    */
   async export(queryString: string, counting: string, slice: TimeSlice): Promise<QueryAnswer> {
     const { namespaceName, compartmentId, includeSubcompartments } = this.#scope;
@@ -88,7 +88,7 @@ export class QueryRunner {
     return { rows, doubt, pages: 1, requestIds: [requestId], mode: 'export' };
   }
 
-  /** How many records the service counts in the slice. Throws OciCallError when it does not say. */
+  /** How many records the service counts in the slice. Throws OciCallError if it does not say. */
   async count(queryString: string, slice: TimeSlice): Promise<number> {
     const { rows, doubt } = await this.run(queryString, slice);
     const value = Object.values(rows[0] ?? {})[0];
@@ -116,7 +116,7 @@ export class QueryRunner {
           namespaceName: this.#scope.namespaceName,
           queryDetails: this.#details(queryString, slice, false),
           limit: pageRows,
-          // The SDK does not encode what it puts into a URL.
+          // The SDK does not encode URL parameters.
           ...(page === undefined ? {} : { page: encodeURIComponent(page) }),
         }),
       );
@@ -148,7 +148,7 @@ export class QueryRunner {
     return pages.answer();
   }
 
-  /** Results asked for before the job is done are intermediate ones. */
+  /** Results requested before the job is done are intermediate. */
   async #waitFor(workRequestId: string): Promise<void> {
     const { namespaceName } = this.#scope;
     const stopsAt = performance.now() + longestJobMs;
@@ -189,7 +189,7 @@ function timeFilterOf({ fromMs, toMs }: TimeSlice): NonNullable<Details['timeFil
   return { timeStart: new Date(fromMs), timeEnd: new Date(toMs), timeZone: 'UTC' };
 }
 
-/** No answer within the time of a synchronous query. */
+/** No answer within the time limit of a synchronous query. */
 function isTooSlow(error: unknown): boolean {
   return isSilence(error) || (error instanceof OciCallError && [408, 504].includes(error.status ?? 0));
 }

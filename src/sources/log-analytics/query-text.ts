@@ -1,4 +1,4 @@
-/** What is enough by itself, and what every tenancy has. */
+/** Sufficient by themselves, and available in every tenancy. */
 const contentColumns = ['Time', 'Original Log Content'] as const;
 
 /**
@@ -31,8 +31,8 @@ const columns = [
 ] as const;
 
 /**
- * What a log source may be called here. Oracle does not document how a quote within a literal is written, so a name
- * that could end its literal is refused, and nothing of the configuration can become a part of the query.
+ * Allowed names of a log source. Oracle does not document how a quote within a literal is escaped, so a name that could
+ * end its literal is refused, and no configured value can become part of the query.
  */
 export const safeLogSource = /^[^'"\\|\p{Cc}]{1,255}$/u;
 
@@ -41,12 +41,12 @@ export function selectQuery(logSource: string): string {
   return `${filterOf(logSource)} | fields ${columns.map(quoted).join(', ')}`;
 }
 
-/** For a tenancy that does not know all columns of the parser: the original content says the same, and more. */
+/** For a tenancy that lacks some of the parser's columns: the original content has the same, and more. */
 export function selectContentQuery(logSource: string): string {
   return `${filterOf(logSource)} | fields ${contentColumns.map(quoted).join(', ')}`;
 }
 
-/** Attributes of a backup; those of its begin and its end agree, or the pair is looked at in full. */
+/** Attributes of a backup: if those of begin and end differ, the pair is read record by record. */
 export const sharedColumns = [
   'Compartment ID',
   'Compartment Name',
@@ -59,8 +59,8 @@ export const sharedColumns = [
 ] as const;
 
 /**
- * Pairs begin and end of database backups on the server: both name the database and the time of the backup's creation.
- * One row a pair. https://docs.oracle.com/iaas/log-analytics/doc/link.html
+ * Pairs begin and end of database backups on the server: both have the database and the backup's creation time. One row
+ * per pair. https://docs.oracle.com/iaas/log-analytics/doc/link.html
  */
 export function pairsQuery(logSource: string): string {
   const stats = [
@@ -74,12 +74,12 @@ export function pairsQuery(logSource: string): string {
   return `${filterOf(logSource)} and databaseId != null | link databaseId, timeCreated | stats ${stats.join(', ')}`;
 }
 
-/** Records of databases that no pair can be made of. */
+/** Records of databases that cannot be paired. */
 export function countUnpairedQuery(logSource: string): string {
   return `${filterOf(logSource)} and databaseId != null and timeCreated = null | stats count as records`;
 }
 
-/** What names no database: volumes, criticals and all else. */
+/** Records that name no database: volumes, criticals and everything else. */
 export function selectOthersQuery(logSource: string): string {
   return `${filterOf(logSource)} and databaseId = null | fields ${columns.map(quoted).join(', ')}`;
 }

@@ -1,11 +1,11 @@
 import { toIso } from '../../base/instants.js';
 import type { Row, TimeSlice } from './query-answer.js';
 
-/** The shortest slice: the service's times are exact to the millisecond, its filters are said to be to the second. */
+/** The shortest slice: the service's times have millisecond precision, its filters reportedly seconds. */
 const shortestSliceMs = 1000;
 const maxSlices = 10_000;
 
-/** Cuts a time into equal parts, in order: as many as asked for, and none shorter than a slice may be. */
+/** Cuts a time span into equal parts, in order: as many as wanted, but none shorter than the shortest slice. */
 export function cutIntoSlices({ fromMs, toMs }: TimeSlice, wanted: number): TimeSlice[] {
   const most = Math.floor((toMs - fromMs) / shortestSliceMs) || 1;
   const number = Math.min(Math.max(1, wanted), maxSlices, most);
@@ -29,8 +29,8 @@ export function isShortest({ fromMs, toMs }: TimeSlice): boolean {
 }
 
 /**
- * A record at the border of two slices may come with both: it belongs to the later one. So it is counted once,
- * whether the service counts the end of a window in or not.
+ * A record on the border of two slices may come with both: it belongs to the later one. So it is counted once, whether
+ * or not the service includes the end of a window.
  */
 export function isOwn(row: Row, { toMs }: TimeSlice, isLast: boolean): boolean {
   if (isLast) return true;

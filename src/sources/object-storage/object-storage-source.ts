@@ -27,13 +27,13 @@ import { readObject } from './read-object.js';
 
 export interface ObjectStorageSourceOptions extends Bucket {
   readonly prefix: string;
-  /** How long after an event the object with it may be written. Milliseconds. */
+  /** Longest delay between an event and the writing of its object. Milliseconds. */
   readonly marginMs: number;
 }
 
 /**
- * Reads what Connector Hub or an export wrote to a bucket: objects of NDJSON or JSON, plain or gzip, that were
- * written from the beginning of the window until `marginMs` after its end.
+ * Reads what Connector Hub or an export wrote to a bucket: objects of NDJSON or JSON, plain or gzip, written between
+ * the beginning of the window and `marginMs` after its end.
  */
 export function createObjectStorageSource(
   connection: OciConnection,
@@ -120,13 +120,13 @@ async function diagnoseBucket(
 }
 
 function isOfWindow({ name, modifiedMs }: StoredObject, window: TimeWindow, marginMs: number): boolean {
-  // Folders, as consoles make them, are empty objects whose names end so.
+  // Folders created in the console are empty objects whose names end in a slash.
   if (name.endsWith('/')) return false;
-  // An object may seem to be a little older than its events.
+  // An object may appear slightly older than its events.
   return modifiedMs >= window.fromMs - clockToleranceMs && modifiedMs < window.toMs + marginMs;
 }
 
-/** Reads one object. Throws Failure('usage') only; `result.fault` says what else went wrong. */
+/** Reads one object. Throws only Failure('usage'); `result.fault` says what else went wrong. */
 async function* readStored(
   bucket: OpenBucket,
   object: StoredObject,

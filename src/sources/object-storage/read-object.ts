@@ -9,8 +9,8 @@ import { OciCallError } from '../../oci/oci-error.js';
 const call = { service: 'ObjectStorage', operation: 'getObject' };
 
 /**
- * The bytes of an object. A stream that breaks is resumed where it broke, of the same version of the object only; at
- * the end the bytes must have the digest that the service names.
+ * The bytes of an object. A broken stream is resumed where it stopped, for the same version of the object only; the
+ * bytes must match the digest that the service gives.
  *
  * @throws OciCallError
  */
@@ -35,7 +35,7 @@ export async function* readObject(
         }),
       );
       etag ??= answer.eTag;
-      // Of an object that was sent in parts the service tells another digest.
+      // For an object uploaded in parts the service returns a different kind of digest.
       expected ??= answer.contentMd5 ?? null;
       for await (const chunk of answer.value as AsyncIterable<Uint8Array>) {
         offset += chunk.length;
@@ -61,6 +61,6 @@ export async function* readObject(
 }
 
 function rangeFrom(startByte: number, size: number): never {
-  // The SDK's own class has no more than these two.
+  // The SDK's own class has only these two fields.
   return { startByte, endByte: size - 1 } as never;
 }

@@ -6,7 +6,7 @@ import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { type OpenStream, openStream } from './open-stream.js';
 import type { StreamingOptions } from './options.js';
 
-/** Asks for the stream and for the first message of each partition, by time: a group is neither made nor moved. */
+/** Requests the stream and the first message of each partition, by time: no consumer group is created or moved. */
 export async function diagnoseStream(
   connection: OciConnection,
   options: StreamingOptions,

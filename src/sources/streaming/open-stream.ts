@@ -10,7 +10,7 @@ export interface StreamPlace extends Place {
   readonly streamId: string;
 }
 
-/** A message as the service gives it. */
+/** A message as returned by the service. */
 export interface StreamMessage {
   /** Name of the stream. */
   readonly stream: string;
@@ -19,7 +19,7 @@ export interface StreamMessage {
   readonly offset: number;
   /** Base64. */
   readonly key: string | null;
-  /** When the service took it, RFC 3339. */
+  /** When the service received it, RFC 3339. */
   readonly timestamp: string;
   /** Base64. */
   readonly value: string;
@@ -31,7 +31,7 @@ export interface MessagePage {
   readonly next: string;
 }
 
-/** Where in a partition reading begins. */
+/** Where in a partition reading starts. */
 export type PartitionStart =
   | { readonly type: 'time'; readonly fromMs: number }
   | { readonly type: 'oldest' }
@@ -40,22 +40,22 @@ export type PartitionStart =
 interface StreamFacts {
   readonly name: string;
   readonly partitions: number;
-  /** How long a message is kept. Milliseconds; NaN when the service does not say. */
+  /** How long a message is kept. Milliseconds; NaN if the service does not say. */
   readonly retentionMs: number;
-  /** Epoch milliseconds; NaN when the service does not say. */
+  /** Epoch milliseconds; NaN if the service does not say. */
   readonly createdMs: number;
 }
 
-/** Under the same name, an instance that restarts gets its partitions back; under a new one it would share them. */
+/** An instance that restarts under the same name gets its partitions back; under a new one it would share them. */
 const instanceName = 'backup-report';
 
-/** One empty answer does not mean the end; so many in a row do. */
+/** One empty answer does not mean the end; this many in a row do. */
 export const emptyAnswersAtEnd = 2;
 
 /**
- * Asks for the stream's facts and makes a client of its messages, at the configured endpoint or the stream's own.
+ * Looks up the stream and creates a client for its messages, at the configured endpoint or the stream's own.
  *
- * @throws OciCallError; Failure('usage') when OCI does not accept the credentials
+ * @throws OciCallError; Failure('usage') if OCI does not accept the credentials
  */
 export async function openStream(connection: OciConnection, at: StreamPlace): Promise<OpenStream> {
   // CommonJS: its names are properties of the default export.
@@ -68,7 +68,7 @@ export async function openStream(connection: OciConnection, at: StreamPlace): Pr
   const facts = factsOf(stream, at.streamId);
   const endpoint = at.endpoint ?? stream.messagesEndpoint;
   if (!endpoint) throw new Error(`the stream ${facts.name} has no endpoint of its messages`);
-  // It has no region of its own: where a stream's messages are, only the stream knows.
+  // The client has no region of its own: only the stream knows where its messages are.
   const make = ({ params, configuration }: ClientParts): StreamClient & { regionId: string } =>
     Object.assign(new sdk.StreamClient(params, configuration), { regionId: '' });
   return new OpenStream(connection, connection.place({ endpoint }, make), at.streamId, facts);
@@ -83,7 +83,7 @@ function factsOf(stream: models.Stream, streamId: string): StreamFacts {
     name: name || streamId,
     partitions,
     retentionMs: Number(retentionInHours ?? Number.NaN) * hourMs,
-    // Typed as a date, it is text.
+    // Typed as a date, but it is text.
     createdMs: Date.parse(String(timeCreated)),
   };
 }
@@ -107,7 +107,7 @@ export class OpenStream {
     return Array.from({ length: this.facts.partitions }, (_, index) => String(index));
   }
 
-  /** Why it cannot have all messages since `fromMs`, one sentence each; both in epoch milliseconds. */
+  /** Why the stream cannot have all messages since `fromMs`, one sentence each; both in epoch milliseconds. */
   shortfalls(fromMs: number, nowMs: number): readonly string[] {
     const { retentionMs, createdMs } = this.facts;
     const reasons: string[] = [];
@@ -124,13 +124,15 @@ export class OpenStream {
     return reasons;
   }
 
-  /** A little before `fromMs`, because clocks differ; a time older than the oldest message is not asked for. Both in epoch milliseconds. */
+  /**
+   * Slightly before `fromMs`, because clocks differ, but never before the oldest message. Both in epoch milliseconds.
+   */
   startOf(fromMs: number, nowMs: number): PartitionStart {
     const isGone = nowMs - this.facts.retentionMs > fromMs - clockToleranceMs;
     return isGone ? { type: 'oldest' } : { type: 'time', fromMs: fromMs - clockToleranceMs };
   }
 
-  /** null when there is none from there on. */
+  /** null if there is none from there on. */
   async firstMessage(partition: string, start: PartitionStart): Promise<StreamMessage | null> {
     let cursor = await this.cursorOf(partition, start);
     for (let empty = 0; empty < emptyAnswersAtEnd; empty += 1) {
@@ -147,7 +149,7 @@ export class OpenStream {
     return (await this.#connection.call(() => this.#client.createCursor(request))).cursor.value;
   }
 
-  /** A new group begins with the oldest message, a known one after those that it committed. */
+  /** A new group starts with the oldest message, an existing one after its last commit. */
   async cursorOfGroup(groupName: string): Promise<string> {
     const createGroupCursorDetails = {
       type: 'TRIM_HORIZON' as models.CreateGroupCursorDetails.Type,
@@ -159,7 +161,7 @@ export class OpenStream {
     return (await this.#connection.call(() => this.#client.createGroupCursor(request))).cursor.value;
   }
 
-  /** @param limit most messages; the service may answer fewer, and none */
+  /** @param limit most messages; the service may return fewer, or none */
   async messagesAt(cursor: string, limit: number): Promise<MessagePage> {
     const request = { streamId: this.#streamId, cursor: encodeURIComponent(cursor), limit };
     const answer = await this.#connection.call(() => this.#client.getMessages(request));
@@ -171,7 +173,7 @@ export class OpenStream {
     return { messages: items, next: answer.opcNextCursor };
   }
 
-  /** What came before this cursor of a group will not come again. */
+  /** Messages before this cursor of a group will not be delivered again. */
   async commit(cursor: string): Promise<void> {
     const request = { streamId: this.#streamId, cursor: encodeURIComponent(cursor) };
     await this.#connection.call(() => this.#client.consumerCommit(request));
@@ -179,7 +181,7 @@ export class OpenStream {
 }
 
 function detailsOf(start: PartitionStart): Omit<models.CreateCursorDetails, 'partition'> {
-  // The SDK's own values of these enums are loaded with the SDK only.
+  // The SDK's own enum values are only loaded with the SDK.
   type CursorType = models.CreateCursorDetails.Type;
   switch (start.type) {
     case 'time':
@@ -191,7 +193,7 @@ function detailsOf(start: PartitionStart): Omit<models.CreateCursorDetails, 'par
   }
 }
 
-/** Only what reading goes by; what is in a message is understood later. */
+/** Checks only the fields that reading depends on; the content is parsed later. */
 function isMessage(item: unknown): item is StreamMessage {
   if (typeof item !== 'object' || item === null) return false;
   const { partition, offset } = item as Readonly<Record<string, unknown>>;

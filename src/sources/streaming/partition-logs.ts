@@ -3,12 +3,12 @@ import { fewReasons } from '../few-reasons.js';
 import type { StreamMessage } from './open-stream.js';
 import { PartitionLog } from './partition-log.js';
 
-/** What has come of all partitions in one reading, and what was wrong with them. */
+/** What has arrived from all partitions in one reading, and what was wrong with them. */
 export class PartitionLogs {
   readonly #logs = new Map<string, PartitionLog>();
   readonly #reasons = new Set<string>();
 
-  /** A partition is in the outcome even when nothing comes of it. */
+  /** A partition appears in the outcome even if nothing arrives from it. */
   expect(partitions: readonly string[]): void {
     for (const partition of partitions) this.of(partition);
   }
@@ -19,7 +19,7 @@ export class PartitionLogs {
     return log;
   }
 
-  /** Takes a page and gives those of it that did not come before. */
+  /** Adds a page and returns the messages not received before. */
   addPage(messages: readonly StreamMessage[]): StreamMessage[] {
     const added: StreamMessage[] = [];
     for (const partition of new Set(messages.map((message) => message.partition))) {
@@ -34,7 +34,7 @@ export class PartitionLogs {
   }
 
   /**
-   * A group gives no message twice: those of the window that it gave before are not in this reading.
+   * A group delivers no message twice: messages of the window that it delivered earlier are not in this reading.
    *
    * @param firstOfWindow the first offset of the window by partition, whatever any group has committed
    */
@@ -50,7 +50,7 @@ export class PartitionLogs {
     }
   }
 
-  /** Why the partitions are not complete, one sentence each: the first few of them. */
+  /** Why the partitions are incomplete, one sentence each: the first few of them. */
   reasons(): readonly string[] {
     const all = [...this.#reasons, ...this.#inOrder().flatMap((log) => log.reasons())];
     return fewReasons(all, 'of partitions');

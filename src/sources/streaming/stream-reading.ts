@@ -17,11 +17,11 @@ import { PartitionLogs } from './partition-logs.js';
 
 export interface StreamingReading extends SourceReading {
   /**
-   * Commits what was read for the group, so that it does not come again: to be called when the evidence is archived.
-   * Does nothing with the cursor `time`, when nothing was read, and the second time.
+   * Commits for the group what was read, so that it is not delivered again: must be called once the evidence is
+   * archived. Does nothing with the cursor `time`, if nothing was read, or the second time.
    *
-   * @throws OciCallError when it was not committed, such as when the cursor expired, five minutes after the end of
-   * the reading: then it is read again next time, and nothing is lost
+   * @throws OciCallError if the commit failed, for example because the cursor expired, five minutes after the end of
+   *   the reading: then the messages are read again next time, and nothing is lost
    */
   readonly acknowledge: () => Promise<void>;
 }
@@ -35,27 +35,27 @@ export interface ReadingParts {
 }
 
 const defaultLimit = 1000;
-/** No partition has so many; a service that always answers something must not keep a run going for ever. */
+/** No partition has so many; a service that never stops answering must not keep a run going forever. */
 const maxPages = 1_000_000;
 
-/** One reading of a window; `outcome` and `acknowledge` may be passed on without it. */
+/** One reading of a window; `outcome` and `acknowledge` work as detached functions. */
 export class StreamReading implements StreamingReading {
   readonly batches: AsyncIterable<readonly SourceRecord[]>;
   readonly #parts: ReadingParts;
   readonly #window: TimeWindow;
-  /** Messages from here on came too late for the window. Epoch milliseconds. */
+  /** Messages from this time on are too late for the window. Epoch milliseconds. */
   readonly #endMs: number;
   readonly #limit: number;
   readonly #reasons = new Set<string>();
   readonly #partitions = new PartitionLogs();
-  /** After the last page that was taken; null when there is nothing to commit. */
+  /** Cursor after the last page taken; null if there is nothing to commit. */
   #uncommitted: { readonly stream: OpenStream; readonly cursor: string } | null = null;
 
   constructor(parts: ReadingParts, window: TimeWindow) {
     const { ingestionDelayMs, limit } = parts.options;
     this.#parts = parts;
     this.#window = window;
-    // This machine's clock may be behind.
+    // This machine's clock may be slow.
     this.#endMs = Math.min(parts.nowMs(), window.toMs + ingestionDelayMs) + clockToleranceMs;
     this.#limit = limit ?? defaultLimit;
     this.batches = this.#read();
@@ -81,7 +81,7 @@ export class StreamReading implements StreamingReading {
       this.#partitions.expect(stream.partitions);
       if (options.cursor === 'group') yield* this.#readGroup(stream, options.group ?? '');
       else yield* this.#readPartitions(stream);
-      // Again: what was there at first may have expired meanwhile.
+      // Checked again: messages that existed at the start may have expired since.
       this.#checkReach(stream);
     } catch (error) {
       this.#note(error);
@@ -105,7 +105,7 @@ export class StreamReading implements StreamingReading {
     }
   }
 
-  /** Until a whole page came too late for the window, or the end of the partition. */
+  /** Until a whole page is too late for the window, or the partition ends. */
   async *#readPartition(stream: OpenStream, partition: string): AsyncGenerator<readonly SourceRecord[]> {
     let cursor = await stream.cursorOf(partition, this.#start(stream));
     for (let pages = 0, empty = 0; empty < emptyAnswersAtEnd; pages += 1) {
@@ -123,7 +123,7 @@ export class StreamReading implements StreamingReading {
     return stream.startOf(this.#window.fromMs, this.#parts.nowMs());
   }
 
-  /** A cursor is good for five minutes: when whoever takes the pages needs longer, a new one continues. */
+  /** A cursor is valid for five minutes: if the consumer of the pages takes longer, a new one continues. */
   async #pageAt(stream: OpenStream, partition: string, cursor: string): Promise<MessagePage> {
     let current = cursor;
     for (let attempt = 1; ; attempt += 1) {
@@ -139,13 +139,13 @@ export class StreamReading implements StreamingReading {
   }
 
   /**
-   * Until the end of all partitions. Each call extends the reservation of the partitions, so there is no heartbeat:
-   * one would help only where a page is worked on for longer than the reservation. If another instance gets a
-   * partition then, its messages do not come, and the outcome says so.
+   * Until the end of all partitions. Each call extends the reservation of the partitions, so there is no heartbeat: one
+   * would help only if a page takes longer to process than the reservation lasts. If another instance gets a partition
+   * then, its messages do not arrive, and the outcome says so.
    */
   async *#readGroup(stream: OpenStream, group: string): AsyncGenerator<readonly SourceRecord[]> {
     const firstOfWindow = await this.#firstOfWindow(stream);
-    // An answer may be of one partition only: each has its turn to be empty.
+    // An answer may be about one partition only: each must be empty in turn.
     const emptyAtEnd = Math.max(emptyAnswersAtEnd, stream.facts.partitions + 1);
     let cursor = await stream.cursorOfGroup(group);
     let isAnyTaken = false;
@@ -159,7 +159,7 @@ export class StreamReading implements StreamingReading {
           yield this.#take(stream, page);
           isAnyTaken = true;
         }
-        // Only now has the page been taken. The newest cursor is the last to expire.
+        // Only now has the page been taken. The newest cursor expires last.
         if (isAnyTaken) this.#uncommitted = { stream, cursor };
       }
     } finally {
@@ -177,7 +177,7 @@ export class StreamReading implements StreamingReading {
     return offsets;
   }
 
-  /** @throws Error when nothing of it is new: the service does not go forward */
+  /** @throws Error if nothing in it is new: the service makes no progress */
   #take(stream: OpenStream, { messages }: MessagePage): readonly SourceRecord[] {
     const added = this.#partitions.addPage(messages);
     const [first] = messages;
@@ -200,7 +200,7 @@ function refuseMore(pages: number): void {
   if (pages >= maxPages) throw new Error(`the end was not reached after ${maxPages} pages`);
 }
 
-/** An expired cursor is a wrong parameter. */
+/** The service reports an expired cursor as an invalid parameter. */
 function isRefusedCursor(error: unknown): boolean {
   return error instanceof OciCallError && error.status === 400;
 }

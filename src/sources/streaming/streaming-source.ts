@@ -12,10 +12,10 @@ export interface StreamingSource extends EventSource {
 }
 
 /**
- * Reads the messages of a stream. The outcome is complete only when the stream reaches back to the window's beginning
- * and no offset is missing.
+ * Reads the messages of a stream. The outcome is complete only if the stream reaches back to the beginning of the
+ * window and no offset is missing.
  *
- * @throws Failure('usage') where no region is known, or a group has no name
+ * @throws Failure('usage') if no region is known, or a group has no name
  */
 export function createStreamingSource(
   connection: OciConnection,

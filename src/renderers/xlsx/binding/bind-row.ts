@@ -21,7 +21,7 @@ export interface BoundRow {
 /** What the cells of a sheet are bound with. */
 export interface SheetBinding extends Binding {
   readonly template: TemplateSheet;
-  /** The place of a cell by its address. */
+  /** The location of a cell by its address. */
   readonly place: (address: string) => TemplatePlace;
 }
 
@@ -62,7 +62,7 @@ function findList([first]: readonly TextPart[], { lists }: BoundLists): BoundLis
   throw new ExpressionFault(`unknown list ${first.list}; lists are ${names}`);
 }
 
-/** Without `{{#each}}` at the beginning and `{{/each}}` at the end, and the spaces beside them. */
+/** Without `{{#each}}` at the beginning, `{{/each}}` at the end, and the spaces beside them. */
 function withoutMarks(cells: readonly ParsedCell[], isRepeated: boolean): readonly ParsedCell[] {
   if (!isRepeated) return cells;
   const filled = cells.filter(({ cell }) => cell.content.kind !== 'blank');
@@ -124,7 +124,7 @@ function fixedValue(content: TemplateCell['content'], binding: Binding): Planned
   return () => formula;
 }
 
-/** A cell without number format of its own gets the one of the report's language for what it holds. */
+/** A cell without a number format gets the one of the report's language for its kind of value. */
 function typedStyle(
   style: Partial<ExcelJS.Style>,
   kind: FieldKind | null,
@@ -141,7 +141,7 @@ function isSeenEmpty({ fill, border }: Partial<ExcelJS.Style>): boolean {
   return isFilled || Object.values(border ?? {}).some((side) => side !== undefined);
 }
 
-/** Of a cell with all that is merged with it, in characters. */
+/** Width of a cell including all cells merged with it, in characters. */
 function widthOf(row: number, column: number, { merges, columns }: TemplateSheet): number {
   const merge = mergeOf(row, column, merges);
   let width = 0;

@@ -18,12 +18,12 @@ import type {
 import { type TemplatePlace, atPlace, workbookFault } from '../template/template-place.js';
 import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
 
-/** What the format allows for a header or footer, codes included, and what of it one expression may take. */
+/** The format's limit for a header or footer, codes included, and the share of one expression. */
 const footerLimit = 255;
 const footerFieldLimit = 100;
 
 /**
- * Understands every expression of a template, so that nothing of it can fail once rows are written.
+ * Resolves every expression of a template, so that none can fail once rows are being written.
  *
  * @param timezone of the report, IANA
  * @throws Failure('usage') that names sheet and cell
@@ -61,11 +61,11 @@ export function bindTemplate(
   };
 }
 
-/** A text that stands once, with fields of the whole report only. */
+/** A text that occurs once, with fields of the whole report only. */
 function fixedText(text: string, binding: Binding): string {
   const parts = parseText(text);
   if (parts.length === 0) return '';
-  // Beside an empty text a field is a part of a text, and not a typed value.
+  // Next to an empty text a field becomes part of a text rather than a typed value.
   const bound = bindParts([...parts, { kind: 'text', text: '' }], createScope(binding.lists, null), binding);
   return String(bound.value(undefined) ?? '');
 }
@@ -114,8 +114,8 @@ function cellArea(row: number, column: number, { merges }: TemplateSheet): CellR
 }
 
 /**
- * In a header or footer `&` begins a code: one that comes from a field is doubled. The format allows few characters,
- * so that a field has its share of them.
+ * In a header or footer `&` begins a code, so it is doubled in a field's value. The format allows few characters, so
+ * each field gets a share of them.
  */
 function bindFooter(
   written: Partial<ExcelJS.HeaderFooter>,
@@ -146,7 +146,7 @@ function bindFormat(format: ConditionalFormat, binding: Binding, place: Template
   return { ...format, rules };
 }
 
-/** What the columns of a table mean; a sheet with one repeated row is a table. */
+/** The meaning of the columns of a table; a sheet with one repeated row is a table. */
 function describeColumns(
   sheet: string,
   rows: readonly BoundRow[],

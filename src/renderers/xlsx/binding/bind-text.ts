@@ -8,24 +8,24 @@ import type { FieldScope, FoundField } from './field-scope.js';
 import type { FieldKind, FieldValue } from './field.js';
 import type { XmlValue } from '../writing/row-xml.js';
 
-/** What texts of the template are made with. */
+/** What texts of the template are bound with. */
 export interface Binding {
   readonly wording: Wording;
   readonly values: CellValues;
-  /** With the report, which the fields of the whole take. */
+  /** With the report, which global fields read. */
   readonly lists: BoundLists;
 }
 
-/** What the pieces of one text are made with. */
+/** What the parts of one text are bound with. */
 interface TextBinding extends Binding {
   readonly scope: FieldScope;
-  /** The fields that the text shows, as they are found. */
+  /** The fields that the text shows, collected on the way. */
   readonly fields: FoundField[];
 }
 
-/** A text of the template that is understood. */
+/** A text of the template whose expressions are resolved. */
 export interface BoundText {
-  /** Of the one field that it is; null: it is text. */
+  /** Kind of the single field that it consists of; null: it is text. */
   readonly kind: FieldKind | null;
   /** The fields that it shows. */
   readonly fields: readonly FoundField[];
@@ -51,7 +51,7 @@ export function bindParts(parts: readonly TextPart[], scope: FieldScope, binding
   });
 }
 
-/** What is the same in every row is made once. */
+/** A value that is the same in every row is computed once. */
 function settled(isFixed: boolean, bound: BoundText): BoundText {
   if (!isFixed) return bound;
   const value = bound.value(undefined);
@@ -136,7 +136,7 @@ function bindArgument(argument: MessageArgument, binding: TextBinding): (row: un
   };
 }
 
-/** A message of the catalogue; what is wrong with it is a fault of the text that asks for it. */
+/** A message of the catalogue; an error in it is reported for the text that uses it. */
 function catalogueText(key: string, values: MessageValues, { text }: Wording): string {
   try {
     return text(key, values);
@@ -146,13 +146,13 @@ function catalogueText(key: string, values: MessageValues, { text }: Wording): s
 }
 
 /**
- * A formula of the template, in whose texts messages may stand: `"{{t 'outcome.FAILED'}}"`. Nothing of the events
- * gets into a formula.
+ * A formula of the template, whose strings may contain messages: `"{{t 'outcome.FAILED'}}"`. Nothing from events gets
+ * into a formula.
  *
  * @throws ExpressionFault
  */
 export function bindFormula(formula: string, { wording }: Binding): string {
-  // In a formula quotes within a text are doubled.
+  // In a formula quotes within a string are doubled.
   const written = formula.replaceAll(/\{\{[^{}]*\}\}/g, (found) => found.replaceAll('""', '"'));
   return parseText(written)
     .map((part) => {

@@ -1,11 +1,11 @@
 import type { ListItem, ReportLists, RowBatches, WorkbookFacts } from './report-lists.js';
 
-/** The lists of one report: from here on nothing depends on what kind of report it is. */
+/** The lists of one report: from here on nothing depends on the kind of report. */
 export interface BoundLists {
-  /** Their fields take the report. */
+  /** Their fields read the report. */
   readonly globals: readonly ListItem[];
   readonly lists: readonly BoundList[];
-  /** What the fields of the globals take. */
+  /** The value that global fields read. */
   readonly report: unknown;
 }
 
@@ -13,7 +13,7 @@ export interface BoundList {
   readonly name: string;
   readonly items: readonly ListItem[];
   readonly count: (facts: WorkbookFacts) => number;
-  /** null: the jobs, which come as a stream and once. */
+  /** null: the jobs, which are streamed once. */
   readonly batches: ((facts: WorkbookFacts) => RowBatches) | null;
 }
 

@@ -6,18 +6,18 @@ import type { XmlValue } from '../writing/row-xml.js';
 import { calendarSerial, createWallClock } from './wall-clock.js';
 
 const daySeconds = dayMs / secondMs;
-/** What a text within a formula holds at most. */
+/** Excel's limit for a string within a formula. */
 const formulaTextLimit = 255;
 
-/** How values of fields become cells, and words within a text. */
+/** How field values become cells, and words within a text. */
 export interface CellValues {
-  /** Makes the conversion for a cell that holds a field of the kind and nothing else. */
+  /** Creates the conversion for a cell that contains only a field of this kind. */
   readonly toCell: (kind: FieldKind) => (value: FieldValue) => XmlValue;
-  /** As a text of the report's language; empty where there is nothing. */
+  /** As text in the report's language; empty if there is no value. */
   readonly toWords: (kind: FieldKind, value: FieldValue) => string;
 }
 
-/** @param zone of the report: spreadsheets know no zones, so times are its wall clock */
+/** @param zone of the report: spreadsheets know no time zones, so times are its local time */
 export function createCellValues(wording: Wording, zone: string): CellValues {
   const clock = createWallClock(zone);
   const asTime = (value: FieldValue): XmlValue => (typeof value === 'string' ? clock(value) : null);
@@ -32,13 +32,13 @@ export function createCellValues(wording: Wording, zone: string): CellValues {
   };
 }
 
-/** Text of the events never becomes a formula: a string is written as a string, whatever it begins with. */
+/** Text from events never becomes a formula: a string is written as a string, however it begins. */
 function asWritten(value: FieldValue): XmlValue {
   if (typeof value === 'string') return workbookText(value);
   return typeof value === 'object' && value !== null ? linkCell(value) : value;
 }
 
-/** A day of the calendar as a spreadsheet date; what is none as it is written. */
+/** A calendar date as a spreadsheet date; an invalid one as written. */
 function asDate(value: FieldValue): XmlValue {
   return typeof value === 'string' ? (calendarSerial(value) ?? workbookText(value)) : null;
 }
@@ -47,14 +47,14 @@ function asDuration(value: FieldValue): XmlValue {
   return typeof value === 'number' ? value / daySeconds : asWritten(value);
 }
 
-/** A link is a formula, whose texts are short: one that is too long for that is shown as text. */
+/** A link is a formula, whose strings are limited: one that is too long is shown as text. */
 function linkCell({ target, words }: Link): XmlValue {
   const shown = workbookText(words);
   if (target.length > formulaTextLimit || shown.length > formulaTextLimit) return shown;
   return { formula: `HYPERLINK(${inFormula(target)},${inFormula(shown)})`, result: shown };
 }
 
-/** A text within a formula, whose quotes are doubled. */
+/** A string within a formula, with its quotes doubled. */
 function inFormula(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

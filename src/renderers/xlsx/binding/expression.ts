@@ -1,4 +1,4 @@
-/** What a text of the template is made of. */
+/** A part of a text of the template. */
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
   /** `{{resource.name}}` */
@@ -14,7 +14,7 @@ export type TextPart =
   /** `{{/each}}` */
   | { readonly kind: 'end' };
 
-/** A placeholder of a message, and the text or the path that stands for it. */
+/** A placeholder of a message, and the text or path that fills it. */
 export interface MessagePlaceholder {
   readonly name: string;
   readonly argument: MessageArgument;
@@ -23,7 +23,7 @@ export interface MessagePlaceholder {
 export type MessageArgument =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'path'; readonly path: string };
 
-/** A text of the template that cannot be understood; the message says why, and not where. */
+/** A text of the template that cannot be parsed; the message says why, but not where. */
 export class ExpressionFault extends Error {}
 
 const pathForm = /^[A-Za-z][\w-]*(?:\.[\w-]+)*$/;
@@ -51,7 +51,7 @@ function pushText(parts: TextPart[], text: string): void {
 }
 
 function parseExpression(inside: string): TextPart {
-  // Spreadsheet programs put typographic quotes for the typed ones.
+  // Spreadsheet programs replace typed quotes with typographic ones.
   const written = inside
     .replaceAll(/[\u201c\u201d\u201e]/g, '"')
     .replaceAll(/[\u2018\u2019\u201a]/g, "'")

@@ -3,20 +3,20 @@ import type { Field } from './field.js';
 import type { BoundList, BoundLists } from './bound-lists.js';
 import type { ListItem } from './report-lists.js';
 
-/** A field that a path names. */
+/** The field that a path names. */
 export interface FoundField {
-  /** Whole: `resource.name`, though the template may have said `name`. */
+  /** In full: `resource.name`, even if the template says `name`. */
   readonly path: string;
   readonly field: Field<unknown>;
-  /** What it takes: the report, or a row of the list. */
+  /** What it reads: the report, or a row of the list. */
   readonly takes: 'report' | 'row';
-  /** Message that says what it means. */
+  /** Key of the message that explains it. */
   readonly meaning: string;
 }
 
 /** The fields that a row of the template can show. */
 export interface FieldScope {
-  /** @throws ExpressionFault that lists the fields there are */
+  /** @throws ExpressionFault that lists the available fields */
   find(path: string): FoundField;
 }
 
@@ -26,7 +26,7 @@ export function createScope(all: BoundLists, list: BoundList | null): FieldScope
   for (const item of all.globals) addItem(fields, item, 'report');
   for (const item of list?.items ?? []) addItem(fields, item, 'row');
   const [own] = list?.items ?? [];
-  // The item's own fields go by their short names, too.
+  // The item's own fields also have short names.
   for (const key of Object.keys(own?.fields ?? {})) {
     const found = fields.get(`${own?.name}.${key}`);
     if (found !== undefined && !fields.has(key)) fields.set(key, found);

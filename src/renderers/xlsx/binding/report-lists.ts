@@ -8,21 +8,21 @@ export interface ListsModule<R> {
   createReportLists(wording: Wording, branding: Branding): ReportLists<R>;
 }
 
-/** What a template can show: items of the report as a whole, and lists. R is the report document. */
+/** What a template can show: items of the whole report, and lists. R is the report document. */
 export interface ReportLists<R> {
-  /** Their fields take the report. */
+  /** Their fields read the report. */
   readonly globals: readonly ListItem[];
   readonly lists: readonly ReportList<R>[];
 }
 
-/** A list that a row of the template can repeat for. */
+/** A list for which a row of the template can repeat. */
 export interface ReportList<R> {
   readonly name: string;
-  /** Its own item first; then others that each row tells of, too. */
+  /** Its own item first; then other items that each row includes. */
   readonly items: readonly ListItem[];
   /** How many rows it has. */
   readonly count: (source: ListSource<R>) => number;
-  /** null: the jobs, which come as a stream and once. */
+  /** null: the jobs, which are streamed once. */
   readonly batches: ((source: ListSource<R>) => RowBatches) | null;
 }
 
@@ -31,7 +31,7 @@ export interface ListSource<R> extends WorkbookFacts {
   readonly report: R;
 }
 
-/** What the workbook tells of itself. */
+/** Facts about the workbook itself. */
 export interface WorkbookFacts {
   readonly sheets: readonly SheetFact[];
   readonly columns: readonly ColumnFact[];
@@ -53,12 +53,12 @@ export function createList<R>(
   return { name, items, count: (source) => rows(source).length, batches: (source) => [rows(source)] };
 }
 
-/** Rows of a list are what its fields take: the one place where the types of both meet. */
+/** The rows of a list are what its fields read: the only place where both types meet. */
 export function listItem<T>(name: string, fields: Fields<T>): ListItem {
   return { name, fields: fields as Fields<unknown> };
 }
 
-/** The same item where it is a part of each row. @param of gives that part */
+/** The same item as a part of each row. @param of returns that part */
 export function itemWithin({ name, fields }: ListItem, of: (row: never) => unknown): ListItem {
   const within = Object.entries(fields).map(([key, field]): [string, Field<unknown>] => [
     key,

@@ -4,7 +4,7 @@ import { type Fields, type Link, linkField, numberField, textField } from './fie
 export interface SheetFact {
   readonly name: string;
   readonly link: Link;
-  /** Of its list; null where it has none, or several. */
+  /** Number of rows of its list; null if it has none, or several. */
   readonly rows: number | null;
 }
 

@@ -10,29 +10,29 @@ import type {
   TemplateSheet,
 } from '../template/template-model.js';
 
-/** A cell of the template whose expressions are understood. */
+/** A cell of the template whose expressions are resolved. */
 export interface PlannedCell {
   readonly letter: string;
   readonly column: number;
   readonly style: Partial<ExcelJS.Style>;
   readonly value: (row: unknown) => XmlValue;
-  /** Whether the cell is seen though it is empty: filled, or with lines around it. */
+  /** Whether the cell is visible even when empty: filled, or with borders. */
   readonly isSeenEmpty: boolean;
-  /** Whether `value` gives a formula of the template, whose references go to where rows have gone. */
+  /** Whether `value` yields a formula of the template, whose references must follow moved rows. */
   readonly isTemplateFormula: boolean;
-  /** How many letters of a wrapped text one line holds; null: its text is not wrapped. */
+  /** How many characters of a wrapped text fit on one line; null: the text is not wrapped. */
   readonly lettersPerLine: number | null;
   /** Height of a line of its text, in points. */
   readonly linePoints: number;
 }
 
 export interface PlannedRow {
-  /** Its number in the template, from 1. */
+  /** Row number in the template, from 1. */
   readonly number: number;
-  /** In points; null: the reader's own. */
+  /** In points; null: the reader's default. */
   readonly height: number | null;
   readonly cells: readonly PlannedCell[];
-  /** That it repeats for; null: it stands once. */
+  /** The list that it repeats for; null: it occurs once. */
   readonly list: BoundList | null;
 }
 
@@ -42,13 +42,13 @@ export interface PlannedSheet {
   readonly rows: readonly PlannedRow[];
   readonly headerFooter: Partial<ExcelJS.HeaderFooter>;
   readonly conditionalFormats: readonly ConditionalFormat[];
-  /** Where the logo goes: cells that hold `{{logo}}`, with the cells that are merged with them. */
+  /** Where the logo goes: cells that contain `{{logo}}`, with the cells merged with them. */
   readonly logos: readonly CellRange[];
   /** Definitions of its columns, where it is a table. */
   readonly columns: readonly ColumnFact[];
 }
 
-/** The template, understood: what is left is to write it with the rows of the lists. */
+/** The resolved template: all that remains is to write it with the rows of the lists. */
 export interface WorkbookPlan {
   readonly sheets: readonly PlannedSheet[];
   readonly names: readonly TemplateName[];

@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
 
-/** What a cell of the template holds, before its expressions are understood. */
+/** What a cell of the template holds, before its expressions are resolved. */
 export type TemplateContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'constant'; readonly value: number | boolean }
@@ -19,7 +19,7 @@ export interface TemplateCell {
 export interface TemplateRow {
   /** From 1. */
   readonly number: number;
-  /** In points; null: the reader's own. */
+  /** In points; null: the reader's default. */
   readonly height: number | null;
   /** From left to right. */
   readonly cells: readonly TemplateCell[];
@@ -33,27 +33,27 @@ export interface CellRange {
   readonly right: number;
 }
 
-/** A picture of the template; positions as exceljs has them, rows and columns from 0. */
+/** A picture of the template; positions as in exceljs, rows and columns from 0. */
 export interface TemplatePicture {
   readonly extension: 'png' | 'jpeg' | 'gif';
   readonly bytes: Buffer;
   readonly from: AnchorPoint;
-  /** null: `size` tells how large it is. */
+  /** null: `size` gives its extent. */
   readonly to: AnchorPoint | null;
-  /** In pixels; null: `to` tells it. */
+  /** In pixels; null: `to` gives its extent. */
   readonly size: { readonly width: number; readonly height: number } | null;
 }
 
 export interface AnchorPoint {
   readonly column: number;
-  /** In English metric units, of which 12,700 are a point. */
+  /** In English Metric Units (EMU): 12,700 per point. */
   readonly columnOffset: number;
   readonly row: number;
   readonly rowOffset: number;
 }
 
 export interface TemplateSheet {
-  /** As the template has it, expressions and all. */
+  /** As in the template, expressions included. */
   readonly name: string;
   readonly state: ExcelJS.WorksheetState;
   readonly properties: Partial<ExcelJS.WorksheetProperties>;
@@ -80,7 +80,7 @@ export interface ConditionalFormat {
   readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
 }
 
-/** A name for a range of a sheet. */
+/** A defined name for a range of a sheet. */
 export interface TemplateName {
   readonly name: string;
   /** The sheet's name in the template. */
@@ -88,7 +88,7 @@ export interface TemplateName {
   readonly range: CellRange;
 }
 
-/** The words of the document's properties, expressions and all. */
+/** The document properties, expressions included. */
 export interface TemplateProperties {
   readonly title: string;
   readonly subject: string;
@@ -97,13 +97,13 @@ export interface TemplateProperties {
   readonly category: string;
 }
 
-/** A workbook template as read, in the words of its own and not of exceljs' document. */
+/** A workbook template as read, independent of exceljs' document. */
 export interface WorkbookTemplate {
   /** For messages: `report.xlsx`. */
   readonly path: string;
   readonly sheets: readonly TemplateSheet[];
   readonly names: readonly TemplateName[];
   readonly properties: TemplateProperties;
-  /** Colours and typefaces that styles may refer to; null: the usual ones. */
+  /** Theme colours and fonts that styles may refer to; null: the default ones. */
   readonly theme: string | null;
 }

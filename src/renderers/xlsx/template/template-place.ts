@@ -1,7 +1,7 @@
 import { Failure } from '../../../errors.js';
 import { ExpressionFault } from '../binding/expression.js';
 
-/** A place in the template, for messages: the file, and `sheet Resources, cell C5`. */
+/** A location in the template, for messages: the file, and `sheet Resources, cell C5`. */
 export interface TemplatePlace {
   readonly path: string;
   readonly where: string;
@@ -13,7 +13,7 @@ export function workbookFault({ path, where }: TemplatePlace, why: string): Fail
   });
 }
 
-/** Runs a step on a text of the template; what is wrong with the text is told with its place. */
+/** Runs a step on a text of the template; an error in the text is reported with its location. */
 export function atPlace<T>(place: TemplatePlace, step: () => T): T {
   try {
     return step();

@@ -1,4 +1,4 @@
-/** In points; of a row in the usual size of 11 points. */
+/** In points; for a row in the default font size of 11 points. */
 export const defaultRowHeight = 15;
 
 const maxRowPoints = 409;
@@ -7,7 +7,7 @@ const usualFontSize = 11;
 const lettersPerDigit = 1.1;
 const boldLettersPerDigit = 0.95;
 
-/** How many letters a line of a column holds. */
+/** How many letters fit on one line of a column. */
 export function lettersPerLine(width: number, fontSize = usualFontSize, isBold = false): number {
   const letters = isBold ? boldLettersPerDigit : lettersPerDigit;
   return Math.max(1, (width * letters * usualFontSize) / fontSize);
@@ -18,10 +18,7 @@ export function linePoints(fontSize = usualFontSize): number {
   return (defaultRowHeight * fontSize) / usualFontSize;
 }
 
-/**
- * Height of a row that shows the whole of a wrapped text, in points. LibreOffice and others do not find it out by
- * themselves.
- */
+/** Height in points of a row that shows a whole wrapped text. LibreOffice and others do not compute it themselves. */
 export function wrappedHeight(text: string, letters: number, points: number): number {
   let lines = 0;
   for (const line of text.split('\n')) lines += Math.max(1, Math.ceil(line.length / letters));

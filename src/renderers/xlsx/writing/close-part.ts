@@ -7,10 +7,10 @@ import { type RowMap, mapRange } from './row-map.js';
 import type { OpenPart, SheetContext } from './sheet-part.js';
 import { type SheetWriter, formatNumber } from './sheet-writer.js';
 
-/** Where the filter of a sheet is, in the words of the format: LibreOffice shows only filters that are named. */
+/** A filter as a defined name: LibreOffice shows only filters that have one. */
 export interface SheetName {
   readonly name: string;
-  /** Position of the sheet, from 0; absent: the name is known in the whole workbook. */
+  /** Position of the sheet, from 0; absent: the name applies to the whole workbook. */
   readonly localSheetId?: number;
   readonly ranges: readonly string[];
 }
@@ -45,7 +45,7 @@ export function closePart(
   ];
 }
 
-/** exceljs takes each style of a rule for a new one, though the rules of all sheets share a few. */
+/** exceljs would register each style of a rule anew, though the rules of all sheets share a few. */
 function formatNumberOf(
   style: Parameters<typeof formatNumber>[1],
   { workbook, formatNumbers }: SheetContext,
@@ -56,7 +56,7 @@ function formatNumberOf(
   return found;
 }
 
-/** A merge of a repeated row stands in each of its rows; one over several rows of the template, once. */
+/** A merge in a repeated row occurs in each copy; one that spans several rows of the template, once. */
 function mergedRows(merge: CellRange, map: RowMap): readonly CellRange[] {
   if (merge.top !== merge.bottom) {
     const range = mapRange(merge, map);
@@ -72,7 +72,7 @@ function mergedRows(merge: CellRange, map: RowMap): readonly CellRange[] {
   }));
 }
 
-/** A filter that ends at the header goes on over the rows below, when they repeat. */
+/** A filter that ends at the header continues over the rows below if they repeat. */
 function filterRange(filter: CellRange, plan: PlannedSheet, map: RowMap): CellRange | null {
   const repeated =
     listsOf(plan).length > 0 &&

@@ -4,7 +4,7 @@ import { rangeText } from '../template/cell-range.js';
 import { type RowMap, mapFormula, mapRange } from './row-map.js';
 import type { ConditionalFormat } from '../template/template-model.js';
 
-/** A rule as exceljs reads and writes it, of all types. */
+/** A rule of any type as exceljs reads and writes it. */
 interface Rule {
   readonly type: string;
   readonly priority: number;
@@ -21,14 +21,14 @@ interface Threshold {
   readonly value?: number;
 }
 
-/** Conditional formats of a sheet over what their rows have become. */
+/** Conditional formats of a sheet, mapped to the rows written. */
 export interface MappedFormats {
   /** For exceljs. */
   readonly formats: readonly {
     readonly ref: string;
     readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
   }[];
-  /** What newer readers want of data bars besides: the end of the sheet; empty where there is none. */
+  /** What newer readers need for data bars, written at the end of the sheet; empty if there are none. */
   readonly extension: string;
 }
 
@@ -36,7 +36,7 @@ const textRules = new Set(['containsText', 'notContainsText', 'beginsWith', 'end
 const spreadsheet2009 = 'http://schemas.microsoft.com/office/spreadsheetml/2009/9/main';
 
 /**
- * @param sheet number of the sheet, for ids that are the same in each run: exceljs would take random ones
+ * @param sheet number of the sheet, for ids that are the same in each run: exceljs would use random ones
  * @param formatNumber registers a style
  */
 export function mapFormats(
@@ -66,10 +66,7 @@ export function mapFormats(
   return { formats: mapped, extension: extensionList(extensions) };
 }
 
-/**
- * A rule about texts or times as the formula that it comes with: exceljs writes such rules in a form that LibreOffice
- * does not follow.
- */
+/** A rule about texts or times as the equivalent formula: LibreOffice does not support the form that exceljs writes. */
 function plainRule(rule: Rule, map: RowMap): Rule {
   if (rule.formulae === undefined) return rule;
   const formulae = rule.formulae.map((formula) => mapFormula(formula, map));
@@ -80,7 +77,7 @@ function withNumber({ style, ...rule }: Rule, formatNumber: (style: Partial<Exce
   return style === undefined ? rule : { ...rule, dxfId: formatNumber(style) };
 }
 
-/** Newer ends of a bar in the words of the older format. */
+/** Newer thresholds of a bar in terms of the older format. */
 function plainThreshold({ type, ...rest }: Threshold): Threshold {
   if (type === 'autoMin') return { type: 'min' };
   return type === 'autoMax' ? { type: 'max' } : { type, ...rest };
@@ -95,7 +92,7 @@ function sixDigits(value: number): string {
   return value.toString(16).toUpperCase().padStart(6, '0');
 }
 
-/** A bar in one colour that ends where its value does ([MS-XLSX] 2.6.30); the older form fades and is never empty. */
+/** A solid bar that ends at its value ([MS-XLSX] 2.6.30); the older form has a gradient and is never empty. */
 function barExtension({ x14Id, cfvo = [] }: Rule, ref: string): string {
   const ends = cfvo.map(({ type, value }) => {
     const form = type === 'min' ? 'autoMin' : type === 'max' ? 'autoMax' : type;

@@ -5,10 +5,10 @@ import type { AnchorPoint, CellRange, TemplatePicture, TemplateSheet } from '../
 import type { PlannedSheet } from '../binding/workbook-plan.js';
 import { defaultRowHeight } from '../template/wrapped-height.js';
 
-/** English metric units, in which drawings measure, of a pixel and of a point. */
+/** English Metric Units (EMU) of drawings, per pixel and per point. */
 const unitsPerPixel = 9525;
 const pixelsPerPoint = 96 / 72;
-/** Of a digit, and beside each column, in the usual typeface. */
+/** Width of a digit and padding of a column, in the default font. */
 const pixelsPerDigit = 7;
 const columnPadding = 5;
 
@@ -17,7 +17,7 @@ const spreadsheet = 'http://schemas.openxmlformats.org/drawingml/2006/spreadshee
 const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-/** A picture and where it is, in the words of the format. */
+/** A picture and its position, as XML. */
 interface Placed {
   readonly extension: string;
   readonly bytes: Buffer;
@@ -26,17 +26,17 @@ interface Placed {
   readonly anchor: string;
 }
 
-/** What a sheet with pictures has besides: parts of the file, and the tag that leads to them; empty where it has none. */
+/** What a sheet with pictures needs: parts of the file, and the tag that refers to them; empty without pictures. */
 export interface SheetDrawing {
   readonly parts: readonly ExtraPart[];
   readonly tag: string;
 }
 
 /**
- * The template's own pictures, and the logo in the cells that are for it (ECMA-376 part 1, 20.5). exceljs' streaming
- * writer has no pictures.
+ * The template's own pictures, and the logo in its cells (ECMA-376 part 1, 20.5). exceljs' streaming writer does not
+ * support pictures.
  *
- * @param sheet number of the sheet, which names its parts
+ * @param sheet number of the sheet, used in the names of its parts
  */
 export function drawSheet(
   { template, logos }: PlannedSheet,
@@ -95,7 +95,7 @@ function movedPoint(point: AnchorPoint, map: RowMap): AnchorPoint | null {
   return rows === null ? null : { ...point, row: rows.first - 1 };
 }
 
-/** As large as the cells allow; at their right where their text would be. */
+/** As large as the cells allow; right-aligned if their text would be. */
 function placeLogo(logo: LogoPicture, area: CellRange, template: TemplateSheet, map: RowMap): Placed | null {
   const rows = map.of(area.top);
   if (rows === null) return null;
@@ -131,7 +131,7 @@ function alignmentAt({ top, left }: CellRange, { rows }: TemplateSheet): string 
   return row?.cells.find(({ column }) => column === left)?.style.alignment?.horizontal;
 }
 
-/** A picture at a point, with its size in pixels. */
+/** A picture at a position, with its size in pixels. */
 function sized(
   { extension, bytes }: Pick<LogoPicture | TemplatePicture, 'extension' | 'bytes'>,
   from: AnchorPoint,

@@ -11,14 +11,14 @@ export interface LogoPicture {
   readonly height: number;
 }
 
-/** Width of the picture that a drawing becomes, in pixels: sharp in print at the size of a row. */
+/** Width of the picture made from an SVG, in pixels: sharp in print at the size of a row. */
 const drawnWidth = 600;
 
 /**
- * The logo as a picture for a workbook; null where there is none. A drawing (SVG) becomes a PNG, since not every
- * spreadsheet program shows drawings.
+ * The logo as a picture for a workbook; null if there is none. An SVG becomes a PNG, since not every spreadsheet
+ * program shows SVG.
  *
- * @throws Failure('usage') for what is no picture of its type
+ * @throws Failure('usage') if it is not a picture of its type
  */
 export async function workbookLogo(logo: Branding['logo']): Promise<LogoPicture | null> {
   if (logo === null) return null;
@@ -34,11 +34,11 @@ export async function workbookLogo(logo: Branding['logo']): Promise<LogoPicture 
 }
 
 async function drawnPicture(drawing: Buffer): Promise<LogoPicture> {
-  // Loaded where it is needed: it takes longer than reading the template.
+  // Loaded on demand: it takes longer than reading the template.
   const { Resvg } = await import('@resvg/resvg-js');
   const options = {
     fitTo: { mode: 'width', value: drawnWidth },
-    // Fonts of the machine would make other bytes on another machine.
+    // The machine's fonts would make the bytes depend on the machine.
     font: { loadSystemFonts: false },
   } as const;
   try {

@@ -1,12 +1,12 @@
 import type { CellRange } from '../template/template-model.js';
 
-/** Where the rows of the template have gone to in the sheet that is made. Rows from 1. */
+/** Where the rows of the template end up in the written sheet. Rows from 1. */
 export interface RowMap {
-  /** First and last row that a row of the template has become; null: none, its list is empty. */
+  /** First and last row written for a row of the template; null: none, its list is empty. */
   of(templateRow: number): { readonly first: number; readonly last: number } | null;
 }
 
-/** How many rows of the sheet each row of the template becomes: 1, but for those that repeat. */
+/** @param repeats how many rows a row of the template becomes; 1 if absent */
 export function createRowMap(repeats: ReadonlyMap<number, number>): RowMap {
   const rows = [...repeats].toSorted(([a], [b]) => a - b);
   return {
@@ -23,7 +23,7 @@ export function createRowMap(repeats: ReadonlyMap<number, number>): RowMap {
   };
 }
 
-/** A range with all that its rows have become; null where nothing is left of it. */
+/** A range mapped to the rows written; null if none are left. */
 export function mapRange({ top, left, bottom, right }: CellRange, map: RowMap): CellRange | null {
   let first: number | null = null;
   let last: number | null = null;
@@ -36,15 +36,15 @@ export function mapRange({ top, left, bottom, right }: CellRange, map: RowMap): 
   return first === null || last === null ? null : { top: first, left, bottom: last, right };
 }
 
-/** Texts and references of other sheets, which stay as they are; then references of the own sheet. */
+/** Strings and references to other sheets, which stay as they are; then references within the sheet. */
 const references =
   /"(?:[^"]|"")*"|(?:'(?:[^']|'')*'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|(?<![\w.$:])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(.!])/g;
 
 /**
- * A formula whose references to rows of the template are to what they have become: a range to all of it, a cell to
- * its first row. References to other sheets stay.
+ * A formula with its row references mapped: a range to all rows written, a cell to the first. References to other
+ * sheets stay.
  *
- * @param ownRow of a formula in a repeated row: the row of the template and the row that it stands in now
+ * @param ownRow for a formula in a repeated row: the row of the template and the row written
  */
 export function mapFormula(
   formula: string,

@@ -1,21 +1,21 @@
 import { escapeXml } from '../../../base/escape.js';
 
-/** A formula as the format has it, without `=`. */
+/** A formula in the file's syntax, without `=`. */
 export interface Formula {
   readonly formula: string;
-  /** What it shows, for readers that do not calculate; absent: known when it is calculated. */
+  /** The cached result, for readers that do not calculate; absent: computed by the reader. */
   readonly result?: string;
 }
 
 export type XmlValue = string | number | boolean | Formula | null;
 
-/** One cell: its column, its style as the workbook numbers it, and its value. */
+/** One cell: its column, its style number in the workbook, and its value. */
 export interface XmlCell {
   /** `A`, `B`, … */
   readonly letter: string;
   /** 0: the workbook's default. */
   readonly styleId: number;
-  /** null: nothing but the style. */
+  /** null: only the style. */
   readonly value: XmlValue;
 }
 
@@ -24,17 +24,17 @@ export interface XmlRow {
   readonly number: number;
   /** At least one, from left to right; text without characters that XML does not allow. */
   readonly cells: readonly XmlCell[];
-  /** Of the cells, from 1. */
+  /** Columns of the first and last cell, from 1. */
   readonly firstColumn: number;
   readonly lastColumn: number;
-  /** In points; null where the reader's own height does. */
+  /** In points; null for the reader's default. */
   readonly height: number | null;
 }
 
 /**
- * A row of sheet data (ECMA-376 part 1, 18.3.1.73), byte for byte as exceljs writes it for the same cells, which is
- * what its test compares. exceljs makes an object per cell and a list of text pieces per row: on a large day that
- * is most of the time of the whole report.
+ * A row of sheet data (ECMA-376 part 1, 18.3.1.73), byte for byte as exceljs writes it for the same cells; its test
+ * compares them. exceljs creates an object per cell and a list of strings per row: on a large day that takes most of
+ * the time of the whole report.
  */
 export function rowXml({ number: row, cells, firstColumn, lastColumn, height }: XmlRow): string {
   const tall = height === null ? '' : ` ht="${height}" customHeight="1"`;

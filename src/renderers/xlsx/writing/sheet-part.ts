@@ -8,36 +8,36 @@ import { type XmlCell, type XmlValue, rowXml } from './row-xml.js';
 import { type SheetWriter, openSheet, styleNumber } from './sheet-writer.js';
 import type { StableWorkbook } from './stable-workbook.js';
 
-/** What the sheets of a workbook are written with. */
+/** What the sheets of a workbook share while written. */
 export interface SheetContext {
   readonly workbook: StableWorkbook;
   readonly logo: LogoPicture | null;
   /** Most rows of one sheet. */
   readonly rowLimit: number;
-  /** Names that are taken, in lower case. */
+  /** Sheet names in use, in lower case. */
   readonly names: Set<string>;
-  /** Numbers of the styles of conditional formats, so far. */
+  /** Numbers of the conditional formats' styles so far. */
   readonly formatNumbers: Map<string, number>;
   readonly batchesOf: (list: BoundList) => RowBatches;
-  /** How many rows a list will have. */
+  /** Number of rows that a list will have. */
   readonly countOf: (list: BoundList) => number;
 }
 
 /** A part of a sheet that is being written. */
 export interface OpenPart {
   readonly writer: SheetWriter;
-  /** Style numbers of the cells of each row of the plan. */
+  /** Style numbers of the cells, by row of the plan. */
   readonly styles: ReadonlyMap<PlannedRow, readonly number[]>;
-  /** How many rows each repeated row of the template has become. */
+  /** Number of rows written so far for each repeated row of the template. */
   readonly repeats: Map<number, number>;
-  /** Where rows will have gone, as far as it is known beforehand: for formulas. */
+  /** The expected positions of rows, as far as known beforehand: for formulas. */
   readonly expected: RowMap;
   readonly name: string;
-  /** Rows of the sheet minus rows of the template, so far. */
+  /** Row number in the sheet minus row number in the template, so far. */
   shift: number;
 }
 
-/** Begins a sheet: the first of a table, or one in which it goes on. */
+/** Begins a sheet: the first of a table, or a continuation. */
 export function openPart(plan: PlannedSheet, name: string, context: SheetContext): OpenPart {
   const { workbook, countOf } = context;
   const expected = plan.rows.flatMap(({ number, list }): [number, number][] =>
@@ -55,7 +55,7 @@ export function openPart(plan: PlannedSheet, name: string, context: SheetContext
   };
 }
 
-/** What stands above the row of the list, again, but for the rows of lists before it. */
+/** Repeats everything above the row of the list, except the rows of earlier lists. */
 export function addHeader(part: OpenPart, { rows }: PlannedSheet, before: PlannedRow): void {
   for (const row of rows) {
     if (row === before) break;
@@ -65,7 +65,7 @@ export function addHeader(part: OpenPart, { rows }: PlannedSheet, before: Planne
   beginList(part, before);
 }
 
-/** The row of the template is none of the sheet yet. */
+/** The row of the template has no row in the sheet yet. */
 export function beginList(part: OpenPart, row: PlannedRow): void {
   part.repeats.set(row.number, 0);
   part.shift -= 1;

@@ -4,14 +4,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type ExcelJS from 'exceljs';
 import type { TemplateSheet } from '../template/template-model.js';
 
-/** Characters of XML that go to the sheet at once, and between looks at how far the compressor is behind. */
+/** Characters of XML written at once, and between checks of the compressor's backlog. */
 const xmlPerTurn = 128 * 1024;
-/** Bytes of XML that may wait for it. */
+/** Most bytes of XML in that backlog. */
 const maxBacklogBytes = 4 * 1024 * 1024;
-/** Bytes that exceljs gathers before they go to the compressor; its own 64 KB keep the compressor waiting. */
+/** Bytes that exceljs buffers for the compressor; its default of 64 KB keeps the compressor waiting. */
 const bufferBytes = 512 * 1024;
 
-/** The parts of exceljs' sheet stream that back-pressure needs; exceljs itself never waits. */
+/** The parts of exceljs' sheet stream needed for back-pressure; exceljs itself never waits. */
 interface SheetStream {
   readonly pipes: readonly Writable[];
   readonly buffers: readonly unknown[];
@@ -25,7 +25,7 @@ interface StyleRegister {
   addDxfStyle(style: Partial<ExcelJS.Style>): number;
 }
 
-/** The parts of exceljs' open sheet that its types do not show. */
+/** The parts of exceljs' open sheet that its types omit. */
 export interface OpenWorksheet extends Omit<ExcelJS.Worksheet, 'conditionalFormatting'> {
   readonly stream: SheetStream;
   /** Merged ranges as text. */
@@ -35,20 +35,20 @@ export interface OpenWorksheet extends Omit<ExcelJS.Worksheet, 'conditionalForma
     readonly ref: string;
     readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
   }[];
-  /** The last that exceljs writes of a sheet. */
+  /** Writes the end of a sheet in exceljs. */
   _writeCloseWorksheet(): void;
 }
 
-/** An open sheet, whose rows are written as text after exceljs has begun the sheet's data. */
+/** An open sheet, whose rows are written as text once exceljs has begun the sheet's data. */
 export interface SheetWriter {
   readonly sheet: OpenWorksheet;
-  /** Adds text of rows. More than a little goes to the sheet at once, and waits for the compressor. */
+  /** Buffers the XML of rows. */
   add(rowsXml: string): void;
-  /** Whether so much has been added that it is time for `catchUp`. */
+  /** Whether the buffer is so full that `catchUp` should be called. */
   readonly isFull: boolean;
-  /** Hands on what was added, and waits until the compressor has taken most of it. */
+  /** Writes the buffer to the sheet, and waits until the compressor has processed most of it. */
   catchUp(): Promise<void>;
-  /** Writes what is left, then `ending` as the last of the sheet. */
+  /** Writes the rest, then `ending` as the end of the sheet. */
   close(ending: string): void;
 }
 
@@ -72,7 +72,7 @@ function stylesOf(workbook: ExcelJS.stream.xlsx.WorkbookWriter): StyleRegister {
   return (workbook as unknown as { readonly styles: StyleRegister }).styles;
 }
 
-/** Opens a sheet with views, widths and page setup of the template's. */
+/** Opens a sheet with the template's views, widths and page setup. */
 export function openSheet(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   name: string,
@@ -81,14 +81,14 @@ export function openSheet(
 ): SheetWriter {
   const sheet = workbook.addWorksheet(name, {
     views: [viewOf(template)],
-    // Copies: exceljs writes into them.
+    // Copies: exceljs modifies them.
     properties: { ...template.properties } as ExcelJS.WorksheetProperties,
     pageSetup: { ...template.pageSetup },
     headerFooter: { ...headerFooter },
     state: template.state,
   }) as unknown as OpenWorksheet;
   sheet.columns = template.columns.map(({ width, isHidden, style }) => ({ width, hidden: isHidden, style }));
-  // A row without cells begins the sheet's data, and is not written.
+  // A row without cells begins the sheet's data, and is not written itself.
   sheet.addRow([]).commit();
   const { stream } = sheet;
   stream.bufSize = bufferBytes;
@@ -121,7 +121,7 @@ export function openSheet(
   };
 }
 
-/** What a reader sees first: frozen panes and lines, but not where somebody's cursor was in the template. */
+/** Frozen panes and grid lines of the template, but not the last cursor position. */
 function viewOf({ view }: TemplateSheet): Partial<ExcelJS.WorksheetView> {
   const frozen = view as Partial<ExcelJS.WorksheetViewFrozen>;
   return {
@@ -134,13 +134,13 @@ function viewOf({ view }: TemplateSheet): Partial<ExcelJS.WorksheetView> {
   } as Partial<ExcelJS.WorksheetView>;
 }
 
-/** Waits until the compressor has taken most of what was written. */
+/** Waits until the compressor has processed most of what was written. */
 async function drained(stream: SheetStream): Promise<void> {
   await nextTurn();
   for (;;) {
     const [pipe] = stream.pipes;
     if (pipe === undefined) {
-      // Sheets before this one are still being compressed.
+      // Earlier sheets are still being compressed.
       if (stream.buffers.length * bufferBytes < maxBacklogBytes) return;
       await nextTurn();
     } else {

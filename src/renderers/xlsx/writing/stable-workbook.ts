@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 
-/** The parts of archiver that exceljs does not show. */
+/** The parts of archiver that exceljs does not expose. */
 interface ZipOutput {
   append(source: unknown, entry: ZipEntry): unknown;
   on(event: 'error', listener: (error: unknown) => void): void;
@@ -16,25 +16,25 @@ interface ZipEntry {
 export interface ExtraPart {
   readonly name: string;
   readonly content: Buffer | string;
-  /** null: told by the ending of its name. */
+  /** null: determined by the file extension. */
   readonly contentType: string | null;
 }
 
-/** exceljs' workbook writer with what the workpaper needs of it. */
+/** exceljs' workbook writer with the additions that this workbook needs. */
 export type StableWorkbook = ExcelJS.stream.xlsx.WorkbookWriter & {
-  /** Parts that go into the file when it is committed. */
+  /** Parts that are added to the file on commit. */
   readonly extraParts: ExtraPart[];
   title?: string;
 };
 
 const { WorkbookWriter } = ExcelJS.stream.xlsx;
 
-/** Earliest time that a zip entry can bear; the document's own properties say when it was made. */
+/** Earliest time that a zip entry can have; the document's own properties say when it was made. */
 const entryDate = new Date('1980-01-01T00:00:00Z');
 
 const themePart = 'xl/theme/theme1.xml';
 
-/** Media types of pictures by the ending of their names. */
+/** Media types of pictures by file extension. */
 const pictureTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
@@ -42,8 +42,8 @@ const pictureTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * A workbook that is written as a stream and whose bytes depend on what is written alone: exceljs stamps each zip
- * entry with the time of writing, here all bear one date.
+ * A streamed workbook whose bytes depend only on its content: exceljs stamps each zip entry with the current time, here
+ * all have one date.
  *
  * @param made for the document's properties
  * @param theme of the template; null: exceljs' own
@@ -59,7 +59,7 @@ export function createStableWorkbook(
   class StableWorkbookWriter extends WorkbookWriter {
     readonly extraParts = extraParts;
 
-    /** Called by exceljs' constructor before anything goes into the zip. */
+    /** Called by exceljs' constructor before anything is added to the zip. */
     override addThemes(): Promise<void> {
       const { zip } = this as unknown as { readonly zip: ZipOutput };
       const append = zip.append.bind(zip);
@@ -68,14 +68,14 @@ export function createStableWorkbook(
       return addThemes.call(this);
     }
 
-    /** Called by exceljs when the workbook is committed. */
+    /** Called by exceljs on commit. */
     async addMedia(): Promise<void> {
       const { zip } = this as unknown as { readonly zip: ZipOutput };
       for (const { name, content } of extraParts) zip.append(content, { name });
     }
   }
 
-  /** exceljs' parts, with the template's theme, and with the extra ones among the content types. */
+  /** exceljs' parts, with the template's theme, and the extra parts among the content types. */
   const partOf = (source: unknown, { name }: ZipEntry): unknown => {
     if (name === themePart && theme !== null) return theme;
     if (name === '[Content_Types].xml' && extraParts.length > 0) return withTypes(String(source), extraParts);
@@ -86,8 +86,8 @@ export function createStableWorkbook(
     stream,
     useStyles: true,
     useSharedStrings: false,
-    // Level 1: twice the speed of the default for a file a fifth larger.
-    // Large chunks: each is a journey to a thread of the pool and back.
+    // Level 1: twice as fast as the default for a file a fifth larger. Large chunks: each is a round trip to a thread
+    // of the pool.
     zip: { zlib: { level: 1, chunkSize: 256 * 1024 } },
     created: made,
     modified: made,
@@ -109,7 +109,7 @@ function withTypes(xml: string, parts: readonly ExtraPart[]): string {
     .replace('</Types>', `${overrides.join('')}</Types>`);
 }
 
-/** Errors of the zip end the file, and so the rendering. */
+/** A zip error ends the file, and so the rendering. */
 export function onZipError(workbook: StableWorkbook, listener: (error: Error) => void): void {
   const { zip } = workbook as unknown as { readonly zip: ZipOutput };
   zip.on('error', (error) => listener(error instanceof Error ? error : new Error(String(error))));

@@ -5,7 +5,7 @@ import { type SheetName, closePart } from './close-part.js';
 import { type RowMap, createRowMap } from './row-map.js';
 import { type SheetContext, addHeader, addRow, beginList, openPart } from './sheet-part.js';
 
-/** A sheet that has been written, or the parts of one that went on in further sheets. */
+/** A written sheet, or the parts of one that continued on further sheets. */
 export interface WrittenSheet {
   readonly name: string;
   /** Of its first part. */
@@ -14,8 +14,8 @@ export interface WrittenSheet {
 }
 
 /**
- * Writes a sheet of the plan. Rows go out as they come, and writing waits for the compressor, so that memory does not
- * grow with rows. A table that is longer than a sheet goes on in `<name> 2`, with all that stands above it.
+ * Writes a sheet of the plan. Rows are written as they arrive, and writing waits for the compressor, so that memory
+ * does not grow with rows. A table longer than a sheet continues in `<name> 2`, with everything above it repeated.
  */
 export async function writeSheet(plan: PlannedSheet, context: SheetContext): Promise<WrittenSheet> {
   const limit = partLimit(plan, context.rowLimit);
@@ -51,7 +51,7 @@ export async function writeSheet(plan: PlannedSheet, context: SheetContext): Pro
   return { name: plan.name, map: map ?? createRowMap(new Map()), filters };
 }
 
-/** Last row that an item may stand in: below the list there is room for what follows it. */
+/** Last row that an item may be in: there must be room for what follows the list. */
 function partLimit(plan: PlannedSheet, rowLimit: number): number {
   const [row, ...others] = plan.rows.filter(({ list }) => list !== null);
   if (row === undefined || others.length > 0) return xlsxRowLimit;
@@ -63,7 +63,7 @@ function partLimit(plan: PlannedSheet, rowLimit: number): number {
   );
 }
 
-/** A sheet goes on under its name and a number that is free. */
+/** The sheet's name with the next free number. */
 function partName({ name }: PlannedSheet, { names }: SheetContext): string {
   for (let number = 2; ; number += 1) {
     const suffix = ` ${number}`;

@@ -24,11 +24,11 @@ export interface WorkbookInput<R extends ReportHead> {
 }
 
 /**
- * Writes the workpaper by its template. Same input, same bytes.
+ * Writes the workbook by its template. Same input, same bytes.
  *
  * @param createReportLists of the report's kind
- * @param jobs in the order of the report, as the kind's list of jobs takes them
- * @throws Failure('usage') for a template that cannot be read or understood, before anything is written
+ * @param jobs in the order of the report, as the kind's list of jobs reads them
+ * @throws Failure('usage') for a template that cannot be read or parsed, before anything is written
  */
 export async function writeWorkbook<R extends ReportHead>(
   { report, theme, path, rowLimit }: WorkbookInput<R>,
@@ -91,7 +91,7 @@ function sheetFact(sheet: PlannedSheet, facts: WorkbookFacts): SheetFact {
   };
 }
 
-/** Filters and the template's own names, over what their rows have become. */
+/** Filters and the template's defined names, mapped to the rows written. */
 function nameRanges(workbook: StableWorkbook, plan: WorkbookPlan, written: readonly WrittenSheet[]): void {
   const names: SheetName[] = plan.names.flatMap(({ name, sheet, range }) => {
     const index = plan.sheets.findIndex(({ template }) => template.name === sheet);
@@ -101,7 +101,7 @@ function nameRanges(workbook: StableWorkbook, plan: WorkbookPlan, written: reado
     return [{ name, ranges: [absoluteRange(target.name, mapped)] }];
   });
   const filters = written.flatMap((sheet) => sheet.filters);
-  // exceljs' own way to names knows none that belong to a sheet.
+  // exceljs' public API has no names that belong to a sheet.
   const { definedNames } = workbook as unknown as { readonly definedNames: object };
   Object.defineProperty(definedNames, 'model', { value: [...names, ...filters] });
 }

@@ -52,24 +52,24 @@ export interface AssemblyInput {
   readonly inventoryFaults: readonly string[];
   readonly changes: readonly ObservedChange[];
   readonly runningAttempts: DailyReport['runningAttempts'];
-  /** Of the day before; null: a cold start. */
+  /** Memory of the day before; null: a cold start. */
   readonly memory: DayMemory | null;
-  /** Of the previous report, which may be of an earlier day. */
+  /** Memory of the previous report, which may be of an earlier day. */
   readonly comparedWith: DayMemory | null;
   readonly previousReport: DailyReport['previousReport'];
-  /** Why an archived report could not be gone on from, one sentence each. */
+  /** Why the run could not continue from an archived report, one sentence each. */
   readonly memoryFaults: readonly string[];
   readonly knownSinceMs: number;
-  /** What of the archive a person should know, in words already. */
+  /** Findings about the archive, already in words. */
   readonly recallFindings: DailyReport['findings'];
-  /** What else a person should put right, but for what judging found. */
+  /** All other findings that a person should act on, except those from judging. */
   readonly findings: readonly JudgedFinding[];
   readonly routing: Routing | null;
   /** Whether the cut-off had passed when the events were read. */
   readonly isDayOver: boolean;
 }
 
-/** Puts the report document together and says whether it is COMPLETE. Everything that renderers show is in it. */
+/** Assembles the report document and decides whether it is COMPLETE. It holds everything that renderers show. */
 export function assembleReport(input: AssemblyInput): DailyReport {
   const { day, evaluation, memory } = input;
   const { language } = input;
@@ -144,7 +144,7 @@ function reasonsOfLeaving({
   return reasons;
 }
 
-/** How many resources each control finds how. */
+/** For each control, how many resources have which verdict. */
 export function controlSummaries(resources: readonly ResourceCompliance[]): DailyReport['controls'] {
   return controlNames.map((control) => ({ control, byVerdict: verdictsOf(resources, control) }));
 }
@@ -162,7 +162,7 @@ export function sumControlTotals(totals: readonly ControlTotals[]): ControlTotal
   return sum;
 }
 
-/** The totals of the resources judged; `excluded` is told of those that are not. */
+/** Totals of the judged resources; `excluded` counts those that are not judged. */
 export function totalsOf(resources: readonly ResourceCompliance[], excluded: number): ReportTotals {
   const byOutcome = zeroes<Outcome>(outcomes);
   const byVerdict = zeroes<Verdict>(['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE']);
@@ -186,7 +186,7 @@ export function totalsOf(resources: readonly ResourceCompliance[], excluded: num
     waived,
     waivedBad,
     excluded,
-    // Rounded down: 999 of 1,000 must not read as 100 %.
+    // Rounded down: 999 of 1,000 must not show as 100 %.
     compliancePercent: judged === 0 ? null : Math.floor((byVerdict.COMPLIANT * 1000) / judged) / 10,
   };
 }
@@ -197,7 +197,7 @@ function verdictsOf(resources: readonly ResourceCompliance[], control: ControlNa
   return byVerdict;
 }
 
-/** How many jobs ended how. */
+/** How many jobs ended in which status. */
 export function jobTotalsOf(jobs: readonly Pick<CorrelatedJob, 'status'>[]): DailyReport['jobTotals'] {
   const byStatus = zeroes<JobStatus>(jobStatuses);
   for (const job of jobs) byStatus[job.status] += 1;

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { DailyReport } from '../model/daily-report.js';
 
-/** Names one call of many: the same fault has another one each time. */
+/** A request id is unique to one call: the same fault has a different one each time. */
 const requestId = / \(opc-request-id [^)]*\)/g;
 
 /**
- * Digest of what a report asserts: verdicts, jobs, incidents, completeness. Left out are when and by which version
- * it was made, and from how many records: a rerun that reads a few more unrelated records has nothing new to say. Left
- * out, too, is the history of earlier days (the trend, the strips of outcomes): a late event on Monday makes Monday's
- * report another one, not those of Tuesday and Wednesday.
+ * Digest of what a report asserts: verdicts, jobs, incidents, completeness. It ignores when and by which version the
+ * report was made, and from how many records: a rerun that reads a few more unrelated records changes nothing. It also
+ * ignores the history of earlier days (the trend, the outcome strips): a late event on Monday changes Monday's report,
+ * not Tuesday's or Wednesday's.
  *
- * @param jobsSha256 of jobs.ndjson.gz
+ * @param jobsSha256 digest of jobs.ndjson.gz
  */
 export function contentDigest(report: DailyReport, jobsSha256: string): string {
   const { plan, reportDay, status, statusReasons, totals, controls, resources, incidents, jobTotals } =
@@ -31,7 +31,7 @@ export function contentDigest(report: DailyReport, jobsSha256: string): string {
     formerResources,
   };
   hash.update(JSON.stringify({ plan, reportDay, ...verdicts, ...completeness, ...followed }));
-  // One by one: the resources of a large estate are tens of megabytes of text.
+  // One at a time: the resources of a large estate are tens of megabytes of text.
   for (const { recentOutcomes: _, ...resource } of resources) hash.update(`\n${JSON.stringify(resource)}`);
   return hash.digest('hex');
 }

@@ -4,7 +4,7 @@ import { memoryOf } from '../memory/memory.js';
 import { type ReportFault, parseMemorable } from '../memory/parse-memorable.js';
 import type { DayMemory } from '../model/day-memory.js';
 
-/** Reads what an archived report hands to the next day. */
+/** Reads what an archived report passes on to the next day. */
 export const archivedMemory: KindMemory<DayMemory> = {
   read(bytes, expected, language) {
     const parsed = parseMemorable(bytes, expected);

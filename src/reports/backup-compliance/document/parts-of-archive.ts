@@ -8,7 +8,7 @@ import { routeResources, sliceReport } from './slice-report.js';
 type JobFacts = Pick<BackupJob, 'resourceId' | 'status'>;
 type CountedJob = Pick<BackupJob, 'status'>;
 
-/** Parts an archived report among the recipients of these rules; see ReportKind.partsOf. */
+/** Splits an archived report among the recipients of these rules; see ReportKind.partsOf. */
 export function archivedPartsBy(rules: Rules): ReportKind<DailyReport>['partsOf'] {
   return async (report, lines) => {
     const { slices } = routeResources(report.resources, openRuleBook(rules));
@@ -21,7 +21,10 @@ export function archivedPartsBy(rules: Rules): ReportKind<DailyReport>['partsOf'
   };
 }
 
-/** What sliceReport has to know of the day's jobs, for each slice in their order: of a big day, little more fits. */
+/**
+ * What sliceReport needs to know of the day's jobs, slice by slice. No more than that: a large day would not fit in
+ * memory.
+ */
 async function jobsOfSlices(
   lines: AsyncIterable<string>,
   slices: readonly Slice[],

@@ -4,8 +4,8 @@ import { parseReport } from '../model/parse-report.js';
 const readableReport = dailyReportSchema.pick({ schemaVersion: true, plan: true });
 
 /**
- * An archived report.json; null where this version cannot read it. The rest of it is not checked: its digest says that
- * this program wrote it.
+ * An archived report.json; null if this version cannot read it. The rest is not checked: its digest proves that this
+ * program wrote it.
  */
 export function readReport(bytes: Uint8Array): DailyReport | null {
   const read = parseReport(bytes, readableReport);

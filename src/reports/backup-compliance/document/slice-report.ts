@@ -10,7 +10,7 @@ import { compareText } from '../../../base/text-order.js';
 
 const address = /^[^\s<>@]+@[^\s<>@]+$/;
 
-/** Parts the resources among the recipients: each is in one slice at most, so that slices sum up to the whole. */
+/** Assigns the resources to recipients: each is in one slice at most, so that the slices add up to the whole. */
 export function routeResources(
   resources: readonly (Matchable & Pick<ResourceCompliance, 'resourceId'>)[],
   ruleBook: RuleBook,
@@ -35,7 +35,7 @@ export function routeResources(
   const slugs = new Set<string>();
   const slices = recipients.flatMap((rule, position): Slice[] => {
     const byName = parts[position]?.byName ?? new Map<string, Set<string>>();
-    // A team is told that it has nothing, too: silence must mean trouble.
+    // A team with no resources still gets its report: silence must mean trouble.
     if (rule.to !== 'owner') {
       return [sliceOf(rule.name, rule.to, byName.get(rule.name) ?? new Set(), slugs)];
     }
@@ -68,10 +68,10 @@ function sliceOf(
 }
 
 /**
- * The report with nothing in it but one recipient's resources, and its totals counted anew. Status, sources and control
- * totals are those of the whole: what could not be read may have been anybody's.
+ * The report reduced to one recipient's resources, with recomputed totals. Status, sources and control totals stay
+ * those of the whole report: what could not be read may have concerned anybody.
  *
- * @param jobs those of the slice's resources
+ * @param jobs jobs of the slice's resources
  */
 export function sliceReport(
   report: DailyReport,

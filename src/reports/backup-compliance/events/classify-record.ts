@@ -5,7 +5,7 @@ import { createEventParser } from './parse-event.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import { unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
 
-/** What one record holds, event by event; whether a used one repeats another only the ledger knows. */
+/** What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. */
 export type ClassifiedRecord =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
   | { readonly kind: 'outside' | 'ignored'; readonly evidence: Evidence }
@@ -14,8 +14,8 @@ export type ClassifiedRecord =
 const asRead: Evidence = { asRead: true };
 
 /**
- * Makes the function that understands parsed records: unwraps them, parses each event, and says which lie outside
- * of the window. It never throws, and what it is given comes back whole.
+ * Creates the classifier of parsed records: it unwraps them, parses each event, and flags those outside the window. It
+ * never throws, and always returns the complete input.
  */
 export function createRecordClassifier(window: TimeWindow): (value: unknown) => readonly ClassifiedRecord[] {
   const parseEvent = createEventParser();

@@ -1,6 +1,6 @@
 import type { Action, Family, Phase } from '../model/event-type.js';
 
-/** What an event type says: see `EventType`. The type is in lower case, without its prefix `com.oraclecloud.`. */
+/** Describes an event type: see `EventType`. The type is in lower case, without its prefix `com.oraclecloud.`. */
 export type CatalogueRow = readonly [
   family: Family,
   action: Action,
@@ -10,12 +10,12 @@ export type CatalogueRow = readonly [
 ];
 
 /**
- * Every event type of Oracle's documents that is about backups, restores, snapshots and critical conditions,
- * and all types of the Base Database Service (docs.oracle.com: "Event Types for Base Database Service",
- * "Services that Produce Events"). A new event type is a new row: one line, in the order of the types.
+ * Every event type in Oracle's documentation that concerns backups, restores, snapshots or critical conditions, and all
+ * types of the Base Database Service (docs.oracle.com: "Event Types for Base Database Service", "Services that Produce
+ * Events"). A new event type is a new row: one line, sorted by type.
  *
- * OCI Audit writes the same types in mixed case (`com.oraclecloud.BlockVolumes.CreateVolumeBackup.end`). Operations that
- * only Audit records have their rows, too.
+ * OCI Audit writes the same types in mixed case (`com.oraclecloud.BlockVolumes.CreateVolumeBackup.end`). Operations
+ * that only Audit records have rows, too.
  */
 // prettier-ignore
 export const eventCatalogueRows: readonly CatalogueRow[] = [
@@ -244,9 +244,9 @@ export const eventCatalogueRows: readonly CatalogueRow[] = [
 ];
 
 /**
- * Operations of the API whose events are of another name, each with the begin and end of the events: whichever of the two
- * names Audit writes, one operation is one type. UNVERIFIED: of automatic and of volume backups Audit is known to write
- * the name of the events; nothing is public of these.
+ * API operations whose events have a different name, each with the begin and end type of those events: whichever name
+ * Audit writes, one operation is one type. UNVERIFIED: for automatic and volume backups Audit is known to write the
+ * event's name; for these nothing is published.
  */
 export const auditSpellings: readonly (readonly [spelling: string, type: string])[] = [
   ['databaseservice.createautonomousdatabasebackup', 'databaseservice.autonomous.database.backup'],

@@ -2,7 +2,7 @@ import { scalarChecker } from '../../../records/check-fields.js';
 import type { Scalar } from '../../../records/json.js';
 import type { TagFields } from './read-tags.js';
 
-/** Longest reason or description kept of an event; the evidence has the whole. */
+/** Longest reason or description kept from an event; the evidence has the full text. */
 export const maxMessage = 4000;
 
 /** The fields of `data` that are used; all others stay in the evidence. */

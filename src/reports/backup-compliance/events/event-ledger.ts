@@ -10,7 +10,7 @@ import { SubjectGroups } from './subject-groups.js';
 
 export interface LedgerEntry {
   readonly disposition: 'used' | 'duplicate';
-  /** A record marked `used` earlier that this one showed to be a duplicate; its mark is to be corrected. */
+  /** Record number of an earlier `used` record that this one proves to be a duplicate; its mark must be corrected. */
   readonly corrects: number | null;
 }
 
@@ -18,21 +18,21 @@ const entryUsed: LedgerEntry = { disposition: 'used', corrects: null };
 const entryDuplicate: LedgerEntry = { disposition: 'duplicate', corrects: null };
 
 /**
- * Holds each fact once. Records are the same fact when they carry the same event id, or the same resource id,
- * type and second (two routes deliver one fact under two ids); what is linked by either, over any chain, is one.
- * Which record of a fact is kept depends on its content alone, so the order of reading changes nothing.
+ * Holds each fact once. Records are the same fact if they share the event id, or the resource id, type and second (two
+ * routes deliver one fact under two ids); this relation is transitive. Which record of a fact is kept depends on
+ * content alone, so the order of reading changes nothing.
  *
- * Memory grows with facts: two a job, however often they were delivered. Events and groups are numbers into columns.
+ * Memory grows with facts (two per job), not with deliveries. Events and groups are indexes into columns.
  */
 export class EventLedger {
   readonly #store = new EventStore();
   readonly #groups = new SubjectGroups();
   readonly #grouped = new GroupedEvents(this.#store);
   readonly #byId = new Map<string, number>();
-  /** Of each event held: its record in the evidence. */
+  /** For each event held, its record number in the evidence. */
   readonly #records = new NumberColumn();
   readonly #subjectDerived = new Set<number>();
-  /** Events that another one of the same fact is kept instead of. */
+  /** Events merged into another event of the same fact, which is kept. */
   readonly #mergedInto = new Map<number, number>();
 
   /** @param record its number in the evidence */
@@ -58,14 +58,14 @@ export class EventLedger {
     }
 
     const isBetter = this.#isBetter(group, event, root);
-    // Under a key not seen before it is held even when merged: a later record may be linked by that key.
+    // Under a new key it is held even when merged: a later record may be linked by that key.
     const held = isBetter || sameSecond === none ? this.#hold(group, event, record) : none;
     if (isBetter) this.#replace(root, held, event);
     else this.#repeat(root, held, event);
     return corrects === null ? entryDuplicate : { disposition: 'duplicate', corrects };
   }
 
-  /** Every fact once, backup by backup: all events of one subject stand together, oldest first. */
+  /** Every fact once: all events of one subject together, oldest first. */
   *groups(): Generator<readonly BackupEvent[]> {
     for (let group = 0; group < this.#groups.count; group += 1) {
       const kept: BackupEvent[] = [];
@@ -76,7 +76,7 @@ export class EventLedger {
     }
   }
 
-  /** Every fact of the types asked for, once, in the order of reading. */
+  /** Every fact of the given types, once, in the order of reading. */
   *ofTypes(isWanted: (type: EventType) => boolean): Generator<BackupEvent> {
     for (let held = 0; held < this.#store.length; held += 1) {
       if (isWanted(this.#store.facets(held).type) && !this.#mergedInto.has(held))
@@ -84,7 +84,7 @@ export class EventLedger {
     }
   }
 
-  /** Nothing is added any more: lets go of what only adding needs, on a large day a third of the whole. */
+  /** No more events will be added: frees what only adding needs, a third of the memory on a large day. */
   close(): void {
     this.#byId.clear();
     this.#groups.close();
@@ -99,7 +99,7 @@ export class EventLedger {
     return held;
   }
 
-  /** The event that is kept of the fact. */
+  /** The event that is kept for the fact. */
   #rootOf(held: number): number {
     let root = held;
     for (;;) {
@@ -109,7 +109,7 @@ export class EventLedger {
     }
   }
 
-  /** Whether an event just read is to be kept instead of the one that is kept now. */
+  /** Whether a new event should replace the one that is kept. */
   #isBetter(group: number, event: BackupEvent, root: number): boolean {
     const subjectId = this.#groups.subjectOf(group) ?? event.subjectId;
     const underSubject = subjectId === event.subjectId ? event : { ...event, subjectId };
@@ -121,14 +121,14 @@ export class EventLedger {
     return { event: this.#store.view(held), isSubjectDerived: this.#subjectDerived.has(held) };
   }
 
-  /** The event just held is kept from now on. */
+  /** From now on the new event is the one that is kept. */
   #replace(root: number, held: number, event: BackupEvent): void {
     this.#mergedInto.set(root, held);
     this.#learnPrincipal(held, this.#store.facets(root).principal);
     this.#byId.set(event.eventId, held);
   }
 
-  /** The event just read, and held unless `none`, repeats the one that is kept. */
+  /** The new event (held unless `none`) repeats the one that is kept. */
   #repeat(root: number, held: number, event: BackupEvent): void {
     if (held !== none) this.#mergedInto.set(held, root);
     this.#learnPrincipal(root, event.principal);
@@ -136,8 +136,8 @@ export class EventLedger {
   }
 
   /**
-   * Audit names who did it, Events knows more of the rest: the fact that is kept says both. Of several names it is the
-   * first by code units, in whatever order they come.
+   * Audit names who did it, Events knows more of the rest: the fact that is kept has both. Of several names the first
+   * by code units wins, whatever the order of reading.
    */
   #learnPrincipal(held: number, principal: string | null): void {
     if (principal === null) return;

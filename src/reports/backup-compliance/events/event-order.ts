@@ -1,7 +1,7 @@
 import type { BackupEvent } from '../model/backup-event.js';
 import { compareText } from '../../../base/text-order.js';
 
-/** Oldest first; at the same instant a begin before an end. Total, so that no order of reading shows. */
+/** Oldest first; at the same instant a begin before an end. A total order, so that the order of reading never shows. */
 export function compareEvents(a: BackupEvent, b: BackupEvent): number {
   return (
     a.timeMs - b.timeMs ||
@@ -11,7 +11,7 @@ export function compareEvents(a: BackupEvent, b: BackupEvent): number {
   );
 }
 
-/** Any order, but the same one always: zero only where all that is known of the two is the same, but for id and time. */
+/** Arbitrary but stable order: zero only if the two have equal content; id and time are not compared. */
 export function compareContent(a: BackupEvent, b: BackupEvent): number {
   return compareText(contentOf(a), contentOf(b));
 }

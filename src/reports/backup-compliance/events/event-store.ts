@@ -8,7 +8,7 @@ import type {
 import type { EventType } from '../model/event-type.js';
 import { elementAt, firstCapacity, grown } from './number-column.js';
 
-/** What many events have in common; equal ones are one shared object, as far as that is cheap to find out. */
+/** What many events have in common; equal facets share one object where that is cheap to detect. */
 interface Facets {
   readonly type: EventType;
   readonly resource: ResourceRef;
@@ -19,16 +19,16 @@ interface Facets {
   readonly principal: string | null;
 }
 
-/** Facets of one resource that are looked through for equal ones; a hostile input may have any number. */
+/** How many facets of one resource are searched for an equal one; a hostile input may have any number. */
 const comparedFacets = 8;
 
 /** No event, as a number. */
 export const none = -1;
 
 /**
- * Events in columns: numbers in typed arrays, shared attributes by reference. As objects a day of a million would
- * be half a gigabyte, and the collector of garbage would walk through it again and again. An event is known by its
- * position, and seen as a BackupEvent by a view that reads from the columns.
+ * Events in columns: numbers in typed arrays, shared attributes by reference. As objects, a day with a million events
+ * would take half a gigabyte, and the garbage collector would traverse it again and again. An event is identified by
+ * its position and read through a view that implements BackupEvent.
  */
 export class EventStore {
   readonly #eventIds: string[] = [];
@@ -36,7 +36,7 @@ export class EventStore {
   readonly #facets: Facets[] = [];
   readonly #facetsOf = new Map<ResourceRef, Facets[]>();
   #times = new Float64Array(firstCapacity);
-  /** NaN: not known. */
+  /** NaN: unknown. */
   #created = new Float64Array(firstCapacity);
 
   get length(): number {
@@ -84,7 +84,7 @@ export class EventStore {
     return elementAt(this.#facets, position);
   }
 
-  /** Another observation of the same fact names who caused it. */
+  /** Another observation of the same fact names the principal. */
   setPrincipal(position: number, principal: string): void {
     this.#facets[position] = this.#shared({ ...this.facets(position), principal });
   }

@@ -3,13 +3,13 @@ import type { DetailField } from './event-fields.js';
 
 /** Where a family of events names its protected resource and its result. */
 export interface FamilyRules {
-  /** Type of the protected resource, where its OCID does not say. */
+  /** Type of the protected resource, if its OCID does not say. */
   readonly resourceType: string;
   /** Fields of additionalDetails that hold the protected resource's OCID, best first. */
   readonly idFields: readonly DetailField[];
   /** Fields of additionalDetails that hold its name, best first. */
   readonly nameFields: readonly DetailField[];
-  /** Where the result of an attempt is, best first; later ones can only make it worse. */
+  /** Where the result of an attempt is, best first; later fields can only make it worse. */
   readonly resultFields: readonly ResultField[];
 }
 
@@ -19,7 +19,7 @@ export type ResultField = 'lifecycleState' | 'status' | 'dataStatus' | 'backupSt
 const lifecycleFirst = ['lifecycleState', 'status', 'dataStatus', 'backupState'] as const;
 const statusFirst = ['status', 'dataStatus', 'backupState', 'lifecycleState'] as const;
 
-/** Sources: Oracle's event references per service, and the public log-source parser's field map. */
+/** Sources: Oracle's event reference of each service, and the field map of the public log-source parser. */
 export const familyRules: Readonly<Record<Family, FamilyRules>> = {
   database: {
     resourceType: 'database',
@@ -110,7 +110,7 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
   },
 };
 
-/** Second segment of an OCID -> type of a resource that can be protected by itself. */
+/** Second segment of an OCID -> type of a resource that can be protected on its own. */
 const protectedKinds: Readonly<Record<string, string>> = {
   database: 'database',
   autonomousdatabase: 'autonomous-database',
@@ -128,7 +128,7 @@ const protectedKinds: Readonly<Record<string, string>> = {
   bdsinstance: 'big-data-cluster',
 };
 
-/** The kind in an OCID: `database` of `ocid1.database.oc1.iad.x`; empty where it is no OCID. */
+/** The kind in an OCID: `database` for `ocid1.database.oc1.iad.x`; empty if it is not an OCID. */
 export function ocidKind(id: string): string {
   const first = id.indexOf('.');
   if (first < 0 || id.slice(0, 4).toLowerCase() !== 'ocid') return '';
@@ -136,7 +136,7 @@ export function ocidKind(id: string): string {
   return id.slice(first + 1, second < 0 ? undefined : second).toLowerCase();
 }
 
-/** Type of the resource with this OCID, when such a resource can be protected by itself. */
+/** Type of the resource with this OCID, if such a resource can be protected on its own. */
 export function protectedType(id: string): string | undefined {
   return protectedKinds[ocidKind(id)];
 }

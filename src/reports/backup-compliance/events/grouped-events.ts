@@ -2,28 +2,28 @@ import type { BackupEvent, EventCondition } from '../model/backup-event.js';
 import { type EventStore, none } from './event-store.js';
 import { NumberColumn } from './number-column.js';
 
-/** Events of one backup (or of one resource, for conditions) are few, but a hostile input may say otherwise. */
+/** Events of one backup (or conditions of one resource) are few, but a hostile input may have many. */
 const largeGroup = 16;
 
 /**
- * The events of each group, as chains of positions in the store from the latest one held to the first. Looking for an
- * event goes through its group; groups of more than 16 are indexed.
+ * The events of each group as a chain of positions in the store, latest first. A look-up follows its group's chain;
+ * groups of more than 16 events are indexed.
  */
 export class GroupedEvents {
   readonly #store: EventStore;
-  /** Of each event: the one of its group that was held before it. */
+  /** For each event: the previous event of its group. */
   readonly #before = new NumberColumn();
-  /** Of each group: its latest event, and how many it has. */
+  /** For each group: its latest event, and its size. */
   readonly #latest = new NumberColumn();
   readonly #sizes = new NumberColumn();
-  /** Of large groups only: their events by type and second. */
+  /** For large groups only: their events by type and second. */
   readonly #indexes = new Map<number, Map<string, number>>();
 
   constructor(store: EventStore) {
     this.#store = store;
   }
 
-  /** To be called for each event of the store, in its order. Groups are numbered in the order in which they are met. */
+  /** Must be called for each event of the store, in order. Groups are numbered in order of first appearance. */
   push(group: number, held: number, event: BackupEvent): void {
     if (group === this.#latest.length) {
       this.#latest.push(none);
@@ -36,17 +36,17 @@ export class GroupedEvents {
     if (size > largeGroup) this.#indexOf(group).set(secondKey(event), held);
   }
 
-  /** The event of the group that was held last. */
+  /** The event of the group that was added last. */
   latestOf(group: number): number {
     return this.#latest.get(group);
   }
 
-  /** The event of its group that was held before it; `none` for the first. */
+  /** The previous event of its group; `none` for the first. */
   before(held: number): number {
     return this.#before.get(held);
   }
 
-  /** The latest one held of the same type, condition and second; `none` where there is none. */
+  /** The latest event of the same type, condition and second; `none` if there is none. */
   findSameSecond(group: number, event: BackupEvent): number {
     if (group === this.#latest.length) return none;
     const index = this.#indexes.get(group);
@@ -60,7 +60,7 @@ export class GroupedEvents {
     return none;
   }
 
-  /** Nothing is looked for any more: lets go of what only that needs. */
+  /** No more look-ups: frees what only they need. */
   close(): void {
     this.#indexes.clear();
   }
@@ -71,7 +71,7 @@ export class GroupedEvents {
       this.#indexes.set(group, (index = new Map()));
       for (let held = this.#latest.get(group); held !== none; held = this.#before.get(held)) {
         const key = secondKey(this.#store.view(held));
-        // The latest one of a key is the one to be found, as in the chain.
+        // The latest event of a key wins, as in the chain.
         if (!index.has(key)) index.set(key, held);
       }
     }
@@ -83,7 +83,9 @@ function secondKey(event: BackupEvent): string {
   return `${event.type.name}|${Math.floor(event.timeMs / 1000)}|${conditionKey(event.condition)}`;
 }
 
-/** One critical type carries many conditions: an archiver hang and a backup failure of one second are two facts. */
+/**
+ * One critical type carries many conditions: an archiver hang and a backup failure in the same second are two facts.
+ */
 function conditionKey(condition: EventCondition | null): string {
   return condition === null ? '' : `${condition.name}|${condition.cleared}`;
 }

@@ -1,7 +1,7 @@
-/** Of a column, which doubles when it is full. */
+/** Initial capacity of a column, which doubles when it is full. */
 export const firstCapacity = 1024;
 
-/** A list of whole numbers that grows: positions, records, counts up to 2^31. */
+/** A growing list of integers up to 2^31: positions, records, counts. */
 export class NumberColumn {
   #values = new Int32Array(firstCapacity);
   #length = 0;
@@ -25,14 +25,14 @@ export class NumberColumn {
   }
 }
 
-/** A copy of twice the length, the rest zeros. */
+/** A copy of twice the length, padded with zeros. */
 export function grown<T extends Float64Array | Int32Array>(old: T, make: new (length: number) => T): T {
   const larger = new make(old.length * 2);
   larger.set(old);
   return larger;
 }
 
-/** Positions come from the store itself: one that it does not hold is a bug. */
+/** Positions come from the store itself: an unknown one is a bug. */
 export function elementAt<T>(list: ArrayLike<T>, position: number): T {
   const value = list[position];
   if (value === undefined) throw new RangeError(`no event at position ${position}`);

@@ -6,9 +6,9 @@ import { type ClassifiedRecord, createRecordClassifier } from './classify-record
 import { EventLedger } from './event-ledger.js';
 
 /**
- * Takes up backup events: each fact once, whatever number of records tell it.
+ * Collects backup events: each fact once, however many records report it.
  *
- * @param beginsOf what an earlier report saw begin and not end
+ * @param beginsOf begin events from an earlier report whose attempts had no end
  */
 export function openBackupReading(
   window: TimeWindow,
@@ -20,7 +20,7 @@ export function openBackupReading(
     take: (value, firstNumber) =>
       classify(value).map((found, index) => taken(found, firstNumber + index, ledger)),
     finish(memory) {
-      // Added last: where the same event was read again, the record that was read is the one used.
+      // Added last: if the same event was read again, the record from the source is the one used.
       const begins = memory === null ? [] : beginsOf(memory);
       const duplicates = begins.flatMap((event) => {
         const { corrects } = ledger.add(event, 0);

@@ -18,13 +18,13 @@ export type ParsedEvent =
 
 const ignored: ParsedEvent = { kind: 'ignored' };
 
-/** What a person or a program does; backups are made by the service itself. */
+/** Done by a person or a program; backups are made by the service itself. */
 const causedActions: ReadonlySet<Action> = new Set<Action>(['change', 'deletion', 'restore', 'termination']);
 
 /**
- * Makes the parser of events: OCI Events (CloudEvents 0.1), OCI Audit and OCI Logging (CloudEvents 1.0) in, one
- * normalised event out. It keeps one shared object per distinct resource and trait set, so that a million events
- * of a thousand resources cost a thousand objects.
+ * Creates the event parser: OCI Events (CloudEvents 0.1), OCI Audit and OCI Logging (CloudEvents 1.0) in, one
+ * normalised event out. Equal resources and traits share one object, so that a million events of a thousand resources
+ * cost a thousand objects.
  */
 export function createEventParser(): (value: JsonObject) => ParsedEvent {
   const catalogue = createEventCatalogue();
@@ -87,7 +87,7 @@ function rejectedField(field: string): ParsedEvent {
   return rejected(`the field ${field} is not text, a number or a boolean`);
 }
 
-/** Audit records carry the state in stateChange.current; connectors write whole objects as JSON text. */
+/** Audit records carry the state in stateChange.current; connectors write nested objects as JSON text. */
 function detailsOf(data: JsonObject): JsonObject {
   const details = objectIn(data['additionalDetails']);
   const change = objectIn(data['stateChange']);
@@ -100,7 +100,7 @@ function onlyScalars(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each !== 'object'));
 }
 
-/** Each envelope has its own spelling. */
+/** Each envelope spells it differently. */
 function idOf(value: JsonObject): string | undefined {
   return textIn(value['eventID']) ?? textIn(value['eventId']) ?? textIn(value['id']);
 }

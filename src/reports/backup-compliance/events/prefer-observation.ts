@@ -7,11 +7,11 @@ import { compareContent } from './event-order.js';
 /** A fact as one record reports it. */
 export interface Observation {
   readonly event: BackupEvent;
-  /** The event named no subject of its own (a parsed row without the original content). */
+  /** The event did not name its subject (a parsed row without the original content). */
   readonly isSubjectDerived: boolean;
 }
 
-/** Worst first: two observations of one fact that differ must not end green. */
+/** Worst first: two conflicting observations of one fact must not end up green. */
 const severity: readonly (JobStatus | null)[] = [
   'FAILED',
   'UNKNOWN',
@@ -23,9 +23,9 @@ const severity: readonly (JobStatus | null)[] = [
 ];
 
 /**
- * Whether the first of two observations of one fact is the one to keep: the one that names its subject, then the one
- * that names its resource, then the worse one. What is left is decided by content alone, so that the order of reading
- * changes nothing.
+ * Whether the first of two observations of one fact is kept: first the one that names its subject, then the one that
+ * names its resource, then the worse one. Ties are broken by content alone, so that the order of reading changes
+ * nothing.
  */
 export function isPreferred(a: Observation, b: Observation): boolean {
   const order =

@@ -5,7 +5,7 @@ import { type EventData, type EventDetails, maxMessage } from './event-fields.js
 
 const clearedSuffix = '_CLEARED';
 
-/** The condition of a critical or information event; undefined where it is not about backups and closes nothing. */
+/** The condition of a critical or information event; undefined if it is not about backups and closes nothing. */
 export function readCondition(
   type: EventType,
   data: EventData,

@@ -6,13 +6,13 @@ import type { EventData, EventDetails } from './event-fields.js';
 import { familyRules, protectedType } from './families.js';
 import { createTagReader } from './read-tags.js';
 
-/** Different names, compartments and tags of one resource that are held; a hostile input may have any number. */
+/** How many variants of one resource (name, compartment, tags) are pooled; a hostile input may have any number. */
 const comparedResources = 32;
 
 /**
- * Makes the reader of the protected resource that an event is about. Equal resources are one object.
+ * Creates the reader of the protected resource that an event is about. Equal resources share one object.
  *
- * `subject` is data.resourceId in lower case, which in most families is the backup's own.
+ * `subject` is data.resourceId in lower case: in most families the OCID of the backup itself.
  */
 export function createResourceReader(): (
   type: EventType,
@@ -38,7 +38,7 @@ export function createResourceReader(): (
   };
 }
 
-/** The protected resource's OCID in lower case; undefined where the event does not name it. */
+/** The protected resource's OCID in lower case; undefined if the event does not name it. */
 function resourceIdOf(
   type: EventType,
   subject: string | undefined,
@@ -55,12 +55,12 @@ function namedBy(
   inDetails: string | undefined,
   details: EventDetails,
 ): string | undefined {
-  // A condition or a termination is about the very resource that it names.
+  // A condition or a termination is about the resource that it names.
   if (action === 'condition' || action === 'termination') return subject;
   if (action !== 'change') return inDetails;
-  // What is changed may be a backup or an assignment: the resource that it belongs to is named beside it, or nowhere.
+  // The object changed may be a backup or an assignment: then its resource is named beside it, or nowhere.
   if (isProtected(subject)) return subject;
-  // UNVERIFIED: no event of an assignment is public; assetId is the API's name for the volume.
+  // UNVERIFIED: Oracle publishes no assignment event; assetId is the API's name for the volume.
   const asset = name.includes('backuppolicyassignment')
     ? scalarText(details.assetId)?.toLowerCase()
     : undefined;
@@ -89,7 +89,7 @@ function defaultType(type: EventType): string {
   return familyRules[type.family].resourceType;
 }
 
-/** Equal resources become one object. By their id: most have one name, one compartment and one set of tags for life. */
+/** Equal resources become one object. Looked up by id: most have one name, compartment and set of tags for life. */
 function createResourcePool(): (resource: ResourceRef) => ResourceRef {
   const pool = new Map<string, ResourceRef[]>();
   return (resource) => {

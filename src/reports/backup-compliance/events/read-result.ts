@@ -7,7 +7,7 @@ import { type ResultField, familyRules } from './families.js';
 
 const noResult: EventResult = { status: null, state: null };
 
-/** States as the services write them (design section 3, Oracle's event references), in lower case. */
+/** States as the services write them (design section 3, Oracle's event reference), in lower case. */
 const statusOfState: Readonly<Record<string, JobStatus>> = {
   active: 'SUCCEEDED',
   available: 'SUCCEEDED',
@@ -22,12 +22,12 @@ const statusOfState: Readonly<Record<string, JobStatus>> = {
 };
 
 /**
- * How an attempt ended. The first field of its family that says anything decides; a later one that speaks of failure or
- * cancellation makes it worse, never better. A word that the table does not know is UNKNOWN, verbatim.
+ * How an attempt ended. The first field of its family with a value decides; a later one that reports failure or
+ * cancellation makes it worse, never better. A word that the table lacks is UNKNOWN, kept verbatim.
  */
 export function readResult(type: EventType, data: EventData, details: EventDetails): EventResult {
   if (type.phase === 'begin') return noResult;
-  // File Storage sends one event when the snapshot exists or was left out: the type is the result.
+  // File Storage sends a single event when a snapshot was created or skipped: the type is the result.
   if (type.action === 'omission') return { status: 'FAILED', state: type.meaning };
   if (type.phase === 'single' && type.catalogued) return { status: 'SUCCEEDED', state: null };
 

@@ -1,37 +1,37 @@
 import { type JsonObject, isJsonObject, objectIn } from '../../../records/json.js';
 import { compareText } from '../../../base/text-order.js';
 
-/** The fields of `data` with tags. They may be anything: they are read with care, and reject nothing. */
+/** The tag fields of `data`. They may hold anything: they are read defensively and never cause a rejection. */
 export interface TagFields {
   readonly freeformTags?: unknown;
   readonly freeFormTags?: unknown;
   readonly definedTags?: unknown;
 }
 
-/** Text by key: freeform tags by their key, defined ones by `namespace.key`, in order of the key. */
+/** Values by key: freeform tags by their key, defined ones by `namespace.key`, sorted by key. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** What most events have: one object for all of them. */
+/** The usual case: one object for all events without tags. */
 export const noTags: Tags = Object.freeze({});
 
-/** OCI allows 10 freeform and 64 defined tags on a resource; a rule of a policy needs far fewer. */
+/** OCI allows 10 freeform and 64 defined tags on a resource; policy rules need far fewer. */
 const maxTags = 50;
 
 /** Of a key and of a value; OCI allows 100 and 256. */
 const maxLength = 256;
 
-/** Different sets of tags that are held so that equal ones are one object; a hostile input may have any number. */
+/** How many distinct tag sets are pooled; a hostile input may have any number. */
 const maxPooled = 20_000;
 
 /**
- * The tag that OCI writes into every resource by itself, a backup too: when it was made. With it no two backups would
- * have equal tags, and it tells nothing of the protected resource.
+ * The tag that OCI writes to every resource itself, backups included: when it was created. It would make the tags of
+ * every backup different, and says nothing about the protected resource.
  * https://docs.oracle.com/iaas/Content/Tagging/Concepts/understandingautomaticdefaulttags.htm
  */
 const automaticNamespace = 'Oracle-Tags';
 const automaticTime = 'CreatedOn';
 
-/** The tags of a resource as an event carried them, and what was read of them. */
+/** The raw tags of an event and what was read from them. */
 interface Reading {
   readonly freeform: unknown;
   readonly defined: unknown;
@@ -39,10 +39,11 @@ interface Reading {
 }
 
 /**
- * Makes the reader of tags from an event's `data`. Connectors write objects as JSON text, and services null for none;
- * what is no text, number or boolean is left out: tags never make an event unreadable. Equal tags are one object.
+ * Creates the reader of tags in an event's `data`. Connectors write objects as JSON text, and services write null for
+ * none; values other than text, number or boolean are skipped: tags never make an event unreadable. Equal tags share
+ * one object.
  *
- * Most events carry what the last one of their resource did: that takes one look through both and makes no new text.
+ * Most events carry the same tags as the last one of their resource: that case costs one comparison and no new text.
  */
 export function createTagReader(): (data: TagFields, resourceId: string) => Tags {
   const pool = new Map<string, Tags>();
@@ -91,7 +92,7 @@ function isSameTags(before: unknown, now: unknown, isAutomatic: boolean): boolea
   return true;
 }
 
-/** Keys and values in turn. */
+/** Keys and values alternate. */
 function addFreeform(read: string[], tags: JsonObject): void {
   for (const key of Object.keys(tags)) add(read, key, tags[key]);
 }
@@ -116,7 +117,7 @@ function cut(text: string): string {
   return text.length > maxLength ? text.slice(0, maxLength) : text;
 }
 
-/** Found by their text as read, which costs least, else by that of the tags in order. */
+/** Looked up by their text as read, which is cheapest, then by their sorted text. */
 function pooled(pool: Map<string, Tags>, read: readonly string[]): Tags {
   const asRead = JSON.stringify(read);
   const seen = pool.get(asRead);
@@ -128,7 +129,7 @@ function pooled(pool: Map<string, Tags>, read: readonly string[]): Tags {
   return equal;
 }
 
-/** Made with own properties only: a tag may be called `__proto__`. */
+/** Own properties only: a tag may be called `__proto__`. */
 function inOrder(read: readonly string[]): Tags {
   const entries = new Map<string, string>();
   for (let at = 0; at < read.length; at += 2) entries.set(read[at] ?? '', read[at + 1] ?? '');

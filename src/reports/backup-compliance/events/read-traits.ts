@@ -3,7 +3,7 @@ import type { EventType } from '../model/event-type.js';
 import { scalarText } from '../../../records/json.js';
 import type { EventDetails } from './event-fields.js';
 
-/** What the event says of the backup itself: its type, what triggered it, where it goes, how long it is kept. */
+/** What the event says about the backup itself: its type, trigger, destination and retention. */
 export function readTraits(type: EventType, details: EventDetails): BackupTraits {
   const window = Number(scalarText(details.recoveryWindow));
   const automatic = scalarText(details.autoBackupsEnabled)?.toLowerCase();

@@ -3,8 +3,8 @@ import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 
 /**
- * Numbers the subjects of events: events of one number may be the same fact, or begin and end of one attempt. A subject is
- * known within its scope, an action of a family: begin and end of one operation share theirs.
+ * Numbers the subjects of events: events with one number may be the same fact, or begin and end of one attempt. A
+ * subject is unique within its scope, an action of a family: begin and end of one operation share a scope.
  */
 export class SubjectGroups {
   readonly #subjects: (string | null)[] = [];
@@ -17,7 +17,7 @@ export class SubjectGroups {
 
   groupOf(event: BackupEvent): number {
     const subject = event.subjectId ?? fallbackSubject(event);
-    // What has no subject at all is linked by its id alone.
+    // An event without any subject is linked by its id alone.
     if (subject === null) return this.#groupIn(this.#scope('single'), event.eventId, null);
     let scope = this.#scopeOf.get(event.type);
     if (scope === undefined) {
@@ -33,7 +33,7 @@ export class SubjectGroups {
     return this.#subjects[group] ?? null;
   }
 
-  /** No event is looked up any more: lets go of what only that needs. */
+  /** No more look-ups: frees what only they need. */
   close(): void {
     this.#scopes.clear();
     this.#scopeOf.clear();
@@ -57,8 +57,8 @@ export class SubjectGroups {
 }
 
 /**
- * A Log Analytics row without its original content has no data.resourceId. Begin and end of one backup share the
- * time of its creation; where that is missing too, they are paired by their resource.
+ * A Log Analytics row without its original content has no data.resourceId. Begin and end of one backup share its
+ * creation time; if that is missing too, they are paired by resource.
  */
 function fallbackSubject(event: BackupEvent): string | null {
   if (isUnknown(event.resource)) return null;

@@ -1,6 +1,5 @@
 /**
- * Makes a pool in which equal values become one object. A value's key is made of all its fields, so a look-up costs one
- * text.
+ * Creates a pool in which equal values become one object. The key covers all fields, so a look-up builds one string.
  */
 export function createValuePool<T>(keyOf: (value: T) => string): (value: T) => T {
   const pool = new Map<string, T>();

@@ -2,14 +2,14 @@ import type { BackupEvent } from '../model/backup-event.js';
 import type { BackupJob } from '../model/backup-job.js';
 import { type CorrelatedJob, resourceOfJob, toBackupJob } from './correlate-jobs.js';
 
-/** Oracle notices a failure within minutes of it. */
+/** Oracle reports a failure within minutes. */
 const graceMs = 15 * 60 * 1000;
 
 /**
- * Makes the jobs as the report shows them, one by one when they are asked for, as often as they are: a day of half a million is never in
- * memory in this form.
+ * Creates the jobs as the report shows them, lazily and again on each iteration: the half million jobs of a large day
+ * are never in memory in this form.
  *
- * @param failureNotices backup failure events by resource; they are named on the jobs that ran at the time
+ * @param failureNotices backup failure events by resource; jobs that ran at the time name them
  */
 export function backupJobs(
   jobs: readonly CorrelatedJob[],

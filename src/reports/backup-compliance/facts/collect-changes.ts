@@ -15,7 +15,7 @@ const kindOfAction: Partial<Record<Action, ObservedChange['kind']>> = {
   termination: 'termination',
 };
 
-/** A second begin of one operation on one subject that follows so soon is the first one, seen by another route. */
+/** A repeated begin of one operation on one subject within this time is the first one, seen by another route. */
 const repeatedMs = 60_000;
 
 /** One operation of the day. */
@@ -31,11 +31,11 @@ interface TimedChange {
 }
 
 /**
- * What was done in the day to backups, to how they are made, and to what they are made of: one entry for each operation,
- * by its end where that is in the day. Ordered by time, then by name of the resource, then by event.
+ * What was done during the day to backups, to how they are made, and to the protected resources: one entry for each
+ * operation, by its end if that is in the day. Sorted by time, then by resource name, then by event.
  *
- * @param events every fact of the actions `deletion`, `change` and `termination`; all others are left out
- * @param restores jobs; those of other kinds or days are left out
+ * @param events every fact of the actions `deletion`, `change` and `termination`; others are ignored
+ * @param restores restore jobs; those of other kinds or days are ignored
  */
 export function collectChanges(
   events: readonly BackupEvent[],
@@ -74,14 +74,14 @@ function operationName({ type }: BackupEvent): string {
   return isPhased ? type.name.slice(0, type.name.lastIndexOf('.')) : type.name;
 }
 
-/** Events that name nothing at all stand alone. */
+/** Events that name nothing stand alone. */
 function subjectOf({ subjectId, resource, eventId }: BackupEvent): string {
   return subjectId ?? (isUnknown(resource) ? eventId : resource.resourceId);
 }
 
 /**
- * Events of one operation on one subject, oldest first: an end belongs to the latest begin that is still open. Where
- * others tell of begin and end, an event without a phase is the call that began it.
+ * Events of one operation on one subject, oldest first: an end belongs to the latest open begin. Where other events
+ * have a phase, one without is the call that began the operation.
  */
 function pair(events: readonly BackupEvent[]): Operation[] {
   const isPhased = events.some(({ type }) => type.phase !== 'single');
@@ -100,7 +100,7 @@ function pair(events: readonly BackupEvent[]): Operation[] {
   return [...done, ...open.map((begin) => ({ begin, end: null }))];
 }
 
-/** A call that was refused began nothing. */
+/** A refused call began nothing. */
 function isRefused({ result }: BackupEvent): boolean {
   return result.status === 'FAILED';
 }
@@ -111,7 +111,7 @@ function addBegin(open: BackupEvent[], event: BackupEvent): void {
   else open.splice(-1, 1, fullerOf(before, event));
 }
 
-/** Of two events of one begin the one that says who did it; both have the same type but for its phase. */
+/** Of two events for one begin, the one that names the principal; both have the same type apart from the phase. */
 function fullerOf(first: BackupEvent, second: BackupEvent): BackupEvent {
   return first.principal === null && second.principal !== null ? second : first;
 }
@@ -151,7 +151,7 @@ function fromRestore(job: CorrelatedJob): TimedChange {
   });
 }
 
-/** What of a change its event alone does not say. */
+/** What the event alone does not say about a change. */
 interface ChangeFacts extends Pick<ObservedChange, 'kind' | 'state' | 'principal' | 'detail'> {
   readonly resource: ResourceRef;
 }

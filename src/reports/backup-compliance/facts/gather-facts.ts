@@ -12,11 +12,11 @@ import { type ResourceHistory, collectHistories, historyOf } from './resource-hi
 import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
 
-/** What a day's facts come to, before anything is judged. */
+/** The facts of one day, before anything is judged. */
 export interface DayFacts {
   readonly day: ReportDay;
   readonly memory: DayMemory | null;
-  /** All that ended since the memory, or run. */
+  /** All jobs that ended since the memory, or are running. */
   readonly spanJobs: readonly CorrelatedJob[];
   /** Those that belong to the day, oldest first. */
   readonly dayJobs: readonly CorrelatedJob[];
@@ -28,15 +28,15 @@ export interface DayFacts {
   readonly findings: readonly JudgedFinding[];
 }
 
-/** A day, and where it goes on from. */
+/** A day, and where it continues from. */
 export interface DaySpan {
   readonly day: ReportDay;
-  /** Where the span begins: the start of the day, or of what is read with it. */
+  /** Start of the span: of the day itself, or of an earlier part that is read with it. */
   readonly fromMs: number;
   readonly memory: DayMemory | null;
 }
 
-/** How far an attempt without an end is followed. */
+/** How long an attempt without an end is followed. */
 export interface FollowedAttempts {
   /** At least two days. */
   readonly lookbackDays: number;
@@ -45,8 +45,8 @@ export interface FollowedAttempts {
 }
 
 /**
- * What the events of the span and the memory of the day before tell of one day. Events at or after its cut-off do not
- * exist for it.
+ * The facts of one day, from the events of the span and the memory of the day before. Events at or after the cut-off
+ * are ignored.
  */
 export function gatherFacts(
   { jobs, conditions, others }: ReadEvents,
@@ -71,8 +71,8 @@ export function gatherFacts(
 }
 
 /**
- * What incidents are joined to: resources with a backup, a copy or a restore. What only a failure notice told of may be
- * one of them under another id.
+ * Candidates for joining incidents: resources with a backup, copy or restore. A resource known only from a failure
+ * notice may be one of them under another id.
  */
 function knownDatabases(histories: ReadonlyMap<string, ResourceHistory>): ResourceRef[] {
   return [...histories.values()].filter(hasJobs).map(({ resource }) => resource);
@@ -92,7 +92,7 @@ function hasJobs({
   );
 }
 
-/** A resource is observed through a backup failure notice too. */
+/** A backup failure notice also makes a resource observed. */
 function noteFailures(
   conditions: readonly BackupEvent[],
   resolve: (resource: ResourceRef, uniqueName: string | null) => ResourceRef,
@@ -112,7 +112,7 @@ function noteFailures(
   return failureNotices;
 }
 
-/** Attempts that were running at the memory's cut-off, had no end since, and began too long ago. */
+/** Attempts that were running at the memory's cut-off, had no end since, and began too long ago to be followed. */
 function attemptsGivenUp(memory: DayMemory | null, followedSinceMs: number): readonly JudgedFinding[] {
   return (memory?.running ?? []).flatMap(({ resource, time, endedTime }): JudgedFinding[] => {
     const beganMs = parseInstant(time) ?? followedSinceMs;

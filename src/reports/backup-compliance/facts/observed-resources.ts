@@ -8,7 +8,7 @@ import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource } from './track-incidents.js';
 import { isUnknown } from '../model/unknown-resource.js';
 
-/** The observed population: what is remembered, and what jobs and backup failure notices tell of. */
+/** The observed population: remembered resources, and those named by jobs and backup failure notices. */
 export function observedResources(
   { jobs, conditions }: ReadEvents,
   memory: DayMemory | null,
@@ -33,7 +33,7 @@ export function observedResources(
   return [...observed.values()].map(asResource).sort((a, b) => compareText(a.resourceId, b.resourceId));
 }
 
-/** What only a failure notice told of, and proves to be a database of the same name that backups tell of. */
+/** Drops a resource known only from failure notices if backups show a database of the same name. */
 function dropAliases(observed: Map<string, ResourceRef>, memory: DayMemory | null): void {
   const isNoticeOnly = ({ resourceId }: ResourceRef): boolean => {
     const known = memory?.resources.get(resourceId);
@@ -49,7 +49,7 @@ function dropAliases(observed: Map<string, ResourceRef>, memory: DayMemory | nul
   }
 }
 
-/** How the inventory, else the memory, else the event knows a resource. */
+/** A resource as described by the inventory, else by the memory, else by the event. */
 export function resourceLookup(
   expected: readonly ProtectedResource[],
   memory: DayMemory | null,

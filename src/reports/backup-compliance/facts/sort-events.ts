@@ -3,18 +3,18 @@ import type { EventType } from '../model/event-type.js';
 import type { EventLedger } from '../events/event-ledger.js';
 import { type CorrelatedJob, correlateJobs } from './correlate-jobs.js';
 
-/** All that was read, sorted once for every day of it. */
+/** Everything that was read, sorted once for all its days. */
 export interface ReadEvents {
-  /** Of the whole reading, oldest first; those without an end are running. */
+  /** Jobs of the whole reading, oldest first; those without an end are running. */
   readonly jobs: readonly CorrelatedJob[];
   readonly conditions: readonly BackupEvent[];
   /** Deletions, changes and terminations. */
   readonly others: readonly BackupEvent[];
-  /** How many events of each type that the catalogue lacks. */
+  /** Number of events by type, for types that the catalogue lacks. */
   readonly unrecognised: ReadonlyMap<string, number>;
 }
 
-/** Correlates what was read, and sorts the events that are no jobs. */
+/** Correlates the events into jobs, and sorts the events that are not part of a job. */
 export function sortEvents(ledger: EventLedger): ReadEvents {
   const conditions: BackupEvent[] = [];
   const others: BackupEvent[] = [];

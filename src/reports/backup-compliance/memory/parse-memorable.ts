@@ -10,7 +10,7 @@ import { runningAttemptSchema } from '../model/running-attempt.js';
 import { formerResourceSchema, unjudgedResourceSchema } from '../model/unjudged-resource.js';
 import type { MemorableReport } from './memory.js';
 
-/** Of a resource, judged or not: what the next day starts from. */
+/** Facts of a resource, judged or not, that the next day starts from. */
 const facts = {
   resourceId: true,
   resourceType: true,
@@ -40,7 +40,7 @@ const judged = resourceComplianceSchema
   // Whatever controls its version had.
   .extend({ controls: z.record(z.string(), controlResultSchema.pick({ verdict: true, reason: true })) });
 
-/** The parts of an archived report.json that are computed with; the others are for its readers. */
+/** The parts of an archived report.json that later days compute with; the rest is for readers. */
 const memorableReport = dailyReportSchema
   .pick({
     schemaVersion: true,
@@ -85,18 +85,18 @@ const memorableReport = dailyReportSchema
     ),
   });
 
-/** Why bytes are not the report that was asked for. */
+/** Why the bytes are not the expected report. */
 export type ReportFault =
   | { readonly kind: 'not-json' }
   | { readonly kind: 'malformed'; readonly issue: string }
   | { readonly kind: 'of-another'; readonly plan: string; readonly date: string };
 
-/** `reason` is the fault in English, for commands; a report tells it in its own language. */
+/** `reason` is the fault in English, for commands; a report states it in its own language. */
 export type ReadMemorable =
   | { readonly ok: true; readonly report: MemorableReport }
   | { readonly ok: false; readonly fault: ReportFault; readonly reason: string };
 
-/** Reads what the next day needs of an archived report.json, and checks all of it that is computed with. */
+/** Reads what the next day needs from an archived report.json, and validates every field that is computed with. */
 export function parseMemorable(bytes: Uint8Array, expected: { plan: string; date: string }): ReadMemorable {
   const read = parseReport(bytes, memorableReport);
   if (!read.ok) return rejection(read.fault);

@@ -3,10 +3,10 @@ import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { toRunningAttempt } from './memory.js';
 
 /**
- * The attempts that had no end by the cut-off, as the report hands them on. Where a part of the day could not be read and
- * is read again with the next, also those that ended, begun before it, whose ends could be taken for another's.
+ * The attempts without an end by the cut-off, as the report passes them on. If a part of the day could not be read and
+ * is read again next time, also ended attempts that began before it: their ends could be paired with others.
  *
- * @param spanJobs all that ended since the memory, or run
+ * @param spanJobs all jobs that ended since the memory, or are running
  * @param rereadFromMs null: nothing is read again
  */
 export function runningOf(

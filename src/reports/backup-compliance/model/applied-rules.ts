@@ -69,7 +69,7 @@ export const reportFindingSchema = headFindingSchema
     description: 'Something that a person should put right; the report is whole all the same.',
   });
 
-/** The slices and `unrouted` are `totals.expected` together. */
+/** The slices and `unrouted` add up to `totals.expected`. */
 export const routingSchema = z
   .object({
     slices: z

@@ -22,12 +22,12 @@ export const resourceRefSchema = z.object({
   tags: tagsSchema.describe('Tags of the resource.'),
 });
 
-/** The protected resource that an event is about. Equal values are one shared object. */
+/** The protected resource that an event is about. Equal values share one object. */
 export type ResourceRef = DeepReadonly<z.infer<typeof resourceRefSchema>>;
 
-/** How an attempt ended, as the source says it. */
+/** How an attempt ended, according to the source. */
 export interface EventResult {
-  /** null: the event says nothing of a result (a begin). */
+  /** null: the event reports no result (a begin). */
   readonly status: JobStatus | null;
   /** The source's own word, verbatim. */
   readonly state: string | null;
@@ -41,20 +41,20 @@ export const backupTraitsSchema = z.object({
   autoBackupEnabled: z.boolean().nullable().describe('Whether automatic backup was on.'),
 });
 
-/** Attributes of a backup that many events share. Equal values are one shared object. */
+/** Attributes of a backup that many events have in common. Equal values share one object. */
 export type BackupTraits = DeepReadonly<z.infer<typeof backupTraitsSchema>>;
 
-/** The condition that a critical or information event tells of. */
+/** The condition that a critical or information event reports. */
 export interface EventCondition {
   /** Without a trailing `_CLEARED`; upper case. */
   readonly name: string;
   readonly cleared: boolean;
   readonly description: string | null;
-  /** The database's unique name, for joining where the OCID is not the same. */
+  /** The database's unique name, for joining when the OCID differs. */
   readonly uniqueName: string | null;
 }
 
-/** One normalised event that bears on backups. */
+/** One normalised event that concerns backups. */
 export interface BackupEvent {
   readonly eventId: string;
   readonly type: EventType;
@@ -70,6 +70,6 @@ export interface BackupEvent {
   /** Oracle's own reason (lifecycleDetails). */
   readonly message: string | null;
   readonly condition: EventCondition | null;
-  /** Who caused it, where the event says so (Audit); only for changes, deletions and restores. */
+  /** Who caused it, if the event says so (Audit); only for changes, deletions and restores. */
   readonly principal: string | null;
 }

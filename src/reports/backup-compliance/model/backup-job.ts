@@ -12,14 +12,14 @@ export const jobStatuses: readonly JobStatus[] = [
   'SUCCEEDED',
 ];
 
-/** A copy is never a recovery point of its source; a restore never one of its target. */
+/** A copy is never a recovery point of its source, nor a restore one of its target. */
 export type JobKind = 'backup' | 'copy' | 'restore' | 'unrecognised';
 
-/** One backup attempt. Its JSON, in this order, is a line of `jobs.ndjson.gz`. Times are ISO 8601 UTC. */
+/** One backup attempt. Its JSON, with keys in this order, is a line of `jobs.ndjson.gz`. Times are ISO 8601 UTC. */
 export interface BackupJob {
   readonly family: Family;
   readonly kind: JobKind;
-  /** The backup's own OCID in lower case; where there is none, the resource's and the start. */
+  /** The backup's own OCID in lower case; if there is none, the resource's and the start time. */
   readonly jobId: string;
   readonly resourceId: string;
   readonly resourceType: string;

@@ -2,14 +2,14 @@ import type { Cadence } from '../../../model/cadence.js';
 import type { Policy } from './policy.js';
 import type { ControlName, Verdict } from './verdict.js';
 
-/** Whose demand something is held against. */
+/** Whose demand a measurement is compared with. */
 export type PolicyName = Pick<Policy, 'name' | 'isDefault'>;
 
 /** How often a backup is demanded, and by whom. */
 export interface DemandedCadence {
   readonly policy: PolicyName;
   readonly cadence: Pick<Cadence, 'words'>;
-  /** Whether the cadence is the one that OCI has assigned, not the policy's own. */
+  /** Whether the cadence was assigned in OCI rather than set by the policy. */
   readonly isAssigned: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface AttemptFailure {
 }
 
 /*
- * Why a control is judged as it is: a code with its values. Durations and ages are in milliseconds, instants in epoch
+ * Why a control has its verdict: a code with its values. Durations and ages are in milliseconds, instants in epoch
  * milliseconds, dates civil (`2026-11-19`). The sentences are made in document/sentences.
  */
 
@@ -84,7 +84,7 @@ export type RetentionReason =
 export type ProtectionReason =
   | {
       readonly code: 'protection.unknown' | 'protection.on' | 'protection.off';
-      /** As the inventory calls it. */
+      /** In the inventory's words. */
       readonly means: string;
     }
   | { readonly code: 'protection.untold' }
@@ -108,7 +108,7 @@ export type DeletionReason =
       | { readonly code: 'deletion.age-unknown' | 'deletion.in-time' }
     ));
 
-/** A successful restore and how long before the cut-off it was. */
+/** A successful restore and its age at the cut-off. */
 export interface SeenRestore {
   readonly endMs: number;
   readonly ageMs: number;
@@ -141,7 +141,7 @@ interface ReasonOfControl {
   readonly 'restore-tested': RestoreReason;
 }
 
-/** What a control found: its verdict, and the reason in the same object, because there are many of them. */
+/** What a control found: verdict and reason in one object, because there are many of them. */
 export type JudgedControl<Reason> = Reason & { readonly verdict: Verdict };
 
 export type JudgedControls = {

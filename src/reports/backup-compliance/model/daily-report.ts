@@ -46,7 +46,7 @@ const inventorySchema = z
   })
   .describe('What says which resources should be backed up.');
 
-/** report.json, from which every other artefact is rendered. It names no kind: that is how it is told from others. */
+/** report.json, from which every other artefact is rendered. Unlike other kinds, it has no `kind` field. */
 export const dailyReportSchema = reportHeadSchema
   .omit({ kind: true })
   .extend({

@@ -4,14 +4,14 @@ import type { LastFailure, LastKnown } from './resource-compliance.js';
 import type { RunningAttempt } from './running-attempt.js';
 import type { Outcome, Verdict } from './verdict.js';
 
-/** What one day hands to the next: read from the archived report, or empty. Instants in epoch milliseconds. */
+/** What one day passes on to the next: read from the archived report, or empty. Instants in epoch milliseconds. */
 export interface DayMemory {
-  /** The day whose report it is. */
+  /** The day of that report. */
   readonly date: string;
   readonly cutOffMs: number;
-  /** From when on every event is known, without a gap. */
+  /** Since when every event is known, without a gap. */
   readonly knownSinceMs: number;
-  /** Where the next reading goes on: the cut-off, or earlier where a source could not be read whole. */
+  /** Where the next reading continues: the cut-off, or earlier if a source could not be read completely. */
   readonly resumeMs: number;
   readonly resources: ReadonlyMap<string, RememberedResource>;
   /** Open at the cut-off. */
@@ -35,14 +35,14 @@ export interface RememberedResource {
   readonly lastFailure: LastFailure | null;
   readonly lastRestoreMs: number | null;
   readonly lastKnown: LastKnown;
-  /** null: it was not judged, but excluded or not in the inventory. */
+  /** null: not judged, but excluded or not in the inventory. */
   readonly standing: Standing | null;
 }
 
 export interface Standing {
   readonly outcome: Outcome;
   readonly compliance: Verdict;
-  /** Why it is bad, for the list of those that are not any more; empty for a day without a report. */
+  /** Why it is bad, for the list of resolved resources; empty for a day without a report. */
   readonly words: Transition['words'];
   readonly consecutiveBadDays: number;
   readonly badSince: string | null;

@@ -1,4 +1,4 @@
-/** What kind of service made the event; one family has one way to name its protected resource. */
+/** The kind of service that made the event; within a family, events name their protected resource in the same way. */
 export type Family =
   | 'database'
   | 'autonomous-database'
@@ -17,11 +17,11 @@ export type Family =
 export type Phase = 'begin' | 'end' | 'single' | 'critical' | 'information';
 
 /**
- * What an event type says about backups.
+ * What an event type means for backups.
  *
  * - `backup`, `copy`, `restore`: an attempt, which becomes a job
  * - `omission`: a backup that the service skipped, rejected or throttled: a failed job
- * - `deletion`: a backup deleted
+ * - `deletion`: a backup was deleted
  * - `change`: settings, policies, destinations, retention, reminders: listed, not judged
  * - `termination`: the protected resource itself is gone
  * - `condition`: critical and information events; their `eventName` decides

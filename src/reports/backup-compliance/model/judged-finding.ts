@@ -1,14 +1,14 @@
 import type { Match } from './match.js';
 import type { WaiverRule } from './policy.js';
 
-/** Something that a person should put right, before it is in words. Instants in epoch milliseconds, dates civil. */
+/** Something that a person should act on, before it is put into words. Instants in epoch milliseconds, dates civil. */
 export type JudgedFinding =
   | { readonly kind: 'policy-matches-nothing'; readonly policy: string; readonly match: Match }
   | {
       readonly kind: 'policy-shadowed';
       readonly policy: string;
       readonly matched: number;
-      /** Names of the earlier policies that its resources have, in their order. */
+      /** Names of the earlier policies that apply to its resources instead, in their order. */
       readonly shadowedBy: readonly string[];
     }
   | { readonly kind: 'exclude-matches-nothing'; readonly reason: string; readonly match: Match }
@@ -27,14 +27,14 @@ export type JudgedFinding =
       readonly waiver: WaiverRule;
       readonly matched: number;
       readonly expected: number;
-      /** Of the expected resources, 0 to 1. */
+      /** Fraction of the expected resources, 0 to 1. */
       readonly maxShare: number;
     }
   | {
       readonly kind: 'left-inventory';
       readonly resourceName: string;
       readonly resourceType: string;
-      /** Of the last report that judged it. */
+      /** Date of the last report that judged it. */
       readonly lastDate: string;
     }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number };

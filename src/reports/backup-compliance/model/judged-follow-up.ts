@@ -6,17 +6,17 @@ import type { ControlName } from './verdict.js';
 export type TransitionReason =
   | {
       readonly code: 'turned-bad';
-      /** The control that tells most. */
+      /** The most informative control. */
       readonly control: ControlName | null;
     }
   | {
       readonly code: 'was-bad';
-      /** As the previous report gave the reason, in its language. */
+      /** The reason as given by the previous report, in its language. */
       readonly words: string;
     }
   | { readonly code: 'not-judged'; readonly left: LeavingReason | UnjudgedReason | null };
 
-/** A transition before its reason is in words. */
+/** A transition before its reason is put into words. */
 export interface JudgedTransition extends Omit<Transition, 'words'> {
   readonly reason: TransitionReason;
 }

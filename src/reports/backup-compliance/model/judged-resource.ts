@@ -2,7 +2,7 @@ import type { FormerResource, UnjudgedResource } from './daily-report.js';
 import type { JudgedControls } from './control-reason.js';
 import type { ResourceCompliance } from './resource-compliance.js';
 
-/** What else there is to know of a resource. */
+/** Something else worth knowing about a resource. */
 export type ResourceNote =
   | {
       readonly code: 'copy.failed' | 'copy.without-end';
@@ -14,7 +14,7 @@ export type ResourceNote =
   | { readonly code: 'incident.cleared' | 'incident.open'; readonly condition: string }
   | { readonly code: 'backup.made-up-for'; readonly dueDate: string };
 
-/** A resource as it was judged: the report's entry before its reasons are in words. */
+/** A judged resource: the report's entry before its reasons are put into words. */
 export interface JudgedResource extends Omit<ResourceCompliance, 'controls' | 'findings'> {
   readonly controls: JudgedControls;
   readonly findings: readonly ResourceNote[];
@@ -23,7 +23,7 @@ export interface JudgedResource extends Omit<ResourceCompliance, 'controls' | 'f
 export type UnjudgedReason =
   | {
       readonly code: 'excluded';
-      /** As the rule gives it. */
+      /** As given by the rule. */
       readonly reason: string;
     }
   | { readonly code: 'not-in-inventory' };

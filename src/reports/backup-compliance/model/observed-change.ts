@@ -1,7 +1,7 @@
 import type { BackupChange } from './backup-change.js';
 import type { JobStatus } from './backup-job.js';
 
-/** How something that was done ended. */
+/** The result of an operation. */
 export type ChangeState =
   | {
       readonly code: 'quoted';
@@ -16,11 +16,11 @@ export type ChangeDetail =
       readonly code: 'ended';
       /** The source's own words. */
       readonly message: string | null;
-      /** How old a backup was when it was deleted; null for other changes, and where that is not known. */
+      /** Age of a backup when it was deleted; null for other changes, or if unknown. */
       readonly deletedAgeMs: number | null;
     };
 
-/** A change as the events tell it, before anything of it is in words. */
+/** A change as the events report it, before it is put into words. */
 export interface ObservedChange extends Omit<BackupChange, 'state' | 'detail'> {
   readonly state: ChangeState;
   readonly detail: ChangeDetail;

@@ -3,19 +3,19 @@ import type { z } from 'zod';
 import { type DocumentFault, readDocument } from '../../../model/read-document.js';
 import type { DailyReport } from './daily-report.js';
 
-/** `report` is as it was written: of it only the part that was asked for is checked, and stands in `checked`. */
+/** `report` is the document as written: only the requested part is validated, and returned in `checked`. */
 export type ParsedReport<T> =
   | { readonly ok: true; readonly report: DailyReport; readonly checked: T }
   | { readonly ok: false; readonly fault: DocumentFault };
 
 /**
- * Reads an archived report.json, of whatever language, or of a version that named none.
+ * Reads an archived report.json in any language, or from a version that did not record one.
  *
- * @param part what of it is computed with
+ * @param part schema of the fields that are computed with
  */
 export function parseReport<T>(bytes: Uint8Array, part: z.ZodType<T>): ParsedReport<T> {
   const read = readDocument(bytes, part);
   if (!read.ok) return read;
-  // What is only handed on is taken as it was written.
+  // What is only passed on is taken as written.
   return { ok: true, report: read.written as DailyReport, checked: read.checked };
 }

@@ -6,20 +6,20 @@ import type { Match } from './match.js';
 export interface Policy {
   readonly name: string;
   readonly isDefault: boolean;
-  /** null: as the backup policy that OCI has assigned says; daily where it says nothing. */
+  /** null: as the backup policy assigned in OCI says; daily if that says nothing. */
   readonly cadence: Cadence | null;
-  /** null: the longest time between two due days, and two hours. */
+  /** null: the longest time between two due days, plus two hours. */
   readonly maxAgeMs: number | null;
   readonly maxDurationMs: number;
   readonly minRetentionMs: number | null;
-  /** How old the last successful restore may be. */
+  /** Maximum age of the last successful restore. */
   readonly maxRestoreAgeMs: number | null;
   readonly severity: Severity;
-  /** Who acts on it, where the inventory names nobody. */
+  /** Who acts on it if the inventory names nobody. */
   readonly owner: string | null;
 }
 
-/** A policy and what it is for; of several that match a resource the first is its policy. */
+/** A policy and what it applies to; of several that match a resource the first applies. */
 export interface PolicyRule extends Policy {
   readonly match: Match;
 }
@@ -36,15 +36,15 @@ export interface WaiverRule {
   readonly reason: string;
   readonly ticket: string | null;
   readonly approvedBy: string;
-  /** The last report day that it holds for: `2026-12-31`. */
+  /** The last report day on which it holds: `2026-12-31`. */
   readonly expires: string;
 }
 
-/** Who gets a report of their own resources only. Of several rules that match a resource the first has it. */
+/** Who gets a report of their own resources only. Of several rules that match a resource the first applies. */
 export interface RecipientRule {
-  /** Of the slice: `database team`. */
+  /** Name of the slice: `database team`. */
   readonly name: string;
   readonly match: Match;
-  /** owner: each owner that is a mail address gets a slice of their own. */
+  /** owner: each owner that is a mail address gets a slice. */
   readonly to: readonly string[] | 'owner';
 }

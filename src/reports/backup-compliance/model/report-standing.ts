@@ -3,7 +3,7 @@ import type { Severity } from '../../../model/severity.js';
 import type { DailyReport } from './daily-report.js';
 import { reportVerdict } from './report-verdict.js';
 
-/** As page and mail are coloured: what is only waived is not good, and what is not known never is. */
+/** How page and mail are coloured: waived is not good, and unknown is never good. */
 export function standingOf(report: DailyReport): ReportStanding {
   const verdict = reportVerdict(report);
   const isGood = report.status === 'COMPLETE' && verdict === 'COMPLIANT';
@@ -11,7 +11,7 @@ export function standingOf(report: DailyReport): ReportStanding {
   return { level, verdict, totals: report.totals };
 }
 
-/** Something was due, and nothing of it was seen: a day without a single record would be a false report. */
+/** Something was due and none of it was seen: a day without a single record would then be a false report. */
 export function expectsRecords({ totals }: DailyReport): boolean {
   return totals.expected === 0 || totals.byOutcome.MISSED > 0;
 }

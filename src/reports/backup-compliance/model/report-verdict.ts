@@ -1,6 +1,6 @@
 import type { DailyReport } from './daily-report.js';
 
-/** What a whole day comes to, in one word. INCOMPLETE stands alone only where nothing else is wrong. */
+/** The verdict on a whole day, in one word. INCOMPLETE stands alone only if nothing else is wrong. */
 export type ReportVerdict = 'NON-COMPLIANT' | 'WAIVED' | 'UNKNOWN' | 'INCOMPLETE' | 'COMPLIANT';
 
 type Judged = Pick<DailyReport, 'status'> & {
@@ -8,8 +8,8 @@ type Judged = Pick<DailyReport, 'status'> & {
 };
 
 /**
- * Never COMPLIANT for what is not known, nor for what is only waived. WAIVED: a waiver holds for each resource that
- * is not compliant or unknown; one without a waiver makes it the word of the totals.
+ * Never COMPLIANT for what is unknown or only waived. WAIVED: a waiver holds for each non-compliant or unknown
+ * resource; one without a waiver decides the verdict.
  */
 export function reportVerdict({ status, totals }: Judged): ReportVerdict {
   const bad = totals.nonCompliant + totals.unknown;
@@ -19,7 +19,7 @@ export function reportVerdict({ status, totals }: Judged): ReportVerdict {
   return status === 'INCOMPLETE' ? 'INCOMPLETE' : 'COMPLIANT';
 }
 
-/** `NON-COMPLIANT`, `INCOMPLETE, NON-COMPLIANT`: what a subject and a line on a terminal begin with. */
+/** `NON-COMPLIANT`, `INCOMPLETE, NON-COMPLIANT`: how a subject or a line on a terminal begins. */
 export function verdictWords(report: Judged): string {
   const verdict = reportVerdict(report);
   return report.status === 'INCOMPLETE' && verdict !== 'INCOMPLETE' ? `INCOMPLETE, ${verdict}` : verdict;

@@ -97,7 +97,7 @@ export const lastKnownSchema = z
 
 export type LastKnown = DeepReadonly<z.infer<typeof lastKnownSchema>>;
 
-/** What is said of a resource whether it is judged or not: who it is, who acts on it, and what its events say. */
+/** Facts of any resource, judged or not: its identity, who acts on it, and what its events say. */
 export const resourceFactsSchema = resourceRefSchema.extend({
   owner: z.string().nullable().describe('Who is to act: as the inventory says, else the policy.'),
   outcome: outcomeSchema.describe('What became of its backups on the day.'),

@@ -17,8 +17,8 @@ export const runningAttemptSchema = z
     createdTime: instantSchema.nullable().describe('When the backup was created, as the event says.'),
     traits: backupTraitsSchema.describe('Attributes of the backup.'),
     message: z.string().nullable().describe('In the words of the service.'),
-    // One that has ended is kept where a part of the day could not be read: when its end is read again, it must not
-    // be taken for the end of another attempt.
+    // An ended attempt is kept if a part of the day could not be read: when its end is read again, it must not be
+    // paired with another attempt.
     endedTime: instantSchema
       .nullable()
       .describe('null: it runs. Else its end was seen, and may be read again.'),

@@ -10,10 +10,10 @@ export interface Slice {
   readonly resourceIds: ReadonlySet<string>;
 }
 
-/** How the resources are parted among the recipients: each is in one slice at most. */
+/** How the resources are split among the recipients: each is in one slice at most. */
 export interface Routing {
   readonly slices: readonly Slice[];
-  /** Resources that no rule sends anywhere but in the whole report. */
+  /** Resources that appear only in the whole report. */
   readonly unrouted: number;
   readonly findings: readonly JudgedFinding[];
 }

@@ -1,2 +1,2 @@
-/** How many days the trend and the strips of outcomes go back, the report day included. */
+/** Length in days of the trend and the outcome strips, the report day included. */
 export const trendDays = 14;

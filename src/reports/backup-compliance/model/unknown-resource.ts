@@ -1,11 +1,11 @@
 const prefix = 'unknown:';
 
-/** The id that stands for the protected resource where an event names none. */
+/** Placeholder id for the protected resource of events that name none. */
 export function unknownResourceId(family: string): string {
   return `${prefix}${family}`;
 }
 
-/** Whether it stands for resources that nobody knows: they have no history, and are never one resource. */
+/** Whether it is such a placeholder: it has no history, and may stand for several resources. */
 export function isUnknown({ resourceId }: { readonly resourceId: string }): boolean {
   return resourceId.startsWith(prefix);
 }

@@ -1,4 +1,4 @@
-/** What became of the backups of a resource on the day, worst first. */
+/** The outcome of a resource's backups on the day, worst first. */
 export const outcomes = [
   'FAILED',
   'MISSED',
@@ -13,12 +13,12 @@ export const outcomes = [
 
 export type Outcome = (typeof outcomes)[number];
 
-/** Of a control and of a resource, worst first. */
+/** Verdicts of controls and of resources, worst first. */
 export const verdicts = ['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT', 'NOT_APPLICABLE'] as const;
 
 export type Verdict = (typeof verdicts)[number];
 
-/** Each is one check with its own verdict. */
+/** Each control is one check with its own verdict. */
 export const controlNames = [
   'recovery-point-age',
   'backup-succeeded',
@@ -32,30 +32,30 @@ export const controlNames = [
 
 export type ControlName = (typeof controlNames)[number];
 
-/** Non-compliant and unknown: what is not known is not good. */
+/** Non-compliant or unknown: unknown is not good. */
 export function isBad(verdict: Verdict): boolean {
   return verdict === 'NON_COMPLIANT' || verdict === 'UNKNOWN';
 }
 
-/** What a person sees of a resource first: its verdict, and whether a waiver holds for it. */
+/** What a person looks at first: a resource's verdict, and whether a waiver holds for it. */
 interface Waivable {
   readonly compliance: Verdict;
   readonly waiver: object | null;
 }
 
-/** Bad, and no waiver holds for it: somebody has to act. */
+/** Bad without a waiver: somebody has to act. */
 export function isException({ compliance, waiver }: Waivable): boolean {
   return isBad(compliance) && waiver === null;
 }
 
-/** Bad, and a waiver holds for it: somebody has accepted it. */
+/** Bad with a waiver: somebody has accepted it. */
 export function isWaivedBad<T extends Waivable>(
   resource: T,
 ): resource is T & { readonly waiver: NonNullable<T['waiver']> } {
   return isBad(resource.compliance) && resource.waiver !== null;
 }
 
-/** 0 is the worst. What is not bad has one rank, whether it was judged or not. */
+/** 0 is the worst. All that are not bad share one rank, judged or not. */
 export function verdictRank(verdict: Verdict): number {
   return isBad(verdict) ? verdicts.indexOf(verdict) : verdicts.indexOf('COMPLIANT');
 }

@@ -1,6 +1,6 @@
 /**
- * Whole numbers from 0 up to a count that is known from the start (here: the positions of rules), one bit each. A set
- * of all n numbers takes n/8 bytes, and each operation on two sets takes n/32 steps: of 300 rules, ten.
+ * A set of integers below a count that is fixed from the start (here: positions of rules), one bit each. A set takes
+ * count/8 bytes, and an operation on two sets count/32 steps: ten for 300 rules.
  */
 export type BitSet = Uint32Array;
 
@@ -8,10 +8,10 @@ export function emptyBitSet(count: number): BitSet {
   return new Uint32Array(Math.ceil(count / 32));
 }
 
-/** All numbers below `count`. */
+/** All integers below `count`. */
 export function fullBitSet(count: number): BitSet {
   const set = emptyBitSet(count).fill(0xffff_ffff);
-  // The last word has bits for numbers that are not below `count`.
+  // The last word has bits beyond `count`.
   if (count % 32 !== 0) set[set.length - 1] = 2 ** (count % 32) - 1;
   return set;
 }
@@ -32,9 +32,9 @@ export function addBits(set: BitSet, more: BitSet): void {
 }
 
 /**
- * Leaves in the set what is also in `one` or in any of `others`, all of the same count.
+ * Keeps only members that are also in `one` or in any of `others`, all of the same count.
  *
- * @returns whether anything is left
+ * @returns whether any member is left
  */
 export function keepBits(set: BitSet, one: BitSet, others: readonly BitSet[]): boolean {
   let isAnyLeft = false;

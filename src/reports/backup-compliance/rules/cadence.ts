@@ -3,19 +3,19 @@ import type { Cadence } from '../../../model/cadence.js';
 import type { BackupSchedule } from '../../../model/protected-resource.js';
 import { addDays } from '../../../base/civil-dates.js';
 
-/** In the order of ISO 8601: Monday is 1. */
+/** ISO 8601 order: Monday is 1. */
 const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const workingDays = [1, 2, 3, 4, 5];
-/** Also the last day of a shorter month: `monthly:last`. */
+/** In a shorter month, its last day: `monthly:last`. */
 const lastDay = 31;
 
 export const dailyCadence: Cadence = { weekdays: everyDay, monthDays: [], words: 'daily' };
 
 /**
- * Reads `daily`, `weekly:SUN` (or several, `weekly:WED,SUN`), `weekdays` (Monday to Friday), `weekdays:MON,TUE`,
- * `monthly:1`, `monthly:1,15` and `monthly:last`. Days are English, in three letters or in full. Neither case nor
- * spaces around a word matter.
+ * Parses `daily`, `weekly:SUN` (or several, `weekly:WED,SUN`), `weekdays` (Monday to Friday), `weekdays:MON,TUE`,
+ * `monthly:1`, `monthly:1,15` and `monthly:last`. Days are in English, three letters or in full. Case and spaces around
+ * a word are ignored.
  *
  * @returns undefined for anything else
  */
@@ -32,7 +32,7 @@ export function parseCadence(text: string): Cadence | undefined {
   return ifAllKnown(days.map(weekdayOf), (weekdays) => onWeekdays(keyword, weekdays));
 }
 
-/** @param date that exists, `2026-11-19`: a civil date, due whether its day has 23, 24 or 25 hours */
+/** @param date an existing date, `2026-11-19`: a civil date, whether its day has 23, 24 or 25 hours */
 export function isDueOn(cadence: Cadence, date: string): boolean {
   const { weekday, day, daysInMonth } = civilDate(date);
   return (
@@ -42,9 +42,9 @@ export function isDueOn(cadence: Cadence, date: string): boolean {
 }
 
 /**
- * The latest date not after this one on which a backup is due.
+ * The latest due date, this one included.
  *
- * @param date that exists, `2026-11-19`
+ * @param date an existing date, `2026-11-19`
  * @returns null for a cadence without any day
  */
 export function lastDueDate(cadence: Cadence, date: string): string | null {
@@ -61,23 +61,23 @@ export function lastDueDate(cadence: Cadence, date: string): string | null {
 }
 
 /**
- * The longest time between a due date and the next one, in days: 1 for daily, 7 for weekly, 3 from Monday to Friday, 31
- * for monthly. Infinity for a cadence without any day.
+ * The longest time between consecutive due dates, in days: 1 for daily, 7 for weekly, 3 for Monday to Friday, 31 for
+ * monthly. Infinity for a cadence without any day.
  */
 export function longestGapDays(cadence: Cadence): number {
   const weekly = longestStep(cadence.weekdays, 7);
-  // July and August have 31 days each, so that the longest gap of all comes every year.
+  // July and August both have 31 days, so the longest gap occurs every year.
   const monthly = longestStep(cadence.monthDays, 31);
   const bound = Math.min(weekly, monthly);
   return weekly === Infinity || monthly === Infinity ? bound : longestGapOfMix(cadence, bound);
 }
 
 /**
- * What the schedules of an OCI backup policy demand together: silver (weekly, monthly, yearly) is
- * `weekly:SUN + monthly:1`. An hourly schedule demands a day's backup, a yearly one nothing that a cadence can say. Where
- * a schedule does not name its day, it is Sunday, or the first of the month.
+ * What the schedules of an OCI backup policy demand together: silver (weekly, monthly, yearly) is `weekly:SUN +
+ * monthly:1`. An hourly schedule demands a backup a day; a yearly one nothing that a cadence can express. A schedule
+ * without a day means Sunday, or the first of the month.
  *
- * @returns null where no schedule says a day: there is none, or its period or day is unknown, or it is yearly
+ * @returns null if no schedule gives a day: there is none, its period or day is unknown, or it is yearly
  */
 export function cadenceOfSchedules(schedules: readonly BackupSchedule[]): Cadence | null {
   if (schedules.some(({ period }) => period === 'ONE_DAY' || period === 'ONE_HOUR')) return dailyCadence;
@@ -146,7 +146,7 @@ function ascending(days: readonly number[]): number[] {
 interface CivilDate {
   /** 1 is Monday. */
   readonly weekday: number;
-  /** Of the month, from 1. */
+  /** Day of the month, from 1. */
   readonly day: number;
   readonly daysInMonth: number;
   readonly daysInMonthBefore: number;
@@ -169,7 +169,7 @@ function daysIn(month: number, year: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The longest step from one day of a cycle to the next one, over its end; Infinity where there is no day. */
+/** The longest step from one day of a cycle to the next, wrapping around its end; Infinity if there is no day. */
 function longestStep(days: readonly number[], cycle: number): number {
   const sorted = ascending(days);
   const [first] = sorted;
@@ -178,9 +178,10 @@ function longestStep(days: readonly number[], cycle: number): number {
 }
 
 /**
- * Of weekdays and days of the month together. 28 years have every month begin on every weekday, leap years and others.
+ * For weekdays and days of the month together. In 28 years every month, in leap years and others, begins on every
+ * weekday.
  *
- * @param bound no gap is longer; mostly the first month has one as long
+ * @param bound no gap is longer; usually reached in the first month
  */
 function longestGapOfMix({ weekdays, monthDays }: Cadence, bound: number): number {
   let longest = 0;

@@ -2,8 +2,8 @@ import type { Policy } from '../model/policy.js';
 import { hourMs } from '../../../base/time-units.js';
 
 /**
- * What is demanded where no policy matches (design section 4): daily, at most 26 h old, at most 12 h long. Where OCI
- * has assigned a backup policy with another schedule, no backup is due on other days; the age is demanded all the same.
+ * What is demanded where no policy matches (design section 4): daily, at most 26 h old, at most 12 h long. If a backup
+ * policy assigned in OCI has another schedule, no backup is due on other days; the age is demanded all the same.
  */
 export const defaultPolicy: Policy = {
   name: 'default',

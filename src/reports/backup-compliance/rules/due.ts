@@ -6,31 +6,31 @@ import { cadenceOfSchedules, dailyCadence, isDueOn, lastDueDate, longestGapDays 
 import { addDays, startOfDate } from '../../../base/civil-dates.js';
 import { hourMs } from '../../../base/time-units.js';
 
-/** A daily backup may be 26 h old: the two hours are for one that runs somewhat later than the day before. */
+/** A daily backup may be 26 h old: two hours of slack for one that runs somewhat later than the day before. */
 const slackMs = 2 * hourMs;
 
-/** What a policy comes to for one resource. */
+/** What a policy demands of one resource. */
 export interface Demand {
   readonly policy: Policy;
   readonly cadence: Cadence;
-  /** Whether the cadence is the one that OCI has assigned, not the policy's own. */
+  /** Whether the cadence was assigned in OCI rather than set by the policy. */
   readonly isAssigned: boolean;
   readonly maxAgeMs: number;
 }
 
-/** A backup that should be there. */
+/** A backup that should exist. */
 export interface Due {
-  /** Whether this day decides; else it was an earlier one. */
+  /** Whether it is due on this day; false: on an earlier one. */
   readonly today: boolean;
-  /** The date that it was due on. */
+  /** The date on which it was due. */
   readonly date: string;
   /** When that date began. */
   readonly dateStartMs: number;
-  /** A success from here on is the one. */
+  /** A success from this instant on counts. */
   readonly sinceMs: number;
 }
 
-/** The policy's own cadence; where it has none the assigned one, where nothing is assigned daily. */
+/** The policy's own cadence; without one, the cadence assigned in OCI; without that, daily. */
 export function demandOf(policy: Policy, protection: Protection | undefined): Demand {
   const assigned = policy.cadence === null ? cadenceOfSchedules(protection?.schedules ?? []) : null;
   const cadence = policy.cadence ?? assigned ?? dailyCadence;
@@ -38,7 +38,7 @@ export function demandOf(policy: Policy, protection: Protection | undefined): De
   return { policy, cadence, isAssigned: assigned !== null, maxAgeMs };
 }
 
-/** Finds what is due of resources on one day. Few demands differ, so each is worked out once. */
+/** Finds what is due for resources on one day. Distinct demands are few, so each is computed once. */
 export class DueDates {
   readonly #day: ReportDay;
   readonly #dues = new Map<string, Due | null>();
@@ -48,9 +48,9 @@ export class DueDates {
   }
 
   /**
-   * Nothing is due of a resource that was not there yet when the day began that it was due on.
+   * Nothing is due for a resource created after its due date began.
    *
-   * @param createdMs null: not known, and then it was there
+   * @param createdMs null: unknown, and taken to exist already
    */
   of(demand: Demand, createdMs: number | null): Due | null {
     const key = `${demand.isAssigned}|${demand.cadence.words}`;
@@ -64,9 +64,9 @@ export class DueDates {
 /**
  * The backup that is due on the day or, if none is, the latest that was due before it.
  *
- * A policy's day is a day in the plan's time zone. A schedule assigned in OCI begins in another zone, maybe hours late
- * (docs.oracle.com: "Policy-Based Backups"), so what it demands is judged on the day after, and a backup from the day
- * before on is taken for it.
+ * A policy's day is a day in the plan's time zone. A schedule assigned in OCI uses another zone and may start hours
+ * late (docs.oracle.com: "Policy-Based Backups"), so its demand is judged on the following day, and a backup since the
+ * day before satisfies it.
  */
 export function dueOf({ cadence, isAssigned }: Demand, { date, timezone }: ReportDay): Due | null {
   const delayDays = isAssigned && cadence.weekdays.length < 7 ? 1 : 0;

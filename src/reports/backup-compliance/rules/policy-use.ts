@@ -5,7 +5,7 @@ import { defaultPolicy } from './default-policy.js';
 import { demandOf } from './due.js';
 import type { Rules } from './rule-book.js';
 
-/** How often each policy matched a resource, and how often it was the first that did. */
+/** How often each policy matched a resource, and how often it was the first to match. */
 export class PolicyUse {
   readonly #rules: Rules;
   readonly #matched: number[];
@@ -34,7 +34,7 @@ export class PolicyUse {
     this.#applied[first] = (this.#applied[first] ?? 0) + 1;
   }
 
-  /** In the order of the configuration; the default policy is the last. */
+  /** In the order of the configuration; the default policy comes last. */
   applied(): readonly AppliedPolicy[] {
     const named = this.#rules.policies.map((policy, position) => ({
       policy,
@@ -65,14 +65,14 @@ export class PolicyUse {
     return findings;
   }
 
-  /** Names of the policies that its resources have, in their order. */
+  /** Names of the earlier policies that apply to its resources, in their order. */
   #earlierThan(position: number): readonly string[] {
     const earlier = [...(this.#shadowedBy[position] ?? [])].sort((a, b) => a - b);
     return earlier.flatMap((each) => this.#rules.policies[each]?.name ?? []);
   }
 }
 
-/** Where OCI has assigned no schedule. */
+/** Applies where OCI has assigned no schedule. */
 function maxAgeOf(policy: Policy): number {
   return demandOf(policy, undefined).maxAgeMs;
 }

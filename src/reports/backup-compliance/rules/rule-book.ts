@@ -9,17 +9,17 @@ export interface Rules {
   readonly excludes: readonly ExcludeRule[];
   readonly waivers: readonly WaiverRule[];
   readonly recipients: readonly RecipientRule[];
-  /** A waiver that holds for more than this part of the estate is a finding; 0 to 1. */
+  /** A waiver that covers more than this fraction of the estate is a finding; 0 to 1. */
   readonly maxWaivedShare: number;
 }
 
-/** The rules made ready for tens of thousands of resources. */
+/** The rules, indexed for tens of thousands of resources. */
 export interface RuleBook {
   readonly rules: Rules;
-  /** The first policy that matches, and all that do, by position. */
+  /** The first matching policy, and the positions of all that match. */
   policyOf(resource: Matchable): { readonly policy: Policy; readonly matching: readonly number[] };
   exclusionOf(resource: Matchable): number | undefined;
-  /** Positions of all waivers that match, expired ones too. */
+  /** Positions of all matching waivers, including expired ones. */
   waiversOf(resource: Matchable): readonly number[];
   recipientOf(resource: Matchable): number | undefined;
 }

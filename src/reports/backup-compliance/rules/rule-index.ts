@@ -12,14 +12,14 @@ import {
 import { indexByTrigram } from './trigram-index.js';
 import { fitsWildcard, foldCase, hasWildcard } from './wildcard.js';
 
-/** What of a resource a rule can ask for. */
+/** The properties of a resource that a rule can match. */
 export interface Matchable {
   readonly resourceId: string;
   readonly resourceType: string;
   readonly resourceName: string;
-  /** A name or a path, `root/prod/db`; null: not known, and then no pattern fits, not even `*`. */
+  /** A name or a path, `root/prod/db`; null: unknown, and no pattern matches, not even `*`. */
   readonly compartmentName: string | null;
-  /** null: nobody, and then no pattern fits. */
+  /** null: nobody, and no pattern matches. */
   readonly owner: string | null;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -32,18 +32,18 @@ export interface RuleIndex {
 /** Rules by their positions. */
 type RuleSet = BitSet;
 
-/** The rules with a pattern that fits the value. */
+/** The rules with a pattern that matches the value. */
 type RulesOfValue = (value: string) => RuleSet;
 
-/** By folded key; resources may spell one key in several ways. */
+/** By folded key; a resource may spell one key in several ways. */
 type TagValues = ReadonlyMap<string, readonly string[]>;
 
 type ValuesOf = (resource: Matchable, tags: TagValues) => readonly string[];
 
-/** Position of a rule -> its patterns, one of which must fit; rules that do not ask are missing. */
+/** Position of a rule -> its patterns, one of which must match; rules without this criterion are absent. */
 type Demands = ReadonlyMap<number, readonly string[]>;
 
-/** One thing that rules ask for. A rule holds when it does not ask, or one of its patterns fits one of the values. */
+/** One property that rules match. A rule holds if it has no pattern for it, or one of its patterns matches a value. */
 interface Criterion {
   readonly valuesOf: ValuesOf;
   readonly notAsking: RuleSet;
@@ -53,13 +53,13 @@ interface Criterion {
 const noTagValues: TagValues = new Map();
 
 /**
- * Prepares rules for being matched against many resources; `Match` says what a rule means, `wildcard.ts` what a pattern
- * means. A pattern is for the whole value. A compartment pattern is tried on the whole path and on its last part. A
+ * Indexes rules for matching against many resources; `Match` defines what a rule means, `wildcard.ts` what a pattern
+ * means. A pattern must match the whole value. A compartment pattern is tried on the whole path and on its last part. A
  * criterion with an empty list of patterns matches nothing.
  *
- * Each criterion gives the set of rules that hold as bits, and a resource's rules are what is in all of them. A pattern
- * is tested once for each distinct type, compartment, owner and value of a tag. Of the patterns for names and ids,
- * which hardly repeat, only those are tested that share three characters with the value.
+ * Each criterion yields the rules that hold as a bit set; the intersection is the resource's rules. A pattern is tested
+ * once for each distinct type, compartment, owner and tag value. Names and ids hardly repeat: of their patterns, only
+ * those that share a trigram with the value are tested.
  */
 export function indexRules(matches: readonly Match[]): RuleIndex {
   const criteria = criteriaOf(matches);
@@ -76,7 +76,7 @@ export function indexRules(matches: readonly Match[]): RuleIndex {
   };
 }
 
-/** Those that some rule asks for. Values that repeat come first: they are looked up, and often settle it. */
+/** Criteria that some rule uses. Those with recurring values come first: they are cached, and often decide. */
 function criteriaOf(matches: readonly Match[]): Criterion[] {
   const criterion = (demands: Demands, valuesOf: ValuesOf, repeats: boolean): Criterion[] => {
     if (demands.size === 0) return [];
@@ -116,7 +116,7 @@ function pathAndName(compartment: string | null): string[] {
   return slash === -1 ? [compartment] : [compartment, compartment.slice(slash + 1)];
 }
 
-/** By folded key. A rule that asks twice for one key (`Env` and `env`) is in two demands, because both must hold. */
+/** By folded key. A rule with one key twice (`Env` and `env`) is in two demands, because both must hold. */
 function tagDemands(matches: readonly Match[]): [string, Demands][] {
   const byKey = new Map<string, Map<number, readonly string[]>[]>();
   for (const [position, { tags }] of matches.entries()) {
@@ -152,7 +152,7 @@ function remembering(rulesOf: RulesOfValue): RulesOfValue {
   };
 }
 
-/** @param count of all rules, of which `demands` may have few */
+/** @param count number of all rules; `demands` may have few of them */
 function rulesByValue(demands: Demands, count: number): RulesOfValue {
   const literal = new Map<string, RuleSet>();
   const wild = new Map<string, RuleSet>();

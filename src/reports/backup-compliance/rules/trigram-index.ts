@@ -5,14 +5,14 @@ interface HasPattern {
 }
 
 /**
- * Finds the patterns that may fit a text without trying all of them. A trigram is three characters in a row without a
- * wildcard; a text that a pattern fits holds all of its trigrams. Each pattern is filed under the one that the fewest
- * patterns have. Patterns without any trigram (`*`, `DB?`) are candidates for every text.
+ * Finds the patterns that may match a text without trying all of them. A trigram is three consecutive characters
+ * without a wildcard; a matching text contains all trigrams of the pattern. Each pattern is filed under its rarest one.
+ * Patterns without any trigram (`*`, `DB?`) are candidates for every text.
  *
  * A look-up takes one step for each character of the text and one for each candidate, however many patterns there are.
  *
  * @param patterns folded, as the texts must be
- * @returns candidates only: whether they do fit must still be tested
+ * @returns candidates only: each must still be tested
  */
 export function indexByTrigram<Pattern extends HasPattern>(
   patterns: readonly Pattern[],

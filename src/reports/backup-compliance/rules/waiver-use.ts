@@ -5,12 +5,12 @@ import type { AppliedWaiver, ResourceCompliance } from '../model/resource-compli
 import { daysBetween } from '../../../base/civil-dates.js';
 import type { Rules } from './rule-book.js';
 
-/** One that ends within so many days is announced. */
+/** A waiver that ends within this many days is announced. */
 const announcedDays = 14;
 
 type MatchedResource = Pick<ResourceCompliance, 'resourceId' | 'resourceName' | 'compliance'>;
 
-/** Which waivers hold on the day, and for what: a waiver changes no verdict. */
+/** Which waivers hold on the day, and for which resources. A waiver changes no verdict. */
 export class WaiverUse {
   readonly #rules: Rules;
   readonly #daysLeft: readonly number[];

@@ -2,23 +2,23 @@ const star = '*'.charCodeAt(0);
 const questionMark = '?'.charCodeAt(0);
 
 /*
- * Patterns of rules: `*` stands for any number of characters, `?` for exactly one, everything else for itself. Brackets,
- * braces, `!` and backslashes have no magic, and a slash is a character like any other. (Libraries for file names see
- * paths in names; picomatch's `?` never fits a slash and its `*` never an empty name.)
+ * Patterns of rules: `*` matches any number of characters, `?` exactly one, everything else itself. Brackets, braces,
+ * `!` and backslashes are not special, nor is a slash. (Libraries for file names treat names as paths: picomatch's `?`
+ * never matches a slash and its `*` never an empty name.)
  */
 
 export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }
 
-/** The pieces of a pattern between its wildcards: a text that it fits holds each of them. */
+/** The pieces of a pattern between its wildcards: a matching text contains each of them. */
 export function fixedPiecesOf(pattern: string): readonly string[] {
   return pattern.split(/[*?]/);
 }
 
 /**
- * Whether the pattern fits the whole text, both folded. In steps of at most pattern times text: on a mismatch only the
- * last `*` takes one character more, which is enough because whatever stands before it has fitted as early as it can.
+ * Whether the pattern matches the whole text, both folded. Takes at most pattern times text steps: on a mismatch only
+ * the last `*` takes one more character, which suffices because everything before it matched as early as possible.
  */
 export function fitsWildcard(pattern: string, text: string): boolean {
   let inPattern = 0;
@@ -50,9 +50,9 @@ export function fitsWildcard(pattern: string, text: string): boolean {
 }
 
 /**
- * Texts that differ only in case fold to the same text. Character by character, so that `?` stands for one character of
- * the original: one whose other case is two characters (`ß`, `SS`) stays as it is, and a sigma folds to the same letter
- * wherever in the word it stands. In one pass; text of plain ASCII is only put into lower case.
+ * Texts that differ only in case fold to the same text. It works character by character, so that `?` stands for one
+ * original character: one whose other case has two characters (`ß`, `SS`) stays as it is, and a sigma folds the same
+ * anywhere in a word. Plain ASCII is simply lowercased.
  */
 export function foldCase(text: string): string {
   if (!/[^ -~]/.test(text)) return text.toLowerCase();
@@ -68,7 +68,7 @@ function isOneCharacter(text: string): boolean {
   return widthAt(text, 0) === text.length;
 }
 
-/** Of the character there, in UTF-16 units. */
+/** Of the character at that position, in UTF-16 units. */
 function widthAt(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

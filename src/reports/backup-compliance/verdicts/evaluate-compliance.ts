@@ -14,11 +14,11 @@ import { daysBetween } from '../../../base/civil-dates.js';
 
 export interface EvaluationInput extends PopulationInput {
   readonly incidents: readonly Incident[];
-  /** From when on every event is known. */
+  /** Since when every event is known. */
   readonly knownSinceMs: number;
 }
 
-/** What a day comes to, in codes and numbers; document/ puts it into words. */
+/** The result of a day, in codes and numbers; document/ puts it into words. */
 export interface Evaluation {
   /** Worst first. */
   readonly resources: readonly JudgedResource[];
@@ -30,7 +30,7 @@ export interface Evaluation {
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Judges every expected resource, and every job that names no resource: it must not vanish. */
+/** Judges every expected resource, and every job without a named resource: it must not vanish. */
 export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const { rules } = input.ruleBook;
   const population = placeResources(input);

@@ -24,7 +24,7 @@ export function evaluateControls(input: ControlInput): JudgedControls {
   };
 }
 
-/** Of a resource that was terminated before anything was due. */
+/** For a resource that was terminated before anything was due. */
 export function terminatedControls(terminatedMs: number): JudgedControls {
   return allControls({ verdict: 'NOT_APPLICABLE', code: 'not-judged.terminated', terminatedMs });
 }
@@ -53,7 +53,7 @@ function allControls(judged: JudgedControl<NotJudgedReason>): JudgedControls {
   };
 }
 
-/** NON_COMPLIANT when any control is; UNKNOWN when none is and one is unknown. */
+/** NON_COMPLIANT if any control is; UNKNOWN if none is and one is unknown. */
 export function overallVerdict(
   controls: Readonly<Record<ControlName, { readonly verdict: Verdict }>>,
 ): Verdict {

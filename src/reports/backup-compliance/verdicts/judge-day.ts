@@ -12,23 +12,23 @@ import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
 
 export interface Expectation {
   readonly resources: readonly ProtectedResource[];
-  /** Whether the inventory names resources by itself; false: they are what was observed. */
+  /** Whether the inventory itself names resources; false: they are those observed. */
   readonly isNamed: boolean;
 }
 
-/** What is the same for every day of a run. */
+/** The same for every day of a run. */
 export interface JudgingRules {
   readonly ruleBook: RuleBook;
   /** How long an attempt without an end is followed, at least two days. */
   readonly lookbackDays: number;
-  /** From when on every event is known. */
+  /** Since when every event is known. */
   readonly knownSinceMs: number;
 }
 
 /**
- * How far attempts are followed: each as long as the policy of its resource allows.
+ * How long attempts are followed: each as long as the policy of its resource allows.
  *
- * @param resourceOf the resource as the inventory or the memory knows it, for its policy
+ * @param resourceOf the resource according to the inventory or the memory, to find its policy
  */
 export function followedBy(
   { ruleBook, lookbackDays }: JudgingRules,
@@ -49,7 +49,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     return history !== undefined && (history.seenMs !== null || history.remembered?.standing !== null);
   };
   return evaluateCompliance({
-    // Of a day that is read after the fact, what was observed later was not expected yet.
+    // When a past day is read, a resource observed later was not expected yet.
     expected: isNamed ? resources : resources.filter(isThere),
     isNamed,
     histories,
@@ -62,7 +62,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
   });
 }
 
-/** What a day without a report of its own hands to the next. */
+/** What a day without a report of its own passes on to the next. */
 export function memoryOfUnreported(
   facts: DayFacts,
   evaluation: Evaluation,

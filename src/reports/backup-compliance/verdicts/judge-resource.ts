@@ -22,29 +22,29 @@ import {
 import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
 import { notesOf } from './resource-notes.js';
 
-/** What is the same for every resource of a day. */
+/** The same for every resource of a day. */
 export interface JudgingDay {
   readonly day: ReportDay;
   readonly memory: DayMemory | null;
-  /** From when on every event is known. */
+  /** Since when every event is known. */
   readonly knownSinceMs: number;
   readonly dueDates: DueDates;
-  /** From the date of the memory to the day; 0: there is no memory. */
+  /** Days from the date of the memory to this one; 0: there is no memory. */
   readonly daysSinceMemory: number;
 }
 
-/** One resource with all that is known of it. */
+/** One resource with everything known about it. */
 export interface JudgingCase {
-  /** Its owner is the one that acts on it: the inventory's, else the policy's. */
+  /** Its owner is who acts on it: the inventory's, else the policy's. */
   readonly resource: ProtectedResource;
   readonly history: ResourceHistory;
   readonly demand: Demand;
-  /** Open and cleared ones of the resource. */
+  /** Open and cleared incidents of the resource. */
   readonly incidents: readonly Incident[];
   readonly waiver: AppliedWaiver | null;
 }
 
-/** What a resource's day came to: its outcome, its controls, and how long it has been so. */
+/** Judges a resource's day: its outcome, its controls, and for how long it has been in this state. */
 export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedResource {
   const { resource, history, demand, incidents, waiver } = each;
   const { day, memory } = judging;
@@ -92,7 +92,7 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
   };
 }
 
-/** What a day without any attempt is. */
+/** Outcome of a day without any attempt. */
 function withoutAny(
   due: Due | null,
   { lastSuccessMs }: ResourceHistory,
@@ -100,7 +100,7 @@ function withoutAny(
 ): 'MISSED' | 'LATE' | 'NOT_DUE' {
   if (due === null || (lastSuccessMs !== null && lastSuccessMs >= due.sinceMs)) return 'NOT_DUE';
   if (due.today) return 'MISSED';
-  // Of what was before nothing is known: it may have been made.
+  // A backup from before anything is known may exist.
   return due.sinceMs >= knownSinceMs ? 'LATE' : 'NOT_DUE';
 }
 

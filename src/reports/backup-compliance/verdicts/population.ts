@@ -13,17 +13,17 @@ import { outcomeOfDay } from './day-outcome.js';
 import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
 import { compareNames } from './resource-order.js';
 
-/** What decides who is judged. */
+/** What decides which resources are judged. */
 export interface PopulationInput {
   /** What should be backed up, as the inventory says. */
   readonly expected: readonly ProtectedResource[];
-  /** Whether the inventory names resources by itself: what it names no more has left. */
+  /** Whether the inventory itself names resources: one that it no longer names has left. */
   readonly isNamed: boolean;
   /** By resource id; an expected resource without a history gets an empty one. */
   readonly histories: Map<string, ResourceHistory>;
   readonly day: ReportDay;
   readonly memory: DayMemory | null;
-  /** How long a resource is listed after its last event, where nothing else keeps it. */
+  /** How long a resource is listed after its last event, if nothing else keeps it. */
   readonly lookbackDays: number;
   readonly ruleBook: RuleBook;
 }
@@ -33,23 +33,23 @@ export interface Candidate {
   readonly history: ResourceHistory;
 }
 
-/** Who is judged, and who is not and why; but for the first list by name. */
+/** Which resources are judged, and which are not and why; all lists but the first sorted by name. */
 export interface Population {
-  /** In the order of the inventory, then backups that name no resource. */
+  /** In inventory order, then backups that name no resource. */
   readonly judged: readonly Candidate[];
   readonly notInInventory: readonly UnjudgedFacts[];
   readonly excluded: readonly UnjudgedFacts[];
   readonly former: readonly LeftResource[];
   /** Positions of the exclude rules that matched something. */
   readonly usedExcludes: ReadonlySet<number>;
-  /** Who has left the inventory since the memory. */
+  /** Resources that have left the inventory since the memory. */
   readonly findings: readonly JudgedFinding[];
 }
 
-/** So long a resource that has left stays in the list of those, unless the inventory still names it. */
+/** How long a resource that has left stays listed as such, unless the inventory still names it. */
 const formerDays = 14;
 
-/** Places every resource that is expected, was there yesterday, or has events. None is in two places. */
+/** Places every resource that is expected, was there yesterday, or has events: each in exactly one list. */
 export function placeResources(input: PopulationInput): Population {
   return new Placement(input).run();
 }
@@ -119,7 +119,7 @@ class Placement {
     this.#excluded.push(unjudged(resource, history, { code: 'excluded', reason }));
   }
 
-  /** Those that had left by the day of the memory, and not long ago. */
+  /** Keeps those that had left by the day of the memory, if not too long ago. */
   #keepFormer(): void {
     const { memory, day } = this.#input;
     const keptSince = addDays(day.date, -formerDays);
@@ -129,7 +129,7 @@ class Placement {
     }
   }
 
-  /** A resource that was there yesterday, or has events, and that the inventory does not name. */
+  /** A resource that was there yesterday, or has events, but is not in the inventory. */
   #placeUnnamed(history: ResourceHistory): void {
     const { memory, day, isNamed, lookbackDays, ruleBook } = this.#input;
     const { resource, remembered, seenMs, dayBackups, terminatedMs } = history;
@@ -166,7 +166,7 @@ function leftOf(
   return withReason({ resourceId, resourceType, resourceName, lastDay, terminatedTime });
 }
 
-/** The reason is told anew each day: the earlier report may have been in another language. */
+/** The reason is computed anew each day: the earlier report may have been in another language. */
 function withReason(known: Omit<LeftResource, 'reason'>): LeftResource {
   const { resourceId, resourceType, resourceName, lastDay, terminatedTime } = known;
   const reason = { code: terminatedTime === null ? 'left-inventory' : 'terminated' } as const;

@@ -6,7 +6,7 @@ import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 import type { Due } from '../rules/due.js';
 
-/** What of a resource's day its notes are made of. */
+/** What the notes on a resource's day are based on. */
 export interface NotedDay {
   readonly history: ResourceHistory;
   readonly incidents: readonly Incident[];
@@ -15,7 +15,7 @@ export interface NotedDay {
   readonly memory: DayMemory | null;
 }
 
-/** What else a person should know: failed copies, deletions, incidents, and a late backup that was made. */
+/** What else is worth knowing: failed copies, deletions, incidents, and a late backup that has been made up for. */
 export function notesOf(day: NotedDay): readonly ResourceNote[] {
   const { dayCopies, dayDeletions } = day.history;
   const notes: ResourceNote[] = [];
@@ -37,7 +37,7 @@ function copyNote({ status, end, endMs }: CorrelatedJob): ResourceNote {
   return { code: status === 'FAILED' ? 'copy.failed' : 'copy.without-end', endMs, reason };
 }
 
-/** The date of a backup that was due before, was missing in the memory, and was made today. */
+/** The due date of an earlier backup that the memory has as missing and that was made today. */
 function dateMadeUpFor({ due, history: { remembered }, outcome, memory }: NotedDay): string | null {
   const isMade = outcome === 'SUCCEEDED' || outcome === 'SUCCEEDED_WITH_WARNINGS' || outcome === 'RECOVERED';
   if (due === null || due.today || !isMade || memory === null || remembered === null) return null;

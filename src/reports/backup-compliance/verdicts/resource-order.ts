@@ -10,7 +10,7 @@ type RankedResource = Pick<
 
 /**
  * Non-compliant first, waived ones after the others, then by severity and outcome, worst first, then by name. No two
- * resources are equal, so that the order of the input never shows.
+ * resources compare equal, so that the order of the input never shows.
  */
 export function compareResources(a: RankedResource, b: RankedResource): number {
   const areBad = isBad(a.compliance);
@@ -25,7 +25,7 @@ export function compareResources(a: RankedResource, b: RankedResource): number {
 
 type NamedResource = Pick<ResourceCompliance, 'resourceId' | 'resourceName'>;
 
-/** By name without regard to case, then by id. */
+/** By name ignoring case, then by id. */
 export function compareNames(a: NamedResource, b: NamedResource): number {
   return (
     compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||

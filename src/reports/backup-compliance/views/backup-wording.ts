@@ -54,7 +54,7 @@ const waiverStateTones: Readonly<Record<WaiverReport['state'], Tone>> = {
   unmatched: 'warn',
 };
 
-/** Findings that are not amber. */
+/** Tones of findings that are not amber. */
 const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'waiver-expired': 'bad',
   'left-inventory': 'info',
@@ -69,10 +69,10 @@ const reportVerdictTones: Readonly<Record<ReportVerdict, Tone>> = {
   COMPLIANT: 'good',
 };
 
-/** The words of page, mail and workbook of a compliance report, in one language. */
+/** The words of a compliance report's page, mail and workbook, in one language. */
 export type BackupWording = ReturnType<typeof createBackupWording>;
 
-/** Adds the words of outcomes, verdicts and rules to what every kind of report has. */
+/** Adds the words for outcomes, verdicts and rules to those that every kind of report has. */
 export function createBackupWording(wording: Wording) {
   const { language, text } = wording;
   const label = (key: string, tone: Tone): Label => ({ words: text(key), tone });
@@ -97,7 +97,7 @@ export function createBackupWording(wording: Wording) {
       const verdict = reportVerdict(report);
       return label(`reportVerdict.${verdict}`, reportVerdictTones[verdict]);
     },
-    /** `99.9%`; words where nothing was judged, which is not 0% and not 100%. */
+    /** `99.9%`; words if nothing was judged, which is neither 0% nor 100%. */
     percent: (value: number | null): string =>
       value === null ? text('wording.nothingJudged') : language.percent(value),
   };

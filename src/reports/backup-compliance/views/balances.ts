@@ -17,7 +17,7 @@ export function verdictBalance(totals: ReportTotals, wording: BackupWording): Ba
   return balance(term('expected'), parts);
 }
 
-/** `12 expected = 2 failed + 1 missed + …`, without the outcomes that nothing had. */
+/** `12 expected = 2 failed + 1 missed + …`, without outcomes that did not occur. */
 export function outcomeBalance({ expected, byOutcome }: ReportTotals, wording: BackupWording): Balance {
   const parts = outcomes
     .filter((outcome) => byOutcome[outcome] > 0)
@@ -45,7 +45,7 @@ function expectedTerm(expected: number, wording: BackupWording): Term {
   return countedTerm(expected, wording.text('page.balance.expected'), wording);
 }
 
-/** Its first letter alone is made small: German nouns keep theirs. */
+/** Lowercases the first letter only: German nouns keep theirs. */
 function withinSentence(words: string, { language }: BackupWording): string {
   const [first = ''] = words;
   return first.toLocaleLowerCase(language.tag) + words.slice(first.length);

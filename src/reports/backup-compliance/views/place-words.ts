@@ -1,7 +1,7 @@
 /**
  * Type and compartment of a resource.
  *
- * @param shown makes a text of the events harmless and short
+ * @param shown sanitises and shortens text from events
  */
 export function placeWords(
   resource: {

@@ -7,7 +7,7 @@ import { mailView } from './mail/mail-view.js';
 import { statusPicture } from './mail/status-picture.js';
 import { reportView } from './page/report-view.js';
 
-/** What page, mail and workbook show of a compliance report: for the engines that render them. */
+/** What page, mail and workbook of a compliance report show, for the engines that render them. */
 export const backupReportViews: ReportViews<DailyReport> = {
   page: pageView,
   mail: {

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../model/language.js';
 import type { Match } from '../../model/match.js';
 
-/** The match for a person: `type database or volume, compartment prod*, tag env=prod`; `everything` where it is empty. */
+/** The match in words: `type database or volume, compartment prod*, tag env=prod`; `everything` if it is empty. */
 export function matchInWords(match: Match, language: Language): string {
   const { resourceType, compartment, name, tags, owner, resourceId } = match;
   const alternatives = (key: string, patterns: readonly string[] | undefined): string[] =>

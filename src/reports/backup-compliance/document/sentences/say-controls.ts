@@ -12,7 +12,7 @@ import { sayRetention } from './say-retention.js';
 import type { Speech } from './speech.js';
 import type { ControlName, Verdict } from '../../model/verdict.js';
 
-/** The controls of a resource as the report has them: what was found, measured and demanded, in words. */
+/** The controls of a resource as the report lists them: what was found, measured and demanded, in words. */
 export function sayControls(
   controls: JudgedControls,
   speech: Speech,

@@ -4,7 +4,7 @@ import type { WaiverRule } from '../../model/policy.js';
 import { matchInWords } from './match-in-words.js';
 import type { Speech } from './speech.js';
 
-/** What a person should put right, one sentence each, in the order given. */
+/** What a person should act on, one sentence each, in the order given. */
 export function sayFindings(findings: readonly JudgedFinding[], speech: Speech): readonly ReportFinding[] {
   return findings.map((finding) => ({
     kind: finding.kind,
@@ -96,7 +96,7 @@ function sayWaiverFinding(finding: WaiverFinding, { language }: Speech): string 
   }
 }
 
-/** 12.5 of 0.125: one place. */
+/** 0.125 -> 12.5: one decimal place. */
 function inPercent(share: number): number {
   return Math.round(share * 1000) / 10;
 }

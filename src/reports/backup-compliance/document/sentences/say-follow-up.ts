@@ -4,7 +4,7 @@ import type { Language } from '../../../../model/language.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { sayPopulationReason } from './say-population.js';
 
-/** @param resources of the report: the newly bad are told of in the words of their own entries */
+/** @param resources of the report: newly bad ones are described in the words of their own entries */
 export function sayFollowUp(
   { comparedWith, newlyBad, resolved }: JudgedFollowUp,
   resources: readonly ResourceCompliance[],

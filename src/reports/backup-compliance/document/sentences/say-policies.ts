@@ -32,7 +32,7 @@ export function policyInWords({ isDefault, name }: PolicyName, language: Languag
     : language.text('sentences.policy.named', { name });
 }
 
-/** Who demands a threshold: `policy production`, `default policy`. */
+/** The source of a threshold: `policy production`, `default policy`. */
 export function demanderInWords({ isDefault, name }: PolicyName, language: Language): string {
   return isDefault
     ? language.text('sentences.policy.demandedByDefault')

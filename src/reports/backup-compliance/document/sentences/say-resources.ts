@@ -11,7 +11,7 @@ export function sayResources(
   return resources.map((judged) => sayResource(judged, speech));
 }
 
-/** Each field by its name, because a spread is slow for tens of thousands of resources. */
+/** Fields are copied by name because a spread is slow for tens of thousands of resources. */
 function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance {
   return {
     resourceId: judged.resourceId,

@@ -6,7 +6,7 @@ import type { Language } from '../../../../model/language.js';
 export interface Completeness {
   readonly sources: readonly Pick<SourceReport, 'name' | 'reasons'>[];
   readonly inventoryFaults: readonly string[];
-  /** Why an archived report could not be gone on from, one sentence each. */
+  /** Why the run could not continue from an archived report, one sentence each. */
   readonly memoryFaults: readonly string[];
   /** Sum over the sources. */
   readonly controlTotals: ControlTotals;
@@ -15,7 +15,7 @@ export interface Completeness {
   readonly isDayOver: boolean;
 }
 
-/** Why the report is INCOMPLETE, one sentence each; none: it is COMPLETE. */
+/** Why the report is INCOMPLETE, one sentence each; empty if it is COMPLETE. */
 export function sayIncompleteness(
   { sources, inventoryFaults, memoryFaults, controlTotals, tolerateRejected, isDayOver }: Completeness,
   language: Language,

@@ -1,8 +1,8 @@
 import type { Language } from '../../../../model/language.js';
 
-/** What sentences are made with. */
+/** What sentences are built with. */
 export interface Speech {
   readonly language: Language;
-  /** IANA, of the report day: in it the sentences tell instants. */
+  /** IANA zone of the report day; sentences give times in it. */
   readonly timezone: string;
 }

@@ -3,7 +3,7 @@ import type { CorrelatedJob } from '../../facts/correlate-jobs.js';
 import { isSuccess } from '../../facts/resource-history.js';
 import type { ControlInput } from '../control-input.js';
 
-/** Did every backup that was due that day succeed? One that was recovered passes, visibly. */
+/** Did every backup that was due that day succeed? A recovered one passes, visibly. */
 export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason> {
   const { history, outcome, due, day, demand } = input;
   const { dayBackups } = history;
@@ -22,7 +22,7 @@ export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason
     case 'LATE':
       return { verdict: 'NON_COMPLIANT', code: 'backup.late', dueDate: due?.date ?? '', attempts, demand };
     case 'IN_PROGRESS':
-      // One success makes the day good while another attempt runs; with none the day is not decided yet.
+      // One success makes the day good while another attempt runs; without one the day is still undecided.
       return dayBackups.some(isSuccess)
         ? { verdict: 'COMPLIANT', code: 'backup.succeeded-and-running', attempts, demand }
         : { verdict: 'UNKNOWN', code: 'backup.running', attempts, demand };
@@ -37,7 +37,7 @@ export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason
   }
 }
 
-/** How the last of the attempts failed that did. */
+/** How the last failed attempt failed. */
 function latestFailure(backups: readonly CorrelatedJob[]): AttemptFailure | null {
   for (const { status, endMs, end } of backups.toReversed()) {
     if (status !== 'FAILED' && status !== 'CANCELED') continue;

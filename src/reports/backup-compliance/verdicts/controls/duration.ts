@@ -1,7 +1,7 @@
 import type { DurationReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
-/** Whether no attempt of the day took longer than the policy allows; one that runs counts up to the cut-off. */
+/** Whether no attempt of the day took longer than the policy allows; a running one counts up to the cut-off. */
 export function duration({ history, demand: { policy }, day }: ControlInput): JudgedControl<DurationReason> {
   const limitMs = policy.maxDurationMs;
   let longestMs: number | null = null;

@@ -4,8 +4,8 @@ import type { ControlInput } from '../control-input.js';
 import { retentionDaysOf } from './retention.js';
 
 /**
- * Whether no backup was deleted before its time. How long it was to be kept is what the policy demands; where it demands
- * nothing, what the resource's own setting was.
+ * Whether no backup was deleted too early. The minimum age is what the policy demands or, without a demand, the
+ * resource's own retention.
  */
 export function noEarlyDeletion(input: ControlInput): JudgedControl<DeletionReason> {
   const { minRetentionMs } = input.demand.policy;

@@ -15,7 +15,7 @@ export function noOpenIncident({ history, incidents, day }: ControlInput): Judge
     : { verdict: 'NOT_APPLICABLE', code: 'incident.not-reported' };
 }
 
-/** Of the backup failures that are open, the one that has been open longest. */
+/** Of the open backup failures, the one that has been open longest. */
 export function longestOpen(incidents: readonly Incident[]): Incident | undefined {
   const open = incidents.filter(({ state, bearsOnBackups }) => state === 'open' && bearsOnBackups);
   return open.sort((a, b) => (openedMs(a) ?? 0) - (openedMs(b) ?? 0))[0];

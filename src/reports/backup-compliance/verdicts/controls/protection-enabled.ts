@@ -1,7 +1,7 @@
 import type { JudgedControl, ProtectionReason } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
-/** Whether backups are switched on: as the inventory says, else as the latest backup event did. */
+/** Whether backups are switched on, according to the inventory, else to the latest backup event. */
 export function protectionEnabled({ history, protection }: ControlInput): JudgedControl<ProtectionReason> {
   if (protection !== null) {
     const { enabled, means } = protection;

@@ -1,7 +1,7 @@
 import type { JudgedControl, RecoveryPointReason } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
-/** How old the last successful backup is at the cut-off. */
+/** Age of the last successful backup at the cut-off. */
 export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPointReason> {
   const { history, demand, day, knownSinceMs, createdMs } = input;
   const { policy, maxAgeMs: limitMs } = demand;
@@ -15,7 +15,7 @@ export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPoi
   if (createdMs !== null && day.cutOffMs - createdMs <= limitMs) {
     return { verdict: 'NOT_APPLICABLE', code: 'recovery-point.resource-is-new', createdMs, limitMs, policy };
   }
-  // One that was made before anything is known may still be young enough.
+  // A backup from before anything is known may still be young enough.
   return day.cutOffMs - knownSinceMs < limitMs
     ? { verdict: 'UNKNOWN', code: 'recovery-point.may-be-earlier', knownSinceMs, limitMs, policy }
     : { verdict: 'NON_COMPLIANT', code: 'recovery-point.none-seen', knownSinceMs, limitMs, policy };

@@ -1,7 +1,7 @@
 import type { JudgedControl, RestoreReason } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
-/** An auditor asks when a restore was last tried, whether a policy demands it or not. */
+/** Auditors ask when a restore was last tested, whether a policy demands it or not. */
 export function restoreTested({
   history,
   demand,

@@ -14,7 +14,7 @@ export function retention(input: ControlInput): JudgedControl<RetentionReason> {
     : { verdict: 'NON_COMPLIANT', code: 'retention.too-short', days, limitMs, policy };
 }
 
-/** The resource's own setting. The inventory knows the present one, an event the one at its time. */
+/** The resource's own setting. The inventory has the present value, an event the value at its time. */
 export function retentionDaysOf({ protection, history }: ControlInput): number | null {
   return protection?.retentionDays ?? history.recoveryWindowDays;
 }

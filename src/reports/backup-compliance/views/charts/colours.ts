@@ -1,25 +1,25 @@
 import { type Outcome, outcomes } from '../../model/verdict.js';
 
-/** What a chart is drawn with, each `#rrggbb`. */
+/** The colours of a chart, each `#rrggbb`. */
 export interface ChartColours {
   readonly outcomes: Readonly<Record<Outcome, string>>;
-  /** From few to many, for the squares of a heatmap. */
+  /** From few to many, for the squares of a heat map. */
   readonly heat: readonly string[];
-  /** Of numbers on the squares of few, and on those of many. */
+  /** Colour of the numbers on squares with few, and on those with many. */
   readonly heatText: { readonly few: string; readonly many: string };
   readonly text: string;
-  /** Of what is less important: axes, a day without report. */
+  /** For what is less important: axes, a day without report. */
   readonly soft: string;
   readonly line: string;
-  /** Behind the drawing: gaps between parts have it. */
+  /** Background, also visible in the gaps between parts. */
   readonly ground: string;
-  /** Where a day has no report. */
+  /** For a day without report. */
   readonly gap: string;
 }
 
 /**
- * For a light ground. Outcomes of one tone differ in lightness, so that neighbours can be told apart; words beside them
- * say which is which. No two are the same: the page finds by them what to colour anew in its own schemes.
+ * For a light background. Outcomes of one tone differ in lightness, so that neighbours can be told apart; words beside
+ * them name each. All are distinct, because the page looks a colour up to replace it in its own schemes.
  */
 export const lightColours: ChartColours = {
   outcomes: {
@@ -42,7 +42,7 @@ export const lightColours: ChartColours = {
   gap: '#e9ecf0',
 };
 
-/** The class by which a page's style colours what is drawn in a colour: `chart-failed`, `chart-heat-1`, `chart-text`. */
+/** The class by which the page's style sheet restyles a colour: `chart-failed`, `chart-heat-1`, `chart-text`. */
 export function colourClasses(colours: ChartColours): ReadonlyMap<string, string> {
   const { heat, heatText, text, soft, line, ground, gap } = colours;
   return new Map([

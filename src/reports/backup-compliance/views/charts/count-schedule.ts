@@ -4,7 +4,7 @@ import { compareText } from '../../../../base/text-order.js';
 import { minuteMs } from '../../../../base/time-units.js';
 import { sumOf } from './sum-of.js';
 
-/** When the jobs of a day began: how many of each type of resource in each hour of the plan's clock. */
+/** When the jobs of a day began: how many per resource type and hour of the plan's clock. */
 export interface Schedule {
   /** 24 counts each, most jobs first. */
   readonly byType: readonly {
@@ -13,22 +13,22 @@ export interface Schedule {
     readonly total: number;
   }[];
   readonly total: number;
-  /** Jobs of which no time is known: in no hour. */
+  /** Jobs without a known time: in no hour. */
   readonly untimed: number;
 }
 
 const hoursOfDay = 24;
-/** Offsets of zones are multiples of it, and clocks change at them. */
+/** Zone offsets are multiples of a quarter hour, and clocks change at one. */
 const quarterMs = 15 * minuteMs;
 
-/** Fields of a line. What a name holds cannot look like one: its quotes are escaped. */
+/** Fields of a line. A name cannot fake one: its quotes are escaped. */
 const typeField = /"resourceType":"((?:[^"\\]|\\.)*)"/;
 const startField = /"startTime":"([^"]*)"/;
 const endField = /"endTime":"([^"]*)"/;
 
 /**
- * Counts jobs by the hour they began in, or ended in where nobody saw them begin. Keeps counts alone: a day may have half a
- * million jobs, which are looked at for three fields and not parsed.
+ * Counts jobs by the hour in which they began or, if no begin was seen, ended. Keeps only the counts: a day may have
+ * half a million jobs, so lines are searched for three fields and not parsed.
  *
  * @param batches lines of jobs.ndjson.gz, each with its newline, some at a time
  */
@@ -55,7 +55,7 @@ function countJob(counts: Map<string, number[]>, type: string, hour: number): vo
   hours[hour] = (hours[hour] ?? 0) + 1;
 }
 
-/** Asks the time-zone data once for each quarter of an hour. */
+/** Queries the time-zone data once per quarter hour. */
 function hourReader(timezone: string): (iso: string | undefined) => number | null {
   const known = new Map<number, number>();
   return (iso) => {
@@ -80,9 +80,9 @@ function sortedTypes(counts: ReadonlyMap<string, readonly number[]>): Schedule['
 }
 
 /**
- * At most so many types, the last of them all others together.
+ * At most `most` types; the last of them sums up all others.
  *
- * @param others what to call these
+ * @param others name of that last one
  */
 export function foldTypes(byType: Schedule['byType'], most: number, others: string): Schedule['byType'] {
   if (byType.length <= most) return byType;

@@ -6,13 +6,13 @@ import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-cha
 const rowHeight = 26;
 const axisHeight = 22;
 
-/** Pixels that so many types need. */
+/** Height in pixels for this many types. */
 export function scheduleChartHeight(types: number): number {
   return types * rowHeight + axisHeight + 4;
 }
 
 /**
- * Squares by hour of the day and type of resource, as SVG text: the darker, the more jobs, and the number in each.
+ * Squares by hour of the day and resource type, as SVG text: the darker, the more jobs, with the number in each.
  *
  * @param byType names as they are to be shown
  */
@@ -70,12 +70,12 @@ export function scheduleChartSvg(
   );
 }
 
-/** From 0: by the root, so that few are told apart where one hour has nearly all. */
+/** From 0, by the square root, so that small numbers differ visibly beside an hour with nearly all jobs. */
 function heatStep(jobs: number, most: number, steps: number): number {
   return Math.min(steps - 1, Math.floor(Math.sqrt(jobs / most) * steps));
 }
 
-/** Three characters are what a square has room for: `999`, `12k`. */
+/** A square has room for three characters: `999`, `12k`. */
 function shortCount(jobs: number, language: Language): string {
   return jobs < 1000 ? language.integer(jobs) : `${Math.floor(jobs / 1000)}k`;
 }

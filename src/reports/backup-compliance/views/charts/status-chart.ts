@@ -7,8 +7,8 @@ import { sumOf } from './sum-of.js';
 type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /**
- * How many resources have which outcome, as SVG text: a bar for each outcome that occurred, worst first, with its words,
- * number and share. Where nothing was seen it is empty.
+ * How many resources have which outcome, as SVG text: a bar for each outcome that occurred, worst first, with its
+ * words, number and share. Empty if there is no resource.
  */
 export function statusChartSvg(
   byOutcome: OutcomeCounts,
@@ -52,14 +52,14 @@ export function statusChartSvg(
   );
 }
 
-/** A height in which each bar has the room that it needs, in pixels. */
+/** Height in pixels that gives each bar enough room. */
 export function statusChartHeight(byOutcome: OutcomeCounts): number {
   return Math.max(1, presentOutcomes(byOutcome).length) * 26 + 4;
 }
 
 /**
- * The same as a ring without words, which needs no font: for a picture whose bytes must not depend on the fonts of a
- * machine, and whose words stand beside it.
+ * The same as a ring without words, which needs no font: for a picture whose bytes must not depend on the machine's
+ * fonts, and whose words stand beside it.
  */
 export function statusRingSvg(byOutcome: OutcomeCounts, size: ChartSize, colours: ChartColours): string {
   const present = presentOutcomes(byOutcome);

@@ -3,7 +3,7 @@ import { type Outcome, outcomes } from '../../model/verdict.js';
 import type { ChartColours } from './colours.js';
 import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
 
-/** How a day is called on the axis, and what stands where there is no report. */
+/** The label of a day on the axis, and the text where there is no report. */
 export interface TrendWords {
   readonly day: (day: TrendDay) => string;
   readonly noReport: string;
@@ -13,8 +13,8 @@ const goodOutcomes: ReadonlySet<Outcome> = new Set(['SUCCEEDED', 'NOT_DUE']);
 export const trendChartHeight = 210;
 
 /**
- * Outcomes by day, oldest first, as SVG text: above those that are not plainly good, on a scale of their own, because
- * three failures of a thousand must be seen; below the others.
+ * Outcomes by day, oldest first, as SVG text: at the top those that are not plainly good, on a scale of their own so
+ * that three failures in a thousand are visible; below them the others.
  */
 export function trendChartSvg(
   trend: readonly TrendDay[],
@@ -51,7 +51,7 @@ export function trendChartSvg(
   );
 }
 
-/** A pale bar with words in it for each day without report. */
+/** A pale bar with a text for each day without report. */
 function gapSeries(
   trend: readonly TrendDay[],
   most: number,

@@ -11,7 +11,7 @@ export interface MailException {
   /** Type and compartment. */
   readonly kind: string;
   readonly outcome: string;
-  /** null where it is the same word as the outcome. */
+  /** null if it is the same word as the outcome. */
   readonly verdict: string | null;
   /** `since 2026-11-17, 3 bad days in a row` */
   readonly since: string;
@@ -45,7 +45,7 @@ export function mailException(resource: ResourceCompliance, context: MailWording
   };
 }
 
-/** The controls that it fails, then those of which nobody knows. */
+/** The controls that it fails, then the unknown ones. */
 function failedControls(
   { controls }: ResourceCompliance,
   { wording, texts }: MailWording,

@@ -13,7 +13,7 @@ export interface MailLine {
   readonly text: string;
 }
 
-/** A resource that is not good, and for which a waiver holds. */
+/** A resource that is not good and has a waiver. */
 export function waivedLine(resource: WaivedResource, context: MailWording): MailLine {
   const { wording, texts } = context;
   const { reason, ticket, approvedBy, expires, daysLeft } = resource.waiver;
@@ -31,7 +31,7 @@ export function waivedLine(resource: WaivedResource, context: MailWording): Mail
   };
 }
 
-/** A resource that is not good, and was not so in the previous report. */
+/** A resource that is not good now but was in the previous report. */
 export function newlyBadLine(transition: Transition, isWaived: boolean, context: MailWording): MailLine {
   const { wording, texts } = context;
   return {
@@ -44,7 +44,7 @@ export function newlyBadLine(transition: Transition, isWaived: boolean, context:
   };
 }
 
-/** A resource that was not good in the previous report, and is not so any more. */
+/** A resource that was not good in the previous report and is now. */
 export function resolvedLine(transition: Transition, context: MailWording): MailLine {
   const { wording, texts } = context;
   return {

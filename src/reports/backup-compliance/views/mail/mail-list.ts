@@ -1,6 +1,6 @@
 import type { BackupWording } from '../backup-wording.js';
 
-/** A list that a mail may cut: what it shows, how many there are, and a sentence for the rest. */
+/** A list that a mail may cut: what it shows, the whole count, and a sentence for the rest. */
 export interface MailList<Item> {
   readonly hasAny: boolean;
   readonly total: string;
@@ -22,7 +22,7 @@ export function mailList<Source, Item>(
   };
 }
 
-/** That so many are not listed; null where all are. */
+/** Says how many are not listed; null if all are. */
 export function moreWords({ text }: BackupWording, kind: string, rest: number): string | null {
   return rest <= 0 ? null : text(`mail.more.${kind}`, { number: rest });
 }

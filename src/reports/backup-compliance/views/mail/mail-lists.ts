@@ -12,10 +12,10 @@ import {
 import { mailList, type MailList } from './mail-list.js';
 import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
 
-/** Lines of any list but the exceptions. */
+/** Most lines of any list except the exceptions. */
 export const mailLineCap = 10;
 
-/** The first `cap` exceptions, and no more lines of any other list. */
+/** The first `cap` exceptions, and at most as many lines of any other list. */
 export function listsView(report: DailyReport, context: MailWording, cap: number) {
   const { resources, followUp, incidents, findings } = report;
   const { wording } = context;
@@ -46,12 +46,12 @@ export function listsView(report: DailyReport, context: MailWording, cap: number
   };
 }
 
-/** It changes what the next mails say. */
+/** Such a finding affects the next mails. */
 function isWaiverEnding({ kind }: ReportFinding): boolean {
   return kind === 'waiver-expiring' || kind === 'waiver-expired';
 }
 
-/** Those about waivers first. */
+/** Findings about waivers first. */
 function otherFindings(findings: readonly ReportFinding[]): readonly ReportFinding[] {
   const others = findings.filter((finding) => !isWaiverEnding(finding));
   return [...others.filter(isAboutWaivers), ...others.filter((finding) => !isAboutWaivers(finding))];
@@ -61,7 +61,7 @@ function isAboutWaivers({ kind }: ReportFinding): boolean {
   return kind.startsWith('waiver-');
 }
 
-/** One sentence for each thing that a person should know was not as expected. */
+/** One sentence for each unexpected thing that a person should know. */
 function notes(report: DailyReport, { wording }: MailWording): readonly string[] {
   const counts = {
     rejected: report.controlTotals.rejected,

@@ -10,13 +10,13 @@ export function sinceWords(
   return badSinceDay(badSince ?? context.date, consecutiveBadDays, context);
 }
 
-/** The same of a resource of which only its bad days are known. */
+/** The same for a resource of which only the bad days are known. */
 export function badSinceDay(badSince: string, days: number, { wording, texts }: MailWording): string {
   return wording.text(days < 2 ? 'mail.since.first' : 'mail.since.more', { day: texts.day(badSince), days });
 }
 
 /**
- * `Failed, non-compliant`; one word where both are the same or there is only one.
+ * `Failed, non-compliant`; one word if both are the same or there is only one.
  *
  * @param verdict null: it left the population
  */

@@ -5,7 +5,7 @@ import type { BackupWording } from '../backup-wording.js';
 /** The outcomes that a subject names, worst first. */
 const badOutcomes: readonly Outcome[] = ['FAILED', 'MISSED', 'UNKNOWN', 'LATE'];
 
-/** `NON-COMPLIANT`, `INCOMPLETE, NON-COMPLIANT`, …: what stands between the brackets. */
+/** The part in brackets: `NON-COMPLIANT`, `INCOMPLETE, NON-COMPLIANT`, … */
 export function subjectLabel(report: DailyReport, { reportVerdict, text }: BackupWording): string {
   const verdict = reportVerdict(report).words;
   const incomplete = text('reportVerdict.INCOMPLETE');
@@ -13,8 +13,8 @@ export function subjectLabel(report: DailyReport, { reportVerdict, text }: Backu
 }
 
 /**
- * `3 failed, 1 missed of 412`, `3 failed, 2 waived of 412`; where no outcome is bad, `405 of 412 compliant` and what
- * the others are. Those that are waived are counted as that and as nothing else. A phone shows little more than this.
+ * `3 failed, 1 missed of 412`, `3 failed, 2 waived of 412`; without a bad outcome, `405 of 412 compliant` and the state
+ * of the others. Waived resources are counted only as waived. A phone shows little more than this.
  */
 export function subjectSummary(report: DailyReport, wording: BackupWording): string {
   const { text } = wording;
@@ -38,7 +38,7 @@ export function subjectSummary(report: DailyReport, wording: BackupWording): str
   ].join(', ');
 }
 
-/** What a mailbox shows after the subject. */
+/** The preview text that a mailbox shows after the subject. */
 export function preheader(report: DailyReport, { text }: BackupWording): string {
   const { followUp, totals, incidents, statusReasons } = report;
   const { compliant, expected } = totals;
@@ -72,7 +72,7 @@ export function mailHeadline({ totals }: DailyReport, wording: BackupWording): s
   return text('mail.headline.waived', { counts, waived: waivedBad });
 }
 
-/** `3 failed`, `1 missed`: of what there is any. */
+/** `3 failed`, `1 missed`: only counts above zero. */
 export function counted(
   { text }: BackupWording,
   counts: readonly (readonly [what: string, number: number])[],
@@ -82,7 +82,7 @@ export function counted(
     .map(([what, number]) => text(`mail.counted.${what}`, { number }));
 }
 
-/** The counts of the report without the resources that are waived, and how many those are. */
+/** The report's counts without waived resources, and the number of those. */
 function unwaivedCounts({ resources, totals }: DailyReport) {
   const waived = resources.filter((resource) => isWaivedBad(resource));
   const waivedOutcome = (outcome: Outcome): number =>

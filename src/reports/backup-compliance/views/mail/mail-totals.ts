@@ -7,7 +7,7 @@ import type { MailWording } from './mail-wording.js';
 import { counted } from './mail-subject.js';
 import { outcomeColours } from './status-picture.js';
 
-/** How many of what, and how the counts add up. */
+/** The counts, and how they add up. */
 export function totalsView(
   { totals, followUp, controlTotals }: DailyReport,
   { wording, texts }: MailWording,

@@ -11,14 +11,14 @@ import { totalsView } from './mail-totals.js';
 
 /** Reasons for INCOMPLETE in a mail; the report has the rest. */
 const reasonCap = 10;
-/** A location that was cut leads nowhere; beyond this it is not a location. */
+/** A location that was cut leads nowhere; anything longer is not a location. */
 const mailLocationChars = 1_000;
 
 type BackupMailInput = MailInput<DailyReport>;
 
 /**
- * What both parts of the mail show: they have equal content because they have one view. It lists the first `cap`
- * exceptions, no more lines of any other list, and counts what it does not list.
+ * What both parts of the mail show: one view, so that their content is equal. It lists the first `cap` exceptions, at
+ * most as many lines of any other list, and counts the rest.
  */
 export function mailView(input: BackupMailInput, wording: Wording): CappedView {
   const { report } = input;
@@ -27,7 +27,7 @@ export function mailView(input: BackupMailInput, wording: Wording): CappedView {
   return (cap) => ({ ...face, ...listsView(report, context, cap) });
 }
 
-/** Verdict, completeness and where the report lies. */
+/** Verdict, completeness and where the report is. */
 function mailFace(input: BackupMailInput, context: MailWording) {
   const { report, revision, location, attached } = input;
   const { reportDay, slice, statusReasons, tool } = report;
@@ -65,7 +65,7 @@ function mailFace(input: BackupMailInput, context: MailWording) {
         ? null
         : text('mail.footer.generatedLater', { days: report.generatedDaysLater }),
     location: texts.short(location, mailLocationChars),
-    // Only an address that every mail client knows to be one becomes a link.
+    // Only an address that every mail client recognises becomes a link.
     link: isLink(location) ? location : null,
     attached,
     workbookLink: workbookLink(input, context),
@@ -73,7 +73,7 @@ function mailFace(input: BackupMailInput, context: MailWording) {
   };
 }
 
-/** By which whoever has it gets the workbook. */
+/** A link by which anybody who has it gets the workbook. */
 function workbookLink({ attached, link }: BackupMailInput, { wording, texts }: MailWording) {
   if (attached || !link) return null;
   const until = texts.time(toIso(link.expiresMs));
@@ -81,7 +81,7 @@ function workbookLink({ attached, link }: BackupMailInput, { wording, texts }: M
   return { url, isLink: isLink(link.url), words: wording.text('mail.linked', { until }) };
 }
 
-/** What this revision replaces, and what changed by it. */
+/** What this revision replaces, and what it changes. */
 function mailRevision({ revision, supersedes }: BackupMailInput, { wording, texts }: MailWording) {
   const { text } = wording;
   if (!supersedes) return null;

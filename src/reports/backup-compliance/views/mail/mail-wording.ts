@@ -3,7 +3,7 @@ import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
 
-/** What every sentence of a mail is made with. */
+/** What the sentences of a mail are built with. */
 export interface MailWording {
   readonly wording: BackupWording;
   readonly texts: MailTexts;

@@ -3,14 +3,14 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 
-/** Something done to backups, or to how they are made. */
+/** Something done to backups, or to the way they are made. */
 export interface ChangeView {
   readonly time: string;
   readonly kind: Label;
   readonly what: string;
   readonly name: string;
   readonly type: string;
-  /** What was changed, where it is not the resource itself. */
+  /** What was changed, if not the resource itself. */
   readonly subject: string | null;
   readonly state: string | null;
   readonly principal: string;

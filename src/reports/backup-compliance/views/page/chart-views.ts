@@ -12,10 +12,10 @@ import { outcomeBalance } from '../balances.js';
 
 const halfWidth = 440;
 const wholeWidth = 1130;
-/** Types that the schedule tells apart. */
+/** Most types that the schedule shows separately. */
 const typeCap = 12;
 
-/** A colour of a drawing and what it stands for. */
+/** A colour of a chart and its meaning. */
 export interface LegendEntry {
   readonly class: string;
   readonly words: string;
@@ -26,15 +26,15 @@ export interface ChartViews {
   readonly trend: {
     readonly svg: string;
     readonly legend: readonly LegendEntry[];
-    /** Whether a day is marked as INCOMPLETE. */
+    /** Whether any day is marked as INCOMPLETE. */
     readonly hasIncomplete: boolean;
   };
-  /** null: there is nothing to share. */
+  /** null: there is nothing to show. */
   readonly status: {
     readonly svg: string;
     readonly rows: readonly { readonly words: string; readonly count: string; readonly share: string }[];
   } | null;
-  /** null: there were no jobs of known time. */
+  /** null: no job has a known time. */
   readonly schedule: {
     readonly svg: string;
     readonly hours: readonly string[];
@@ -44,11 +44,11 @@ export interface ChartViews {
       readonly total: string;
     }[];
   } | null;
-  /** Jobs that the schedule cannot show; null: it shows all. */
+  /** Says how many jobs the schedule cannot show; null: it shows all. */
   readonly untimed: string | null;
 }
 
-/** The drawings of the page, each with its numbers. */
+/** The charts of the page, each with its numbers. */
 export function chartViews(report: DailyReport, schedule: Schedule, wording: BackupWording): ChartViews {
   const { untimed } = schedule;
   return {
@@ -80,7 +80,7 @@ function trendView(trend: readonly TrendDay[], wording: BackupWording): ChartVie
   };
 }
 
-/** `19`, and below it `!` where the report is INCOMPLETE. */
+/** `19`, and below it `!` if the report is INCOMPLETE. */
 function dayWords({ date, status }: TrendDay): string {
   return `${shortText(date.slice(-2), 2)}${status === 'INCOMPLETE' ? '\n!' : ''}`;
 }
@@ -132,7 +132,7 @@ function scheduleView({ byType }: Schedule, wording: BackupWording): ChartViews[
   };
 }
 
-/** In which hour most jobs began. */
+/** The hour in which most jobs began. */
 function busiestWords(byType: Schedule['byType'], { text }: BackupWording): string {
   const sums = Array.from({ length: 24 }, () => 0);
   for (const { hours } of byType)

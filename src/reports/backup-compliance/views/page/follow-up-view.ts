@@ -5,7 +5,7 @@ import type { ResourceLinks } from './resource-anchor.js';
 import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
 import { ownerWords } from './page-words.js';
 
-/** Transitions of one kind that are listed. */
+/** Most transitions of one kind that are listed. */
 const transitionCap = 500;
 
 /** A resource whose standing changed. */
@@ -18,13 +18,13 @@ export interface TransitionView {
   readonly verdict: Label;
   /** Whether a waiver holds for it now. */
   readonly isWaived: boolean;
-  /** `since 2026-11-19`; of a resolved one `after 4 bad days since 2026-11-14`. */
+  /** `since 2026-11-19`; for a resolved one `after 4 bad days since 2026-11-14`. */
   readonly time: string;
   readonly words: string;
 }
 
 interface LinkedTransition extends TransitionView {
-  /** Where the page tells more of it; null: nowhere. */
+  /** Where the page shows its details; null: nowhere. */
   readonly link: string | null;
 }
 
@@ -66,7 +66,7 @@ export function waivedIds({ resources }: DailyReport): ReadonlySet<string> {
   return new Set(resources.filter(({ waiver }) => waiver !== null).map(({ resourceId }) => resourceId));
 }
 
-/** A resource that is not good, and was not so in the previous report. */
+/** A resource that is not good now but was in the previous report. */
 export function newlyBadView(
   transition: Transition,
   waived: ReadonlySet<string>,
@@ -78,7 +78,7 @@ export function newlyBadView(
   };
 }
 
-/** A resource that was not good in the previous report, and is not any more. */
+/** A resource that was not good in the previous report and is now. */
 export function resolvedView(
   transition: Transition,
   waived: ReadonlySet<string>,

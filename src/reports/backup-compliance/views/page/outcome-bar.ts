@@ -7,9 +7,9 @@ export interface BarSegment {
   readonly class: string;
 }
 
-/** Width of the drawing, in its own units. */
+/** Width of the drawing in its own units. */
 const barWidth = 1000;
-/** One failure among 100,000 resources must still be seen. */
+/** One failure among 100,000 resources must still be visible. */
 const leastWidth = 6;
 const gap = 3;
 

@@ -2,7 +2,7 @@ import { shortText } from '../../../../renderers/view/view-parts.js';
 import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
 import type { BackupWording } from '../backup-wording.js';
 
-/** What the page can say that more is there of: `page.more.<noun>`. */
+/** Nouns with a message for cut lists: `page.more.<noun>`. */
 export type MoreNoun =
   | 'exception'
   | 'waivedResource'
@@ -15,7 +15,7 @@ export type MoreNoun =
   | 'attempt'
   | 'eventType';
 
-/** More than this of anything but resources is a fault of the estate that one page cannot show better. */
+/** More than this of anything but resources is a fault of the estate, and a longer page would not help. */
 export const pageListCap = 500;
 
 /** Who acts on it. */
@@ -30,7 +30,7 @@ export function sliceWords({ slice }: Pick<DailyReport, 'slice'>, { text }: Back
   return text('page.slice.words', { name: shortText(name), part: resources, number: ofResources });
 }
 
-/** What waivers do to the totals; null where there is nothing to say. */
+/** How waivers affect the totals; null if there is nothing to say. */
 export function waivedWords({ waived, waivedBad }: ReportTotals, { text }: BackupWording): string | null {
   return waived === 0 ? null : text('page.waivedWords', { waived, bad: waivedBad });
 }

@@ -5,10 +5,10 @@ import type { BackupWording } from '../backup-wording.js';
 import { dateWords } from '../../../../renderers/view/view-parts.js';
 import { outcomeBalance } from '../balances.js';
 
-/** What one day of the trend came to. */
+/** The result of one day of the trend. */
 export interface TrendFigures {
   readonly verdict: Label;
-  /** INCOMPLETE, where the verdict does not say so. */
+  /** INCOMPLETE, if the verdict does not say so. */
   readonly alsoIncomplete: boolean;
   readonly expected: string;
   readonly percent: string;
@@ -25,7 +25,7 @@ export interface TrendRow {
   readonly figures: TrendFigures | null;
 }
 
-/** One row for each day, the report day first: it is what the others are compared with. */
+/** One row for each day, starting with the report day, which the others are compared with. */
 export function trendRows(trend: readonly TrendDay[], wording: BackupWording): readonly TrendRow[] {
   return trend
     .map((day) => ({ date: dateWords(day.date, wording), figures: trendFigures(day, wording) }))

@@ -5,12 +5,12 @@ import type { BackupWording } from '../backup-wording.js';
 import type { ResourceLinks } from './resource-anchor.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 
-/** Rows of the table of one kind of resource; the table of all resources has the others, too. */
+/** Most rows of the table of one kind of resource; the table of all resources has the rest. */
 const typeTableCap = 20;
 
 /** A resource's last success against what its policy allows. */
 export interface TypeTableRow {
-  /** Where the page tells more of it; null: nowhere. */
+  /** Where the page shows its details; null: nowhere. */
   readonly link: string | null;
   readonly name: string;
   readonly type: string;
@@ -20,7 +20,7 @@ export interface TypeTableRow {
   readonly age: string | null;
   /** `26 h`; null: nothing is demanded. */
   readonly limit: string | null;
-  /** Of the age against its limit. */
+  /** Verdict on the age against its limit. */
   readonly verdict: Label;
 }
 

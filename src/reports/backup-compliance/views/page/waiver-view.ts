@@ -4,10 +4,10 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
 import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
 
-/** Names listed of the resources that one waiver holds for. */
+/** Most names listed of the resources that one waiver covers. */
 const nameCap = 25;
 
-/** The terms of a waiver, as they stand in the configuration. */
+/** The terms of a waiver, as in the configuration. */
 export interface WaiverTerms {
   readonly reason: string;
   readonly ticket: string;

@@ -4,7 +4,7 @@ import { verdictWords } from '../../model/report-verdict.js';
 
 const shownFindings = 3;
 
-/** What a person at a terminal wants to know of the day, in a few lines of English. */
+/** The day in a few lines of English, for a person at a terminal. */
 export function summaryOf(report: DailyReport): readonly string[] {
   const { totals, reportDay, jobTotals } = report;
   const outcomes = Object.entries(totals.byOutcome).filter(([, number]) => number > 0);
@@ -26,7 +26,7 @@ export function verdictLineOf(report: DailyReport): string {
   return `${verdictWords(report).padEnd(26)} ${compliant} of ${expected} compliant`;
 }
 
-/** The answer of `run --json`, but for what became of the revision. */
+/** The output of `run --json`, except what happened to the revision. */
 export function answerOf(report: DailyReport): object {
   const { plan, status, statusReasons, totals, jobTotals, followUp, findings } = report;
   return { plan, date: report.reportDay.date, status, statusReasons, totals, jobTotals, followUp, findings };
@@ -37,7 +37,7 @@ function sliceLines({ slice }: DailyReport): readonly string[] {
   return [`  slice      '${terminalText(slice.name)}': ${slice.resources} of ${slice.ofResources} resources`];
 }
 
-/** What is counted apart from the verdicts, or not judged at all. */
+/** What is counted outside the verdicts, or not judged at all. */
 function apartLines({ totals, notInInventory }: DailyReport): readonly string[] {
   const parts: string[] = [];
   if (totals.waived > 0) parts.push(`${totals.waived} waived (${totals.waivedBad} of them not good)`);

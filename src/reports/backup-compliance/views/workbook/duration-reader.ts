@@ -4,7 +4,7 @@ const secondsOfUnit = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as 
 type Unit = keyof typeof secondsOfUnit;
 const units = Object.keys(secondsOfUnit) as readonly Unit[];
 
-/** The messages that durations are written by. */
+/** The messages that durations are written with. */
 const forms: readonly (readonly [key: string, units: readonly Unit[]])[] = [
   ['format.seconds', ['seconds']],
   ['format.minutes', ['minutes']],
@@ -15,10 +15,10 @@ const forms: readonly (readonly [key: string, units: readonly Unit[]])[] = [
 ];
 
 /**
- * Reads durations that the report has in words, `26 h` or `3 d 2 h`, as its language writes them: a report tells its
- * limits in words only.
+ * Parses durations in the report's words, `26 h` or `3 d 2 h`, in its language: a report states its limits only in
+ * words.
  *
- * @returns seconds; null for what is no duration, or none above 0
+ * @returns seconds; null for anything that is not a duration above 0
  */
 export function createDurationReader({ text }: Wording): (words: string) => number | null {
   const patterns = forms.map(([key, used]) => patternOf(text, key, used));

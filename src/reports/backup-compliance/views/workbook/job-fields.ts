@@ -12,7 +12,7 @@ import {
 const jobKinds: readonly JobKind[] = ['backup', 'copy', 'restore', 'unrecognised'];
 
 export function jobFields(wording: BackupWording): Fields<BackupJob> {
-  // Said once: there may be half a million jobs.
+  // Computed once: there may be half a million jobs.
   const statusWords = new Map(jobStatuses.map((status) => [status, wording.jobStatus(status).words]));
   const kindWords = new Map(jobKinds.map((kind) => [kind, wording.text(`workbook.jobKind.${kind}`)]));
   return {

@@ -48,7 +48,7 @@ export function reportFields(wording: BackupWording, branding: Branding): Fields
   };
 }
 
-/** What the report goes on from. */
+/** What the report continues from. */
 function memoryFields(wording: BackupWording): Fields<DailyReport> {
   const { text: message, language } = wording;
   return {
@@ -74,7 +74,7 @@ function memoryFields(wording: BackupWording): Fields<DailyReport> {
   };
 }
 
-/** Of the records of all sources. */
+/** Counts of the records of all sources. */
 function recordFields(): Fields<DailyReport> {
   return {
     recordsRead: numberField((report) => report.controlTotals.read),

@@ -90,7 +90,7 @@ function waiverStandingFields({ text: message }: BackupWording): Fields<Resource
   };
 }
 
-/** Sentences of the controls that are not met, the unknown ones after the others. */
+/** Sentences of the controls that are not met, unknown ones last. */
 function whyNot({ controls }: ResourceCompliance, wording: BackupWording): string {
   const results = controlNames.map((name) => ({ name, ...controls[name] }));
   const bad = results.filter(({ verdict }) => verdict === 'NON_COMPLIANT');
@@ -107,13 +107,13 @@ export interface ControlRow {
   readonly result: ControlResult;
 }
 
-/** A batch for each resource: all of them at once would be eight times as many objects as resources. */
+/** One batch per resource: all rows at once would be eight times as many objects as resources. */
 export function* controlRows(resources: readonly ResourceCompliance[]): Generator<readonly ControlRow[]> {
   for (const resource of resources)
     yield controlNames.map((control) => ({ resource, control, result: resource.controls[control] }));
 }
 
-/** What was measured, what is demanded and who demands it. */
+/** What was measured, what is demanded, and by whom. */
 export function controlFields(wording: BackupWording): Fields<ControlRow> {
   return {
     name: textField((row) => wording.control(row.control).words),

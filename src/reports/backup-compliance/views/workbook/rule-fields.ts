@@ -69,7 +69,7 @@ export function policyFields(wording: BackupWording): Fields<PolicyReport> {
   };
 }
 
-/** A resource that is newly bad, or was bad and is no more. */
+/** A resource that is newly bad, or no longer bad. */
 export function transitionFields(wording: BackupWording): Fields<Transition> {
   return {
     name: textField((row) => row.resourceName),

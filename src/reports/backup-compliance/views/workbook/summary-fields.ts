@@ -4,7 +4,7 @@ import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
 
-/** A word of the report and how often it holds. */
+/** A word of the report and how often it applies. */
 export interface CountedWords {
   readonly words: string;
   readonly count: number;
@@ -29,7 +29,7 @@ export function countedJobs({ jobTotals }: DailyReport, wording: BackupWording):
   }));
 }
 
-/** Kinds in the order in which the findings tell of them. */
+/** Kinds in the order in which they first appear among the findings. */
 export function countedFindings({ findings }: DailyReport, wording: BackupWording): readonly CountedWords[] {
   const counts = new Map<string, number>();
   for (const { kind } of findings) {
@@ -56,5 +56,5 @@ export const sliceFields: Fields<NonNullable<DailyReport['slice']>> = {
   ofResources: numberField((row) => row.ofResources),
 };
 
-/** One that holds a sentence and no more. */
+/** An item that is a single sentence. */
 export const reasonFields: Fields<string> = { words: textField((row) => row) };

@@ -11,7 +11,7 @@ import {
 } from '../../../../renderers/xlsx/binding/field.js';
 import { statusWords } from './report-fields.js';
 
-/** A day without report has its date, says so, and has no figures. */
+/** A day without report has only its date and a note that says so. */
 export function trendFields(wording: BackupWording): Fields<TrendDay> {
   return {
     date: dateField((row) => row.date),

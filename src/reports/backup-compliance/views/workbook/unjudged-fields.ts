@@ -11,7 +11,7 @@ import {
 
 type NotJudgedStanding = 'notInInventory' | 'excluded' | 'former';
 
-/** A resource that is not judged, and on what ground: of one that has left little is known. */
+/** A resource that is not judged, and why; little is known of one that has left. */
 export interface NotJudgedRow {
   readonly standing: NotJudgedStanding;
   readonly identity: Pick<UnjudgedResource, 'resourceId' | 'resourceType' | 'resourceName'>;
