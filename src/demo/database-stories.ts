@@ -33,10 +33,10 @@ const isOnline = {
 } as const;
 
 const patched = { type: 'databaseservice.patchdbhome.end', lifecycleState: 'AVAILABLE' };
-const restoreBegun = { type: 'databaseservice.restoredatabase.begin', lifecycleState: 'UPDATING' };
+const restoreStarted = { type: 'databaseservice.restoredatabase.begin', lifecycleState: 'UPDATING' };
 const restoreEnded = { type: 'databaseservice.restoredatabase.end', lifecycleState: 'AVAILABLE' };
 
-/** What happens to a database, by days before the last one and hours after local midnight. */
+/** What happens to a database, by days before the last day and hours after local midnight. */
 type Happening = {
   readonly ago: number;
   readonly name: string;
@@ -54,11 +54,11 @@ const happenings: readonly Happening[] = [
   { ago: 1, name: 'IDMPRD', hour: 16.4, condition: isOnline },
   { ago: 2, name: 'BILLPRD', hour: 10, condition: ownBackupFailed },
   { ago: 2, name: 'BILLPRD', hour: 12, condition: backupsSucceedAgain },
-  { ago: 3, name: 'ERPSTG', hour: 11, change: restoreBegun },
+  { ago: 3, name: 'ERPSTG', hour: 11, change: restoreStarted },
   { ago: 3, name: 'ERPSTG', hour: 12.5, change: restoreEnded },
 ];
 
-/** Incidents, a restore, and each day a patch that has nothing to do with backups. */
+/** Incidents, a restore, and a daily patch unrelated to backups. */
 export function databaseStories(
   fleet: readonly FleetResource[],
   ago: number,

@@ -1,18 +1,18 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessageValues } from '../model/language.js';
 
-/** The message with its placeholders filled in. Throws where a value is missing. */
+/** The message with its placeholders filled in. Throws if a value is missing. */
 export type Message = (values: MessageValues) => string;
 
-/** Placeholders like `{name}` and text that means nothing to ICU. */
+/** Placeholders like `{name}`, and text without a meaning to ICU. */
 const plainMessage = /^(?:[^{}'#]|\{\w+\})*$/;
 
-/** Counts repeat: so many results of a message with one number are kept. */
-const mostCounts = 1000;
+/** Counts repeat: this many results of a message with one number are cached. */
+const maxCounts = 1000;
 
 /**
- * Makes a message in ICU MessageFormat ready for use. Tens of thousands of resources have the same few sentences, and
- * a plain one is filled in some twenty times as fast without ICU's machinery.
+ * Compiles a message in ICU MessageFormat. Tens of thousands of resources share a few sentences, and filling in a plain
+ * one without ICU is some twenty times as fast.
  */
 export function compileMessage(written: string, tag: string): Message {
   if (plainMessage.test(written)) return fill(written);
@@ -21,7 +21,7 @@ export function compileMessage(written: string, tag: string): Message {
 }
 
 function fill(written: string): Message {
-  // Text and names of placeholders take turns, text first.
+  // Text and placeholder names alternate, starting with text.
   const [first = '', ...rest] = written.split(/\{(\w+)\}/);
   return (values) => {
     let filled = first;
@@ -35,7 +35,7 @@ function fill(written: string): Message {
   };
 }
 
-/** For values that are nothing but one small count, a message is formatted once. */
+/** If its only value is a small count, a message is formatted once. */
 function rememberCounts(format: Message): Message {
   const known = new Map<number, string>();
   let knownName = '';
@@ -43,7 +43,7 @@ function rememberCounts(format: Message): Message {
     const [name = '', ...others] = Object.keys(values);
     const count = values[name];
     if (others.length > 0 || typeof count !== 'number') return format(values);
-    if (name !== knownName || known.size >= mostCounts) known.clear();
+    if (name !== knownName || known.size >= maxCounts) known.clear();
     knownName = name;
     let words = known.get(count);
     if (words === undefined) known.set(count, (words = format(values)));

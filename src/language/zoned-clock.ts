@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { toIso } from '../base/instants.js';
 import { dayMs, hourMs, minuteMs } from '../base/time-units.js';
 
-/** An instant on the clock of a zone, in digits, and what the locale calls that zone at that time. */
+/** An instant as local time in a zone, in digits, with the locale's name for the zone at that time. */
 export interface ZonedMinute {
   readonly year: string;
   readonly month: string;
@@ -14,31 +14,31 @@ export interface ZonedMinute {
 }
 
 /**
- * What makes instants of one hour into words; null: the clock changes in that hour. Luxon asks Intl for the name of the
- * zone anew each time, which for tens of thousands of resources takes longer than all else in judging them.
+ * What turns the instants of one hour into words; null: the clock changes within it. Luxon asks Intl for the zone's
+ * name every time, which for tens of thousands of resources takes longer than judging them.
  */
 type HourWords = { readonly offsetMs: number; readonly zoneName: string } | null;
 
 /** Years of four digits; others are left to luxon. */
-const farMs = 8000 * 365 * dayMs;
-const mostHours = 20_000;
+const fourDigitYearsMs = 8000 * 365 * dayMs;
+const maxHours = 20_000;
 
 /**
- * Makes the clock of all zones in one locale.
+ * Creates the clock of all zones in one locale.
  *
- * @returns takes epoch milliseconds and an IANA zone; gives a string for what is no instant or no zone
+ * @returns takes epoch milliseconds and an IANA zone; returns a string if the instant or the zone is invalid
  */
 export function createZonedClock(locale: string): (ms: number, timezone: string) => ZonedMinute | string {
   const hours = new Map<string, Map<number, HourWords>>();
   const hourOf = (hour: number, timezone: string): HourWords => {
     let known = hours.get(timezone);
-    if (known === undefined || known.size >= mostHours) hours.set(timezone, (known = new Map()));
+    if (known === undefined || known.size >= maxHours) hours.set(timezone, (known = new Map()));
     let words = known.get(hour);
     if (words === undefined) known.set(hour, (words = readHour(hour * hourMs, timezone, locale)));
     return words;
   };
   return (ms, timezone) => {
-    const hour = ms >= 0 && ms < farMs ? hourOf(Math.floor(ms / hourMs), timezone) : null;
+    const hour = ms >= 0 && ms < fourDigitYearsMs ? hourOf(Math.floor(ms / hourMs), timezone) : null;
     if (hour === null) return readInstant(ms, timezone, locale);
     const local = toIso(ms + hour.offsetMs);
     return {
@@ -51,7 +51,7 @@ export function createZonedClock(locale: string): (ms: number, timezone: string)
   };
 }
 
-/** No zone changes its clock and back within an hour, so what holds at both of its ends holds in between. */
+/** No zone changes its clock and back within an hour, so what holds at both ends holds in between. */
 function readHour(startMs: number, timezone: string, locale: string): HourWords {
   const first = inZone(startMs, timezone, locale);
   const last = inZone(startMs + hourMs - 1, timezone, locale);

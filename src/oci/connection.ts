@@ -13,36 +13,36 @@ export interface Place {
   readonly endpoint?: string | undefined;
 }
 
-/** What every client of the SDK is made with. */
+/** What every SDK client is created with. */
 export interface ClientParts {
   readonly params: { readonly httpClient: common.HttpClient };
   readonly configuration: common.ClientConfiguration;
 }
 
-/** A client of the SDK, as far as placing it goes. */
+/** The part of an SDK client that sets its place. */
 interface Placeable {
   endpoint: string;
   regionId: string;
 }
 
-/** One identity and one HTTP client for all services: one tenancy for each plan. */
+/** One identity and one HTTP client for all services: one tenancy per plan. */
 export interface OciConnection {
   readonly principal: string;
-  /** OCID; null where the credentials do not say. */
+  /** OCID; null if the credentials do not say. */
   readonly tenancy: string | null;
   /** How far the service's clock is ahead of this machine's, milliseconds; null before the first answer. */
   clockSkewMs(): number | null;
-  /** Runs calls of the SDK. Throws OciCallError; Failure('usage') when OCI never accepted the credentials. */
+  /** Runs SDK calls. Throws OciCallError; Failure('usage') if OCI never accepted the credentials. */
   call<T>(work: () => Promise<T>): Promise<T>;
-  /** Throws Failure('usage') where no region is set, or one that the SDK does not know. */
+  /** Throws Failure('usage') if no region is set, or one that the SDK does not know. */
   checkPlace(at: Place): void;
-  /** Makes a client and points it to its place. Throws as checkPlace. */
+  /** Creates a client for its place. Throws as checkPlace. */
   place<T extends Placeable>(at: Place, make: (parts: ClientParts) => T): T;
 }
 
 /**
- * @param directory what relative paths of the credentials are relative to
- * @throws Failure('usage') when the credentials cannot be had
+ * @param directory base of relative paths in the credentials
+ * @throws Failure('usage') if the credentials cannot be loaded
  */
 export async function connect(
   auth: AuthOptions,
@@ -58,7 +58,7 @@ export async function connect(
   let skewMs: number | null = null;
   const httpClient = createHttpClient(new sdk.DefaultRequestSigner(provider), http, log, {
     sinkOf: outcomes.sinkOf,
-    hearDate: (date) => (skewMs = Date.parse(date) - Date.now()),
+    onDate: (date) => (skewMs = Date.parse(date) - Date.now()),
   });
   const parts: ClientParts = {
     params: { httpClient },
@@ -92,7 +92,7 @@ function knownRegion(regions: typeof common.Region, id: string | null): string {
   if (id === null) {
     throw new Failure('usage', 'no region is set: neither in the configuration nor with the credentials');
   }
-  // The types say that it always finds one.
+  // The types claim that it always finds one.
   const known: common.Region | undefined = regions.fromRegionId(id);
   if (known !== undefined) return id;
   throw new Failure('usage', `the region ${id} is not known`, {

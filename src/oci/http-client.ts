@@ -8,41 +8,41 @@ import { RetryDecision, waitOptions } from './retry-policy.js';
 import { type OutgoingCall, isRepeatable, sendOnce } from './send-once.js';
 
 export interface HttpOptions {
-  /** Longest silence of one attempt: until the answer's head, and between pieces of its body. Milliseconds. */
+  /** Longest silence of one attempt: until the response headers, and between chunks of its body. Milliseconds. */
   readonly timeoutMs: number;
-  /** Attempts of one call, the first included. */
+  /** Attempts per call, including the first. */
   readonly attempts: number;
-  /** First wait before another attempt; each later one is twice as long, with jitter. Milliseconds. */
+  /** First wait before another attempt; each later one twice as long, with jitter. Milliseconds. */
   readonly firstDelayMs: number;
-  /** After so long no other attempt begins. Milliseconds. */
+  /** No attempt begins after this time. Milliseconds. */
   readonly deadlineMs: number;
 }
 
-/** Operations that are not repeated after a silence: their caller has another way, a job whose result comes later. */
+/** Operations that are not retried after a timeout: their caller has another way, a job whose result comes later. */
 const operationsWithJobs = new Set(['query']);
 
-/** What the client learned of a failure that the SDK would hide. */
+/** What the client knows of a failure that the SDK would hide. */
 export interface FailureSink {
   failure: OciCallError | null;
 }
 
 export interface HttpListeners {
-  /** Where to put the failure of the call at hand. */
+  /** Where to record the failure of the current call. */
   readonly sinkOf: () => FailureSink | undefined;
   /** Called with the Date header of each answer. */
-  readonly hearDate: (date: string) => void;
+  readonly onDate: (date: string) => void;
 }
 
 /**
- * The HTTP client of all SDK clients: signs each attempt anew, has a real timeout, keeps connections alive, and
- * retries what is transient (429, 5xx, torn bodies, no connection) with jitter, honouring Retry-After, until its
- * deadline. The SDK's own has no timeout, ignores Retry-After and gives up on a torn body.
+ * The HTTP client of all SDK clients: signs each attempt anew, has a real timeout, keeps connections alive, and retries
+ * transient failures (429, 5xx, truncated bodies, no connection) with jitter, honouring Retry-After, until its
+ * deadline. The SDK's own has no timeout, ignores Retry-After and gives up on a truncated body.
  */
 export function createHttpClient(
   signer: RequestSigner,
   options: HttpOptions,
   log: Log,
-  { sinkOf, hearDate }: HttpListeners,
+  { sinkOf, onDate }: HttpListeners,
 ): HttpClient {
   const { timeoutMs } = options;
   return {
@@ -55,7 +55,7 @@ export function createHttpClient(
           { call, request, forceExcludeBody, signer, timeoutMs },
           options,
           log,
-          hearDate,
+          onDate,
         );
       } catch (error) {
         const failure = error instanceof OciCallError ? error : networkError(call, error);
@@ -70,7 +70,7 @@ async function sendUntilDeadline(
   outgoing: OutgoingCall,
   options: HttpOptions,
   log: Log,
-  hearDate: HttpListeners['hearDate'],
+  hearDate: HttpListeners['onDate'],
 ): Promise<Response> {
   const { call, request } = outgoing;
   const stopsAt = performance.now() + options.deadlineMs;
@@ -80,7 +80,7 @@ async function sendUntilDeadline(
       const response = await sendOnce(outgoing);
       const date = response.headers.get('date');
       if (date !== null) hearDate(date);
-      // Whether something is there, or is still as it was, is for the caller to judge.
+      // Whether something exists, or is unchanged, is for the caller to judge.
       if (response.ok || response.status === 404 || response.status === 412) return response;
       const error = await answerError(response, call);
       throw decision.isWorthwhile(error) ? error : new AbortError(error);

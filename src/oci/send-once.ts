@@ -3,33 +3,36 @@ import { networkError, silenceError } from './http-error.js';
 import type { OciCall } from './oci-error.js';
 import { SilenceWatch } from './silence-watch.js';
 
-/** A request as the SDK hands it over, and what is needed to send it. */
+/** A request from the SDK, and what is needed to send it. */
 export interface OutgoingCall {
   readonly call: OciCall;
   readonly request: HttpRequest;
-  /** The body is not part of the signature. */
+  /** Whether the body is left out of the signature. */
   readonly forceExcludeBody: boolean;
   readonly signer: RequestSigner;
   /** Longest silence, milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** Operations whose answers are handed on as streams; all others are read whole, so that a torn one is repeated. */
+/**
+ * Operations whose answers are passed on as streams; all others are read completely, so that a truncated one is
+ * retried.
+ */
 const streamedOperations = new Set(['getObject', 'exportQueryResult']);
 
 /**
- * Signs and sends a request, once, whatever the answer is.
+ * Signs and sends a request, once, whatever the answer.
  *
- * @throws OciCallError where no answer came, or not the whole of it
+ * @throws OciCallError if no answer came, or only a part of it
  */
 export async function sendOnce(outgoing: OutgoingCall): Promise<Response> {
   const { call, timeoutMs } = outgoing;
-  // Signed anew for each attempt, because the signature holds the time.
+  // Signed anew for each attempt, because the signature contains the time.
   const headers = await signedHeaders(outgoing);
   const watch = new SilenceWatch(timeoutMs);
   try {
     const response = await fetchAnswer(outgoing, headers, watch);
-    watch.heard();
+    watch.restart();
     if (response.ok && streamedOperations.has(call.operation) && response.body !== null) {
       return streamed(response, response.body, watch);
     }
@@ -66,7 +69,7 @@ async function fetchAnswer(
   } as RequestInit);
 }
 
-/** A stream can be sent only once; whoever gives one opens it again. */
+/** A stream can be sent only once; its owner must open it again. */
 export function isRepeatable({ body }: HttpRequest): boolean {
   return body === undefined || body === null || typeof body === 'string' || body instanceof Uint8Array;
 }

@@ -1,4 +1,6 @@
-/** Ends an attempt when nothing has been heard for a time; a transfer that goes on has all the time it needs. */
+/**
+ * Aborts an attempt when no data has arrived for a while; a transfer that makes progress may take as long as it needs.
+ */
 export class SilenceWatch {
   readonly #controller = new AbortController();
   readonly #timeoutMs: number;
@@ -14,7 +16,7 @@ export class SilenceWatch {
     return this.#controller.signal;
   }
 
-  heard(): void {
+  restart(): void {
     clearTimeout(this.#timer);
     this.#timer = this.#start();
   }
@@ -23,15 +25,15 @@ export class SilenceWatch {
     clearTimeout(this.#timer);
   }
 
-  /** Hands on the parts; each of them is a sign of life. */
+  /** Passes the parts on; each of them restarts the timer. */
   async *over(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       for await (const part of parts) {
-        this.heard();
+        this.restart();
         yield part;
       }
     } finally {
-      this.heard();
+      this.restart();
     }
   }
 

@@ -16,24 +16,24 @@ export interface NewObject {
   readonly storageTier: 'Standard' | 'InfrequentAccess';
 }
 
-/** Where the SDK has enums, the words of the service will do. */
+/** The SDK's enums are only loaded with the SDK; the service's own words are enough. */
 type PutObject = Required<requests.PutObjectRequest>;
 
-/** Size and digests of a body, base64 as the service wants them. */
+/** Size and digests of a body, in base64 as the service expects. */
 interface BodyFacts {
   readonly bytes: number;
   readonly md5: string;
   readonly sha256: string;
 }
 
-/** Tells the object that this call made from one that another made with the same content. */
+/** Distinguishes the object that this call created from another one with the same content. */
 const creationField = 'creation-id';
 
 /**
- * A single put: of a new object it needs the right to create and no other. An attempt that ended without an answer
- * may have made the object: then the next one is refused, and the object itself tells whose it is.
+ * A single put: it needs only the right to create objects. An attempt without an answer may still have created the
+ * object: then the next one is refused, and the object's metadata shows who created it.
  *
- * @throws OciCallError; Error where the body cannot be read or was not stored as it was sent
+ * @throws OciCallError; Error if the body cannot be read or was not stored as sent
  */
 export async function createObject(
   bucket: OpenBucket,
@@ -48,7 +48,7 @@ export async function createObject(
       return 'created';
     } catch (error) {
       if (!(error instanceof OciCallError) || error.status !== 412) throw error;
-      return await whoseObject(bucket, object.name, facts, creationId);
+      return await outcomeByCreator(bucket, object.name, facts, creationId);
     }
   });
 }
@@ -74,14 +74,14 @@ async function putObject(
   facts: BodyFacts,
   creationId: string,
 ): Promise<void> {
-  // Opened for each attempt: what a broken one has sent is gone. The HTTP client sends a stream once only.
+  // Opened anew for each attempt: a failed one has consumed it. The HTTP client sends a stream only once.
   const stream = 'path' in body ? createReadStream(body.path) : Readable.from([body.bytes]);
   try {
     await connection.call(() =>
       client.putObject({
         ...names,
         objectName: name,
-        // The SDK sends no length of 0 with a stream.
+        // With a stream the SDK does not send a length of 0.
         putObjectBody: facts.bytes === 0 ? '' : stream,
         contentLength: facts.bytes,
         contentMD5: facts.md5,
@@ -98,14 +98,14 @@ async function putObject(
   }
 }
 
-async function whoseObject(
+async function outcomeByCreator(
   { connection, client, names }: OpenBucket,
   objectName: string,
   facts: BodyFacts,
   creationId: string,
 ): Promise<'created' | 'exists'> {
   const head = await connection.call(() => client.headObject({ ...names, objectName }));
-  // The SDK gives metadata under the names of their headers.
+  // The SDK returns metadata under the names of the headers.
   if (head.opcMeta?.[`opc-meta-${creationField}`] !== creationId) return 'exists';
   if (head.contentMd5 !== undefined && head.contentMd5 !== null && head.contentMd5 !== facts.md5) {
     throw new Error('what the service stored is not what was sent: its digest is another one');

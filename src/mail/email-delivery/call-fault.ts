@@ -7,17 +7,17 @@ export interface CallFault {
   readonly words: string;
   readonly hints: readonly string[];
   readonly isTooLarge: boolean;
-  /** Whether other recipients would fare no better now. */
+  /** Whether sending to other recipients would fail as well. */
   readonly endsAll: boolean;
   readonly retryable: boolean;
   readonly cause: unknown;
 }
 
-/** Enough for a reason and for the request id that Oracle's support asks for. */
-const mostCharacters = 800;
+/** Enough for a reason and for the request id that Oracle Support asks for. */
+const maxCharacters = 800;
 
 export function faultOfCall(error: unknown): CallFault {
-  const words = oneLine(explainError(error), mostCharacters);
+  const words = oneLine(explainError(error), maxCharacters);
   if (error instanceof Failure) {
     return {
       words,
@@ -36,7 +36,7 @@ export function faultOfCall(error: unknown): CallFault {
     status === 413 ||
     (status === 400 &&
       /too large|(?:size|length)\b.*\b(?:exceed|larger|maximum|limit)|exceed.*\bsize/i.test(words));
-  // A bad request may be the fault of its recipients; others may be accepted.
+  // A bad request may be caused by its recipients; others may be accepted.
   return { words, hints: hintsOf(status), isTooLarge, endsAll: status !== 400, retryable, cause: error };
 }
 

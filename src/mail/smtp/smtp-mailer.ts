@@ -8,20 +8,20 @@ import { faultOf, hasReply, sentenceOf } from './smtp-fault.js';
 import { placeOf, type SmtpOptions, type Timing } from './smtp-options.js';
 import { SmtpSession } from './smtp-session.js';
 
-/** A message as bytes, from one address to some. */
+/** A message as bytes, from one sender to some recipients. */
 interface Transaction {
   readonly from: string;
   readonly to: readonly string[];
   readonly bytes: Buffer;
 }
 
-/** As many refusals as a person reads in one line. */
-const mostReasons = 5;
+/** As many refusals as a person reads on one line. */
+const maxReasons = 5;
 
 /**
- * Hands messages over to an SMTP server. Certificates are always verified, and what is refused for now is tried
- * again until the deadline. Where a connection breaks between the end of the message and the answer, nobody knows
- * whether it was taken: it is sent again under the same Message-ID, with X-Resent. Twice is better than never.
+ * Sends messages to an SMTP server. Certificates are always verified, and transient refusals are retried until the
+ * deadline. If a connection breaks between the end of the message and the answer, nobody knows whether it was accepted:
+ * it is sent again under the same Message-ID, with X-Resent. Twice is better than never.
  */
 export function createSmtpMailer(options: SmtpOptions, timing: Timing, log: Log): Mailer {
   // The last attempt may begin just before the deadline.
@@ -51,7 +51,7 @@ async function sendWithin(
 ): Promise<SendResult> {
   const envelope = envelopeOf(message);
   const compose = composer(message, options);
-  // Before any connection: what cannot be attached fails here.
+  // Before any connection, so that an unreadable attachment fails here.
   await compose(false);
   const { accepted, refused } = await deliver(envelope.addresses, options, ports, async (to, isRepeat) =>
     attemptTransaction({ from: envelope.from, to, bytes: await compose(isRepeat) }, options, signal),
@@ -121,8 +121,8 @@ function failureOf(
   options: SmtpOptions,
 ): Failure {
   const reasons = [...new Set(refused.map(({ reason }) => reason))];
-  const shown = refused.slice(0, mostReasons).map(({ recipient, reason }) => `${recipient}: ${reason}`);
-  const more = refused.length > mostReasons ? [`and ${refused.length - mostReasons} more`] : [];
+  const shown = refused.slice(0, maxReasons).map(({ recipient, reason }) => `${recipient}: ${reason}`);
+  const more = refused.length > maxReasons ? [`and ${refused.length - maxReasons} more`] : [];
   const message =
     reasons.length === 1
       ? `cannot send mail: ${reasons[0]}`

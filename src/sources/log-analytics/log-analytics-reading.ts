@@ -14,12 +14,12 @@ import { countQuery, countUnpairedQuery, selectContentQuery, selectQuery } from 
 import { readPairs } from './read-pairs.js';
 import { cutIntoSlices, halve, isOwn, isShortest, sliceName } from './time-slice.js';
 
-/** Rows that a first slice should have: well below the cap, so that most need no halving. */
+/** Target size of a first slice: well below the cap, so that most need not be halved. */
 const rowsPerSlice = 1000;
-/** Of an export: few, since only seven a minute are allowed, and still small enough to hold. */
+/** Target size of an export: few exports, since only seven a minute are allowed, yet small enough for memory. */
 const rowsPerExport = 50_000;
-/** How often the window is read, at most, when the count changes meanwhile. */
-const readings = 2;
+/** How often the window is read at most, if the count changes meanwhile. */
+const maxReadings = 2;
 
 interface SliceResult {
   readonly slice: TimeSlice;
@@ -62,7 +62,7 @@ export class LogAnalyticsReading implements SourceReading {
     }
   }
 
-  /** Again when records came in between: rows that were yielded before are recognised as duplicates later. */
+  /** Reads again if records arrived in between: rows already yielded are recognised as duplicates later. */
   async *#readAll(runner: QueryRunner): AsyncGenerator<readonly SourceRecord[]> {
     const query = countQuery(this.#options.logSource);
     let counted = await runner.count(query, this.#whole);
@@ -80,8 +80,8 @@ export class LogAnalyticsReading implements SourceReading {
       this.#note('count', this.#whole, { query, counted: countedAfter, records: rows });
       if (this.#reasons.length > faultsBefore) return;
       if (rows === countedAfter) return;
-      // Pairs and records of one event are not recognised as one: there is no second reading in the other way.
-      if (reading === readings || this.#byPairs) {
+      // Pairs and records of one event are not recognised as the same, so there is no second reading by records.
+      if (reading === maxReadings || this.#byPairs) {
         this.#reasons.push(
           `${rows} rows were read, but the service counted ${counted} before and ${countedAfter} after`,
         );
@@ -91,7 +91,7 @@ export class LogAnalyticsReading implements SourceReading {
     }
   }
 
-  /** Where a database's records lack the time of creation, begin and end cannot be paired. */
+  /** If a database's records lack the creation time, begin and end cannot be paired. */
   async #canPair(runner: QueryRunner): Promise<boolean> {
     if (this.#options.aggregate !== 'server') return false;
     const query = countUnpairedQuery(this.#options.logSource);
@@ -100,7 +100,7 @@ export class LogAnalyticsReading implements SourceReading {
     return unpaired === 0;
   }
 
-  /** Several at a time, in any order; a slice that is in doubt is halved and read again. */
+  /** Several at a time, in any order; a slice with a doubt is halved and read again. */
   async *#readSlices(runner: QueryRunner, counted: number, isBulk: boolean): AsyncGenerator<SliceResult> {
     const wanted = Math.ceil(counted / (isBulk ? rowsPerExport : rowsPerSlice));
     const waiting = cutIntoSlices(this.#whole, wanted).reverse();
@@ -110,7 +110,7 @@ export class LogAnalyticsReading implements SourceReading {
         const slice = waiting.pop();
         if (slice === undefined) break;
         const reading = this.#readSlice(runner, slice, isBulk);
-        // Awaited below, unless the one before it ends the whole reading.
+        // Awaited below, unless an earlier one ends the whole reading.
         reading.catch(() => undefined);
         running.set(slice, reading);
       }
@@ -127,7 +127,7 @@ export class LogAnalyticsReading implements SourceReading {
     const count = countQuery(this.#options.logSource);
     try {
       if (this.#byPairs) {
-        // Counted together, slices must not overlap: each ends a millisecond before the next.
+        // Their counts are added up, so slices must not overlap: each ends a millisecond before the next.
         const isLast = slice.toMs === this.#whole.toMs;
         const own = isLast ? slice : { ...slice, toMs: slice.toMs - 1 };
         return { slice, answer: await readPairs(runner, this.#options.logSource, own), fault: null };
@@ -175,7 +175,7 @@ export class LogAnalyticsReading implements SourceReading {
   }
 }
 
-/** The service does not know a column: parsers differ from tenancy to tenancy. */
+/** The service does not know a column: parsers differ between tenancies. */
 function isRefusedQuery(error: unknown): boolean {
   return error instanceof OciCallError && error.status === 400;
 }

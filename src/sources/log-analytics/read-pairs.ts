@@ -8,17 +8,17 @@ import {
   sharedColumns,
 } from './query-text.js';
 
-/** With more databases than this whose pairs are not plainly good, it is cheaper to read the records of all. */
-const mostDatabasesInFull = 20;
+/** Above this number of databases whose pairs are not plainly good, it is cheaper to read the records of all. */
+const maxDatabasesInFull = 20;
 
-/** States of a backup that runs or ended well. Anything else is looked at in full. */
+/** States of a backup that is running or ended well. Any other state is read record by record. */
 const goodStates = new Set(['CREATING', 'ACTIVE', 'AVAILABLE']);
 
 /**
  * Reads a slice by pairs made on the server. A pair that is not plainly a good backup (a failure, an unknown state, a
- * third record, attributes that differ) is read record by record, without the original content: so all events of a
- * backup are known by its database and its time of creation, whatever slice they lie in, and verdicts and reasons are
- * the same as without pairs.
+ * third record, differing attributes) is read record by record, without the original content: so all events of a backup
+ * are identified by its database and creation time, whatever slice they are in, and verdicts and reasons are the same
+ * as without pairs.
  */
 export async function readPairs(
   runner: QueryRunner,
@@ -32,7 +32,7 @@ export async function readPairs(
   );
   const inFull: QueryAnswer[] = [];
   let good = pairs.rows.filter((row) => !unclear.has(String(row['databaseId'])));
-  if (unclear.size > mostDatabasesInFull || [...unclear].some((id) => !safeLogSource.test(id))) {
+  if (unclear.size > maxDatabasesInFull || [...unclear].some((id) => !safeLogSource.test(id))) {
     good = [];
     inFull.push(await runner.run(selectDatabasesQuery(logSource), slice));
   } else {
@@ -51,7 +51,7 @@ export async function readPairs(
   };
 }
 
-/** A begin and an end of one operation, or one of the two, that say only that the backup runs or ended well. */
+/** A begin and an end of one operation, or one of the two, which say only that the backup is running or ended well. */
 function isGoodPair(row: Row): boolean {
   const types = valuesOf(row['Types']);
   const states = valuesOf(row['States']);
@@ -60,13 +60,13 @@ function isGoodPair(row: Row): boolean {
   const operations = new Set(types.map((type) => type.slice(0, type.lastIndexOf('.'))));
   if (operations.size !== 1 || !types.every((type) => isBegin(type) || isEnd(type))) return false;
   if (!states.every((state) => goodStates.has(state))) return false;
-  // An end says how it ended, in one word; one that does not is for the reader of events to judge.
+  // An end has one word for its result; without it, the event reader must judge.
   const ended = states.filter((state) => state !== 'CREATING');
   if (types.some(isEnd) ? ended.length !== 1 : ended.length > 0) return false;
   return sharedColumns.every((name) => (valuesOf(row[name])?.length ?? 2) <= 1);
 }
 
-/** A list, one value or none; null for text that may be several values in one. */
+/** A list, one value or none; null for text that may contain several values. */
 function valuesOf(value: unknown): readonly string[] | null {
   if (value === undefined || value === null || value === '') return [];
   if (Array.isArray(value)) return value.map(String);
@@ -74,7 +74,7 @@ function valuesOf(value: unknown): readonly string[] | null {
   return text.includes(',') ? null : [text];
 }
 
-/** The rows as a query for records would give them, without what pairs do not have: ids and content of the events. */
+/** The rows as a query for records would return them, without what pairs lack: ids and content of the events. */
 function rowsOfPair(row: Row): Row[] {
   const shared = Object.fromEntries(
     ['databaseId', 'timeCreated', ...sharedColumns].flatMap((name) =>

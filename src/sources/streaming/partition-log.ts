@@ -6,10 +6,10 @@ interface Gap {
   readonly to: number;
 }
 
-/** A damaged partition may have thousands of gaps; this many are named. */
-const namedGaps = 5;
+/** A damaged partition may have thousands of gaps; this many are listed. */
+const maxNamedGaps = 5;
 
-/** What has come of one partition: its offsets must go up by one. */
+/** What has arrived from one partition: its offsets must increase by one. */
 export class PartitionLog {
   readonly #partition: string;
   readonly #gaps: Gap[] = [];
@@ -24,17 +24,17 @@ export class PartitionLog {
     this.#partition = partition;
   }
 
-  /** Lowest offset that came; null before any. */
+  /** Lowest offset received; null before any. */
   get first(): number | null {
     return this.#first;
   }
 
-  /** Highest offset that came; null before any. */
+  /** Highest offset received; null before any. */
   get last(): number | null {
     return this.#last;
   }
 
-  /** Takes what a page has of this partition and gives those of it that did not come before. */
+  /** Adds a page's messages of this partition and returns those not received before. */
   addPage(messages: readonly StreamMessage[]): StreamMessage[] {
     this.#pages += 1;
     const added = messages.filter(({ offset }) => this.#isNew(offset));
@@ -42,12 +42,12 @@ export class PartitionLog {
     return added;
   }
 
-  /** Why it is not complete, one sentence each. */
+  /** Why it is incomplete, one sentence each. */
   reasons(): string[] {
     const reasons = this.#disorder === null ? [] : [this.#disorder];
     if (this.#gapCount === 0) return reasons;
     const named = this.#gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-    const more = this.#gapCount > namedGaps ? ` and ${this.#gapCount - namedGaps} gaps more` : '';
+    const more = this.#gapCount > maxNamedGaps ? ` and ${this.#gapCount - maxNamedGaps} gaps more` : '';
     return [...reasons, `partition ${this.#partition}: messages are missing at offset ${named}${more}`];
   }
 
@@ -81,6 +81,6 @@ export class PartitionLog {
 
   #noteGap(gap: Gap): void {
     this.#gapCount += 1;
-    if (this.#gaps.length < namedGaps) this.#gaps.push(gap);
+    if (this.#gaps.length < maxNamedGaps) this.#gaps.push(gap);
   }
 }

@@ -18,15 +18,15 @@ import type {
 
 export const templateName = 'report.xlsx';
 
-/** Of a column that the template leaves as it is, in characters. */
+/** Width of a column that the template leaves unchanged, in characters. */
 const defaultWidth = 9;
-/** In points: LibreOffice's own height for the usual typefaces is a little less than Excel's. */
+/** In points: LibreOffice's default height for common fonts is a little less than Excel's. */
 const ordinaryHeightRange = 2.5;
-/** Rows and columns beyond these are the formats of an emptied sheet, and no template. */
-const mostRows = 2000;
-const mostColumns = 500;
+/** Rows and columns beyond these are leftover formats of a cleared sheet. */
+const maxRows = 2000;
+const maxColumns = 500;
 
-/** A sheet as exceljs reads it: its types do not show all, and not what may be missing. */
+/** A sheet as exceljs reads it: its types omit some properties, and which ones may be missing. */
 interface LoadedSheet extends Omit<ExcelJS.Worksheet, 'views' | 'headerFooter'> {
   readonly views: readonly Partial<ExcelJS.WorksheetView>[] | null;
   readonly headerFooter: Partial<ExcelJS.HeaderFooter> | null;
@@ -46,8 +46,8 @@ interface LoadedAnchor {
 }
 
 /**
- * Reads the workbook's template with all that is kept of it: cells, styles, formats, pictures, page setup.
- * docs/workbook-template.md says what is not kept.
+ * Reads the workbook template with everything that is kept of it: cells, styles, formats, pictures, page setup.
+ * docs/workbook-template.md lists what is not kept.
  *
  * @throws Failure('usage') that names the file
  */
@@ -110,15 +110,15 @@ function readColumns(sheet: LoadedSheet, used: number): TemplateSheet['columns']
   });
 }
 
-/** Rows with anything in them, and those between: a row that is only tall is kept, too. */
+/** Rows with content, and rows between them: one that only has a height is kept, too. */
 function readRows(sheet: LoadedSheet): readonly TemplateRow[] {
   const merged = mergedCells(sheet);
   const rows: TemplateRow[] = [];
-  for (let number = 1; number <= Math.min(sheet.rowCount, mostRows); number += 1) {
+  for (let number = 1; number <= Math.min(sheet.rowCount, maxRows); number += 1) {
     const row = sheet.findRow(number);
     if (row === undefined) continue;
     const cells: TemplateCell[] = [];
-    for (let column = 1; column <= Math.min(row.cellCount, mostColumns); column += 1) {
+    for (let column = 1; column <= Math.min(row.cellCount, maxColumns); column += 1) {
       const cell = row.findCell(column);
       if (cell === undefined) continue;
       const content = merged.has(cell.address) ? blank : cellContent(cell);
@@ -131,12 +131,12 @@ function readRows(sheet: LoadedSheet): readonly TemplateRow[] {
   return trimmed(rows);
 }
 
-/** Spreadsheet programs write the height of every row: what they take by themselves is none of its own. */
+/** Spreadsheet programs write the height of every row: one close to the default was not set by a person. */
 function ownHeight(height: number | undefined): number | null {
   return height === undefined || Math.abs(height - defaultRowHeight) <= ordinaryHeightRange ? null : height;
 }
 
-/** Without the empty rows at the end. */
+/** Without trailing empty rows. */
 function trimmed(rows: readonly TemplateRow[]): readonly TemplateRow[] {
   const last = rows.findLastIndex(({ cells }) => cells.some(({ content }) => content.kind !== 'blank'));
   return rows.slice(0, last + 1);
@@ -148,7 +148,7 @@ function isStyled(style: Partial<ExcelJS.Style>): boolean {
   return Object.keys(style).length > 0;
 }
 
-/** Cells that a merge covers, but for the one that shows. */
+/** The cells that a merge covers, except the visible one. */
 function mergedCells(sheet: LoadedSheet): ReadonlySet<string> {
   const covered = new Set<string>();
   for (const written of mergesOf(sheet)) {
@@ -178,14 +178,14 @@ function cellContent(cell: ExcelJS.Cell): TemplateContent {
   return blank;
 }
 
-/** A link to an address that is fixed becomes a formula; one whose words are an expression is only its words. */
+/** A link to a fixed address becomes a formula; one whose text is an expression is reduced to its text. */
 function linkContent({ text, hyperlink }: ExcelJS.CellHyperlinkValue): TemplateContent {
   const words = typeof text === 'string' ? text : cellWords(text);
   if (words.includes('{{')) return { kind: 'text', text: words };
   return { kind: 'formula', formula: `HYPERLINK(${formulaText(hyperlink)},${formulaText(words)})` };
 }
 
-/** exceljs gives rich text where its types tell of a string. */
+/** exceljs returns rich text where its types promise a string. */
 function cellWords(text: unknown): string {
   const parts = (text as { readonly richText?: readonly { readonly text: string }[] } | null)?.richText ?? [];
   return parts.map((part) => part.text).join('');

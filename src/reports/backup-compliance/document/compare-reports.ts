@@ -10,7 +10,10 @@ import { resourceComplianceSchema } from '../model/resource-compliance.js';
 import { type Verdict, outcomeRank, outcomes, verdictRank } from '../model/verdict.js';
 import { compareText } from '../../../base/text-order.js';
 
-/** What of an archived report is compared with a later revision of it; its version may have had other controls and states. */
+/**
+ * The part of an archived report that is compared with a later revision; its version may have had other controls and
+ * states.
+ */
 const comparableReport = dailyReportSchema.pick({ schemaVersion: true, status: true }).extend({
   resources: z.array(
     resourceComplianceSchema
@@ -28,15 +31,15 @@ const comparableReport = dailyReportSchema.pick({ schemaVersion: true, status: t
 
 export type ComparableReport = z.infer<typeof comparableReport>;
 
-/** null where the bytes are no report that this version understands. */
+/** null if the bytes are not a report that this version can read. */
 export function parseComparable(bytes: Uint8Array): ComparableReport | null {
   const read = parseReport(bytes, comparableReport);
   return read.ok ? read.checked : null;
 }
 
 /**
- * What a later revision of the same day says differently, worst first: completeness, resources by how bad they are now,
- * incidents, numbers of jobs, findings. Never empty: where nothing of that differs, details do.
+ * What a later revision of the same day changes, most serious first: completeness, resources by their present state,
+ * incidents, job counts, findings. Never empty: if none of these differs, it names the details.
  */
 export function compareReports(
   before: ComparableReport,
@@ -102,7 +105,7 @@ function resourceChanges(before: ComparableReport, now: DailyReport, language: L
     .map(({ change }) => change);
 }
 
-/** What nobody could judge stands before what is good. */
+/** Unknown ranks before compliant. */
 function changeRank(compliance: Verdict): number {
   return verdictRank(compliance) + (compliance === 'COMPLIANT' ? 1 : 0);
 }
@@ -114,7 +117,7 @@ function standingIn(
   return `${language.text(`outcome.${outcome}`)}, ${language.text(`verdict.${compliance}`)}`;
 }
 
-/** Of the first control that is judged for another reason. */
+/** The new reason of the first control whose reason changed. */
 function otherReason(
   was: ComparableReport['resources'][number],
   resource: DailyReport['resources'][number],
@@ -126,12 +129,8 @@ function otherReason(
   return null;
 }
 
-function key(each: { readonly resourceId: string; readonly condition: string }): string {
-  return `${each.resourceId}\u0000${each.condition}`;
-}
-
 function incidentChanges(before: ComparableReport, now: DailyReport, language: Language): RevisionChange[] {
-  const earlier = new Map(before.incidents.map((each) => [key(each), each]));
+  const earlier = new Map(before.incidents.map((each) => [incidentKey(each), each]));
   const changes: RevisionChange[] = [];
   const add = (each: ComparableReport['incidents'][number], words: string): void => {
     const subject = language.text('sentences.revision.incidents', {
@@ -141,8 +140,8 @@ function incidentChanges(before: ComparableReport, now: DailyReport, language: L
     changes.push({ kind: 'incident', subject, words });
   };
   for (const incident of now.incidents) {
-    const was = earlier.get(key(incident));
-    earlier.delete(key(incident));
+    const was = earlier.get(incidentKey(incident));
+    earlier.delete(incidentKey(incident));
     if (was?.state === incident.state) continue;
     const plain = { ...incident };
     add(
@@ -152,6 +151,10 @@ function incidentChanges(before: ComparableReport, now: DailyReport, language: L
   }
   for (const gone of earlier.values()) add(gone, language.text('sentences.revision.gone'));
   return changes;
+}
+
+function incidentKey(each: { readonly resourceId: string; readonly condition: string }): string {
+  return `${each.resourceId}\u0000${each.condition}`;
 }
 
 function jobChanges(before: ComparableReport, now: DailyReport, language: Language): RevisionChange[] {

@@ -10,10 +10,10 @@ const changeWords =
 export type EventTypeLookup =
   { readonly known: true; readonly type: EventType } | { readonly known: false; readonly reason: string };
 
-/** Maps an event type, in any case, to its catalogue row. Rows of unseen types are derived once and kept. */
+/** Maps an event type, in any case, to its catalogue row. Rows of unknown types are derived once and cached. */
 export type EventCatalogue = (eventType: string) => EventTypeLookup;
 
-/** Builds the look-up over the catalogue's rows. */
+/** Builds the look-up from the catalogue's rows. */
 export function createEventCatalogue(): EventCatalogue {
   const rows = new Map<string, EventTypeLookup>();
   for (const [family, action, phase, suffix, meaning] of eventCatalogueRows) {
@@ -26,22 +26,22 @@ export function createEventCatalogue(): EventCatalogue {
       if (row !== undefined) rows.set(prefix + spelling + phase, row);
     }
   }
-  // As written -> row, so that the common spelling costs one look-up.
+  // As written -> row, so that a common spelling costs one look-up.
   const spellings = new Map<string, EventTypeLookup>(rows);
   return (eventType) => {
     const seen = spellings.get(eventType);
     if (seen !== undefined) return seen;
     const name = eventType.trim().toLowerCase();
     const lookup = spellings.get(name) ?? otherPhase(rows, name) ?? deriveRow(name);
-    // Bounded: hostile input must not grow memory with every new type.
+    // Bounded: hostile input must not grow memory with ever new types.
     if (spellings.size < 10_000) spellings.set(name, lookup).set(eventType, lookup);
     return lookup;
   };
 }
 
 /**
- * Audit gives an operation a begin and an end where it takes long, else neither, and which ones take long no document
- * says: each is known in all its forms. A call to start an attempt says that it has begun, not how it ended.
+ * Audit records a begin and an end for long operations and neither for short ones, and Oracle does not document which
+ * is which: each type is recognised in all forms. A call that starts an attempt says that it began, not how it ended.
  */
 function otherPhase(rows: ReadonlyMap<string, EventTypeLookup>, name: string): EventTypeLookup | undefined {
   const phase = phaseOf(name.slice(name.lastIndexOf('.') + 1));
@@ -52,8 +52,8 @@ function otherPhase(rows: ReadonlyMap<string, EventTypeLookup>, name: string): E
   const { type } = row;
   if (type.action === 'change' || type.action === 'deletion' || type.action === 'termination') {
     const operation = isSingle ? type.name.slice(0, type.name.lastIndexOf('.')) : type.name;
-    const asTold = isSingle ? operation : `${operation}.${phase}`;
-    return { known: true, type: { ...type, name: asTold, phase, meaning: withoutPhase(type.meaning) } };
+    const asReported = isSingle ? operation : `${operation}.${phase}`;
+    return { known: true, type: { ...type, name: asReported, phase, meaning: withoutPhase(type.meaning) } };
   }
   return isSingle ? row : undefined;
 }
@@ -64,8 +64,8 @@ export function withoutPhase(meaning: string): string {
 }
 
 /**
- * A type that the catalogue does not have. Backups of a service we do not know yet must be seen, not dropped;
- * a type that was cut off on its way ("com.or", seen in real audit exports) cannot be judged at all.
+ * A type that the catalogue lacks. Backups of a service that we do not know yet must be reported, not dropped; a
+ * truncated type ("com.or", seen in real audit exports) cannot be judged at all.
  */
 function deriveRow(name: string): EventTypeLookup {
   const segments = name.split('.');

@@ -5,36 +5,18 @@ import type { ReportDay } from '../../../model/report-day.js';
 import { toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 
-/** One attempt while the report is made: its two events and what follows from them. */
+/** One attempt while the report is built: its two events and what follows from them. */
 export interface CorrelatedJob {
   readonly kind: JobKind;
   readonly begin: BackupEvent | null;
   readonly end: BackupEvent | null;
   readonly status: JobStatus;
-  /** Epoch milliseconds; null where neither a begin nor a plausible time of creation is known. */
+  /** Epoch milliseconds; null if neither a begin nor a plausible creation time is known. */
   readonly startMs: number | null;
   readonly endMs: number | null;
 }
 
-/** Its times are asked of its events: half a million jobs hold no number twice. */
-class Attempt implements CorrelatedJob {
-  constructor(
-    readonly kind: JobKind,
-    readonly begin: BackupEvent | null,
-    readonly end: BackupEvent | null,
-    readonly status: JobStatus,
-  ) {}
-
-  get startMs(): number | null {
-    return this.begin === null ? startOfEndAlone(this.end) : this.begin.timeMs;
-  }
-
-  get endMs(): number | null {
-    return this.end === null ? null : this.end.timeMs;
-  }
-}
-
-/** An end that names the time of creation of the resource, not of the backup, would make a job of years. */
+/** An end that carries the creation time of the resource, not of the backup, would make a job of years. */
 const longestPlausibleJobMs = 7 * 24 * 60 * 60 * 1000;
 
 const kindOfAction: Readonly<Record<string, JobKind>> = {
@@ -46,11 +28,11 @@ const kindOfAction: Readonly<Record<string, JobKind>> = {
 };
 
 /**
- * Pairs begin and end events into jobs. Events come group by group, all of one subject together.
+ * Pairs begin and end events into jobs. Events come in groups, all of one subject together.
  *
  * - Subject is the backup's own OCID: its begin and end are one job, whatever their order and number.
  * - Subject is the protected resource itself: an end belongs to the latest unpaired begin before it.
- * - An end alone is a whole job; a begin alone is running (see jobsOfSpan).
+ * - An end alone is a complete job; a begin alone is running (see jobsOfSpan).
  */
 export function correlateJobs(groups: Iterable<readonly BackupEvent[]>): CorrelatedJob[] {
   const jobs: CorrelatedJob[] = [];
@@ -89,7 +71,7 @@ function pairByTime(
   for (const begin of open) add(begin, null);
 }
 
-/** A begin that was refused at once is a whole attempt: no end follows it. */
+/** A begin that was refused at once is a complete attempt: no end follows. */
 function isPaired({ type, result }: BackupEvent): boolean {
   return (type.phase === 'begin' && result.status !== 'FAILED') || type.phase === 'end';
 }
@@ -103,10 +85,28 @@ function operationOf(event: BackupEvent): string {
 }
 
 function makeJob(begin: BackupEvent | null, end: BackupEvent | null): CorrelatedJob | undefined {
-  const telling = end ?? begin;
-  if (telling === null) return undefined;
-  const kind = kindOfAction[telling.type.action] ?? 'unrecognised';
+  const event = end ?? begin;
+  if (event === null) return undefined;
+  const kind = kindOfAction[event.type.action] ?? 'unrecognised';
   return new Attempt(kind, begin, end, statusOf(kind, end));
+}
+
+/** Times are computed from the events: half a million jobs store no number twice. */
+class Attempt implements CorrelatedJob {
+  constructor(
+    readonly kind: JobKind,
+    readonly begin: BackupEvent | null,
+    readonly end: BackupEvent | null,
+    readonly status: JobStatus,
+  ) {}
+
+  get startMs(): number | null {
+    return this.begin === null ? startOfEndAlone(this.end) : this.begin.timeMs;
+  }
+
+  get endMs(): number | null {
+    return this.end === null ? null : this.end.timeMs;
+  }
 }
 
 function startOfEndAlone(end: BackupEvent | null): number | null {
@@ -122,7 +122,7 @@ function statusOf(kind: JobKind, end: BackupEvent | null): JobStatus {
   return end === null ? 'IN_PROGRESS' : (end.result.status ?? 'UNKNOWN');
 }
 
-/** A part of time, [fromMs, cutOffMs), and how far back an attempt without an end is followed. */
+/** A span of time, [fromMs, cutOffMs), and how far back an attempt without an end is followed. */
 export interface JobSpan {
   readonly fromMs: number;
   readonly cutOffMs: number;
@@ -130,8 +130,8 @@ export interface JobSpan {
 }
 
 /**
- * The jobs as they stood at the cut-off: those that ended in the span, and those that had begun and not ended. What
- * ran longer than it may is UNKNOWN by then; what began before `followedSinceMs` is followed no more.
+ * The jobs as they stood at the cut-off: those that ended in the span, and those that had begun and not ended. One that
+ * ran longer than allowed is UNKNOWN by then; one that began before `followedSinceMs` is no longer followed.
  *
  * @param maxDurationMs what the policy of the attempt's resource allows
  */
@@ -161,13 +161,13 @@ export function belongsToDay(job: CorrelatedJob, day: ReportDay): boolean {
 
 export function resourceOfJob(job: CorrelatedJob): ResourceRef {
   const { begin, end } = job;
-  // The end is the later word, unless it does not name the resource and the begin does.
+  // The end is more recent, so it decides, unless only the begin names the resource.
   if (end !== null && !(isUnknown(end.resource) && begin !== null)) return end.resource;
   if (begin !== null) return begin.resource;
   throw new TypeError('a job has at least one event');
 }
 
-/** Oldest first by end (running ones by begin), then by id. */
+/** Oldest first by end (running jobs by begin), then by id. */
 function compareJobs(a: CorrelatedJob, b: CorrelatedJob): number {
   return (
     (a.endMs ?? a.startMs ?? 0) - (b.endMs ?? b.startMs ?? 0) ||
@@ -177,7 +177,7 @@ function compareJobs(a: CorrelatedJob, b: CorrelatedJob): number {
   );
 }
 
-/** The backup's own OCID; where the subject is the resource itself, the resource and when the attempt was. */
+/** The backup's own OCID; if the subject is the resource itself, the resource and the time of the attempt. */
 function jobIdOf(job: CorrelatedJob): string {
   const event = job.end ?? job.begin;
   const subject = event?.subjectId ?? null;

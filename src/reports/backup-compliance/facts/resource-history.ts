@@ -7,7 +7,7 @@ import { parseInstant } from '../../../base/instants.js';
 import { noTags } from '../events/read-tags.js';
 import { isUnknown } from '../model/unknown-resource.js';
 
-/** What is known of one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
+/** What is known about one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
 export interface ResourceHistory {
   /** As its latest event names it. */
   resource: ResourceRef;
@@ -23,16 +23,16 @@ export interface ResourceHistory {
   terminatedMs: number | null;
   /** Backups deleted in the day. */
   readonly dayDeletions: BackupEvent[];
-  /** When the event was that told recoveryWindowDays and autoBackupEnabled. */
-  toldMs: number | null;
-  /** When the last backup, copy or restore of it, or notice of a backup failure was. */
+  /** Time of the event that last reported recoveryWindowDays and autoBackupEnabled. */
+  settingsMs: number | null;
+  /** Time of its last backup, copy, restore or backup failure notice. */
   seenMs: number | null;
 }
 
 /** What a day adds to memory. */
 export interface HistoryInput {
   readonly memory: DayMemory | null;
-  /** Those that ended since the memory, and those that run. */
+  /** Jobs that ended since the memory, and running ones. */
   readonly jobs: readonly CorrelatedJob[];
   /** Deletions and terminations before the cut-off. */
   readonly others: readonly BackupEvent[];
@@ -40,8 +40,8 @@ export interface HistoryInput {
 }
 
 /**
- * Folds what is remembered, the jobs and the other events into one history per resource. A job that names no protected
- * resource stands under `unknown:<family>`, and only on its own day: it is no resource that could be missed.
+ * Folds the memory, the jobs and the other events into one history per resource. A job that names no protected resource
+ * is kept under `unknown:<family>`, and only on its own day: it is no resource that could be missed.
  */
 export function collectHistories({ memory, jobs, others, day }: HistoryInput): Map<string, ResourceHistory> {
   const histories = new Map<string, ResourceHistory>();
@@ -83,7 +83,7 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     autoBackupEnabled: null,
     terminatedMs: null,
     dayDeletions: [],
-    toldMs: null,
+    settingsMs: null,
     seenMs: null,
   };
 }
@@ -100,7 +100,7 @@ function recall(remembered: RememberedResource): ResourceHistory {
     lastRestoreMs,
     recoveryWindowDays: lastKnown.recoveryWindowDays,
     autoBackupEnabled: lastKnown.autoBackupEnabled,
-    toldMs: parseInstant(lastKnown.told) ?? null,
+    settingsMs: parseInstant(lastKnown.told) ?? null,
     seenMs: parseInstant(lastKnown.seen) ?? null,
     terminatedMs: parseInstant(lastKnown.terminated) ?? null,
   };
@@ -110,19 +110,19 @@ export function isSuccess(job: CorrelatedJob): boolean {
   return job.status === 'SUCCEEDED' || job.status === 'SUCCEEDED_WITH_WARNINGS';
 }
 
-/** The later of two instants, either of which may be unknown. */
+/** The later of two instants, either of which may be null. */
 export function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
 }
 
-/** Not every route carries tags: an event without any does not take them away. */
+/** Not every route carries tags: an event without tags does not remove them. */
 export function withKnownTags(resource: ResourceRef, before: ResourceRef | undefined): ResourceRef {
   if (resource.tags !== noTags || before === undefined || before.tags === noTags) return resource;
   return { ...resource, tags: before.tags };
 }
 
-/** Jobs come oldest first. What is remembered may be later than they are, where a day was read again. */
+/** Jobs come oldest first. If a day is read again, the memory may be later than they are. */
 function addJob(history: ResourceHistory, job: CorrelatedJob, resource: ResourceRef, day: ReportDay): void {
   const timeMs = job.endMs ?? job.startMs;
   const isNews = timeMs !== null && timeMs >= (history.seenMs ?? timeMs);
@@ -137,12 +137,12 @@ function addJob(history: ResourceHistory, job: CorrelatedJob, resource: Resource
     return;
   }
   const traits = (job.end ?? job.begin)?.traits;
-  const tellsSettings =
+  const hasSettings =
     traits !== undefined && (traits.recoveryWindowDays ?? traits.autoBackupEnabled) !== null;
-  if (tellsSettings && timeMs !== null && timeMs >= (history.toldMs ?? timeMs)) {
+  if (hasSettings && timeMs !== null && timeMs >= (history.settingsMs ?? timeMs)) {
     history.recoveryWindowDays = traits.recoveryWindowDays ?? history.recoveryWindowDays;
     history.autoBackupEnabled = traits.autoBackupEnabled ?? history.autoBackupEnabled;
-    history.toldMs = timeMs;
+    history.settingsMs = timeMs;
   }
   if (isSuccess(job)) history.lastSuccessMs = later(history.lastSuccessMs, job.endMs);
   if (

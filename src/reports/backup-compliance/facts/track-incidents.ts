@@ -5,12 +5,12 @@ import { compareEvents } from '../events/event-order.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 
-/** Finds the resource that something is told of: by its id, else by a database's unique name, whatever its case. */
+/** Finds the resource that an event refers to: by id, else by the database's unique name, ignoring case. */
 export type ResourceJoin = (resource: ResourceName, uniqueName: string | null) => ResourceName;
 
 type ResourceName = Pick<ResourceRef, 'resourceId' | 'resourceType' | 'resourceName'>;
 
-/** Backup failures by any of Oracle's names for them: HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE and its like. */
+/** Backup failures under any of Oracle's names for them, such as HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE. */
 const backupFailure = /BACKUP.*FAIL|FAIL.*BACKUP/;
 
 export function bearsOnBackups(condition: string): boolean {
@@ -28,12 +28,12 @@ interface OpenIncident {
 }
 
 /**
- * Folds condition events into incidents: a critical opens, repeated notices are the same incident (Oracle
- * throttles them, so they are not counted), the `_CLEARED` of the same condition on the same resource closes.
+ * Folds condition events into incidents: a critical opens one, repeated notices belong to the same incident (Oracle
+ * throttles them, so they are not counted), the `_CLEARED` of the same condition on the same resource closes it.
  *
- * @param carried those that were open at the end of the day before
- * @param resolve the resource that an event's own resource and unique name stand for (see joinResource)
- * @returns those open at the cut-off, and those that were opened or cleared in the day
+ * @param carried incidents open at the end of the day before
+ * @param resolve finds the resource for an event's own resource and unique name (see joinResource)
+ * @returns incidents open at the cut-off, and those opened or cleared during the day
  */
 export function trackIncidents(
   carried: readonly Incident[],
@@ -45,24 +45,24 @@ export function trackIncidents(
   const open = new Map<string, OpenIncident>();
   const all: OpenIncident[] = [];
   for (const incident of carried) {
-    // A database that was not known yet when its incident was told of may be known by now.
+    // A database that was unknown when its incident was reported may be known by now.
     const incidentNow = reopen(incident, resolve(incident, incident.resourceName));
     open.set(keyOf(incidentNow.resource, incident.condition), incidentNow);
   }
-  const told = new Set(carried.flatMap(({ eventIds }) => eventIds));
+  const carriedIds = new Set(carried.flatMap(({ eventIds }) => eventIds));
   for (const event of [...events].sort(compareEvents)) {
     const { condition } = event;
-    if (condition === null || event.timeMs >= day.cutOffMs || told.has(event.eventId)) continue;
+    if (condition === null || event.timeMs >= day.cutOffMs || carriedIds.has(event.eventId)) continue;
     const resource = resolve(event.resource, condition.uniqueName);
     const key = keyOf(resource, condition.name);
     const known = open.get(key);
-    // What is read again and was before the carried one opened is an incident of its own, or its beginning.
+    // An event read again from before the carried incident opened is a separate incident, or its beginning.
     if (known !== undefined && event.timeMs >= (known.openedMs ?? known.lastSeenMs)) {
       continueWith(known, latest, key, all);
       open.delete(key);
     }
     const last = latest.get(key);
-    // A notice belongs to the incident at hand, unless it is a critical after the clearing.
+    // A notice belongs to the current incident, unless it is a critical after the clearing.
     if (last !== undefined && (last.clearedMs === null || condition.cleared)) {
       last.eventIds.push(event.eventId);
       last.lastSeenMs = Math.max(last.lastSeenMs, event.timeMs);
@@ -90,12 +90,12 @@ export function trackIncidents(
 }
 
 /**
- * Joins critical events to the databases that backup events tell of: by database OCID, else by unique name
- * without regard to case (the critical's resourceName is the unique name; its OCID may be another's).
+ * Joins critical events to databases known from backup events: by database OCID, else by unique name, ignoring case
+ * (the critical's resourceName is the unique name; its OCID may be of another resource).
  */
 export function joinResource<Known extends ResourceName>(
   resources: Iterable<Known>,
-): <Told extends ResourceName>(told: Told, uniqueName: string | null) => Known | Told {
+): <Reported extends ResourceName>(reported: Reported, uniqueName: string | null) => Known | Reported {
   const byId = new Map<string, Known>();
   const byName = new Map<string, Known | null>();
   for (const resource of resources) {
@@ -103,18 +103,18 @@ export function joinResource<Known extends ResourceName>(
     if (!resource.resourceType.includes('database')) continue;
     const name = resource.resourceName.toLowerCase();
     const other = byName.get(name);
-    // Two databases of one name: the name says nothing.
+    // Two databases with the same name: the name is ambiguous.
     byName.set(name, other === undefined || other?.resourceId === resource.resourceId ? resource : null);
   }
-  return (told, uniqueName) => {
-    const known = byId.get(told.resourceId);
+  return (reported, uniqueName) => {
+    const known = byId.get(reported.resourceId);
     if (known !== undefined) return known;
-    if (uniqueName === null || !told.resourceType.includes('database')) return told;
-    return byName.get(uniqueName.toLowerCase()) ?? told;
+    if (uniqueName === null || !reported.resourceType.includes('database')) return reported;
+    return byName.get(uniqueName.toLowerCase()) ?? reported;
   };
 }
 
-/** Takes up the carried incident where the day stands: one that is open now is its beginning. */
+/** Adds the carried incident to the day's; an open one that was found before it is its beginning. */
 function continueWith(
   carried: OpenIncident,
   latest: Map<string, OpenIncident>,
@@ -166,7 +166,7 @@ function toIncident(incident: OpenIncident): Incident {
   };
 }
 
-/** Open before cleared, backup failures before context, then by resource and time. */
+/** Open before cleared, backup failures before other conditions, then by resource and time. */
 function compareIncidents(a: Incident, b: Incident): number {
   return (
     Number(a.state === 'cleared') - Number(b.state === 'cleared') ||

@@ -8,25 +8,25 @@ import { addDays } from '../../../base/civil-dates.js';
 import { compareText } from '../../../base/text-order.js';
 import { type ControlName, type Outcome, type Verdict, controlNames, isBad } from '../model/verdict.js';
 
-/** What tells most, first. */
-const tellingControls: readonly ControlName[] = [
+/** Most informative first. */
+const explainingControls: readonly ControlName[] = [
   'backup-succeeded',
   ...controlNames.filter((name) => name !== 'backup-succeeded'),
 ];
 
-/** The control that says most of why a resource is bad; null where it is not. */
+/** The control that best explains why a resource is bad; null if it is not. */
 export function worstControl(
   controls: Readonly<Record<ControlName, { readonly verdict: Verdict }>>,
 ): ControlName | null {
   for (const verdict of ['NON_COMPLIANT', 'UNKNOWN']) {
-    const name = tellingControls.find((each) => controls[each].verdict === verdict);
+    const name = explainingControls.find((each) => controls[each].verdict === verdict);
     if (name !== undefined) return name;
   }
   return null;
 }
 
-/** Why a reported resource is bad, in the words of its report; empty where it is not. */
-export function badWords({ controls }: Pick<ResourceCompliance, 'controls'>): string {
+/** Why a reported resource is bad, in the words of its report; empty if it is not. */
+export function badReason({ controls }: Pick<ResourceCompliance, 'controls'>): string {
   const name = worstControl(controls);
   return name === null ? '' : controls[name].reason;
 }
@@ -37,10 +37,10 @@ type StandingFields = Pick<
 >;
 
 /**
- * What a resource's days in a row come to with this one.
+ * A resource's bad days in a row and recent outcomes, this day included.
  *
- * @param before as the memory has it; null where it has not
- * @param daysSince from the memory's date to this one
+ * @param before standing in the memory; null if it has none
+ * @param daysSince days from the memory's date to this one
  */
 export function standingFields(
   before: Standing | null,
@@ -57,7 +57,7 @@ export function standingFields(
   };
 }
 
-/** The strip moved on by so many days, the newest last; 14 long. */
+/** The strip shifted by so many days, newest last; 14 entries. */
 function stripWith(
   before: readonly (Outcome | null)[],
   outcome: Outcome,
@@ -69,12 +69,7 @@ function stripWith(
   return [...Array.from({ length: missing }, () => null), ...strip.slice(-trendDays)];
 }
 
-/** The last 14 dates, oldest first, the given one last. */
-function lastDates(date: string): readonly string[] {
-  return Array.from({ length: trendDays }, (_, index) => addDays(date, index - trendDays + 1));
-}
-
-/** The trend with this day as its last. */
+/** The trend, ending with this day. */
 export function trendOf(
   memory: DayMemory | null,
   today: { readonly date: string; readonly status: TrendDay['status']; readonly totals: ReportTotals | null },
@@ -85,11 +80,16 @@ export function trendOf(
   );
 }
 
+/** The last 14 dates, oldest first, ending with the given one. */
+function lastDates(date: string): readonly string[] {
+  return Array.from({ length: trendDays }, (_, index) => addDays(date, index - trendDays + 1));
+}
+
 /**
- * Who turned bad since the previous report, and who is not bad any more.
+ * Which resources turned bad since the previous report, and which are no longer bad.
  *
  * @param memory of the previous report
- * @param left why a resource is not in the population any more, by resource id
+ * @param left why a resource has left the population, by resource id
  */
 export function followUpOf(
   memory: DayMemory | null,
@@ -136,7 +136,7 @@ function newTransition(resource: JudgedResource): JudgedTransition {
 interface Resolution {
   readonly before: RememberedResource;
   readonly standing: Standing;
-  /** undefined: it is not judged any more. */
+  /** undefined: no longer judged. */
   readonly resource: JudgedResource | undefined;
   readonly reason: TransitionReason;
 }

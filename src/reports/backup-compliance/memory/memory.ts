@@ -6,10 +6,10 @@ import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { RunningAttempt } from '../model/running-attempt.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { createEventCatalogue } from '../events/event-catalogue.js';
-import { badWords } from './follow-up.js';
+import { badReason } from './follow-up.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 
-/** What a later report needs of this one. */
+/** What a later report needs from this one. */
 export type MemorableReport = Pick<
   DailyReport,
   | 'reportDay'
@@ -27,7 +27,7 @@ export type MemorableReport = Pick<
   readonly sources: readonly Pick<DailyReport['sources'][number], 'complete' | 'windowStart'>[];
 };
 
-/** A judged resource without what is in words, or will be. */
+/** A judged resource without its fields in words. */
 type MemorableResource = Omit<ResourceCompliance, 'controls' | 'findings'>;
 
 /** A day that was judged, whether it has a report or not. */
@@ -41,13 +41,13 @@ export interface MemorableDay<Resource extends MemorableResource> extends Omit<
   readonly formerResources: readonly Omit<FormerResource, 'reason'>[];
 }
 
-/** What the report hands to the next day. */
+/** What the report passes on to the next day. */
 export function memoryOf(report: MemorableReport): DayMemory {
-  return memoryOfDay(report, badWords);
+  return memoryOfDay(report, badReason);
 }
 
 /**
- * What a judged day hands to the next.
+ * What a judged day passes on to the next.
  *
  * @param wordsOf why a resource is bad, for the report that is compared with this day
  */
@@ -60,7 +60,7 @@ export function memoryOfDay<Resource extends MemorableResource>(
     resources.set(each.resourceId, { ...remember(each), standing: null });
   }
   for (const resource of judged.resources) {
-    // Backups that name no resource are nobody's history.
+    // Backups that name no resource belong to no history.
     if (!isUnknown(resource)) resources.set(resource.resourceId, rememberJudged(resource, wordsOf(resource)));
   }
   const cutOffMs = instant(judged.reportDay.cutOff);
@@ -77,14 +77,14 @@ export function memoryOfDay<Resource extends MemorableResource>(
     resumeMs: resumesAt,
     resources,
     incidents: judged.incidents.filter(({ state, resourceId }) => state === 'open' && !gone.has(resourceId)),
-    // Those that ended are needed only where their ends are read again.
+    // Ended attempts are needed only if their ends are read again.
     running: judged.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
     former: new Map(judged.formerResources.map((each) => [each.resourceId, each])),
     trend: judged.trend,
   };
 }
 
-/** What a source could not read, or what happened after the report was made, the next report reads again. */
+/** What a source could not read, or what happened after the report was made, is read again by the next report. */
 function resumeMs(
   { sources, generatedAt, reportDay }: Pick<MemorableReport, 'sources' | 'generatedAt' | 'reportDay'>,
   cutOffMs: number,
@@ -121,7 +121,7 @@ function rememberJudged(resource: MemorableResource, words: string): RememberedR
   return { ...remember(resource), standing: { outcome, compliance, words, ...days } };
 }
 
-/** The begin as it is written down for the next day. */
+/** The begin as stored for the next day. */
 export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttempt[] {
   if (begin === null) return [];
   const { eventId, type, timeMs, subjectId, resource, createdMs, traits, message } = begin;
@@ -133,7 +133,7 @@ export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttemp
   ];
 }
 
-/** The begin event that was written down. One of a type that cannot be understood is left out: there is none. */
+/** The stored begin event. One whose type is no longer recognised is left out. */
 export function toBeginEvents(attempts: readonly RunningAttempt[]): readonly BackupEvent[] {
   const catalogue = createEventCatalogue();
   return attempts.flatMap((attempt): BackupEvent[] => {

@@ -2,7 +2,7 @@ import type { LastFailure, LastKnown } from '../model/resource-compliance.js';
 import { toIso } from '../../../base/instants.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 
-/** ISO 8601 UTC; null where there is no instant. */
+/** ISO 8601 UTC; null for no instant. */
 export function timeOf(ms: number | null): string | null {
   return ms === null ? null : toIso(ms);
 }
@@ -13,11 +13,11 @@ export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | n
 
 /** What the next report starts from. */
 export function lastKnownOf(history: ResourceHistory): LastKnown {
-  const { recoveryWindowDays, autoBackupEnabled, toldMs, seenMs, terminatedMs } = history;
+  const { recoveryWindowDays, autoBackupEnabled, settingsMs, seenMs, terminatedMs } = history;
   return {
     recoveryWindowDays,
     autoBackupEnabled,
-    told: timeOf(toldMs),
+    told: timeOf(settingsMs),
     seen: timeOf(seenMs),
     terminated: timeOf(terminatedMs),
   };

@@ -44,13 +44,13 @@ export interface ProvenanceView {
   };
   readonly unrecognised: CappedList<{ readonly eventType: string; readonly events: string }>;
   readonly running: CappedList<RunningView>;
-  /** What the report goes on from, one sentence each. */
+  /** What the report continues from, one sentence each. */
   readonly memory: readonly string[];
-  /** null where the report is not parted. */
+  /** null if the report is not split among recipients. */
   readonly routing: Balance | null;
 }
 
-/** An attempt that ran at the cut-off. */
+/** An attempt that was running at the cut-off. */
 export interface RunningView {
   readonly name: string;
   readonly kind: string;
@@ -58,7 +58,7 @@ export interface RunningView {
   readonly eventType: string;
 }
 
-/** Where the report comes from, and everything that was read but not understood or not expected. */
+/** Where the report's data comes from, and everything that was read but not understood or not expected. */
 export function provenanceView(report: DailyReport, wording: BackupWording): ProvenanceView {
   const { controlTotals, reportDay, inventory, routing } = report;
   const { timezone } = reportDay;
@@ -114,7 +114,7 @@ function runningView(
   };
 }
 
-/** What the report goes on from, and since when it knows everything. */
+/** What the report continues from, and since when it knows everything. */
 export function memorySentences(report: DailyReport, wording: BackupWording): readonly string[] {
   const { previousReport, knownSince, reportDay } = report;
   const { text } = wording;
@@ -122,14 +122,14 @@ export function memorySentences(report: DailyReport, wording: BackupWording): re
   const known = text('page.provenance.knownSince', { since });
   if (previousReport === null) return [text('page.provenance.coldStart'), known];
   const { date, status, contentDigest, bridgedDays } = previousReport;
-  const goesOn = text('page.provenance.goesOn', {
+  const continued = text('page.provenance.goesOn', {
     date: dateWords(date, wording),
     status: text(`page.status.${status}`),
     digest: shortText(contentDigest),
   });
-  if (bridgedDays.length === 0) return [goesOn, known];
+  if (bridgedDays.length === 0) return [continued, known];
   const days = bridgedDays.map((day) => dateWords(day, wording)).join(', ');
-  return [goesOn, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
+  return [continued, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
 }
 
 function sourceView(source: SourceReport, timezone: string, wording: BackupWording): SourceView {

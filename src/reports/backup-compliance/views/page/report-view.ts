@@ -33,9 +33,9 @@ import { outcomeBalance, verdictBalance } from '../balances.js';
 import { waiverView } from './waiver-view.js';
 import { outcomes, isBad, isException, isWaivedBad, verdicts } from '../../model/verdict.js';
 
-/** Rows of the table of all resources. A browser on a phone still scrolls a page of this size. */
+/** Most rows of the table of all resources: a phone's browser still scrolls a page of this size. */
 export const resourceCap = 2_000;
-/** Exceptions, findings, incidents and changes that the page tells in full. */
+/** Most exceptions, findings, incidents and changes that the page shows in full. */
 export const exceptionCap = 1_000;
 
 /** Everything that templates/report.html.hbs may show, in words. */
@@ -99,7 +99,7 @@ function pageFace(report: DailyReport, wording: BackupWording) {
   };
 }
 
-/** What became of the resources: today, since the day before, and in the last two weeks. */
+/** The state of the resources: today, since the day before, and over the last two weeks. */
 function judgedView(report: DailyReport, wording: BackupWording) {
   const { timezone } = report.reportDay;
   const { resources, incidents, changes } = report;
@@ -117,10 +117,10 @@ function judgedView(report: DailyReport, wording: BackupWording) {
     'waivedResource',
     exception,
   );
-  const told = new Set([...exceptions.items, ...waivedExceptions.items].map(({ anchor }) => anchor));
+  const detailed = new Set([...exceptions.items, ...waivedExceptions.items].map(({ anchor }) => anchor));
   const row = (resource: ResourceCompliance) => {
     const view = resourceRow(resource, timezone, wording);
-    return { ...view, isTold: told.has(view.anchor) };
+    return { ...view, isTold: detailed.has(view.anchor) };
   };
   const otherFindings = resources.filter((r) => r.findings.length > 0 && !isBad(r.compliance));
   return {
@@ -139,7 +139,10 @@ function judgedView(report: DailyReport, wording: BackupWording) {
   };
 }
 
-/** What the table of all resources can be filtered by, worst first. Other filters are what the rows have. */
+/**
+ * The filters of the table of all resources that have fixed choices, worst first. Other filters use the values in the
+ * rows.
+ */
 function filterChoices(wording: BackupWording) {
   return {
     outcomes: outcomes.map((key) => ({ key, words: wording.outcome(key).words })),
@@ -148,7 +151,7 @@ function filterChoices(wording: BackupWording) {
   };
 }
 
-/** What the resources are judged by, and what is wrong with that. */
+/** What the resources are judged by, and any problems with it. */
 function rulesView(report: DailyReport, wording: BackupWording) {
   const list = lister(wording);
   return {
@@ -163,7 +166,7 @@ function rulesView(report: DailyReport, wording: BackupWording) {
   };
 }
 
-/** Who is in the population and who is not, and where all of it comes from. */
+/** Which resources are in the population and which are not, and where the data comes from. */
 function populationView(report: DailyReport, wording: BackupWording) {
   const { timezone } = report.reportDay;
   const { notInInventory, excludedResources, formerResources, jobTotals } = report;
@@ -195,7 +198,7 @@ export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: Back
   return `${parts.join(', ')}${waived}.`;
 }
 
-/** Makes a list with its whole count, which a heading shows. */
+/** Creates lists with their full count, which a heading shows. */
 function lister(wording: BackupWording) {
   return <Source, Item>(
     all: readonly Source[],
@@ -230,7 +233,7 @@ function verdictTiles(counts: VerdictCounts, wording: BackupWording): readonly T
   ];
 }
 
-/** `2 excluded by a rule, 1 not in the inventory: listed below, not judged.`; null where there is none. */
+/** `2 excluded by a rule, 1 not in the inventory: listed below, not judged.`; null if there are none. */
 function notJudgedWords({ totals, notInInventory }: DailyReport, { text }: BackupWording): string | null {
   const parts: string[] = [];
   if (totals.excluded > 0) parts.push(text('page.notJudged.excluded', { number: totals.excluded }));

@@ -14,7 +14,7 @@ import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from 
 
 /** One row of the table of all resources. */
 export interface ResourceRow {
-  /** By what a link finds it: `r-1f3a9c0b2d4e`. */
+  /** Fragment of links to it: `r-1f3a9c0b2d4e`. */
   readonly anchor: string;
   readonly name: string;
   readonly resourceId: string;
@@ -25,7 +25,7 @@ export interface ResourceRow {
   /** What the page filters and sorts by. */
   readonly keys: RowKeys;
   readonly lastSuccess: string;
-  /** At the cut-off; null where there is no success to measure from. */
+  /** At the cut-off; null if there is no success to measure from. */
   readonly age: string | null;
   readonly attempts: string;
   readonly lastRestore: string;
@@ -36,17 +36,17 @@ export interface ResourceRow {
   readonly isWaived: boolean;
 }
 
-/** What a script compares, where words would not do. Times in epoch milliseconds, '' where there is none. */
+/** Values that the page's script compares instead of words. Times in epoch milliseconds, '' if there is none. */
 export interface RowKeys {
   readonly outcome: Outcome;
   readonly verdict: Verdict;
   readonly severity: Severity;
   readonly type: string;
-  /** '' where it is not known. */
+  /** '' if unknown. */
   readonly compartment: string;
-  /** '' where nobody is named. */
+  /** '' if nobody is named. */
   readonly owner: string;
-  /** 0 is worst. */
+  /** 0 is the worst. */
   readonly outcomeRank: number;
   readonly verdictRank: number;
   readonly attempts: number;
@@ -54,7 +54,7 @@ export interface RowKeys {
   readonly lastRestore: number | '';
 }
 
-/** A resource that a person must look at: non-compliant, or nobody knows. */
+/** A resource that a person must look at: non-compliant or unknown. */
 export interface ExceptionView extends ResourceRow {
   /** What to do next, in one sentence. */
   readonly advice: string;
@@ -124,7 +124,7 @@ function epoch(iso: string | null): number | '' {
   return parseInstant(iso) ?? '';
 }
 
-/** All that a person needs to act on it; times in the zone of the report day. */
+/** Everything that a person needs to act on it; times in the zone of the report day. */
 export function exceptionView(
   resource: ResourceCompliance,
   { date, timezone }: { readonly date: string; readonly timezone: string },
@@ -159,14 +159,14 @@ export function findingsView(resource: ResourceCompliance): FindingsView {
   };
 }
 
-/** Outcomes that say by themselves what has to be done. */
-const tellingOutcomes: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
+/** Outcomes that themselves say what has to be done. */
+const actionableOutcomes: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
 
-/** What the day's outcome asks for; where that was good enough, what the first control that is not passed asks for. */
+/** What to do about the day's outcome or, if that is good enough, about the first control that is not met. */
 export function adviceWords(resource: ResourceCompliance, { text }: BackupWording): string {
   const { outcome, controls, waiver } = resource;
   if (waiver !== null) return text('page.advice.waived');
-  if (tellingOutcomes.has(outcome)) return text(`page.advice.${outcome}`);
+  if (actionableOutcomes.has(outcome)) return text(`page.advice.${outcome}`);
   const isNot = (verdict: Verdict) => controlNames.find((control) => controls[control].verdict === verdict);
   const control = isNot('NON_COMPLIANT') ?? isNot('UNKNOWN');
   return text(`page.advice.${control ?? 'UNKNOWN'}`);
