@@ -8,12 +8,13 @@ import { backupJobs } from './facts/backup-jobs.js';
 import { resourceOfJob } from './facts/correlate-jobs.js';
 import { type DayFacts, type DaySpan, gatherFacts } from './facts/gather-facts.js';
 import { observedResources, resourceLookup } from './facts/observed-resources.js';
-import { sortEvents } from './facts/sort-events.js';
+import { type ReadEvents, sortEvents } from './facts/sort-events.js';
 import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
+import type { Slice } from './model/slice.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
-import { followedBy, judgeFacts, memoryOfUnreported } from './verdicts/judge-day.js';
+import { type JudgingRules, followedBy, judgeFacts, memoryOfUnreported } from './verdicts/judge-day.js';
 
 /** What a day's backups are judged by, beyond the settings that every kind of report has. */
 export interface JudgingOptions {
@@ -22,38 +23,27 @@ export interface JudgingOptions {
   readonly lookbackDays: number;
 }
 
+type ConcludedInput = DayInput<DayMemory, EventLedger>;
+
 /**
  * Turns the events of a window into the report of its last day: correlate, track incidents, evaluate, assemble. Earlier
  * days of the window that have no report are judged on the way.
  */
 export async function concludeDay(
-  input: DayInput<DayMemory, EventLedger>,
-  options: JudgingOptions,
+  input: ConcludedInput,
+  { rules, inventory, lookbackDays }: JudgingOptions,
 ): Promise<Conclusion<DailyReport>> {
-  const { day, window, recalled, sources, log } = input;
-  const { inventory, lookbackDays } = options;
+  const { sources, window, recalled, log } = input;
   const events = sortEvents(input.facts);
   const expected = await inventory.expectedResources(observedResources(events, recalled.memory));
-  const ruleBook = openRuleBook(options.rules);
-  const rules = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
+  const ruleBook = openRuleBook(rules);
+  const judging = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
+  const facts = gatherThroughGap(input, events, expected, judging);
+  const { dayJobs, incidents, failureNotices } = facts;
+  const counts = { jobs: dayJobs.length, read: events.jobs.length, incidents: incidents.length };
+  log.info(counts, 'events correlated');
 
-  const gather = (span: DaySpan): DayFacts =>
-    gatherFacts(events, span, followedBy(rules, resourceLookup(expected.resources, span.memory)));
-  let { memory } = recalled;
-  let { fromMs } = window;
-  for (const unreported of recalled.bridged) {
-    const facts = gather({ day: unreported, fromMs, memory });
-    memory = memoryOfUnreported(facts, judgeFacts(facts, expected, rules), rules);
-    fromMs = unreported.cutOffMs;
-  }
-  const facts = gather({ day, fromMs, memory });
-  const { dayJobs, incidents } = facts;
-  log.info(
-    { jobs: dayJobs.length, read: events.jobs.length, incidents: incidents.length },
-    'events correlated',
-  );
-
-  const evaluation = judgeFacts(facts, expected, rules);
+  const evaluation = judgeFacts(facts, expected, judging);
   const routing = routeResources(evaluation.resources, ruleBook);
   const isWhole = sources.every(({ complete }) => complete);
   const report = assembleReport({
@@ -65,21 +55,50 @@ export async function concludeDay(
     changes: facts.changes,
     unrecognised: events.unrecognised,
     runningAttempts: runningOf(facts.spanJobs, isWhole ? null : window.fromMs),
-    memory,
+    memory: facts.memory,
     findings: [...facts.findings, ...routing.findings],
-    routing: options.rules.recipients.length === 0 ? null : routing,
+    routing: rules.recipients.length === 0 ? null : routing,
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
+  return conclusionOf(report, expected.digest, routing.slices, { dayJobs, failureNotices });
+}
+
+/** The facts of the day. Days before it that have no report are gathered and judged first, oldest first. */
+function gatherThroughGap(
+  { day, window, recalled }: ConcludedInput,
+  events: ReadEvents,
+  expected: InventoryReading,
+  judging: JudgingRules,
+): DayFacts {
+  const gather = (span: DaySpan): DayFacts =>
+    gatherFacts(events, span, followedBy(judging, resourceLookup(expected.resources, span.memory)));
+  let { memory } = recalled;
+  let { fromMs } = window;
+  for (const unreported of recalled.bridged) {
+    const facts = gather({ day: unreported, fromMs, memory });
+    memory = memoryOfUnreported(facts, judgeFacts(facts, expected, judging), judging);
+    fromMs = unreported.cutOffMs;
+  }
+  return gather({ day, fromMs, memory });
+}
+
+/** Keeps the day's jobs and none of its other facts: on a large day, artefacts are made while little else is in memory. */
+function conclusionOf(
+  report: DailyReport,
+  inventoryDigest: string,
+  slices: readonly Slice[],
+  { dayJobs, failureNotices }: Pick<DayFacts, 'dayJobs' | 'failureNotices'>,
+): Conclusion<DailyReport> {
   return {
     report,
-    inventoryDigest: expected.digest,
-    lines: backupJobs(dayJobs, facts.failureNotices),
+    inventoryDigest,
+    lines: backupJobs(dayJobs, failureNotices),
     parts: () =>
-      routing.slices.map((slice): ReportPart<DailyReport> => {
+      slices.map((slice): ReportPart<DailyReport> => {
         const own = dayJobs.filter((job) => slice.resourceIds.has(resourceOfJob(job).resourceId));
-        const lines = backupJobs(own, facts.failureNotices);
         const { name, slug, to } = slice;
+        const lines = backupJobs(own, failureNotices);
         return { name, slug, to, lines, report: sliceReport(report, slice, own) };
       }),
   };
@@ -104,8 +123,6 @@ function whatWasRead({ plan, day, generatedAtMs, isDayOver, recalled, ...read }:
     knownSinceMs: recalled.knownSinceMs,
   };
 }
-
-type ConcludedInput = DayInput<DayMemory, EventLedger>;
 
 function whatWasExpected({ type, description }: Inventory, { faults }: InventoryReading) {
   return { inventory: { type, description }, inventoryFaults: faults };
