@@ -1,13 +1,13 @@
 /**
- * What went wrong, for a person and for the exit code.
+ * The kind of failure, which decides the exit code.
  *
- * - `usage`: the command line or the configuration (exit 2)
+ * - `usage`: the command line or the configuration is wrong (exit 2)
  * - `storage`: the archive or the working directory could not be written or read (exit 4)
- * - `delivery`: a mail could not be handed over (exit 4)
+ * - `delivery`: a message could not be handed over (exit 4)
  */
 export type FailureKind = 'usage' | 'storage' | 'delivery';
 
-/** An expected failure: it has words for a person and never shows a stack trace. */
+/** An expected failure: its message is for a person, and no stack trace is shown. */
 export class Failure extends Error {
   readonly kind: FailureKind;
   /** What to do next, one sentence each. */
@@ -28,12 +28,12 @@ export class Failure extends Error {
   }
 }
 
-/** Whether a thrown value is for the person who configures the program: no adapter may swallow such a failure. */
+/** Whether the user has to fix the command line or the configuration: no adapter may swallow such a failure. */
 export function isUsageFailure(error: unknown): error is Failure {
   return error instanceof Failure && error.kind === 'usage';
 }
 
-/** Asked to stop by a person or the system: nothing is wrong, and nothing was lost. */
+/** A person or the system asked the program to stop: nothing is wrong, and nothing was lost. */
 export class Stopped extends Error {
   constructor() {
     super('stopped by a signal');
@@ -41,7 +41,7 @@ export class Stopped extends Error {
   }
 }
 
-/** A server does not take a message of this size; a smaller one might be taken. */
+/** The server rejected the message for its size; it might accept a smaller one. */
 export class MessageTooLarge extends Failure {
   constructor(message: string, options: { hints?: readonly string[]; cause?: unknown } = {}) {
     super('delivery', message, options);
@@ -64,7 +64,7 @@ const systemErrorWords: Readonly<Record<string, string>> = {
   EIO: 'the device reported an input/output error',
 };
 
-/** The system's error code of a thrown value (`ENOENT` …), or undefined. */
+/** The system error code of a thrown value (`ENOENT` …), or undefined. */
 export function systemErrorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
@@ -78,7 +78,7 @@ export function explainError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What a thrown value was caused by, where it says so: fetch and streams wrap the error that tells why. */
+/** The cause of a thrown value, or the value itself: fetch and streams wrap the error that explains the failure. */
 export function causeOf(error: unknown): unknown {
   const isWrapper = typeof error === 'object' && error !== null && 'cause' in error;
   return isWrapper ? (error.cause ?? error) : error;

@@ -11,19 +11,19 @@ import {
 } from './cli/option-values.js';
 import type { Output } from './cli/output.js';
 
-// Whoever reads the answer has seen enough: `backup-report doctor | head`.
+// The reader closed the pipe, as in `backup-report doctor | head`: not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-// Commands are loaded when they are called: `--help` answers at once.
+// Each command is loaded when it is called, so that `--help` is fast.
 const program = new Command('backup-report')
   .description('Daily backup compliance reports for Oracle Cloud (OCI).')
   .exitOverride()
   .showHelpAfterError('(see backup-report --help)');
 
 const logLevel = logLevelOption('info');
-/** For commands whose answer is read on a terminal. */
+/** For commands whose output is read on a terminal. */
 const quietLogLevel = logLevelOption('error');
 
 program
@@ -156,9 +156,9 @@ try {
 
 async function finish(command: (output: Output) => Promise<number>) {
   const { reportFailure, standardOutput } = await import('./cli/output.js');
-  // Nothing left to wait for, and not done: Node would end without a word.
+  // With nothing left to wait for, Node would exit silently before the command is finished.
   const unfinished = (): void => {
-    process.exitCode = reportFailure(new Error('the command ended before it was done'), standardOutput);
+    process.exitCode = reportFailure(new Error('the command ended before it was finished'), standardOutput);
   };
   process.once('beforeExit', unfinished);
   try {

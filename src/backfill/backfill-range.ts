@@ -3,21 +3,21 @@ import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 
 export interface BackfillRange {
-  /** Civil dates, both included. */
+  /** `from` and `to` are civil dates, both included. */
   readonly from: string;
   readonly to: string;
-  /** IANA */
+  /** IANA name */
   readonly timezone: string;
 }
 
-/** Of several processes that share a range, the part of one. */
+/** The part of one process, where several share a range. */
 export interface Shard {
   /** From 1. */
   readonly index: number;
   readonly of: number;
 }
 
-/** @throws Failure('usage') for a range that ends before it begins, or with a day that is not over */
+/** @throws Failure('usage') for a range that ends before it begins, or with a day that is not over yet */
 export function checkRange({ from, to, timezone }: BackfillRange, nowMs: number): void {
   if (from > to) {
     throw new Failure('usage', `--from ${from} --to ${to}: the range ends before it begins`);
@@ -40,7 +40,7 @@ export function daysOf({ from, to, timezone }: BackfillRange): ReportDay[] {
   return days;
 }
 
-/** Every n-th day, the first of them the shard's own number. */
+/** Every n-th day, starting with the i-th for shard i/n. */
 export function daysOfShard(days: readonly ReportDay[], { index, of }: Shard): ReportDay[] {
   return days.filter((_day, position) => position % of === index - 1);
 }

@@ -10,28 +10,28 @@ import type { EventSource, Log } from '../ports.js';
 
 export interface DayReaderOptions {
   readonly kind: Pick<ReportKind, 'openReading'>;
-  /** How many days are read ahead of the one that is taken. */
+  /** How many days to read ahead of the one that is taken. */
   readonly ahead: number;
   readonly log: Log;
   readonly signal?: AbortSignal;
 }
 
-/** A day that is being read, or has been, into a folder of its own. */
+/** A day that is being read, or was read, into its own folder. */
 interface StartedReading {
   readonly folder: Promise<string>;
   readonly done: Promise<ReadAhead>;
 }
 
 /**
- * Reads the events of days before they are needed, several at once. A day is read from its start to its cut-off, which
- * is what it needs when the day before has its report.
+ * Reads the events of days before they are needed, several days at once. A day is read from its start to its cut-off:
+ * that is what it needs once the day before has its report.
  */
 export class DayReader {
   readonly #sources: readonly EventSource[];
   readonly #days: readonly ReportDay[];
   readonly #options: DayReaderOptions;
   readonly #started = new Map<string, StartedReading>();
-  /** The latest date that is known to have events. */
+  /** The latest date known to have events. */
   #eventful = '';
 
   /** @param days in the order in which they are taken */
@@ -41,14 +41,14 @@ export class DayReader {
     this.#options = options;
   }
 
-  /** The day's events; the next days are being read from now on. */
+  /** The day's events. Starts reading the next days. */
   take(day: ReportDay): Promise<ReadAhead> {
     const started = this.#start(day);
     for (const next of this.#daysAfter(day).slice(0, this.#options.ahead)) this.#start(next);
     return started.done;
   }
 
-  /** Whether a later day has any event. Reads on until one has. */
+  /** Whether a later day has any event. Reads until it finds one. */
   async hasEventsAfter(day: ReportDay): Promise<boolean> {
     if (this.#eventful > day.date) return true;
     for (const next of this.#daysAfter(day)) {
@@ -57,7 +57,7 @@ export class DayReader {
         this.#eventful = next.date;
         return true;
       }
-      // An empty day is not worth its place on the disk; it is read again when it is taken.
+      // An empty day is not worth its disk space; it is read again when it is taken.
       await this.release(next);
     }
     return false;
@@ -87,7 +87,7 @@ export class DayReader {
     if (known !== undefined) return known;
     const folder = makeWorkspace();
     const done = folder.then((path) => this.#read(day, join(path, artefactNames.evidence)));
-    // Thrown where the day is taken; until then a rejection must not count as unhandled.
+    // take() throws it; until then a rejection must not count as unhandled.
     done.catch(() => undefined);
     const started = { folder, done };
     this.#started.set(day.date, started);

@@ -7,8 +7,8 @@ import type { ReportKind } from '../reports/report-kind.js';
 import type { DayReader } from './day-reader.js';
 
 /**
- * Whether the sources have no event of the day, but its earlier report, the day before or a day after it has some: they
- * may have deleted those of the day.
+ * Whether the sources have no event of the day, although its earlier report, the day before or a day after it has some:
+ * the day's events may have expired at the source.
  */
 export async function isSuspiciouslyEmpty(
   day: ReportDay,
@@ -22,7 +22,7 @@ export async function isSuspiciouslyEmpty(
   return reader.hasEventsAfter(day);
 }
 
-/** Whether the sources gave nothing of a day that another process makes. */
+/** Whether the sources have no event of a day that another process makes. */
 export async function isEmptyForOthers(day: ReportDay, reader: DayReader): Promise<boolean> {
   try {
     return await hasNoEvents(day, reader);
@@ -31,16 +31,16 @@ export async function isEmptyForOthers(day: ReportDay, reader: DayReader): Promi
   }
 }
 
-async function hasNoEvents(day: ReportDay, reader: DayReader): Promise<boolean> {
-  return (await reader.take(day)).reading.used === 0;
-}
-
-/** Why no report is made of a suspiciously empty day; null where nothing was due, so that it may well be empty. */
+/** Why a suspiciously empty day gets no report; null where nothing was due, so that it may really be empty. */
 export function emptyDayVeto<R extends ReportHead>(
   report: R,
   kind: Pick<ReportKind<R>, 'expectsRecords'>,
 ): string | null {
   if (!kind.expectsRecords(report)) return null;
-  const why = report.statusReasons[0] ?? 'they may not keep it any more';
-  return `the sources have no event of this day, but of days beside it: ${why}`;
+  const why = report.statusReasons[0] ?? 'its events may have expired there';
+  return `the sources have no event of this day, but they have events of other days: ${why}`;
+}
+
+async function hasNoEvents(day: ReportDay, reader: DayReader): Promise<boolean> {
+  return (await reader.take(day)).reading.used === 0;
 }

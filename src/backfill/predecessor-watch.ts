@@ -5,11 +5,11 @@ import type { ReportDay } from '../model/report-day.js';
 import type { Archive, Clock, Log } from '../ports.js';
 
 const pace = { firstMs: 250, factor: 2, longestMs: 5000 };
-/** After this long without a new report, the watch checks whether the missing one can come at all. */
+/** After this long without a new report, the watch checks whether the missing one will come at all. */
 const doubtMs = 20_000;
 const patienceMs = 15 * 60_000;
 
-/** Whether the sources have nothing of a day, so that its process may have made no report of it. */
+/** Whether the sources have no events of a day, so that its process may not make a report of it. */
 export type IsEmptyDay = (day: ReportDay) => Promise<boolean>;
 
 export interface WatchPorts {
@@ -26,12 +26,12 @@ interface Wait {
   isDoubted: boolean;
 }
 
-/** Waits for reports that other processes make. */
+/** Waits for reports that other processes are making. */
 export class PredecessorWatch {
   readonly #plan: string;
   readonly #days: readonly ReportDay[];
   readonly #ports: WatchPorts;
-  /** How many of the first days need not be looked at again. */
+  /** How many of the first days need not be checked again. */
   #settled = 0;
 
   /** @param days of the whole range, in order */
@@ -42,9 +42,9 @@ export class PredecessorWatch {
   }
 
   /**
-   * Waits until every earlier day of the range has its report, or is known to get none.
+   * Waits until every earlier day of the range has its report, or is known not to get one.
    *
-   * @throws Failure('storage') when nothing has moved for a quarter of an hour
+   * @throws Failure('storage') after 15 minutes without progress
    */
   async waitForDaysBefore(day: ReportDay, isEmpty: IsEmptyDay): Promise<void> {
     const { clock } = this.#ports;

@@ -16,12 +16,12 @@ import { emptyDayVeto, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-day
 import { PredecessorWatch } from './predecessor-watch.js';
 
 export interface BackfillRequest extends BackfillRange {
-  /** missing: days that have a report are left as they are. revise: they get a revision where something has changed. */
+  /** missing: only days without a report are made. revise: the others get a revision if something has changed. */
   readonly mode: 'missing' | 'revise';
   /** Whether mail is sent and channels are notified. */
   readonly notify: boolean;
   readonly shard: Shard;
-  /** How many days are read ahead of the one that is being made. */
+  /** How many days to read ahead of the one that is being made. */
   readonly ahead: number;
   /** Also writes days whose events may have expired at the source. */
   readonly writesEmpty: boolean;
@@ -29,14 +29,14 @@ export interface BackfillRequest extends BackfillRange {
   readonly signal?: AbortSignal;
 }
 
-/** What became of one day. */
+/** The result of one day. */
 export type BackfillDay<R extends ReportHead = ReportHead> = { readonly date: string } & (
   | { readonly kind: 'made'; readonly result: DayResult<R> }
-  /** Archived, but not everybody could be notified. */
+  /** Archived, but not delivered to everybody. */
   | { readonly kind: 'undelivered'; readonly words: string }
-  /** It has a report already. */
+  /** It already has a report. */
   | { readonly kind: 'there' }
-  /** The sources have nothing of it, and a report would say what nobody knows. */
+  /** Its events may have expired at the source, so a report might be wrong. */
   | { readonly kind: 'no-events'; readonly words: string }
 );
 
@@ -50,11 +50,10 @@ interface Backfill<R extends ReportHead> {
 
 /**
  * Makes the reports of a range of days, oldest first, because each continues the one before. Events are read ahead,
- * several days at once. It can be stopped or killed at any moment and resumed: what is in the archive stays and is not
- * made twice.
+ * several days at once. It can be stopped or killed at any moment and resumed: what is in the archive is not made twice.
  *
- * Yields each day of its shard as it is done. Ends with the first day that cannot be archived: those after it would
- * continue a report that is not there.
+ * Yields each day of its shard when it is done. Throws at the first day that cannot be archived: the days after it would
+ * continue a report that does not exist.
  */
 export async function* runBackfill<R extends ReportHead>(
   plan: ReportPlan<R>,
@@ -71,7 +70,7 @@ export async function* runBackfill<R extends ReportHead>(
   try {
     for (const day of work) {
       signal?.throwIfAborted();
-      // Reading begins while another process may still be making the day before.
+      // Start reading while another process may still be making the day before.
       const reading = reader.take(day);
       if (shard.of > 1) await watch.waitForDaysBefore(day, (each) => isEmptyForOthers(each, reader));
       await reading;
@@ -83,7 +82,7 @@ export async function* runBackfill<R extends ReportHead>(
   }
 }
 
-/** The days of the shard that stay as they are, and those to be made. */
+/** The days of the shard that keep their report, and those to be made. */
 async function divideDays(
   plan: string,
   days: readonly ReportDay[],
@@ -102,7 +101,7 @@ function openReader(
 ): DayReader {
   const { ahead, signal } = request;
   const { sources, log } = ports;
-  // All readings share a group's cursor: reading two days at once would tear it.
+  // All readings of a consumer group share one cursor, so two days cannot be read at once.
   const canReadAhead = sources.every(({ type }) => type !== 'streaming');
   return new DayReader(sources, work, {
     kind: plan.kind,
@@ -134,7 +133,7 @@ async function makeDay<R extends ReportHead>(
     return { date, kind: 'made', result };
   } catch (error) {
     if (error instanceof VetoedReport) return { date, kind: 'no-events', words: error.message };
-    // The report is archived: the days after it can continue it.
+    // The report is archived, so the days after it can continue it.
     if (error instanceof Failure && error.kind === 'delivery') {
       return { date, kind: 'undelivered', words: error.message };
     }

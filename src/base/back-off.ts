@@ -1,14 +1,14 @@
-/** Waits that grow with each failure in a row. */
+/** Waits that grow with each consecutive failure. */
 export interface BackOff {
   /** After the first failure. Milliseconds. */
   readonly firstMs: number;
-  /** Milliseconds; without it there is no limit. */
+  /** Milliseconds; unlimited when it is not set. */
   readonly longestMs?: number;
-  /** By how much each wait is longer than the one before; 2 when it is not set. */
+  /** Each wait is this many times the one before; 2 when it is not set. */
   readonly factor?: number;
 }
 
-/** How long to wait after so many failures in a row (1, 2 …). Milliseconds. */
+/** How long to wait after this many consecutive failures (1, 2 …). Milliseconds. */
 export function backOffMs(
   { firstMs, longestMs = Number.POSITIVE_INFINITY, factor = 2 }: BackOff,
   failures: number,
@@ -17,7 +17,7 @@ export function backOffMs(
 }
 
 /**
- * Half of a wait is left to chance, so that clients do not come back all at once.
+ * Half of the wait is random, so that clients do not all come back at once.
  *
  * @param random from 0 up to 1
  */

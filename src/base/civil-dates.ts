@@ -16,13 +16,13 @@ export function dateAt(ms: number, timezone: string): string {
   return DateTime.fromMillis(ms, { zone: timezone }).toFormat('yyyy-MM-dd');
 }
 
-/** The date `days` later (earlier when negative). */
+/** The date `days` later; earlier when negative. */
 export function addDays(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
 }
 
 /**
- * The report day: from the first instant that bears the date in the zone to the first instant of the next date.
+ * The civil day: from the first instant that has the date in the zone to the first instant of the next date.
  * 23, 24 or 25 hours where clocks change (23.5 and 24.5 on Lord Howe Island).
  *
  * @returns undefined where the zone skipped the whole date (Pacific/Apia, 2011-12-30).
@@ -50,8 +50,8 @@ function firstInstantOf(date: string, timezone: string): number {
   // No zone is more than 14 hours ahead of UTC, none more than 12 behind, so the instant lies in between.
   let before = midnightUtc - 15 * 60 * minuteMs;
   let after = midnightUtc + 13 * 60 * minuteMs;
-  // By bisection, because midnight may not exist (clocks went forward at 00:00) or come twice (back to 00:00).
-  // End of D and start of D+1 are found by the same search, so days meet without gap or overlap in any zone.
+  // By bisection, because midnight may not exist (clocks went forward at 00:00) or occur twice (back to 00:00).
+  // The end of D and the start of D+1 come from the same search, so days meet without gap or overlap in any zone.
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
     if (dateAt(middle, timezone) < date) before = middle;

@@ -1,4 +1,4 @@
-/** T, every property and list of it readonly, all the way down. */
+/** T with every property and array readonly, at every depth. */
 export type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
   : T extends object

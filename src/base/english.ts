@@ -1,6 +1,6 @@
 import { dayMs, hourMs, minuteMs } from './time-units.js';
 
-/** `41 h`, `3 d 2 h`, `25 min`, `40 s`: rounded down, in English as commands speak it. Reports have a Language. */
+/** `41 h`, `3 d 2 h`, `25 min`, `40 s`: rounded down. For commands, which speak English; reports use a Language. */
 export function durationInWords(ms: number): string {
   if (ms < minuteMs) return `${Math.floor(ms / 1000)} s`;
   if (ms < 2 * hourMs) return `${Math.floor(ms / minuteMs)} min`;

@@ -11,12 +11,12 @@ const htmlEntities: Readonly<Record<string, string>> = {
 
 const xmlEntities: Readonly<Record<string, string>> = { ...htmlEntities, "'": '&apos;' };
 
-/** Text for HTML, in elements and in quoted attributes. */
+/** Escapes text for HTML elements and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.toWellFormed().replace(specials, (found) => htmlEntities[found] ?? found);
 }
 
-/** Text for XML. A large workbook has millions of texts, and few of them have anything to escape. */
+/** Escapes text for XML. Tests first, because few of the millions of texts in a large workbook need it. */
 export function escapeXml(text: string): string {
   return special.test(text) ? text.replace(specials, (found) => xmlEntities[found] ?? found) : text;
 }

@@ -5,7 +5,7 @@ export interface ImageSize {
   readonly height: number;
 }
 
-/** Size of a PNG (www.w3.org/TR/png-3/#11IHDR) or a JPEG (ITU-T T.81, B.2.2); null where it is neither. */
+/** Size of a PNG (www.w3.org/TR/png-3/#11IHDR) or a JPEG (ITU-T T.81, B.2.2); null for anything else. */
 export function imageSize(bytes: Buffer): ImageSize | null {
   return pngSize(bytes) ?? jpegSize(bytes);
 }
@@ -32,7 +32,7 @@ function jpegSize(bytes: Buffer): ImageSize | null {
   return null;
 }
 
-/** SOF0 to SOF15, but not the tables that have numbers in between. */
+/** SOF0 to SOF15, except the table markers in that range. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

@@ -1,15 +1,15 @@
-/* Pure rooms do without Date, because it has a clock. Parsing and printing of instants are pure. */
+/* Date is banned in pure code because it reads the clock. Parsing and formatting an instant are pure. */
 /* oxlint-disable no-restricted-globals */
 
 const isoInstant =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:\s*(Z|z|UTC|[+-]\d{2}:?\d{2}))?$/;
 
-/** Epoch milliseconds below which a number must be meant as seconds (year 2286 in seconds). */
+/** A number up to this one is taken as epoch seconds (year 2286), a larger one as milliseconds. */
 const largestSeconds = 9_999_999_999;
 
 /**
- * An instant in epoch milliseconds, from ISO 8601 text (RFC 3339; without a zone it is UTC, as Oracle's services
- * write) or from epoch milliseconds or seconds as a number or its text. Undefined when it is none of these.
+ * An instant in epoch milliseconds, from ISO 8601 text (RFC 3339; UTC where it has no zone, as Oracle's services write
+ * it) or from epoch milliseconds or seconds, as a number or as text. Undefined for anything else.
  */
 export function parseInstant(value: unknown): number | undefined {
   if (typeof value === 'number') return fromEpoch(value);

@@ -4,8 +4,8 @@ import { shorten } from './shorten.js';
 const gaps = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu;
 
 /**
- * A stranger's text (of a server, an error, a file) for one line of a log or an error message: each run of spaces,
- * line breaks and invisible characters becomes one space, and no more than `maxChars` code points are left.
+ * Untrusted text (from a server, an error, a file) on one line of a log or an error message: each run of spaces, line
+ * breaks and invisible characters becomes one space, and at most `maxChars` code points are kept.
  */
 export function oneLine(text: string, maxChars = 300): string {
   return shorten(text.replaceAll(gaps, ' ').trim(), maxChars);

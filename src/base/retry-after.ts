@@ -1,9 +1,9 @@
 /* oxlint-disable no-restricted-globals -- Date.parse is pure; the clock is passed in */
 
 /**
- * How long an answer asks to wait, in milliseconds from `nowMs`; 0 when it does not say.
+ * How long a response asks to wait, in milliseconds from `nowMs`; 0 when it does not say.
  *
- * @param value of the header Retry-After: seconds or a date, RFC 9110 section 10.2.3
+ * @param value of the Retry-After header: seconds or a date, RFC 9110 section 10.2.3
  */
 export function retryAfterMs(value: string | null, nowMs: number): number {
   if (value === null) return 0;

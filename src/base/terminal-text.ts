@@ -1,9 +1,8 @@
-/** Characters of a text that somebody typed. */
 const shownChars = 160;
 
-/** Text that somebody typed, on one line: it must not steer the terminal, turn the line or fill the screen. */
+/** User text on one line: it must not control the terminal, change the direction of the line or fill the screen. */
 export function terminalText(text: string): string {
-  // A character has at most two units: this is one character more than is shown.
+  // A character has at most two UTF-16 units: this is at least one character more than is shown.
   const line = text
     .slice(0, 2 * (shownChars + 1))
     .toWellFormed()

@@ -1,30 +1,29 @@
 /*
- * Names and messages of the events are whatever somebody typed. These functions make them harmless in the place
- * they are shown, without hiding that something odd was there. The pictures and numbers are the point: a reader
- * must see that a name holds a newline or turns the direction of the text.
+ * Names and messages in events are whatever somebody typed. These functions make them harmless where they are shown,
+ * without hiding anything: a reader must see that a name contains a newline or changes the direction of the text.
  */
 
-/** C0, DEL and C1; and U+FFFE and U+FFFF, which XML does not allow: a workbook with one does not open. */
+/** C0, DEL, C1, and U+FFFE and U+FFFF, which XML forbids: a workbook that contains one does not open. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this file is about
 const controls = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g;
-/** Controls of direction, line and paragraph separators, byte order mark: they change what a line looks like. */
+/** Direction controls, line and paragraph separators, byte order mark: they change what a line looks like. */
 const lineControls = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-/** What one cell of a workbook holds at most, in UTF-16 units. */
+/** The most that one cell of a workbook can hold, in UTF-16 units. */
 export const workbookTextLimit = 32_767;
 
 const underscoreEscape = '_x005F_';
 
-/** Controls, surrogates, or what looks like an escape: most text of a large workbook has none of them. */
+/** Controls, surrogates, or anything that looks like an escape: most text in a large workbook has none of them. */
 // oxlint-disable-next-line no-control-regex -- as above
 const needsCare = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/;
 
-/** Well-formed text in which every control character, newline and tab too, is a visible one. */
+/** Well-formed text with a visible symbol for every control character, newline and tab included. */
 export function visibleText(text: string): string {
   return text.toWellFormed().replace(controls, picture);
 }
 
-/** visibleText for one line of plain text: direction controls and line separators are shown as `[U+202E]`. */
+/** visibleText for one line of plain text: direction controls and line separators become `[U+202E]`. */
 export function plainLine(text: string): string {
   return visibleText(text).replace(lineControls, (control) => {
     const hex = (control.codePointAt(0) ?? 0).toString(16).toUpperCase();
@@ -33,8 +32,8 @@ export function plainLine(text: string): string {
 }
 
 /**
- * At most `maxChars` code points, then `… (40,000 characters)` with the length of the whole. Text that fits is
- * given back as it is.
+ * At most `maxChars` code points, then `… (40,000 characters)` with the full length. Text that fits is returned
+ * unchanged.
  */
 export function clip(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
@@ -52,8 +51,8 @@ export function clip(text: string, maxChars: number): string {
 }
 
 /**
- * Text for a cell of a workbook: as visibleText, but a newline stays; what a spreadsheet would take for an escape
- * (`_x0041_`) stays as typed; never longer than a cell can hold, with a note where it was cut.
+ * Text for a workbook cell: like visibleText, but newlines stay, and text that a spreadsheet would read as an escape
+ * (`_x0041_`) is shown as typed. Never longer than a cell can hold; a note says where it was cut.
  */
 export function workbookText(text: string): string {
   if (text.length <= workbookTextLimit && !needsCare.test(text)) return text;
@@ -64,9 +63,9 @@ export function workbookText(text: string): string {
   return escaped.slice(0, wholeEnd(escaped, workbookTextLimit - note.length)) + note;
 }
 
-/** The last place up to `end` that is not within a surrogate pair or an escape. */
+/** The last position up to `end` that does not split a surrogate pair or an escape. */
 function wholeEnd(escaped: string, end: number): number {
-  // From the left, as a spreadsheet reads it: seen from the right, the end of one escape may look like a beginning.
+  // From the left, as a spreadsheet reads it: from the right, the end of one escape may look like the start of another.
   for (const { index } of escaped.slice(0, end + underscoreEscape.length).matchAll(/_x005F_/g)) {
     if (index < end && end < index + underscoreEscape.length) return index;
   }
@@ -74,7 +73,7 @@ function wholeEnd(escaped: string, end: number): number {
   return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
 }
 
-/** Unicode has a picture for each C0 control and for DEL; for C1 there is none. */
+/** Unicode has a symbol for each C0 control and for DEL, but none for C1. */
 function picture(control: string): string {
   const code = control.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

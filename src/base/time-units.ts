@@ -1,4 +1,4 @@
-/** Fixed lengths of time in milliseconds. A civil day may have 23 to 25 hours: see civil-dates.ts. */
+/* Fixed lengths of time in milliseconds. A civil day may have 23 to 25 hours: see civil-dates.ts. */
 export const secondMs = 1000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;

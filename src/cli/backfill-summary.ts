@@ -2,25 +2,25 @@ import { count } from '../base/english.js';
 import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
 import { exitCodeOf } from './exit-codes.js';
 
-/** How many days ended how. */
+/** How many days had each result. */
 export interface BackfillTally {
   readonly days: number;
   readonly made: number;
   readonly revised: number;
   readonly unchanged: number;
-  /** COMPLETE before, and not read to the end this time. */
+  /** The archive has a COMPLETE report, and this time a source could not be read completely. */
   readonly kept: number;
   readonly there: number;
   readonly noEvents: number;
   readonly incomplete: number;
   readonly undelivered: number;
-  /** Not come to, because it was stopped or a day failed. */
+  /** Not reached, because the backfill was stopped or a day failed. */
   readonly left: number;
 }
 
 const shownDays = 20;
 
-/** A line for each month, then what a person should look at. */
+/** A line for each month, then the days that need attention. */
 export function summariseBackfill(
   plan: string,
   { from, to, shard }: Pick<BackfillRequest, 'from' | 'to' | 'shard'>,
@@ -81,7 +81,7 @@ function tallyRow(label: string, tally: BackfillTally): readonly string[] {
   return [label, ...tallyColumns.map(([, value]) => String(value(tally)))];
 }
 
-/** The first column to the left, numbers to the right. */
+/** The first column is left-aligned, numbers are right-aligned. */
 function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_cell, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
@@ -101,7 +101,7 @@ function notableLines(days: readonly BackfillDay[]): readonly string[] {
   return more > 0 ? [...lines, `  and ${count(more, 'more day')}; --json lists all`] : lines;
 }
 
-/** A day of which the sources have nothing is not known: as an incomplete one. */
+/** A day whose events may have expired at the source counts as an incomplete one: nothing is known about it. */
 export function exitCodeOfDay(day: BackfillDay): number {
   switch (day.kind) {
     case 'made':

@@ -1,2 +1,2 @@
-/** Where a command looks for its configuration unless it is told otherwise. */
+/** The configuration that commands use without --config. */
 export const defaultConfig = './backup-report.yaml';

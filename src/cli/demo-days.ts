@@ -1,7 +1,7 @@
 import { hourMs } from '../base/time-units.js';
 
-/** The zone of the demo's company. */
+/** The time zone of the demo's company. */
 export const demoTimezone = 'America/New_York';
 
-/** After the cut-off, when the demo makes the report of a day: as the default settle delay has it. */
+/** How long after the cut-off the demo's reports are made: the default settle delay. */
 export const demoSettleMs = 6 * hourMs;

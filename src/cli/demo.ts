@@ -11,12 +11,12 @@ import { dayFor } from './report-day.js';
 import { artefactNames } from '../model/artefact-names.js';
 
 /**
- * `backup-report demo`: writes a company's events as files and makes the report of each of its 14 days by the same
- * pipeline that any plan runs. Ends with 0: what is incomplete or non-compliant in it belongs to the story.
+ * `backup-report demo`: writes a company's events to files and makes the report of each of its 14 days, as for any plan.
+ * Exits with 0: incomplete or non-compliant days are part of the story.
  */
 export async function demo(options: { readonly directory: string }, output: Output): Promise<number> {
   const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
-  // A folder for each end date: the archive in it is write-once, and tomorrow's demo is of other days.
+  // A folder for each end date: its archive is write-once, and tomorrow's demo has other days.
   const directory = resolve(options.directory, yesterday);
   const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone });
   const config = join(directory, 'backup-report.yaml');

@@ -11,7 +11,7 @@ export interface DoctorOptions {
   readonly logLevel: string;
 }
 
-/** By what failed. */
+/** The exit code depends on what failed. */
 const exitCodesOfAreas: Readonly<Record<PlacedFinding['area'], number>> = {
   plan: 2,
   credentials: 2,
@@ -22,25 +22,25 @@ const exitCodesOfAreas: Readonly<Record<PlacedFinding['area'], number>> = {
 
 const checkWidth = 34;
 
-/** `backup-report doctor`: one line for each thing that a run needs, and what to do next. Returns the exit code. */
+/** `backup-report doctor`: one line for each check, and what to do next. Returns the exit code. */
 export async function doctor(options: DoctorOptions, output: Output): Promise<number> {
   const findings: PlacedFinding[] = [];
-  const tell = (finding: PlacedFinding): void => {
+  const add = (finding: PlacedFinding): void => {
     findings.push(finding);
     if (options.json !== true) for (const line of diagnosisLines(finding)) output.answer(line);
   };
   try {
     const loaded = await loadConfiguration(options.config);
-    tell({ area: 'plan', check: 'configuration', state: 'ok', words: options.config, advice: null });
+    add({ area: 'plan', check: 'configuration', state: 'ok', words: options.config, advice: null });
     const { schedule } = loaded.configuration;
-    tell({ area: 'plan', ...scheduleFinding(schedule, loaded.configuration.timezone, Date.now()) });
+    add({ area: 'plan', ...scheduleFinding(schedule, loaded.configuration.timezone, Date.now()) });
     const { plan, ports, timezone, oci } = await wirePlan(loaded, await createLog(options.logLevel));
-    for await (const finding of diagnosePlan({ ...ports, kind: plan.kind, timezone, oci })) tell(finding);
+    for await (const finding of diagnosePlan({ ...ports, kind: plan.kind, timezone, oci })) add(finding);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const check = findings.length === 0 ? 'configuration' : 'credentials';
     const area = findings.length === 0 ? 'plan' : 'credentials';
-    tell({ area, check, state: 'failed', words: error.message, advice: error.hints[0] ?? null });
+    add({ area, check, state: 'failed', words: error.message, advice: error.hints[0] ?? null });
   }
   output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);
   const failed = findings.find(({ state }) => state === 'failed');

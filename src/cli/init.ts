@@ -16,8 +16,8 @@ export interface InitOptions {
 }
 
 /**
- * `backup-report init`: writes a configuration to start from and, if wanted, a copy of the templates. Asks on a
- * terminal, unless `--yes` says that the defaults will do. Stopped by SIGINT or SIGTERM, it leaves nothing.
+ * `backup-report init`: writes a configuration to start from and, if wanted, a copy of the templates. Asks questions on
+ * a terminal, unless `--yes` accepts the defaults. If it is stopped by SIGINT or SIGTERM, it leaves nothing behind.
  */
 export async function init(options: InitOptions, output: Output): Promise<number> {
   const path = resolve(options.config);
@@ -64,7 +64,7 @@ async function answersOf(
   lines.once('close', () => stopping.abort());
   const terminal: Terminal = {
     ask: (question) => lines.question(question, { signal: stopping.signal }),
-    tell: output.note,
+    print: output.note,
   };
   try {
     output.note('Press Enter to accept the value in [brackets].');
@@ -86,10 +86,10 @@ function presetAnswers(machineTimezone: string): StarterAnswers {
   };
 }
 
-/** As a configuration names it: relative and with / where it can be. */
+/** A path for the configuration: with /, and relative where possible. */
 function pathInConfiguration(directory: string, path: string): string {
-  const way = relative(directory, path).split(sep).join('/');
-  return /^(?:\.\.?\/|[a-z]:|\/)/i.test(way) ? way : `./${way}`;
+  const shown = relative(directory, path).split(sep).join('/');
+  return /^(?:\.\.?\/|[a-z]:|\/)/i.test(shown) ? shown : `./${shown}`;
 }
 
 function nextSteps({ config, templates }: InitOptions): string {

@@ -21,9 +21,9 @@ export interface OpenedPlan {
 }
 
 /**
- * A plan as the schedule sees it, made by the pipeline.
+ * Loads a plan for the schedule.
  *
- * @throws Failure('usage') for a configuration by which days would be left out
+ * @throws Failure('usage') for a configuration that would leave out days
  */
 export async function openScheduledPlan(config: string, log: Log): Promise<OpenedPlan> {
   const loaded = await loadConfiguration(config);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** @throws InvalidArgumentError for what is not written as a date */
+/** @throws InvalidArgumentError for anything that does not look like a date */
 export function dateOption(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write it as 2026-11-19.');
   return value;
@@ -28,7 +28,7 @@ export function logLevelOption(standard: string): Option {
   return levelOption('least severe messages to log to standard error').default(standard);
 }
 
-/** Of a command whose default level depends on where it runs. */
+/** For a command whose default level depends on where it runs. */
 export function openLogLevelOption(standard: string): Option {
   return levelOption(`least severe messages to log to standard error (default: ${standard})`);
 }

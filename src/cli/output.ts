@@ -40,7 +40,7 @@ async function prettyStream(): Promise<pino.DestinationStream> {
   });
 }
 
-/** Says what happened and what to do next; returns the exit code. */
+/** Prints what happened and what to do next. Returns the exit code. */
 export function reportFailure(error: unknown, output: Output): number {
   if (error instanceof Failure) {
     output.note(`backup-report: ${error.message}`);

@@ -30,12 +30,12 @@ export interface PreviewCommandOptions {
   readonly logLevel: string;
 }
 
-/** How long a thread that still makes a workbook may hold up the end. */
+/** How long a thread that is still making a workbook may delay the end of the process. */
 const graceMs = 300;
 
 /**
- * `backup-report preview`: shows page, mail and workbook of an archived day or of the demo in the browser, made anew
- * whenever a template is saved. Runs until SIGINT or SIGTERM; then ends with 0.
+ * `backup-report preview`: shows page, mail and workbook of an archived day or of the demo in the browser, and renders
+ * them again whenever a template is saved. Runs until SIGINT or SIGTERM, then exits with 0.
  */
 export async function preview(options: PreviewCommandOptions, output: Output): Promise<number> {
   const config = await configurationOf(options, output);
@@ -61,7 +61,7 @@ export async function preview(options: PreviewCommandOptions, output: Output): P
     await rm(workspace, { recursive: true, force: true, maxRetries: 3 });
     process.off('SIGINT', end).off('SIGTERM', end);
   }
-  // Where nothing is left to do, the process has ended before.
+  // Without such a thread, the process ends before this fires.
   setTimeout(() => process.exit(), graceMs).unref();
   return 0;
 }
@@ -74,7 +74,7 @@ async function makeWorkspace(): Promise<string> {
   }
 }
 
-/** The file that says how reports look; null where none is named and none is there. */
+/** The configuration to use; null where none is given and the default does not exist. */
 async function configurationOf(
   { config, demo }: PreviewCommandOptions,
   output: Output,
@@ -100,7 +100,7 @@ async function archivedDay(config: string, { date, logLevel }: PreviewCommandOpt
   return readArchivedDay(archive, { name: plan, kind: archivedKind }, wanted);
 }
 
-/** The demo's days in a folder that goes with the preview; only the last is rendered, and not here. */
+/** Makes the demo's days in a folder that is removed with the preview. They are not rendered here. */
 async function demoDay(
   workspace: string,
   date: string | null,
@@ -123,12 +123,12 @@ async function demoDay(
   return readArchivedDay(ports.archive, plan, date);
 }
 
-/** The part of a configuration that a preview looks at. */
+/** The part of a configuration that a preview uses. */
 type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'mail'>;
 
 const shippedAppearance: Appearance = { language: 'en', branding: {}, mail: { type: 'none' } };
 
-/** Configuration, templates and messages as they are at each rendering. */
+/** Loads configuration, templates and messages again for each rendering. */
 function materialOf(config: string | null): PreviewMaterial {
   const load = async (): Promise<{ readonly configuration: Appearance; readonly directory: string }> =>
     config === null ? { configuration: shippedAppearance, directory: '.' } : loadConfiguration(config);
@@ -172,9 +172,11 @@ function announce(
 ): void {
   output.answer(url);
   output.note(
-    `${report.plan}, ${report.reportDay.date}, revision ${revision}. Saved templates show at once; Ctrl-C ends it.`,
+    `${report.plan}, ${report.reportDay.date}, revision ${revision}. Saved templates show at once; Ctrl-C quits.`,
   );
   if (open === true) {
-    openBrowser(url, process.platform, () => output.note('No browser could be opened: go to that address.'));
+    openBrowser(url, process.platform, () =>
+      output.note('No browser could be opened: open this address yourself.'),
+    );
   }
 }

@@ -2,7 +2,7 @@ import { addDays, reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 
-/** @throws Failure('usage') for what is no date, or a date that the zone skipped */
+/** @throws Failure('usage') for anything but a date, and for a date that the zone skipped */
 export function dayFor(date: string, timezone: string): ReportDay {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && addDays(date, 0) === date;
   if (!isDate) {

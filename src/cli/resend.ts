@@ -23,8 +23,8 @@ type ResendResult = Deliveries & {
 };
 
 /**
- * `backup-report resend`: the mail of an archived day once more, to all or to a few. Nothing is read but the archive.
- * Returns the exit code: 4 when a recipient was refused.
+ * `backup-report resend`: sends the mail of an archived day again, to everybody or to some addresses. Reads only the
+ * archive. Returns the exit code: 4 when a recipient was refused.
  */
 export async function resend(options: ResendOptions, output: Output): Promise<number> {
   const to = options.to ?? null;

@@ -3,12 +3,12 @@ import type { Scheduler } from '../schedule/scheduler.js';
 
 type EndSignal = 'SIGTERM' | 'SIGINT';
 
-/** As a shell and a container see a process that the signal ended. */
+/** The exit codes that shells and containers report for a process ended by a signal. */
 const exitCodesOfSignals: Readonly<Record<EndSignal, number>> = { SIGTERM: 143, SIGINT: 130 };
 
 /**
- * Runs the scheduler until a signal comes, and has it stop. Ends the process where that takes longer than the grace
- * period, or when a second signal comes.
+ * Runs the scheduler until a signal arrives, then stops it. Ends the process if that takes longer than the grace period,
+ * or if a second signal arrives.
  */
 export async function runUntilSignal(scheduler: Scheduler, gracePeriodMs: number, log: Log): Promise<void> {
   const { first, stopListening } = listenForSignals();
@@ -26,7 +26,7 @@ export async function runUntilSignal(scheduler: Scheduler, gracePeriodMs: number
   stopListening();
 }
 
-/** The first signal is handed to the caller, any further one ends the process. */
+/** The first signal resolves `first`; any further one ends the process. */
 function listenForSignals(): { readonly first: Promise<EndSignal>; readonly stopListening: () => void } {
   let onSignal: (signal: EndSignal) => void = endBy;
   const first = new Promise<EndSignal>((resolve) => {
@@ -54,9 +54,9 @@ async function endsWithin(ms: number, ending: Promise<void>): Promise<boolean> {
 }
 
 /**
- * Ends the process as the signal itself does, which shells and containers see as 143 or 130. `process.exit` would wait
- * for a thread that reads a file: on a hung network drive, for ever. It is here for process 1 of a container, which no
- * signal ends.
+ * Ends the process as the signal itself would, which shells and containers see as 143 or 130. `process.exit` would wait
+ * for a thread that reads a file: forever, on a hung network drive. It is only here for process 1 of a container, which
+ * signals do not end.
  */
 function endBy(signal: EndSignal): never {
   process.removeAllListeners(signal);

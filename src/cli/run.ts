@@ -49,7 +49,7 @@ export async function run(options: RunOptions, output: Output): Promise<number> 
 }
 
 /**
- * `non-compliant` or `non-compliant:high` -> the severities that count.
+ * The severities that count, for `non-compliant` or `non-compliant:high`.
  *
  * @throws Failure('usage') for anything else
  */
@@ -62,7 +62,7 @@ function parseFailOn(text: string): ReadonlySet<Severity> {
   });
 }
 
-/** Lets an outside monitor know that the job began, and how it ended. */
+/** Tells an outside monitor that the job started, and how it ended. */
 async function withHeartbeat(
   heartbeat: Heartbeat,
   what: string,
@@ -81,7 +81,7 @@ async function withHeartbeat(
   }
 }
 
-/** The answer to `--json`. */
+/** The answer with `--json`. */
 function runAnswer(result: DayResult, answer: object): object {
   const { revision, kind, location, artefacts, delivery, sliceDeliveries, notices } = result;
   return { ...answer, revision, kind, location, artefacts, delivery, sliceDeliveries, notices };

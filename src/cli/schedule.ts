@@ -21,19 +21,19 @@ export interface ScheduleOptions {
   readonly logLevel: string;
 }
 
-/** How long a connection that is kept open may delay the end. */
+/** How long an open connection may delay the end of the process. */
 const leftOpenMs = 1000;
 
 /**
- * `backup-report schedule`: makes the report of each day when its time has come, until a signal ends it. Ends with 0
- * if the current stage finishes within the grace period, else as the signal would have ended it.
+ * `backup-report schedule`: makes the report of each day when it is due, until a signal arrives. Exits with 0 if the
+ * current stage finishes within the grace period, and otherwise as the signal itself would have ended it.
  */
 export async function schedule(options: ScheduleOptions, _output: Output): Promise<number> {
   const log = await createLog(options.logLevel);
   const opened: OpenedPlan[] = [];
   for (const config of options.config ?? [defaultConfig]) opened.push(await openScheduledPlan(config, log));
   const plans = opened.map(({ plan }) => plan);
-  mustDiffer(plans);
+  mustHaveDifferentNames(plans);
   const health = await openHealth(options, plans);
   const startTicks = createCronTicks(log);
   const observer = health?.metrics ?? null;
@@ -45,13 +45,13 @@ export async function schedule(options: ScheduleOptions, _output: Output): Promi
   await runUntilSignal(scheduler, gracePeriodMs, log);
   stopCatching();
   await server?.close();
-  // Where nothing is left to do, the process has ended before.
+  // Without open connections, the process ends before this fires.
   setTimeout(() => process.exit(), leftOpenMs).unref();
   return 0;
 }
 
 /** Two plans of the same name would make each other's reports. */
-function mustDiffer(plans: readonly ScheduledPlan[]): void {
+function mustHaveDifferentNames(plans: readonly ScheduledPlan[]): void {
   const names = new Set<string>();
   for (const { name } of plans) {
     if (names.has(name)) {
@@ -63,7 +63,7 @@ function mustDiffer(plans: readonly ScheduledPlan[]): void {
   }
 }
 
-/** Its code is loaded where a port is given. */
+/** Loads the code for health checks only if a port is given; otherwise returns null. */
 async function openHealth(
   { healthPort, healthHost }: ScheduleOptions,
   plans: readonly ScheduledPlan[],
@@ -83,7 +83,7 @@ async function openHealth(
   };
 }
 
-/** An error that nobody foresaw is logged, and the schedule goes on. Returns what ends that. */
+/** Logs unexpected errors, so that they do not end the schedule. Returns a function that stops this. */
 function catchUnexpected(log: Log): () => void {
   const onError = (error: unknown): void =>
     log.warn({ reason: reasonOf(error), stack: stackOf(error) }, 'schedule: an unexpected error');

@@ -8,9 +8,9 @@ const maxReasons = 10;
 const revisionWords = { committed: '', unchanged: ', unchanged', kept: ', kept: it was COMPLETE' } as const;
 
 /**
- * What a person at a terminal wants to know of the day, in a few lines.
+ * A summary of the day for a person at a terminal, in a few lines.
  *
- * @param summary what the kind of report says of it
+ * @param summary lines from the kind of report
  */
 export function summariseDay(result: DayResult, summary: readonly string[]): string {
   const { report, revision, kind, location, delivery, sliceDeliveries, notices } = result;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bucketFields, durationValue, textValue } from './values.js';
 
-/** Keys follow it: no slash at its beginning, one at its end. */
+/** Prepended to every key: no leading slash, a trailing one. */
 const keyPrefix = z
   .string()
   .regex(/^(?:[^/]+\/)*$/, 'must be empty or names that each end in /: backups/daily/')

@@ -18,7 +18,7 @@ const inventory = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('file'), path: textValue }),
   z.strictObject({
     type: z.literal('oci'),
-    /** The region of the credentials where none is named. */
+    /** Default: the region of the credentials. */
     regions: z.array(regionValue).min(1, 'must name at least one region').optional(),
     endpoint: webUrlValue.optional(),
     compartments: z.array(ocidValue).min(1, 'must name at least one compartment'),
@@ -48,19 +48,19 @@ const criteria = {
 
 const knownCriteria = 'resourceType, compartment, name, resourceId, tags';
 
-/** Policies give owners, so they cannot ask for them. Without a criterion it is one for everything. */
+/** Policies assign owners, so they cannot match them. Without any criterion, a policy matches everything. */
 const match = z.strictObject(criteria).default({});
 
 const anyMatch = z.strictObject({ ...criteria, owner: patterns.optional() });
 
-/** An exception from everything would be none. */
+/** An exception must not match everything. */
 const someMatch = anyMatch.refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`);
 
 function hasCriterion(value: object): boolean {
   return Object.values(value).some((criterion) => criterion !== undefined);
 }
 
-/** null: as the backup policy that OCI has assigned says, daily where it says nothing. */
+/** null: as the backup policy assigned in OCI says, daily where there is none. */
 const cadence = z.string().transform((written, context) => {
   if (written === 'assigned') return null;
   const parsed = parseCadence(written);
@@ -99,7 +99,7 @@ const waiver = z.strictObject({
   reason: textValue,
   ticket: textValue.optional(),
   approvedBy: textValue,
-  /** The last report day that it holds for. */
+  /** The last report day for which it is valid. */
   expires: civilDate,
 });
 
@@ -112,7 +112,7 @@ const share = z
 const recipientGroup = z.strictObject({
   name: textValue,
   match: anyMatch.default({}),
-  /** owner: the owner of each resource, where that is a mail address. */
+  /** owner: the owner of each resource, if that is a mail address. */
   to: z.union([z.literal('owner'), z.array(addressValue).min(1, 'must name at least one recipient')], {
     error: 'must be a list of mail addresses, or owner',
   }),
@@ -120,7 +120,7 @@ const recipientGroup = z.strictObject({
 
 /** The keys of a plan that only this kind of report has. */
 export const backupComplianceFields = {
-  /** How far the first report looks back; later ones continue the one before. */
+  /** How far the first report looks back; later reports continue the one before. */
   lookbackDays: z.int().min(0).max(366).default(7),
   /** What should be backed up. */
   inventory: inventory.default({ type: 'observed' }),
@@ -128,7 +128,7 @@ export const backupComplianceFields = {
   policies: z.array(policy).default([]).superRefine(namesAreUnique),
   exclude: z.array(z.strictObject({ match: someMatch, reason: textValue })).default([]),
   waivers: z.array(waiver).default([]),
-  /** A waiver that holds for more of the estate than that is a finding. */
+  /** A waiver that covers more of the estate than this is a finding. */
   maxWaivedShare: share.default(0.2),
   recipients: z.array(recipientGroup).default([]).superRefine(namesAreUnique),
 };

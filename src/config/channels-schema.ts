@@ -11,7 +11,7 @@ import {
 
 const common = {
   name: textValue,
-  /** trouble: only where the report is not COMPLIANT and COMPLETE. */
+  /** trouble: only if the report is not both COMPLIANT and COMPLETE. */
   when: z.enum(['always', 'trouble']).default('always'),
 };
 
@@ -26,7 +26,7 @@ const channel = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** What is notified of a report besides mail. */
+/** The channels that are notified of a report besides mail. */
 export const channelsSchema = z.array(channel).default([]).superRefine(namesAreUnique);
 
 /** A monitor that notices silence: `URL/start` at the start, `URL` after success, `URL/fail` after failure. */

@@ -23,7 +23,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
   return required ? `is required (${issue.expected})` : issue.message;
 }
 
-/** Which `type` each section may have; the words of the schema's unions. */
+/** The values of `type` in each section, as in the schema's unions. */
 function allowedTypes(path: readonly PropertyKey[]): string {
   const types: Readonly<Record<string, string>> = {
     sources: 'local-files, log-analytics, object-storage, streaming',

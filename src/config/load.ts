@@ -9,7 +9,7 @@ import { type Configuration, configurationSchema } from './schema.js';
 
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
-  /** Folder of the file: what its relative paths are relative to. */
+  /** Folder of the file, to which its relative paths are relative. */
   readonly directory: string;
   /** sha-256 hex of the file as written, references unresolved: no secret goes into it. */
   readonly digest: string;
@@ -47,7 +47,7 @@ async function readConfigurationText(absolute: string, path: string): Promise<st
 
 interface ParsedYaml {
   readonly content: unknown;
-  /** Of a key, or of the nearest one around it that is there; null: of none. */
+  /** The line of a key, or of the nearest enclosing key that exists; null: there is none. */
   readonly lineOf: (keys: readonly PropertyKey[]) => number | null;
 }
 

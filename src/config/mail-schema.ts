@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { addressValue, bytesValue, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
 import { dayMs, minuteMs } from '../base/time-units.js';
 
-/** What every way of sending has. */
+/** Common to every way of sending. */
 const sendingFields = {
   from: addressValue,
   to: z.array(addressValue).min(1, 'must name at least one recipient'),
   attach: z.array(z.enum(['xlsx'])).default(['xlsx']),
-  /** Of the encoded message: OCI Email Delivery takes 2 MB. */
+  /** Of the encoded message: OCI Email Delivery accepts 2 MB. */
   maxMessageBytes: bytesValue.default(2 * 1024 * 1024),
-  /** What stands in the mail where the workbook is too large to attach. */
+  /** What the mail contains instead of a workbook that is too large to attach. */
   link: z
     .strictObject({
-      /** archive: where it lies. pre-authenticated: a link that whoever has it may follow until it expires. */
+      /** archive: where it is. pre-authenticated: a link that anyone can follow until it expires. */
       type: z.enum(['archive', 'pre-authenticated']).default('archive'),
       expires: durationValue.default(7 * dayMs),
     })
@@ -46,21 +46,21 @@ const smtp = z
       ),
     /** 465 for tls, 587 for starttls, 25 for none. */
     port: z.int().min(1).max(65_535).optional(),
-    /** none: for a relay on this machine alone; nothing is encrypted. */
+    /** none: nothing is encrypted; only for a relay on this machine. */
     security: z.enum(['starttls', 'tls', 'none'], 'must be starttls, tls or none').default('starttls'),
     username: textValue.optional(),
     password: textValue.optional(),
-    /** File of certificates (PEM) to trust instead of the system's. */
+    /** File of PEM certificates to trust instead of the system's. */
     ca: textValue.optional(),
     /** What this machine calls itself in EHLO. */
     name: z.string().regex(/^\S+$/, 'must be a host name').optional(),
     connectionTimeout: durationValue.default(20_000),
     greetingTimeout: durationValue.default(20_000),
     socketTimeout: durationValue.default(60_000),
-    /** How long temporary refusals (4xx) and broken connections are tried again. */
+    /** How long to retry after transient refusals (4xx) and broken connections. */
     deadline: durationValue.default(5 * minuteMs),
     firstDelay: durationValue.default(2000),
-    /** To more recipients than that the message goes in several transactions. */
+    /** For more recipients, the message is sent in several transactions. */
     maxRecipients: z.int().min(1).max(1000).default(50),
     dkim: dkim.optional(),
   })

@@ -8,7 +8,7 @@ const profile = {
   passphrase: textValue.optional(),
 };
 
-/** Who the program is to OCI. */
+/** How the program authenticates to OCI. */
 export const authSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('config-file'), ...profile }),
   z.strictObject({ type: z.literal('session-token'), ...profile }),

@@ -4,10 +4,11 @@ import { explainError } from '../errors.js';
 import { pathInWords } from './describe-issue.js';
 
 /**
- * `${VAR}` in any text is the environment's value, `${file:PATH}` the content of a file without its last newline.
+ * Replaces `${VAR}` in any text by the environment variable, and `${file:PATH}` by the content of the file without
+ * trailing white space.
  *
- * @param directory that relative paths are relative to
- * @returns the same value with all of them resolved, and a fault for each that is not there
+ * @param directory to which relative paths are relative
+ * @returns the value with all references resolved, and a fault for each one that cannot be
  */
 export function resolveReferences(
   value: unknown,
@@ -29,7 +30,7 @@ export function resolveReferences(
   return { value: mapTexts(value, [], resolveText), faults };
 }
 
-/** The same value with each text in it replaced, at whatever depth. */
+/** The value with each text in it replaced, at any depth. */
 function mapTexts(
   value: unknown,
   path: readonly PropertyKey[],

@@ -12,20 +12,20 @@ import { durationValue, textValue, timezoneValue } from './values.js';
 
 const { lookbackDays, ...judgingFields } = backupComplianceFields;
 
-/** The configuration file: what this version understands. Unknown keys are errors; faults are listed in this order. */
+/** The configuration file. Unknown keys are errors; faults are listed in the order of the keys here. */
 export const configurationSchema = z.strictObject({
   plan: z
     .string('is required: a short name for the report plan, such as daily-backup')
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
   timezone: timezoneValue,
-  /** How long a scheduled run waits after the cut-off. A run by hand does not wait. */
+  /** How long a scheduled run waits after the cut-off. A manual run does not wait. */
   settleDelay: durationValue.default(6 * hourMs),
   lookbackDays,
   tolerateRejected: z.int().min(0).default(0),
   sources: sourcesSchema,
   ...judgingFields,
   language: languageSchema,
-  /** A folder of one's own: its files take precedence over those that ship with the tool. */
+  /** The company's own folder: its files take precedence over those that ship with the tool. */
   templates: textValue.optional(),
   branding: brandingSchema.prefault({}),
   archive: archiveSchema,

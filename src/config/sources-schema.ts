@@ -43,7 +43,7 @@ const streaming = z
     limit: z.int().min(1).max(10_000).default(1000),
   })
   .refine(({ cursor, group }) => (cursor === 'group') === (group !== undefined), {
-    error: 'group is for cursor: group, and needed there',
+    error: 'group must be set with cursor: group, and only there',
     path: ['group'],
   });
 
@@ -58,7 +58,7 @@ export const sourcesSchema = z
       'aggregate: server pairs events without their ids, so every source must be log-analytics with aggregate: server',
   });
 
-/** A pair and a single record of the same event could not be recognised as duplicates. */
+/** Otherwise a pair and a single record of the same event could not be recognised as duplicates. */
 function isPairedAlone(sources: readonly { readonly type: string; readonly aggregate?: string }[]): boolean {
   const paired = sources.filter(({ aggregate }) => aggregate === 'server').length;
   return paired === 0 || paired === sources.length;

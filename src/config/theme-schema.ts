@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { textValue } from './values.js';
 
-/** Of the reports: a folder of messages/ in the templates. */
+/** Language of the reports: a folder of messages/ in the templates. */
 export const languageSchema = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language such as en or de')

@@ -50,7 +50,7 @@ export const ocidValue = z
   .string()
   .regex(/^ocid1\.[a-z0-9]+\.[^\s]*$/i, 'must be an OCID: ocid1.compartment.oc1..…');
 
-/** Where an adapter of OCI goes; the endpoint is for private endpoints, other realms and tests. */
+/** Where an OCI adapter connects to; `endpoint` is for private endpoints, other realms and tests. */
 export const ociPlaceFields = { region: regionValue.optional(), endpoint: webUrlValue.optional() };
 
 export const bucketFields = {
@@ -59,7 +59,7 @@ export const bucketFields = {
   bucket: textValue,
 };
 
-/** For a list of things that are referred to by their names. */
+/** For lists whose items are referred to by name. */
 export function namesAreUnique(
   list: readonly { readonly name: string }[],
   context: { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void },

@@ -26,9 +26,9 @@ import { supersede } from './revisions/supersede.js';
 import { inWorkspace } from './artefacts/workspace.js';
 
 /**
- * Makes the report of one day, archives it and notifies whoever is to know of it.
+ * Makes the report of one day, archives it, sends the mail and notifies the channels.
  *
- * A day that has a report already gets another revision only where this one says something else.
+ * A day that has a report gets another revision only if the new one says something different.
  *
  * @throws VetoedReport where the request vetoes the report, before anything is archived
  */
@@ -83,7 +83,7 @@ class DayRun<R extends ReportHead> {
     return recallMemory(this.ports.archive, this.plan, this.request.day, this.ports.log);
   }
 
-  /** Reads the day's events, unless they were read ahead for the very window that the day needs. */
+  /** Reads the day's events, unless they were read ahead for exactly the window that the day needs. */
   async #read({ memory, window }: Recollection): Promise<DayReading> {
     const { readAhead, signal } = this.request;
     const { sources, log } = this.ports;
@@ -123,7 +123,7 @@ class DayRun<R extends ReportHead> {
     return findNewestRevision(this.ports.archive, this.plan.name, this.request.day.date);
   }
 
-  /** With the lines alone one knows; page and workbook need not be made for it. */
+  /** The lines are enough to decide: page and workbook need not be rendered. */
   async #saysTheSame({ manifest, revision }: CommittedRevision, concluded: Conclusion<R>): Promise<boolean> {
     const linesSha256 = await digestOfLines(this.workspace, concluded.lines);
     const isSame = this.plan.kind.contentDigest(concluded.report, linesSha256) === manifest.contentDigest;
@@ -170,13 +170,13 @@ class DayRun<R extends ReportHead> {
     );
   }
 
-  /** Where it fails nothing is lost: the sources give the same records again. */
+  /** If it fails, nothing is lost: the sources deliver the same records again. */
   async #acknowledge({ acknowledge }: DayReading): Promise<void> {
     try {
       await acknowledge();
     } catch (error) {
       const reason = explainError(error);
-      this.ports.log.warn({ reason }, 'a source was not told that its records are archived');
+      this.ports.log.warn({ reason }, 'a source could not record that its events are archived');
     }
   }
 
@@ -201,7 +201,7 @@ class DayRun<R extends ReportHead> {
     };
   }
 
-  /** The day keeps the report that it has. Whoever was not notified of it yet is. */
+  /** The day keeps the report that it has. What was not delivered of it yet is delivered. */
   async #leave(
     { revision, prefix, manifest }: Pick<CommittedRevision, 'revision' | 'prefix' | 'manifest'>,
     { report }: Conclusion<R>,
@@ -236,7 +236,7 @@ interface RenderedDay<R extends ReportHead> {
 
 const nobodyNotified: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };
 
-/** A source that fails today takes nothing from a report that was whole. */
+/** A COMPLETE report is not replaced by one that knows less because a source failed today. */
 function isPoorer<R extends ReportHead>({ manifest }: CommittedRevision, { report }: Conclusion<R>): boolean {
   const isWhole = report.sources.every(({ complete }) => complete);
   const usedBefore = manifest.controlTotals?.used ?? 0;

@@ -8,16 +8,16 @@ import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { OpenReading } from './evidence/read-sources.js';
 
-/** What a report is made by, apart from the adapters. */
+/** What a report is made with, apart from the adapters. */
 export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly name: string;
   readonly kind: ReportKind<R>;
   readonly tolerateRejected: number;
-  /** Of its reports. */
+  /** Language of its reports. */
   readonly language: Language;
   readonly configurationDigest: string;
   readonly tool: ReportHead['tool'];
-  /** Who runs it, for the manifest; never a secret. */
+  /** Who runs it, for the manifest. Never a secret. */
   readonly principal: string;
   readonly leaseMs: number;
   /** null: it sends no mail. */
@@ -30,7 +30,7 @@ export interface DayPorts<R extends ReportHead = ReportHead> {
   readonly archive: Archive;
   readonly mailer: Mailer | null;
   readonly mailRenderer: MailRenderer<R>;
-  /** Other ways in which somebody is notified of a report. */
+  /** Ways of notifying somebody besides mail. */
   readonly channels: readonly Channel[];
   readonly clock: Clock;
   readonly log: Log;
@@ -38,21 +38,21 @@ export interface DayPorts<R extends ReportHead = ReportHead> {
 
 export interface DayRequest<R extends ReportHead = ReportHead> {
   readonly day: ReportDay;
-  /** When the report is made, epoch milliseconds: an input, so that the same input gives the same bytes. */
+  /** When the report is made, epoch milliseconds. An input, so that the same input gives the same bytes. */
   readonly generatedAtMs: number;
-  /** Looked at between two stages: the stage at hand is finished. */
+  /** Checked between stages: the current stage is always finished. */
   readonly signal?: AbortSignal | undefined;
   /** false: the report is archived and nobody is notified. */
   readonly notify?: boolean;
-  /** Whoever was refused the mail of a report that stands is asked once more. */
+  /** Where the day keeps its report, recipients who were refused its mail are tried once more. */
   readonly retriesRefused?: boolean;
-  /** The day's events, read ahead. Used where they are what the day turns out to need. */
+  /** The day's events, read ahead. Used if they cover the window that the day turns out to need. */
   readonly readAhead?: ReadAhead;
-  /** Looked at before anything is archived: why this report would be a false one; null where it would not. */
+  /** Called before anything is archived. Returns why the report must not be archived, or null. */
   veto?(report: R): string | null;
 }
 
-/** Events of a day in a folder of their own. Whoever made it removes the folder. */
+/** Events of a day in their own folder, which the caller removes. */
 export interface ReadAhead {
   readonly evidencePath: string;
   readonly reading: OpenReading;
@@ -62,8 +62,8 @@ export interface DayResult<R extends ReportHead = ReportHead> extends Deliveries
   readonly report: R;
   readonly revision: number;
   /**
-   * unchanged: the archive's newest revision says the same. kept: the archive has a COMPLETE one, and this time the
-   * sources could not be read to their end; `report` says what is missing, and nothing was written.
+   * unchanged: the newest revision in the archive says the same. kept: the archive has a COMPLETE one, and this time the
+   * sources could not be read completely; `report` says what is missing, and nothing was written.
    */
   readonly kind: 'committed' | 'unchanged' | 'kept';
   readonly artefacts: readonly ArtefactEntry[];

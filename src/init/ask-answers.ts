@@ -2,9 +2,9 @@ import { configurationSchema } from '../config/schema.js';
 import type { StarterAnswers } from './starter-configuration.js';
 
 export interface Terminal {
-  /** Resolves to what was typed, without the line end. Rejects when the person ends the dialogue. */
+  /** Resolves to what was typed, without the line end. Rejects when the user ends the dialogue. */
   ask(question: string): Promise<string>;
-  tell(words: string): void;
+  print(words: string): void;
 }
 
 /** What is wrong with an answer; null: nothing. */
@@ -12,12 +12,12 @@ type Check = (answer: string) => string | null;
 
 interface Question {
   readonly words: string;
-  /** What an empty line stands for; '' where an answer is required. */
+  /** The answer that an empty line stands for; '' where an answer is required. */
   readonly preset: string;
   readonly check: Check;
 }
 
-/** Asks for each answer, showing its default, until it is one that the configuration accepts. */
+/** Asks for each answer, showing its default, until the configuration accepts it. */
 export async function askAnswers(terminal: Terminal, presets: StarterAnswers): Promise<StarterAnswers> {
   const ask = (words: string, preset: string, check: Check): Promise<string> =>
     askUntilValid(terminal, { words, preset, check });
@@ -87,13 +87,13 @@ async function askUntilValid(terminal: Terminal, { words, preset, check }: Quest
     const answer = typed === '' ? preset : typed;
     const fault = check(answer);
     if (fault === null) return answer;
-    terminal.tell(`  ${fault}`);
+    terminal.print(`  ${fault}`);
   }
 }
 
 const notEmpty: Check = (answer) => (answer === '' ? 'It must not be empty.' : null);
 
-/** What the configuration's own rules say of a value for one of its keys; null where they accept it. */
+/** Checks a value for a key with the configuration's own schema; null where it is accepted. */
 function faultIn(key: keyof typeof configurationSchema.shape): (value: unknown) => string | null {
   return (value) => {
     const parsed = configurationSchema.shape[key].safeParse(value);

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { judgingSection } from './starter-judging-section.js';
 
-/** What a new user is asked. */
+/** The answers of a new user. */
 export interface StarterAnswers {
   /** [a-z0-9-] */
   readonly plan: string;
@@ -26,7 +26,7 @@ export interface LogAnalyticsSource {
   readonly compartmentId: string;
 }
 
-/** What the command line decides. */
+/** What is set on the command line. */
 export interface StarterTheme {
   readonly language: string | null;
   /** Relative to the configuration. */
@@ -34,8 +34,8 @@ export interface StarterTheme {
 }
 
 /**
- * A configuration to start from, valid as it is. Every key is in it: what is optional stands there as `#key: value`,
- * so that removing the # is enough; comments for a person are `# Words`.
+ * A configuration to start from, valid as written. It has every key: optional ones as `#key: value`, so that removing
+ * the # is enough. Comments for a person are written as `# Words`.
  */
 export function starterConfiguration(answers: StarterAnswers, theme: StarterTheme): string {
   return [
@@ -157,12 +157,12 @@ ${sign}  profile: DEFAULT
 `;
 }
 
-/** Quoted where YAML would not read it as a text. */
+/** Quoted where YAML would not read it as text. */
 function scalar(text: string): string {
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
 }
 
-/** Within brackets a comma would end a plain text. */
+/** Always quoted: within brackets a comma would end plain text. */
 function quotedScalar(text: string): string {
   return JSON.stringify(text);
 }

@@ -1,4 +1,4 @@
-/** The keys that only a report on backups has, all of them optional. */
+/** The keys that only a backup report has, all of them optional. */
 export const judgingSection = `inventory: # what should be backed up
   type: observed # what was seen before; or file, or oci (docs/oci.md)
 #  type: file

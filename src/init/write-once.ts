@@ -11,11 +11,11 @@ export interface StarterFiles {
 }
 
 /**
- * Writes all of it or nothing: first under temporary names in the same folders, then under their own. Nothing that
- * exists is overwritten.
+ * Writes all files or none: first under temporary names in the same folders, then under their own. Never overwrites
+ * anything.
  *
- * @param signal when it is aborted before the last step, nothing is left
- * @throws Failure('usage') for what is there already, Failure('storage') for what cannot be written; the signal's reason
+ * @param signal if it is aborted before the last step, nothing is left behind
+ * @throws Failure('usage') for what already exists, Failure('storage') for what cannot be written; the signal's reason
  */
 export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promise<void> {
   const { configuration, templates } = files;
@@ -45,7 +45,7 @@ export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promi
   }
 }
 
-/** @throws Failure('usage') that names all that is there already */
+/** @throws Failure('usage') that names everything that already exists */
 export async function mustBeFree({ configuration, templates }: StarterFiles): Promise<void> {
   const taken = [
     ...((await isTaken(configuration.path)) ? [configuration.path] : []),
@@ -68,7 +68,7 @@ async function isTaken(path: string): Promise<boolean> {
   }
 }
 
-/** A temporary name in the same folder, which is made where it is missing. */
+/** A temporary name in the same folder, which is created if it is missing. */
 async function stage(path: string, staged: string[]): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);

@@ -1,4 +1,4 @@
-/** The files of a revision that every kind of report has. Beside them: its lines, claims and records of deliveries. */
+/** The files that a revision of every kind has. The file of lines, delivery claims and delivery records come on top. */
 export const artefactNames = {
   report: 'report.json',
   page: 'report.html',
@@ -12,7 +12,7 @@ export function partWorkbookName(slug: string): string {
   return `slice-${slug}.xlsx`;
 }
 
-/** The slug of the part whose workbook has this name; null: it is another file. */
+/** The slug of the part whose workbook has this name; null for any other file. */
 export function slugOfPartWorkbook(name: string): string | null {
   return /^slice-([a-z0-9-]+)\.xlsx$/.exec(name)?.[1] ?? null;
 }

@@ -1,5 +1,5 @@
 /**
- * On which days a backup is due, in the plan's time zone. A day that the month does not have means the last day of
+ * The days on which a backup is due, in the plan's time zone. A day that a month does not have means the last day of
  * that month.
  */
 export interface Cadence {

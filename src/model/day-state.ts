@@ -1,2 +1,2 @@
-/** missing: the day has no committed revision. undelivered: somebody was not notified of its newest. */
+/** missing: the day has no committed revision. undelivered: a message of the newest one has not been delivered yet. */
 export type DayState = 'missing' | 'undelivered' | 'done';

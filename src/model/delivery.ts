@@ -10,7 +10,7 @@ export const deliveryClaimSchema = z
     schemaVersion: schemaVersionSchema,
     attempt: attemptSchema.describe('Number of the attempt, from 1.'),
     time: instantSchema.describe('When it was claimed.'),
-    expires: instantSchema.describe('Until then nobody else makes the same attempt.'),
+    expires: instantSchema.describe('Until then no other process makes the same attempt.'),
     messageId: z.string().describe('Message-ID of the mail: the same for every attempt.'),
     route: z.string().describe('mail, or channel: and its name.'),
     transport: z.string().describe('Kind of mailer or channel.'),
@@ -18,7 +18,8 @@ export const deliveryClaimSchema = z
   })
   .meta({
     title: 'delivery-N.claim.json',
-    description: 'Written before an attempt to deliver. Without its record, a crash came between.',
+    description:
+      'Written before an attempt to deliver. If it has expired without a record, the attempt crashed.',
   });
 
 export type DeliveryClaim = DeepReadonly<z.infer<typeof deliveryClaimSchema>>;
@@ -32,9 +33,9 @@ export const deliveryRecordSchema = z
     route: z
       .string()
       .exactOptional()
-      .describe('mail, or channel: and its name. Absent where there was no other way than mail yet.'),
+      .describe('mail, or channel: and its name. Absent in records from before there were channels.'),
     transport: z.string().describe('Kind of mailer or channel.'),
-    location: z.string().nullable().describe('Where the message lies, for transports that keep it.'),
+    location: z.string().nullable().describe('Where the message is stored, for transports that keep it.'),
     accepted: z.array(z.string()).describe('Who got it.'),
     refused: z
       .array(
@@ -47,6 +48,6 @@ export const deliveryRecordSchema = z
       )
       .describe('Who was refused.'),
   })
-  .meta({ title: 'delivery-N.json', description: 'What became of an attempt to deliver.' });
+  .meta({ title: 'delivery-N.json', description: 'The result of an attempt to deliver.' });
 
 export type DeliveryRecord = DeepReadonly<z.infer<typeof deliveryRecordSchema>>;

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { parseInstant } from '../base/instants.js';
 
 /*
- * Values that stand in more than one archived document. Each document is described once, by a zod schema: its type,
- * the JSON Schema that is published (schema/) and the readers of archived bytes all come from it. The descriptions are
- * those that are published. A schema with an `id` is published once, and referred to.
+ * Values that occur in more than one archived document. Each document is described once, by a zod schema: its type, the
+ * published JSON Schema (schema/) and the readers of archived bytes are all derived from it. The descriptions are
+ * published, too. A schema with an `id` is published once and referred to.
  */
 
 const notAnInstant = 'must be an instant';
@@ -26,7 +26,7 @@ export const sha256Schema = z
   .regex(/^[0-9a-f]{64}$/)
   .meta({ id: 'sha256', description: 'sha-256 in lower-case hex.' });
 
-/** How many there are of something. */
+/** How many there are of something: 0 or more. */
 export const countSchema = z.int().min(0);
 
 export const completenessSchema = z.enum(['COMPLETE', 'INCOMPLETE']).meta({
@@ -41,8 +41,8 @@ export const toolSchema = z
   })
   .meta({ id: 'tool', description: 'Program that made this.' });
 
-/** The version of report.json, of manifest.json and of the files of deliveries. */
+/** The version of report.json, of manifest.json and of delivery claims and records. */
 export const schemaVersionSchema = z.literal(1).describe('Version of this format.');
 
-/** Of a plan; a document without one is nobody's. */
+/** The name of the plan that a document belongs to. */
 export const planNameSchema = z.string().min(1).describe('Name of the plan.');

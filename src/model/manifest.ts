@@ -31,7 +31,7 @@ const sourceRequestSchema = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
   .describe('Facts of one request; which ones depends on the source.');
 
-/** One request that a source made: a file read, a query page run. */
+/** One request that a source made: a file read, a page of a query. */
 export type SourceRequest = DeepReadonly<z.infer<typeof sourceRequestSchema>>;
 
 const manifestSourceSchema = z
@@ -70,7 +70,7 @@ const supersedingSchema = z
   })
   .describe('A superseded revision.');
 
-/** Why a revision replaces another, and what is different in it. */
+/** Which revision was replaced, why, and what is different. */
 export type Superseding = DeepReadonly<z.infer<typeof supersedingSchema>>;
 
 export const manifestSchema = z
@@ -108,7 +108,7 @@ export const manifestSchema = z
       .describe('A manifest in the archive.')
       .nullable()
       .describe(
-        'The revision that the report goes on from: a chain from report to report; null at the start of the archive.',
+        'The revision that the report continues: a chain from report to report; null at the start of the archive.',
       ),
     artefacts: z
       .array(artefactEntrySchema)

@@ -7,15 +7,15 @@ export const previousReportSchema = z
   .object({
     date: dateSchema.describe('Its report day.'),
     status: completenessSchema.describe('Whether it saw everything.'),
-    // Not its revision: a crash before that was committed must not change what this report says.
+    // Not its revision number: a crash may leave a gap in the numbers, which must not change what this report says.
     contentDigest: sha256Schema.describe(
-      'sha-256 of what it asserts; which revision it was stands in the manifest.',
+      'sha-256 of what it asserts; the manifest says which revision it was.',
     ),
     bridgedDays: z
       .array(dateSchema)
       .describe("Days between it and this one that have no report; their events were read with this one's."),
   })
-  .meta({ id: 'previousReport', description: 'The archived report that this one goes on from.' });
+  .meta({ id: 'previousReport', description: 'The archived report that this one continues.' });
 
 /** The archived report that this one continues. */
 export type PreviousReport = DeepReadonly<z.infer<typeof previousReportSchema>>;

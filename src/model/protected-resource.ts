@@ -1,4 +1,4 @@
-/** One schedule of a backup policy, its words as OCI writes them: `ONE_DAY`, `INCREMENTAL`. */
+/** One schedule of a backup policy, with the values as OCI writes them: `ONE_DAY`, `INCREMENTAL`. */
 export interface BackupSchedule {
   readonly period: string;
   readonly backupType: string;
@@ -15,22 +15,22 @@ export interface BackupSchedule {
   readonly timeZone?: string | null;
 }
 
-/** How a resource is set up to be backed up; nothing of whether it was. */
+/** How a resource is set up to be backed up, not whether it was. */
 export interface Protection {
-  /** Null: could not be found out. */
+  /** Null: unknown. */
   readonly enabled: boolean | null;
   /** For a person: `automatic backup`, `backup policy gold`, `none`, `unknown`. */
   readonly means: string;
-  /** Of a policy with several schedules the shortest, in whole days. Null where there is none or nothing says. */
+  /** In whole days, the shortest where a policy has several schedules. Null where there is none or it is unknown. */
   readonly retentionDays: number | null;
-  /** Where backups go, as the service calls it: `OBJECT_STORE`, `DBRS`; a region that a policy copies to. */
+  /** Where backups go, in the service's words: `OBJECT_STORE`, `DBRS`, or a region that a policy copies to. */
   readonly destination: string | null;
   readonly schedules?: readonly BackupSchedule[];
 }
 
 /** One entry of the inventory: a resource that should be backed up. */
 export interface ProtectedResource {
-  /** OCID in lower case, or whatever the inventory calls it. */
+  /** OCID in lower case, or whatever id the inventory uses. */
   readonly resourceId: string;
   readonly resourceType: string;
   readonly resourceName: string;
@@ -38,8 +38,8 @@ export interface ProtectedResource {
   readonly compartmentName: string | null;
   readonly owner: string | null;
   readonly tags: Readonly<Record<string, string>>;
-  /** When it was made, ISO 8601 UTC; null or missing where the inventory does not say. */
+  /** When it was created, ISO 8601 UTC; null or missing where the inventory does not say. */
   readonly createdTime?: string | null;
-  /** What OCI's own services say; missing where the inventory does not ask them. */
+  /** What OCI's services report; missing where the inventory does not query them. */
   readonly protection?: Protection;
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 type Json = { readonly [key: string]: unknown };
 
 /**
- * The JSON Schema (draft 2020-12) of an archived document, as published in `schema/`: closed objects, every field with
- * its description, what has an id in `$defs`.
+ * The JSON Schema (draft 2020-12) of an archived document, as published in `schema/`: objects are closed, every field
+ * has a description, and schemas with an id are in `$defs`.
  *
  * @param name of the format: `report`
  */
@@ -13,7 +13,7 @@ export function publishedSchema(schema: z.ZodType, name: string): Json {
   return { $schema, $id: `urn:oci-backup-reporter:${name}:1`, ...tidyObject(rest) };
 }
 
-/** What zod writes down of its own, and what JSON Schema says shorter. */
+/** Removes what zod adds by itself, and shortens what JSON Schema can say more briefly. */
 function tidy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidy);
   return isObject(value) ? tidyObject(value) : value;
@@ -27,7 +27,7 @@ function tidyObject(object: Json): Json {
   return merged === null ? tidied : { ...rest, ...merged };
 }
 
-/** The bounds of a whole number that JavaScript holds exactly, the id of a definition, and that keys are text. */
+/** The bounds of safe integers, the id of a definition, and the fact that keys are text. */
 function isImplied(key: string, value: unknown): boolean {
   if (key === 'minimum') return value === Number.MIN_SAFE_INTEGER;
   if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
@@ -35,7 +35,7 @@ function isImplied(key: string, value: unknown): boolean {
   return key === 'id' && typeof value === 'string';
 }
 
-/** `{ type: ['string', 'null'] }` for a choice of plain types, of which one may have bounds; null for any other choice. */
+/** `{ type: ['string', 'null'] }` for a choice of plain types, at most one with bounds; null for any other choice. */
 function mergedTypes(choices: readonly unknown[]): Json | null {
   const types: string[] = [];
   const bounded: Json[] = [];

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-/** Why bytes are not the document that was asked for. */
+/** Why the bytes are not the expected document. */
 export type DocumentFault =
   | { readonly kind: 'not-json'; readonly cause: unknown }
   | { readonly kind: 'malformed'; readonly error: z.ZodError };
 
-/** `checked` has the fields of the schema alone, `written` all that was written, of whatever type. */
+/** `checked` has only the fields of the schema; `written` has everything, unchecked. */
 export type ReadDocument<T> =
   | { readonly ok: true; readonly checked: T; readonly written: unknown }
   | { readonly ok: false; readonly fault: DocumentFault };
@@ -13,7 +13,7 @@ export type ReadDocument<T> =
 /**
  * Reads an archived document back.
  *
- * @param part what of its schema is computed with: no more is checked, so that other versions can be read, too
+ * @param part of the schema that the caller uses: nothing else is checked, so that other versions can be read too
  */
 export function readDocument<T>(bytes: Uint8Array, part: z.ZodType<T>): ReadDocument<T> {
   let written: unknown;

@@ -3,7 +3,7 @@ import type { CivilDay } from '../base/civil-dates.js';
 /** The civil day that a report is about. */
 export type ReportDay = CivilDay;
 
-/** Instants [fromMs, toMs) that a source is asked for. */
+/** The instants [fromMs, toMs) that a source is asked for, epoch milliseconds. */
 export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number;

@@ -47,7 +47,7 @@ export const reportDaySchema = z
   })
   .describe('The half-open interval from start to cutOff, one civil day.');
 
-/** What the report.json of every kind of report begins with. */
+/** The fields that the report.json of every kind of report starts with. */
 export const reportHeadSchema = z.object({
   schemaVersion: schemaVersionSchema,
   kind: z.string().min(1).optional().describe('Kind of report; absent: backup-compliance.'),
@@ -63,7 +63,7 @@ export const reportHeadSchema = z.object({
     .string()
     .min(2)
     .describe(
-      "Language of the report's sentences, BCP 47: en, de. What sources say of themselves is quoted as it is.",
+      "Language of the report's sentences, BCP 47: en, de. What sources say about themselves is quoted unchanged.",
     ),
   sources: z.array(sourceReportSchema).describe('Where the events come from.'),
   controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
@@ -79,11 +79,11 @@ export const reportHeadSchema = z.object({
 /** Times are ISO 8601 UTC. */
 export type ReportHead = DeepReadonly<z.infer<typeof reportHeadSchema>>;
 
-/** What a channel, a monitor and a colour need to know of a report of any kind. */
+/** What channels, monitors and colours need to know about a report of any kind. */
 export interface ReportStanding {
   /** good: nobody has to act, and nothing is unknown. */
   readonly level: 'good' | 'warning' | 'bad';
-  /** In one word: `NON-COMPLIANT`. */
+  /** One word: `NON-COMPLIANT`. */
   readonly verdict: string;
   /** For programs. */
   readonly totals: object;

@@ -1,4 +1,4 @@
-/** How much it weighs that a policy is not met, worst first. */
+/** How serious it is when a policy is not met, worst first. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 export type Severity = (typeof severities)[number];

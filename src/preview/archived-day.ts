@@ -6,13 +6,13 @@ import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
 import type { Archive } from '../ports.js';
 import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
 
-/** A report as the archive holds it: what the renderers had, and what else they need to do it again. */
+/** An archived report, with all that the renderers need to render it again. */
 export interface ArchivedDay<R extends ReportHead = ReportHead> {
   readonly report: R;
   readonly revision: number;
-  /** Where a person finds its page. */
+  /** Where a person finds the report's page. */
   readonly location: string;
-  /** The file of lines as it was archived. */
+  /** The archived file of lines (gzipped NDJSON). */
   readonly compressedLines: Uint8Array;
 }
 
@@ -23,10 +23,10 @@ export interface ArchivedPlan<R extends ReportHead = ReportHead> {
 }
 
 /**
- * The newest revision of a date, its report and lines checked against the digests of its manifest.
+ * The newest revision of a date, with its report and lines checked against the manifest.
  *
  * @param date null: the newest day in the archive
- * @throws Failure('usage') for a day that is not there, Failure('storage') for what is not as the manifest says
+ * @throws Failure('usage') for a day without a report, Failure('storage') for artefacts that do not match the manifest
  */
 export async function readArchivedDay<R extends ReportHead>(
   archive: Archive,

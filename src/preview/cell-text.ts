@@ -1,10 +1,10 @@
 import type { Cell, CellValue } from 'exceljs';
 import { dayMs } from '../base/time-units.js';
 
-/** Day 0 of a workbook's calendar. */
+/** Day 0 of the workbook calendar. */
 const epochMs = Date.UTC(1899, 11, 30);
 
-/** What a spreadsheet shows of a cell, as far as a preview needs it: plain text, number formats in outline. */
+/** What a spreadsheet would show in a cell, closely enough for a preview: plain text, and number formats simplified. */
 export function cellText({ value, numFmt }: Cell): string {
   return valueText(value, numFmt ?? 'General');
 }
@@ -17,7 +17,7 @@ function valueText(value: CellValue, format: string): string {
   if (typeof value !== 'object') return String(value);
   if ('richText' in value) return value.richText.map(({ text }) => text).join('');
   if ('error' in value) return value.error;
-  // A hyperlink's text may be rich, and a formula's result anything.
+  // A hyperlink's text may be rich text, and a formula's result may be anything.
   if ('text' in value) return valueText(value.text as CellValue, format);
   if ('formula' in value || 'sharedFormula' in value) {
     return value.result === undefined ? `=${value.formula ?? ''}` : valueText(value.result, format);
@@ -45,13 +45,12 @@ function numberText(value: number, format: string): string {
     useGrouping: format.includes(','),
   };
   const isPercent = format.includes('%');
-  // The preview is for one who makes templates: numbers as the workbook's format has them, whatever its reader's
-  // spreadsheet makes of them.
+  // Always en-US: the preview shows authors the workbook's own number format, not a reader's locale.
   const number = new Intl.NumberFormat('en-US', options).format(isPercent ? value * 100 : value);
   return isPercent ? `${number}%` : number;
 }
 
-/** Days as hours and minutes, which may be more than a day: `26:05`. */
+/** Days as hours and minutes, with more than 24 hours where needed: `26:05`. */
 function hoursText(days: number): string {
   const minutes = Math.round(days * 24 * 60);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;

@@ -14,11 +14,11 @@ mark { background: #ffd54d; color: #000; }
 
 const faultPolicy = `default-src 'none'; style-src ${hashSource(faultStyle)}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
-/** Lines around the fault that are shown. */
+/** How many lines to show before and after the fault. */
 const shownAround = 3;
 const excerptChars = 200;
 
-/** What is wrong and where, in place of what could not be rendered. */
+/** A page that replaces what could not be rendered, and says what is wrong and where. */
 export async function faultPage(
   error: unknown,
 ): Promise<{ readonly page: string; readonly words: string; readonly policy: string }> {
@@ -37,14 +37,14 @@ export async function faultPage(
 <p><strong>${escapeHtml(words)}</strong></p>
 ${excerpt === null ? '' : `<pre>${excerpt}</pre>`}
 ${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
-<p>The next time that a file is saved, it is tried again.</p>
+<p>It is rendered again when a file is saved.</p>
 </body>
 </html>
 `;
   return { page, words, policy: faultPolicy };
 }
 
-/** The lines around the place that a template's fault names, the one at fault marked; null where it names none. */
+/** The lines around the place that a template fault names, with the faulty one marked; null where it names none. */
 async function excerptOf(words: string): Promise<string | null> {
   const [, path = '', line = ''] = /^template (.+?):(\d+):\d+: /.exec(words) ?? [];
   if (path === '') return null;

@@ -10,7 +10,7 @@ const tabs = [
   { id: 'workbook', words: 'Workbook', path: '/workbook.html' },
 ] as const;
 
-/** The frame around page, mail and workbook. What reloads them lives here, so that the report stays as it is archived. */
+/** The frame around page, mail and workbook. The script that reloads them is here, so that they stay as archived. */
 export function indexPage({ plan, reportDay }: ReportHead, revision: number): string {
   const links = tabs.map(({ id, words }) => `<a href="#${id}" id="tab-${id}">${words}</a>`);
   const frames = tabs.map(
@@ -51,7 +51,7 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; bac
 iframe.shown { visibility: visible; }
 `;
 
-/** For the browser. Frames are reloaded in place, so that each stays where its reader was. */
+/** Runs in the browser. Frames are reloaded in place, so that each keeps its scroll position. */
 export const indexScript = `'use strict';
 const names = ['page', 'mail', 'workbook'];
 const state = document.getElementById('state');

@@ -13,7 +13,7 @@ pre { padding: 1rem; border: 1px solid #888; white-space: pre-wrap; overflow-wra
 
 const mailPagePolicy = `default-src 'none'; style-src ${hashSource(mailPageStyle)}; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 
-/** A mail as its reader has it: subject, HTML part at the width of a desk and of a phone, text part. */
+/** A mail as readers see it: subject, HTML part at the width of a desktop and of a phone, text part. */
 export function mailPage({ subject, text, html }: MailContent): {
   readonly page: string;
   readonly policy: string;

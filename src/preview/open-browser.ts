@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Shows the page in this machine's browser. @param onFault called where there is none */
+/** Opens the page in this machine's browser. @param onFault called if there is none */
 export function openBrowser(url: string, platform: NodeJS.Platform, onFault: () => void): void {
   const [command, ...rest] = commandOf(platform);
   const child = spawn(command, [...rest, url], { stdio: 'ignore', detached: true });

@@ -11,7 +11,7 @@ const previewHost = '127.0.0.1';
 export interface PreviewServer {
   /** `http://127.0.0.1:49152/` */
   readonly url: string;
-  /** Serves this rendering from now on, and has the browsers load it. */
+  /** Serves this rendering from now on, and makes the browsers reload it. */
   show(preview: Preview): void;
   /** Ends all connections. */
   close(): Promise<void>;
@@ -20,8 +20,9 @@ export interface PreviewServer {
 /**
  * Serves a rendering to this machine's browser.
  *
- * - `GET` alone, and only the paths of the index and of the rendering: no path ever becomes a file's name.
- * - A name other than this machine's in `Host` is refused: a page elsewhere may let its own name point here.
+ * - Only `GET`, and only the paths of the index and of the rendering: a path is never used as a file name.
+ * - A `Host` that does not name this machine is refused, because another site's name may resolve to this machine (DNS
+ *   rebinding).
  *
  * @param port 0: any free one
  * @throws Failure('usage') for a port that is taken
@@ -35,7 +36,7 @@ export async function startPreviewServer(
   const readers = new Set<ServerResponse>();
   let preview = first;
   let number = 1;
-  const tell = (reader: ServerResponse): void => {
+  const notifyReader = (reader: ServerResponse): void => {
     const data = JSON.stringify({ number, faults: preview.faults.length });
     reader.write(`event: rendered\ndata: ${data}\n\n`);
   };
@@ -47,7 +48,7 @@ export async function startPreviewServer(
       response.on('close', () => readers.delete(response));
       response.writeHead(200, { ...safeHeaders, 'content-type': 'text/event-stream' });
       response.write('retry: 1000\n\n');
-      return tell(response);
+      return notifyReader(response);
     }
     const file = index.get(path) ?? preview.files.get(path);
     return file === undefined ? refuseRequest(response, 404) : sendFile(response, file);
@@ -58,7 +59,7 @@ export async function startPreviewServer(
     show: (next) => {
       preview = next;
       number += 1;
-      for (const reader of readers) tell(reader);
+      for (const reader of readers) notifyReader(reader);
     },
     close: async () => {
       const closed = once(server, 'close');
@@ -76,7 +77,7 @@ const safeHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-/** What a file says of itself in a policy of its own holds beside this one. */
+/** For files without a policy header. A policy in the file itself applies as well. */
 const framePolicy = "frame-ancestors 'self'";
 
 function indexFiles(page: string): ReadonlyMap<string, PreviewFile> {
@@ -87,7 +88,7 @@ function indexFiles(page: string): ReadonlyMap<string, PreviewFile> {
   ]);
 }
 
-/** The path that is asked for, or the status that the request is refused with. */
+/** The requested path, or the status with which the request is refused. */
 function askedPath({ method, headers, url = '' }: IncomingMessage, port: number): string | number {
   const host = headers.host ?? '';
   if (host !== `${previewHost}:${port}` && host !== `localhost:${port}`) return 421;
@@ -107,7 +108,7 @@ function sendFile(response: ServerResponse, { mediaType, body, policy }: Preview
 function refuseRequest(response: ServerResponse, status: number): void {
   const words: Readonly<Record<number, string>> = {
     404: 'There is no such page here.',
-    405: 'Only GET is understood here.',
+    405: 'Only GET is supported.',
     421: 'This is not the host that you are looking for.',
   };
   const allow = status === 405 ? { allow: 'GET' } : {};
@@ -122,7 +123,7 @@ async function listenOn(server: Server, port: number): Promise<void> {
   } catch (error) {
     throw new Failure('usage', `--port ${port}: cannot listen there: ${explainError(error)}`, {
       cause: error,
-      hints: ['Leave it out: a free port is taken.'],
+      hints: ['Leave --port out to use any free port.'],
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * The workbook in this file as a page.
+ * Renders the workbook in a file as a page, in a worker thread.
  *
  * @throws what exceljs throws for a file that it cannot read; the signal's reason when it is aborted
  */

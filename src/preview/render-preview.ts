@@ -8,26 +8,26 @@ import { mailPage } from './mail-page.js';
 import { unzipBatches } from '../day/revisions/unzip-lines.js';
 import { readWorkbookPage } from './read-workbook-page.js';
 
-/** What a preview is made with, made anew for each rendering: a catalogue or the configuration may have changed. */
+/** The renderers of a preview, new for each rendering: messages or the configuration may have changed. */
 export interface PreviewRenderers {
   readonly page: Renderer;
   readonly workbook: Renderer;
   readonly mail: MailRenderer<ReportHead>;
-  /** Whether the mail has the workbook with it. */
+  /** Whether the workbook is attached to the mail. */
   readonly attached: boolean;
 }
 
 export interface PreviewFile {
   readonly mediaType: string;
   readonly body: string | Uint8Array;
-  /** Of the pages that are the preview's own. null: the file has its own policy, or needs none. */
+  /** Content-Security-Policy of the preview's own pages. null: the file contains its own, or needs none. */
   readonly policy: string | null;
 }
 
-/** One rendering: what is served under which path, and what could not be rendered. */
+/** One rendering: the files by path, and what could not be rendered. */
 export interface Preview {
   readonly files: ReadonlyMap<string, PreviewFile>;
-  /** One for each part that failed, in words. */
+  /** What went wrong, in words, without duplicates. */
   readonly faults: readonly string[];
 }
 
@@ -42,10 +42,10 @@ interface PreviewPart {
 const html = 'text/html; charset=utf-8';
 
 /**
- * Renders a day. A part whose templates are faulty becomes a page that says so; the others do not suffer from it.
+ * Renders a day. A part whose templates are faulty becomes a page that says so; the other parts are not affected.
  *
- * @param openRenderers throws what makes all parts fail: a faulty catalogue, a faulty configuration
- * @param workspace an existing folder for files on the way
+ * @param openRenderers throws what makes all parts fail: faulty messages, a faulty configuration
+ * @param workspace an existing folder for temporary files
  * @throws the signal's reason when it is aborted
  */
 export async function renderPreview(
@@ -105,7 +105,7 @@ function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): read
   ];
 }
 
-/** Nothing in a mail runs or is asked for; its styles stand in the text, and its pictures come from here. */
+/** A mail runs no script and loads nothing from outside; its styles are inline, and its images are served from here. */
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 

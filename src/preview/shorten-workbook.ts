@@ -1,14 +1,14 @@
 import { inflateRawSync } from 'node:zlib';
 
 /*
- * A workbook of half a million rows takes exceljs minutes and gigabytes to read; a preview shows some hundred. So the
- * rows that are not shown are taken out of the sheets before it reads them.
+ * Reading a workbook of half a million rows takes exceljs minutes and gigabytes, but a preview shows only a few hundred.
+ * So the other rows are removed from the sheets before exceljs reads them.
  *
- * The form is that of PKWARE's APPNOTE 6.3: 4.3.7 local file header, 4.3.12 central directory, 4.3.16 its end.
+ * Zip format: PKWARE's APPNOTE 6.3, sections 4.3.7 (local file header), 4.3.12 (central directory), 4.3.16 (its end).
  */
 
 export interface ShortWorkbook {
-  /** The workbook with at most so many rows a sheet. For exceljs alone: checksums are those of the whole entries. */
+  /** The shortened workbook. Only for exceljs, which ignores that the checksums are those of the whole entries. */
   readonly bytes: Buffer;
   /** How many rows were left out of a sheet, by its path in the package: `xl/worksheets/sheet1.xml`. */
   readonly rowsLeftOut: ReadonlyMap<string, number>;
@@ -16,7 +16,7 @@ export interface ShortWorkbook {
 
 interface PackedEntry {
   readonly name: string;
-  /** Its header in the central directory, name and all. */
+  /** Its header in the central directory, including the name. */
   readonly header: Buffer;
   readonly content: Buffer;
 }
@@ -26,7 +26,7 @@ const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
 const deflated = 8;
 
-/** @throws Error for bytes that are no zip */
+/** @throws Error for bytes that are not a zip file */
 export function shortenWorkbook(workbook: Buffer, rowsShown: number): ShortWorkbook {
   const rowsLeftOut = new Map<string, number>();
   const entries = readEntries(workbook).map((entry) => {
@@ -52,13 +52,13 @@ function shortenSheet(xml: Buffer, rowsShown: number): { readonly xml: Buffer; r
 
 function readEntries(zip: Buffer): readonly PackedEntry[] {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end === -1) throw new Error('it is not a workbook: it has no directory of a zip file');
+  if (end === -1) throw new Error('it is not a workbook: it has no zip directory');
   const count = zip.readUInt16LE(end + 10);
   const entries: PackedEntry[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let index = 0; index < count; index += 1) {
     if (zip.readUInt32LE(at) !== entrySignature)
-      throw new Error('it is not a workbook: its directory is torn');
+      throw new Error('it is not a workbook: its zip directory is damaged');
     const nameLength = zip.readUInt16LE(at + 28);
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
     entries.push({ name, header: zip.subarray(at, at + 46 + nameLength), content: entryContent(zip, at) });
@@ -74,14 +74,14 @@ function entryContent(zip: Buffer, entry: number): Buffer {
   return zip.readUInt16LE(entry + 10) === deflated ? inflateRawSync(bytes) : bytes;
 }
 
-/** Stored, not deflated: they are read at once. */
+/** Entries are stored without compression, because they are read at once. */
 function writeEntries(entries: readonly PackedEntry[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const { header, content } of entries) {
     const central = Buffer.from(header);
-    // No data descriptor: the sizes stand in the headers. No extra field, no comment.
+    // No data descriptor: the sizes are in the headers. No extra field, no comment.
     central.writeUInt16LE(central.readUInt16LE(8) & ~0x8, 8);
     central.writeUInt16LE(0, 10);
     central.writeUInt32LE(content.length, 20);

@@ -4,9 +4,9 @@ import { startPreviewServer } from './preview-server.js';
 import { type Preview, type PreviewRenderers, renderPreview } from './render-preview.js';
 import { watchFiles } from './watch-files.js';
 
-/** What a preview depends on beside its day. Read anew for each rendering. */
+/** What a preview depends on besides its day. Read again for each rendering. */
 export interface PreviewMaterial {
-  /** What may be changed while it runs. May throw as `open` does. */
+  /** What to watch for changes. Throws like `open`. */
   places(): Promise<{ readonly folders: readonly string[]; readonly files: readonly string[] }>;
   /** Throws Failure for a faulty configuration or catalogue. */
   open(): Promise<PreviewRenderers>;
@@ -15,7 +15,7 @@ export interface PreviewMaterial {
 export interface PreviewOptions {
   /** 0: any free one */
   readonly port: number;
-  /** An existing folder for files on the way. */
+  /** An existing folder for temporary files. */
   readonly workspace: string;
   /** Ends the preview. */
   readonly signal: AbortSignal;
@@ -24,7 +24,7 @@ export interface PreviewOptions {
   readonly note: (words: string) => void;
 }
 
-/** Renders the day, serves it, and renders it again whenever something that it is made by is saved, until the signal. */
+/** Renders the day, serves it, and renders it again whenever one of its files is saved, until the signal. */
 export async function showPreview(
   day: ArchivedDay,
   material: PreviewMaterial,
@@ -41,7 +41,7 @@ export async function showPreview(
   );
   const renderOnce = async (): Promise<Preview> => {
     isStale = false;
-    // Before anything is read: what is saved from now on makes another rendering.
+    // Before anything is read, so that whatever is saved from now on triggers another rendering.
     await follow(watching, material);
     const preview = await renderPreview(day, () => material.open(), workspace, signal);
     for (const fault of preview.faults) note(fault);
@@ -65,17 +65,17 @@ export async function showPreview(
   }
 }
 
-/** Where the configuration cannot be read, what was watched before goes on being watched. */
+/** Watches the current files. If the configuration cannot be read, those watched before are still watched. */
 async function follow(watching: ReturnType<typeof watchFiles>, material: PreviewMaterial): Promise<void> {
   try {
     const { folders, files } = await material.places();
     await watching.follow(folders, files);
   } catch {
-    // The rendering meets the same fault and shows it.
+    // The rendering runs into the same fault and shows it.
   }
 }
 
-/** Does not wait for work that nobody wants any more. */
+/** Stops waiting for the work when the signal is aborted. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   work.catch(() => undefined);
   const ended = new AbortController();

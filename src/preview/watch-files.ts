@@ -3,22 +3,22 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { explainError } from '../errors.js';
 
-/** Editors save in several steps: what follows within so many milliseconds is one change. */
+/** Editors save in several steps: changes that follow each other within this time count as one. */
 const quietMs = 80;
 
 export interface Watching {
-  /** Watches these from now on: folders with all that is in them, and single files. What does not exist is left out. */
+  /** Watches these from now on: folders with everything in them, and single files. What does not exist is skipped. */
   follow(folders: readonly string[], files: readonly string[]): Promise<void>;
   close(): void;
 }
 
 /**
- * Calls back some time after something was saved, once for changes that follow each other quickly.
+ * Calls back shortly after something was saved, once for changes that follow each other quickly.
  *
- * Directories are watched one by one, files through the directory that they are in: editors replace files, and what
- * replaced a watched file would not be seen.
+ * Each directory is watched separately, and a file through its directory: editors replace files, and a watch on the file
+ * itself would miss its replacement.
  *
- * @param onFault told in words when the system watches no more
+ * @param onFault called with a message for a directory that cannot be watched
  */
 export function watchFiles(onChange: () => void, onFault: (words: string) => void): Watching {
   const watchers = new Map<string, FSWatcher>();
@@ -54,7 +54,7 @@ export function watchFiles(onChange: () => void, onFault: (words: string) => voi
       for (const directory of (await Promise.all(folders.map(directoriesIn))).flat()) {
         wanted.set(directory, null);
       }
-      // All anew: a directory that was replaced has the same name and another watch.
+      // Start all watches again: one on a directory that was replaced is dead, although the name is the same.
       for (const directory of watchers.keys()) stop(directory);
       for (const [directory, names] of wanted) {
         follow(directory, (name) => names === null || name === null || names.has(name));
@@ -67,7 +67,7 @@ export function watchFiles(onChange: () => void, onFault: (words: string) => voi
   };
 }
 
-/** A folder and those below it; none where it cannot be read. */
+/** A folder and all folders below it; none if it cannot be read. */
 async function directoriesIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });

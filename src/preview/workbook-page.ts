@@ -4,7 +4,7 @@ import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
 import { shortenWorkbook } from './shorten-workbook.js';
 
-/** Rows of a sheet that are shown. */
+/** How many rows of a sheet are shown. */
 export const rowsShown = 300;
 
 const frameStyle = `
@@ -17,7 +17,7 @@ td { border: 1px solid #d5d5d5; padding: 1px 4px; height: 1.4em; vertical-align:
 td.wrap { white-space: pre-wrap; }
 `;
 
-/** What is not shown, and what a file that a person edited may hold in forms that exceljs does not know. */
+/** Not shown. A file that a person edited may have them in forms that exceljs cannot read. */
 const ignoredNodes = [
   'autoFilter',
   'conditionalFormatting',
@@ -90,7 +90,7 @@ function rowElement(row: ExcelJS.Row, width: number, classes: Map<string, string
   return `<tr>${cells.join('')}</tr>`;
 }
 
-/** How many columns and rows a merged cell takes. */
+/** How many columns and rows a merged cell spans. */
 function spansOf(cell: ExcelJS.Cell): { readonly columns: number; readonly rows: number } {
   if (!cell.isMerged) return { columns: 1, rows: 1 };
   const { worksheet } = cell;
@@ -122,14 +122,14 @@ function cellElement(
   return `<td${attributes.join('')}>${escapeHtml(cellText(cell))}</td>`;
 }
 
-/** One class for each set of rules that occurs, so that the policy can name the style by its hash. */
+/** One class for each distinct set of rules. Inline styles would not be covered by the policy's hash. */
 function classOf(rules: string, classes: Map<string, string>): string {
   const known = classes.get(rules) ?? `s${classes.size + 1}`;
   classes.set(rules, known);
   return known;
 }
 
-/** Only values of known forms get into the style. */
+/** Only values of known form get into the style sheet. */
 function styleRules(cell: ExcelJS.Cell): string {
   const { font, fill, alignment } = cell;
   const rules: string[] = [];

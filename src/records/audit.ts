@@ -1,9 +1,9 @@
 import { type JsonObject, objectIn, textIn } from './json.js';
 
-/** Longest name that is kept. */
+/** Longer names are cut. */
 const maxPrincipal = 256;
 
-/** A call that a service did not carry out. */
+/** A call that a service refused or failed to carry out. */
 export interface AuditRefusal {
   /** The HTTP status, 400 to 599, as text: `404`. */
   readonly status: string;
@@ -11,8 +11,8 @@ export interface AuditRefusal {
 }
 
 /**
- * Who made the call, where the event is an Audit record. Of the identity nothing else is kept: it holds credentials and
- * addresses, too.
+ * Who made the call; null where the event is not an Audit record. Nothing else of the identity is kept, because it
+ * also holds credentials and addresses.
  *
  * @param data of the event
  */
@@ -25,7 +25,8 @@ export function auditPrincipal(data: JsonObject): string | null {
 }
 
 /**
- * Audit records calls that were refused, too: nothing was changed or deleted then. Null for everything else.
+ * The refusal that an Audit record describes; null for everything else. Audit also records refused calls, which
+ * changed nothing.
  *
  * @param data of the event
  */

@@ -1,15 +1,14 @@
 import type { JsonObject } from './json.js';
 
-/** What was asked for, or the name of the first field that is a list or an object where a scalar belongs. */
+/** The checked value, or the name of the first field that has a list or an object instead of a scalar. */
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly field: string };
 
 /**
- * Makes the check of the fields of an object that are used: each is absent or a scalar. Fields that are not used may
- * hold anything.
+ * Creates a check that each field in use is absent or a scalar. Other fields may hold anything.
  *
- * By hand: every event of a day goes through here, and a schema of zod, which copies what it checks, takes half the
- * time of parsing the JSON once more.
+ * Not done with zod, because every event of a day goes through here: zod copies what it checks, and would add half the
+ * time that parsing the JSON takes.
  *
  * @param fields the fields of `T` that are scalars
  */

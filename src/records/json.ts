@@ -1,14 +1,14 @@
-/** A JSON object, of which nothing else is known. */
+/** A JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Oracle sends numbers and booleans as text or as themselves; text is what all of them have in common. */
+/** Oracle sends numbers and booleans either as such or as text, so scalars are compared as text. */
 export type Scalar = string | number | boolean | null | undefined;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The parsed value, or undefined where it is no JSON: no JSON text means undefined. */
+/** The parsed value; undefined for text that is not JSON. (No JSON text stands for undefined.) */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -17,12 +17,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A value, also as JSON text, as connectors write it; undefined where it is text but no JSON. */
+/** The value, parsed where it is JSON text, as connectors write it; undefined for other text. */
 export function valueIn(value: unknown): unknown {
   return typeof value === 'string' ? parseJson(value) : value;
 }
 
-/** An object, also as JSON text; undefined for anything else. */
+/** The object, parsed where it is JSON text; undefined for anything else. */
 export function objectIn(value: unknown): JsonObject | undefined {
   const parsed = valueIn(value);
   return isJsonObject(parsed) ? parsed : undefined;
@@ -35,7 +35,7 @@ export function scalarText(value: Scalar): string | undefined {
   return text === '' || text === 'null' || text === 'None' ? undefined : text;
 }
 
-/** The same where the field may hold anything: what is no text or number is absent. */
+/** The same for a field that may hold anything: only text and numbers count. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? scalarText(value) : undefined;
 }

@@ -5,13 +5,13 @@ const removed = '[removed]';
 /** Keys of an audit record that can carry secrets (identity.credentials, request and response headers). */
 const secretText = /("(?:credentials|headers|authorization)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|\{[^}]*\}?)/gi;
 
-/** Whether an event is an audit record with parts that must not be stored. */
+/** Whether an event is an audit record that may contain secrets, which must not be stored. */
 export function carriesSecrets(event: JsonObject): boolean {
   const data = event['data'];
   return isJsonObject(data) && ('identity' in data || 'request' in data || 'response' in data);
 }
 
-/** A copy without credentials and headers. */
+/** A copy with credentials and headers removed. */
 export function withoutSecrets(event: JsonObject): JsonObject {
   const data = event['data'];
   if (!isJsonObject(data)) return event;
@@ -28,7 +28,7 @@ export function withoutSecrets(event: JsonObject): JsonObject {
   return { ...event, data: clean };
 }
 
-/** The same for text that could not be parsed: its secrets must not be stored either. */
+/** The same for text that could not be parsed. */
 export function secretFreeText(text: string): string {
   return text.replace(secretText, `$1"${removed}"`);
 }

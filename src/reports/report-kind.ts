@@ -8,12 +8,12 @@ import type { Severity } from '../model/severity.js';
 import type { Finding, Log } from '../ports.js';
 
 /*
- * What a kind of report brings to the machine that makes, archives and delivers a day (day/): what it remembers, how
- * a record is understood, and how a day is concluded, compared and shown. The machine brings the rest: reading sources,
+ * What a kind of report provides to day/, which makes, archives and delivers the report of a day: its memory, how a
+ * record is interpreted, and how a day is concluded, compared and shown. day/ does the rest: it reads sources and keeps
  * evidence, control totals, artefacts, revisions, the ledger, mail and channels.
  *
- * R is the document that becomes report.json; M is what one day hands to the next; E is what the records of a reading
- * add up to.
+ * R is the document that becomes report.json, M is what one day hands to the next, and E is the result of all records
+ * of a reading.
  */
 export interface ReportKind<
   R extends ReportHead = ReportHead,
@@ -22,16 +22,16 @@ export interface ReportKind<
 > {
   /** `backup-compliance`. */
   readonly name: string;
-  /** Name of the artefact with every line of the day, gzipped NDJSON: `jobs.ndjson.gz`. */
+  /** Name of the artefact that has every line of the day, gzipped NDJSON: `jobs.ndjson.gz`. */
   readonly linesFile: string;
-  /** How many days before the report day a cold start reads; 0: the day alone. */
+  /** How many days before the report day a cold start reads; 0: only the day itself. */
   readonly lookbackDays: number;
 
-  /** Takes up the records of one window, as sources deliver them. */
+  /** Starts reading the records of one window, as sources deliver them. */
   openReading(window: TimeWindow): RecordReading<M, E>;
-  /** What an archived report hands to the next day. null: days of this kind stand alone. */
+  /** Reads what an archived report hands to the next day. null: days of this kind do not depend on each other. */
   readonly memory: KindMemory<M> | null;
-  /** Makes the report of the day. Pure but for what the kind itself reads (an inventory). */
+  /** Makes the report of the day. Pure except for what the kind reads itself (an inventory). */
   conclude(input: DayInput<M, E>): Promise<Conclusion<R>>;
 
   /**
@@ -40,47 +40,47 @@ export interface ReportKind<
    * @param linesSha256 of the file of lines
    */
   contentDigest(report: R, linesSha256: string): string;
-  /** What the report says differently from an archived one of the same day, worst first; null: those bytes are unreadable. */
+  /** How the report differs from an archived one of the same day, worst first; null: that one cannot be read. */
   changesSince(before: Uint8Array, report: R, language: Language): readonly RevisionChange[] | null;
-  /** An archived report.json; null where this version cannot read it. Its bytes are those that the manifest names. */
+  /** Parses an archived report.json whose digest was checked; null where this version cannot read it. */
   readReport(bytes: Uint8Array): R | null;
   /**
-   * The parts of an archived report that go to recipients of their own, by the rules of today. Their workbooks lie in
-   * the archive: nothing is rendered again, so they come without lines.
+   * The parts of an archived report that go to their own recipients, by today's rules. They have no lines, because
+   * nothing is rendered again: their workbooks are in the archive.
    *
-   * @param lines those of the archived file of lines, one by one and without their newline; asked for at most once
+   * @param lines of the archived file of lines, one by one, without their newline; called at most once
    * @throws for lines that cannot be read
    */
   partsOf(report: R, lines: () => AsyncIterable<string>): Promise<readonly ArchivedPart<R>[]>;
   /** How a channel and a monitor see the report. */
   standingOf(report: R): ReportStanding;
-  /** Whether a day without a single record would be a false report: something was due of which there is nothing. */
+  /** Whether a day without any record would be reported wrongly, because something was due. */
   expectsRecords(report: R): boolean;
-  /** What a window's events of each type say of how they are collected, for `doctor`. */
+  /** What the number of events of each type says about how they are collected, for `doctor`. */
   diagnoseEventTypes(eventTypes: ReadonlyMap<string, number>, days: number): Omit<Finding, 'check'>;
 
-  /** The verdict and what it counts on one line, for lists of days. */
+  /** The verdict and its counts on one line, for lists of days. */
   verdictLineOf(report: R): string;
   /** The report in a few lines, for a person at a terminal. */
   summaryOf(report: R): readonly string[];
-  /** The report in short, for a program that reads the answer of `run`. */
+  /** A summary of the report, for a program that reads the JSON answer of `run`. */
   answerOf(report: R): object;
-  /** Whether anything that counts is non-compliant, of the severities given. */
+  /** Whether anything of these severities is non-compliant and not waived. */
   hasFailing(report: R, severities: ReadonlySet<Severity>): boolean;
 }
 
-/** The part of a day's memory that the machine itself needs. Instants in epoch milliseconds. */
+/** The part of a day's memory that day/ itself needs. Instants in epoch milliseconds. */
 export interface DayRecollection {
-  /** The day whose report it is. */
+  /** The report day that it comes from. */
   readonly date: string;
-  /** From when on every event is known, without a gap. */
+  /** Since when every event is known, without a gap. */
   readonly knownSinceMs: number;
-  /** Where the next reading resumes: the cut-off, or earlier where a source could not be read whole. */
+  /** Where the next reading resumes: the cut-off, or earlier where a source could not be read completely. */
   readonly resumeMs: number;
 }
 
 export interface KindMemory<M extends DayRecollection> {
-  /** Reads it from an archived report.json of the plan and the date. `fault` says why it cannot, in the language. */
+  /** Reads it from an archived report.json of this plan and date. `fault` says in the language why it cannot be read. */
   read(
     bytes: Uint8Array,
     expected: { readonly plan: string; readonly date: string },
@@ -91,32 +91,32 @@ export interface KindMemory<M extends DayRecollection> {
 export type ReadMemory<M extends DayRecollection> =
   { readonly ok: true; readonly memory: M } | { readonly ok: false; readonly fault: string };
 
-/** What to keep of a record as evidence: the record as read, or a value where it was taken apart or cleaned of secrets. */
+/** What to keep as evidence: the record as read, or a value where it was unwrapped or its secrets were removed. */
 export type Evidence = { readonly asRead: true } | { readonly asRead: false; readonly value: unknown };
 
-/** One thing that a record holds, and its disposition. */
+/** One item found in a record, and its disposition. */
 export interface TakenRecord {
   readonly disposition: Disposition;
   /** Why it was rejected; null where it was not. */
   readonly reason: string | null;
   readonly evidence: Evidence;
-  /** Number of an earlier record that was counted as used and that this one showed to be a duplicate. */
+  /** Number of an earlier record that was counted as used and turned out to be a duplicate of this one. */
   readonly corrects: number | null;
 }
 
-/** Takes up the records of one window. */
+/** Collects the records of one window. */
 export interface RecordReading<M, E> {
   /**
-   * Understands one parsed record and takes up what it holds. Never throws: what cannot be understood is `rejected`.
+   * Interprets one parsed record and collects its items. Never throws: what cannot be understood is `rejected`.
    *
-   * @param firstNumber number in the evidence of the first thing it holds; those that follow are numbered on
+   * @param firstNumber evidence number of the record's first item; the others follow in sequence
    */
   take(value: unknown, firstNumber: number): readonly TakenRecord[];
   /**
    * Ends the reading. To be called once.
    *
-   * @param memory of the day before; what was under way at its end is taken up as well
-   * @returns numbers of records that it shows to be duplicates, and what the records add up to
+   * @param memory of the day before; what was running at its end is included
+   * @returns numbers of records that turn out to be duplicates, and the result of all records
    */
   finish(memory: M | null): { readonly duplicates: readonly number[]; readonly facts: E };
 }
@@ -147,7 +147,7 @@ export interface Recalled<M> {
   /** null: a cold start. */
   readonly memory: M | null;
   readonly previousReport: PreviousReport | null;
-  /** Days between it and this one that have no report, oldest first: their events are read and judged now. */
+  /** Days without a report between that one and this one, oldest first: their events are read and judged now. */
   readonly bridged: readonly ReportDay[];
   readonly knownSinceMs: number;
   /** Why the newest report could not be used; each makes this one INCOMPLETE. */
@@ -161,14 +161,14 @@ export interface RecallFinding {
   readonly words: string;
 }
 
-/** A day's report, and what goes with it. */
+/** The report of a day, and what belongs to it. */
 export interface Conclusion<R> {
   readonly report: R;
-  /** Every line of the day in the report's order, made as they are asked for, as often as they are. */
+  /** Every line of the day in the report's order, generated lazily. May be iterated several times. */
   readonly lines: Iterable<object>;
-  /** Made when they are asked for. */
+  /** The recipients' parts, made when called. */
   parts(): readonly ReportPart<R>[];
-  /** sha-256 hex of what was expected; of the empty string where nothing is. */
+  /** sha-256 hex of the inventory; of the empty string where there is none. */
   readonly inventoryDigest: string;
 }
 
@@ -183,6 +183,6 @@ export interface ArchivedPart<R> {
 
 /** One recipient's part of a report, as it is rendered. */
 export interface ReportPart<R> extends ArchivedPart<R> {
-  /** Those of the part. */
+  /** Only the lines of this part. */
   readonly lines: Iterable<object>;
 }

@@ -1,7 +1,7 @@
 import { minuteMs } from '../base/time-units.js';
 import type { ScheduleClock } from './scheduled-plan.js';
 
-/** What happened to the clocks since the last look. */
+/** What happened to the clocks since the last check. */
 export interface ClockChange {
   /** How long the machine slept, milliseconds; 0: it did not. */
   readonly sleptMs: number;
@@ -9,17 +9,17 @@ export interface ClockChange {
   readonly steppedMs: number;
 }
 
-/** Differences below it are what every clock does. */
+/** Smaller differences are normal for any clock. */
 const toleranceMs = minuteMs;
-/** A clock that was set forward is believed after this long. */
+/** A clock that was set forward is trusted after this long. */
 const holdMs = 10 * minuteMs;
 
-/** Compares the wall clock with two that nobody sets. */
+/** Compares the wall clock with two clocks that nobody can set. */
 export interface ClockWatch {
-  look(): ClockChange;
-  /** Whether the clock was set forward a short time ago: it may be wrong, and so would be a report made by it. */
+  check(): ClockChange;
+  /** Whether the clock was set forward recently: it may be wrong, and so would be a report made by it. */
   isDoubtful(): boolean;
-  /** Monotonic milliseconds since the last look. */
+  /** Monotonic milliseconds since the last check. */
   sinceLookMs(): number;
 }
 
@@ -30,10 +30,10 @@ export function createClockWatch(clock: ScheduleClock): ClockWatch {
     monotonic: clock.monotonicMs(),
   });
   let last = read();
-  /** By how much wall and uptime differed before the doubtful step, and until when it is doubtful. */
+  /** The difference between wall time and uptime before the doubtful step, and until when the clock is doubtful. */
   let doubt: { readonly difference: number; readonly untilUptime: number } | null = null;
   return {
-    look: () => {
+    check: () => {
       const now = read();
       const asleep = now.uptime - last.uptime - (now.monotonic - last.monotonic);
       const stepped = now.wall - last.wall - (now.uptime - last.uptime);

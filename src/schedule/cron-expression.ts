@@ -3,24 +3,24 @@ import { type ClockGap, clockGaps, wallDate, wallTime } from './schedule-gaps.js
 import { Failure } from '../errors.js';
 import { dayMs, hourMs, minuteMs } from '../base/time-units.js';
 
-/** The rules of time zones are hardly known for longer. */
+/** Time-zone rules are hardly known further ahead. */
 const yearsAhead = 5;
 const yearMs = 366 * dayMs;
 
-/** A run that would not take place: clocks skip its minute. */
+/** A run that would not take place, because clocks skip its minute. */
 export interface LostRun {
   readonly gap: ClockGap;
   /** Wall time, epoch milliseconds as if the zone were UTC. */
   readonly wallMs: number;
-  /** The expression with the next free hour; null where there is none. */
+  /** The expression with the next hour that is never skipped; null where there is none. */
   readonly proposal: string | null;
 }
 
 /**
- * Refuses an expression that would not run as it reads.
+ * Rejects an expression that would not run as written.
  *
- * @param where it stands, for a person: `daily.yaml: schedule.cron`
- * @throws Failure('usage') for anything but five valid fields, and for one that loses a run to a change of clocks
+ * @param where the expression was found, for a person: `daily.yaml: schedule.cron`
+ * @throws Failure('usage') for anything but five valid fields, and for a run that would be lost to a clock change
  */
 export function checkCron(expression: string, timezone: string, nowMs: number, where: string): void {
   const fault = cronFault(expression);
@@ -38,7 +38,7 @@ export function checkCron(expression: string, timezone: string, nowMs: number, w
   });
 }
 
-/** What is wrong with it; null where nothing is. */
+/** What is wrong with an expression; null: nothing. */
 export function cronFault(expression: string): string | null {
   const shown = `'${expression.slice(0, 80)}'`;
   if (expression.trim().split(/\s+/).length !== 5) return `${shown} does not have five fields`;
@@ -69,7 +69,7 @@ function firstLost(expression: string, gaps: readonly ClockGap[]): Omit<LostRun,
   for (const gap of gaps) {
     const wallMs = firstRun(runs, gap.fromWallMs, gap.toWallMs);
     if (wallMs === null) continue;
-    // Runs again within the hour: nothing is lost.
+    // It runs again within the hour, so nothing is lost.
     if (firstRun(runs, gap.toWallMs, gap.toWallMs + hourMs) === null) return { gap, wallMs };
   }
   return null;
@@ -80,14 +80,14 @@ function firstRun(runs: (wallMs: number) => boolean, fromWallMs: number, toWallM
   return null;
 }
 
-/** Whether the expression names this minute of wall time, by node-cron's own reading in a zone without gaps. */
+/** Whether the expression matches a minute of wall time: node-cron decides, in a zone without gaps. */
 function wallMatcher(expression: string): (wallMs: number) => boolean {
   const task = createTask(expression, () => undefined, { timezone: 'UTC' });
   void task.destroy();
   return (wallMs) => task.match(new Date(wallMs));
 }
 
-/** The same with the lost hours moved forward, or back where forward would be another day. */
+/** The expression with the lost hours moved forward, or back where forward would be another day. */
 function propose(expression: string, gaps: readonly ClockGap[]): string | null {
   const fields = expression.trim().split(/\s+/);
   const [minute = '', , ...days] = fields;
@@ -116,7 +116,7 @@ function lostHours(expression: string, gaps: readonly ClockGap[]): ReadonlySet<n
   return hours;
 }
 
-/** The times of the next runs, epoch milliseconds; the clock is the system's. */
+/** The times of the next runs by the system clock, epoch milliseconds. */
 export function nextRuns(expression: string, timezone: string, number: number): readonly number[] {
   const task = createTask(expression, () => undefined, { timezone });
   void task.destroy();

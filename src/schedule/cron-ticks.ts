@@ -2,21 +2,21 @@ import { createTask } from 'node-cron';
 import { dayMs } from '../base/time-units.js';
 import type { Log } from '../ports.js';
 
-/** The ticks of one cron expression in one zone, until they are stopped. */
+/** The ticks of one cron expression in one zone. */
 export interface Ticks {
-  /** Epoch milliseconds. */
+  /** When the next tick is due, epoch milliseconds. */
   nextMs(): number;
   stop(): void;
 }
 
 export type StartTicks = (expression: string, timezone: string, onTick: () => void) => Ticks;
 
-/** A late run is better than none, however late. */
+/** However late a run is, it is better than none. */
 const anyLatenessMs = 366 * dayMs;
 
 /**
- * Ticks by node-cron. Two of its traps are closed here: a timer that is late by more than a second would not run at all,
- * and of several runs that were missed all but the last are only announced by an event.
+ * Ticks from node-cron, with two of its pitfalls avoided: by default, a timer that is more than a second late does not
+ * run at all; and of several missed runs, all but the last only emit an event.
  */
 export function createCronTicks(log: Log): StartTicks {
   return (expression, timezone, onTick) => {

@@ -3,12 +3,12 @@ import { Failure, explainError } from '../errors.js';
 
 const maxStackChars = 2000;
 
-/** An error's message, on one line and of bounded length, for the log and the heartbeat. */
+/** An error's message on one line, of limited length, for the log and the heartbeat. */
 export function reasonOf(error: unknown): string {
   return oneLine(explainError(error));
 }
 
-/** For the log: of a `Failure` what to do about it, of an unexpected error where it comes from. */
+/** For the log: what to do about a `Failure`, or where an unexpected error comes from. */
 export function errorFields(error: unknown): { readonly advice?: string; readonly stack?: string } {
   if (error instanceof Failure) {
     return error.hints.length === 0 ? {} : { advice: oneLine(error.hints.join(' ')) };

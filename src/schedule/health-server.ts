@@ -24,8 +24,8 @@ const longestSilenceMs = 5 * minuteMs;
 const maxConnections = 50;
 
 /**
- * For orchestrators: `/healthz` says whether to restart it, `/readyz` whether it can do its work, `/metrics` is for
- * Prometheus. There is nothing else, and nothing can be changed through it.
+ * For orchestrators: `/healthz` says whether to restart the process, `/readyz` whether it can do its work, and
+ * `/metrics` is for Prometheus. There is nothing else, and nothing can be changed through it.
  *
  * @param port 0: any free one
  * @throws Failure('usage') for an address that it cannot listen on
@@ -86,7 +86,7 @@ function healthOf({ pass, sinceLookMs }: ScheduleStatus): Answer {
   return plainText(200, 'ok');
 }
 
-/** Whether it could make a report: an archive that does not answer is no reason for a restart. */
+/** Whether it could make a report. Separate from health, because a restart does not help an unreachable archive. */
 function readinessOf({ isStopping, plans, pass }: ScheduleStatus): Answer {
   const isReady = !isStopping && plans.every(({ isArchiveReached }) => isArchiveReached !== false);
   const body = {

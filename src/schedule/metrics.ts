@@ -12,7 +12,7 @@ export interface ScheduleMetrics extends ScheduleObserver {
 const dayOutcomes = ['complete', 'incomplete', 'unchanged', 'revised', 'failed'] as const;
 const durationBuckets = [1, 5, 15, 30, 60, 300, 900, 3600, 3 * 3600];
 
-/** What Prometheus is told about the schedule; the names begin with `backup_report_`. */
+/** The metrics of the schedule for Prometheus; all names begin with `backup_report_`. */
 export function createScheduleMetrics(
   plans: readonly string[],
   clock: Pick<ScheduleClock, 'nowMs'>,
@@ -74,7 +74,7 @@ export function createScheduleMetrics(
   };
 }
 
-/** A plan without any report in sight lags by all the days it would catch up, at least. null: its archive was not asked yet. */
+/** A plan without any report in sight lags by at least its catch-up days. null: its archive was not asked yet. */
 function lagOf(
   { timezone, newestDate, catchUpDays, isArchiveReached }: PlanStatus,
   nowMs: number,

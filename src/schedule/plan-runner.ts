@@ -14,25 +14,25 @@ export interface PlanRunnerPorts {
   readonly startTicks: StartTicks;
   readonly log: Log;
   readonly observer: ScheduleObserver | null;
-  /** Aborted: no pass is asked for any more, and the one under way ends after its stage. */
+  /** When aborted, no pass can be requested any more, and a running one ends after its current stage. */
   readonly signal: AbortSignal;
-  /** Called whenever a pass is asked for. */
+  /** Called whenever a pass is requested. */
   readonly onAsked: () => void;
 }
 
-/** Why a pass takes place. `cron`: days that have a report are read again. */
+/** Why a pass takes place. After `cron`, days that have a report are read again. */
 export type PassReason = 'start' | 'cron' | 'settled' | 'retry' | 'sleep' | 'clock';
 
 /**
- * The passes of one plan. Cron, timers and the scheduler only ask for a pass; it takes place when the scheduler calls
- * `run`. Whatever is asked for until then is done by that one pass.
+ * The passes of one plan. Cron, timers and the scheduler only request a pass; it takes place when the scheduler calls
+ * `run`. That one pass covers everything requested until then.
  */
 export class PlanRunner {
   readonly #plan: ScheduledPlan;
   readonly #ports: PlanRunnerPorts;
   readonly #timers: PlanTimers;
   readonly #asked = new Set<PassReason>();
-  /** Dates that the last pass was to read again and could not. */
+  /** Dates that the last pass failed to read again. */
   #leftOver: ReadonlySet<string> = new Set();
   #failures = 0;
   #isArchiveReached: boolean | null = null;
@@ -65,14 +65,14 @@ export class PlanRunner {
     this.#ports.onAsked();
   }
 
-  /** After a sleep of the machine or a step of its clock no timer is right any more. */
+  /** After the machine slept or its clock was set, no timer is right any more. */
   restartTimers(reason: 'sleep' | 'clock'): void {
     if (this.#timers.nextCronMs <= this.#ports.clock.nowMs()) this.ask('cron');
     this.#timers.startCron();
     this.ask(reason);
   }
 
-  /** Does what was asked for. Never throws: a pass that failed is asked for again after a while. */
+  /** Runs the requested pass. Never throws: a failed pass is requested again after a while. */
   async run(): Promise<void> {
     const { log, signal } = this.#ports;
     const reasons = [...this.#asked];
@@ -83,7 +83,7 @@ export class PlanRunner {
       const result = await runPass(this.#plan, request, { ...this.#ports, ...this.#knowledge() });
       if (!signal.aborted) this.#conclude(reasons, result);
     } catch (error) {
-      // Nobody foresaw it: the schedule goes on all the same.
+      // An unexpected error must not end the schedule.
       log.warn({ plan: this.name, reason: reasonOf(error) }, 'schedule: pass failed');
       this.#retryLater();
     }
@@ -106,12 +106,12 @@ export class PlanRunner {
     };
   }
 
-  /** What a pass finds out on its way. */
+  /** Keeps what a pass finds out. */
   #knowledge(): { onArchive: (isReached: boolean) => void; onReport: (date: string) => void } {
     let wasReached = false;
     return {
       onArchive: (isReached) => {
-        // One day in it that cannot be read does not make the archive unreachable.
+        // One unreadable day does not make the archive unreachable.
         wasReached ||= isReached;
         this.#isArchiveReached = wasReached;
       },
@@ -137,7 +137,7 @@ export class PlanRunner {
     log.info({ ...fields, next: this.#nextCron() }, 'schedule: pass done');
   }
 
-  /** Returns after how long, milliseconds. */
+  /** Returns the delay in milliseconds. */
   #retryLater(): number {
     this.#failures += 1;
     const delayMs = retryDelay(this.#plan.retryAfterMs, this.#failures);

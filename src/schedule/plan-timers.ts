@@ -7,15 +7,15 @@ export interface PlanTimersPorts {
   readonly startTicks: StartTicks;
 }
 
-/** Node's timers hold at most 24 days. A pass too many does no harm. */
+/** Node's timers overflow after 24 days. An extra pass does no harm. */
 const longestTimerMs = dayMs;
 
-/** What wakes one plan: cron, and one timer each for a day that settles and for a retry. */
+/** Wakes one plan: by cron, and by one timer each for a day that settles and for a retry. */
 export class PlanTimers {
   readonly #plan: ScheduledPlan;
   readonly #ports: PlanTimersPorts;
   readonly #onDue: (reason: 'cron' | 'settled' | 'retry') => void;
-  /** By the reason: what cancels its timer. */
+  /** Cancels the timer of a reason. */
   readonly #cancels = new Map<string, () => void>();
   #ticks: Ticks | null = null;
   #nextCronMs = Number.POSITIVE_INFINITY;
@@ -35,7 +35,7 @@ export class PlanTimers {
     return this.#nextCronMs;
   }
 
-  /** Also computes the next time of cron anew where it runs already. */
+  /** Starts cron, or restarts it to compute its next time again. */
   startCron(): void {
     const { cron, timezone } = this.#plan;
     this.#ticks?.stop();
@@ -47,7 +47,7 @@ export class PlanTimers {
     this.#nextCronMs = ticks.nextMs();
   }
 
-  /** In place of an earlier timer for the same reason. Returns how long it waits, milliseconds. */
+  /** Replaces an earlier timer for the same reason. Returns how long it waits, milliseconds. */
   wakeFor(reason: 'settled' | 'retry', afterMs: number): number {
     const waitMs = Math.min(Math.max(afterMs, 0), longestTimerMs);
     this.#cancels.get(reason)?.();
@@ -58,7 +58,7 @@ export class PlanTimers {
     return waitMs;
   }
 
-  /** All but cron. */
+  /** Cancels all timers except cron. */
   cancelWaits(): void {
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();

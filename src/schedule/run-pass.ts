@@ -4,34 +4,34 @@ import { createPassHeartbeat } from './pass-heartbeat.js';
 import type { ScheduledPlan } from './scheduled-plan.js';
 import { type VisitPorts, visitDay } from './visit-day.js';
 
-/** What a pass is to do besides making what is missing and delivering what was not delivered. */
+/** What a pass is to do besides making missing reports and delivering undelivered ones. */
 export interface PassRequest {
-  /** Whether cron asked for it: days that have a report are read again. */
+  /** Whether cron asked for it: then days that have a report are read again. */
   readonly reconciles: boolean;
-  /** Dates that an earlier pass was to read again and could not. */
+  /** Dates that an earlier pass failed to read again. */
   readonly leftOver: ReadonlySet<string>;
 }
 
 export type PassPorts = Omit<VisitPorts, 'onWork'>;
 
 export interface PassResult {
-  /** Days with a report or a revision that was not there before. */
+  /** Days that got a report or a revision. */
   readonly made: number;
   readonly unchanged: number;
   readonly failed: number;
-  /** Whether nothing failed, and no report needs somebody's attention for how it was made or delivered. */
+  /** Whether nothing failed, and every report was completely made and delivered. */
   readonly isFine: boolean;
-  /** Dates that were to be read again and could not. */
+  /** Dates that could not be read again. */
   readonly leftOver: ReadonlySet<string>;
-  /** When the next day will have settled, epoch milliseconds; null: all in sight have. */
+  /** When the next day in sight settles, epoch milliseconds; null: all have settled. */
   readonly settlesMs: number | null;
 }
 
 /**
- * One pass of a plan over the days in sight, oldest first: makes what is missing, delivers what reached nobody and,
- * where cron asked, reads the last days again. It may be repeated at any time: what is there stays.
+ * One pass of a plan over the days in sight, oldest first: makes missing reports, delivers undelivered ones and, if cron
+ * asked, reads the last days again. It may be repeated at any time: existing reports stay.
  *
- * A day that fails is logged and does not hold the others back.
+ * A day that fails is logged and does not stop the others.
  */
 export async function runPass(
   plan: ScheduledPlan,

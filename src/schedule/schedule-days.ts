@@ -6,26 +6,26 @@ export interface DaysWanted {
   readonly timezone: string;
   /** How long to wait for late events after the cut-off. */
   readonly settleDelayMs: number;
-  /** Days before today that get their report if they have none. */
+  /** Days before today that get a report if they have none. */
   readonly catchUpDays: number;
-  /** Days before today that are read again, for events that came late. */
+  /** Days before today that are read again, for late events. */
   readonly reconcileDays: number;
 }
 
-/** A report day that a pass looks at. */
+/** A report day that a pass checks. */
 export interface DayInSight {
   readonly day: ReportDay;
-  /** When its settle delay is over, epoch milliseconds: it is not made before. */
+  /** When its settle delay is over, epoch milliseconds. No report is made before. */
   readonly settledMs: number;
-  /** Whether a report is made where there is none. */
+  /** Whether a missing report is made. */
   readonly isCaughtUp: boolean;
-  /** Whether a report that is there may be made again. */
+  /** Whether an existing report may be made again. */
   readonly isReconciled: boolean;
 }
 
 const longestRetryMs = hourMs;
 
-/** The report days that a pass looks at now, oldest first: each may hand its running backups on to the next. */
+/** The report days that a pass checks now, oldest first, because each may hand its running backups to the next. */
 export function daysInSight(wanted: DaysWanted, nowMs: number): DayInSight[] {
   const { timezone, settleDelayMs, catchUpDays, reconcileDays } = wanted;
   const today = dateAt(nowMs, timezone);
@@ -44,12 +44,12 @@ export function daysInSight(wanted: DaysWanted, nowMs: number): DayInSight[] {
   return days;
 }
 
-/** Whether every day settles before it is out of sight, even in a week in which clocks go forward. */
+/** Whether every day settles while it is still in sight, even in a week in which clocks go forward. */
 export function staysInSight({ settleDelayMs, catchUpDays }: DaysWanted): boolean {
   return settleDelayMs <= (catchUpDays * 24 - 2) * hourMs;
 }
 
-/** How long to wait after this many passes in a row that failed, milliseconds. */
+/** How long to wait after this many consecutive failed passes, milliseconds. */
 export function retryDelay(firstMs: number, failures: number): number {
   return Math.min(firstMs * 2 ** Math.min(failures - 1, 30), Math.max(firstMs, longestRetryMs));
 }

@@ -3,7 +3,7 @@ import { localTime } from './schedule-gaps.js';
 import type { Finding } from '../ports.js';
 import { adviceFor, cronFault, findLostRun, lostRunInWords, nextRuns } from './cron-expression.js';
 
-/** How many runs ahead are checked for pauses: a year of a weekly one. */
+/** How many runs ahead to check for long pauses: a year of weekly runs. */
 const runsAhead = 60;
 
 /** What `doctor` says of the schedule: when it runs next, and when it would not. */

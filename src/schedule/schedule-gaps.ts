@@ -2,8 +2,8 @@ import { DateTime, IANAZone } from 'luxon';
 import { hourMs, minuteMs } from '../base/time-units.js';
 
 /**
- * Where clocks go forward: no clock shows the minutes in between. Wall times are epoch milliseconds as if the zone were
- * UTC.
+ * A jump of the clocks forward: no clock shows the minutes in between. Wall times are epoch milliseconds as if the zone
+ * were UTC.
  */
 export interface ClockGap {
   /** The first instant after it. */
@@ -12,10 +12,10 @@ export interface ClockGap {
   readonly toWallMs: number;
 }
 
-/** No zone sets its clocks forward and back again within that time. */
+/** No zone sets its clocks forward and back within this time. */
 const searchStepMs = 48 * hourMs;
 
-/** Every time that clocks go forward in the zone within [fromMs, toMs), in order. */
+/** Every gap in the zone within [fromMs, toMs), in order. */
 export function clockGaps(timezone: string, fromMs: number, toMs: number): ClockGap[] {
   const zone = IANAZone.create(timezone);
   const gaps: ClockGap[] = [];
@@ -45,12 +45,12 @@ function firstWithOffset(zone: IANAZone, offset: number, fromMs: number, toMs: n
   return after;
 }
 
-/** `2027-03-14` of a wall time. */
+/** `2027-03-14`: the date of a wall time. */
 export function wallDate(wallMs: number): string {
   return DateTime.fromMillis(wallMs, { zone: 'utc' }).toFormat('yyyy-MM-dd');
 }
 
-/** `02:30` */
+/** `02:30`: the time of day of a wall time. */
 export function wallTime(wallMs: number): string {
   return DateTime.fromMillis(wallMs, { zone: 'utc' }).toFormat('HH:mm');
 }

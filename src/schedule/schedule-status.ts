@@ -1,11 +1,11 @@
-/** What can be seen of the schedule from outside. */
+/** The state of the schedule, for health checks and metrics. */
 export interface ScheduleStatus {
   readonly isStopping: boolean;
-  /** Since the clocks were last checked, milliseconds: a loop that hangs does not check them. */
+  /** Milliseconds since the clocks were last checked: a loop that hangs does not check them. */
   readonly sinceLookMs: number;
-  /** The pass under way. */
+  /** The pass that is running. */
   readonly pass: { readonly plan: string; readonly forMs: number } | null;
-  /** Whether nothing is being done, and nothing that was asked for could be. */
+  /** Whether no pass is running, and none that was asked for can run now. */
   readonly isIdle: boolean;
   readonly plans: readonly PlanStatus[];
 }
@@ -14,11 +14,11 @@ export interface PlanStatus {
   readonly name: string;
   readonly timezone: string;
   readonly catchUpDays: number;
-  /** Whether the archive answered when it was last asked; null: it was not asked yet. */
+  /** Whether the archive answered the last request; null: there was none yet. */
   readonly isArchiveReached: boolean | null;
-  /** The newest day that is known to have a report. */
+  /** The newest day known to have a report. */
   readonly newestDate: string | null;
-  /** Passes in a row that failed. */
+  /** Consecutive failed passes. */
   readonly failures: number;
   /** When cron is due next, epoch milliseconds. */
   readonly nextMs: number;

@@ -3,63 +3,63 @@ import type { DayState } from '../model/day-state.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Heartbeat } from '../ports.js';
 
-/** What a day is counted as. */
+/** How the metrics count a day. */
 export type DayOutcome = 'complete' | 'incomplete' | 'unchanged' | 'revised' | 'failed';
 
-/** What became of a day that was made. */
+/** The result of making the report of a day. */
 export interface DayDone {
-  /** unchanged: the archive's newest revision says the same. */
+  /** unchanged: the newest revision in the archive says the same. */
   readonly kind: 'committed' | 'unchanged';
   readonly isComplete: boolean;
   readonly revision: number;
   /** As of `backup-report run`: 0 where all is fine. */
   readonly exitCode: number;
-  /** Of each mail and notice: delivered, refused … */
+  /** The result of each mail and notice: delivered, refused … */
   readonly deliveries: readonly string[];
 }
 
-/** What became of delivering a report that was made before. */
+/** The result of delivering a report that was made before. */
 export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries'>;
 
 /**
  * A plan as the schedule sees it.
  *
- * - All methods may be called again and again, and by several processes at once: the archive decides. A day that was
- *   missing may be there when it is made.
- * - They throw for a day that failed; the others go on.
- * - `signal` stops a day between two of its stages: then they throw.
+ * - All methods may be called repeatedly, and by several processes at once: the archive decides. A day that was missing
+ *   may have a report by the time it is made.
+ * - They throw where a day fails; the other days still go ahead.
+ * - `signal` stops a day between two of its stages; they throw then, too.
  */
 export interface ScheduledPlan extends DaysWanted {
   readonly name: string;
   /** Five fields, in the zone of the plan. */
   readonly cron: string;
-  /** After a pass that failed; doubled each time, an hour at most. */
+  /** Wait after a failed pass; doubled after each further one, up to an hour. */
   readonly retryAfterMs: number;
   readonly heartbeat: Heartbeat | null;
   stateOf(date: string): Promise<DayState>;
-  /** Makes the report of a day, or a revision where it says something else than the newest one. */
+  /** Makes the report of a day, or a revision if it would say something different from the newest one. */
   makeDay(day: ReportDay, signal: AbortSignal): Promise<DayDone>;
-  /** Delivers what was committed and did not reach everybody. */
+  /** Delivers a committed report to those who do not have it. */
   deliver(date: string, signal: AbortSignal): Promise<DayDelivered>;
 }
 
 /** The clocks of the schedule. */
 export interface ScheduleClock {
-  /** Wall time, epoch milliseconds: may be set forward and back. */
+  /** Wall time, epoch milliseconds. May be set forward or back. */
   nowMs(): number;
-  /** Since some instant, while the machine is awake: timers follow it. */
+  /** Since an arbitrary instant, standing still while the machine sleeps, as timers do. */
   monotonicMs(): number;
-  /** Since the machine was started, its sleep included. */
+  /** Since the machine was started, including the time that it slept. */
   uptimeMs(): number;
-  /** Calls once, `ms` of monotonic time from now. Returns what cancels it. */
+  /** Calls `call` once, after `ms` of monotonic time. Returns a function that cancels it. */
   setTimer(ms: number, call: () => void): () => void;
 }
 
-/** Notified of what happens, for the metrics. */
+/** Notified of what the schedule does, for the metrics. */
 export interface ScheduleObserver {
-  /** @param seconds it took; null for a day that failed */
+  /** @param seconds that the day took; null: it failed */
   dayDone(plan: string, outcome: DayOutcome, seconds: number | null): void;
   delivered(plan: string, kinds: readonly string[]): void;
-  /** @param isFine every day that the pass looked at is as it should be */
+  /** @param isFine whether every day that the pass checked is as it should be */
   passDone(plan: string, isFine: boolean, nowMs: number): void;
 }

@@ -12,20 +12,20 @@ export interface SchedulerPorts {
   readonly startTicks: StartTicks;
   readonly log: Log;
   readonly observer: ScheduleObserver | null;
-  /** How often the clocks are compared; half a minute where it is not given. */
+  /** How often the clocks are compared, milliseconds; 30 s when it is not set. */
   readonly watchMs?: number;
 }
 
-const usualWatchMs = 30_000;
+const defaultWatchMs = 30_000;
 
 /**
- * Runs the passes of one or several plans, one at a time. Everything that happens only asks for a pass: cron, the start,
- * the end of a settle delay, an earlier failure, a machine that slept, a clock that was set. What is asked for during a
- * pass is done once, after it.
+ * Runs the passes of one or several plans, one at a time. All that events do is request a pass: cron, the start, the end
+ * of a settle delay, a retry, a machine that slept, a clock that was set. However often a pass of a plan is requested
+ * while another one runs, it takes place once.
  */
 export class Scheduler {
   readonly #ports: SchedulerPorts;
-  /** The next one asked has its turn; whoever had the last pass is at the end. */
+  /** The first one with a requested pass is next. After its pass it moves to the end. */
   readonly #queue: PlanRunner[];
   readonly #runners: readonly PlanRunner[];
   readonly #watch: ClockWatch;
@@ -50,7 +50,7 @@ export class Scheduler {
     this.#keepWatch();
   }
 
-  /** Begins nothing any more, and stops the current day after its stage. Resolves when it has stopped. */
+  /** Starts nothing new, and stops the current day after its current stage. Resolves when it has stopped. */
   async stop(): Promise<void> {
     if (!this.#stopping.signal.aborted) this.#stopping.abort(new Stopped());
     this.#cancelWatch();
@@ -70,7 +70,7 @@ export class Scheduler {
   }
 
   async #work(): Promise<void> {
-    // Whoever asks is done with asking first.
+    // Let the caller finish first: it may request further passes.
     await Promise.resolve();
     try {
       for (let runner = this.#nextRunner(); runner !== null; runner = this.#nextRunner()) {
@@ -83,7 +83,7 @@ export class Scheduler {
     }
   }
 
-  /** null: nothing is asked for, or nothing may begin now. */
+  /** null: no pass is requested, or none may start now. */
   #nextRunner(): PlanRunner | null {
     this.#lookAtClocks();
     if (this.#stopping.signal.aborted || this.#watch.isDoubtful()) return null;
@@ -94,7 +94,7 @@ export class Scheduler {
   }
 
   #keepWatch(): void {
-    const { clock, watchMs = usualWatchMs } = this.#ports;
+    const { clock, watchMs = defaultWatchMs } = this.#ports;
     try {
       this.#lookAtClocks();
     } finally {
@@ -105,7 +105,7 @@ export class Scheduler {
   #lookAtClocks(): void {
     if (this.#stopping.signal.aborted) return;
     const wasDoubtful = this.#watch.isDoubtful();
-    const change = this.#watch.look();
+    const change = this.#watch.check();
     const isDoubtful = this.#watch.isDoubtful();
     if (change.sleptMs > 0 || change.steppedMs !== 0) {
       logChange(change, isDoubtful, this.#ports.log);

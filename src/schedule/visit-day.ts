@@ -15,7 +15,7 @@ export interface VisitPorts {
   readonly log: Log;
   readonly observer: ScheduleObserver | null;
   readonly signal: AbortSignal;
-  /** Called after each look at the archive. */
+  /** Called after each request to the archive. */
   readonly onArchive: (isReached: boolean) => void;
   /** Called for each day that has a report. */
   readonly onReport: (date: string) => void;
@@ -26,13 +26,13 @@ export interface VisitPorts {
 export interface Visit {
   readonly made: number;
   readonly unchanged: number;
-  /** What a person should know although nothing failed; null: all is fine. */
+  /** What a person should know, although nothing failed; null: all is fine. */
   readonly trouble: string | null;
 }
 
 const nothingDone: Visit = { made: 0, unchanged: 0, trouble: null };
 
-/** Does what one settled day needs. Throws where it failed. */
+/** Does what one settled day needs. Throws where that fails. */
 export async function visitDay(
   plan: ScheduledPlan,
   { day, isCaughtUp }: DayInSight,
@@ -81,7 +81,7 @@ async function make(
   return outcome === 'unchanged' ? { made: 0, unchanged: 1, trouble } : { made: 1, unchanged: 0, trouble };
 }
 
-/** A first report may have a number above 1: a process that was stopped left an unfinished revision. */
+/** The revision number cannot decide it: a first report is not r1 where a stopped process left an unfinished revision. */
 function outcomeOf({ kind, isComplete }: DayDone, time: 'first' | 'again'): DayOutcome {
   if (kind === 'unchanged') return 'unchanged';
   if (time === 'again') return 'revised';
@@ -101,7 +101,7 @@ const troubleWords: Readonly<Record<number, string>> = {
   4: 'a recipient was refused',
 };
 
-/** @throws Failure('delivery') for a report that reached nobody: the day failed, and it is delivered again */
+/** @throws Failure('delivery') for a report that is still undelivered: the day counts as failed and is tried again */
 async function troubleOf(plan: ScheduledPlan, date: string, exitCode: number): Promise<string | null> {
   if (exitCode === 0) return null;
   if (exitCode === 4 && (await plan.stateOf(date)) === 'undelivered') {

@@ -3,17 +3,17 @@ import { extname } from 'node:path';
 import { Failure, explainError } from '../errors.js';
 import type { Branding } from '../renderers/view/branding.js';
 
-/** A larger one would make every mail and page as large. */
+/** Every mail and page contains the logo. */
 const maxLogoBytes = 64 * 1024;
 
-/** What a file of each type begins with: a picture under another name shows nowhere, and nobody sees why. */
+/** How a file of each type begins. An image with the wrong extension would not be shown, without any error. */
 const logoTypes: Readonly<Record<string, { readonly mediaType: string; readonly begins: RegExp }>> = {
   png: { mediaType: 'image/png', begins: /^\x89PNG\r\n/ },
   jpg: { mediaType: 'image/jpeg', begins: /^\xff\xd8\xff/ },
   svg: { mediaType: 'image/svg+xml', begins: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)/i },
 };
 
-/** @throws Failure('usage') for a file that cannot be read, is too large, or is not the picture its name says */
+/** @throws Failure('usage') for a file that cannot be read, is too large, or is not what its extension says */
 export async function readLogo(path: string): Promise<NonNullable<Branding['logo']>> {
   let bytes: Buffer;
   try {

@@ -16,13 +16,13 @@ import { backupReportViews } from '../reports/backup-compliance/views/report-vie
 import { wireInventory } from './wire-inventory.js';
 import type { OciParts } from './wire-oci.js';
 
-/** What only this kind of report is made with. */
+/** What is specific to this kind of report. */
 export interface BackupComplianceParts {
   readonly kind: ReportKind<DailyReport>;
   readonly ports: Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'>;
 }
 
-/** The kind of report that judges backups: its rules, its inventory and what renders it. */
+/** The kind of report that judges backups, with its rules, inventory and renderers. */
 export async function wireBackupCompliance(
   loaded: LoadedConfiguration,
   theme: Theme,
@@ -42,7 +42,7 @@ export async function wireBackupCompliance(
 /** The kind of a plan's archived reports, for commands that only read them. */
 export const archivedKind: Pick<ReportKind, 'linesFile' | 'readReport'> = archivedBackupCompliance;
 
-/** What makes the page, the workbook and the mail of a theme: for `run`, and for `preview` after each change. */
+/** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */
 export function wireRenderers(theme: Theme): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
   return {
     renderers: [
@@ -53,7 +53,7 @@ export function wireRenderers(theme: Theme): Pick<DayPorts<DailyReport>, 'render
   };
 }
 
-/** What the configuration leaves out is no demand. */
+/** Demands that the configuration does not make become null. */
 function rulesOf({ policies, exclude, waivers, recipients, maxWaivedShare }: Configuration): Rules {
   return {
     policies: policies.map(({ maxAge, maxDuration, minRetention, maxRestoreAge, ...policy }) => ({

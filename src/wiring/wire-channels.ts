@@ -3,7 +3,7 @@ import type { Configuration } from '../config/schema.js';
 import type { Channel, Heartbeat, Log } from '../ports.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 
-/** What is notified of a report besides mail. */
+/** The channels that are notified of a report besides mail. */
 export async function wireChannels(
   { channels }: Configuration,
   oci: OciParts | null,
@@ -21,7 +21,7 @@ export async function wireChannels(
   );
 }
 
-/** Lets an outside monitor notice that nothing runs any more; it does nothing where none is configured. */
+/** Lets an outside monitor notice when nothing runs any more; silent where none is configured. */
 export function wireHeartbeat({ heartbeat }: Configuration, log: Log): Heartbeat {
   if (heartbeat === undefined) return silentHeartbeat;
   return createHeartbeat({ url: heartbeat.url, timeoutMs: heartbeat.timeout }, log);

@@ -7,7 +7,7 @@ import type { Log, Mailer } from '../ports.js';
 import { systemClock } from './system-clock.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 
-/** What the plan's mails are like; null: it sends none. */
+/** The mail settings of the plan; null: it sends no mail. */
 export function mailOptionsOf({ mail }: Configuration): ReportPlan['mail'] {
   if (mail.type === 'none') return null;
   return {
@@ -19,7 +19,7 @@ export function mailOptionsOf({ mail }: Configuration): ReportPlan['mail'] {
   };
 }
 
-/** The mailer, whose claims also last for what is done here: composing a message, recording it. */
+/** The mailer. The lease is added to its claims, for the time that the archive takes to record an attempt. */
 export async function wireMailer(
   loaded: LoadedConfiguration,
   oci: OciParts | null,
@@ -66,7 +66,7 @@ async function wireSmtp(
       deadlineMs: deadline,
       firstDelayMs: firstDelay,
     },
-    // Nobody sets this clock back while a server is waited for.
+    // A monotonic clock: setting the wall clock must not change a deadline.
     { nowMs: () => performance.now(), sleep: systemClock.sleep, random: Math.random },
     log,
   );

@@ -4,7 +4,7 @@ import type { OciConnection } from '../oci/connection.js';
 import type { HttpOptions } from '../oci/http-client.js';
 import type { Log } from '../ports.js';
 
-/** What the adapters of OCI are made with. Their code, and the SDK, are loaded only when a plan uses them. */
+/** What OCI adapters are made with. Their code and the SDK are loaded only if a plan uses them. */
 export interface OciParts {
   readonly connection: OciConnection;
   readonly http: HttpOptions;
@@ -31,7 +31,7 @@ export async function connectToOci(
   return { connection: await connect(configuration.auth, directory, http, log), http };
 }
 
-/** For an adapter of OCI. @throws TypeError where no connection was made */
+/** For OCI adapters. @throws TypeError where no connection was made */
 export function requireOci(oci: OciParts | null): OciParts {
   if (oci === null) throw new TypeError('the plan uses OCI, but no connection was made');
   return oci;

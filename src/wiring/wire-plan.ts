@@ -14,17 +14,17 @@ import { type OciParts, wireOci } from './wire-oci.js';
 import { wireSources } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
 
-/** A plan ready to run: what it is made by, and the adapters that the configuration chose. */
+/** A plan ready to run, with the adapters that the configuration asks for. */
 export interface WiredPlan {
   readonly plan: ReportPlan;
   readonly timezone: string;
   readonly ports: DayPorts;
-  /** Who OCI knows the plan as, and how its clock is; null for a plan that does not use OCI. */
+  /** The plan's identity at OCI, and the clock's deviation from OCI's; null: the plan does not use OCI. */
   readonly oci: { readonly principal: string; readonly clockSkewMs: () => number | null } | null;
 }
 
 /**
- * Turns a configuration into adapters: the only place that chooses them.
+ * Turns a configuration into adapters. Only this room chooses them.
  *
  * @throws Failure('usage') for templates, keys or credentials that cannot be used
  */
@@ -76,7 +76,7 @@ function localPrincipal(): string {
   try {
     return `local user ${userInfo().username}`;
   } catch {
-    // No entry in the password file, as in some containers.
+    // Some containers have no entry in the password file.
     return `local user ${process.getuid?.() ?? 'unknown'}`;
   }
 }

@@ -9,7 +9,7 @@ import { type Theme, openTheme } from '../renderers/theme.js';
 import { readLogo } from './read-logo.js';
 
 /**
- * How the plan's reports look and speak.
+ * Loads the templates, language and branding of the plan's reports.
  *
  * @throws Failure('usage') for templates, a logo or a language that cannot be used
  */
@@ -32,7 +32,7 @@ export async function loadTheme(
   });
 }
 
-/** Where the templates of a plan lie: those that ship with the tool, then the company's own. */
+/** The template folders of a plan: the one that ships with the tool, then the company's own. */
 export function templateFolders(
   { templates }: Pick<Configuration, 'templates'>,
   directory: string,
@@ -43,7 +43,7 @@ export function templateFolders(
 /** The folder of templates that ships with the tool. */
 export const shippedTemplates = fileURLToPath(new URL('templates', packageRoot));
 
-/** A misspelt folder must not silently give the shipped templates. */
+/** A misspelt folder must not silently fall back to the shipped templates. */
 async function mustBeFolder(folder: string): Promise<void> {
   try {
     await readdir(folder);

@@ -194,7 +194,7 @@ function typing(lines: readonly string[]): Terminal & { readonly said: string[] 
       const line = rest.shift();
       return line === undefined ? Promise.reject(new Error('nothing more is typed')) : Promise.resolve(line);
     },
-    tell: (words) => said.push(words),
+    print: (words) => said.push(words),
   };
 }
 

@@ -4,11 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import type { ArtefactEntry } from '../../model/manifest.js';
 
 export interface StagedArtefact extends ArtefactEntry {
-  /** Where it lies until it is archived. */
+  /** Path of the local file, until it is archived. */
   readonly path: string;
 }
 
-/** Name, bytes and digest of a finished file. */
+/** Size and digest of a finished file. */
 export async function describeArtefact(
   path: string,
   name: string,

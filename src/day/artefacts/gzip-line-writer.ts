@@ -6,34 +6,34 @@ import { type Gzip, type ZlibOptions, createGzip } from 'node:zlib';
 import type { TransformOptions } from 'node:stream';
 import { Failure, explainError } from '../../errors.js';
 
-/** Bytes gathered before they go to the compressor: few large writes instead of many small ones. */
+/** Bytes buffered before they go to the compressor: few large writes instead of many small ones. */
 const batchBytes = 512 * 1024;
 
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const maxBytesPerUnit = 3;
 
-/** Bytes that may wait for the compressor, which works on the other core while lines are made on this one. */
+/** Bytes that may wait for the compressor, which runs on another core while lines are made on this one. */
 const backlogBytes = 8 * 1024 * 1024;
 
-/** Writes lines to a gzip file, with back-pressure, so that memory does not grow with what is written. */
+/** Writes lines to a gzip file, with back-pressure, so that memory does not grow with the file. */
 export class GzipLineWriter {
   readonly #path: string;
   readonly #gzip: Gzip;
   readonly #file: WriteStream;
   readonly #done: Promise<void>;
-  /** Lines are encoded where they will be compressed from: joining them as text would copy all of them twice. */
+  /** Lines are encoded straight into this buffer: joining them as text first would copy all of them twice. */
   #batch: Buffer = Buffer.allocUnsafeSlow(batchBytes);
   #length = 0;
   #isFull = false;
   #isTurnDue = false;
-  /** Batches that the compressor is done with. */
+  /** Buffers that the compressor is done with. */
   readonly #spare: Buffer[] = [];
   #error: unknown = null;
 
   constructor(path: string) {
     this.#path = path;
-    // Level 1: events compress about as well, in a third of the time.
-    // (The types of zlib's options leave out those that every stream has.)
+    // Level 1: events compress almost as well, in a third of the time.
+    // (The type of zlib's options lacks those that every stream has.)
     const options: ZlibOptions & TransformOptions = {
       level: 1,
       chunkSize: 64 * 1024,
@@ -49,7 +49,7 @@ export class GzipLineWriter {
     this.#done.catch((error: unknown) => (this.#error ??= error));
   }
 
-  /** Adds a line, given in parts. Then look whether the compressor is `behind()`. */
+  /** Adds a line, given in parts. Check `behind()` afterwards. */
   write(...parts: readonly string[]): void {
     for (const part of parts) this.#append(part);
     this.writeLines('\n');
@@ -62,8 +62,8 @@ export class GzipLineWriter {
   }
 
   /**
-   * To be awaited, when there is something to await, before more lines are made: a turn of the event loop after
-   * each batch, without which neither this compressor nor any other stream goes on; and more when it is behind.
+   * Await the result, where there is one, before making more lines: it is one turn of the event loop after each batch,
+   * without which neither this compressor nor any other stream would proceed, and longer when the compressor is behind.
    */
   behind(): Promise<void> | undefined {
     if (!this.#isTurnDue) return undefined;
@@ -71,7 +71,7 @@ export class GzipLineWriter {
     return this.#isFull ? this.#drained() : nextTurn();
   }
 
-  /** Ends the file. Throws Failure('storage') when any of it could not be written. */
+  /** Finishes the file. Throws Failure('storage') where any part of it could not be written. */
   async close(): Promise<void> {
     this.#flush();
     this.#gzip.end();
@@ -82,7 +82,7 @@ export class GzipLineWriter {
     }
   }
 
-  /** Gives up: the file is left as it is. */
+  /** Aborts: the file is left incomplete. */
   destroy(): void {
     this.#gzip.destroy();
     this.#file.destroy();

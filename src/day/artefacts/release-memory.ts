@@ -3,17 +3,16 @@ import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
 
-/** What was in use after the last time. */
+/** Heap in use after the last collection. */
 let settledBytes = 0;
 
-/** What must have been added since, or there is little to gain. */
+/** Growth since then that makes a collection worthwhile. */
 const worthwhileBytes = 128 * 1024 * 1024;
 
 /**
- * Collects garbage now, between two stages of a report, when most of what the first one made is of no use to the
- * second. V8 by itself waits until the heap has grown by as much again. The ways to ask for it are a flag at the
- * start of Node, which an installed command cannot give itself, and this one. It takes a tenth of a second, so a heap
- * that has hardly grown is left alone.
+ * Collects garbage between two stages of a report, when most of what the first one allocated is no longer needed. V8
+ * would let the heap double first. The only other way to request a collection is a flag when Node starts, which an
+ * installed command cannot set for itself. It takes a tenth of a second, so a heap that has hardly grown is left alone.
  */
 export function releaseMemory(): void {
   if (process.memoryUsage().heapUsed - settledBytes < worthwhileBytes) return;

@@ -13,9 +13,9 @@ import { writeJson } from './write-json.js';
 
 const gzip = 'application/gzip';
 
-/** What artefacts are made with. */
+/** What artefacts are rendered with. */
 export interface RenderingContext<R extends ReportHead> {
-  /** The folder they are made in. */
+  /** The folder that they are written to. */
   readonly workspace: string;
   readonly linesFile: string;
   readonly evidencePath: string;
@@ -34,7 +34,7 @@ export async function renderArtefacts<R extends ReportHead>(
     const linesPath = join(workspace, linesFile);
     const shared = shareLines(lines);
     const input = { report, lines: shared };
-    // Together: the workbook is made in a thread of its own, compression and digests on others.
+    // In parallel: the workbook has its own thread, compression and digests run on others.
     const rendering = renderers.map(async (renderer) => {
       const path = join(workspace, renderer.name);
       await renderer.render(input, path);
@@ -55,7 +55,7 @@ export async function renderArtefacts<R extends ReportHead>(
   }
 }
 
-/** sha-256 of the file of lines alone: with it one knows whether the report says anything new. */
+/** sha-256 of the file of lines, enough to know whether the report says anything new. */
 export async function digestOfLines(workspace: string, lines: Iterable<object>): Promise<string> {
   const path = join(workspace, 'first-lines.ndjson.gz');
   try {
@@ -66,7 +66,7 @@ export async function digestOfLines(workspace: string, lines: Iterable<object>):
   }
 }
 
-/** The workbooks of the recipients' parts, one after the other. */
+/** Renders the workbooks of the recipients' parts, one after the other. */
 export async function renderParts<R extends ReportHead>(
   parts: readonly ReportPart<R>[],
   context: Pick<RenderingContext<R>, 'workspace' | 'renderers'>,
@@ -92,7 +92,7 @@ async function renderPart<R extends ReportHead>(
   }
 }
 
-/** Waits for all, so that nothing still writes into a folder that is being removed; then throws the first error. */
+/** Waits for all, so that nothing still writes to a folder that is being removed, then throws the first error. */
 async function allOrFirstError<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(work);
   return settled.map((each) => {

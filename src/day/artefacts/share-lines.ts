@@ -1,17 +1,18 @@
 const linesPerBatch = 64;
 
-/** Batches that one reader may be ahead of another. */
+/** How many batches one reader may be ahead of another. */
 const batchesAhead = 4;
 
 /**
- * Makes what a day lists (jobs, changes) into lines of JSON once, for all who read them: they go through the lines
- * together, the slowest sets the pace, and no list of all lines is ever in memory. One that stops early or fails does not stop the others.
+ * Turns what a day lists (jobs, changes) into lines of JSON once, for all readers. They go through the lines together at
+ * the pace of the slowest, and the lines are never all in memory. A reader that stops early or fails does not stop the
+ * others.
  *
- * (Streams piped into several others would do this, but a pipe waits for ever on a reader that was destroyed while
- * data went to it.)
+ * (One stream piped into several others would do this, but a pipe waits forever for a reader that was destroyed during
+ * a write.)
  *
- * @returns gives each reader its lines, some hundred at a time, each with its newline. All readers must ask in the turn in
- *   which the first does: later the beginning is gone.
+ * @returns a function that gives each reader its lines in batches, each line with its newline. All readers must start in
+ *   the same turn of the event loop: after that, the first lines are gone.
  */
 export function shareLines(items: Iterable<object>): () => AsyncIterable<string> {
   const shared = new SharedBatches(batchesOf(items));
@@ -37,12 +38,13 @@ interface Reader {
 class SharedBatches {
   readonly #source: Iterator<string>;
   readonly #readers = new Set<Reader>();
-  /** Batches that some reader has yet to take; `#made` counts them and all before them. */
+  /** Batches that some reader has not taken yet. */
   readonly #window: string[] = [];
+  /** How many batches were made so far, those in the window included. */
   #made = 0;
-  /** Set when there are no more: null, or what went wrong. */
+  /** Set when there are no more; the error is null where nothing went wrong. */
   #end: { readonly error: unknown } | null = null;
-  /** Readers that are far ahead, until the slowest has moved or left. */
+  /** Readers that are too far ahead wait here until the slowest one moves or leaves. */
   #waiting: (() => void)[] = [];
 
   constructor(source: Iterator<string>) {
@@ -51,7 +53,7 @@ class SharedBatches {
 
   reader(): AsyncIterableIterator<string> {
     if (this.#made > this.#window.length || this.#end !== null) {
-      throw new TypeError('the lines are being read already: ask for them with the others');
+      throw new TypeError('the lines are already being read: all readers must start together');
     }
     const reader: Reader = { taken: 0 };
     this.#readers.add(reader);
@@ -67,7 +69,7 @@ class SharedBatches {
   }
 
   async #next(reader: Reader): Promise<IteratorResult<string, undefined>> {
-    // Not before all have asked: what they would miss is dropped.
+    // Wait until all readers have started: they would miss what is dropped.
     if (reader.taken === 0) await Promise.resolve();
     while (this.#readers.has(reader) && reader.taken === this.#made && this.#end === null) {
       if (this.#window.length < batchesAhead) this.#make();
@@ -104,7 +106,7 @@ class SharedBatches {
     this.#forget();
   }
 
-  /** Drops what all have taken. */
+  /** Drops the batches that all readers have taken. */
   #forget(): void {
     let oldest = this.#made;
     for (const { taken } of this.#readers) oldest = Math.min(oldest, taken);
@@ -113,6 +115,6 @@ class SharedBatches {
     this.#window.splice(0, oldest - first);
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const goOn of waiting) goOn();
+    for (const resume of waiting) resume();
   }
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Failure, explainError, systemErrorCode } from '../../errors.js';
 
 /**
- * Does some work with a temporary folder of its own, which is gone afterwards.
+ * Runs `work` with its own temporary folder, which is removed afterwards.
  *
- * @throws Failure('storage') where no folder can be made
+ * @throws Failure('storage') where no folder can be created
  */
 export async function inWorkspace<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await makeWorkspace();
@@ -17,7 +17,7 @@ export async function inWorkspace<T>(work: (directory: string) => Promise<T>): P
   }
 }
 
-/** A temporary folder. Whoever asks for it removes it. */
+/** A new temporary folder, which the caller removes. */
 export async function makeWorkspace(): Promise<string> {
   try {
     return await mkdtemp(join(tmpdir(), 'backup-report-'));
@@ -26,7 +26,7 @@ export async function makeWorkspace(): Promise<string> {
   }
 }
 
-/** The file system's own errors become words; anything else stays what it is. */
+/** Turns an error of the file system into a Failure with words; returns anything else unchanged. */
 export function asStorageFailure(error: unknown, where: string): unknown {
   if (error instanceof Failure || systemErrorCode(error) === undefined) return error;
   return new Failure('storage', `cannot write in ${where}: ${explainError(error)}`, {

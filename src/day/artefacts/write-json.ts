@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Writes a document as `JSON.stringify(document, null, 1)` would print it, with a newline at its end, but list by
- * list and element by element: as one text the report of a large estate would be in memory three times.
+ * Writes a document as `JSON.stringify(document, null, 1)` would, with a final newline, but one list element at a time:
+ * as a single string, the report of a large estate would be in memory three times.
  */
 export async function writeJson(document: object, path: string): Promise<void> {
   await pipeline(Readable.from(textOf(document), { highWaterMark: 16 }), createWriteStream(path));
@@ -31,7 +31,7 @@ function* listOf(values: readonly unknown[]): Generator<string> {
   yield '\n ]';
 }
 
-/** Text in JSON has no newline of its own: each one here begins a line. */
+/** JSON strings contain no raw newline, so each newline here starts a line. */
 function indented(value: unknown, depth: number): string {
   return (JSON.stringify(value, null, 1) ?? 'null').replaceAll('\n', `\n${' '.repeat(depth)}`);
 }

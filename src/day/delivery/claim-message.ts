@@ -9,40 +9,40 @@ import {
   maxDeliveryClaims,
 } from './write-attempt.js';
 
-/** One message and everybody whom it is for: at least one. */
+/** One message and all of its recipients, at least one. */
 export interface OutboundMessage extends ClaimedMessage {
-  /** Sent again to all of them, whoever has it. */
+  /** Sent to all of them, even to those who have it already. */
   readonly byHand: boolean;
 }
 
 export type ClaimOutcome<T> =
-  /** Everybody has it. */
+  /** All recipients have it. */
   | { readonly kind: 'accepted'; readonly record: DeliveryRecord }
-  /** Another process sent it while this one waited, and everybody who is left was refused: its result is ours. */
+  /** Another process sent it while this one waited, and all remaining recipients were refused. Its result is ours. */
   | { readonly kind: 'refused-meanwhile'; readonly record: DeliveryRecord }
-  /** It is ours to send, to `claim.recipients`; then comes the record. */
+  /** This process is to send it to `claim.recipients` and then write the record. */
   | {
       readonly kind: 'claimed';
       readonly claim: DeliveryClaim;
-      /** Why it may arrive a second time. */
+      /** Why it may arrive a second time; null: it cannot. */
       readonly resent: string | null;
       readonly prepared: T;
     };
 
-/** Crashes named in a note. */
+/** How many crashes a note names. */
 const namedCrashes = 3;
 
-/** The story of DeliveryLedger.claim. */
+/** Implements DeliveryLedger.claim. */
 export async function claimMessage<T>(
   ledger: LedgerContext,
   message: OutboundMessage,
   prepare: () => Promise<T>,
 ): Promise<ClaimOutcome<T>> {
-  if (message.recipients.length === 0) throw new TypeError('a message is for somebody');
+  if (message.recipients.length === 0) throw new TypeError('a message needs at least one recipient');
   const others = watchOthers(ledger, message);
   let prepared: { readonly value: T } | null = null;
   for (let claims = 0; claims < maxDeliveryClaims;) {
-    // Read anew in every round: whatever was seen before a wait or a lost race may have changed.
+    // Read again in every round: anything may have changed during a wait or a lost race.
     const attempts = await ledger.read();
     const records = recordsOf(attempts, message);
     const left = recipientsLeft(message, records);
@@ -74,12 +74,12 @@ function recipientsLeft(
   return recipients.filter((recipient) => !reached.has(recipient));
 }
 
-/** Waits for other processes that send the same message, and knows whose results were waited for. */
+/** Waits for other processes that are sending the same message, and knows which of them were waited for. */
 function watchOthers({ clock, log }: LedgerContext, { route }: OutboundMessage) {
   const watch = claimWatch(clock);
   const waitedFor = new Set<number>();
   return {
-    /** Sleeps a while and gives true where one of these claims still holds. */
+    /** Sleeps for a while and returns true if one of these claims is still valid; else returns false at once. */
     async waitWhileSending(open: readonly DeliveryClaim[]): Promise<boolean> {
       const sending = open.filter((claim) => watch.remainingMs(claim) > 0);
       const [first] = sending;
@@ -91,7 +91,7 @@ function watchOthers({ clock, log }: LedgerContext, { route }: OutboundMessage) 
       await watch.sleep(Math.max(...sending.map(watch.remainingMs)));
       return true;
     },
-    /** The result of an attempt that was waited for, where it refused everybody who is left. */
+    /** The result of an attempt that was waited for, if all remaining recipients were refused in it. */
     refusalOf(left: readonly string[], records: readonly DeliveryRecord[]): DeliveryRecord | undefined {
       return records.findLast(({ attempt, refused }) => {
         const named = new Set(refused.map(({ recipient }) => recipient));
@@ -101,7 +101,7 @@ function watchOthers({ clock, log }: LedgerContext, { route }: OutboundMessage) 
   };
 }
 
-/** `attempt 2; attempt 1 of 2026-11-20T06:00:12Z has no record`; null: nobody of this claim can have it already. */
+/** `attempt 2; attempt 1 of 2026-11-20T06:00:12Z has no record`; null: no recipient of this claim can have it yet. */
 function noteOfCrashes(
   { attempt, recipients }: DeliveryClaim,
   open: readonly DeliveryClaim[],

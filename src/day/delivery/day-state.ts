@@ -15,30 +15,30 @@ import type { MailSettings } from './delivery-context.js';
 import { deliveryReader } from './delivery-files.js';
 import { type MessageKey, channelRoute, mailRoute, messageIdOf } from './message-key.js';
 
-/** What of a plan says who is notified of its reports. */
+/** The part of a plan that says who is notified of its reports. */
 export interface NotifyingPlan {
   readonly name: string;
   readonly mail: Pick<MailSettings, 'from' | 'to'> | null;
   readonly channels: readonly Pick<Channel, 'name'>[];
 }
 
-/** So often a message is tried that everybody refused, where other mail of the revision went out the same way. */
-const triesOfRefused = 3;
+/** How often a message that was always refused is tried, if its transport delivered other messages of the revision. */
+const maxRefusedTries = 3;
 
 const noLog = { info: () => undefined, warn: () => undefined };
 
 /**
- * How far a day has come, from the archive's list of it and the few small files of its deliveries; no report is read.
+ * The state of a day, from the list of its archived files and the small files of its deliveries; no report is read.
  *
- * The messages of a revision are the whole report, one for each workbook of a part beside it, and one for each channel.
- * A message is delivered again where
- * - it was never tried: there is neither claim nor record of it;
- * - a claim has no record and somebody whom it names has not accepted since: a process was stopped, or is sending now;
- * - everybody refused it, because the mail server was down or the password wrong, say. That goes on for as long as
- *   nothing at all was accepted by that way, and ends after three attempts where other messages were: then it is the
- *   recipients, who are in the records.
- * It is done when somebody of its recipients has accepted it (who was refused beside them stands in the record and is not
- * tried for ever; `resend` sends to them), or when its record says that nothing was to be sent.
+ * The messages of a revision are the whole report, one for each archived workbook of a part, and one for each channel. A
+ * message is delivered again if
+ * - it was never tried: it has neither a claim nor a record;
+ * - a claim has no record, and one of its recipients has not accepted since: the process was stopped, or still sends;
+ * - all recipients were refused, for example because the mail server was down or the password wrong. It is tried again
+ *   until the transport delivers something. If it has delivered other messages, it is tried three times: then it is the
+ *   recipients who are at fault, and the records name them.
+ * A message is done when one of its recipients has accepted it, or when its record says that nothing was to be sent. The
+ * others may have been refused: the record names them, and only `resend` or a run by hand tries them again.
  */
 export async function dayState(archive: Archive, plan: NotifyingPlan, date: string): Promise<DayState> {
   const revisions = await listRevisions(archive, plan.name, date);
@@ -50,13 +50,13 @@ export async function dayState(archive: Archive, plan: NotifyingPlan, date: stri
 
 export interface DeliveriesSoFar {
   readonly isDone: boolean;
-  /** Whether somebody was refused and has not accepted it since. */
-  readonly leavesOut: boolean;
-  /** The record by which the whole report was accepted; null: there is none. */
+  /** Whether a recipient was refused and has not accepted since. */
+  readonly hasOpenRefusal: boolean;
+  /** The record of the mail of the whole report, once somebody accepted it; null: nobody has. */
   readonly mail: DeliveryRecord | null;
 }
 
-/** What the ledger of a revision says of all messages that the plan would send of it. */
+/** What the ledger of a revision says about all messages that the plan would send. */
 export async function readDeliveries(
   archive: Archive,
   plan: NotifyingPlan,
@@ -75,24 +75,24 @@ export async function readDeliveries(
     ...plan.channels.map(({ name }) => ({ ...whole, route: channelRoute(name), to: null })),
   ];
   return {
-    leavesOut: messages.some((message) => leavesOut(attempts, message)),
+    hasOpenRefusal: messages.some((message) => hasOpenRefusal(attempts, message)),
     isDone: messages.every((message) => isSettled(attempts, message)),
     mail: lastAcceptance(recordsOf(attempts, whole)) ?? null,
   };
 }
 
 interface MessageOfPlan extends MessageKey {
-  /** null: whoever accepted it is one of those whom it was for. */
+  /** null: not known, so everybody who accepted it counts. */
   readonly to: readonly string[] | null;
 }
 
-/** Of the parts whose workbooks lie in a revision. */
+/** Slugs of the parts whose workbooks are in a revision. */
 export async function archivedSlugs(archive: Archive, prefix: string): Promise<readonly string[]> {
   const entries = await archive.list(prefix);
   return entries.flatMap(({ key }) => slugOfPartWorkbook(key.slice(prefix.length)) ?? []);
 }
 
-function leavesOut(attempts: readonly DeliveryAttempt[], message: MessageKey): boolean {
+function hasOpenRefusal(attempts: readonly DeliveryAttempt[], message: MessageKey): boolean {
   const records = recordsOf(attempts, message);
   const reached = recipientsReached(records);
   return records.some(({ refused }) => refused.some(({ recipient }) => !reached.has(recipient)));
@@ -113,5 +113,5 @@ function isSettled(attempts: readonly DeliveryAttempt[], message: MessageOfPlan)
   const isTransportUp = attempts.some(
     ({ record }) => record !== null && record.transport === transport && record.accepted.length > 0,
   );
-  return isTransportUp && refusals.length >= triesOfRefused;
+  return isTransportUp && refusals.length >= maxRefusedTries;
 }

@@ -14,7 +14,7 @@ import {
 import { mailRoute } from './message-key.js';
 
 export interface MailResult {
-  /** refused: the server turned at least one recipient down. */
+  /** refused: the server refused at least one recipient. */
   readonly kind: 'delivered' | 'already-delivered' | 'refused';
   readonly record: DeliveryRecord;
 }
@@ -23,9 +23,9 @@ export interface MailResult {
  * Sends the mail of a revision once to each of its recipients; the ledger knows who has it.
  *
  * - A later attempt goes only to those who have not accepted it yet.
- * - After a crash between the mail and its record it is sent again, under the same Message-ID and with a note.
- * - Throws what the mailer throws, after recording that nobody accepted it; Failure('storage') where a mail is out
- *   and its record cannot be written.
+ * - After a crash between the mail and its record, it is sent again with the same Message-ID and a note.
+ * - Throws what the mailer throws, after recording that nobody accepted it; Failure('storage') where a mail was sent
+ *   but its record cannot be written.
  */
 export async function deliverMail<R extends ReportHead>(
   context: MailContext<R>,
@@ -39,7 +39,7 @@ export async function deliverMail<R extends ReportHead>(
     return { kind: 'already-delivered', record: outcome.record };
   }
   if (outcome.kind === 'refused-meanwhile') {
-    log.warn({ ...fields, attempt: outcome.record.attempt }, 'mail: refused, as another process was told');
+    log.warn({ ...fields, attempt: outcome.record.attempt }, 'mail: refused when another process sent it');
     return { kind: 'refused', record: outcome.record };
   }
 
@@ -48,7 +48,7 @@ export async function deliverMail<R extends ReportHead>(
   try {
     sent = await sendClaimed(context, request, outcome);
   } catch (error) {
-    // Anything else says nothing of what the server did: the claim stays open, and the mail goes out again.
+    // Any other error leaves open what the server did: the claim stays open, and the mail is sent again.
     if (error instanceof Failure && error.kind === 'delivery') {
       await recordRefusal(ledger, claim, error.message, log);
     }
@@ -72,7 +72,7 @@ function outboundMessage<R extends ReportHead>(
   return { messageId: messageId(slug), route: mailRoute, transport, recipients: to, claimMs, byHand };
 }
 
-/** What the server does not take with the workbook goes out without it, as the same attempt. */
+/** Where the server rejects the size, the mail is sent without the workbook, as part of the same attempt. */
 async function sendClaimed<R extends ReportHead>(
   context: MailContext<R>,
   request: MailRequest<R>,

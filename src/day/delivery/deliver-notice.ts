@@ -7,15 +7,15 @@ import { channelRoute } from './message-key.js';
 
 export type NoticeKind = 'delivered' | 'already-delivered' | 'refused' | 'not-due';
 
-/** Of the mail's text, what stands before its first list. */
+/* Limits of a notice, which is the mail's text up to its first list. */
 const noticeLines = 20;
 const noticeChars = 1500;
 
 /**
- * Notifies a channel of a revision, once; the ledger knows whether it was. not-due: the channel is for trouble alone and
- * there is none, which the ledger knows as well. Throws what the channel throws, after recording it.
+ * Notifies a channel of a revision, once; the ledger knows whether it was. not-due: the channel is only for trouble and
+ * there is none, which the ledger records, too. Throws what the channel throws, after recording it.
  *
- * @param content of the mail; asked for only where the channel is to be notified
+ * @param content of the mail; called only if the channel is to be notified
  */
 export async function deliverNotice<R extends ReportHead>(
   context: DeliveryContext<R>,
@@ -37,7 +37,7 @@ export async function deliverNotice<R extends ReportHead>(
   const { log } = ports;
   const fields = { ...context.fields, channel: name };
   if (outcome.kind === 'accepted') {
-    log.info({ ...fields, attempt: outcome.record.attempt }, 'channel: told before, not told again');
+    log.info({ ...fields, attempt: outcome.record.attempt }, 'channel: notified before, not notified again');
     return 'already-delivered';
   }
   if (outcome.kind === 'refused-meanwhile') return 'refused';
@@ -51,7 +51,7 @@ export async function deliverNotice<R extends ReportHead>(
     throw error;
   }
   await recordSent(ledger, claim, { accepted: [name], refused: [], location: null }, log);
-  log.info({ ...fields, type: transport }, 'channel: told');
+  log.info({ ...fields, type: transport }, 'channel: notified');
   return 'delivered';
 }
 

@@ -11,18 +11,18 @@ import {
 } from './delivery-context.js';
 import type { MailRequest } from './draft-mail.js';
 
-/** What became of everything that a plan sends of one revision. */
+/** The results of delivering one revision. */
 export interface Deliveries {
-  /** Of the whole report; null: the plan sends no mail. */
+  /** The mail of the whole report; null: the plan sends no mail. */
   readonly delivery: Delivery | null;
   readonly sliceDeliveries: readonly SliceDelivery[];
-  /** What became of each channel. */
+  /** One for each channel. */
   readonly notices: readonly ChannelNotice[];
 }
 
 export interface Delivery {
   readonly kind: 'delivered' | 'already-delivered' | 'refused';
-  /** Where the message lies, for transports that keep it. */
+  /** Where the message is stored, for transports that keep it. */
   readonly location: string | null;
 }
 
@@ -30,23 +30,23 @@ export type SliceDelivery = Delivery & { readonly name: string };
 
 export interface ChannelNotice {
   readonly name: string;
-  /** not-due: it is for trouble alone, and there is none. */
+  /** not-due: it is only for trouble, and there is none. */
   readonly kind: NoticeKind;
 }
 
 export interface DeliveryOptions {
   /**
-   * A person asks for the mail again, whoever has it. With `to`, the whole report goes to these addresses and to nobody
-   * else; null: everything goes to all, and channels are notified that were not.
+   * A person asks for the mail again, even for those who have it. With `to`, the whole report goes to these addresses
+   * only; null: everything goes to everybody, and channels that were not notified yet are.
    */
   readonly byHand?: { readonly to: readonly string[] | null };
-  /** A person runs the day again: who was refused is asked once more, though others have it. */
+  /** A person runs the day again: recipients who were refused are tried once more, even if others have it. */
   readonly retriesRefused?: boolean;
 }
 
 /**
- * The whole report to the plan's recipients, each part to its own, then the channels. One that fails does not keep the
- * others back: the first error is thrown when all were tried, and what became of each stands in the ledger.
+ * Sends the whole report to the plan's recipients, each part to its own, and then notifies the channels. A failure does
+ * not stop the rest: the first error is thrown after all were tried, and the ledger has the result of each.
  */
 export async function deliverReport<R extends ReportHead>(
   plan: DeliveryPlan<R>,
@@ -92,7 +92,7 @@ async function sendMail<R extends ReportHead>(
   return { kind, location };
 }
 
-/** What the mail says, rendered when the first channel asks for it. */
+/** The content of the mail, rendered when the first channel needs it. */
 function renderOnce<R extends ReportHead>({
   delivered,
   location,

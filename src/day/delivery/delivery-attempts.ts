@@ -1,7 +1,7 @@
 import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import { type MessageKey, isOfMessage } from './message-key.js';
 
-/** The files of one number: delivery-N.claim.json and delivery-N.json. */
+/** The files of one attempt: delivery-N.claim.json and delivery-N.json. */
 export interface DeliveryAttempt {
   readonly attempt: number;
   /** null: there is none, as in archives of earlier versions, or it cannot be read. */
@@ -17,7 +17,7 @@ export function recordsOf(
   return attempts.flatMap(({ record }) => (record !== null && isOfMessage(record, message) ? [record] : []));
 }
 
-/** Claims without a record: somebody is sending, or was stopped before the result could be written. */
+/** Claims without a record: a process is still sending, or was stopped before it could write the result. */
 export function openClaimsOf(
   attempts: readonly DeliveryAttempt[],
   message: MessageKey,
@@ -33,12 +33,12 @@ export function recipientsReached(records: readonly DeliveryRecord[]): ReadonlyS
   return new Set(records.flatMap(({ accepted }) => accepted));
 }
 
-/** The newest record by which somebody got the message; undefined: nobody has it. */
+/** The newest record in which somebody accepted the message; undefined: nobody has it. */
 export function lastAcceptance(records: readonly DeliveryRecord[]): DeliveryRecord | undefined {
   return records.findLast(({ accepted }) => accepted.length > 0);
 }
 
-/** Whether the last word on the message is that nothing is to be sent. */
+/** Whether the last record of the message says that nothing is to be sent. */
 export function isWithheld(attempts: readonly DeliveryAttempt[], message: MessageKey): boolean {
   const last = recordsOf(attempts, message).at(-1);
   if (last === undefined || last.accepted.length > 0 || last.refused.length > 0) return false;

@@ -5,15 +5,15 @@ import type { Clock } from '../../ports.js';
 export interface ClaimWatch {
   /** Milliseconds; 0 or less for a claim that has expired. */
   remainingMs(claim: DeliveryClaim): number;
-  /** Longer each time, and at most so long. */
+  /** Longer each time, but never longer than this. */
   sleep(longestMs: number): Promise<void>;
 }
 
 const pollPace = { firstMs: 1000, factor: 1.5, longestMs: 4000 };
 
 /**
- * Tells how long a claim still holds: until it expires, and never longer than its length after it was first seen, for
- * clocks differ. That is counted in what was slept, so that no clock that jumps can make it longer.
+ * Knows how long a claim is still valid: until it expires, but, because clocks differ, never longer than its own
+ * duration after it was first seen. That is measured in time slept, so that a jumping clock cannot extend it.
  */
 export function claimWatch(clock: Clock): ClaimWatch {
   const sleptBefore = new Map<number, number>();

@@ -9,7 +9,7 @@ import { type DeliveryLedger, openLedger } from './delivery-ledger.js';
 import { messageIdOf } from './message-key.js';
 import type { LedgerPorts } from './write-attempt.js';
 
-/** What of a plan decides how its reports are delivered. */
+/** The part of a plan that decides how its reports are delivered. */
 export interface DeliveryPlan<R extends ReportHead> {
   readonly name: string;
   /** null: it sends no mail. */
@@ -21,9 +21,9 @@ export interface MailSettings {
   readonly from: string;
   readonly to: readonly string[];
   readonly attachWorkbook: boolean;
-  /** Of the encoded message: where the workbook makes it larger, nothing is attached. */
+  /** Of the encoded message: if the workbook would make it larger, it is not attached. */
   readonly maxMessageBytes: number;
-  /** How long a link holds that whoever has it may follow; null: the mail only says where the workbook lies. */
+  /** How long a link that anyone can follow is valid; null: the mail only says where the workbook is. */
   readonly linkExpiresMs: number | null;
 }
 
@@ -45,7 +45,7 @@ export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {
   readonly channels: readonly Channel[];
 }
 
-/** What everything that delivers one revision works with. */
+/** What all functions that deliver one revision work with. */
 export interface DeliveryContext<R extends ReportHead> {
   readonly delivered: DeliverableRevision<R>;
   readonly kind: DeliveryPlan<R>['kind'];
@@ -53,11 +53,11 @@ export interface DeliveryContext<R extends ReportHead> {
   readonly ledger: DeliveryLedger;
   /** null: the plan sends no mail. */
   readonly mail: (MailSettings & { readonly mailer: Mailer }) | null;
-  /** Where a person finds the page of the report. */
+  /** Where a person finds the report's page. */
   readonly location: string;
   /** @param slug of a part; null: the whole report */
   readonly messageId: (slug: string | null) => string;
-  /** What every line of the log says. */
+  /** Fields of every log line. */
   readonly fields: { readonly plan: string; readonly date: string; readonly revision: number };
 }
 

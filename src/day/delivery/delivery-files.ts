@@ -12,7 +12,7 @@ import { mailRoute } from './message-key.js';
 
 const readableClaim = deliveryClaimSchema.extend({ time: z.string(), expires: z.string() });
 
-/** Records written before there were other ways than mail name none. */
+/** Records from before there were channels have no route: they are of the mail. */
 const readableRecord = deliveryRecordSchema.extend({
   time: z.string(),
   route: z.string().default(mailRoute),
@@ -27,9 +27,9 @@ export function recordKey(prefix: string, attempt: number): string {
 }
 
 /**
- * Reads the claims and records beside a revision, in order of their numbers, every time it is called; each file is
- * read once, because none ever changes. One that cannot be understood is warned of and counts as not there: a second
- * mail does less harm than none.
+ * Returns a function that lists the claims and records of a revision, in order of their numbers. Each file is read only
+ * once, because it never changes. One that cannot be read is logged and treated as missing: a second mail does less harm
+ * than none.
  *
  * @param prefix of the revision; ends in `/`
  */

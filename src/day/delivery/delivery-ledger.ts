@@ -15,21 +15,22 @@ import {
 } from './write-attempt.js';
 
 /**
- * Who has been sent what of one revision, over nothing but create-only writes: an attempt is claimed before anything is
- * sent, and its result recorded under the same number. A claim without a record that has expired is a crash between
- * the two: the message goes out again. Twice is better than never.
+ * What was sent to whom of one revision, using create-only writes alone: an attempt is claimed before anything is sent,
+ * and its result is recorded under the same number. An expired claim without a record means a crash between the two, and
+ * the message is sent again: twice is better than never.
  */
 export interface DeliveryLedger {
   /**
-   * Claims the message for those who do not have it. While somebody else's claim holds, it waits for the result.
+   * Claims the message for the recipients who do not have it. While another process's claim is valid, waits for its
+   * result.
    *
-   * @param prepare what takes time and need not be done within the claim; not called where nobody is left
-   * @throws TypeError for a message to nobody, Failure('storage') where others were always first
+   * @param prepare does what takes time, before the claim starts; not called where no recipient is left
+   * @throws TypeError for a message without recipients, Failure('storage') where other processes were always first
    */
   claim<T>(message: OutboundMessage, prepare: () => Promise<T>): Promise<ClaimOutcome<T>>;
-  /** Records what became of a claim. Throws Failure('storage') where that cannot be written. */
+  /** Records the result of a claimed attempt. Throws Failure('storage') where it cannot be written. */
   record(claim: DeliveryClaim, sent: SendResult): Promise<DeliveryRecord>;
-  /** Records that nothing is to be sent: accepted by nobody, refused by nobody. Does nothing where that is known. */
+  /** Records that nothing is to be sent: nobody accepted, nobody refused. Does nothing if it was sent or withheld before. */
   withhold(message: Omit<ClaimedMessage, 'recipients' | 'claimMs'>): Promise<void>;
 }
 
@@ -60,8 +61,8 @@ async function withholdMessage(
 }
 
 /**
- * Writes the result of an attempt whose message is out already. Where that fails the message is not lost, but will
- * arrive a second time: the log says so, and the caller gets the Failure.
+ * Records the result of an attempt whose message was sent. If that fails, the message is not lost, but will be sent a
+ * second time: the log says so, and the caller gets the Failure.
  */
 export async function recordSent(
   ledger: DeliveryLedger,
@@ -78,7 +79,7 @@ export async function recordSent(
   }
 }
 
-/** Nobody took it: that is what the caller must hear of, not of a record that failed after it. */
+/** Records that nobody accepted it. Failing to do so is only logged, so that the caller still throws the refusal. */
 export async function recordRefusal(
   ledger: DeliveryLedger,
   claim: DeliveryClaim,

@@ -10,22 +10,22 @@ export interface MailContext<R extends ReportHead> extends DeliveryContext<R> {
   readonly mail: NonNullable<DeliveryContext<R>['mail']>;
 }
 
-/** One mail of a revision: the whole report to the plan's recipients, or a part to its own. */
+/** One mail of a revision: the whole report for the plan's recipients, or a part for its own. */
 export interface MailRequest<R extends ReportHead> {
   readonly report: R;
-  /** Of the part that the report is; null: the whole. */
+  /** The part that the report is; null: the whole report. */
   readonly slug: string | null;
   readonly to: readonly string[];
   /** null: there is none. */
   readonly workbook: StagedArtefact | null;
-  /** A person asks for it: sent to all of `to`, although they have it. */
+  /** A person asks for it: sent to all of `to`, even if they have it. */
   readonly byHand: boolean;
 }
 
-/** A message, but for whom it is handed over now. */
+/** A message without what depends on the attempt. */
 export type MailDraft = Omit<MailMessage, 'recipients' | 'resent'>;
 
-/** Attaches the workbook where the plan wants that and the message stays small enough. */
+/** Attaches the workbook if the plan asks for it and the message stays small enough. */
 export async function draftMail<R extends ReportHead>(
   context: MailContext<R>,
   request: MailRequest<R>,
@@ -40,13 +40,13 @@ export async function draftMail<R extends ReportHead>(
     return draftUnattached(context, request);
   }
   const { name, path, mediaType } = workbook;
-  // Of many such files in one folder, the name says which day it is.
+  // The name shows the day, because readers keep many such files in one folder.
   const filename = `${fields.plan}-${fields.date}-${name}`;
   const attachments = [{ filename, path, contentType: mediaType }];
   return { ...headOf(context, request), ...content, attachments };
 }
 
-/** Without the workbook: with a link to it, or saying where it lies. */
+/** Without the workbook: with a link to it, or its location. */
 export async function draftUnattached<R extends ReportHead>(
   context: MailContext<R>,
   request: MailRequest<R>,
@@ -72,7 +72,7 @@ function render<R extends ReportHead>(
   return ports.mailRenderer.renderMail({ report, revision, supersedes, location, ...workbook });
 }
 
-/** null: there is no link, and the mail says where the workbook lies. */
+/** null: there is no link, and the mail says where the workbook is. */
 async function shareWorkbook<R extends ReportHead>(
   { mail, delivered, ports, fields }: MailContext<R>,
   workbook: StagedArtefact | null,

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 
-/** What one message of a revision is known by: its text, and the way by which it goes. */
+/** Identifies one message of a revision: what is sent, and by which route. */
 export interface MessageKey {
   readonly messageId: string;
   /** `mail`, or `channel:` and its name. */
@@ -14,10 +14,10 @@ export function channelRoute(name: string): string {
 }
 
 /**
- * The same for every attempt, so that a resend is recognisable.
+ * The Message-ID, the same for every attempt, so that a resend is recognisable.
  *
  * @param slug of the part; null: the whole report
- * @param from the sender, whose domain it has; null: there is no mail
+ * @param from the sender, whose domain is used; null: the plan sends no mail
  */
 export function messageIdOf(
   { plan, date, revision }: { readonly plan: string; readonly date: string; readonly revision: number },
@@ -29,8 +29,8 @@ export function messageIdOf(
 }
 
 /**
- * Whether a claim or a record is of this message. The domain is not compared: another sender makes no other message of
- * an old report. Records written before there were channels have no route: they are of the mail.
+ * Whether a claim or a record belongs to this message. The domain is not compared, so that a new sender does not turn an
+ * old report into a new message. Records from before there were channels have no route: they are of the mail.
  */
 export function isOfMessage(
   { messageId, route = mailRoute }: Pick<MessageKey, 'messageId'> & Partial<MessageKey>,

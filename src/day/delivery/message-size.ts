@@ -1,9 +1,9 @@
 import type { MailContent } from '../../ports.js';
 
-/** Headers and the frame of one part; generous, because servers add their own. */
+/** Headers and boundaries of one part; generous, because servers add their own. */
 const frameBytes = 2048;
 
-/** How many bytes the message has at most once its parts are encoded for transport. */
+/** An upper bound of the message's size in bytes, with its parts encoded for transport. */
 export function estimateMessageBytes(
   { text, html, inline }: MailContent,
   to: readonly string[],
@@ -21,7 +21,7 @@ function base64Bytes(bytes: number): number {
   return characters + 2 * Math.ceil(characters / 76);
 }
 
-/** Text goes as quoted-printable (three characters for a byte that is not plain) or as base64. */
+/** Text is sent as quoted-printable (three characters for a byte that is not plain) or as base64. */
 function textBytes(text: string): number {
   const plain = text.match(/[\u0020-\u003c\u003e-\u007e]/g)?.length ?? 0;
   const quoted = 3 * Buffer.byteLength(text) - 2 * plain;

@@ -6,7 +6,7 @@ import type { Archive } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { type CommittedRevision, findNewestRevision } from '../revisions/read-revisions.js';
 
-/** A committed revision as the archive holds it, its report checked against its manifest. */
+/** A committed revision from the archive, its report checked against its manifest. */
 export interface CheckedRevision<R extends ReportHead> extends CommittedRevision {
   readonly report: R;
 }
@@ -14,7 +14,7 @@ export interface CheckedRevision<R extends ReportHead> extends CommittedRevision
 /**
  * The newest committed revision of a day with its report; null where there is none.
  *
- * @throws Failure('storage') for a report that is not as its manifest says
+ * @throws Failure('storage') for a report that does not match its manifest
  */
 export async function readCheckedRevision<R extends ReportHead>(
   archive: Archive,
@@ -28,7 +28,7 @@ export async function readCheckedRevision<R extends ReportHead>(
   return { ...found, report };
 }
 
-/** The bytes of an artefact. @throws Failure('storage') where they are not those that the manifest names */
+/** The bytes of an artefact. @throws Failure('storage') where they do not match the manifest */
 export async function readChecked(
   archive: Archive,
   { prefix, manifest }: CommittedRevision,
@@ -43,14 +43,14 @@ export async function readChecked(
   return bytes;
 }
 
-/** For an artefact whose bytes are those that the manifest names, and which cannot be understood all the same. */
+/** For an artefact that matches the manifest, but cannot be understood. */
 export function unreadableArtefact(archive: Archive, key: string, cause?: unknown): Failure {
   return unusable(archive, key, 'this version cannot read it', cause);
 }
 
 function unusable(archive: Archive, key: string, why: string, cause?: unknown): Failure {
   return new Failure('storage', `cannot show or send ${archive.locate(key)}: ${why}`, {
-    hints: ['Restore it from a copy of the archive, or take another day with --date.'],
+    hints: ['Restore it from a copy of the archive, or choose another day with --date.'],
     cause,
   });
 }

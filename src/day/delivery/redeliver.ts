@@ -24,10 +24,10 @@ import { withholdUnroutedParts } from './withhold-delivery.js';
 export type Redeliveries = Deliveries & { readonly revision: number };
 
 /**
- * Delivers the newest committed revision of a day from the archive to all who do not have it: for a day whose mail never
- * went out, and for a resend by hand. Where the ledger says that everything is done, nothing but the ledger is read.
+ * Delivers the newest committed revision of a day from the archive to everybody who does not have it: for a day whose
+ * mail never went out, and for a resend by hand. Where the ledger says that everything is done, only the ledger is read.
  *
- * @throws Failure('usage') for a day that is not there, Failure('storage') for what is not as the manifest says
+ * @throws Failure('usage') for a day without a report, Failure('storage') for artefacts that do not match the manifest
  */
 export async function redeliver<R extends ReportHead>(
   plan: DeliveryPlan<R>,
@@ -55,16 +55,21 @@ async function doneBefore<R extends ReportHead>(
   const newest = await findNewestRevision(archive, plan.name, date);
   if (newest === null) return null;
   const { revision } = newest;
-  const { isDone, leavesOut, mail } = await readDeliveries(archive, { ...plan, channels }, date, revision);
-  if (!isDone || (retriesRefused && leavesOut)) return null;
+  const { isDone, hasOpenRefusal, mail } = await readDeliveries(
+    archive,
+    { ...plan, channels },
+    date,
+    revision,
+  );
+  if (!isDone || (retriesRefused && hasOpenRefusal)) return null;
   const location = mail?.location ?? null;
   const delivery = plan.mail === null ? null : ({ kind: 'already-delivered', location } as const);
   return { delivery, sliceDeliveries: [], notices: [], revision };
 }
 
 /**
- * Reads the newest revision of a day back into a workspace, ready to be delivered. Its parts are those of the rules of
- * today; one that the archive has no workbook of comes without it.
+ * Reads the newest revision of a day back into a workspace, ready to be delivered. Its parts follow from today's rules;
+ * a part whose workbook is not in the archive has none.
  */
 async function loadRevision<R extends ReportHead>(
   plan: DeliveryPlan<R>,
@@ -102,7 +107,7 @@ async function readParts<R extends ReportHead>(
   }
 }
 
-/** null: the revision has none of this name. */
+/** null: the revision has no artefact of this name. */
 async function stageArtefact(
   archive: Archive,
   found: CheckedRevision<ReportHead>,

@@ -9,8 +9,8 @@ import { archivedSlugs } from './day-state.js';
 import { channelRoute, mailRoute } from './message-key.js';
 
 /**
- * Writes into the ledger that nobody is to be notified of a revision, so that a schedule which finds it later does not
- * send what a person decided not to send. `resend` sends it all the same.
+ * Records in the ledger that nobody is to be notified of a revision, so that a schedule that finds it later does not
+ * send what a person decided not to send. `resend` still sends it.
  */
 export async function withholdDelivery<R extends ReportHead>(
   plan: DeliveryPlan<R>,
@@ -29,8 +29,8 @@ export async function withholdDelivery<R extends ReportHead>(
 }
 
 /**
- * Writes into the ledger that parts which no rule of today makes go to nobody, though their workbooks lie in the archive.
- * Otherwise the day would never be done.
+ * Records in the ledger that archived parts for which there is no rule any more are sent to nobody. Otherwise the day
+ * would never be done.
  */
 export async function withholdUnroutedParts<R extends ReportHead>(
   plan: DeliveryPlan<R>,
@@ -43,7 +43,7 @@ export async function withholdUnroutedParts<R extends ReportHead>(
   const slugs = await archivedSlugs(ports.archive, delivered.prefix);
   const unrouted = slugs.filter((slug) => !routed.has(slug));
   if (unrouted.length === 0) return;
-  ports.log.warn({ ...fields, slices: unrouted.length }, 'mail: slices that no rule sends anywhere now');
+  ports.log.warn({ ...fields, slices: unrouted.length }, 'mail: slices that no rule sends to anybody now');
   for (const slug of unrouted) {
     await ledger.withhold({ messageId: messageId(slug), route: mailRoute, transport: mail.mailer.type });
   }

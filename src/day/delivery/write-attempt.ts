@@ -11,22 +11,22 @@ export interface LedgerPorts {
   readonly log: Log;
 }
 
-/** What everything in the ledger of one revision works with. */
+/** What all functions of one revision's ledger work with. */
 export interface LedgerContext extends LedgerPorts {
   /** Of the revision; ends in `/`. */
   readonly prefix: string;
   readonly read: () => Promise<readonly DeliveryAttempt[]>;
 }
 
-/** What a claim says of the message, but for its number and its times. */
+/** What a claim says about the message, without its number and times. */
 export interface ClaimedMessage extends MessageKey {
   readonly transport: string;
   readonly recipients: readonly string[];
-  /** The longest that sending takes. */
+  /** The longest that sending may take. */
   readonly claimMs: number;
 }
 
-/** So often a number is claimed that others were faster to take. */
+/** How often to try when other processes take the number first. */
 export const maxDeliveryClaims = 1000;
 
 const jsonType = 'application/json';
@@ -34,7 +34,7 @@ const jsonType = 'application/json';
 /**
  * Writes a claim under the next number.
  *
- * @param attempts all that were seen: the number is the next after them, so that no claim is ever missed
+ * @param attempts all that were seen: the number follows the last of them, so that no claim is ever missed
  * @returns null where somebody else took the number first
  */
 export async function createClaim(
@@ -57,7 +57,7 @@ export async function createClaim(
   return (await archive.create(key, { bytes: toJson(claim) }, jsonType)) === 'created' ? claim : null;
 }
 
-/** Writes what became of a claim. @throws Failure('storage') where that cannot be written or is there already */
+/** Writes the result of a claimed attempt. @throws Failure('storage') where it cannot be written or already exists */
 export async function createRecord(
   { archive, clock, prefix }: LedgerContext,
   { attempt, messageId, route, transport }: DeliveryClaim,
@@ -76,17 +76,21 @@ export async function createRecord(
   };
   const key = recordKey(prefix, attempt);
   if ((await archive.create(key, { bytes: toJson(record) }, jsonType)) === 'created') return record;
-  throw new Failure('storage', `${archive.locate(key)} is there already, of an attempt that was claimed`, {
-    hints: ['Make sure that no earlier version of this program delivers from the same archive.'],
-  });
+  throw new Failure(
+    'storage',
+    `${archive.locate(key)} exists already, although this process claimed the attempt`,
+    {
+      hints: ['Make sure that no earlier version of this program delivers from the same archive.'],
+    },
+  );
 }
 
-/** For who was never the first to claim. */
+/** For a process that never was the first to claim. */
 export function cannotClaimDelivery({ archive, prefix }: LedgerContext): Failure {
   const location = archive.locate(prefix.slice(0, -1));
   return new Failure(
     'storage',
-    `cannot claim a delivery in ${location}: others were first ${maxDeliveryClaims} times`,
+    `cannot claim a delivery in ${location}: other processes were first ${maxDeliveryClaims} times`,
     {
       hints: ['Make sure that only as many processes as needed run this plan, and run again.'],
       retryable: true,

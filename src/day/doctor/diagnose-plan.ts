@@ -5,7 +5,7 @@ import type { ReportKind } from '../../reports/report-kind.js';
 import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
 import { dayMs } from '../../base/time-units.js';
 
-/** What `doctor` looks at, apart from the configuration and the credentials. */
+/** What `doctor` checks, apart from the configuration and the credentials. */
 export interface DiagnosedPlan {
   readonly timezone: string;
   readonly kind: Pick<ReportKind, 'diagnoseEventTypes'>;
@@ -21,20 +21,20 @@ export interface PlacedFinding extends Finding {
   readonly area: 'plan' | 'credentials' | 'source' | 'archive' | 'mail';
 }
 
-/** The one object that `doctor` writes: below the archive's prefix, outside of every plan. */
+/** The only object that `doctor` writes: below the archive's prefix, but outside every plan. */
 export const probeKey = 'doctor/probe.txt';
 
-const lookedAtDays = 7;
+const checkedDays = 7;
 /** OCI refuses a signature that is more than five minutes off. */
-const skewToWarnOfMs = 60_000;
-/** Days ahead that are searched for a change of clocks. */
+const maxSkewMs = 60_000;
+/** How many days ahead to search for a clock change. */
 const daysAhead = 366;
 
-/** Looks at each part of a plan in the order in which a run would need it. Throws what a run would end with at once. */
+/** Checks each part of a plan in the order in which a run needs it. Throws what would end a run at once. */
 export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedFinding> {
   yield { area: 'plan', ...timezoneFinding(plan) };
   const nowMs = plan.clock.nowMs();
-  const window = { fromMs: nowMs - lookedAtDays * dayMs, toMs: nowMs };
+  const window = { fromMs: nowMs - checkedDays * dayMs, toMs: nowMs };
   for (const [index, source] of plan.sources.entries()) {
     const name = `${index + 1}:${source.type}`;
     const { findings, eventTypes } = await source.diagnose(window);
@@ -42,7 +42,7 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
       yield { area: 'source', ...finding, check: `${name} ${finding.check}` };
     }
     if (eventTypes !== null) {
-      const finding = plan.kind.diagnoseEventTypes(eventTypes, lookedAtDays);
+      const finding = plan.kind.diagnoseEventTypes(eventTypes, checkedDays);
       yield { area: 'source', ...finding, check: `${name} event types` };
     }
   }
@@ -55,7 +55,7 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   if (skewMs !== null) yield { area: 'credentials', ...clockFinding(skewMs) };
 }
 
-/** When the next day of 23 or 25 hours is. */
+/** Says when the next day of 23 or 25 hours is. */
 function timezoneFinding({ timezone, clock }: DiagnosedPlan): Finding {
   const today = dateAt(clock.nowMs(), timezone);
   for (let days = 0; days < daysAhead; days += 1) {
@@ -68,7 +68,7 @@ function timezoneFinding({ timezone, clock }: DiagnosedPlan): Finding {
   return { check: 'time zone', state: 'ok', words: `${timezone}; clocks do not change`, advice: null };
 }
 
-/** Writes the probe, or finds the one of an earlier time; then a second write must be refused. */
+/** Writes the probe, unless an earlier run did. A second write must then be refused. */
 async function createOnlyFinding(archive: Archive): Promise<Finding> {
   const check = 'create-only writes';
   const where = archive.locate(probeKey);
@@ -108,8 +108,8 @@ function credentialsFinding(principal: string): Finding {
 function clockFinding(skewMs: number): Finding {
   const off = Math.abs(skewMs);
   const words =
-    off < 2000 ? 'right to the second or two' : `${durationInWords(off)} ${skewMs > 0 ? 'behind' : 'ahead'}`;
-  return off <= skewToWarnOfMs
+    off < 2000 ? 'accurate to within 2 s' : `${durationInWords(off)} ${skewMs > 0 ? 'behind' : 'ahead'}`;
+  return off <= maxSkewMs
     ? { check: 'clock', state: 'ok', words, advice: null }
     : {
         check: 'clock',

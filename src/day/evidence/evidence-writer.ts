@@ -9,20 +9,20 @@ import { GzipLineWriter } from '../artefacts/gzip-line-writer.js';
 const excerptCharacters = 200;
 const shownRejected = 100;
 
-/** Longest unparsable text kept whole in the evidence; of a longer one, its beginning and digest. */
+/** Longest unparsable text kept whole in the evidence. Of a longer one, only its beginning and digest are kept. */
 const maxRejectedText = 64 * 1024;
 
 type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
 
 /** A parsed record as a source gave it. */
 export interface ParsedRecord {
-  /** null where the source gave a value. */
+  /** null where the source delivered a value. */
   readonly text: string | null;
   readonly value: unknown;
   readonly place: string;
 }
 
-/** Writes each record with its number and disposition to the evidence, one line a record, and counts them by source. */
+/** Writes each record to the evidence, one line with its number and disposition, and counts the records by source. */
 export class EvidenceWriter {
   readonly #lines: GzipLineWriter;
   readonly #totals: MutableTotals[] = [];
@@ -42,10 +42,10 @@ export class EvidenceWriter {
   }
 
   /**
-   * Everything that follows is of this source.
+   * Everything that follows belongs to this source.
    *
-   * @returns its control totals. They go on changing until all sources are read: a record of one source may prove to
-   *   repeat one of another.
+   * @returns its control totals. They keep changing until all sources are read: a record of one source may turn out to
+   *   be a duplicate of another source's.
    */
   beginSource(name: string): ControlTotals {
     this.#source = JSON.stringify(name);
@@ -72,7 +72,7 @@ export class EvidenceWriter {
     this.#write('rejected', place, { reason, sha256, ...kept });
   }
 
-  /** @param record what it was found in */
+  /** @param record in which it was found */
   add({ disposition, reason, evidence, corrects }: TakenRecord, record: ParsedRecord): void {
     const { text, value, place } = record;
     const content = evidence.asRead ? (text ?? JSON.stringify(value)) : JSON.stringify(evidence.value);
@@ -86,7 +86,7 @@ export class EvidenceWriter {
     if (corrects !== null) this.markDuplicate(corrects);
   }
 
-  /** A record written as `used` proved to repeat another: a later line of the same number supersedes. */
+  /** A record written as `used` turned out to be a duplicate: a later line with the same number corrects it. */
   markDuplicate(record: number): void {
     const source = this.#lastBefore.findLastIndex((last) => last < record);
     const totals = this.#totals[source];
@@ -97,12 +97,12 @@ export class EvidenceWriter {
     this.#lines.write(JSON.stringify({ record, disposition: 'duplicate', corrects: 'used' }));
   }
 
-  /** At most 100 of the rejected records: the same ones whatever the order of reading. */
+  /** At most 100 of the rejected records, always the same ones, whatever the order of reading. */
   rejected(): readonly RejectedRecord[] {
     return this.#rejected.sort((a, b) => compareText(contentOf(a), contentOf(b))).slice(0, shownRejected);
   }
 
-  /** To be awaited, where there is something to await, before more is added. */
+  /** Await the result, where there is one, before adding more. */
   behind(): Promise<void> | undefined {
     return this.#lines.behind();
   }
@@ -111,7 +111,7 @@ export class EvidenceWriter {
     return this.#lines.close();
   }
 
-  /** Gives up: the file is left as it is. */
+  /** Aborts: the file is left incomplete. */
   destroy(): void {
     this.#lines.destroy();
   }
@@ -130,7 +130,7 @@ export class EvidenceWriter {
     }
     const head = `{"record":${this.#record},"source":${this.#source},"place":${JSON.stringify(place)},"disposition":"${disposition}"`;
     const middle = facts === null ? '' : `,${JSON.stringify(facts).slice(1, -1)}`;
-    // The record's own text goes in as it was read: no re-serialising can change it.
+    // The record's own text is written as it was read, so that serialising it again cannot change it.
     if (content === undefined) this.#lines.write(head, middle, '}');
     else this.#lines.write(head, middle, ',"content":', content, '}');
   }

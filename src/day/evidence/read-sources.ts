@@ -7,30 +7,30 @@ import type { EventSource, Log, SourceRecord } from '../../ports.js';
 import type { DayRecollection, RecordReading, ReportKind } from '../../reports/report-kind.js';
 import { EvidenceWriter } from './evidence-writer.js';
 
-/** What reading all sources came to. */
+/** The result of reading all sources. */
 export interface SourcesReading {
-  /** What the records add up to, as the kind of report understands them. */
+  /** The result of all records, as the kind of report interprets them. */
   readonly facts: unknown;
   readonly sources: readonly SourceReport[];
   readonly manifestSources: readonly ManifestSource[];
   /** At most 100 of them, chosen by content. */
   readonly rejected: readonly RejectedRecord[];
-  /** To be called when the evidence is archived. */
+  /** To be called once the evidence is archived. */
   readonly acknowledge: () => Promise<void>;
 }
 
-/** The sources read to their end; the evidence is still open for what earlier reports remember. */
+/** All sources have been read; the evidence stays open until the memory of the day before is known. */
 export interface OpenReading {
   readonly window: TimeWindow;
   /** Records used, of all sources together. */
   readonly used: number;
   /**
-   * Ends the evidence. To be called once.
+   * Finishes the evidence. To be called once.
    *
-   * @param memory of the day before: what was under way at its end belongs to this reading, but is no record of it
+   * @param memory of the day before: what was running at its end belongs to this reading, without being a record of it
    */
   finish(memory: DayRecollection | null): Promise<SourcesReading>;
-  /** Gives up: the evidence is left as it is. */
+  /** Aborts: the evidence is left incomplete. */
   discard(): void;
 }
 
@@ -38,15 +38,15 @@ export interface ReadingRequest {
   readonly kind: Pick<ReportKind, 'openReading'>;
   readonly sources: readonly EventSource[];
   readonly window: TimeWindow;
-  /** Of the file that is made. */
+  /** Path of the file to write. */
   readonly evidencePath: string;
 }
 
 /**
- * Reads every source to its end, has the kind of report understand each record, and writes each with its disposition
- * to the evidence (design section 3): one line a record, numbered from 1.
+ * Reads every source to its end, lets the kind of report interpret each record, and writes each with its disposition to
+ * the evidence: one line per record, numbered from 1.
  *
- * @param options.signal gives up between two batches
+ * @param options.signal aborts between two batches
  */
 export async function readSources(
   { kind, sources, window, evidencePath }: ReadingRequest,
@@ -158,7 +158,7 @@ async function finish(
   };
 }
 
-/** As the report has it, with what was asked of whom in place of the reasons. */
+/** As in the report, with the requests instead of the reasons. */
 function manifestSourceOf({ report, requests }: ReadSource): ManifestSource {
   const { name, type, request, windowStart, windowEnd, controlTotals, complete } = report;
   return { name, type, request, windowStart, windowEnd, controlTotals, complete, requests };

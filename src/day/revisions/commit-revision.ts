@@ -13,7 +13,7 @@ import {
 } from './read-revisions.js';
 import { watchWriters } from './watch-writers.js';
 
-/** What only the archive knows of a revision. */
+/** What only the archive knows about a revision. */
 export type RevisionFacts = Pick<
   Manifest,
   'revision' | 'supersedes' | 'unfinishedRevisions' | 'previousManifest'
@@ -28,7 +28,7 @@ export interface CommitRequest {
   /** In the order of writing: report.json first, because creating it claims the revision. */
   readonly artefacts: readonly StagedArtefact[];
   readonly manifest: (facts: RevisionFacts) => Manifest;
-  /** For so long after its last file a revision without a manifest is taken for one that is being written. */
+  /** How long after its last file a revision without a manifest counts as still being written. */
   readonly leaseMs: number;
   /** Why a later revision is written, and what is different in it. */
   readonly supersede: (newest: CommittedRevision) => Promise<Superseding>;
@@ -53,19 +53,19 @@ const jsonType = 'application/json';
 const maxClaims = 10;
 
 /**
- * Writes the artefacts as a new revision of the day, the manifest last, over nothing but create-only writes.
+ * Writes the artefacts as a new revision of the day, the manifest last, using create-only writes alone.
  *
- * Of two processes at once the second waits for the first one's manifest, at most until its lease ends. What a
- * crash left is never touched: the next number is taken and the manifest names the unfinished one.
+ * Of two processes at once, the second waits for the manifest of the first, at most until its lease ends. What a crash
+ * left is never touched: the next number is used, and the manifest names the unfinished one.
  *
- * @throws Failure('storage') where others were always first, or something else writes into the revision
+ * @throws Failure('storage') where other processes were always first, or something else writes to the revision
  */
 export async function commitRevision(request: CommitRequest, ports: CommitPorts): Promise<CommitResult> {
   const { plan, date, contentDigest } = request;
   const { log } = ports;
   const others = watchWriters(request, ports);
   for (let claims = 0; ;) {
-    // Looked at anew in every round: whatever was seen before a wait or a lost race may have changed.
+    // Read again in every round: anything may have changed during a wait or a lost race.
     const day = await readRevisions(ports.archive, plan, date);
     if (day.newest !== null && day.newest.manifest.contentDigest === contentDigest) {
       const { revision, prefix, manifest } = day.newest;
@@ -83,12 +83,12 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
   }
 }
 
-/** What the manifest says of the report that this one continues. */
+/** The manifest's reference to the report that this one continues. */
 export function manifestReference(previous: CommittedRevision | null): Manifest['previousManifest'] {
   return previous && { key: previous.manifestKey, sha256: previous.manifestSha256 };
 }
 
-/** The next revision with what only the archive knows of it. */
+/** The next revision, with what only the archive knows about it. */
 type RevisionDraft = Pick<CommitResult, 'revision' | 'prefix' | 'manifest'>;
 
 async function draftRevision(
@@ -106,7 +106,7 @@ async function draftRevision(
   return { revision, prefix: revisionPrefix(plan, date, revision), manifest };
 }
 
-/** taken: somebody else claimed the number. overtaken: our lease ended and somebody went on without us. */
+/** taken: another process claimed the number. overtaken: our lease ended, and another process went ahead. */
 async function writeRevision(
   { plan, date, artefacts }: CommitRequest,
   { revision, prefix, manifest }: RevisionDraft,
@@ -122,7 +122,7 @@ async function writeRevision(
   for (const artefact of others) {
     if ((await write(artefact)) === 'exists') throw foreignFile(archive.locate(`${prefix}${artefact.name}`));
   }
-  // A manifest after a later revision would change what that one has said of the day.
+  // A manifest written after a later revision would contradict what that revision says about the day.
   const now = await listRevisions(archive, plan, date);
   if (now.some((found) => found.revision > revision)) {
     log.warn({ plan, date, revision }, 'archive: overtaken by a later revision, starting again');
@@ -140,15 +140,15 @@ async function writeRevision(
 }
 
 function foreignFile(location: string): Failure {
-  return new Failure('storage', `${location} is there already, in a revision that this run has claimed`, {
-    hints: ['Make sure that nothing else writes to the archive, and run again: the next number is taken.'],
+  return new Failure('storage', `${location} exists already, in a revision that this run has claimed`, {
+    hints: ['Make sure that nothing else writes to the archive, and run again: the next number is used.'],
   });
 }
 
 function cannotClaim(location: string): Failure {
   return new Failure(
     'storage',
-    `cannot claim a revision of ${location}: others were first ${maxClaims} times`,
+    `cannot claim a revision of ${location}: other processes were first ${maxClaims} times`,
     {
       hints: ['Make sure that only one schedule runs this plan, and run again.'],
       retryable: true,

@@ -1,6 +1,6 @@
 import { artefactNames } from '../../model/artefact-names.js';
 
-/** The report day of the manifest at `<plan>/2026/11/19/r1/manifest.json`; null: it is another file. */
+/** The report day of the manifest at `<plan>/2026/11/19/r1/manifest.json`; null for any other file. */
 export function dateOfManifest(key: string): string | null {
   const [plan, year, month, day, revision, name, ...rest] = key.split('/');
   if (!plan || name !== artefactNames.manifest || rest.length > 0) return null;

@@ -1,7 +1,7 @@
 import type { Archive } from '../../ports.js';
 import { dateOfManifest } from './date-of-manifest.js';
 
-/** The dates from `from` to `to`, both included, that have a committed revision. Asks for the months one by one. */
+/** The dates from `from` to `to`, both included, that have a committed revision. Lists the archive month by month. */
 export async function listCommitted(
   archive: Archive,
   plan: string,

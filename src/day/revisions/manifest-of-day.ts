@@ -5,10 +5,10 @@ import type { ReportHead } from '../../model/report-head.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RevisionFacts } from './commit-revision.js';
 
-/** What was made of a day. */
+/** The report of a day, ready to be archived. */
 export interface MadeReport {
   readonly report: ReportHead;
-  /** What was read. */
+  /** The window that was read. */
   readonly window: TimeWindow;
   readonly manifestSources: readonly ManifestSource[];
   readonly inventoryDigest: string;
@@ -16,7 +16,7 @@ export interface MadeReport {
   readonly files: readonly StagedArtefact[];
 }
 
-/** The manifest of a day, but for what only the archive knows. */
+/** The manifest of a day, without what only the archive knows. */
 export function manifestOf(
   plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest'> & { readonly name: string },
   day: ReportDay,
@@ -43,7 +43,7 @@ export function manifestOf(
   };
 }
 
-/** What is said of a file: not where it lies for the moment. */
+/** The manifest's entry for a file, without its local path. */
 export function entryOf({ name, bytes, sha256, mediaType }: StagedArtefact): ArtefactEntry {
   return { name, bytes, sha256, mediaType };
 }

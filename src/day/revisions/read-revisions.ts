@@ -29,11 +29,11 @@ export interface RevisionsOfDay {
   readonly revisions: readonly RevisionFiles[];
   /** null: none has a manifest. */
   readonly newest: CommittedRevision | null;
-  /** Those without a manifest: being written, or left by a crash. */
+  /** Those without a manifest: still being written, or left by a crash. */
   readonly unfinished: readonly RevisionFiles[];
 }
 
-/** The fields that this program reads back; the rest is for people and for the digests. Texts are compared as they are. */
+/** The fields that this program reads back; the rest is for people and for digests. Text is compared, not parsed. */
 const readableManifest = manifestSchema
   .pick({ schemaVersion: true, plan: true, revision: true, status: true })
   .extend({
@@ -103,7 +103,7 @@ async function readNewest(
 function parseManifest(bytes: Uint8Array, location: string): Manifest {
   const read = readDocument(bytes, readableManifest);
   if (!read.ok) throw badManifest(location, ...reasonOf(read.fault));
-  // The fields that are not checked are handed through as they were written, never computed with.
+  // Unchecked fields are passed on as they were written and never used in a computation.
   return read.written as Manifest;
 }
 

@@ -14,14 +14,14 @@ import type {
 } from '../../reports/report-kind.js';
 import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
 
-/** What the archive remembers of the days before, and what is left to read. */
+/** What the archive knows about the days before, and what is left to read. */
 export interface Recollection<M extends DayRecollection = DayRecollection> extends Recalled<M> {
   readonly previous: CommittedRevision | null;
-  /** The instants to read: from where the memory ends, on a cold start from the look-back on. */
+  /** What to read: from the end of the memory or, on a cold start, from the beginning of the look-back. */
   readonly window: TimeWindow;
 }
 
-/** What of the plan decides what is recalled, and in which language. */
+/** The part of a plan that decides what is recalled, and in which language. */
 export interface RecallPlan<M extends DayRecollection = DayRecollection> {
   readonly name: string;
   readonly language: Language;
@@ -32,8 +32,8 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
 }
 
 /**
- * Takes the newest revision of the newest report before the day as what this one continues (design section 4). A
- * gap of days is bridged by reading their events; of a gap longer than the look-back the report says what was not read.
+ * Recalls the newest revision of the newest report before the day, which this one continues. A gap of days is bridged by
+ * reading their events; if the gap is longer than the look-back, the report says what was not read.
  */
 export async function recallMemory<M extends DayRecollection>(
   archive: Archive,
@@ -72,7 +72,7 @@ export async function recallMemory<M extends DayRecollection>(
   const { bridged } = resumed;
   log.info(
     { plan: name, date, revision: previous.revision, bridged: bridged.length },
-    'memory: goes on from an earlier report',
+    'memory: continues an earlier report',
   );
   const previousReport = { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) };
   return { ...coldStart, ...resumed, memory: read.memory, previousReport };
@@ -101,7 +101,7 @@ function resume(
 
 /**
  * @param missing dates that have no report, oldest first
- * @param wholeSince the date since which every event was read; null: not all of them were
+ * @param wholeSince the date since which every event was read; null: some were not
  */
 function findingsOf(
   missing: readonly string[],
@@ -140,7 +140,7 @@ function datesBetween(from: string, to: string): string[] {
   return dates;
 }
 
-/** The days of the look-back are asked for one by one; only when none is there the whole archive is listed. */
+/** Tries the days of the look-back one by one, and lists the whole archive only if none of them has a report. */
 async function newestBefore(
   archive: Archive,
   plan: string,
@@ -159,7 +159,7 @@ async function newestBefore(
   return newest === '' ? null : findNewestRevision(archive, plan, newest);
 }
 
-/** Bytes that are not those of the manifest are not used: nobody knows who wrote them. */
+/** A report that does not match its manifest is not used: nobody knows who wrote it. */
 async function readMemory<M extends DayRecollection>(
   archive: Archive,
   { name, language }: Pick<RecallPlan, 'name' | 'language'>,

@@ -7,16 +7,16 @@ import type { Archive } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import type { CommittedRevision } from './read-revisions.js';
 
-/** A mail shows ten, the manifest these; the two reports themselves have all. */
+/** How many changes the manifest lists. A mail shows ten; the two reports have all of them. */
 const keptChanges = 100;
 
-/** What a manifest says of where its report comes from. */
+/** What a manifest says about the origin of its report. */
 export type Origin = Pick<
   Manifest,
   'configurationDigest' | 'inventoryDigest' | 'controlTotals' | 'status' | 'tool' | 'previousManifest'
 >;
 
-/** The report that replaces another one of its day. */
+/** The report that replaces another one of the same day. */
 export interface Successor<R extends ReportHead> {
   readonly report: R;
   readonly origin: Origin;
@@ -24,7 +24,7 @@ export interface Successor<R extends ReportHead> {
   readonly language: Language;
 }
 
-/** Says why a revision replaces the newest one of its day, and what is different in it. */
+/** Why a revision replaces the newest one of its day, and what is different in it. */
 export async function supersede<R extends ReportHead>(
   archive: Archive,
   newest: CommittedRevision,
@@ -42,7 +42,7 @@ export async function supersede<R extends ReportHead>(
   return { ...common, reason, changes: changes.slice(0, keptChanges), changesTotal: changes.length };
 }
 
-/** null where it is not the file that its manifest names. */
+/** null where it does not match its manifest. */
 async function readReport(
   archive: Archive,
   { prefix, manifest }: CommittedRevision,
@@ -54,7 +54,7 @@ async function readReport(
 
 function reasonsOf(before: Manifest, now: Origin, language: Language): readonly string[] {
   const reasons: string[] = [];
-  // Manifests of other versions may lack what is compared.
+  // Manifests of other versions may lack these fields.
   const usedBefore = before.controlTotals?.used ?? now.controlTotals.used;
   const more = now.controlTotals.used - usedBefore;
   if (more > 0) reasons.push(language.text('sentences.revision.reason.moreEvents', { number: more }));

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /**
- * The lines of an archived file of lines (gzipped NDJSON) as renderers take them: whole lines, each with its newline,
- * some at a time.
+ * The content of an archived file of lines (gzipped NDJSON) as renderers expect it: batches of whole lines, each with
+ * its newline.
  *
- * @throws what zlib throws for bytes that are no gzip
+ * @throws what zlib throws for bytes that are not gzip
  */
 export async function* unzipBatches(compressed: Uint8Array): AsyncGenerator<string> {
   const decoder = new TextDecoder();
@@ -22,7 +22,7 @@ export async function* unzipBatches(compressed: Uint8Array): AsyncGenerator<stri
   if (rest !== '') yield `${rest}\n`;
 }
 
-/** The same one by one, without their newline. */
+/** The lines one by one, without their newline. */
 export async function* unzipLines(compressed: Uint8Array): AsyncGenerator<string> {
   for await (const batch of unzipBatches(compressed)) yield* batch.slice(0, -1).split('\n');
 }

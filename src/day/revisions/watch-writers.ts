@@ -5,9 +5,9 @@ import type { RevisionFiles, RevisionsOfDay } from './read-revisions.js';
 const pollPace = { firstMs: 100, factor: 2, longestMs: 1000 };
 
 /**
- * Waits for other processes that write a revision of the day.
+ * Waits for other processes that are writing a revision of the day.
  *
- * @param leaseMs for so long after its last file a revision without a manifest may still get one
+ * @param leaseMs how long after its last file a revision without a manifest may still get one
  */
 export function watchWriters(
   { plan, date, leaseMs }: { readonly plan: string; readonly date: string; readonly leaseMs: number },
@@ -18,9 +18,9 @@ export function watchWriters(
   let isFirstWait = true;
   const pauses = pollPauses(pollPace);
   return {
-    /** Sleeps a while and gives true where another revision may still get its manifest. */
+    /** Sleeps for a while and returns true if another revision may still get its manifest; else returns false at once. */
     async waitWhileWriting({ unfinished, newest }: RevisionsOfDay): Promise<boolean> {
-      // Below the newest manifest somebody has decided already that they were crashes.
+      // Whoever wrote the newest manifest has already decided that those below it are crashes.
       const open = unfinished.filter((found) => found.revision > (newest?.revision ?? 0));
       if (!open.some((found) => !givenUp.has(found.revision) && isAtWork(found))) return false;
       if (isFirstWait) log.info({ plan, date }, 'archive: another process is writing, waiting');
@@ -28,13 +28,13 @@ export function watchWriters(
       await clock.sleep(pauses.next().value);
       return true;
     },
-    /** For a revision of this process that was overtaken: nobody writes it any more. */
+    /** For a revision of this process that was overtaken: nobody is writing it any more. */
     giveUp: (revision: number): void => void givenUp.add(revision),
   };
 }
 
 /**
- * Tells whether a revision without a manifest may still be at work. A file from the future (clocks differ) counts
+ * Knows whether a revision without a manifest may still be being written. A file from the future (clocks differ) counts
  * from when it was first seen, so that no wait is longer than a lease after the last file.
  */
 function leaseWatch(leaseMs: number, clock: Clock): (files: RevisionFiles) => boolean {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 
-/** Whether it has what OCI Events, OCI Audit (`eventType`) or OCI Logging (CloudEvents 1.0) give every event. */
+/** Whether it has the fields of every event of OCI Events, OCI Audit (`eventType`) or OCI Logging (CloudEvents 1.0). */
 export function looksLikeEvent(value: JsonObject): boolean {
   if (typeof value['eventType'] === 'string') return true;
   return (

@@ -1,13 +1,13 @@
 import { type JsonObject, objectIn } from '../json.js';
 
-/** Columns that hold the event as it was, by display name of the log source `OCI_Backup_Event_Source`, and by internal name. */
+/** The column with the original event: its display name in `OCI_Backup_Event_Source`, and its internal name. */
 export const originalContentKeys = ['Original Log Content', 'mbody'];
 
 export function isLogAnalyticsRow(value: JsonObject): boolean {
   return 'Event Type' in value || originalContentKeys.some((key) => key in value);
 }
 
-/** Columns of the log source, by display name, back in the shape of the event that they were parsed from. */
+/** Rebuilds the event from the columns that the log source parsed it into, named by display name. */
 export function eventFromColumns(row: JsonObject): JsonObject {
   return {
     eventType: row['Event Type'],

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../json.js';
 
-/** A message of OCI Streaming, whose `value` is base64. */
+/** Whether it is an OCI Streaming message, whose `value` is base64. */
 export function isStreamMessage(value: JsonObject): boolean {
   return (
     typeof value['value'] === 'string' && ('offset' in value || 'partition' in value || 'stream' in value)
   );
 }
 
-/** The text that a message carries; undefined where its value is not base64 of UTF-8 text. */
+/** The text in a message; undefined where its value is not base64 of UTF-8 text. */
 export function streamText(message: JsonObject): string | undefined {
   return decodeBase64(String(message['value']));
 }

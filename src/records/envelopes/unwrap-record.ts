@@ -4,20 +4,20 @@ import { eventFromColumns, isLogAnalyticsRow, originalContentKeys } from './log-
 import { isStreamMessage, streamText } from './stream-message.js';
 
 /**
- * What one record as read turns out to hold: an event, or the reason why none could be taken from it. `record` is what to
- * keep as evidence.
+ * What was found in one record as read: an event, or the reason why there is none. `record` is what to keep as
+ * evidence.
  */
 export type Unwrapped =
   | { readonly ok: true; readonly event: JsonObject; readonly record: unknown }
   | { readonly ok: false; readonly reason: string; readonly record: unknown };
 
-/** Keys under which services and exports put their lists, best first. */
+/** Keys under which services and exports put their lists, most preferred first. */
 const listKeys = ['items', 'results', 'events', 'records', 'logs', 'messages', 'value', 'data'];
 
 /**
- * Takes the events out of a parsed record: an event itself, a list, a list (or one event) under a key, an OCI
- * Logging search result, a stream message (base64 `value`), or a Log Analytics row. Never drops anything: what is
- * not understood comes back with a reason.
+ * Extracts the events from a parsed record: an event itself, a list, a list (or one event) under a key, an OCI Logging
+ * search result, a stream message (base64 `value`), or a Log Analytics row. Never drops anything: what is not
+ * understood is returned with a reason.
  */
 export function unwrapRecord(value: unknown): readonly Unwrapped[] {
   if (isJsonObject(value) && looksLikeEvent(value)) return [{ ok: true, event: value, record: value }];
@@ -27,7 +27,7 @@ export function unwrapRecord(value: unknown): readonly Unwrapped[] {
   return unwrapContainer(value) ?? unwrapElement(value);
 }
 
-/** An event, or one event in a wrapper of a service. Lists under a key are looked for at the top only. */
+/** An event, or one event in a service's wrapper. Lists under a key are recognised at the top level only. */
 function unwrapElement(value: unknown): readonly Unwrapped[] {
   if (!isJsonObject(value)) return [refuse(value, 'not a JSON object')];
   if (looksLikeEvent(value)) return [{ ok: true, event: value, record: value }];
@@ -44,7 +44,7 @@ function isWrapper(value: JsonObject): boolean {
   return isLogAnalyticsRow(value) || isStreamMessage(value) || logContentOf(value) !== undefined;
 }
 
-/** A search of OCI Logging answers `results[].data {datetime, logContent}`. */
+/** An OCI Logging search returns `results[].data {datetime, logContent}`. */
 function logContentOf(value: JsonObject): unknown {
   const data = value['data'];
   return value['logContent'] ?? (isJsonObject(data) ? data['logContent'] : undefined);
@@ -81,11 +81,11 @@ function unwrapStreamMessage(message: JsonObject): readonly Unwrapped[] {
 function unwrapInner(wrapper: JsonObject, inner: unknown): readonly Unwrapped[] {
   if (inner === undefined) return [refuse(wrapper, 'a log entry whose content is not JSON')];
   const found = unwrapRecord(inner);
-  // One event in one wrapper: the wrapper is the record as read. Several: each stands for itself.
+  // With one event in the wrapper, the wrapper is the record as read. With several, each event is its own record.
   return found.length === 1 && found[0] !== undefined ? [{ ...found[0], record: wrapper }] : found;
 }
 
-/** The original content first; the parsed columns where it is missing, was cut off, or is readable in part only. */
+/** Prefers the original content; uses the parsed columns where it is missing, cut off, or only partly readable. */
 function unwrapLogAnalyticsRow(row: JsonObject): readonly Unwrapped[] {
   for (const key of originalContentKeys) {
     const content = valueIn(row[key]);

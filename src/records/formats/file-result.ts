@@ -1,8 +1,8 @@
-/** What reading one file or object came to. */
+/** The result of reading one file or object. */
 export interface FileResult {
   /** Bytes as stored. */
   bytes: number;
   records: number;
-  /** Why not all of it could be read; null when it could. */
+  /** Why part of it could not be read; null when all of it was. */
   fault: string | null;
 }

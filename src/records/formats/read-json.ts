@@ -5,10 +5,10 @@ import type { FileResult } from './file-result.js';
 import { readLines } from './read-lines.js';
 import { unreadableRecord } from './unreadable-record.js';
 
-/** Above this a JSON file cannot be one string of the engine; NDJSON has no such limit. */
+/** A larger JSON file would not fit into one JavaScript string; NDJSON has no such limit. */
 const maxJsonBytes = 256 * 1024 * 1024;
 
-/** Yields the one value of a JSON file; lines of JSON under the name `.json` are read as lines. */
+/** Yields the one value of a JSON file. A file named `.json` that holds lines of JSON is read line by line. */
 export async function* readJson(
   chunks: AsyncIterable<Buffer>,
   name: string,

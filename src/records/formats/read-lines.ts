@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../ports.js';
 import type { FileResult } from './file-result.js';
 import { LineSplitter } from './split-lines.js';
 
-/** Yields one record a line; what a fault cut off is unreadable. */
+/** Yields one record per line. A line that a fault cut off is an unreadable record. */
 export async function* readLines(
   chunks: AsyncIterable<Buffer>,
   name: string,

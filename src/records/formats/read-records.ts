@@ -7,17 +7,17 @@ import { unpackGzip } from './unpack-gzip.js';
 
 /** Bytes of a file or an object, as stored. */
 export interface StoredBytes {
-  /** How it is called in reports. `.json` is one value; everything else is one record a line. */
+  /** Its name in reports. `.json` is one value; everything else has one record per line. */
   readonly name: string;
   readonly size: number;
-  /** By its first bytes, whatever its name. */
+  /** Judged by its first bytes, not by its name. */
   readonly isGzip: boolean;
   readonly chunks: AsyncIterable<Buffer>;
 }
 
 /**
- * Yields the records of a file or an object in batches. Never throws for what it reads: `result.fault` says what went
- * wrong, and what was read until then has been yielded.
+ * Yields the records of a file or an object in batches. Never throws because of what it reads: `result.fault` says what
+ * went wrong, and everything read until then has been yielded.
  */
 export async function* readRecords(
   { name, size, isGzip, chunks }: StoredBytes,

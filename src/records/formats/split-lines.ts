@@ -6,10 +6,10 @@ import { excerptBytes, unreadableRecord } from './unreadable-record.js';
 const newline = 0x0a;
 const byteOrderMark = '\uFEFF';
 
-/** Far above any event (Streaming allows 1 MB a message), far below what a string can hold. */
+/** Far more than any event needs (Streaming allows 1 MB a message), far less than a string can hold. */
 const maxLineBytes = 16 * 1024 * 1024;
 
-/** A line too long to hold: its beginning, its length, and the digest of the whole. */
+/** A line too long to keep in memory: its beginning, its length, and the digest of the whole line. */
 interface OverlongLine {
   readonly beginning: Buffer;
   readonly hash: Hash;
@@ -17,8 +17,8 @@ interface OverlongLine {
 }
 
 /**
- * Splits bytes into lines, one record each; blank lines are none. Whole blocks are decoded at once, which is what
- * makes reading fast; a block that is not UTF-8 is looked at line by line, so that only bad lines are unreadable.
+ * Splits bytes into lines, one record each; blank lines are skipped. Whole blocks are decoded at once, for speed. A
+ * block that is not UTF-8 is decoded line by line, so that only its bad lines are unreadable.
  */
 export class LineSplitter {
   readonly #file: string;
@@ -31,7 +31,7 @@ export class LineSplitter {
     this.#file = file;
   }
 
-  /** Records that this chunk completes. */
+  /** The records that this chunk completes. */
   push(chunk: Buffer): SourceRecord[] {
     const first = chunk.indexOf(newline);
     if (first < 0) {
@@ -51,14 +51,14 @@ export class LineSplitter {
     return records;
   }
 
-  /** The last line, when no newline ends it. */
+  /** The last line, where it has no newline. */
   end(): SourceRecord[] {
     const records: SourceRecord[] = [];
     if (this.#overlong !== null || this.#carryBytes > 0) this.#flush(records);
     return records;
   }
 
-  /** What is left of a line when its stream was cut off: it cannot be whole. */
+  /** The incomplete last line of a stream that was cut off. */
   cutOff(): SourceRecord[] {
     if (this.#overlong === null && this.#carryBytes === 0) return [];
     const rest = this.#overlong === null ? Buffer.concat(this.#carry) : this.#overlong.beginning;
@@ -72,7 +72,7 @@ export class LineSplitter {
       this.#overlong.bytes += bytes.length;
       return;
     }
-    // A copy: the chunk's memory is the stream's to use again.
+    // A copy, because the stream may reuse the chunk's memory.
     this.#carry.push(Buffer.from(bytes));
     this.#carryBytes += bytes.length;
     if (this.#carryBytes <= maxLineBytes) return;
@@ -106,7 +106,7 @@ export class LineSplitter {
     this.#overlong = null;
   }
 
-  /** One or more whole lines, without the newline of the last. */
+  /** One or more whole lines, without the last newline. */
   #block(bytes: Buffer, records: SourceRecord[]): void {
     if (isUtf8(bytes)) {
       for (const line of bytes.toString('utf8').split('\n')) this.#text(line, records);

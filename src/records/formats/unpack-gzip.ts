@@ -7,8 +7,8 @@ export function startsLikeGzip(first: Uint8Array): boolean {
 }
 
 /**
- * Unpacks gzip chunk by chunk. Not by a pipe: a stream that fails drops what it had unpacked but not yet handed
- * out, and those may be whole events. The next chunk is unpacked while the last one's output is being read.
+ * Unpacks gzip chunk by chunk. A pipe would not do: a stream that fails drops output that was not read yet, which may
+ * contain whole events. The next chunk is unpacked while the output of the last one is being read.
  */
 export async function* unpackGzip(
   raw: AsyncIterable<Buffer>,
@@ -20,7 +20,7 @@ export async function* unpackGzip(
   let fault: unknown = null;
   gunzip.on('data', (bytes: Buffer) => output.push(bytes));
   gunzip.on('error', (error) => (fault ??= error));
-  // A damaged stream closes without calling back.
+  // A damaged stream closes without calling the write callback.
   const closed = new Promise<void>((resolve) => void gunzip.once('close', resolve));
   let unpacking = Promise.resolve();
   try {

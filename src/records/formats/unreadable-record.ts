@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SourceRecord } from '../../ports.js';
 
-/** Bytes of a record that are shown when it cannot be read. */
+/** How many bytes of an unreadable record are shown. */
 export const excerptBytes = 200;
 
-/** A record that cannot be read, with what a person needs to find it again. */
+/** An unreadable record, with what a person needs to find it. */
 export function unreadableRecord(bytes: Buffer, reason: string, place: string): SourceRecord {
   return {
     kind: 'unreadable',
