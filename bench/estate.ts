@@ -1,13 +1,13 @@
+import { dayMs, hourMs } from '../src/base/time-units.js';
+import type { ProtectedResource } from '../src/model/protected-resource.js';
+import type { ReportDay } from '../src/model/report-day.js';
 import { severities } from '../src/model/severity.js';
-import { type CorrelatedJob, correlateJobs } from '../src/reports/backup-compliance/facts/correlate-jobs.js';
 import { createEventCatalogue } from '../src/reports/backup-compliance/events/event-catalogue.js';
-import type { Rules } from '../src/reports/backup-compliance/rules/rule-book.js';
+import { type CorrelatedJob, correlateJobs } from '../src/reports/backup-compliance/facts/correlate-jobs.js';
 import type { BackupEvent } from '../src/reports/backup-compliance/model/backup-event.js';
 import type { Match } from '../src/reports/backup-compliance/model/match.js';
 import type { PolicyRule, WaiverRule } from '../src/reports/backup-compliance/model/policy.js';
-import type { ProtectedResource } from '../src/model/protected-resource.js';
-import type { ReportDay } from '../src/model/report-day.js';
-import { dayMs, hourMs } from '../src/base/time-units.js';
+import type { Rules } from '../src/reports/backup-compliance/rules/rule-book.js';
 
 const types = ['database', 'autonomous-database', 'volume', 'boot-volume', 'mysql-db-system'] as const;
 const environments = ['PRD', 'TST', 'DEV', 'STG'] as const;

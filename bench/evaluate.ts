@@ -4,18 +4,18 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { sayResources } from '../src/reports/backup-compliance/document/sentences/say-resources.js';
-import {
-  type Evaluation,
-  evaluateCompliance,
-} from '../src/reports/backup-compliance/verdicts/evaluate-compliance.js';
 import { reportDayOf } from '../src/base/civil-dates.js';
-import { collectHistories } from '../src/reports/backup-compliance/facts/resource-history.js';
-import { type RuleBook, noRules, openRuleBook } from '../src/reports/backup-compliance/rules/rule-book.js';
 import { createLanguage } from '../src/language/create-language.js';
 import { loadLanguage } from '../src/language/load-language.js';
 import type { ReportDay } from '../src/model/report-day.js';
 import { packageRoot } from '../src/package-root.js';
+import { sayResources } from '../src/reports/backup-compliance/document/sentences/say-resources.js';
+import { collectHistories } from '../src/reports/backup-compliance/facts/resource-history.js';
+import { type RuleBook, noRules, openRuleBook } from '../src/reports/backup-compliance/rules/rule-book.js';
+import {
+  type Evaluation,
+  evaluateCompliance,
+} from '../src/reports/backup-compliance/verdicts/evaluate-compliance.js';
 import { makeJobs, makeResources, makeRules } from './estate.js';
 import { benchDate } from './generate.js';
 import { median } from './measure.js';

@@ -1,7 +1,7 @@
+import type { Match } from '../src/reports/backup-compliance/model/match.js';
 import { defaultPolicy } from '../src/reports/backup-compliance/rules/default-policy.js';
 import type { RuleBook, Rules } from '../src/reports/backup-compliance/rules/rule-book.js';
 import type { Matchable } from '../src/reports/backup-compliance/rules/rule-index.js';
-import type { Match } from '../src/reports/backup-compliance/model/match.js';
 
 type Test = (resource: Matchable) => boolean;
 

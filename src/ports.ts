@@ -1,7 +1,7 @@
 import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
-import type { ReportHead, ReportStanding } from './model/report-head.js';
 import type { TimeWindow } from './model/report-day.js';
+import type { ReportHead, ReportStanding } from './model/report-head.js';
 
 /**
  * One record as a source delivers it, not yet interpreted. `place` says where it was found, for a person:

@@ -1,12 +1,12 @@
-import type { ReadAhead } from '../day/report-plan.js';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSources } from '../day/evidence/read-sources.js';
 import { makeWorkspace } from '../day/artefacts/workspace.js';
+import { readSources } from '../day/evidence/read-sources.js';
+import type { ReadAhead } from '../day/report-plan.js';
 import { artefactNames } from '../model/artefact-names.js';
-import type { ReportKind } from '../reports/report-kind.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { EventSource, Log } from '../ports.js';
+import type { ReportKind } from '../reports/report-kind.js';
 
 export interface DayReaderOptions {
   readonly kind: Pick<ReportKind, 'openReading'>;

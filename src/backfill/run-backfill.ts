@@ -1,3 +1,4 @@
+import { makeDailyReport } from '../day/make-daily-report.js';
 import {
   type DayPorts,
   type DayRequest,
@@ -5,11 +6,10 @@ import {
   type ReportPlan,
   VetoedReport,
 } from '../day/report-plan.js';
+import { listCommitted } from '../day/revisions/list-committed.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
-import { makeDailyReport } from '../day/make-daily-report.js';
-import { listCommitted } from '../day/revisions/list-committed.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
 import { emptyDayVeto, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';

@@ -1,5 +1,5 @@
-import { count } from '../base/english.js';
 import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
+import { count } from '../base/english.js';
 import { exitCodeOf } from './exit-codes.js';
 
 /** How many days had each result. */

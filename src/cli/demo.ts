@@ -1,14 +1,14 @@
-import type { DayResult } from '../day/report-plan.js';
 import { join, relative, resolve } from 'node:path';
-import { loadConfiguration } from '../config/load.js';
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { writeDemo } from '../demo/write-demo.js';
+import { loadConfiguration } from '../config/load.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
+import type { DayResult } from '../day/report-plan.js';
+import { writeDemo } from '../demo/write-demo.js';
+import { artefactNames } from '../model/artefact-names.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
-import { artefactNames } from '../model/artefact-names.js';
 
 /**
  * `backup-report demo`: writes a company's events to files and makes the report of each of its 14 days, as for any plan.

@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../config/load.js';
+import { type PlacedFinding, diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
 import { Failure } from '../errors.js';
 import { scheduleFinding } from '../schedule/schedule-finding.js';
-import { type PlacedFinding, diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
 

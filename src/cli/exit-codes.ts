@@ -1,5 +1,5 @@
-import type { DayResult } from '../day/report-plan.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
+import type { DayResult } from '../day/report-plan.js';
 
 /** The exit codes of a day, worst first. */
 const worstFirst = [1, 4, 3, 5, 0];

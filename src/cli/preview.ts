@@ -1,12 +1,13 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
-import { addDays, dateAt } from '../base/civil-dates.js';
+import { makeDailyReport } from '../day/make-daily-report.js';
 import { writeDemo } from '../demo/write-demo.js';
 import { explainError, Failure } from '../errors.js';
-import { makeDailyReport } from '../day/make-daily-report.js';
+import { artefactNames } from '../model/artefact-names.js';
 import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
@@ -19,7 +20,6 @@ import { defaultConfig } from './default-config.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
-import { artefactNames } from '../model/artefact-names.js';
 
 export interface PreviewCommandOptions {
   readonly config?: string;

@@ -1,9 +1,9 @@
-import { type Severity, severities } from '../model/severity.js';
-import type { DayResult } from '../day/report-plan.js';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
+import type { DayResult } from '../day/report-plan.js';
 import { Failure, explainError } from '../errors.js';
+import { type Severity, severities } from '../model/severity.js';
 import type { Heartbeat } from '../ports.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';

@@ -1,7 +1,7 @@
-import { severities } from '../model/severity.js';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { hourMs } from '../base/time-units.js';
+import { severities } from '../model/severity.js';
 import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
 import {
   addressValue,

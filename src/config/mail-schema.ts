@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addressValue, bytesValue, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
 import { dayMs, minuteMs } from '../base/time-units.js';
+import { addressValue, bytesValue, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
 
 /** Common to every way of sending. */
 const sendingFields = {

@@ -1,4 +1,3 @@
-import type { RenderedPart } from './artefacts/rendered-part.js';
 import { join } from 'node:path';
 import { explainError } from '../errors.js';
 import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
@@ -7,6 +6,8 @@ import type { Conclusion } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { releaseMemory } from './artefacts/release-memory.js';
 import { digestOfLines, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
+import type { RenderedPart } from './artefacts/rendered-part.js';
+import { inWorkspace } from './artefacts/workspace.js';
 import { type Deliveries, deliverReport } from './delivery/deliver-report.js';
 import { redeliver } from './delivery/redeliver.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
@@ -23,7 +24,6 @@ import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
 import { supersede } from './revisions/supersede.js';
-import { inWorkspace } from './artefacts/workspace.js';
 
 /**
  * Makes the report of one day, archives it, sends the mail and notifies the channels.

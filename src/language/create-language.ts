@@ -1,7 +1,7 @@
 import type { Language } from '../model/language.js';
+import { durationText } from './duration-text.js';
 import { type MessageText, type Messages, createMessageText } from './message-text.js';
 import { type ZonedMinute, createZonedClock } from './zoned-clock.js';
-import { durationText } from './duration-text.js';
 
 /** A language as data, which can be passed to a worker thread. */
 export interface LanguageData {

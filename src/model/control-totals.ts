@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import type { DeepReadonly } from '../base/deep-readonly.js';
 import { countSchema, sha256Schema } from './document-values.js';
 

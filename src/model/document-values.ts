@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import { parseInstant } from '../base/instants.js';
 
 /*

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import type { DeepReadonly } from '../base/deep-readonly.js';
 import { controlTotalsSchema, rejectedRecordSchema } from './control-totals.js';
 import {

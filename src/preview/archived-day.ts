@@ -1,10 +1,10 @@
+import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
+import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
 import { Failure } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
-import type { ReportKind } from '../reports/report-kind.js';
-import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
 import type { Archive } from '../ports.js';
-import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
+import type { ReportKind } from '../reports/report-kind.js';
 
 /** An archived report, with all that the renderers need to render it again. */
 export interface ArchivedDay<R extends ReportHead = ReportHead> {

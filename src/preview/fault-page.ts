@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Failure, explainError } from '../errors.js';
 import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
+import { Failure, explainError } from '../errors.js';
 
 const faultStyle = `
 :root { color-scheme: light dark; }

@@ -1,5 +1,5 @@
-import type { ReportHead } from '../model/report-head.js';
 import { escapeHtml } from '../base/escape.js';
+import type { ReportHead } from '../model/report-head.js';
 
 export const indexPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,6 +1,6 @@
-import type { MailContent } from '../ports.js';
 import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
+import type { MailContent } from '../ports.js';
 
 const mailPageStyle = `
 :root { color-scheme: light dark; }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { Failure, explainError } from '../errors.js';
-import { indexPage, indexPolicy, indexScript, indexStyle } from './index-page.js';
 import type { ArchivedDay } from './archived-day.js';
+import { indexPage, indexPolicy, indexScript, indexStyle } from './index-page.js';
 import type { Preview, PreviewFile } from './render-preview.js';
 
 /** Only this machine can reach it. */

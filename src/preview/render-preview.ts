@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unzipBatches } from '../day/revisions/unzip-lines.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { MailRenderer, Renderer } from '../ports.js';
 import type { ArchivedDay } from './archived-day.js';
 import { faultPage } from './fault-page.js';
 import { mailPage } from './mail-page.js';
-import { unzipBatches } from '../day/revisions/unzip-lines.js';
 import { readWorkbookPage } from './read-workbook-page.js';
 
 /** The renderers of a preview, new for each rendering: messages or the configuration may have changed. */

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
-import { cellText } from './cell-text.js';
 import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
+import { cellText } from './cell-text.js';
 import { shortenWorkbook } from './shorten-workbook.js';
 
 /** How many rows of a sheet are shown. */

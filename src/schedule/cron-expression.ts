@@ -1,7 +1,7 @@
 import { createTask, parse, validate } from 'node-cron';
-import { type ClockGap, clockGaps, wallDate, wallTime } from './schedule-gaps.js';
-import { Failure } from '../errors.js';
 import { dayMs, hourMs, minuteMs } from '../base/time-units.js';
+import { Failure } from '../errors.js';
+import { type ClockGap, clockGaps, wallDate, wallTime } from './schedule-gaps.js';
 
 /** Time-zone rules are hardly known further ahead. */
 const yearsAhead = 5;

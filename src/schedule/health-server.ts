@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { hourMs, minuteMs } from '../base/time-units.js';
-import { localTime } from './schedule-gaps.js';
 import { Failure, explainError } from '../errors.js';
 import type { ScheduleMetrics } from './metrics.js';
+import { localTime } from './schedule-gaps.js';
 import type { PlanStatus, ScheduleStatus } from './schedule-status.js';
 
 export interface HealthServer {

@@ -1,6 +1,6 @@
-import { daysInSight } from './schedule-days.js';
 import { errorFields, reasonOf } from './error-words.js';
 import { createPassHeartbeat } from './pass-heartbeat.js';
+import { daysInSight } from './schedule-days.js';
 import type { ScheduledPlan } from './scheduled-plan.js';
 import { type VisitPorts, visitDay } from './visit-day.js';
 

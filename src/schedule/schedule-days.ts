@@ -1,6 +1,6 @@
-import type { ReportDay } from '../model/report-day.js';
 import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { hourMs } from '../base/time-units.js';
+import type { ReportDay } from '../model/report-day.js';
 
 export interface DaysWanted {
   readonly timezone: string;

@@ -1,7 +1,7 @@
 import { dateAt, daysBetween } from '../base/civil-dates.js';
-import { localTime } from './schedule-gaps.js';
 import type { Finding } from '../ports.js';
 import { adviceFor, cronFault, findLostRun, lostRunInWords, nextRuns } from './cron-expression.js';
+import { localTime } from './schedule-gaps.js';
 
 /** How many runs ahead to check for long pauses: a year of weekly runs. */
 const runsAhead = 60;

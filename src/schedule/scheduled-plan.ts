@@ -1,7 +1,7 @@
-import type { DaysWanted } from './schedule-days.js';
 import type { DayState } from '../model/day-state.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Heartbeat } from '../ports.js';
+import type { DaysWanted } from './schedule-days.js';
 
 /** How the metrics count a day. */
 export type DayOutcome = 'complete' | 'incomplete' | 'unchanged' | 'revised' | 'failed';

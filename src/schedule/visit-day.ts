@@ -1,7 +1,7 @@
-import type { DayInSight } from './schedule-days.js';
 import { Failure } from '../errors.js';
 import type { DayState } from '../model/day-state.js';
 import type { Log } from '../ports.js';
+import type { DayInSight } from './schedule-days.js';
 import type {
   DayDone,
   DayOutcome,

@@ -1,6 +1,6 @@
-import type { DayPorts } from '../day/report-plan.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
+import type { DayPorts } from '../day/report-plan.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../renderers/html/page-renderer.js';
 import type { Theme } from '../renderers/theme.js';
@@ -10,9 +10,9 @@ import {
   createBackupCompliance,
 } from '../reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
-import type { ReportKind } from '../reports/report-kind.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { backupReportViews } from '../reports/backup-compliance/views/report-views.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import { wireInventory } from './wire-inventory.js';
 import type { OciParts } from './wire-oci.js';
 

@@ -1,7 +1,7 @@
-import type { ReportPlan } from '../day/report-plan.js';
 import { resolve } from 'node:path';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
+import type { ReportPlan } from '../day/report-plan.js';
 import { createOutboxMailer } from '../mail/outbox/outbox-mailer.js';
 import type { Log, Mailer } from '../ports.js';
 import { systemClock } from './system-clock.js';

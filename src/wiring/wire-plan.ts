@@ -1,7 +1,7 @@
-import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { LoadedConfiguration } from '../config/load.js';
+import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { createLanguage } from '../language/create-language.js';
 import { packageRoot } from '../package-root.js';
 import type { Log } from '../ports.js';

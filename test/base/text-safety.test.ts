@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-
 import { clip, plainLine, visibleText, workbookText, workbookTextLimit } from '../../src/base/text-safety.js';
 
 /** Any UTF-16 units at all, lone surrogates and control characters among them. */

@@ -11,9 +11,9 @@ import { type StarterAnswers, starterConfiguration } from '../../src/init/starte
 import { writeOnce } from '../../src/init/write-once.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type CliResult, runCli } from '../support/cli.js';
-import { templatesFolder } from '../support/theme.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runHere } from '../support/run-here.js';
+import { templatesFolder } from '../support/theme.js';
 
 const date = '2026-11-19';
 let directory: string;

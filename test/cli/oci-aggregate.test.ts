@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { minuteMs } from '../../src/base/time-units.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
 import { OciProject } from '../support/oci-project.js';
 import { type RawEvent, conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
-import { minuteMs } from '../../src/base/time-units.js';
 
 const date = '2026-11-19';
 const projects: OciProject[] = [];

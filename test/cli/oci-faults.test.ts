@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { jsonOf } from '../support/cli.js';
-import type { Fault } from '../support/oci/faults.js';
 import { OciProject } from '../support/oci-project.js';
+import type { Fault } from '../support/oci/faults.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
 import { OciProject, type OciSections, bucketName } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';

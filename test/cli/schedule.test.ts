@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { dayMs } from '../../src/base/time-units.js';
 import { schedule } from '../../src/cli/schedule.js';
 import { Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { dayMs } from '../../src/base/time-units.js';
 
 const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const projects: Project[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/base/civil-dates.js';
-import { dayOf } from '../support/judge.js';
 import { judge } from '../support/judge-day.js';
+import { dayOf } from '../support/judge.js';
 import { databaseEvent } from '../support/raw-event.js';
 
 const days: readonly [zone: string, date: string, hours: number][] = [

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openRuleBook, noRules, type Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { routeResources, sliceReport } from '../../src/reports/backup-compliance/document/slice-report.js';
 import type {
   DailyReport,
@@ -8,6 +7,7 @@ import type {
   Transition,
 } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
+import { openRuleBook, noRules, type Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { type JudgedReport, fixedInventory, judgeDays } from '../support/judge-day.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
 import { isMatch, randomRules } from '../support/random-rules.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/base/civil-dates.js';
+import { hourMs } from '../../src/base/time-units.js';
 import type { DailyReport, Transition } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
-import { dayOf } from '../support/judge.js';
 import { type Settings, fixedInventory, judgeDays } from '../support/judge-day.js';
+import { dayOf } from '../support/judge.js';
 import { type RawEvent, databaseEvent } from '../support/raw-event.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 const silentDays = 31;
 const gone = 'ocid1.database.oc1.iad.gone';

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../src/cli/output.js';
 import { dayFor } from '../../src/cli/report-day.js';
 import { loadConfiguration } from '../../src/config/load.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import { writeDemo } from '../../src/demo/write-demo.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { oneLine } from '../support/run-here.js';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { parse } from 'yaml';
 import { createLanguage } from '../../src/language/create-language.js';
 import { loadLanguage } from '../../src/language/load-language.js';
 import { packageRoot } from '../../src/package-root.js';
-import { parse } from 'yaml';
 import { templatesFolder } from '../support/theme.js';
 
 const areasOf = (tag: string): string[] =>

@@ -7,8 +7,8 @@ import { simpleParser } from 'mailparser';
 import { MessageTooLarge } from '../../src/errors.js';
 import { createEmailDeliveryMailer } from '../../src/mail/email-delivery/email-delivery-mailer.js';
 import type { Mailer } from '../../src/ports.js';
-import { EmailDelivery } from '../support/oci/email-delivery.js';
 import { quickHttp } from '../support/oci-connection.js';
+import { EmailDelivery } from '../support/oci/email-delivery.js';
 import { mailMessage } from '../support/smtp-mail.js';
 
 let service: EmailDelivery;

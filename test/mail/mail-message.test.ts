@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
-import { backupMail } from '../support/backup-renderers.js';
-import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import { deliverMail } from '../../src/day/delivery/deliver-mail.js';
 import { openDelivery } from '../../src/day/delivery/delivery-context.js';
+import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
+import { noBranding, openTheme } from '../../src/renderers/theme.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { deliveredKind } from '../support/delivered-kind.js';
-import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { decodePng } from '../support/png.js';
+import { englishTheme } from '../support/theme.js';
 
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>';

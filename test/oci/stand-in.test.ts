@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import common from 'oci-common';
 import logAnalytics from 'oci-loganalytics';
 import objectStorage from 'oci-objectstorage';
-
+import { quietSdk } from '../../src/oci/quiet-sdk.js';
 import { makeCredentials, type Credentials } from '../support/oci/credentials.js';
 import type { Fault } from '../support/oci/faults.js';
 import { startStandIn, type StandIn } from '../support/oci/stand-in.js';
 import { databaseEvent, volumeEvent } from '../support/raw-event.js';
-import { quietSdk } from '../../src/oci/quiet-sdk.js';
 
 quietSdk();
 

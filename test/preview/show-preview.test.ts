@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { MailRenderer, Renderer } from '../../src/ports.js';
 import type { ArchivedDay } from '../../src/preview/archived-day.js';
 import type { PreviewRenderers } from '../../src/preview/render-preview.js';
 import { type PreviewMaterial, type PreviewOptions, showPreview } from '../../src/preview/show-preview.js';
-import type { MailRenderer, Renderer } from '../../src/ports.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { sampleReport } from '../support/sample-report.js';
 
 const day: ArchivedDay = {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
 import type { FileResult } from '../../src/records/formats/file-result.js';
 import { readRecords } from '../../src/records/formats/read-records.js';
 import { startsLikeGzip } from '../../src/records/formats/unpack-gzip.js';

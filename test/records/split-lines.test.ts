@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LineSplitter } from '../../src/records/formats/split-lines.js';
 import type { SourceRecord } from '../../src/ports.js';
+import { LineSplitter } from '../../src/records/formats/split-lines.js';
 
 /** The records of bytes that come in chunks: `place text`, or `place reason`. */
 function split(chunks: readonly Buffer[], isCutOff = false): string[] {

@@ -1,19 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-
+import { pageChart } from '../../src/renderers/charts/page-chart.js';
 import type { TrendDay } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type Outcome, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
+import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { colourClasses, lightColours } from '../../src/reports/backup-compliance/views/charts/colours.js';
 import { countSchedule, foldTypes } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
-import { pageChart } from '../../src/renderers/charts/page-chart.js';
 import { scheduleChartSvg } from '../../src/reports/backup-compliance/views/charts/schedule-chart.js';
 import {
   statusChartSvg,
   statusRingSvg,
 } from '../../src/reports/backup-compliance/views/charts/status-chart.js';
-import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { trendChartSvg } from '../../src/reports/backup-compliance/views/charts/trend-chart.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 const wording = createBackupWording(englishTheme.wording);
 const size = { width: 440, height: 200 };

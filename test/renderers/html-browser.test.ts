@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { axeFindings } from '../support/axe-findings.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import { incompleteParts, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 let english: string;

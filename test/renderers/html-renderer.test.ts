@@ -3,11 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupPage } from '../support/backup-renderers.js';
+import { noJobs } from '../support/job-lines.js';
 import {
   failedResource,
   incompleteParts,
@@ -17,7 +16,6 @@ import {
   sampleSlice,
   sampleWaiver,
 } from '../support/sample-report.js';
-import { noJobs } from '../support/job-lines.js';
 import { englishTheme, themeOf, makeTheme } from '../support/theme.js';
 
 const renderer = backupPage(englishTheme);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-
-import { outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { verdictWords } from '../../src/reports/backup-compliance/model/report-verdict.js';
+import { outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 const wording = createBackupWording(englishTheme.wording);
 const german = createBackupWording((await makeTheme('de')).wording);

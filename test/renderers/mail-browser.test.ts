@@ -5,9 +5,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { MailContent } from '../../src/ports.js';
 import { backupMail } from '../support/backup-renderers.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
+import { makeTheme } from '../support/theme.js';
 
 let browser: Browser;
 

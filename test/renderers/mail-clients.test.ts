@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { caniemail } from 'caniemail';
 import { backupMail } from '../support/backup-renderers.js';
-import { englishTheme } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
+import { englishTheme } from '../support/theme.js';
 
 /** Which client does not know a feature, or not all of it, and why the mail uses it all the same. */
 interface Allowance {

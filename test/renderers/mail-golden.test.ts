@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../src/package-root.js';
 import { backupMail } from '../support/backup-renderers.js';
-import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
+import { makeTheme } from '../support/theme.js';
 
 const folder = new URL('test/renderers/golden/', packageRoot);
 const location = 'https://archive.example.com/daily-backup/2026/11/19/r1/report.html';

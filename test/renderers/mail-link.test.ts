@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { backupMail } from '../support/backup-renderers.js';
-import { englishTheme } from '../support/theme.js';
 import { sampleReport } from '../support/sample-report.js';
+import { englishTheme } from '../support/theme.js';
 
 const location = 'oci://reports@tenancy/daily/report.html';
 const link = {

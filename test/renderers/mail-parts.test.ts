@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
 import { mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
 import { backupMail } from '../support/backup-renderers.js';
-import { makeTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { failedResource, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
+import { makeTheme } from '../support/theme.js';
 
 const languages = ['en', 'de'] as const;
 

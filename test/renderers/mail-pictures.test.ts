@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { MailContent } from '../../src/ports.js';
-import { backupMail } from '../support/backup-renderers.js';
 import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
-import { englishTheme } from '../support/theme.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { decodePng, pngOfSize } from '../support/png.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
+import { englishTheme } from '../support/theme.js';
 
 const renderer = new URL('../../src/renderers/email/mail-renderer.js', import.meta.url);
 

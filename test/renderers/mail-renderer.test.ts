@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { MailContent } from '../../src/ports.js';
 import { mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupMail } from '../support/backup-renderers.js';
 import {
   failedResource,

@@ -6,10 +6,10 @@ import { parse } from 'yaml';
 import { Failure } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { MailContent } from '../../src/ports.js';
-import { backupMail } from '../support/backup-renderers.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
+import { backupMail } from '../support/backup-renderers.js';
 import { mailFleet } from '../support/mail-fleet.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 const input = { revision: 1, location: '/srv/reports/report.html', attached: false };
 

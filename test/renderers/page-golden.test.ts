@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../src/package-root.js';
 import { backupPage } from '../support/backup-renderers.js';
-import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { someJobs } from '../support/page-browser.js';
+import { englishTheme } from '../support/theme.js';
 
 const golden = new URL('test/renderers/golden/report.html', packageRoot);
 

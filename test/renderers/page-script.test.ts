@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'puppeteer-core';
-
 import { resourceAnchor } from '../../src/reports/backup-compliance/views/page/resource-anchor.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import { openPages, type VisitOptions } from '../support/page-browser.js';
 import { incompleteParts, sampleReport, sampleResource } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 let address: string;

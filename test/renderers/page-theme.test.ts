@@ -1,15 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
-import { backupPage } from '../support/backup-renderers.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
+import { backupPage } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 let directory: string;
 

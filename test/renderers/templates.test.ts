@@ -2,16 +2,16 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { MailContent } from '../../src/ports.js';
 import { packageRoot } from '../../src/package-root.js';
+import type { MailContent } from '../../src/ports.js';
 import { helpersOf } from '../../src/renderers/templates/compile-template.js';
 import { backupMail, backupPage } from '../support/backup-renderers.js';
 import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
-import { englishTheme, makeTheme, templatesFolder } from '../support/theme.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runHere } from '../support/run-here.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
+import { englishTheme, makeTheme, templatesFolder } from '../support/theme.js';
 
 const report = reportOf([sampleResource()]);
 let own: string;

@@ -1,7 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-
 import { describe, expect, it } from '@jest/globals';
-
 import { packageRoot } from '../../src/package-root.js';
 import { noBranding } from '../../src/renderers/theme.js';
 import type { ListItem } from '../../src/renderers/xlsx/binding/report-lists.js';

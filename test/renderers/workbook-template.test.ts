@@ -1,16 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
-
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { noBranding } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
-import { shareLines } from '../../src/day/artefacts/share-lines.js';
-import { makeTheme } from '../support/theme.js';
-import { workbookHere } from '../support/workbook-here.js';
 import {
   failedResource,
   hostileNames,
@@ -18,6 +14,8 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
+import { makeTheme } from '../support/theme.js';
+import { workbookHere } from '../support/workbook-here.js';
 
 /* A company's own report.xlsx, as somebody would make it in a spreadsheet program. */
 

@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-
+import { ExpressionFault, parseText } from '../../src/renderers/xlsx/binding/expression.js';
 import {
   columnLetters,
   columnNumber,
   parseRange,
   rangeText,
 } from '../../src/renderers/xlsx/template/cell-range.js';
-import { ExpressionFault, parseText } from '../../src/renderers/xlsx/binding/expression.js';
-import { createDurationReader } from '../../src/reports/backup-compliance/views/workbook/duration-reader.js';
 import { createRowMap, mapFormula, mapRange } from '../../src/renderers/xlsx/writing/row-map.js';
+import { createDurationReader } from '../../src/reports/backup-compliance/views/workbook/duration-reader.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 function isUnderstoodOrRefused(text: string): boolean {

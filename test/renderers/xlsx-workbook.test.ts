@@ -1,4 +1,3 @@
-import { severities } from '../../src/model/severity.js';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inflateRawSync } from 'node:zlib';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
-
-import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
-import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { workbookText } from '../../src/base/text-safety.js';
+import { shareLines } from '../../src/day/artefacts/share-lines.js';
+import { severities } from '../../src/model/severity.js';
+import { type BackupJob, jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
+import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import {
   failedResource,
@@ -27,8 +26,6 @@ import {
   sampleWaiver,
   unjudged,
 } from '../support/sample-report.js';
-import { shareLines } from '../../src/day/artefacts/share-lines.js';
-import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { englishTheme } from '../support/theme.js';
 import { workbookHere } from '../support/workbook-here.js';
 

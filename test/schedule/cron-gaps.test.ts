@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockGaps, wallDate, wallTime } from '../../src/schedule/schedule-gaps.js';
 import { Failure } from '../../src/errors.js';
 import { checkCron, findLostRun } from '../../src/schedule/cron-expression.js';
 import { scheduleFinding } from '../../src/schedule/schedule-finding.js';
+import { clockGaps, wallDate, wallTime } from '../../src/schedule/schedule-gaps.js';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { hourMs } from '../../src/base/time-units.js';
 import { createCronTicks } from '../../src/schedule/cron-ticks.js';
 import { FakeTime } from '../support/fake-time.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 const atOnce = (): boolean => true;
 const quiet = { info: () => undefined, warn: () => undefined };

@@ -1,11 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { hourMs } from '../../src/base/time-units.js';
 import { Failure } from '../../src/errors.js';
 import { type HealthServer, startHealthServer } from '../../src/schedule/health-server.js';
 import { type ScheduleMetrics, createScheduleMetrics } from '../../src/schedule/metrics.js';
 import type { PlanStatus, ScheduleStatus } from '../../src/schedule/schedule-status.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { hourMs } from '../../src/base/time-units.js';
 import { Failure } from '../../src/errors.js';
 import { createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 let schedule: FakeSchedule;
 

@@ -1,9 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
-
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { z } from 'zod';
-
 import { deliveryClaimSchema, deliveryRecordSchema } from '../../src/model/delivery.js';
 import { manifestSchema } from '../../src/model/manifest.js';
 import { publishedSchema } from '../../src/model/published-schema.js';

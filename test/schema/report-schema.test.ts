@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-
 import type { Manifest } from '../../src/model/manifest.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type JudgedReport, judge } from '../support/judge-day.js';

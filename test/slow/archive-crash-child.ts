@@ -1,5 +1,5 @@
-import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type * as FileSystem from 'node:fs/promises';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 /**
  * Commits one revision and, with KILL_AT=n, kills itself before its n-th file-system operation. Without KILL_AT

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
-import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { listCommitted } from '../../src/day/revisions/list-committed.js';
+import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { type Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { inProject, runUntil } from './crash-runs.js';

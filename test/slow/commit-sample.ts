@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
-import type { ArtefactEntry, Manifest } from '../../src/model/manifest.js';
-import type { CommittedRevision } from '../../src/day/revisions/read-revisions.js';
 import { commitRevision, type CommitResult } from '../../src/day/revisions/commit-revision.js';
+import type { CommittedRevision } from '../../src/day/revisions/read-revisions.js';
+import type { ArtefactEntry, Manifest } from '../../src/model/manifest.js';
 
 export const sampleNames = ['report.json', 'report.html', 'events.ndjson.gz'];
 

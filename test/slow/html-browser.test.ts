@@ -1,10 +1,7 @@
 import { stat } from 'node:fs/promises';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { axeFindings } from '../support/axe-findings.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import {
   failedResource,
@@ -13,6 +10,7 @@ import {
   sampleReport,
   sampleResource,
 } from '../support/sample-report.js';
+import { englishTheme, makeTheme } from '../support/theme.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 

@@ -1,5 +1,5 @@
-import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { writeSync } from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 
 /**

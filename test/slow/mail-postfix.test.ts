@@ -7,12 +7,12 @@ import { simpleParser } from 'mailparser';
 import { MessageTooLarge } from '../../src/errors.js';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';
 import { backupMail } from '../support/backup-renderers.js';
-import { englishTheme } from '../support/theme.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { ImapDialogue } from '../support/smtp-imap.js';
 import { mailMessage, smtpMailer, type TestMailer } from '../support/smtp-mail.js';
 import { isPostfixThere, type PostOffice, startPostOffice } from '../support/smtp-postfix.js';
 import { authority } from '../support/smtp-relay.js';
+import { englishTheme } from '../support/theme.js';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const people = Array.from({ length: 60 }, (_, index) => `person-${index}@example.com`);

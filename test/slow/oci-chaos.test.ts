@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
-import type { Fault } from '../support/oci/faults.js';
 import { OciProject } from '../support/oci-project.js';
+import type { Fault } from '../support/oci/faults.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
 import { isEverythingRun, shareOf } from '../support/share-of.js';

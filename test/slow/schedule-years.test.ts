@@ -1,16 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
+import { hourMs } from '../../src/base/time-units.js';
+import { dayState } from '../../src/day/delivery/day-state.js';
+import { makeDailyReport } from '../../src/day/make-daily-report.js';
+import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
 import { Failure } from '../../src/errors.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import { makeDailyReport } from '../../src/day/make-daily-report.js';
-import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
+import type { EventSource } from '../../src/ports.js';
 import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import type { EventSource } from '../../src/ports.js';
+import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import type { ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
-import { dayState } from '../../src/day/delivery/day-state.js';
 import { createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
 import { english } from '../support/judge-day.js';
@@ -18,7 +19,6 @@ import { type MemoryArchive, createMemoryArchive } from '../support/memory-archi
 import { memorySource } from '../support/memory-source.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { shareOf } from '../support/share-of.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 const start = '2026-01-15';
 const days = 731;

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
-
 import { packageRoot } from '../../src/package-root.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
-import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { noJobs } from '../support/job-lines.js';
+import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 /*

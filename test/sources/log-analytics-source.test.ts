@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { dayMs } from '../../src/base/time-units.js';
 import type { SourceRequest } from '../../src/model/manifest.js';
 import type { HttpOptions } from '../../src/oci/http-client.js';
 import type { SourceOutcome } from '../../src/ports.js';
@@ -8,7 +9,6 @@ import { type LoggedLine, connectTo, quickHttp } from '../support/oci-connection
 import { logSource } from '../support/oci-project.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { dayMs } from '../../src/base/time-units.js';
 
 const window = { fromMs: Date.parse('2026-11-19T00:00:00Z'), toMs: Date.parse('2026-11-20T00:00:00Z') };
 const nowMs = window.toMs + 6 * 3_600_000;

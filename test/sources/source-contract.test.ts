@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { dayMs } from '../../src/base/time-units.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
 import type { OciConnection } from '../../src/oci/connection.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
@@ -13,7 +14,6 @@ import { connectTo, quickHttp } from '../support/oci-connection.js';
 import { logSource } from '../support/oci-project.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { type SourceUnderTest, describeSourceContract } from '../support/source-contract.js';
-import { dayMs } from '../../src/base/time-units.js';
 
 /** The 24 hours that ended an hour ago: a stream keeps a week, and objects bear the time of their writing. */
 const lastDay = (): TimeWindow => ({ fromMs: Date.now() - dayMs - 3_600_000, toMs: Date.now() - 3_600_000 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { hourMs, minuteMs } from '../../src/base/time-units.js';
 import type { OciConnection } from '../../src/oci/connection.js';
 import { OciCallError } from '../../src/oci/oci-error.js';
 import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
@@ -7,10 +8,9 @@ import type { StreamingOptions } from '../../src/sources/streaming/options.js';
 import { PartitionLog } from '../../src/sources/streaming/partition-log.js';
 import type { StreamingReading } from '../../src/sources/streaming/stream-reading.js';
 import { type StreamingSource, createStreamingSource } from '../../src/sources/streaming/streaming-source.js';
+import { connectTo, quickHttp } from '../support/oci-connection.js';
 import type { Fault } from '../support/oci/faults.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
-import { connectTo, quickHttp } from '../support/oci-connection.js';
-import { hourMs, minuteMs } from '../../src/base/time-units.js';
 
 const streamId = 'ocid1.stream.oc1.iad.events+1';
 const window = { fromMs: Date.parse('2026-11-17T00:00:00Z'), toMs: Date.parse('2026-11-20T00:00:00Z') };

@@ -1,9 +1,9 @@
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { MailRenderer, Renderer } from '../../src/ports.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../../src/renderers/html/page-renderer.js';
 import type { Theme, ThemeData } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupReportViews } from '../../src/reports/backup-compliance/views/report-views.js';
 
 /* The engines with the views of the compliance report, as wiring puts them together. */

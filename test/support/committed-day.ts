@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Archive, Mailer, MailMessage, MailRenderer, SendResult } from '../../src/ports.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 
 /** Puts a committed revision into an archive: the report, some jobs, and workbooks of these names. */
 export async function commitDay(

@@ -1,5 +1,6 @@
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import { dayMs } from '../../src/base/time-units.js';
 import type { Language } from '../../src/model/language.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { fixedInventory, judgeDays } from './judge-day.js';
 import { backupOf, databaseNamed } from './named-databases.js';
 import {
@@ -10,7 +11,6 @@ import {
   rawEvent,
   volumeEvent,
 } from './raw-event.js';
-import { dayMs } from '../../src/base/time-units.js';
 import { policyRule, protectionOf, silver, waiverRule } from './rules.js';
 
 const firstDay = '2026-11-16';

@@ -1,6 +1,6 @@
-import { localTime } from '../../src/schedule/schedule-gaps.js';
-import type { ReportDay } from '../../src/model/report-day.js';
 import type { DayState } from '../../src/model/day-state.js';
+import type { ReportDay } from '../../src/model/report-day.js';
+import { localTime } from '../../src/schedule/schedule-gaps.js';
 import type { ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
 
 export interface FakePlan extends ScheduledPlan {

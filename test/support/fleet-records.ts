@@ -1,5 +1,5 @@
-import type { FleetMember } from './fleet-members.js';
 import { createRandom } from '../../src/demo/random.js';
+import type { FleetMember } from './fleet-members.js';
 import { type RawEvent, conditionEvent, rawEvent } from './raw-event.js';
 import type { AttemptResult, NoticeFact, Told } from './reference-facts.js';
 import type { Fleet, FleetAttempt, FleetFacts } from './simulated-fleet.js';

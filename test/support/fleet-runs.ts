@@ -1,11 +1,12 @@
-import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
+import { dayMs, hourMs } from '../../src/base/time-units.js';
 import { createRandom } from '../../src/demo/random.js';
 import type { DailyReport, Transition } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { PolicyRule } from '../../src/reports/backup-compliance/model/policy.js';
+import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
 import { fleetPolicies } from './fleet-members.js';
 import { toRecords } from './fleet-records.js';
-import { dayOf } from './judge.js';
 import { type JudgedReport, judgeDays } from './judge-day.js';
+import { dayOf } from './judge.js';
 import { memorySource } from './memory-source.js';
 import {
   type ReferenceReport,
@@ -16,7 +17,6 @@ import {
 } from './reference-judge.js';
 import type { Fleet, FleetFacts } from './simulated-fleet.js';
 import { tearFacts } from './torn-facts.js';
-import { dayMs, hourMs } from '../../src/base/time-units.js';
 
 const lookbackDays = 7;
 

@@ -1,4 +1,8 @@
+import { reportDayOf } from '../../src/base/civil-dates.js';
+import { dayMs } from '../../src/base/time-units.js';
+import type { ReportDay } from '../../src/model/report-day.js';
 import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
+import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
 import {
   type CorrelatedJob,
   belongsToDay,
@@ -6,12 +10,8 @@ import {
   jobsOfSpan,
   toBackupJob,
 } from '../../src/reports/backup-compliance/facts/correlate-jobs.js';
-import { defaultPolicy } from '../../src/reports/backup-compliance/rules/default-policy.js';
-import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
-import { reportDayOf } from '../../src/base/civil-dates.js';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
-import type { ReportDay } from '../../src/model/report-day.js';
-import { dayMs } from '../../src/base/time-units.js';
+import { defaultPolicy } from '../../src/reports/backup-compliance/rules/default-policy.js';
 
 /** The report day, which must exist. */
 export function dayOf(date: string, timezone = 'UTC'): ReportDay {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-
 import { Failure } from '../../src/errors.js';
 import type { Archive, ArchiveBody, ArchiveEntry } from '../../src/ports.js';
 

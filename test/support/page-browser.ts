@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
+import type { Theme } from '../../src/renderers/theme.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupPage } from './backup-renderers.js';
-import type { Theme } from '../../src/renderers/theme.js';
 import { launchBrowser } from './launch-browser.js';
 
 export interface Visit {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { dayMs, minuteMs } from '../../src/base/time-units.js';
 import type { ProtectedResource, Protection } from '../../src/model/protected-resource.js';
 import { type RawEvent, conditionEvent, rawEvent } from './raw-event.js';
-import { dayMs, minuteMs } from '../../src/base/time-units.js';
 
 /** The reports are of these days, in UTC. */
 export const estateDates = ['2026-11-19', '2026-11-20'] as const;

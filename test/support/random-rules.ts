@@ -1,11 +1,11 @@
-import { severities } from '../../src/model/severity.js';
 import fc from 'fast-check';
-import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
-import type { Matchable } from '../../src/reports/backup-compliance/rules/rule-index.js';
-import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
+import { hourMs } from '../../src/base/time-units.js';
+import { severities } from '../../src/model/severity.js';
 import type { Match } from '../../src/reports/backup-compliance/model/match.js';
 import { type PolicyRule } from '../../src/reports/backup-compliance/model/policy.js';
-import { hourMs } from '../../src/base/time-units.js';
+import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
+import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
+import type { Matchable } from '../../src/reports/backup-compliance/rules/rule-index.js';
 
 const types = fc.constantFrom('database', 'volume', 'auto*', '*volume', 'mysql*');
 const compartments = fc.constantFrom('db', 'root/prod/*', 'TEST', '*prod*', 'nowhere');

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
+import { dayMs } from '../../src/base/time-units.js';
 import type { Outcome, Verdict } from '../../src/reports/backup-compliance/model/verdict.js';
 import { type ReferenceJudgement, judgeReferenceDay } from './reference-day.js';
 import type { Facts, ReferenceResource, ReferenceSpan } from './reference-facts.js';
 import type { ReferenceIncident, ReferenceVerdict } from './reference-verdict.js';
-import { dayMs } from '../../src/base/time-units.js';
 
 const stripDays = 14;
 

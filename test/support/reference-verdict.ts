@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { hourMs } from '../../src/base/time-units.js';
 import { type Outcome, type Verdict, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import {
   type AttemptFact,
@@ -14,7 +15,6 @@ import {
   latest,
   toldLast,
 } from './reference-facts.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 export interface ReferenceIncident {
   readonly resourceId: string;

@@ -1,8 +1,8 @@
-import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
-import type { Cadence } from '../../src/model/cadence.js';
-import type { PolicyRule, WaiverRule } from '../../src/reports/backup-compliance/model/policy.js';
-import type { BackupSchedule, Protection } from '../../src/model/protected-resource.js';
 import { hourMs } from '../../src/base/time-units.js';
+import type { Cadence } from '../../src/model/cadence.js';
+import type { BackupSchedule, Protection } from '../../src/model/protected-resource.js';
+import type { PolicyRule, WaiverRule } from '../../src/reports/backup-compliance/model/policy.js';
+import { parseCadence } from '../../src/reports/backup-compliance/rules/cadence.js';
 
 /** Parts of a policy; its cadence as the configuration writes it, `assigned` for the one in OCI. */
 export type PolicyParts = Partial<Omit<PolicyRule, 'cadence'>> & { readonly cadence?: string };

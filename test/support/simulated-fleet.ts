@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
+import { hourMs, minuteMs } from '../../src/base/time-units.js';
 import { createRandom } from '../../src/demo/random.js';
 import { type Family, type FleetMember, type Habits, habitsOfFleet, memberOf } from './fleet-members.js';
 import type { AttemptFact, AttemptResult, NoticeFact, TerminationFact } from './reference-facts.js';
-import { hourMs, minuteMs } from '../../src/base/time-units.js';
 
 /** Days before the first report that something is known of, and more: what is older must not be read. */
 const daysBefore = 9;

@@ -1,5 +1,5 @@
-import { connect, type TLSSocket } from 'node:tls';
 import { once } from 'node:events';
+import { connect, type TLSSocket } from 'node:tls';
 
 /** What a server answered to a command: its lines, and the literals in them. */
 interface Reply {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
-import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
+import { hourMs } from '../../src/base/time-units.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
 import type { EventSource, SourceOutcome } from '../../src/ports.js';
+import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
+import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
 import { databaseEvent } from './raw-event.js';
-import { hourMs } from '../../src/base/time-units.js';
 
 /** A source over a store of its own. */
 export interface SourceUnderTest {

@@ -1,7 +1,7 @@
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Renderer } from '../../src/ports.js';
 import type { ThemeData } from '../../src/renderers/theme.js';
 import { writeWorkbook } from '../../src/renderers/xlsx/writing/write-workbook.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { createReportLists } from '../../src/reports/backup-compliance/views/workbook/report-lists.js';
 import { backupWorkbook } from './backup-renderers.js';
 

@@ -1,9 +1,9 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import type { TransformOptions } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Gzip, type ZlibOptions, createGzip } from 'node:zlib';
-import type { TransformOptions } from 'node:stream';
 import { Failure, explainError } from '../../errors.js';
 
 /** Bytes buffered before they go to the compressor: few large writes instead of many small ones. */

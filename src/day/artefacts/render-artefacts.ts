@@ -1,15 +1,15 @@
-import type { RenderedPart } from './rendered-part.js';
 import { join } from 'node:path';
 import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Log, Renderer } from '../../ports.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
-import { asStorageFailure } from './workspace.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
+import type { RenderedPart } from './rendered-part.js';
 import { shareLines } from './share-lines.js';
-import { writeLines } from './write-lines.js';
+import { asStorageFailure } from './workspace.js';
 import { writeJson } from './write-json.js';
+import { writeLines } from './write-lines.js';
 
 const gzip = 'application/gzip';
 

@@ -1,5 +1,5 @@
-import type { DayState } from '../../model/day-state.js';
 import { slugOfPartWorkbook } from '../../model/artefact-names.js';
+import type { DayState } from '../../model/day-state.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
 import type { Archive, Channel } from '../../ports.js';
 import { listRevisions, revisionPrefix } from '../revisions/read-revisions.js';

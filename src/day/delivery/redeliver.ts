@@ -1,4 +1,3 @@
-import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../errors.js';
@@ -7,9 +6,10 @@ import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
 import type { ArchivedPart } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import type { RenderedPart } from '../artefacts/rendered-part.js';
+import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
 import { findNewestRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
-import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
 import { readDeliveries } from './day-state.js';
 import { type Deliveries, type DeliveryOptions, deliverReport } from './deliver-report.js';
 import type { DeliverableRevision, DeliveryPlan, DeliveryPorts } from './delivery-context.js';

@@ -1,11 +1,11 @@
 import type { ReportHead } from '../../model/report-head.js';
+import { archivedSlugs } from './day-state.js';
 import {
   type DeliverableRevision,
   type DeliveryPlan,
   type DeliveryPorts,
   openDelivery,
 } from './delivery-context.js';
-import { archivedSlugs } from './day-state.js';
 import { channelRoute, mailRoute } from './message-key.js';
 
 /**

@@ -1,9 +1,9 @@
 import { reportDayOf, addDays, dateAt } from '../../base/civil-dates.js';
 import { count, durationInWords } from '../../base/english.js';
-import { explainError } from '../../errors.js';
-import type { ReportKind } from '../../reports/report-kind.js';
-import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
 import { dayMs } from '../../base/time-units.js';
+import { explainError } from '../../errors.js';
+import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
+import type { ReportKind } from '../../reports/report-kind.js';
 
 /** What `doctor` checks, apart from the configuration and the credentials. */
 export interface DiagnosedPlan {

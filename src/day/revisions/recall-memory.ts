@@ -1,7 +1,6 @@
-import { artefactNames } from '../../model/artefact-names.js';
-import { dateOfManifest } from './date-of-manifest.js';
 import { createHash } from 'node:crypto';
 import { addDays, reportDayOf, startOfDate } from '../../base/civil-dates.js';
+import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { ReportDay, TimeWindow } from '../../model/report-day.js';
 import type { Archive, Log } from '../../ports.js';
@@ -12,6 +11,7 @@ import type {
   RecallFinding,
   Recalled,
 } from '../../reports/report-kind.js';
+import { dateOfManifest } from './date-of-manifest.js';
 import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
 
 /** What the archive knows about the days before, and what is left to read. */

@@ -1,5 +1,5 @@
-import { artefactNames } from '../../model/artefact-names.js';
 import { createHash } from 'node:crypto';
+import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { Manifest, Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';

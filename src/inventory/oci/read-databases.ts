@@ -1,9 +1,9 @@
 import type { DatabaseClient } from 'oci-database';
 import { z } from 'zod';
+import type { Protection } from '../../model/protected-resource.js';
 import type { Place } from '../../oci/connection.js';
 import type { CompartmentSpot } from './findings.js';
 import { type Sighting, noProtection, unknownProtection } from './inventoried-resource.js';
-import type { Protection } from '../../model/protected-resource.js';
 import { type Surroundings, inBatches, pageLimit, readList } from './read-list.js';
 import { summarySchema, toSighting } from './summary-schema.js';
 

@@ -1,9 +1,9 @@
 import type { BlockstorageClient } from 'oci-core';
 import { z } from 'zod';
+import type { Protection } from '../../model/protected-resource.js';
 import type { Place } from '../../oci/connection.js';
 import type { CompartmentSpot, Spot } from './findings.js';
 import { type Sighting, noProtection, unknownProtection } from './inventoried-resource.js';
-import type { Protection } from '../../model/protected-resource.js';
 import { type Surroundings, inBatches, pageLimit, readList } from './read-list.js';
 import { optionalText, summarySchema, toSighting } from './summary-schema.js';
 import { VolumePolicies } from './volume-policies.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toIso } from '../../base/instants.js';
-import type { InventoriedType, Sighting } from './inventoried-resource.js';
 import type { Protection } from '../../model/protected-resource.js';
+import type { InventoriedType, Sighting } from './inventoried-resource.js';
 import { flattenTags } from './tags.js';
 
 export const optionalText = z

@@ -2,9 +2,9 @@ import type { BlockstorageClient } from 'oci-core';
 import { z } from 'zod';
 import { compareText } from '../../base/text-order.js';
 import { dayMs, secondMs } from '../../base/time-units.js';
+import type { BackupSchedule, Protection } from '../../model/protected-resource.js';
 import type { OciConnection } from '../../oci/connection.js';
 import { noProtection } from './inventoried-resource.js';
-import type { BackupSchedule, Protection } from '../../model/protected-resource.js';
 import { parseAnswer } from './read-list.js';
 
 const service = 'Blockstorage';

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import type { Mailer, MailMessage, SendResult } from '../../ports.js';
 import { checkAttachments } from '../check-attachments.js';

@@ -1,5 +1,5 @@
-import type { Branding } from '../view/branding.js';
 import { imageSize } from '../../base/image-size.js';
+import type { Branding } from '../view/branding.js';
 import type { Picture, PictureSize } from './mail-pictures.js';
 import { openDrawing } from './rasterise.js';
 

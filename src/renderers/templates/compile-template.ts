@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { Failure, explainError } from '../../errors.js';
-import { type TemplateFiles, readTemplateText } from './template-files.js';
 import type { Wording } from '../view/wording.js';
+import { type TemplateFiles, readTemplateText } from './template-files.js';
 
 export type Template = (view: object) => string;
 

@@ -1,5 +1,5 @@
-import type { ControlTotals } from '../../model/control-totals.js';
 import { clip, plainLine } from '../../base/text-safety.js';
+import type { ControlTotals } from '../../model/control-totals.js';
 import type { Label, Wording } from './wording.js';
 
 /** A list that may be cut: what is shown, and a sentence for the rest. */

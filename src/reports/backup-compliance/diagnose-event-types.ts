@@ -1,6 +1,6 @@
 import type { Finding } from '../../ports.js';
-import type { Phase } from './model/event-type.js';
 import { createEventCatalogue } from './events/event-catalogue.js';
+import type { Phase } from './model/event-type.js';
 
 const phases: readonly Phase[] = ['begin', 'end', 'single', 'critical', 'information'];
 

@@ -8,8 +8,8 @@ import type {
   SourceReading,
   SourceRecord,
 } from '../../ports.js';
-import { findFiles } from './find-files.js';
 import type { FileResult } from '../../records/formats/file-result.js';
+import { findFiles } from './find-files.js';
 import { readFileRecords } from './read-file.js';
 
 export interface LocalFilesOptions {

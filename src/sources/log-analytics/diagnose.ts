@@ -4,9 +4,9 @@ import { openLogAnalytics } from '../../oci/log-analytics.js';
 import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { openRunner } from './open-runner.js';
 import type { LogAnalyticsOptions } from './options.js';
-import { eventTypesQuery, selectQuery } from './query-text.js';
 import type { Row, TimeSlice } from './query-answer.js';
 import type { QueryRunner } from './query-runner.js';
+import { eventTypesQuery, selectQuery } from './query-text.js';
 
 const fieldsOfEveryEvent = ['Event Type', 'Event ID', 'Event Start Time'] as const;
 

@@ -19,10 +19,10 @@ import type {
   SourceReading,
   SourceRecord,
 } from '../../ports.js';
-import { clockToleranceMs } from '../clock-tolerance.js';
 import type { FileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
 import { startsLikeGzip } from '../../records/formats/unpack-gzip.js';
+import { clockToleranceMs } from '../clock-tolerance.js';
 import { readObject } from './read-object.js';
 
 export interface ObjectStorageSourceOptions extends Bucket {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BackupJob } from '../../../src/reports/backup-compliance/model/backup-job.js';
 import { shareLines } from '../../../src/day/artefacts/share-lines.js';
+import type { BackupJob } from '../../../src/reports/backup-compliance/model/backup-job.js';
 
 let made = 0;
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Failure } from '../../../src/errors.js';
-import type { Channel, MailMessage, SendResult } from '../../../src/ports.js';
 import { type NotifyingPlan, dayState } from '../../../src/day/delivery/day-state.js';
 import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import type { DeliveryPlan } from '../../../src/day/delivery/delivery-context.js';
 import { openLedger } from '../../../src/day/delivery/delivery-ledger.js';
+import { Failure } from '../../../src/errors.js';
+import type { Channel, MailMessage, SendResult } from '../../../src/ports.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';

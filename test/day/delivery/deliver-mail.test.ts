@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-
-import { Failure, MessageTooLarge } from '../../../src/errors.js';
-import { createOutboxMailer } from '../../../src/mail/outbox/outbox-mailer.js';
-import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
-import type { MailMessage, MailRenderer, SendResult } from '../../../src/ports.js';
 import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
 import { type MailResult, deliverMail } from '../../../src/day/delivery/deliver-mail.js';
 import {
@@ -16,6 +10,10 @@ import {
   type MailSettings,
   openDelivery,
 } from '../../../src/day/delivery/delivery-context.js';
+import { Failure, MessageTooLarge } from '../../../src/errors.js';
+import { createOutboxMailer } from '../../../src/mail/outbox/outbox-mailer.js';
+import type { MailMessage, MailRenderer, SendResult } from '../../../src/ports.js';
+import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 

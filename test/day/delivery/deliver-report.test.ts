@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Failure } from '../../../src/errors.js';
-import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
-import type { DeliveryRecord } from '../../../src/model/delivery.js';
-import type { Channel, MailMessage, Notice } from '../../../src/ports.js';
 import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import type {
   DeliverableRevision,
   DeliveryPlan,
   DeliveryPorts,
 } from '../../../src/day/delivery/delivery-context.js';
+import { Failure } from '../../../src/errors.js';
+import type { DeliveryRecord } from '../../../src/model/delivery.js';
+import type { Channel, MailMessage, Notice } from '../../../src/ports.js';
+import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryClaim } from '../../../src/model/delivery.js';
 import type { ClaimOutcome, OutboundMessage } from '../../../src/day/delivery/claim-message.js';
 import { openLedger, recordRefusal } from '../../../src/day/delivery/delivery-ledger.js';
+import type { DeliveryClaim } from '../../../src/model/delivery.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { sleeplessClock, type SleeplessClock } from '../../support/sleepless-clock.js';
 

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-
-import type { Manifest } from '../../../src/model/manifest.js';
-import type { Archive, Clock } from '../../../src/ports.js';
 import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
 import { type CommitRequest, commitRevision } from '../../../src/day/revisions/commit-revision.js';
 import { findNewestRevision } from '../../../src/day/revisions/read-revisions.js';
+import type { Manifest } from '../../../src/model/manifest.js';
+import type { Archive, Clock } from '../../../src/ports.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 
 const startMs = Date.parse('2026-11-20T11:00:00.000Z');

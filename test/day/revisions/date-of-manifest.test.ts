@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-
 import { dateOfManifest } from '../../../src/day/revisions/date-of-manifest.js';
 
 describe('dateOfManifest', () => {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFileSystemArchive } from '../../../src/archives/file-system/file-system-archive.js';
+import { hourMs } from '../../../src/base/time-units.js';
 import { recallMemory } from '../../../src/day/revisions/recall-memory.js';
 import { archivedMemory } from '../../../src/reports/backup-compliance/document/memory-of-archive.js';
-import { dayOf } from '../../support/judge.js';
 import { english, judgeDays } from '../../support/judge-day.js';
+import { dayOf } from '../../support/judge.js';
 import { databaseEvent } from '../../support/raw-event.js';
-import { hourMs } from '../../../src/base/time-units.js';
 
 const quiet = { info: () => undefined, warn: () => undefined };
 const day = dayOf('2026-11-19');

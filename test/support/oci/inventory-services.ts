@@ -1,6 +1,13 @@
 import type { InventoryStore, ResourceKind, StoredResource } from './inventory-store.js';
-import { errorAnswer, invalidParameter, jsonAnswer, jsonObject, notFound } from './wire.js';
-import type { Answer, WireRequest } from './wire.js';
+import {
+  errorAnswer,
+  invalidParameter,
+  jsonAnswer,
+  jsonObject,
+  notFound,
+  type Answer,
+  type WireRequest,
+} from './wire.js';
 
 const corePath = '/20160918/';
 const searchPath = '/20180409/resources';

@@ -4,8 +4,15 @@ import type { LogStore } from './log-store.js';
 import { answerPage, readMaxRows } from './query-page.js';
 import { InvalidQuery, readCount, readQueryRequest, type QueryRequest } from './query-request.js';
 import { firstRows, half, makeResult, type QueryResult } from './query-rows.js';
-import { emptyAnswer, errorAnswer, invalidParameter, jsonAnswer, notFound } from './wire.js';
-import type { Answer, WireRequest } from './wire.js';
+import {
+  emptyAnswer,
+  errorAnswer,
+  invalidParameter,
+  jsonAnswer,
+  notFound,
+  type Answer,
+  type WireRequest,
+} from './wire.js';
 
 const basePath = '/20200601/namespaces';
 

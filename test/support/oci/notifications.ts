@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { errorAnswer, invalidParameter, jsonAnswer, jsonObject, notFound } from './wire.js';
-import type { Answer, WireRequest } from './wire.js';
+import {
+  errorAnswer,
+  invalidParameter,
+  jsonAnswer,
+  jsonObject,
+  notFound,
+  type Answer,
+  type WireRequest,
+} from './wire.js';
 
 const path = /^\/20181201\/topics\/([^/]+)\/messages$/;
 const maxBytes = 64 * 1024;

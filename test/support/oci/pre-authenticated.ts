@@ -1,8 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ObjectStore } from './object-store.js';
 import { readObject } from './read-object.js';
-import { errorAnswer, invalidParameter, jsonAnswer, jsonObject, notFound } from './wire.js';
-import type { Answer, WireRequest } from './wire.js';
+import {
+  errorAnswer,
+  invalidParameter,
+  jsonAnswer,
+  jsonObject,
+  notFound,
+  type Answer,
+  type WireRequest,
+} from './wire.js';
 
 export interface PreAuthenticatedRequest {
   readonly name: string;

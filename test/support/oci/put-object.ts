@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { Bucket, ObjectStore } from './object-store.js';
 import { emptyAnswer, errorAnswer, invalidParameter, type Answer, type WireRequest } from './wire.js';
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import { InvalidQuery, readCount, type QueryRequest } from './query-request.js';
 import { firstRows, half, type QueryResult } from './query-rows.js';
 import { jsonAnswer, type Answer, type WireRequest } from './wire.js';

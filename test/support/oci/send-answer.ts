@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-
 import type { Answer } from './wire.js';
 
 /** Sends an answer whole. Rejects when the client has gone. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import { sharedCredentials, writeConfigFile, type Credentials } from './credentials.js';
 import { faultKind, Faults, type Fault } from './faults.js';
 import { answerInventory, isInventoryPath } from './inventory-services.js';

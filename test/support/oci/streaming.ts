@@ -1,6 +1,13 @@
-import { errorAnswer, invalidParameter, jsonAnswer, jsonObject, notFound } from './wire.js';
-import type { Answer, WireRequest } from './wire.js';
 import { hourMs } from '../../../src/base/time-units.js';
+import {
+  errorAnswer,
+  invalidParameter,
+  jsonAnswer,
+  jsonObject,
+  notFound,
+  type Answer,
+  type WireRequest,
+} from './wire.js';
 
 const basePath = '/20180418/streams/';
 const cursorLifeMs = 5 * 60_000;

@@ -1,5 +1,4 @@
 import { createHash, verify, type KeyObject } from 'node:crypto';
-
 import type { WireRequest } from './wire.js';
 
 const maxSkewMs = 5 * 60_000;

@@ -1,14 +1,14 @@
 import type ExcelJS from 'exceljs';
 import type { Wording } from '../../view/wording.js';
+import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
+import { type TemplatePlace, atPlace } from '../template/template-place.js';
+import { lettersPerLine, linePoints } from '../template/wrapped-height.js';
 import { type Binding, type BoundText, bindFormula, bindParts } from './bind-text.js';
+import type { BoundList, BoundLists } from './bound-lists.js';
 import { ExpressionFault, type TextPart, parseText } from './expression.js';
 import { type FieldScope, createScope } from './field-scope.js';
 import type { FieldKind } from './field.js';
-import type { BoundList, BoundLists } from './bound-lists.js';
-import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
-import { type TemplatePlace, atPlace } from '../template/template-place.js';
 import type { PlannedCell, PlannedRow } from './workbook-plan.js';
-import { lettersPerLine, linePoints } from '../template/wrapped-height.js';
 
 /** A row, and what its texts show, by column: for the definitions. */
 export interface BoundRow {

@@ -1,14 +1,6 @@
 import type ExcelJS from 'exceljs';
 import type { Wording } from '../../view/wording.js';
-import { type BoundRow, type SheetBinding, bindRow, mergeOf } from './bind-row.js';
-import { type Binding, bindFormula, bindParts } from './bind-text.js';
 import { rangeText } from '../template/cell-range.js';
-import { createCellValues } from './cell-values.js';
-import { parseText } from './expression.js';
-import { createScope } from './field-scope.js';
-import type { BoundLists } from './bound-lists.js';
-import { sheetNameLimit } from '../workbook-limits.js';
-import type { ColumnFact } from './workbook-facts.js';
 import type {
   CellRange,
   ConditionalFormat,
@@ -16,6 +8,14 @@ import type {
   WorkbookTemplate,
 } from '../template/template-model.js';
 import { type TemplatePlace, atPlace, workbookFault } from '../template/template-place.js';
+import { sheetNameLimit } from '../workbook-limits.js';
+import { type BoundRow, type SheetBinding, bindRow, mergeOf } from './bind-row.js';
+import { type Binding, bindFormula, bindParts } from './bind-text.js';
+import type { BoundLists } from './bound-lists.js';
+import { createCellValues } from './cell-values.js';
+import { parseText } from './expression.js';
+import { createScope } from './field-scope.js';
+import type { ColumnFact } from './workbook-facts.js';
 import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
 
 /** The format's limit for a header or footer, codes included, and the share of one expression. */

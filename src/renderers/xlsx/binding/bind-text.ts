@@ -1,12 +1,12 @@
+import { workbookText } from '../../../base/text-safety.js';
 import type { MessageValues } from '../../../model/language.js';
 import type { Wording } from '../../view/wording.js';
-import { workbookText } from '../../../base/text-safety.js';
+import type { XmlValue } from '../writing/row-xml.js';
 import type { BoundLists } from './bound-lists.js';
 import type { CellValues } from './cell-values.js';
 import { type MessageArgument, ExpressionFault, type TextPart, parseText } from './expression.js';
 import type { FieldScope, FoundField } from './field-scope.js';
 import type { FieldKind, FieldValue } from './field.js';
-import type { XmlValue } from '../writing/row-xml.js';
 
 /** What texts of the template are bound with. */
 export interface Binding {

@@ -1,8 +1,8 @@
-import type { Wording } from '../../view/wording.js';
 import { workbookText } from '../../../base/text-safety.js';
 import { dayMs, secondMs } from '../../../base/time-units.js';
-import type { FieldKind, FieldValue, Link } from './field.js';
+import type { Wording } from '../../view/wording.js';
 import type { XmlValue } from '../writing/row-xml.js';
+import type { FieldKind, FieldValue, Link } from './field.js';
 import { calendarSerial, createWallClock } from './wall-clock.js';
 
 const daySeconds = dayMs / secondMs;

@@ -1,6 +1,6 @@
+import type { BoundList, BoundLists } from './bound-lists.js';
 import { ExpressionFault } from './expression.js';
 import type { Field } from './field.js';
-import type { BoundList, BoundLists } from './bound-lists.js';
 import type { ListItem } from './report-lists.js';
 
 /** The field that a path names. */

@@ -1,7 +1,4 @@
 import type ExcelJS from 'exceljs';
-import type { BoundList } from './bound-lists.js';
-import type { ColumnFact } from './workbook-facts.js';
-import type { XmlValue } from '../writing/row-xml.js';
 import type {
   CellRange,
   ConditionalFormat,
@@ -9,6 +6,9 @@ import type {
   TemplateProperties,
   TemplateSheet,
 } from '../template/template-model.js';
+import type { XmlValue } from '../writing/row-xml.js';
+import type { BoundList } from './bound-lists.js';
+import type { ColumnFact } from './workbook-facts.js';
 
 /** A cell of the template whose expressions are resolved. */
 export interface PlannedCell {

@@ -2,7 +2,6 @@ import ExcelJS from 'exceljs';
 import { Failure, explainError } from '../../../errors.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
 import { serialDate } from '../serial-date.js';
-import { defaultRowHeight } from './wrapped-height.js';
 import { columnLetters, parseRange } from './cell-range.js';
 import type {
   AnchorPoint,
@@ -15,6 +14,7 @@ import type {
   TemplateSheet,
   WorkbookTemplate,
 } from './template-model.js';
+import { defaultRowHeight } from './wrapped-height.js';
 
 export const templateName = 'report.xlsx';
 

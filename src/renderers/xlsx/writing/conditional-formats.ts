@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
 import { escapeXml } from '../../../base/escape.js';
 import { rangeText } from '../template/cell-range.js';
-import { type RowMap, mapFormula, mapRange } from './row-map.js';
 import type { ConditionalFormat } from '../template/template-model.js';
+import { type RowMap, mapFormula, mapRange } from './row-map.js';
 
 /** A rule of any type as exceljs reads and writes it. */
 interface Rule {

@@ -1,9 +1,9 @@
+import type { PlannedSheet } from '../binding/workbook-plan.js';
+import type { AnchorPoint, CellRange, TemplatePicture, TemplateSheet } from '../template/template-model.js';
+import { defaultRowHeight } from '../template/wrapped-height.js';
 import type { LogoPicture } from './logo-picture.js';
 import type { RowMap } from './row-map.js';
 import type { ExtraPart } from './stable-workbook.js';
-import type { AnchorPoint, CellRange, TemplatePicture, TemplateSheet } from '../template/template-model.js';
-import type { PlannedSheet } from '../binding/workbook-plan.js';
-import { defaultRowHeight } from '../template/wrapped-height.js';
 
 /** English Metric Units (EMU) of drawings, per pixel and per point. */
 const unitsPerPixel = 9525;

@@ -1,18 +1,18 @@
-import type { ReportHead } from '../../../model/report-head.js';
 import { createWriteStream } from 'node:fs';
+import type { ReportHead } from '../../../model/report-head.js';
 import { type ThemeData, openTheme } from '../../theme.js';
 import { bindTemplate } from '../binding/bind-template.js';
-import { absoluteRange, quotedSheet } from '../template/cell-range.js';
 import { bindLists } from '../binding/bound-lists.js';
 import type { ListsModule, WorkbookFacts } from '../binding/report-lists.js';
 import type { SheetFact } from '../binding/workbook-facts.js';
-import { workbookLogo } from './logo-picture.js';
-import { readWorkbookTemplate } from '../template/read-template.js';
-import { mapRange } from './row-map.js';
-import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
+import { absoluteRange, quotedSheet } from '../template/cell-range.js';
+import { readWorkbookTemplate } from '../template/read-template.js';
 import type { SheetName } from './close-part.js';
+import { workbookLogo } from './logo-picture.js';
+import { mapRange } from './row-map.js';
 import type { SheetContext } from './sheet-part.js';
+import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
 import { type WrittenSheet, writeSheet } from './write-sheet.js';
 
 export interface WorkbookInput<R extends ReportHead> {

@@ -1,30 +1,21 @@
-import type { SourceReport } from '../../../model/report-head.js';
-import { type JobStatus, jobStatuses } from '../model/backup-job.js';
+import { parseInstant, toIso } from '../../../base/instants.js';
+import { compareText } from '../../../base/text-order.js';
+import { dayMs, hourMs } from '../../../base/time-units.js';
 import type { ControlTotals, RejectedRecord } from '../../../model/control-totals.js';
-import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily-report.js';
-import type { Incident } from '../model/incident.js';
 import type { Language } from '../../../model/language.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import type { ResourceCompliance } from '../model/resource-compliance.js';
+import type { SourceReport } from '../../../model/report-head.js';
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
+import { followUpOf, trendOf } from '../memory/follow-up.js';
+import { type JobStatus, jobStatuses } from '../model/backup-job.js';
+import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
 import type { ObservedChange } from '../model/observed-change.js';
+import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { Routing } from '../model/slice.js';
-import type { CorrelatedJob } from '../facts/correlate-jobs.js';
-import type { Evaluation } from '../verdicts/evaluate-compliance.js';
-import { followUpOf, trendOf } from '../memory/follow-up.js';
-import { parseInstant, toIso } from '../../../base/instants.js';
-import { dayMs, hourMs } from '../../../base/time-units.js';
-import { compareText } from '../../../base/text-order.js';
-import { sayChanges } from './sentences/say-changes.js';
-import { sayFindings } from './sentences/say-findings.js';
-import { sayFollowUp } from './sentences/say-follow-up.js';
-import { sayPolicies } from './sentences/say-policies.js';
-import { sayFormer, sayUnjudged } from './sentences/say-population.js';
-import { sayResources } from './sentences/say-resources.js';
-import { sayIncompleteness } from './sentences/say-status.js';
-import { sayWaivers } from './sentences/say-waivers.js';
 import {
   type ControlName,
   type Outcome,
@@ -33,6 +24,15 @@ import {
   outcomes,
   isBad,
 } from '../model/verdict.js';
+import type { Evaluation } from '../verdicts/evaluate-compliance.js';
+import { sayChanges } from './sentences/say-changes.js';
+import { sayFindings } from './sentences/say-findings.js';
+import { sayFollowUp } from './sentences/say-follow-up.js';
+import { sayPolicies } from './sentences/say-policies.js';
+import { sayFormer, sayUnjudged } from './sentences/say-population.js';
+import { sayResources } from './sentences/say-resources.js';
+import { sayIncompleteness } from './sentences/say-status.js';
+import { sayWaivers } from './sentences/say-waivers.js';
 
 export interface AssemblyInput {
   readonly plan: string;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { compareText } from '../../../base/text-order.js';
+import type { Language } from '../../../model/language.js';
+import type { RevisionChange } from '../../../model/manifest.js';
 import { headFindingSchema } from '../../../model/report-head.js';
 import { type DailyReport, dailyReportSchema } from '../model/daily-report.js';
 import { incidentSchema } from '../model/incident.js';
 import { parseReport } from '../model/parse-report.js';
 import { jobTotalsSchema } from '../model/report-totals.js';
-import type { Language } from '../../../model/language.js';
-import type { RevisionChange } from '../../../model/manifest.js';
 import { resourceComplianceSchema } from '../model/resource-compliance.js';
 import { type Verdict, outcomeRank, outcomes, verdictRank } from '../model/verdict.js';
-import { compareText } from '../../../base/text-order.js';
 
 /**
  * The part of an archived report that is compared with a later revision; its version may have had other controls and

@@ -1,12 +1,12 @@
+import { compareText } from '../../../base/text-order.js';
 import type { BackupJob } from '../model/backup-job.js';
 import type { DailyReport } from '../model/daily-report.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { Routing, Slice } from '../model/slice.js';
-import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import type { Matchable } from '../rules/rule-index.js';
-import { compareText } from '../../../base/text-order.js';
+import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
 
 const address = /^[^\s<>@]+@[^\s<>@]+$/;
 

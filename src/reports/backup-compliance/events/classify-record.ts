@@ -1,9 +1,9 @@
-import type { BackupEvent } from '../model/backup-event.js';
 import type { TimeWindow } from '../../../model/report-day.js';
-import type { Evidence } from '../../report-kind.js';
-import { createEventParser } from './parse-event.js';
-import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import { unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
+import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
+import type { Evidence } from '../../report-kind.js';
+import type { BackupEvent } from '../model/backup-event.js';
+import { createEventParser } from './parse-event.js';
 
 /** What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. */
 export type ClassifiedRecord =

@@ -1,6 +1,6 @@
+import { compareText } from '../../../base/text-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import { compareText } from '../../../base/text-order.js';
 import { compareEvents } from './event-order.js';
 import { EventStore, none } from './event-store.js';
 import { GroupedEvents } from './grouped-events.js';

@@ -1,5 +1,5 @@
-import type { BackupEvent } from '../model/backup-event.js';
 import { compareText } from '../../../base/text-order.js';
+import type { BackupEvent } from '../model/backup-event.js';
 
 /** Oldest first; at the same instant a begin before an end. A total order, so that the order of reading never shows. */
 export function compareEvents(a: BackupEvent, b: BackupEvent): number {

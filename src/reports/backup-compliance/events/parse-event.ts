@@ -1,8 +1,8 @@
-import type { BackupEvent, BackupTraits, EventResult } from '../model/backup-event.js';
-import type { Action } from '../model/event-type.js';
 import { parseInstant } from '../../../base/instants.js';
 import { auditPrincipal, auditRefusal } from '../../../records/audit.js';
 import { type JsonObject, isJsonObject, objectIn, scalarText, textIn } from '../../../records/json.js';
+import type { BackupEvent, BackupTraits, EventResult } from '../model/backup-event.js';
+import type { Action } from '../model/event-type.js';
 import { createEventCatalogue } from './event-catalogue.js';
 import { checkData, checkDetails, maxMessage } from './event-fields.js';
 import { readCondition } from './read-condition.js';

@@ -1,7 +1,7 @@
-import { isUnknown } from '../model/unknown-resource.js';
+import { compareText } from '../../../base/text-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
-import { compareText } from '../../../base/text-order.js';
+import { isUnknown } from '../model/unknown-resource.js';
 import { compareContent } from './event-order.js';
 
 /** A fact as one record reports it. */

@@ -1,6 +1,6 @@
+import { scalarText } from '../../../records/json.js';
 import type { EventCondition } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import { scalarText } from '../../../records/json.js';
 import { type EventData, type EventDetails, maxMessage } from './event-fields.js';
 
 const clearedSuffix = '_CLEARED';

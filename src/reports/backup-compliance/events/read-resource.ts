@@ -1,7 +1,7 @@
-import { unknownResourceId } from '../model/unknown-resource.js';
+import { scalarText } from '../../../records/json.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import { scalarText } from '../../../records/json.js';
+import { unknownResourceId } from '../model/unknown-resource.js';
 import type { EventData, EventDetails } from './event-fields.js';
 import { familyRules, protectedType } from './families.js';
 import { createTagReader } from './read-tags.js';

@@ -1,7 +1,7 @@
+import { type Scalar, scalarText } from '../../../records/json.js';
 import type { EventResult } from '../model/backup-event.js';
 import type { JobStatus } from '../model/backup-job.js';
 import type { EventType } from '../model/event-type.js';
-import { type Scalar, scalarText } from '../../../records/json.js';
 import type { EventData, EventDetails } from './event-fields.js';
 import { type ResultField, familyRules } from './families.js';
 

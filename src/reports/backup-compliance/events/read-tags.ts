@@ -1,5 +1,5 @@
-import { type JsonObject, isJsonObject, objectIn } from '../../../records/json.js';
 import { compareText } from '../../../base/text-order.js';
+import { type JsonObject, isJsonObject, objectIn } from '../../../records/json.js';
 
 /** The tag fields of `data`. They may hold anything: they are read defensively and never cause a rejection. */
 export interface TagFields {

@@ -1,6 +1,6 @@
+import { scalarText } from '../../../records/json.js';
 import type { BackupTraits } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import { scalarText } from '../../../records/json.js';
 import type { EventDetails } from './event-fields.js';
 
 /** What the event says about the backup itself: its type, trigger, destination and retention. */

@@ -1,6 +1,6 @@
-import { isUnknown } from '../model/unknown-resource.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
+import { isUnknown } from '../model/unknown-resource.js';
 
 /**
  * Numbers the subjects of events: events with one number may be the same fact, or begin and end of one attempt. A

@@ -1,13 +1,13 @@
+import { toIso } from '../../../base/instants.js';
+import { compareText } from '../../../base/text-order.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { withoutPhase } from '../events/event-catalogue.js';
+import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { Action } from '../model/event-type.js';
 import type { ChangeDetail, ObservedChange } from '../model/observed-change.js';
-import type { ReportDay } from '../../../model/report-day.js';
-import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
-import { withoutPhase } from '../events/event-catalogue.js';
-import { compareEvents } from '../events/event-order.js';
-import { toIso } from '../../../base/instants.js';
-import { compareText } from '../../../base/text-order.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
 
 const kindOfAction: Partial<Record<Action, ObservedChange['kind']>> = {
   deletion: 'deletion',

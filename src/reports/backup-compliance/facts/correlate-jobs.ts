@@ -1,9 +1,9 @@
-import { isUnknown } from '../model/unknown-resource.js';
-import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
-import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
-import type { ReportDay } from '../../../model/report-day.js';
 import { toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
+import { isUnknown } from '../model/unknown-resource.js';
 
 /** One attempt while the report is built: its two events and what follows from them. */
 export interface CorrelatedJob {

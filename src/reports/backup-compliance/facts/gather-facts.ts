@@ -1,11 +1,11 @@
-import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
-import type { DayMemory } from '../model/day-memory.js';
-import type { JudgedFinding } from '../model/judged-finding.js';
-import type { Incident } from '../model/incident.js';
-import type { ObservedChange } from '../model/observed-change.js';
-import type { ReportDay } from '../../../model/report-day.js';
 import { parseInstant } from '../../../base/instants.js';
 import { dayMs } from '../../../base/time-units.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { DayMemory } from '../model/day-memory.js';
+import type { Incident } from '../model/incident.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
+import type { ObservedChange } from '../model/observed-change.js';
 import { collectChanges } from './collect-changes.js';
 import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.js';
 import { type ResourceHistory, collectHistories, historyOf } from './resource-history.js';

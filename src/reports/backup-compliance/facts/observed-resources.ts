@@ -1,12 +1,12 @@
+import { compareText } from '../../../base/text-order.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
-import type { ProtectedResource } from '../../../model/protected-resource.js';
-import { compareText } from '../../../base/text-order.js';
+import { isUnknown } from '../model/unknown-resource.js';
 import { resourceOfJob } from './correlate-jobs.js';
 import { withKnownTags } from './resource-history.js';
 import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource } from './track-incidents.js';
-import { isUnknown } from '../model/unknown-resource.js';
 
 /** The observed population: remembered resources, and those named by jobs and backup failure notices. */
 export function observedResources(

@@ -1,11 +1,11 @@
+import { parseInstant } from '../../../base/instants.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { compareEvents } from '../events/event-order.js';
+import { noTags } from '../events/read-tags.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
-import type { ReportDay } from '../../../model/report-day.js';
-import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
-import { compareEvents } from '../events/event-order.js';
-import { parseInstant } from '../../../base/instants.js';
-import { noTags } from '../events/read-tags.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
 
 /** What is known about one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
 export interface ResourceHistory {

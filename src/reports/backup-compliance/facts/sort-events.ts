@@ -1,6 +1,6 @@
+import type { EventLedger } from '../events/event-ledger.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import type { EventLedger } from '../events/event-ledger.js';
 import { type CorrelatedJob, correlateJobs } from './correlate-jobs.js';
 
 /** Everything that was read, sorted once for all its days. */

@@ -1,9 +1,9 @@
-import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
-import type { Incident } from '../model/incident.js';
-import type { ReportDay } from '../../../model/report-day.js';
-import { compareEvents } from '../events/event-order.js';
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import { compareEvents } from '../events/event-order.js';
+import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { Incident } from '../model/incident.js';
 
 /** Finds the resource that an event refers to: by id, else by the database's unique name, ignoring case. */
 export type ResourceJoin = (resource: ResourceName, uniqueName: string | null) => ResourceName;

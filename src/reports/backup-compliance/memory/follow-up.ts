@@ -1,11 +1,11 @@
-import { trendDays } from '../model/trend-days.js';
+import { addDays } from '../../../base/civil-dates.js';
+import { compareText } from '../../../base/text-order.js';
 import type { ReportTotals, TrendDay } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
 import type { JudgedFollowUp, JudgedTransition, TransitionReason } from '../model/judged-follow-up.js';
 import type { JudgedResource, LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
-import { addDays } from '../../../base/civil-dates.js';
-import { compareText } from '../../../base/text-order.js';
+import { trendDays } from '../model/trend-days.js';
 import { type ControlName, type Outcome, type Verdict, controlNames, isBad } from '../model/verdict.js';
 
 /** Most informative first. */

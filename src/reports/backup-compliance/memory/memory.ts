@@ -1,13 +1,13 @@
-import { isUnknown } from '../model/unknown-resource.js';
-import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
+import { parseInstant, toIso } from '../../../base/instants.js';
+import { createEventCatalogue } from '../events/event-catalogue.js';
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { BackupEvent } from '../model/backup-event.js';
+import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { RunningAttempt } from '../model/running-attempt.js';
-import type { CorrelatedJob } from '../facts/correlate-jobs.js';
-import { createEventCatalogue } from '../events/event-catalogue.js';
+import { isUnknown } from '../model/unknown-resource.js';
 import { badReason } from './follow-up.js';
-import { parseInstant, toIso } from '../../../base/instants.js';
 
 /** What a later report needs from this one. */
 export type MemorableReport = Pick<

@@ -1,5 +1,5 @@
-import type { RunningAttempt } from '../model/running-attempt.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
+import type { RunningAttempt } from '../model/running-attempt.js';
 import { toRunningAttempt } from './memory.js';
 
 /**

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import { countSchema, dateSchema } from '../../../model/document-values.js';
 import { headFindingSchema } from '../../../model/report-head.js';
 import { resourceComplianceSchema, severitySchema } from './resource-compliance.js';

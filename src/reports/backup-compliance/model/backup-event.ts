@@ -1,8 +1,7 @@
 import { z } from 'zod';
-
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
-import type { EventType } from './event-type.js';
 import type { JobStatus } from './backup-job.js';
+import type { EventType } from './event-type.js';
 
 /** How a document names a resource. */
 export const resourceNameShape = {

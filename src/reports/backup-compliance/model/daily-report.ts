@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { countSchema, instantSchema } from '../../../model/document-values.js';
 import { previousReportSchema } from '../../../model/previous-report.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { instantSchema } from '../../../model/document-values.js';
 import { resourceNameShape } from './backup-event.js';

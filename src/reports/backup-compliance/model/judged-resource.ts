@@ -1,5 +1,5 @@
-import type { FormerResource, UnjudgedResource } from './daily-report.js';
 import type { JudgedControls } from './control-reason.js';
+import type { FormerResource, UnjudgedResource } from './daily-report.js';
 import type { ResourceCompliance } from './resource-compliance.js';
 
 /** Something else worth knowing about a resource. */

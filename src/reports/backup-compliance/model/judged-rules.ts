@@ -1,5 +1,5 @@
-import type { Match } from './match.js';
 import type { WaiverReport } from './daily-report.js';
+import type { Match } from './match.js';
 import type { Policy, WaiverRule } from './policy.js';
 
 /** A policy as it was applied. */

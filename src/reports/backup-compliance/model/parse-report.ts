@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-
 import { type DocumentFault, readDocument } from '../../../model/read-document.js';
 import type { DailyReport } from './daily-report.js';
 

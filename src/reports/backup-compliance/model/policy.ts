@@ -1,5 +1,5 @@
-import type { Severity } from '../../../model/severity.js';
 import type { Cadence } from '../../../model/cadence.js';
+import type { Severity } from '../../../model/severity.js';
 import type { Match } from './match.js';
 
 /** What is demanded of a resource. Durations in milliseconds; null: no demand. */

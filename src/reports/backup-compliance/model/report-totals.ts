@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import { completenessSchema, countSchema, dateSchema } from '../../../model/document-values.js';
 import type { JobStatus } from './backup-job.js';
 import { controlNameSchema } from './resource-compliance.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { countSchema, dateSchema, instantSchema } from '../../../model/document-values.js';
 import { severities } from '../../../model/severity.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import { countSchema, dateSchema } from '../../../model/document-values.js';
 import { resourceNameShape } from './backup-event.js';
 import { outcomeSchema, verdictSchema } from './resource-compliance.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-
 import { dateSchema, instantSchema } from '../../../model/document-values.js';
 import { resourceNameShape } from './backup-event.js';
 import { outcomeSchema, resourceFactsSchema } from './resource-compliance.js';

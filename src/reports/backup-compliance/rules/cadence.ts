@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
+import { addDays } from '../../../base/civil-dates.js';
 import type { Cadence } from '../../../model/cadence.js';
 import type { BackupSchedule } from '../../../model/protected-resource.js';
-import { addDays } from '../../../base/civil-dates.js';
 
 /** ISO 8601 order: Monday is 1. */
 const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

@@ -1,5 +1,5 @@
-import type { Policy } from '../model/policy.js';
 import { hourMs } from '../../../base/time-units.js';
+import type { Policy } from '../model/policy.js';
 
 /**
  * What is demanded where no policy matches (design section 4): daily, at most 26 h old, at most 12 h long. If a backup

@@ -1,10 +1,10 @@
-import type { Cadence } from '../../../model/cadence.js';
-import type { Policy } from '../model/policy.js';
-import type { Protection } from '../../../model/protected-resource.js';
-import type { ReportDay } from '../../../model/report-day.js';
-import { cadenceOfSchedules, dailyCadence, isDueOn, lastDueDate, longestGapDays } from './cadence.js';
 import { addDays, startOfDate } from '../../../base/civil-dates.js';
 import { hourMs } from '../../../base/time-units.js';
+import type { Cadence } from '../../../model/cadence.js';
+import type { Protection } from '../../../model/protected-resource.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import type { Policy } from '../model/policy.js';
+import { cadenceOfSchedules, dailyCadence, isDueOn, lastDueDate, longestGapDays } from './cadence.js';
 
 /** A daily backup may be 26 h old: two hours of slack for one that runs somewhat later than the day before. */
 const slackMs = 2 * hourMs;

@@ -1,8 +1,8 @@
+import { daysBetween } from '../../../base/civil-dates.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { UsedWaiver } from '../model/judged-rules.js';
 import type { WaiverRule } from '../model/policy.js';
 import type { AppliedWaiver, ResourceCompliance } from '../model/resource-compliance.js';
-import { daysBetween } from '../../../base/civil-dates.js';
 import type { Rules } from './rule-book.js';
 
 /** A waiver that ends within this many days is announced. */

@@ -1,9 +1,9 @@
-import type { Incident } from '../model/incident.js';
 import type { Protection } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
+import type { Incident } from '../model/incident.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due } from '../rules/due.js';
-import type { ResourceHistory } from '../facts/resource-history.js';
 
 /** Everything that one resource is judged by. */
 export interface ControlInput {

@@ -1,6 +1,6 @@
-import type { Outcome } from '../model/verdict.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { isSuccess } from '../facts/resource-history.js';
+import type { Outcome } from '../model/verdict.js';
 
 /**
  * Outcome of the day's backup attempts of one resource, worst wins. A failure with a later success is RECOVERED. A

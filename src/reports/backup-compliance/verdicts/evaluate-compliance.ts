@@ -1,5 +1,6 @@
-import type { JudgedFinding } from '../model/judged-finding.js';
+import { daysBetween } from '../../../base/civil-dates.js';
 import type { Incident } from '../model/incident.js';
+import type { JudgedFinding } from '../model/judged-finding.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
 import type { AppliedPolicy, UsedWaiver } from '../model/judged-rules.js';
 import { isUnknown } from '../model/unknown-resource.js';
@@ -10,7 +11,6 @@ import { WaiverUse } from '../rules/waiver-use.js';
 import { type JudgingDay, judgeResource } from './judge-resource.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
 import { compareResources } from './resource-order.js';
-import { daysBetween } from '../../../base/civil-dates.js';
 
 export interface EvaluationInput extends PopulationInput {
   readonly incidents: readonly Incident[];

@@ -1,13 +1,13 @@
-import type { ResourceRef } from '../model/backup-event.js';
-import type { DayMemory } from '../model/day-memory.js';
+import { toIso } from '../../../base/instants.js';
+import { hourMs } from '../../../base/time-units.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { DayFacts, FollowedAttempts } from '../facts/gather-facts.js';
 import { trendOf } from '../memory/follow-up.js';
 import { memoryOfDay } from '../memory/memory.js';
 import { runningOf } from '../memory/running-attempts.js';
+import type { ResourceRef } from '../model/backup-event.js';
+import type { DayMemory } from '../model/day-memory.js';
 import type { RuleBook } from '../rules/rule-book.js';
-import { toIso } from '../../../base/instants.js';
-import { hourMs } from '../../../base/time-units.js';
 import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
 
 export interface Expectation {

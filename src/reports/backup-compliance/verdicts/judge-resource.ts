@@ -1,16 +1,16 @@
+import { parseInstant } from '../../../base/instants.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { ReportDay } from '../../../model/report-day.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
+import { standingFields } from '../memory/follow-up.js';
 import type { JudgedControls } from '../model/control-reason.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedResource } from '../model/judged-resource.js';
-import type { ProtectedResource } from '../../../model/protected-resource.js';
-import type { ReportDay } from '../../../model/report-day.js';
 import type { AppliedWaiver } from '../model/resource-compliance.js';
-import type { Outcome } from '../model/verdict.js';
 import { isUnknown } from '../model/unknown-resource.js';
-import type { ResourceHistory } from '../facts/resource-history.js';
-import { standingFields } from '../memory/follow-up.js';
+import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
-import { parseInstant } from '../../../base/instants.js';
 import { longestOpen } from './controls/no-open-incident.js';
 import { outcomeOfDay } from './day-outcome.js';
 import {

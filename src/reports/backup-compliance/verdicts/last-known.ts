@@ -1,6 +1,6 @@
-import type { LastFailure, LastKnown } from '../model/resource-compliance.js';
 import { toIso } from '../../../base/instants.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
+import type { LastFailure, LastKnown } from '../model/resource-compliance.js';
 
 /** ISO 8601 UTC; null for no instant. */
 export function timeOf(ms: number | null): string | null {

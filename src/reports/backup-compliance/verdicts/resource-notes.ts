@@ -1,9 +1,9 @@
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { ResourceNote } from '../model/judged-resource.js';
 import type { Outcome } from '../model/verdict.js';
-import type { CorrelatedJob } from '../facts/correlate-jobs.js';
-import type { ResourceHistory } from '../facts/resource-history.js';
 import type { Due } from '../rules/due.js';
 
 /** What the notes on a resource's day are based on. */

@@ -1,7 +1,7 @@
+import { compareText } from '../../../base/text-order.js';
 import { severityRank } from '../../../model/severity.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import { isBad, outcomeRank, verdictRank } from '../model/verdict.js';
-import { compareText } from '../../../base/text-order.js';
 
 type RankedResource = Pick<
   ResourceCompliance,

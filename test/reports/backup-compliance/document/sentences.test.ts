@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { parseMemorable } from '../../../../src/reports/backup-compliance/memory/parse-memorable.js';
 import { loadLanguage } from '../../../../src/language/load-language.js';
-import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import type { Language } from '../../../../src/model/language.js';
 import { packageRoot } from '../../../../src/package-root.js';
+import { parseMemorable } from '../../../../src/reports/backup-compliance/memory/parse-memorable.js';
+import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { judgeEventful } from '../../../support/eventful-estate.js';
 import {
   type Settings,

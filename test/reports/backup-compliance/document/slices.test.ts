@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { noRules, openRuleBook } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
+import type { Manifest } from '../../../../src/model/manifest.js';
 import {
   routeResources,
   sliceReport,
@@ -10,14 +10,14 @@ import type {
   DailyReport,
   ReportTotals,
 } from '../../../../src/reports/backup-compliance/model/daily-report.js';
-import type { Manifest } from '../../../../src/model/manifest.js';
 import type { RecipientRule } from '../../../../src/reports/backup-compliance/model/policy.js';
+import { noRules, openRuleBook } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
 import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson } from '../../../support/cli.js';
 import { type JudgedReport, fixedInventory, judge } from '../../../support/judge-day.js';
 import { backupOf, databaseNamed } from '../../../support/named-databases.js';
 import { conditionEvent, databaseEvent } from '../../../support/raw-event.js';
-import { runHere } from '../../../support/run-here.js';
 import { policyRule, waiverRule } from '../../../support/rules.js';
+import { runHere } from '../../../support/run-here.js';
 
 const today = '2026-11-19';
 

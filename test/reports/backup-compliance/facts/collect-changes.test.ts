@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { collectChanges } from '../../../../src/reports/backup-compliance/facts/collect-changes.js';
 import { sayChanges } from '../../../../src/reports/backup-compliance/document/sentences/say-changes.js';
+import { collectChanges } from '../../../../src/reports/backup-compliance/facts/collect-changes.js';
 import type { BackupChange } from '../../../../src/reports/backup-compliance/model/backup-change.js';
-import { correlate, dayOf } from '../../../support/judge.js';
 import { english } from '../../../support/judge-day.js';
+import { correlate, dayOf } from '../../../support/judge.js';
 import {
   type RawEvent,
   auditEvent,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { addDays, dateAt, reportDayOf } from '../../../../src/base/civil-dates.js';
+import type { Cadence } from '../../../../src/model/cadence.js';
+import type { BackupSchedule } from '../../../../src/model/protected-resource.js';
 import {
   cadenceOfSchedules,
   isDueOn,
@@ -7,9 +10,6 @@ import {
   longestGapDays,
   parseCadence,
 } from '../../../../src/reports/backup-compliance/rules/cadence.js';
-import { addDays, dateAt, reportDayOf } from '../../../../src/base/civil-dates.js';
-import type { Cadence } from '../../../../src/model/cadence.js';
-import type { BackupSchedule } from '../../../../src/model/protected-resource.js';
 
 const cadenceOf = (text: string): Cadence => {
   const cadence = parseCadence(text);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
-import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
-import type { ResourceCompliance } from '../../../../src/reports/backup-compliance/model/resource-compliance.js';
 import { addDays } from '../../../../src/base/civil-dates.js';
+import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
+import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
+import type { ResourceCompliance } from '../../../../src/reports/backup-compliance/model/resource-compliance.js';
 import { fixedInventory, judge, judgeDays } from '../../../support/judge-day.js';
 import { type RawEvent, databaseEvent, volumeEvent } from '../../../support/raw-event.js';
 import { type PolicyParts, policyRule, protectionOf, silver } from '../../../support/rules.js';

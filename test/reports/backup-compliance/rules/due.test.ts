@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { demandOf, dueOf } from '../../../../src/reports/backup-compliance/rules/due.js';
 import { hourMs } from '../../../../src/base/time-units.js';
+import { demandOf, dueOf } from '../../../../src/reports/backup-compliance/rules/due.js';
 import { dayOf } from '../../../support/judge.js';
 import { policyRule, protectionOf, silver } from '../../../support/rules.js';
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResourceCompliance } from '../../../../src/reports/backup-compliance/model/resource-compliance.js';
+import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
+import type { ResourceCompliance } from '../../../../src/reports/backup-compliance/model/resource-compliance.js';
+import {
+  type ControlName,
+  type Verdict,
+  controlNames,
+  outcomes,
+} from '../../../../src/reports/backup-compliance/model/verdict.js';
 import { type Settings, fixedInventory, judge } from '../../../support/judge-day.js';
 import {
   type RawEvent,
@@ -9,14 +16,7 @@ import {
   rawEvent,
   volumeEvent,
 } from '../../../support/raw-event.js';
-import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import { type PolicyParts, policyRule, protectionOf } from '../../../support/rules.js';
-import {
-  type ControlName,
-  type Verdict,
-  controlNames,
-  outcomes,
-} from '../../../../src/reports/backup-compliance/model/verdict.js';
 
 const today = '2026-11-19';
 const database = { resourceId: 'ocid1.database.oc1.iad.erpprd', resourceName: 'ERPPRD_iad1kq' };

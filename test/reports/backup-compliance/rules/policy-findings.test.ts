@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays } from '../../../../src/base/civil-dates.js';
-import type { Rules } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
-import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import type { Inventory } from '../../../../src/ports.js';
+import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
+import type { Rules } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
 import { fixedInventory, judge, judgeDays } from '../../../support/judge-day.js';
 import { backupOf, databaseNamed } from '../../../support/named-databases.js';
 import { rawEvent } from '../../../support/raw-event.js';

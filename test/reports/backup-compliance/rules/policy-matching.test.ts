@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { hourMs } from '../../../../src/base/time-units.js';
+import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import type { Match } from '../../../../src/reports/backup-compliance/model/match.js';
 import type { PolicyRule } from '../../../../src/reports/backup-compliance/model/policy.js';
-import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
 import { fixedInventory, judge } from '../../../support/judge-day.js';
 import { backupOf, databaseNamed } from '../../../support/named-databases.js';
 import { databaseEvent, volumeEvent } from '../../../support/raw-event.js';
-import { hourMs } from '../../../../src/base/time-units.js';
 import { policyRule, waiverRule } from '../../../support/rules.js';
 
 const today = '2026-11-19';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { matchInWords } from '../../../../src/reports/backup-compliance/document/sentences/match-in-words.js';
-import { indexRules, type Matchable } from '../../../../src/reports/backup-compliance/rules/rule-index.js';
 import type { Match } from '../../../../src/reports/backup-compliance/model/match.js';
+import { indexRules, type Matchable } from '../../../../src/reports/backup-compliance/rules/rule-index.js';
 import { english } from '../../../support/judge-day.js';
 
 const resourceOf = (overrides: Partial<Matchable> = {}): Matchable => ({

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { hourMs } from '../../../../src/base/time-units.js';
 import { sayResources } from '../../../../src/reports/backup-compliance/document/sentences/say-resources.js';
 import { collectHistories } from '../../../../src/reports/backup-compliance/facts/resource-history.js';
 import type { JudgedResource } from '../../../../src/reports/backup-compliance/model/judged-resource.js';
 import { noRules, openRuleBook } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
 import { evaluateCompliance } from '../../../../src/reports/backup-compliance/verdicts/evaluate-compliance.js';
-import { hourMs } from '../../../../src/base/time-units.js';
-import { correlate, dayOf } from '../../../support/judge.js';
 import { english, languageOf } from '../../../support/judge-day.js';
+import { correlate, dayOf } from '../../../support/judge.js';
 import { databaseEvent } from '../../../support/raw-event.js';
 
 const day = dayOf('2026-11-19');

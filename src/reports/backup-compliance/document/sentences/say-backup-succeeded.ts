@@ -1,10 +1,10 @@
+import type { Language } from '../../../../model/language.js';
 import type {
   AttemptFailure,
   BackupReason,
   DemandedCadence,
   UnattributedBackupReason,
 } from '../../model/control-reason.js';
-import type { Language } from '../../../../model/language.js';
 import { type ControlWords, reasonAlone } from './control-words.js';
 import { demanderInWords } from './say-policies.js';
 import type { Speech } from './speech.js';

@@ -1,7 +1,7 @@
+import type { Language } from '../../../../model/language.js';
 import type { BackupChange } from '../../model/backup-change.js';
 import type { JobStatus } from '../../model/backup-job.js';
 import type { ChangeDetail, ChangeState, ObservedChange } from '../../model/observed-change.js';
-import type { Language } from '../../../../model/language.js';
 
 const keyOfRestore: Readonly<Record<JobStatus, string>> = {
   FAILED: 'sentences.change.restoreFailed',

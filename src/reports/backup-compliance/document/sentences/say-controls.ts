@@ -1,5 +1,6 @@
 import type { JudgedControl, JudgedControls, NotJudgedReason } from '../../model/control-reason.js';
 import type { ControlResult } from '../../model/resource-compliance.js';
+import type { ControlName, Verdict } from '../../model/verdict.js';
 import { type ControlWords, reasonAlone } from './control-words.js';
 import { sayBackupSucceeded } from './say-backup-succeeded.js';
 import { sayDuration } from './say-duration.js';
@@ -10,7 +11,6 @@ import { sayRecoveryPointAge } from './say-recovery-point-age.js';
 import { sayRestoreTested } from './say-restore-tested.js';
 import { sayRetention } from './say-retention.js';
 import type { Speech } from './speech.js';
-import type { ControlName, Verdict } from '../../model/verdict.js';
 
 /** The controls of a resource as the report lists them: what was found, measured and demanded, in words. */
 export function sayControls(

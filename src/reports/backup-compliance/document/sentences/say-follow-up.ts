@@ -1,6 +1,6 @@
+import type { Language } from '../../../../model/language.js';
 import type { FollowUp, Transition } from '../../model/daily-report.js';
 import type { JudgedFollowUp, JudgedTransition, TransitionReason } from '../../model/judged-follow-up.js';
-import type { Language } from '../../../../model/language.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { sayPopulationReason } from './say-population.js';
 

@@ -1,7 +1,7 @@
+import type { Language } from '../../../../model/language.js';
 import type { PolicyName } from '../../model/control-reason.js';
 import type { PolicyReport } from '../../model/daily-report.js';
 import type { AppliedPolicy } from '../../model/judged-rules.js';
-import type { Language } from '../../../../model/language.js';
 import { matchInWords } from './match-in-words.js';
 
 /** The policies as the report lists them, in the order given. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../../../model/language.js';
 import type { FormerResource, UnjudgedResource } from '../../model/daily-report.js';
 import type {
   LeavingReason,
@@ -5,7 +6,6 @@ import type {
   UnjudgedFacts,
   UnjudgedReason,
 } from '../../model/judged-resource.js';
-import type { Language } from '../../../../model/language.js';
 
 /** Resources that are not judged, as the report lists them, in the order given. */
 export function sayUnjudged(

@@ -1,5 +1,5 @@
-import type { RetentionReason } from '../../model/control-reason.js';
 import type { Language } from '../../../../model/language.js';
+import type { RetentionReason } from '../../model/control-reason.js';
 import type { ControlWords } from './control-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';

@@ -1,6 +1,6 @@
 import type { ControlTotals } from '../../../../model/control-totals.js';
-import type { SourceReport } from '../../../../model/report-head.js';
 import type { Language } from '../../../../model/language.js';
+import type { SourceReport } from '../../../../model/report-head.js';
 
 /** What decides whether a report is COMPLETE. */
 export interface Completeness {

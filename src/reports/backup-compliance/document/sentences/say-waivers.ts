@@ -1,6 +1,6 @@
+import type { Language } from '../../../../model/language.js';
 import type { WaiverReport } from '../../model/daily-report.js';
 import type { UsedWaiver } from '../../model/judged-rules.js';
-import type { Language } from '../../../../model/language.js';
 import { matchInWords } from './match-in-words.js';
 
 /** The waivers as the report lists them, in the order given. */

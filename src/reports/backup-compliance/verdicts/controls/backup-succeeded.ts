@@ -1,6 +1,6 @@
-import type { AttemptFailure, BackupReason, JudgedControl } from '../../model/control-reason.js';
 import type { CorrelatedJob } from '../../facts/correlate-jobs.js';
 import { isSuccess } from '../../facts/resource-history.js';
+import type { AttemptFailure, BackupReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
 /** Did every backup that was due that day succeed? A recovered one passes, visibly. */

@@ -1,5 +1,5 @@
-import type { DeletionReason, JudgedControl } from '../../model/control-reason.js';
 import { dayMs } from '../../../../base/time-units.js';
+import type { DeletionReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 import { retentionDaysOf } from './retention.js';
 

@@ -1,6 +1,6 @@
+import { parseInstant } from '../../../../base/instants.js';
 import type { JudgedControl, OpenIncidentReason } from '../../model/control-reason.js';
 import type { Incident } from '../../model/incident.js';
-import { parseInstant } from '../../../../base/instants.js';
 import type { ControlInput } from '../control-input.js';
 
 /** Whether a backup failure is open at the cut-off. Only databases report incidents. */

@@ -1,5 +1,5 @@
-import type { JudgedControl, RetentionReason } from '../../model/control-reason.js';
 import { dayMs } from '../../../../base/time-units.js';
+import type { JudgedControl, RetentionReason } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
 /** Whether backups are kept as long as the policy demands. */

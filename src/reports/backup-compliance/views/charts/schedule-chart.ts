@@ -1,7 +1,7 @@
 import type { Language } from '../../../../model/language.js';
+import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
 import type { ChartColours } from './colours.js';
 import type { Schedule } from './count-schedule.js';
-import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
 
 const rowHeight = 26;
 const axisHeight = 22;

@@ -1,7 +1,7 @@
+import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
 import type { TrendDay } from '../../model/daily-report.js';
 import { type Outcome, outcomes } from '../../model/verdict.js';
 import type { ChartColours } from './colours.js';
-import { type ChartSize, drawChart } from '../../../../renderers/charts/draw-chart.js';
 
 /** The label of a day on the axis, and the text where there is no report. */
 export interface TrendWords {

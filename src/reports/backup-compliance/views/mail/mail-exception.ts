@@ -1,9 +1,9 @@
 import type { Tone } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import { placeWords } from '../place-words.js';
-import type { MailWording } from './mail-wording.js';
-import { sinceWords } from './mail-standing.js';
 import { controlNames } from '../../model/verdict.js';
+import { placeWords } from '../place-words.js';
+import { sinceWords } from './mail-standing.js';
+import type { MailWording } from './mail-wording.js';
 
 /** A resource that somebody has to look at, with the reasons. */
 export interface MailException {

@@ -1,8 +1,8 @@
 import type { ReportFinding, Transition } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
 import type { AppliedWaiver, ResourceCompliance } from '../../model/resource-compliance.js';
-import type { MailWording } from './mail-wording.js';
 import { badSinceDay, sinceWords, standingWords } from './mail-standing.js';
+import type { MailWording } from './mail-wording.js';
 
 /** A resource that a waiver holds for. */
 export type WaivedResource = ResourceCompliance & { readonly waiver: AppliedWaiver };

@@ -1,5 +1,5 @@
 import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
-import type { MailWording } from './mail-wording.js';
+import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
 import { mailException } from './mail-exception.js';
 import {
   findingLine,
@@ -10,7 +10,7 @@ import {
   waivedLine,
 } from './mail-lines.js';
 import { mailList, type MailList } from './mail-list.js';
-import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
+import type { MailWording } from './mail-wording.js';
 
 /** Most lines of any list except the exceptions. */
 export const mailLineCap = 10;

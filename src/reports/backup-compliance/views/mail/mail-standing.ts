@@ -1,6 +1,6 @@
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import type { MailWording } from './mail-wording.js';
 import type { Outcome, Verdict } from '../../model/verdict.js';
+import type { MailWording } from './mail-wording.js';
 
 /** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
 export function sinceWords(

@@ -3,8 +3,8 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
 import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import type { MailWording } from './mail-wording.js';
 import { counted } from './mail-subject.js';
+import type { MailWording } from './mail-wording.js';
 import { outcomeColours } from './status-picture.js';
 
 /** The counts, and how they add up. */

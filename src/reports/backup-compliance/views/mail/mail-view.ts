@@ -3,11 +3,11 @@ import { plainLine } from '../../../../base/text-safety.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
-import { type MailWording, mailWording } from './mail-wording.js';
 import { moreWords } from './mail-list.js';
 import { listsView, mailLineCap } from './mail-lists.js';
 import { mailHeadline, preheader, subjectLabel, subjectSummary } from './mail-subject.js';
 import { totalsView } from './mail-totals.js';
+import { type MailWording, mailWording } from './mail-wording.js';
 
 /** Reasons for INCOMPLETE in a mail; the report has the rest. */
 const reasonCap = 10;

@@ -1,7 +1,7 @@
-import type { BackupChange } from '../../model/backup-change.js';
-import type { Label } from '../../../../renderers/view/wording.js';
-import type { BackupWording } from '../backup-wording.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { BackupChange } from '../../model/backup-change.js';
+import type { BackupWording } from '../backup-wording.js';
 
 /** Something done to backups, or to the way they are made. */
 export interface ChangeView {

@@ -1,14 +1,14 @@
+import { type ChartText, pageChart } from '../../../../renderers/charts/page-chart.js';
+import { dateWords, shortText } from '../../../../renderers/view/view-parts.js';
 import type { DailyReport, TrendDay } from '../../model/daily-report.js';
 import { outcomes } from '../../model/verdict.js';
+import type { BackupWording } from '../backup-wording.js';
+import { outcomeBalance } from '../balances.js';
 import { colourClasses, lightColours, outcomeClass } from '../charts/colours.js';
 import { foldTypes, type Schedule } from '../charts/count-schedule.js';
-import { type ChartText, pageChart } from '../../../../renderers/charts/page-chart.js';
 import { scheduleChartHeight, scheduleChartSvg } from '../charts/schedule-chart.js';
 import { statusChartHeight, statusChartSvg } from '../charts/status-chart.js';
 import { trendChartHeight, trendChartSvg } from '../charts/trend-chart.js';
-import type { BackupWording } from '../backup-wording.js';
-import { dateWords, shortText } from '../../../../renderers/view/view-parts.js';
-import { outcomeBalance } from '../balances.js';
 
 const halfWidth = 440;
 const wholeWidth = 1130;

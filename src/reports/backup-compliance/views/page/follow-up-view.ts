@@ -1,9 +1,9 @@
-import type { DailyReport, Transition } from '../../model/daily-report.js';
-import type { Label } from '../../../../renderers/view/wording.js';
-import type { BackupWording } from '../backup-wording.js';
-import type { ResourceLinks } from './resource-anchor.js';
 import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { DailyReport, Transition } from '../../model/daily-report.js';
+import type { BackupWording } from '../backup-wording.js';
 import { ownerWords } from './page-words.js';
+import type { ResourceLinks } from './resource-anchor.js';
 
 /** Most transitions of one kind that are listed. */
 const transitionCap = 500;

@@ -1,7 +1,7 @@
-import type { Incident } from '../../model/incident.js';
-import type { Label } from '../../../../renderers/view/wording.js';
-import type { BackupWording } from '../backup-wording.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { Incident } from '../../model/incident.js';
+import type { BackupWording } from '../backup-wording.js';
 
 export interface IncidentView {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { outcomes, type Outcome } from '../../model/verdict.js';
 import type { Tone } from '../../../../renderers/view/wording.js';
+import { outcomes, type Outcome } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 
 /** One square of the strip. Colour, letter and title say the same. */

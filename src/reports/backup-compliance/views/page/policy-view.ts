@@ -1,8 +1,8 @@
-import type { PolicyReport } from '../../model/daily-report.js';
+import { shortText } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
+import type { PolicyReport } from '../../model/daily-report.js';
 import type { BackupWording } from '../backup-wording.js';
 import { ownerWords } from './page-words.js';
-import { shortText } from '../../../../renderers/view/view-parts.js';
 
 /** A policy as it was applied, in words. */
 export interface PolicyView {

@@ -1,10 +1,5 @@
-import type { SourceReport } from '../../../../model/report-head.js';
-import { pageListCap } from './page-words.js';
 import type { ControlTotals } from '../../../../model/control-totals.js';
-import type { DailyReport } from '../../model/daily-report.js';
-import type { RunningAttempt } from '../../model/running-attempt.js';
-import type { Label } from '../../../../renderers/view/wording.js';
-import type { BackupWording } from '../backup-wording.js';
+import type { SourceReport } from '../../../../model/report-head.js';
 import {
   capped,
   dateWords,
@@ -15,7 +10,12 @@ import {
   type Balance,
   type CappedList,
 } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { DailyReport } from '../../model/daily-report.js';
+import type { RunningAttempt } from '../../model/running-attempt.js';
+import type { BackupWording } from '../backup-wording.js';
 import { routingBalance } from '../balances.js';
+import { pageListCap } from './page-words.js';
 
 export interface SourceView {
   readonly name: string;

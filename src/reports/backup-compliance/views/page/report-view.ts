@@ -1,23 +1,4 @@
 import { severities } from '../../../../model/severity.js';
-import { jobStatuses } from '../../model/backup-job.js';
-import type { ControlSummary, DailyReport, ReportTotals } from '../../model/daily-report.js';
-import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import { outcomeClass } from '../charts/colours.js';
-import type { Schedule } from '../charts/count-schedule.js';
-import type { BackupWording } from '../backup-wording.js';
-import { changeView } from './change-view.js';
-import { chartViews } from './chart-views.js';
-import { followUpView } from './follow-up-view.js';
-import { incidentView } from './incident-view.js';
-import { outcomeBar } from './outcome-bar.js';
-import { stripLegend } from './outcome-strip.js';
-import { policyView } from './policy-view.js';
-import { provenanceView } from './provenance-view.js';
-import { resourceLinks } from './resource-anchor.js';
-import { exceptionView, findingsView, resourceRow } from './resource-view.js';
-import { trendRows } from './trend-view.js';
-import { typeTables } from './type-table-view.js';
-import { formerRow, unjudgedRow } from './unjudged-view.js';
 import {
   capped,
   dateWords,
@@ -28,10 +9,29 @@ import {
   type CappedList,
   type Tile,
 } from '../../../../renderers/view/view-parts.js';
-import { pageListCap, type MoreNoun, sliceWords, waivedWords } from './page-words.js';
-import { outcomeBalance, verdictBalance } from '../balances.js';
-import { waiverView } from './waiver-view.js';
+import { jobStatuses } from '../../model/backup-job.js';
+import type { ControlSummary, DailyReport, ReportTotals } from '../../model/daily-report.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomes, isBad, isException, isWaivedBad, verdicts } from '../../model/verdict.js';
+import type { BackupWording } from '../backup-wording.js';
+import { outcomeBalance, verdictBalance } from '../balances.js';
+import { outcomeClass } from '../charts/colours.js';
+import type { Schedule } from '../charts/count-schedule.js';
+import { changeView } from './change-view.js';
+import { chartViews } from './chart-views.js';
+import { followUpView } from './follow-up-view.js';
+import { incidentView } from './incident-view.js';
+import { outcomeBar } from './outcome-bar.js';
+import { stripLegend } from './outcome-strip.js';
+import { pageListCap, type MoreNoun, sliceWords, waivedWords } from './page-words.js';
+import { policyView } from './policy-view.js';
+import { provenanceView } from './provenance-view.js';
+import { resourceLinks } from './resource-anchor.js';
+import { exceptionView, findingsView, resourceRow } from './resource-view.js';
+import { trendRows } from './trend-view.js';
+import { typeTables } from './type-table-view.js';
+import { formerRow, unjudgedRow } from './unjudged-view.js';
+import { waiverView } from './waiver-view.js';
 
 /** Most rows of the table of all resources: a phone's browser still scrolls a page of this size. */
 export const resourceCap = 2_000;

@@ -1,16 +1,16 @@
-import type { Severity } from '../../../../model/severity.js';
 import { parseInstant } from '../../../../base/instants.js';
-import type { ResourceCompliance } from '../../model/resource-compliance.js';
+import type { Severity } from '../../../../model/severity.js';
+import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
+import type { ResourceCompliance } from '../../model/resource-compliance.js';
+import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { placeWords } from '../place-words.js';
 import { badDaysWords, badSinceWords } from './follow-up-view.js';
 import { outcomeStrip, type StripDay } from './outcome-strip.js';
-import { resourceAnchor } from './resource-anchor.js';
-import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
-import { placeWords } from '../place-words.js';
 import { ownerWords } from './page-words.js';
+import { resourceAnchor } from './resource-anchor.js';
 import { waiverTerms, type WaiverTerms } from './waiver-view.js';
-import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 
 /** One row of the table of all resources. */
 export interface ResourceRow {

@@ -1,8 +1,8 @@
+import { dateWords } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
 import type { TrendDay } from '../../model/daily-report.js';
 import { reportVerdict } from '../../model/report-verdict.js';
-import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
-import { dateWords } from '../../../../renderers/view/view-parts.js';
 import { outcomeBalance } from '../balances.js';
 
 /** The result of one day of the trend. */

@@ -1,9 +1,9 @@
+import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
 import type { ResourceLinks } from './resource-anchor.js';
-import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 
 /** Most rows of the table of one kind of resource; the table of all resources has the rest. */
 const typeTableCap = 20;

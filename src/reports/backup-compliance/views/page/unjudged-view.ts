@@ -1,7 +1,7 @@
-import type { FormerResource, UnjudgedResource } from '../../model/daily-report.js';
-import type { Label } from '../../../../renderers/view/wording.js';
-import type { BackupWording } from '../backup-wording.js';
 import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
+import type { FormerResource, UnjudgedResource } from '../../model/daily-report.js';
+import type { BackupWording } from '../backup-wording.js';
 import { placeWords } from '../place-words.js';
 import { ownerWords } from './page-words.js';
 

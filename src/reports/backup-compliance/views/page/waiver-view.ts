@@ -1,8 +1,8 @@
+import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
+import type { Label } from '../../../../renderers/view/wording.js';
 import type { WaiverReport } from '../../model/daily-report.js';
 import type { AppliedWaiver } from '../../model/resource-compliance.js';
-import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
-import { capped, dateWords, shortText, type CappedList } from '../../../../renderers/view/view-parts.js';
 
 /** Most names listed of the resources that one waiver covers. */
 const nameCap = 25;

@@ -1,6 +1,3 @@
-import { jobStatuses, type BackupJob, type JobKind } from '../../model/backup-job.js';
-import type { Incident } from '../../model/incident.js';
-import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
   booleanField,
@@ -8,6 +5,9 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import { jobStatuses, type BackupJob, type JobKind } from '../../model/backup-job.js';
+import type { Incident } from '../../model/incident.js';
+import type { BackupWording } from '../backup-wording.js';
 
 const jobKinds: readonly JobKind[] = ['backup', 'copy', 'restore', 'unrecognised'];
 

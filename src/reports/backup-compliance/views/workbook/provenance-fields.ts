@@ -1,8 +1,5 @@
-import type { SourceReport } from '../../../../model/report-head.js';
 import type { RejectedRecord } from '../../../../model/control-totals.js';
-import type { DailyReport, UnrecognisedType } from '../../model/daily-report.js';
-import type { RunningAttempt } from '../../model/running-attempt.js';
-import type { BackupWording } from '../backup-wording.js';
+import type { SourceReport } from '../../../../model/report-head.js';
 import {
   type Fields,
   booleanField,
@@ -10,6 +7,9 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import type { DailyReport, UnrecognisedType } from '../../model/daily-report.js';
+import type { RunningAttempt } from '../../model/running-attempt.js';
+import type { BackupWording } from '../backup-wording.js';
 
 export function sourceFields({ text: message }: BackupWording): Fields<SourceReport> {
   const yes = message('workbook.yes');

@@ -1,6 +1,4 @@
-import type { DailyReport } from '../../model/daily-report.js';
 import type { Branding } from '../../../../renderers/view/branding.js';
-import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
   booleanField,
@@ -10,6 +8,8 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import type { DailyReport } from '../../model/daily-report.js';
+import type { BackupWording } from '../backup-wording.js';
 
 /** COMPLETE or INCOMPLETE in the report's language. */
 export function statusWords(status: DailyReport['status'], { text: message }: BackupWording): string {

@@ -1,9 +1,5 @@
-import type { BackupJob } from '../../model/backup-job.js';
-import type { DailyReport } from '../../model/daily-report.js';
-import { controlNames, isBad } from '../../model/verdict.js';
 import type { Branding } from '../../../../renderers/view/branding.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import {
   type ReportList,
   type ReportLists,
@@ -12,6 +8,10 @@ import {
   createList,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import { columnFields, sheetFields } from '../../../../renderers/xlsx/binding/workbook-facts.js';
+import type { BackupJob } from '../../model/backup-job.js';
+import type { DailyReport } from '../../model/daily-report.js';
+import { controlNames, isBad } from '../../model/verdict.js';
+import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import { incidentFields, jobFields } from './job-fields.js';
 import {
   attemptFields,

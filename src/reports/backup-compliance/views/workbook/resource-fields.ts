@@ -1,7 +1,3 @@
-import type { ControlResult, ResourceCompliance } from '../../model/resource-compliance.js';
-import type { BackupWording } from '../backup-wording.js';
-import { tagWords } from './tag-words.js';
-import { createDurationReader } from './duration-reader.js';
 import {
   type Fields,
   booleanField,
@@ -12,7 +8,11 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import type { ControlResult, ResourceCompliance } from '../../model/resource-compliance.js';
 import { controlNames, type ControlName } from '../../model/verdict.js';
+import type { BackupWording } from '../backup-wording.js';
+import { createDurationReader } from './duration-reader.js';
+import { tagWords } from './tag-words.js';
 
 export function resourceFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {

@@ -1,6 +1,3 @@
-import type { BackupChange } from '../../model/backup-change.js';
-import type { PolicyReport, ReportFinding, Transition, WaiverReport } from '../../model/daily-report.js';
-import type { BackupWording } from '../backup-wording.js';
 import {
   type Fields,
   dateField,
@@ -8,6 +5,9 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import type { BackupChange } from '../../model/backup-change.js';
+import type { PolicyReport, ReportFinding, Transition, WaiverReport } from '../../model/daily-report.js';
+import type { BackupWording } from '../backup-wording.js';
 
 export function waiverFields(wording: BackupWording): Fields<WaiverReport> {
   return {

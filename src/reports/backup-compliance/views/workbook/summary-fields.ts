@@ -1,8 +1,8 @@
+import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
 import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport } from '../../model/daily-report.js';
 import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
 
 /** A word of the report and how often it applies. */
 export interface CountedWords {

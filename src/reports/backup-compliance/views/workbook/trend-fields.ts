@@ -1,6 +1,3 @@
-import type { ReportTotals, TrendDay } from '../../model/daily-report.js';
-import { outcomes } from '../../model/verdict.js';
-import type { BackupWording } from '../backup-wording.js';
 import {
   type Field,
   type Fields,
@@ -9,6 +6,9 @@ import {
   percentField,
   textField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import type { ReportTotals, TrendDay } from '../../model/daily-report.js';
+import { outcomes } from '../../model/verdict.js';
+import type { BackupWording } from '../backup-wording.js';
 import { statusWords } from './report-fields.js';
 
 /** A day without report has only its date and a note that says so. */

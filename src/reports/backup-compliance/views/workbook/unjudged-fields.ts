@@ -1,6 +1,3 @@
-import type { DailyReport, FormerResource, UnjudgedResource } from '../../model/daily-report.js';
-import type { BackupWording } from '../backup-wording.js';
-import { tagWords } from './tag-words.js';
 import {
   type Fields,
   dateField,
@@ -8,6 +5,9 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
+import type { DailyReport, FormerResource, UnjudgedResource } from '../../model/daily-report.js';
+import type { BackupWording } from '../backup-wording.js';
+import { tagWords } from './tag-words.js';
 
 type NotJudgedStanding = 'notInInventory' | 'excluded' | 'former';
 
