@@ -946,7 +946,7 @@ async function renderInChild(path: string, environment: NodeJS.ProcessEnv): Prom
     import { backupWorkbook } from ${JSON.stringify(renderer)};
     import { sampleReport } from ${JSON.stringify(sample)};
     import { englishTheme } from ${JSON.stringify(theme)};
-    const input = { report: sampleReport(), jobs: async function* () {} };
+    const input = { report: sampleReport(), lines: async function* () {} };
     await backupWorkbook(englishTheme.data).render(input, ${JSON.stringify(path)});
   `;
   serial += 1;
