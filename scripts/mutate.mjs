@@ -6,6 +6,7 @@
  * --room     a room of src/reports/backup-compliance, or a folder below src: base, records
  * --seed     which of the possible mutants are drawn (1)
  * --count    how many (60)
+ * --workers  how many at once (one for each processor)
  * --record   writes the score into docs/mutation-score.md
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     room: { type: 'string' },
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '60' },
+    workers: { type: 'string', default: String(availableParallelism()) },
     record: { type: 'boolean', default: false },
   },
 });
@@ -40,15 +42,15 @@ const all = filesBelow(join(root, 'dist/src', folder)).flatMap((file) =>
   findMutants(readFileSync(join(root, file), 'utf8')).map((mutant) => ({ file, ...mutant })),
 );
 const drawn = draw(all, Number(values.count), Number(values.seed));
-// The room's own tests first: most mutants end there. What they leave goes through all that judge days.
-const suites = [`dist/test/${folder}/`, `dist/test/(reports|day|records|base)/`].filter(
+// The room's own tests first: most mutants end there. What they leave goes through those of all pure rooms.
+const suites = [`dist/test/${folder}/`, `dist/test/(reports|records|base)/`].filter(
   (each, index) => index > 0 || existsSync(join(root, each)),
 );
 const fates = { killed: 0, timeout: 0, survived: 0 };
 process.stdout.write(`${folder}: ${drawn.length} of ${all.length} mutants, seed ${values.seed}\n`);
 await runMutants(root, drawn, {
   suites,
-  workers: availableParallelism(),
+  workers: Number(values.workers),
   timeoutMs: 180_000,
   onDone({ file, line, before, after }, fate) {
     fates[fate] += 1;

@@ -53,7 +53,7 @@ class SharedBatches {
 
   reader(): AsyncIterableIterator<string> {
     if (this.#made > this.#window.length || this.#end !== null) {
-      throw new TypeError('the lines are already being read: all readers must start together');
+      throw new TypeError('the lines are already being read: ask for them with the others');
     }
     const reader: Reader = { taken: 0 };
     this.#readers.add(reader);

@@ -108,7 +108,7 @@ function credentialsFinding(principal: string): Finding {
 function clockFinding(skewMs: number): Finding {
   const off = Math.abs(skewMs);
   const words =
-    off < 2000 ? 'accurate to within 2 s' : `${durationInWords(off)} ${skewMs > 0 ? 'behind' : 'ahead'}`;
+    off < 2000 ? 'right to within 2 s' : `${durationInWords(off)} ${skewMs > 0 ? 'behind' : 'ahead'}`;
   return off <= maxSkewMs
     ? { check: 'clock', state: 'ok', words, advice: null }
     : {
