@@ -51,7 +51,7 @@ process.stdout.write(`${folder}: ${drawn.length} of ${all.length} mutants, seed 
 await runMutants(root, drawn, {
   suites,
   workers: Number(values.workers),
-  timeoutMs: 180_000,
+  timeoutMs: 600_000,
   onDone({ file, line, before, after }, fate) {
     fates[fate] += 1;
     if (fate === 'survived')

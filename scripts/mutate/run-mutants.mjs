@@ -6,11 +6,14 @@ import { join } from 'node:path';
 /** What the compiled tests need beside them. */
 const parts = [
   'dist',
+  'src',
   'templates',
   'schema',
   'docs',
   'package.json',
   'jest.config.mjs',
+  'jest.sequencer.mjs',
+  'test/suite-seconds.json',
   'test/fixtures',
   'test/archives/fixtures',
   'README.md',
@@ -29,6 +32,7 @@ export async function runMutants(root, mutants, { suites, workers, timeoutMs, on
   const work = async () => {
     const copy = await copyProject(root);
     try {
+      for (const suite of suites) await mustBeGreen(copy, suite, timeoutMs);
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
         onDone(mutant, await fateOf(copy, mutant, suites, timeoutMs));
       }
@@ -37,6 +41,12 @@ export async function runMutants(root, mutants, { suites, workers, timeoutMs, on
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
+}
+
+/** Where tests are red without a mutant, every mutant would count as killed. */
+async function mustBeGreen(copy, suite, timeoutMs) {
+  const fate = await runTests(copy, suite, timeoutMs);
+  if (fate !== 'survived') throw new Error(`the tests of ${suite} are not green in ${copy} without a mutant`);
 }
 
 async function copyProject(root) {
