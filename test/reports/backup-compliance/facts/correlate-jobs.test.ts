@@ -52,6 +52,11 @@ describe('pairing', () => {
     });
   });
 
+  it('has no duration where nobody knows when it began', () => {
+    const end = databaseEvent('end', '2026-11-19T02:30:00Z');
+    expect(correlate([end], day).jobs[0]).toMatchObject({ startTime: null, durationSeconds: null });
+  });
+
   it.each([
     ['younger than the policy allows', '2026-11-19T23:50:00Z', 'IN_PROGRESS'],
     ['older than the policy allows', '2026-11-19T11:59:00Z', 'UNKNOWN'],
