@@ -36,7 +36,7 @@ export const headFindingSchema = z
 
 export type HeadFinding = DeepReadonly<z.infer<typeof headFindingSchema>>;
 
-export const reportDaySchema = z
+const reportDaySchema = z
   .object({
     date: dateSchema.describe('Day that the report is about.'),
     timezone: z.string().min(1).describe('IANA name of the zone whose day it is.'),

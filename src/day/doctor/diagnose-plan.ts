@@ -22,7 +22,7 @@ export interface PlacedFinding extends Finding {
 }
 
 /** The only object that `doctor` writes: below the archive's prefix, but outside every plan. */
-export const probeKey = 'doctor/probe.txt';
+const probeKey = 'doctor/probe.txt';
 
 const checkedDays = 7;
 /** OCI refuses a signature that is more than five minutes off. */

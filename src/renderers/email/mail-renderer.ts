@@ -11,7 +11,7 @@ import { placePicture, type Picture } from './mail-pictures.js';
 import { openDrawing } from './rasterise.js';
 
 /** Gmail silently clips a message at about 102 KB of HTML. */
-export const mailHtmlLimit = 90_000;
+const mailHtmlLimit = 90_000;
 /** Nobody reads more than this in a mail. */
 export const mailExceptionCap = 40;
 

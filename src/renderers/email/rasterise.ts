@@ -1,7 +1,7 @@
 import type { PictureSize } from './mail-pictures.js';
 
 /** Device pixels per CSS pixel, as on phones and recent computers. */
-export const pixelDensity = 2;
+const pixelDensity = 2;
 
 /** An SVG that can be drawn. */
 export interface Drawing {

@@ -16,7 +16,7 @@ import type {
 } from './template-model.js';
 import { defaultRowHeight } from './wrapped-height.js';
 
-export const templateName = 'report.xlsx';
+const templateName = 'report.xlsx';
 
 /** Width of a column that the template leaves unchanged, in characters. */
 const defaultWidth = 9;

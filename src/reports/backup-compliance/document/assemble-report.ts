@@ -149,7 +149,7 @@ export function controlSummaries(resources: readonly ResourceCompliance[]): Dail
   return controlNames.map((control) => ({ control, byVerdict: verdictsOf(resources, control) }));
 }
 
-export function sumControlTotals(totals: readonly ControlTotals[]): ControlTotals {
+function sumControlTotals(totals: readonly ControlTotals[]): ControlTotals {
   const sum = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
   for (const each of totals) {
     sum.read += each.read;

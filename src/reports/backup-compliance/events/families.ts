@@ -129,7 +129,7 @@ const protectedKinds: Readonly<Record<string, string>> = {
 };
 
 /** The kind in an OCID: `database` for `ocid1.database.oc1.iad.x`; empty if it is not an OCID. */
-export function ocidKind(id: string): string {
+function ocidKind(id: string): string {
   const first = id.indexOf('.');
   if (first < 0 || id.slice(0, 4).toLowerCase() !== 'ocid') return '';
   const second = id.indexOf('.', first + 1);

@@ -15,7 +15,7 @@ const explainingControls: readonly ControlName[] = [
 ];
 
 /** The control that best explains why a resource is bad; null if it is not. */
-export function worstControl(
+function worstControl(
   controls: Readonly<Record<ControlName, { readonly verdict: Verdict }>>,
 ): ControlName | null {
   for (const verdict of ['NON_COMPLIANT', 'UNKNOWN']) {

@@ -10,7 +10,7 @@ export const resourceNameShape = {
   resourceName: z.string().describe('Name as its service writes it: any text.'),
 };
 
-export const tagsSchema = z
+const tagsSchema = z
   .record(z.string(), z.string())
   .meta({ id: 'tags', description: 'Names and values of tags: any text. Defined ones as namespace.key.' });
 

@@ -60,7 +60,7 @@ const controlsSchema = z.object({
   'restore-tested': controlResultSchema.describe('Whether the last successful restore is young enough.'),
 } satisfies Record<ControlName, unknown>);
 
-export const appliedWaiverSchema = z
+const appliedWaiverSchema = z
   .object({
     reason: z.string().describe('Why it was granted.'),
     ticket: z.string().nullable().describe('Where it was asked for.'),
@@ -75,7 +75,7 @@ export const appliedWaiverSchema = z
 
 export type AppliedWaiver = DeepReadonly<z.infer<typeof appliedWaiverSchema>>;
 
-export const lastFailureSchema = z
+const lastFailureSchema = z
   .object({
     time: instantSchema.describe('When it failed.'),
     message: z.string().nullable().describe('In the words of the service.'),
@@ -84,7 +84,7 @@ export const lastFailureSchema = z
 
 export type LastFailure = DeepReadonly<z.infer<typeof lastFailureSchema>>;
 
-export const lastKnownSchema = z
+const lastKnownSchema = z
   .object({
     recoveryWindowDays: z.number().nullable().describe('Recovery window in days.'),
     autoBackupEnabled: z.boolean().nullable().describe('Whether automatic backup was on.'),

@@ -3,7 +3,7 @@ import { countSchema, dateSchema } from '../../../model/document-values.js';
 import { resourceNameShape } from './backup-event.js';
 import { outcomeSchema, verdictSchema } from './resource-compliance.js';
 
-export const transitionSchema = z
+const transitionSchema = z
   .object({
     ...resourceNameShape,
     owner: z.string().nullable().describe('Who is to act.'),

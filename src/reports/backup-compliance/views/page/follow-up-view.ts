@@ -62,12 +62,12 @@ export function followUpView(
 }
 
 /** The resources that a waiver holds for. */
-export function waivedIds({ resources }: DailyReport): ReadonlySet<string> {
+function waivedIds({ resources }: DailyReport): ReadonlySet<string> {
   return new Set(resources.filter(({ waiver }) => waiver !== null).map(({ resourceId }) => resourceId));
 }
 
 /** A resource that is not good now but was in the previous report. */
-export function newlyBadView(
+function newlyBadView(
   transition: Transition,
   waived: ReadonlySet<string>,
   wording: BackupWording,
@@ -79,7 +79,7 @@ export function newlyBadView(
 }
 
 /** A resource that was not good in the previous report and is now. */
-export function resolvedView(
+function resolvedView(
   transition: Transition,
   waived: ReadonlySet<string>,
   wording: BackupWording,

@@ -115,7 +115,7 @@ function runningView(
 }
 
 /** What the report continues from, and since when it knows everything. */
-export function memorySentences(report: DailyReport, wording: BackupWording): readonly string[] {
+function memorySentences(report: DailyReport, wording: BackupWording): readonly string[] {
   const { previousReport, knownSince, reportDay } = report;
   const { text } = wording;
   const since = timeWords(knownSince, reportDay.timezone, '', wording);

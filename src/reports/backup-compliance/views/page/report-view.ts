@@ -34,9 +34,9 @@ import { formerRow, unjudgedRow } from './unjudged-view.js';
 import { waiverView } from './waiver-view.js';
 
 /** Most rows of the table of all resources: a phone's browser still scrolls a page of this size. */
-export const resourceCap = 2_000;
+const resourceCap = 2_000;
 /** Most exceptions, findings, incidents and changes that the page shows in full. */
-export const exceptionCap = 1_000;
+const exceptionCap = 1_000;
 
 /** Everything that templates/report.html.hbs may show, in words. */
 export type ReportView = ReturnType<typeof reportView>;

@@ -163,7 +163,7 @@ export function findingsView(resource: ResourceCompliance): FindingsView {
 const actionableOutcomes: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
 
 /** What to do about the day's outcome or, if that is good enough, about the first control that is not met. */
-export function adviceWords(resource: ResourceCompliance, { text }: BackupWording): string {
+function adviceWords(resource: ResourceCompliance, { text }: BackupWording): string {
   const { outcome, controls, waiver } = resource;
   if (waiver !== null) return text('page.advice.waived');
   if (actionableOutcomes.has(outcome)) return text(`page.advice.${outcome}`);
