@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { FileResult } from '../../src/records/formats/file-result.js';
+import { type FileResult, newFileResult } from '../../src/records/formats/file-result.js';
 import { readRecords } from '../../src/records/formats/read-records.js';
 import { startsLikeGzip } from '../../src/records/formats/unpack-gzip.js';
 
@@ -14,7 +14,7 @@ async function read(
       yield bytes.subarray(from, from + chunkBytes);
     }
   }
-  const result: FileResult = { bytes: 0, records: 0, fault: null };
+  const result = newFileResult();
   const records: unknown[] = [];
   const stored = { name, size: bytes.length, isGzip: startsLikeGzip(bytes), chunks: chunks() };
   for await (const batch of readRecords(stored, result)) {

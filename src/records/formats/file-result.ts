@@ -2,7 +2,15 @@
 export interface FileResult {
   /** Bytes as stored. */
   bytes: number;
+  /** Records that were found in it, rejected ones included. */
   records: number;
   /** Why part of it could not be read; null when all of it was. */
   fault: string | null;
+  /** `part`: damaged half-way, and its good records were used. `none`: nothing of it could be read. */
+  readable: 'all' | 'part' | 'none';
+}
+
+/** What is known of a file before it is read. Without a fault all of it was read. */
+export function newFileResult(): FileResult {
+  return { bytes: 0, records: 0, fault: null, readable: 'all' };
 }

@@ -36,4 +36,5 @@ export async function* readRecords(
   } catch (error) {
     result.fault ??= `reading it failed: ${explainError(error)}`;
   }
+  if (result.fault !== null) result.readable = result.records === 0 ? 'none' : 'part';
 }

@@ -8,7 +8,7 @@ import type {
   SourceReading,
   SourceRecord,
 } from '../../ports.js';
-import type { FileResult } from '../../records/formats/file-result.js';
+import { newFileResult } from '../../records/formats/file-result.js';
 import { findFiles } from './find-files.js';
 import { readFileRecords } from './read-file.js';
 
@@ -54,7 +54,7 @@ function readFiles(options: LocalFilesOptions, window: TimeWindow): SourceReadin
     const { files, faults } = await findFiles(options.paths, options.directory, window, options.timezone);
     reasons.push(...faults);
     for (const { path, name } of files) {
-      const result: FileResult = { bytes: 0, records: 0, fault: null };
+      const result = newFileResult();
       yield* readFileRecords(path, name, result);
       if (result.fault !== null) reasons.push(`${name}: ${result.fault}`);
       requests.push({ file: name, bytes: result.bytes, records: result.records, fault: result.fault });

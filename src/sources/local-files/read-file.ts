@@ -25,6 +25,7 @@ export async function* readFileRecords(
     file = await open(path, 'r');
   } catch (error) {
     result.fault = `cannot open it: ${explainError(error)}`;
+    result.readable = 'none';
     return;
   }
   try {
@@ -36,6 +37,7 @@ export async function* readFileRecords(
     yield* readRecords({ name, size, isGzip, chunks: chunks as AsyncIterable<Buffer> }, result);
   } catch (error) {
     result.fault ??= `reading it failed: ${explainError(error)}`;
+    result.readable = result.records === 0 ? 'none' : 'part';
   } finally {
     await file.close();
   }

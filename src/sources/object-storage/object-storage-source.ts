@@ -19,7 +19,7 @@ import type {
   SourceReading,
   SourceRecord,
 } from '../../ports.js';
-import type { FileResult } from '../../records/formats/file-result.js';
+import { type FileResult, newFileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
 import { startsLikeGzip } from '../../records/formats/unpack-gzip.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
@@ -63,7 +63,7 @@ function readBucket(
       const bucket = await openBucket(connection, options);
       for await (const object of listObjects(bucket, options.prefix)) {
         if (!isOfWindow(object, window, options.marginMs)) continue;
-        const result: FileResult = { bytes: 0, records: 0, fault: null };
+        const result = newFileResult();
         yield* readStored(bucket, object, http, result);
         if (result.fault !== null) reasons.push(`${object.name}: ${result.fault}`);
         const { bytes, records, fault } = result;
@@ -143,6 +143,7 @@ async function* readStored(
   } catch (error) {
     if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
+    result.readable = result.records === 0 ? 'none' : 'part';
   } finally {
     await bytes.return(undefined);
   }
