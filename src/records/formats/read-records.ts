@@ -1,40 +1,108 @@
-import { explainError } from '../../errors.js';
+import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRecord } from '../../ports.js';
+import { ByteReader } from './byte-reader.js';
+import { decodeUtf16 } from './decode-utf16.js';
 import type { FileResult } from './file-result.js';
-import { readJson } from './read-json.js';
-import { readLines } from './read-lines.js';
+import { type Content, sniffContent, sniffedBytes } from './sniff-content.js';
+import { ValueSplitter } from './split-values.js';
 import { unpackGzip } from './unpack-gzip.js';
+import { unpackZip } from './unpack-zip.js';
+import { unpackZstd } from './unpack-zstd.js';
+
+/** Proxies pack what is packed already, and people pack it again. */
+const maxContainers = 4;
 
 /** Bytes of a file or an object, as stored. */
 export interface StoredBytes {
-  /** Its name in reports. `.json` is one value; everything else has one record per line. */
+  /** Its name in reports. It says nothing about its format. */
   readonly name: string;
   readonly size: number;
-  /** Judged by its first bytes, not by its name. */
-  readonly isGzip: boolean;
   readonly chunks: AsyncIterable<Buffer>;
 }
 
 /**
- * Yields the records of a file or an object in batches. Never throws because of what it reads: `result.fault` says what
- * went wrong, and everything read until then has been yielded.
+ * Yields the records of a file or an object in batches: JSON of any layout, as UTF-8 or UTF-16, in gzip, zstd or a zip
+ * of one file, known by content and not by name. Never throws because of what it reads: `result` says what went wrong,
+ * and everything read until then has been yielded.
  */
 export async function* readRecords(
-  { name, size, isGzip, chunks }: StoredBytes,
+  { name, size, chunks }: StoredBytes,
   result: FileResult,
 ): AsyncGenerator<readonly SourceRecord[]> {
   result.bytes = size;
+  let readable = 0;
+  const packed = /\.(gz|zst|zip)(\.part)?$/i.exec(name)?.[1]?.toLowerCase();
+  if (size === 0 && packed !== undefined)
+    result.fault = `it is empty, so its ${packed === 'gz' ? 'gzip' : packed} data was cut off`;
   try {
-    if (size === 0 && /\.gz$/i.test(name)) result.fault = 'it is empty, so its gzip data was cut off';
-    const isJson = /\.json(\.gz)?$/i.test(name);
-    const plain = isGzip ? unpackGzip(chunks, size, result) : chunks;
-    const batches = isJson ? readJson(plain, name, result) : readLines(plain, name, result);
-    for await (const batch of batches) {
+    for await (const batch of readContent(guarded(chunks, result), name, result)) {
       result.records += batch.length;
+      for (const { kind } of batch) if (kind !== 'unreadable') readable += 1;
       if (batch.length > 0) yield batch;
     }
   } catch (error) {
+    if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
   }
-  if (result.fault !== null) result.readable = result.records === 0 ? 'none' : 'part';
+  if (result.fault !== null) result.readable = readable === 0 ? 'none' : 'part';
+}
+
+/** A stream that fails ends early instead, so that what came before is unpacked and yielded to its last byte. */
+async function* guarded(chunks: AsyncIterable<Buffer>, result: FileResult): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (isUsageFailure(error)) throw error;
+    result.fault ??= `reading it failed: ${explainError(error)}`;
+  }
+}
+
+/** Unpacks until the content is no container any more. */
+async function* readContent(
+  stored: AsyncIterable<Buffer>,
+  name: string,
+  result: FileResult,
+): AsyncGenerator<SourceRecord[]> {
+  const readers = [new ByteReader(stored)];
+  try {
+    for (let reader = readers[0]; reader !== undefined; reader = readers.at(-1)) {
+      const content = sniffContent(await reader.peek(sniffedBytes));
+      const unpacked = unpack(content.kind, reader, result);
+      if (unpacked !== null && readers.length <= maxContainers) {
+        readers.push(new ByteReader(unpacked));
+        continue;
+      }
+      if (unpacked !== null) result.fault ??= `it is packed more than ${maxContainers} times: unpack it`;
+      else if (content.kind === 'foreign') result.fault ??= content.words;
+      else yield* readText(decode(content.kind, reader, result), name, result);
+      return;
+    }
+  } finally {
+    for (const reader of readers.reverse()) await reader.close();
+  }
+}
+
+function unpack(
+  kind: Content['kind'],
+  reader: ByteReader,
+  result: FileResult,
+): AsyncGenerator<Buffer> | null {
+  if (kind === 'gzip') return unpackGzip(reader, result);
+  if (kind === 'zstd') return unpackZstd(reader, result);
+  return kind === 'zip' ? unpackZip(reader, result) : null;
+}
+
+function decode(kind: Content['kind'], reader: ByteReader, result: FileResult): AsyncGenerator<Buffer> {
+  const chunks = reader.rest();
+  return kind === 'text' ? chunks : decodeUtf16(chunks, kind === 'utf-16be', result);
+}
+
+async function* readText(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+  result: FileResult,
+): AsyncGenerator<SourceRecord[]> {
+  const splitter = new ValueSplitter(name, result);
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield splitter.end();
 }

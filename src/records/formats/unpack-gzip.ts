@@ -1,56 +1,88 @@
-import { createGunzip } from 'node:zlib';
-import { explainError } from '../../errors.js';
+import type { ByteReader } from './byte-reader.js';
 import type { FileResult } from './file-result.js';
+import { inflateMember } from './inflate-member.js';
+
+/** Longer names and comments in a gzip header are damage. */
+const maxFieldBytes = 64 * 1024;
+
+/** Bits of the header's flags (RFC 1952, section 2.3.1). */
+const flag = { headerCrc: 2, extra: 4, name: 8, comment: 16 } as const;
 
 export function startsLikeGzip(first: Uint8Array): boolean {
   return first[0] === 0x1f && first[1] === 0x8b;
 }
 
 /**
- * Unpacks gzip chunk by chunk. A pipe would not do: a stream that fails drops output that was not read yet, which may
- * contain whole events. The next chunk is unpacked while the output of the last one is being read.
+ * Unpacks gzip data of any number of members (RFC 1952), each checked by its length and checksum. Zeros after a member
+ * are padding. Nothing that was unpacked before a fault is lost.
  */
-export async function* unpackGzip(
-  raw: AsyncIterable<Buffer>,
-  size: number,
-  result: FileResult,
-): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  let output: Buffer[] = [];
-  let fault: unknown = null;
-  gunzip.on('data', (bytes: Buffer) => output.push(bytes));
-  gunzip.on('error', (error) => (fault ??= error));
-  // A damaged stream closes without calling the write callback.
-  const closed = new Promise<void>((resolve) => void gunzip.once('close', resolve));
-  let unpacking = Promise.resolve();
-  try {
-    for await (const chunk of raw) {
-      await unpacking;
-      if (fault !== null) break;
-      const ready = output;
-      output = [];
-      const written = new Promise<void>((resolve) => void gunzip.write(chunk, () => resolve()));
-      unpacking = Promise.race([written, closed]);
-      yield* ready;
+export async function* unpackGzip(reader: ByteReader, result: FileResult): AsyncGenerator<Buffer> {
+  do {
+    const header = await readHeader(reader);
+    if (header !== 'whole') {
+      result.fault ??= header === 'cut off' ? cutOff : damaged('its header cannot be read');
+      return;
     }
-    await unpacking;
-    if (fault === null) {
-      const ended = new Promise<void>((resolve) => void gunzip.end().once('end', resolve));
-      await Promise.race([ended, closed]);
+    const { end, words, bytes, crc } = yield* inflateMember(reader);
+    const trailer = end === 'whole' ? await reader.take(8) : null;
+    if (end === 'damaged') return void (result.fault ??= damaged(words));
+    if (trailer === null) return void (result.fault ??= cutOff);
+    if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== bytes % 2 ** 32) {
+      result.fault ??=
+        'its gzip data is damaged (the checksum is wrong); what was unpacked is in the report and may be wrong';
+      return;
     }
-    if (fault !== null) result.fault = gzipFault(fault);
-    const unread = size - gunzip.bytesWritten;
-    if (fault === null && unread > 0)
-      result.fault = `${unread} bytes after its gzip data were not read: they are not gzip`;
-    yield* output;
-  } finally {
-    gunzip.destroy();
+    await skipZeros(reader);
+  } while (startsLikeGzip(await reader.peek(2)));
+  let unread = 0;
+  for await (const bytes of reader.rest()) unread += bytes.length;
+  if (unread > 0)
+    result.fault ??= `${unread} bytes after its gzip data were not read: they are not gzip; what came before is in the report`;
+}
+
+const cutOff = 'its gzip data is cut off; what came before is in the report';
+
+function damaged(words: string): string {
+  return `its gzip data is damaged (${words}); what could be unpacked before the damage is in the report`;
+}
+
+async function skipZeros(reader: ByteReader): Promise<void> {
+  for (let bytes = await reader.next(); bytes !== null; bytes = await reader.next()) {
+    const at = bytes.findIndex((byte) => byte !== 0);
+    if (at < 0) continue;
+    reader.putBack(bytes.subarray(at));
+    return;
   }
 }
 
-function gzipFault(error: unknown): string {
-  const words = explainError(error);
-  return words.includes('unexpected end of file')
-    ? 'its gzip data is cut off; what came before is in the report'
-    : `its gzip data is damaged (${words}); what could be unpacked before the damage is in the report`;
+async function readHeader(reader: ByteReader): Promise<'whole' | 'cut off' | 'damaged'> {
+  const fixed = await reader.take(10);
+  if (fixed === null) return 'cut off';
+  const flags = fixed[3] ?? 0;
+  // 8 is DEFLATE, the only method there is; the upper flags are reserved.
+  if (fixed[2] !== 8 || flags >= 32) return 'damaged';
+  if ((flags & flag.extra) !== 0) {
+    const length = await reader.take(2);
+    if (length === null || (await reader.take(length.readUInt16LE(0))) === null) return 'cut off';
+  }
+  for (const field of [flag.name, flag.comment]) {
+    const end = (flags & field) === 0 ? 'whole' : await skipText(reader);
+    if (end !== 'whole') return end;
+  }
+  if ((flags & flag.headerCrc) !== 0 && (await reader.take(2)) === null) return 'cut off';
+  return 'whole';
+}
+
+/** A text that a zero byte ends. */
+async function skipText(reader: ByteReader): Promise<'whole' | 'cut off' | 'damaged'> {
+  for (let length = 256; length <= maxFieldBytes; length *= 2) {
+    const held = await reader.peek(length);
+    const end = held.indexOf(0);
+    if (end >= 0) {
+      await reader.take(end + 1);
+      return 'whole';
+    }
+    if (held.length < length) return 'cut off';
+  }
+  return 'damaged';
 }

@@ -1,17 +1,42 @@
-import { createHash } from 'node:crypto';
+import { type Hash, createHash } from 'node:crypto';
 import type { SourceRecord } from '../../ports.js';
 
 /** How many bytes of an unreadable record are shown. */
-export const excerptBytes = 200;
+const excerptBytes = 200;
 
 /** An unreadable record, with what a person needs to find it. */
 export function unreadableRecord(bytes: Buffer, reason: string, place: string): SourceRecord {
-  return {
-    kind: 'unreadable',
-    reason,
-    excerpt: bytes.subarray(0, excerptBytes).toString('utf8'),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.length,
-    place,
-  };
+  const part = new UnreadablePart(place);
+  part.add(bytes);
+  return part.record(reason);
+}
+
+/** The same for bytes that need not fit into memory: of them, only the beginning and the digest are kept. */
+export class UnreadablePart {
+  readonly #place: string;
+  readonly #hash: Hash = createHash('sha256');
+  #beginning: Buffer = Buffer.alloc(0);
+  bytes = 0;
+
+  constructor(place: string) {
+    this.#place = place;
+  }
+
+  add(bytes: Buffer): void {
+    this.#hash.update(bytes);
+    this.bytes += bytes.length;
+    const missing = excerptBytes - this.#beginning.length;
+    if (missing > 0) this.#beginning = Buffer.concat([this.#beginning, bytes.subarray(0, missing)]);
+  }
+
+  record(reason: string): SourceRecord {
+    return {
+      kind: 'unreadable',
+      reason,
+      excerpt: this.#beginning.toString('utf8'),
+      sha256: this.#hash.digest('hex'),
+      bytes: this.bytes,
+      place: this.#place,
+    };
+  }
 }

@@ -21,7 +21,6 @@ import type {
 } from '../../ports.js';
 import { type FileResult, newFileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
-import { startsLikeGzip } from '../../records/formats/unpack-gzip.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import { readObject } from './read-object.js';
 
@@ -136,10 +135,7 @@ async function* readStored(
   const { name, size } = object;
   const bytes = readObject(bucket, object, http);
   try {
-    const first = await bytes.next();
-    const beginning = first.done === true ? Buffer.alloc(0) : first.value;
-    const chunks = joined(beginning, bytes);
-    yield* readRecords({ name, size, isGzip: startsLikeGzip(beginning), chunks }, result);
+    yield* readRecords({ name, size, chunks: bytes }, result);
   } catch (error) {
     if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
@@ -147,9 +143,4 @@ async function* readStored(
   } finally {
     await bytes.return(undefined);
   }
-}
-
-async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  if (first.length > 0) yield first;
-  yield* rest;
 }
