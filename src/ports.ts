@@ -8,9 +8,9 @@ import type { ReportHead, ReportStanding } from './model/report-head.js';
  * `events/a.ndjson.gz:17`.
  */
 export type SourceRecord =
-  /** JSON text on one line, kept as evidence byte for byte. */
+  /** JSON text on one line, kept as evidence byte for byte. Of a text of several lines, without its line breaks. */
   | { readonly kind: 'text'; readonly text: string; readonly place: string }
-  /** A value that the source had to parse itself: a whole .json file, a row of a query result. */
+  /** A value that the source had to parse itself: a message, a row of a query result. */
   | { readonly kind: 'value'; readonly value: unknown; readonly place: string }
   | {
       readonly kind: 'unreadable';

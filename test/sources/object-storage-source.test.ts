@@ -43,7 +43,7 @@ describe('objects', () => {
     standIn.objects.put(bucket, 'in/folder/', Buffer.alloc(0));
     standIn.objects.put(bucket, 'in/empty.ndjson', Buffer.alloc(0));
     const { records, outcome } = await read();
-    expect(records.map(({ place }) => place)).toEqual(['in/a:1', 'in/a:2', 'in/b.gz:1', 'in/c.json']);
+    expect(records.map(({ place }) => place)).toEqual(['in/a:1', 'in/a:2', 'in/b.gz:1', 'in/c.json[0]']);
     expect(outcome.reasons).toEqual([]);
   });
 

@@ -3,10 +3,11 @@ import type { SourceRecord } from '../../ports.js';
 import { compactJson, isSpace } from './compact-json.js';
 import type { FileResult } from './file-result.js';
 import { findLineEnd, findResume } from './find-resume.js';
-import { HeldBytes } from './held-bytes.js';
+import { HeldText } from './held-text.js';
 import { isPlainLine, readPlainLines } from './read-plain-lines.js';
 import { ValueScan, byte } from './scan-value.js';
 import { UnreadablePart, unreadableRecord } from './unreadable-record.js';
+import { isInside, isListContent, nextOnLine } from './value-begins.js';
 
 /** Longest text that is no object and no list. Streaming allows 1 MB a message. */
 const maxLineBytes = 16 * 1024 * 1024;
@@ -48,18 +49,13 @@ interface Skip {
 export class ValueSplitter {
   readonly #name: string;
   readonly #result: FileResult;
-  readonly #held = new HeldBytes();
+  readonly #held = new HeldText();
   #records: SourceRecord[] = [];
-  #line = 1;
-  /** Bytes before the held ones in their line. */
-  #column = 0;
   #scan: ValueScan | null = null;
   #list: OpenList | null = null;
   #skip: Skip | null = null;
   #hasRecords = false;
   #window = maxWindow;
-  /** Bytes that were used. */
-  #offset = 0;
   #again = 0;
 
   constructor(name: string, result: FileResult) {
@@ -98,20 +94,20 @@ export class ValueSplitter {
   #begin(view: Buffer, isEnd: boolean): boolean {
     let spaces = 0;
     while (spaces < view.length && isSpace(view[spaces] ?? 0)) spaces += 1;
-    this.#use(spaces);
+    this.#held.use(spaces);
     const rest = view.subarray(spaces);
     const first = rest[0];
     if (first === undefined) return false;
-    if (first === 0xef && this.#column === 0) {
+    if (first === 0xef && this.#held.column === 0) {
       if (rest.length < 3 && !isEnd) return false;
       if (rest[1] === 0xbb && rest[2] === 0xbf) {
-        this.#use(3);
-        this.#column = 0;
+        this.#held.use(3);
+        this.#held.column = 0;
         return true;
       }
     }
     if (first === byte.recordSeparator) {
-      this.#use(1);
+      this.#held.use(1);
       if (this.#list !== null) this.#stray(Buffer.alloc(0), 'the list before it has no end');
       this.#list = null;
       return true;
@@ -122,10 +118,10 @@ export class ValueSplitter {
   #beginRecord(view: Buffer, isEnd: boolean): boolean {
     const first = view[0] ?? 0;
     if (first === byte.openObject) {
-      if (this.#column === 0 && this.#plainLines(view, isEnd)) return true;
-      const isPlain = this.#column === 0 ? isPlainLine(view, isEnd) : false;
+      if (this.#held.column === 0 && this.#plainLines(view, isEnd)) return true;
+      const isPlain = this.#held.column === 0 ? isPlainLine(view, isEnd) : false;
       if (isPlain === true) return this.#textLine(view, isEnd);
-      if (isPlain === false) this.#scan = new ValueScan(this.#column);
+      if (isPlain === false) this.#scan = new ValueScan(this.#held.column);
       return isPlain === false;
     }
     if (first === byte.openList) {
@@ -134,16 +130,16 @@ export class ValueSplitter {
       if (next === undefined || isListContent(next)) {
         const place = this.#hasRecords || this.#records.length > 0 ? this.#place() : this.#name;
         this.#list = { place, index: 0, expectsValue: true, hasGap: false };
-        this.#use(1);
+        this.#held.use(1);
         return true;
       }
     }
     if (first === byte.comma) {
       this.#stray(view.subarray(0, 1), 'a comma between records that are in no list');
-      this.#use(1);
+      this.#held.use(1);
       return true;
     }
-    if (isInside(first) || (first === byte.quote && this.#column > 0)) {
+    if (isInside(first) || (first === byte.quote && this.#held.column > 0)) {
       this.#startSkip('it belongs to no record: its beginning is missing', 'value');
       return true;
     }
@@ -157,7 +153,7 @@ export class ValueSplitter {
         this.#stray(view.subarray(0, 1), 'an element of the list is missing before it');
       list.expectsValue = true;
       if (first === byte.closeList) this.#list = null;
-      this.#use(1);
+      this.#held.use(1);
     } else if (isInside(first)) {
       this.#startSkip('it belongs to no element of the list', 'value');
     } else {
@@ -165,17 +161,17 @@ export class ValueSplitter {
         list.hasGap = true;
         this.#stray(Buffer.alloc(0), 'a comma is missing between two elements of the list');
       }
-      this.#scan = new ValueScan(this.#column);
+      this.#scan = new ValueScan(this.#held.column);
     }
     return true;
   }
 
   /** Takes lines of one object each; false where there are none. */
   #plainLines(view: Buffer, isEnd: boolean): boolean {
-    const options = { name: this.#name, line: this.#line, window: this.#window, isEnd };
+    const options = { name: this.#name, line: this.#held.line, window: this.#window, isEnd };
     const used = readPlainLines(view, options, this.#records);
     this.#window = used > this.#window / 2 ? Math.min(this.#window * 4, maxWindow) : minWindow;
-    this.#use(used);
+    this.#held.use(used);
     return used > 0;
   }
 
@@ -194,7 +190,7 @@ export class ValueSplitter {
     } else {
       this.#emit(line, this.#place());
     }
-    this.#use(end);
+    this.#held.use(end);
     return true;
   }
 
@@ -212,7 +208,7 @@ export class ValueSplitter {
         list.index += 1;
         list.expectsValue = false;
       }
-      this.#use(scan.at);
+      this.#held.use(scan.at);
       this.#scan = null;
       return true;
     }
@@ -225,17 +221,17 @@ export class ValueSplitter {
   #damage(view: Buffer, scan: ValueScan, reason: string | null): void {
     this.#scan = null;
     const looked = reason === null ? view : view.subarray(0, scan.at + 1);
-    const resume = findResume(looked, { column: this.#column, isInList: this.#list !== null });
+    const resume = findResume(looked, { column: this.#held.column, isInList: this.#list !== null });
     this.#again += scan.at;
-    if (resume.at !== null && this.#again <= againBytes + againFactor * this.#offset) {
+    if (resume.at !== null && this.#again <= againBytes + againFactor * this.#held.used) {
       this.#stray(view.subarray(0, resume.at), reason ?? 'it is not closed');
       if (this.#list !== null) this.#list.expectsValue = true;
-      this.#use(resume.at);
+      this.#held.use(resume.at);
     } else if (reason === null) {
       const what = view.includes(byte.newline) ? 'record' : 'line';
       this.#stray(view, `the ${what} was cut off with its file`);
       this.#result.fault ??= cutOffFault;
-      this.#use(view.length);
+      this.#held.use(view.length);
     } else {
       this.#startSkip(reason, 'value');
       this.#moveToSkip(scan.at);
@@ -244,12 +240,12 @@ export class ValueSplitter {
 
   #startSkip(reason: string, until: Skip['until']): void {
     this.#scan = null;
-    this.#skip = { part: new UnreadablePart(this.#place()), column: this.#column, until, reason };
+    this.#skip = { part: new UnreadablePart(this.#place()), column: this.#held.column, until, reason };
   }
 
   #moveToSkip(bytes: number): void {
     this.#skip?.part.add(this.#held.view().subarray(0, bytes));
-    this.#use(bytes);
+    this.#held.use(bytes);
   }
 
   #skipOn(view: Buffer, skip: Skip, isEnd: boolean): boolean {
@@ -286,43 +282,6 @@ export class ValueSplitter {
   }
 
   #place(): string {
-    return `${this.#name}:${this.#line}`;
+    return `${this.#name}:${this.#held.line}`;
   }
-
-  /** Goes on behind these bytes. */
-  #use(bytes: number): void {
-    const used = this.#held.view().subarray(0, bytes);
-    let line = 0;
-    for (let at = used.indexOf(byte.newline); at >= 0; at = used.indexOf(byte.newline, line)) {
-      this.#line += 1;
-      line = at + 1;
-    }
-    this.#column = line === 0 ? this.#column + bytes : bytes - line;
-    this.#offset += bytes;
-    this.#held.drop(bytes);
-  }
-}
-
-/** The first byte behind a `[` that is no blank, if it is known; the newline where nothing else is on the line. */
-function nextOnLine(view: Buffer): number | undefined {
-  for (let at = 1; at < view.length; at += 1) {
-    const char = view[at] ?? 0;
-    if (char !== byte.space && char !== byte.tab) return char;
-  }
-  return undefined;
-}
-
-/** Records can follow: what begins otherwise is `[2026-11-20 …] INFO`, or a list of numbers. */
-function isListContent(char: number): boolean {
-  return (
-    isSpace(char) ||
-    char === byte.openObject ||
-    char === byte.openList ||
-    char === byte.closeList ||
-    char === byte.quote
-  );
-}
-
-function isInside(char: number): boolean {
-  return char === byte.closeObject || char === byte.closeList || char === byte.colon;
 }

@@ -1,5 +1,13 @@
+import { byte } from './scan-value.js';
+
 /** Bytes that were read and not yet used up. Grows as needed, and copies each byte only now and then. */
-export class HeldBytes {
+export class HeldText {
+  /** Number of the line in which the held bytes begin, from 1. */
+  line = 1;
+  /** Bytes before the held ones in their line. */
+  column = 0;
+  /** All bytes that were used up. */
+  used = 0;
   #store: Buffer = Buffer.alloc(64 * 1024);
   #from = 0;
   #to = 0;
@@ -19,7 +27,16 @@ export class HeldBytes {
     this.#to += chunk.length;
   }
 
-  drop(bytes: number): void {
+  /** Goes on behind these bytes. */
+  use(bytes: number): void {
+    const gone = this.#store.subarray(this.#from, this.#from + bytes);
+    let lineAt = 0;
+    for (let at = gone.indexOf(byte.newline); at >= 0; at = gone.indexOf(byte.newline, lineAt)) {
+      this.line += 1;
+      lineAt = at + 1;
+    }
+    this.column = lineAt === 0 ? this.column + bytes : bytes - lineAt;
+    this.used += bytes;
     this.#from += bytes;
     if (this.#from === this.#to) this.#from = this.#to = 0;
   }
