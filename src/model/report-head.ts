@@ -3,12 +3,29 @@ import type { DeepReadonly } from '../base/deep-readonly.js';
 import { controlTotalsSchema, rejectedRecordSchema } from './control-totals.js';
 import {
   completenessSchema,
+  countSchema,
   dateSchema,
   instantSchema,
   planNameSchema,
   schemaVersionSchema,
   toolSchema,
 } from './document-values.js';
+
+const passedOverSchema = z
+  .object({
+    keys: z
+      .array(
+        z.object({
+          key: z.string().describe('Name of the key, at most 80 characters.'),
+          count: countSchema.describe('How often it was passed over.'),
+        }),
+      )
+      .describe('The first 50 by name.'),
+    others: countSchema.describe('How often other keys were passed over.'),
+  })
+  .describe('Keys beside events that hold none, as forwarders add them.');
+
+export type PassedOver = DeepReadonly<z.infer<typeof passedOverSchema>>;
 
 /** Nothing in it depends on the order of files or lines. */
 export const sourceReportSchema = z
@@ -21,6 +38,7 @@ export const sourceReportSchema = z
     controlTotals: controlTotalsSchema.describe('What became of its records.'),
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
+    passedOver: passedOverSchema.optional(),
   })
   .meta({ id: 'source', description: 'What the report says of one source.' });
 

@@ -1,9 +1,14 @@
-import { type JsonObject, isJsonObject } from './json.js';
+import { isDeeperThan } from '../base/nesting.js';
+import { type JsonObject, isJsonObject, parseJson } from './json.js';
+import { isSecretKey, namesSecret, removed, secretFreeText, textInBase64 } from './secret-text.js';
 
-const removed = '[removed]';
+/** Deeper values are cleaned as text. */
+const maxLevels = 500;
 
-/** Keys of an audit record that can carry secrets (identity.credentials, request and response headers). */
-const secretText = /("(?:credentials|headers|authorization)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|\{[^}]*\}?)/gi;
+/** Shorter text names no secret together with its value. */
+const minText = 12;
+/** Text in JSON text that may be base64 of more; an OCID is none, because of its dots. */
+const quotedBase64 = /"[A-Za-z0-9+/_-]{40,}={0,2}\\*"/;
 
 /** Whether an event is an audit record that may contain secrets, which must not be stored. */
 export function carriesSecrets(event: JsonObject): boolean {
@@ -11,24 +16,38 @@ export function carriesSecrets(event: JsonObject): boolean {
   return isJsonObject(data) && ('identity' in data || 'request' in data || 'response' in data);
 }
 
-/** A copy with credentials and headers removed. */
-export function withoutSecrets(event: JsonObject): JsonObject {
-  const data = event['data'];
-  if (!isJsonObject(data)) return event;
-  const clean: Record<string, unknown> = { ...data };
-  for (const [part, key] of [
-    ['identity', 'credentials'],
-    ['request', 'headers'],
-    ['response', 'headers'],
-  ] as const) {
-    const value = clean[part];
-    if (isJsonObject(value) && key in value) clean[part] = { ...value, [key]: removed };
-    else if (typeof value === 'string') clean[part] = secretFreeText(value);
+/**
+ * The value with credentials and headers removed, at any depth, in JSON text and in base64 of text, too. The same
+ * value where there are none.
+ *
+ * @param value nested no deeper than the stack allows
+ */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const clean = value.map(withoutSecrets);
+    return clean.some((each, index) => each !== value[index]) ? clean : value;
   }
-  return { ...event, data: clean };
+  let isChanged = false;
+  const entries = Object.entries(value).map(([key, field]): [string, unknown] => {
+    const clean = isSecretKey(key) ? removed : withoutSecrets(field);
+    isChanged ||= clean !== field;
+    return [key, clean];
+  });
+  return isChanged ? Object.fromEntries(entries) : value;
 }
 
-/** The same for text that could not be parsed. */
-export function secretFreeText(text: string): string {
-  return text.replace(secretText, `$1"${removed}"`);
+function cleanText(text: string): string {
+  if (text.length < minText) return text;
+  const inner = textInBase64(text);
+  if (inner !== undefined) {
+    const clean = cleanText(inner);
+    return clean === inner ? text : Buffer.from(clean).toString('base64');
+  }
+  if (!namesSecret(text) && !quotedBase64.test(text)) return text;
+  const parsed = /^\s*["[{]/.test(text) ? parseJson(text) : undefined;
+  if (parsed === undefined || isDeeperThan(parsed, maxLevels)) return secretFreeText(text);
+  const clean = withoutSecrets(parsed);
+  return clean === parsed ? text : JSON.stringify(clean);
 }

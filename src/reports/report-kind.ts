@@ -102,12 +102,15 @@ export interface TakenRecord {
   readonly evidence: Evidence;
   /** Number of an earlier record that was counted as used and turned out to be a duplicate of this one. */
   readonly corrects: number | null;
+  /** Keys of the record that hold no event and were passed over; on the first of its items. */
+  readonly passedOver?: readonly string[];
 }
 
 /** Collects the records of one window. */
 export interface RecordReading<M, E> {
   /**
-   * Interprets one parsed record and collects its items. Never throws: what cannot be understood is `rejected`.
+   * Interprets one parsed record and collects its items. What cannot be understood is `rejected`; none means that the
+   * record is an empty list. A record for which it throws is rejected, so nothing of it may have been collected then.
    *
    * @param firstNumber evidence number of the record's first item; the others follow in sequence
    */

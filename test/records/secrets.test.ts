@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { carriesSecrets, secretFreeText, withoutSecrets } from '../../src/records/secrets.js';
+import { secretFreeText } from '../../src/records/secret-text.js';
+import { carriesSecrets, withoutSecrets } from '../../src/records/secrets.js';
 
 const event = {
   eventId: 'e',

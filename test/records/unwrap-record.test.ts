@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { unwrapRecord } from '../../src/records/envelopes/unwrap-record.js';
+import { type Unwrapped, unwrapRecord } from '../../src/records/envelopes/unwrap-record.js';
 import { databaseEvent } from '../support/raw-event.js';
 
+const foundIn = (value: unknown): readonly Unwrapped[] => unwrapRecord(value).found;
 const event = databaseEvent('end', '2026-11-19T02:00:00Z', { id: 'e1' });
 const other = databaseEvent('end', '2026-11-19T03:00:00Z', { id: 'e2' });
 const noEvent = { note: 'no event' };
@@ -54,26 +55,26 @@ describe('a row of Log Analytics', () => {
     ['something else and an event', JSON.stringify([noEvent, event]), [fromColumns]],
   ])('with its original content %s', (_words, original, events) => {
     const read = row(original);
-    const found = unwrapRecord(read);
+    const found = foundIn(read);
     expect(found.map((each) => (each.ok ? each.event : each.reason))).toEqual(events);
     expect(found.map(({ record }) => record)).toEqual([read]);
   });
 
   it('of several events is each of them', () => {
-    expect(unwrapRecord(row(JSON.stringify([event, other])))).toEqual([ok(event, event), ok(other, other)]);
+    expect(foundIn(row(JSON.stringify([event, other])))).toEqual([ok(event, event), ok(other, other)]);
   });
 
   it('takes the content under its internal name where the other is not whole', () => {
     const read = row(JSON.stringify([event, noEvent]), { mbody: JSON.stringify(other) });
-    expect(unwrapRecord(read)).toEqual([ok(other, read)]);
+    expect(foundIn(read)).toEqual([ok(other, read)]);
     const both = row(JSON.stringify(event), { mbody: JSON.stringify(other) });
-    expect(unwrapRecord(both)).toEqual([ok(event, both)]);
+    expect(foundIn(both)).toEqual([ok(event, both)]);
   });
 
   it('takes details that a column has as a whole, and prefers them', () => {
     const details = { lifecycleState: 'FAILED', volumeId: 'v' };
     for (const additionalDetails of [details, JSON.stringify(details)]) {
-      const [found] = unwrapRecord({ ...columns, additionalDetails });
+      const [found] = foundIn({ ...columns, additionalDetails });
       expect(found).toMatchObject({
         ok: true,
         event: { data: { additionalDetails: { lifecycleState: 'FAILED', databaseId: 'd', volumeId: 'v' } } },
@@ -84,7 +85,7 @@ describe('a row of Log Analytics', () => {
   it('without either is refused', () => {
     const reason = 'a Log Analytics row with neither original content nor an event type';
     for (const read of [{ mbody: '{' }, { 'Original Log Content': '{', 'Event Type': null }]) {
-      expect(unwrapRecord(read)).toEqual([refused(read, reason)]);
+      expect(foundIn(read)).toEqual([refused(read, reason)]);
     }
   });
 });
@@ -100,17 +101,29 @@ describe('an envelope', () => {
       [event, noEvent, 1],
       [ok(event, event), refused(noEvent, noType), refused(1, 'not a JSON object')],
     ],
-    ['a list in a list', [[event]], [refused([event], 'not a JSON object')]],
+    ['a list in a list', [[event]], [ok(event, event)]],
     ['an empty list', [], []],
     ['a scalar', 'text', [refused('text', 'not a JSON object')]],
     ['null', null, [refused(null, 'not a JSON object')]],
-    ['a list under a key that exports use', { x: [noEvent], items: [event] }, [ok(event, event)]],
-    ['the best of several keys', { data: [noEvent], items: [event] }, [ok(event, event)]],
-    ['a list under the only key with one', { x: [event], y: 1 }, [ok(event, event)]],
-    ['the list that holds events', { x: [noEvent], y: [event] }, [ok(event, event)]],
-    ['the list that holds wrappers', { x: [noEvent], y: [message] }, [ok(event, message)]],
+    ...[
+      { x: [noEvent], items: [event] },
+      { x: [event], y: 1 },
+      { x: [noEvent], y: [event] },
+      { x: [noEvent], y: [message] },
+    ].map((value): [string, unknown, unknown[]] => [
+      'the one list that holds events',
+      value,
+      [ok(event, value)],
+    ]),
+    [
+      'two lists under keys that exports use',
+      { data: [noEvent], items: [event] },
+      [ok(event, event), refused(noEvent, noType)],
+    ],
+    ['two lists of events', { items: [event], records: [other] }, [ok(event, event), ok(other, other)]],
+    ['an empty list first', { items: [], records: [event, other] }, [ok(event, event), ok(other, other)]],
     ['one event under a key', { x: 1, y: event }, [ok(event, { x: 1, y: event })]],
-    ['two events under keys', { x: event, y: other }, [refused({ x: event, y: other }, noType)]],
+    ['two events under keys', { x: event, y: other }, [ok(event, event), ok(other, other)]],
     ['a stream message', message, [ok(event, message)]],
     [
       'a stream message of several',
@@ -122,11 +135,7 @@ describe('an envelope', () => {
       { offset: 0, value: base64(event) },
       [ok(event, { offset: 0, value: base64(event) })],
     ],
-    [
-      'a message without any such mark',
-      { value: base64(event) },
-      [refused({ value: base64(event) }, noType)],
-    ],
+    ['a message without any such mark', { value: base64(event) }, [ok(event, { value: base64(event) })]],
     ['a result of a search', search, [ok(logged, search)]],
     [
       'a log entry as text',
@@ -145,7 +154,7 @@ describe('an envelope', () => {
       [refused({ type: 'a.b.c', time: 't' }, noType)],
     ],
   ])('%s', (_words, value, expected) => {
-    expect(unwrapRecord(value)).toEqual(expected);
+    expect(foundIn(value)).toEqual(expected);
   });
 
   it.each([
@@ -154,7 +163,7 @@ describe('an envelope', () => {
     ['a.b.c', { time: 't', data: {} }],
   ])('%s is an event with %j', (type, marks) => {
     const value = { type, ...marks };
-    expect(unwrapRecord(value)).toEqual([ok(value, value)]);
+    expect(foundIn(value)).toEqual([ok(value, value)]);
   });
 
   const notBase64 = 'a stream message whose value is not base64 of UTF-8 text';
@@ -166,12 +175,12 @@ describe('an envelope', () => {
     [Buffer.from('text').toString('base64'), 'a stream message whose value is not JSON'],
   ])('a stream message with the value %j is refused', (value, reason) => {
     const read = { stream: 's', value };
-    expect(unwrapRecord(read)).toEqual([refused(read, reason)]);
+    expect(foundIn(read)).toEqual([refused(read, reason)]);
   });
 
   it('is base64 for URLs, too', () => {
     const text = JSON.stringify({ ...event, note: '???>>>' });
     const value = Buffer.from(text).toString('base64url');
-    expect(unwrapRecord({ offset: 1, value })[0]).toMatchObject({ ok: true, event: { note: '???>>>' } });
+    expect(foundIn({ offset: 1, value })[0]).toMatchObject({ ok: true, event: { note: '???>>>' } });
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { verdictWords } from '../../src/reports/backup-compliance/model/report-verdict.js';
 import { outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
-import { failedResource, reportOf, sampleResource, sampleWaiver } from '../support/sample-report.js';
+import { provenanceView } from '../../src/reports/backup-compliance/views/page/provenance-view.js';
+import {
+  failedResource,
+  reportOf,
+  sampleReport,
+  sampleResource,
+  sampleWaiver,
+} from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 const wording = createBackupWording(englishTheme.wording);
@@ -110,5 +117,24 @@ describe('formatting', () => {
       '99.9%',
       '100.0%',
     ]);
+  });
+});
+
+describe('keys that were passed over beside events', () => {
+  const keys = Array.from({ length: 12 }, (_, index) => ({ key: `k${index + 10}`, count: 1_000 + index }));
+  const shown = (separator: string): string =>
+    keys
+      .slice(0, 10)
+      .map(({ key, count }) => `${key} (1${separator}${String(count).slice(1)})`)
+      .join(', ');
+  it.each([
+    [wording, `Passed over beside events: ${shown(',')} and 2,026 more`],
+    [german, `Neben Ereignissen übergangen: ${shown('.')} und 2.026 weitere`],
+  ])('are told with their counts, the first ten by name', (words, expected) => {
+    const [source] = sampleReport().sources;
+    if (source === undefined) throw new Error('the sample has a source');
+    const report = { ...sampleReport(), sources: [{ ...source, passedOver: { keys, others: 5 } }, source] };
+    const passedOver = provenanceView(report, words).sources.map((each) => each.passedOver);
+    expect(passedOver).toEqual([expected, null]);
   });
 });

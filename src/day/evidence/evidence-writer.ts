@@ -1,16 +1,22 @@
-import { createHash } from 'node:crypto';
+import { isDeeperThan } from '../../base/nesting.js';
 import { compareText } from '../../base/text-order.js';
 import type { ControlTotals, Disposition, RejectedRecord } from '../../model/control-totals.js';
 import type { SourceRecord } from '../../ports.js';
-import { secretFreeText } from '../../records/secrets.js';
+import { secretFreeText } from '../../records/secret-text.js';
+import { withoutSecrets } from '../../records/secrets.js';
 import type { TakenRecord } from '../../reports/report-kind.js';
 import { GzipLineWriter } from '../artefacts/gzip-line-writer.js';
+import { type JsonText, jsonTextOf, wholeText } from './json-text.js';
 
 const excerptCharacters = 200;
 const shownRejected = 100;
 
-/** Longest unparsable text kept whole in the evidence. Of a longer one, only its beginning and digest are kept. */
-const maxRejectedText = 64 * 1024;
+/** A rejected record is kept whole up to this many bytes. Of a longer one, only its beginning and digest are kept. */
+const maxRejectedBytes = 64 * 1024;
+/** As much is cleaned of secrets to make an excerpt. */
+const beginningCharacters = 4096;
+/** Many readers of JSON take no more levels: of a deeper rejected record, too, only beginning and digest are kept. */
+const maxRejectedLevels = 200;
 
 type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
 
@@ -20,6 +26,13 @@ export interface ParsedRecord {
   readonly text: string | null;
   readonly value: unknown;
   readonly place: string;
+}
+
+interface RejectedContent {
+  readonly written: JsonText;
+  readonly value: unknown;
+  readonly place: string;
+  readonly disposition: Disposition;
 }
 
 /** Writes each record to the evidence, one line with its number and disposition, and counts the records by source. */
@@ -57,31 +70,32 @@ export class EvidenceWriter {
 
   addUnreadable(record: Extract<SourceRecord, { kind: 'unreadable' }>): void {
     const { reason, sha256, bytes, place } = record;
-    const excerpt = secretFreeText(record.excerpt).slice(0, excerptCharacters).toWellFormed();
+    const excerpt = excerptOf(record.excerpt);
     this.#reject({ reason, excerpt, sha256 });
     this.#write('rejected', place, { reason, bytes, sha256, excerpt });
   }
 
   addUnparsable(text: string, place: string): void {
     const reason = 'the line is not JSON';
-    const sha256 = sha256Of(text);
-    const clean = secretFreeText(text).toWellFormed();
-    this.#reject({ reason, excerpt: clean.slice(0, excerptCharacters), sha256 });
+    const { sha256, bytes } = wholeText(text);
+    const excerpt = excerptOf(text);
+    this.#reject({ reason, excerpt, sha256 });
     const kept =
-      clean.length <= maxRejectedText ? { text: clean } : { excerpt: clean.slice(0, excerptCharacters) };
+      bytes <= maxRejectedBytes ? { text: secretFreeText(text).toWellFormed() } : { bytes, excerpt };
     this.#write('rejected', place, { reason, sha256, ...kept });
   }
 
   /** @param record in which it was found */
   add({ disposition, reason, evidence, corrects }: TakenRecord, record: ParsedRecord): void {
     const { text, value, place } = record;
-    const content = evidence.asRead ? (text ?? JSON.stringify(value)) : JSON.stringify(evidence.value);
-    if (reason === null) {
-      this.#write(disposition, place, null, content);
+    const kept = evidence.asRead ? value : evidence.value;
+    // A line break in it would end the line of the evidence.
+    const asRead = evidence.asRead && text !== null && !/[\r\n]/.test(text) ? text : null;
+    if (reason !== null) {
+      const written = asRead === null ? jsonTextOf(kept, beginningCharacters) : wholeText(asRead);
+      this.#addRejected(reason, { written, value: kept, place, disposition });
     } else {
-      const sha256 = sha256Of(content);
-      this.#reject({ reason, excerpt: content.slice(0, excerptCharacters).toWellFormed(), sha256 });
-      this.#write(disposition, place, { reason, sha256 }, content);
+      this.#write(disposition, place, null, asRead ?? JSON.stringify(kept));
     }
     if (corrects !== null) this.markDuplicate(corrects);
   }
@@ -116,6 +130,20 @@ export class EvidenceWriter {
     this.#lines.destroy();
   }
 
+  /** Kept as read, without secrets; the digest is of what was read. */
+  #addRejected(reason: string, { written, value, place, disposition }: RejectedContent): void {
+    const { isWhole, text, sha256, bytes } = written;
+    if (!isWhole || bytes > maxRejectedBytes || isDeeperThan(value, maxRejectedLevels)) {
+      const excerpt = excerptOf(text);
+      this.#reject({ reason, excerpt, sha256 });
+      this.#write(disposition, place, { reason, bytes, sha256, excerpt });
+      return;
+    }
+    const content = secretFreeJson(text, value);
+    this.#reject({ reason, excerpt: content.slice(0, excerptCharacters).toWellFormed(), sha256 });
+    this.#write(disposition, place, { reason, sha256 }, content);
+  }
+
   #reject(record: RejectedRecord): void {
     this.#rejected.push(record);
     if (this.#rejected.length >= shownRejected * 10) this.#rejected = [...this.rejected()];
@@ -140,6 +168,12 @@ function contentOf({ reason, excerpt, sha256 }: RejectedRecord): string {
   return `${reason}\u0000${excerpt}\u0000${sha256}`;
 }
 
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function excerptOf(text: string): string {
+  return secretFreeText(text.slice(0, beginningCharacters)).slice(0, excerptCharacters).toWellFormed();
+}
+
+/** The text itself, where nothing had to be removed: neither from its value nor from a key that stands twice in it. */
+function secretFreeJson(text: string, value: unknown): string {
+  const clean = withoutSecrets(value);
+  return clean === value && secretFreeText(text) === text ? text : JSON.stringify(clean);
 }

@@ -1,11 +1,13 @@
 import { toIso } from '../../base/instants.js';
+import { explainError } from '../../errors.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import type { ManifestSource } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
-import type { DayRecollection, RecordReading, ReportKind } from '../../reports/report-kind.js';
-import { EvidenceWriter } from './evidence-writer.js';
+import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
+import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
+import { PassedOverKeys } from './passed-over-keys.js';
 
 /** The result of reading all sources. */
 export interface SourcesReading {
@@ -89,10 +91,11 @@ async function readSource(
   { window, evidence, records, log, signal }: SourceContext,
 ): Promise<ReadSource> {
   const controlTotals = evidence.beginSource(name);
+  const passedOver = new PassedOverKeys();
   const { batches, outcome, acknowledge } = source.read(window);
   for await (const batch of batches) {
     signal?.throwIfAborted();
-    await takeBatch(batch, { evidence, records });
+    await takeBatch(batch, { evidence, records, passedOver, log });
   }
   const { complete, reasons, requests } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
@@ -106,8 +109,14 @@ async function readSource(
     controlTotals,
     complete,
     reasons,
+    ...passedOverField(passedOver),
   };
   return { report, requests, acknowledge };
+}
+
+function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'> {
+  const passedOver = keys.counts();
+  return passedOver === null ? {} : { passedOver };
 }
 
 interface SourceContext extends ReadingParts {
@@ -116,27 +125,61 @@ interface SourceContext extends ReadingParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function takeBatch(batch: readonly SourceRecord[], { evidence, records }: ReadingParts): Promise<void> {
+async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Promise<void> {
+  const { evidence, passedOver } = parts;
   for (const record of batch) {
     if (record.kind === 'unreadable') {
       evidence.addUnreadable(record);
       continue;
     }
-    const { place } = record;
-    const text = record.kind === 'text' ? record.text : null;
-    let value: unknown;
-    try {
-      value = record.kind === 'text' ? JSON.parse(record.text) : record.value;
-    } catch {
-      evidence.addUnparsable(text ?? '', place);
+    const parsed = parseRecord(record);
+    if (parsed === null) {
+      evidence.addUnparsable(record.kind === 'text' ? record.text : '', record.place);
       continue;
     }
-    for (const taken of records.take(value, evidence.nextNumber)) {
-      evidence.add(taken, { text, value, place });
+    for (const taken of takeRecord(parsed, parts)) {
+      evidence.add(taken, parsed);
+      if (taken.passedOver !== undefined) passedOver.add(taken.passedOver);
       const behind = evidence.behind();
       if (behind !== undefined) await behind;
     }
   }
+}
+
+interface BatchParts extends ReadingParts {
+  readonly passedOver: PassedOverKeys;
+  readonly log: Log;
+}
+
+function parseRecord(record: Exclude<SourceRecord, { kind: 'unreadable' }>): ParsedRecord | null {
+  const { place } = record;
+  if (record.kind === 'value') return { text: null, value: record.value, place };
+  try {
+    return { text: record.text, value: JSON.parse(record.text), place };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A line has at least one disposition, always: an empty list where a record should be is rejected. Only a whole file
+ * or answer that is an empty list has no records. No record ends the day: one that fails is rejected.
+ */
+function takeRecord(
+  { text, value, place }: ParsedRecord,
+  { records, evidence, log }: BatchParts,
+): readonly TakenRecord[] {
+  try {
+    const taken = records.take(value, evidence.nextNumber);
+    return taken.length === 0 && text !== null ? [rejected('an empty list: no event is in it')] : taken;
+  } catch (error) {
+    log.warn({ place, reason: explainError(error) }, 'a record could not be processed');
+    return [rejected(`it could not be processed: ${explainError(error)}`)];
+  }
+}
+
+function rejected(reason: string): TakenRecord {
+  return { disposition: 'rejected', reason, evidence: { asRead: true }, corrects: null };
 }
 
 async function finish(

@@ -3,23 +3,44 @@ import { type JsonObject, objectIn } from '../json.js';
 /** The column with the original event: its display name in `OCI_Backup_Event_Source`, and its internal name. */
 export const originalContentKeys = ['Original Log Content', 'mbody'];
 
+/** Internal names of columns (of the public parser and the built-in fields); the others have one name only. */
+const internalNames: ReadonlyMap<string, string> = new Map([
+  ['Event Type', 'eventtype'],
+  ['Event ID', 'eventid'],
+  ['Event Start Time', 'starteventtime'],
+  ['Compartment ID', 'compartmentid'],
+  ['Compartment Name', 'compartmentname'],
+  ['OCI Resource Name', 'ocirsrcname'],
+  ['Status', 'status'],
+]);
+
 export function isLogAnalyticsRow(value: JsonObject): boolean {
-  return 'Event Type' in value || originalContentKeys.some((key) => key in value);
+  if ('Event Type' in value || originalContentKeys.some((key) => key in value)) return true;
+  return 'eventtype' in value && ('starteventtime' in value || 'eventid' in value);
 }
 
-/** Rebuilds the event from the columns that the log source parsed it into, named by display name. */
+/** Whether its columns name the type of an event. */
+export function hasEventColumns(row: JsonObject): boolean {
+  return typeof column(row, 'Event Type') === 'string';
+}
+
+/** Rebuilds the event from the columns that the log source parsed it into, named by display or internal name. */
 export function eventFromColumns(row: JsonObject): JsonObject {
   return {
-    eventType: row['Event Type'],
-    eventID: row['Event ID'],
-    eventTime: row['Event Start Time'],
+    eventType: column(row, 'Event Type'),
+    eventID: column(row, 'Event ID'),
+    eventTime: column(row, 'Event Start Time'),
     data: {
-      compartmentId: row['Compartment ID'],
-      compartmentName: row['Compartment Name'],
-      resourceName: row['OCI Resource Name'],
+      compartmentId: column(row, 'Compartment ID'),
+      compartmentName: column(row, 'Compartment Name'),
+      resourceName: column(row, 'OCI Resource Name'),
+      resourceId: row['rsrcid'],
       additionalDetails: {
-        status: row['Status'],
+        status: column(row, 'Status'),
         lifecycleState: row['LifecycleState'],
+        lifecycleDetails: row['lifecycledetail'],
+        eventName: row['event'],
+        description: row['desc'],
         timeCreated: row['timeCreated'],
         dbUniqueName: row['DBUniqueName'],
         databaseId: row['databaseId'],
@@ -36,4 +57,8 @@ export function eventFromColumns(row: JsonObject): JsonObject {
       },
     },
   };
+}
+
+function column(row: JsonObject, name: string): unknown {
+  return row[name] ?? row[internalNames.get(name) ?? name];
 }

@@ -1,7 +1,16 @@
-import { type JsonObject, isJsonObject, parseJson, valueIn } from '../json.js';
-import { looksLikeEvent } from './event-shape.js';
-import { eventFromColumns, isLogAnalyticsRow, originalContentKeys } from './log-analytics-row.js';
-import { isStreamMessage, streamText } from './stream-message.js';
+import { isDeeperThan } from '../../base/nesting.js';
+import { type JsonObject, isJsonObject } from '../json.js';
+import { couldBeEvent, isOracleEvent, looksLikeEvent } from './event-shape.js';
+import {
+  eventFromColumns,
+  hasEventColumns,
+  isLogAnalyticsRow,
+  originalContentKeys,
+} from './log-analytics-row.js';
+import { normalEvent } from './normal-event.js';
+import { reasonToRefuse } from './refuse.js';
+import { isEmptyAnswer, isListKey, isOwnKey, onlyListOf, partialReason } from './service-answer.js';
+import { contentOfText } from './text-content.js';
 
 /**
  * What was found in one record as read: an event, or the reason why there is none. `record` is what to keep as
@@ -11,94 +20,163 @@ export type Unwrapped =
   | { readonly ok: true; readonly event: JsonObject; readonly record: unknown }
   | { readonly ok: false; readonly reason: string; readonly record: unknown };
 
-/** Keys under which services and exports put their lists, most preferred first. */
-const listKeys = ['items', 'results', 'events', 'records', 'logs', 'messages', 'value', 'data'];
+/** All that one record as read holds. */
+export interface UnwrappedRecord {
+  /** Empty only where the record is an empty list, or the answer of a service that found nothing. */
+  readonly found: readonly Unwrapped[];
+  /** Keys beside the events that hold none: forwarders add `@timestamp`, `host`, `tags`. */
+  readonly passedOver: readonly string[];
+}
+
+/** Far deeper than any chain of forwarders, far less than the stack holds. A text in a text is one level. */
+const maxWrappers = 64;
+/** Far deeper than any event: what is deeper cannot be cleaned, written or read by everybody. */
+export const maxEventLevels = 200;
 
 /**
- * Extracts the events from a parsed record: an event itself, a list, a list (or one event) under a key, an OCI Logging
- * search result, a stream message (base64 `value`), or a Log Analytics row. Never drops anything: what is not
- * understood is returned with a reason.
+ * Finds every event in a parsed record, however it is wrapped: in lists, under keys, as JSON text or base64 of it, in a
+ * message of a stream, a log entry, a Log Analytics row, or an answer of a service. Never drops anything that could be
+ * an event: what is not understood is returned with a reason. Beside events, what cannot be one is passed over, and
+ * its keys are told.
  */
-export function unwrapRecord(value: unknown): readonly Unwrapped[] {
-  if (isJsonObject(value) && looksLikeEvent(value)) return [{ ok: true, event: value, record: value }];
-  if (Array.isArray(value)) return value.flatMap((element) => unwrapElement(element));
-  if (!isJsonObject(value)) return [refuse(value, 'not a JSON object')];
-  if (isWrapper(value)) return unwrapElement(value);
-  return unwrapContainer(value) ?? unwrapElement(value);
+export function unwrapRecord(value: unknown): UnwrappedRecord {
+  const look = lookInto(value, 0);
+  if (look.kind === 'events') return look;
+  const list = listOf(value);
+  if (list !== undefined && list.length > 0) {
+    return { found: list.map((each) => refuse(each, lookInto(each, 1).reason)), passedOver: noKeys };
+  }
+  return { found: look.kind === 'empty' ? [] : [refuse(value, look.reason)], passedOver: noKeys };
 }
 
-/** An event, or one event in a service's wrapper. Lists under a key are recognised at the top level only. */
-function unwrapElement(value: unknown): readonly Unwrapped[] {
-  if (!isJsonObject(value)) return [refuse(value, 'not a JSON object')];
-  if (looksLikeEvent(value)) return [{ ok: true, event: value, record: value }];
-  if (isLogAnalyticsRow(value)) return unwrapLogAnalyticsRow(value);
-  if (isStreamMessage(value)) return unwrapStreamMessage(value);
-  const content = logContentOf(value);
-  if (content !== undefined) return unwrapInner(value, valueIn(content));
-  const onlyEvent = singleEventIn(value);
-  if (onlyEvent !== undefined) return [{ ok: true, event: onlyEvent, record: value }];
-  return [refuse(value, 'not an event: it has no event type')];
+/** The list that a record is; undefined where it is more than a list. */
+function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  return isJsonObject(value) && !couldBeEvent(value) ? onlyListOf(value) : undefined;
 }
 
-function isWrapper(value: JsonObject): boolean {
-  return isLogAnalyticsRow(value) || isStreamMessage(value) || logContentOf(value) !== undefined;
+/** What looking into a value finds. `doubtful`: no event that can be read, but perhaps one that cannot. */
+type Look = Events | { readonly kind: 'doubtful' | 'empty' | 'nothing'; readonly reason?: string };
+
+interface Events extends UnwrappedRecord {
+  readonly kind: 'events';
+  readonly reason?: undefined;
 }
 
-/** An OCI Logging search returns `results[].data {datetime, logContent}`. */
-function logContentOf(value: JsonObject): unknown {
-  const data = value['data'];
-  return value['logContent'] ?? (isJsonObject(data) ? data['logContent'] : undefined);
+const nothing: Look = { kind: 'nothing' };
+const unknownForm = 'left over beside events: it may be an event, in a form that is not known';
+const cutOffText = 'it has text that reads like an event and is not JSON';
+const noKeys: readonly string[] = [];
+
+function lookInto(value: unknown, depth: number): Look {
+  const look = lookAt(value, depth);
+  if (look.kind !== 'events' || Array.isArray(value)) return look;
+  const [first] = look.found;
+  // With one event in a wrapper, the wrapper is the record as read. With several, each event is its own record.
+  if (first === undefined || look.found.length > 1 || first.record === value) return look;
+  return { ...look, found: [{ ...first, record: value }] };
 }
 
-function unwrapContainer(value: JsonObject): readonly Unwrapped[] | undefined {
-  const lists = Object.keys(value).filter((key) => Array.isArray(value[key]));
-  const preferred = listKeys.find((key) => lists.includes(key));
-  const key = preferred ?? (lists.length === 1 ? lists[0] : lists.find((name) => holdsEvents(value[name])));
-  if (key === undefined) return undefined;
-  const list = value[key];
-  return Array.isArray(list) ? list.flatMap((element) => unwrapElement(element)) : undefined;
+function lookAt(value: unknown, depth: number): Look {
+  if (typeof value === 'string') return lookIntoText(value, depth);
+  if (typeof value !== 'object' || value === null) return nothing;
+  if (depth > maxWrappers) {
+    return { kind: 'doubtful', reason: `it is wrapped in more than ${maxWrappers} levels` };
+  }
+  if (Array.isArray(value)) return lookIntoList(value, depth);
+  if (!isJsonObject(value)) return nothing;
+  if (isOracleEvent(value)) return oneEvent(normalEvent(value), value);
+  if (isLogAnalyticsRow(value)) return lookIntoRow(value, depth);
+  const look = lookIntoFields(value, depth);
+  const isItself = look.kind !== 'events' && look.reason === undefined && looksLikeEvent(value);
+  return isItself ? oneEvent(normalEvent(value), value) : look;
 }
 
-function holdsEvents(list: unknown): boolean {
-  const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  return isJsonObject(first) && (looksLikeEvent(first) || isWrapper(first));
+function oneEvent(event: JsonObject, record: JsonObject): Events {
+  const found: Unwrapped = isDeeperThan(event, maxEventLevels)
+    ? refuse(record, `it is nested deeper than ${maxEventLevels} levels`)
+    : { ok: true, event, record };
+  return { kind: 'events', found: [found], passedOver: noKeys };
 }
 
-function singleEventIn(value: JsonObject): JsonObject | undefined {
-  const events = Object.values(value).filter(isJsonObject).filter(looksLikeEvent);
-  return events.length === 1 ? events[0] : undefined;
+function lookIntoText(text: string, depth: number): Look {
+  const content = contentOfText(text);
+  if (content.kind !== 'value') {
+    return content.kind === 'nothing' ? nothing : { kind: 'doubtful', reason: cutOffText };
+  }
+  const look = lookInto(content.value, depth + 1);
+  return look.kind === 'empty' ? nothing : look;
 }
 
-function unwrapStreamMessage(message: JsonObject): readonly Unwrapped[] {
-  const text = streamText(message);
-  if (text === undefined)
-    return [refuse(message, 'a stream message whose value is not base64 of UTF-8 text')];
-  const inner = parseJson(text);
-  if (inner === undefined) return [refuse(message, 'a stream message whose value is not JSON')];
-  return unwrapInner(message, inner);
+function lookIntoList(list: readonly unknown[], depth: number): Look {
+  if (list.length === 0) return { kind: 'empty' };
+  const looks = list.map((element) => lookInto(element, depth + 1));
+  if (!looks.some(({ kind }) => kind === 'events')) {
+    return looks.find(({ kind }) => kind === 'doubtful') ?? nothing;
+  }
+  const found: Unwrapped[] = [];
+  const passedOver: string[] = [];
+  for (const [index, look] of looks.entries()) {
+    if (look.kind === 'events') append(look, found, passedOver);
+    else found.push(refuse(list[index], look.reason));
+  }
+  return { kind: 'events', found, passedOver };
 }
 
-function unwrapInner(wrapper: JsonObject, inner: unknown): readonly Unwrapped[] {
-  if (inner === undefined) return [refuse(wrapper, 'a log entry whose content is not JSON')];
-  const found = unwrapRecord(inner);
-  // With one event in the wrapper, the wrapper is the record as read. With several, each event is its own record.
-  return found.length === 1 && found[0] !== undefined ? [{ ...found[0], record: wrapper }] : found;
+function lookIntoFields(value: JsonObject, depth: number): Look {
+  const found: Unwrapped[] = [];
+  const passedOver: string[] = [];
+  const leftOver: Unwrapped[] = [];
+  const notEvents: Unwrapped[] = [];
+  const empty = new Set<string>();
+  let reason = partialReason(value);
+  for (const [key, field] of Object.entries(value)) {
+    const look = lookInto(field, depth + 1);
+    if (look.kind === 'events') {
+      append(look, found, passedOver);
+    } else if (look.kind === 'doubtful') {
+      leftOver.push(refuse(Object.fromEntries([[key, field]]), look.reason ?? unknownForm));
+      reason ??= look.reason;
+    } else {
+      if (look.kind === 'empty') empty.add(key);
+      for (const each of objectsOfList(key, field)) notEvents.push(refuse(each));
+      if (!isOwnKey(key)) passedOver.push(key);
+    }
+  }
+  if (found.length > 0) {
+    for (const each of [...leftOver, ...notEvents]) found.push(each);
+    const partial = partialReason(value);
+    if (partial !== undefined) found.push(refuse(scalarsOf(value), partial));
+    return { kind: 'events', found, passedOver };
+  }
+  if (reason !== undefined) return { kind: 'doubtful', reason };
+  if (leftOver.length > 0 || couldBeEvent(value)) return { kind: 'doubtful' };
+  return isEmptyAnswer(value, (key) => empty.has(key)) ? { kind: 'empty' } : nothing;
+}
+
+/** A list under a known key is read, also where another one has the events. */
+function objectsOfList(key: string, field: unknown): readonly unknown[] {
+  return Array.isArray(field) && isListKey(key) ? field.filter(isJsonObject) : [];
 }
 
 /** Prefers the original content; uses the parsed columns where it is missing, cut off, or only partly readable. */
-function unwrapLogAnalyticsRow(row: JsonObject): readonly Unwrapped[] {
-  for (const key of originalContentKeys) {
-    const content = valueIn(row[key]);
-    if (!isJsonObject(content) && !Array.isArray(content)) continue;
-    const found = unwrapInner(row, content);
-    if (found.length > 0 && found.every((each) => each.ok)) return found;
-  }
-  if (typeof row['Event Type'] !== 'string') {
-    return [refuse(row, 'a Log Analytics row with neither original content nor an event type')];
-  }
-  return [{ ok: true, event: eventFromColumns(row), record: row }];
+function lookIntoRow(row: JsonObject, depth: number): Look {
+  const looks = originalContentKeys.map((key) => lookInto(row[key], depth + 1));
+  const whole = looks.find((look) => look.kind === 'events' && look.found.every(({ ok }) => ok));
+  if (whole !== undefined) return whole;
+  if (hasEventColumns(row)) return oneEvent(eventFromColumns(row), row);
+  return looks.find(({ kind }) => kind === 'events') ?? { kind: 'doubtful' };
 }
 
-function refuse(record: unknown, reason: string): Unwrapped {
+function append(look: UnwrappedRecord, found: Unwrapped[], passedOver: string[]): void {
+  for (const each of look.found) found.push(each);
+  for (const key of look.passedOver) passedOver.push(key);
+}
+
+function scalarsOf(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field !== 'object'));
+}
+
+function refuse(record: unknown, reason = reasonToRefuse(record)): Unwrapped {
   return { ok: false, reason, record };
 }

@@ -1,12 +1,17 @@
 import type { TimeWindow } from '../../../model/report-day.js';
-import { unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
+import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../report-kind.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import { createEventParser } from './parse-event.js';
 
-/** What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. */
-export type ClassifiedRecord =
+/**
+ * What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. The first tells
+ * which keys of the record were passed over.
+ */
+export type ClassifiedRecord = Classified & { readonly passedOver?: readonly string[] };
+
+type Classified =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
   | { readonly kind: 'outside' | 'ignored'; readonly evidence: Evidence }
   | { readonly kind: 'rejected'; readonly reason: string; readonly evidence: Evidence };
@@ -19,18 +24,34 @@ const asRead: Evidence = { asRead: true };
  */
 export function createRecordClassifier(window: TimeWindow): (value: unknown) => readonly ClassifiedRecord[] {
   const parseEvent = createEventParser();
-  return (value) =>
-    unwrapRecord(value).map((found): ClassifiedRecord => {
-      const evidence: Evidence = found.record === value ? asRead : { asRead: false, value: found.record };
-      if (!found.ok) return { kind: 'rejected', reason: found.reason, evidence };
-      const kept = carriesSecrets(found.event)
-        ? { asRead: false, value: withoutSecrets(found.event) }
-        : evidence;
-      const parsed = parseEvent(found.event);
-      if (parsed.kind === 'ignored') return { kind: 'ignored', evidence: kept };
-      if (parsed.kind === 'rejected') return { kind: 'rejected', reason: parsed.reason, evidence: kept };
-      const { timeMs } = parsed.event;
-      if (timeMs < window.fromMs || timeMs >= window.toMs) return { kind: 'outside', evidence: kept };
-      return { kind: 'event', event: parsed.event, evidence: kept };
-    });
+  return (value) => {
+    const { found, passedOver } = unwrapRecord(value);
+    const classified = found.map((each) => classify(each, value));
+    const [first, ...others] = classified;
+    return first === undefined || passedOver.length === 0
+      ? classified
+      : [{ ...first, passedOver }, ...others];
+  };
+
+  function classify(found: Unwrapped, value: unknown): Classified {
+    const evidence = evidenceOf(found.record, value);
+    if (!found.ok) return { kind: 'rejected', reason: found.reason, evidence };
+    const parsed = parseEvent(found.event);
+    // Rejected records are kept as read; the evidence removes their secrets.
+    if (parsed.kind === 'rejected') return { kind: 'rejected', reason: parsed.reason, evidence };
+    const kept = mayCarrySecrets(found) ? evidenceOf(withoutSecrets(found.record), value) : evidence;
+    if (parsed.kind === 'ignored') return { kind: 'ignored', evidence: kept };
+    const { timeMs } = parsed.event;
+    if (timeMs < window.fromMs || timeMs >= window.toMs) return { kind: 'outside', evidence: kept };
+    return { kind: 'event', event: parsed.event, evidence: kept };
+  }
+}
+
+function evidenceOf(record: unknown, value: unknown): Evidence {
+  return record === value ? asRead : { asRead: false, value: record };
+}
+
+/** A wrapper may carry those of the forwarder, an event by itself only those of an audit record. */
+function mayCarrySecrets({ event, record }: Extract<Unwrapped, { ok: true }>): boolean {
+  return event !== record || carriesSecrets(event);
 }

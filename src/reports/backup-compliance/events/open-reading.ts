@@ -18,7 +18,10 @@ export function openBackupReading(
   const ledger = new EventLedger();
   return {
     take: (value, firstNumber) =>
-      classify(value).map((found, index) => taken(found, firstNumber + index, ledger)),
+      classify(value).map((found, index) => {
+        const each = taken(found, firstNumber + index, ledger);
+        return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
+      }),
     finish(memory) {
       // Added last: if the same event was read again, the record from the source is the one used.
       const begins = memory === null ? [] : beginsOf(memory);

@@ -17,6 +17,9 @@ import type { BackupWording } from '../backup-wording.js';
 import { routingBalance } from '../balances.js';
 import { pageListCap } from './page-words.js';
 
+/** The report has more of them. */
+const shownKeys = 10;
+
 export interface SourceView {
   readonly name: string;
   readonly request: string;
@@ -25,6 +28,8 @@ export interface SourceView {
   readonly reasons: readonly string[];
   readonly counts: readonly string[];
   readonly balance: Balance;
+  /** Keys beside events that were passed over, with their counts; null where there were none. */
+  readonly passedOver: string | null;
 }
 
 export interface ProvenanceView {
@@ -144,7 +149,21 @@ function sourceView(source: SourceReport, timezone: string, wording: BackupWordi
     reasons: source.reasons.map((reason) => shortText(reason)),
     counts: counts(source.controlTotals, wording),
     balance: recordBalance(source.controlTotals, wording),
+    passedOver: passedOverWords(source.passedOver, wording),
   };
+}
+
+/** `@timestamp (12), host (12) and 3 more` */
+function passedOverWords(
+  passedOver: SourceReport['passedOver'],
+  { language, text }: BackupWording,
+): string | null {
+  if (passedOver === undefined) return null;
+  const shown = passedOver.keys.slice(0, shownKeys);
+  const total = passedOver.keys.reduce((sum, { count }) => sum + count, passedOver.others);
+  const hidden = total - shown.reduce((sum, { count }) => sum + count, 0);
+  const keys = shown.map(({ key, count }) => `${shortText(key)} (${language.integer(count)})`).join(', ');
+  return text('page.provenance.passedOver', { keys, hidden });
 }
 
 function counts(totals: ControlTotals, { language }: BackupWording): readonly string[] {

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { Project, ndjson } from '../support/cli.js';
+import { backupOf } from '../support/named-databases.js';
+import { runPlainly } from '../support/run-here.js';
+
+describe('run', () => {
+  it('is INCOMPLETE where a line has 100,000 brackets and another an empty list, and knows the rest', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const lines = `${deep}\n{"message":"backup of LEDGER failed","tags":[]}\n`;
+    const project = await Project.create({ 'events/a.ndjson': lines + ndjson([backupOf('HR')]) });
+    try {
+      const { code, stdout } = await runPlainly(project.directory, '2026-11-19');
+      expect(code).toBe(3);
+      expect(stdout).toContain('2 records could not be read');
+    } finally {
+      await project.remove();
+    }
+  });
+});
