@@ -120,6 +120,14 @@ describe('an envelope', () => {
       { data: [noEvent], items: [event] },
       [ok(event, event), refused(noEvent, noType)],
     ],
+    ...[{ detailType: 'x', time: '2026-11-19T02:00:00Z', items: [noEvent] }].map(
+      (value): [string, unknown, unknown[]] => [
+        'a list in what may be an event',
+        value,
+        [refused(value, noType)],
+      ],
+    ),
+    ['a list in what is nothing else', { a: 1, items: [noEvent] }, [refused(noEvent, noType)]],
     ['two lists of events', { items: [event], records: [other] }, [ok(event, event), ok(other, other)]],
     ['an empty list first', { items: [], records: [event, other] }, [ok(event, event), ok(other, other)]],
     ['one event under a key', { x: 1, y: event }, [ok(event, { x: 1, y: event })]],
@@ -182,5 +190,27 @@ describe('an envelope', () => {
     const text = JSON.stringify({ ...event, note: '???>>>' });
     const value = Buffer.from(text).toString('base64url');
     expect(foundIn({ offset: 1, value })[0]).toMatchObject({ ok: true, event: { note: '???>>>' } });
+  });
+});
+
+describe('an event that has keys of others', () => {
+  it.each<[string, object, unknown[], string[]]>([
+    ['scalars and empty lists', { '@timestamp': 't', type: 'log', tags: [] }, [], ['@timestamp', 'tags']],
+    ['its own text', { original: JSON.stringify(event) }, [], []],
+    ['another event', { records: [other] }, [ok(other, other)], []],
+    [
+      'what may be an event',
+      { more: { detailType: 'x', time: '2026-11-19' } },
+      [
+        refused(
+          { more: { detailType: 'x', time: '2026-11-19' } },
+          'left over beside events: it may be an event, in a form that is not known',
+        ),
+      ],
+      [],
+    ],
+  ])('%s', (_words, more, others, passedOver) => {
+    const value = { ...event, ...more };
+    expect(unwrapRecord(value)).toMatchObject({ found: [ok(value, value), ...others], passedOver });
   });
 });

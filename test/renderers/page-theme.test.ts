@@ -170,6 +170,7 @@ describe('the messages of the page', () => {
         'page.provenance.goesOn',
         'page.provenance.knownSince',
         'page.provenance.notComplete',
+        'page.provenance.passedOver',
         'page.resolvedAfter',
         'page.resources.onlyListed',
         'page.since',

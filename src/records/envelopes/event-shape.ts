@@ -32,6 +32,16 @@ function typeOf(value: JsonObject): string | undefined {
   return isCloudEvent ? value['type'] : undefined;
 }
 
+/** Whether two events have the same id and type. */
+export function isSameEvent(a: JsonObject, b: JsonObject): boolean {
+  const id = idOf(a);
+  return id !== undefined && id === idOf(b) && typeOf(a)?.toLowerCase() === typeOf(b)?.toLowerCase();
+}
+
+function idOf(event: JsonObject): unknown {
+  return event['eventID'] ?? event['eventId'] ?? event['id'] ?? undefined;
+}
+
 /** Whether its own fields are something like a type and a time: it may be an event in a form that is not known. */
 export function couldBeEvent(value: JsonObject): boolean {
   let hasType = false;

@@ -91,7 +91,7 @@ export function onlyListOf(value: JsonObject): readonly unknown[] | undefined {
 }
 
 /** As the service, its command line and its Python library write a key. */
-function spellings(key: string): readonly string[] {
+export function spellings(key: string): readonly string[] {
   const camel = key.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return [...new Set([camel, key, key.replaceAll('-', '_')])];
 }

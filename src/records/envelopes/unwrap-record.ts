@@ -1,6 +1,7 @@
 import { isDeeperThan } from '../../base/nesting.js';
 import { type JsonObject, isJsonObject } from '../json.js';
-import { couldBeEvent, isOracleEvent, looksLikeEvent } from './event-shape.js';
+import { couldBeEvent, isOracleEvent, isSameEvent, looksLikeEvent } from './event-shape.js';
+import { hasForeignKeys, isEventKey } from './event-keys.js';
 import {
   eventFromColumns,
   hasEventColumns,
@@ -85,7 +86,7 @@ function lookAt(value: unknown, depth: number): Look {
   }
   if (Array.isArray(value)) return lookIntoList(value, depth);
   if (!isJsonObject(value)) return nothing;
-  if (isOracleEvent(value)) return oneEvent(normalEvent(value), value);
+  if (isOracleEvent(value)) return lookBeside(oneEvent(normalEvent(value), value), value, depth);
   if (isLogAnalyticsRow(value)) return lookIntoRow(value, depth);
   const look = lookIntoFields(value, depth);
   const isItself = look.kind !== 'events' && look.reason === undefined && looksLikeEvent(value);
@@ -97,6 +98,16 @@ function oneEvent(event: JsonObject, record: JsonObject): Events {
     ? refuse(record, `it is nested deeper than ${maxEventLevels} levels`)
     : { ok: true, event, record };
   return { kind: 'events', found: [found], passedOver: noKeys };
+}
+
+/** A forwarder may have put its own keys into the event, even other events; the text of the same one is none. */
+function lookBeside(itself: Events, value: JsonObject, depth: number): Events {
+  if (!hasForeignKeys(value)) return itself;
+  const [own] = itself.found;
+  const beside = Object.entries(value).filter(([key]) => !isEventKey(key));
+  const { found, passedOver } = lookIntoEach(beside, depth);
+  const others = found.filter((each) => !(each.ok && own?.ok === true && isSameEvent(each.event, own.event)));
+  return { kind: 'events', found: [...itself.found, ...others], passedOver };
 }
 
 function lookIntoText(text: string, depth: number): Look {
@@ -124,13 +135,38 @@ function lookIntoList(list: readonly unknown[], depth: number): Look {
 }
 
 function lookIntoFields(value: JsonObject, depth: number): Look {
+  const fields = lookIntoEach(Object.entries(value), depth);
+  const partial = partialReason(value);
+  if (fields.hasEvents) {
+    if (partial !== undefined) fields.found.push(refuse(scalarsOf(value), partial));
+    return { kind: 'events', found: fields.found, passedOver: fields.passedOver };
+  }
+  const reason = partial ?? fields.reason;
+  if (reason !== undefined) return { kind: 'doubtful', reason };
+  if (fields.isDoubtful || couldBeEvent(value)) return { kind: 'doubtful' };
+  return isEmptyAnswer(value, (key) => fields.empty.has(key)) ? { kind: 'empty' } : nothing;
+}
+
+interface Fields {
+  readonly hasEvents: boolean;
+  readonly isDoubtful: boolean;
+  /** Why one of them is doubtful, where that is known. */
+  readonly reason: string | undefined;
+  /** Events, then what is rejected where there are any. */
+  readonly found: Unwrapped[];
+  readonly passedOver: readonly string[];
+  /** Keys of empty lists and answers. */
+  readonly empty: ReadonlySet<string>;
+}
+
+function lookIntoEach(fields: readonly (readonly [string, unknown])[], depth: number): Fields {
   const found: Unwrapped[] = [];
   const passedOver: string[] = [];
   const leftOver: Unwrapped[] = [];
   const notEvents: Unwrapped[] = [];
   const empty = new Set<string>();
-  let reason = partialReason(value);
-  for (const [key, field] of Object.entries(value)) {
+  let reason: string | undefined;
+  for (const [key, field] of fields) {
     const look = lookInto(field, depth + 1);
     if (look.kind === 'events') {
       append(look, found, passedOver);
@@ -143,15 +179,10 @@ function lookIntoFields(value: JsonObject, depth: number): Look {
       if (!isOwnKey(key)) passedOver.push(key);
     }
   }
-  if (found.length > 0) {
-    for (const each of [...leftOver, ...notEvents]) found.push(each);
-    const partial = partialReason(value);
-    if (partial !== undefined) found.push(refuse(scalarsOf(value), partial));
-    return { kind: 'events', found, passedOver };
-  }
-  if (reason !== undefined) return { kind: 'doubtful', reason };
-  if (leftOver.length > 0 || couldBeEvent(value)) return { kind: 'doubtful' };
-  return isEmptyAnswer(value, (key) => empty.has(key)) ? { kind: 'empty' } : nothing;
+  const hasEvents = found.length > 0;
+  for (const each of leftOver) found.push(each);
+  for (const each of notEvents) found.push(each);
+  return { hasEvents, isDoubtful: leftOver.length > 0, reason, found, passedOver, empty };
 }
 
 /** A list under a known key is read, also where another one has the events. */
