@@ -9,7 +9,13 @@ import type { ReportHead, ReportStanding } from './model/report-head.js';
  */
 export type SourceRecord =
   /** JSON text on one line, kept as evidence byte for byte. Of a text of several lines, without its line breaks. */
-  | { readonly kind: 'text'; readonly text: string; readonly place: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly place: string;
+      /** It is all that its file holds: the answer of a service, which may be an empty list. */
+      readonly isWhole?: true;
+    }
   /** A value that the source had to parse itself: a message, a row of a query result. */
   | { readonly kind: 'value'; readonly value: unknown; readonly place: string }
   | {

@@ -16,4 +16,23 @@ describe('run', () => {
       await project.remove();
     }
   });
+
+  it.each([
+    [
+      'a file that is the empty answer of a service: nothing was there',
+      '{\n  "data": { "items": [] }\n}\n',
+      0,
+    ],
+    ['two of them in one file: a line is a record', '{"data":{"items":[]}}\n{"data":{"items":[]}}\n', 3],
+  ])('%s', async (_what, text, code) => {
+    const project = await Project.create({
+      'events/a.json': text,
+      'events/b.ndjson': ndjson([backupOf('HR')]),
+    });
+    try {
+      expect((await runPlainly(project.directory, '2026-11-19')).code).toBe(code);
+    } finally {
+      await project.remove();
+    }
+  });
 });

@@ -26,6 +26,8 @@ export interface ParsedRecord {
   readonly text: string | null;
   readonly value: unknown;
   readonly place: string;
+  /** All that its file holds. */
+  readonly isWhole?: boolean;
 }
 
 interface RejectedContent {

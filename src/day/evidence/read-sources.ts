@@ -154,8 +154,9 @@ interface BatchParts extends ReadingParts {
 function parseRecord(record: Exclude<SourceRecord, { kind: 'unreadable' }>): ParsedRecord | null {
   const { place } = record;
   if (record.kind === 'value') return { text: null, value: record.value, place };
+  const { text, isWhole = false } = record;
   try {
-    return { text: record.text, value: JSON.parse(record.text), place };
+    return { text, value: JSON.parse(text), place, isWhole };
   } catch {
     return null;
   }
@@ -166,12 +167,14 @@ function parseRecord(record: Exclude<SourceRecord, { kind: 'unreadable' }>): Par
  * or answer that is an empty list has no records. No record ends the day: one that fails is rejected.
  */
 function takeRecord(
-  { text, value, place }: ParsedRecord,
+  { text, value, place, isWhole = false }: ParsedRecord,
   { records, evidence, log }: BatchParts,
 ): readonly TakenRecord[] {
   try {
     const taken = records.take(value, evidence.nextNumber);
-    return taken.length === 0 && text !== null ? [rejected('an empty list: no event is in it')] : taken;
+    return taken.length === 0 && text !== null && !isWhole
+      ? [rejected('an empty list: no event is in it')]
+      : taken;
   } catch (error) {
     log.warn({ place, reason: explainError(error) }, 'a record could not be processed');
     return [rejected(`it could not be processed: ${explainError(error)}`)];

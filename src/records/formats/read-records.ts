@@ -35,7 +35,7 @@ export async function* readRecords(
   if (size === 0 && packed !== undefined)
     result.fault = `it is empty, so its ${packed === 'gz' ? 'gzip' : packed} data was cut off`;
   try {
-    for await (const batch of readContent(guarded(chunks, result), name, result)) {
+    for await (const batch of markWhole(readContent(guarded(chunks, result), name, result), result)) {
       result.records += batch.length;
       for (const { kind } of batch) if (kind !== 'unreadable') readable += 1;
       if (batch.length > 0) yield batch;
@@ -45,6 +45,31 @@ export async function* readRecords(
     result.fault ??= `reading it failed: ${explainError(error)}`;
   }
   if (result.fault !== null) result.readable = readable === 0 ? 'none' : 'part';
+}
+
+/** Marks a record that is all that its file holds. For that, the first one waits for the next. */
+async function* markWhole(
+  batches: AsyncIterable<SourceRecord[]>,
+  result: FileResult,
+): AsyncGenerator<SourceRecord[]> {
+  let only: SourceRecord | undefined;
+  let isFirst = true;
+  for await (const batch of batches) {
+    if (isFirst && batch.length > 0) {
+      isFirst = false;
+      if (batch.length === 1) {
+        [only] = batch;
+        continue;
+      }
+    }
+    if (only !== undefined && batch.length > 0) {
+      yield [only];
+      only = undefined;
+    }
+    yield batch;
+  }
+  if (only === undefined) return;
+  yield [only.kind === 'text' && result.fault === null ? { ...only, isWhole: true } : only];
 }
 
 /** A stream that fails ends early instead, so that what came before is unpacked and yielded to its last byte. */
