@@ -35,8 +35,8 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   const log = await createLog(options.logLevel ?? (isTerminal ? 'warn' : 'info'));
   const { plan, ports, timezone } = await wirePlan(loaded, log);
   const range = {
-    from: dayFor(options.from, timezone).date,
-    to: dayFor(options.to, timezone).date,
+    from: dayFor(options.from, timezone, '--from').date,
+    to: dayFor(options.to, timezone, '--to').date,
     timezone,
   };
   checkRange(range, ports.clock.nowMs());

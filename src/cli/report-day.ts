@@ -2,13 +2,26 @@ import { addDays, reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 
-/** @throws Failure('usage') for anything but a date, and for a date that the zone skipped */
-export function dayFor(date: string, timezone: string): ReportDay {
+/** Oracle's cloud of today has no events from before. */
+const firstDate = '2016-01-01';
+/** So that no clock of a year ahead is refused, and a slip of the finger is. */
+const lastDate = '2099-12-31';
+
+/**
+ * @param option that the date was given with
+ * @throws Failure('usage') for anything but a date from 2016 to 2099, and for a date that the zone skipped
+ */
+export function dayFor(date: string, timezone: string, option = '--date'): ReportDay {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && addDays(date, 0) === date;
   if (!isDate) {
-    throw new Failure('usage', `--date ${date}: not a date`, { hints: ['Write it as 2026-11-19.'] });
+    throw new Failure('usage', `${option} ${date}: not a date`, { hints: ['Write it as 2026-11-19.'] });
+  }
+  if (date < firstDate || date > lastDate) {
+    throw new Failure('usage', `${option} ${date}: there is no report of this date`, {
+      hints: [`Dates from ${firstDate} to ${lastDate} are possible.`],
+    });
   }
   const day = reportDayOf(date, timezone);
-  if (day === undefined) throw new Failure('usage', `--date ${date}: ${timezone} skipped this date`);
+  if (day === undefined) throw new Failure('usage', `${option} ${date}: ${timezone} skipped this date`);
   return day;
 }

@@ -184,6 +184,12 @@ describe('exit code 2', () => {
   it.each([
     [['run', '--date', '19.11.2026'], /Write it as 2026-11-19/],
     [['run', '--date', '2026-02-30'], /2026-02-30: not a date/],
+    [['run', '--date', '0000-01-01'], /0000-01-01: .*\n.*2016-01-01 to 2099-12-31/],
+    [['run', '--date', '9999-12-31'], /9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
+    [['run', '--date', '2015-12-31'], /2016-01-01 to 2099-12-31/],
+    [['resend', '--date', '9999-12-31'], /--date 9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
+    [['backfill', '--from', '0000-01-01', '--to', '2026-11-19'], /--from 0000-01-01: /],
+    [['backfill', '--from', '2026-11-19', '--to', '9999-12-31'], /--to 9999-12-31: .*\n.*2016-01-01/],
     [['run', '--dat', '2026-11-19'], /unknown option '--dat'/],
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration nowhere\.yaml: it does not exist/],
     [['fly'], /unknown command 'fly'/],
