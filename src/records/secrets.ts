@@ -1,5 +1,5 @@
 import { isDeeperThan } from '../base/nesting.js';
-import { type JsonObject, isJsonObject, parseJson } from './json.js';
+import { type JsonObject, isJsonObject, readJsonText } from './json.js';
 import { isSecretKey, namesSecret, removed, secretFreeText, textInBase64 } from './secret-text.js';
 
 /** Deeper values are cleaned as text. */
@@ -46,8 +46,8 @@ function cleanText(text: string): string {
     return clean === inner ? text : Buffer.from(clean).toString('base64');
   }
   if (!namesSecret(text) && !quotedBase64.test(text)) return text;
-  const parsed = /^\s*["[{]/.test(text) ? parseJson(text) : undefined;
-  if (parsed === undefined || isDeeperThan(parsed, maxLevels)) return secretFreeText(text);
-  const clean = withoutSecrets(parsed);
-  return clean === parsed ? text : JSON.stringify(clean);
+  const read = /^\s*["[{]/.test(text) ? readJsonText(text) : undefined;
+  if (read?.ok !== true || isDeeperThan(read.value, maxLevels)) return secretFreeText(text);
+  const clean = withoutSecrets(read.value);
+  return clean === read.value ? text : JSON.stringify(clean);
 }

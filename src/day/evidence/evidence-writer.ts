@@ -77,8 +77,9 @@ export class EvidenceWriter {
     this.#write('rejected', place, { reason, bytes, sha256, excerpt });
   }
 
-  addUnparsable(text: string, place: string): void {
-    const reason = 'the line is not JSON';
+  /** @param repeated why it is not taken as JSON; null: it is none */
+  addUnparsable(text: string, place: string, repeated: string | null): void {
+    const reason = repeated ?? 'the line is not JSON';
     const { sha256, bytes } = wholeText(text);
     const excerpt = excerptOf(text);
     this.#reject({ reason, excerpt, sha256 });

@@ -5,6 +5,7 @@ import type { ManifestSource } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
+import { type JsonReading, RepeatedField, readJsonText } from '../../records/json.js';
 import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
 import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
 import { PassedOverKeys } from './passed-over-keys.js';
@@ -132,11 +133,15 @@ async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Pro
       evidence.addUnreadable(record);
       continue;
     }
-    const parsed = parseRecord(record);
-    if (parsed === null) {
-      evidence.addUnparsable(record.kind === 'text' ? record.text : '', record.place);
+    const { place } = record;
+    const { text, isWhole = false } = record.kind === 'text' ? record : { text: null };
+    const read: JsonReading =
+      record.kind === 'text' ? readJsonText(record.text) : { ok: true, value: record.value };
+    if (!read.ok) {
+      evidence.addUnparsable(text ?? '', place, read.repeated);
       continue;
     }
+    const parsed = { text, value: read.value, place, isWhole };
     for (const taken of takeRecord(parsed, parts)) {
       evidence.add(taken, parsed);
       if (taken.passedOver !== undefined) passedOver.add(taken.passedOver);
@@ -149,17 +154,6 @@ async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Pro
 interface BatchParts extends ReadingParts {
   readonly passedOver: PassedOverKeys;
   readonly log: Log;
-}
-
-function parseRecord(record: Exclude<SourceRecord, { kind: 'unreadable' }>): ParsedRecord | null {
-  const { place } = record;
-  if (record.kind === 'value') return { text: null, value: record.value, place };
-  const { text, isWhole = false } = record;
-  try {
-    return { text, value: JSON.parse(text), place, isWhole };
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -176,6 +170,8 @@ function takeRecord(
       ? [rejected('an empty list: no event is in it')]
       : taken;
   } catch (error) {
+    // In JSON text within the record.
+    if (error instanceof RepeatedField) return [rejected(error.message)];
     log.warn({ place, reason: explainError(error) }, 'a record could not be processed');
     return [rejected(`it could not be processed: ${explainError(error)}`)];
   }
