@@ -660,6 +660,14 @@ function addProvenance(workbook) {
   lines.row([say('inAll'), '{{report.unknownTypes}}'], ['label', 'factCount']);
   lines.row(['{{#each unknownTypes}}{{eventType.name}}', '{{eventType.events}}'], ['label', 'factCount']);
 
+  lines.section(say('ignoredTypes'));
+  lines.row([say('inAll'), '{{report.recordsIgnored}}'], ['label', 'factCount']);
+  lines.row([say('furtherIgnored'), '{{report.furtherIgnored}}'], ['label', 'factCount']);
+  lines.row(
+    ['{{#each ignoredTypes}}{{ignoredType.name}}', '{{ignoredType.events}}', '{{ignoredType.names}}'],
+    ['label', 'factCount', 'wrap'],
+  );
+
   lines.section(say('attempts'));
   lines.row([say('inAll'), '{{report.runningAttempts}}'], ['label', 'factCount']);
   table(['resource', 'eventType', 'began'], ['wrap', 'wrap', 'time']);

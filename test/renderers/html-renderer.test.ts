@@ -292,6 +292,10 @@ describe('report.html', () => {
     const page = await render(sampleReport(incompleteParts()));
     expect(section(page, 'rejected')).toContain('abababababab…');
     expect(section(page, 'unrecognised')).toContain('com.oraclecloud.newservice.createbackup.end');
+    const ignored = section(page, 'ignored');
+    expect(ignored).toContain('com.example.&lt;b&gt;wrapper');
+    expect(ignored).toContain('names com.oraclecloud.databaseservice.backupdatabase.end');
+    expect(ignored).toContain('1 more event is of types that are not shown here');
     expect(section(page, 'findings')).toContain('a later one succeeded');
     expect(section(page, 'provenance')).toContain('Not complete');
   });

@@ -728,6 +728,10 @@ describe('totals', () => {
     const rejected = provenance.getColumn(1).values.indexOf('ab'.repeat(32));
     expect(provenance.getCell(rejected, 2).value).toBe('{"eventType": "com.oraclecloud</td><b>');
     expect(provenance.getCell(rejected, 3).value).toBe('not JSON');
+    const ignored = provenance.getColumn(1).values.indexOf('com.example.<b>wrapper');
+    expect(provenance.getCell(ignored, 2).value).toBe(1);
+    expect(provenance.getCell(ignored, 3).value).toBe('com.oraclecloud.databaseservice.backupdatabase.end');
+    expect(provenance.getCell(ignored - 1, 2).value).toBe(1);
   });
 });
 

@@ -520,6 +520,14 @@ export function incompleteParts(): Partial<DailyReport> {
       { reason: 'not JSON', excerpt: '{"eventType": "com.oraclecloud</td><b>', sha256: 'ab'.repeat(32) },
     ],
     unrecognisedTypes: [{ eventType: 'com.oraclecloud.newservice.createbackup.end', events: 3 }],
+    ignoredTypes: [
+      {
+        eventType: 'com.example.<b>wrapper',
+        events: 1,
+        names: 'com.oraclecloud.databaseservice.backupdatabase.end',
+      },
+    ],
+    furtherIgnored: 1,
   };
 }
 

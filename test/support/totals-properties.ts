@@ -126,6 +126,11 @@ export async function checkBalance(numRuns: number): Promise<void> {
       );
       expect(report.controlTotals).toEqual({ ...counted, read: last.size });
 
+      const { ignoredTypes = [], furtherIgnored = 0 } = report;
+      expect(ignoredTypes.reduce((all, { events }) => all + events, furtherIgnored)).toBe(
+        report.controlTotals.ignored,
+      );
+
       const { totals, resources, jobTotals } = report;
       expect(totals.expected).toBe(resources.length);
       expect(Object.values(totals.byOutcome).reduce((a, b) => a + b, 0)).toBe(totals.expected);

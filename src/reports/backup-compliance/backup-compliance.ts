@@ -6,8 +6,7 @@ import { contentDigest } from './document/content-digest.js';
 import { archivedMemory } from './document/memory-of-archive.js';
 import { archivedPartsBy } from './document/parts-of-archive.js';
 import { readReport } from './document/read-report.js';
-import type { EventLedger } from './events/event-ledger.js';
-import { openBackupReading } from './events/open-reading.js';
+import { type ReadRecords, openBackupReading } from './events/open-reading.js';
 import { toBeginEvents } from './memory/memory.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
@@ -24,7 +23,7 @@ export const archivedBackupCompliance: Pick<ReportKind<DailyReport>, 'linesFile'
 /** The first kind of report: did every backup that was due succeed, and does each resource meet its policy? */
 export function createBackupCompliance(
   options: JudgingOptions,
-): ReportKind<DailyReport, DayMemory, EventLedger> {
+): ReportKind<DailyReport, DayMemory, ReadRecords> {
   return {
     name: 'backup-compliance',
     ...archivedBackupCompliance,

@@ -3,7 +3,7 @@ import type { Inventory, InventoryReading } from '../../ports.js';
 import type { Conclusion, DayInput, ReportPart } from '../report-kind.js';
 import { assembleReport } from './document/assemble-report.js';
 import { routeResources, sliceReport } from './document/slice-report.js';
-import type { EventLedger } from './events/event-ledger.js';
+import type { ReadRecords } from './events/open-reading.js';
 import { backupJobs } from './facts/backup-jobs.js';
 import { resourceOfJob } from './facts/correlate-jobs.js';
 import { type DayFacts, type DaySpan, gatherFacts } from './facts/gather-facts.js';
@@ -23,7 +23,7 @@ export interface JudgingOptions {
   readonly lookbackDays: number;
 }
 
-type ConcludedInput = DayInput<DayMemory, EventLedger>;
+type ConcludedInput = DayInput<DayMemory, ReadRecords>;
 
 /**
  * Turns the events of a window into the report of its last day: correlate, track incidents, evaluate, assemble. Earlier
@@ -34,7 +34,7 @@ export async function concludeDay(
   { rules, inventory, lookbackDays }: JudgingOptions,
 ): Promise<Conclusion<DailyReport>> {
   const { sources, window, recalled, log } = input;
-  const events = sortEvents(input.facts);
+  const events = sortEvents(input.facts.ledger);
   const expected = await inventory.expectedResources(observedResources(events, recalled.memory));
   const ruleBook = openRuleBook(rules);
   const judging = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
@@ -54,6 +54,7 @@ export async function concludeDay(
     jobs: dayJobs,
     changes: facts.changes,
     unrecognised: events.unrecognised,
+    ignored: input.facts.ignored,
     runningAttempts: runningOf(facts.spanJobs, isWhole ? null : window.fromMs),
     memory: facts.memory,
     findings: [...facts.findings, ...routing.findings],

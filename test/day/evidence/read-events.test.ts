@@ -5,7 +5,11 @@ import { conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../../supp
 
 const today = '2026-11-19';
 const end = databaseEvent('end', '2026-11-19T02:00:00Z');
-const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
+const base64 = (value: unknown): string => base64Of(JSON.stringify(value));
+const base64Of = (text: string): string => Buffer.from(text).toString('base64');
+/** With a result that stands twice. */
+const twice = (event: object): string =>
+  JSON.stringify(event).replace('"lifecycleState":', '"lifecycleState":"FAILED","lifecycleState":');
 
 describe('envelopes', () => {
   const audit = {
@@ -78,6 +82,15 @@ describe('dispositions', () => {
     ['rejected', '42'],
     ['rejected', '"text"'],
     ['rejected', 'null'],
+    ['rejected', { ...end, eventTime: 1_795_143_857_102_000 }],
+    ['rejected', { ...end, eventTime: '1795143857102000' }],
+    ['rejected', { ...end, eventTime: 20_000_000_000 }],
+    ['rejected', { ...end, eventType: 'com.oraclecloud.databaseservice.automaticback' }],
+    ['rejected', twice(end)],
+    ['used', JSON.stringify(end).replace('"contentType":', '"contentType":"x","contentType":')],
+    ['rejected', { stream: 's', offset: 1, value: base64Of(twice(end)) }],
+    ['rejected', { 'Event Type': end['eventType'], 'Original Log Content': twice(end) }],
+    ['rejected', { data: { logContent: twice(end) } }],
     ['rejected', { eventType: 'com.or', eventTime: '2026-11-19T02:00:00Z', data: {} }],
     ['rejected', { 'action-taken': null }],
     ['rejected', { ...end, eventTime: 'this morning' }],
@@ -108,6 +121,37 @@ describe('dispositions', () => {
     const { report } = await judge([], today, { sources: [memorySource([end], ['page 2 was refused'])] });
     expect(report.status).toBe('INCOMPLETE');
     expect(report.statusReasons).toEqual(['1:memory: page 2 was refused']);
+  });
+});
+
+describe('ignored events', () => {
+  const audit = rawEvent({ type: 'cloudevents.getrule', time: `${today}T02:00:00Z` });
+  const launch = rawEvent({ type: 'ComputeApi.LaunchInstance', time: 'whenever' });
+  const wrapper = { eventType: 'com.example.wrapper', data: { payload: JSON.stringify(end) } };
+
+  it('are counted by type in the report, as many as the control totals have', async () => {
+    const { report } = await judge([launch, audit, end, launch], today);
+    expect(report.controlTotals).toMatchObject({ read: 4, used: 1, ignored: 3 });
+    expect(report.ignoredTypes).toEqual([
+      { eventType: 'com.oraclecloud.computeapi.launchinstance', events: 2, names: null },
+      { eventType: 'com.oraclecloud.cloudevents.getrule', events: 1, names: null },
+    ]);
+    expect(report.furtherIgnored).toBe(0);
+    expect(report.findings).toEqual([]);
+  });
+
+  it.each([
+    [[wrapper], /^events of the ignored type com\.example\.wrapper name a type of backup event/],
+    [
+      [wrapper, { ...wrapper, eventType: 'com.example.other' }],
+      /^events of 2 ignored types, as com\.example\.other/,
+    ],
+  ])('are a finding where their text names a backup event', async (records, words) => {
+    const { report } = await judge([...records, audit], today);
+    expect(report.findings).toEqual([
+      { kind: 'ignored-names-backup', subject: expect.any(String), words: expect.stringMatching(words) },
+    ]);
+    expect(report.findings[0]?.words).toContain(String(end['eventType']));
   });
 });
 

@@ -5,6 +5,7 @@ import type { ControlTotals, RejectedRecord } from '../../../model/control-total
 import type { Language } from '../../../model/language.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import type { SourceReport } from '../../../model/report-head.js';
+import type { IgnoredEvents } from '../events/ignored-types.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { followUpOf, trendOf } from '../memory/follow-up.js';
 import { type JobStatus, jobStatuses } from '../model/backup-job.js';
@@ -47,6 +48,7 @@ export interface AssemblyInput {
   readonly sources: readonly SourceReport[];
   readonly rejected: readonly RejectedRecord[];
   readonly unrecognised: ReadonlyMap<string, number>;
+  readonly ignored: IgnoredEvents;
   readonly tolerateRejected: number;
   readonly inventory: DailyReport['inventory'];
   readonly inventoryFaults: readonly string[];
@@ -109,12 +111,14 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     jobTotals: jobTotalsOf(input.jobs),
     changes: sayChanges(input.changes, language),
     waivers: sayWaivers(evaluation.waivers, language),
-    findings: [...input.recallFindings, ...sayFindings([...input.findings, ...evaluation.findings], speech)],
+    findings: [...input.recallFindings, ...sayFindings(findingsOf(input), speech)],
     trend: trendOf(memory, { date: day.date, status, totals }),
     sources: input.sources,
     controlTotals,
     rejectedRecords: input.rejected,
     unrecognisedTypes: unrecognisedOf(input.unrecognised),
+    ignoredTypes: input.ignored.types,
+    furtherIgnored: input.ignored.further,
     inventory: input.inventory,
     notInInventory: sayUnjudged(evaluation.notInInventory, language),
     excludedResources: sayUnjudged(evaluation.excludedResources, language),
@@ -208,6 +212,18 @@ function unrecognisedOf(types: ReadonlyMap<string, number>): readonly Unrecognis
   return [...types]
     .map(([eventType, events]) => ({ eventType, events }))
     .sort((a, b) => compareText(a.eventType, b.eventType));
+}
+
+function findingsOf({ findings, ignored, evaluation }: AssemblyInput): readonly JudgedFinding[] {
+  return [...findings, ...ignoredNaming(ignored), ...evaluation.findings];
+}
+
+/** One finding for all of them, whatever was read. */
+function ignoredNaming({ naming }: IgnoredEvents): readonly JudgedFinding[] {
+  const [first] = naming;
+  if (first === undefined || first.names === null) return [];
+  const { eventType, names } = first;
+  return [{ kind: 'ignored-names-backup', eventType, names, types: naming.length }];
 }
 
 function zeroes<K extends string>(keys: readonly K[]): Record<K, number> {

@@ -1,9 +1,10 @@
 import type { TimeWindow } from '../../../model/report-day.js';
 import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
+import { canHaveHappened } from '../../../records/event-times.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../report-kind.js';
 import type { BackupEvent } from '../model/backup-event.js';
-import { createEventParser } from './parse-event.js';
+import { createEventParser, noReadableTime } from './parse-event.js';
 
 /**
  * What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. The first tells
@@ -13,7 +14,13 @@ export type ClassifiedRecord = Classified & { readonly passedOver?: readonly str
 
 type Classified =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
-  | { readonly kind: 'outside' | 'ignored'; readonly evidence: Evidence }
+  | { readonly kind: 'outside'; readonly evidence: Evidence }
+  | {
+      readonly kind: 'ignored';
+      readonly eventType: string;
+      readonly names: string | null;
+      readonly evidence: Evidence;
+    }
   | { readonly kind: 'rejected'; readonly reason: string; readonly evidence: Evidence };
 
 const asRead: Evidence = { asRead: true };
@@ -38,9 +45,12 @@ export function createRecordClassifier(window: TimeWindow): (value: unknown) => 
     if (!found.ok) return { kind: 'rejected', reason: found.reason, evidence };
     const parsed = parseEvent(found.event);
     // Rejected records are kept as read; the evidence removes their secrets.
-    if (parsed.kind === 'rejected') return { kind: 'rejected', reason: parsed.reason, evidence };
+    if (parsed.kind === 'rejected') return { ...parsed, evidence };
+    if (parsed.kind === 'event' && !canHaveHappened(parsed.event.timeMs, window.toMs)) {
+      return { kind: 'rejected', reason: noReadableTime, evidence };
+    }
     const kept = mayCarrySecrets(found) ? evidenceOf(withoutSecrets(found.record), value) : evidence;
-    if (parsed.kind === 'ignored') return { kind: 'ignored', evidence: kept };
+    if (parsed.kind === 'ignored') return { ...parsed, evidence: kept };
     const { timeMs } = parsed.event;
     if (timeMs < window.fromMs || timeMs >= window.toMs) return { kind: 'outside', evidence: kept };
     return { kind: 'event', event: parsed.event, evidence: kept };

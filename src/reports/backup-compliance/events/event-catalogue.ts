@@ -1,17 +1,26 @@
+import type { JsonObject } from '../../../records/json.js';
 import type { Action, EventType, Phase } from '../model/event-type.js';
+import { isBeginningOf, isNamedWhole, operationBeyond } from './cut-off-types.js';
 import { auditSpellings, eventCatalogueRows } from './event-catalogue-rows.js';
 
 const prefix = 'com.oraclecloud.';
 const aboutBackups = /backup|snapshot|recoverypoint|restorepoint|restore/;
 const readOnlyVerb = /^(get|list|head|summarize|search|preview|validate|download|export)/;
 const changeWords =
-  /^(delete|terminate|update|change|modify|move|cancel)|policy|destination|config|assignment/;
+  /^(delete|terminate|update|change|modify|move|cancel|mount|unmount)|policy|destination|config|assignment/;
 
 export type EventTypeLookup =
   { readonly known: true; readonly type: EventType } | { readonly known: false; readonly reason: string };
 
-/** Maps an event type, in any case, to its catalogue row. Rows of unknown types are derived once and cached. */
-export type EventCatalogue = (eventType: string) => EventTypeLookup;
+/**
+ * Maps an event type, in any case, to its catalogue row. Rows of unknown types are derived once and cached. A type that
+ * was cut off on the way cannot be judged, and is not known.
+ *
+ * @param data of the event: Audit names the operation there, which tells a short type from one that was cut off
+ */
+export type EventCatalogue = (eventType: string, data?: JsonObject) => EventTypeLookup;
+
+const cutOff: EventTypeLookup = { known: false, reason: 'the event type is cut off' };
 
 /** Builds the look-up from the catalogue's rows. */
 export function createEventCatalogue(): EventCatalogue {
@@ -26,17 +35,34 @@ export function createEventCatalogue(): EventCatalogue {
       if (row !== undefined) rows.set(prefix + spelling + phase, row);
     }
   }
+  const isCutOff = isBeginningOf(rows.keys());
   // As written -> row, so that a common spelling costs one look-up.
   const spellings = new Map<string, EventTypeLookup>(rows);
-  return (eventType) => {
+  const byType = (eventType: string): EventTypeLookup => {
     const seen = spellings.get(eventType);
     if (seen !== undefined) return seen;
     const name = eventType.trim().toLowerCase();
-    const lookup = spellings.get(name) ?? otherPhase(rows, name) ?? deriveRow(name);
+    const lookup =
+      spellings.get(name) ?? otherPhase(rows, name) ?? (isCutOff(name) ? cutOff : deriveRow(name));
     // Bounded: hostile input must not grow memory with ever new types.
     if (spellings.size < 10_000) spellings.set(name, lookup).set(eventType, lookup);
     return lookup;
   };
+  return (eventType, data) => {
+    const lookup = byType(eventType);
+    if (data === undefined) return lookup;
+    if (!lookup.known) {
+      const name = eventType.trim().toLowerCase();
+      return isNamedWhole(name, data) ? deriveRow(name) : lookup;
+    }
+    const whole = operationBeyond(eventType, data);
+    if (whole === undefined || (isUnrelated(lookup) && isUnrelated(byType(whole)))) return lookup;
+    return cutOff;
+  };
+}
+
+function isUnrelated(lookup: EventTypeLookup): boolean {
+  return lookup.known && lookup.type.action === 'unrelated';
 }
 
 /**
@@ -63,28 +89,21 @@ export function withoutPhase(meaning: string): string {
   return meaning.replace(/[\s.-]{0,3}\b(?:begin|end)$/i, '');
 }
 
-/**
- * A type that the catalogue lacks. Backups of a service that we do not know yet must be reported, not dropped; a
- * truncated type ("com.or", seen in real audit exports) cannot be judged at all.
- */
+/** A type that the catalogue lacks. Backups of a service that we do not know yet must be reported, not dropped. */
 function deriveRow(name: string): EventTypeLookup {
   const segments = name.split('.');
-  const cutOff = prefix.startsWith(name) || (name.startsWith(prefix) && segments.length < 4);
-  if (name === '' || cutOff) return { known: false, reason: 'the event type is cut off' };
+  const last = segments.at(-1) ?? '';
+  // "com.or" and the like were seen in real audit exports.
+  if (name === '' || (name.startsWith(prefix) && segments.length < 4)) return cutOff;
 
-  const phase = phaseOf(segments.at(-1) ?? '');
-  const operation = phase === 'single' ? (segments.at(-1) ?? '') : (segments.at(-2) ?? '');
-  return {
-    known: true,
-    type: {
-      name,
-      family: 'unknown',
-      action: actionOf(name, operation, phase),
-      phase,
-      meaning: name,
-      catalogued: false,
-    },
-  };
+  const phase = phaseOf(last);
+  const operation = phase === 'single' ? last : (segments.at(-2) ?? '');
+  const action = actionOf(name, operation, phase);
+  const isPhaseCutOff = segments.length > 4 && ['begin', 'end'].some((each) => each.startsWith(last));
+  if (phase === 'single' && isPhaseCutOff && actionOf(name, segments.at(-2) ?? '', 'end') !== 'unrelated') {
+    return cutOff;
+  }
+  return { known: true, type: { name, family: 'unknown', action, phase, meaning: name, catalogued: false } };
 }
 
 function phaseOf(lastSegment: string): Phase {
@@ -95,7 +114,8 @@ function phaseOf(lastSegment: string): Phase {
 
 function actionOf(name: string, operation: string, phase: Phase): Action {
   if (phase === 'critical' || phase === 'information') return 'condition';
-  if (!aboutBackups.test(name.slice(prefix.length)) || readOnlyVerb.test(operation)) return 'unrelated';
+  const described = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  if (!aboutBackups.test(described) || readOnlyVerb.test(operation)) return 'unrelated';
   if (changeWords.test(operation) || !/backup|snapshot/.test(operation)) return 'change';
   return 'unrecognised';
 }

@@ -4,6 +4,13 @@ import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
 import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
 import { EventLedger } from './event-ledger.js';
+import { type IgnoredEvents, IgnoredTypes } from './ignored-types.js';
+
+/** The result of all records of a reading. */
+export interface ReadRecords {
+  readonly ledger: EventLedger;
+  readonly ignored: IgnoredEvents;
+}
 
 /**
  * Collects backup events: each fact once, however many records report it.
@@ -13,12 +20,14 @@ import { EventLedger } from './event-ledger.js';
 export function openBackupReading(
   window: TimeWindow,
   beginsOf: (memory: DayMemory) => readonly BackupEvent[],
-): RecordReading<DayMemory, EventLedger> {
+): RecordReading<DayMemory, ReadRecords> {
   const classify = createRecordClassifier(window);
   const ledger = new EventLedger();
+  const ignored = new IgnoredTypes();
   return {
     take: (value, firstNumber) =>
       classify(value).map((found, index) => {
+        if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
         const each = taken(found, firstNumber + index, ledger);
         return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
       }),
@@ -30,7 +39,7 @@ export function openBackupReading(
         return corrects !== null && corrects > 0 ? [corrects] : [];
       });
       ledger.close();
-      return { duplicates, facts: ledger };
+      return { duplicates, facts: { ledger, ignored: ignored.result() } };
     },
   };
 }

@@ -1,8 +1,18 @@
 import { parseInstant } from '../../../base/instants.js';
 import { auditPrincipal, auditRefusal } from '../../../records/audit.js';
-import { type JsonObject, isJsonObject, objectIn, scalarText, textIn } from '../../../records/json.js';
+import { canHaveHappened } from '../../../records/event-times.js';
+import {
+  type JsonObject,
+  RepeatedField,
+  isJsonObject,
+  objectIn,
+  type Scalar,
+  scalarText,
+  textIn,
+} from '../../../records/json.js';
 import type { BackupEvent, BackupTraits, EventResult } from '../model/backup-event.js';
-import type { Action } from '../model/event-type.js';
+import type { Action, EventType } from '../model/event-type.js';
+import { backupTypeWithin } from './backup-type-within.js';
 import { createEventCatalogue } from './event-catalogue.js';
 import { checkData, checkDetails, maxMessage } from './event-fields.js';
 import { readCondition } from './read-condition.js';
@@ -13,10 +23,17 @@ import { createValuePool } from './value-pool.js';
 
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: BackupEvent }
-  | { readonly kind: 'ignored' }
+  | {
+      readonly kind: 'ignored';
+      /** Full type in lower case. */
+      readonly eventType: string;
+      /** A type of backup event that its text names: it may be the envelope of another event. */
+      readonly names: string | null;
+    }
   | { readonly kind: 'rejected'; readonly reason: string };
 
-const ignored: ParsedEvent = { kind: 'ignored' };
+/** Of an event whose time is missing, is none, or cannot be. */
+export const noReadableTime = 'the event has no readable time';
 
 /** Done by a person or a program; backups are made by the service itself. */
 const causedActions: ReadonlySet<Action> = new Set<Action>(['change', 'deletion', 'restore', 'termination']);
@@ -27,21 +44,43 @@ const causedActions: ReadonlySet<Action> = new Set<Action>(['change', 'deletion'
  * cost a thousand objects.
  */
 export function createEventParser(): (value: JsonObject) => ParsedEvent {
+  const parse = createParser();
+  return (value) => {
+    try {
+      return parse(value);
+    } catch (error) {
+      // In JSON text within the event.
+      if (error instanceof RepeatedField) return rejected(error.message);
+      throw error;
+    }
+  };
+}
+
+/** @throws RepeatedField */
+function createParser(): (value: JsonObject) => ParsedEvent {
   const catalogue = createEventCatalogue();
+  const ignored = (type: EventType, value: JsonObject): ParsedEvent => ({
+    kind: 'ignored',
+    eventType: type.name,
+    names: backupTypeWithin(value, catalogue),
+  });
   const readResource = createResourceReader();
   const sharedTraits = createValuePool<BackupTraits>(traitsKey);
   const sharedResult = createValuePool<EventResult>(({ status, state }) => `${status}|${state}`);
 
   return (value) => {
     const typeText = value['eventType'] ?? value['type'];
-    const lookup = catalogue(typeof typeText === 'string' ? typeText : '');
+    const written = value['data'];
+    const lookup = catalogue(
+      typeof typeText === 'string' ? typeText : '',
+      isJsonObject(written) ? written : undefined,
+    );
     if (!lookup.known) return rejected(lookup.reason);
     const { type } = lookup;
-    if (type.action === 'unrelated') return ignored;
+    if (type.action === 'unrelated') return ignored(type, value);
 
     const timeMs = parseInstant(value['eventTime'] ?? value['time']);
-    if (timeMs === undefined) return rejected('the event has no readable time');
-    const written = value['data'];
+    if (timeMs === undefined) return rejected(noReadableTime);
     if (!isJsonObject(written)) return rejected('the event has no data');
     const data = checkData(written);
     if (!data.ok) return rejectedField(`data.${data.field}`);
@@ -49,7 +88,7 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
     if (!details.ok) return rejectedField(`data.additionalDetails.${details.field}`);
 
     const condition = type.action === 'condition' ? readCondition(type, data.value, details.value) : null;
-    if (condition === undefined) return ignored;
+    if (condition === undefined) return ignored(type, value);
 
     const subject = scalarText(data.value.resourceId)?.toLowerCase();
     const resource = readResource(type, subject, data.value, details.value);
@@ -68,7 +107,7 @@ export function createEventParser(): (value: JsonObject) => ParsedEvent {
         timeMs,
         subjectId: subject ?? null,
         resource,
-        createdMs: parseInstant(details.value.timeCreated) ?? null,
+        createdMs: createdBy(timeMs, details.value.timeCreated),
         result: sharedResult(result),
         traits: sharedTraits(readTraits(type, details.value)),
         message: message?.slice(0, maxMessage) ?? null,
@@ -85,6 +124,12 @@ function rejected(reason: string): ParsedEvent {
 
 function rejectedField(field: string): ParsedEvent {
   return rejected(`the field ${field} is not text, a number or a boolean`);
+}
+
+/** A time that cannot be is no knowledge, but what the event tells of is not lost by it. */
+function createdBy(timeMs: number, created: Scalar): number | null {
+  const createdMs = parseInstant(created);
+  return createdMs !== undefined && canHaveHappened(createdMs, timeMs) ? createdMs : null;
 }
 
 /** Audit records carry the state in stateChange.current; connectors write nested objects as JSON text. */

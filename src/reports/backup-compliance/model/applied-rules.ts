@@ -58,6 +58,7 @@ export const reportFindingSchema = headFindingSchema
         'not-in-inventory',
         'left-inventory',
         'attempt-given-up',
+        'ignored-names-backup',
         'memory',
       ])
       .describe('Kind of finding.'),

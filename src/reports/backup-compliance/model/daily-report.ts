@@ -38,6 +38,17 @@ const unrecognisedTypeSchema = z
   })
   .describe('One event type.');
 
+const ignoredTypeSchema = z
+  .object({
+    eventType: z.string().describe('Full type in lower case.'),
+    events: z.int().min(1).describe('Events of the type.'),
+    names: z
+      .string()
+      .nullable()
+      .describe('Type of a backup event that the text of some of them names; null: none.'),
+  })
+  .describe('One event type.');
+
 const inventorySchema = z
   .object({
     type: z.string().describe('Kind of inventory.'),
@@ -78,6 +89,16 @@ export const dailyReportSchema = reportHeadSchema
     unrecognisedTypes: z
       .array(unrecognisedTypeSchema)
       .describe('Event types about backups that this version does not know.'),
+    ignoredTypes: z
+      .array(ignoredTypeSchema)
+      .max(1000)
+      .optional()
+      .describe(
+        'Types of the events that are not about backups, most events first; absent in reports of version 0.1.',
+      ),
+    furtherIgnored: countSchema
+      .optional()
+      .describe('Ignored events of all other types: with ignoredTypes they are controlTotals.ignored.'),
     inventory: inventorySchema,
     notInInventory: z
       .array(unjudgedResourceSchema)
@@ -106,6 +127,7 @@ export type DailyReport = DeepReadonly<z.infer<typeof dailyReportSchema>>;
 export type ReportTotals = DailyReport['totals'];
 export type ControlSummary = DailyReport['controls'][number];
 export type UnrecognisedType = DailyReport['unrecognisedTypes'][number];
+export type IgnoredTypeReport = NonNullable<DailyReport['ignoredTypes']>[number];
 export type TrendDay = DailyReport['trend'][number];
 export type FollowUp = DailyReport['followUp'];
 export type Transition = FollowUp['newlyBad'][number];

@@ -37,4 +37,13 @@ export type JudgedFinding =
       /** Date of the last report that judged it. */
       readonly lastDate: string;
     }
-  | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number };
+  | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
+  | {
+      /** Events that are not about backups name a type of backup event in their text. */
+      readonly kind: 'ignored-names-backup';
+      /** The one with the most events, and a type that it names. */
+      readonly eventType: string;
+      readonly names: string;
+      /** How many types of ignored events do so. */
+      readonly types: number;
+    };

@@ -12,6 +12,14 @@ describe('a record is classified', () => {
     ['as the window begins', from, 'event'],
     ['just before it ends', '2026-11-19T23:59:59.999Z', 'event'],
     ['as it ends', to, 'outside'],
+    // A time that cannot be is none: the record may be of this day.
+    ['366 days later', '2027-11-21T00:00:00Z', 'outside'],
+    ['more than 366 days later', '2027-11-21T00:00:00.001Z', 'rejected'],
+    ['in the first year', '2016-01-01T00:00:00Z', 'outside'],
+    ['before the first year', '2015-12-31T23:59:59.999Z', 'rejected'],
+    ['on a day that does not exist', '2026-11-31T02:00:00Z', 'rejected'],
+    ['as it is not ISO', '11/19/2026 02:00:00 Z', 'rejected'],
+    ['with nine digits and an offset', '2026-11-20T00:59:59.999999999+01:00', 'event'],
   ])('%s', (_words, time, kind) => {
     expect(classify(databaseEvent('end', time)).map((each) => each.kind)).toEqual([kind]);
   });

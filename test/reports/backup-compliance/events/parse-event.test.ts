@@ -223,7 +223,11 @@ describe('a condition', () => {
       rawEvent({ type: 'new.thing.critical', time, details: { eventName: 'A.DOWN' } }),
     ],
   ])('is ignored: %s', (_words, event) => {
-    expect(createEventParser()(event)).toEqual({ kind: 'ignored' });
+    expect(createEventParser()(event)).toEqual({
+      kind: 'ignored',
+      eventType: event['eventType'],
+      names: null,
+    });
   });
 
   it('of a type that the catalogue does not have is kept where it is about backups', () => {
@@ -320,12 +324,37 @@ describe('a call that Audit recorded', () => {
   });
 });
 
+describe('when it was created', () => {
+  it.each([
+    ['2026-11-19T02:00:00Z', Date.parse('2026-11-19T02:00:00Z')],
+    ['2016-01-01T00:00:00Z', Date.parse('2016-01-01T00:00:00Z')],
+    ['1970-01-01T00:00:01Z', null],
+    ['2015-12-31T23:59:59.999Z', null],
+    ['2027-11-21T00:00:00Z', null],
+    ['2026-02-30T02:00:00Z', null],
+    [1_795_143_857_102_000, null],
+    ['whenever', null],
+    [null, null],
+  ])('as %j, is %j: what cannot be is unknown', (timeCreated, createdMs) => {
+    expect(parse(databaseEvent('end', time, { details: { timeCreated } })).createdMs).toBe(createdMs);
+  });
+});
+
 describe('an event that cannot be read', () => {
   const raw = volumeEvent('end', time);
   const withData = (data: object) => ({ ...raw, data: { ...raw.data, ...data } });
   it.each([
     [{ ...raw, eventType: 7 }, 'the event type is cut off'],
     [{ ...raw, eventTime: 'noon' }, 'the event has no readable time'],
+    [{ ...raw, eventTime: '2026-02-30T02:00:00Z' }, 'the event has no readable time'],
+    [
+      withData({ additionalDetails: '{"status":"operationFailed","status":"operationSucceed"}' }),
+      'the field status stands twice, with different values',
+    ],
+    [
+      withData({ additionalDetails: null, stateChange: '{"current":{},"current":{"lifecycleState":"X"}}' }),
+      'the field current stands twice, with different values',
+    ],
     [{ ...raw, data: [] }, 'the event has no data'],
     [withData({ status: [] }), 'the field data.status is not text, a number or a boolean'],
     [
@@ -342,6 +371,7 @@ describe('an event that cannot be read', () => {
 
   it('of a type that is not about backups is ignored before anything of it is looked at', () => {
     const value = { eventType: 'com.oraclecloud.computeapi.launchinstance.end', eventTime: 'noon' };
-    expect(createEventParser()(value)).toEqual({ kind: 'ignored' });
+    const { eventType } = value;
+    expect(createEventParser()(value)).toEqual({ kind: 'ignored', eventType, names: null });
   });
 });

@@ -30,6 +30,8 @@ function findingSubject(finding: JudgedFinding): string {
     case 'left-inventory':
     case 'attempt-given-up':
       return finding.resourceName;
+    case 'ignored-names-backup':
+      return finding.eventType;
   }
 }
 
@@ -61,6 +63,10 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'attempt-given-up': {
       const when = language.instant(finding.beganMs, timezone);
       return language.text('sentences.finding.attemptGivenUp', { name: finding.resourceName, when });
+    }
+    case 'ignored-names-backup': {
+      const { eventType, names, types: number } = finding;
+      return language.text('sentences.finding.ignoredNamesBackup', { eventType, names, number });
     }
     default:
       return sayWaiverFinding(finding, speech);

@@ -13,7 +13,8 @@ export type MoreNoun =
   | 'finding'
   | 'policy'
   | 'attempt'
-  | 'eventType';
+  | 'eventType'
+  | 'ignoredType';
 
 /** More than this of anything but resources is a fault of the estate, and a longer page would not help. */
 export const pageListCap = 500;

@@ -20,6 +20,9 @@ import { pageListCap } from './page-words.js';
 /** The report has more of them. */
 const shownKeys = 10;
 
+/** A large tenancy has thousands; those with the most events are at the top. */
+const ignoredListCap = 100;
+
 export interface SourceView {
   readonly name: string;
   readonly request: string;
@@ -48,11 +51,20 @@ export interface ProvenanceView {
     readonly more: string | null;
   };
   readonly unrecognised: CappedList<{ readonly eventType: string; readonly events: string }>;
+  readonly ignored: CappedList<IgnoredView>;
   readonly running: CappedList<RunningView>;
   /** What the report continues from, one sentence each. */
   readonly memory: readonly string[];
   /** null if the report is not split among recipients. */
   readonly routing: Balance | null;
+}
+
+/** A type of events that are not about backups. */
+export interface IgnoredView {
+  readonly eventType: string;
+  readonly events: string;
+  /** `names com.oraclecloud…`; null where their text names no backup event. */
+  readonly names: string | null;
 }
 
 /** An attempt that was running at the cut-off. */
@@ -82,6 +94,7 @@ export function provenanceView(report: DailyReport, wording: BackupWording): Pro
         events: wording.language.integer(events),
       }),
     ),
+    ignored: ignoredView(report, wording),
     running: capped(running, { cap: pageListCap, noun: 'attempt', wording }, (each) =>
       runningView(each, timezone, wording),
     ),
@@ -103,6 +116,20 @@ function rejectedView(
       digest: shortText(record.sha256.slice(0, 12)),
     })),
     more: hidden > 0 ? text('page.more.rejected', { number: hidden }) : null,
+  };
+}
+
+/** The rest is what the page does not show and what the report does not list. */
+function ignoredView({ ignoredTypes = [], furtherIgnored = 0 }: DailyReport, wording: BackupWording) {
+  const { language, text } = wording;
+  const hidden = ignoredTypes.slice(ignoredListCap).reduce((sum, { events }) => sum + events, furtherIgnored);
+  return {
+    items: ignoredTypes.slice(0, ignoredListCap).map(({ eventType, events, names }) => ({
+      eventType: shortText(eventType),
+      events: language.integer(events),
+      names: names === null ? null : text('page.ignored.names', { type: shortText(names) }),
+    })),
+    more: hidden === 0 ? null : text('page.more.ignoredType', { number: hidden }),
   };
 }
 

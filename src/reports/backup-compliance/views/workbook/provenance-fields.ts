@@ -7,7 +7,7 @@ import {
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
-import type { DailyReport, UnrecognisedType } from '../../model/daily-report.js';
+import type { DailyReport, IgnoredTypeReport, UnrecognisedType } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { BackupWording } from '../backup-wording.js';
 
@@ -55,6 +55,12 @@ export const rejectedFields: Fields<RejectedRecord> = {
 export const unknownTypeFields: Fields<UnrecognisedType> = {
   name: textField((row) => row.eventType),
   events: numberField((row) => row.events),
+};
+
+export const ignoredTypeFields: Fields<IgnoredTypeReport> = {
+  name: textField((row) => row.eventType),
+  events: numberField((row) => row.events),
+  names: textField((row) => row.names),
 };
 
 export const attemptFields: Fields<RunningAttempt> = {

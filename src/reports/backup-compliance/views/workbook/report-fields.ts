@@ -84,6 +84,7 @@ function recordFields(): Fields<DailyReport> {
     recordsIgnored: numberField((report) => report.controlTotals.ignored),
     recordsRejected: numberField((report) => report.controlTotals.rejected),
     unknownTypes: numberField((report) => report.unrecognisedTypes.length),
+    furtherIgnored: numberField((report) => report.furtherIgnored ?? null),
     runningAttempts: numberField((report) => report.runningAttempts.length),
   };
 }

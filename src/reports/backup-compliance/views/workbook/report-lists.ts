@@ -15,6 +15,7 @@ import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import { incidentFields, jobFields } from './job-fields.js';
 import {
   attemptFields,
+  ignoredTypeFields,
   rejectedFields,
   routedFields,
   sourceFields,
@@ -139,6 +140,11 @@ function provenanceLists(wording: BackupWording): readonly ReportList<DailyRepor
       'unknownTypes',
       [listItem('eventType', unknownTypeFields)],
       ({ report }) => report.unrecognisedTypes,
+    ),
+    createList(
+      'ignoredTypes',
+      [listItem('ignoredType', ignoredTypeFields)],
+      ({ report }) => report.ignoredTypes ?? [],
     ),
     createList(
       'runningAttempts',
