@@ -327,9 +327,12 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
   return newest;
 }
 
-/** What must stay as it was. The digest is of the whole report, but for the version that made it. */
+/**
+ * What must stay as it was. The digest is of the whole report, but for the version that made it and for the fields that
+ * version 0.1 did not have.
+ */
 function essence(report: DailyReport): object {
-  const { tool: _, ...rest } = report;
+  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, ...rest } = report;
   const { totals, jobTotals, followUp, previousReport, resources } = report;
   return {
     reportSha256: sha256(JSON.stringify(rest)),

@@ -1,20 +1,23 @@
 import { type JsonObject, isJsonObject } from '../../../records/json.js';
 import type { EventCatalogue } from './event-catalogue.js';
 
+const anyCloud = /com\.oraclecloud\./i;
 const anyType = /com\.oraclecloud(?:\.[a-z]+){2,}/gi;
 
-/** Shorter text names no type, as it is or in base64. */
+/** Shorter text names no type, as it is and in base64. */
 const shortestName = 19;
 
-const base64 = /^[A-Za-z0-9+/_-]{25,}={0,2}$/;
+const shortestPacked = 26;
+const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /**
  * The first type of a backup event that the text of an event names; null where it names none. Such an event may be the
  * envelope of another one. Its own type does not count; base64 is looked into.
  */
 export function backupTypeWithin(event: JsonObject, catalogue: EventCatalogue): string | null {
-  const { eventType, type, ...rest } = event;
-  const open: unknown[] = [eventType === undefined ? null : type, rest];
+  const own = (event['eventType'] ?? null) === null ? 'type' : 'eventType';
+  const open: unknown[] = [];
+  for (const key in event) if (key !== own) open.push(event[key]);
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value === 'string') {
@@ -30,7 +33,10 @@ export function backupTypeWithin(event: JsonObject, catalogue: EventCatalogue): 
 }
 
 function backupTypeIn(text: string, catalogue: EventCatalogue): string | null {
-  const plain = base64.test(text) ? Buffer.from(text, 'base64').toString('latin1') : text;
+  // Most texts are identifiers: they have a point, and base64 has none.
+  const mayBePacked = text.length >= shortestPacked && !text.includes('.') && base64.test(text);
+  const plain = mayBePacked ? Buffer.from(text, 'base64').toString('latin1') : text;
+  if (!anyCloud.test(plain)) return null;
   for (const [name] of plain.matchAll(anyType)) {
     const found = catalogue(name);
     if (found.known && found.type.catalogued && found.type.action !== 'unrelated') return found.type.name;
