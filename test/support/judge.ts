@@ -7,10 +7,13 @@ import {
   type CorrelatedJob,
   belongsToDay,
   correlateJobs,
+  jobOfUnknown,
   jobsOfSpan,
+  resourceOfJob,
   toBackupJob,
 } from '../../src/reports/backup-compliance/facts/correlate-jobs.js';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
+import { isUnknown } from '../../src/reports/backup-compliance/model/unknown-resource.js';
 import { defaultPolicy } from '../../src/reports/backup-compliance/rules/default-policy.js';
 
 /** The report day, which must exist. */
@@ -31,12 +34,14 @@ export function correlate(
   for (const record of records) {
     for (const found of classify(record)) {
       dispositions.push(
-        found.kind === 'event' ? ledger.add(found.event, dispositions.length + 1).disposition : found.kind,
+        found.kind === 'event' ? ledger.add(found.event, dispositions.length + 1) : found.kind,
       );
     }
   }
+  for (const record of ledger.close()) dispositions[record - 1] = 'duplicate';
   const span = { fromMs: day.startMs - 7 * dayMs, cutOffMs: day.cutOffMs, followedSinceMs: 0 };
-  const all = jobsOfSpan(correlateJobs(ledger.groups()), span, () => defaultPolicy.maxDurationMs);
+  const known = jobsOfSpan(correlateJobs(ledger.groups()), span, () => defaultPolicy.maxDurationMs);
+  const all = known.map((job) => (isUnknown(resourceOfJob(job)) ? jobOfUnknown(job) : job));
   const jobs = all.filter((job) => belongsToDay(job, day)).map((job) => toBackupJob(job, []));
   return { jobs, all, ledger, dispositions };
 }

@@ -108,7 +108,7 @@ async function read(
       const value: unknown = record.kind === 'text' ? JSON.parse(record.text) : record.value;
       for (const found of classify(value)) {
         if (found.kind !== 'event') continue;
-        if (ledger.add(found.event, ids.length + 1).disposition === 'used') ids.push(found.event.eventId);
+        if (ledger.add(found.event, ids.length + 1) === 'used') ids.push(found.event.eventId);
       }
     }
   }

@@ -7,7 +7,9 @@ import type { ReadRecords } from './events/open-reading.js';
 import { backupJobs } from './facts/backup-jobs.js';
 import { resourceOfJob } from './facts/correlate-jobs.js';
 import { type DayFacts, type DaySpan, gatherFacts } from './facts/gather-facts.js';
+import { moveMemory } from './facts/move-memory.js';
 import { observedResources, resourceLookup } from './facts/observed-resources.js';
+import { sharedIdFindings } from './facts/shared-id-findings.js';
 import { type ReadEvents, sortEvents } from './facts/sort-events.js';
 import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
@@ -48,6 +50,8 @@ export async function concludeDay(
   const isWhole = sources.every(({ complete }) => complete);
   const report = assembleReport({
     ...whatWasRead(input),
+    // The report is compared with the previous one, which may be of an earlier day than its memory.
+    comparedWith: recalled.memory && moveMemory(recalled.memory, facts.names).memory,
     ...whatWasExpected(inventory, expected),
     evaluation,
     incidents,
@@ -57,7 +61,7 @@ export async function concludeDay(
     ignored: input.facts.ignored,
     runningAttempts: runningOf(facts.spanJobs, isWhole ? null : window.fromMs),
     memory: facts.memory,
-    findings: [...facts.findings, ...routing.findings],
+    findings: [...sharedIdFindings(input.facts.ledger, sources), ...facts.findings, ...routing.findings],
     routing: rules.recipients.length === 0 ? null : routing,
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
@@ -73,7 +77,7 @@ function gatherThroughGap(
   judging: JudgingRules,
 ): DayFacts {
   const gather = (span: DaySpan): DayFacts =>
-    gatherFacts(events, span, followedBy(judging, resourceLookup(expected.resources, span.memory)));
+    gatherFacts(events, span, followedBy(judging, expected, resourceLookup(expected.resources, span.memory)));
   let { memory } = recalled;
   let { fromMs } = window;
   for (const unreported of recalled.bridged) {
@@ -116,8 +120,6 @@ function whatWasRead({ plan, day, generatedAtMs, isDayOver, recalled, ...read }:
     isDayOver,
     sources: read.sources,
     rejected: read.rejected,
-    // The report is compared with the previous one, which may be of an earlier day than its memory.
-    comparedWith: recalled.memory,
     previousReport: recalled.previousReport,
     memoryFaults: recalled.faults,
     recallFindings: recalled.findings,

@@ -3,24 +3,21 @@ import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { compareEvents } from './event-order.js';
 import { EventStore, none } from './event-store.js';
-import { GroupedEvents } from './grouped-events.js';
+import { GroupedEvents, factKey } from './grouped-events.js';
+import { mergePartial } from './merge-partial.js';
 import { NumberColumn } from './number-column.js';
-import { type Observation, isPreferred } from './prefer-observation.js';
+import { isPreferred, isWorse } from './prefer-observation.js';
+import { SharedIds } from './shared-ids.js';
 import { SubjectGroups } from './subject-groups.js';
 
-export interface LedgerEntry {
-  readonly disposition: 'used' | 'duplicate';
-  /** Record number of an earlier `used` record that this one proves to be a duplicate; its mark must be corrected. */
-  readonly corrects: number | null;
-}
-
-const entryUsed: LedgerEntry = { disposition: 'used', corrects: null };
-const entryDuplicate: LedgerEntry = { disposition: 'duplicate', corrects: null };
-
 /**
- * Holds each fact once. Records are the same fact if they share the event id, or the resource id, type and second (two
- * routes deliver one fact under two ids); this relation is transitive. Which record of a fact is kept depends on
- * content alone, so the order of reading changes nothing.
+ * Holds each fact once. Records are the same fact if they share the resource id (data.resourceId), type and second,
+ * under whatever event ids: two routes deliver one fact under two. A record without a resource id is the same fact as
+ * another one with its event id, type and second. An event id alone says nothing: CloudEvents makes it unique for each
+ * source only. Two records that name different protected resources are never one fact.
+ *
+ * What makes a fact is content alone, and so is which of its records is kept: the order of reading changes nothing.
+ * Records that tell less than others can only be joined when all are read (mergePartial).
  *
  * Memory grows with facts (two per job), not with deliveries. Events and groups are indexes into columns.
  */
@@ -28,41 +25,57 @@ export class EventLedger {
   readonly #store = new EventStore();
   readonly #groups = new SubjectGroups();
   readonly #grouped = new GroupedEvents(this.#store);
-  readonly #byId = new Map<string, number>();
+  readonly #ids = new SharedIds();
   /** For each event held, its record number in the evidence. */
   readonly #records = new NumberColumn();
-  readonly #subjectDerived = new Set<number>();
+  /** Events without a resource id, by event id and fact. */
+  readonly #loose = new Map<string, number>();
   /** Events merged into another event of the same fact, which is kept. */
   readonly #mergedInto = new Map<number, number>();
+  #shared: ReadonlyMap<number, string> = new Map();
 
-  /** @param record its number in the evidence */
-  add(event: BackupEvent, record: number): LedgerEntry {
-    const group = this.#groups.groupOf(event);
-    const byId = this.#rootOf(this.#byId.get(event.eventId) ?? none);
-    const sameSecond = this.#grouped.findSameSecond(group, event);
-    const byKey = this.#rootOf(sameSecond);
-    if (byId === none && byKey === none) {
-      this.#byId.set(event.eventId, this.#hold(group, event, record));
-      return entryUsed;
+  /** @param record its number in the evidence; 0: it is from an earlier report */
+  add(event: BackupEvent, record: number): 'used' | 'duplicate' {
+    const known = event.subjectId === null ? this.#findLoose(event) : this.#findSame(event);
+    if (known === none) {
+      this.#hold(event, record);
+      return 'used';
     }
+    this.#ids.add(event.eventId, known);
+    const { principal } = this.#store.facets(known);
+    if (isPreferred(event, this.#store.view(known))) this.#store.replace(known, event);
+    this.#learnPrincipal(known, principal);
+    this.#learnPrincipal(known, event.principal);
+    return 'duplicate';
+  }
 
-    let root = byId === none ? byKey : byId;
-    let corrects: number | null = null;
-    if (byId !== none && byKey !== none && byId !== byKey) {
-      const isFirst = isPreferred(this.#observation(byId), this.#observation(byKey));
-      const loser = isFirst ? byKey : byId;
-      root = isFirst ? byId : byKey;
-      this.#mergedInto.set(loser, root);
-      this.#learnPrincipal(root, this.#store.facets(loser).principal);
-      corrects = this.#records.get(loser);
+  /**
+   * No more events will be added. Joins what could not be joined before, and frees what only adding needs, a third of
+   * the memory on a large day. To be called once.
+   *
+   * @returns numbers of records that were `used` and prove to be duplicates
+   */
+  close(): readonly number[] {
+    const duplicates: number[] = [];
+    const parts = { store: this.#store, grouped: this.#grouped, ids: this.#ids };
+    mergePartial({ ...parts, loose: [...this.#loose.values()], groups: this.#groups.count }, (from, into) => {
+      this.#merge(from, into, duplicates);
+    });
+    for (const held of this.#loose.values()) if (!this.#mergedInto.has(held)) this.#attach(held);
+    this.#shared = this.#ids.shared((held) => this.#rootOf(held));
+    this.#loose.clear();
+    this.#ids.close();
+    this.#groups.close();
+    this.#grouped.close();
+    return duplicates;
+  }
+
+  /** Records whose event id another fact has, too, with that id; those of earlier reports are left out. */
+  *sharedIds(): Generator<{ readonly record: number; readonly eventId: string }> {
+    for (const [held, eventId] of this.#shared) {
+      const record = this.#records.get(held);
+      if (record > 0) yield { record, eventId };
     }
-
-    const isBetter = this.#isBetter(group, event, root);
-    // Under a new key it is held even when merged: a later record may be linked by that key.
-    const held = isBetter || sameSecond === none ? this.#hold(group, event, record) : none;
-    if (isBetter) this.#replace(root, held, event);
-    else this.#repeat(root, held, event);
-    return corrects === null ? entryDuplicate : { disposition: 'duplicate', corrects };
   }
 
   /** Every fact once: all events of one subject together, oldest first. */
@@ -84,19 +97,31 @@ export class EventLedger {
     }
   }
 
-  /** No more events will be added: frees what only adding needs, a third of the memory on a large day. */
-  close(): void {
-    this.#byId.clear();
-    this.#groups.close();
-    this.#grouped.close();
+  #findSame(event: BackupEvent): number {
+    return this.#grouped.findSame(this.#groups.groupOf(event), event);
   }
 
-  #hold(group: number, event: BackupEvent, record: number): number {
-    const held = this.#store.append(event, this.#groups.subjectOf(group) ?? event.subjectId);
-    if (event.subjectId === null) this.#subjectDerived.add(held);
+  #findLoose(event: BackupEvent): number {
+    return this.#loose.get(looseKey(event)) ?? none;
+  }
+
+  #hold(event: BackupEvent, record: number): void {
+    const group = event.subjectId === null ? none : this.#groups.groupOf(event);
+    const subject = group === none ? null : this.#groups.subjectOf(group);
+    const held = this.#store.append(event, subject);
     this.#records.push(record);
-    this.#grouped.push(group, held, event);
-    return held;
+    this.#grouped.pushLoose();
+    this.#ids.add(event.eventId, held);
+    if (group === none) this.#loose.set(looseKey(event), held);
+    else this.#grouped.attach(group, held);
+  }
+
+  /** Its group depends on what is known of it by now. */
+  #attach(held: number): void {
+    const group = this.#groups.groupOf(this.#store.view(held));
+    const subject = this.#groups.subjectOf(group);
+    if (subject !== null) this.#store.setSubject(held, subject);
+    this.#grouped.attach(group, held);
   }
 
   /** The event that is kept for the fact. */
@@ -109,30 +134,19 @@ export class EventLedger {
     }
   }
 
-  /** Whether a new event should replace the one that is kept. */
-  #isBetter(group: number, event: BackupEvent, root: number): boolean {
-    const subjectId = this.#groups.subjectOf(group) ?? event.subjectId;
-    const underSubject = subjectId === event.subjectId ? event : { ...event, subjectId };
-    const observation = { event: underSubject, isSubjectDerived: event.subjectId === null };
-    return isPreferred(observation, this.#observation(root));
-  }
-
-  #observation(held: number): Observation {
-    return { event: this.#store.view(held), isSubjectDerived: this.#subjectDerived.has(held) };
-  }
-
-  /** From now on the new event is the one that is kept. */
-  #replace(root: number, held: number, event: BackupEvent): void {
-    this.#mergedInto.set(root, held);
-    this.#learnPrincipal(held, this.#store.facets(root).principal);
-    this.#byId.set(event.eventId, held);
-  }
-
-  /** The new event (held unless `none`) repeats the one that is kept. */
-  #repeat(root: number, held: number, event: BackupEvent): void {
-    if (held !== none) this.#mergedInto.set(held, root);
-    this.#learnPrincipal(root, event.principal);
-    if (!this.#byId.has(event.eventId)) this.#byId.set(event.eventId, root);
+  /** The fact that is kept learns what only the other one knows; of two results it has the worse. */
+  #merge(from: number, into: number, duplicates: number[]): void {
+    this.#mergedInto.set(from, into);
+    const told = this.#store.facets(from);
+    if (isWorse(told.result, this.#store.facets(into).result)) {
+      const { result, message } = told;
+      this.#store.amend(into, { result, message });
+    }
+    this.#learnPrincipal(into, told.principal);
+    const record = this.#records.get(from);
+    // A fact of an earlier report that was read again counts as read.
+    if (this.#records.get(into) === 0) this.#records.set(into, record);
+    else if (record > 0) duplicates.push(record);
   }
 
   /**
@@ -142,6 +156,10 @@ export class EventLedger {
   #learnPrincipal(held: number, principal: string | null): void {
     if (principal === null) return;
     const known = this.#store.facets(held).principal;
-    if (known === null || compareText(principal, known) < 0) this.#store.setPrincipal(held, principal);
+    if (known === null || compareText(principal, known) < 0) this.#store.amend(held, { principal });
   }
+}
+
+function looseKey(event: BackupEvent): string {
+  return `${event.eventId}|${factKey(event)}|${event.resource.resourceName}`;
 }

@@ -58,6 +58,14 @@ export class EventStore {
     return position;
   }
 
+  /** Another record tells the same fact, and is the one to keep. */
+  replace(position: number, event: BackupEvent): void {
+    this.#eventIds[position] = event.eventId;
+    this.#facets[position] = this.#shared(event);
+    this.#times[position] = event.timeMs;
+    this.#created[position] = event.createdMs ?? Number.NaN;
+  }
+
   view(position: number): BackupEvent {
     return new EventView(this, position);
   }
@@ -84,9 +92,14 @@ export class EventStore {
     return elementAt(this.#facets, position);
   }
 
-  /** Another observation of the same fact names the principal. */
-  setPrincipal(position: number, principal: string): void {
-    this.#facets[position] = this.#shared({ ...this.facets(position), principal });
+  /** The event names no subject itself. */
+  setSubject(position: number, subjectId: string): void {
+    this.#subjectIds[position] = subjectId;
+  }
+
+  /** Another record of the same fact knows more. */
+  amend(position: number, more: Partial<Facets>): void {
+    this.#facets[position] = this.#shared({ ...this.facets(position), ...more });
   }
 
   #shared(given: Facets): Facets {

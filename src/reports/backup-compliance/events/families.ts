@@ -9,6 +9,8 @@ export interface FamilyRules {
   readonly idFields: readonly DetailField[];
   /** Fields of additionalDetails that hold its name, best first. */
   readonly nameFields: readonly DetailField[];
+  /** Field of additionalDetails with the name that the service keeps unique, if there is one; never a display name. */
+  readonly uniqueNameField?: DetailField;
   /** Where the result of an attempt is, best first; later fields can only make it worse. */
   readonly resultFields: readonly ResultField[];
 }
@@ -25,18 +27,21 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
     resourceType: 'database',
     idFields: ['databaseId'],
     nameFields: ['dbUniqueName', 'dbName'],
+    uniqueNameField: 'dbUniqueName',
     resultFields: lifecycleFirst,
   },
   'autonomous-database': {
     resourceType: 'autonomous-database',
     idFields: ['autonomousDatabaseId'],
     nameFields: ['dbName', 'displayName', 'dbUniqueName'],
+    uniqueNameField: 'dbUniqueName',
     resultFields: lifecycleFirst,
   },
   'autonomous-container-database': {
     resourceType: 'autonomous-container-database',
     idFields: ['autonomousContainerDatabaseId'],
     nameFields: ['displayName', 'dbUniqueName', 'dbName'],
+    uniqueNameField: 'dbUniqueName',
     resultFields: lifecycleFirst,
   },
   'block-volume': {
@@ -85,6 +90,7 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
     resourceType: 'protected-database',
     idFields: ['databaseId'],
     nameFields: ['dbUniqueName'],
+    uniqueNameField: 'dbUniqueName',
     resultFields: lifecycleFirst,
   },
   'application-data-platform': {
@@ -106,6 +112,7 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
       'dbSystemId',
     ],
     nameFields: ['dbUniqueName', 'volumeName', 'dbName', 'displayName'],
+    uniqueNameField: 'dbUniqueName',
     resultFields: lifecycleFirst,
   },
 };
@@ -127,6 +134,13 @@ const protectedKinds: Readonly<Record<string, string>> = {
   bigdataservice: 'big-data-cluster',
   bdsinstance: 'big-data-cluster',
 };
+
+/** Type of the resource that the family's unique name is the name of. */
+export function uniquelyNamedType(family: Family): string {
+  const { resourceType } = familyRules[family];
+  // What Recovery Service protects, and what a type that we do not know backs up under such a name, is a database.
+  return family === 'recovery-service' || family === 'unknown' ? 'database' : resourceType;
+}
 
 /** The kind in an OCID: `database` for `ocid1.database.oc1.iad.x`; empty if it is not an OCID. */
 function ocidKind(id: string): string {

@@ -16,24 +16,29 @@ export class GroupedEvents {
   /** For each group: its latest event, and its size. */
   readonly #latest = new NumberColumn();
   readonly #sizes = new NumberColumn();
-  /** For large groups only: their events by type and second. */
+  /** For large groups only: their events by what makes them one. */
   readonly #indexes = new Map<number, Map<string, number>>();
 
   constructor(store: EventStore) {
     this.#store = store;
   }
 
-  /** Must be called for each event of the store, in order. Groups are numbered in order of first appearance. */
-  push(group: number, held: number, event: BackupEvent): void {
+  /** Must be called for each event of the store, in order. It is in no group yet. */
+  pushLoose(): void {
+    this.#before.push(none);
+  }
+
+  /** Puts an event into its group, once. Groups are numbered in order of first appearance. */
+  attach(group: number, held: number): void {
     if (group === this.#latest.length) {
       this.#latest.push(none);
       this.#sizes.push(0);
     }
-    this.#before.push(this.#latest.get(group));
+    this.#before.set(held, this.#latest.get(group));
     this.#latest.set(group, held);
     const size = this.#sizes.get(group) + 1;
     this.#sizes.set(group, size);
-    if (size > largeGroup) this.#indexOf(group).set(secondKey(event), held);
+    if (size > largeGroup) this.#indexOf(group).set(factKey(this.#store.view(held)), held);
   }
 
   /** The event of the group that was added last. */
@@ -46,16 +51,20 @@ export class GroupedEvents {
     return this.#before.get(held);
   }
 
-  /** The latest event of the same type, condition and second; `none` if there is none. */
-  findSameSecond(group: number, event: BackupEvent): number {
+  /** The event of the same type, condition, second and resource; `none` if there is none. */
+  findSame(group: number, event: BackupEvent): number {
     if (group === this.#latest.length) return none;
     const index = this.#indexes.get(group);
-    if (index !== undefined) return index.get(secondKey(event)) ?? none;
-    const second = Math.floor(event.timeMs / 1000);
+    if (index !== undefined) return index.get(factKey(event)) ?? none;
+    const second = secondOf(event.timeMs);
     for (let held = this.#latest.get(group); held !== none; held = this.#before.get(held)) {
-      if (Math.floor(this.#store.timeMs(held) / 1000) !== second) continue;
-      const { type, condition } = this.#store.facets(held);
-      if (type === event.type && conditionKey(condition) === conditionKey(event.condition)) return held;
+      if (secondOf(this.#store.timeMs(held)) !== second) continue;
+      const { type, condition, resource } = this.#store.facets(held);
+      const isSame =
+        type.name === event.type.name &&
+        resource.resourceId === event.resource.resourceId &&
+        conditionKey(condition) === conditionKey(event.condition);
+      if (isSame) return held;
     }
     return none;
   }
@@ -70,17 +79,25 @@ export class GroupedEvents {
     if (index === undefined) {
       this.#indexes.set(group, (index = new Map()));
       for (let held = this.#latest.get(group); held !== none; held = this.#before.get(held)) {
-        const key = secondKey(this.#store.view(held));
-        // The latest event of a key wins, as in the chain.
-        if (!index.has(key)) index.set(key, held);
+        index.set(factKey(this.#store.view(held)), held);
       }
     }
     return index;
   }
 }
 
-function secondKey(event: BackupEvent): string {
-  return `${event.type.name}|${Math.floor(event.timeMs / 1000)}|${conditionKey(event.condition)}`;
+/** What two tellings of one fact have in common, whatever else they tell: type, second and condition. */
+export function secondKey(event: BackupEvent): string {
+  return `${event.type.name}|${secondOf(event.timeMs)}|${conditionKey(event.condition)}`;
+}
+
+/** The same with the resource that is told of. */
+export function factKey(event: BackupEvent): string {
+  return `${secondKey(event)}|${event.resource.resourceId}`;
+}
+
+function secondOf(timeMs: number): number {
+  return Math.floor(timeMs / 1000);
 }
 
 /**

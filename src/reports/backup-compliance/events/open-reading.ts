@@ -33,13 +33,8 @@ export function openBackupReading(
       }),
     finish(memory) {
       // Added last: if the same event was read again, the record from the source is the one used.
-      const begins = memory === null ? [] : beginsOf(memory);
-      const duplicates = begins.flatMap((event) => {
-        const { corrects } = ledger.add(event, 0);
-        return corrects !== null && corrects > 0 ? [corrects] : [];
-      });
-      ledger.close();
-      return { duplicates, facts: { ledger, ignored: ignored.result() } };
+      for (const event of memory === null ? [] : beginsOf(memory)) ledger.add(event, 0);
+      return { duplicates: ledger.close(), facts: { ledger, ignored: ignored.result() } };
     },
   };
 }
@@ -50,5 +45,6 @@ function taken(found: ClassifiedRecord, number: number, ledger: EventLedger): Ta
     return { disposition: 'rejected', reason: found.reason, evidence, corrects: null };
   }
   if (found.kind !== 'event') return { disposition: found.kind, reason: null, evidence, corrects: null };
-  return { ...ledger.add(found.event, number), reason: null, evidence };
+  const disposition = ledger.add(found.event, number);
+  return { disposition, reason: null, evidence, corrects: null };
 }

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../../base/digest.js';
 import { parseInstant } from '../../../base/instants.js';
 import { auditPrincipal, auditRefusal } from '../../../records/audit.js';
 import { canHaveHappened } from '../../../records/event-times.js';
@@ -10,8 +11,9 @@ import {
   scalarText,
   textIn,
 } from '../../../records/json.js';
-import type { BackupEvent, BackupTraits, EventResult } from '../model/backup-event.js';
+import type { BackupEvent, BackupTraits, EventResult, ResourceRef } from '../model/backup-event.js';
 import type { Action, EventType } from '../model/event-type.js';
+import { isUnknown } from '../model/unknown-resource.js';
 import { backupTypeWithin } from './backup-type-within.js';
 import { createEventCatalogue } from './event-catalogue.js';
 import { checkData, checkDetails, maxMessage } from './event-fields.js';
@@ -102,7 +104,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
     return {
       kind: 'event',
       event: {
-        eventId: idOf(value) ?? `no-id:${type.name}:${subject ?? resource.resourceId}:${timeMs}`,
+        eventId: idOf(value) ?? `no-id:${type.name}:${subject ?? standIn(resource, written)}:${timeMs}`,
         type,
         timeMs,
         subjectId: subject ?? null,
@@ -143,6 +145,13 @@ function detailsOf(data: JsonObject): JsonObject {
 
 function onlyScalars(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each !== 'object'));
+}
+
+/** What an event without an id and a subject is told apart by: where it names nothing, its content. */
+function standIn(resource: ResourceRef, data: JsonObject): string {
+  return isUnknown(resource)
+    ? `${resource.resourceId}:${sha256Hex(JSON.stringify(data))}`
+    : resource.resourceId;
 }
 
 /** Each envelope spells it differently. */

@@ -1,9 +1,10 @@
 import { scalarText } from '../../../records/json.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import { unknownResourceId } from '../model/unknown-resource.js';
+import { namedResourceId, regionOf } from '../model/named-resource.js';
+import { unknownResource } from '../model/unknown-resource.js';
 import type { EventData, EventDetails } from './event-fields.js';
-import { familyRules, protectedType } from './families.js';
+import { familyRules, protectedType, uniquelyNamedType } from './families.js';
 import { createTagReader } from './read-tags.js';
 
 /** How many variants of one resource (name, compartment, tags) are pooled; a hostile input may have any number. */
@@ -24,18 +25,61 @@ export function createResourceReader(): (
   const shared = createResourcePool();
   return (type, subject, data, details) => {
     const resourceId = resourceIdOf(type, subject, details);
-    const name =
-      nameIn(type, details) ??
-      (resourceId !== undefined && resourceId === subject ? scalarText(data.resourceName) : undefined);
-    return shared({
-      resourceId: resourceId ?? unknownResourceId(type.family),
-      resourceType: (resourceId && protectedType(resourceId)) ?? defaultType(type),
-      resourceName: name ?? resourceId ?? 'resource unknown',
+    const common = {
       compartmentId: scalarText(data.compartmentId)?.toLowerCase() ?? null,
       compartmentName: scalarText(data.compartmentName) ?? null,
       tags: tagsOf(data, resourceId ?? ''),
+    };
+    if (resourceId === undefined) return shared(withoutOcid(type, subject, { data, details, common }));
+    const name =
+      nameIn(type, details) ?? (resourceId === subject ? scalarText(data.resourceName) : undefined);
+    const dbSystemId = dbSystemIn(type, details);
+    return shared({
+      resourceId,
+      resourceType: protectedType(resourceId) ?? defaultType(type),
+      resourceName: name ?? resourceId,
+      ...common,
+      ...(dbSystemId === null ? {} : { dbSystemId }),
     });
   };
+}
+
+interface NamelessFacts {
+  readonly data: EventData;
+  readonly details: EventDetails;
+  readonly common: Pick<ResourceRef, 'compartmentId' | 'compartmentName' | 'tags'>;
+}
+
+/** The event names no OCID: a name that its service keeps unique identifies the resource, else nothing does. */
+function withoutOcid(
+  type: EventType,
+  subject: string | undefined,
+  { data, details, common }: NamelessFacts,
+): ResourceRef {
+  const name = uniqueNameIn(type, data, details);
+  if (name === undefined) {
+    const unknown = unknownResource(type.family, nameIn(type, details));
+    return { ...unknown, resourceType: defaultType(type), ...common };
+  }
+  const resourceType = uniquelyNamedType(type.family);
+  const dbSystemId = dbSystemIn(type, details);
+  const { compartmentId } = common;
+  const region = regionOf(subject) ?? regionOf(dbSystemId);
+  const resourceId = namedResourceId({ resourceType, name, region, compartmentId, dbSystemId });
+  return { resourceId, resourceType, resourceName: name, ...common };
+}
+
+/** A critical event has the unique name as its resourceName, and in dbName in lower case. */
+function uniqueNameIn(type: EventType, data: EventData, details: EventDetails): string | undefined {
+  const { uniqueNameField } = familyRules[type.family];
+  if (uniqueNameField === undefined) return undefined;
+  const told = scalarText(details[uniqueNameField]);
+  return told ?? (type.action === 'condition' ? scalarText(data.resourceName) : undefined);
+}
+
+/** Within a DB system the name of a database is unique; in other families the DB system is the resource itself. */
+function dbSystemIn({ family }: EventType, details: EventDetails): string | null {
+  return family === 'database' ? (scalarText(details.dbSystemId)?.toLowerCase() ?? null) : null;
 }
 
 /** The protected resource's OCID in lower case; undefined if the event does not name it. */
@@ -104,6 +148,7 @@ function createResourcePool(): (resource: ResourceRef) => ResourceRef {
         each.resourceType === resource.resourceType &&
         each.tags === resource.tags &&
         each.compartmentId === resource.compartmentId &&
+        each.dbSystemId === resource.dbSystemId &&
         each.compartmentName === resource.compartmentName,
     );
     if (same === undefined && known.length < comparedResources) known.push(resource);

@@ -17,8 +17,8 @@ export class SubjectGroups {
 
   groupOf(event: BackupEvent): number {
     const subject = event.subjectId ?? fallbackSubject(event);
-    // An event without any subject is linked by its id alone.
-    if (subject === null) return this.#groupIn(this.#scope('single'), event.eventId, null);
+    // An event without any subject stands alone: its id may be that of others.
+    if (subject === null) return this.#alone();
     let scope = this.#scopeOf.get(event.type);
     if (scope === undefined) {
       const { action, family } = event.type;
@@ -26,6 +26,11 @@ export class SubjectGroups {
       this.#scopeOf.set(event.type, scope);
     }
     return this.#groupIn(scope, subject, subject);
+  }
+
+  #alone(): number {
+    this.#subjects.push(null);
+    return this.#subjects.length - 1;
   }
 
   /** null: its events name none. */

@@ -3,7 +3,9 @@ import { compareText } from '../../../base/text-order.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
-import { isUnknown } from '../model/unknown-resource.js';
+import { isNamedOnly } from '../model/named-resource.js';
+import { isUnknown, unknownResourceOfJob } from '../model/unknown-resource.js';
+import { byResource } from './split-by-resource.js';
 
 /** One attempt while the report is built: its two events and what follows from them. */
 export interface CorrelatedJob {
@@ -11,6 +13,8 @@ export interface CorrelatedJob {
   readonly begin: BackupEvent | null;
   readonly end: BackupEvent | null;
   readonly status: JobStatus;
+  /** Whose it is, if its events do not say it by an OCID; null: they do. */
+  readonly resource: ResourceRef | null;
   /** Epoch milliseconds; null if neither a begin nor a plausible creation time is known. */
   readonly startMs: number | null;
   readonly endMs: number | null;
@@ -31,32 +35,44 @@ const kindOfAction: Readonly<Record<string, JobKind>> = {
  * Pairs begin and end events into jobs. Events come in groups, all of one subject together.
  *
  * - Subject is the backup's own OCID: its begin and end are one job, whatever their order and number.
- * - Subject is the protected resource itself: an end belongs to the latest unpaired begin before it.
+ * - Subject is the protected resource itself: an end belongs to the latest unpaired begin before it. So it does where no
+ *   event names a resource: the subject may be a placeholder, and one end must not hide another.
  * - An end alone is a complete job; a begin alone is running (see jobsOfSpan).
  */
 export function correlateJobs(groups: Iterable<readonly BackupEvent[]>): CorrelatedJob[] {
   const jobs: CorrelatedJob[] = [];
-  const add = (begin: BackupEvent | null, end: BackupEvent | null): void => {
+  const add: AddJob = (begin, end) => {
     const job = makeJob(begin, end);
     if (job !== undefined) jobs.push(job);
   };
   for (const events of groups) {
     const first = events[0];
     if (first === undefined || kindOfAction[first.type.action] === undefined) continue;
-    const paired = events.filter(isPaired);
-    for (const event of events) if (!isPaired(event)) add(null, event);
-    if (paired.length === 0) continue;
-    if (first.subjectId === first.resource.resourceId) pairByTime(paired, add);
-    else add(paired.find(isBegin) ?? null, paired.findLast((event) => !isBegin(event)) ?? null);
+    for (const ofResource of byResource(events)) correlateGroup(ofResource, add);
   }
   return jobs.sort(compareJobs);
 }
 
+type AddJob = (begin: BackupEvent | null, end: BackupEvent | null) => void;
+
+function correlateGroup(events: readonly BackupEvent[], add: AddJob): void {
+  const paired = events.filter(isPaired);
+  for (const event of events) if (!isPaired(event)) add(null, event);
+  if (paired.length === 0) return;
+  if (paired.some(isOfResource) || paired.every(({ resource }) => isUnknown(resource))) {
+    pairByTime(paired, add);
+  } else {
+    add(paired.find(isBegin) ?? null, paired.findLast((event) => !isBegin(event)) ?? null);
+  }
+}
+
+/** The id is the resource's own, or stands for it: it may have many attempts. */
+function isOfResource({ subjectId, resource }: BackupEvent): boolean {
+  return subjectId === resource.resourceId;
+}
+
 /** Events oldest first. Prefers a begin of the same operation: an automatic and a manual backup may overlap. */
-function pairByTime(
-  events: readonly BackupEvent[],
-  add: (begin: BackupEvent | null, end: BackupEvent | null) => void,
-): void {
+function pairByTime(events: readonly BackupEvent[], add: AddJob): void {
   const open: BackupEvent[] = [];
   for (const event of events) {
     if (isBegin(event)) {
@@ -99,6 +115,10 @@ class Attempt implements CorrelatedJob {
     readonly end: BackupEvent | null,
     readonly status: JobStatus,
   ) {}
+
+  get resource(): null {
+    return null;
+  }
 
   get startMs(): number | null {
     return this.begin === null ? startOfEndAlone(this.end) : this.begin.timeMs;
@@ -159,12 +179,30 @@ export function belongsToDay(job: CorrelatedJob, day: ReportDay): boolean {
   return job.endMs === null || (job.endMs >= day.startMs && job.endMs < day.cutOffMs);
 }
 
-export function resourceOfJob(job: CorrelatedJob): ResourceRef {
-  const { begin, end } = job;
-  // The end is more recent, so it decides, unless only the begin names the resource.
-  if (end !== null && !(isUnknown(end.resource) && begin !== null)) return end.resource;
-  if (begin !== null) return begin.resource;
-  throw new TypeError('a job has at least one event');
+export function resourceOfJob({ begin, end, resource }: CorrelatedJob): ResourceRef {
+  if (resource !== null) return resource;
+  // The end is more recent, so it decides, unless the begin alone names the resource, or alone by its OCID.
+  const last = end ?? begin;
+  if (last === null) throw new TypeError('a job has at least one event');
+  if (begin === null || weightOf(begin.resource) <= weightOf(last.resource)) return last.resource;
+  return begin.resource;
+}
+
+function weightOf(resource: ResourceRef): number {
+  if (isUnknown(resource)) return 0;
+  return isNamedOnly(resource) ? 1 : 2;
+}
+
+/** The job as one of the resource given. */
+export function jobOf(job: CorrelatedJob, resource: ResourceRef): CorrelatedJob {
+  const { kind, begin, end, status, startMs, endMs } = job;
+  return { kind, begin, end, status, startMs, endMs, resource };
+}
+
+/** A job whose events name no resource stands for itself: nothing that others did can make it good. */
+export function jobOfUnknown(job: CorrelatedJob): CorrelatedJob {
+  const backup = (job.end ?? job.begin)?.subjectId ?? (job.end ?? job.begin)?.eventId ?? '';
+  return jobOf(job, unknownResourceOfJob(resourceOfJob(job), backup, job.endMs ?? job.startMs ?? 0));
 }
 
 /** Oldest first by end (running jobs by begin), then by id. */

@@ -1,5 +1,6 @@
 import { parseInstant } from '../../../base/instants.js';
 import { dayMs } from '../../../base/time-units.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
@@ -8,6 +9,10 @@ import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ObservedChange } from '../model/observed-change.js';
 import { collectChanges } from './collect-changes.js';
 import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.js';
+import { hasOcid, identityFindings, noteUndecided, unmatchedNotices } from './identity-findings.js';
+import { KnownNames } from './known-names.js';
+import { moveMemory } from './move-memory.js';
+import { NameResolution } from './resolve-names.js';
 import { type ResourceHistory, collectHistories, historyOf } from './resource-history.js';
 import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
@@ -26,6 +31,8 @@ export interface DayFacts {
   readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
   readonly changes: readonly ObservedChange[];
   readonly findings: readonly JudgedFinding[];
+  /** What unique names meant on that day. */
+  readonly names: KnownNames;
 }
 
 /** A day, and where it continues from. */
@@ -42,6 +49,8 @@ export interface FollowedAttempts {
   readonly lookbackDays: number;
   /** What the policy of the resource allows; an attempt that runs longer is UNKNOWN. */
   readonly maxDurationMs: (resource: ResourceRef) => number;
+  /** Resources that the inventory itself names; empty for one that has what was observed. */
+  readonly expected: readonly ProtectedResource[];
 }
 
 /**
@@ -50,24 +59,37 @@ export interface FollowedAttempts {
  */
 export function gatherFacts(
   { jobs, conditions, others }: ReadEvents,
-  { day, fromMs, memory }: DaySpan,
-  { lookbackDays, maxDurationMs }: FollowedAttempts,
+  { day, fromMs, memory: recalled }: DaySpan,
+  { lookbackDays, maxDurationMs, expected }: FollowedAttempts,
 ): DayFacts {
   const followedSinceMs = day.startMs - Math.max(lookbackDays, 2) * dayMs;
   const span = { fromMs, cutOffMs: day.cutOffMs, followedSinceMs };
-  const spanJobs = jobsOfSpan(jobs, span, maxDurationMs);
   const isOfSpan = ({ timeMs }: BackupEvent): boolean => timeMs >= fromMs && timeMs < day.cutOffMs;
-  const before = others.filter(isOfSpan);
-  const histories = collectHistories({ memory, jobs: spanJobs, others: before, day });
+  const told = { conditions: conditions.filter(isOfSpan), others: others.filter(isOfSpan) };
+  const names = new KnownNames({ expected, memory: recalled, jobs, span, ...told });
+  const resolution = new NameResolution(names, day);
+  const moved = recalled === null ? null : moveMemory(recalled, names);
+  const memory = moved?.memory ?? null;
+
+  const maxDurationOf = (resource: ResourceRef): number =>
+    maxDurationMs(names.resolve(resource, day.cutOffMs - 1));
+  const spanJobs = jobsOfSpan(jobs, span, maxDurationOf).map((job) => resolution.job(job));
+  const before = told.others.map((event) => resolution.event(event));
+  const dayConditions = told.conditions.map((event) => resolution.event(event));
+  const histories = collectHistories({ memory, jobs: resolution.decided(spanJobs), others: before, day });
+  const undecided = [...resolution.undecided.values()];
+  noteUndecided(undecided, histories);
   const resolve = joinResource(knownDatabases(histories));
-  const dayConditions = conditions.filter(isOfSpan);
   const incidents = trackIncidents(memory?.incidents ?? [], dayConditions, day, resolve);
   const failureNotices = noteFailures(dayConditions, resolve, histories);
   const dayJobs = spanJobs.filter((job) => belongsToDay(job, day));
   const restores = dayJobs.filter(({ kind }) => kind === 'restore');
   const changes = collectChanges(before, restores, day);
-  const findings = attemptsGivenUp(memory, followedSinceMs);
-  return { day, memory, spanJobs, dayJobs, histories, incidents, failureNotices, changes, findings };
+  const findings = [
+    ...attemptsGivenUp(recalled, followedSinceMs),
+    ...identityFindings(undecided, moved?.givenUp ?? [], unmatchedNotices(incidents, histories, names)),
+  ];
+  return { day, memory, spanJobs, dayJobs, histories, incidents, failureNotices, changes, findings, names };
 }
 
 /**
@@ -92,7 +114,7 @@ function hasJobs({
   );
 }
 
-/** A backup failure notice also makes a resource observed. */
+/** A backup failure notice also makes a resource observed, if it names an OCID; a name that nothing has makes none. */
 function noteFailures(
   conditions: readonly BackupEvent[],
   resolve: (resource: ResourceRef, uniqueName: string | null) => ResourceRef,
@@ -102,6 +124,7 @@ function noteFailures(
   for (const event of conditions) {
     if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
     const resource = resolve(event.resource, event.condition.uniqueName);
+    if (!histories.has(resource.resourceId) && !hasOcid(resource)) continue;
     const history = historyOf(histories, resource);
     history.seenMs = Math.max(history.seenMs ?? 0, event.timeMs);
     if (event.condition.cleared) continue;

@@ -2,6 +2,7 @@ import { compareText } from '../../../base/text-order.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
+import { isNamedOnly } from '../model/named-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { resourceOfJob } from './correlate-jobs.js';
 import { withKnownTags } from './resource-history.js';
@@ -27,6 +28,7 @@ export function observedResources(
   for (const event of conditions) {
     if (event.condition === null || !bearsOnBackups(event.condition.name)) continue;
     const resource = resolve(event.resource, event.condition.uniqueName);
+    if (isUnknown(resource) || isNamedOnly(resource)) continue;
     if (!observed.has(resource.resourceId)) observed.set(resource.resourceId, resource);
   }
   const asResource = resourceLookup([], memory);

@@ -27,6 +27,8 @@ export interface ResourceHistory {
   settingsMs: number | null;
   /** Time of its last backup, copy, restore or backup failure notice. */
   seenMs: number | null;
+  /** Names of events that ended in the day and may be its own, or those of another one. */
+  readonly undecidedNames: Set<string>;
 }
 
 /** What a day adds to memory. */
@@ -41,7 +43,7 @@ export interface HistoryInput {
 
 /**
  * Folds the memory, the jobs and the other events into one history per resource. A job that names no protected resource
- * is kept under `unknown:<family>`, and only on its own day: it is no resource that could be missed.
+ * stands for itself, and only on its own day: it is no resource that could be missed.
  */
 export function collectHistories({ memory, jobs, others, day }: HistoryInput): Map<string, ResourceHistory> {
   const histories = new Map<string, ResourceHistory>();
@@ -85,6 +87,7 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     dayDeletions: [],
     settingsMs: null,
     seenMs: null,
+    undecidedNames: new Set(),
   };
 }
 

@@ -4,6 +4,8 @@ import type { ReportDay } from '../../../model/report-day.js';
 import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { Incident } from '../model/incident.js';
+import { isNamedOnly } from '../model/named-resource.js';
+import { isUnknown } from '../model/unknown-resource.js';
 
 /** Finds the resource that an event refers to: by id, else by the database's unique name, ignoring case. */
 export type ResourceJoin = (resource: ResourceName, uniqueName: string | null) => ResourceName;
@@ -109,6 +111,8 @@ export function joinResource<Known extends ResourceName>(
   return (reported, uniqueName) => {
     const known = byId.get(reported.resourceId);
     if (known !== undefined) return known;
+    // Without an OCID, the name was decided before, with all that is known of it.
+    if (isNamedOnly(reported) || isUnknown(reported)) return reported;
     if (uniqueName === null || !reported.resourceType.includes('database')) return reported;
     return byName.get(uniqueName.toLowerCase()) ?? reported;
   };

@@ -124,7 +124,9 @@ function rememberJudged(resource: MemorableResource, words: string): RememberedR
 /** The begin as stored for the next day. */
 export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttempt[] {
   if (begin === null) return [];
-  const { eventId, type, timeMs, subjectId, resource, createdMs, traits, message } = begin;
+  const { eventId, type, timeMs, subjectId, createdMs, traits, message } = begin;
+  // As the event names it: when its end is read, more may be known.
+  const { dbSystemId: _, ...resource } = begin.resource;
   const createdTime = createdMs === null ? null : toIso(createdMs);
   const time = toIso(timeMs);
   const endedTime = endMs === null ? null : toIso(endMs);

@@ -59,6 +59,10 @@ export const reportFindingSchema = headFindingSchema
         'left-inventory',
         'attempt-given-up',
         'ignored-names-backup',
+        'name-undecided',
+        'name-given-up',
+        'notice-unmatched',
+        'event-id-shared',
         'memory',
       ])
       .describe('Kind of finding.'),

@@ -22,7 +22,10 @@ export const resourceRefSchema = z.object({
 });
 
 /** The protected resource that an event is about. Equal values share one object. */
-export type ResourceRef = DeepReadonly<z.infer<typeof resourceRefSchema>>;
+export interface ResourceRef extends DeepReadonly<z.infer<typeof resourceRefSchema>> {
+  /** DB system of a database in lower case, where the event names it; no document has it. */
+  readonly dbSystemId?: string;
+}
 
 /** How an attempt ended, according to the source. */
 export interface EventResult {

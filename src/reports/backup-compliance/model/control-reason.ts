@@ -54,6 +54,7 @@ export type BackupReason = { readonly attempts: number; readonly demand: Demande
   | { readonly code: 'backup.of-unknown-type'; readonly eventType: string }
   | { readonly code: 'backup.without-end'; readonly beganMs: number }
   | { readonly code: 'backup.without-state' }
+  | { readonly code: 'backup.of-undecided-name'; readonly name: string }
   | { readonly code: 'backup.of-unknown-state'; readonly state: string }
   | { readonly code: 'backup.running' | 'backup.succeeded-and-running' }
   | { readonly code: 'backup.recovered' | 'backup.succeeded-with-warnings' | 'backup.succeeded' }

@@ -37,6 +37,23 @@ export type JudgedFinding =
       /** Date of the last report that judged it. */
       readonly lastDate: string;
     }
+  | {
+      /** Events of the day, or what was known before, have a name that two or more resources are known by. */
+      readonly kind: 'name-undecided' | 'name-given-up';
+      readonly resourceName: string;
+      /** Their ids, sorted. */
+      readonly candidates: readonly string[];
+    }
+  | { readonly kind: 'notice-unmatched'; readonly resourceName: string; readonly condition: string }
+  | {
+      readonly kind: 'event-id-shared';
+      /** Name of the source. */
+      readonly source: string;
+      /** Facts whose event id another fact has, too. */
+      readonly records: number;
+      /** The first of these ids, sorted. */
+      readonly eventIds: readonly string[];
+    }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
   | {
       /** Events that are not about backups name a type of backup event in their text. */

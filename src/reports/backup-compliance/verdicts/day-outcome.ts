@@ -1,6 +1,6 @@
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { isSuccess } from '../facts/resource-history.js';
-import type { Outcome } from '../model/verdict.js';
+import { type Outcome, outcomeRank } from '../model/verdict.js';
 
 /**
  * Outcome of the day's backup attempts of one resource, worst wins. A failure with a later success is RECOVERED. A
@@ -25,6 +25,11 @@ export function outcomeOfDay(
   if (lastSuccess < 0) return 'FAILED';
   if (lastFailure >= 0) return 'RECOVERED';
   return has('SUCCEEDED_WITH_WARNINGS') ? 'SUCCEEDED_WITH_WARNINGS' : 'SUCCEEDED';
+}
+
+/** The outcome of a day of which not all is known, or of a resource that nobody knows. */
+export function unknownAtBest(outcome: Outcome): Outcome {
+  return outcomeRank(outcome) < outcomeRank('UNKNOWN') ? outcome : 'UNKNOWN';
 }
 
 /** At the same instant the failure counts as the later one. */

@@ -32,10 +32,12 @@ export interface JudgingRules {
  */
 export function followedBy(
   { ruleBook, lookbackDays }: JudgingRules,
+  { isNamed, resources }: Expectation,
   resourceOf: (resource: ResourceRef) => ProtectedResource,
 ): FollowedAttempts {
   return {
     lookbackDays,
+    expected: isNamed ? resources : [],
     maxDurationMs: (resource) => ruleBook.policyOf(resourceOf(resource)).policy.maxDurationMs,
   };
 }

@@ -12,7 +12,7 @@ import { isUnknown } from '../model/unknown-resource.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
-import { outcomeOfDay } from './day-outcome.js';
+import { outcomeOfDay, unknownAtBest } from './day-outcome.js';
 import {
   evaluateControls,
   overallVerdict,
@@ -52,7 +52,9 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
   const createdMs = parseInstant(resource.createdTime) ?? null;
   const isOwed = !isUnknown(resource) && history.terminatedMs === null;
   const due = isOwed ? judging.dueDates.of(demand, createdMs) : null;
-  const outcome = outcomeOfDay(dayBackups, withoutAny(due, history, judging.knownSinceMs));
+  const seen = outcomeOfDay(dayBackups, withoutAny(due, history, judging.knownSinceMs));
+  const isAllKnown = !isUnknown(resource) && history.undecidedNames.size === 0;
+  const outcome = isAllKnown ? seen : unknownAtBest(seen);
   const controls = controlsOf(each, judging, { due, outcome, createdMs });
   const compliance = overallVerdict(controls);
   const { consecutiveBadDays, badSince, recentOutcomes, firstReported } = standingFields(

@@ -9,7 +9,7 @@ import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeftResource, UnjudgedFacts, UnjudgedReason } from '../model/judged-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
-import { outcomeOfDay } from './day-outcome.js';
+import { outcomeOfDay, unknownAtBest } from './day-outcome.js';
 import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
 import { compareNames } from './resource-order.js';
 
@@ -179,7 +179,8 @@ function unjudged(
   reason: UnjudgedReason,
 ): UnjudgedFacts {
   const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
-  const { dayBackups, lastSuccessMs, lastRestoreMs } = history;
+  const { dayBackups, lastSuccessMs, lastRestoreMs, undecidedNames } = history;
+  const outcome = outcomeOfDay(dayBackups, 'NOT_DUE');
   return {
     resourceId,
     resourceType,
@@ -189,7 +190,7 @@ function unjudged(
     owner,
     tags,
     reason,
-    outcome: outcomeOfDay(dayBackups, 'NOT_DUE'),
+    outcome: undecidedNames.size === 0 ? outcome : unknownAtBest(outcome),
     attempts: dayBackups.length,
     lastSuccessTime: timeOf(lastSuccessMs),
     lastFailure: lastFailureOf(history),

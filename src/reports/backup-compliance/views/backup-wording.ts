@@ -59,6 +59,9 @@ const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'waiver-expired': 'bad',
   'left-inventory': 'info',
   'attempt-given-up': 'unknown',
+  'name-undecided': 'unknown',
+  'name-given-up': 'unknown',
+  'notice-unmatched': 'unknown',
 };
 
 const reportVerdictTones: Readonly<Record<ReportVerdict, Tone>> = {

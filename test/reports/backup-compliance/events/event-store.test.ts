@@ -75,7 +75,7 @@ describe('the store', () => {
   it('learns who caused one event, and no other', () => {
     const store = new EventStore();
     for (const event of [base, base]) store.append(event, null);
-    store.setPrincipal(1, 'jane');
+    store.amend(1, { principal: 'jane' });
     expect([store.view(0).principal, store.view(1).principal]).toEqual([null, 'jane']);
   });
 

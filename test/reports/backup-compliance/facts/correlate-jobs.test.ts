@@ -149,8 +149,8 @@ describe('pairing', () => {
       details: { lifecycleState: 'ACTIVE' },
     });
     expect(correlate([event], day).jobs[0]).toMatchObject({
-      resourceId: 'unknown:mysql',
-      resourceName: 'resource unknown',
+      resourceId: 'unknown:mysql:ocid1.mysqlbackup.oc1.iad.m1@2026-11-19T03:00:00.000Z',
+      resourceName: 'resource unknown (m1)',
       status: 'SUCCEEDED',
     });
   });

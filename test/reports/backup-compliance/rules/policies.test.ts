@@ -301,7 +301,7 @@ const backupSucceeded: readonly Omit<ControlRule, 'control'>[] = [
     says: 'a backup that names no resource',
     events: [unattributed],
     verdict: 'UNKNOWN',
-    reason: 'backups were made whose events name no protected resource; they cannot be counted for any',
+    reason: 'a backup was reported whose event names no protected resource; it counts for none',
     measured: null,
     threshold: null,
     demandedBy: null,

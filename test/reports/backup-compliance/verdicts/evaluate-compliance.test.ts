@@ -219,8 +219,9 @@ describe('the population', () => {
     });
     const { report } = await judge([event], today);
     expect(report.resources[0]).toMatchObject({
-      resourceId: 'unknown:postgresql',
-      resourceName: 'resource unknown',
+      resourceId: 'unknown:postgresql:ocid1.postgresqlbackup.oc1.iad.p1@2026-11-19T03:00:00.000Z',
+      resourceName: 'resource unknown (p1)',
+      outcome: 'UNKNOWN',
       compliance: 'UNKNOWN',
     });
     expect((await judge([event], '2026-11-20')).report.resources).toEqual([]);

@@ -60,6 +60,8 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
     }
     case 'backup.without-state':
       return language.text('sentences.backupSucceeded.noState');
+    case 'backup.of-undecided-name':
+      return language.text('sentences.backupSucceeded.undecidedName', { name: reason.name });
     case 'backup.of-unknown-state':
       return language.text('sentences.backupSucceeded.unknownState', { state: reason.state });
     case 'backup.running':

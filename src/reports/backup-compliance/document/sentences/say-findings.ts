@@ -1,8 +1,12 @@
+import type { Language } from '../../../../model/language.js';
 import type { ReportFinding } from '../../model/daily-report.js';
 import type { JudgedFinding } from '../../model/judged-finding.js';
 import type { WaiverRule } from '../../model/policy.js';
 import { matchInWords } from './match-in-words.js';
 import type { Speech } from './speech.js';
+
+/** How many ids of candidates a sentence names. */
+const namedIds = 5;
 
 /** What a person should act on, one sentence each, in the order given. */
 export function sayFindings(findings: readonly JudgedFinding[], speech: Speech): readonly ReportFinding[] {
@@ -29,9 +33,14 @@ function findingSubject(finding: JudgedFinding): string {
       return finding.waiver.ticket ?? finding.waiver.reason;
     case 'left-inventory':
     case 'attempt-given-up':
+    case 'name-undecided':
+    case 'name-given-up':
+    case 'notice-unmatched':
       return finding.resourceName;
     case 'ignored-names-backup':
       return finding.eventType;
+    case 'event-id-shared':
+      return finding.source;
   }
 }
 
@@ -68,8 +77,41 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
       const { eventType, names, types: number } = finding;
       return language.text('sentences.finding.ignoredNamesBackup', { eventType, names, number });
     }
+    case 'name-undecided':
+    case 'name-given-up':
+    case 'notice-unmatched':
+    case 'event-id-shared':
+      return sayIdentityFinding(finding, language);
     default:
       return sayWaiverFinding(finding, speech);
+  }
+}
+
+type IdentityFinding = Extract<
+  JudgedFinding,
+  { readonly kind: 'name-undecided' | 'name-given-up' | 'notice-unmatched' | 'event-id-shared' }
+>;
+
+function sayIdentityFinding(finding: IdentityFinding, language: Language): string {
+  switch (finding.kind) {
+    case 'name-undecided':
+    case 'name-given-up': {
+      const { resourceName: name, candidates } = finding;
+      const values = { name, number: candidates.length, ids: candidates.slice(0, namedIds).join(', ') };
+      const isUndecided = finding.kind === 'name-undecided';
+      return language.text(
+        isUndecided ? 'sentences.finding.nameUndecided' : 'sentences.finding.nameGivenUp',
+        values,
+      );
+    }
+    case 'notice-unmatched': {
+      const { resourceName: name, condition } = finding;
+      return language.text('sentences.finding.noticeUnmatched', { name, condition });
+    }
+    case 'event-id-shared': {
+      const { source, records: number, eventIds } = finding;
+      return language.text('sentences.finding.eventIdShared', { source, number, ids: eventIds.join(', ') });
+    }
   }
 }
 

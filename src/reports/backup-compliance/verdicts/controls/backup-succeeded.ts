@@ -46,9 +46,12 @@ function latestFailure(backups: readonly CorrelatedJob[]): AttemptFailure | null
   return null;
 }
 
-function unknown({ history: { dayBackups }, demand }: ControlInput): JudgedControl<BackupReason> {
+function unknown({ history, demand }: ControlInput): JudgedControl<BackupReason> {
+  const { dayBackups, undecidedNames } = history;
   const common = { verdict: 'UNKNOWN', attempts: dayBackups.length, demand } as const;
   const job = dayBackups.findLast(({ status }) => status === 'UNKNOWN');
+  const [name] = [...undecidedNames].sort();
+  if (job === undefined && name !== undefined) return { ...common, code: 'backup.of-undecided-name', name };
   if (job?.kind === 'unrecognised') {
     const eventType = job.end?.type.name ?? job.begin?.type.name ?? '';
     return { ...common, code: 'backup.of-unknown-type', eventType };

@@ -1,0 +1,74 @@
+import { parseInstant } from '../../../base/instants.js';
+import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import type { Incident } from '../model/incident.js';
+import type { LastKnown } from '../model/resource-compliance.js';
+import { namedResourceId } from '../model/named-resource.js';
+import { unknownName } from '../model/unknown-resource.js';
+import type { KnownNames } from './known-names.js';
+import type { UndecidedName } from './resolve-names.js';
+import { later } from './resource-history.js';
+
+/** A memory, and what it knew of under names that mean two resources by now: it is followed no longer. */
+interface MovedMemory {
+  readonly memory: DayMemory;
+  readonly givenUp: readonly UndecidedName[];
+}
+
+/**
+ * The memory with the resources that were known by name alone under the OCID that is known by now. A history of the
+ * OCID's own goes on, with what the other one knows later.
+ */
+export function moveMemory(memory: DayMemory, names: KnownNames): MovedMemory {
+  const resources = new Map<string, RememberedResource>();
+  const moved: RememberedResource[] = [];
+  const givenUp: UndecidedName[] = [];
+  for (const each of memory.resources.values()) {
+    const decision = names.decide(each, parseInstant(each.lastKnown.seen) ?? memory.cutOffMs);
+    if (decision.kind === 'own') resources.set(each.resourceId, each);
+    else if (decision.kind === 'joined') moved.push({ ...each, ...decision.resource });
+    else givenUp.push({ resourceName: each.resourceName, candidates: decision.candidates });
+  }
+  const incidents = memory.incidents.map((incident) => moveIncident(incident, names));
+  const isSame = moved.length === 0 && givenUp.length === 0;
+  for (const each of moved) {
+    const known = resources.get(each.resourceId);
+    resources.set(each.resourceId, known === undefined ? each : together(known, each));
+  }
+  return { memory: { ...memory, resources: isSame ? memory.resources : resources, incidents }, givenUp };
+}
+
+function moveIncident(incident: Incident, names: KnownNames): Incident {
+  const lastSeenMs = parseInstant(incident.lastSeenAt) ?? 0;
+  const renamed = fromVersion01(incident);
+  const { resourceId, resourceType, resourceName } = names.resolve(renamed, lastSeenMs);
+  return { ...incident, resourceId, resourceType, resourceName };
+}
+
+/** Version 0.1 kept notices without an OCID of all databases under one id, and the name beside it. */
+function fromVersion01({ resourceId, resourceType, resourceName }: Incident) {
+  const isNamed = resourceId === 'unknown:database' && resourceName !== unknownName;
+  const within = { region: null, compartmentId: null, dbSystemId: null };
+  const id = isNamed ? namedResourceId({ resourceType, name: resourceName, ...within }) : resourceId;
+  return { resourceId: id, resourceType, resourceName };
+}
+
+function together(known: RememberedResource, other: RememberedResource): RememberedResource {
+  const [a, b] = [known.lastFailure, other.lastFailure];
+  const isOtherLater = b !== null && (a === null || b.time > a.time);
+  return {
+    ...known,
+    owner: known.owner ?? other.owner,
+    standing: known.standing ?? other.standing,
+    lastSuccessMs: later(known.lastSuccessMs, other.lastSuccessMs),
+    lastRestoreMs: later(known.lastRestoreMs, other.lastRestoreMs),
+    lastFailure: isOtherLater ? b : a,
+    lastKnown: knownOf(known.lastKnown, other.lastKnown),
+  };
+}
+
+function knownOf(a: LastKnown, b: LastKnown): LastKnown {
+  const isLater = b.told !== null && (a.told === null || b.told > a.told);
+  const { recoveryWindowDays, autoBackupEnabled, told } = isLater ? b : a;
+  const seen = a.seen === null || (b.seen !== null && b.seen > a.seen) ? b.seen : a.seen;
+  return { recoveryWindowDays, autoBackupEnabled, told, seen, terminated: a.terminated };
+}
