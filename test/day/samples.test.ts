@@ -25,7 +25,7 @@ describe('payloads in the shape of the services', () => {
       ['web01 (Boot Volume)', 'SUCCEEDED'],
       ['FAILDB_phx2cd', 'FAILED'],
       ['FIXDB_phx1ab', 'SUCCEEDED'],
-      ['resource unknown', 'IN_PROGRESS'],
+      ['resource unknown (fix1)', 'IN_PROGRESS'],
     ]);
     expect(jobs[1]).toMatchObject({
       statusMessage: 'The backup failed because the listener of the database does not answer.',
