@@ -24,7 +24,9 @@ interface Happening {
     | 'clearing'
     | 'deletion'
     | 'termination'
-    | 'nameless';
+    | 'nameless'
+    /** A backup that names its database by its unique name alone. */
+    | 'named';
 }
 
 export interface Estate {
@@ -83,7 +85,12 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('deletion' as const, 'termination' as const, 'nameless' as const),
+      arbitrary: fc.constantFrom(
+        'deletion' as const,
+        'termination' as const,
+        'nameless' as const,
+        'named' as const,
+      ),
     },
   ),
 });
@@ -133,7 +140,9 @@ export const randomEstate: fc.Arbitrary<Estate> = fc
   .map(([happenings, named]) => ({
     records: happenings.map(recordOf),
     inventories: named,
-    seen: byDate(happenings.filter(({ what }) => !['deletion', 'termination', 'nameless'].includes(what))),
+    seen: byDate(
+      happenings.filter(({ what }) => !['deletion', 'termination', 'nameless', 'named'].includes(what)),
+    ),
     terminated: byDate(happenings.filter(({ what }) => what === 'termination')),
   }));
 
@@ -194,7 +203,8 @@ function recordOf({ resource: index, day, minute, what }: Happening, number: num
     resourceId: own,
     data,
     details: {
-      ...(what === 'nameless' ? {} : namesOf(resource)),
+      ...(what === 'nameless' || what === 'named' ? {} : namesOf(resource)),
+      ...(what === 'named' ? { dbUniqueName: resource.resourceName } : {}),
       lifecycleState: what === 'failure' ? 'FAILED' : 'ACTIVE',
       timeCreated: new Date(Date.parse(time) - 90 * minuteMs).toISOString(),
     },

@@ -36,7 +36,7 @@ const backupEvent = fc
     ),
     serial: fc.integer({ min: 1, max: 4 }),
     state: fc.constantFrom('ACTIVE', 'FAILED', 'CANCELED', 'CREATING', 'QUIESCED', null),
-    names: fc.boolean(),
+    names: fc.constantFrom('none', 'unique name', 'all'),
   })
   .map(({ operation: type, phase, time: when, id, subject, serial, state, names }) =>
     rawEvent({
@@ -47,10 +47,10 @@ const backupEvent = fc
       details: {
         lifecycleState: state,
         status: state === 'FAILED' ? 'operationFailed' : null,
-        ...(names
+        ...(names === 'none' ? {} : { dbUniqueName: `db${serial}` }),
+        ...(names === 'all'
           ? {
-              databaseId: `ocid1.database.oc1.iad.D${serial}`,
-              dbUniqueName: `db${serial}`,
+              databaseId: `ocid1.database.oc1.iad.${id > 30 ? 'E' : 'D'}${serial}`,
               volumeId: `ocid1.volume.oc1.iad.w${serial}`,
             }
           : {}),
@@ -70,7 +70,7 @@ const condition = fc
 const wrapped = fc
   .tuple(
     fc.oneof({ weight: 5, arbitrary: backupEvent }, { weight: 1, arbitrary: condition }),
-    fc.integer({ min: 0, max: 5 }),
+    fc.integer({ min: 0, max: 6 }),
   )
   .map(([event, envelope]): unknown => wrap(event, envelope));
 
@@ -101,6 +101,13 @@ function wrap(event: RawEvent, envelope: number): unknown {
       };
     case 4:
       return { ...event, eventID: undefined, eventId: event['eventID'] };
+    case 5:
+      return {
+        'Event Type': event['eventType'],
+        'Event ID': event['eventID'],
+        'Event Start Time': event['eventTime'],
+        additionalDetails: JSON.stringify(event.data['additionalDetails']),
+      };
     default:
       return event;
   }

@@ -7,6 +7,7 @@ import { memoryOfDay } from '../memory/memory.js';
 import { runningOf } from '../memory/running-attempts.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
+import { isNamedOnly } from '../model/named-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
 
@@ -51,8 +52,9 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     return history !== undefined && (history.seenMs !== null || history.remembered?.standing !== null);
   };
   return evaluateCompliance({
-    // When a past day is read, a resource observed later was not expected yet.
-    expected: isNamed ? resources : resources.filter(isThere),
+    // When a past day is read, a resource observed later was not expected yet. One that was observed by name alone, and
+    // that an inventory read in part lists for that, may be one of the others.
+    expected: resources.filter((each) => (isNamed && !isNamedOnly(each)) || isThere(each)),
     isNamed,
     histories,
     incidents,

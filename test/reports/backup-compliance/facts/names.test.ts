@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
+import type { Inventory } from '../../../../src/ports.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { fixedInventory, judge, judgeDays } from '../../../support/judge-day.js';
 import { type RawEvent, conditionEvent, databaseEvent, rawEvent } from '../../../support/raw-event.js';
@@ -163,6 +164,24 @@ describe('a unique name', () => {
     });
     expect(outcomes(report)).toEqual({ [iad]: 'FAILED' });
     expect(report.notInInventory).toEqual([]);
+  });
+
+  it('is no second resource where an inventory that was read in part adds what was observed', async () => {
+    const listed = inventoryOf(iad);
+    const inventory: Inventory = {
+      ...listed,
+      expectedResources: async (observed) => {
+        const reading = await listed.expectedResources(observed);
+        return { ...reading, resources: [...reading.resources, ...observed] };
+      },
+    };
+    const { report } = await judge([backup('03:00'), backup('04:00', { name: 'OTHERDB' })], date, {
+      inventory,
+    });
+    expect(outcomes(report)).toEqual({
+      [iad]: 'SUCCEEDED',
+      [ledgerName.replace('ledger', 'otherdb')]: 'SUCCEEDED',
+    });
   });
 
   it('of two in the inventory leaves both with what is worse', async () => {
