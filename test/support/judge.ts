@@ -3,6 +3,7 @@ import { dayMs } from '../../src/base/time-units.js';
 import type { ReportDay } from '../../src/model/report-day.js';
 import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
 import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
+import { toBackupJob } from '../../src/reports/backup-compliance/facts/backup-jobs.js';
 import {
   type CorrelatedJob,
   belongsToDay,
@@ -10,7 +11,6 @@ import {
   jobOfUnknown,
   jobsOfSpan,
   resourceOfJob,
-  toBackupJob,
 } from '../../src/reports/backup-compliance/facts/correlate-jobs.js';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import { isUnknown } from '../../src/reports/backup-compliance/model/unknown-resource.js';

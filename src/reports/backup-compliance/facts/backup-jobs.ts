@@ -1,6 +1,7 @@
+import { toIso } from '../../../base/instants.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { BackupJob } from '../model/backup-job.js';
-import { type CorrelatedJob, resourceOfJob, toBackupJob } from './correlate-jobs.js';
+import { type CorrelatedJob, jobIdOf, resourceOfJob } from './correlate-jobs.js';
 
 /** Oracle reports a failure within minutes. */
 const graceMs = 15 * 60 * 1000;
@@ -30,4 +31,34 @@ function isDuring(event: BackupEvent, job: CorrelatedJob): boolean {
   const from = job.startMs ?? job.endMs ?? event.timeMs;
   const to = job.endMs === null ? Number.POSITIVE_INFINITY : job.endMs + graceMs;
   return event.timeMs >= from && event.timeMs <= to;
+}
+
+/** The job as written to jobs.ndjson.gz. */
+export function toBackupJob(job: CorrelatedJob, criticalEventIds: readonly string[]): BackupJob {
+  const { begin, end, startMs, endMs } = job;
+  const resource = resourceOfJob(job);
+  const event = end ?? begin;
+  const traits = event?.traits;
+  return {
+    family: event?.type.family ?? 'unknown',
+    kind: job.kind,
+    jobId: jobIdOf(job),
+    resourceId: resource.resourceId,
+    resourceType: resource.resourceType,
+    resourceName: resource.resourceName,
+    compartmentName: resource.compartmentName,
+    status: job.status,
+    state: event?.result.state ?? null,
+    startTime: startMs === null ? null : toIso(startMs),
+    endTime: endMs === null ? null : toIso(endMs),
+    durationSeconds:
+      startMs === null || endMs === null ? null : Math.max(0, Math.round((endMs - startMs) / 1000)),
+    backupType: traits?.backupType ?? begin?.traits.backupType ?? null,
+    trigger: traits?.trigger ?? begin?.traits.trigger ?? null,
+    statusMessage: end?.message ?? begin?.message ?? null,
+    eventType: event?.type.name ?? '',
+    beginEventId: begin?.eventId ?? null,
+    endEventId: end?.eventId ?? null,
+    criticalEventIds,
+  };
 }

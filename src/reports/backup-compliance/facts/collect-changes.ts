@@ -8,6 +8,7 @@ import type { Action } from '../model/event-type.js';
 import type { ChangeDetail, ObservedChange } from '../model/observed-change.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
+import { byResource } from './split-by-resource.js';
 
 const kindOfAction: Partial<Record<Action, ObservedChange['kind']>> = {
   deletion: 'deletion',
@@ -61,12 +62,13 @@ function isWithin(timeMs: number, day: ReportDay): boolean {
 function operationsOf(events: readonly BackupEvent[]): Operation[] {
   const groups = new Map<string, BackupEvent[]>();
   for (const event of events) {
-    const key = `${operationName(event)} ${subjectOf(event)}`;
+    // Events that name nothing stand alone: their ids may be those of others.
+    const key = `${operationName(event)} ${subjectOf(event) ?? `:${groups.size}`}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [event]);
     else group.push(event);
   }
-  return [...groups.values()].flatMap((group) => pair(group.sort(compareEvents)));
+  return [...groups.values()].flatMap((group) => [...byResource(group.sort(compareEvents))].flatMap(pair));
 }
 
 function operationName({ type }: BackupEvent): string {
@@ -74,9 +76,8 @@ function operationName({ type }: BackupEvent): string {
   return isPhased ? type.name.slice(0, type.name.lastIndexOf('.')) : type.name;
 }
 
-/** Events that name nothing stand alone. */
-function subjectOf({ subjectId, resource, eventId }: BackupEvent): string {
-  return subjectId ?? (isUnknown(resource) ? eventId : resource.resourceId);
+function subjectOf({ subjectId, resource }: BackupEvent): string | null {
+  return subjectId ?? (isUnknown(resource) ? null : resource.resourceId);
 }
 
 /**
@@ -179,6 +180,8 @@ function compareChanges(a: TimedChange, b: TimedChange): number {
   return (
     a.timeMs - b.timeMs ||
     compareText(a.change.resourceName, b.change.resourceName) ||
-    compareText(a.change.eventId, b.change.eventId)
+    compareText(a.change.eventId, b.change.eventId) ||
+    compareText(a.change.subjectId ?? '', b.change.subjectId ?? '') ||
+    compareText(a.change.resourceId, b.change.resourceId)
   );
 }

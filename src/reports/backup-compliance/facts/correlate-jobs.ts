@@ -1,8 +1,8 @@
-import { toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import { compareContent } from '../events/event-order.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
-import type { BackupJob, JobKind, JobStatus } from '../model/backup-job.js';
+import type { JobKind, JobStatus } from '../model/backup-job.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import { isUnknown, unknownResourceOfJob } from '../model/unknown-resource.js';
 import { byResource } from './split-by-resource.js';
@@ -211,45 +211,20 @@ function compareJobs(a: CorrelatedJob, b: CorrelatedJob): number {
     (a.endMs ?? a.startMs ?? 0) - (b.endMs ?? b.startMs ?? 0) ||
     compareText(jobIdOf(a), jobIdOf(b)) ||
     compareText(a.begin?.eventId ?? '', b.begin?.eventId ?? '') ||
-    compareText(a.end?.eventId ?? '', b.end?.eventId ?? '')
+    compareText(a.end?.eventId ?? '', b.end?.eventId ?? '') ||
+    compareContents(a.end ?? a.begin, b.end ?? b.begin)
   );
 }
 
+function compareContents(a: BackupEvent | null, b: BackupEvent | null): number {
+  return a === null || b === null ? 0 : compareContent(a, b);
+}
+
 /** The backup's own OCID; if the subject is the resource itself, the resource and the time of the attempt. */
-function jobIdOf(job: CorrelatedJob): string {
+export function jobIdOf(job: CorrelatedJob): string {
   const event = job.end ?? job.begin;
   const subject = event?.subjectId ?? null;
   if (event === null || subject === null) return event?.eventId ?? '';
   if (subject !== event.resource.resourceId) return subject;
   return `${subject}@${job.startMs ?? job.endMs}`;
-}
-
-/** The job as written to jobs.ndjson.gz. */
-export function toBackupJob(job: CorrelatedJob, criticalEventIds: readonly string[]): BackupJob {
-  const { begin, end, startMs, endMs } = job;
-  const resource = resourceOfJob(job);
-  const event = end ?? begin;
-  const traits = event?.traits;
-  return {
-    family: event?.type.family ?? 'unknown',
-    kind: job.kind,
-    jobId: jobIdOf(job),
-    resourceId: resource.resourceId,
-    resourceType: resource.resourceType,
-    resourceName: resource.resourceName,
-    compartmentName: resource.compartmentName,
-    status: job.status,
-    state: event?.result.state ?? null,
-    startTime: startMs === null ? null : toIso(startMs),
-    endTime: endMs === null ? null : toIso(endMs),
-    durationSeconds:
-      startMs === null || endMs === null ? null : Math.max(0, Math.round((endMs - startMs) / 1000)),
-    backupType: traits?.backupType ?? begin?.traits.backupType ?? null,
-    trigger: traits?.trigger ?? begin?.traits.trigger ?? null,
-    statusMessage: end?.message ?? begin?.message ?? null,
-    eventType: event?.type.name ?? '',
-    beginEventId: begin?.eventId ?? null,
-    endEventId: end?.eventId ?? null,
-    criticalEventIds,
-  };
 }

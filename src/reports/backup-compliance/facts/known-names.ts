@@ -41,7 +41,8 @@ interface NameSources {
 
 /** A resource with an OCID. */
 interface Candidate {
-  readonly resource: ResourceRef;
+  /** As its last job names it. */
+  resource: ResourceRef;
   readonly compartments: Set<string>;
   readonly dbSystems: Set<string>;
   /** Backed up, or in the inventory: a notice alone may have the OCID of something else. */
@@ -111,8 +112,10 @@ export class KnownNames {
     for (const resource of expected) this.#learn(resource, true);
     for (const job of jobs) {
       if (!isKnownBy(job, span)) continue;
-      const candidate = this.#learn(resourceOfJob(job), true);
+      const resource = resourceOfJob(job);
+      const candidate = this.#learn(resource, true);
       if (candidate === null) continue;
+      if (resource.resourceName !== resource.resourceId) candidate.resource = refOf(resource);
       candidate.attemptedMs = Math.max(candidate.attemptedMs, job.endMs ?? job.startMs ?? 0);
     }
     for (const { resource } of conditions) this.#learn(resource, false);

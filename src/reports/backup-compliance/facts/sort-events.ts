@@ -1,4 +1,5 @@
 import type { EventLedger } from '../events/event-ledger.js';
+import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { type CorrelatedJob, correlateJobs } from './correlate-jobs.js';
@@ -25,6 +26,9 @@ export function sortEvents(ledger: EventLedger): ReadEvents {
     if (isOther(type)) others.push(event);
     if (!type.catalogued) unrecognised.set(type.name, (unrecognised.get(type.name) ?? 0) + 1);
   }
+  // The order of reading must not decide who is named first.
+  conditions.sort(compareEvents);
+  others.sort(compareEvents);
   return { jobs: correlateJobs(ledger.groups()), conditions, others, unrecognised };
 }
 

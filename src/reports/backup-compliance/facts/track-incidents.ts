@@ -51,12 +51,13 @@ export function trackIncidents(
     const incidentNow = reopen(incident, resolve(incident, incident.resourceName));
     open.set(keyOf(incidentNow.resource, incident.condition), incidentNow);
   }
-  const carriedIds = new Set(carried.flatMap(({ eventIds }) => eventIds));
+  const isReadAgain = readAgain(open);
   for (const event of [...events].sort(compareEvents)) {
     const { condition } = event;
-    if (condition === null || event.timeMs >= day.cutOffMs || carriedIds.has(event.eventId)) continue;
+    if (condition === null || event.timeMs >= day.cutOffMs) continue;
     const resource = resolve(event.resource, condition.uniqueName);
     const key = keyOf(resource, condition.name);
+    if (isReadAgain(key, event)) continue;
     const known = open.get(key);
     // An event read again from before the carried incident opened is a separate incident, or its beginning.
     if (known !== undefined && event.timeMs >= (known.openedMs ?? known.lastSeenMs)) {
@@ -115,6 +116,17 @@ export function joinResource<Known extends ResourceName>(
     if (isNamedOnly(reported) || isUnknown(reported)) return reported;
     if (uniqueName === null || !reported.resourceType.includes('database')) return reported;
     return byName.get(uniqueName.toLowerCase()) ?? reported;
+  };
+}
+
+/** Notices that carried incidents have already. An id alone says nothing: another notice may have the same. */
+function readAgain(carried: ReadonlyMap<string, OpenIncident>): (key: string, event: BackupEvent) => boolean {
+  const known = new Map(
+    [...carried].map(([key, { eventIds, lastSeenMs }]) => [key, { ids: new Set(eventIds), lastSeenMs }]),
+  );
+  return (key, { eventId, timeMs }) => {
+    const incident = known.get(key);
+    return incident !== undefined && timeMs <= incident.lastSeenMs && incident.ids.has(eventId);
   };
 }
 

@@ -44,6 +44,31 @@ function updateOf(phase: '' | '.begin' | '.end', time: string, id?: string): Raw
   });
 }
 
+/** A deletion of a backup of the database named, under one event id. */
+function deletionOf(name: string, time: string, resourceId: string | null): RawEvent {
+  return databaseEvent('begin', time, {
+    type: 'databaseservice.deletebackup.begin',
+    id: 'unique_ID',
+    resourceId,
+    details: { databaseId: name === '' ? null : `ocid1.database.oc1.iad.${name}`, dbUniqueName: name },
+  });
+}
+
+describe('changes under one event id', () => {
+  it.each([
+    ['and one resource id are as many as they name databases', 'ocid1.dbbackup.oc1.iad.x', ['one', 'two']],
+    ['without a resource id are as many as they name databases', null, ['one', 'two']],
+    ['that name nothing are as many as there are', null, ['', '']],
+  ])('%s', (_words, resourceId, names) => {
+    const records = names.map((name, nth) => deletionOf(name, at(`03:00:0${nth}`), resourceId));
+    for (const order of [records, records.toReversed()]) {
+      expect(changesOf(order).map(({ resourceName }) => resourceName)).toEqual(
+        names.map((name) => name || 'resource unknown'),
+      );
+    }
+  });
+});
+
 describe('a change', () => {
   it('is one entry of its begin and its end', () => {
     const records = [deletion('begin', at('03:00:00')), deletion('end', at('03:05:00'))];

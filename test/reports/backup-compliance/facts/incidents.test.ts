@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judge } from '../../../support/judge-day.js';
+import { judge, judgeDays } from '../../../support/judge-day.js';
 import { type RawEvent, conditionEvent, databaseEvent, volumeEvent } from '../../../support/raw-event.js';
 
 const today = '2026-11-19';
@@ -44,5 +44,49 @@ describe('an incident under a known id', () => {
   it('is of that resource, whatever the name', async () => {
     const known = 'ocid1.database.oc1.iad.standby';
     expect(await ownerOf([one, standby], known)).toEqual([known]);
+  });
+});
+
+describe('notices under one event id', () => {
+  const condition = 'HEALTH.DB.BACKUP_FAILURE';
+  const of = (severity: 'critical' | 'information', database: string, day: string) =>
+    conditionEvent(
+      severity,
+      severity === 'critical' ? condition : `${condition}_CLEARED`,
+      `${day}T02:00:00Z`,
+      {
+        id: 'unique_ID',
+        resourceId: `ocid1.database.oc1.iad.${database}`,
+        resourceName: database,
+      },
+    );
+  const days = ['2026-11-19', '2026-11-20', '2026-11-21'];
+  const told: readonly (readonly RawEvent[])[] = [
+    [of('critical', 'one', '2026-11-19')],
+    [of('critical', 'two', '2026-11-20'), of('critical', 'one', '2026-11-19')],
+    [of('information', 'one', '2026-11-21')],
+  ];
+
+  it('are told of each, and one clears another on a later day', async () => {
+    const reports = await judgeDays(days, (day) => ({ records: told[days.indexOf(day)] ?? [] }));
+    expect(
+      reports.map(({ report }) =>
+        report.incidents.map(({ resourceId, state, eventIds }) => [
+          resourceId.split('.').at(-1),
+          state,
+          eventIds.length,
+        ]),
+      ),
+    ).toEqual([
+      [['one', 'open', 1]],
+      [
+        ['one', 'open', 1],
+        ['two', 'open', 1],
+      ],
+      [
+        ['two', 'open', 1],
+        ['one', 'cleared', 2],
+      ],
+    ]);
   });
 });

@@ -210,6 +210,17 @@ function termination(time: string, resourceId: string): RawEvent {
   return rawEvent({ type, time: at(time), resourceId, details: { lifecycleState: 'TERMINATED' } });
 }
 
+/** A row of Log Analytics without its original content, which has the unique name alone. */
+function row(phase: 'begin' | 'end', time: string): Record<string, unknown> {
+  return {
+    'Event Type': `com.oraclecloud.databaseservice.automaticbackupdatabase.${phase}`,
+    'Event ID': `${phase}${time}`,
+    'Event Start Time': time,
+    DBUniqueName: 'LEDGER',
+    LifecycleState: phase === 'end' ? 'ACTIVE' : 'CREATING',
+  };
+}
+
 async function twoDays(recordsOf: (day: string) => { readonly records: readonly unknown[] }) {
   const [first, second] = await judgeDays([date, nextDate], recordsOf);
   if (first === undefined || second === undefined) throw new Error('two days are expected');
@@ -269,24 +280,12 @@ describe('from day to day', () => {
   });
 
   it('an attempt over midnight stays one, and is of the OCID that is known at its end', async () => {
-    const row = (phase: string, time: string, more: object) => ({
-      'Event Type': `com.oraclecloud.databaseservice.automaticbackupdatabase.${phase}`,
-      'Event ID': `${phase}${time}`,
-      'Event Start Time': time,
-      DBUniqueName: 'LEDGER',
-      LifecycleState: phase === 'end' ? 'ACTIVE' : 'CREATING',
-      ...more,
-    });
-    const begin = row('begin', at('23:30'), {});
+    const begin = row('begin', at('23:30'));
     const [first, second] = await twoDays((day) => ({
       records:
         day === date
-          ? [begin, row('begin', at('20:00'), {})]
-          : [
-              row('end', at('00:30', day), {}),
-              row('end', at('05:00', day), {}),
-              backup('06:00', { id: iad, day }),
-            ],
+          ? [begin, row('begin', at('20:00'))]
+          : [row('end', at('00:30', day)), row('end', at('05:00', day)), backup('06:00', { id: iad, day })],
     }));
     expect(outcomes(first.report)).toEqual({ 'name:database:-:-:-:ledger': 'IN_PROGRESS' });
     expect(outcomes(second.report)).toEqual({ [iad]: 'SUCCEEDED' });
@@ -298,15 +297,16 @@ describe('from day to day', () => {
   });
 });
 
+function openOf({ resources }: DailyReport) {
+  return resources.map(({ resourceId, openIncident }) => [resourceId, openIncident?.condition ?? null]);
+}
+
 describe('a notice without an OCID', () => {
   const condition = 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE';
   const notice = conditionEvent('critical', condition, at('05:00'), {
     resourceId: null,
     resourceName: 'ledger',
   });
-  const openOf = ({ resources }: DailyReport) =>
-    resources.map(({ resourceId, openIncident }) => [resourceId, openIncident?.condition ?? null]);
-
   it('is of the one resource that has its name', async () => {
     const { report } = await judge([backup('01:00', { id: iad }), notice], date);
     expect(openOf(report)).toEqual([[iad, condition]]);
