@@ -27,83 +27,69 @@ async function marksOf(
   return { marks: [...marks.values()], totals };
 }
 
-describe('a record that a later one links to another', () => {
-  // Two facts as far as anyone can see, until one has the id of the first and the backup and second of the other.
-  const far = end('x', 'v9', '2026-11-19T05:00:00Z');
-  const near = end('y', 'v1', '2026-11-19T02:00:00Z');
-  const link = end('x', 'v1', '2026-11-19T02:00:00Z');
-  const farFailed = end('x', 'v9', '2026-11-19T05:00:00Z', failed);
-  const nearFailed = end('y', 'v1', '2026-11-19T02:00:00Z', failed);
+describe('a record that tells a part of what another one does', () => {
+  // One fact, but as long as not all is read the part may be of two: it does not name its volume.
+  const whole = end('y', 'v1', '2026-11-19T02:00:00Z');
+  const part = end('x', 'v1', '2026-11-19T02:00:00Z', { volumeId: null });
+  const partFailed = end('x', 'v1', '2026-11-19T02:00:00Z', { ...failed, volumeId: null });
+  const other = end('z', 'v2', '2026-11-19T03:00:00Z');
+  const another = end('w', 'v3', '2026-11-19T03:00:00Z');
 
-  it.each([
+  it.each<[string, readonly (readonly RawEvent[])[], readonly number[], readonly (readonly number[])[]]>([
     [
-      'the second, where the first is kept',
-      [[far], [near], [link]],
-      [2],
-      [
-        [1, 1, 0],
-        [1, 0, 1],
-        [1, 0, 1],
-      ],
-    ],
-    [
-      'the first, where the second is worse',
-      [[far], [nearFailed], [link]],
+      'that was read before',
+      [[part], [whole]],
       [1],
       [
         [1, 0, 1],
         [1, 1, 0],
-        [1, 0, 1],
       ],
     ],
     [
-      'the second, read first',
-      [[near], [far], [link]],
-      [1],
+      'that was read after',
+      [[whole], [part]],
+      [2],
       [
-        [1, 0, 1],
         [1, 1, 0],
         [1, 0, 1],
       ],
     ],
     [
-      'the first, where it is the better one',
-      [[near], [farFailed], [link]],
+      'though it is the worse one',
+      [[partFailed], [whole]],
       [1],
       [
         [1, 0, 1],
         [1, 1, 0],
-        [1, 0, 1],
       ],
     ],
     [
-      'one in the middle of its source',
+      'in the middle of its source',
       [
-        [end('z', 'v2', '2026-11-19T03:00:00Z'), near],
-        [far, link],
+        [other, part],
+        [another, whole],
       ],
       [2],
       [
         [2, 1, 1],
-        [2, 1, 1],
+        [2, 2, 0],
       ],
     ],
-    ['one of the same source', [[far, near, link]], [2], [[3, 1, 2]]],
+    ['in the same source', [[part, other, whole]], [1], [[3, 2, 1]]],
     [
-      'one of the source before, whose last it is',
-      [[far, near], [link]],
-      [2],
+      'twice',
+      [[part], [part], [whole]],
+      [1, 2],
       [
-        [2, 1, 1],
         [1, 0, 1],
+        [1, 0, 1],
+        [1, 1, 0],
       ],
     ],
-  ])('marks as duplicate %s, and books it to its own source', async (_words, sources, duplicates, totals) => {
+  ])('is the duplicate, %s, and is booked to its own source', async (_words, sources, duplicates, totals) => {
     const found = await marksOf(sources);
-    const count = sources.flat().length;
-    const links = sources.flat().indexOf(link) + 1;
-    const expected = Array.from({ length: count }, (_, index) =>
-      [...duplicates, links].includes(index + 1) ? 'duplicate' : 'used',
+    const expected = Array.from({ length: sources.flat().length }, (_, index) =>
+      duplicates.includes(index + 1) ? 'duplicate' : 'used',
     );
     expect(found).toEqual({ marks: expected, totals });
   });

@@ -186,14 +186,10 @@ describe('evidence', () => {
   });
 
   it('a mark that proved wrong is corrected by a later line, and the totals follow', async () => {
-    const far = volumeEvent('end', '2026-11-19T05:00:00Z', {
-      id: 'x',
-      resourceId: 'ocid1.volumebackup.oc1.iad.v9',
-    });
-    const near = volumeEvent('end', '2026-11-19T02:00:00Z', { id: 'y' });
-    const link = volumeEvent('end', '2026-11-19T02:00:00Z', { id: 'x' });
-    const { report, evidence } = await judge([far, near, link], today);
-    expect(report.controlTotals).toMatchObject({ read: 3, used: 1, duplicate: 2 });
+    const part = volumeEvent('end', '2026-11-19T02:00:00Z', { id: 'x', details: { volumeId: null } });
+    const whole = volumeEvent('end', '2026-11-19T02:00:00Z', { id: 'y' });
+    const { report, evidence } = await judge([part, whole], today);
+    expect(report.controlTotals).toMatchObject({ read: 2, used: 1, duplicate: 1 });
     expect(evidence.at(-1)).toMatchObject({ disposition: 'duplicate', corrects: 'used' });
   });
 });
