@@ -146,7 +146,7 @@ describe('an exclude rule', () => {
     });
     const everything = [{ match: { name: ['*'] }, reason: 'all of it' }];
     const { resources } = await reportOf(['SALES'], { excludes: everything }, [event]);
-    expect(namesOf(resources)).toEqual(['resource unknown']);
+    expect(namesOf(resources)).toEqual(['resource unknown (p1)']);
   });
 });
 
