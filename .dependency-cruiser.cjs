@@ -2,6 +2,8 @@
 const adapters = 'sources|inventory|renderers|archives|mail|channels';
 /** What everybody may use: it knows nothing of reports. */
 const ground = 'base/|model/|ports\\.ts$|errors\\.ts$';
+/** Opening and reading files without waiting for them: for those who may read files. */
+const files = 'files/';
 /** The rooms of a kind of report, in the order of its story: each may use those before it, none those after it. */
 const rooms = ['model', 'events', 'facts', 'rules', 'memory', 'verdicts', 'document', 'views'];
 
@@ -44,6 +46,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/base/' },
       to: { pathNot: '^src/|^node_modules/(luxon|@types/luxon)/|^(node:)?crypto$' },
+    },
+    {
+      name: 'files-import-nothing-of-ours',
+      comment: 'How a file is opened is the same for whoever names it.',
+      severity: 'error',
+      from: { path: '^src/files/' },
+      to: { path: '^src/', pathNot: '^src/files/' },
     },
     {
       name: 'model-is-data',
@@ -137,7 +146,7 @@ module.exports = {
       from: { path: `^src/(${adapters})/` },
       to: {
         path: '^src/',
-        pathNot: `^src/($1/|oci/|records/|language/|package-root\\.ts$|${ground})`,
+        pathNot: `^src/($1/|oci/|records/|language/|package-root\\.ts$|${files}|${ground})`,
       },
     },
     {
@@ -145,14 +154,14 @@ module.exports = {
       comment: 'What the adapters of OCI share knows none of them.',
       severity: 'error',
       from: { path: '^src/oci/' },
-      to: { path: '^src/', pathNot: `^src/(oci/|${ground})` },
+      to: { path: '^src/', pathNot: `^src/(oci/|${files}|${ground})` },
     },
     {
       name: 'language-knows-the-model-only',
       comment: 'A kind gets a Language handed in; renderers make one in their threads.',
       severity: 'error',
       from: { path: '^src/language/' },
-      to: { path: '^src/', pathNot: `^src/(language/|${ground})` },
+      to: { path: '^src/', pathNot: `^src/(language/|${files}|${ground})` },
     },
     {
       name: 'only-wiring-chooses-adapters',
@@ -182,7 +191,7 @@ module.exports = {
       from: { path: '^src/preview/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(preview/|day/(delivery|revisions)/|reports/report-kind\\.ts$|${ground})`,
+        pathNot: `^src/(preview/|day/(delivery|revisions)/|reports/report-kind\\.ts$|${files}|${ground})`,
       },
     },
     {

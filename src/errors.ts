@@ -60,6 +60,8 @@ const systemErrorWords: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   ENOTDIR: 'a part of the path is a file, not a directory',
   EISDIR: 'it is a directory',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the path is too long',
   EEXIST: 'it exists already',
   EIO: 'the device reported an input/output error',
 };

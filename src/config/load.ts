@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import { describeIssue } from './describe-issue.js';
 import { resolveReferences } from './references.js';
 import { type Configuration, configurationSchema } from './schema.js';
+
+/** Where a shell puts what another command writes, `--config <(…)`: only that is waited for. */
+const pipeOfShell = /^\/dev\/(stdin|fd\/\d+)$/;
 
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
@@ -36,7 +40,8 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
 
 async function readConfigurationText(absolute: string, path: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(absolute));
+    const bytes = await (pipeOfShell.test(absolute) ? readFile(absolute) : readRegularFile(absolute));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new Failure('usage', `cannot read the configuration ${path}: ${explainError(error)}`, {
       cause: error,

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { explainError } from '../errors.js';
+import { readRegularFileSync } from '../files/regular-file.js';
 import { pathInWords } from './describe-issue.js';
 
+/** More than any key or certificate. */
+const maxValueBytes = 1024 * 1024;
+
 /**
- * Replaces `${VAR}` in any text by the environment variable, and `${file:PATH}` by the content of the file without
- * trailing white space.
+ * Replaces `${VAR}` in any text by the environment variable, and `${file:PATH}` by the content of the file, of at most
+ * 1 MiB, without trailing white space. A pipe or a device is a fault, and not waited for.
  *
  * @param directory to which relative paths are relative
  * @returns the value with all references resolved, and a fault for each one that cannot be
@@ -18,9 +21,7 @@ export function resolveReferences(
   const resolveText = (text: string, path: readonly PropertyKey[]): string =>
     text.replace(/\$\{(?:file:([^}]+)|([A-Za-z_][A-Za-z0-9_]*))\}/g, (_whole, file?: string, name = '') => {
       try {
-        return file === undefined
-          ? fromEnvironment(name)
-          : readFileSync(resolve(directory, file), 'utf8').trimEnd();
+        return file === undefined ? fromEnvironment(name) : fromFile(resolve(directory, file));
       } catch (error) {
         const what = file === undefined ? '' : `cannot read ${file}: `;
         faults.push(`${pathInWords(path)}: ${what}${explainError(error)}`);
@@ -42,6 +43,10 @@ function mapTexts(
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, mapTexts(each, [...path, key], replace)]),
   );
+}
+
+function fromFile(path: string): string {
+  return readRegularFileSync(path, maxValueBytes).toString('utf8').trimEnd();
 }
 
 function fromEnvironment(name: string): string {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { LineCounter, isMap, isSeq, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { sha256Hex } from '../base/digest.js';
 import { toIso } from '../base/instants.js';
 import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
 import type { Inventory } from '../ports.js';
 
@@ -62,7 +62,7 @@ export function createFileInventory(path: string, name: string): Inventory {
 
 async function readBytes(path: string, name: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
     throw new Failure('usage', `cannot read the inventory ${name}: ${explainError(error)}`, {
       cause: error,

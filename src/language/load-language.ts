@@ -1,8 +1,9 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import type { LanguageData } from './create-language.js';
 import type { Messages } from './message-text.js';
 
@@ -52,7 +53,8 @@ async function readMessages(tag: string, folders: readonly string[]): Promise<Me
 
 async function readTree(path: string): Promise<MessageTree> {
   try {
-    return messageTree.parse((parse(await readFile(path, 'utf8')) as unknown) ?? {});
+    const text = (await readRegularFile(path)).toString('utf8');
+    return messageTree.parse((parse(text) as unknown) ?? {});
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : explainError(error);
     throw new Failure('usage', `messages ${path}: ${why}`, { cause: error });

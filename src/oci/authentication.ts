@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AuthenticationDetailsProvider } from 'oci-common';
 import { toIso } from '../base/instants.js';
 import { oneLine } from '../base/one-line.js';
 import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import { type ProfileFields, readProfile } from './config-file.js';
 import { decryptKey } from './private-key.js';
 import { claimsOf } from './token-claims.js';
@@ -192,7 +192,7 @@ async function keyOfProfile(
 
 async function readText(path: string, what: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString('utf8');
   } catch (error) {
     throw new Failure('usage', `cannot read ${what} ${path}: ${explainError(error)}`, { cause: error });
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'ini';
 import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 
 /** The fields of a profile; those that it lacks come from DEFAULT. */
 export type ProfileFields = ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ export type ProfileFields = ReadonlyMap<string, string>;
 export async function readProfile(file: string, profile: string): Promise<ProfileFields> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = (await readRegularFile(file)).toString('utf8');
   } catch (error) {
     throw new Failure('usage', `cannot read the OCI configuration file ${file}: ${explainError(error)}`, {
       cause: error,

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
 import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 
 const faultStyle = `
 :root { color-scheme: light dark; }
@@ -48,11 +48,14 @@ ${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
 async function excerptOf(words: string): Promise<string | null> {
   const [, path = '', line = ''] = /^template (.+?):(\d+):\d+: /.exec(words) ?? [];
   if (path === '') return null;
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return null;
+  const bytes = await readRegularFile(path).catch(() => null);
+  if (bytes === null) return null;
   const fault = Number(line);
   const first = Math.max(1, fault - shownAround);
-  const lines = text.split('\n').slice(first - 1, fault + shownAround);
+  const lines = bytes
+    .toString('utf8')
+    .split('\n')
+    .slice(first - 1, fault + shownAround);
   return lines
     .map((each, index) => {
       const shown = `${String(first + index).padStart(5)}  ${escapeHtml(each.slice(0, excerptChars))}`;

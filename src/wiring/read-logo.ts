@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import type { Branding } from '../renderers/view/branding.js';
 
 /** Every mail and page contains the logo. */
@@ -17,12 +17,12 @@ const logoTypes: Readonly<Record<string, { readonly mediaType: string; readonly 
 export async function readLogo(path: string): Promise<NonNullable<Branding['logo']>> {
   let bytes: Buffer;
   try {
-    const { size } = await stat(path);
-    if (size > maxLogoBytes) throw logoFault(`${path} has ${size} bytes, at most ${maxLogoBytes} are taken`);
-    bytes = await readFile(path);
+    bytes = await readRegularFile(path);
   } catch (error) {
-    if (error instanceof Failure) throw error;
     throw logoFault(`cannot read ${path}: ${explainError(error)}`, error);
+  }
+  if (bytes.length > maxLogoBytes) {
+    throw logoFault(`${path} has ${bytes.length} bytes, at most ${maxLogoBytes} are taken`);
   }
   const extension = extname(path).slice(1).toLowerCase().replace('jpeg', 'jpg');
   const type = logoTypes[extension];

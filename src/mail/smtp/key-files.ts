@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { explainError, Failure } from '../../errors.js';
+import { readRegularFile } from '../../files/regular-file.js';
 
 const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -44,7 +44,7 @@ export async function readSigningKey(from: { path: string } | { pem: string }): 
 
 async function readText(name: string, path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString('utf8');
   } catch (error) {
     throw fault(name, `cannot read ${path}: ${explainError(error)}`, error);
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure, explainError, systemErrorCode } from '../../errors.js';
+import { readRegularFile } from '../../files/regular-file.js';
 
 /** The files that reports are made with: a company's own where one of that name exists, else the shipped one. */
 export interface TemplateFiles {
@@ -15,7 +15,7 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
       for (const folder of folders.toReversed()) {
         const path = join(folder, name);
         try {
-          return { path, bytes: await readFile(path) };
+          return { path, bytes: await readRegularFile(path) };
         } catch (error) {
           if (systemErrorCode(error) !== 'ENOENT') throw unreadableTemplate(path, explainError(error));
         }
