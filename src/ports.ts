@@ -1,3 +1,4 @@
+import type { SourceInputs } from './model/inputs.js';
 import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
 import type { TimeWindow } from './model/report-day.js';
@@ -36,11 +37,18 @@ export interface SourceOutcome {
   readonly reasons: readonly string[];
   /** The requests that were made, for the manifest. */
   readonly requests: readonly SourceRequest[];
+  /**
+   * Every file, object or partition that it found, with what became of it. Absent for a source that asks a service for
+   * records, and where it could not even look.
+   */
+  readonly inputs?: SourceInputs;
 }
 
 /**
  * Reads backup events.
  *
+ * - Every input that it finds is read, cannot be read, or is left out by a rule of the configuration. Whatever cannot be
+ *   read makes the outcome incomplete and is named.
  * - Yields every record it finds, in batches, in any order. It may yield records outside the window, but must not
  *   omit one inside it without saying so in the outcome.
  * - Never throws because of what it reads: a missing file, a refused page or a broken stream makes the outcome
@@ -48,6 +56,8 @@ export interface SourceOutcome {
  * - `outcome()` is valid after the last batch.
  */
 export interface EventSource {
+  /** As configured; absent: reports call it by position and type. */
+  readonly name?: string;
   readonly type: string;
   /** The paths or the query, as configured. Goes into the report. */
   readonly request: string;

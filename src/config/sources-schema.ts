@@ -1,9 +1,32 @@
 import { z } from 'zod';
 import { dayMs } from '../base/time-units.js';
-import { bucketFields, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
+import {
+  bucketFields,
+  durationValue,
+  namesAreUnique,
+  ocidValue,
+  ociPlaceFields,
+  textValue,
+} from './values.js';
+
+const common = {
+  /** In reports, evidence and logs; a colon is for the default, `1:local-files`. */
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/,
+      'must be at most 64 letters, digits, spaces, dots, - and _, the first a letter or digit',
+    )
+    .optional(),
+};
+
+/** What lies beside the records and holds none: hidden files, the mark of a finished job, a note for people. */
+const ignoreValue = z.array(textValue).default(['.*', '_SUCCESS', 'README*']);
 
 const localFiles = z.strictObject({
   type: z.literal('local-files'),
+  ...common,
+  ignore: ignoreValue,
   paths: z
     .array(textValue, 'is required: a list of files, folders or globs')
     .min(1, 'must name at least one path'),
@@ -11,6 +34,7 @@ const localFiles = z.strictObject({
 
 const logAnalytics = z.strictObject({
   type: z.literal('log-analytics'),
+  ...common,
   ...ociPlaceFields,
   namespace: textValue.optional(),
   compartmentId: ocidValue,
@@ -27,6 +51,8 @@ const logAnalytics = z.strictObject({
 
 const objectStorageSource = z.strictObject({
   type: z.literal('object-storage'),
+  ...common,
+  ignore: ignoreValue,
   ...bucketFields,
   prefix: z.string().default(''),
   margin: durationValue.default(dayMs),
@@ -35,6 +61,7 @@ const objectStorageSource = z.strictObject({
 const streaming = z
   .strictObject({
     type: z.literal('streaming'),
+    ...common,
     ...ociPlaceFields,
     streamId: ocidValue,
     cursor: z.enum(['time', 'group']).default('time'),
@@ -53,6 +80,7 @@ export const sourcesSchema = z
     'is required: a list of sources',
   )
   .min(1, 'must name at least one source')
+  .superRefine(namesAreUnique)
   .refine(isPairedAlone, {
     error:
       'aggregate: server pairs events without their ids, so every source must be log-analytics with aggregate: server',

@@ -61,11 +61,12 @@ export const bucketFields = {
 
 /** For lists whose items are referred to by name. */
 export function namesAreUnique(
-  list: readonly { readonly name: string }[],
+  list: readonly { readonly name?: string | undefined }[],
   context: { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void },
 ): void {
   const seen = new Set<string>();
   for (const [index, { name }] of list.entries()) {
+    if (name === undefined) continue;
     if (seen.has(name)) {
       context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is there already` });
     }

@@ -11,6 +11,7 @@ import {
   sha256Schema,
   toolSchema,
 } from './document-values.js';
+import { archivedInputsSchema } from './inputs.js';
 
 const revisionSchema = z.int().min(1);
 
@@ -35,7 +36,7 @@ export type SourceRequest = DeepReadonly<z.infer<typeof sourceRequestSchema>>;
 
 const manifestSourceSchema = z
   .object({
-    name: z.string().describe('Position and type, as 1:local-files.'),
+    name: z.string().describe('As configured, or position and type: 1:local-files.'),
     type: z.string().describe('Kind of source.'),
     request: z.string().describe('What was asked for, as configured.'),
     windowStart: instantSchema.describe('From when events were asked for.'),
@@ -43,6 +44,7 @@ const manifestSourceSchema = z
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     controlTotals: controlTotalsSchema.describe('What became of its records.'),
     requests: z.array(sourceRequestSchema).describe('Requests that it made: a file read, a page of a query.'),
+    inputs: archivedInputsSchema.optional(),
   })
   .describe('One source.');
 

@@ -10,6 +10,7 @@ import {
   schemaVersionSchema,
   toolSchema,
 } from './document-values.js';
+import { reportedInputsSchema } from './inputs.js';
 
 const passedOverSchema = z
   .object({
@@ -30,7 +31,7 @@ export type PassedOver = DeepReadonly<z.infer<typeof passedOverSchema>>;
 /** Nothing in it depends on the order of files or lines. */
 export const sourceReportSchema = z
   .object({
-    name: z.string().describe('Position and type, as 1:local-files.'),
+    name: z.string().describe('As configured, or position and type: 1:local-files.'),
     type: z.string().describe('Kind of source.'),
     request: z.string().describe('What was asked for, as configured: query or paths.'),
     windowStart: instantSchema.describe('From when events were asked for.'),
@@ -39,6 +40,7 @@ export const sourceReportSchema = z
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
     passedOver: passedOverSchema.optional(),
+    inputs: reportedInputsSchema.optional(),
   })
   .meta({ id: 'source', description: 'What the report says of one source.' });
 

@@ -9,7 +9,12 @@ export async function wireSources(
   loaded: LoadedConfiguration,
   oci: OciParts | null,
 ): Promise<readonly EventSource[]> {
-  return Promise.all(loaded.configuration.sources.map((source) => wireSource(source, loaded, oci)));
+  return Promise.all(
+    loaded.configuration.sources.map(async (source) => {
+      const wired = await wireSource(source, loaded, oci);
+      return source.name === undefined ? wired : { ...wired, name: source.name };
+    }),
+  );
 }
 
 async function wireSource(
@@ -18,7 +23,8 @@ async function wireSource(
   oci: OciParts | null,
 ): Promise<EventSource> {
   if (source.type === 'local-files') {
-    return createLocalFilesSource({ paths: source.paths, directory, timezone: configuration.timezone });
+    const { paths, ignore } = source;
+    return createLocalFilesSource({ paths, ignore, directory, timezone: configuration.timezone });
   }
   const { connection, http } = requireOci(oci);
   if (source.type === 'object-storage') {

@@ -22,9 +22,13 @@ interface Reading {
   readonly outcome: SourceOutcome;
 }
 
-async function read(prefix = 'in/', window = { fromMs: 0, toMs: Date.now() }): Promise<Reading> {
+async function read(
+  prefix = 'in/',
+  window = { fromMs: 0, toMs: Date.now() },
+  { ignore = [] as readonly string[], marginMs = endOfTime } = {},
+): Promise<Reading> {
   const connection = await connectTo(standIn);
-  const options = { endpoint: standIn.url, bucket, prefix, marginMs: endOfTime };
+  const options = { endpoint: standIn.url, bucket, prefix, ignore, marginMs };
   const { batches, outcome } = createObjectStorageSource(connection, options, quickHttp).read(window);
   const records: SourceRecord[] = [];
   for await (const batch of batches) records.push(...batch);
@@ -53,6 +57,54 @@ describe('objects', () => {
     const { records, outcome } = await read('in/', later);
     expect(records).toEqual([]);
     expect(outcome.reasons.join()).toContain('no object below "in/" was written in the window');
+  });
+
+  it('are each read, unreadable, or left out by a rule that is named', async () => {
+    const names = ['in/a', 'in/b', 'in/sub/README.md', 'in/.tmp/c', 'in/_SUCCESS', 'in/damaged.gz'];
+    for (const name of names) standIn.objects.put(bucket, name, Buffer.from('{"n":1}\n'));
+    standIn.objects.put(bucket, 'in/damaged.gz', gzipSync(lines(500)).subarray(0, 900));
+    standIn.objects.put(bucket, 'in/folder/', Buffer.alloc(0));
+    standIn.faults.next('/o/in%2Fb', { status: 404 }, 100);
+    const window = { fromMs: 0, toMs: Date.now() };
+    const { outcome } = await read('in/', window, { ignore: ['.*', '_SUCCESS', 'in/sub/*'] });
+    expect(outcome.inputs).toMatchObject({
+      found: 7,
+      read: 1,
+      unreadable: 2,
+      leftOut: 4,
+      rules: [
+        { rule: 'an empty object that stands for a folder', inputs: 1 },
+        { rule: 'ignore: .*', inputs: 1 },
+        { rule: 'ignore: _SUCCESS', inputs: 1 },
+        { rule: 'ignore: in/sub/*', inputs: 1 },
+      ],
+      entries: [
+        { name: 'in/.tmp/c', disposition: 'left out', reason: 'ignore: .*' },
+        { name: 'in/_SUCCESS', disposition: 'left out' },
+        { name: 'in/a', disposition: 'read', reason: null, bytes: 8, records: 1 },
+        { name: 'in/b', disposition: 'unreadable', records: 0 },
+        { name: 'in/damaged.gz', disposition: 'unreadable in part' },
+        { name: 'in/folder/', disposition: 'left out' },
+        { name: 'in/sub/README.md', disposition: 'left out' },
+      ],
+    });
+  });
+
+  it('are counted where they were written outside of the window, and the first 1000 are named', async () => {
+    for (let index = 0; index < 1100; index += 1)
+      standIn.objects.put(bucket, `in/${index}`, Buffer.from('x'));
+    const [now, day] = [Date.now(), 86_400_000];
+    const later = await read('in/', { fromMs: now + day, toMs: now + 2 * day });
+    expect(later.outcome.inputs).toMatchObject({
+      found: 1100,
+      leftOut: 1100,
+      rules: [{ rule: 'modified before the window', inputs: 1100 }],
+    });
+    expect(later.outcome.inputs?.entries).toHaveLength(1000);
+    const earlier = await read('in/', { fromMs: now - 2 * day, toMs: now - day }, { marginMs: 0 });
+    expect(earlier.outcome.reasons).toEqual([
+      'no object below "in/" was written in the window: 1100 left out (modified after the window and its margin: 1100)',
+    ]);
   });
 
   it.each([

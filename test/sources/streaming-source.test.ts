@@ -101,7 +101,8 @@ describe('a stream read by time', () => {
         value: Buffer.from('{"eventID":"0-1"}').toString('base64'),
       },
     });
-    expect(result.outcome).toEqual({
+    expect(result.outcome).toMatchObject({
+      inputs: { found: 3, read: 3, unreadable: 0, leftOut: 0 },
       complete: true,
       reasons: [],
       requests: [
@@ -227,6 +228,21 @@ describe('what may be missing', () => {
     expect(result.outcome).toMatchObject({
       complete: false,
       reasons: ['partition 0: messages are missing at offset 1, 3-4'],
+      inputs: {
+        found: 3,
+        read: 2,
+        unreadable: 1,
+        entries: [
+          {
+            name: 'partition 0',
+            disposition: 'unreadable in part',
+            reason: 'messages are missing at offset 1, 3-4',
+            records: 4,
+          },
+          { name: 'partition 1', disposition: 'read', records: 0 },
+          { name: 'partition 2', disposition: 'read', records: 2 },
+        ],
+      },
     });
   });
 
@@ -302,6 +318,7 @@ describe('faults', () => {
     expect(result.outcome.complete).toBe(false);
     expect(result.outcome.reasons[0]).toMatch(/^partition 0: /);
     expect(result.outcome.reasons[0]).toContain(reason);
+    expect(result.outcome.inputs?.unreadable).toBe(result.outcome.reasons.length);
   });
 
   it('cursors that are refused again and again are a reason', async () => {

@@ -40,6 +40,7 @@ export function describeSourceContract(
         expect(outcome.complete).toBe(true);
         expect(ids).toEqual(events.map(({ eventID }) => eventID).sort());
         expect(outcome.requests.length).toBeGreaterThan(0);
+        expect(unbalanced(outcome)).toBe(0);
       }));
 
     it('gives the same when it is read again', () =>
@@ -56,6 +57,7 @@ export function describeSourceContract(
         const { outcome } = await read(source, window);
         expect(outcome.complete).toBe(false);
         expect(outcome.reasons.length).toBeGreaterThan(0);
+        expect(unbalanced(outcome)).toBe(0);
         for (const reason of outcome.reasons) expect(reason).not.toMatch(/undefined|\[object|\n/);
       }));
 
@@ -67,6 +69,13 @@ export function describeSourceContract(
         expect((await read(source, window)).ids).toHaveLength(3);
       }));
   });
+}
+
+/** Inputs that have no disposition, or more than one. */
+function unbalanced({ inputs }: SourceOutcome): number {
+  if (inputs === undefined) return 0;
+  const { found, read: whole, unreadable, leftOut, entries } = inputs;
+  return Math.abs(found - whole - unreadable - leftOut) + Math.abs(found - entries.length);
 }
 
 async function useSource(

@@ -2,6 +2,7 @@ import { reportDayOf, addDays, dateAt } from '../../base/civil-dates.js';
 import { count, durationInWords } from '../../base/english.js';
 import { dayMs } from '../../base/time-units.js';
 import { explainError } from '../../errors.js';
+import { nameOfSource } from '../../model/source-name.js';
 import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 
@@ -36,7 +37,7 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   const nowMs = plan.clock.nowMs();
   const window = { fromMs: nowMs - checkedDays * dayMs, toMs: nowMs };
   for (const [index, source] of plan.sources.entries()) {
-    const name = `${index + 1}:${source.type}`;
+    const name = nameOfSource(source, index);
     const { findings, eventTypes } = await source.diagnose(window);
     for (const finding of findings) {
       yield { area: 'source', ...finding, check: `${name} ${finding.check}` };

@@ -1,9 +1,11 @@
 import { toIso } from '../../base/instants.js';
 import { explainError } from '../../errors.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
+import { type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { ManifestSource } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
+import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
 import { type JsonReading, RepeatedField, readJsonText } from '../../records/json.js';
 import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
@@ -60,8 +62,9 @@ export async function readSources(
   try {
     const read: ReadSource[] = [];
     for (const [index, source] of sources.entries()) {
-      const name = `${index + 1}:${source.type}`;
-      read.push(await readSource(source, name, { window, evidence, records, ...options }));
+      read.push(
+        await readSource(source, nameOfSource(source, index), { window, evidence, records, ...options }),
+      );
     }
     return {
       window,
@@ -78,6 +81,7 @@ export async function readSources(
 interface ReadSource {
   readonly report: SourceReport;
   readonly requests: ManifestSource['requests'];
+  readonly inputs: SourceInputs | undefined;
   readonly acknowledge: (() => Promise<void>) | undefined;
 }
 
@@ -98,9 +102,10 @@ async function readSource(
     signal?.throwIfAborted();
     await takeBatch(batch, { evidence, records, passedOver, log });
   }
-  const { complete, reasons, requests } = outcome();
+  const { complete, reasons, requests, inputs } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
-  log.info({ source: name, ...controlTotals }, 'source read');
+  const counts = inputs === undefined ? {} : { inputs: inputs.found, leftOut: inputs.leftOut };
+  log.info({ source: name, ...controlTotals, ...counts }, 'source read');
   const report = {
     name,
     type: source.type,
@@ -111,8 +116,9 @@ async function readSource(
     complete,
     reasons,
     ...passedOverField(passedOver),
+    ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
-  return { report, requests, acknowledge };
+  return { report, requests, inputs, acknowledge };
 }
 
 function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'> {
@@ -200,8 +206,9 @@ async function finish(
   };
 }
 
-/** As in the report, with the requests instead of the reasons. */
-function manifestSourceOf({ report, requests }: ReadSource): ManifestSource {
+/** As in the report, with the requests instead of the reasons, and every input. */
+function manifestSourceOf({ report, requests, inputs }: ReadSource): ManifestSource {
   const { name, type, request, windowStart, windowEnd, controlTotals, complete } = report;
-  return { name, type, request, windowStart, windowEnd, controlTotals, complete, requests };
+  const head = { name, type, request, windowStart, windowEnd, controlTotals, complete, requests };
+  return inputs === undefined ? head : { ...head, inputs };
 }

@@ -1,67 +1,118 @@
-import { stat } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
-import { glob } from 'tinyglobby';
+import { lstat, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { addDays, dateAt } from '../../base/civil-dates.js';
-import { compareText } from '../../base/text-order.js';
-import { explainError, systemErrorCode } from '../../errors.js';
+import { systemErrorCode } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
+import { type IgnoreRules, createIgnoreRules } from '../ignore-rules.js';
+import { FoundInputs, type NamedInput } from './found-inputs.js';
+import { PathPattern, expandPattern, isWildcard } from './path-pattern.js';
+import { readOnce } from './read-once.js';
+import { FolderWalk, explainLink, nameOfPath } from './walk-folder.js';
 
 export interface FoundFiles {
-  /** Absolute path and the name for reports (relative to the configuration's folder), sorted by name. */
-  readonly files: readonly { readonly path: string; readonly name: string }[];
+  /** Everything that the paths and patterns match, sorted by name. */
+  readonly inputs: readonly NamedInput[];
   /** What was configured but not found, one sentence each. */
   readonly faults: readonly string[];
 }
 
+export interface FileRequest {
+  /** Files, folders or globs; `{date}` stands for each date of the window. */
+  readonly paths: readonly string[];
+  /** Patterns of what is found but not read. */
+  readonly ignore?: readonly string[];
+  /** Base of relative paths: the configuration's folder. */
+  readonly directory: string;
+  /** Time zone of `{date}`. */
+  readonly timezone: string;
+}
+
 const datePlaceholder = '{date}';
-const everyEventFile = '**/*.{json,ndjson,jsonl,json.gz,ndjson.gz,jsonl.gz}';
 
 /**
- * The files that the patterns name. `{date}` stands for each date of the window (`2026-11-19`) and the day after, since
- * files are often split by UTC day. A pattern without matches is a fault: it may hide a whole day's events. For a dated
- * pattern only the report day's own date must match; earlier, logging may not have started yet.
+ * What the paths name; all that lies below a folder, whatever its name. `{date}` stands for each date of the window
+ * (`2026-11-19`) and the day after, since files are often split by UTC day. A path or pattern that leads to nothing
+ * readable is a fault: it may hide a whole day's events. For a dated one only the report day's own date must match;
+ * earlier, logging may not have started yet.
  */
-export async function findFiles(
-  patterns: readonly string[],
-  directory: string,
-  window: TimeWindow,
-  timezone: string,
-): Promise<FoundFiles> {
-  const found = new Map<string, string>();
-  const faults: string[] = [];
+export async function findFiles(request: FileRequest, window: TimeWindow): Promise<FoundFiles> {
+  const { paths, directory, timezone } = request;
+  const place = { directory, ignore: createIgnoreRules(request.ignore ?? []) };
+  const all = new FoundInputs();
+  const matches: Match[] = [];
   const reportDate = dateAt(window.toMs - 1, timezone);
-  for (const pattern of patterns) {
+  for (const pattern of paths) {
     const dates = pattern.includes(datePlaceholder) ? datesOf(window, timezone) : [null];
     for (const date of dates) {
       const dated = date === null ? pattern : pattern.replaceAll(datePlaceholder, date);
-      const match = await expand(dated, directory);
-      for (const path of match.paths) found.set(nameOf(path, directory), path);
-      if (match.fault !== null && (date === null || date === reportDate)) faults.push(match.fault);
+      const match = await expand(dated, place);
+      for (const { name, ...input } of match.inputs) all.add(name, input);
+      if (date === null || date === reportDate) matches.push(match);
     }
   }
-  const files = [...found].map(([name, path]) => ({ name, path }));
-  return { files: files.sort((a, b) => compareText(a.name, b.name)), faults };
+  const inputs = all.all();
+  const wanted = new Set(inputs.filter(({ kind }) => kind !== 'left out').map(({ name }) => name));
+  return { inputs: await readOnce(inputs), faults: matches.flatMap((match) => faultsOf(match, wanted)) };
 }
 
-async function expand(
-  pattern: string,
-  directory: string,
-): Promise<{ readonly paths: readonly string[]; readonly fault: string | null }> {
-  const literal = resolve(directory, pattern);
+interface Place {
+  readonly directory: string;
+  readonly ignore: IgnoreRules;
+}
+
+/** What one path or pattern matches. */
+interface Match {
+  readonly pattern: string;
+  readonly inputs: readonly NamedInput[];
+  readonly isFolder: boolean;
+}
+
+async function expand(pattern: string, place: Place): Promise<Match> {
+  const literal = resolve(place.directory, pattern);
+  const found = new FoundInputs();
+  let isFolder = false;
   try {
-    const status = await stat(literal);
-    if (!status.isDirectory()) return { paths: [literal], fault: null };
-    const paths = await glob(everyEventFile, { cwd: literal, absolute: true, dot: true });
-    return { paths, fault: paths.length === 0 ? `the folder ${pattern} holds no event file` : null };
+    isFolder = (await stat(literal)).isDirectory();
+    if (isFolder) await new FolderWalk({ ...place, found }, null).walk(literal);
+    else found.add(nameOfPath(literal, place.directory), { kind: 'file', path: literal });
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') {
-      return { paths: [], fault: `cannot read ${pattern}: ${explainError(error)}` };
+    const isLink = await lstat(literal).then(
+      () => true,
+      () => false,
+    );
+    if (!isLink && isWildcard(pattern)) await walkPattern(pattern, place, found);
+    else if (isLink || systemErrorCode(error) !== 'ENOENT') {
+      const reason = await explainLink(literal, error);
+      found.add(nameOfPath(literal, place.directory), { kind: 'unreadable', reason });
     }
   }
-  const paths = await glob(pattern, { cwd: directory, absolute: true, dot: true });
-  if (paths.length > 0) return { paths, fault: null };
-  const words = /[*?[\]{}!]/.test(pattern) ? `no file matches ${pattern}` : `${pattern} does not exist`;
-  return { paths, fault: words };
+  return { pattern, inputs: found.all(), isFolder };
+}
+
+/** @param wanted names of what is to be read, whichever pattern asks for it */
+function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<string>): string[] {
+  if (inputs.some(({ name }) => wanted.has(name))) return [];
+  const left = inputs.length === 1 ? '1 is left out' : `${inputs.length} are left out`;
+  const leftOut = inputs.length === 0 ? '' : `: ${left} by ${rulesOf(inputs).join(', ')}`;
+  if (isFolder) return [`the folder ${pattern} holds no file to read${leftOut}`];
+  return [isWildcard(pattern) ? `no file matches ${pattern}${leftOut}` : `${pattern} does not exist`];
+}
+
+async function walkPattern(pattern: string, place: Place, found: FoundInputs): Promise<void> {
+  for (const each of expandPattern(pattern)) {
+    const parsed = new PathPattern(each);
+    const base = resolve(place.directory, parsed.base);
+    const isThere = await stat(base).then(
+      () => true,
+      (error: unknown) => systemErrorCode(error) !== 'ENOENT',
+    );
+    if (isThere) await new FolderWalk({ ...place, found }, parsed).walk(base);
+  }
+}
+
+function rulesOf(inputs: readonly NamedInput[]): string[] {
+  const rules = inputs.map((input) => (input.kind === 'left out' ? input.rule : ''));
+  return [...new Set(rules)].sort();
 }
 
 function datesOf(window: TimeWindow, timezone: string): string[] {
@@ -69,8 +120,4 @@ function datesOf(window: TimeWindow, timezone: string): string[] {
   const last = dateAt(window.toMs, timezone);
   for (let date = dateAt(window.fromMs, timezone); date <= last; date = addDays(date, 1)) dates.push(date);
   return dates;
-}
-
-function nameOf(path: string, directory: string): string {
-  return relative(directory, path).split(sep).join('/');
 }

@@ -1,3 +1,6 @@
+import type { FileHandle } from 'node:fs/promises';
+import { count } from '../../base/english.js';
+import { openRegularFile } from '../../files/regular-file.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type {
@@ -9,53 +12,37 @@ import type {
   SourceRecord,
 } from '../../ports.js';
 import { newFileResult } from '../../records/formats/file-result.js';
-import { findFiles } from './find-files.js';
+import { InputLedger } from '../input-ledger.js';
+import { type FileRequest, findFiles } from './find-files.js';
+import type { NamedInput } from './found-inputs.js';
 import { readFileRecords } from './read-file.js';
+import { explainLink } from './walk-folder.js';
 
-export interface LocalFilesOptions {
-  /** Files, folders or globs; `{date}` stands for each date of the window. */
-  readonly paths: readonly string[];
-  /** Base of relative paths: the configuration's folder. */
-  readonly directory: string;
-  /** Time zone of `{date}`. */
-  readonly timezone: string;
-}
-
-/** Reads events from .json, .ndjson and .jsonl files, each plain or gzip. */
-export function createLocalFilesSource(options: LocalFilesOptions): EventSource {
+/** Reads events from files, whatever their names: what they are is seen from their content. */
+export function createLocalFilesSource(request: FileRequest): EventSource {
   return {
     type: 'local-files',
-    request: options.paths.join(', '),
-    read: (window) => readFiles(options, window),
-    diagnose: (window) => diagnoseFiles(options, window),
+    request: request.paths.join(', '),
+    read: (window) => readFiles(request, window),
+    diagnose: (window) => diagnoseFiles(request, window),
   };
 }
 
-async function diagnoseFiles(options: LocalFilesOptions, window: TimeWindow): Promise<SourceDiagnosis> {
-  const { files, faults } = await findFiles(options.paths, options.directory, window, options.timezone);
-  const findings = faults.map((words): Finding => ({
-    check: 'files',
-    state: 'warning',
-    words,
-    advice: 'Check the paths, and the job that puts the files there.',
-  }));
-  if (files.length > 0) {
-    const words = files.length === 1 ? '1 file found' : `${files.length} files found`;
-    findings.push({ check: 'files', state: 'ok', words, advice: null });
-  }
-  return { findings, eventTypes: null };
-}
-
-function readFiles(options: LocalFilesOptions, window: TimeWindow): SourceReading {
+function readFiles(request: FileRequest, window: TimeWindow): SourceReading {
   const reasons: string[] = [];
   const requests: SourceRequest[] = [];
+  const ledger = new InputLedger();
 
   async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
-    const { files, faults } = await findFiles(options.paths, options.directory, window, options.timezone);
+    const { inputs, faults } = await findFiles(request, window);
     reasons.push(...faults);
-    for (const { path, name } of files) {
+    for (const input of inputs) {
+      const file = await openInput(input, ledger, reasons);
+      if (file === null) continue;
+      const { name } = input;
       const result = newFileResult();
-      yield* readFileRecords(path, name, result);
+      yield* readFileRecords(file, name, result);
+      ledger.add(name, result);
       if (result.fault !== null) reasons.push(`${name}: ${result.fault}`);
       requests.push({ file: name, bytes: result.bytes, records: result.records, fault: result.fault });
     }
@@ -65,6 +52,58 @@ function readFiles(options: LocalFilesOptions, window: TimeWindow): SourceReadin
     complete: reasons.length === 0,
     reasons: [...reasons].sort(),
     requests,
+    inputs: ledger.inputs(),
   });
   return { batches: batches(), outcome };
 }
+
+/** null for what is not read: then it is entered in the ledger, and in the reasons unless a rule left it out. */
+async function openInput(
+  input: NamedInput,
+  ledger: InputLedger,
+  reasons: string[],
+): Promise<FileHandle | null> {
+  if (input.kind === 'left out') {
+    ledger.leaveOut(input.name, input.rule, input.detail);
+    return null;
+  }
+  const opened = input.kind === 'file' ? await tryOpen(input.path) : input.reason;
+  if (typeof opened !== 'string') return opened;
+  ledger.addUnreadable(input.name, `it cannot be opened: ${opened}`);
+  reasons.push(`${input.name} cannot be opened: ${opened}`);
+  return null;
+}
+
+/** The open file, or why it cannot be opened. */
+async function tryOpen(path: string): Promise<FileHandle | string> {
+  try {
+    return await openRegularFile(path);
+  } catch (error) {
+    return explainLink(path, error);
+  }
+}
+
+async function diagnoseFiles(request: FileRequest, window: TimeWindow): Promise<SourceDiagnosis> {
+  const { inputs, faults } = await findFiles(request, window);
+  const ledger = new InputLedger();
+  const unreadable: string[] = [];
+  for (const input of inputs) {
+    const file = await openInput(input, ledger, unreadable);
+    if (file === null) continue;
+    ledger.add(input.name, newFileResult());
+    await file.close();
+  }
+  const check = 'files';
+  const findings: Finding[] = [
+    ...faults.map((words): Finding => ({ check, state: 'warning', words, advice: missingAdvice })),
+    ...unreadable.map((words): Finding => ({ check, state: 'failed', words, advice: unreadableAdvice })),
+  ];
+  const { read } = ledger.inputs();
+  const words = [`${count(read, 'file')} found`, ledger.leftOutInWords()].filter((each) => each !== null);
+  if (read > 0) findings.push({ check, state: 'ok', words: words.join(', '), advice: null });
+  return { findings, eventTypes: null };
+}
+
+const missingAdvice = 'Check the paths, and the job that puts the files there.';
+const unreadableAdvice =
+  'Give this user the right to read it, or leave it out with ignore: a report is INCOMPLETE until then.';

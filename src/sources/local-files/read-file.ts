@@ -1,4 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Readable } from 'node:stream';
 import { explainError } from '../../errors.js';
 import type { SourceRecord } from '../../ports.js';
 import type { FileResult } from '../../records/formats/file-result.js';
@@ -6,33 +8,57 @@ import { readRecords } from '../../records/formats/read-records.js';
 
 const chunkBytes = 1024 * 1024;
 
+/** How programs name what they have not finished writing. */
+const unfinished = new Set(['.part', '.partial', '.filepart', '.crdownload', '.download', '.tmp', '.temp']);
+
 /**
- * Reads one file, whatever its name and format, and yields its records in batches. Never throws on bad content: `result.fault` says
- * what went wrong.
+ * Reads an open file of any format, as long as it is now, yields its records in batches, and closes it. Never throws on
+ * bad content: `result.fault` says what went wrong.
  *
  * @param name the file's name in reports
  */
 export async function* readFileRecords(
-  path: string,
+  file: FileHandle,
   name: string,
   result: FileResult,
 ): AsyncGenerator<readonly SourceRecord[]> {
-  let file: FileHandle;
-  try {
-    file = await open(path, 'r');
-  } catch (error) {
-    result.fault = `cannot open it: ${explainError(error)}`;
-    result.readable = 'none';
-    return;
-  }
   try {
     const { size } = await file.stat();
-    const chunks = file.createReadStream({ start: 0, highWaterMark: chunkBytes, autoClose: false });
-    yield* readRecords({ name, size, chunks: chunks as AsyncIterable<Buffer> }, result);
+    yield* readRecords({ name, size, chunks: chunksOf(file, size) }, result);
+    addFault(result, await changeOf(file, size));
+    if (unfinished.has(extname(name).toLowerCase()))
+      addFault(result, 'its name says that it is still being written; what it holds so far is in the report');
   } catch (error) {
-    result.fault ??= `reading it failed: ${explainError(error)}`;
-    result.readable = result.records === 0 ? 'none' : 'part';
+    addFault(result, `reading it failed: ${explainError(error)}`);
   } finally {
     await file.close();
   }
+}
+
+/** The first `size` bytes. */
+function chunksOf(file: FileHandle, size: number): AsyncIterable<Buffer> {
+  if (size === 0) return Readable.from([]);
+  return file.createReadStream({
+    start: 0,
+    end: size - 1,
+    highWaterMark: chunkBytes,
+    autoClose: false,
+  }) as AsyncIterable<Buffer>;
+}
+
+/** What shows that the file was not whole when it was opened, or is no more; null: nothing does. */
+async function changeOf(file: FileHandle, size: number): Promise<string | null> {
+  const { size: now } = await file.stat();
+  if (now > size)
+    return `it grew from ${size} to ${now} bytes while it was read; its first ${size} bytes are in the report`;
+  if (now < size) return `it shrank from ${size} to ${now} bytes while it was read`;
+  // Some file systems tell no size.
+  const { bytesRead } = await file.read(Buffer.alloc(1), 0, 1, size);
+  return bytesRead === 0 ? null : `it holds more than the ${size} bytes that its size says`;
+}
+
+function addFault(result: FileResult, fault: string | null): void {
+  if (fault === null || result.fault !== null) return;
+  result.fault = fault;
+  result.readable = result.records === 0 ? 'none' : 'part';
 }

@@ -22,10 +22,14 @@ import type {
 import { type FileResult, newFileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
+import { createIgnoreRules } from '../ignore-rules.js';
+import { InputLedger } from '../input-ledger.js';
 import { readObject } from './read-object.js';
 
 export interface ObjectStorageSourceOptions extends Bucket {
   readonly prefix: string;
+  /** Patterns of objects that are not to be read. */
+  readonly ignore?: readonly string[];
   /** Longest delay between an event and the writing of its object. Milliseconds. */
   readonly marginMs: number;
 }
@@ -56,20 +60,23 @@ function readBucket(
 ): SourceReading {
   const reasons: string[] = [];
   const requests: SourceRequest[] = [];
+  const ledger = new InputLedger();
 
   async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
     try {
       const bucket = await openBucket(connection, options);
-      for await (const object of listObjects(bucket, options.prefix)) {
-        if (!isOfWindow(object, window, options.marginMs)) continue;
+      for await (const object of wantedObjects(bucket, options, { window, ledger })) {
         const result = newFileResult();
         yield* readStored(bucket, object, http, result);
+        ledger.add(object.name, result);
         if (result.fault !== null) reasons.push(`${object.name}: ${result.fault}`);
         const { bytes, records, fault } = result;
         requests.push({ object: object.name, bytes, records, fault });
       }
       if (requests.length === 0) {
-        reasons.push(`no object below ${JSON.stringify(options.prefix)} was written in the window`);
+        const leftOut = ledger.leftOutInWords();
+        const none = `no object below ${JSON.stringify(options.prefix)} was written in the window`;
+        reasons.push(leftOut === null ? none : `${none}: ${leftOut}`);
       }
     } catch (error) {
       if (isUsageFailure(error)) throw error;
@@ -81,6 +88,7 @@ function readBucket(
     complete: reasons.length === 0,
     reasons: [...reasons].sort(),
     requests,
+    inputs: ledger.inputs(),
   });
   return { batches: batches(), outcome };
 }
@@ -93,17 +101,18 @@ async function diagnoseBucket(
   const check = 'objects';
   try {
     let objects = 0;
+    const ledger = new InputLedger();
     const bucket = await openBucket(connection, options);
-    for await (const object of listObjects(bucket, options.prefix)) {
-      if (isOfWindow(object, window, options.marginMs)) objects += 1;
-    }
+    for await (const _ of wantedObjects(bucket, options, { window, ledger })) objects += 1;
+    const leftOut = ledger.leftOutInWords();
+    const rest = leftOut === null ? '' : `, ${leftOut}`;
     const finding: Finding =
       objects > 0
-        ? { check, state: 'ok', words: `${objects} written in the last 7 days`, advice: null }
+        ? { check, state: 'ok', words: `${objects} written in the last 7 days${rest}`, advice: null }
         : {
             check,
             state: 'warning',
-            words: 'none was written in the last 7 days',
+            words: `none was written in the last 7 days${rest}`,
             advice: 'Look at the connector or the export that writes to this bucket, and at the prefix.',
           };
     return { findings: [finding], eventTypes: null };
@@ -118,11 +127,33 @@ async function diagnoseBucket(
   }
 }
 
-function isOfWindow({ name, modifiedMs }: StoredObject, window: TimeWindow, marginMs: number): boolean {
+/** The objects to be read. Those that a rule leaves out are entered in the ledger. */
+async function* wantedObjects(
+  bucket: OpenBucket,
+  { prefix, ignore, marginMs }: ObjectStorageSourceOptions,
+  { window, ledger }: { readonly window: TimeWindow; readonly ledger: InputLedger },
+): AsyncGenerator<StoredObject> {
+  const ignoreRules = createIgnoreRules(ignore ?? []);
+  for await (const object of listObjects(bucket, prefix)) {
+    const rule = ignoreRules(object.name, prefix.length) ?? ruleOf(object, window, marginMs);
+    if (rule === null) yield object;
+    else ledger.leaveOut(object.name, rule);
+  }
+}
+
+/** Why an object cannot hold events of the window; null: it may. */
+function ruleOf(
+  { name, size, modifiedMs }: StoredObject,
+  window: TimeWindow,
+  marginMs: number,
+): string | null {
   // Folders created in the console are empty objects whose names end in a slash.
-  if (name.endsWith('/')) return false;
+  if (name.endsWith('/') && size === 0) return 'an empty object that stands for a folder';
+  // The service did not say when: it may be of the window.
+  if (modifiedMs <= 0) return null;
   // An object may appear slightly older than its events.
-  return modifiedMs >= window.fromMs - clockToleranceMs && modifiedMs < window.toMs + marginMs;
+  if (modifiedMs < window.fromMs - clockToleranceMs) return 'modified before the window';
+  return modifiedMs < window.toMs + marginMs ? null : 'modified after the window and its margin';
 }
 
 /** Reads one object. Throws only Failure('usage'); `result.fault` says what else went wrong. */

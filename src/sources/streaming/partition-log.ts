@@ -42,13 +42,23 @@ export class PartitionLog {
     return added;
   }
 
-  /** Why it is incomplete, one sentence each. */
+  /** Why it is incomplete, one sentence each that names it. */
   reasons(): string[] {
-    const reasons = this.#disorder === null ? [] : [this.#disorder];
-    if (this.#gapCount === 0) return reasons;
+    return this.faults().map((fault) => `partition ${this.#partition}: ${fault}`);
+  }
+
+  /** The same without its name. */
+  faults(): string[] {
+    const faults = this.#disorder === null ? [] : [this.#disorder];
+    if (this.#gapCount === 0) return faults;
     const named = this.#gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
     const more = this.#gapCount > maxNamedGaps ? ` and ${this.#gapCount - maxNamedGaps} gaps more` : '';
-    return [...reasons, `partition ${this.#partition}: messages are missing at offset ${named}${more}`];
+    return [...faults, `messages are missing at offset ${named}${more}`];
+  }
+
+  /** How many messages have arrived. */
+  get messages(): number {
+    return this.#messages;
   }
 
   request(): SourceRequest {
@@ -74,7 +84,7 @@ export class PartitionLog {
       return true;
     }
     if (offset >= this.#first) return false;
-    this.#disorder ??= `partition ${this.#partition}: offset ${offset} came after offset ${this.#last}`;
+    this.#disorder ??= `offset ${offset} came after offset ${this.#last}`;
     this.#first = offset;
     return true;
   }

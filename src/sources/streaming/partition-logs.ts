@@ -1,5 +1,7 @@
+import type { SourceInputs } from '../../model/inputs.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import { fewReasons } from '../few-reasons.js';
+import { InputLedger } from '../input-ledger.js';
 import type { StreamMessage } from './open-stream.js';
 import { PartitionLog } from './partition-log.js';
 
@@ -7,6 +9,8 @@ import { PartitionLog } from './partition-log.js';
 export class PartitionLogs {
   readonly #logs = new Map<string, PartitionLog>();
   readonly #reasons = new Set<string>();
+  /** Why a partition is incomplete, besides what its own log says: the first reason of each. */
+  readonly #faults = new Map<string, string>();
 
   /** A partition appears in the outcome even if nothing arrives from it. */
   expect(partitions: readonly string[]): void {
@@ -31,6 +35,14 @@ export class PartitionLogs {
 
   note(partition: string, reason: string): void {
     this.#reasons.add(`partition ${partition}: ${reason}`);
+    if (!this.#faults.has(partition)) this.#faults.set(partition, reason);
+  }
+
+  /** The reading ended early for all partitions at once; the reading itself says so. */
+  noteAll(reason: string): void {
+    for (const partition of this.#logs.keys()) {
+      if (!this.#faults.has(partition)) this.#faults.set(partition, reason);
+    }
   }
 
   /**
@@ -58,6 +70,22 @@ export class PartitionLogs {
 
   requests(): SourceRequest[] {
     return this.#inOrder().map((log) => log.request());
+  }
+
+  /** Each partition as an input of the source. */
+  inputs(): SourceInputs {
+    const ledger = new InputLedger();
+    for (const [partition, log] of this.#logs) {
+      const fault = this.#faults.get(partition) ?? log.faults()[0] ?? null;
+      const readable = log.messages > 0 ? 'part' : 'none';
+      ledger.add(`partition ${partition}`, {
+        bytes: null,
+        records: log.messages,
+        fault,
+        readable: fault === null ? 'all' : readable,
+      });
+    }
+    return ledger.inputs();
   }
 
   #inOrder(): PartitionLog[] {

@@ -63,7 +63,8 @@ export class StreamReading implements StreamingReading {
 
   readonly outcome = (): SourceOutcome => {
     const reasons = [...[...this.#reasons].sort(), ...this.#partitions.reasons()];
-    return { complete: reasons.length === 0, reasons, requests: this.#partitions.requests() };
+    const [requests, inputs] = [this.#partitions.requests(), this.#partitions.inputs()];
+    return { complete: reasons.length === 0, reasons, requests, inputs };
   };
 
   readonly acknowledge = async (): Promise<void> => {
@@ -191,8 +192,10 @@ export class StreamReading implements StreamingReading {
 
   #note(error: unknown, partition?: string): void {
     if (isUsageFailure(error)) throw error;
-    if (partition === undefined) this.#reasons.add(explainError(error));
-    else this.#partitions.note(partition, explainError(error));
+    if (partition === undefined) {
+      this.#reasons.add(explainError(error));
+      this.#partitions.noteAll(explainError(error));
+    } else this.#partitions.note(partition, explainError(error));
   }
 }
 
