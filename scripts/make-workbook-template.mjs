@@ -629,6 +629,26 @@ function addProvenance(workbook) {
   lines.section(say('reasons'));
   lines.row(['{{#each sourceReasons}}{{reason.source}}', '{{reason.words}}'], ['label', 'wrap']);
 
+  lines.section(say('inputs'));
+  const inputKinds = ['wrap', 'wrap', 'count', 'count', 'count', 'count'];
+  const inputCounts = ['inputsFound', 'inputsRead', 'inputsUnreadable', 'inputsLeftOut'];
+  table(['source', 'leftOutBy', ...inputCounts], inputKinds);
+  lines.row(
+    [
+      '{{#each sources}}{{source.name}}',
+      '{{source.leftOutBy}}',
+      ...inputCounts.map((key) => `{{source.${key}}}`),
+    ],
+    inputKinds,
+  );
+
+  lines.section(say('notRead'));
+  table(['source', 'input', 'disposition', 'reason'], ['wrap', 'wrap', 'wrap', 'wrap']);
+  lines.row(
+    ['{{#each inputs}}{{input.source}}', '{{input.name}}', '{{input.disposition}}', '{{input.reason}}'],
+    ['label', 'wrap', 'wrap', 'wrap'],
+  );
+
   lines.section(say('policies'));
   const policyFields = [
     'match',

@@ -15,6 +15,7 @@ import type { DailyReport } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { BackupWording } from '../backup-wording.js';
 import { routingBalance } from '../balances.js';
+import { type InputsView, inputsView } from './inputs-view.js';
 import { pageListCap } from './page-words.js';
 
 /** The report has more of them. */
@@ -39,6 +40,7 @@ export interface ProvenanceView {
   readonly sources: readonly SourceView[];
   /** All sources together. */
   readonly total: { readonly counts: readonly string[]; readonly balance: Balance };
+  readonly inputs: InputsView;
   readonly inventory: string;
   readonly jobs: string;
   readonly rejected: {
@@ -83,6 +85,7 @@ export function provenanceView(report: DailyReport, wording: BackupWording): Pro
   return {
     sources: report.sources.map((source) => sourceView(source, timezone, wording)),
     total: { counts: counts(controlTotals, wording), balance: recordBalance(controlTotals, wording) },
+    inputs: inputsView(report.sources, wording),
     inventory: `${shortText(inventory.type)}: ${shortText(inventory.description)}`,
     jobs: wording.language.count('job', report.jobTotals.total),
     rejected: rejectedView(report, wording),

@@ -1,4 +1,5 @@
 import type { RejectedRecord } from '../../../../model/control-totals.js';
+import type { InputEntry } from '../../../../model/inputs.js';
 import type { SourceReport } from '../../../../model/report-head.js';
 import {
   type Fields,
@@ -10,6 +11,7 @@ import {
 import type { DailyReport, IgnoredTypeReport, UnrecognisedType } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { BackupWording } from '../backup-wording.js';
+import { inputDispositionWords } from '../input-words.js';
 
 export function sourceFields({ text: message }: BackupWording): Fields<SourceReport> {
   const yes = message('workbook.yes');
@@ -29,6 +31,37 @@ export function sourceFields({ text: message }: BackupWording): Fields<SourceRep
     outside: numberField((row) => row.controlTotals.outside),
     ignored: numberField((row) => row.controlTotals.ignored),
     rejected: numberField((row) => row.controlTotals.rejected),
+    inputsFound: numberField((row) => row.inputs?.found ?? null),
+    inputsRead: numberField((row) => row.inputs?.read ?? null),
+    inputsUnreadable: numberField((row) => row.inputs?.unreadable ?? null),
+    inputsLeftOut: numberField((row) => row.inputs?.leftOut ?? null),
+    leftOutBy: textField((row) => leftOutBy(row)),
+  };
+}
+
+function leftOutBy({ inputs }: SourceReport): string | null {
+  return inputs?.rules.map(({ rule, inputs: number }) => `${rule}: ${number}`).join('\n') || null;
+}
+
+/** An input that was not read, or not whole. */
+export interface SourceInput extends InputEntry {
+  readonly source: string;
+}
+
+export function sourceInputs({ sources }: DailyReport): readonly SourceInput[] {
+  return sources.flatMap(({ name: source, inputs }) =>
+    (inputs?.notRead ?? []).map((input) => ({ ...input, source })),
+  );
+}
+
+export function inputFields(wording: BackupWording): Fields<SourceInput> {
+  return {
+    source: textField((row) => row.source),
+    name: textField((row) => row.name),
+    disposition: textField((row) => inputDispositionWords(row.disposition, wording)),
+    reason: textField((row) => row.reason),
+    bytes: numberField((row) => row.bytes),
+    records: numberField((row) => row.records),
   };
 }
 

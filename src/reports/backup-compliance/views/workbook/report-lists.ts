@@ -18,7 +18,9 @@ import {
   ignoredTypeFields,
   rejectedFields,
   routedFields,
+  inputFields,
   sourceFields,
+  sourceInputs,
   sourceReasonFields,
   sourceReasons,
   unknownTypeFields,
@@ -131,6 +133,7 @@ function provenanceLists(wording: BackupWording): readonly ReportList<DailyRepor
     createList('sourceReasons', [listItem('reason', sourceReasonFields)], ({ report }) =>
       sourceReasons(report),
     ),
+    createList('inputs', [listItem('input', inputFields(wording))], ({ report }) => sourceInputs(report)),
     createList(
       'rejectedRecords',
       [listItem('record', rejectedFields)],
