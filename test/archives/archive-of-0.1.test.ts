@@ -332,9 +332,9 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
  * version 0.1 did not have.
  */
 function essence(report: DailyReport): object {
-  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, ...whole } = report;
+  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, ...others } = report;
   const sources = report.sources.map(({ inputs: _inputs, ...source }) => source);
-  const rest = { ...whole, sources };
+  const rest = { ...others, sources };
   const { totals, jobTotals, followUp, previousReport, resources } = report;
   return {
     reportSha256: sha256(JSON.stringify(rest)),
