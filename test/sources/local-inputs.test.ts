@@ -169,7 +169,7 @@ describe('what is no file', () => {
     await symlink('..', at('events/sub/up'));
     const { records, reasons, inputs } = await read('./events');
     expect(records).toHaveLength(1);
-    expect(reasons).toEqual(['events/sub/up cannot be opened: it leads back to events, which it lies in']);
+    expect(reasons).toEqual(['events/sub/up cannot be read: it leads back to events, which it lies in']);
     expect(inputs).toMatchObject({ found: 2, read: 1, unreadable: 1 });
   });
 
@@ -190,7 +190,7 @@ describe('a sub-folder that may not be entered', () => {
     const { complete, reasons, inputs } = await read('./events');
     expect(complete).toBe(false);
     expect(reasons).toEqual([
-      expect.stringMatching(/^events\/n{200}\/.* cannot be opened: the path is too long/),
+      expect.stringMatching(/^events\/n{200}\/.* cannot be read: the path is too long/),
     ]);
     expect(inputs).toMatchObject({ found: 2, read: 1, unreadable: 1 });
   });
@@ -203,7 +203,7 @@ describe('a sub-folder that may not be entered', () => {
       await chmod(directory, 0o755);
       await chmod(at('events/sub'), 0o000);
       const { reasons, inputs } = await asNobody(() => read('events/a.ndjson', path));
-      expect(reasons).toEqual(['events/sub cannot be opened: permission denied (EACCES)']);
+      expect(reasons).toEqual(['events/sub cannot be read: permission denied (EACCES)']);
       expect(dispositions(inputs)).toEqual(['events/a.ndjson: read', 'events/sub: unreadable']);
     },
   );

@@ -352,6 +352,20 @@ describe('faults', () => {
     await expect(readAll(open())).rejects.toMatchObject({ name: 'Failure', kind: 'usage' });
   });
 
+  it('a group that breaks off leaves no partition known to be whole', async () => {
+    createStream();
+    let answered = 0;
+    standIn.faults.next(
+      ({ path }) => path.endsWith('/messages') && (answered += 1) > 4,
+      { status: 404 },
+      100,
+    );
+    const { outcome } = await readAll(openGroup());
+    standIn.faults.clear();
+    expect(outcome.complete).toBe(false);
+    expect(outcome.inputs).toMatchObject({ found: 3, read: 0, unreadable: 3 });
+  });
+
   it('a group without a name is refused at once', () => {
     expect(() => create({ cursor: 'group' })).toThrow('no group is named');
   });

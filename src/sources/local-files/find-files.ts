@@ -82,7 +82,7 @@ async function expand(pattern: string, place: Place): Promise<Match> {
     );
     if (!isLink && isWildcard(pattern)) await walkPattern(pattern, place, found);
     else if (isLink || systemErrorCode(error) !== 'ENOENT') {
-      const reason = await explainLink(literal, error);
+      const reason = `cannot be opened: ${await explainLink(literal, error)}`;
       found.add(nameOfPath(literal, place.directory), { kind: 'unreadable', reason });
     }
   }

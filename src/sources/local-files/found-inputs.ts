@@ -3,6 +3,7 @@ import { compareText } from '../../base/text-order.js';
 /** What a path or a pattern of the configuration matches. */
 export type FoundInput =
   | { readonly kind: 'file'; readonly path: string }
+  /** `cannot be read: permission denied (EACCES)` */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'left out'; readonly rule: string; readonly detail: string };
 

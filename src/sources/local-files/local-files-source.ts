@@ -69,8 +69,8 @@ async function openInput(
   }
   const opened = input.kind === 'file' ? await tryOpen(input.path) : input.reason;
   if (typeof opened !== 'string') return opened;
-  ledger.addUnreadable(input.name, `it cannot be opened: ${opened}`);
-  reasons.push(`${input.name} cannot be opened: ${opened}`);
+  ledger.addUnreadable(input.name, `it ${opened}`);
+  reasons.push(`${input.name} ${opened}`);
   return null;
 }
 
@@ -79,7 +79,7 @@ async function tryOpen(path: string): Promise<FileHandle | string> {
   try {
     return await openRegularFile(path);
   } catch (error) {
-    return explainLink(path, error);
+    return `cannot be opened: ${await explainLink(path, error)}`;
   }
 }
 

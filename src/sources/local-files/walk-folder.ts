@@ -61,7 +61,7 @@ export class FolderWalk {
     try {
       real = await realpath(path);
       if (above.includes(real)) {
-        this.#unreadable(path, `it leads back to ${this.#nameOf(real)}, which it lies in`);
+        this.#unreadable(path, `cannot be read: it leads back to ${this.#nameOf(real)}, which it lies in`);
         return;
       }
       const key = `${positions?.join() ?? ''}:${real}`;
@@ -73,7 +73,7 @@ export class FolderWalk {
       this.#walked.set(key, this.#nameOf(path));
       entries = await readdir(path, { withFileTypes: true });
     } catch (error) {
-      this.#unreadable(path, explainError(error));
+      this.#unreadable(path, `cannot be read: ${explainError(error)}`);
       return;
     }
     const folder = { path, positions, above: [...above, real] };
@@ -97,7 +97,7 @@ export class FolderWalk {
     if (rule !== null) this.#leaveOut(path, rule, rule, kind.is === 'folder');
     else if (kind.is === 'folder') await this.#enter(path, { positions: isMatch ? null : next, above });
     else if (kind.is === 'file') this.#options.found.add(name, { kind: 'file', path });
-    else this.#unreadable(path, kind.why);
+    else this.#unreadable(path, `cannot be opened: ${kind.why}`);
   }
 
   #nameOf(path: string): string {
