@@ -90,6 +90,19 @@ describe('objects', () => {
     });
   });
 
+  it('are read where the service does not say when they were written', async () => {
+    await standIn.close();
+    let clockMs = 0;
+    // A time that is missing is told from none that any object has: the beginning of all clocks.
+    standIn = await startStandIn({ nowMs: () => clockMs });
+    standIn.objects.createBucket(bucket);
+    standIn.objects.put(bucket, 'in/a', Buffer.from('{"n":1}\n'));
+    clockMs = Date.now();
+    const [now, day] = [Date.now(), 86_400_000];
+    const { records } = await read('in/', { fromMs: now - day, toMs: now });
+    expect(records).toHaveLength(1);
+  });
+
   it('are counted where they were written outside of the window, and the first 1000 are named', async () => {
     for (let index = 0; index < 1100; index += 1)
       standIn.objects.put(bucket, `in/${index}`, Buffer.from('x'));
