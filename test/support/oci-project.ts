@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CliResult, Project, runCli } from './cli.js';
+import type { StandInProfile } from './oci/service-profiles.js';
 import { type StandIn, startStandIn } from './oci/stand-in.js';
 
 export const logSource = 'OCI_Backup_Event_Source';
@@ -25,8 +26,8 @@ export class OciProject {
     this.project = project;
   }
 
-  static async create(sections: OciSections = {}): Promise<OciProject> {
-    const standIn = await startStandIn();
+  static async create(sections: OciSections = {}, profile: StandInProfile = {}): Promise<OciProject> {
+    const standIn = await startStandIn({ profile });
     standIn.objects.createBucket(bucketName);
     const project = new Project(await mkdtemp(join(tmpdir(), 'oci-project-')));
     const made = new OciProject(standIn, project);

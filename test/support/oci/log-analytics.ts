@@ -112,7 +112,14 @@ export class LogAnalyticsService {
       // UNVERIFIED status and code; that a synchronous query may take 60 seconds is documented.
       return errorAnswer(504, 'RequestTimeout', 'The query did not complete in time');
     }
-    return answerPage(request, query, result, { nextHeader: 'opc-next-page-id', faultKind });
+    return answerPage(request, query, result, {
+      nextHeader: this.#logs.profile.pageHeader,
+      faultKind: this.#nowAndThen(faultKind),
+    });
+  }
+
+  #nowAndThen(faultKind: string | null): string | null {
+    return faultKind ?? (this.#logs.isPartialNow() ? 'partial' : null);
   }
 
   #run(query: QueryRequest, maxRows: number): QueryResult {
@@ -126,7 +133,11 @@ export class LogAnalyticsService {
     const result = this.#run(request, maxRows);
     this.#jobs.set(id, { id, request, result, timeStarted, polls: 0, canceled: false });
     const location = `${basePath}/${this.#namespace}/queryWorkRequests/${id}`;
-    return jsonAnswer({ percentComplete: 0 }, { 'opc-work-request-id': id, location }, 202);
+    return jsonAnswer(
+      { percentComplete: 0 },
+      { 'opc-work-request-id': id, location },
+      this.#logs.profile.asyncStatus,
+    );
   }
 
   #status(job: QueryJob): JobStatus {
@@ -178,8 +189,10 @@ export class LogAnalyticsService {
     const known = status === 'ACCEPTED' ? 0 : half(job.result);
     const result = status === 'SUCCEEDED' ? job.result : firstRows(job.result, known);
     const percentComplete = percentOf(status);
+    const { pageHeader } = this.#logs.profile;
     return answerPage(request, job.request, result, {
-      nextHeader: 'opc-next-page',
+      // UNVERIFIED, as for a query: the other one of the two.
+      nextHeader: pageHeader === 'opc-next-page' ? 'opc-next-page-id' : 'opc-next-page',
       faultKind,
       percentComplete,
     });

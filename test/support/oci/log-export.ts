@@ -7,11 +7,15 @@ const rowsPerPiece = 64;
 
 /**
  * The stream of an export; nothing in it tells the number of rows.
- * UNVERIFIED: the form of both formats, that CSV is the default, and the content types.
+ * UNVERIFIED: the form of both formats (the profile tells that of JSON), that CSV is the default, and the content types.
  */
 export function exportRows(query: QueryRequest, result: QueryResult, logs: LogStore): Answer {
   const format = query.body['outputFormat'] ?? 'CSV';
-  if (format === 'JSON') return streamed('application/json', result, jsonPieces(result));
+  const shape = logs.profile.exportShape;
+  if (format === 'JSON') {
+    const pieces = shape === 'lines' ? linePieces(result) : jsonPieces(result, shape);
+    return streamed('application/json', result, pieces);
+  }
   if (format === 'CSV') return streamed('text/csv', result, csvPieces(result, logs));
   throw new InvalidQuery(`The stand-in does not export ${String(format)}`);
 }
@@ -21,13 +25,20 @@ function streamed(type: string, { rowCount }: QueryResult, pieces: Iterable<stri
   return { status: 200, headers: { 'content-type': type }, body };
 }
 
-function* jsonPieces(result: QueryResult): Iterable<string> {
-  yield '[';
+function* linePieces(result: QueryResult): Iterable<string> {
+  for (let from = 0; from < result.rowCount; from += rowsPerPiece) {
+    const rows = result.rows(from, from + rowsPerPiece).map((row) => `${JSON.stringify(row)}\n`);
+    yield rows.join('');
+  }
+}
+
+function* jsonPieces(result: QueryResult, shape: 'array' | 'object'): Iterable<string> {
+  yield shape === 'object' ? '{"items":[' : '[';
   for (let from = 0; from < result.rowCount; from += rowsPerPiece) {
     const rows = result.rows(from, from + rowsPerPiece).map((row) => JSON.stringify(row));
     yield (from === 0 ? '' : ',') + rows.join(',\n');
   }
-  yield ']';
+  yield shape === 'object' ? ']}' : ']';
 }
 
 function* csvPieces(result: QueryResult, logs: LogStore): Iterable<string> {

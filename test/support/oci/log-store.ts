@@ -1,5 +1,8 @@
 import { logSource, originalContent, parseColumns, timeColumn } from './backup-event-columns.js';
+import type { LogAnalyticsProfile } from '../../../src/oci/service-profile.js';
+import { defaultLinkGroups } from '../../../src/oci/service-profile.js';
 import type { ParsedQuery } from './query-language.js';
+import type { StandInProfile } from './service-profiles.js';
 
 export interface LogEntry {
   readonly source: string;
@@ -27,10 +30,31 @@ export interface Matches {
   readonly hidden: boolean;
 }
 
+type Behaviour = {
+  readonly [Name in keyof Omit<LogAnalyticsProfile, 'columns'>]-?: NonNullable<LogAnalyticsProfile[Name]>;
+} & Pick<LogAnalyticsProfile, 'columns'>;
+
+/** What the profile leaves out is as plain as can be. */
+function behaviourOf(profile: LogAnalyticsProfile): Behaviour {
+  return {
+    timeEdges: profile.timeEdges ?? 'milliseconds',
+    endIncluded: profile.endIncluded ?? true,
+    linkGroups: profile.linkGroups ?? defaultLinkGroups,
+    uniqueGives: profile.uniqueGives ?? 'scalar',
+    textMinMax: profile.textMinMax ?? false,
+    exportShape: profile.exportShape ?? 'array',
+    pageHeader: profile.pageHeader ?? 'opc-next-page-id',
+    asyncStatus: profile.asyncStatus ?? 202,
+    columns: profile.columns,
+  };
+}
+
 /** What the stand-in's Log Analytics holds, and how it behaves where documentation leaves it open. */
 export class LogStore {
-  /** Whether the end of a window is outside it. UNVERIFIED, so that a client has to bear both. */
-  endExclusive = false;
+  /** UNVERIFIED: a client has to bear every one of them. */
+  readonly profile: Behaviour;
+  /** Whether the end of a window is outside it; the profile's word at first. */
+  endExclusive: boolean;
   /** Whether a window of one instant is an error. Documentation says both "less than" and "or equal". */
   refuseInstantWindow = true;
   /** A synchronous query that matches more rows fails. UNVERIFIED: the limit is one of time, and so is the error. */
@@ -54,9 +78,25 @@ export class LogStore {
   readonly #entries: LogEntry[] = [];
   #sorted = true;
   readonly #parsedTexts = new WeakMap<LogEntry, unknown>();
+  readonly #partialEvery: number;
+  #answers = 0;
 
-  constructor(tenancyId: string) {
+  constructor(tenancyId: string, { logAnalytics = {}, partialEvery }: StandInProfile = {}) {
     this.#tenancyId = tenancyId;
+    this.profile = behaviourOf(logAnalytics);
+    this.endExclusive = !this.profile.endIncluded;
+    this.#partialEvery = partialEvery ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether the answer to be made is one of those that are partial now and then. */
+  isPartialNow(): boolean {
+    this.#answers += 1;
+    return this.#answers % this.#partialEvery === 0;
+  }
+
+  /** Whether the tenancy has a column of this display name. */
+  hasColumn(displayName: string): boolean {
+    return this.profile.columns?.includes(displayName) ?? true;
   }
 
   get size(): number {
@@ -82,8 +122,11 @@ export class LogStore {
   /** Newest first unless the query sorts; of one instant, the one added last comes first. */
   find(query: ParsedQuery, scope: Scope): Matches {
     this.#sort();
-    const from = this.#firstAtOrAfter(scope.fromMs);
-    const to = this.#firstAtOrAfter(this.endExclusive ? scope.toMs : scope.toMs + 1);
+    // A service that knows whole seconds only compares seconds with seconds.
+    const unit = this.profile.timeEdges === 'seconds' ? 1000 : 1;
+    const endMs = Math.floor(scope.toMs / unit) * unit + (this.endExclusive ? 0 : unit);
+    const from = this.#firstAtOrAfter(Math.floor(scope.fromMs / unit) * unit);
+    const to = this.#firstAtOrAfter(endMs);
     const entries: LogEntry[] = [];
     let hidden = false;
     for (let index = to - 1; index >= from; index -= 1) {

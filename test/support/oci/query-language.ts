@@ -18,8 +18,12 @@ export interface ParsedQuery {
   readonly link: { readonly by: readonly string[]; readonly columns: readonly LinkColumn[] } | null;
 }
 
+const linkFunctions = ['count', 'unique', 'min', 'max', 'earliest', 'latest'] as const;
+
+export type LinkFunction = (typeof linkFunctions)[number];
+
 export interface LinkColumn {
-  readonly function: 'count' | 'unique' | 'min' | 'max';
+  readonly function: LinkFunction;
   /** Empty for a count. */
   readonly field: string;
   readonly name: string;
@@ -143,8 +147,8 @@ class QueryParser {
 
   #linkStats(): void {
     do {
-      const name = this.#name().toLowerCase();
-      if (name !== 'count' && name !== 'unique' && name !== 'min' && name !== 'max') this.#fail();
+      const word = this.#name().toLowerCase();
+      const name = linkFunctions.find((each) => each === word) ?? this.#fail();
       let field = '';
       if (name !== 'count') {
         this.#take('(');

@@ -1,4 +1,10 @@
-import { logSource, originalContent, parsedColumns, timeColumn } from './backup-event-columns.js';
+import {
+  type ColumnDefinition,
+  logSource,
+  originalContent,
+  parsedColumns,
+  timeColumn,
+} from './backup-event-columns.js';
 import type { LogStore, Scope } from './log-store.js';
 import { parseQuery, QueryNotUnderstood, type ParsedQuery } from './query-language.js';
 import { jsonObject, type WireRequest } from './wire.js';
@@ -23,6 +29,7 @@ export function readQueryRequest(request: WireRequest, logs: LogStore): QueryReq
   }
   const query = understand(text(body, 'queryString'));
   refuseUnknownFields(query, logs);
+  if (!logs.profile.textMinMax) refuseTextExtremes(query);
   const compartmentId = text(body, 'compartmentId');
   const inSubtree = body['compartmentIdInSubtree'] === true;
   return { body, query, scope: { compartmentId, inSubtree, ...readWindow(body['timeFilter'], logs) } };
@@ -53,15 +60,32 @@ function understand(queryString: string): ParsedQuery {
   }
 }
 
+const standardColumns: readonly ColumnDefinition[] = [
+  originalContent,
+  timeColumn,
+  logSource,
+  ...parsedColumns,
+];
+
 /** UNVERIFIED that the service refuses a field it does not know. */
 function refuseUnknownFields(query: ParsedQuery, logs: LogStore): void {
-  const known = new Set([originalContent, timeColumn, logSource, ...parsedColumns].map((c) => c.displayName));
+  const names = standardColumns.map(({ displayName }) => displayName);
+  const known = new Set(names.filter((name) => logs.hasColumn(name)));
   const { by = [], columns = [] } = query.link ?? {};
   const summarised = columns.map(({ field }) => field).filter((field) => field !== '');
   const conditions = query.conditions.map((condition) => condition.field);
   const named = [...(query.fields ?? []), ...query.removedFields, ...conditions, ...by, ...summarised];
   for (const name of named) {
     if (!known.has(name) && !logs.customFields.has(name)) throw new InvalidQuery(`Unknown field: ${name}`);
+  }
+}
+
+/** Documented: min and max are supported for numeric fields only. UNVERIFIED that others are refused. */
+function refuseTextExtremes({ link }: ParsedQuery): void {
+  for (const { function: name, field } of link?.columns ?? []) {
+    if (name !== 'min' && name !== 'max') continue;
+    const type = standardColumns.find(({ displayName }) => displayName === field)?.valueType ?? 'STRING';
+    if (type !== 'INTEGER' && type !== 'LONG') throw new InvalidQuery(`${name} takes numbers only: ${field}`);
   }
 }
 

@@ -12,6 +12,7 @@ import { NotificationStore } from './notifications.js';
 import { answerObjectStorage } from './object-storage.js';
 import { ObjectStore } from './object-store.js';
 import { PreAuthenticatedService } from './pre-authenticated.js';
+import type { StandInProfile } from './service-profiles.js';
 import { closeConnection, resetConnection, sendAnswer, sendTorn } from './send-answer.js';
 import { StreamingService, StreamStore } from './streaming.js';
 import { verifySignature } from './verify-signature.js';
@@ -22,6 +23,8 @@ export interface StandInOptions {
   readonly namespace?: string;
   /** The stand-in's clock before `faults.clockOffsetMs`. Clients sign with their own. */
   readonly nowMs?: () => number;
+  /** How it behaves where documentation leaves it open: `service-profiles.ts`. */
+  readonly profile?: StandInProfile;
 }
 
 export interface RecordedRequest {
@@ -103,13 +106,13 @@ class StandInCore {
   readonly #server = createServer((message, response) => void this.#serve(message, response));
   #closed: Promise<void> | undefined;
 
-  constructor({ namespace = 'standin', nowMs = Date.now }: StandInOptions) {
+  constructor({ namespace = 'standin', nowMs = Date.now, profile }: StandInOptions) {
     const { tenancyId } = this.credentials;
     this.namespace = namespace;
     this.#nowMs = () => nowMs() + this.faults.clockOffsetMs;
     this.objects = new ObjectStore(this.#nowMs);
     this.preAuthenticated = new PreAuthenticatedService(namespace, this.objects, this.#nowMs);
-    this.logs = new LogStore(tenancyId);
+    this.logs = new LogStore(tenancyId, profile);
     this.#logAnalytics = new LogAnalyticsService(namespace, tenancyId, this.logs);
   }
 
