@@ -1,43 +1,69 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { oneLine } from '../base/one-line.js';
 import { Failure } from '../errors.js';
-import type { FailureSink } from './http-client.js';
+import { type AnswerFacts, type CallContext, type CallGate, CallsSpentError } from './call-context.js';
 import { shownReasonChars } from './http-error.js';
 import { OciCallError } from './oci-error.js';
 
+/** How often an answer that is no JSON is asked for. */
+const askedForJson = 2;
+
 /** Runs SDK calls and converts what they throw into errors of our own. */
 export class CallOutcomes {
-  readonly #sinks = new AsyncLocalStorage<FailureSink>();
+  readonly #contexts = new AsyncLocalStorage<CallContext>();
   /** Whether OCI has ever accepted the credentials: only then can a 401 be transient. */
   #wasAccepted = false;
 
-  /** Where the HTTP client records the failure of the current call. */
-  readonly sinkOf = (): FailureSink | undefined => this.#sinks.getStore();
+  /** What the HTTP client needs to know of the current call. */
+  readonly contextOf = (): CallContext | undefined => this.#contexts.getStore();
 
-  /** @throws OciCallError; Failure('usage') when OCI never accepted the credentials */
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    const sink: FailureSink = { failure: null };
-    try {
-      const result = await this.#sinks.run(sink, work);
-      this.#wasAccepted = true;
-      return result;
-    } catch (error) {
-      // The SDK throws objects of its own, without the cause.
-      const failure = sink.failure ?? asCallError(error);
-      if (failure instanceof OciCallError && failure.status === 401 && !this.#wasAccepted) {
-        throw notAccepted(failure);
-      }
-      if (failure instanceof OciCallError && failure.status !== null && failure.status !== 401) {
+  /**
+   * A good answer that is no JSON is asked for once more, if the call changes nothing.
+   *
+   * @param gate limits the attempts; null: nothing but the client's own deadline does
+   * @throws OciCallError; CallsSpentError; Failure('usage') when OCI never accepted the credentials
+   */
+  async run<T>(work: () => Promise<T>, gate: CallGate | null): Promise<T> {
+    for (let asked = 1; ; asked += 1) {
+      const context: CallContext = { gate, failure: null, answer: null };
+      try {
+        const result = await this.#contexts.run(context, work);
         this.#wasAccepted = true;
+        return result;
+      } catch (error) {
+        const unreadable = context.failure === null ? unreadableAnswer(error, context.answer) : null;
+        if (unreadable?.retryable === true && asked < askedForJson) continue;
+        throw this.#judge(unreadable ?? context.failure ?? asCallError(error));
       }
-      throw failure;
     }
   }
+
+  #judge(failure: unknown): unknown {
+    if (!(failure instanceof OciCallError)) return failure;
+    if (failure.status === 401 && !this.#wasAccepted) return notAccepted(failure);
+    if (failure.status !== null && failure.status !== 401) this.#wasAccepted = true;
+    return failure;
+  }
+}
+
+/** The SDK expects JSON, and throws what the parser throws: it names neither service nor request. */
+function unreadableAnswer(error: unknown, answer: AnswerFacts | null): OciCallError | null {
+  // By its name: the parser's class may be that of another context.
+  if (answer === null || !(error instanceof Object) || !('name' in error)) return null;
+  if (error.name !== 'SyntaxError' || answer.beginning === null) return null;
+  const { call, status, requestId, contentType, beginning, isReading } = answer;
+  const content = beginning === '' ? 'its body is empty' : JSON.stringify(beginning);
+  const reason = oneLine(
+    `the answer is no JSON (${contentType ?? 'of no type'}): ${content}`,
+    shownReasonChars,
+  );
+  return new OciCallError(call, { status, requestId, reason, retryable: isReading && status < 300, cause: error });
 }
 
 /** Errors of the SDK itself: OciError, or a plain object if there was no answer. */
 function asCallError(error: unknown): unknown {
-  if (error instanceof Failure || error instanceof OciCallError) return error;
+  if (error instanceof Failure || error instanceof OciCallError || error instanceof CallsSpentError)
+    return error;
   if (typeof error !== 'object' || error === null) return error;
   const { statusCode, serviceCode, opcRequestId, targetService, operationName, message } = error as Readonly<
     Record<string, unknown>

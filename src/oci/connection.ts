@@ -2,6 +2,7 @@ import type common from 'oci-common';
 import { Failure } from '../errors.js';
 import type { Log } from '../ports.js';
 import { type AuthOptions, authenticate } from './authentication.js';
+import type { CallGate } from './call-context.js';
 import { CallOutcomes } from './call-outcomes.js';
 import { type HttpOptions, createHttpClient } from './http-client.js';
 import { quietSdk } from './quiet-sdk.js';
@@ -34,6 +35,8 @@ export interface OciConnection {
   clockSkewMs(): number | null;
   /** Runs SDK calls. Throws OciCallError; Failure('usage') if OCI never accepted the credentials. */
   call<T>(work: () => Promise<T>): Promise<T>;
+  /** The same connection, whose calls are limited. They throw CallsSpentError once the gate is closed. */
+  within(gate: CallGate): OciConnection;
   /** Throws Failure('usage') if no region is set, or one that the SDK does not know. */
   checkPlace(at: Place): void;
   /** Creates a client for its place. Throws as checkPlace. */
@@ -57,7 +60,7 @@ export async function connect(
   const outcomes = new CallOutcomes();
   let skewMs: number | null = null;
   const httpClient = createHttpClient(new sdk.DefaultRequestSigner(provider), http, log, {
-    sinkOf: outcomes.sinkOf,
+    contextOf: outcomes.contextOf,
     onDate: (date) => (skewMs = Date.parse(date) - Date.now()),
   });
   const parts: ClientParts = {
@@ -69,11 +72,12 @@ export async function connect(
   };
   const regionOf = (at: Place): string => knownRegion(sdk.Region, at.region ?? region);
 
-  return {
+  const connection: OciConnection = {
     principal,
     tenancy,
     clockSkewMs: () => skewMs,
-    call: (work) => outcomes.run(work),
+    call: (work) => outcomes.run(work, null),
+    within: (gate) => ({ ...connection, call: (work) => outcomes.run(work, gate) }),
 
     checkPlace(at) {
       if (at.endpoint === undefined) regionOf(at);
@@ -86,6 +90,7 @@ export async function connect(
       return client;
     },
   };
+  return connection;
 }
 
 function knownRegion(regions: typeof common.Region, id: string | null): string {

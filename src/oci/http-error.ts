@@ -23,13 +23,17 @@ export class OciAnswerError extends OciCallError {
 export async function answerError(response: Response, call: OciCall): Promise<OciAnswerError> {
   const { status, statusText, headers } = response;
   const { code, message } = parseError(await response.clone().text());
+  const retryAfter = headers.get('retry-after');
+  const waitMs = retryAfterMs(retryAfter, Date.now());
   return new OciAnswerError(call, {
     status,
     code,
     requestId: headers.get('opc-request-id'),
     retryable: isRetryableStatus(status, code),
+    // "Retry-After: 0" is an invitation, not a quota.
+    isThrottled: status === 429 && (retryAfter === null || waitMs > 0),
     reason: oneLine(message ?? (statusText || 'no reason given'), shownReasonChars),
-    waitMs: retryAfterMs(headers.get('retry-after'), Date.now()),
+    waitMs,
   });
 }
 

@@ -15,6 +15,8 @@ export interface OciCallFacts {
   readonly requestId?: string | null | undefined;
   /** Whether the same call may succeed a little later; false if not set. */
   readonly retryable?: boolean;
+  /** Whether the service refused for the number of calls alone, without saying "now"; false if not set. */
+  readonly isThrottled?: boolean;
   readonly cause?: unknown;
 }
 
@@ -26,6 +28,8 @@ export class OciCallError extends Error {
   readonly code: string | null;
   readonly requestId: string | null;
   readonly retryable: boolean;
+  /** Too many calls: waiting helps, and only a deadline should end it. */
+  readonly isThrottled: boolean;
 
   constructor(call: OciCall, facts: OciCallFacts) {
     const { reason, status = null, code = null, requestId = null, retryable = false, cause } = facts;
@@ -39,11 +43,20 @@ export class OciCallError extends Error {
     this.code = code;
     this.requestId = requestId;
     this.retryable = retryable;
+    this.isThrottled = facts.isThrottled ?? false;
   }
 }
 
-/** Conflicts that OCI documents as retryable; all others are final answers. */
-const retryableCodes = new Set(['TooManyRequests', 'InternalServerError', 'ConcurrentObjectUpdate']);
+/**
+ * Answers that are not final: conflicts that OCI documents as retryable, and a body that was damaged on its way, which
+ * can be sent again.
+ */
+const retryableCodes = new Set([
+  'TooManyRequests',
+  'InternalServerError',
+  'ConcurrentObjectUpdate',
+  'UnmatchedContentMD5',
+]);
 
 /** 429 and 5xx are transient; 501 is not. See Oracle's list of API errors. */
 export function isRetryableStatus(status: number, code: string | null): boolean {

@@ -1,4 +1,4 @@
-import pRetry, { AbortError } from 'p-retry';
+import pRetry from 'p-retry';
 import type { HttpOptions } from './http-client.js';
 import { OciCallError } from './oci-error.js';
 import { RetryDecision, waitOptions } from './retry-policy.js';
@@ -8,16 +8,11 @@ import { RetryDecision, waitOptions } from './retry-policy.js';
  * stream, as long as the failure may be transient.
  */
 export async function repeat<T>(http: HttpOptions, work: () => Promise<T>): Promise<T> {
-  const decision = new RetryDecision();
-  return pRetry(
-    async () => {
-      try {
-        return await work();
-      } catch (error) {
-        if (error instanceof OciCallError && decision.isWorthwhile(error)) throw error;
-        throw new AbortError(error instanceof Error ? error : new Error(String(error)));
-      }
+  const decision = new RetryDecision(http.attempts);
+  return pRetry(work, {
+    ...waitOptions(http),
+    onFailedAttempt({ error }) {
+      if (!(error instanceof OciCallError) || !decision.isWorthwhile(error)) throw error;
     },
-    { retries: http.attempts - 1, ...waitOptions(http) },
-  );
+  });
 }

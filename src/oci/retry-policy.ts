@@ -5,12 +5,16 @@ const attemptsWhenRefused = 3;
 
 const longestDelayMs = 30_000;
 
-/** The p-retry options common to all OCI calls. All times in milliseconds. */
+/**
+ * The p-retry options common to all OCI calls: its waits and its deadline. How many attempts there are is for
+ * RetryDecision to say. All times in milliseconds.
+ */
 export function waitOptions(http: {
   readonly firstDelayMs: number;
   readonly deadlineMs: number;
-}): Pick<Options, 'minTimeout' | 'maxTimeout' | 'randomize' | 'maxRetryTime'> {
+}): Pick<Options, 'retries' | 'minTimeout' | 'maxTimeout' | 'randomize' | 'maxRetryTime'> {
   return {
+    retries: Number.POSITIVE_INFINITY,
     minTimeout: http.firstDelayMs,
     maxTimeout: longestDelayMs,
     randomize: true,
@@ -18,18 +22,31 @@ export function waitOptions(http: {
   };
 }
 
+/** What decides whether a failed call is made again. */
+export interface FailedAttempt {
+  readonly status: number | null;
+  readonly retryable: boolean;
+  /** The service asks for patience: see OciCallError. */
+  readonly isThrottled: boolean;
+}
+
 /** Decides which failures of one call justify another attempt. */
 export class RetryDecision {
+  readonly #attempts: number;
   #refusals = 0;
+  #counted = 0;
+
+  /** @param attempts most attempts, including the first; those that were throttled are not counted */
+  constructor(attempts: number) {
+    this.#attempts = attempts;
+  }
 
   /** Must be called once per failure. */
-  isWorthwhile({
-    status,
-    retryable,
-  }: {
-    readonly status: number | null;
-    readonly retryable: boolean;
-  }): boolean {
+  isWorthwhile({ status, retryable, isThrottled }: FailedAttempt): boolean {
+    // A quota is a matter of time: the deadline ends the waiting, however many attempts it takes.
+    if (isThrottled) return true;
+    this.#counted += 1;
+    if (this.#counted >= this.#attempts) return false;
     if (status === 401) this.#refusals += 1;
     return retryable || (status === 401 && this.#refusals < attemptsWhenRefused);
   }

@@ -3,6 +3,8 @@ import { networkError, silenceError } from './http-error.js';
 import type { OciCall } from './oci-error.js';
 import { SilenceWatch } from './silence-watch.js';
 
+const shownBodyBytes = 300;
+
 /** A request from the SDK, and what is needed to send it. */
 export interface OutgoingCall {
   readonly call: OciCall;
@@ -20,12 +22,18 @@ export interface OutgoingCall {
  */
 const streamedOperations = new Set(['getObject', 'exportQueryResult']);
 
+/** An answer, and how its body begins if it was read completely. */
+export interface SentAnswer {
+  readonly response: Response;
+  readonly beginning: string | null;
+}
+
 /**
  * Signs and sends a request, once, whatever the answer.
  *
  * @throws OciCallError if no answer came, or only a part of it
  */
-export async function sendOnce(outgoing: OutgoingCall): Promise<Response> {
+export async function sendOnce(outgoing: OutgoingCall): Promise<SentAnswer> {
   const { call, timeoutMs } = outgoing;
   // Signed anew for each attempt, because the signature contains the time.
   const headers = await signedHeaders(outgoing);
@@ -34,11 +42,12 @@ export async function sendOnce(outgoing: OutgoingCall): Promise<Response> {
     const response = await fetchAnswer(outgoing, headers, watch);
     watch.restart();
     if (response.ok && streamedOperations.has(call.operation) && response.body !== null) {
-      return streamed(response, response.body, watch);
+      return { response: streamed(response, response.body, watch), beginning: null };
     }
     const bytes = await readWhole(response, watch);
     watch.end();
-    return withBody(response, bytes);
+    const beginning = bytes.subarray(0, shownBodyBytes).toString('utf8');
+    return { response: withBody(response, bytes), beginning };
   } catch (error) {
     watch.end();
     throw watch.isSilent ? silenceError(call, timeoutMs, error) : networkError(call, error);

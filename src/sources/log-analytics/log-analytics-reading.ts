@@ -1,48 +1,52 @@
 import { toIso } from '../../base/instants.js';
 import { compareText } from '../../base/text-order.js';
-import { Failure, explainError, isUsageFailure } from '../../errors.js';
+import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
+import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
-import { OciCallError } from '../../oci/oci-error.js';
-import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import type { Clock, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import { ReadingBudget, defaultBudget } from '../budget.js';
+import { clockToleranceMs } from '../clock-tolerance.js';
 import { fewReasons } from '../few-reasons.js';
+import type { ExportPacer } from './export-pacer.js';
 import { openRunner } from './open-runner.js';
 import type { LogAnalyticsOptions } from './options.js';
-import type { QueryAnswer, TimeSlice } from './query-answer.js';
-import type { QueryRunner } from './query-runner.js';
-import { countQuery, countUnpairedQuery, selectContentQuery, selectQuery } from './query-text.js';
-import { readPairs } from './read-pairs.js';
-import { cutIntoSlices, halve, isOwn, isShortest, sliceName } from './time-slice.js';
+import type { TimeSlice } from './query-answer.js';
+import { type QueryRunner, isNoProof } from './query-runner.js';
+import { countOthersQuery, countQuery, selectOthersQueries, selectQueries } from './query-text.js';
+import { type AllPairs, NoPairsError, readAllPairs } from './read-all-pairs.js';
+import { type SliceResult, SliceQueue } from './read-slices.js';
+import { type RowQueries, RowReader, rowsPerExport } from './row-reader.js';
+import { cutIntoSlices, isInside, onWholeSeconds, recordTimeMs, sliceName } from './time-slice.js';
 
 /** Target size of a first slice: well below the cap, so that most need not be halved. */
 const rowsPerSlice = 1000;
-/** Target size of an export: few exports, since only seven a minute are allowed, yet small enough for memory. */
-const rowsPerExport = 50_000;
 /** How often the window is read at most, if the count changes meanwhile. */
 const maxReadings = 2;
 
-interface SliceResult {
-  readonly slice: TimeSlice;
-  readonly answer: QueryAnswer | null;
-  readonly fault: string | null;
+/** What all readings of a source share. */
+export interface LogAnalyticsParts {
+  readonly connection: OciConnection;
+  readonly options: LogAnalyticsOptions;
+  readonly clock: Clock;
+  readonly pacer: ExportPacer;
 }
 
 /** One reading of a window. */
 export class LogAnalyticsReading implements SourceReading {
   readonly batches: AsyncIterable<readonly SourceRecord[]>;
-  readonly #connection: OciConnection;
-  readonly #options: LogAnalyticsOptions;
+  readonly #parts: LogAnalyticsParts;
+  readonly #window: TimeWindow;
   readonly #whole: TimeSlice;
   readonly #reasons: string[] = [];
   readonly #requests: SourceRequest[] = [];
-  #select: string;
-  #byPairs = false;
+  /** Of the last reading. */
+  #rows = 0;
 
-  constructor(connection: OciConnection, options: LogAnalyticsOptions, whole: TimeSlice) {
-    this.#connection = connection;
-    this.#options = options;
-    this.#whole = whole;
-    this.#select = selectQuery(options.logSource);
+  constructor(parts: LogAnalyticsParts, window: TimeWindow) {
+    this.#parts = parts;
+    this.#window = window;
+    this.#whole = recordTimesOf(window, parts.options, parts.clock.nowMs());
     this.batches = this.#read();
   }
 
@@ -53,8 +57,10 @@ export class LogAnalyticsReading implements SourceReading {
   });
 
   async *#read(): AsyncGenerator<readonly SourceRecord[]> {
+    const { connection, options, clock, pacer } = this.#parts;
     try {
-      const runner = await openRunner(this.#connection, this.#options);
+      const budget = new ReadingBudget(options.budget ?? defaultBudget, this.#window, clock);
+      const runner = await openRunner(connection.within(budget), options, clock, pacer);
       yield* this.#readAll(runner);
     } catch (error) {
       if (isUsageFailure(error)) throw error;
@@ -62,28 +68,71 @@ export class LogAnalyticsReading implements SourceReading {
     }
   }
 
-  /** Reads again if records arrived in between: rows already yielded are recognised as duplicates later. */
   async *#readAll(runner: QueryRunner): AsyncGenerator<readonly SourceRecord[]> {
-    const query = countQuery(this.#options.logSource);
-    let counted = await runner.count(query, this.#whole);
-    this.#byPairs = await this.#canPair(runner);
+    const { logSource, profile } = this.#parts.options;
+    let pairs = await this.#pairs(runner);
+    if (pairs === null) {
+      const selects = selectQueries(logSource, profile?.columns);
+      yield* this.#readRows(runner, { selects, count: countQuery(logSource) });
+      return;
+    }
+    const selects = selectOthersQueries(logSource, profile?.columns);
+    for (let reading = 1; ; reading += 1) {
+      yield* this.#readRows(runner, { selects, count: countOthersQuery(logSource) });
+      if (this.#reasons.length > 0 || (await this.#isAll(runner, pairs, reading === maxReadings))) break;
+      pairs = (await this.#pairs(runner)) ?? pairs;
+    }
+    for (const result of pairs.results) {
+      const records = this.#keep(result);
+      if (records.length > 0) yield records;
+    }
+  }
+
+  /** Records of databases may have come since the pairs were read. */
+  async #isAll(runner: QueryRunner, pairs: AllPairs, isLast: boolean): Promise<boolean> {
+    const query = countQuery(this.#parts.options.logSource);
+    const records = pairs.records + this.#rows;
+    const counted = await runner.count(query, this.#whole);
+    this.#note('count', this.#whole, { query, counted, records });
+    if (counted === records) return true;
+    if (isLast) this.#reasons.push(`${records} records were read, but the service counted ${counted} after`);
+    return isLast;
+  }
+
+  /** null: every record is to be read. */
+  async #pairs(runner: QueryRunner): Promise<AllPairs | null> {
+    const { options } = this.#parts;
+    if (options.aggregate !== 'server') return null;
+    try {
+      const pairs = await readAllPairs(runner, options, this.#whole);
+      this.#note('pairs', this.#whole, { readsByPairs: true, records: pairs.records });
+      return pairs;
+    } catch (error) {
+      if (!(error instanceof NoPairsError)) throw error;
+      this.#note('pairs', this.#whole, { readsByPairs: false, reason: explainError(error) });
+      return null;
+    }
+  }
+
+  /** Reads again if records arrived in between: rows already yielded are recognised as duplicates later. */
+  async *#readRows(runner: QueryRunner, queries: RowQueries): AsyncGenerator<readonly SourceRecord[]> {
+    const query = queries.count;
+    let counted = await this.#firstCount(runner, query);
     for (let reading = 1; ; reading += 1) {
       const faultsBefore = this.#reasons.length;
-      let rows = 0;
-      const isBulk = counted > this.#options.exportAbove;
-      for await (const result of this.#readSlices(runner, counted, isBulk)) {
+      this.#rows = 0;
+      for await (const result of this.#slices(runner, queries, counted ?? 0)) {
         const kept = this.#keep(result);
-        rows += result.answer?.records ?? kept.length;
+        this.#rows += kept.length;
         if (kept.length > 0) yield kept;
       }
+      if (counted === null) return;
       const countedAfter = await runner.count(query, this.#whole);
-      this.#note('count', this.#whole, { query, counted: countedAfter, records: rows });
-      if (this.#reasons.length > faultsBefore) return;
-      if (rows === countedAfter) return;
-      // Pairs and records of one event are not recognised as the same, so there is no second reading by records.
-      if (reading === maxReadings || this.#byPairs) {
+      this.#note('count', this.#whole, { query, counted: countedAfter, records: this.#rows });
+      if (this.#reasons.length > faultsBefore || this.#rows === countedAfter) return;
+      if (reading === maxReadings) {
         this.#reasons.push(
-          `${rows} rows were read, but the service counted ${counted} before and ${countedAfter} after`,
+          `${this.#rows} rows were read, but the service counted ${counted} before and ${countedAfter} after`,
         );
         return;
       }
@@ -91,71 +140,33 @@ export class LogAnalyticsReading implements SourceReading {
     }
   }
 
-  /** If a database's records lack the creation time, begin and end cannot be paired. */
-  async #canPair(runner: QueryRunner): Promise<boolean> {
-    if (this.#options.aggregate !== 'server') return false;
-    const query = countUnpairedQuery(this.#options.logSource);
-    const unpaired = await runner.count(query, this.#whole);
-    this.#note('count', this.#whole, { query, counted: unpaired, readsByPairs: unpaired === 0 });
-    return unpaired === 0;
-  }
-
-  /** Several at a time, in any order; a slice with a doubt is halved and read again. */
-  async *#readSlices(runner: QueryRunner, counted: number, isBulk: boolean): AsyncGenerator<SliceResult> {
-    const wanted = Math.ceil(counted / (isBulk ? rowsPerExport : rowsPerSlice));
-    const waiting = cutIntoSlices(this.#whole, wanted).reverse();
-    const running = new Map<TimeSlice, Promise<SliceResult>>();
-    while (waiting.length > 0 || running.size > 0) {
-      while (running.size < this.#options.parallel) {
-        const slice = waiting.pop();
-        if (slice === undefined) break;
-        const reading = this.#readSlice(runner, slice, isBulk);
-        // Awaited below, unless an earlier one ends the whole reading.
-        reading.catch(() => undefined);
-        running.set(slice, reading);
-      }
-      const result = await Promise.race(running.values());
-      running.delete(result.slice);
-      if (shouldHalve(result)) waiting.push(...halve(result.slice));
-      else yield result;
-    }
-  }
-
-  /** A burst that fills the shortest slice is exported, too. */
-  async #readSlice(runner: QueryRunner, slice: TimeSlice, isBulk: boolean): Promise<SliceResult> {
-    const select = this.#select;
-    const count = countQuery(this.#options.logSource);
+  /** Without a count nothing can be complete, but what is there is read. */
+  async #firstCount(runner: QueryRunner, query: string): Promise<number | null> {
     try {
-      if (this.#byPairs) {
-        // Their counts are added up, so slices must not overlap: each ends a millisecond before the next.
-        const isLast = slice.toMs === this.#whole.toMs;
-        const own = isLast ? slice : { ...slice, toMs: slice.toMs - 1 };
-        return { slice, answer: await readPairs(runner, this.#options.logSource, own), fault: null };
-      }
-      let answer = isBulk ? await runner.export(select, count, slice) : await runner.run(select, slice);
-      if (answer.doubt?.mayHelpToHalve === true && isShortest(slice) && !isBulk) {
-        answer = await runner.export(select, count, slice);
-      }
-      return { slice, answer, fault: null };
+      return await runner.count(query, this.#whole);
     } catch (error) {
-      if (error instanceof Failure) throw error;
-      const reduced = selectContentQuery(this.#options.logSource);
-      if (isRefusedQuery(error) && select !== reduced) {
-        this.#select = reduced;
-        return this.#readSlice(runner, slice, isBulk);
-      }
-      return { slice, answer: null, fault: explainError(error) };
+      if (!isNoProof(error)) throw error;
+      this.#reasons.push(explainError(error));
+      return null;
     }
+  }
+
+  #slices(runner: QueryRunner, queries: RowQueries, counted: number): AsyncGenerator<SliceResult> {
+    const { exportAbove, parallel } = this.#parts.options;
+    const isBulk = counted > exportAbove;
+    const wanted = Math.ceil(counted / (isBulk ? rowsPerExport : rowsPerSlice));
+    const slices = cutIntoSlices(this.#whole, wanted);
+    return new SliceQueue(slices, parallel, new RowReader(runner, queries, isBulk)).results();
   }
 
   #keep({ slice, answer, fault }: SliceResult): readonly SourceRecord[] {
     const doubt = fault ?? answer?.doubt?.reason ?? null;
     if (doubt !== null) this.#reasons.push(`${sliceName(slice)}: ${doubt}`);
     if (answer === null) return [];
-    const { rows, pages, requestIds, mode } = answer;
-    const own = rows.filter((row) => isOwn(row, slice, slice.toMs === this.#whole.toMs));
+    const { rows, pages, requestIds, mode, query } = answer;
+    const own = rows.filter((row) => isInside(recordTimeMs(row), slice, this.#whole));
     this.#note('query', slice, {
-      query: mode === 'pairs' ? 'pairs, and the records that are none' : this.#select,
+      query: mode === 'pairs' ? 'pairs, and the records that are none' : (query ?? null),
       rows: own.length,
       pages,
       mode,
@@ -175,13 +186,15 @@ export class LogAnalyticsReading implements SourceReading {
   }
 }
 
-/** The service does not know a column: parsers differ between tenancies. */
-function isRefusedQuery(error: unknown): boolean {
-  return error instanceof OciCallError && error.status === 400;
-}
-
-function shouldHalve({ slice, answer }: SliceResult): boolean {
-  return answer?.doubt?.mayHelpToHalve === true && !isShortest(slice);
+/** A record's time may be its ingestion time, so records are looked for longer than events. */
+export function recordTimesOf(
+  window: TimeWindow,
+  { ingestionDelayMs }: LogAnalyticsOptions,
+  nowMs: number,
+): TimeSlice {
+  const toMs = Math.max(window.toMs, Math.min(window.toMs + ingestionDelayMs, nowMs));
+  // A record's time may be slightly earlier than its event's.
+  return onWholeSeconds({ fromMs: window.fromMs - clockToleranceMs, toMs });
 }
 
 function byWindow(a: SourceRequest, b: SourceRequest): number {

@@ -1,4 +1,6 @@
 import type { LogAnalyticsPlace } from '../../oci/log-analytics.js';
+import type { LogAnalyticsProfile } from '../../oci/service-profile.js';
+import type { BudgetLimits } from '../budget.js';
 
 export interface LogAnalyticsOptions extends LogAnalyticsPlace {
   readonly compartmentId: string;
@@ -12,6 +14,10 @@ export interface LogAnalyticsOptions extends LogAnalyticsPlace {
   readonly aggregate?: 'none' | 'server';
   /** How many slices are read at the same time. */
   readonly parallel: number;
-  /** First wait for a query job. Milliseconds. */
+  /** First wait for a query job, and before asking again for a doubtful answer. Milliseconds. */
   readonly pollMs?: number;
+  /** The default budget if not set. */
+  readonly budget?: BudgetLimits | undefined;
+  /** What is known of this tenancy's service. It saves calls; what is read is the same without it. */
+  readonly profile?: LogAnalyticsProfile | undefined;
 }

@@ -15,14 +15,26 @@ export interface QueryAnswer {
   readonly pages: number;
   readonly requestIds: readonly string[];
   readonly mode: 'synchronous' | 'asynchronous' | 'export' | 'pairs';
+  /** The query that it answers, where there are several for the same rows. */
+  readonly query?: string;
   /** How many records the rows represent, if they are not records themselves. */
   readonly records?: number;
 }
 
+/**
+ * - `limit`: more rows or groups than an answer may have: a shorter slice has fewer.
+ * - `part`: the service says, or its numbers show, that something is missing: asking again may help, a shorter slice
+ *   perhaps.
+ * - `uncounted`: the answer does not say how many rows it has.
+ * - `final`: nothing helps.
+ */
+export type DoubtKind = 'limit' | 'part' | 'uncounted' | 'final';
+
 export interface Doubt {
   readonly reason: string;
-  /** Whether a shorter slice may be complete. */
-  readonly mayHelpToHalve: boolean;
+  readonly kind: DoubtKind;
+  /** How much is missing, in rows or percent; null if not known. */
+  readonly lack: number | null;
 }
 
 /** The service returns at most this many rows, whatever is requested. */
@@ -51,7 +63,7 @@ export class AnswerPages {
     this.#doubt ??= doubtOf(page);
     if (next === undefined || next === null || next === '') return undefined;
     if (this.#requestIds.length < maxPages) return next;
-    this.#doubt ??= { reason: `there are more than ${maxPages} pages`, mayHelpToHalve: true };
+    this.#doubt ??= limit(`there are more than ${maxPages} pages`);
     return undefined;
   }
 
@@ -68,32 +80,36 @@ export class AnswerPages {
   #doubtOfCount(): Doubt | null {
     const rows = this.#rows.length;
     const total = this.#totalCount;
-    if (total === null)
-      return { reason: 'the answer does not say how many rows it has', mayHelpToHalve: false };
-    if (total >= rowCap)
-      return { reason: `it has ${total} rows, the most that a query gives`, mayHelpToHalve: true };
-    if (rows !== total)
-      return { reason: `${rows} rows came, the answer counts ${total}`, mayHelpToHalve: true };
-    return null;
+    if (rows >= rowCap || (total ?? 0) >= rowCap) {
+      return limit(`it has ${total ?? rows} rows, the most that a query gives`);
+    }
+    if (total === null) {
+      return { reason: 'the answer does not say how many rows it has', kind: 'uncounted', lack: null };
+    }
+    return rows === total ? null : part(`${rows} rows came, the answer counts ${total}`, total - rows);
   }
+}
+
+/** @param reason that more is there than an answer may have */
+export function limit(reason: string): Doubt {
+  return { reason, kind: 'limit', lack: null };
+}
+
+/** @param lack how much is missing, or too much; null if not known */
+export function part(reason: string, lack: number | null): Doubt {
+  return { reason, kind: 'part', lack: lack === null ? null : Math.abs(lack) };
 }
 
 function doubtOf(page: models.QueryAggregation): Doubt | null {
   if (page.isContentHidden === true) {
-    return {
-      reason: 'some content is hidden from this user; its policy must allow to read all log groups',
-      mayHelpToHalve: false,
-    };
+    const reason = 'some content is hidden from this user; its policy must allow to read all log groups';
+    return { reason, kind: 'final', lack: null };
   }
   if (page.arePartialResults === true) {
     const why = page.partialResultReason ? ` (${page.partialResultReason})` : '';
-    return { reason: `the service calls its results partial${why}`, mayHelpToHalve: true };
+    return part(`the service calls its results partial${why}`, null);
   }
-  if (page.percentComplete !== 100) {
-    return {
-      reason: `the query was ${page.percentComplete ?? 'an unknown'} % complete`,
-      mayHelpToHalve: true,
-    };
-  }
-  return null;
+  if (page.percentComplete === 100) return null;
+  const percent = page.percentComplete ?? null;
+  return part(`the query was ${percent ?? 'an unknown'} % complete`, percent === null ? null : 100 - percent);
 }

@@ -1,52 +1,39 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { LogAnalyticsClient, models } from 'oci-loganalytics';
 import { backOffMs } from '../../base/back-off.js';
 import { minuteMs } from '../../base/time-units.js';
-import type { OciConnection } from '../../oci/connection.js';
-import { isSilence } from '../../oci/http-error.js';
-import { type OciCall, OciCallError } from '../../oci/oci-error.js';
-import { readStream } from '../../oci/read-stream.js';
-import { parseExport } from './parse-export.js';
-import { AnswerPages, type QueryAnswer, type TimeSlice, rowCap } from './query-answer.js';
+import { isSilence, networkError } from '../../oci/http-error.js';
+import { OciCallError } from '../../oci/oci-error.js';
+import type { Clock } from '../../ports.js';
+import type { ExportPacer } from './export-pacer.js';
+import { AnswerPages, type QueryAnswer, type Row, type TimeSlice } from './query-answer.js';
+import { type AnswerPage, type QueryCalls, callOf } from './query-calls.js';
+import { ExportSplitter } from './split-export.js';
 
-export interface QueryScope {
-  readonly namespaceName: string;
-  readonly compartmentId: string;
-  readonly includeSubcompartments: boolean;
-}
-
-/** For a query that only selects. https://docs.oracle.com/iaas/api/#/en/logan-api-spec/ ExportDetails */
-const exportCap = 1_000_000;
-const pageRows = 1000;
 const longestJobMs = 30 * minuteMs;
 const firstPollMs = 500;
+/** Code of a count that says nothing; OCI has no code for it. */
+const noProofCode = 'NoProof';
 const longestPollMs = 5000;
-
-type Details = models.QueryDetails;
+/** One doubtful answer is not final: so often a question is asked. */
+const asked = 3;
 
 /** Queries of one log source over a time slice, page by page, with proof of completeness. */
 export class QueryRunner {
-  readonly #connection: OciConnection;
-  readonly #client: LogAnalyticsClient;
-  readonly #scope: QueryScope;
+  readonly #calls: QueryCalls;
+  readonly #clock: Clock;
   readonly #pollMs: number;
+  readonly #pacer: ExportPacer;
 
-  constructor(
-    connection: OciConnection,
-    client: LogAnalyticsClient,
-    scope: QueryScope,
-    pollMs: number = firstPollMs,
-  ) {
-    this.#connection = connection;
-    this.#client = client;
-    this.#scope = scope;
+  constructor(calls: QueryCalls, clock: Clock, pacer: ExportPacer, pollMs: number = firstPollMs) {
+    this.#calls = calls;
+    this.#clock = clock;
     this.#pollMs = pollMs;
+    this.#pacer = pacer;
   }
 
   /** Synchronously; if the service does not answer in time, asynchronously. */
   async run(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
     try {
-      return await this.#runNow(queryString, slice);
+      return await allPages('synchronous', (page) => this.#calls.query(queryString, slice, page));
     } catch (error) {
       if (!isTooSlow(error)) throw error;
       return this.#runAsJob(queryString, slice);
@@ -54,146 +41,115 @@ export class QueryRunner {
   }
 
   /**
-   * The bulk path: up to a million rows in one answer, which does not say how many there are. The proof is the
-   * service's own count over the same slice.
+   * The bulk path: up to a million rows in one answer, which does not say how many there are, so that it has always a
+   * doubt: only the service's own count over the same slice can be its proof.
+   *
+   * @throws OciCallError, retryable if the stream broke
    */
-  async export(queryString: string, counting: string, slice: TimeSlice): Promise<QueryAnswer> {
-    const { namespaceName, compartmentId, includeSubcompartments } = this.#scope;
-    const { text, requestId } = await this.#connection.call(async () => {
-      const answer = await this.#client.exportQueryResult({
-        namespaceName,
-        exportDetails: {
-          compartmentId,
-          compartmentIdInSubtree: includeSubcompartments,
-          queryString,
-          subSystem: 'LOG' as Details['subSystem'],
-          maxTotalCount: exportCap,
-          timeFilter: timeFilterOf(slice),
-          outputFormat: 'JSON' as NonNullable<models.ExportDetails['outputFormat']>,
-        },
-      });
-      const bytes = await readStream(answer.value as AsyncIterable<Uint8Array>, callOf('exportQueryResult'));
-      return { text: bytes.toString('utf8'), requestId: answer.opcRequestId };
-    });
-    const rows = parseExport(text);
-    if (rows === null) {
-      throw new OciCallError(callOf('exportQueryResult'), {
-        requestId,
-        reason: 'the export is no list of rows',
-      });
-    }
-    const counted = await this.count(counting, slice);
-    const reason = `the export has ${rows.length} rows, the service counts ${counted}`;
-    const doubt = rows.length === counted ? null : { reason, mayHelpToHalve: true };
+  async export(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
+    await this.#pacer.turn();
+    const { stream, requestId } = await this.#calls.export(queryString, slice);
+    const rows = await rowsOf(stream, requestId);
+    const doubt = { reason: 'an export has no count', kind: 'uncounted' as const, lack: null };
     return { rows, doubt, pages: 1, requestIds: [requestId], mode: 'export' };
   }
 
-  /** How many records the service counts in the slice. Throws OciCallError if it does not say. */
+  /**
+   * How many records the service counts in the slice.
+   *
+   * @throws OciCallError if it does not say, however often it is asked
+   */
   async count(queryString: string, slice: TimeSlice): Promise<number> {
-    const { rows, doubt } = await this.run(queryString, slice);
-    const value = Object.values(rows[0] ?? {})[0];
-    const count = Number(value);
-    if (
-      doubt !== null ||
-      rows.length !== 1 ||
-      value === undefined ||
-      value === null ||
-      !Number.isInteger(count)
-    ) {
-      throw new OciCallError(callOf('query'), {
-        reason: `the answer to "stats count" is no proof: ${doubt?.reason ?? JSON.stringify(rows).slice(0, 200)}`,
-      });
+    for (let time = 1; ; time += 1) {
+      const { rows, doubt } = await this.run(queryString, slice);
+      const value = Object.values(rows[0] ?? {})[0] ?? null;
+      const count = value === null || value === '' ? Number.NaN : Number(value);
+      if (doubt === null && rows.length === 1 && Number.isInteger(count)) return count;
+      if (time === asked) {
+        const reason = `the answer to "stats count" is no proof: ${doubt?.reason ?? JSON.stringify(rows).slice(0, 200)}`;
+        throw new OciCallError(callOf('query'), { code: noProofCode, reason });
+      }
+      await this.pause(time);
     }
-    return count;
   }
 
-  async #runNow(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
-    const pages = new AnswerPages('synchronous');
-    let page: string | undefined;
-    do {
-      const answer = await this.#connection.call(() =>
-        this.#client.query({
-          namespaceName: this.#scope.namespaceName,
-          queryDetails: this.#details(queryString, slice, false),
-          limit: pageRows,
-          // The SDK does not encode URL parameters.
-          ...(page === undefined ? {} : { page: encodeURIComponent(page) }),
-        }),
-      );
-      page = pages.add(answer.queryAggregation, answer.opcRequestId, answer.opcNextPageId);
-    } while (page !== undefined);
-    return pages.answer();
+  /** Before something is asked again. @param times how often it was asked in vain */
+  async pause(times: number): Promise<void> {
+    await this.#clock.sleep(backOffMs({ firstMs: this.#pollMs, longestMs: longestPollMs }, times));
   }
 
   async #runAsJob(queryString: string, slice: TimeSlice): Promise<QueryAnswer> {
-    const { namespaceName } = this.#scope;
-    const begun = await this.#connection.call(() =>
-      this.#client.query({ namespaceName, queryDetails: this.#details(queryString, slice, true) }),
-    );
-    const workRequestId = begun.opcWorkRequestId;
-    await this.#waitFor(workRequestId);
-    const pages = new AnswerPages('asynchronous');
-    let page: string | undefined;
-    do {
-      const answer = await this.#connection.call(() =>
-        this.#client.getQueryResult({
-          namespaceName,
-          workRequestId,
-          limit: pageRows,
-          ...(page === undefined ? {} : { page: encodeURIComponent(page) }),
-        }),
-      );
-      page = pages.add(answer.queryAggregation, answer.opcRequestId, answer.opcNextPage);
-    } while (page !== undefined);
-    return pages.answer();
+    const begun = await this.#calls.submit(queryString, slice);
+    if (typeof begun !== 'string') return onlyPage(begun);
+    await this.#waitFor(begun);
+    return allPages('asynchronous', (page) => this.#calls.jobResult(begun, page));
   }
 
   /** Results requested before the job is done are intermediate. */
   async #waitFor(workRequestId: string): Promise<void> {
-    const { namespaceName } = this.#scope;
-    const stopsAt = performance.now() + longestJobMs;
+    const stopsAtMs = this.#clock.nowMs() + longestJobMs;
     for (let polls = 1; ; polls += 1) {
-      const { queryWorkRequest, opcRequestId: requestId } = await this.#connection.call(() =>
-        this.#client.getQueryWorkRequest({ namespaceName, workRequestId }),
-      );
-      const code = String(queryWorkRequest.status);
+      const { code, requestId } = await this.#calls.jobStatus(workRequestId);
       if (code === 'SUCCEEDED') return;
       if (['FAILED', 'CANCELED', 'CANCELLED'].includes(code)) {
         const reason = `the query job ended as ${code}`;
         throw new OciCallError(callOf('getQueryWorkRequest'), { code, requestId, reason });
       }
-      if (performance.now() > stopsAt) {
+      if (this.#clock.nowMs() > stopsAtMs) {
         const reason = `the query job was not done after ${longestJobMs / minuteMs} minutes`;
         throw new OciCallError(callOf('getQueryWorkRequest'), { code, requestId, reason });
       }
-      await delay(backOffMs({ firstMs: this.#pollMs, longestMs: longestPollMs }, polls));
+      await this.pause(polls);
     }
-  }
-
-  #details(queryString: string, slice: TimeSlice, shouldRunAsync: boolean): Details {
-    return {
-      compartmentId: this.#scope.compartmentId,
-      compartmentIdInSubtree: this.#scope.includeSubcompartments,
-      queryString,
-      subSystem: 'LOG' as Details['subSystem'],
-      maxTotalCount: rowCap,
-      timeFilter: timeFilterOf(slice),
-      shouldIncludeTotalCount: true,
-      shouldRunAsync,
-      ...(shouldRunAsync ? { asyncMode: 'FOREGROUND' as NonNullable<Details['asyncMode']> } : {}),
-    };
   }
 }
 
-function timeFilterOf({ fromMs, toMs }: TimeSlice): NonNullable<Details['timeFilter']> {
-  return { timeStart: new Date(fromMs), timeEnd: new Date(toMs), timeZone: 'UTC' };
+/** Whether a count was answered, but says nothing. */
+export function isNoProof(error: unknown): error is OciCallError {
+  return error instanceof OciCallError && error.status === null && error.code === noProofCode;
+}
+
+async function allPages(
+  mode: QueryAnswer['mode'],
+  ask: (page: string | undefined) => Promise<AnswerPage>,
+): Promise<QueryAnswer> {
+  const pages = new AnswerPages(mode);
+  let page: string | undefined;
+  do {
+    const { aggregation, requestId, next } = await ask(page);
+    page = pages.add(aggregation, requestId, next);
+  } while (page !== undefined);
+  return pages.answer();
+}
+
+/** A service that answers at once although it was asked for a job gives one page; whether it is all, its counts tell. */
+function onlyPage({ aggregation, requestId }: AnswerPage): QueryAnswer {
+  const pages = new AnswerPages('asynchronous');
+  pages.add(aggregation, requestId, undefined);
+  return pages.answer();
+}
+
+/** The rows of an export, made while it comes: as one text it could be larger than any text may be. */
+async function rowsOf(stream: AsyncIterable<Uint8Array>, requestId: string): Promise<Row[]> {
+  const splitter = new ExportSplitter();
+  const decoder = new TextDecoder();
+  const rows: Row[] = [];
+  try {
+    for await (const chunk of stream) {
+      for (const row of splitter.add(decoder.decode(chunk, { stream: true }))) rows.push(row);
+    }
+    for (const row of splitter.add(decoder.decode())) rows.push(row);
+    splitter.end();
+  } catch (error) {
+    const call = callOf('exportQueryResult');
+    if (!(error instanceof SyntaxError)) throw networkError(call, error);
+    const reason = `the export is no list of rows: ${error.message}`;
+    throw new OciCallError(call, { requestId, retryable: true, reason, cause: error });
+  }
+  return rows;
 }
 
 /** No answer within the time limit of a synchronous query. */
 function isTooSlow(error: unknown): boolean {
   return isSilence(error) || (error instanceof OciCallError && [408, 504].includes(error.status ?? 0));
-}
-
-function callOf(operation: string): OciCall {
-  return { service: 'LogAnalytics', operation };
 }

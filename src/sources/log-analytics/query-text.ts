@@ -38,12 +38,29 @@ export const safeLogSource = /^[^'"\\|\p{Cc}]{1,255}$/u;
 
 /** https://docs.oracle.com/iaas/log-analytics/doc/query-search.html */
 export function selectQuery(logSource: string): string {
-  return `${filterOf(logSource)} | fields ${columns.map(quoted).join(', ')}`;
+  return `${filterOf(logSource)} | ${fields(columns)}`;
 }
 
-/** For a tenancy that lacks some of the parser's columns: the original content has the same, and more. */
-export function selectContentQuery(logSource: string): string {
-  return `${filterOf(logSource)} | fields ${contentColumns.map(quoted).join(', ')}`;
+/**
+ * The queries for every record, each with fewer columns than the one before: for a tenancy that lacks some of the
+ * parser's columns. The original content has the same, and more.
+ *
+ * @param known display names of the columns that exist; absent: not known
+ */
+export function selectQueries(logSource: string, known?: readonly string[]): readonly string[] {
+  return withFewerColumns(filterOf(logSource), known);
+}
+
+/** As selectQueries, for records that name no database: volumes, criticals and everything else. */
+export function selectOthersQueries(logSource: string, known?: readonly string[]): readonly string[] {
+  return withFewerColumns(`${filterOf(logSource)} and databaseId = null`, known);
+}
+
+function withFewerColumns(filter: string, known: readonly string[] | undefined): readonly string[] {
+  const existing = columns.filter((name) => known?.includes(name) ?? true);
+  const selects = [existing, contentColumns].map((names) => `${filter} | ${fields(names)}`);
+  // Without any name the service gives the columns that it thinks best.
+  return [...(existing.length === 0 ? selects.slice(1) : selects), filter];
 }
 
 /** Attributes of a backup: if those of begin and end differ, the pair is read record by record. */
@@ -60,15 +77,17 @@ export const sharedColumns = [
 
 /**
  * Pairs begin and end of database backups on the server: both have the database and the backup's creation time. One row
- * per pair. https://docs.oracle.com/iaas/log-analytics/doc/link.html
+ * per pair, with the record times of its first and last record. Not `min` and `max`: they take numbers only.
+ * https://docs.oracle.com/iaas/log-analytics/doc/link.html
  */
 export function pairsQuery(logSource: string): string {
   const stats = [
     'count as Records',
     `unique('Event Type') as Types`,
     'unique(LifecycleState) as States',
-    `min('Event Start Time') as First`,
-    `max('Event Start Time') as Last`,
+    `unique('Event Start Time') as Times`,
+    'earliest(Time) as First',
+    'latest(Time) as Last',
     ...sharedColumns.map((name) => `unique(${quoted(name)}) as ${quoted(name)}`),
   ];
   return `${filterOf(logSource)} and databaseId != null | link databaseId, timeCreated | stats ${stats.join(', ')}`;
@@ -79,15 +98,22 @@ export function countUnpairedQuery(logSource: string): string {
   return `${filterOf(logSource)} and databaseId != null and timeCreated = null | stats count as records`;
 }
 
-/** Records that name no database: volumes, criticals and everything else. */
-export function selectOthersQuery(logSource: string): string {
-  return `${filterOf(logSource)} and databaseId = null | fields ${columns.map(quoted).join(', ')}`;
+/** Records that name a database, any or this one: those that pairs stand for. Throws as selectDatabasesQuery. */
+export function countDatabasesQuery(logSource: string, databaseId?: string): string {
+  return `${filterOf(logSource)} and ${databaseFilter(databaseId)} | stats count as records`;
+}
+
+export function countOthersQuery(logSource: string): string {
+  return `${filterOf(logSource)} and databaseId = null | stats count as records`;
 }
 
 /** Records of all databases, or of one. Throws RangeError for an id that cannot be quoted. */
 export function selectDatabasesQuery(logSource: string, databaseId?: string): string {
-  const filter = databaseId === undefined ? 'databaseId != null' : `databaseId = ${quoted(databaseId)}`;
-  return `${filterOf(logSource)} and ${filter} | fields ${columns.map(quoted).join(', ')}`;
+  return `${filterOf(logSource)} and ${databaseFilter(databaseId)} | ${fields(columns)}`;
+}
+
+function databaseFilter(databaseId: string | undefined): string {
+  return databaseId === undefined ? 'databaseId != null' : `databaseId = ${quoted(databaseId)}`;
 }
 
 export function countQuery(logSource: string): string {
@@ -96,6 +122,10 @@ export function countQuery(logSource: string): string {
 
 export function eventTypesQuery(logSource: string): string {
   return `${filterOf(logSource)} | stats count as records by 'Event Type'`;
+}
+
+function fields(names: readonly string[]): string {
+  return `fields ${names.map(quoted).join(', ')}`;
 }
 
 function filterOf(logSource: string): string {
