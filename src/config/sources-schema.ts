@@ -23,6 +23,9 @@ const common = {
 /** What lies beside the records and holds none: hidden files, the mark of a finished job, a note for people. */
 const ignoreValue = z.array(textValue).default(['.*', '_SUCCESS', 'README*']);
 
+/** For each day that is read; the defaults are those of src/sources/budget.ts. */
+const budgetValue = z.strictObject({ calls: z.int().min(1).optional(), minutes: z.int().min(1).optional() });
+
 const localFiles = z.strictObject({
   type: z.literal('local-files'),
   ...common,
@@ -47,6 +50,7 @@ const logAnalytics = z.strictObject({
   aggregate: z.enum(['none', 'server']).default('none'),
   parallel: z.int().min(1).max(16).default(4),
   pollInterval: durationValue.default(500),
+  budget: budgetValue.optional(),
 });
 
 const objectStorageSource = z.strictObject({
@@ -56,6 +60,7 @@ const objectStorageSource = z.strictObject({
   ...bucketFields,
   prefix: z.string().default(''),
   margin: durationValue.default(dayMs),
+  budget: budgetValue.optional(),
 });
 
 const streaming = z
@@ -68,6 +73,7 @@ const streaming = z
     group: textValue.optional(),
     ingestionDelay: durationValue.default(dayMs),
     limit: z.int().min(1).max(10_000).default(1000),
+    budget: budgetValue.optional(),
   })
   .refine(({ cursor, group }) => (cursor === 'group') === (group !== undefined), {
     error: 'group must be set with cursor: group, and only there',

@@ -57,7 +57,13 @@ function unreadableAnswer(error: unknown, answer: AnswerFacts | null): OciCallEr
     `the answer is no JSON (${contentType ?? 'of no type'}): ${content}`,
     shownReasonChars,
   );
-  return new OciCallError(call, { status, requestId, reason, retryable: isReading && status < 300, cause: error });
+  return new OciCallError(call, {
+    status,
+    requestId,
+    reason,
+    retryable: isReading && status < 300,
+    cause: error,
+  });
 }
 
 /** Errors of the SDK itself: OciError, or a plain object if there was no answer. */

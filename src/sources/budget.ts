@@ -1,53 +1,63 @@
 import { dayMs, minuteMs } from '../base/time-units.js';
 import type { TimeWindow } from '../model/report-day.js';
 import { type CallGate, CallsSpentError } from '../oci/call-context.js';
-import type { Clock } from '../ports.js';
 
 /** What a source may use up for each day of the window that it reads. */
 export interface BudgetLimits {
-  /** Attempts of calls, those that failed included. */
-  readonly calls: number;
-  readonly minutes: number;
+  /** Attempts of calls, those that failed included; 5000 if not set. */
+  readonly calls?: number | undefined;
+  /** From the first call on; 30 if not set. */
+  readonly minutes?: number | undefined;
 }
 
-export const defaultBudget: BudgetLimits = { calls: 5000, minutes: 30 };
+const defaultCalls = 5000;
+const defaultMinutes = 30;
 
 /**
- * The budget of one reading, from the moment it is made. A service that answers without end must not keep a report
- * from being made: once the budget is spent, calls throw CallsSpentError, and the reading ends as incomplete.
+ * The budget of one reading. A service that answers without end must not keep a report from being made: once the budget
+ * is spent, calls throw CallsSpentError, and the reading ends as incomplete.
  */
 export class ReadingBudget implements CallGate {
   readonly #calls: number;
   readonly #minutes: number;
   readonly #days: number;
-  readonly #endsAtMs: number;
-  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #nowMs: () => number;
+  #endsAtMs: number | null = null;
   #made = 0;
+  #isReleased = false;
 
-  constructor(limits: BudgetLimits, window: TimeWindow, clock: Pick<Clock, 'nowMs'>) {
+  /** @param limits the defaults if not set */
+  constructor(limits: BudgetLimits | undefined, window: TimeWindow, nowMs: () => number) {
     // A day has 23, 24 or 25 hours.
     this.#days = Math.max(1, Math.round((window.toMs - window.fromMs) / dayMs));
-    this.#calls = limits.calls * this.#days;
-    this.#minutes = limits.minutes * this.#days;
-    this.#clock = clock;
-    this.#endsAtMs = clock.nowMs() + this.#minutes * minuteMs;
+    this.#calls = (limits?.calls ?? defaultCalls) * this.#days;
+    this.#minutes = (limits?.minutes ?? defaultMinutes) * this.#days;
+    this.#nowMs = nowMs;
   }
 
   enter(): void {
-    if (this.#made >= this.#calls) throw this.#spent('calls', `${this.#calls} calls`);
-    if (this.leftMs() <= 0) throw this.#spent('minutes', `${this.#minutes} minutes`);
+    if (this.#isReleased) return;
+    if (this.#made >= this.#calls) throw this.#spent('calls', this.#calls);
+    if (this.leftMs() <= 0) throw this.#spent('minutes', this.#minutes);
     this.#made += 1;
   }
 
   leftMs(): number {
-    return this.#endsAtMs - this.#clock.nowMs();
+    if (this.#isReleased) return Number.POSITIVE_INFINITY;
+    this.#endsAtMs ??= this.#nowMs() + this.#minutes * minuteMs;
+    return this.#endsAtMs - this.#nowMs();
   }
 
-  #spent(name: keyof BudgetLimits, words: string): CallsSpentError {
+  /** The reading is over: what follows it, such as a commit, is not limited. */
+  release(): void {
+    this.#isReleased = true;
+  }
+
+  #spent(name: keyof BudgetLimits, limit: number): CallsSpentError {
     const days = this.#days === 1 ? 'a day' : `${this.#days} days`;
     return new CallsSpentError(
-      `the reading was ended by its budget: ${words} for ${days} were used up, so the rest was not read. ` +
-        `Look for why the service needs so many, or raise budget.${name} of the source`,
+      `the budget of ${limit} ${name} for ${days} is used up, and what is left was not read: ` +
+        `see why the service needs so many, or raise budget.${name} of the source`,
     );
   }
 }

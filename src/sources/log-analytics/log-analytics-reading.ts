@@ -5,7 +5,7 @@ import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { Clock, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
-import { ReadingBudget, defaultBudget } from '../budget.js';
+import { ReadingBudget } from '../budget.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import { fewReasons } from '../few-reasons.js';
 import type { ExportPacer } from './export-pacer.js';
@@ -59,7 +59,7 @@ export class LogAnalyticsReading implements SourceReading {
   async *#read(): AsyncGenerator<readonly SourceRecord[]> {
     const { connection, options, clock, pacer } = this.#parts;
     try {
-      const budget = new ReadingBudget(options.budget ?? defaultBudget, this.#window, clock);
+      const budget = new ReadingBudget(options.budget, this.#window, clock.nowMs);
       const runner = await openRunner(connection.within(budget), options, clock, pacer);
       yield* this.#readAll(runner);
     } catch (error) {

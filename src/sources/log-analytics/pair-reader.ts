@@ -1,7 +1,7 @@
 import { type Doubt, type QueryAnswer, type Row, type TimeSlice, limit, part } from './query-answer.js';
 import { defaultLinkGroups } from '../../oci/service-profile.js';
 import type { LogAnalyticsOptions } from './options.js';
-import { isGoodPair, recordsOf, rowsOfPair } from './pairs.js';
+import { isGoodPair, recordsOfPair, rowsOfPair } from './pairs.js';
 import type { QueryRunner } from './query-runner.js';
 import { countDatabasesQuery, pairsQuery, safeLogSource, selectDatabasesQuery } from './query-text.js';
 import type { SliceReader, SliceResult } from './read-slices.js';
@@ -76,7 +76,7 @@ export class PairReader implements SliceReader {
       .map(withoutContent);
     const answer: QueryAnswer = {
       rows: [...good.flatMap(rowsOfPair), ...fullRows],
-      records: good.reduce((sum, row) => sum + recordsOf(row), 0) + fullRows.length,
+      records: good.reduce((sum, row) => sum + recordsOfPair(row), 0) + fullRows.length,
       doubt: inFull.map(({ doubt }) => doubt).find((each): each is Doubt => each !== null) ?? null,
       pages: parts.reduce((sum, each) => sum + each.pages, 0),
       requestIds: parts.flatMap(({ requestIds }) => requestIds),
@@ -93,7 +93,7 @@ export class PairReader implements SliceReader {
       return limit(`it has ${rows.length} groups, the most that link gives`);
     }
     if (known !== undefined && doubt === null) return null;
-    const records = rows.reduce((sum, row) => sum + recordsOf(row), 0);
+    const records = rows.reduce((sum, row) => sum + recordsOfPair(row), 0);
     const counted = await this.#runner.count(countDatabasesQuery(this.#options.logSource), slice);
     if (records === counted) return null;
     return part(`the pairs have ${records} records, the service counts ${counted}`, counted - records);

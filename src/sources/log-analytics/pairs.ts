@@ -6,7 +6,7 @@ import { instantMs } from './time-slice.js';
 const goodStates = new Set(['CREATING', 'ACTIVE', 'AVAILABLE']);
 
 /** How many records a pair stands for; NaN if it does not say. */
-export function recordsOf(row: Row): number {
+export function recordsOfPair(row: Row): number {
   const records = row['Records'] ?? '';
   return records === '' ? Number.NaN : Number(records);
 }
@@ -15,7 +15,7 @@ export function recordsOf(row: Row): number {
 export function isGoodPair(row: Row): boolean {
   const types = valuesOf(row['Types']);
   const states = valuesOf(row['States']);
-  const records = recordsOf(row);
+  const records = recordsOfPair(row);
   if (types === null || states === null || types.length !== records) return false;
   const operations = new Set(types.map((type) => type.slice(0, type.lastIndexOf('.'))));
   if (operations.size !== 1 || !types.every((type) => isBegin(type) || isEnd(type))) return false;
@@ -49,7 +49,7 @@ function timesOf(row: Row): readonly (string | number)[] {
   const value = row['Times'];
   const values = typeof value === 'number' ? [value] : (valuesOf(value) ?? []);
   const times = values.map((each) => ({ each, ms: instantMs(each) }));
-  if (times.length !== recordsOf(row) || times.some(({ ms }) => Number.isNaN(ms))) return [];
+  if (times.length !== recordsOfPair(row) || times.some(({ ms }) => Number.isNaN(ms))) return [];
   return times.sort((a, b) => a.ms - b.ms).map(({ each }) => each);
 }
 

@@ -62,6 +62,8 @@ export class AnswerPages {
     this.#totalCount = page.totalCount ?? this.#totalCount;
     this.#doubt ??= doubtOf(page);
     if (next === undefined || next === null || next === '') return undefined;
+    // It will be asked for in halves.
+    if ((this.#totalCount ?? 0) >= rowCap) return undefined;
     if (this.#requestIds.length < maxPages) return next;
     this.#doubt ??= limit(`there are more than ${maxPages} pages`);
     return undefined;

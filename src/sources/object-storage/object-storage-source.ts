@@ -1,6 +1,7 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
+import { CallsSpentError } from '../../oci/call-context.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import {
@@ -21,6 +22,7 @@ import type {
 } from '../../ports.js';
 import { type FileResult, newFileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
+import { type BudgetLimits, ReadingBudget } from '../budget.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import { createIgnoreRules } from '../ignore-rules.js';
 import { InputLedger } from '../input-ledger.js';
@@ -32,6 +34,8 @@ export interface ObjectStorageSourceOptions extends Bucket {
   readonly ignore?: readonly string[];
   /** Longest delay between an event and the writing of its object. Milliseconds. */
   readonly marginMs: number;
+  /** The default budget if not set. */
+  readonly budget?: BudgetLimits | undefined;
 }
 
 /**
@@ -42,12 +46,15 @@ export function createObjectStorageSource(
   connection: OciConnection,
   options: ObjectStorageSourceOptions,
   http: HttpOptions,
+  nowMs: () => number = Date.now,
 ): EventSource {
   connection.checkPlace(options);
+  const within = (window: TimeWindow): OciConnection =>
+    connection.within(new ReadingBudget(options.budget, window, nowMs));
   return {
     type: 'object-storage',
     request: objectUrl(options, options.namespace, `${options.prefix}*`),
-    read: (window) => readBucket(connection, options, http, window),
+    read: (window) => readBucket(within(window), options, http, window),
     diagnose: (window) => diagnoseBucket(connection, options, window),
   };
 }
@@ -168,7 +175,7 @@ async function* readStored(
   try {
     yield* readRecords({ name, size, chunks: bytes }, result);
   } catch (error) {
-    if (isUsageFailure(error)) throw error;
+    if (isUsageFailure(error) || error instanceof CallsSpentError) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
     result.readable = result.records === 0 ? 'none' : 'part';
   } finally {

@@ -1,66 +1,42 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { backOffMs } from '../../base/back-off.js';
 import type { HttpOptions } from '../../oci/http-client.js';
-import { networkError } from '../../oci/http-error.js';
 import type { OpenBucket, StoredObject } from '../../oci/object-storage.js';
-import { OciCallError } from '../../oci/oci-error.js';
+import { WrongDigestError, download } from './download.js';
+import { type Spool, openSpool } from './spool.js';
 
-const call = { service: 'ObjectStorage', operation: 'getObject' };
+/** How often an object is read whose bytes do not match their digest. */
+const readings = 3;
 
 /**
- * The bytes of an object. A broken stream is resumed where it stopped, for the same version of the object only; the
- * bytes must match the digest that the service gives.
+ * The bytes of an object. They are kept back until their digest is known to be right, and read again where it is not:
+ * records of wrong bytes could not be taken back. Where nothing helps, what came is yielded before the error is thrown.
  *
- * @throws OciCallError
+ * @throws OciCallError; CallsSpentError; WrongDigestError; Error if what came cannot be kept
  */
 export async function* readObject(
-  { connection, client, names }: OpenBucket,
-  { name, size }: StoredObject,
-  { attempts, firstDelayMs }: HttpOptions,
+  bucket: OpenBucket,
+  object: StoredObject,
+  http: HttpOptions,
 ): AsyncGenerator<Buffer> {
-  const md5 = createHash('md5');
-  let expected: string | null = null;
-  let etag: string | null = null;
-  let offset = 0;
-  let failures = 0;
-  while (offset < size) {
-    try {
-      const answer = await connection.call(() =>
-        client.getObject({
-          ...names,
-          objectName: name,
-          ...(etag === null ? {} : { ifMatch: etag }),
-          ...(offset === 0 ? {} : { range: rangeFrom(offset, size) }),
-        }),
-      );
-      etag ??= answer.eTag;
-      // For an object uploaded in parts the service returns a different kind of digest.
-      expected ??= answer.contentMd5 ?? null;
-      for await (const chunk of answer.value as AsyncIterable<Uint8Array>) {
-        offset += chunk.length;
-        md5.update(chunk);
-        yield Buffer.from(chunk);
-      }
-      if (offset < size) {
-        throw new OciCallError(call, {
-          retryable: true,
-          reason: `it ended after ${offset} of ${size} bytes`,
-        });
-      }
-    } catch (error) {
-      const failure = error instanceof OciCallError ? error : networkError(call, error);
-      failures += 1;
-      if (!failure.retryable || failures >= attempts) throw failure;
-      await delay(backOffMs({ firstMs: firstDelayMs }, failures));
-    }
-  }
-  if (expected !== null && md5.digest('base64') !== expected) {
-    throw new Error('what came does not have the digest that the service tells');
+  const spool = await openSpool(object.size);
+  try {
+    const failure = await fill(spool, () => download(bucket, object, http));
+    yield* spool.chunks();
+    if (failure !== null) throw failure;
+  } finally {
+    await spool.remove();
   }
 }
 
-function rangeFrom(startByte: number, size: number): never {
-  // The SDK's own class has only these two fields.
-  return { startByte, endByte: size - 1 } as never;
+/** @returns why what came is not the whole object; null if it is */
+async function fill(spool: Spool, read: () => AsyncIterable<Buffer>): Promise<Error | null> {
+  for (let reading = 1; ; reading += 1) {
+    try {
+      for await (const chunk of read()) await spool.add(chunk);
+      return null;
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      if (!(failure instanceof WrongDigestError) || reading === readings) return failure;
+      await spool.clear();
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../budget.js';
 import type { StreamPlace } from './open-stream.js';
 
 export interface StreamingOptions extends StreamPlace {
@@ -12,4 +13,6 @@ export interface StreamingOptions extends StreamPlace {
   readonly ingestionDelayMs: number;
   /** Most messages per answer, up to 10,000; 1000 if not set. */
   readonly limit?: number | undefined;
+  /** The default budget if not set. */
+  readonly budget?: BudgetLimits | undefined;
 }

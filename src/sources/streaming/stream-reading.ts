@@ -4,6 +4,7 @@ import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import { ReadingBudget } from '../budget.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import {
   type MessagePage,
@@ -46,6 +47,7 @@ export class StreamReading implements StreamingReading {
   /** Messages from this time on are too late for the window. Epoch milliseconds. */
   readonly #endMs: number;
   readonly #limit: number;
+  readonly #budget: ReadingBudget;
   readonly #reasons = new Set<string>();
   readonly #partitions = new PartitionLogs();
   /** Cursor after the last page taken; null if there is nothing to commit. */
@@ -58,6 +60,7 @@ export class StreamReading implements StreamingReading {
     // This machine's clock may be slow.
     this.#endMs = Math.min(parts.nowMs(), window.toMs + ingestionDelayMs) + clockToleranceMs;
     this.#limit = limit ?? defaultLimit;
+    this.#budget = new ReadingBudget(parts.options.budget, window, parts.nowMs);
     this.batches = this.#read();
   }
 
@@ -70,6 +73,7 @@ export class StreamReading implements StreamingReading {
   readonly acknowledge = async (): Promise<void> => {
     if (this.#uncommitted === null) return;
     const { stream, cursor } = this.#uncommitted;
+    this.#budget.release();
     await stream.commit(cursor);
     this.#uncommitted = null;
   };
@@ -77,7 +81,7 @@ export class StreamReading implements StreamingReading {
   async *#read(): AsyncGenerator<readonly SourceRecord[]> {
     try {
       const { connection, options } = this.#parts;
-      const stream = await openStream(connection, options);
+      const stream = await openStream(connection.within(this.#budget), options);
       this.#checkReach(stream);
       this.#partitions.expect(stream.partitions);
       if (options.cursor === 'group') yield* this.#readGroup(stream, options.group ?? '');

@@ -24,9 +24,20 @@ export interface SlowFault {
  * partial: half of the rows, and arePartialResults says so.
  * hidden: isContentHidden is true.
  * short: half of the rows, and only the counts tell (of an export: nothing tells).
+ * unfinished: percentComplete is 60, and there are half of the rows.
+ * no-json: the effect happens, and the answer is 200 with a page of HTML; of what has no body, nothing.
  */
 export interface KindFault {
-  readonly kind: 'reset' | 'torn' | 'torn-after-effect' | 'wrong-body' | 'partial' | 'hidden' | 'short';
+  readonly kind:
+    | 'reset'
+    | 'torn'
+    | 'torn-after-effect'
+    | 'wrong-body'
+    | 'partial'
+    | 'hidden'
+    | 'short'
+    | 'unfinished'
+    | 'no-json';
 }
 
 export type Fault = StatusFault | SlowFault | KindFault;
@@ -108,6 +119,7 @@ function canApply(fault: Fault, request: WireRequest): boolean {
     case 'wrong-body':
       return request.method === 'GET' && /^\/n\/[^/]+\/b\/[^/]+\/o\/./.test(request.path);
     case 'partial':
+    case 'unfinished':
     case 'hidden':
       return answersRows(request, 'query');
     case 'short':

@@ -29,7 +29,8 @@ export function answerPage(
   whole: QueryResult,
   { nextHeader, faultKind, percentComplete = 100 }: PageOptions,
 ): Answer {
-  const result = faultKind === 'partial' ? firstRows(whole, half(whole)) : whole;
+  const isPart = faultKind === 'partial' || faultKind === 'unfinished';
+  const result = isPart ? firstRows(whole, half(whole)) : whole;
   const from = readPageToken(request, query);
   const to = Math.min(from + readLimit(request), result.rowCount);
   const rows = result.rows(from, to);
@@ -42,7 +43,7 @@ export function answerPage(
     ...(faultKind === 'partial' ? { partialResultReason: 'The query timed out' } : {}),
     isContentHidden: result.hidden || faultKind === 'hidden',
     items,
-    percentComplete,
+    percentComplete: faultKind === 'unfinished' ? 60 : percentComplete,
   };
   return jsonAnswer(aggregation, hasNext ? { [nextHeader]: pageToken(query, to) } : {});
 }

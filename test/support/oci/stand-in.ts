@@ -180,6 +180,7 @@ class StandInCore {
     if (fault !== null && 'status' in fault) return faultAnswer(fault);
     try {
       const answer = this.#route(request, fault);
+      if (faultKind(fault) === 'no-json') return noJson(answer);
       return faultKind(fault) === 'wrong-body' ? flipped(answer) : answer;
     } catch (error) {
       return errorAnswer(500, 'InternalServerError', `The stand-in failed: ${String(error)}`);
@@ -250,6 +251,13 @@ function faultAnswer(fault: Extract<Fault, { readonly status: number }>): Answer
   const { status, code, retryAfterSeconds } = fault;
   const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return errorAnswer(status, code ?? faultCodes[status] ?? 'Unknown', 'A planned fault', headers);
+}
+
+/** As a proxy answers that knows better. */
+function noJson(answer: Answer): Answer {
+  if (answer.status >= 300 || !Buffer.isBuffer(answer.body) || answer.body.length === 0) return answer;
+  const headers = { 'content-type': 'text/html' };
+  return { status: 200, headers, body: Buffer.from('<html>Please sign in</html>') };
 }
 
 /** The same length, other bytes; an error stays as it is. */

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs } from '../../base/back-off.js';
+import type { HttpOptions } from '../../oci/http-client.js';
+import { networkError } from '../../oci/http-error.js';
+import type { OpenBucket, StoredObject } from '../../oci/object-storage.js';
+import { OciCallError } from '../../oci/oci-error.js';
+import { CallsSpentError } from '../../oci/call-context.js';
+
+const call = { service: 'ObjectStorage', operation: 'getObject' };
+
+/** What came is not what the service says that it has. */
+export class WrongDigestError extends Error {}
+
+/**
+ * The bytes of an object as they come. A broken stream is resumed where it stopped, for the same version of the object
+ * only.
+ *
+ * @throws OciCallError; CallsSpentError; WrongDigestError at the end, if the bytes do not match the service's digest
+ */
+export async function* download(
+  { connection, client, names }: OpenBucket,
+  { name, size }: StoredObject,
+  { attempts, firstDelayMs }: HttpOptions,
+): AsyncGenerator<Buffer> {
+  const md5 = createHash('md5');
+  let expected: string | null = null;
+  let etag: string | null = null;
+  let offset = 0;
+  let failures = 0;
+  while (offset < size) {
+    try {
+      const answer = await connection.call(() =>
+        client.getObject({
+          ...names,
+          objectName: name,
+          ...(etag === null ? {} : { ifMatch: etag }),
+          ...(offset === 0 ? {} : { range: rangeFrom(offset, size) }),
+        }),
+      );
+      etag ??= answer.eTag;
+      // For an object uploaded in parts the service returns a different kind of digest.
+      expected ??= answer.contentMd5 ?? null;
+      for await (const chunk of answer.value as AsyncIterable<Uint8Array>) {
+        offset += chunk.length;
+        md5.update(chunk);
+        yield Buffer.from(chunk);
+      }
+      if (offset < size) {
+        throw new OciCallError(call, {
+          retryable: true,
+          reason: `it ended after ${offset} of ${size} bytes`,
+        });
+      }
+    } catch (error) {
+      if (error instanceof CallsSpentError) throw error;
+      const failure = error instanceof OciCallError ? error : networkError(call, error);
+      failures += 1;
+      if (!failure.retryable || failures >= attempts) throw failure;
+      await delay(backOffMs({ firstMs: firstDelayMs }, failures));
+    }
+  }
+  if (expected !== null && md5.digest('base64') !== expected) {
+    throw new WrongDigestError('what came does not have the digest that the service tells');
+  }
+}
+
+function rangeFrom(startByte: number, size: number): never {
+  // The SDK's own class has only these two fields.
+  return { startByte, endByte: size - 1 } as never;
+}
