@@ -48,9 +48,7 @@ export class CallOutcomes {
 
 /** The SDK expects JSON, and throws what the parser throws: it names neither service nor request. */
 function unreadableAnswer(error: unknown, answer: AnswerFacts | null): OciCallError | null {
-  // By its name: the parser's class may be that of another context.
-  if (answer === null || !(error instanceof Object) || !('name' in error)) return null;
-  if (error.name !== 'SyntaxError' || answer.beginning === null) return null;
+  if (answer === null || answer.beginning === null || !isSyntaxError(error)) return null;
   const { call, status, requestId, contentType, beginning, isReading } = answer;
   const content = beginning === '' ? 'its body is empty' : JSON.stringify(beginning);
   const reason = oneLine(
@@ -64,6 +62,11 @@ function unreadableAnswer(error: unknown, answer: AnswerFacts | null): OciCallEr
     retryable: isReading && status < 300,
     cause: error,
   });
+}
+
+/** By its name: the class may be that of another context. */
+function isSyntaxError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'SyntaxError';
 }
 
 /** Errors of the SDK itself: OciError, or a plain object if there was no answer. */

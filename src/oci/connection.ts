@@ -72,12 +72,14 @@ export async function connect(
   };
   const regionOf = (at: Place): string => knownRegion(sdk.Region, at.region ?? region);
 
-  const connection: OciConnection = {
+  return {
     principal,
     tenancy,
     clockSkewMs: () => skewMs,
     call: (work) => outcomes.run(work, null),
-    within: (gate) => ({ ...connection, call: (work) => outcomes.run(work, gate) }),
+    within(this: OciConnection, gate: CallGate): OciConnection {
+      return { ...this, call: (work) => outcomes.run(work, gate) };
+    },
 
     checkPlace(at) {
       if (at.endpoint === undefined) regionOf(at);
@@ -90,7 +92,6 @@ export async function connect(
       return client;
     },
   };
-  return connection;
 }
 
 function knownRegion(regions: typeof common.Region, id: string | null): string {

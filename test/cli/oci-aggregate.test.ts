@@ -3,6 +3,18 @@ import { minuteMs } from '../../src/base/time-units.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
 import { OciProject } from '../support/oci-project.js';
+import {
+  logSource as logSourceColumn,
+  originalContent,
+  parsedColumns,
+  timeColumn,
+} from '../support/oci/backup-event-columns.js';
+import {
+  type StandInProfile,
+  asDocumented,
+  serviceProfiles,
+  wholeSeconds,
+} from '../support/oci/service-profiles.js';
 import { type RawEvent, conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
 
@@ -72,18 +84,24 @@ function estate(): RawEvent[] {
   ].filter((event): event is RawEvent => event !== undefined);
 }
 
+interface Run extends CliResult {
+  readonly report: DailyReport;
+  readonly manifest: string;
+  /** How many calls were answered. */
+  readonly requests: number;
+}
+
 async function runWith(
   aggregate: string,
   events: readonly RawEvent[],
-  endExclusive = false,
-): Promise<CliResult & { report: DailyReport; manifest: string }> {
-  const made = await OciProject.create();
+  profile: StandInProfile = {},
+): Promise<Run> {
+  const made = await OciProject.create({}, profile);
   projects.push(made);
   await made.project.write(
     'backup-report.yaml',
     made.configuration({ sources: made.logAnalytics(`, aggregate: ${aggregate}`) }),
   );
-  made.standIn.logs.endExclusive = endExclusive;
   made.addEvents(events);
   const result = await runPlainly(made.project.directory, date);
   const files = made.revision(date);
@@ -91,37 +109,50 @@ async function runWith(
     ...result,
     report: jsonOf<DailyReport>(files, 'report.json'),
     manifest: files.get('manifest.json')?.toString() ?? '',
+    requests: made.standIn.requests.length,
   };
 }
 
-describe('aggregate: server', () => {
+/** What must not depend on how the day was read, nor on the service. */
+function saidBy({ code, report }: Run): object {
+  const { statusReasons, resources, totals, controls, jobTotals, incidents } = report;
+  const open = incidents.map(({ condition, state }) => [condition, state]);
+  return { code, statusReasons, resources, totals, controls, jobTotals, open };
+}
+
+describe.each(serviceProfiles)('aggregate: server, of a service %s,', (name, profile) => {
   it('gives the same verdicts, outcomes, reasons and totals as reading every record', async () => {
-    const [whole, paired] = [await runWith('none', estate()), await runWith('server', estate())];
-    expect([paired.code, paired.report.statusReasons]).toEqual([whole.code, whole.report.statusReasons]);
-    expect(paired.report.resources).toEqual(whole.report.resources);
-    expect(paired.report.totals).toEqual(whole.report.totals);
-    expect(paired.report.controls).toEqual(whole.report.controls);
-    expect(paired.report.jobTotals).toEqual(whole.report.jobTotals);
-    expect(paired.report.incidents.map(({ condition, state }) => [condition, state])).toEqual(
-      whole.report.incidents.map(({ condition, state }) => [condition, state]),
-    );
+    const [whole, paired] = [await runWith('none', estate()), await runWith('server', estate(), profile)];
+    expect(saidBy(paired)).toEqual(saidBy(whole));
+    expect(whole.report.status).toBe('COMPLETE');
     const reasons = paired.report.resources.map(({ lastFailure }) => lastFailure?.message);
     expect(reasons).toContain('No space left in the recovery area, try again.');
+    // A service without one of the columns cannot pair.
+    expect(paired.manifest).toContain(`"readsByPairs": ${String(name !== 'meagre')}`);
   });
 
-  it.each([false, true])(
-    'adds up over many slices, in which pairs are torn apart; the end of a window is not in it: %s',
-    async (endExclusive) => {
-      const events = Array.from({ length: 1500 }, (_, index) =>
-        backup(100 + index, new Date(Date.parse(`${date}T00:10:00Z`) + index * 50_000).toISOString(), 90),
-      ).flat();
-      const { code, report, manifest } = await runWith('server', events, endExclusive);
-      expect([code, report.statusReasons]).toEqual([0, []]);
-      expect(report.jobTotals).toMatchObject({ total: 1500, byStatus: { SUCCEEDED: 1500 } });
-      expect(manifest).toContain('"records": 3000');
-    },
-  );
+  it('adds up over many slices, in which pairs are torn apart', async () => {
+    const events = Array.from({ length: 1500 }, (_, index) =>
+      backup(100 + index, new Date(Date.parse(`${date}T00:10:00Z`) + index * 50_000).toISOString(), 90),
+    ).flat();
+    const { code, report, manifest } = await runWith('server', events, profile);
+    expect([code, report.statusReasons]).toEqual([0, []]);
+    expect(report.jobTotals).toMatchObject({ total: 1500, byStatus: { SUCCEEDED: 1500 } });
+    expect(manifest).toContain('"records": 3000');
+  });
 
+  it('gives a day whose backups begin and end together', async () => {
+    // Two a second: every slice has records on its edges, and more than 500 groups until it is short.
+    const events = Array.from({ length: 1300 }, (_, index) =>
+      backup(100 + index, new Date(Date.parse(`${date}T03:00:00Z`) + index * 500).toISOString(), 10),
+    ).flat();
+    const { code, report } = await runWith('server', events, profile);
+    expect([code, report.statusReasons]).toEqual([0, []]);
+    expect(report.jobTotals).toMatchObject({ total: 1300, byStatus: { SUCCEEDED: 1300 } });
+  });
+});
+
+describe('aggregate: server', () => {
   it('says on the report and in the manifest that pairs were read', async () => {
     const { report, manifest } = await runWith('server', estate());
     expect(report.sources[0]?.request).toContain('database backups paired by the service');
@@ -136,5 +167,31 @@ describe('aggregate: server', () => {
     const [whole, paired] = [await runWith('none', events), await runWith('server', events)];
     expect(paired.report.resources).toEqual(whole.report.resources);
     expect(paired.manifest).toContain('"readsByPairs": false');
+  });
+
+  it('reads more pairs in one second than the service gives', async () => {
+    const events = Array.from({ length: 700 }, (_, index) => backup(index, `${date}T06:00:00Z`, 10)).flat();
+    const { code, report, manifest } = await runWith('server', events, wholeSeconds);
+    expect([code, report.statusReasons]).toEqual([0, []]);
+    expect(report.jobTotals).toMatchObject({ total: 700, byStatus: { SUCCEEDED: 700 } });
+    expect(manifest).toContain('"readsByPairs": true');
+  });
+
+  it('finds out that a service gives fewer groups than documented', async () => {
+    const profile = { logAnalytics: { ...asDocumented.logAnalytics, linkGroups: 20 } };
+    const [whole, paired] = [await runWith('none', estate()), await runWith('server', estate(), profile)];
+    expect(saidBy(paired)).toEqual(saidBy(whole));
+    expect(paired.manifest).toContain('"readsByPairs": true');
+  });
+
+  const columns = [logSourceColumn, originalContent, timeColumn, ...parsedColumns].map(
+    ({ displayName }) => displayName,
+  );
+  const named = ['databaseId', 'timeCreated', 'LifecycleState', 'Event Type', 'DBUniqueName', 'volumeName'];
+
+  it.each(named)('gives the same report where the tenancy lacks %s', async (missing) => {
+    const profile = { logAnalytics: { columns: columns.filter((name) => name !== missing) } };
+    const [whole, paired] = [await runWith('none', estate()), await runWith('server', estate(), profile)];
+    expect(saidBy(paired)).toEqual(saidBy(whole));
   });
 });

@@ -69,8 +69,11 @@ describe.each(serviceProfiles)('of a service %s:', (_name, profile) => {
     it('come by a job where a query was not answered in time', async () => {
       addLogEvents(standIn, 10, overTheDay(10));
       // Where the first select is refused for its columns, the second must be slow, too.
-      const isDirect = (body: Buffer): boolean => isSelect(body) && !body.includes('"shouldRunAsync":true');
-      standIn.faults.next(({ body }) => isDirect(body), { kind: 'slow', ms: 600_000 }, 2);
+      standIn.faults.next(
+        ({ body }) => isSelect(body) && !body.includes('"shouldRunAsync":true'),
+        { kind: 'slow', ms: 600_000 },
+        2,
+      );
       const { ids, outcome } = await readLogAnalytics(standIn, { http: { ...quickHttp, timeoutMs: 2000 } });
       expect(outcome.reasons).toEqual([]);
       expect(ids).toEqual(idsUpTo(10));

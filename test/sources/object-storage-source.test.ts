@@ -135,9 +135,22 @@ describe('objects', () => {
     expect(standIn.faults.pending()).toBe(0);
   });
 
+  it.each([
+    ['small', 10],
+    ['too large for memory', 70_000],
+  ])('that come with wrong bytes once are read again: %s', async (_what, count) => {
+    standIn.objects.put(bucket, 'in/a.ndjson', Buffer.from(lines(count)));
+    standIn.faults.next('/o/in', { kind: 'wrong-body' }, 2);
+    const { records, outcome } = await read();
+    expect(outcome.reasons).toEqual([]);
+    expect(records).toHaveLength(count);
+    expect(records.every(({ kind }) => kind === 'text')).toBe(true);
+    expect(standIn.faults.pending()).toBe(0);
+  });
+
   it('that come with wrong bytes are told, not believed', async () => {
     standIn.objects.put(bucket, 'in/a.ndjson', Buffer.from(lines(10)));
-    standIn.faults.next('/o/in', { kind: 'wrong-body' });
+    standIn.faults.next('/o/in', { kind: 'wrong-body' }, 1_000_000);
     const { outcome } = await read();
     expect(outcome.complete).toBe(false);
     expect(outcome.reasons.join()).toContain('in/a.ndjson: reading it failed');

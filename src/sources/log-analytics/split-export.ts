@@ -28,6 +28,11 @@ export class ExportSplitter {
   readonly #stack: Frame[] = [];
   #rows: Row[] = [];
 
+  /** How much text is kept for the rows to come. */
+  get pendingChars(): number {
+    return this.#text.length;
+  }
+
   /**
    * @returns the rows that have ended in this part of the text
    * @throws SyntaxError if it is no JSON
