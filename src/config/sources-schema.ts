@@ -43,7 +43,11 @@ const logAnalytics = z.strictObject({
   compartmentId: ocidValue,
   includeSubcompartments: z.boolean().default(true),
   logSource: textValue
-    .regex(/^[^'"\\|\p{Cc}]{1,255}$/u, 'must not contain quotes, backslashes, | or control characters')
+    .regex(/^[^'"\\|\p{Cc}]*$/u, 'must not contain quotes, backslashes, | or control characters')
+    .refine(
+      (name) => name.length <= 255,
+      'must have at most 255 characters: names of log sources are not longer',
+    )
     .default('OCI_Backup_Event_Source'),
   ingestionDelay: durationValue.default(dayMs),
   exportAbove: z.int().min(0).default(200_000),

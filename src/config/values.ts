@@ -42,7 +42,10 @@ export const textValue = z.string().min(1, 'must not be empty');
 
 export const regionValue = z
   .string()
-  .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be the identifier of a region such as us-ashburn-1');
+  .regex(
+    /^(?:[a-z]+(?:-[a-z]+)+-\d+|[a-z]{3})$/,
+    'must be a region such as us-ashburn-1, or its key such as iad',
+  );
 
 export const webUrlValue = z.url({ protocol: /^https?$/, error: 'must be a URL with https:// or http://' });
 

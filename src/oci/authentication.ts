@@ -1,35 +1,12 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { AuthenticationDetailsProvider } from 'oci-common';
-import { toIso } from '../base/instants.js';
 import { oneLine } from '../base/one-line.js';
-import { Failure, explainError } from '../errors.js';
-import { readRegularFile } from '../files/regular-file.js';
-import { type ProfileFields, readProfile } from './config-file.js';
-import { decryptKey } from './private-key.js';
+import { Failure } from '../errors.js';
+import { type FileAuth, type FileCredentials, loadCredentials } from './credential-files.js';
 import { claimsOf } from './token-claims.js';
+import { WatchedFiles } from './watched-files.js';
 
 /** The `auth` section of the configuration. */
-export type AuthOptions = ProfileAuth | ApiKeyAuth | PrincipalAuth;
-
-/** A profile of an OCI configuration file. */
-interface ProfileAuth {
-  readonly type: 'config-file' | 'session-token';
-  readonly file?: string | undefined;
-  readonly profile: string;
-  readonly passphrase?: string | undefined;
-}
-
-interface ApiKeyAuth {
-  readonly type: 'api-key';
-  readonly tenancy: string;
-  readonly user: string;
-  readonly fingerprint: string;
-  readonly region?: string | undefined;
-  readonly keyFile?: string | undefined;
-  readonly privateKey?: string | undefined;
-  readonly passphrase?: string | undefined;
-}
+export type AuthOptions = FileAuth | PrincipalAuth;
 
 /** OCI knows the machine, or the job or pod on it, by itself. */
 interface PrincipalAuth {
@@ -38,6 +15,7 @@ interface PrincipalAuth {
 
 /** The identity that signs the requests. */
 export interface Identity {
+  /** Signs now; see `renewed`. */
   readonly provider: AuthenticationDetailsProvider;
   /** For the manifest; never a secret. */
   readonly principal: string;
@@ -45,6 +23,12 @@ export interface Identity {
   readonly region: string | null;
   /** OCID; null if the credentials do not say. */
   readonly tenancy: string | null;
+  /**
+   * What signs from now on: files that were renewed on disk (a session token, a rotated key) are read again. The same
+   * object as before if nothing changed. Throws Failure('usage') if the files cannot be used at the moment, or are now
+   * somebody else's.
+   */
+  readonly renewed: () => Promise<AuthenticationDetailsProvider>;
 }
 
 /**
@@ -56,11 +40,9 @@ export interface Identity {
 export async function authenticate(auth: AuthOptions, directory: string): Promise<Identity> {
   switch (auth.type) {
     case 'config-file':
-      return fromConfigFile(auth, directory);
     case 'session-token':
-      return fromSessionToken(auth, directory);
     case 'api-key':
-      return fromApiKey(auth, directory);
+      return fromFiles(auth, directory);
     case 'instance-principal':
     case 'resource-principal':
     case 'oke-workload-identity':
@@ -68,51 +50,54 @@ export async function authenticate(auth: AuthOptions, directory: string): Promis
   }
 }
 
-async function fromConfigFile(auth: ProfileAuth, directory: string): Promise<Identity> {
-  const { fields, where } = await profileOf(auth, directory);
-  if (fields.get('security_token_file') !== undefined) {
-    throw new Failure('usage', `${where} holds a session token, not an API key`, {
-      hints: ['Set auth.type to session-token.'],
-    });
-  }
-  const [tenancy, user, fingerprint] = requireFields(fields, ['tenancy', 'user', 'fingerprint'], where);
-  const key = await keyOfProfile(fields, where, auth.passphrase, directory);
-  return {
-    provider: signerOf(`${tenancy}/${user}/${fingerprint}`, key),
-    principal: `user ${user}`,
-    region: fields.get('region') ?? null,
-    tenancy: tenancy ?? null,
+interface Loaded extends FileCredentials {
+  readonly files: WatchedFiles;
+  readonly provider: AuthenticationDetailsProvider;
+}
+
+async function fromFiles(auth: FileAuth, directory: string): Promise<Identity> {
+  const load = async (): Promise<Loaded> => {
+    const files = new WatchedFiles();
+    const loaded = await loadCredentials(auth, directory, files);
+    return { ...loaded, files, provider: signerOf(loaded) };
+  };
+  let current = await load();
+  const renew = async (): Promise<AuthenticationDetailsProvider> => {
+    if (!(await current.files.haveChanged())) return current.provider;
+    const next = await load();
+    mustBeTheSame(current, next);
+    current = next;
+    return current.provider;
+  };
+  const { provider, principal, region, tenancy } = current;
+  return { provider, principal, region, tenancy, renewed: oneAtATime(renew) };
+}
+
+/** The manifest names who ran it: a process does not become somebody else. */
+function mustBeTheSame(before: FileCredentials, now: FileCredentials): void {
+  if (before.principal === now.principal && before.tenancy === now.tenancy) return;
+  throw new Failure(
+    'usage',
+    `the credentials are now those of ${now.principal}, but this process runs as ${before.principal}`,
+    { hints: ['Start it again to run as the new one.'] },
+  );
+}
+
+/** Calls that overlap share one result. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= work().finally(() => (running = null));
+    return running;
   };
 }
 
-async function fromSessionToken(auth: ProfileAuth, directory: string): Promise<Identity> {
-  const { fields, where } = await profileOf(auth, directory);
-  const [tokenFile = ''] = requireFields(fields, ['security_token_file'], where);
-  const key = await keyOfProfile(fields, where, auth.passphrase, directory);
-  const token = (await readText(pathFrom(tokenFile, directory), 'the session token')).trim();
-  const { expiresMs, subject } = claimsOf(token);
-  if (expiresMs !== null && expiresMs <= Date.now()) {
-    throw new Failure('usage', `the session token of ${where} expired at ${toIso(expiresMs)}`, {
-      hints: [`Run: oci session authenticate --profile-name ${auth.profile}`],
-    });
-  }
+/** Keys are already decrypted here: with a wrong passphrase the SDK ends the process. */
+function signerOf({ keyId, privateKey }: FileCredentials): AuthenticationDetailsProvider {
   return {
-    provider: signerOf(`ST$${token}`, key),
-    principal: `session of ${subject ?? 'an unnamed user'}`,
-    region: fields.get('region') ?? null,
-    tenancy: fields.get('tenancy') ?? null,
-  };
-}
-
-async function fromApiKey(auth: ApiKeyAuth, directory: string): Promise<Identity> {
-  const { tenancy, user, fingerprint, keyFile, privateKey, passphrase } = auth;
-  const where = keyFile === undefined ? 'auth.privateKey' : pathFrom(keyFile, directory);
-  const pem = keyFile === undefined ? (privateKey ?? '') : await readText(where, 'the private key');
-  return {
-    provider: signerOf(`${tenancy}/${user}/${fingerprint}`, decryptKey(pem, passphrase, where)),
-    principal: `user ${user}`,
-    region: auth.region ?? null,
-    tenancy,
+    getKeyId: () => Promise.resolve(keyId),
+    getPrivateKey: () => privateKey,
+    getPassphrase: () => null,
   };
 }
 
@@ -129,7 +114,9 @@ async function fromPrincipal(type: PrincipalAuth['type']): Promise<Identity> {
     const region = 'getRegion' in provider ? provider.getRegion().regionId : null;
     const [, claims] = (await provider.getKeyId()).split('$');
     const { tenancy } = claimsOf(claims ?? '');
-    return { provider, principal: type.replaceAll('-', ' '), region, tenancy };
+    // The SDK renews their tokens itself.
+    const renewed = (): Promise<AuthenticationDetailsProvider> => Promise.resolve(provider);
+    return { provider, principal: type.replaceAll('-', ' '), region, tenancy, renewed };
   } catch (error) {
     throw new Failure(
       'usage',
@@ -148,52 +135,3 @@ const hintOf = {
   'resource-principal': 'Only where OCI sets OCI_RESOURCE_PRINCIPAL_VERSION, as for Functions and Jobs.',
   'oke-workload-identity': 'Only in a pod of an enhanced OKE cluster with a service account.',
 } as const;
-
-async function profileOf(
-  auth: ProfileAuth,
-  directory: string,
-): Promise<{ fields: ProfileFields; where: string; file: string }> {
-  const file = pathFrom(auth.file ?? process.env['OCI_CONFIG_FILE'] ?? '~/.oci/config', directory);
-  const fields = await readProfile(file, auth.profile);
-  return { fields, file, where: `profile ${auth.profile} of ${file}` };
-}
-
-/** `~` is the home folder, as in the OCI CLI. */
-function pathFrom(path: string, directory: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(directory, path);
-}
-
-/** Keys are already decrypted here: with a wrong passphrase the SDK ends the process. */
-function signerOf(keyId: string, privateKey: string): AuthenticationDetailsProvider {
-  return {
-    getKeyId: () => Promise.resolve(keyId),
-    getPrivateKey: () => privateKey,
-    getPassphrase: () => null,
-  };
-}
-
-function requireFields(fields: ProfileFields, names: readonly string[], where: string): string[] {
-  const missing = names.filter((name) => fields.get(name) === undefined);
-  if (missing.length > 0) throw new Failure('usage', `${where} lacks ${missing.join(', ')}`);
-  return names.map((name) => fields.get(name) ?? '');
-}
-
-async function keyOfProfile(
-  fields: ProfileFields,
-  where: string,
-  passphrase: string | undefined,
-  directory: string,
-): Promise<string> {
-  const [keyFile = ''] = requireFields(fields, ['key_file'], where);
-  const path = pathFrom(keyFile, directory);
-  const secret = passphrase ?? fields.get('pass_phrase');
-  return decryptKey(await readText(path, 'the private key'), secret, path);
-}
-
-async function readText(path: string, what: string): Promise<string> {
-  try {
-    return (await readRegularFile(path)).toString('utf8');
-  } catch (error) {
-    throw new Failure('usage', `cannot read ${what} ${path}: ${explainError(error)}`, { cause: error });
-  }
-}

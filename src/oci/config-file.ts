@@ -1,6 +1,6 @@
 import { parse } from 'ini';
 import { Failure, explainError } from '../errors.js';
-import { readRegularFile } from '../files/regular-file.js';
+import type { WatchedFiles } from './watched-files.js';
 
 /** The fields of a profile; those that it lacks come from DEFAULT. */
 export type ProfileFields = ReadonlyMap<string, string>;
@@ -11,10 +11,14 @@ export type ProfileFields = ReadonlyMap<string, string>;
  *
  * @throws Failure('usage') if there is no such file or profile
  */
-export async function readProfile(file: string, profile: string): Promise<ProfileFields> {
+export async function readProfile(
+  file: string,
+  profile: string,
+  files: WatchedFiles,
+): Promise<ProfileFields> {
   let text: string;
   try {
-    text = (await readRegularFile(file)).toString('utf8');
+    text = await files.read(file);
   } catch (error) {
     throw new Failure('usage', `cannot read the OCI configuration file ${file}: ${explainError(error)}`, {
       cause: error,

@@ -6,6 +6,7 @@ import type { CallGate } from './call-context.js';
 import { CallOutcomes } from './call-outcomes.js';
 import { type HttpOptions, createHttpClient } from './http-client.js';
 import { quietSdk } from './quiet-sdk.js';
+import { createRenewingSigner } from './renewing-signer.js';
 
 /** Where a service is: a region's own endpoint, or the one named. */
 export interface Place {
@@ -39,6 +40,8 @@ export interface OciConnection {
   within(gate: CallGate): OciConnection;
   /** Throws Failure('usage') if no region is set, or one that the SDK does not know. */
   checkPlace(at: Place): void;
+  /** `us-ashburn-1` for `iad`; what the SDK does not know stays as it is. */
+  longRegion(region: string): string;
   /** Creates a client for its place. Throws as checkPlace. */
   place<T extends Placeable>(at: Place, make: (parts: ClientParts) => T): T;
 }
@@ -53,13 +56,15 @@ export async function connect(
   http: HttpOptions,
   log: Log,
 ): Promise<OciConnection> {
-  const { provider, principal, region, tenancy } = await authenticate(auth, directory);
+  const identity = await authenticate(auth, directory);
+  const { principal, region, tenancy } = identity;
   // CommonJS: its names are properties of the default export.
   const { default: sdk } = await import('oci-common');
   quietSdk();
   const outcomes = new CallOutcomes();
   let skewMs: number | null = null;
-  const httpClient = createHttpClient(new sdk.DefaultRequestSigner(provider), http, log, {
+  const signer = createRenewingSigner(identity, (provider) => new sdk.DefaultRequestSigner(provider), log);
+  const httpClient = createHttpClient(signer, http, log, {
     contextOf: outcomes.contextOf,
     onDate: (date) => (skewMs = Date.parse(date) - Date.now()),
   });
@@ -71,6 +76,7 @@ export async function connect(
     },
   };
   const regionOf = (at: Place): string => knownRegion(sdk.Region, at.region ?? region);
+  const longRegion = (id: string): string => findRegion(sdk.Region, id)?.regionId ?? id;
 
   return {
     principal,
@@ -85,6 +91,8 @@ export async function connect(
       if (at.endpoint === undefined) regionOf(at);
     },
 
+    longRegion,
+
     place(at, make) {
       const client = make(parts);
       if (at.endpoint === undefined) client.regionId = regionOf(at);
@@ -98,10 +106,18 @@ function knownRegion(regions: typeof common.Region, id: string | null): string {
   if (id === null) {
     throw new Failure('usage', 'no region is set: neither in the configuration nor with the credentials');
   }
-  // The types claim that it always finds one.
-  const known: common.Region | undefined = regions.fromRegionId(id);
-  if (known !== undefined) return id;
+  const known = findRegion(regions, id);
+  if (known !== undefined) return known.regionId;
   throw new Failure('usage', `the region ${id} is not known`, {
-    hints: ['Region identifiers look like us-ashburn-1. For one newer than this program, set endpoint.'],
+    hints: [
+      'Regions are named us-ashburn-1 or, for short, iad. For one newer than this program, set endpoint.',
+    ],
   });
+}
+
+/** By identifier or by key (`iad`), in the SDK's own table. */
+function findRegion(regions: typeof common.Region, name: string): common.Region | undefined {
+  // The types claim that it always finds one.
+  const known: common.Region | undefined = regions.fromRegionId(name);
+  return known ?? regions.values().find(({ regionCode }) => regionCode === name.toLowerCase());
 }

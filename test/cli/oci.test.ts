@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type CliResult, jsonOf } from '../support/cli.js';
+import { sharedCredentials } from '../support/oci/credentials.js';
 import { OciProject, type OciSections, bucketName } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
@@ -234,9 +235,14 @@ describe('credentials that do not work', () => {
     ['a missing file', '{ type: config-file, file: ./nowhere }', 'cannot read the OCI configuration file'],
     ['no session token', '{ type: session-token, file: ./config }', 'lacks security_token_file'],
     [
-      'a key that OCI does not know',
-      '{ type: api-key, tenancy: ocid1.tenancy.oc1..standin, user: ocid1.user.oc1..standin, fingerprint: "00:11", region: us-ashburn-1, keyFile: ./key.pem }',
+      'a user that OCI does not know',
+      `{ type: api-key, tenancy: ocid1.tenancy.oc1..standin, user: ocid1.user.oc1..other, fingerprint: "${sharedCredentials().fingerprint}", region: us-ashburn-1, keyFile: ./key.pem }`,
       'OCI does not accept the credentials',
+    ],
+    [
+      'a fingerprint of another key',
+      '{ type: api-key, tenancy: ocid1.tenancy.oc1..standin, user: ocid1.user.oc1..standin, fingerprint: "00:11", region: us-ashburn-1, keyFile: ./key.pem }',
+      'fingerprint in auth is 00:11, but the key',
     ],
     [
       'a file that is no key',

@@ -91,6 +91,20 @@ mail: { type: outbox, directory: ./outbox, from: nobody, to: [], maxMessageBytes
     expect((await faultsOf(text)).length).toBeGreaterThan(0);
   });
 
+  it.each([
+    [
+      'a name that is too long',
+      `logSource: ${'x'.repeat(300)}`,
+      /^[^:]*logSource: must have at most 255 char/,
+    ],
+    ['a name with a quote', 'logSource: "a\'b"', /logSource: must not contain quotes/],
+    ['what is no region', 'region: somewhere', /region: must be a region such as us-ashburn-1, or its key/],
+  ])('with %s says so in one line', async (_what, field, words) => {
+    const source = `{ type: log-analytics, compartmentId: ocid1.compartment.oc1..x, ${field} }`;
+    const faults = await faultsOf(valid.replace('[{ type: local-files, paths: [events] }]', `[${source}]`));
+    expect(faults).toEqual([expect.stringMatching(words)]);
+  });
+
   it('that is no YAML says where', async () => {
     expect((await faultsOf('plan: [unclosed')).join(' ')).toMatch(/line 1/);
   });

@@ -2,7 +2,11 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
+import { dayFor } from '../../src/cli/report-day.js';
+import { connect } from '../../src/oci/connection.js';
 import { type CliResult, runCli } from '../support/cli.js';
+import { type LoggedLine, memoryLog, quickHttp } from '../support/oci-connection.js';
 import { OciProject } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
@@ -118,6 +122,59 @@ describe('a session token', () => {
     await writeSession(token({ exp: inAnHour }));
     const { code, stderr } = await runHereAs('{ type: config-file, file: ./session }');
     expect([code, stderr]).toEqual([2, expect.stringContaining('Set auth.type to session-token.')]);
+  });
+});
+
+describe('a session token that is renewed while a schedule runs', () => {
+  it('is seen by its next day, and a broken one is told while the last good one signs', async () => {
+    made.addEvents(
+      ['2026-11-20', '2026-11-21'].map((day) => databaseEvent('end', `${day}T02:00:00Z`, { id: day })),
+    );
+    const old = token({ sub: 'anna', exp: inAnHour });
+    made.standIn.sessionTokens.add(old);
+    await writeSession(old);
+    const auth = '{ type: session-token, file: ./session }';
+    await made.project.write('backup-report.yaml', made.configuration({ auth }));
+    const lines: LoggedLine[] = [];
+    const { plan } = await openScheduledPlan(
+      join(made.project.directory, 'backup-report.yaml'),
+      memoryLog(lines),
+    );
+    const makeDay = async (date_: string): Promise<boolean> =>
+      (await plan.makeDay(dayFor(date_, 'UTC'), new AbortController().signal)).isComplete;
+    expect(await makeDay(date)).toBe(true);
+
+    await made.project.write('token', '');
+    expect(await makeDay('2026-11-20')).toBe(true);
+    const warned = lines.filter(({ message }) => message.startsWith('OCI credentials'));
+    expect(warned.map(({ fields }) => fields['reason'])).toEqual([expect.stringContaining('is empty')]);
+
+    made.standIn.sessionTokens.clear();
+    const renewed = token({ sub: 'anna', exp: inAnHour + hour });
+    made.standIn.sessionTokens.add(renewed);
+    await made.project.write('token', renewed);
+    expect(await makeDay('2026-11-21')).toBe(true);
+    expect(made.standIn.requests.filter(({ status }) => status === 401)).toEqual([]);
+  });
+});
+
+const client = (): { regionId: string; endpoint: string } => ({ regionId: '', endpoint: '' });
+
+describe('a region', () => {
+  it('may be a key: iad is us-ashburn-1', async () => {
+    const { tenancyId, userId, fingerprint, privateKeyPem: privateKey } = made.standIn.credentials;
+    const auth = { type: 'api-key', tenancy: tenancyId, user: userId, fingerprint, privateKey } as const;
+    const connection = await connect({ ...auth, region: 'iad' }, '.', quickHttp, memoryLog());
+    expect(connection.place({}, client).regionId).toBe('us-ashburn-1');
+    expect(connection.place({ region: 'FRA' }, client).regionId).toBe('eu-frankfurt-1');
+    expect(connection.longRegion('lhr')).toBe('uk-london-1');
+    expect(() => connection.checkPlace({ region: 'qqq' })).toThrow('the region qqq is not known');
+  });
+
+  it('of a configuration may be a key', async () => {
+    const sources = made.logAnalytics(', region: iad');
+    await made.project.write('backup-report.yaml', made.configuration({ sources }));
+    expect((await runPlainly(made.project.directory, date)).code).toBe(0);
   });
 });
 

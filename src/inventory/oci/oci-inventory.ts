@@ -76,7 +76,7 @@ function checkOptions({ regions, compartments }: OciInventoryOptions): void {
 /** The region of a client; for a place with only an endpoint, its host. */
 function regionOf(connection: OciConnection, at: Place): string {
   connection.checkPlace(at);
-  if (at.region !== undefined) return at.region;
+  if (at.region !== undefined) return connection.longRegion(at.region);
   if (at.endpoint !== undefined) return at.endpoint.replace(/^https?:\/\//, '');
   return connection.place(at, () => ({ endpoint: '', regionId: '' })).regionId;
 }
