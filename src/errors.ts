@@ -28,6 +28,13 @@ export class Failure extends Error {
   }
 }
 
+/** OCI does not accept the credentials: whatever uses them fails alike. */
+export class CredentialsRefused extends Failure {
+  constructor(message: string, options: { hints?: readonly string[]; cause?: unknown } = {}) {
+    super('usage', message, options);
+  }
+}
+
 /** Whether the user has to fix the command line or the configuration: no adapter may swallow such a failure. */
 export function isUsageFailure(error: unknown): error is Failure {
   return error instanceof Failure && error.kind === 'usage';

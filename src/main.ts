@@ -103,11 +103,17 @@ program
   .command('doctor')
   .description('check whether a run would work, and say what to do if it would not')
   .option('--config <file>', 'configuration file', defaultConfig)
+  .option(
+    '--probe-service',
+    'instead ask the live Log Analytics what its documents leave open, and print a profile',
+  )
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
   .action(async (options) => {
     const { doctor } = await import('./cli/doctor.js');
-    await finish((output) => doctor(options, output));
+    const { probeServices } = await import('./cli/probe-services.js');
+    const command = options.probeService === true ? probeServices : doctor;
+    await finish((output) => command(options, output));
   });
 
 program

@@ -64,6 +64,29 @@ export interface EventSource {
   read(window: TimeWindow): SourceReading;
   /** Checks whether reading would work, for `doctor`. Changes nothing. Throws only what `read` would throw. */
   diagnose(window: TimeWindow): Promise<SourceDiagnosis>;
+  /**
+   * Asks the live service what its documents leave open, for `doctor --probe-service`. Changes nothing. Sources whose
+   * service leaves nothing open do not have this method. Throws as `diagnose`.
+   */
+  probe?(window: TimeWindow): Promise<ServiceProbe>;
+}
+
+/** How a live service answers. Nothing in it names the tenancy, or is content of it. */
+export interface ServiceProbe {
+  /** Its section of a service profile: `logAnalytics`. */
+  readonly service: string;
+  readonly answers: readonly ProbeAnswer[];
+  /** How many calls were made. */
+  readonly calls: number;
+}
+
+export interface ProbeAnswer {
+  /** Key of the section. */
+  readonly key: string;
+  /** null: not known. */
+  readonly value: string | number | boolean | readonly string[] | null;
+  /** Why it is not known; null: it is. */
+  readonly unknown: string | null;
 }
 
 /** The result of one check by `doctor`. */

@@ -1,13 +1,16 @@
-import { loadConfiguration } from '../config/load.js';
-import { type PlacedFinding, diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
+import { type LoadedConfiguration, loadConfiguration } from '../config/load.js';
+import { diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
+import type { PlacedFinding } from '../day/doctor/diagnosed-plan.js';
 import { Failure } from '../errors.js';
 import { scheduleFinding } from '../schedule/schedule-finding.js';
-import { wirePlan } from '../wiring/wire-plan.js';
+import { wireDoctor } from '../wiring/wire-doctor.js';
 import { type Output, createLog } from './output.js';
 
 export interface DoctorOptions {
   readonly config: string;
   readonly json?: boolean;
+  /** Ask the live services what their documents leave open, instead. */
+  readonly probeService?: boolean;
   readonly logLevel: string;
 }
 
@@ -29,22 +32,33 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
     findings.push(finding);
     if (options.json !== true) for (const line of diagnosisLines(finding)) output.answer(line);
   };
-  try {
-    const loaded = await loadConfiguration(options.config);
-    add({ area: 'plan', check: 'configuration', state: 'ok', words: options.config, advice: null });
-    const { schedule } = loaded.configuration;
-    add({ area: 'plan', ...scheduleFinding(schedule, loaded.configuration.timezone, Date.now()) });
-    const { plan, ports, timezone, oci } = await wirePlan(loaded, await createLog(options.logLevel));
-    for await (const finding of diagnosePlan({ ...ports, kind: plan.kind, timezone, oci })) add(finding);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const check = findings.length === 0 ? 'configuration' : 'credentials';
-    const area = findings.length === 0 ? 'plan' : 'credentials';
-    add({ area, check, state: 'failed', words: error.message, advice: error.hints[0] ?? null });
+  const loaded = await loadForDoctor(options.config, add);
+  if (loaded !== null) {
+    const { schedule, timezone } = loaded.configuration;
+    add({ area: 'plan', ...scheduleFinding(schedule, timezone, Date.now()) });
+    const plan = wireDoctor(loaded, await createLog(options.logLevel));
+    for await (const finding of diagnosePlan(plan)) add(finding);
   }
   output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);
   const failed = findings.find(({ state }) => state === 'failed');
   return failed === undefined ? 0 : exitCodesOfAreas[failed.area];
+}
+
+/** null: there is nothing else to check. */
+async function loadForDoctor(
+  config: string,
+  add: (finding: PlacedFinding) => void,
+): Promise<LoadedConfiguration | null> {
+  const found = { area: 'plan', check: 'configuration' } as const;
+  try {
+    const loaded = await loadConfiguration(config);
+    add({ ...found, state: 'ok', words: config, advice: null });
+    return loaded;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    add({ ...found, state: 'failed', words: error.message, advice: error.hints[0] ?? null });
+    return null;
+  }
 }
 
 function diagnosisLines({ check, state, words, advice }: PlacedFinding): string[] {

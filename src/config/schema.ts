@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hourMs } from '../base/time-units.js';
+import { serviceProfileSchema } from '../oci/service-profile.js';
 import { archiveSchema } from './archive-schema.js';
 import { backupComplianceFields } from './backup-compliance-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
@@ -35,6 +36,8 @@ export const configurationSchema = z.strictObject({
   heartbeat: heartbeatSchema.optional(),
   auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),
   oci: ociCallsSchema.prefault({}),
+  /** What `doctor --probe-service` found out. Nothing that is read depends on it. */
+  serviceProfile: serviceProfileSchema.default({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { oneLine } from '../base/one-line.js';
-import { Failure } from '../errors.js';
+import { CredentialsRefused, Failure } from '../errors.js';
 import { type AnswerFacts, type CallContext, type CallGate, CallsSpentError } from './call-context.js';
 import { shownReasonChars } from './http-error.js';
 import { OciCallError } from './oci-error.js';
@@ -92,7 +92,7 @@ function asCallError(error: unknown): unknown {
 
 function notAccepted(failure: OciCallError): Failure {
   const isClock = /clock|time|date|skew/i.test(failure.message);
-  return new Failure('usage', `OCI does not accept the credentials: ${failure.message}`, {
+  return new CredentialsRefused(`OCI does not accept the credentials: ${failure.message}`, {
     cause: failure,
     hints: [
       isClock

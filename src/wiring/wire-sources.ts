@@ -17,7 +17,8 @@ export async function wireSources(
   );
 }
 
-async function wireSource(
+/** One source. */
+export async function wireSource(
   source: Configuration['sources'][number],
   { configuration, directory }: LoadedConfiguration,
   oci: OciParts | null,
@@ -38,6 +39,7 @@ async function wireSource(
   }
   const { createLogAnalyticsSource } = await import('../sources/log-analytics/log-analytics-source.js');
   const { ingestionDelay, pollInterval, ...rest } = source;
-  const options = { ...rest, ingestionDelayMs: ingestionDelay, pollMs: pollInterval };
+  const { logAnalytics: profile } = configuration.serviceProfile;
+  const options = { ...rest, ingestionDelayMs: ingestionDelay, pollMs: pollInterval, profile };
   return createLogAnalyticsSource(connection, options, () => systemClock.nowMs());
 }

@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { requests } from 'oci-objectstorage';
 import type { HttpOptions } from '../../oci/http-client.js';
-import type { OpenBucket } from '../../oci/object-storage.js';
-import { OciCallError } from '../../oci/oci-error.js';
+import { type OpenBucket, listObjects } from '../../oci/object-storage.js';
+import { OciCallError, isRefusal } from '../../oci/oci-error.js';
 import { repeat } from '../../oci/repeat.js';
 import type { ArchiveBody } from '../../ports.js';
 
@@ -42,13 +42,22 @@ export async function createObject(
 ): Promise<'created' | 'exists'> {
   const facts = await factsOf(object.body);
   const creationId = randomUUID();
+  let attempts = 0;
   return repeat(http, async () => {
+    attempts += 1;
     try {
       await putObject(bucket, object, facts, creationId);
       return 'created';
     } catch (error) {
       if (!(error instanceof OciCallError) || error.status !== 412) throw error;
-      return await outcomeByCreator(bucket, object.name, facts, creationId);
+      try {
+        return await outcomeByCreator(bucket, object.name, facts, creationId);
+      } catch (refusal) {
+        // Nothing of ours was sent before, so whoever may not look at the object, but sees it listed, knows enough.
+        const isFirst = attempts === 1 && facts.bytes > 0 && isRefusal(refusal);
+        if (isFirst && (await isListed(bucket, object.name))) return 'exists';
+        throw refusal;
+      }
     }
   });
 }
@@ -96,6 +105,12 @@ async function putObject(
   } finally {
     stream.destroy();
   }
+}
+
+async function isListed(bucket: OpenBucket, objectName: string): Promise<boolean> {
+  // In the order of the service the name itself comes before all that begin with it.
+  for await (const { name } of listObjects(bucket, objectName)) return name === objectName;
+  return false;
 }
 
 async function outcomeByCreator(

@@ -1,33 +1,41 @@
+import type { models } from 'oci-objectstorage';
+import { toIso } from '../../base/instants.js';
 import { explainError, isUsageFailure } from '../../errors.js';
+import { adviceForCall } from '../../oci/call-advice.js';
 import type { OpenBucket } from '../../oci/object-storage.js';
 import type { Finding } from '../../ports.js';
 
 const check = 'retention rule';
 
 /**
- * Whether a retention rule of the bucket protects reports from deletion.
- * https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
+ * Whether a retention rule of the bucket protects reports from deletion. No run reads the rules, so what may not be
+ * seen is not known, and no failure. https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
  *
  * @throws only Failure('usage')
  */
-export async function diagnoseRetention(open: () => Promise<OpenBucket>): Promise<Finding> {
+export async function diagnoseRetention(
+  open: () => Promise<OpenBucket>,
+  nowMs = Date.now(),
+): Promise<Finding> {
   try {
-    return await findRule(await open());
+    return await findRule(await open(), nowMs);
   } catch (error) {
     if (isUsageFailure(error)) throw error;
+    const rights = 'Allow BUCKET_READ for the bucket, or ask its administrator whether a rule is locked.';
     return {
       check,
       state: 'warning',
-      words: `could not be looked at: ${explainError(error)}`,
-      advice: 'Allow BUCKET_READ for the bucket, or ask its administrator whether a rule is locked.',
+      words: `not known: ${explainError(error)}`,
+      advice: adviceForCall(error, rights),
     };
   }
 }
 
-async function findRule({ connection, client, names }: OpenBucket): Promise<Finding> {
+async function findRule({ connection, client, names }: OpenBucket, nowMs: number): Promise<Finding> {
   const { retentionRuleCollection } = await connection.call(() => client.listRetentionRules({ ...names }));
-  const rules = retentionRuleCollection.items ?? [];
-  const [first] = rules;
+  const rules = (retentionRuleCollection.items ?? []).map((rule) => ({ rule, lockMs: lockOf(rule) }));
+  // Whatever is locked protects; then what will be locked first.
+  const [first] = rules.sort((a, b) => a.lockMs - b.lockMs);
   if (first === undefined) {
     return {
       check,
@@ -36,22 +44,42 @@ async function findRule({ connection, client, names }: OpenBucket): Promise<Find
       advice: 'Add a retention rule to the bucket, and lock it when its duration is settled.',
     };
   }
-  const locked = rules.find(({ timeRuleLocked }) => isPast(timeRuleLocked));
-  const { displayName, duration } = locked ?? first;
-  const time =
-    duration === undefined ? 'without end' : `${duration.timeAmount} ${duration.timeUnit.toLowerCase()}`;
-  const words = `${displayName ?? 'unnamed'}, ${time}`;
-  if (locked !== undefined) return { check, state: 'ok', words: `${words}, locked`, advice: null };
+  const others = rules.length === 1 ? '' : `; ${rules.length - 1} more`;
+  return findingOf(`${nameOf(first.rule)}, ${timeOf(first.rule)}`, first.lockMs, nowMs, others);
+}
+
+function findingOf(rule: string, lockMs: number, nowMs: number, others: string): Finding {
+  if (lockMs <= nowMs) {
+    return { check, state: 'ok', words: `${rule}, locked since ${toIso(lockMs)}${others}`, advice: null };
+  }
+  if (lockMs < Number.POSITIVE_INFINITY) {
+    return {
+      check,
+      state: 'warning',
+      words: `${rule}, to be locked from ${toIso(lockMs)} on: until then an administrator can remove it${others}`,
+      advice: 'Look again after that date; the rule can then only be lengthened.',
+    };
+  }
   return {
     check,
     state: 'warning',
-    words: `${words}, not locked: an administrator can remove it`,
+    words: `${rule}, not locked: an administrator can remove it${others}`,
     advice: 'Lock the rule; it takes hold 14 days later and can then only be lengthened.',
   };
 }
 
-/** The SDK types it as a date, but it is text. */
-function isPast(time: unknown): boolean {
-  const ms = Date.parse(String(time));
-  return !Number.isNaN(ms) && ms <= Date.now();
+/** From when on nobody can remove the rule: epoch milliseconds; infinity: never. The SDK's date is text. */
+function lockOf({ timeRuleLocked }: models.RetentionRuleSummary): number {
+  const ms = Date.parse(String(timeRuleLocked));
+  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
+}
+
+function nameOf({ displayName }: models.RetentionRuleSummary): string {
+  return displayName ?? 'unnamed';
+}
+
+function timeOf({ duration }: models.RetentionRuleSummary): string {
+  return duration === undefined || duration === null
+    ? 'without end'
+    : `${duration.timeAmount} ${duration.timeUnit.toLowerCase()}`;
 }

@@ -11,6 +11,7 @@ import {
 import type { Archive, ArchiveEntry } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
 import { createObject } from './create-object.js';
+import { diagnoseBucketSettings } from './diagnose-bucket.js';
 import { diagnoseRetention } from './diagnose-retention.js';
 import { readWholeObject } from './read-whole-object.js';
 import { shareObject, sharingFailure } from './share-object.js';
@@ -78,7 +79,7 @@ export function createObjectStorageArchive(
     },
 
     locate: (key) => urlOf(`${root}${key}`),
-    diagnose: async () => [await diagnoseRetention(open)],
+    diagnose: async () => [await diagnoseBucketSettings(open), await diagnoseRetention(open)],
   };
 }
 

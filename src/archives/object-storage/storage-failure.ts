@@ -1,4 +1,5 @@
 import { Failure, explainError } from '../../errors.js';
+import { adviceForCall } from '../../oci/call-advice.js';
 import { OciCallError } from '../../oci/oci-error.js';
 
 /** States which operation failed on which object, and what to do next. A Failure is returned unchanged. */
@@ -14,10 +15,8 @@ export function storageFailure(verb: 'write' | 'read' | 'list', url: string, err
 function hintFor(error: unknown): string {
   if (!(error instanceof OciCallError))
     return 'Run the same command again; nothing that is archived is lost.';
-  if (error.status === 404) {
-    return 'OCI answers 404 for what is not there and for what may not be seen: check the bucket, the namespace and the policy (OBJECT_CREATE, OBJECT_INSPECT, OBJECT_READ).';
-  }
-  if (error.status === 401 || error.status === 403)
-    return 'Check the credentials and the policy of their user.';
-  return 'Run the same command again; it takes the next revision number.';
+  const rights =
+    'Check the bucket, the namespace and the policy (OBJECT_CREATE, OBJECT_INSPECT, OBJECT_READ).';
+  const advice = adviceForCall(error, rights);
+  return error.retryable ? `${advice} A new run takes the next revision number.` : advice;
 }

@@ -1,59 +1,90 @@
-import { reportDayOf, addDays, dateAt } from '../../base/civil-dates.js';
-import { count, durationInWords } from '../../base/english.js';
+import { addDays, dateAt, reportDayOf } from '../../base/civil-dates.js';
+import { count } from '../../base/english.js';
 import { dayMs } from '../../base/time-units.js';
-import { explainError } from '../../errors.js';
+import type { TimeWindow } from '../../model/report-day.js';
 import { nameOfSource } from '../../model/source-name.js';
-import type { Archive, Clock, EventSource, Finding, Mailer } from '../../ports.js';
-import type { ReportKind } from '../../reports/report-kind.js';
-
-/** What `doctor` checks, apart from the configuration and the credentials. */
-export interface DiagnosedPlan {
-  readonly timezone: string;
-  readonly kind: Pick<ReportKind, 'diagnoseEventTypes'>;
-  readonly sources: readonly EventSource[];
-  readonly archive: Archive;
-  readonly mailer: Mailer | null;
-  readonly clock: Clock;
-  readonly oci: { readonly principal: string; readonly clockSkewMs: () => number | null } | null;
-}
-
-/** A finding and the part of the plan that it is about, which decides the exit code. */
-export interface PlacedFinding extends Finding {
-  readonly area: 'plan' | 'credentials' | 'source' | 'archive' | 'mail';
-}
+import type { Archive, Finding, Inventory, Mailer } from '../../ports.js';
+import { Attempts } from './attempts.js';
+import { clockFinding } from './clock-finding.js';
+import type { DiagnosedIdentity, DiagnosedPlan, PlacedFinding } from './diagnosed-plan.js';
 
 /** The only object that `doctor` writes: below the archive's prefix, but outside every plan. */
 const probeKey = 'doctor/probe.txt';
 
 const checkedDays = 7;
-/** OCI refuses a signature that is more than five minutes off. */
-const maxSkewMs = 60_000;
 /** How many days ahead to search for a clock change. */
 const daysAhead = 366;
 
-/** Checks each part of a plan in the order in which a run needs it. Throws what would end a run at once. */
+/** Checks each part of a plan in the order in which a run needs it, and all of them, whatever fails. */
 export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedFinding> {
+  const attempts = new Attempts();
   yield { area: 'plan', ...timezoneFinding(plan) };
+  let identity: DiagnosedIdentity | null = null;
+  yield* await attempts.findings({ area: 'credentials', check: 'credentials' }, async () => {
+    identity = await plan.openOci();
+    return [];
+  });
+  for (const { check, open } of plan.others) {
+    yield* await attempts.findings({ area: 'plan', check }, async () => {
+      await open();
+      return [];
+    });
+  }
+  yield* diagnoseSources(plan, attempts);
+  const inventory = { area: 'source', check: 'inventory' } as const;
+  yield* await attempts.findings(inventory, async () => inventoryFindings(await plan.openInventory()));
+  yield* await attempts.findings({ area: 'archive', check: 'create-only writes' }, async () => [
+    await createOnlyFinding(await plan.openArchive()),
+  ]);
+  yield* await attempts.findings({ area: 'archive', check: 'archive' }, async () =>
+    (await plan.openArchive()).diagnose(),
+  );
+  yield* await attempts.findings({ area: 'mail', check: 'mail' }, async () =>
+    mailFindings(await plan.openMailer()),
+  );
+  yield* identityFindings(identity, attempts.areCredentialsRefused);
+}
+
+async function* diagnoseSources(plan: DiagnosedPlan, attempts: Attempts): AsyncGenerator<PlacedFinding> {
   const nowMs = plan.clock.nowMs();
   const window = { fromMs: nowMs - checkedDays * dayMs, toMs: nowMs };
   for (const [index, source] of plan.sources.entries()) {
     const name = nameOfSource(source, index);
-    const { findings, eventTypes } = await source.diagnose(window);
-    for (const finding of findings) {
-      yield { area: 'source', ...finding, check: `${name} ${finding.check}` };
-    }
-    if (eventTypes !== null) {
-      const finding = plan.kind.diagnoseEventTypes(eventTypes, checkedDays);
-      yield { area: 'source', ...finding, check: `${name} event types` };
-    }
+    yield* await attempts.findings({ area: 'source', check: `${name} source` }, async () =>
+      (await sourceFindings(plan, source, window)).map((finding) => ({
+        ...finding,
+        check: `${name} ${finding.check}`,
+      })),
+    );
   }
-  yield { area: 'archive', ...(await createOnlyFinding(plan.archive)) };
-  for (const finding of await plan.archive.diagnose()) yield { area: 'archive', ...finding };
-  const mail = plan.mailer === null ? [noMail] : await plan.mailer.diagnose();
-  for (const finding of mail) yield { area: 'mail', ...finding };
-  if (plan.oci !== null) yield { area: 'credentials', ...credentialsFinding(plan.oci.principal) };
-  const skewMs = plan.oci?.clockSkewMs() ?? null;
-  if (skewMs !== null) yield { area: 'credentials', ...clockFinding(skewMs) };
+}
+
+async function sourceFindings(
+  { kind }: DiagnosedPlan,
+  { open }: DiagnosedPlan['sources'][number],
+  window: TimeWindow,
+): Promise<readonly Finding[]> {
+  const { findings, eventTypes } = await (await open()).diagnose(window);
+  if (eventTypes === null) return findings;
+  return [...findings, { check: 'event types', ...kind.diagnoseEventTypes(eventTypes, checkedDays) }];
+}
+
+/** A fault makes every report INCOMPLETE, so it is a failure here, too. */
+async function inventoryFindings(inventory: Inventory): Promise<readonly Finding[]> {
+  const check = 'inventory';
+  const { resources, isNamed, faults } = await inventory.expectedResources([]);
+  const failed = faults.map((words): Finding => {
+    const advice = 'Allow to inspect what the inventory lists, or leave the compartment out.';
+    return { check, state: 'failed', words, advice };
+  });
+  const words = isNamed
+    ? `${inventory.description}: ${count(resources.length, 'resource')}`
+    : inventory.description;
+  if (!isNamed || resources.length > 0 || faults.length > 0) {
+    return [...failed, { check, state: 'ok', words, advice: null }];
+  }
+  const advice = 'With an empty list nothing is missed: name the resources that must be backed up.';
+  return [{ check, state: 'warning', words, advice }];
 }
 
 /** Says when the next day of 23 or 25 hours is. */
@@ -73,51 +104,39 @@ function timezoneFinding({ timezone, clock }: DiagnosedPlan): Finding {
 async function createOnlyFinding(archive: Archive): Promise<Finding> {
   const check = 'create-only writes';
   const where = archive.locate(probeKey);
-  try {
-    const body = {
-      bytes: Buffer.from('Written by backup-report doctor, to see that nothing is overwritten.\n'),
-    };
-    await archive.create(probeKey, body, 'text/plain');
-    const again = await archive.create(probeKey, { bytes: Buffer.from('overwritten') }, 'text/plain');
-    const stored = await archive.read(probeKey);
-    if (again === 'exists' && stored !== null && Buffer.compare(stored, body.bytes) === 0) {
-      return { check, state: 'ok', words: `honoured, seen with ${where}`, advice: null };
-    }
-    return {
-      check,
-      state: 'failed',
-      words: `${where} could be overwritten, or does not read back as it was written`,
-      advice: 'Do not use this archive: what it holds is no evidence.',
-    };
-  } catch (error) {
-    const advice = (error as { readonly hints?: readonly string[] }).hints?.[0] ?? null;
-    return { check, state: 'failed', words: explainError(error), advice };
+  const body = {
+    bytes: Buffer.from('Written by backup-report doctor, to see that nothing is overwritten.\n'),
+  };
+  await archive.create(probeKey, body, 'text/plain');
+  const again = await archive.create(probeKey, { bytes: Buffer.from('overwritten') }, 'text/plain');
+  const stored = await archive.read(probeKey);
+  if (again === 'exists' && stored !== null && Buffer.compare(stored, body.bytes) === 0) {
+    return { check, state: 'ok', words: `honoured, seen with ${where}`, advice: null };
   }
+  return {
+    check,
+    state: 'failed',
+    words: `${where} could be overwritten, or does not read back as it was written`,
+    advice: 'Do not use this archive: what it holds is no evidence.',
+  };
 }
 
-const noMail: Finding = {
-  check: 'mail',
-  state: 'warning',
-  words: 'none is sent',
-  advice: 'Set mail, or silence will not be noticed.',
-};
-
-function credentialsFinding(principal: string): Finding {
-  return { check: 'credentials', state: 'ok', words: `accepted: ${principal}`, advice: null };
+async function mailFindings(mailer: Mailer | null): Promise<readonly Finding[]> {
+  if (mailer !== null) return mailer.diagnose();
+  const advice = 'Set mail, or silence will not be noticed.';
+  return [{ check: 'mail', state: 'warning', words: 'none is sent', advice }];
 }
 
-function clockFinding(skewMs: number): Finding {
-  const off = Math.abs(skewMs);
-  const words =
-    off < 2000 ? 'right to within 2 s' : `${durationInWords(off)} ${skewMs > 0 ? 'behind' : 'ahead'}`;
-  return off <= maxSkewMs
-    ? { check: 'clock', state: 'ok', words, advice: null }
-    : {
-        check: 'clock',
-        state: 'warning',
-        words,
-        advice: "Set this machine's clock: OCI refuses signatures that are five minutes off.",
-      };
+/** The clock is told also where a wrong one made OCI refuse. */
+function identityFindings(identity: DiagnosedIdentity | null, isRefused: boolean): PlacedFinding[] {
+  if (identity === null) return [];
+  const area = 'credentials';
+  const skewMs = identity.clockSkewMs();
+  const words = `accepted: ${identity.principal}`;
+  return [
+    ...(isRefused ? [] : [{ area, check: 'credentials', state: 'ok', words, advice: null } as const]),
+    ...(skewMs === null ? [] : [{ area, ...clockFinding(skewMs) } as const]),
+  ];
 }
 
 /** `6 ok, 1 warning, 1 failed` */

@@ -5,6 +5,7 @@ import { diagnoseLogAnalytics } from './diagnose.js';
 import { ExportPacer } from './export-pacer.js';
 import { LogAnalyticsReading, recordTimesOf } from './log-analytics-reading.js';
 import type { LogAnalyticsOptions } from './options.js';
+import { probeLogAnalytics } from './probe/probe-service.js';
 import { pairsQuery, selectOthersQueries, selectQuery } from './query-text.js';
 
 /**
@@ -28,6 +29,7 @@ export function createLogAnalyticsSource(
     request: requestOf(options),
     read: (window) => new LogAnalyticsReading(parts, window),
     diagnose: (window) => diagnoseLogAnalytics(connection, options, recordTimesOf(window, options, nowMs())),
+    probe: (window) => probeLogAnalytics(connection, options, recordTimesOf(window, options, nowMs())),
   };
 }
 

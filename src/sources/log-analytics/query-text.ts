@@ -30,6 +30,9 @@ const columns = [
   'additionalDetails',
 ] as const;
 
+/** Display names of the columns that a reading asks for. */
+export const eventColumns: readonly string[] = columns;
+
 /**
  * Allowed names of a log source. Oracle does not document how a quote within a literal is escaped, so a name that could
  * end its literal is refused, and no configured value can become part of the query.

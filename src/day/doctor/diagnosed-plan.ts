@@ -1,0 +1,36 @@
+import type { Archive, Clock, EventSource, Finding, Inventory, Mailer } from '../../ports.js';
+import type { ReportKind } from '../../reports/report-kind.js';
+
+/**
+ * What `doctor` checks, apart from the configuration. Each part is made when its turn comes: one that cannot be made
+ * (credentials, a region, a key) does not keep the others from being checked.
+ */
+export interface DiagnosedPlan {
+  readonly timezone: string;
+  readonly clock: Clock;
+  readonly kind: Pick<ReportKind, 'diagnoseEventTypes'>;
+  readonly sources: readonly {
+    readonly name?: string | undefined;
+    readonly type: string;
+    readonly open: () => Promise<EventSource>;
+  }[];
+  readonly openInventory: () => Promise<Inventory>;
+  readonly openArchive: () => Promise<Archive>;
+  /** null: no mail is sent. */
+  readonly openMailer: () => Promise<Mailer | null>;
+  /** What else a run would make, each with its name: templates, channels. */
+  readonly others: readonly { readonly check: string; readonly open: () => Promise<unknown> }[];
+  /** null: the plan does not use OCI. */
+  readonly openOci: () => Promise<DiagnosedIdentity | null>;
+}
+
+export interface DiagnosedIdentity {
+  readonly principal: string;
+  /** How far the service's clock is ahead of this machine's; null before the first answer. */
+  readonly clockSkewMs: () => number | null;
+}
+
+/** A finding and the part of the plan that it is about, which decides the exit code. */
+export interface PlacedFinding extends Finding {
+  readonly area: 'plan' | 'credentials' | 'source' | 'archive' | 'mail';
+}

@@ -1,0 +1,62 @@
+import type { LoadedConfiguration } from '../config/load.js';
+import type { DiagnosedPlan } from '../day/doctor/diagnosed-plan.js';
+import type { Log } from '../ports.js';
+import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
+import { systemClock } from './system-clock.js';
+import { wireArchive } from './wire-archive.js';
+import { wireRenderers } from './wire-backup-compliance.js';
+import { wireChannels } from './wire-channels.js';
+import { wireInventory } from './wire-inventory.js';
+import { wireMailer } from './wire-mail.js';
+import { wireOci } from './wire-oci.js';
+import { wireSource } from './wire-sources.js';
+import { loadTheme } from './wire-theme.js';
+
+const longestWaitMs = 30_000;
+
+/** The parts of a plan as `wirePlan` makes them, but each for itself, when it is asked for. */
+export function wireDoctor(given: LoadedConfiguration, log: Log): DiagnosedPlan {
+  const loaded = impatient(given);
+  const { configuration, directory } = loaded;
+  const { sources, inventory, archive, mail, channels } = configuration;
+  const openOci = once(() => wireOci(loaded, log));
+  /** Only what uses OCI depends on the credentials. */
+  const ociFor = async (isNeeded: boolean): ReturnType<typeof wireOci> => (isNeeded ? openOci() : null);
+  return {
+    timezone: configuration.timezone,
+    clock: systemClock,
+    kind: { diagnoseEventTypes },
+    openOci: async () => (await openOci())?.connection ?? null,
+    others: [
+      { check: 'templates', open: async () => wireRenderers(await loadTheme(configuration, directory)) },
+      {
+        check: 'channels',
+        open: async () =>
+          wireChannels(
+            configuration,
+            await ociFor(channels.some(({ type }) => type === 'oci-notifications')),
+          ),
+      },
+    ],
+    sources: sources.map((source) => ({
+      name: source.name,
+      type: source.type,
+      open: async () => wireSource(source, loaded, await ociFor(source.type !== 'local-files')),
+    })),
+    openInventory: async () => wireInventory(loaded, await ociFor(inventory.type === 'oci')),
+    openArchive: once(async () => wireArchive(loaded, await ociFor(archive.type === 'object-storage'))),
+    openMailer: async () => wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log),
+  };
+}
+
+/** Somebody waits for the answers of `doctor`: a service that refuses for long is told, not waited for. */
+function impatient(loaded: LoadedConfiguration): LoadedConfiguration {
+  const { configuration } = loaded;
+  const deadline = Math.min(configuration.oci.deadline, longestWaitMs);
+  return { ...loaded, configuration: { ...configuration, oci: { ...configuration.oci, deadline } } };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= work());
+}
