@@ -1,125 +1,139 @@
+import { dayMs } from '../../base/time-units.js';
 import { explainError, isUsageFailure } from '../../errors.js';
+import { adviceForCall } from '../../oci/call-advice.js';
 import type { OciConnection } from '../../oci/connection.js';
-import { openLogAnalytics } from '../../oci/log-analytics.js';
 import type { Finding, SourceDiagnosis } from '../../ports.js';
+import { findSource, listingFinding } from './diagnose-log-source.js';
+import {
+  contentFinding,
+  countedTypes,
+  delayFinding,
+  fieldsFinding,
+  typesInContent,
+} from './diagnose-records.js';
 import { openRunner } from './open-runner.js';
 import type { LogAnalyticsOptions } from './options.js';
 import type { Row, TimeSlice } from './query-answer.js';
 import type { QueryRunner } from './query-runner.js';
-import { eventTypesQuery, selectQuery } from './query-text.js';
-
-const fieldsOfEveryEvent = ['Event Type', 'Event ID', 'Event Start Time'] as const;
+import { countQuery, eventTypesQuery, selectQueries } from './query-text.js';
+import { NoPairsError, readAllPairs } from './read-all-pairs.js';
+import { RowReader, isRefusedQuery } from './row-reader.js';
 
 const readRights =
   'Allow the group to read loganalytics-query, loganalytics-queryjob-work-request, loganalytics-log-group and compartments.';
 
-/** Checks the namespace, the log source, the content that its parser keeps, and what has arrived. */
+const pairedDays = 2;
+
+/** What the checks of one source have in common. */
+interface Checked {
+  readonly runner: QueryRunner;
+  readonly reader: RowReader;
+  readonly selects: readonly string[];
+  readonly options: LogAnalyticsOptions;
+  readonly slice: TimeSlice;
+  readonly findings: Finding[];
+}
+
+/**
+ * Checks the log source, what has arrived, and what its parser keeps. Each check is made as a run reads, with the same
+ * ways out, whatever became of those before it.
+ *
+ * @throws Failure('usage') if OCI does not accept the credentials, or there is no namespace
+ */
 export async function diagnoseLogAnalytics(
   connection: OciConnection,
   options: LogAnalyticsOptions,
   slice: TimeSlice,
 ): Promise<SourceDiagnosis> {
   const findings: Finding[] = [];
+  const { logSource, profile } = options;
+  const runner = await attempt(findings, 'log analytics', () => openRunner(connection, options));
+  if (runner === null) return { findings, eventTypes: null };
+  const listing = await findSource(connection, options);
+  const selects = selectQueries(logSource, profile?.columns);
+  const reader = new RowReader(runner, { selects, count: countQuery(logSource) }, false);
+  const checked = { runner, reader, selects, options, slice, findings };
+  const counted = await countRecords(checked);
+  const rows = await lookAtRows(checked);
+  const eventTypes = await countTypes(checked, rows);
+  if (options.aggregate === 'server') await tryPairs(checked);
+  const hasRecords = (counted ?? rows?.length ?? 0) > 0;
+  return { findings: [listingFinding(listing, logSource, hasRecords), ...findings], eventTypes };
+}
+
+/** A failed check is a finding, and null. */
+async function attempt<T>(findings: Finding[], check: string, work: () => Promise<T>): Promise<T | null> {
   try {
-    findings.push(await checkSource(connection, options));
-    const runner = await openRunner(connection, options);
-    const eventTypes = await typesOf(runner, options.logSource, slice);
-    findings.push(...(await checkRows(runner, options.logSource, slice)));
-    return { findings, eventTypes };
+    return await work();
   } catch (error) {
     if (isUsageFailure(error)) throw error;
-    findings.push({
-      check: 'log analytics',
-      state: 'failed',
-      words: explainError(error),
-      advice: readRights,
-    });
-    return { findings, eventTypes: null };
+    const advice = adviceForCall(error, readRights);
+    findings.push({ check, state: 'failed', words: explainError(error), advice });
+    return null;
   }
 }
 
-async function checkSource(connection: OciConnection, options: LogAnalyticsOptions): Promise<Finding> {
-  const { client, namespaceName } = await openLogAnalytics(connection, options);
-  const { logSource: name, compartmentId } = options;
-  // The SDK does not encode URL parameters.
-  const { logAnalyticsSourceCollection } = await connection.call(() =>
-    client.listSources({ namespaceName, compartmentId, name: encodeURIComponent(name) }),
-  );
-  const isThere = (logAnalyticsSourceCollection.items ?? []).some(
-    (each) => each.name === name || each.displayName === name,
-  );
-  const where = `namespace ${namespaceName}`;
-  return isThere
-    ? { check: 'log source', state: 'ok', words: `${name} is there, in ${where}`, advice: null }
-    : {
-        check: 'log source',
-        state: 'failed',
-        words: `${where} has no log source ${name}`,
-        advice:
-          'Import the log source in Log Analytics, or set logSource to the one that the connector writes to.',
-      };
-}
-
-async function typesOf(
-  runner: QueryRunner,
-  logSource: string,
-  slice: TimeSlice,
-): Promise<Map<string, number>> {
-  const { rows } = await runner.run(eventTypesQuery(logSource), slice);
-  const types = new Map<string, number>();
-  for (const row of rows) {
-    const values = Object.values(row);
-    const type = values.find((value) => typeof value === 'string' && value.includes('.'));
-    const count = values.map(Number).find((value) => Number.isInteger(value));
-    if (typeof type === 'string') types.set(type, count ?? 0);
-  }
-  return types;
+async function countRecords({ runner, options, slice, findings }: Checked): Promise<number | null> {
+  const check = 'records';
+  return attempt(findings, check, async () => {
+    const counted = await runner.count(countQuery(options.logSource), slice);
+    const advice =
+      'Look at the rule of the Events service, the stream and the connector: one of them does not run.';
+    findings.push(
+      counted > 0
+        ? { check, state: 'ok', words: `${counted} arrived in the last 7 days`, advice: null }
+        : { check, state: 'warning', words: 'no record arrived in the last 7 days', advice },
+    );
+    return counted;
+  });
 }
 
 /** One query with some thousand rows: enough to see what the parser makes of a record. */
-async function checkRows(runner: QueryRunner, logSource: string, slice: TimeSlice): Promise<Finding[]> {
-  const { rows } = await runner.run(selectQuery(logSource), slice);
-  if (rows.length > 0) return [contentFinding(rows), fieldsFinding(rows)];
-  return [
-    {
-      check: 'records',
-      state: 'warning',
-      words: 'no record arrived in the last 7 days',
-      advice:
-        'Look at the rule of the Events service, the stream and the connector: one of them does not run.',
-    },
-  ];
+async function lookAtRows(checked: Checked): Promise<readonly Row[] | null> {
+  const { reader, selects, options, slice, findings } = checked;
+  return attempt(findings, 'query', async () => {
+    const { rows, doubt, query } = await reader.read(slice);
+    if (doubt !== null && doubt.kind !== 'limit') {
+      const advice = 'As long as it is so, every report will be INCOMPLETE.';
+      findings.push({ check: 'completeness', state: 'failed', words: doubt.reason, advice });
+    }
+    if (rows.length === 0) return rows;
+    findings.push(contentFinding(rows), fieldsFinding(rows, query !== selects[0]));
+    findings.push(...delayFinding(rows, options.ingestionDelayMs));
+    return rows;
+  });
 }
 
-/** The fields that every event has; a parser without one of them reads something else. */
-function fieldsFinding(rows: readonly Row[]): Finding {
-  const check = 'parsed fields';
-  const missing = fieldsOfEveryEvent.filter((field) => rows.every((row) => row[field] === undefined));
-  return missing.length === 0
-    ? { check, state: 'ok', words: fieldsOfEveryEvent.join(', '), advice: null }
-    : {
-        check,
-        state: 'warning',
-        words: `no record has ${missing.join(', ')}`,
-        advice:
-          'Compare the parser of the log source with the events; what it misses is read from the original content.',
-      };
+/** By a query of its own; where the service refuses it, by the records looked at. null: not known. */
+async function countTypes(
+  { reader, options, slice, findings }: Checked,
+  rows: readonly Row[] | null,
+): Promise<ReadonlyMap<string, number> | null> {
+  const check = 'event types';
+  return attempt(findings, check, async () => {
+    try {
+      return countedTypes((await reader.ask(eventTypesQuery(options.logSource), slice)).rows);
+    } catch (error) {
+      if (rows === null || !isRefusedQuery(error)) throw error;
+      return typesInContent(rows);
+    }
+  });
 }
 
-function contentFinding(rows: readonly Row[]): Finding {
-  const check = 'original content';
-  const without = rows.filter((row) => !hasContent(row)).length;
-  return without === 0
-    ? { check, state: 'ok', words: `${rows.length} records looked at, all with it`, advice: null }
-    : {
-        check,
-        state: 'warning',
-        words: `${without} of ${rows.length} records come without their original content`,
-        advice:
-          "Without it the backup's own OCID and the reason of a failure are missing: keep the original log content in the parser.",
-      };
-}
-
-function hasContent(row: Row): boolean {
-  return ['Original Log Content', 'mbody'].some((key) => typeof row[key] === 'string' && row[key] !== '');
+/** Over some days only: pairs of all seven may take many calls. */
+async function tryPairs({ runner, options, slice, findings }: Checked): Promise<void> {
+  const check = 'pairs';
+  const lately = { ...slice, fromMs: Math.max(slice.fromMs, slice.toMs - pairedDays * dayMs) };
+  await attempt(findings, check, async () => {
+    try {
+      const { records } = await readAllPairs(runner, options, lately);
+      const words = `${records} records of the last ${pairedDays} days can be read by pairs`;
+      findings.push({ check, state: 'ok', words, advice: null });
+    } catch (error) {
+      if (!(error instanceof NoPairsError)) throw error;
+      const words = `not used, every record is read: ${explainError(error)}`;
+      const advice = 'Reports are the same, but take longer; aggregate: none saves the attempt.';
+      findings.push({ check, state: 'warning', words, advice });
+    }
+  });
 }

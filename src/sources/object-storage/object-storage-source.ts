@@ -1,6 +1,7 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
+import { adviceForCall } from '../../oci/call-advice.js';
 import { CallsSpentError } from '../../oci/call-context.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
@@ -125,8 +126,9 @@ async function diagnoseBucket(
     return { findings: [finding], eventTypes: null };
   } catch (error) {
     if (isUsageFailure(error)) throw error;
-    const advice =
+    const rights =
       'Check the bucket, the namespace and the policy: OBJECT_INSPECT and OBJECT_READ are needed.';
+    const advice = adviceForCall(error, rights);
     return {
       findings: [{ check, state: 'failed', words: explainError(error), advice }],
       eventTypes: null,

@@ -1,6 +1,7 @@
 import { hourMs } from '../../base/time-units.js';
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
+import { adviceForCall } from '../../oci/call-advice.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { Finding, SourceDiagnosis } from '../../ports.js';
 import { type OpenStream, openStream } from './open-stream.js';
@@ -20,8 +21,9 @@ export async function diagnoseStream(
     if (options.cursor === 'group') findings.push(aboutGroup);
   } catch (error) {
     if (isUsageFailure(error)) throw error;
-    const advice =
+    const rights =
       'Check the OCID, the region or endpoint, and the policy: STREAM_READ and STREAM_CONSUME are needed.';
+    const advice = adviceForCall(error, rights);
     findings.push({ check: 'stream', state: 'failed', words: explainError(error), advice });
   }
   return { findings, eventTypes: null };
