@@ -127,6 +127,8 @@ export interface Inventory {
   readonly type: string;
   readonly description: string;
   expectedResources(observed: readonly ProtectedResource[]): Promise<InventoryReading>;
+  /** The resources of an earlier reading, from its `content`. Absent: its readings have no content. */
+  readBack?(content: Uint8Array): readonly ProtectedResource[];
 }
 
 export interface InventoryReading {
@@ -137,6 +139,8 @@ export interface InventoryReading {
   readonly faults: readonly string[];
   /** sha-256 hex of what was read; of the empty string for `observed`. */
   readonly digest: string;
+  /** What was read, for the archive: the bytes of a file, the answers of a service as JSON. Absent: nothing was. */
+  readonly content?: { readonly bytes: Uint8Array; readonly mediaType: string };
 }
 
 /** What a renderer sees: the report document and its lines. Nothing else. */

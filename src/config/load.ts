@@ -7,6 +7,7 @@ import { readRegularFile } from '../files/regular-file.js';
 import { describeIssue } from './describe-issue.js';
 import { resolveReferences } from './references.js';
 import { type Configuration, configurationSchema } from './schema.js';
+import { archivableConfiguration } from './archivable-configuration.js';
 
 /** Where a shell puts what another command writes, `--config <(…)`: only that is waited for. */
 const pipeOfShell = /^\/dev\/(stdin|fd\/\d+)$/;
@@ -17,6 +18,8 @@ export interface LoadedConfiguration {
   readonly directory: string;
   /** sha-256 hex of the file as written, references unresolved: no secret goes into it. */
   readonly digest: string;
+  /** The file as written, without secrets: for the archive. */
+  readonly archivable: unknown;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
   const faults = [...resolved.faults, ...issues.map((issue) => describeIssue(issue, lineOf))];
   if (faults.length > 0 || !parsed.success) throw configurationFailure(path, faults);
   const digest = createHash('sha256').update(text).digest('hex');
-  return { configuration: parsed.data, directory, digest };
+  return { configuration: parsed.data, directory, digest, archivable: archivableConfiguration(content) };
 }
 
 async function readConfigurationText(absolute: string, path: string): Promise<string> {

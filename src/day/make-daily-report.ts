@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { addDays, dateAt } from '../base/civil-dates.js';
 import { explainError } from '../errors.js';
 import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { releaseMemory } from './artefacts/release-memory.js';
-import { digestOfLines, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
+import { renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
 import { inWorkspace } from './artefacts/workspace.js';
 import { type Deliveries, deliverReport } from './delivery/deliver-report.js';
@@ -20,6 +21,8 @@ import {
   VetoedReport,
 } from './report-plan.js';
 import { type CommitResult, commitRevision, manifestReference } from './revisions/commit-revision.js';
+import { type ReadEarlier, type ReadRevision, digestOf, readEarlier } from './revisions/earlier-revision.js';
+import { listCommitted } from './revisions/list-committed.js';
 import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
@@ -54,11 +57,17 @@ class DayRun<R extends ReportHead> {
     this.#stopWhereAsked();
     const read = await this.#read(recalled);
     this.#stopWhereAsked();
-    const concluded = await this.#conclude(recalled, read);
+    const known = await this.#findKnown();
+    const { earlier, faults } = await this.#readKnown(known);
+    const recalledAll = { ...recalled, faults: [...recalled.faults, ...faults] };
+    const concluded = await this.#conclude(recalledAll, read, earlier);
     this.#checkVeto(concluded);
 
-    const known = await this.#findKnown();
-    if (known !== null && (await this.#saysTheSame(known, concluded))) {
+    const { kind } = this.plan;
+    const contentDigest = await kind.contentDigest(concluded.report, concluded.lines);
+    if (known !== null && contentDigest === (await digestOf(known.manifest, earlier, kind))) {
+      const { plan, date } = known.manifest;
+      this.ports.log.info({ plan, date, revision: known.revision }, 'archive: nothing new');
       await this.#acknowledge(read);
       return this.#leave(known, concluded, 'unchanged');
     }
@@ -67,7 +76,7 @@ class DayRun<R extends ReportHead> {
     this.#stopWhereAsked();
     const rendered = await this.#render(read, concluded);
     this.#stopWhereAsked();
-    const committed = await this.#commit(recalled, read, concluded, rendered);
+    const committed = await this.#commit(recalled, read, { ...concluded, contentDigest }, rendered);
     await this.#acknowledge(read);
     // Another process was first, with the same content.
     if (committed.kind === 'unchanged') return this.#leave(committed, concluded, 'unchanged');
@@ -97,10 +106,18 @@ class DayRun<R extends ReportHead> {
     return { ...reading, evidencePath };
   }
 
-  #conclude(recalled: Recollection, { facts, sources, rejected }: DayReading): Promise<Conclusion<R>> {
+  #conclude(
+    recalled: Recollection,
+    { facts, sources, rejected }: DayReading,
+    earlier: ReadRevision<R> | null,
+  ): Promise<Conclusion<R>> {
     const { day, generatedAtMs } = this.request;
-    const { clock, log } = this.ports;
-    const isDayOver = day.cutOffMs <= Math.max(clock.nowMs(), generatedAtMs);
+    const { archive, clock, log } = this.ports;
+    const nowMs = Math.max(clock.nowMs(), generatedAtMs);
+    const isDayOver = day.cutOffMs <= nowMs;
+    const since = addDays(day.date, 1);
+    const hasLaterReport = async (): Promise<boolean> =>
+      (await listCommitted(archive, this.plan.name, since, dateAt(nowMs, day.timezone))).size > 0;
     const { window } = recalled;
     const read = { window, facts, sources, rejected };
     return this.plan.kind.conclude({
@@ -110,6 +127,8 @@ class DayRun<R extends ReportHead> {
       isDayOver,
       ...read,
       recalled,
+      earlier,
+      hasLaterReport,
       log,
     });
   }
@@ -123,13 +142,9 @@ class DayRun<R extends ReportHead> {
     return findNewestRevision(this.ports.archive, this.plan.name, this.request.day.date);
   }
 
-  /** The lines are enough to decide: page and workbook need not be rendered. */
-  async #saysTheSame({ manifest, revision }: CommittedRevision, concluded: Conclusion<R>): Promise<boolean> {
-    const linesSha256 = await digestOfLines(this.workspace, concluded.lines);
-    const isSame = this.plan.kind.contentDigest(concluded.report, linesSha256) === manifest.contentDigest;
-    const { plan, date } = manifest;
-    if (isSame) this.ports.log.info({ plan, date, revision }, 'archive: nothing new');
-    return isSame;
+  async #readKnown(known: CommittedRevision | null): Promise<ReadEarlier<R>> {
+    if (known === null) return { earlier: null, faults: [] };
+    return readEarlier(known, this.plan, this.ports);
   }
 
   async #render({ evidencePath }: DayReading, concluded: Conclusion<R>): Promise<RenderedDay<R>> {
@@ -144,14 +159,15 @@ class DayRun<R extends ReportHead> {
   #commit(
     { previous, window }: Recollection,
     { manifestSources }: DayReading,
-    { report, inventoryDigest }: Conclusion<R>,
+    { report, inventoryDigest, contentDigest, madeBy: ofKind = [] }: DigestedConclusion<R>,
     { artefacts, parts }: RenderedDay<R>,
   ): Promise<CommitResult> {
     const { plan, request, ports } = this;
     const files = [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
-    const lines = artefacts.find(({ name }) => name === plan.kind.linesFile);
-    const contentDigest = plan.kind.contentDigest(report, lines?.sha256 ?? '');
-    const made = { report, window, manifestSources, inventoryDigest, contentDigest, files };
+    const madeBy = [...plan.madeBy, ...ofKind];
+    const { contentDigestVersion } = plan.kind;
+    const digests = { inventoryDigest, contentDigest, contentDigestVersion };
+    const made = { report, window, manifestSources, madeBy, files, ...digests };
     const manifest = manifestOf(plan, request.day, made);
     const origin = { ...manifest, previousManifest: manifestReference(previous) };
     const successor = { report, origin, kind: plan.kind, language: plan.language };
@@ -161,6 +177,7 @@ class DayRun<R extends ReportHead> {
         date: request.day.date,
         previous,
         contentDigest,
+        madeBy,
         artefacts: files,
         manifest: (facts) => ({ ...manifest, ...facts }),
         leaseMs: plan.leaseMs,
@@ -227,6 +244,10 @@ class DayRun<R extends ReportHead> {
 
 interface DayReading extends SourcesReading {
   readonly evidencePath: string;
+}
+
+interface DigestedConclusion<R extends ReportHead> extends Conclusion<R> {
+  readonly contentDigest: string;
 }
 
 interface RenderedDay<R extends ReportHead> {

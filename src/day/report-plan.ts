@@ -3,7 +3,7 @@ import type { ArtefactEntry } from '../model/manifest.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Archive, Channel, Clock, EventSource, Log, MailRenderer, Mailer, Renderer } from '../ports.js';
-import type { ReportKind } from '../reports/report-kind.js';
+import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { OpenReading } from './evidence/read-sources.js';
@@ -16,6 +16,8 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   /** Language of its reports. */
   readonly language: Language;
   readonly configurationDigest: string;
+  /** The configuration without secrets, own templates and messages, the logo: for the archive. */
+  readonly madeBy: readonly MadeByFile[];
   readonly tool: ReportHead['tool'];
   /** Who runs it, for the manifest. Never a secret. */
   readonly principal: string;

@@ -53,11 +53,20 @@ export function createFileInventory(path: string, name: string): Inventory {
     description: `resources listed in ${name}`,
     expectedResources: async () => {
       const bytes = await readBytes(path, name);
-      const rows = /\.ya?ml$/i.test(name) ? yamlRows(bytes.toString('utf8'), name) : csvRows(bytes, name);
-      const digest = sha256Hex(bytes);
-      return { resources: toResources(rows, name), isNamed: true, faults: [], digest };
+      const mediaType = isYaml(name) ? 'application/yaml' : 'text/csv';
+      const content = { bytes, mediaType };
+      return { resources: parse(bytes, name), isNamed: true, faults: [], digest: sha256Hex(bytes), content };
     },
+    readBack: (content) => parse(Buffer.from(content), name),
   };
+}
+
+function parse(bytes: Buffer, name: string): readonly ProtectedResource[] {
+  return toResources(isYaml(name) ? yamlRows(bytes.toString('utf8'), name) : csvRows(bytes, name), name);
+}
+
+function isYaml(name: string): boolean {
+  return /\.ya?ml$/i.test(name);
 }
 
 async function readBytes(path: string, name: string): Promise<Buffer> {

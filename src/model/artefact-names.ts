@@ -1,10 +1,18 @@
-/** The files that a revision of every kind has. The file of lines, delivery claims and delivery records come on top. */
+/**
+ * The files of a revision. The file of lines, parts, delivery claims and delivery records come on top. Those after the
+ * manifest are about it: signature (plain, and as an in-toto statement), time stamp, checkpoint of the log.
+ */
 export const artefactNames = {
   report: 'report.json',
   page: 'report.html',
   workbook: 'report.xlsx',
   evidence: 'events.ndjson.gz',
+  recoveryPoints: 'recovery-points.ndjson.gz',
   manifest: 'manifest.json',
+  signature: 'manifest.json.sig',
+  statement: 'manifest.json.dsse',
+  timestamp: 'manifest.json.tsr',
+  checkpoint: 'checkpoint.txt',
 } as const;
 
 /** The workbook of one recipient's part. */

@@ -40,7 +40,7 @@ export const toolSchema = z
   })
   .meta({ id: 'tool', description: 'Program that made this.' });
 
-/** The version of report.json, of manifest.json and of delivery claims and records. */
+/** The version of report.json and of delivery claims and records. */
 export const schemaVersionSchema = z.literal(1).describe('Version of this format.');
 
 /** The name of the plan that a document belongs to. */

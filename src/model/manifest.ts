@@ -7,7 +7,6 @@ import {
   dateSchema,
   instantSchema,
   planNameSchema,
-  schemaVersionSchema,
   sha256Schema,
   toolSchema,
 } from './document-values.js';
@@ -21,6 +20,11 @@ export const artefactEntrySchema = z
     bytes: countSchema.describe('Length.'),
     sha256: sha256Schema.describe('Of its bytes.'),
     mediaType: z.string().describe('Media type.'),
+    contentSha256: sha256Schema
+      .optional()
+      .describe(
+        'Of its uncompressed content; only for gzipped files. Another version of zlib compresses otherwise.',
+      ),
   })
   .describe('One file.');
 
@@ -42,6 +46,7 @@ const manifestSourceSchema = z
     windowStart: instantSchema.describe('From when events were asked for.'),
     windowEnd: instantSchema.describe('To when, not included.'),
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
+    reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
     controlTotals: controlTotalsSchema.describe('What became of its records.'),
     requests: z.array(sourceRequestSchema).describe('Requests that it made: a file read, a page of a query.'),
     inputs: archivedInputsSchema.optional(),
@@ -74,9 +79,18 @@ const supersedingSchema = z
 /** Which revision was replaced, why, and what is different. */
 export type Superseding = DeepReadonly<z.infer<typeof supersedingSchema>>;
 
+const runtimeSchema = z
+  .object({
+    icu: z.string().nullable().describe('Version of ICU: sorting and words of dates.'),
+    timeZones: z.string().nullable().describe('Version of the time-zone data, as 2026a.'),
+    zlib: z.string().nullable().describe('Version of zlib: the bytes of gzipped files and of the workbook.'),
+  })
+  .describe('What else the bytes of the files depend on; null where Node.js does not say.');
+
+/** Manifests of version 1 (program versions 0.1) are read as well: see ArchivedManifest. */
 export const manifestSchema = z
   .object({
-    schemaVersion: schemaVersionSchema,
+    schemaVersion: z.literal(2).describe('Version of this format.'),
     plan: planNameSchema,
     date: dateSchema.describe('Day that the report is about.'),
     timezone: z.string().min(1).describe('IANA name of the zone whose day it is.'),
@@ -92,13 +106,23 @@ export const manifestSchema = z
     generatedAt: instantSchema.describe('When the report was made.'),
     tool: toolSchema.describe('Program that made the revision.'),
     nodeVersion: z.string().describe('Version of Node.js that it ran on.'),
+    runtime: runtimeSchema,
     principal: z.string().describe('Who ran it.'),
     status: completenessSchema.describe('Whether the report saw everything.'),
     contentDigest: sha256Schema.describe(
-      'Of what the report asserts, without when it was made and from how many records.',
+      'Of what the report asserts, in codes and numbers: without words, and without when it was made.',
     ),
+    contentDigestVersion: z
+      .int()
+      .min(1)
+      .describe('Which codes and numbers that are; digests of two versions differ.'),
     configurationDigest: z.string().describe('sha-256 of the configuration, in lower-case hex.'),
     inventoryDigest: z.string().describe('sha-256 of the inventory as read, in lower-case hex.'),
+    madeBy: z
+      .record(z.string(), sha256Schema)
+      .describe(
+        'What it was made with, by name: sha-256 of the file, which is the name of a file in made-by/ of the plan.',
+      ),
     controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
     sources: z.array(manifestSourceSchema).describe('Where the events come from.'),
     previousManifest: z
@@ -121,3 +145,10 @@ export const manifestSchema = z
   });
 
 export type Manifest = DeepReadonly<z.infer<typeof manifestSchema>>;
+
+/** What manifests of version 1 do not have. */
+type SinceVersion2 = 'runtime' | 'contentDigestVersion' | 'madeBy';
+
+/** A manifest of an archive, of any version that this program can read. */
+export type ArchivedManifest = Omit<Manifest, 'schemaVersion' | SinceVersion2> &
+  Partial<Pick<Manifest, SinceVersion2>> & { readonly schemaVersion: 1 | 2 };

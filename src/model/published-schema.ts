@@ -6,11 +6,17 @@ type Json = { readonly [key: string]: unknown };
  * The JSON Schema (draft 2020-12) of an archived document, as published in `schema/`: objects are closed, every field
  * has a description, and schemas with an id are in `$defs`.
  *
- * @param name of the format: `report`
+ * @param name of the format: `report`; its version is that of its `schemaVersion`
  */
 export function publishedSchema(schema: z.ZodType, name: string): Json {
   const { $schema, ...rest } = z.toJSONSchema(schema);
-  return { $schema, $id: `urn:oci-backup-reporter:${name}:1`, ...tidyObject(rest) };
+  const version = versionOf(rest);
+  return { $schema, $id: `urn:oci-backup-reporter:${name}:${version}`, ...tidyObject(rest) };
+}
+
+function versionOf({ properties }: Json): unknown {
+  const field = isObject(properties) ? properties['schemaVersion'] : null;
+  return isObject(field) ? field['const'] : 1;
 }
 
 /** Removes what zod adds by itself, and shortens what JSON Schema can say more briefly. */

@@ -32,14 +32,17 @@ export interface ReportKind<
   /** Reads what an archived report hands to the next day. null: days of this kind do not depend on each other. */
   readonly memory: KindMemory<M> | null;
   /** Makes the report of the day. Pure except for what the kind reads itself (an inventory). */
-  conclude(input: DayInput<M, E>): Promise<Conclusion<R>>;
+  conclude(input: DayInput<R, M, E>): Promise<Conclusion<R>>;
 
   /**
-   * sha-256 hex of what the report asserts. Two reports with the same digest say the same: a rerun writes nothing.
+   * sha-256 hex of what the report asserts, in codes and numbers. Two reports with the same digest say the same: a rerun
+   * writes nothing. An archived report whose digest is of another version is read and gets a digest of this one.
    *
-   * @param linesSha256 of the file of lines
+   * @param lines of the file of lines, in their order
    */
-  contentDigest(report: R, linesSha256: string): string;
+  contentDigest(report: R, lines: Iterable<object> | AsyncIterable<object>): Promise<string>;
+  /** Which codes and numbers go into it. */
+  readonly contentDigestVersion: number;
   /** How the report differs from an archived one of the same day, worst first; null: that one cannot be read. */
   changesSince(before: Uint8Array, report: R, language: Language): readonly RevisionChange[] | null;
   /** Parses an archived report.json whose digest was checked; null where this version cannot read it. */
@@ -125,7 +128,7 @@ export interface RecordReading<M, E> {
 }
 
 /** What a report of a day is made of. */
-export interface DayInput<M, E> {
+export interface DayInput<R, M, E> {
   readonly plan: {
     readonly name: string;
     readonly tool: ReportHead['tool'];
@@ -142,7 +145,18 @@ export interface DayInput<M, E> {
   readonly sources: readonly SourceReport[];
   readonly rejected: readonly RejectedRecord[];
   readonly recalled: Recalled<M>;
+  /** The newest archived report of this very day, which this one may replace; null: there is none that can be read. */
+  readonly earlier: EarlierRevision<R> | null;
+  /** Whether a later day has a report already, so that what is read now is news of that day. Lists the archive. */
+  hasLaterReport(): Promise<boolean>;
   readonly log: Log;
+}
+
+/** An archived report of the day that is made again. A later revision must not know less than it. */
+export interface EarlierRevision<R> {
+  readonly report: R;
+  /** A file of `made-by/` that it was made with, by its name in the manifest; null: there is none that can be read. */
+  readMadeBy(name: string): Promise<Uint8Array | null>;
 }
 
 /** What the archive says of the days before. */
@@ -173,6 +187,16 @@ export interface Conclusion<R> {
   parts(): readonly ReportPart<R>[];
   /** sha-256 hex of the inventory; of the empty string where there is none. */
   readonly inventoryDigest: string;
+  /** What the kind itself read or went on from, as an inventory: it is archived once, and the manifest refers to it. */
+  readonly madeBy?: readonly MadeByFile[];
+}
+
+/** Something that a report was made with, besides its events. */
+export interface MadeByFile {
+  /** `configuration`, `inventory`, `templates/report.html.hbs`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
 }
 
 /** One recipient's part of a report, as it is delivered. */

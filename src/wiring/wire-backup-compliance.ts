@@ -1,6 +1,7 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import type { DayPorts } from '../day/report-plan.js';
+import { type Redaction, redactInventory } from '../records/redaction.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../renderers/html/page-renderer.js';
 import type { Theme } from '../renderers/theme.js';
@@ -26,13 +27,13 @@ export interface BackupComplianceParts {
 export async function wireBackupCompliance(
   loaded: LoadedConfiguration,
   theme: Theme,
-  oci: OciParts | null,
+  { oci, redaction }: { readonly oci: OciParts | null; readonly redaction: Redaction },
 ): Promise<BackupComplianceParts> {
   const { configuration } = loaded;
   return {
     kind: createBackupCompliance({
       rules: rulesOf(configuration),
-      inventory: await wireInventory(loaded, oci),
+      inventory: redactInventory(await wireInventory(loaded, oci), redaction),
       lookbackDays: configuration.lookbackDays,
     }),
     ports: wireRenderers(theme),

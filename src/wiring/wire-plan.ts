@@ -5,6 +5,8 @@ import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { createLanguage } from '../language/create-language.js';
 import { packageRoot } from '../package-root.js';
 import type { Log } from '../ports.js';
+import { noRedaction, redactSource } from '../records/redaction.js';
+import { madeByOf } from './made-by.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { wireBackupCompliance } from './wire-backup-compliance.js';
@@ -31,10 +33,11 @@ export interface WiredPlan {
 export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
   const theme = await loadTheme(configuration, directory);
+  const redaction = noRedaction;
   const oci = await wireOci(loaded, log);
   const tool = await readTool();
-  const sources = await wireSources(loaded, oci);
-  const { kind, ports } = await wireBackupCompliance(loaded, theme, oci);
+  const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
+  const { kind, ports } = await wireBackupCompliance(loaded, theme, { oci, redaction });
   return {
     timezone: configuration.timezone,
     oci: oci?.connection ?? null,
@@ -44,6 +47,7 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       tolerateRejected: configuration.tolerateRejected,
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
+      madeBy: await madeByOf(loaded, theme, redaction),
       tool,
       principal: principalInWords(oci),
       leaseMs: configuration.archive.lease,

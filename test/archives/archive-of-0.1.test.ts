@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -229,6 +229,36 @@ describe('an archive that version 0.1 wrote', () => {
         expect(await contents()).toEqual(before);
       },
     );
+
+    it.each<readonly [what: string, change: (text: string) => string]>([
+      ['in another language', (text) => `${text}\nlanguage: de\n`],
+      ['with own templates and words', (text) => `${text}\ntemplates: ./own\n`],
+      ['with rules in other words', (text) => text.replace('moves to a managed service', 'is moved soon')],
+    ])('by nothing where it is made again %s', async (_what, change) => {
+      await mkdir(join(folder, 'own/messages/en'), { recursive: true });
+      await writeFile(join(folder, 'own/messages/en/own.yaml'), 'outcome: { FAILED: Broken }\n');
+      await configure(change);
+      const before = await contents();
+      const sent = await sentBy(async () => {
+        for (const date of ['2026-11-05', '2026-11-06', lastDate]) {
+          const { kind, revision } = await make(date);
+          expect([kind, revision]).toEqual(['unchanged', newestOf(date)[0]]);
+        }
+      });
+      expect(sent).toEqual({ mails: [], posts: [] });
+      expect(await contents()).toEqual(before);
+    });
+
+    it('by a revision where a verdict is another one', async () => {
+      await configure((text) => text.replace('maxAge: 26h', 'maxAge: 1h'));
+      expect(await make('2026-11-06')).toMatchObject({ kind: 'committed', revision: 2 });
+    });
+
+    it('by a revision where its report can be read no more', async () => {
+      const path = join(folder, `archive/${name}/2026/11/06/r1/jobs.ndjson.gz`);
+      await writeFile(path, 'damaged');
+      expect(await make('2026-11-06')).toMatchObject({ kind: 'committed', revision: 2 });
+    });
 
     it('by a revision that leaves the unfinished one before it and names it', async () => {
       const before = await contents();

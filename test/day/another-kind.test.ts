@@ -36,6 +36,7 @@ describe('a kind that counts lines', () => {
     tolerateRejected: 0,
     language: english,
     configurationDigest: 'none',
+    madeBy: [],
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',
     leaseMs: 0,

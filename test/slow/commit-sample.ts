@@ -27,11 +27,12 @@ export async function commitSample(
     date: '2026-11-19',
     previous: null,
     contentDigest: 'digest of the sample',
+    madeBy: [{ name: 'configuration', bytes: Buffer.from('{}\n'), mediaType: 'application/json' }],
     artefacts,
     manifest: (facts: Partial<Manifest>) => {
       const entries = artefacts.map(({ path: _path, ...entry }) => entry);
       const head = {
-        schemaVersion: 1,
+        schemaVersion: 2,
         plan: 'daily-backup',
         date: '2026-11-19',
         generatedAt: '',

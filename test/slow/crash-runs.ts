@@ -112,6 +112,11 @@ export async function faultsOf(project: Project, sink: MailSink, day = date): Pr
     if (createHash('sha256').update(bytes).digest('hex') !== sha256)
       faults.push(`${day}: ${name} is damaged`);
   }
+  for (const [name, sha256] of Object.entries(newest.manifest.madeBy ?? {})) {
+    const bytes = (await archive.read(`daily/made-by/${sha256}`)) ?? new Uint8Array();
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+      faults.push(`${day}: ${name} of made-by/ is damaged`);
+  }
   const keys = (await archive.list(`daily/${day.replaceAll('-', '/')}/`)).map(({ key }) => key);
   if (keys.filter((key) => key.endsWith('/manifest.json')).length !== 1)
     faults.push(`${day}: not one manifest`);

@@ -203,6 +203,7 @@ function realPlan(archive: MemoryArchive, source: EventSource, log: DayPorts['lo
     tolerateRejected: 0,
     language: english,
     configurationDigest: 'none',
+    madeBy: [],
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',
     leaseMs: 0,

@@ -30,6 +30,7 @@ export const backfillPlan: ReportPlan<DailyReport> = {
   tolerateRejected: 0,
   language: english,
   configurationDigest: 'none',
+  madeBy: [],
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',
   leaseMs: 0,

@@ -109,6 +109,7 @@ export async function judgeInto(
     tolerateRejected: over.tolerateRejected ?? 0,
     language: over.language ?? english,
     configurationDigest: over.configurationDigest ?? 'none',
+    madeBy: [],
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     principal: 'nobody',
     leaseMs: 0,

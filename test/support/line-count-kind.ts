@@ -93,8 +93,12 @@ export const lineCountKind: ReportKind<LineCount, LineMemory, readonly Line[]> =
     };
   },
 
-  contentDigest: ({ plan, reportDay, status, totals }, linesSha256) =>
-    sha256Of(JSON.stringify([plan, reportDay.date, status, totals.lines, linesSha256])),
+  async contentDigest({ plan, reportDay, status, totals }, lines) {
+    const texts: unknown[] = [];
+    for await (const line of lines) texts.push(line);
+    return sha256Of(JSON.stringify([plan, reportDay.date, status, totals.lines, texts]));
+  },
+  contentDigestVersion: 1,
 
   changesSince(before, report) {
     const earlier = lineCountKind.readReport(before);

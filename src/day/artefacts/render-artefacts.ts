@@ -55,17 +55,6 @@ export async function renderArtefacts<R extends ReportHead>(
   }
 }
 
-/** sha-256 of the file of lines, enough to know whether the report says anything new. */
-export async function digestOfLines(workspace: string, lines: Iterable<object>): Promise<string> {
-  const path = join(workspace, 'first-lines.ndjson.gz');
-  try {
-    await writeLines(shareLines(lines)(), path);
-    return (await describeArtefact(path, 'first-lines.ndjson.gz', gzip)).sha256;
-  } catch (error) {
-    throw asStorageFailure(error, workspace);
-  }
-}
-
 /** Renders the workbooks of the recipients' parts, one after the other. */
 export async function renderParts<R extends ReportHead>(
   parts: readonly ReportPart<R>[],

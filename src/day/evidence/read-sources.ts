@@ -206,9 +206,9 @@ async function finish(
   };
 }
 
-/** As in the report, with the requests instead of the reasons, and every input. */
+/** As in the report, with the requests and every input. */
 function manifestSourceOf({ report, requests, inputs }: ReadSource): ManifestSource {
-  const { name, type, request, windowStart, windowEnd, controlTotals, complete } = report;
-  const head = { name, type, request, windowStart, windowEnd, controlTotals, complete, requests };
+  const { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons } = report;
+  const head = { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons, requests };
   return inputs === undefined ? head : { ...head, inputs };
 }

@@ -1,8 +1,10 @@
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
-import type { Manifest, Superseding } from '../../model/manifest.js';
+import type { ArchivedManifest, Manifest, Superseding } from '../../model/manifest.js';
 import type { Archive, Clock, Log } from '../../ports.js';
+import type { MadeByFile } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
+import { keepMadeBy } from './made-by-store.js';
 import {
   type CommittedRevision,
   type RevisionsOfDay,
@@ -25,6 +27,8 @@ export interface CommitRequest {
   /** The revision of an earlier day that this report continues; null: there is none. */
   readonly previous: CommittedRevision | null;
   readonly contentDigest: string;
+  /** What the report was made with, for made-by/ of the plan. */
+  readonly madeBy: readonly MadeByFile[];
   /** In the order of writing: report.json first, because creating it claims the revision. */
   readonly artefacts: readonly StagedArtefact[];
   readonly manifest: (facts: RevisionFacts) => Manifest;
@@ -46,7 +50,7 @@ export interface CommitResult {
   readonly revision: number;
   /** Ends in `/`. */
   readonly prefix: string;
-  readonly manifest: Manifest;
+  readonly manifest: ArchivedManifest;
 }
 
 const jsonType = 'application/json';
@@ -76,6 +80,8 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
 
     if (claims === maxClaims) throw cannotClaim(ports.archive.locate(dayPrefix(plan, date).slice(0, -1)));
     claims += 1;
+    // Before the number is claimed: without a manifest these files are harmless.
+    await keepMadeBy(plan, request.madeBy, ports.archive);
     const draft = await draftRevision(request, day);
     const outcome = await writeRevision(request, draft, ports);
     if (outcome === 'committed') return { kind: 'committed', ...draft };
@@ -89,7 +95,7 @@ export function manifestReference(previous: CommittedRevision | null): Manifest[
 }
 
 /** The next revision, with what only the archive knows about it. */
-type RevisionDraft = Pick<CommitResult, 'revision' | 'prefix' | 'manifest'>;
+type RevisionDraft = Pick<CommitResult, 'revision' | 'prefix'> & { readonly manifest: Manifest };
 
 async function draftRevision(
   request: CommitRequest,

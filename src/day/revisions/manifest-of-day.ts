@@ -1,7 +1,10 @@
+import { sha256Hex } from '../../base/digest.js';
 import { toIso } from '../../base/instants.js';
+import { compareText } from '../../base/text-order.js';
 import type { ArtefactEntry, Manifest, ManifestSource } from '../../model/manifest.js';
 import type { ReportDay, TimeWindow } from '../../model/report-day.js';
 import type { ReportHead } from '../../model/report-head.js';
+import type { MadeByFile } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RevisionFacts } from './commit-revision.js';
 
@@ -13,6 +16,8 @@ export interface MadeReport {
   readonly manifestSources: readonly ManifestSource[];
   readonly inventoryDigest: string;
   readonly contentDigest: string;
+  readonly contentDigestVersion: number;
+  readonly madeBy: readonly MadeByFile[];
   readonly files: readonly StagedArtefact[];
 }
 
@@ -20,10 +25,10 @@ export interface MadeReport {
 export function manifestOf(
   plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest'> & { readonly name: string },
   day: ReportDay,
-  { report, window, manifestSources, inventoryDigest, contentDigest, files }: MadeReport,
+  { report, window, manifestSources, files, madeBy, ...digests }: MadeReport,
 ): Omit<Manifest, keyof RevisionFacts> {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     plan: plan.name,
     date: day.date,
     timezone: day.timezone,
@@ -32,11 +37,14 @@ export function manifestOf(
     generatedAt: report.generatedAt,
     tool: plan.tool,
     nodeVersion: process.version,
+    runtime: runtime(),
     principal: plan.principal,
     status: report.status,
-    contentDigest,
+    contentDigest: digests.contentDigest,
+    contentDigestVersion: digests.contentDigestVersion,
     configurationDigest: plan.configurationDigest,
-    inventoryDigest,
+    inventoryDigest: digests.inventoryDigest,
+    madeBy: madeByNames(madeBy),
     controlTotals: report.controlTotals,
     sources: manifestSources,
     artefacts: files.map(entryOf),
@@ -44,6 +52,17 @@ export function manifestOf(
 }
 
 /** The manifest's entry for a file, without its local path. */
-export function entryOf({ name, bytes, sha256, mediaType }: StagedArtefact): ArtefactEntry {
-  return { name, bytes, sha256, mediaType };
+export function entryOf(artefact: StagedArtefact): ArtefactEntry {
+  const { path: _, ...entry } = artefact;
+  return entry;
+}
+
+function runtime(): Manifest['runtime'] {
+  const { icu = null, tz: timeZones = null, zlib = null } = process.versions;
+  return { icu, timeZones, zlib };
+}
+
+function madeByNames(files: readonly MadeByFile[]): Manifest['madeBy'] {
+  const named = files.map(({ name, bytes }) => [name, sha256Hex(bytes)] as const);
+  return Object.fromEntries(named.sort(([a], [b]) => compareText(a, b)));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
-import { type Manifest, artefactEntrySchema, manifestSchema } from '../../model/manifest.js';
+import { type ArchivedManifest, artefactEntrySchema, manifestSchema } from '../../model/manifest.js';
 import { type DocumentFault, readDocument } from '../../model/read-document.js';
 import type { Archive, ArchiveEntry } from '../../ports.js';
 
@@ -14,7 +14,7 @@ export interface CommittedRevision {
   readonly manifestKey: string;
   /** sha-256 hex of the bytes of manifest.json. */
   readonly manifestSha256: string;
-  readonly manifest: Manifest;
+  readonly manifest: ArchivedManifest;
 }
 
 export interface RevisionFiles {
@@ -34,14 +34,15 @@ export interface RevisionsOfDay {
 }
 
 /** The fields that this program reads back; the rest is for people and for digests. Text is compared, not parsed. */
-const readableManifest = manifestSchema
-  .pick({ schemaVersion: true, plan: true, revision: true, status: true })
-  .extend({
-    date: z.string(),
-    generatedAt: z.string(),
-    contentDigest: z.string(),
-    artefacts: z.array(artefactEntrySchema.extend({ sha256: z.string() })),
-  });
+const readableManifest = manifestSchema.pick({ plan: true, revision: true, status: true }).extend({
+  schemaVersion: z.literal([1, 2]),
+  contentDigestVersion: z.int().optional(),
+  madeBy: z.record(z.string(), z.string()).optional(),
+  date: z.string(),
+  generatedAt: z.string(),
+  contentDigest: z.string(),
+  artefacts: z.array(artefactEntrySchema.extend({ sha256: z.string() })),
+});
 
 /** The highest revision of the day that has a manifest; null where there is none. */
 export async function findNewestRevision(
@@ -100,11 +101,11 @@ async function readNewest(
   return { revision, prefix, manifestKey, manifestSha256, manifest };
 }
 
-function parseManifest(bytes: Uint8Array, location: string): Manifest {
+function parseManifest(bytes: Uint8Array, location: string): ArchivedManifest {
   const read = readDocument(bytes, readableManifest);
   if (!read.ok) throw badManifest(location, ...reasonOf(read.fault));
   // Unchecked fields are passed on as they were written and never used in a computation.
-  return read.written as Manifest;
+  return read.written as ArchivedManifest;
 }
 
 function reasonOf(fault: DocumentFault): readonly [why: string, cause: unknown] {

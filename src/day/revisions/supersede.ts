@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
-import type { Manifest, Superseding } from '../../model/manifest.js';
+import type { ArchivedManifest, Manifest, Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
@@ -52,7 +52,7 @@ async function readReport(
   return bytes !== null && createHash('sha256').update(bytes).digest('hex') === expected ? bytes : null;
 }
 
-function reasonsOf(before: Manifest, now: Origin, language: Language): readonly string[] {
+function reasonsOf(before: ArchivedManifest, now: Origin, language: Language): readonly string[] {
   const reasons: string[] = [];
   // Manifests of other versions may lack these fields.
   const usedBefore = before.controlTotals?.used ?? now.controlTotals.used;

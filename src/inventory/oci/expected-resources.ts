@@ -11,6 +11,8 @@ export function createOciExpectation(inventory: OciInventory): Inventory {
     type: inventory.type,
     description: inventory.description,
     expectedResources: async (observed) => expectation(await inventory.read(), observed),
+    // Written by expectation(); its digest was checked.
+    readBack: (content) => JSON.parse(Buffer.from(content).toString('utf8')) as ProtectedResource[],
   };
 }
 
@@ -35,11 +37,13 @@ function expectation(
       : [];
   });
   const all = [...resources, ...hidden].sort((a, b) => compareText(a.resourceId, b.resourceId));
+  const bytes = Buffer.from(JSON.stringify(all));
   return {
     resources: all,
     isNamed: true,
     faults: [...faults, ...refused.map(refusalInWords)],
-    digest: sha256Hex(JSON.stringify(all)),
+    digest: sha256Hex(bytes),
+    content: { bytes, mediaType: 'application/json' },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ReportKind } from '../report-kind.js';
 import { type JudgingOptions, concludeDay } from './conclude-day.js';
 import { diagnoseEventTypes } from './diagnose-event-types.js';
 import { changesSince } from './document/changes-since.js';
-import { contentDigest } from './document/content-digest.js';
+import { contentDigest, contentDigestVersion } from './document/content-digest.js';
 import { archivedMemory } from './document/memory-of-archive.js';
 import { archivedPartsBy } from './document/parts-of-archive.js';
 import { readReport } from './document/read-report.js';
@@ -32,6 +32,7 @@ export function createBackupCompliance(
     memory: archivedMemory,
     conclude: (input) => concludeDay(input, options),
     contentDigest,
+    contentDigestVersion,
     changesSince,
     partsOf: archivedPartsBy(options.rules),
     standingOf,

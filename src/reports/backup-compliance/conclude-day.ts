@@ -25,7 +25,7 @@ export interface JudgingOptions {
   readonly lookbackDays: number;
 }
 
-type ConcludedInput = DayInput<DayMemory, ReadRecords>;
+type ConcludedInput = DayInput<DailyReport, DayMemory, ReadRecords>;
 
 /**
  * Turns the events of a window into the report of its last day: correlate, track incidents, evaluate, assemble. Earlier
@@ -66,7 +66,9 @@ export async function concludeDay(
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
-  return conclusionOf(report, expected.digest, routing.slices, { dayJobs, failureNotices });
+  const { content } = expected;
+  const madeBy = content === undefined ? [] : [{ name: 'inventory', ...content }];
+  return { ...conclusionOf(report, expected.digest, routing.slices, { dayJobs, failureNotices }), madeBy };
 }
 
 /** The facts of the day. Days before it that have no report are gathered and judged first, oldest first. */

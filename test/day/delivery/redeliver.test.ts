@@ -41,6 +41,7 @@ const plan: ReportPlan<DailyReport> = {
   tolerateRejected: 0,
   language: english,
   configurationDigest: 'none',
+  madeBy: [],
   tool: { name: 'oci-backup-reporter', version: '0.0.0' },
   principal: 'nobody',
   leaseMs: 0,

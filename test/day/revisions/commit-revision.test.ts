@@ -55,7 +55,7 @@ function sha256(bytes: Uint8Array): string {
 function manifestOf(date: string, contentDigest: string): Manifest {
   const controlTotals = { read: 1, used: 1, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     plan: 'daily-backup',
     date,
     timezone: 'UTC',
@@ -67,11 +67,14 @@ function manifestOf(date: string, contentDigest: string): Manifest {
     generatedAt: '2026-11-20T11:00:00.000Z',
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     nodeVersion: 'v20',
+    runtime: { icu: null, timeZones: null, zlib: null },
     principal: 'test',
     status: 'COMPLETE',
     contentDigest,
+    contentDigestVersion: 2,
     configurationDigest: '0',
     inventoryDigest: '0',
+    madeBy: {},
     controlTotals,
     sources: [],
     previousManifest: null,
@@ -113,6 +116,7 @@ describe('commitRevision', () => {
       date,
       previous: null,
       contentDigest,
+      madeBy: [],
       artefacts,
       manifest: (facts) => ({
         ...manifestOf(date, contentDigest),
@@ -376,7 +380,7 @@ describe('commitRevision', () => {
     ['half of it', '{"schemaVersion": 1, "plan"'],
     ['empty', ''],
     ['not text', Buffer.from([0xff, 0xfe, 0x00])],
-    ['of a later schema', JSON.stringify({ ...firstManifest, schemaVersion: 2 })],
+    ['of a later schema', JSON.stringify({ ...firstManifest, schemaVersion: 3 })],
     ['without a digest', JSON.stringify({ ...firstManifest, contentDigest: undefined })],
     ['of another day', JSON.stringify({ ...firstManifest, date: '2026-11-01' })],
     ['of another revision', JSON.stringify({ ...firstManifest, revision: 7 })],

@@ -1,0 +1,73 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import type { LoadedConfiguration } from '../config/load.js';
+import type { Redaction } from '../records/redaction.js';
+import type { Theme } from '../renderers/theme.js';
+import type { MadeByFile } from '../reports/report-kind.js';
+import { shippedTemplates } from './wire-theme.js';
+import { Failure, explainError } from '../errors.js';
+
+/**
+ * What a plan's reports are made with besides events and inventory, for the archive: the configuration without secrets,
+ * the logo, and the company's own templates and messages. What ships with the tool is not in it.
+ *
+ * @throws Failure('usage') for a template that cannot be read
+ */
+export async function madeByOf(
+  { archivable }: Pick<LoadedConfiguration, 'archivable'>,
+  { data }: Pick<Theme, 'data'>,
+  redaction: Redaction,
+): Promise<readonly MadeByFile[]> {
+  const configuration = JSON.stringify(redaction.configuration(archivable), null, 1);
+  const { logo } = data.branding;
+  const own = data.folders.filter((folder) => folder !== shippedTemplates);
+  return [
+    { name: 'configuration', bytes: Buffer.from(`${configuration}\n`), mediaType: 'application/json' },
+    ...(logo === null
+      ? []
+      : [{ name: 'logo', bytes: Buffer.from(logo.base64, 'base64'), mediaType: logo.mediaType }]),
+    ...(await Promise.all(own.map(templatesIn))).flat(),
+  ];
+}
+
+/** What a template folder may have: anything else in it is not read by a report. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.hbs': 'text/plain',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.yaml': 'application/yaml',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+async function templatesIn(folder: string): Promise<readonly MadeByFile[]> {
+  const files: MadeByFile[] = [];
+  for (const path of await pathsIn(folder)) {
+    const mediaType = mediaTypes[extname(path)];
+    if (mediaType === undefined) continue;
+    const name = `templates/${relative(folder, path).split(sep).join('/')}`;
+    files.push({ name, bytes: await read(path), mediaType });
+  }
+  return files;
+}
+
+/** Templates lie in the folder itself, messages in messages/<language>/. Links are followed, as a report does. */
+async function pathsIn(folder: string): Promise<readonly string[]> {
+  const messages = join(folder, 'messages');
+  const languages = (await namesIn(messages)).map((tag) => join(messages, tag));
+  const folders = [folder, ...languages];
+  const paths: string[] = [];
+  for (const each of folders) paths.push(...(await namesIn(each)).map((name) => join(each, name)));
+  return paths;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder).catch(() => [])).sort();
+}
+
+async function read(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new Failure('usage', `template ${path}: ${explainError(error)}`, { cause: error });
+  }
+}
