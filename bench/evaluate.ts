@@ -128,6 +128,7 @@ function evaluate(ruleBook: RuleBook): Evaluation {
     expected: resources,
     isNamed: true,
     histories,
+    hindsight: { judgedBefore: null, isMadeLate: false },
     incidents: [],
     day,
     memory: null,

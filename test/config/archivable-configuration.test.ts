@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { configurationSchema } from '../../src/config/schema.js';
-import { archivedKeys, removedValue, archivableConfiguration } from '../../src/config/archivable-configuration.js';
+import {
+  archivedKeys,
+  removedValue,
+  archivableConfiguration,
+} from '../../src/config/archivable-configuration.js';
 
 /** Keys of the configuration that hold secrets, or who signs in by one. They are never archived. */
 const secretKeys = ['fingerprint', 'passphrase', 'password', 'privateKey', 'url', 'username'];

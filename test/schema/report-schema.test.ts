@@ -203,7 +203,10 @@ describe('both schemas', () => {
   it.each([
     // Names of tags are whatever somebody typed; so are keys of what an adapter says of a request, and names of files.
     ['report', ['report/$defs/tags']],
-    ['manifest', ['manifest/properties/madeBy', 'manifest/properties/sources/items/properties/requests/items']],
+    [
+      'manifest',
+      ['manifest/properties/madeBy', 'manifest/properties/sources/items/properties/requests/items'],
+    ],
   ])('%s: every object is closed, but for those with keys of any name', (name, open) => {
     expect(openObjects(schemas.get(name), name)).toEqual(open);
   });

@@ -11,12 +11,19 @@ import { moveMemory } from './facts/move-memory.js';
 import { observedResources, resourceLookup } from './facts/observed-resources.js';
 import { sharedIdFindings } from './facts/shared-id-findings.js';
 import { type ReadEvents, sortEvents } from './facts/sort-events.js';
+import { filesOf, hindsightOf, ofLaterDay } from './kept-resources.js';
 import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import type { Slice } from './model/slice.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
-import { type JudgingRules, followedBy, judgeFacts, memoryOfUnreported } from './verdicts/judge-day.js';
+import {
+  type Expectation,
+  type JudgingRules,
+  followedBy,
+  judgeFacts,
+  memoryOfUnreported,
+} from './verdicts/judge-day.js';
 
 /** What a day's backups are judged by, beyond the settings that every kind of report has. */
 export interface JudgingOptions {
@@ -37,7 +44,9 @@ export async function concludeDay(
 ): Promise<Conclusion<DailyReport>> {
   const { sources, window, recalled, log } = input;
   const events = sortEvents(input.facts.ledger);
-  const expected = await inventory.expectedResources(observedResources(events, recalled.memory));
+  const reading = await inventory.expectedResources(observedResources(events, recalled.memory));
+  const hindsight = await hindsightOf(input, reading, inventory);
+  const expected = { ...reading, hindsight };
   const ruleBook = openRuleBook(rules);
   const judging = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
   const facts = gatherThroughGap(input, events, expected, judging);
@@ -66,25 +75,30 @@ export async function concludeDay(
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
-  const { content } = expected;
-  const madeBy = content === undefined ? [] : [{ name: 'inventory', ...content }];
-  return { ...conclusionOf(report, expected.digest, routing.slices, { dayJobs, failureNotices }), madeBy };
+  const made = { inventoryDigest: reading.digest, madeBy: filesOf(reading, hindsight) };
+  return { ...made, ...conclusionOf(report, routing.slices, { dayJobs, failureNotices }) };
 }
 
 /** The facts of the day. Days before it that have no report are gathered and judged first, oldest first. */
 function gatherThroughGap(
   { day, window, recalled }: ConcludedInput,
   events: ReadEvents,
-  expected: InventoryReading,
+  expected: Expectation,
   judging: JudgingRules,
 ): DayFacts {
+  const { hindsight } = expected;
+  const known = [...(hindsight.judgedBefore ?? []), ...expected.resources];
   const gather = (span: DaySpan): DayFacts =>
-    gatherFacts(events, span, followedBy(judging, expected, resourceLookup(expected.resources, span.memory)));
+    gatherFacts(events, span, followedBy(judging, expected, resourceLookup(known, span.memory)));
   let { memory } = recalled;
   let { fromMs } = window;
   for (const unreported of recalled.bridged) {
     const facts = gather({ day: unreported, fromMs, memory });
-    memory = memoryOfUnreported(facts, judgeFacts(facts, expected, judging), judging);
+    memory = memoryOfUnreported(
+      facts,
+      judgeFacts(facts, { ...expected, hindsight: ofLaterDay }, judging),
+      judging,
+    );
     fromMs = unreported.cutOffMs;
   }
   return gather({ day, fromMs, memory });
@@ -93,13 +107,11 @@ function gatherThroughGap(
 /** Keeps the day's jobs and none of its other facts: on a large day, artefacts are made while little else is in memory. */
 function conclusionOf(
   report: DailyReport,
-  inventoryDigest: string,
   slices: readonly Slice[],
   { dayJobs, failureNotices }: Pick<DayFacts, 'dayJobs' | 'failureNotices'>,
-): Conclusion<DailyReport> {
+): Pick<Conclusion<DailyReport>, 'report' | 'lines' | 'parts'> {
   return {
     report,
-    inventoryDigest,
     lines: backupJobs(dayJobs, failureNotices),
     parts: () =>
       slices.map((slice): ReportPart<DailyReport> => {

@@ -57,6 +57,7 @@ export const reportFindingSchema = headFindingSchema
         'recipients-match-nothing',
         'not-in-inventory',
         'left-inventory',
+        'kept-unlisted',
         'attempt-given-up',
         'ignored-names-backup',
         'name-undecided',

@@ -1,6 +1,12 @@
 import type { Match } from './match.js';
 import type { WaiverRule } from './policy.js';
 
+/**
+ * Why a resource that the inventory no longer names is judged all the same: an earlier revision of the day judged it, it
+ * has an attempt of the day or an open incident, or the day is made late.
+ */
+export type KeptBecause = 'judged-before' | 'attempt' | 'incident' | 'made-late';
+
 /** Something that a person should act on, before it is put into words. Instants in epoch milliseconds, dates civil. */
 export type JudgedFinding =
   | { readonly kind: 'policy-matches-nothing'; readonly policy: string; readonly match: Match }
@@ -53,6 +59,12 @@ export type JudgedFinding =
       readonly records: number;
       /** The first of these ids, sorted. */
       readonly eventIds: readonly string[];
+    }
+  | {
+      readonly kind: 'kept-unlisted';
+      readonly resourceName: string;
+      readonly resourceType: string;
+      readonly because: KeptBecause;
     }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
   | {

@@ -13,7 +13,6 @@ import { type Candidate, type PopulationInput, placeResources } from './populati
 import { compareResources } from './resource-order.js';
 
 export interface EvaluationInput extends PopulationInput {
-  readonly incidents: readonly Incident[];
   /** Since when every event is known. */
   readonly knownSinceMs: number;
 }

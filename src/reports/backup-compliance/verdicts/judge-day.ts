@@ -10,11 +10,13 @@ import type { DayMemory } from '../model/day-memory.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
+import type { Hindsight } from './hindsight.js';
 
 export interface Expectation {
   readonly resources: readonly ProtectedResource[];
   /** Whether the inventory itself names resources; false: they are those observed. */
   readonly isNamed: boolean;
+  readonly hindsight: Hindsight;
 }
 
 /** The same for every day of a run. */
@@ -46,7 +48,7 @@ export function followedBy(
 /** Judges the day. */
 export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: JudgingRules): Evaluation {
   const { day, memory, histories, incidents } = facts;
-  const { isNamed, resources } = expectation;
+  const { isNamed, resources, hindsight } = expectation;
   const isThere = ({ resourceId }: ProtectedResource): boolean => {
     const history = histories.get(resourceId);
     return history !== undefined && (history.seenMs !== null || history.remembered?.standing !== null);
@@ -58,6 +60,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     isNamed,
     histories,
     incidents,
+    hindsight,
     day,
     memory,
     knownSinceMs: rules.knownSinceMs,

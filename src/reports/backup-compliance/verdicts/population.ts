@@ -5,11 +5,13 @@ import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { type ResourceHistory, historyOf } from '../facts/resource-history.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeftResource, UnjudgedFacts, UnjudgedReason } from '../model/judged-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { outcomeOfDay, unknownAtBest } from './day-outcome.js';
+import { type Hindsight, absentResources } from './hindsight.js';
 import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
 import { compareNames } from './resource-order.js';
 
@@ -21,6 +23,9 @@ export interface PopulationInput {
   readonly isNamed: boolean;
   /** By resource id; an expected resource without a history gets an empty one. */
   readonly histories: Map<string, ResourceHistory>;
+  readonly incidents: readonly Incident[];
+  /** What an inventory read after the cut-off cannot take out of the day. */
+  readonly hindsight: Hindsight;
   readonly day: ReportDay;
   readonly memory: DayMemory | null;
   /** How long a resource is listed after its last event, if nothing else keeps it. */
@@ -42,7 +47,7 @@ export interface Population {
   readonly former: readonly LeftResource[];
   /** Positions of the exclude rules that matched something. */
   readonly usedExcludes: ReadonlySet<number>;
-  /** Resources that have left the inventory since the memory. */
+  /** Resources that have left the inventory since the memory, and those that are judged although it no longer names them. */
   readonly findings: readonly JudgedFinding[];
 }
 
@@ -54,6 +59,8 @@ export function placeResources(input: PopulationInput): Population {
   return new Placement(input).run();
 }
 
+type InventoryFinding = Extract<JudgedFinding, { readonly kind: 'left-inventory' | 'kept-unlisted' }>;
+
 class Placement {
   readonly #input: PopulationInput;
   readonly #listed = new Set<string>();
@@ -62,7 +69,7 @@ class Placement {
   readonly #notInInventory: UnjudgedFacts[] = [];
   readonly #former = new Map<string, LeftResource>();
   readonly #usedExcludes = new Set<number>();
-  readonly #left: Extract<JudgedFinding, { readonly kind: 'left-inventory' }>[] = [];
+  readonly #left: InventoryFinding[] = [];
 
   constructor(input: PopulationInput) {
     this.#input = input;
@@ -71,6 +78,7 @@ class Placement {
   run(): Population {
     const { expected, histories } = this.#input;
     for (const resource of expected) this.#place(resource);
+    this.#keepAbsent();
     // A job that names no resource must not vanish.
     for (const history of histories.values()) {
       if (!isUnknown(history.resource)) continue;
@@ -113,6 +121,16 @@ class Placement {
     else this.#exclude(resource, history, exclusion);
   }
 
+  /** A list that has become shorter does not turn a day green that is over. */
+  #keepAbsent(): void {
+    for (const { resource, because } of absentResources(this.#input)) {
+      this.#place(resource);
+      if (this.#judged.at(-1)?.resource !== resource) continue;
+      const { resourceName, resourceType } = resource;
+      this.#left.push({ kind: 'kept-unlisted', resourceName, resourceType, because });
+    }
+  }
+
   #exclude(resource: ProtectedResource, history: ResourceHistory, exclusion: number): void {
     this.#usedExcludes.add(exclusion);
     const reason = this.#input.ruleBook.rules.excludes[exclusion]?.reason ?? '';
@@ -152,7 +170,8 @@ class Placement {
   }
 }
 
-function asProtectedResource({ resource, remembered }: ResourceHistory): ProtectedResource {
+/** As its events name it, with the tags of the memory where they name none. */
+export function asProtectedResource({ resource, remembered }: ResourceHistory): ProtectedResource {
   const hasTags = Object.keys(resource.tags).length > 0;
   return { ...resource, tags: hasTags ? resource.tags : (remembered?.tags ?? {}), owner: null };
 }

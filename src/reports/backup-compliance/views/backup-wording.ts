@@ -58,6 +58,7 @@ const waiverStateTones: Readonly<Record<WaiverReport['state'], Tone>> = {
 const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'waiver-expired': 'bad',
   'left-inventory': 'info',
+  'kept-unlisted': 'info',
   'attempt-given-up': 'unknown',
   'name-undecided': 'unknown',
   'name-given-up': 'unknown',

@@ -20,6 +20,7 @@ function judgedAfter(date: string): readonly JudgedResource[] {
     expected: [...histories.values()].map(({ resource }) => ({ ...resource, owner: null })),
     isNamed: true,
     histories,
+    hindsight: { judgedBefore: null, isMadeLate: false },
     incidents: [],
     day,
     memory: null,

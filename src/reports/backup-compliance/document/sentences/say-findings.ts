@@ -32,6 +32,7 @@ function findingSubject(finding: JudgedFinding): string {
     case 'waiver-over-broad':
       return finding.waiver.ticket ?? finding.waiver.reason;
     case 'left-inventory':
+    case 'kept-unlisted':
     case 'attempt-given-up':
     case 'name-undecided':
     case 'name-given-up':
@@ -43,6 +44,13 @@ function findingSubject(finding: JudgedFinding): string {
       return finding.source;
   }
 }
+
+const keptTexts = {
+  'judged-before': 'sentences.finding.keptJudgedBefore',
+  attempt: 'sentences.finding.keptForAttempt',
+  incident: 'sentences.finding.keptForIncident',
+  'made-late': 'sentences.finding.keptMadeLate',
+} as const;
 
 function sayFinding(finding: JudgedFinding, speech: Speech): string {
   const { language, timezone } = speech;
@@ -68,6 +76,10 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
       const { resourceName: name, resourceType: type, lastDate } = finding;
       const values = { name, type, date: language.date(lastDate) };
       return language.text('sentences.finding.leftInventory', values);
+    }
+    case 'kept-unlisted': {
+      const { resourceName: name, resourceType: type, because } = finding;
+      return language.text(keptTexts[because], { name, type });
     }
     case 'attempt-given-up': {
       const when = language.instant(finding.beganMs, timezone);
