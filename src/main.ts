@@ -117,6 +117,19 @@ program
   });
 
 program
+  .command('explain')
+  .description('show why a resource has its verdict on an archived day, from its records to its rules')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .requiredOption('--resource <id or name>', 'resource of the report: its OCID or its name')
+  .requiredOption('--date <date>', 'report day, such as 2026-11-19', dateOption)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { explainResourceOfDay } = await import('./cli/explain-resource.js');
+    await finish((output) => explainResourceOfDay(options, output));
+  });
+
+program
   .command('demo')
   .description("make two weeks of an invented company's backup events and the report of each day")
   .option('--directory <folder>', 'folder to write to', './demo')

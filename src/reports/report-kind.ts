@@ -6,6 +6,7 @@ import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { Severity } from '../model/severity.js';
 import type { Finding, Log } from '../ports.js';
+import type { ExplainedRecord, SubjectLookup } from './explanation.js';
 
 /*
  * What a kind of report provides to day/, which makes, archives and delivers the report of a day: its memory, how a
@@ -61,6 +62,16 @@ export interface ReportKind<
   expectsRecords(report: R): boolean;
   /** What the number of events of each type says about how they are collected, for `doctor`. */
   diagnoseEventTypes(eventTypes: ReadonlyMap<string, number>, days: number): Omit<Finding, 'check'>;
+
+  /** Interprets the records of one window one by one, for `explain`. */
+  openExplanation(window: TimeWindow): RecordExplanation;
+  /**
+   * What a report says of one of its subjects and why, for `explain`.
+   *
+   * @param query its id in any case, or its name
+   * @param lines of the archived file of lines, one by one, without their newline
+   */
+  explainSubject(report: R, query: string, lines: AsyncIterable<string>): Promise<SubjectLookup>;
 
   /** The verdict and its counts on one line, for lists of days. */
   verdictLineOf(report: R): string;
@@ -125,6 +136,17 @@ export interface RecordReading<M, E> {
    * @returns numbers of records that turn out to be duplicates, and the result of all records
    */
   finish(memory: M | null): { readonly duplicates: readonly number[]; readonly facts: E };
+}
+
+/** Interprets parsed records and says what became of each, as a reading of the same records would. */
+export interface RecordExplanation {
+  /**
+   * @param firstNumber number of the record's first item; the others follow in sequence
+   * @returns every item of the record, each with its disposition
+   */
+  take(value: unknown, firstNumber: number): readonly ExplainedRecord[];
+  /** To be called once. Returns the numbers of items that turn out to be duplicates of later ones. */
+  finish(): readonly number[];
 }
 
 /** What a report of a day is made of. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toIso } from '../../src/base/instants.js';
 import type { ReportHead } from '../../src/model/report-head.js';
+import type { ExplainedRecord } from '../../src/reports/explanation.js';
 import type { ArchivedPart, DayRecollection, ReportKind } from '../../src/reports/report-kind.js';
 
 /** A report that counts the lines of a day: the smallest kind there is, and nothing about backups. */
@@ -124,6 +125,34 @@ export const lineCountKind: ReportKind<LineCount, LineMemory, readonly Line[]> =
   }),
   expectsRecords: () => true,
   diagnoseEventTypes: () => ({ state: 'ok', words: 'any line will do', advice: null }),
+  openExplanation: () => ({
+    take(value) {
+      const { text, time } = value as { readonly text: string; readonly time: string };
+      const subject = { id: text, name: text };
+      return [
+        {
+          disposition: 'used',
+          reason: null,
+          eventType: null,
+          time,
+          eventId: null,
+          subject,
+          became: 'a line',
+        },
+      ];
+    },
+    finish: () => [],
+  }),
+  async explainSubject(report, query, lines) {
+    for await (const line of lines) {
+      const { text, number } = JSON.parse(line) as Line;
+      if (text !== query) continue;
+      const words = `line ${number} of ${report.totals.lines}`;
+      const rests = ({ subject }: ExplainedRecord): boolean => subject?.id === text;
+      return { found: true, subject: { id: text, name: text, lines: [words], answer: { words }, rests } };
+    }
+    return { found: false, near: [] };
+  },
   verdictLineOf: ({ totals }) => `${totals.lines} lines`,
   summaryOf: ({ totals }) => [`${totals.lines} lines`],
   answerOf: ({ totals }) => totals,

@@ -7,6 +7,8 @@ import { archivedMemory } from './document/memory-of-archive.js';
 import { archivedPartsBy } from './document/parts-of-archive.js';
 import { readReport } from './document/read-report.js';
 import { type ReadRecords, openBackupReading } from './events/open-reading.js';
+import { openBackupExplanation } from './explain/explain-records.js';
+import { explainResource } from './explain/explain-resource.js';
 import { toBeginEvents } from './memory/memory.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
@@ -38,6 +40,8 @@ export function createBackupCompliance(
     standingOf,
     expectsRecords,
     diagnoseEventTypes,
+    openExplanation: openBackupExplanation,
+    explainSubject: explainResource,
     verdictLineOf,
     summaryOf,
     answerOf,
