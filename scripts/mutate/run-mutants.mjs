@@ -11,8 +11,8 @@ const parts = [
   'schema',
   'docs',
   'package.json',
-  'jest.config.mjs',
-  'jest.sequencer.mjs',
+  'vitest.config.mjs',
+  'test-sequencer.mjs',
   'test/suite-seconds.json',
   'test/fixtures',
   'test/archives/fixtures',
@@ -25,7 +25,7 @@ const parts = [
  * @param {string} root folder of the project, built
  * @param {{ file: string, start: number, end: number, after: string }[]} mutants `file` below dist/
  * @param {{ suites: string[], workers: number, timeoutMs: number, onDone: (mutant: object, fate: string) => void }} options
- *   suites: patterns of jest, one after the other until a test is red
+ *   suites: patterns of vitest, one after the other until a test is red
  */
 export async function runMutants(root, mutants, { suites, workers, timeoutMs, onDone }) {
   const waiting = [...mutants];
@@ -73,9 +73,9 @@ async function fateOf(copy, { file, start, end, after }, suites, timeoutMs) {
 }
 
 function runTests(copy, pattern, timeoutMs) {
-  const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const options = ['--bail', '--silent', '--maxWorkers=1', '--testPathPatterns', pattern];
-  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...options], {
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  const options = ['run', '--bail=1', '--silent', '--maxWorkers=1', pattern];
+  const child = spawn(process.execPath, [vitest, ...options], {
     cwd: copy,
     stdio: 'ignore',
     timeout: timeoutMs,

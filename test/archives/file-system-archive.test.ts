@@ -1,7 +1,7 @@
 import { link, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileSystemCalls } from '../../src/archives/file-system/durable-file.js';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { describeArchiveContract } from '../support/archive-contract.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createObjectStorageArchive } from '../../src/archives/object-storage/object-storage-archive.js';
 import type { Archive } from '../../src/ports.js';
 import { describeArchiveContract } from '../support/archive-contract.js';

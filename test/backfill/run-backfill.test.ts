@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
 import type { Archive, EventSource } from '../../src/ports.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { backOffMs, withJitter } from '../../src/base/back-off.js';
 
 describe('a wait after failures', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays, dateAt, reportDayOf } from '../../src/base/civil-dates.js';
 import { dayOf } from '../support/judge.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { escapeHtml, escapeXml } from '../../src/base/escape.js';
 
 const hostile = `<a href="x" title='y'>&amp;</a>`;

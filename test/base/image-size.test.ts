@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { imageSize } from '../../src/base/image-size.js';
 
 function png(width: number, height: number): Buffer {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../src/base/instants.js';
 
 const noon = Date.UTC(2026, 10, 20, 12);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/base/one-line.js';
 import { shorten } from '../../src/base/shorten.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { pollPauses } from '../../src/base/poll.js';
 
 describe('pauses between two looks', () => {

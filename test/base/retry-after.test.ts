@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { retryAfterMs } from '../../src/base/retry-after.js';
 
 const nowMs = Date.parse('2026-11-19T06:00:00Z');

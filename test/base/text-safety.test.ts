@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { clip, plainLine, visibleText, workbookText, workbookTextLimit } from '../../src/base/text-safety.js';
 

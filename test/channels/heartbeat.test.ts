@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHeartbeat } from '../../src/channels/heartbeat.js';
 import { HttpListener } from '../support/http-listener.js';
 import { type LoggedLine, memoryLog } from '../support/oci-connection.js';

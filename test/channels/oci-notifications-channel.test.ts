@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOciNotificationsChannel } from '../../src/channels/oci-notifications-channel.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import type { Channel } from '../../src/ports.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebhookOptions, createWebhookChannel } from '../../src/channels/webhook/webhook-channel.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { Channel, Notice } from '../../src/ports.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { probeServices } from '../../src/cli/probe-services.js';
 import { serviceProfileSchema } from '../../src/oci/service-profile.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { doctor } from '../../src/cli/doctor.js';
 import { type CliResult, Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
 import { OciProject, bucketName, logSource } from '../support/oci-project.js';

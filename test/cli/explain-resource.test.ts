@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { join } from 'node:path';
 import { explainResourceOfDay } from '../../src/cli/explain-resource.js';
 import { type CliResult, Project, ndjson } from '../support/cli.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliResult, Project, ndjson } from '../support/cli.js';
 import { backupOf } from '../support/named-databases.js';
 import { runHere } from '../support/run-here.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Project, ndjson } from '../support/cli.js';
 import { backupOf } from '../support/named-databases.js';
 import { runPlainly } from '../support/run-here.js';

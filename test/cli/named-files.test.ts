@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runHere } from '../support/run-here.js';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { jsonOf } from '../support/cli.js';
 import { OciProject } from '../support/oci-project.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { preview as previewHere } from '../../src/cli/preview.js';
 import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';

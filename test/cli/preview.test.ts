@@ -1,13 +1,12 @@
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runHere } from '../support/run-here.js';
 import { type Rendered, RunningPreview, next } from '../support/running-preview.js';
 
 /* Each test waits for what the preview says, never for a time; a busy machine may take its time for it. */
-jest.setTimeout(240_000);
 
 const date = '2026-11-19';
 

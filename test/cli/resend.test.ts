@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { resend } from '../../src/cli/resend.js';
 import { run } from '../../src/cli/run.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { dayMs } from '../../src/base/time-units.js';
 import { schedule } from '../../src/cli/schedule.js';
 import { Project, ndjson } from '../support/cli.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { mergeProbes, profileText } from '../../src/cli/service-profile-text.js';
 import type { ProbeAnswer, ServiceProbe } from '../../src/ports.js';
 

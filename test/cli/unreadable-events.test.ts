@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { Project, jsonOf, ndjson } from '../support/cli.js';
 import { auditNames } from '../support/audit-names.js';

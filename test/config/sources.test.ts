@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { sourcesSchema } from '../../src/config/sources-schema.js';
 
 const files = { type: 'local-files', paths: ['./events'] };

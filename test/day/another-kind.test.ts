@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runBackfill } from '../../src/backfill/run-backfill.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
 import { redeliver } from '../../src/day/delivery/redeliver.js';

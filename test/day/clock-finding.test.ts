@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { clockFinding } from '../../src/day/doctor/clock-finding.js';
 
 describe('the difference of clocks', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
 import { judge } from '../support/judge-day.js';
 import { dayOf } from '../support/judge.js';

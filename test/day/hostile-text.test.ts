@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import { simpleParser } from 'mailparser';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';

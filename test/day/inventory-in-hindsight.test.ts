@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOciExpectation } from '../../src/inventory/oci/expected-resources.js';
 import type { InventoriedResource } from '../../src/inventory/oci/inventoried-resource.js';
 import type { Manifest } from '../../src/model/manifest.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { routeResources, sliceReport } from '../../src/reports/backup-compliance/document/slice-report.js';
 import type {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Project, ndjson, runCli } from '../support/cli.js';
 import { conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { judge } from '../support/judge-day.js';

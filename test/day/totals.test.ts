@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkBalance, checkOrder } from '../support/totals-properties.js';
 
 /* As few as catch what is plainly wrong; slow/totals has many more. */

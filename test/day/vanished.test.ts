@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
 import { hourMs } from '../../src/base/time-units.js';
 import type { DailyReport, Transition } from '../../src/reports/backup-compliance/model/daily-report.js';

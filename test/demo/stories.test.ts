@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { demoDays } from '../../src/demo/story.js';
 import { correlate, dayOf } from '../support/judge.js';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileInventory } from '../../src/inventory/file-inventory.js';
 import { judge } from '../support/judge-day.js';
 import { databaseEvent } from '../support/raw-event.js';

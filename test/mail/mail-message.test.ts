@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { deliverMail } from '../../src/day/delivery/deliver-mail.js';
 import { openDelivery } from '../../src/day/delivery/delivery-context.js';

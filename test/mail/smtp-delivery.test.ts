@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { simpleParser } from 'mailparser';
 import { Failure } from '../../src/errors.js';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';

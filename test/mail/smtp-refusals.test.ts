@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { MessageTooLarge } from '../../src/errors.js';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';
 import { mailMessage, smtpMailer, type TestMailer } from '../support/smtp-mail.js';

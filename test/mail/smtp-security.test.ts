@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { readAuthorities, readSigningKey } from '../../src/mail/smtp/key-files.js';
 import { failureOf, mailMessage, smtpMailer } from '../support/smtp-mail.js';
 import { authorityPath, Relay, type RelayOptions, serverFiles } from '../support/smtp-relay.js';

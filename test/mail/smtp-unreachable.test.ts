@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { MessageTooLarge } from '../../src/errors.js';
 import { failureOf, mailMessage, smtpMailer } from '../support/smtp-mail.js';
 import { Relay } from '../support/smtp-relay.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { archivedFileOf, madeByKey } from '../../src/model/archive-keys.js';
 import { packageRoot } from '../../src/package-root.js';

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
 import { dayFor } from '../../src/cli/report-day.js';
 import { connect } from '../../src/oci/connection.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/errors.js';
 import { adviceForCall } from '../../src/oci/call-advice.js';
 import { networkError } from '../../src/oci/http-error.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OciConnection } from '../../src/oci/connection.js';
 import type { HttpOptions } from '../../src/oci/http-client.js';
 import { type OpenBucket, openBucket } from '../../src/oci/object-storage.js';

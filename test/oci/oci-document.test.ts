@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { serviceProfileSchema } from '../../src/oci/service-profile.js';
 import { packageRoot } from '../../src/package-root.js';

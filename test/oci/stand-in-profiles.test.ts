@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openRunner } from '../../src/sources/log-analytics/open-runner.js';
 import type { QueryRunner } from '../../src/sources/log-analytics/query-runner.js';
 import { serviceProfileSchema } from '../../src/oci/service-profile.js';
@@ -60,8 +60,13 @@ describe('the stand-in takes a profile:', () => {
   ] as const)('whether min takes text: %s', async (_name, profile, status) => {
     const runner = await start(profile);
     const asked = runner.run(`${all} | link databaseId | stats min('Event Start Time') as First`, slice);
-    if (status === null) await expect(asked).resolves.toBeDefined();
-    else await expect(asked).rejects.toMatchObject({ status, code: 'InvalidParameter' });
+    const outcome = await asked.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(outcome).toEqual(
+      status === null ? null : expect.objectContaining({ status, code: 'InvalidParameter' }),
+    );
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MailRenderer, Renderer } from '../../src/ports.js';
 import type { ArchivedDay } from '../../src/preview/archived-day.js';
 import type { PreviewRenderers } from '../../src/preview/render-preview.js';

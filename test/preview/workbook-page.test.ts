@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import { rowsShown, workbookPage } from '../../src/preview/workbook-page.js';
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { gzipMembers, zipOf, zstdFrame } from '../support/packed-bytes.js';
 import { inShort, readBytes } from '../support/read-bytes.js';

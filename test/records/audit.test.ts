@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { auditPrincipal, auditRefusal } from '../../src/records/audit.js';
 
 describe('who made a call', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { scalarChecker } from '../../src/records/check-fields.js';
 import { isJsonObject, objectIn, scalarText, textIn, valueIn } from '../../src/records/json.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { noRedaction, redactInventory, redactSource } from '../../src/records/redaction.js';
 import type { Redaction } from '../../src/records/redaction.js';
 import { fixedInventory, judge } from '../support/judge-day.js';

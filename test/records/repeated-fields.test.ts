@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { objectIn, parseJson, readJsonText, valueIn } from '../../src/records/json.js';
 
 const says = (field: string) => `the field ${field} stands twice, with different values`;

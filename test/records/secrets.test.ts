@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { secretFreeText } from '../../src/records/secret-text.js';
 import { carriesSecrets, withoutSecrets } from '../../src/records/secrets.js';
 

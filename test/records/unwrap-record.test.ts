@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type Unwrapped, unwrapRecord } from '../../src/records/envelopes/unwrap-record.js';
 import { databaseEvent } from '../support/raw-event.js';
 

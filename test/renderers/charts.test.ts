@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { pageChart } from '../../src/renderers/charts/page-chart.js';
 import type { TrendDay } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type Outcome, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings } from '../support/axe-findings.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
 import { incompleteParts, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';

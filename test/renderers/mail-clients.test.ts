@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { caniemail } from 'caniemail';
 import { backupMail } from '../support/backup-renderers.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { backupMail } from '../support/backup-renderers.js';
 import { mailFleet } from '../support/mail-fleet.js';

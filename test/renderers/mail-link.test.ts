@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { backupMail } from '../support/backup-renderers.js';
 import { sampleReport } from '../support/sample-report.js';
 import { englishTheme } from '../support/theme.js';

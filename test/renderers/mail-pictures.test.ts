@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { MailContent } from '../../src/ports.js';
 import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';

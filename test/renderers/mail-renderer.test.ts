@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { MailContent } from '../../src/ports.js';
 import { mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { backupPage } from '../support/backup-renderers.js';
 import { mailFleet } from '../support/mail-fleet.js';

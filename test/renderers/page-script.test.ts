@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { resourceAnchor } from '../../src/reports/backup-compliance/views/page/resource-anchor.js';
 import { openPages, type VisitOptions } from '../support/page-browser.js';

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { noBranding } from '../../src/renderers/theme.js';
 import type { ListItem } from '../../src/renderers/xlsx/binding/report-lists.js';

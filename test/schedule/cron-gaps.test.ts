@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/errors.js';
 import { checkCron, findLostRun } from '../../src/schedule/cron-expression.js';
 import { scheduleFinding } from '../../src/schedule/schedule-finding.js';

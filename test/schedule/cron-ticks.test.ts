@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import { createCronTicks } from '../../src/schedule/cron-ticks.js';
 import { FakeTime } from '../support/fake-time.js';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import { Failure } from '../../src/errors.js';
 import { type HealthServer, startHealthServer } from '../../src/schedule/health-server.js';

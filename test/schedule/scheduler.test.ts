@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import { Failure } from '../../src/errors.js';
 import { createFakePlan } from '../support/fake-plan.js';

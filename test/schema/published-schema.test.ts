@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { z } from 'zod';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../../src/model/delivery.js';

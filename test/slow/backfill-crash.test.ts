@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { listCommitted } from '../../src/day/revisions/list-committed.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';

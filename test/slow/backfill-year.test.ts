@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
 import { archiveDigests, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
 import { createMemoryArchive } from '../support/memory-archive.js';

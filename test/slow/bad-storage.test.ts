@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { Project, jsonOf, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { silentMember } from '../support/fleet-members.js';
 import { differencesOf, readAll, runReadings, tearDays } from '../support/fleet-runs.js';
 import type { JudgedReport } from '../support/judge-day.js';

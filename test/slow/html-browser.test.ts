@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { axeFindings } from '../support/axe-findings.js';
 import { keepPicture, openPages } from '../support/page-browser.js';

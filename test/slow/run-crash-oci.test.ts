@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/model/manifest.js';
 import { jsonOf } from '../support/cli.js';
 import { openMailSink } from '../support/mail-sink.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isEverythingRun, shareOf } from '../support/share-of.js';
 import { eachOf, faultsOf, inProject, pointsUpTo, run, runUntil } from './crash-runs.js';
 

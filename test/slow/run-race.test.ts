@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { faultsOf, inProject, run, runUntil } from './crash-runs.js';
 
 describe('processes that race for one day', () => {

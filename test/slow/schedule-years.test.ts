@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { DateTime } from 'luxon';
 import { hourMs } from '../../src/base/time-units.js';
 import { dayState } from '../../src/day/delivery/day-state.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../../src/base/time-units.js';
 import { ReadingBudget } from '../../src/sources/budget.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';

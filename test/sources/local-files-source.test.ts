@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { dayOf } from '../support/judge.js';

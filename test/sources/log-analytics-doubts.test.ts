@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { hourMs, minuteMs, secondMs } from '../../src/base/time-units.js';
 import type { LogAnalyticsProfile } from '../../src/oci/service-profile.js';
 import { ExportPacer } from '../../src/sources/log-analytics/export-pacer.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import type { SourceRequest } from '../../src/model/manifest.js';
 import { type LoggedLine, quickHttp } from '../support/oci-connection.js';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ExportSplitter } from '../../src/sources/log-analytics/split-export.js';
 
 const rows = [

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hourMs, minuteMs } from '../../src/base/time-units.js';
 import type { OciConnection } from '../../src/oci/connection.js';
 import { OciCallError } from '../../src/oci/oci-error.js';

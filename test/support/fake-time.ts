@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import type { ScheduleClock } from '../../src/schedule/scheduled-plan.js';
 
 /**
@@ -16,9 +16,9 @@ export class FakeTime {
   constructor(start: string, stepMinutes: number) {
     this.#stepMs = stepMinutes * 60_000;
     this.#beganMs = Date.parse(start);
-    jest.useFakeTimers({
+    vi.useFakeTimers({
       now: this.#beganMs,
-      doNotFake: ['setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'],
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     });
     const monotonicMs = (): number => Date.now() - this.#beganMs - this.#movedMs;
     this.clock = {
@@ -37,7 +37,7 @@ export class FakeTime {
     await settle(isIdle);
     for (let left = ms; left > 0;) {
       const step = Math.min(left, this.#stepMs - (Date.now() % this.#stepMs));
-      jest.advanceTimersByTime(step);
+      vi.advanceTimersByTime(step);
       await settle(isIdle);
       left -= step;
     }
@@ -51,7 +51,7 @@ export class FakeTime {
 
   /** Somebody sets the clock; back where negative. */
   setForward(ms: number): void {
-    jest.setSystemTime(Date.now() + ms);
+    vi.setSystemTime(Date.now() + ms);
     this.#movedMs += ms;
   }
 
@@ -59,18 +59,18 @@ export class FakeTime {
   off(ms: number): void {
     const nowMs = Date.now();
     // Sets the time to its beginning, too.
-    jest.clearAllTimers();
-    jest.setSystemTime(nowMs);
+    vi.clearAllTimers();
+    vi.setSystemTime(nowMs);
     this.sleep(ms);
   }
 
   /** How many timers wait. */
   timers(): number {
-    return jest.getTimerCount();
+    return vi.getTimerCount();
   }
 
   end(): void {
-    jest.useRealTimers();
+    vi.useRealTimers();
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
 import type { EventSource, SourceOutcome } from '../../src/ports.js';

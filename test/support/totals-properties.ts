@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import fc from 'fast-check';
 import type { ControlTotals } from '../../src/model/control-totals.js';
 import { judge } from './judge-day.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { shareLines } from '../../../src/day/artefacts/share-lines.js';
 import type { BackupJob } from '../../../src/reports/backup-compliance/model/backup-job.js';
 

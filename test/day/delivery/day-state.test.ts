@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type NotifyingPlan, dayState } from '../../../src/day/delivery/day-state.js';
 import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import type { DeliveryPlan } from '../../../src/day/delivery/delivery-context.js';

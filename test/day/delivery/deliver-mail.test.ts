@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
 import { type MailResult, deliverMail } from '../../../src/day/delivery/deliver-mail.js';
 import {

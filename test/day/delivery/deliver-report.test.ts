@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import type {
   DeliverableRevision,

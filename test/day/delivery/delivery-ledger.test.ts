@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimOutcome, OutboundMessage } from '../../../src/day/delivery/claim-message.js';
 import { openLedger, recordRefusal } from '../../../src/day/delivery/delivery-ledger.js';
 import type { DeliveryClaim } from '../../../src/model/delivery.js';

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dayState } from '../../../src/day/delivery/day-state.js';
 import { redeliver } from '../../../src/day/delivery/redeliver.js';
 import { makeDailyReport } from '../../../src/day/make-daily-report.js';

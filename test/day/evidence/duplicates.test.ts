@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { judge } from '../../support/judge-day.js';
 import { memorySource } from '../../support/memory-source.js';
 import { type RawEvent, volumeEvent } from '../../support/raw-event.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readSources } from '../../../src/day/evidence/read-sources.js';
 import type { SourceReport } from '../../../src/model/report-head.js';
 import { createBackupCompliance } from '../../../src/reports/backup-compliance/backup-compliance.js';

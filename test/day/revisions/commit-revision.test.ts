@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
 import { type CommitRequest, commitRevision } from '../../../src/day/revisions/commit-revision.js';
 import { findNewestRevision } from '../../../src/day/revisions/read-revisions.js';

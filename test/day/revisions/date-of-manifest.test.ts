@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { dateOfManifest } from '../../../src/day/revisions/date-of-manifest.js';
 
 describe('dateOfManifest', () => {

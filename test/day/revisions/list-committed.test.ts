@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { listCommitted } from '../../../src/day/revisions/list-committed.js';
 import { createMemoryArchive } from '../../support/memory-archive.js';
 

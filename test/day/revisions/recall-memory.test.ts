@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../../src/archives/file-system/file-system-archive.js';
 import { hourMs } from '../../../src/base/time-units.js';
 import { recallMemory } from '../../../src/day/revisions/recall-memory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { contentDigest } from '../../../../src/reports/backup-compliance/document/content-digest.js';
 import type { BackupJob } from '../../../../src/reports/backup-compliance/model/backup-job.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';

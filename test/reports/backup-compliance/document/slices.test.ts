@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Manifest } from '../../../../src/model/manifest.js';

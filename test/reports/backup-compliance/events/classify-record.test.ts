@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createRecordClassifier } from '../../../../src/reports/backup-compliance/events/classify-record.js';
 import { auditEvent, databaseEvent, rawEvent } from '../../../support/raw-event.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { EventLedger } from '../../../../src/reports/backup-compliance/events/event-ledger.js';
 import { isUnknown } from '../../../../src/reports/backup-compliance/model/unknown-resource.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { backupTypeWithin } from '../../../../src/reports/backup-compliance/events/backup-type-within.js';
 import { createEventCatalogue } from '../../../../src/reports/backup-compliance/events/event-catalogue.js';
 import { IgnoredTypes } from '../../../../src/reports/backup-compliance/events/ignored-types.js';

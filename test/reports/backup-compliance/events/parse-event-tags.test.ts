@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { createEventParser } from '../../../../src/reports/backup-compliance/events/parse-event.js';
 import type {

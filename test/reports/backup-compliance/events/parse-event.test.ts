@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createEventParser } from '../../../../src/reports/backup-compliance/events/parse-event.js';
 import type { BackupEvent } from '../../../../src/reports/backup-compliance/model/backup-event.js';
 import {

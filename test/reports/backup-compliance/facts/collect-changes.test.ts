@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { sayChanges } from '../../../../src/reports/backup-compliance/document/sentences/say-changes.js';
 import { collectChanges } from '../../../../src/reports/backup-compliance/facts/collect-changes.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { correlate, dayOf } from '../../../support/judge.js';
 import { type RawEvent, databaseEvent, rawEvent, volumeEvent } from '../../../support/raw-event.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { judge, judgeDays } from '../../../support/judge-day.js';
 import { type RawEvent, conditionEvent, databaseEvent, volumeEvent } from '../../../support/raw-event.js';
 

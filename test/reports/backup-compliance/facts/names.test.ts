@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
 import type { Inventory } from '../../../../src/ports.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';

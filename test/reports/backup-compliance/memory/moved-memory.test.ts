@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { KnownNames } from '../../../../src/reports/backup-compliance/facts/known-names.js';
 import { moveMemory } from '../../../../src/reports/backup-compliance/facts/move-memory.js';
 import type { DayMemory } from '../../../../src/reports/backup-compliance/model/day-memory.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../../src/base/time-units.js';
 import { demandOf, dueOf } from '../../../../src/reports/backup-compliance/rules/due.js';
 import { dayOf } from '../../../support/judge.js';

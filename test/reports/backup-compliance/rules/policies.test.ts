@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
 import type { ResourceCompliance } from '../../../../src/reports/backup-compliance/model/resource-compliance.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../../src/base/time-units.js';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { matchInWords } from '../../../../src/reports/backup-compliance/document/sentences/match-in-words.js';
 import type { Match } from '../../../../src/reports/backup-compliance/model/match.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../../../src/base/time-units.js';
 import { sayResources } from '../../../../src/reports/backup-compliance/document/sentences/say-resources.js';
 import { collectHistories } from '../../../../src/reports/backup-compliance/facts/resource-history.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { judge, judgeDays } from '../../../support/judge-day.js';
 import { type RawEvent, rawEvent } from '../../../support/raw-event.js';

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test-sequencer.mjs';
+
+/**
+ * The tests run on the compiled output: the very files that ship, worker threads included.
+ *
+ * A process runs one suite after the other in one realm (`isolate: false`), so that packages are loaded and compiled
+ * once for all of them. That works because nothing in src has module-level state; `test/support/setup.ts` restores
+ * the environment after each suite.
+ */
+export const quick = {
+  root: 'dist/test',
+  include: ['**/*.test.js'],
+  exclude: ['slow/**'],
+  setupFiles: ['support/setup.js'],
+  pool: 'forks',
+  isolate: false,
+  maxWorkers: '100%',
+  // Compiled code is loaded by Node itself, as it will be when it has shipped.
+  server: { deps: { external: [/\/dist\/src\//] } },
+  sequence: { sequencer: LongestFirst },
+  // A machine with other work is slow, and that is no failure.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  teardownTimeout: 60_000,
+};
+
+export default defineConfig({ test: quick });

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { quick } from './vitest.config.mjs';
+
+// Crash points, full disks, large inputs and outside readers: minutes, not seconds. Of the longest a tenth.
+export const slow = {
+  ...quick,
+  include: ['slow/**/*.test.js'],
+  exclude: [],
+  // Some of them measure the memory of their process.
+  isolate: true,
+  testTimeout: 1_800_000,
+  hookTimeout: 1_800_000,
+};
+
+export default defineConfig({ test: slow });
