@@ -241,6 +241,7 @@ describe('what is no JSON', () => {
   it.each([
     ['few lines', 'not JSON\n{broken\n', 2],
     ['words before and after an event', `${'words\n'.repeat(300)}{"n":1}\n${'words\n'.repeat(300)}`, 601],
+    ['blank lines before an event', `${'\n \r\n'.repeat(50_000)}{"n":1}\n`, 1],
     ['text of another script', `${'{"имя":"база"}\n'.repeat(50)}`, 50],
     ['Latin-1 text', Buffer.from('{"n":"é"}\n'.repeat(500), 'latin1'), 500],
   ])('but %s are records', async (_words, text, count) => {

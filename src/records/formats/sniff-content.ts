@@ -79,7 +79,7 @@ function sniffText(head: Buffer): Content {
   if (odd > text.length * (hasJson ? 0.3 : 0.05) && (odd > 8 || text.includes('\0')))
     return foreign('binary data of an unknown kind', noEvents);
   if (/^\uFEFF?\s*<[?!a-z]/i.test(text)) return foreign('XML or HTML text', 'export it as JSON');
-  if (!hasJson && text.split(/\n|\r/, manyLines + 1).length > manyLines)
+  if (!hasJson && (text.match(/^.*\S/gm)?.length ?? 0) > manyLines)
     return foreign('text that is not JSON', 'export it as JSON, or take it out of the source');
   return { kind: 'text' };
 }
