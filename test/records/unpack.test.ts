@@ -35,6 +35,8 @@ const packed = (name: string): Buffer => Buffer.from(made[name] ?? '', 'base64')
 
 const lines = Array.from({ length: 2000 }, (_, n) => `{"n":${n},"x":"${Math.imul(n, 2_654_435_761)}"}\n`);
 const long = Buffer.from(lines.join(''));
+/** DEFLATE data without its end. */
+const flushed = deflateRawSync(long, { finishFlush: constants.Z_SYNC_FLUSH });
 const more = Buffer.from('{"n":"more"}\n');
 
 /** How many of the lines were read, from the first one on, without a gap. */
@@ -125,6 +127,18 @@ describe('gzip', () => {
       expect(result.fault).toMatch(/^its gzip data is damaged/);
       expect(result.readable).toBe('part');
     }
+  });
+
+  it.each([
+    ['gzip', gzipSync(long, { finishFlush: constants.Z_SYNC_FLUSH })],
+    ['a zip', zipOf({ name: 'e', content: long }).subarray(0, 31)],
+  ])('%s with an impossible block yields all before it, though one step meets both', async (kind, begin) => {
+    const data = kind === 'gzip' ? begin : Buffer.concat([begin, flushed]);
+    const { lines: read, fault, readable } = await linesOf(Buffer.concat([data, Buffer.alloc(100, 0x07)]));
+    expect({ read, readable }).toEqual({ read: 2000, readable: 'part' });
+    expect(fault).toMatch(
+      /data is damaged \(.*invalid block type\); what could be unpacked before the damage is in the report/,
+    );
   });
 
   it('cut off anywhere yields the whole lines before', async () => {
