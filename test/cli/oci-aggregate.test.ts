@@ -146,9 +146,10 @@ describe.each(serviceProfiles)('aggregate: server, of a service %s,', (name, pro
     const events = Array.from({ length: 1300 }, (_, index) =>
       backup(100 + index, new Date(Date.parse(`${date}T03:00:00Z`) + index * 500).toISOString(), 10),
     ).flat();
-    const { code, report } = await runWith('server', events, profile);
+    const { code, report, manifest } = await runWith('server', events, profile);
     expect([code, report.statusReasons]).toEqual([0, []]);
     expect(report.jobTotals).toMatchObject({ total: 1300, byStatus: { SUCCEEDED: 1300 } });
+    expect(manifest).toContain(`"readsByPairs": ${String(name !== 'meagre')}`);
   });
 });
 

@@ -36,6 +36,13 @@ function selectsOf(standIn: StandIn): number {
   return standIn.requests.filter(({ json }) => String(json?.['queryString']).includes('| fields')).length;
 }
 
+/** Of all time filters, as they were sent. */
+function edgesOf({ requests }: StandIn): string[] {
+  return requests
+    .flatMap(({ json }) => Object.values((json?.['timeFilter'] ?? {}) as object).map(String))
+    .filter((text) => text !== 'UTC');
+}
+
 describe('edges of slices', () => {
   it.each(serviceProfiles)('lose no record and give none twice: %s', async (_name, profile) => {
     const standIn = await startStandIn({ profile });
@@ -45,6 +52,7 @@ describe('edges of slices', () => {
     const { ids, outcome } = await readLogAnalytics(standIn);
     expect(outcome.reasons).toEqual([]);
     expect(ids).toEqual(idsUpTo(6_000));
+    expect(edgesOf(standIn).filter((time) => Date.parse(time) % secondMs !== 0)).toEqual([]);
   });
 
   it.each([
@@ -62,12 +70,29 @@ describe('edges of slices', () => {
       const { ids, outcome } = await readLogAnalytics(standIn);
       expect(outcome.reasons).toEqual([]);
       expect(ids).toEqual(expect.arrayContaining(idsUpTo(3)));
-      const times = standIn.requests.flatMap(({ json }) =>
-        Object.values((json?.['timeFilter'] ?? {}) as object),
+      expect(edgesOf(standIn).length).toBeGreaterThan(3);
+      expect(edgesOf(standIn).filter((time) => Date.parse(time) % secondMs !== 0)).toEqual([]);
+    },
+  );
+});
+
+describe('pages', () => {
+  it.each(['opc-next-page-id', 'opc-next-page'] as const)(
+    'are followed, whichever header names the next one: %s',
+    async (pageHeader) => {
+      const standIn = await start({ pageHeader });
+      // Two slices, and all records in the first: it has two pages.
+      addLogEvents(standIn, 1500, (index) => readWindow.fromMs + index * secondMs);
+      const { ids } = await readLogAnalytics(standIn);
+      expect([ids, selectsOf(standIn)]).toEqual([idsUpTo(1500), 3]);
+      standIn.logs.syncLimitRows = 0;
+      const slow = await readLogAnalytics(standIn);
+      expect([slow.ids, slow.outcome.reasons]).toEqual([idsUpTo(1500), []]);
+      const results = standIn.requests.filter(
+        ({ method, path }) => method === 'GET' && path.includes('/query?'),
       );
-      const instants = times.filter((time) => /^\d{4}-/.test(String(time)));
-      expect(instants.length).toBeGreaterThan(3);
-      expect(instants.filter((time) => Date.parse(String(time)) % secondMs !== 0)).toEqual([]);
+      // Of the results of jobs, only that slice has a second page.
+      expect(results.filter(({ path }) => path.includes('page='))).toHaveLength(1);
     },
   );
 });

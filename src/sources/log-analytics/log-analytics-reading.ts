@@ -17,7 +17,7 @@ import { countOthersQuery, countQuery, selectOthersQueries, selectQueries } from
 import { type AllPairs, NoPairsError, readAllPairs } from './read-all-pairs.js';
 import { type SliceResult, SliceQueue } from './read-slices.js';
 import { type RowQueries, RowReader, rowsPerExport } from './row-reader.js';
-import { cutIntoSlices, isInside, onWholeSeconds, recordTimeMs, sliceName } from './time-slice.js';
+import { cutIntoSlices, isOfSlice, onWholeSeconds, recordTimeMs, sliceName } from './time-slice.js';
 
 /** Target size of a first slice: well below the cap, so that most need not be halved. */
 const rowsPerSlice = 1000;
@@ -164,7 +164,7 @@ export class LogAnalyticsReading implements SourceReading {
     if (doubt !== null) this.#reasons.push(`${sliceName(slice)}: ${doubt}`);
     if (answer === null) return [];
     const { rows, pages, requestIds, mode, query } = answer;
-    const own = rows.filter((row) => isInside(recordTimeMs(row), slice, this.#whole));
+    const own = rows.filter((row) => isOfSlice(recordTimeMs(row), slice, this.#whole));
     this.#note('query', slice, {
       query: mode === 'pairs' ? 'pairs, and the records that are none' : (query ?? null),
       rows: own.length,

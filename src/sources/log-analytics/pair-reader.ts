@@ -6,7 +6,7 @@ import type { QueryRunner } from './query-runner.js';
 import { countDatabasesQuery, pairsQuery, safeLogSource, selectDatabasesQuery } from './query-text.js';
 import type { SliceReader, SliceResult } from './read-slices.js';
 import { RowReader } from './row-reader.js';
-import { instantMs, isInside, recordTimeMs } from './time-slice.js';
+import { instantMs, isOfSlice, recordTimeMs } from './time-slice.js';
 
 /** Above this number of databases whose pairs are not plainly good, it is cheaper to read the records of all. */
 const maxDatabasesInFull = 20;
@@ -72,7 +72,7 @@ export class PairReader implements SliceReader {
     const parts = [pairs, ...inFull];
     const fullRows = inFull
       .flatMap(({ rows }) => rows)
-      .filter((row) => isInside(recordTimeMs(row), slice, this.#whole))
+      .filter((row) => isOfSlice(recordTimeMs(row), slice, this.#whole))
       .map(withoutContent);
     const answer: QueryAnswer = {
       rows: [...good.flatMap(rowsOfPair), ...fullRows],
@@ -102,7 +102,7 @@ export class PairReader implements SliceReader {
   /** Whether all of its records are in the slice, and they are a good backup's. */
   #isClear(row: Row, slice: TimeSlice): boolean {
     const times = [instantMs(row['First']), instantMs(row['Last'])];
-    const areInside = times.every((time) => !Number.isNaN(time) && isInside(time, slice, this.#whole));
+    const areInside = times.every((time) => !Number.isNaN(time) && isOfSlice(time, slice, this.#whole));
     return areInside && isGoodPair(row);
   }
 }

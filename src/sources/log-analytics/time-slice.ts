@@ -43,7 +43,7 @@ export function isShortest({ fromMs, toMs }: TimeSlice): boolean {
  *
  * @param timeMs NaN if it is not known
  */
-export function isInside(timeMs: number, slice: TimeSlice, whole: TimeSlice): boolean {
+export function isOfSlice(timeMs: number, slice: TimeSlice, whole: TimeSlice): boolean {
   if (Number.isNaN(timeMs)) return true;
   const isAfterBegin = slice.fromMs <= whole.fromMs || timeMs >= slice.fromMs;
   return isAfterBegin && (slice.toMs >= whole.toMs || timeMs < slice.toMs);

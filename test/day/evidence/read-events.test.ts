@@ -127,7 +127,10 @@ describe('dispositions', () => {
 describe('ignored events', () => {
   const audit = rawEvent({ type: 'cloudevents.getrule', time: `${today}T02:00:00Z` });
   const launch = rawEvent({ type: 'ComputeApi.LaunchInstance', time: 'whenever' });
-  const wrapper = { eventType: 'com.example.wrapper', data: { payload: `kept elsewhere: ${end['eventType']}` } };
+  const wrapper = {
+    eventType: 'com.example.wrapper',
+    data: { payload: `kept elsewhere: ${end['eventType']}` },
+  };
 
   it('are counted by type in the report, as many as the control totals have', async () => {
     const { report } = await judge([launch, audit, end, launch], today);
