@@ -86,6 +86,8 @@ describe('sources that use one', () => {
     expect(outcome().reasons).toEqual([
       expect.stringContaining('the budget of 11 calls for a day is used up'),
     ]);
+    // Each object that was found is accounted for.
+    expect(outcome().inputs).toMatchObject({ found: 30, read: 10, unreadable: 20 });
   });
 
   it('streaming: ends, and what was read can be acknowledged', async () => {

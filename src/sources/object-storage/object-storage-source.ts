@@ -69,15 +69,22 @@ function readBucket(
   const reasons: string[] = [];
   const requests: SourceRequest[] = [];
   const ledger = new InputLedger();
+  let spent: CallsSpentError | null = null;
 
   async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
     try {
       const bucket = await openBucket(connection, options);
       for await (const object of wantedObjects(bucket, options, { window, ledger })) {
         const result = newFileResult();
-        yield* readStored(bucket, object, http, result);
+        const body = readObject(bucket, object, http);
+        yield* readStored(
+          object,
+          noting(body, (error) => (spent = error)),
+          result,
+        );
         ledger.add(object.name, result);
-        if (result.fault !== null) reasons.push(`${object.name}: ${result.fault}`);
+        // The ledger names each; the report does not need as many sentences as there are objects left.
+        if (result.fault !== null && spent === null) reasons.push(`${object.name}: ${result.fault}`);
         const { bytes, records, fault } = result;
         requests.push({ object: object.name, bytes, records, fault });
       }
@@ -90,6 +97,7 @@ function readBucket(
       if (isUsageFailure(error)) throw error;
       reasons.push(explainError(error));
     }
+    if (spent !== null && !reasons.includes(spent.message)) reasons.push(spent.message);
   }
 
   const outcome = (): SourceOutcome => ({
@@ -167,20 +175,30 @@ function ruleOf(
 
 /** Reads one object. Throws only Failure('usage'); `result.fault` says what else went wrong. */
 async function* readStored(
-  bucket: OpenBucket,
-  object: StoredObject,
-  http: HttpOptions,
+  { name, size }: StoredObject,
+  bytes: AsyncGenerator<Buffer>,
   result: FileResult,
 ): AsyncGenerator<readonly SourceRecord[]> {
-  const { name, size } = object;
-  const bytes = readObject(bucket, object, http);
   try {
     yield* readRecords({ name, size, chunks: bytes }, result);
   } catch (error) {
-    if (isUsageFailure(error) || error instanceof CallsSpentError) throw error;
+    if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
     result.readable = result.records === 0 ? 'none' : 'part';
   } finally {
     await bytes.return(undefined);
+  }
+}
+
+/** Tells when the budget ends the reading: whoever reads the bytes takes it for a fault of this object alone. */
+async function* noting(
+  bytes: AsyncGenerator<Buffer>,
+  note: (error: CallsSpentError) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    if (error instanceof CallsSpentError) note(error);
+    throw error;
   }
 }
