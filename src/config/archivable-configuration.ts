@@ -20,7 +20,7 @@ export const archivedKeys: ReadonlySet<string> = new Set(
   plan report timezone settleDelay lookbackDays maxBridgeDays tolerateRejected type name paths ignore region
   regions endpoint namespace bucket prefix compartmentId compartments includeSubcompartments resourceTypes
   logSource ingestionDelay exportAbove aggregate parallel pollInterval margin streamId cursor group limit
-  calls minutes path cadence maxAge maxDuration minRetention maxRestoreAge severity owner resourceType
+  calls minutes timeEdges endIncluded linkGroups uniqueGives textMinMax exportShape pageHeader asyncStatus columns path cadence maxAge maxDuration minRetention maxRestoreAge severity owner resourceType
   compartment resourceId tags reason ticket approvedBy expires maxWaivedShare language templates company logo
   accent footer directory lease storageTier from to attach maxMessageBytes host port security ca
   connectionTimeout greetingTimeout socketTimeout deadline firstDelay maxRecipients domain selector keyFile
