@@ -43,7 +43,7 @@ const all = filesBelow(join(root, 'dist/src', folder)).flatMap((file) =>
 );
 const drawn = draw(all, Number(values.count), Number(values.seed));
 // The room's own tests first: most mutants end there. What they leave goes through those of all pure rooms.
-const suites = [`dist/test/${folder}/`, `dist/test/(reports|records|base)/`].filter(
+const suites = [`dist/test/${folder}/`, 'dist/test/reports/ dist/test/records/ dist/test/base/'].filter(
   (each, index) => index > 0 || existsSync(join(root, each)),
 );
 const fates = { killed: 0, timeout: 0, survived: 0 };

@@ -25,7 +25,8 @@ const parts = [
  * @param {string} root folder of the project, built
  * @param {{ file: string, start: number, end: number, after: string }[]} mutants `file` below dist/
  * @param {{ suites: string[], workers: number, timeoutMs: number, onDone: (mutant: object, fate: string) => void }} options
- *   suites: patterns of vitest, one after the other until a test is red
+ *   suites: each a text that the paths of its files contain, several separated by a blank; one after the other until a test
+ *   is red
  */
 export async function runMutants(root, mutants, { suites, workers, timeoutMs, onDone }) {
   const waiting = [...mutants];
@@ -74,7 +75,7 @@ async function fateOf(copy, { file, start, end, after }, suites, timeoutMs) {
 
 function runTests(copy, pattern, timeoutMs) {
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-  const options = ['run', '--bail=1', '--silent', '--maxWorkers=1', pattern];
+  const options = ['run', '--bail=1', '--silent', '--maxWorkers=1', ...pattern.split(' ')];
   const child = spawn(process.execPath, [vitest, ...options], {
     cwd: copy,
     stdio: 'ignore',

@@ -60,6 +60,7 @@ timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to
 #settleDelay: 6h # how long a scheduled run waits for late events
 #lookbackDays: 7 # how far the first report looks back; later ones continue the one before
 #tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
+#serviceProfile: {} # what doctor --probe-service found out; it only saves calls
 `;
 }
 

@@ -1,11 +1,12 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { LoadedConfiguration } from '../config/load.js';
+import { Failure, explainError } from '../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import type { Redaction } from '../records/redaction.js';
 import type { Theme } from '../renderers/theme.js';
 import type { MadeByFile } from '../reports/report-kind.js';
 import { shippedTemplates } from './wire-theme.js';
-import { Failure, explainError } from '../errors.js';
 
 /**
  * What a plan's reports are made with besides events and inventory, for the archive: the configuration without secrets,
@@ -66,7 +67,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 
 async function read(path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
     throw new Failure('usage', `template ${path}: ${explainError(error)}`, { cause: error });
   }

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -12,18 +13,53 @@ import { databaseEvent } from '../support/raw-event.js';
 const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const projects: Project[] = [];
 const processes: ChildProcess[] = [];
+const servers: Server[] = [];
+const sockets: Socket[] = [];
 
 afterEach(async () => {
   for (const each of processes.splice(0)) each.kill('SIGKILL');
+  for (const each of sockets.splice(0)) each.destroy();
+  for (const each of servers.splice(0)) each.close();
   for (const each of projects.splice(0)) await each.remove();
 });
 
-function configuration(plan: string, settings: string, source = './events/*'): string {
+interface SilentServer {
+  readonly port: number;
+  /** Somebody has connected, and waits. */
+  readonly called: Promise<unknown>;
+}
+
+/** Takes connections and never says a word: who waits for it does not end. */
+async function silentServer(): Promise<SilentServer> {
+  const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+  servers.push(server);
+  const called = once(server, 'connection');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, called };
+}
+
+/** The configuration with a mail server that hangs. */
+function mailing(text: string, { port }: SilentServer): string {
+  return `${text}mail:
+  type: smtp
+  host: 127.0.0.1
+  port: ${port}
+  security: none
+  from: reports@example.com
+  to: [ops@example.com]
+  greetingTimeout: 10m
+  socketTimeout: 10m
+  deadline: 10m
+`;
+}
+
+function configuration(plan: string, settings: string): string {
   return `plan: ${plan}
 timezone: UTC
 settleDelay: 0s
 sources:
-  - { type: local-files, paths: ["${source}"] }
+  - { type: local-files, paths: ["./events/*"] }
 archive: { type: file-system, directory: ./reports, lease: 0s }
 schedule: ${settings}
 `;
@@ -107,14 +143,13 @@ describe('schedule', () => {
   });
 
   it('ends as by the signal when the stage at hand takes longer than the grace period', async () => {
+    const server = await silentServer();
     const made = await project(
       {},
-      configuration('daily', '{ catchUpDays: 1, gracePeriod: 200ms }', './pipe'),
+      mailing(configuration('daily', '{ catchUpDays: 1, gracePeriod: 200ms }'), server),
     );
-    // Nobody ever writes into it: reading it does not end.
-    spawnSync('mkfifo', [join(made.directory, 'pipe')]);
     const running = start(made.directory);
-    await running.logged('memory: no earlier report, a cold start');
+    await server.called;
     running.child.kill('SIGTERM');
     expect(await running.logged('schedule: stopped in the midst of a stage')).toMatchObject({
       gracePeriod: '0.2 s',
@@ -123,10 +158,13 @@ describe('schedule', () => {
   });
 
   it('ends at once by a second signal', async () => {
-    const made = await project({}, configuration('daily', '{ catchUpDays: 1, gracePeriod: 1h }', './pipe'));
-    spawnSync('mkfifo', [join(made.directory, 'pipe')]);
+    const server = await silentServer();
+    const made = await project(
+      {},
+      mailing(configuration('daily', '{ catchUpDays: 1, gracePeriod: 1h }'), server),
+    );
     const running = start(made.directory);
-    await running.logged('memory: no earlier report, a cold start');
+    await server.called;
     running.child.kill('SIGTERM');
     expect(await running.logged('schedule: stopping')).toMatchObject({ signal: 'SIGTERM', atWork: 'daily' });
     running.child.kill('SIGINT');
