@@ -12,6 +12,15 @@ import { unpackZstd } from './unpack-zstd.js';
 /** Proxies pack what is packed already, and people pack it again. */
 const maxContainers = 4;
 
+/** What a content is called in `FileResult.format`. Plain text is called by the layout of its records. */
+const formatNames: Partial<Record<Content['kind'], string>> = {
+  gzip: 'gzip',
+  zstd: 'zstd',
+  zip: 'zip of one file',
+  'utf-16le': 'UTF-16 text (little-endian)',
+  'utf-16be': 'UTF-16 text (big-endian)',
+};
+
 /** Bytes of a file or an object, as stored. */
 export interface StoredBytes {
   /** Its name in reports. It says nothing about its format. */
@@ -92,6 +101,8 @@ async function* readContent(
   try {
     for (let reader = readers[0]; reader !== undefined; reader = readers.at(-1)) {
       const content = sniffContent(await reader.peek(sniffedBytes));
+      const format = content.kind === 'foreign' ? content.what : formatNames[content.kind];
+      if (format !== undefined) result.format.push(format);
       const unpacked = unpack(content.kind, reader, result);
       if (unpacked !== null && readers.length <= maxContainers) {
         readers.push(new ByteReader(unpacked));

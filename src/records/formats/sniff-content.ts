@@ -5,8 +5,8 @@ import { startsLikeZstd } from './unpack-zstd.js';
 /** What the beginning of a content looks like. */
 export type Content =
   | { readonly kind: 'gzip' | 'zstd' | 'zip' | 'text' | 'utf-16le' | 'utf-16be' }
-  /** `words`: what it looks like and what to do. */
-  | { readonly kind: 'foreign'; readonly words: string };
+  /** `what` it looks like: `a tar archive`; `words` say so, and what to do. */
+  | { readonly kind: 'foreign'; readonly what: string; readonly words: string };
 
 /** So many first bytes are looked at. */
 export const sniffedBytes = 64 * 1024;
@@ -95,6 +95,6 @@ function countOdd(text: string): number {
   return odd;
 }
 
-function foreign(words: string, advice: string): Content {
-  return { kind: 'foreign', words: `it looks like ${words}, and nothing of it was read: ${advice}` };
+function foreign(what: string, advice: string): Content {
+  return { kind: 'foreign', what, words: `it looks like ${what}, and nothing of it was read: ${advice}` };
 }

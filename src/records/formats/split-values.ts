@@ -55,6 +55,8 @@ export class ValueSplitter {
   #list: OpenList | null = null;
   #skip: Skip | null = null;
   #hasRecords = false;
+  /** How its records stand in the text, in the order of finding. */
+  readonly #layouts = new Set<string>();
   #window = maxWindow;
   #again = 0;
 
@@ -73,6 +75,8 @@ export class ValueSplitter {
   end(): SourceRecord[] {
     const records = this.#run(true);
     if (this.#list !== null) this.#result.fault ??= openListFault;
+    if (this.#layouts.size === 0 && this.#held.used > 0) this.#layouts.add('text');
+    if (this.#layouts.size > 0) this.#result.format.push([...this.#layouts].join(' and '));
     return records;
   }
 
@@ -107,6 +111,7 @@ export class ValueSplitter {
       }
     }
     if (first === byte.recordSeparator) {
+      this.#layouts.add('JSON sequence');
       this.#held.use(1);
       if (this.#list !== null) this.#stray(Buffer.alloc(0), 'the list before it has no end');
       this.#list = null;
@@ -129,6 +134,7 @@ export class ValueSplitter {
       if (next === undefined && !isEnd) return false;
       if (next === undefined || isListContent(next)) {
         const place = this.#hasRecords || this.#records.length > 0 ? this.#place() : this.#name;
+        this.#layouts.add('JSON list');
         this.#list = { place, index: 0, expectsValue: true, hasGap: false };
         this.#held.use(1);
         return true;
@@ -172,6 +178,7 @@ export class ValueSplitter {
     const used = readPlainLines(view, options, this.#records);
     this.#window = used > this.#window / 2 ? Math.min(this.#window * 4, maxWindow) : minWindow;
     this.#held.use(used);
+    if (used > 0) this.#layouts.add('JSON lines');
     return used > 0;
   }
 
@@ -185,6 +192,7 @@ export class ValueSplitter {
     }
     if (found < 0 && !isEnd) return false;
     const line = view.subarray(0, view[end - 1] === byte.return ? end - 1 : end);
+    this.#layouts.add(view[0] === byte.openObject ? 'JSON lines' : 'other lines');
     if (found < 0 && this.#result.fault !== null) {
       this.#stray(line, 'the line was cut off with its file');
     } else {
@@ -203,6 +211,7 @@ export class ValueSplitter {
     }
     if (end.kind === 'whole' || (isEnd && end.kind === 'open' && scan.isScalar)) {
       const list = this.#list;
+      if (list === null) this.#layouts.add(layoutOf(view.subarray(0, scan.at)));
       this.#emit(view.subarray(0, scan.at), list === null ? this.#place() : `${list.place}[${list.index}]`);
       if (list !== null) {
         list.index += 1;
@@ -284,4 +293,8 @@ export class ValueSplitter {
   #place(): string {
     return `${this.#name}:${this.#held.line}`;
   }
+}
+
+function layoutOf(value: Buffer): string {
+  return value.includes(byte.newline) || value.includes(byte.return) ? 'JSON of several lines' : 'JSON lines';
 }
