@@ -7,6 +7,7 @@ import { withoutSecrets } from '../../records/secrets.js';
 import type { TakenRecord } from '../../reports/report-kind.js';
 import { GzipLineWriter } from '../artefacts/gzip-line-writer.js';
 import { type JsonText, jsonTextOf, wholeText } from './json-text.js';
+import { reasonUnparsable } from './take-items.js';
 
 const excerptCharacters = 200;
 const shownRejected = 100;
@@ -79,7 +80,7 @@ export class EvidenceWriter {
 
   /** @param repeated why it is not taken as JSON; null: it is none */
   addUnparsable(text: string, place: string, repeated: string | null): void {
-    const reason = repeated ?? 'the line is not JSON';
+    const reason = reasonUnparsable(repeated);
     const { sha256, bytes } = wholeText(text);
     const excerpt = excerptOf(text);
     this.#reject({ reason, excerpt, sha256 });

@@ -1,5 +1,4 @@
 import { toIso } from '../../base/instants.js';
-import { explainError } from '../../errors.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { ManifestSource } from '../../model/manifest.js';
@@ -7,10 +6,11 @@ import type { TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
-import { type JsonReading, RepeatedField, readJsonText } from '../../records/json.js';
+import { type JsonReading, readJsonText } from '../../records/json.js';
 import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
 import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
 import { PassedOverKeys } from './passed-over-keys.js';
+import { takeItems } from './take-items.js';
 
 /** The result of reading all sources. */
 export interface SourcesReading {
@@ -162,25 +162,17 @@ interface BatchParts extends ReadingParts {
   readonly log: Log;
 }
 
-/**
- * A line has at least one disposition, always: an empty list where a record should be is rejected. Only a whole file
- * or answer that is an empty list has no records. No record ends the day: one that fails is rejected.
- */
 function takeRecord(
   { text, value, place, isWhole = false }: ParsedRecord,
   { records, evidence, log }: BatchParts,
 ): readonly TakenRecord[] {
-  try {
-    const taken = records.take(value, evidence.nextNumber);
-    return taken.length === 0 && text !== null && !isWhole
-      ? [rejected('an empty list: no event is in it')]
-      : taken;
-  } catch (error) {
-    // In JSON text within the record.
-    if (error instanceof RepeatedField) return [rejected(error.message)];
-    log.warn({ place, reason: explainError(error) }, 'a record could not be processed');
-    return [rejected(`it could not be processed: ${explainError(error)}`)];
-  }
+  const taken = takeItems({ value, isText: text !== null, isWhole }, (each) =>
+    records.take(each, evidence.nextNumber),
+  );
+  if (taken.ok) return taken.items;
+  const { reason, failure } = taken;
+  if (failure !== null) log.warn({ place, reason: failure }, 'a record could not be processed');
+  return [rejected(reason)];
 }
 
 function rejected(reason: string): TakenRecord {
