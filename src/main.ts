@@ -118,15 +118,23 @@ program
 
 program
   .command('explain')
-  .description('show why a resource has its verdict on an archived day, from its records to its rules')
-  .option('--config <file>', 'configuration file', defaultConfig)
-  .requiredOption('--resource <id or name>', 'resource of the report: its OCID or its name')
-  .requiredOption('--date <date>', 'report day, such as 2026-11-19', dateOption)
-  .option('--json', 'print the answer as JSON')
+  .summary('say what became of each record of a file, or why a resource has its verdict')
+  .description(
+    'Say what became of each record of files, and why: no configuration is needed. Or, with --resource and --date, why ' +
+      'a resource has its verdict on an archived day, from its records to its rules.',
+  )
+  .argument('[files...]', 'files, folders or globs; - reads standard input')
+  .option('--resource <id or name>', 'resource of a report: its OCID or its name')
+  .option('--date <date>', 'day of that report, such as 2026-11-19', dateOption)
+  .option('--config <file>', `configuration file, with --resource (default: ${defaultConfig})`)
+  .option(
+    '--json',
+    'print JSON; for files one object a line: {"file":…} and its {"record":…} in order, {"totals":…} at the end',
+  )
   .addOption(quietLogLevel)
-  .action(async (options) => {
-    const { explainResourceOfDay } = await import('./cli/explain-resource.js');
-    await finish((output) => explainResourceOfDay(options, output));
+  .action(async (files, options) => {
+    const { explain } = await import('./cli/explain.js');
+    await finish((output) => explain(files, options, output));
   });
 
 program

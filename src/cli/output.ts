@@ -7,6 +7,10 @@ export interface Output {
   answer(text: string): void;
   /** Notes and errors for a person: standard error. */
   note(text: string): void;
+  /** Waits until answers were taken, so that many of them need no memory. Absent: they are taken at once. */
+  taken?(): Promise<void>;
+  /** Width of the terminal that answers go to. Absent: they go to a file or a program. */
+  readonly columns?: number;
 }
 
 export const standardOutput: Output = {
@@ -16,6 +20,9 @@ export const standardOutput: Output = {
   note: (text) => {
     process.stderr.write(`${text}\n`);
   },
+  // Called back, too, where the reader has closed the pipe.
+  taken: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
+  ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
 };
 
 /** Logs to standard error: readable on a terminal, JSON lines otherwise. */

@@ -21,7 +21,9 @@ const common = {
 };
 
 /** What lies beside the records and holds none: hidden files, the mark of a finished job, a note for people. */
-const ignoreValue = z.array(textValue).default(['.*', '_SUCCESS', 'README*']);
+export const standardIgnore = ['.*', '_SUCCESS', 'README*'];
+
+const ignoreValue = z.array(textValue).default(standardIgnore);
 
 /** For each day that is read; the defaults are those of src/sources/budget.ts. */
 const budgetValue = z.strictObject({ calls: z.int().min(1).optional(), minutes: z.int().min(1).optional() });

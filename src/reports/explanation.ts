@@ -3,7 +3,7 @@ import type { Disposition } from '../model/control-totals.js';
 /** What became of one item of a record, for a person who asks. */
 export interface ExplainedRecord {
   readonly disposition: Disposition;
-  /** Why it was rejected; null where it was not. */
+  /** Why it was rejected or ignored; null where it was not. */
   readonly reason: string | null;
   /** As the record has it; null where there is none. */
   readonly eventType: string | null;

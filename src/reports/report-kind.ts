@@ -63,8 +63,12 @@ export interface ReportKind<
   /** What the number of events of each type says about how they are collected, for `doctor`. */
   diagnoseEventTypes(eventTypes: ReadonlyMap<string, number>, days: number): Omit<Finding, 'check'>;
 
-  /** Interprets the records of one window one by one, for `explain`. */
-  openExplanation(window: TimeWindow): RecordExplanation;
+  /**
+   * Interprets the records of one window one by one, for `explain`.
+   *
+   * @param cutOffMs a time too far after it cannot be; the end of the window if not given
+   */
+  openExplanation(window: TimeWindow, cutOffMs?: number): RecordExplanation;
   /**
    * What a report says of one of its subjects and why, for `explain`.
    *

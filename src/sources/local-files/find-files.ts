@@ -51,11 +51,18 @@ export async function findFiles(request: FileRequest, window: TimeWindow): Promi
     }
   }
   const inputs = all.all();
-  const wanted = new Set(inputs.filter(({ kind }) => kind !== 'left out').map(({ name }) => name));
+  const wanted = wantedOf(inputs);
   return { inputs: await readOnce(inputs), faults: matches.flatMap((match) => faultsOf(match, wanted)) };
 }
 
-interface Place {
+/** One path or pattern as it is, without dates. A file that has several names here is found under each. */
+export async function findPath(path: string, place: SearchPlace): Promise<FoundFiles> {
+  const match = await expand(path, place);
+  return { inputs: match.inputs, faults: faultsOf(match, wantedOf(match.inputs)) };
+}
+
+export interface SearchPlace {
+  /** Base of relative paths. */
   readonly directory: string;
   readonly ignore: IgnoreRules;
 }
@@ -67,7 +74,7 @@ interface Match {
   readonly isFolder: boolean;
 }
 
-async function expand(pattern: string, place: Place): Promise<Match> {
+async function expand(pattern: string, place: SearchPlace): Promise<Match> {
   const literal = resolve(place.directory, pattern);
   const found = new FoundInputs();
   let isFolder = false;
@@ -89,6 +96,11 @@ async function expand(pattern: string, place: Place): Promise<Match> {
   return { pattern, inputs: found.all(), isFolder };
 }
 
+/** Names of what is not left out. */
+function wantedOf(inputs: readonly NamedInput[]): ReadonlySet<string> {
+  return new Set(inputs.filter(({ kind }) => kind !== 'left out').map(({ name }) => name));
+}
+
 /** @param wanted names of what is to be read, whichever pattern asks for it */
 function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<string>): string[] {
   if (inputs.some(({ name }) => wanted.has(name))) return [];
@@ -98,7 +110,7 @@ function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<stri
   return [isWildcard(pattern) ? `no file matches ${pattern}${leftOut}` : `${pattern} does not exist`];
 }
 
-async function walkPattern(pattern: string, place: Place, found: FoundInputs): Promise<void> {
+async function walkPattern(pattern: string, place: SearchPlace, found: FoundInputs): Promise<void> {
   for (const each of expandPattern(pattern)) {
     const parsed = new PathPattern(each);
     const base = resolve(place.directory, parsed.base);

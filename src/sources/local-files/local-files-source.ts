@@ -75,7 +75,7 @@ async function openInput(
 }
 
 /** The open file, or why it cannot be opened. */
-async function tryOpen(path: string): Promise<FileHandle | string> {
+export async function tryOpen(path: string): Promise<FileHandle | string> {
   try {
     return await openRegularFile(path);
   } catch (error) {

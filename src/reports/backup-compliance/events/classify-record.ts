@@ -28,8 +28,13 @@ const asRead: Evidence = { asRead: true };
 /**
  * Creates the classifier of parsed records: it unwraps them, parses each event, and flags those outside the window. It
  * never throws, and always returns the complete input.
+ *
+ * @param cutOffMs counts how far ahead a time can be
  */
-export function createRecordClassifier(window: TimeWindow): (value: unknown) => readonly ClassifiedRecord[] {
+export function createRecordClassifier(
+  window: TimeWindow,
+  cutOffMs = window.toMs,
+): (value: unknown) => readonly ClassifiedRecord[] {
   const parseEvent = createEventParser();
   return (value) => {
     const { found, passedOver } = unwrapRecord(value);
@@ -46,7 +51,7 @@ export function createRecordClassifier(window: TimeWindow): (value: unknown) => 
     const parsed = parseEvent(found.event);
     // Rejected records are kept as read; the evidence removes their secrets.
     if (parsed.kind === 'rejected') return { ...parsed, evidence };
-    if (parsed.kind === 'event' && !canHaveHappened(parsed.event.timeMs, window.toMs)) {
+    if (parsed.kind === 'event' && !canHaveHappened(parsed.event.timeMs, cutOffMs)) {
       return { kind: 'rejected', reason: noReadableTime, evidence };
     }
     const kept = mayCarrySecrets(found) ? evidenceOf(withoutSecrets(found.record), value) : evidence;

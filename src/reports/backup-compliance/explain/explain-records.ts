@@ -16,8 +16,8 @@ const attempts: Partial<Record<Action, string>> = {
 };
 
 /** Interprets records as a report of the window does, and says what each became. */
-export function openBackupExplanation(window: TimeWindow): RecordExplanation {
-  const classify = createRecordClassifier(window);
+export function openBackupExplanation(window: TimeWindow, cutOffMs = window.toMs): RecordExplanation {
+  const classify = createRecordClassifier(window, cutOffMs);
   const ledger = new EventLedger();
   return {
     take: (value, firstNumber) =>
@@ -28,7 +28,7 @@ export function openBackupExplanation(window: TimeWindow): RecordExplanation {
 
 function explained(found: ClassifiedRecord, number: number, ledger: EventLedger): ExplainedRecord {
   if (found.kind !== 'event') {
-    const reason = found.kind === 'rejected' ? found.reason : null;
+    const reason = reasonOf(found);
     const eventType = found.kind === 'ignored' ? found.eventType : null;
     return { ...nothing, eventType, disposition: found.kind, reason };
   }
@@ -46,6 +46,12 @@ function explained(found: ClassifiedRecord, number: number, ledger: EventLedger)
     },
     became: becameWords(event),
   };
+}
+
+function reasonOf(found: Exclude<ClassifiedRecord, { kind: 'event' }>): string | null {
+  if (found.kind === 'rejected') return found.reason;
+  if (found.kind === 'outside') return null;
+  return found.names === null ? 'not about backups' : `not about backups, but its text names ${found.names}`;
 }
 
 const nothing = { eventType: null, time: null, eventId: null, subject: null, became: null };
