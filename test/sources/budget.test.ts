@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../../src/base/time-units.js';
-import { ReadingBudget } from '../../src/sources/budget.js';
+import type { SourceOutcome } from '../../src/ports.js';
+import { type BudgetLimits, ReadingBudget } from '../../src/sources/budget.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
 import { createStreamingSource } from '../../src/sources/streaming/streaming-source.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';
@@ -19,6 +20,29 @@ function callsWithin(budget: ReadingBudget): number {
       return calls;
     }
   }
+}
+
+function putObjects({ objects }: StandIn, count: number): void {
+  objects.createBucket('events');
+  for (let index = 0; index < count; index += 1) {
+    objects.put('events', `in/${index}`, Buffer.from(`{"n":${index}}\n`));
+  }
+}
+
+/** How many records came, and with what outcome. */
+async function readObjects(
+  standIn: StandIn,
+  budget: BudgetLimits,
+  nowMs?: () => number,
+): Promise<[number, SourceOutcome]> {
+  const { url: endpoint, namespace } = standIn;
+  const options = { endpoint, namespace, bucket: 'events', prefix: 'in/', marginMs: dayMs, budget };
+  const window = { fromMs: Date.now() - dayMs, toMs: Date.now() };
+  const source = createObjectStorageSource(await connectTo(standIn), options, quickHttp, nowMs);
+  const { batches, outcome } = source.read(window);
+  let records = 0;
+  for await (const batch of batches) records += batch.length;
+  return [records, outcome()];
 }
 
 describe('a budget', () => {
@@ -64,30 +88,56 @@ describe('sources that use one', () => {
 
   afterEach(() => standIn.close());
 
-  it('object storage: ends once, with the objects read until then', async () => {
-    standIn.objects.createBucket('events');
-    for (let index = 0; index < 30; index += 1) {
-      standIn.objects.put('events', `in/${index}`, Buffer.from(`{"n":${index}}\n`));
-    }
-    const connection = await connectTo(standIn);
-    const options = {
-      endpoint: standIn.url,
-      namespace: standIn.namespace,
-      bucket: 'events',
-      prefix: 'in/',
-      marginMs: dayMs,
-      budget: { calls: 11 },
-    };
-    const window = { fromMs: Date.now() - dayMs, toMs: Date.now() };
-    const { batches, outcome } = createObjectStorageSource(connection, options, quickHttp).read(window);
-    let records = 0;
-    for await (const batch of batches) records += batch.length;
-    expect([records, standIn.requests.length]).toEqual([10, 11]);
-    expect(outcome().reasons).toEqual([
-      expect.stringContaining('the budget of 11 calls for a day is used up'),
-    ]);
-    // Each object that was found is accounted for.
-    expect(outcome().inputs).toMatchObject({ found: 30, read: 10, unreadable: 20 });
+  describe('object storage', () => {
+    it('ends with one reason, and names the objects that were not read', async () => {
+      putObjects(standIn, 30);
+      const [records, { reasons, inputs }] = await readObjects(standIn, { calls: 11 });
+      expect([records, standIn.requests.length]).toEqual([10, 11]);
+      expect(reasons).toEqual([
+        expect.stringMatching(/^20 objects were not read: the budget of 11 calls for a day is used up/),
+      ]);
+      expect(inputs).toMatchObject({ found: 30, read: 10, unreadable: 20, leftOut: 0 });
+      expect(inputs?.entries.filter(({ disposition }) => disposition === 'unreadable')).toHaveLength(20);
+      expect(inputs?.entries.at(-1)).toMatchObject({
+        name: 'in/9',
+        disposition: 'unreadable',
+        reason: 'not read: the budget of the source was used up',
+      });
+    });
+
+    it('says where the objects were not listed to their end', async () => {
+      putObjects(standIn, 30);
+      standIn.objects.pageSizeCap = 8;
+      const [records, { reasons, inputs }] = await readObjects(standIn, { calls: 11 });
+      // Two pages, eight objects, and one of the second page.
+      expect([records, standIn.requests.length]).toEqual([9, 11]);
+      expect(reasons).toEqual([
+        expect.stringMatching(
+          /^7 objects were not read, and others were not even listed: the budget of 11 calls /,
+        ),
+      ]);
+      expect(inputs).toMatchObject({ found: 16, read: 9, unreadable: 7 });
+    });
+
+    it('says so where there was no call left to list the others', async () => {
+      putObjects(standIn, 16);
+      standIn.objects.pageSizeCap = 8;
+      const [records, { reasons, inputs }] = await readObjects(standIn, { calls: 9 });
+      expect(records).toBe(8);
+      expect(reasons).toEqual([
+        expect.stringMatching(/^the objects were not listed to their end: the budget of 9 calls /),
+      ]);
+      expect(inputs).toMatchObject({ found: 8, read: 8, unreadable: 0 });
+    });
+
+    it('says which budget ended it', async () => {
+      putObjects(standIn, 5);
+      let nowMs = 0;
+      const [, { reasons, inputs }] = await readObjects(standIn, { minutes: 1 }, () => (nowMs += 10_000));
+      expect(reasons).toEqual([expect.stringContaining('the budget of 1 minutes for a day is used up')]);
+      expect(inputs?.found).toBe(5);
+      expect(inputs?.unreadable).toBeGreaterThan(0);
+    });
   });
 
   it('streaming: ends, and what was read can be acknowledged', async () => {
