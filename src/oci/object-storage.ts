@@ -18,7 +18,8 @@ export interface OpenBucket {
 
 export interface StoredObject {
   readonly name: string;
-  readonly size: number;
+  /** Bytes; null if the service does not say. */
+  readonly size: number | null;
   /** Epoch milliseconds. */
   readonly modifiedMs: number;
 }
@@ -56,7 +57,7 @@ export async function* listObjects(
     for (const { name, size, timeCreated, timeModified } of page.listObjects.objects) {
       // Typed as dates, but they are text.
       const modified = String(timeModified ?? timeCreated ?? '');
-      yield { name, size: size ?? 0, modifiedMs: Date.parse(modified) || 0 };
+      yield { name, size: knownSize(size), modifiedMs: Date.parse(modified) || 0 };
     }
     const next = page.listObjects.nextStartWith;
     if (next === undefined || next === null) return;
@@ -71,6 +72,11 @@ export async function* listObjects(
     }
     start = next;
   }
+}
+
+/** A size that is missing is not 0: nobody would read the object. */
+function knownSize(size: unknown): number | null {
+  return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null;
 }
 
 /** @param codes OCI's codes for a missing object; an answer to a HEAD has none */

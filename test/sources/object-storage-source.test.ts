@@ -165,6 +165,55 @@ describe('objects', () => {
     expect(outcome.reasons).toEqual([expect.stringMatching(/^in\/a: .*getObject answered 404/)]);
   });
 
+  describe.each(['of-answers', 'untold'] as const)(
+    'whose size the list does not tell (sizes: %s)',
+    (sizes) => {
+      beforeEach(() => {
+        standIn.objects.sizes = sizes;
+      });
+
+      it('are read to their end', async () => {
+        standIn.objects.put(bucket, 'in/a', Buffer.from('{"n":1}\n'));
+        standIn.objects.put(bucket, 'in/b.gz', gzipSync('{"n":2}\n'));
+        standIn.objects.put(bucket, 'in/c', Buffer.from(lines(5000)));
+        const { records, outcome } = await read();
+        expect(records).toHaveLength(5002);
+        expect(outcome.reasons).toEqual([]);
+        expect(outcome.inputs?.entries.map(({ bytes }) => bytes)).toEqual(
+          ['in/a', 'in/b.gz', 'in/c'].map((name) => standIn.objects.get(bucket, name)?.length),
+        );
+      });
+
+      it('are read where they are empty, and an empty one that says it is packed was cut off', async () => {
+        for (const name of ['in/a', 'in/b.gz', 'in/folder/'])
+          standIn.objects.put(bucket, name, Buffer.alloc(0));
+        const { outcome } = await read();
+        expect(outcome.reasons).toEqual(['in/b.gz: it is empty, so its gzip data was cut off']);
+        expect(outcome.inputs).toMatchObject({ found: 3, read: 2, unreadable: 1 });
+      });
+
+      it.each([
+        ['a torn body', { kind: 'torn' }],
+        ['wrong bytes', { kind: 'wrong-body' }],
+        ['503', { status: 503 }],
+      ] as const)('come whole, each line once, after %s', async (_what, fault) => {
+        standIn.objects.put(bucket, 'in/large.ndjson', Buffer.from(lines(5000)));
+        standIn.faults.next('/o/in', fault, 2);
+        const { records, outcome } = await read();
+        expect(outcome.reasons).toEqual([]);
+        expect(new Set(records.map(({ place }) => place)).size).toBe(5000);
+        expect(standIn.faults.pending()).toBe(0);
+      });
+
+      it('are unreadable, and named, where their end never comes', async () => {
+        standIn.objects.put(bucket, 'in/large.ndjson', Buffer.from(lines(5000)));
+        standIn.faults.next('/o/in', { kind: 'torn' }, 100);
+        const { outcome } = await read();
+        expect(outcome.reasons).toEqual([expect.stringMatching(/^in\/large\.ndjson: reading it failed/)]);
+      });
+    },
+  );
+
   it('of a bucket that is not there make the source incomplete', async () => {
     const connection = await connectTo(standIn);
     const options = { endpoint: standIn.url, bucket: 'nowhere', prefix: '', marginMs: 0 };

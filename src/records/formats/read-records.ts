@@ -25,7 +25,8 @@ const formatNames: Partial<Record<Content['kind'], string>> = {
 export interface StoredBytes {
   /** Its name in reports. It says nothing about its format. */
   readonly name: string;
-  readonly size: number;
+  /** Bytes; null if nobody knows until they have been read. */
+  readonly size: number | null;
   readonly chunks: AsyncIterable<Buffer>;
 }
 
@@ -38,13 +39,11 @@ export async function* readRecords(
   { name, size, chunks }: StoredBytes,
   result: FileResult,
 ): AsyncGenerator<readonly SourceRecord[]> {
-  result.bytes = size;
+  result.bytes = size ?? 0;
+  const counted = size === null ? countBytes(chunks, result) : chunks;
   let readable = 0;
-  const packed = /\.(gz|zst|zip)(\.part)?$/i.exec(name)?.[1]?.toLowerCase();
-  if (size === 0 && packed !== undefined)
-    result.fault = `it is empty, so its ${packed === 'gz' ? 'gzip' : packed} data was cut off`;
   try {
-    for await (const batch of markWhole(readContent(guarded(chunks, result), name, result), result)) {
+    for await (const batch of markWhole(readContent(guarded(counted, result), name, result), result)) {
       result.records += batch.length;
       for (const { kind } of batch) if (kind !== 'unreadable') readable += 1;
       if (batch.length > 0) yield batch;
@@ -53,6 +52,9 @@ export async function* readRecords(
     if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
   }
+  const packed = /\.(gz|zst|zip)(\.part)?$/i.exec(name)?.[1]?.toLowerCase();
+  if (result.bytes === 0 && packed !== undefined)
+    result.fault ??= `it is empty, so its ${packed === 'gz' ? 'gzip' : packed} data was cut off`;
   if (result.fault !== null) result.readable = readable === 0 ? 'none' : 'part';
 }
 
@@ -88,6 +90,13 @@ async function* guarded(chunks: AsyncIterable<Buffer>, result: FileResult): Asyn
   } catch (error) {
     if (isUsageFailure(error)) throw error;
     result.fault ??= `reading it failed: ${explainError(error)}`;
+  }
+}
+
+async function* countBytes(chunks: AsyncIterable<Buffer>, result: FileResult): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    result.bytes += chunk.length;
+    yield chunk;
   }
 }
 

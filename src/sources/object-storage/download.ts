@@ -26,32 +26,37 @@ export async function* download(
   const md5 = createHash('md5');
   let expected: string | null = null;
   let etag: string | null = null;
+  let end = size;
+  let isOver = false;
   let offset = 0;
   let failures = 0;
-  while (offset < size) {
+  while (!isOver && (end === null || offset < end)) {
     try {
       const answer = await connection.call(() =>
         client.getObject({
           ...names,
           objectName: name,
           ...(etag === null ? {} : { ifMatch: etag }),
-          ...(offset === 0 ? {} : { range: rangeFrom(offset, size) }),
+          ...(offset === 0 ? {} : { range: rangeFrom(offset, end) }),
         }),
       );
       etag ??= answer.eTag;
       // For an object uploaded in parts the service returns a different kind of digest.
       expected ??= answer.contentMd5 ?? null;
+      // What the first answer has is the whole object.
+      if (offset === 0) end ??= lengthOf(answer.contentLength);
       for await (const chunk of answer.value as AsyncIterable<Uint8Array>) {
         offset += chunk.length;
         md5.update(chunk);
         yield Buffer.from(chunk);
       }
-      if (offset < size) {
+      if (end !== null && offset < end) {
         throw new OciCallError(call, {
           retryable: true,
-          reason: `it ended after ${offset} of ${size} bytes`,
+          reason: `it ended after ${offset} of ${end} bytes`,
         });
       }
+      isOver = true;
     } catch (error) {
       if (error instanceof CallsSpentError) throw error;
       const failure = error instanceof OciCallError ? error : networkError(call, error);
@@ -65,7 +70,14 @@ export async function* download(
   }
 }
 
-function rangeFrom(startByte: number, size: number): never {
-  // The SDK's own class has only these two fields.
-  return { startByte, endByte: size - 1 } as never;
+/** null: the answer does not say, and whether it is whole shows when it ends. */
+function lengthOf(contentLength: unknown): number | null {
+  const length = Number(contentLength ?? Number.NaN);
+  return Number.isSafeInteger(length) ? length : null;
+}
+
+/** @param end null: to the end of the object, wherever that is */
+function rangeFrom(startByte: number, end: number | null): never {
+  // The SDK's own class has only these two fields, and writes them as they are.
+  return { startByte, endByte: end === null ? '' : end - 1 } as never;
 }

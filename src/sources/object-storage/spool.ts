@@ -14,9 +14,13 @@ export interface Spool {
   remove(): Promise<void>;
 }
 
-/** In memory, or in a temporary file if there will be too many. @param size expected bytes */
-export async function openSpool(size: number): Promise<Spool> {
-  if (size <= memoryBytes) return new MemorySpool();
+/**
+ * In memory, or in a temporary file if there will be too many, or may be.
+ *
+ * @param size expected bytes; null if nobody knows
+ */
+export async function openSpool(size: number | null): Promise<Spool> {
+  if (size !== null && size <= memoryBytes) return new MemorySpool();
   const directory = await mkdtemp(join(tmpdir(), 'backup-report-object-'));
   return new FileSpool(directory, await open(join(directory, 'object'), 'a+'));
 }

@@ -90,11 +90,12 @@ function listObjects(request: WireRequest, store: ObjectStore, bucket: Bucket): 
   const unknown = fields.filter((field) => !knownFields.has(field));
   if (unknown.length > 0) return invalidParameter(`fields are not valid: ${unknown.join(',')}`);
 
+  const told = fields.filter((field) => field !== 'size' || store.sizes === 'told');
   const limit = Math.min(Number(limitText), store.pageSizeCap);
   const names = store.names(bucket.name).filter((name) => inRange(name, query));
   const objects = names.slice(0, limit).flatMap((name) => {
     const object = bucket.objects.get(name);
-    return object === undefined ? [] : [summary(object, fields)];
+    return object === undefined ? [] : [summary(object, told)];
   });
   const next = names[limit];
   return jsonAnswer({ objects, prefixes: [], ...(next === undefined ? {} : { nextStartWith: next }) });
@@ -137,7 +138,10 @@ function answerObject(request: WireRequest, store: ObjectStore, bucket: Bucket, 
   }
   const ifMatch = request.headers['if-match'];
   if (ifMatch !== undefined && ifMatch !== object.etag) return ifMatchFailed();
-  return request.method === 'DELETE' ? deleteObject(store, bucket, object) : readObject(request, object);
+  if (request.method === 'DELETE') return deleteObject(store, bucket, object);
+  const answer = readObject(request, object);
+  if (store.sizes !== 'untold') return answer;
+  return { ...answer, headers: { ...answer.headers, 'transfer-encoding': 'chunked' } };
 }
 
 function deleteObject(store: ObjectStore, bucket: Bucket, object: StoredObject): Answer {

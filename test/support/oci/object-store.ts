@@ -53,6 +53,8 @@ export class ObjectStore {
    * what happens without: by default it is checked and kept all the same; when true it is ignored.
    */
   strictChecksumAlgorithm = false;
+  /** Who tells the size of an object: a list and the answer with its bytes, only the latter, or nobody. */
+  sizes: 'told' | 'of-answers' | 'untold' = 'told';
 
   readonly #buckets = new Map<string, Bucket>();
   readonly #nowMs: () => number;

@@ -10,17 +10,24 @@ export async function sendAnswer(response: ServerResponse, { status, headers, bo
     return pipeline(Readable.from(body.pieces), response);
   }
   const isBodiless = status === 204 || status === 304 || response.req.method === 'HEAD';
-  response.writeHead(status, isBodiless ? headers : { ...headers, 'content-length': String(body.length) });
+  response.writeHead(status, isBodiless ? headers : withLength(headers, body));
   response.end(isBodiless ? undefined : body);
   return undefined;
 }
 
 /** Sends headers and about half of a body of two bytes or more, then ends the connection. */
 export function sendTorn(response: ServerResponse, { status, headers, body }: Answer): void {
-  const isBuffer = Buffer.isBuffer(body);
-  response.writeHead(status, isBuffer ? { ...headers, 'content-length': String(body.length) } : headers);
-  const part = isBuffer ? body.subarray(0, Math.floor(body.length / 2)) : firstHalf(body.pieces, body.count);
+  response.writeHead(status, Buffer.isBuffer(body) ? withLength(headers, body) : headers);
+  const part = Buffer.isBuffer(body)
+    ? body.subarray(0, Math.floor(body.length / 2))
+    : firstHalf(body.pieces, body.count);
   response.write(part, () => closeConnection(response));
+}
+
+/** In chunks an answer ends without having said how long it is. */
+function withLength(headers: Answer['headers'], body: Buffer): Answer['headers'] {
+  if (headers['transfer-encoding'] === 'chunked') return headers;
+  return { ...headers, 'content-length': String(body.length) };
 }
 
 function firstHalf(pieces: Iterable<string>, count: number): Buffer {
