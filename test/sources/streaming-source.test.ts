@@ -56,6 +56,10 @@ async function readAll({ batches, outcome }: StreamingReading): Promise<ReadResu
   return { records, outcome: outcome() };
 }
 
+function messageOf(offset: number, value: string): StreamMessage {
+  return { stream: 'events', partition: '0', offset, key: null, timestamp: '2026-11-18T00:00:00Z', value };
+}
+
 const places = ({ records }: ReadResult): string[] => records.map(({ place }) => place);
 
 function putHourly(partition: number, count: number, fromMs = window.fromMs): void {
@@ -260,7 +264,57 @@ describe('what may be missing', () => {
     const offsetsOf = (...offsets: number[]): number[] =>
       log.addPage(offsets.map((offset) => ({ offset }) as StreamMessage)).map(({ offset }) => offset);
     expect([offsetsOf(4, 5), offsetsOf(5, 6), offsetsOf(2)]).toEqual([[4, 5], [6], [2]]);
-    expect(log.reasons()).toEqual(['partition 0: offset 2 came after offset 6']);
+    expect(log.reasons()).toEqual([
+      'partition 0: offset 2 came after offset 6',
+      'partition 0: messages are missing at offset 3',
+    ]);
+  });
+
+  it('a message that comes late into a gap is given, and is not missing', () => {
+    const log = new PartitionLog('0');
+    const offsetsOf = (...offsets: number[]): number[] =>
+      log.addPage(offsets.map((offset) => messageOf(offset, 'x'))).map(({ offset }) => offset);
+    expect([offsetsOf(0, 3), offsetsOf(1, 3)]).toEqual([[0, 3], [1]]);
+    expect(log.reasons()).toEqual([
+      'partition 0: offset 1 came after offset 3',
+      'partition 0: messages are missing at offset 2',
+    ]);
+  });
+
+  it('another content under a known offset is given, once, and said to be', () => {
+    const log = new PartitionLog('0');
+    const valuesOf = (...messages: StreamMessage[]): string[] =>
+      log.addPage(messages).map(({ value }) => value);
+    expect(valuesOf(messageOf(4, 'a'), messageOf(5, 'b'))).toEqual(['a', 'b']);
+    expect(valuesOf(messageOf(5, 'b'), messageOf(5, 'c'), messageOf(4, 'd'), messageOf(5, 'c'))).toEqual([
+      'c',
+      'd',
+    ]);
+    expect(log.messages).toBe(4);
+    expect(log.reasons()).toEqual(['partition 0: offset 5 came again with another content']);
+  });
+
+  it('a stream that is written anew while it is read loses no message, and is said to be', async () => {
+    createStream();
+    standIn.streams.isStuck = true;
+    const { batches, outcome } = open({ limit: 2 });
+    const seen: SourceRecord[] = [];
+    for await (const batch of batches) {
+      seen.push(...batch);
+      standIn.streams.rewrite(streamId, 0, 1, { eventID: 'another' });
+    }
+    expect(seen.map(({ place }) => place)).toEqual([
+      'events/0@0',
+      'events/0@1',
+      'events/0@1',
+      'events/2@0',
+      'events/2@1',
+    ]);
+    expect(seen[2]).toMatchObject({
+      value: { value: Buffer.from('{"eventID":"another"}').toString('base64') },
+    });
+    expect(outcome().reasons).toContain('partition 0: offset 1 came again with another content');
+    expect(outcome().inputs).toMatchObject({ found: 3, read: 1, unreadable: 2 });
   });
 
   it('a stream that is not there is a reason', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { StreamMessage } from './open-stream.js';
 
@@ -9,15 +10,20 @@ interface Gap {
 /** A damaged partition may have thousands of gaps; this many are listed. */
 const maxNamedGaps = 5;
 
-/** What has arrived from one partition: its offsets must increase by one. */
+/**
+ * What has arrived from one partition: its offsets must increase by one. An offset identifies a message only together
+ * with its content: another content under a known offset is a message of its own.
+ */
 export class PartitionLog {
   readonly #partition: string;
-  readonly #gaps: Gap[] = [];
-  #gapCount = 0;
+  /** Digest of the content that came first, by offset. */
+  readonly #contents = new Map<number, string>();
+  /** The others, as `offset digest`. */
+  readonly #others = new Set<string>();
   #disorder: string | null = null;
+  #contradiction: string | null = null;
   #first: number | null = null;
   #last: number | null = null;
-  #messages = 0;
   #pages = 0;
 
   constructor(partition: string) {
@@ -37,9 +43,7 @@ export class PartitionLog {
   /** Adds a page's messages of this partition and returns those not received before. */
   addPage(messages: readonly StreamMessage[]): StreamMessage[] {
     this.#pages += 1;
-    const added = messages.filter(({ offset }) => this.#isNew(offset));
-    this.#messages += added.length;
-    return added;
+    return messages.filter((message) => this.#isNew(message));
   }
 
   /** Why it is incomplete, one sentence each that names it. */
@@ -49,16 +53,12 @@ export class PartitionLog {
 
   /** The same without its name. */
   faults(): string[] {
-    const faults = this.#disorder === null ? [] : [this.#disorder];
-    if (this.#gapCount === 0) return faults;
-    const named = this.#gaps.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-    const more = this.#gapCount > maxNamedGaps ? ` and ${this.#gapCount - maxNamedGaps} gaps more` : '';
-    return [...faults, `messages are missing at offset ${named}${more}`];
+    return [this.#disorder, this.#contradiction, this.#missing()].filter((fault) => fault !== null);
   }
 
   /** How many messages have arrived. */
   get messages(): number {
-    return this.#messages;
+    return this.#contents.size + this.#others.size;
   }
 
   request(): SourceRequest {
@@ -67,30 +67,59 @@ export class PartitionLog {
       partition: this.#partition,
       firstOffset: this.#first,
       lastOffset: this.#last,
-      messages: this.#messages,
+      messages: this.messages,
       pages: this.#pages,
     };
   }
 
-  #isNew(offset: number): boolean {
-    if (this.#first === null || this.#last === null) {
-      this.#first = offset;
-      this.#last = offset;
-      return true;
-    }
-    if (offset > this.#last) {
-      if (offset > this.#last + 1) this.#noteGap({ from: this.#last + 1, to: offset - 1 });
-      this.#last = offset;
-      return true;
-    }
-    if (offset >= this.#first) return false;
-    this.#disorder ??= `offset ${offset} came after offset ${this.#last}`;
-    this.#first = offset;
+  #isNew({ offset, value }: StreamMessage): boolean {
+    const content = digestOf(value);
+    const known = this.#contents.get(offset);
+    if (known !== undefined) return known !== content && this.#isOther(offset, content);
+    this.#contents.set(offset, content);
+    if (this.#last !== null && offset < this.#last)
+      this.#disorder ??= `offset ${offset} came after offset ${this.#last}`;
+    this.#first = Math.min(this.#first ?? offset, offset);
+    this.#last = Math.max(this.#last ?? offset, offset);
     return true;
   }
 
-  #noteGap(gap: Gap): void {
-    this.#gapCount += 1;
-    if (this.#gaps.length < maxNamedGaps) this.#gaps.push(gap);
+  /** Whether this content, which is not the first one of its offset, has not come before either. */
+  #isOther(offset: number, content: string): boolean {
+    const other = `${offset} ${content}`;
+    if (this.#others.has(other)) return false;
+    this.#others.add(other);
+    this.#contradiction ??= `offset ${offset} came again with another content`;
+    return true;
   }
+
+  #missing(): string | null {
+    // Without a gap there are as many offsets as numbers.
+    if (this.#first === null || this.#last === null) return null;
+    if (this.#contents.size === this.#last - this.#first + 1) return null;
+    const gaps = gapsBetween([...this.#contents.keys()].sort((a, b) => a - b));
+    const named = gaps
+      .slice(0, maxNamedGaps)
+      .map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`))
+      .join(', ');
+    const more = gaps.length > maxNamedGaps ? ` and ${gaps.length - maxNamedGaps} gaps more` : '';
+    return `messages are missing at offset ${named}${more}`;
+  }
+}
+
+/** @param value usually text; nobody has looked yet */
+function digestOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  // Half of it is enough to tell two contents apart, and there may be millions.
+  return createHash('sha256').update(text).digest('base64').slice(0, 22);
+}
+
+function gapsBetween(offsets: readonly number[]): Gap[] {
+  const gaps: Gap[] = [];
+  let expected = offsets[0] ?? 0;
+  for (const offset of offsets) {
+    if (offset > expected) gaps.push({ from: expected, to: offset - 1 });
+    expected = offset + 1;
+  }
+  return gaps;
 }

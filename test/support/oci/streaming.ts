@@ -78,9 +78,7 @@ export class StreamStore {
   put(id: string, partition: number, value: unknown, timestampMs: number): number {
     const messages = this.#messagesOf(id, partition);
     const offset = (messages.at(-1)?.offset ?? -1) + 1;
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const [key, encoded] = [`key ${offset}`, text].map((each) => Buffer.from(each).toString('base64'));
-    messages.push({ offset, timestampMs, key: key ?? '', value: encoded ?? '' });
+    messages.push({ offset, timestampMs, key: encode(`key ${offset}`), value: encode(value) });
     return offset;
   }
 
@@ -91,6 +89,14 @@ export class StreamStore {
       messages.findIndex((message) => message.offset === offset),
       1,
     );
+  }
+
+  /** Puts another value, given as for `put`, under an offset that is taken. */
+  rewrite(id: string, partition: number, offset: number, value: unknown): void {
+    const messages = this.#messagesOf(id, partition);
+    const encoded = encode(value);
+    for (const [index, message] of messages.entries())
+      if (message.offset === offset) messages[index] = { ...message, value: encoded };
   }
 
   /** Next offsets by partition, only of partitions with a commit; null when there is no such group. */
@@ -114,6 +120,11 @@ export class StreamStore {
     if (messages === undefined) throw new Error(`no partition ${partition} of ${id}`);
     return messages;
   }
+}
+
+/** Text, or any other value as JSON, in base64. */
+function encode(value: unknown): string {
+  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64');
 }
 
 class InvalidRequest extends Error {}
