@@ -7,7 +7,7 @@ import { HeldText } from './held-text.js';
 import { isPlainLine, readPlainLines } from './read-plain-lines.js';
 import { ValueScan, byte } from './scan-value.js';
 import { UnreadablePart, unreadableRecord } from './unreadable-record.js';
-import { isInside, isListContent, nextOnLine } from './value-begins.js';
+import { isWithinValue, isListContent, nextOnLine } from './value-begins.js';
 
 /** Longest text that is no object and no list. Streaming allows 1 MB a message. */
 const maxLineBytes = 16 * 1024 * 1024;
@@ -145,7 +145,7 @@ export class ValueSplitter {
       this.#held.use(1);
       return true;
     }
-    if (isInside(first) || (first === byte.quote && this.#held.column > 0)) {
+    if (isWithinValue(first) || (first === byte.quote && this.#held.column > 0)) {
       this.#startSkip('it belongs to no record: its beginning is missing', 'value');
       return true;
     }
@@ -160,7 +160,7 @@ export class ValueSplitter {
       list.expectsValue = true;
       if (first === byte.closeList) this.#list = null;
       this.#held.use(1);
-    } else if (isInside(first)) {
+    } else if (isWithinValue(first)) {
       this.#startSkip('it belongs to no element of the list', 'value');
     } else {
       if (!list.expectsValue && !list.hasGap) {

@@ -22,6 +22,6 @@ export function isListContent(char: number): boolean {
 }
 
 /** What stands only within a value or a list. */
-export function isInside(char: number): boolean {
+export function isWithinValue(char: number): boolean {
   return char === byte.closeObject || char === byte.closeList || char === byte.colon;
 }
