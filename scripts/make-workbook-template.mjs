@@ -649,6 +649,13 @@ function addProvenance(workbook) {
     ['label', 'wrap', 'wrap', 'wrap'],
   );
 
+  lines.section(say('passedOver'));
+  table(['source', 'key', 'times'], ['wrap', 'wrap', 'count']);
+  lines.row(
+    ['{{#each passedOver}}{{passed.source}}', '{{passed.key}}', '{{passed.times}}'],
+    ['label', 'wrap', 'count'],
+  );
+
   lines.section(say('policies'));
   const policyFields = [
     'match',

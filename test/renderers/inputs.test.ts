@@ -44,12 +44,21 @@ const inputs = reportInputs({
   ],
 });
 
-function reportWith(given: SourceReport['inputs']): DailyReport {
+function reportWith(given: SourceReport['inputs'], passedOver?: SourceReport['passedOver']): DailyReport {
   const report = reportOf([]);
   const [source] = report.sources;
   if (source === undefined) throw new Error('no source');
   const { inputs: _, ...rest } = source;
-  return { ...report, sources: [given === undefined ? rest : { ...rest, inputs: given }] };
+  return {
+    ...report,
+    sources: [
+      {
+        ...rest,
+        ...(given === undefined ? {} : { inputs: given }),
+        ...(passedOver === undefined ? {} : { passedOver }),
+      },
+    ],
+  };
 }
 
 async function provenanceOf(language: string, given: SourceReport['inputs']): Promise<string> {
@@ -60,12 +69,9 @@ async function provenanceOf(language: string, given: SourceReport['inputs']): Pr
   return page.slice(start, page.indexOf('</section>', start));
 }
 
-async function textOfSheet(language: string, given: SourceReport['inputs'], sheet: string): Promise<string> {
+async function textOfSheet(language: string, report: DailyReport, sheet: string): Promise<string> {
   const path = join(directory, 'report.xlsx');
-  await backupWorkbook((await makeTheme(language)).data).render(
-    { report: reportWith(given), lines: noJobs },
-    path,
-  );
+  await backupWorkbook((await makeTheme(language)).data).render({ report, lines: noJobs }, path);
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.readFile(path);
   const rows: string[] = [];
@@ -125,9 +131,35 @@ describe('the inputs of a source', () => {
     ['en', 'Provenance', /ignore: \*\.txt: 1400 \| 1500 \| 98 \| 2 \| 1400/, 'unreadable in part'],
     ['de', 'Herkunft', /ignore: \*\.txt: 1400 \| 1500 \| 98 \| 2 \| 1400/, 'teilweise unlesbar'],
   ])('are in the workbook: %s', async (language, sheet, totals, part) => {
-    const text = await textOfSheet(language, inputs, sheet);
+    const text = await textOfSheet(language, reportWith(inputs), sheet);
     expect(text).toMatch(totals);
     expect(text).toContain(`events/half.gz | ${part} | its gzip data is cut off`);
-    expect(await textOfSheet(language, undefined, sheet)).not.toContain('events/half.gz');
+    expect(await textOfSheet(language, reportWith(undefined), sheet)).not.toContain('events/half.gz');
+  });
+});
+
+describe('the keys beside events that were passed over', () => {
+  it.each([
+    ['en', 'Provenance', 'all other keys'],
+    ['de', 'Herkunft', 'alle anderen Schlüssel'],
+  ])('are in the workbook, and add up: %s', async (language, sheet, others) => {
+    const passedOver = {
+      keys: [
+        { key: '@timestamp', count: 12 },
+        { key: '=host', count: 3 },
+      ],
+      others: 7,
+    };
+    const text = await textOfSheet(language, reportWith(undefined, passedOver), sheet);
+    expect(text).toContain('1:local-files | @timestamp | 12\n');
+    expect(text).toContain('1:local-files | =host | 3\n');
+    expect(text).toContain(`1:local-files | ${others} | 7`);
+  });
+
+  it('have no row of others where the report lists them all', async () => {
+    const passedOver = { keys: [{ key: 'host', count: 3 }], others: 0 };
+    const text = await textOfSheet('en', reportWith(undefined, passedOver), 'Provenance');
+    expect(text).toContain('1:local-files | host | 3');
+    expect(text).not.toContain('all other keys');
   });
 });

@@ -65,6 +65,30 @@ export function inputFields(wording: BackupWording): Fields<SourceInput> {
   };
 }
 
+/** A key beside events that was passed over, or all that the report does not list. */
+export interface PassedOverKey {
+  readonly source: string;
+  /** null: the other keys. */
+  readonly key: string | null;
+  readonly count: number;
+}
+
+export function passedOverKeys({ sources }: DailyReport): readonly PassedOverKey[] {
+  return sources.flatMap(({ name: source, passedOver }) => {
+    const { keys, others } = passedOver ?? { keys: [], others: 0 };
+    const rest = others === 0 ? [] : [{ key: null, count: others }];
+    return [...keys, ...rest].map((each) => ({ source, ...each }));
+  });
+}
+
+export function passedOverFields({ text }: BackupWording): Fields<PassedOverKey> {
+  return {
+    source: textField((row) => row.source),
+    key: textField((row) => row.key ?? text('workbook.provenance.otherKeys')),
+    times: numberField((row) => row.count),
+  };
+}
+
 export interface SourceReason {
   readonly source: string;
   readonly words: string;

@@ -19,6 +19,8 @@ import {
   rejectedFields,
   routedFields,
   inputFields,
+  passedOverFields,
+  passedOverKeys,
   sourceFields,
   sourceInputs,
   sourceReasonFields,
@@ -134,6 +136,9 @@ function provenanceLists(wording: BackupWording): readonly ReportList<DailyRepor
       sourceReasons(report),
     ),
     createList('inputs', [listItem('input', inputFields(wording))], ({ report }) => sourceInputs(report)),
+    createList('passedOver', [listItem('passed', passedOverFields(wording))], ({ report }) =>
+      passedOverKeys(report),
+    ),
     createList(
       'rejectedRecords',
       [listItem('record', rejectedFields)],
