@@ -69,8 +69,10 @@ function sourcesSection(source: StarterAnswers['source']): string {
     'sources: # one or more; their events are merged. log-analytics, object-storage, streaming: docs/oci.md';
   if (source.type === 'local-files') {
     return `${head}
-  - type: local-files # .json .ndjson .jsonl, each plain or gzip; files, folders, globs
+  - type: local-files # files, folders, globs: JSON in any layout and packing, known by content
     paths: [${quotedScalar(source.path)}] # {date} in a path stands for each date of the window
+#    name: exports # in reports, evidence and logs; default: position and type, 1:local-files
+#    ignore: ['.*', '_SUCCESS', 'README*'] # the default; left out, listed and counted
 `;
   }
   return `${head}
@@ -80,6 +82,8 @@ function sourcesSection(source: StarterAnswers['source']): string {
 #    namespace: mytenancy # default: the tenancy's own
 #    includeSubcompartments: true
 #    logSource: OCI_Backup_Event_Source
+#    name: events # in reports, evidence and logs; default: position and type, 1:log-analytics
+#    budget: { calls: 5000, minutes: 30 } # the default, for each day that is read; docs/oci.md
 `;
 }
 

@@ -51,6 +51,13 @@ async function load(text: string) {
 /** What is optional, `#key: value`, made to count. */
 const uncommented = (text: string): string => text.replace(/^#(?=[a-z]|\s{2,})/gm, '');
 
+/** The same of its sources alone. */
+function uncommentedSources(text: string): string {
+  const [before = '', ...rest] = text.split(/^(?=sources:)/m);
+  const [sources = '', ...after] = rest.join('').split(/^(?=# \S|[a-z])/m);
+  return [before, uncommented(sources), ...after].join('');
+}
+
 describe('init', () => {
   it('writes a configuration that loads, in the zone of the machine', async () => {
     const { code, stdout, stderr } = await init('--yes');
@@ -138,6 +145,24 @@ describe('the starter configuration', () => {
     const starter = starterConfiguration(answers, noTheme);
     const missing = keysIn(shown).filter((key) => !new RegExp(`\\b${key}:`).test(starter));
     expect(missing).toEqual([]);
+  });
+
+  it('has every key of local files', async () => {
+    const { sources } = await load(uncommentedSources(starterConfiguration(answers, noTheme)));
+    expect(Object.keys(sources[0] ?? {}).sort()).toEqual(['ignore', 'name', 'paths', 'type']);
+  });
+
+  it('shows the defaults of what can be left out of a source', async () => {
+    const source = {
+      type: 'log-analytics',
+      region: 'iad',
+      compartmentId: 'ocid1.compartment.oc1..a',
+    } as const;
+    const { sources } = await load(uncommentedSources(starterConfiguration({ ...answers, source }, noTheme)));
+    expect(sources[0]).toMatchObject({ name: 'events', budget: { calls: 5000, minutes: 30 } });
+    const local = await load(starterConfiguration(answers, noTheme));
+    const shown = await load(uncommentedSources(starterConfiguration(answers, noTheme)));
+    expect(shown.sources[0]).toEqual({ ...local.sources[0], name: 'exports' });
   });
 
   it('is valid with all that is optional in it', async () => {
