@@ -140,6 +140,34 @@ describe('sources that use one', () => {
     });
   });
 
+  it('streaming: ends with one reason, and names the partitions that were not read', async () => {
+    const streamId = 'ocid1.stream.oc1.iad.events';
+    const nowMs = Date.parse('2026-11-20T06:00:00Z');
+    standIn.streams.nowMs = () => nowMs;
+    standIn.streams.create(streamId, { name: 'events', partitions: 20 });
+    for (let index = 0; index < 20; index += 1) {
+      standIn.streams.put(streamId, index, { n: index }, nowMs - hourMs);
+    }
+    // One for the stream, four for each partition: a cursor, the message, two empty answers.
+    const options = { endpoint: standIn.url, streamId, cursor: 'time', ingestionDelayMs: hourMs } as const;
+    const source = createStreamingSource(
+      await connectTo(standIn),
+      { ...options, budget: { calls: 12 } },
+      quickHttp,
+      () => nowMs,
+    );
+    const { batches, outcome } = source.read({ fromMs: nowMs - dayMs, toMs: nowMs });
+    let records = 0;
+    for await (const batch of batches) records += batch.length;
+    const { reasons, inputs } = outcome();
+    expect([records, standIn.requests.length]).toEqual([3, 12]);
+    expect(reasons).toEqual([
+      expect.stringMatching(/^18 partitions were not read to their end: the budget of 12 calls for a day/),
+    ]);
+    expect(inputs).toMatchObject({ found: 20, read: 2, unreadable: 18 });
+    expect(inputs?.entries.filter(({ disposition }) => disposition === 'unreadable in part')).toHaveLength(1);
+  });
+
   it('streaming: ends, and what was read can be acknowledged', async () => {
     const streamId = 'ocid1.stream.oc1.iad.events';
     const nowMs = Date.parse('2026-11-20T06:00:00Z');

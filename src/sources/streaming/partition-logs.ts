@@ -1,3 +1,4 @@
+import { count } from '../../base/english.js';
 import type { SourceInputs } from '../../model/inputs.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import { fewReasons } from '../few-reasons.js';
@@ -36,6 +37,15 @@ export class PartitionLogs {
   note(partition: string, reason: string): void {
     this.#reasons.add(`partition ${partition}: ${reason}`);
     if (!this.#faults.has(partition)) this.#faults.set(partition, reason);
+  }
+
+  /** One reason for all of them, each named as an input. */
+  leaveUnread(partitions: readonly string[], reason: string): void {
+    const which = count(partitions.length, 'partition was', 'partitions were');
+    this.#reasons.add(`${which} not read to their end: ${reason}`);
+    for (const partition of partitions) {
+      if (!this.#faults.has(partition)) this.#faults.set(partition, `not read to its end: ${reason}`);
+    }
   }
 
   /** The reading ended early for all partitions at once; the reading itself says so. */

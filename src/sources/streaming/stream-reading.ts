@@ -1,5 +1,6 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
+import { CallsSpentError } from '../../oci/call-context.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { OciCallError } from '../../oci/oci-error.js';
@@ -99,12 +100,16 @@ export class StreamReading implements StreamingReading {
       this.#reasons.add(reason);
   }
 
-  /** One after the other; a failure in one does not affect the others. */
+  /** One after the other; a failure in one does not affect the others, but a budget that is used up ends them all. */
   async *#readPartitions(stream: OpenStream): AsyncGenerator<readonly SourceRecord[]> {
-    for (const partition of stream.partitions) {
+    for (const [index, partition] of stream.partitions.entries()) {
       try {
         yield* this.#readPartition(stream, partition);
       } catch (error) {
+        if (error instanceof CallsSpentError) {
+          this.#partitions.leaveUnread(stream.partitions.slice(index), error.message);
+          return;
+        }
         this.#note(error, partition);
       }
     }
