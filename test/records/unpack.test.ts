@@ -230,6 +230,21 @@ describe('zstd and zip', () => {
         '4 bytes after its zstd data were not read: they are not zstd; what came before is in the report',
     });
     expect(await linesOf(zip)).toMatchObject({ lines: 2000, fault: null });
+    expect(await linesOf(Buffer.concat([zip, Buffer.alloc(70_000)]))).toMatchObject({ fault: null });
+  });
+
+  it.each([
+    ['another zip behind it', Buffer.concat([zip, zip]), / bytes after its zip data were not read/],
+    ['text behind it', Buffer.concat([zip, Buffer.from('more')]), /^4 bytes after its zip data/],
+    ['text behind zeros', Buffer.concat([zip, Buffer.from('\0\0x')]), /^3 bytes after its zip data/],
+    ['no end of its directory', zip.subarray(0, -1), /^its zip data is cut off/],
+    ['half a directory', zip.subarray(0, -40), /^its zip data is cut off/],
+    ['no directory', zip.subarray(0, zip.lastIndexOf('PK\u0001\u0002')), /^its zip data is cut off/],
+    ['a damaged directory', flipped(zip, zip.lastIndexOf('PK\u0005\u0006')), /^its zip directory is damaged/],
+  ])('a zip with %s says so', async (_words, bytes, fault) => {
+    const read = await linesOf(bytes);
+    expect(read.lines).toBe(2000);
+    expect(read.fault).toMatch(fault);
   });
 
   it.each([

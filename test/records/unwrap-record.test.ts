@@ -193,6 +193,41 @@ describe('an envelope', () => {
   });
 });
 
+describe('an answer that says that it is not all', () => {
+  const more = /^the answer says that there is more/;
+  it.each([
+    ['Elasticsearch, timed out', { timed_out: true, hits: { hits: [{ _source: event }] } }, /timed out/],
+    [
+      'Elasticsearch, a page',
+      { hits: { total: { value: 3, relation: 'eq' }, hits: [{ _source: event }] } },
+      /3 rows and has 1/,
+    ],
+    ['Elasticsearch before 7', { hits: { total: 3, hits: [{ _source: event }] } }, /counts 3 rows and has 1/],
+    ['a page with its total', { total: 3, count: 1, items: [event] }, /counts 3 rows and has 1/],
+    ['hasMore', { items: [event], hasMore: true }, more],
+    ['has_more', { data: [event], has_more: true }, more],
+    ['IsTruncated', { Records: [event], IsTruncated: true }, more],
+    ['nextLink', { value: [event], '@odata.nextLink': 'https://x' }, more],
+    ['nextToken', { events: [{ message: JSON.stringify(event) }], nextToken: 'n' }, more],
+    ['next_page_token', { records: [event], next_page_token: 'n' }, more],
+  ])('%s: its events, and a rejected record', (_words, value, reason) => {
+    const [first, second, ...others] = unwrapRecord(value).found;
+    expect(first).toMatchObject({ ok: true, event });
+    expect(second).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    { timed_out: false, hits: { total: { value: 1, relation: 'eq' }, hits: [{ _source: event }] } },
+    { items: [event], hasMore: false, total: 1 },
+    { events: [event], nextToken: '' },
+    { events: [event], nextToken: null, IsTruncated: false },
+    { records: [event], total: 0 },
+  ])('is not %j', (value) => {
+    expect(unwrapRecord(value).found).toMatchObject([{ ok: true, event }]);
+  });
+});
+
 describe('an event that has keys of others', () => {
   it.each<[string, object, unknown[], string[]]>([
     ['scalars and empty lists', { '@timestamp': 't', type: 'log', tags: [] }, [], ['@timestamp', 'tags']],

@@ -3,15 +3,6 @@ import type { JsonObject } from '../json.js';
 /** Keys under which services and exports put their lists. */
 const listKeys = new Set(['items', 'results', 'events', 'records', 'logs', 'messages', 'value', 'data']);
 
-/** Signs that an answer does not have all that was asked for. */
-const signs = {
-  partial: spellings('are-partial-results'),
-  hidden: spellings('is-content-hidden'),
-  percent: spellings('percent-complete'),
-  count: spellings('total-count'),
-  next: spellings('opc-next-page'),
-};
-
 /**
  * What services put beside their lists: the descriptions of columns, counts, and where a message was in its stream.
  * Known, so not told as passed over.
@@ -33,32 +24,6 @@ export function isListKey(key: string): boolean {
 
 export function isOwnKey(key: string): boolean {
   return ownKeys.has(key);
-}
-
-/**
- * Why an answer does not have all that was asked for, in its own words; undefined where it does not say so. The same
- * signs as a reading of Log Analytics goes by, and `opc-next-page`, which the command line prints where there are more
- * pages.
- */
-export function partialReason(answer: JsonObject): string | undefined {
-  if (valueOf(answer, signs.partial) === true) return 'the answer says that its results are partial';
-  if (valueOf(answer, signs.hidden) === true) return 'the answer says that some content is hidden';
-  const percent = valueOf(answer, signs.percent);
-  if (typeof percent === 'number' && percent < 100)
-    return `the answer says that its query was ${percent} % complete`;
-  const count = valueOf(answer, signs.count);
-  const rows: unknown = answer['items'];
-  if (typeof count === 'number' && Array.isArray(rows) && count > rows.length)
-    return `the answer counts ${count} rows and has ${rows.length}`;
-  const next = valueOf(answer, signs.next);
-  if (typeof next === 'string' && next !== '')
-    return 'the answer has a next page (opc-next-page), which is not here; ask for all pages (--all)';
-  return undefined;
-}
-
-function valueOf(answer: JsonObject, keys: readonly string[]): unknown {
-  for (const key of keys) if (key in answer) return answer[key];
-  return undefined;
 }
 
 /**

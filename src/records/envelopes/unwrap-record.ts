@@ -9,8 +9,9 @@ import {
   originalContentKeys,
 } from './log-analytics-row.js';
 import { normalEvent } from './normal-event.js';
+import { partialReason } from './partial-answer.js';
 import { reasonToRefuse } from './refuse.js';
-import { isEmptyAnswer, isListKey, isOwnKey, onlyListOf, partialReason } from './service-answer.js';
+import { isEmptyAnswer, isListKey, isOwnKey, onlyListOf } from './service-answer.js';
 import { contentOfText } from './text-content.js';
 
 /**

@@ -27,6 +27,8 @@ const openListFault = 'its list has no end, so it was cut off; what came before 
 interface OpenList {
   readonly place: string;
   index: number;
+  /** Nothing was between its brackets so far. */
+  isEmpty: boolean;
   /** The last thing was a comma, or the list's beginning. */
   expectsValue: boolean;
   /** A missing comma was told. */
@@ -134,8 +136,8 @@ export class ValueSplitter {
       if (next === undefined && !isEnd) return false;
       if (next === undefined || isListContent(next)) {
         const place = this.#hasRecords || this.#records.length > 0 ? this.#place() : this.#name;
-        this.#layouts.add('JSON list');
-        this.#list = { place, index: 0, expectsValue: true, hasGap: false };
+          this.#layouts.add('JSON list');
+          this.#list = { place, index: 0, isEmpty: true, expectsValue: true, hasGap: false };
         this.#held.use(1);
         return true;
       }
@@ -154,6 +156,10 @@ export class ValueSplitter {
 
   #beginElement(view: Buffer, list: OpenList): boolean {
     const first = view[0] ?? 0;
+    // It may stand where a record should be: whether it is all of its file, the reader knows.
+    if (first === byte.closeList && list.isEmpty)
+      this.#records.push({ kind: 'text', text: '[]', place: list.place });
+    list.isEmpty = false;
     if (first === byte.comma || first === byte.closeList) {
       if (list.expectsValue && (first === byte.comma || list.index > 0))
         this.#stray(view.subarray(0, 1), 'an element of the list is missing before it');

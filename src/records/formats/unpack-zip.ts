@@ -2,6 +2,7 @@ import type { ByteReader } from './byte-reader.js';
 import { crc32 } from './crc32.js';
 import type { FileResult } from './file-result.js';
 import { type Inflated, inflateMember } from './inflate-member.js';
+import { readZipDirectory } from './zip-directory.js';
 
 const signature = {
   entry: 0x04034b50,
@@ -70,6 +71,8 @@ export async function* unpackZip(reader: ByteReader, result: FileResult): AsyncG
     return;
   }
   if (first === null) result.fault ??= 'it is a zip without a file in it';
+  const fault = await readZipDirectory(reader);
+  if (fault !== null) result.fault ??= fault;
   // To the very end, so that whoever gives the bytes can check them as a whole.
   while ((await reader.next()) !== null);
 }

@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../model/report-day.js';
+import { eventWithin } from '../../../records/envelopes/event-within.js';
 import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
 import { canHaveHappened } from '../../../records/event-times.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
@@ -24,6 +25,8 @@ type Classified =
   | { readonly kind: 'rejected'; readonly reason: string; readonly evidence: Evidence };
 
 const asRead: Evidence = { asRead: true };
+/** What an event of a backup tells of others is not read. Of ignored events, the report says what they name. */
+const eventInEvent = { kind: 'rejected', reason: 'an event within the data of another event' } as const;
 
 /**
  * Creates the classifier of parsed records: it unwraps them, parses each event, and flags those outside the window. It
@@ -38,7 +41,11 @@ export function createRecordClassifier(
   const parseEvent = createEventParser();
   return (value) => {
     const { found, passedOver } = unwrapRecord(value);
-    const classified = found.map((each) => classify(each, value));
+    const classified = found.flatMap((each) => {
+      const own = classify(each, value);
+      const other = each.ok && own.kind !== 'ignored' ? eventWithin(each.event) : undefined;
+      return other === undefined ? [own] : [own, { ...eventInEvent, evidence: evidenceOf(other, value) }];
+    });
     const [first, ...others] = classified;
     return first === undefined || passedOver.length === 0
       ? classified

@@ -6,6 +6,9 @@ import { auditSpellings, eventCatalogueRows } from './event-catalogue-rows.js';
 const prefix = 'com.oraclecloud.';
 const aboutBackups = /backup|snapshot|recoverypoint|restorepoint|restore/;
 const readOnlyVerb = /^(get|list|head|summarize|search|preview|validate|download|export)/;
+/** How texts end that were shortened on the way: `com.oraclecloud.databaseservice.autom…` */
+const shortened = /(?:\u2026|\.\.)$/;
+const anyName = /^[\w.:/-]+$/;
 const changeWords =
   /^(delete|terminate|update|change|modify|move|cancel|mount|unmount)|policy|destination|config|assignment/;
 
@@ -21,6 +24,10 @@ export type EventTypeLookup =
 export type EventCatalogue = (eventType: string, data?: JsonObject) => EventTypeLookup;
 
 const cutOff: EventTypeLookup = { known: false, reason: 'the event type is cut off' };
+const damaged: EventTypeLookup = {
+  known: false,
+  reason: 'the event type has characters that no type of a backup event has',
+};
 
 /** Builds the look-up from the catalogue's rows. */
 export function createEventCatalogue(): EventCatalogue {
@@ -94,7 +101,8 @@ function deriveRow(name: string): EventTypeLookup {
   const segments = name.split('.');
   const last = segments.at(-1) ?? '';
   // "com.or" and the like were seen in real audit exports.
-  if (name === '' || (name.startsWith(prefix) && segments.length < 4)) return cutOff;
+  if (name === '' || (name.startsWith(prefix) && segments.length < 4) || shortened.test(name)) return cutOff;
+  if (!anyName.test(name) && aboutBackups.test(name)) return damaged;
 
   const phase = phaseOf(last);
   const operation = phase === 'single' ? last : (segments.at(-2) ?? '');
@@ -104,6 +112,18 @@ function deriveRow(name: string): EventTypeLookup {
     return cutOff;
   }
   return { known: true, type: { name, family: 'unknown', action, phase, meaning: name, catalogued: false } };
+}
+
+function isAttempt(segment: string): boolean {
+  return /backup|snapshot/.test(segment) && !changeWords.test(segment);
+}
+
+/** Whether the operation is said before: `newservice.backup.failed`, `newservice.backups.create`. */
+function saysHowItEnded(described: string, operation: string): boolean {
+  const segments = described.split('.');
+  const before = segments.slice(1, segments.lastIndexOf(operation));
+  const isOther = /restore|recoverypoint/.test(operation) || before.some((each) => changeWords.test(each));
+  return !isOther && before.some(isAttempt);
 }
 
 function phaseOf(lastSegment: string): Phase {
@@ -116,6 +136,6 @@ function actionOf(name: string, operation: string, phase: Phase): Action {
   if (phase === 'critical' || phase === 'information') return 'condition';
   const described = name.startsWith(prefix) ? name.slice(prefix.length) : name;
   if (!aboutBackups.test(described) || readOnlyVerb.test(operation)) return 'unrelated';
-  if (changeWords.test(operation) || !/backup|snapshot/.test(operation)) return 'change';
-  return 'unrecognised';
+  if (changeWords.test(operation)) return 'change';
+  return isAttempt(operation) || saysHowItEnded(described, operation) ? 'unrecognised' : 'change';
 }

@@ -34,6 +34,22 @@ describe('a record is classified', () => {
     ]);
   });
 
+  it.each([
+    ['data', (other: object) => databaseEvent('end', from, { data: { cause: [other] } })],
+    ['details', (other: object) => databaseEvent('end', from, { details: { cause: { other } } })],
+    ['extensions', (other: object) => ({ ...databaseEvent('end', from), extensions: { other } })],
+  ])('and one in the %s of another event is rejected, not lost', (_words, around) => {
+    const other = databaseEvent('begin', from);
+    expect(classify(around(other))).toMatchObject([
+      { kind: 'event' },
+      {
+        kind: 'rejected',
+        reason: 'an event within the data of another event',
+        evidence: { asRead: false, value: other },
+      },
+    ]);
+  });
+
   it('kept as it was read, where nothing had to be taken apart', () => {
     const wrapped = {
       stream: 's',

@@ -13,6 +13,7 @@ const classify = createRecordClassifier({
   toMs: Date.parse('2026-11-21T00:00:00Z'),
 });
 const cutOff = 'the event type is cut off';
+const damagedType = 'the event type has characters that no type of a backup event has';
 
 function fateOf(record: unknown): string {
   const [found, ...others] = classify(record);
@@ -71,6 +72,13 @@ describe('a type that was cut off, or looks like it', () => {
     ['newservice.createbackup.b', {}, cutOff],
     ['newservice.createbackup.end', {}, 'unrecognised end'],
     ['newservice.creatething.en', {}, 'ignored'],
+    // As programs shorten what they show.
+    ['databaseservice.autom\u2026', {}, cutOff],
+    ['databaseservice.automaticbackupdatabase.end\u2026', {}, cutOff],
+    ['databaseservice.automaticbackupdatabase.\u2026', {}, cutOff],
+    ['databaseservice.autom...', {}, cutOff],
+    ['databaseservice.automaticbackupdatabase.end"', {}, damagedType],
+    ['databaseservice.automaticbackupdatabase.end\u200b', {}, damagedType],
     ['newservice.createbackup', {}, 'unrecognised single'],
     // Audit names the operation: cut off, though it is a whole type by itself.
     ['BlockVolumes.DeleteVolume', { eventName: 'DeleteVolumeBackup' }, cutOff],
