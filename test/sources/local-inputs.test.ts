@@ -19,6 +19,7 @@ import fc from 'fast-check';
 import type { SourceInputs } from '../../src/model/inputs.js';
 import type { SourceOutcome, SourceReading, SourceRecord } from '../../src/ports.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
+import { asNobody } from '../support/as-nobody.js';
 import { makeDeepFolders, removeDeepFolders } from '../support/deep-folder.js';
 
 let directory: string;
@@ -224,18 +225,6 @@ describe('a sub-folder that may not be entered', () => {
     expect((await read('events/*.ndjson')).reasons).toHaveLength(1);
   });
 });
-
-/** Nothing is refused to the administrator, as who tests run in a container. */
-async function asNobody<T>(work: () => Promise<T>): Promise<T> {
-  const { geteuid, seteuid } = process;
-  if (geteuid === undefined || seteuid === undefined || geteuid() !== 0) return work();
-  seteuid(65_534);
-  try {
-    return await work();
-  } finally {
-    seteuid(0);
-  }
-}
 
 describe('a file of several names', () => {
   it('is read once, under its own name, however it was found', async () => {
