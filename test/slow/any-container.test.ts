@@ -1,0 +1,3 @@
+import { describeAnyContainer } from '../support/any-container.js';
+
+describeAnyContainer(100);
