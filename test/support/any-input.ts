@@ -36,14 +36,18 @@ const names = [
 ];
 const folders = ['', '2026/11/19/', 'sub folder/', '[x]/', 'a.json.d/', 'ä/ö/'];
 
-type Damage = { readonly kind: 'none' | 'cut' | 'flip' | 'nul'; readonly at: number; readonly bits: number };
+type Damage = {
+  readonly kind: 'none' | 'cut' | 'flip' | 'cut text' | 'nul';
+  readonly at: number;
+  readonly bits: number;
+};
 
 const anyDamage: fc.Arbitrary<Damage> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Damage>({ kind: 'none', at: 0, bits: 1 }) },
   {
     weight: 2,
     arbitrary: fc.record<Damage>({
-      kind: fc.constantFrom('cut', 'flip', 'nul'),
+      kind: fc.constantFrom('cut', 'flip', 'cut text', 'nul'),
       at: fc.double({ min: 0, max: 0.999, noNaN: true }),
       bits: fc.integer({ min: 1, max: 255 }),
     }),
@@ -125,14 +129,18 @@ function fileOf(
   packing: readonly Packer[],
   damage: Damage,
 ): PlantedFile {
+  const file = { name, planted, isDamaged: true, isCutBetween: false };
+  const inText = Math.max(1, Math.floor(text.length * damage.at));
+  const [before, after] = [text.subarray(0, inText), text.subarray(inText)];
+  if (damage.kind === 'nul')
+    return { ...file, bytes: packAll(Buffer.concat([before, Buffer.from([0]), after]), packing) };
+  if (damage.kind === 'cut text')
+    return { ...file, bytes: packAll(before, packing), isCutBetween: isBetweenRecords(text, inText) };
   const packed = packAll(text, packing);
   const at = Math.max(1, Math.floor(packed.length * damage.at));
-  const isPlain = packed.equals(text);
-  const file = { name, planted, isDamaged: true, isCutBetween: false };
-  if (damage.kind === 'cut')
-    return { ...file, bytes: packed.subarray(0, at), isCutBetween: isPlain && isBetweenRecords(text, at) };
-  if (damage.kind === 'nul' && isPlain) {
-    return { ...file, bytes: Buffer.concat([text.subarray(0, at), Buffer.from([0]), text.subarray(at)]) };
+  if (damage.kind === 'cut') {
+    const isCutBetween = packed.equals(text) && isBetweenRecords(text, at);
+    return { ...file, bytes: packed.subarray(0, at), isCutBetween };
   }
   // Only these have checksums, on the outside.
   if (damage.kind === 'flip' && ['1f8b', '504b'].includes(packed.toString('hex', 0, 2))) {
