@@ -136,8 +136,8 @@ export class ValueSplitter {
       if (next === undefined && !isEnd) return false;
       if (next === undefined || isListContent(next)) {
         const place = this.#hasRecords || this.#records.length > 0 ? this.#place() : this.#name;
-          this.#layouts.add('JSON list');
-          this.#list = { place, index: 0, isEmpty: true, expectsValue: true, hasGap: false };
+        this.#layouts.add('JSON list');
+        this.#list = { place, index: 0, isEmpty: true, expectsValue: true, hasGap: false };
         this.#held.use(1);
         return true;
       }
