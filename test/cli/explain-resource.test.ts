@@ -59,6 +59,29 @@ describe('explain --resource', () => {
     expect(code).toBe(3);
   });
 
+  it('passes over rejected records, in whose text a field stands twice, there or in text within it', async () => {
+    const twice = '{"lifecycleState":"ACTIVE","lifecycleState":"FAILED"}';
+    const event = (details: string): string =>
+      JSON.stringify(databaseEvent('end', `${date}T04:00:00Z`)).replace(
+        /"additionalDetails":\{[^}]*\}/,
+        `"additionalDetails":${details}`,
+      );
+    const other = await Project.create({
+      'events/a.ndjson': `${ndjson([backupOf('HR_PRD', { state: 'ACTIVE' })])}${event(twice)}\n${event(JSON.stringify(twice))}\n`,
+    });
+    try {
+      await runPlainly(other.directory, date);
+      const config = join(other.directory, 'backup-report.yaml');
+      const { code, stdout, stderr } = await captured((output) =>
+        explainResourceOfDay({ config, resource: 'HR_PRD', date, logLevel: 'silent' }, output),
+      );
+      expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+      expect(stdout).toContain('2 records of the day could not be read');
+    } finally {
+      await other.remove();
+    }
+  });
+
   it('gives the same to a program', async () => {
     const { stdout } = await explain('HR_PRD', { json: true });
     const answer: unknown = JSON.parse(stdout);

@@ -7,6 +7,7 @@ import { parseJson } from '../../records/json.js';
 import type { ExplainedRecord, ExplainedSubject } from '../../reports/explanation.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { readChecked, readCheckedRevision } from '../delivery/read-checked.js';
+import { takeItems } from '../evidence/take-items.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 
 /** One line of the evidence that the report of the subject rests on. */
@@ -87,7 +88,10 @@ async function recordsOf(
     const known = records.get(record);
     if (known !== undefined) records.set(record, { ...known, disposition });
     if (source === undefined || place === undefined || content === undefined) continue;
-    const [item] = explain.take(content, record);
+    const taken = takeItems({ value: content, isText: false, isWhole: false }, (value) =>
+      explain.take(value, record),
+    );
+    const item = taken.ok ? taken.items[0] : undefined;
     if (item !== undefined && subject.rests(item)) {
       records.set(record, { record, source, place, ...item, disposition });
     }
