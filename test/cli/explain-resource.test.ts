@@ -8,6 +8,12 @@ import { captured, runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 
+/** A backup event whose details are this text. */
+function backupWith(details: string): string {
+  const event = JSON.stringify(databaseEvent('end', `${date}T04:00:00Z`));
+  return event.replace(/"additionalDetails":\{[^}]*\}/, `"additionalDetails":${details}`);
+}
+
 /** ERPPRD fails with a reason and is told twice; HR_PRD is well; one line cannot be read. */
 describe('explain --resource', () => {
   let project: Project;
@@ -61,13 +67,8 @@ describe('explain --resource', () => {
 
   it('passes over rejected records, in whose text a field stands twice, there or in text within it', async () => {
     const twice = '{"lifecycleState":"ACTIVE","lifecycleState":"FAILED"}';
-    const event = (details: string): string =>
-      JSON.stringify(databaseEvent('end', `${date}T04:00:00Z`)).replace(
-        /"additionalDetails":\{[^}]*\}/,
-        `"additionalDetails":${details}`,
-      );
     const other = await Project.create({
-      'events/a.ndjson': `${ndjson([backupOf('HR_PRD', { state: 'ACTIVE' })])}${event(twice)}\n${event(JSON.stringify(twice))}\n`,
+      'events/a.ndjson': `${ndjson([backupOf('HR_PRD', { state: 'ACTIVE' })])}${backupWith(twice)}\n${backupWith(JSON.stringify(twice))}\n`,
     });
     try {
       await runPlainly(other.directory, date);
