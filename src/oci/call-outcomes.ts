@@ -11,6 +11,7 @@ const askedForJson = 2;
 /** Runs SDK calls and converts what they throw into errors of our own. */
 export class CallOutcomes {
   readonly #contexts = new AsyncLocalStorage<CallContext>();
+  #running = 0;
   /** Whether OCI has ever accepted the credentials: only then can a 401 be transient. */
   #wasAccepted = false;
 
@@ -27,7 +28,7 @@ export class CallOutcomes {
     for (let asked = 1; ; asked += 1) {
       const context: CallContext = { gate, failure: null, answer: null };
       try {
-        const result = await this.#contexts.run(context, work);
+        const result = await this.#within(context, work);
         this.#wasAccepted = true;
         return result;
       } catch (error) {
@@ -35,6 +36,20 @@ export class CallOutcomes {
         if (unreadable?.retryable === true && asked < askedForJson) continue;
         throw this.#judge(unreadable ?? context.failure ?? asCallError(error));
       }
+    }
+  }
+
+  /**
+   * A storage in use costs time at every promise of the process, and Node never forgets one that was not disabled: a
+   * schedule that connects every day would become slower every day.
+   */
+  async #within<T>(context: CallContext, work: () => Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await this.#contexts.run(context, work);
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#contexts.disable();
     }
   }
 

@@ -77,7 +77,9 @@ export class LogStore {
   readonly #tenancyId: string;
   readonly #entries: LogEntry[] = [];
   #sorted = true;
-  readonly #parsedTexts = new WeakMap<LogEntry, unknown>();
+  /** Entries are read again and again, and made into text and fields once. */
+  readonly #texts = new WeakMap<LogEntry, string>();
+  readonly #parsedColumns = new WeakMap<LogEntry, ReturnType<typeof parseColumns>>();
   readonly #partialEvery: number;
   #answers = 0;
 
@@ -140,7 +142,10 @@ export class LogStore {
   }
 
   text(entry: LogEntry): string {
-    return entry.originalText ?? JSON.stringify(entry.event);
+    if (entry.originalText !== undefined) return entry.originalText;
+    const text = this.#texts.get(entry) ?? JSON.stringify(entry.event);
+    this.#texts.set(entry, text);
+    return text;
   }
 
   /** Every field of an entry by display name. */
@@ -149,7 +154,7 @@ export class LogStore {
       [originalContent.displayName]: this.text(entry),
       [timeColumn.displayName]: this.instant(entry.timeMs),
       [logSource.displayName]: entry.source,
-      ...parseColumns(this.#event(entry)),
+      ...this.#columnsOf(entry),
       ...entry.columns,
     };
   }
@@ -190,15 +195,19 @@ export class LogStore {
   #field(entry: LogEntry, field: string): unknown {
     if (field === logSource.displayName) return entry.source;
     if (field === originalContent.displayName) return this.text(entry);
-    return entry.columns?.[field] ?? parseColumns(this.#event(entry))[field];
+    return entry.columns?.[field] ?? this.#columnsOf(entry)[field];
   }
 
-  /** The parser reads the text, so an event that came as text alone has fields, too. */
-  #event(entry: LogEntry): unknown {
-    if (entry.event !== undefined || entry.originalText === undefined) return entry.event;
-    if (!this.#parsedTexts.has(entry)) this.#parsedTexts.set(entry, parseText(entry.originalText));
-    return this.#parsedTexts.get(entry);
+  #columnsOf(entry: LogEntry): ReturnType<typeof parseColumns> {
+    const columns = this.#parsedColumns.get(entry) ?? parseColumns(eventOf(entry));
+    this.#parsedColumns.set(entry, columns);
+    return columns;
   }
+}
+
+/** The parser reads the text, so an event that came as text alone has fields, too. */
+function eventOf({ event, originalText }: LogEntry): unknown {
+  return event !== undefined || originalText === undefined ? event : parseText(originalText);
 }
 
 function parseText(text: string): unknown {
