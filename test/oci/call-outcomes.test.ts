@@ -32,7 +32,7 @@ describe('the context of a call', () => {
 });
 
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
+  let resolveOpened: (() => void) | undefined;
+  const opened = new Promise<void>((resolve) => (resolveOpened = resolve));
+  return { opened, open: () => resolveOpened?.() };
 }

@@ -33,13 +33,34 @@ function largeReport(count: number): DailyReport {
 }
 
 describe('report.html in a browser', () => {
+  let addresses: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    const report = sampleReport(incompleteParts());
+    const english = await pages.write('en.html', report, englishTheme);
+    addresses = { english, german: await pages.write('de.html', report, await makeTheme('de')) };
+  });
+
+  it.each([320, 390, 768, 1280])(
+    'never scrolls sideways at %i pixels, with script and without',
+    async (width) => {
+      for (const address of Object.values(addresses)) {
+        for (const script of [true, false]) {
+          const { page } = await pages.visit(address, { width, script });
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          await page.close();
+        }
+      }
+    },
+  );
+
   it.each([
+    [390, 'light'],
     [390, 'dark'],
     [1280, 'light'],
+    [1280, 'dark'],
   ] as const)('gives axe nothing to find at %i pixels, %s', async (width, scheme) => {
-    for (const language of ['en', 'de']) {
-      const report = sampleReport(incompleteParts());
-      const address = await pages.write(`${language}.html`, report, await makeTheme(language));
+    for (const [language, address] of Object.entries(addresses)) {
       const { page } = await pages.visit(address, { width, scheme });
       expect(await axeFindings(page)).toEqual([]);
       await keepPicture(page, `page-${language}-${width}-${scheme}`);
