@@ -123,9 +123,9 @@ describe('run', () => {
 
   it('writes a second revision that supersedes the first when the events changed', async () => {
     const made = await project([good]);
-    await runHere(made.directory, date);
+    await runPlainly(made.directory, date);
     await made.write('events/b.ndjson', ndjson([bad]));
-    await runHere(made.directory, date);
+    await runPlainly(made.directory, date);
     const manifest = jsonOf<Manifest>(await made.revision(date, 2), 'manifest.json');
     const first = (await made.revision(date)).get('manifest.json') ?? Buffer.alloc(0);
     expect(manifest.supersedes).toMatchObject({
