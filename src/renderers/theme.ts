@@ -1,7 +1,8 @@
 import { type LanguageData, createLanguage } from '../language/create-language.js';
-import { type TemplateFiles, openTemplates } from './templates/template-files.js';
+import type { TemplateParts } from './templates/compile-template.js';
+import { openTemplates } from './templates/template-files.js';
 import type { Branding } from './view/branding.js';
-import { type Wording, createWording } from './view/wording.js';
+import { createWording } from './view/wording.js';
 
 /** How reports look and speak, as data, which can be passed to a worker thread. */
 export interface ThemeData {
@@ -11,10 +12,8 @@ export interface ThemeData {
   readonly branding: Branding;
 }
 
-export interface Theme {
+export interface Theme extends TemplateParts {
   readonly data: ThemeData;
-  readonly files: TemplateFiles;
-  readonly wording: Wording;
   readonly branding: Branding;
 }
 
@@ -22,5 +21,6 @@ export const noBranding: Branding = { company: null, logo: null, accent: null, f
 
 export function openTheme(data: ThemeData): Theme {
   const { folders, language, branding } = data;
-  return { data, files: openTemplates(folders), wording: createWording(createLanguage(language)), branding };
+  const wording = createWording(createLanguage(language));
+  return { data, files: openTemplates(folders), wording, compiled: new Map(), branding };
 }

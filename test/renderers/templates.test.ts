@@ -69,6 +69,23 @@ describe('a folder of one’s own', () => {
     expect(await mail()).toEqual(shipped);
   });
 
+  it('may change between two pages of one theme, and only then is compiled again', async () => {
+    const theme = await makeTheme('en', own);
+    const path = join(own, 'rendered.html');
+    const made = async (): Promise<string> => {
+      await backupPage(theme).render({ report, lines: noJobs }, path);
+      return readFile(path, 'utf8');
+    };
+    const shipped = await made();
+    const before = [...theme.compiled.values()];
+    expect(await made()).toBe(shipped);
+    expect([...theme.compiled.values()]).toEqual(before);
+    await write('report.html.hbs', '<!doctype html>\n<title>Ours</title>\n');
+    expect(await made()).toBe('<!doctype html>\n<title>Ours</title>\n');
+    await rm(join(own, 'report.html.hbs'));
+    expect(await made()).toBe(shipped);
+  });
+
   it('may come from an editor that writes a byte order mark and carriage returns', async () => {
     const shipped = await page();
     const text = await readFile(join(templatesFolder, 'report.html.hbs'), 'utf8');

@@ -40,11 +40,12 @@ interface MailTemplates {
   readonly styleSheet: StyleSheet;
 }
 
-async function readTemplates({ files, wording, branding }: Theme): Promise<MailTemplates> {
+async function readTemplates(theme: Theme): Promise<MailTemplates> {
+  const { files, branding } = theme;
   const [subject, html, text, styleSheet] = await Promise.all([
-    compileTemplate(files, 'mail-subject.hbs', wording, 'plain'),
-    compileTemplate(files, 'mail.html.hbs', wording),
-    compileTemplate(files, 'mail.txt.hbs', wording, 'plain'),
+    compileTemplate(theme, 'mail-subject.hbs', 'plain'),
+    compileTemplate(theme, 'mail.html.hbs'),
+    compileTemplate(theme, 'mail.txt.hbs', 'plain'),
     readStyleSheet(files, branding.accent),
   ]);
   return { subject, html, text, styleSheet };

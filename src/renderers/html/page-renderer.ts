@@ -41,9 +41,10 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
   };
 }
 
-async function readPageFiles({ files, wording, branding }: Theme) {
+async function readPageFiles(theme: Theme) {
+  const { files, branding } = theme;
   // One after the other: of several faults the same one is always reported.
-  const template = await compileTemplate(files, 'report.html.hbs', wording);
+  const template = await compileTemplate(theme, 'report.html.hbs');
   const style = await readTemplateText(files, 'report.css');
   const script = await readTemplateText(files, 'report.js');
   return {

@@ -5,6 +5,22 @@ import { type TemplateFiles, readTemplateText } from './template-files.js';
 
 export type Template = (view: object) => string;
 
+type TemplateFormat = 'html' | 'plain';
+
+/** What templates are made from, and those that were compiled. */
+export interface TemplateParts {
+  readonly files: TemplateFiles;
+  readonly wording: Wording;
+  /** By format and name. A file is read every time, and compiled again only where its path or text is another one. */
+  readonly compiled: Map<string, CompiledTemplate>;
+}
+
+export interface CompiledTemplate {
+  readonly path: string;
+  readonly text: string;
+  readonly template: Template;
+}
+
 /**
  * Reads and compiles one Handlebars template in its own environment, without helpers or partials from elsewhere;
  * docs/templates.md lists its helpers. Strict: a name that the view does not have is an error, never blank.
@@ -13,12 +29,24 @@ export type Template = (view: object) => string;
  * @returns a function that throws Failure('usage') with file, line and column
  */
 export async function compileTemplate(
-  files: TemplateFiles,
+  { files, wording, compiled }: TemplateParts,
   name: string,
-  wording: Wording,
-  format: 'html' | 'plain' = 'html',
+  format: TemplateFormat = 'html',
 ): Promise<Template> {
   const { path, text } = await readTemplateText(files, name);
+  const key = `${format} ${name}`;
+  const known = compiled.get(key);
+  if (known !== undefined && known.path === path && known.text === text) return known.template;
+  const template = compileText({ path, text }, wording, format);
+  compiled.set(key, { path, text, template });
+  return template;
+}
+
+function compileText(
+  { path, text }: Pick<CompiledTemplate, 'path' | 'text'>,
+  wording: Wording,
+  format: TemplateFormat,
+): Template {
   const handlebars = Handlebars.create();
   const helpers = { ...builtInHelpers(handlebars), ...helpersOf(wording) };
   for (const [helper, run] of Object.entries(helpers)) handlebars.registerHelper(helper, placed(run));
