@@ -149,8 +149,9 @@ class DayRun<R extends ReportHead> {
 
   async #render({ evidencePath }: DayReading, concluded: Conclusion<R>): Promise<RenderedDay<R>> {
     const { renderers, log } = this.ports;
-    const { linesFile } = this.plan.kind;
-    const context = { workspace: this.workspace, linesFile, evidencePath, renderers, log };
+    const { linesFile, memory } = this.plan.kind;
+    const memoryFile = memory?.linesFile ?? null;
+    const context = { workspace: this.workspace, linesFile, memoryFile, evidencePath, renderers, log };
     const artefacts = await renderArtefacts(concluded, context);
     const parts = this.plan.mail === null ? [] : await renderParts(concluded.parts(), context);
     return { artefacts, parts };

@@ -98,12 +98,28 @@ export interface DayRecollection {
 }
 
 export interface KindMemory<M extends DayRecollection> {
-  /** Reads it from an archived report.json of this plan and date. `fault` says in the language why it cannot be read. */
+  /**
+   * Name of an artefact beside report.json that memory is read from as well, gzipped NDJSON: `recovery-points.ndjson.gz`.
+   * Its lines are `Conclusion.memoryLines`. Absent: there is none.
+   */
+  readonly linesFile?: string;
+  /** Reads it from an archived report.json. `fault` says in the language why it cannot be read. */
   read(
     bytes: Uint8Array,
-    expected: { readonly plan: string; readonly date: string },
+    archived: ArchivedMemory,
     language: Language,
-  ): ReadMemory<M>;
+  ): ReadMemory<M> | Promise<ReadMemory<M>>;
+}
+
+/** What belongs to an archived report.json that memory is read from. */
+export interface ArchivedMemory {
+  readonly plan: string;
+  readonly date: string;
+  /**
+   * Lines of the kind's artefact, one by one, without their newline; throws for bytes that are not gzip. null: the
+   * manifest lists no such artefact, because an older version made it.
+   */
+  readonly lines: AsyncIterable<string> | null;
 }
 
 export type ReadMemory<M extends DayRecollection> =
@@ -209,6 +225,8 @@ export interface Conclusion<R> {
   readonly report: R;
   /** Every line of the day in the report's order, generated lazily. May be iterated several times. */
   readonly lines: Iterable<object>;
+  /** Every line of the memory's artefact, generated lazily; absent: the kind has none. */
+  readonly memoryLines?: Iterable<object>;
   /** The recipients' parts, made when called. */
   parts(): readonly ReportPart<R>[];
   /** sha-256 hex of the inventory; of the empty string where there is none. */

@@ -364,7 +364,8 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
 function essence(report: DailyReport): object {
   const { tool: _, ignoredTypes: _types, furtherIgnored: _further, ...others } = report;
   const sources = report.sources.map(({ inputs: _inputs, ...source }) => source);
-  const rest = { ...others, sources };
+  const judged = report.resources.map(({ recoveryPoints: _points, ...resource }) => resource);
+  const rest = { ...others, sources, resources: judged };
   const { totals, jobTotals, followUp, previousReport, resources } = report;
   return {
     reportSha256: sha256(JSON.stringify(rest)),

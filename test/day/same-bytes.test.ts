@@ -48,7 +48,7 @@ describe('the same input', () => {
     const files = { 'events/a.ndjson': ndjson(records) };
     const one = await artefacts(files, { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' });
     const other = await artefacts(files, { TZ: 'America/Los_Angeles', LANG: 'C' });
-    expect(one.size).toBe(8);
+    expect(one.size).toBe(9);
     for (const [name, bytes] of one) {
       if (name.startsWith('delivery-1.')) continue;
       expect([name, bytes.equals(other.get(name) ?? Buffer.alloc(0))]).toEqual([name, true]);
@@ -64,7 +64,8 @@ describe('the same input', () => {
       'events/1.ndjson': ndjson(records.slice(4).toReversed()),
       'events/0.jsonl': ndjson(records.slice(0, 4).toReversed()),
     });
-    for (const name of ['report.json', 'report.html', 'report.xlsx', 'jobs.ndjson.gz']) {
+    const made = ['report.json', 'report.html', 'report.xlsx', 'jobs.ndjson.gz', 'recovery-points.ndjson.gz'];
+    for (const name of made) {
       expect([name, one.get(name)?.equals(other.get(name) ?? Buffer.alloc(0))]).toEqual([name, true]);
     }
   });

@@ -18,6 +18,8 @@ export interface RenderingContext<R extends ReportHead> {
   /** The folder that they are written to. */
   readonly workspace: string;
   readonly linesFile: string;
+  /** Of the kind's memory; null: it has none. */
+  readonly memoryFile: string | null;
   readonly evidencePath: string;
   readonly renderers: readonly Renderer<R>[];
   readonly log: Log;
@@ -25,8 +27,8 @@ export interface RenderingContext<R extends ReportHead> {
 
 /** report.json first: creating it in the archive claims the revision. */
 export async function renderArtefacts<R extends ReportHead>(
-  { report, lines }: Pick<Conclusion<R>, 'report' | 'lines'>,
-  { workspace, linesFile, evidencePath, renderers, log }: RenderingContext<R>,
+  { report, lines, memoryLines = [] }: Pick<Conclusion<R>, 'report' | 'lines' | 'memoryLines'>,
+  { workspace, linesFile, memoryFile, evidencePath, renderers, log }: RenderingContext<R>,
 ): Promise<readonly StagedArtefact[]> {
   releaseMemory();
   try {
@@ -46,6 +48,7 @@ export async function renderArtefacts<R extends ReportHead>(
       ),
       ...rendering,
       writeLines(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip)),
+      ...(memoryFile === null ? [] : [writeMemory(memoryLines, memoryFile, workspace)]),
       describeArtefact(evidencePath, artefactNames.evidence, gzip),
     ]);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
@@ -53,6 +56,16 @@ export async function renderArtefacts<R extends ReportHead>(
   } catch (error) {
     throw asStorageFailure(error, workspace);
   }
+}
+
+async function writeMemory(
+  lines: Iterable<object>,
+  name: string,
+  workspace: string,
+): Promise<StagedArtefact> {
+  const path = join(workspace, name);
+  await writeLines(shareLines(lines)(), path);
+  return describeArtefact(path, name, gzip);
 }
 
 /** Renders the workbooks of the recipients' parts, one after the other. */

@@ -13,6 +13,7 @@ import type {
 } from '../../reports/report-kind.js';
 import { dateOfManifest } from './date-of-manifest.js';
 import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
+import { unzipLines } from './unzip-lines.js';
 
 /** What the archive knows about the days before, and what is left to read. */
 export interface Recollection<M extends DayRecollection = DayRecollection> extends Recalled<M> {
@@ -166,18 +167,36 @@ async function readMemory<M extends DayRecollection>(
   reader: KindMemory<M>,
   revision: CommittedRevision,
 ): Promise<ReadMemory<M>> {
-  const key = `${revision.prefix}${artefactNames.report}`;
-  const { date, artefacts } = revision.manifest;
-  const unusable = (why: string): ReadMemory<M> => {
-    const values = { date: language.date(date), location: archive.locate(key), why };
+  const { date } = revision.manifest;
+  const unusable = (why: string, file: string): ReadMemory<M> => {
+    const values = { date: language.date(date), location: archive.locate(`${revision.prefix}${file}`), why };
     return { ok: false, fault: language.text('sentences.memory.unusable', values) };
   };
-  const bytes = await archive.read(key);
-  if (bytes === null) return unusable(language.text('sentences.memory.notThere'));
-  const expected = artefacts.find((artefact) => artefact.name === artefactNames.report)?.sha256;
-  if (createHash('sha256').update(bytes).digest('hex') !== expected) {
-    return unusable(language.text('sentences.memory.notOfManifest'));
-  }
-  const read = reader.read(bytes, { plan: name, date }, language);
-  return read.ok ? read : unusable(read.fault);
+  const report = await readVerified(archive, revision, artefactNames.report);
+  if (!report.ok) return unusable(language.text(report.why), artefactNames.report);
+  const { linesFile = '' } = reader;
+  // Older versions wrote none: what their report says is gone on from.
+  const isListed = revision.manifest.artefacts.some((artefact) => artefact.name === linesFile);
+  const lines = isListed ? await readVerified(archive, revision, linesFile) : null;
+  if (lines?.ok === false) return unusable(language.text(lines.why), linesFile);
+  const archived = { plan: name, date, lines: lines && unzipLines(lines.bytes) };
+  const read = await reader.read(report.bytes, archived, language);
+  return read.ok ? read : unusable(read.fault, artefactNames.report);
+}
+
+type Verified =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly why: 'sentences.memory.notThere' | 'sentences.memory.notOfManifest' };
+
+/** A file of the revision that is the one that its manifest names. */
+async function readVerified(
+  archive: Archive,
+  { prefix, manifest }: CommittedRevision,
+  name: string,
+): Promise<Verified> {
+  const bytes = await archive.read(`${prefix}${name}`);
+  if (bytes === null) return { ok: false, why: 'sentences.memory.notThere' };
+  const expected = manifest.artefacts.find((artefact) => artefact.name === name)?.sha256;
+  const isIt = createHash('sha256').update(bytes).digest('hex') === expected;
+  return isIt ? { ok: true, bytes } : { ok: false, why: 'sentences.memory.notOfManifest' };
 }

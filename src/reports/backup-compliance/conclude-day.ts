@@ -12,6 +12,7 @@ import { observedResources, resourceLookup } from './facts/observed-resources.js
 import { sharedIdFindings } from './facts/shared-id-findings.js';
 import { type ReadEvents, sortEvents } from './facts/sort-events.js';
 import { filesOf, hindsightOf, ofLaterDay } from './kept-resources.js';
+import { pointLines } from './memory/point-lines.js';
 import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
@@ -76,7 +77,8 @@ export async function concludeDay(
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
   const made = { inventoryDigest: reading.digest, madeBy: filesOf(reading, hindsight) };
-  return { ...made, ...conclusionOf(report, routing.slices, { dayJobs, failureNotices }) };
+  const memoryLines = pointLines(evaluation.points);
+  return { ...made, memoryLines, ...conclusionOf(report, routing.slices, { dayJobs, failureNotices }) };
 }
 
 /** The facts of the day. Days before it that have no report are gathered and judged first, oldest first. */

@@ -17,12 +17,14 @@ export function compareContent(a: BackupEvent, b: BackupEvent): number {
 }
 
 function contentOf(event: BackupEvent): string {
-  const { type, subjectId, resource, createdMs, result, traits, message, condition, principal } = event;
+  const { type, subjectId, resource, createdMs, expiresMs, result, traits, message, condition, principal } =
+    event;
   return JSON.stringify([
     type.name,
     subjectId,
     resource,
     createdMs,
+    expiresMs ?? null,
     result,
     traits,
     message,

@@ -38,6 +38,8 @@ export class EventStore {
   #times = new Float64Array(firstCapacity);
   /** NaN: unknown. */
   #created = new Float64Array(firstCapacity);
+  /** When a backup expires, by position: hardly any event tells it. */
+  readonly #expires = new Map<number, number>();
 
   get length(): number {
     return this.#eventIds.length;
@@ -55,6 +57,7 @@ export class EventStore {
     this.#facets.push(this.#shared(event));
     this.#times[position] = event.timeMs;
     this.#created[position] = event.createdMs ?? Number.NaN;
+    this.#setExpiry(position, event);
     return position;
   }
 
@@ -64,6 +67,7 @@ export class EventStore {
     this.#facets[position] = this.#shared(event);
     this.#times[position] = event.timeMs;
     this.#created[position] = event.createdMs ?? Number.NaN;
+    this.#setExpiry(position, event);
   }
 
   view(position: number): BackupEvent {
@@ -88,6 +92,10 @@ export class EventStore {
     return Number.isNaN(created) ? null : created;
   }
 
+  expiresMs(position: number): number | null {
+    return this.#expires.get(position) ?? null;
+  }
+
   facets(position: number): Facets {
     return elementAt(this.#facets, position);
   }
@@ -100,6 +108,11 @@ export class EventStore {
   /** Another record of the same fact knows more. */
   amend(position: number, more: Partial<Facets>): void {
     this.#facets[position] = this.#shared({ ...this.facets(position), ...more });
+  }
+
+  #setExpiry(position: number, { expiresMs }: BackupEvent): void {
+    if (typeof expiresMs === 'number') this.#expires.set(position, expiresMs);
+    else this.#expires.delete(position);
   }
 
   #shared(given: Facets): Facets {
@@ -157,6 +170,10 @@ class EventView implements BackupEvent {
 
   get createdMs(): number | null {
     return this.#store.createdMs(this.#position);
+  }
+
+  get expiresMs(): number | null {
+    return this.#store.expiresMs(this.#position);
   }
 
   get result(): EventResult {

@@ -20,7 +20,7 @@ import { checkData, checkDetails, maxMessage } from './event-fields.js';
 import { readCondition } from './read-condition.js';
 import { createResourceReader } from './read-resource.js';
 import { readResult } from './read-result.js';
-import { readTraits, traitsKey } from './read-traits.js';
+import { expiryIn, readTraits, traitsKey } from './read-traits.js';
 import { createValuePool } from './value-pool.js';
 
 export type ParsedEvent =
@@ -97,10 +97,8 @@ function createParser(): (value: JsonObject) => ParsedEvent {
     const isCaused = causedActions.has(type.action);
     const refusal = isCaused ? auditRefusal(written) : null;
     const message = scalarText(details.value.lifecycleDetails) ?? refusal?.message;
-    const result: EventResult =
-      refusal === null
-        ? readResult(type, data.value, details.value)
-        : { status: 'FAILED', state: refusal.status };
+    const refused = refusal && ({ status: 'FAILED', state: refusal.status } as const);
+    const result: EventResult = refused ?? readResult(type, data.value, details.value);
     return {
       kind: 'event',
       event: {
@@ -110,6 +108,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
         subjectId: subject ?? null,
         resource,
         createdMs: createdBy(timeMs, details.value.timeCreated),
+        expiresMs: expiryIn(details.value),
         result: sharedResult(result),
         traits: sharedTraits(readTraits(type, details.value)),
         message: message?.slice(0, maxMessage) ?? null,

@@ -40,11 +40,26 @@ export function readResult(type: EventType, data: EventData, details: EventDetai
       decided = { status: status ?? 'UNKNOWN', state };
     } else if (status === 'FAILED' && decided.status !== 'FAILED') {
       decided = { status, state };
-    } else if (status === 'CANCELED' && decided.status === 'SUCCEEDED') {
+    } else if (isEnding(type) && isThere(state) && decided.status !== 'FAILED') {
+      decided = { status: 'SUCCEEDED', state };
+    } else if (
+      status === 'CANCELED' &&
+      decided.status === 'SUCCEEDED' &&
+      !(isEnding(type) && isThere(decided.state))
+    ) {
       decided = { status, state };
     }
   }
   return decided ?? { status: 'UNKNOWN', state: null };
+}
+
+/** Whether it says of a backup or resource that is to be removed that it is there still: any word of that decides. */
+function isThere(state: string | null): boolean {
+  return /^(?:active|available)$/i.test(state ?? '');
+}
+
+function isEnding({ action }: EventType): boolean {
+  return action === 'deletion' || action === 'termination';
 }
 
 function valueOf(field: ResultField, data: EventData, details: EventDetails): Scalar {

@@ -1,3 +1,4 @@
+import { parseInstant } from '../../../base/instants.js';
 import { scalarText } from '../../../records/json.js';
 import type { BackupTraits } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
@@ -19,6 +20,22 @@ export function readTraits(type: EventType, details: EventDetails): BackupTraits
 function triggerOf(type: EventType, sourceType: string | undefined): string | null {
   if (sourceType !== undefined) return sourceType;
   return type.name.includes('automaticbackup') || type.name.includes('policybased') ? 'AUTOMATIC' : null;
+}
+
+/**
+ * When the backup expires, as its own record says: of a volume backup or a snapshot, a database backup, a long-term backup
+ * of an autonomous database (docs.oracle.com: VolumeBackup, Snapshot, Backup, AutonomousDatabaseBackup).
+ */
+export function expiryIn({
+  expirationTime,
+  timeExpiryScheduled,
+  timeAvailableTill,
+}: EventDetails): number | null {
+  for (const told of [expirationTime, timeExpiryScheduled, timeAvailableTill]) {
+    const expiresMs = parseInstant(told);
+    if (expiresMs !== undefined) return expiresMs;
+  }
+  return null;
 }
 
 /** Equal traits have equal keys. */

@@ -1,6 +1,6 @@
 import { terminalText } from '../../../base/terminal-text.js';
 import type { BackupJob } from '../model/backup-job.js';
-import type { ControlResult } from '../model/resource-compliance.js';
+import type { ControlResult, ResourceCompliance } from '../model/resource-compliance.js';
 import { controlNames } from '../model/verdict.js';
 import type { ResourceCase } from './resource-case.js';
 
@@ -12,6 +12,7 @@ export function linesOfResource({ resource, policy, jobs, incidents, changes }: 
     ...waiverLines(resource.waiver),
     `  policy     ${policyWords(resource.policy, policy)}`,
     `  last good  ${resource.lastSuccessTime ?? 'no successful backup is known'}`,
+    ...pointsLine(resource.recoveryPoints),
     ...resource.findings.map((words) => `  finding    ${terminalText(words)}`),
     '',
     '  controls',
@@ -39,6 +40,13 @@ export function linesOfResource({ resource, policy, jobs, incidents, changes }: 
 function badSince({ consecutiveBadDays, badSince: since }: ResourceCase['resource']): string {
   if (since === null || consecutiveBadDays < 2) return '';
   return `, for ${consecutiveBadDays} reports in a row, since ${since}`;
+}
+
+/** What is left of its backups; nothing for a report of a version that counted none. */
+function pointsLine(points: ResourceCompliance['recoveryPoints']): string[] {
+  if (points === undefined) return [];
+  const { count, newest, oldest } = points;
+  return [`  points     ${count === 0 ? 'none known' : `${count} known, ${oldest} to ${newest}`}`];
 }
 
 function waiverLines(waiver: ResourceCase['resource']['waiver']): string[] {

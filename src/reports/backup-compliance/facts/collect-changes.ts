@@ -20,7 +20,7 @@ const kindOfAction: Partial<Record<Action, ObservedChange['kind']>> = {
 const repeatedMs = 60_000;
 
 /** One operation of the day. */
-interface Operation {
+export interface Operation {
   readonly begin: BackupEvent | null;
   readonly end: BackupEvent | null;
 }
@@ -59,7 +59,8 @@ function isWithin(timeMs: number, day: ReportDay): boolean {
   return timeMs >= day.startMs && timeMs < day.cutOffMs;
 }
 
-function operationsOf(events: readonly BackupEvent[]): Operation[] {
+/** Operations of events of one span, in no order. */
+export function operationsOf(events: readonly BackupEvent[]): Operation[] {
   const groups = new Map<string, BackupEvent[]>();
   for (const event of events) {
     // Events that name nothing stand alone: their ids may be those of others.

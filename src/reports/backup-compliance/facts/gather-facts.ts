@@ -7,11 +7,13 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ObservedChange } from '../model/observed-change.js';
+import type { PointsByResource } from '../model/recovery-point.js';
 import { collectChanges } from './collect-changes.js';
 import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.js';
 import { hasOcid, identityFindings, noteUndecided, unmatchedNotices } from './identity-findings.js';
 import { KnownNames } from './known-names.js';
 import { moveMemory } from './move-memory.js';
+import { PointLedger, unknownDeletions } from './point-ledger.js';
 import { NameResolution } from './resolve-names.js';
 import { type ResourceHistory, collectHistories, historyOf } from './resource-history.js';
 import type { ReadEvents } from './sort-events.js';
@@ -31,6 +33,8 @@ export interface DayFacts {
   readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
   readonly changes: readonly ObservedChange[];
   readonly findings: readonly JudgedFinding[];
+  /** The backups of every resource that are known at the cut-off. */
+  readonly points: PointsByResource;
   /** What unique names meant on that day. */
   readonly names: KnownNames;
 }
@@ -74,9 +78,12 @@ export function gatherFacts(
   const maxDurationOf = (resource: ResourceRef): number =>
     maxDurationMs(names.resolve(resource, day.cutOffMs - 1));
   const spanJobs = jobsOfSpan(jobs, span, maxDurationOf).map((job) => resolution.job(job));
-  const before = told.others.map((event) => resolution.event(event));
+  const decided = resolution.decided(spanJobs);
+  const ledger = new PointLedger(memory?.points, decided);
+  const before = ledger.withOwners(told.others.map((event) => resolution.event(event)));
+  ledger.delete(before, day);
   const dayConditions = told.conditions.map((event) => resolution.event(event));
-  const histories = collectHistories({ memory, jobs: resolution.decided(spanJobs), others: before, day });
+  const histories = collectHistories({ memory, jobs: decided, others: before, day, ledger });
   const undecided = [...resolution.undecided.values()];
   noteUndecided(undecided, histories);
   const resolve = joinResource(knownDatabases(histories));
@@ -87,9 +94,11 @@ export function gatherFacts(
   const changes = collectChanges(before, restores, day);
   const findings = [
     ...attemptsGivenUp(recalled, followedSinceMs),
+    ...unknownDeletions(ledger.unowned),
     ...identityFindings(undecided, moved?.givenUp ?? [], unmatchedNotices(incidents, histories, names)),
   ];
-  return { day, memory, spanJobs, dayJobs, histories, incidents, failureNotices, changes, findings, names };
+  const judged = { histories, incidents, failureNotices, changes, findings, points: ledger.result() };
+  return { day, memory, spanJobs, dayJobs, ...judged, names };
 }
 
 /**

@@ -2,9 +2,11 @@ import { parseInstant } from '../../../base/instants.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { LastKnown } from '../model/resource-compliance.js';
-import { namedResourceId } from '../model/named-resource.js';
+import { isNamedOnly, namedResourceId } from '../model/named-resource.js';
+import { type PointsByResource, type ResourcePoints, timeOfPoint } from '../model/recovery-point.js';
 import { unknownName } from '../model/unknown-resource.js';
 import type { KnownNames } from './known-names.js';
+import { PointList } from './merge-points.js';
 import type { UndecidedName } from './resolve-names.js';
 import { later } from './resource-history.js';
 
@@ -34,7 +36,36 @@ export function moveMemory(memory: DayMemory, names: KnownNames): MovedMemory {
     const known = resources.get(each.resourceId);
     resources.set(each.resourceId, known === undefined ? each : together(known, each));
   }
-  return { memory: { ...memory, resources: isSame ? memory.resources : resources, incidents }, givenUp };
+  const points = movePoints(memory.points, names);
+  return {
+    memory: { ...memory, resources: isSame ? memory.resources : resources, incidents, points },
+    givenUp,
+  };
+}
+
+/** Those of a name that is not decided stay as they are: their ids still tell which of them are deleted. */
+function movePoints(points: PointsByResource, names: KnownNames): PointsByResource {
+  const named = [...points.values()].filter(isNamedOnly);
+  const joined = named.flatMap((each) => {
+    const newest = each.points.at(-1);
+    const decision = names.decide(each, newest === undefined ? 0 : timeOfPoint(newest));
+    return decision.kind === 'joined' ? [{ from: each, to: decision.resource }] : [];
+  });
+  if (joined.length === 0) return points;
+  const moved = new Map(points);
+  for (const { from, to } of joined) {
+    moved.delete(from.resourceId);
+    const { resourceId, resourceType, resourceName } = to;
+    const name = { resourceId, resourceType, resourceName };
+    moved.set(resourceId, { ...name, points: pointsTogether(moved.get(resourceId), from) });
+  }
+  return moved;
+}
+
+function pointsTogether(known: ResourcePoints | undefined, other: ResourcePoints): ResourcePoints['points'] {
+  const list = new PointList(known?.points ?? []);
+  for (const point of other.points) list.add(point);
+  return list.sorted();
 }
 
 function moveIncident(incident: Incident, names: KnownNames): Incident {

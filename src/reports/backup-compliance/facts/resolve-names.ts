@@ -66,9 +66,9 @@ export class NameResolution {
 }
 
 /** A copy: the event itself may be a view of columns. */
-function withResource(event: BackupEvent, resource: ResourceRef): BackupEvent {
-  const { eventId, type, timeMs, subjectId, createdMs } = event;
+export function withResource(event: BackupEvent, resource: ResourceRef): BackupEvent {
+  const { eventId, type, timeMs, subjectId, createdMs, expiresMs = null } = event;
   const { result, traits, message, condition, principal } = event;
-  const told = { eventId, type, timeMs, subjectId, createdMs, result, traits, message, condition, principal };
-  return { ...told, resource };
+  const told = { eventId, type, timeMs, subjectId, createdMs, expiresMs };
+  return { ...told, result, traits, message, condition, principal, resource };
 }

@@ -4,8 +4,11 @@ import { compareEvents } from '../events/event-order.js';
 import { noTags } from '../events/read-tags.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import type { RecoveryPoint } from '../model/recovery-point.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
+import { type DayDeletion, isCarriedOut } from './day-deletion.js';
+import { PointLedger } from './point-ledger.js';
 
 /** What is known about one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
 export interface ResourceHistory {
@@ -21,8 +24,14 @@ export interface ResourceHistory {
   recoveryWindowDays: number | null;
   autoBackupEnabled: boolean | null;
   terminatedMs: number | null;
+  /** Its backups that are known at the cut-off, whatever became of them; oldest first. */
+  points: readonly RecoveryPoint[];
   /** Backups deleted in the day. */
-  readonly dayDeletions: BackupEvent[];
+  dayDeletions: readonly DayDeletion[];
+  /** Deletions of the day of which nobody knows whose they were: they may be of its backups that have no id. */
+  perhapsDeleted: readonly DayDeletion[];
+  /** Whether there are any such deletions that day, of whatever resource. */
+  isAnyUnowned: boolean;
   /** Time of the event that last reported recoveryWindowDays and autoBackupEnabled. */
   settingsMs: number | null;
   /** Time of its last backup, copy, restore or backup failure notice. */
@@ -39,13 +48,16 @@ export interface HistoryInput {
   /** Deletions and terminations before the cut-off. */
   readonly others: readonly BackupEvent[];
   readonly day: ReportDay;
+  /** Knows these jobs and deletions already; absent: it is made of them here. */
+  readonly ledger?: PointLedger;
 }
 
 /**
  * Folds the memory, the jobs and the other events into one history per resource. A job that names no protected resource
  * stands for itself, and only on its own day: it is no resource that could be missed.
  */
-export function collectHistories({ memory, jobs, others, day }: HistoryInput): Map<string, ResourceHistory> {
+export function collectHistories(input: HistoryInput): Map<string, ResourceHistory> {
+  const { memory, jobs, others, day, ledger = ledgerOf(input) } = input;
   const histories = new Map<string, ResourceHistory>();
   for (const remembered of memory?.resources.values() ?? []) {
     histories.set(remembered.resourceId, recall(remembered));
@@ -58,12 +70,26 @@ export function collectHistories({ memory, jobs, others, day }: HistoryInput): M
   for (const event of [...others].sort(compareEvents)) {
     const history = histories.get(event.resource.resourceId);
     if (history === undefined) continue;
-    const { action, phase } = event.type;
-    const isDone = phase !== 'begin' && event.result.status !== 'FAILED';
-    if (action === 'deletion' && isDone && event.timeMs >= day.startMs) history.dayDeletions.push(event);
-    if (action === 'termination' && isDone) history.terminatedMs = event.timeMs;
+    if (event.type.action === 'termination' && isCarriedOut(event)) history.terminatedMs = event.timeMs;
   }
+  notePoints(histories, ledger);
   return histories;
+}
+
+function ledgerOf({ memory, jobs, others, day }: HistoryInput): PointLedger {
+  const ledger = new PointLedger(memory?.points, jobs);
+  ledger.delete(ledger.withOwners(others), day);
+  return ledger;
+}
+
+function notePoints(histories: ReadonlyMap<string, ResourceHistory>, ledger: PointLedger): void {
+  const { deletions } = ledger;
+  for (const [resourceId, history] of histories) {
+    history.points = ledger.sortedOf(resourceId);
+    history.dayDeletions = deletions.get(resourceId) ?? [];
+    history.perhapsDeleted = ledger.perhapsOf(history.resource);
+    history.isAnyUnowned = ledger.unowned.length > 0;
+  }
 }
 
 export function historyOf(histories: Map<string, ResourceHistory>, resource: ResourceRef): ResourceHistory {
@@ -84,7 +110,10 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     recoveryWindowDays: null,
     autoBackupEnabled: null,
     terminatedMs: null,
+    points: [],
     dayDeletions: [],
+    perhapsDeleted: [],
+    isAnyUnowned: false,
     settingsMs: null,
     seenMs: null,
     undecidedNames: new Set(),

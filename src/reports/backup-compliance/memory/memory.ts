@@ -4,6 +4,7 @@ import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import { type PointsByResource, noPoints, pointWithoutId } from '../model/recovery-point.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { RunningAttempt } from '../model/running-attempt.js';
 import { isUnknown } from '../model/unknown-resource.js';
@@ -39,11 +40,28 @@ export interface MemorableDay<Resource extends MemorableResource> extends Omit<
   readonly notInInventory: readonly Omit<UnjudgedResource, 'reason'>[];
   readonly excludedResources: readonly Omit<UnjudgedResource, 'reason'>[];
   readonly formerResources: readonly Omit<FormerResource, 'reason'>[];
+  readonly points: PointsByResource;
 }
 
-/** What the report passes on to the next day. */
-export function memoryOf(report: MemorableReport): DayMemory {
-  return memoryOfDay(report, badReason);
+/**
+ * What the report passes on to the next day.
+ *
+ * @param points of its artefact; null: it has none, and what is known of a resource is its last success
+ */
+export function memoryOf(report: MemorableReport, points: PointsByResource | null = null): DayMemory {
+  const memory = memoryOfDay({ ...report, points: points ?? noPoints }, badReason);
+  return points === null ? { ...memory, points: lastSuccesses(memory) } : memory;
+}
+
+function lastSuccesses({ resources }: DayMemory): PointsByResource {
+  const points: PointsByResource = new Map(
+    [...resources.values()].flatMap(({ resourceId, resourceType, resourceName, lastSuccessMs }) => {
+      if (lastSuccessMs === null) return [];
+      const last = [pointWithoutId(lastSuccessMs)];
+      return [[resourceId, { resourceId, resourceType, resourceName, points: last }] as const];
+    }),
+  );
+  return points;
 }
 
 /**
@@ -81,6 +99,7 @@ export function memoryOfDay<Resource extends MemorableResource>(
     running: judged.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
     former: new Map(judged.formerResources.map((each) => [each.resourceId, each])),
     trend: judged.trend,
+    points: judged.points,
   };
 }
 

@@ -58,6 +58,7 @@ export const reportFindingSchema = headFindingSchema
         'not-in-inventory',
         'left-inventory',
         'kept-unlisted',
+        'deletion-unmatched',
         'attempt-given-up',
         'ignored-names-backup',
         'name-undecided',

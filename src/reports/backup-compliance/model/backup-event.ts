@@ -67,6 +67,8 @@ export interface BackupEvent {
   readonly resource: ResourceRef;
   /** When the backup was created (additionalDetails.timeCreated), epoch milliseconds. */
   readonly createdMs: number | null;
+  /** When the service will remove the backup, as its own record states it; absent or null: not stated. */
+  readonly expiresMs?: number | null;
   readonly result: EventResult;
   readonly traits: BackupTraits;
   /** Oracle's own reason (lifecycleDetails). */

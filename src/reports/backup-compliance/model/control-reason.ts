@@ -29,10 +29,13 @@ export interface AttemptFailure {
 export type RecoveryPointReason =
   | {
       readonly code: 'recovery-point.young-enough' | 'recovery-point.too-old';
+      /** End of the newest backup that is there. */
       readonly lastSuccessMs: number;
       readonly ageMs: number;
       readonly limitMs: number;
       readonly policy: PolicyName;
+      /** How many newer ones are known that were deleted or have expired. */
+      readonly newerGone: number;
     }
   | {
       readonly code: 'recovery-point.resource-is-new';
@@ -43,6 +46,21 @@ export type RecoveryPointReason =
   | {
       readonly code: 'recovery-point.may-be-earlier' | 'recovery-point.none-seen';
       readonly knownSinceMs: number;
+      readonly limitMs: number;
+      readonly policy: PolicyName;
+    }
+  | {
+      /** All backups that are known were deleted or have expired; an earlier one may be there. */
+      readonly code: 'recovery-point.all-gone' | 'recovery-point.gone-may-be-earlier';
+      readonly gone: number;
+      readonly knownSinceMs: number;
+      readonly limitMs: number;
+      readonly policy: PolicyName;
+    }
+  | {
+      /** Everything since the creation is known. */
+      readonly code: 'recovery-point.none-since-creation';
+      readonly createdMs: number;
       readonly limitMs: number;
       readonly policy: PolicyName;
     };
@@ -98,6 +116,9 @@ export type DurationReason = { readonly limitMs: number; readonly policy: Policy
 
 export type DeletionReason =
   | { readonly code: 'deletion.none' }
+  /** Backups were deleted of which nobody knows whose they were. */
+  | { readonly code: 'deletion.none-known' }
+  | { readonly code: 'deletion.of-unsuccessful'; readonly deletions: number }
   | { readonly code: 'deletion.no-retention-known'; readonly deletions: number }
   | ({
       readonly deletions: number;
@@ -106,7 +127,11 @@ export type DeletionReason =
       readonly policy: PolicyName | null;
     } & (
       | { readonly code: 'deletion.too-early'; readonly deletedMs: number; readonly ageMs: number }
-      | { readonly code: 'deletion.age-unknown' | 'deletion.in-time' }
+      /** which-unknown: the event names no backup. perhaps-own: it names no resource, and the backup may be one of these. */
+      | {
+          readonly code:
+            'deletion.age-unknown' | 'deletion.which-unknown' | 'deletion.perhaps-own' | 'deletion.in-time';
+        }
     ));
 
 /** A successful restore and its age at the cut-off. */

@@ -1,5 +1,6 @@
 import type { TrendDay, FormerResource, Transition } from './daily-report.js';
 import type { Incident } from './incident.js';
+import type { PointsByResource } from './recovery-point.js';
 import type { LastFailure, LastKnown } from './resource-compliance.js';
 import type { RunningAttempt } from './running-attempt.js';
 import type { Outcome, Verdict } from './verdict.js';
@@ -14,6 +15,8 @@ export interface DayMemory {
   /** Where the next reading continues: the cut-off, or earlier if a source could not be read completely. */
   readonly resumeMs: number;
   readonly resources: ReadonlyMap<string, RememberedResource>;
+  /** The backups that are known, also of resources that have left. */
+  readonly points: PointsByResource;
   /** Open at the cut-off. */
   readonly incidents: readonly Incident[];
   readonly running: readonly RunningAttempt[];

@@ -66,6 +66,13 @@ export type JudgedFinding =
       readonly resourceType: string;
       readonly because: KeptBecause;
     }
+  | {
+      /** Backups that were deleted, and of which nobody knows whose they were. */
+      readonly kind: 'deletion-unmatched';
+      readonly deletions: number;
+      /** Their ids, sorted. */
+      readonly backupIds: readonly string[];
+    }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
   | {
       /** Events that are not about backups name a type of backup event in their text. */

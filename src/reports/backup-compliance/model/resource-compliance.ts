@@ -96,6 +96,18 @@ const lastKnownSchema = z
 
 export type LastKnown = DeepReadonly<z.infer<typeof lastKnownSchema>>;
 
+const recoveryPointsSchema = z
+  .object({
+    count: countSchema.describe('How many. Backups of logs are not counted beside others.'),
+    newest: instantSchema.nullable().describe('End of the newest; null: none is known.'),
+    oldest: instantSchema.nullable().describe('End of the oldest; null: none is known.'),
+  })
+  .meta({
+    id: 'recoveryPoints',
+    description:
+      'Successful backups that are known to this program and were neither deleted nor have expired by the cut-off; there may be older ones.',
+  });
+
 /** Facts of any resource, judged or not: its identity, who acts on it, and what its events say. */
 export const resourceFactsSchema = resourceRefSchema.extend({
   owner: z.string().nullable().describe('Who is to act: as the inventory says, else the policy.'),
@@ -115,7 +127,16 @@ export const resourceComplianceSchema = resourceFactsSchema
       'NON_COMPLIANT when any control is; UNKNOWN when none is and one is unknown.',
     ),
     controls: controlsSchema.describe('Every control with its result.'),
-    recoveryPointAgeSeconds: z.number().min(0).nullable().describe('Age of that backup at the cut-off.'),
+    recoveryPointAgeSeconds: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe(
+        'Age at the cut-off of the newest successful backup that is there: neither deleted nor expired. null: none is known.',
+      ),
+    recoveryPoints: recoveryPointsSchema
+      .optional()
+      .describe('What is left of its backups at the cut-off; absent in reports of older versions.'),
     openIncident: z
       .object({
         condition: z.string().describe("Oracle's name of the condition."),

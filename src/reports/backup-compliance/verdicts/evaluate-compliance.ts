@@ -1,8 +1,10 @@
 import { daysBetween } from '../../../base/civil-dates.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
 import type { AppliedPolicy, UsedWaiver } from '../model/judged-rules.js';
+import { type PointsByResource, type ResourcePoints, noPoints } from '../model/recovery-point.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { DueDates, demandOf } from '../rules/due.js';
 import { PolicyUse } from '../rules/policy-use.js';
@@ -10,11 +12,14 @@ import type { Rules } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
 import { type JudgingDay, judgeResource } from './judge-resource.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
+import { askedForMs, keptPoints } from './kept-points.js';
 import { compareResources } from './resource-order.js';
 
 export interface EvaluationInput extends PopulationInput {
   /** Since when every event is known. */
   readonly knownSinceMs: number;
+  /** The backups of every resource that are known at the cut-off. */
+  readonly points?: PointsByResource;
 }
 
 /** The result of a day, in codes and numbers; document/ puts it into words. */
@@ -27,6 +32,8 @@ export interface Evaluation {
   readonly policies: readonly AppliedPolicy[];
   readonly waivers: readonly UsedWaiver[];
   readonly findings: readonly JudgedFinding[];
+  /** The backups that later days are to know. */
+  readonly points: PointsByResource;
 }
 
 /** Judges every expected resource, and every job without a named resource: it must not vanish. */
@@ -36,6 +43,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const policyUse = new PolicyUse(rules);
   const waiverUse = new WaiverUse(rules, input.day.date);
   const resources = judgeAll(population.judged, input, { policyUse, waiverUse });
+  const points = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
   return {
     resources: resources.sort(compareResources),
     notInInventory: population.notInInventory,
@@ -49,7 +57,28 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
       ...waiverUse.findings(resources.length),
       ...population.findings,
     ],
+    points,
   };
+}
+
+/** How long back the backups of a resource are asked for. */
+function askedFor(
+  judged: readonly Candidate[],
+  { ruleBook, histories }: EvaluationInput,
+): (resource: ResourcePoints) => number {
+  let candidates: ReadonlyMap<string, Candidate> | undefined;
+  return (known) => {
+    candidates ??= new Map(judged.map((each) => [each.resource.resourceId, each]));
+    const resource = candidates.get(known.resourceId)?.resource ?? unjudgedOf(known);
+    const demand = demandOf(ruleBook.policyOf(resource).policy, resource.protection);
+    const recoveryWindowDays = histories.get(known.resourceId)?.recoveryWindowDays ?? null;
+    return askedForMs(demand, resource.protection?.retentionDays ?? recoveryWindowDays);
+  };
+}
+
+function unjudgedOf({ resourceId, resourceType, resourceName }: ResourcePoints): ProtectedResource {
+  const names = { resourceId, resourceType, resourceName, compartmentId: null, compartmentName: null };
+  return { ...names, tags: {}, owner: null };
 }
 
 interface RuleUse {

@@ -60,6 +60,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     isNamed,
     histories,
     incidents,
+    points: facts.points,
     hindsight,
     day,
     memory,

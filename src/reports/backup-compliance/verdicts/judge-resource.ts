@@ -20,6 +20,7 @@ import {
   unattributedControls,
 } from './evaluate-controls.js';
 import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
+import { pointsLeft } from './points-left.js';
 import { notesOf } from './resource-notes.js';
 
 /** The same for every resource of a day. */
@@ -63,6 +64,7 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
     day.date,
     judging.daysSinceMemory,
   );
+  const left = pointsLeft(history, day);
   const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
   return {
     resourceId,
@@ -78,8 +80,8 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
     compliance,
     controls,
     lastSuccessTime: timeOf(lastSuccessMs),
-    recoveryPointAgeSeconds:
-      lastSuccessMs === null ? null : Math.round((day.cutOffMs - lastSuccessMs) / 1000),
+    recoveryPointAgeSeconds: left.recoveryPointAgeSeconds,
+    recoveryPoints: left.recoveryPoints,
     attempts: dayBackups.length,
     lastFailure: lastFailureOf(history),
     lastRestoreTime: timeOf(history.lastRestoreMs),

@@ -59,6 +59,7 @@ const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'waiver-expired': 'bad',
   'left-inventory': 'info',
   'kept-unlisted': 'info',
+  'deletion-unmatched': 'unknown',
   'attempt-given-up': 'unknown',
   'name-undecided': 'unknown',
   'name-given-up': 'unknown',

@@ -33,6 +33,7 @@ function memoryWith(incidents: readonly Incident[]): DayMemory {
     knownSinceMs: 0,
     resumeMs: 0,
     resources: new Map(),
+    points: new Map(),
     incidents,
     running: [],
     former: new Map(),

@@ -38,6 +38,8 @@ function findingSubject(finding: JudgedFinding): string {
     case 'name-given-up':
     case 'notice-unmatched':
       return finding.resourceName;
+    case 'deletion-unmatched':
+      return finding.backupIds[0] ?? '';
     case 'ignored-names-backup':
       return finding.eventType;
     case 'event-id-shared':
@@ -84,6 +86,13 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'attempt-given-up': {
       const when = language.instant(finding.beganMs, timezone);
       return language.text('sentences.finding.attemptGivenUp', { name: finding.resourceName, when });
+    }
+    case 'deletion-unmatched': {
+      const { deletions: number, backupIds } = finding;
+      const values = { number, ids: backupIds.slice(0, namedIds).join(', ') };
+      return backupIds.length === 0
+        ? language.text('sentences.finding.deletionOfNothing', values)
+        : language.text('sentences.finding.deletionUnmatched', values);
     }
     case 'ignored-names-backup': {
       const { eventType, names, types: number } = finding;

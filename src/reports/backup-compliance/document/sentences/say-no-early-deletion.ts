@@ -5,15 +5,20 @@ import type { Speech } from './speech.js';
 
 export function sayNoEarlyDeletion(reason: DeletionReason, speech: Speech): ControlWords {
   const { language } = speech;
-  if (reason.code === 'deletion.none') {
+  if (reason.code === 'deletion.none' || reason.code === 'deletion.none-known') {
+    const isAll = reason.code === 'deletion.none';
     return {
-      reason: language.text('sentences.deletion.none'),
+      reason: language.text(isAll ? 'sentences.deletion.none' : 'sentences.deletion.noneKnown'),
       measured: language.text('sentences.deletion.measuredNone'),
       threshold: language.text('sentences.deletion.thresholdNone'),
       demandedBy: null,
     };
   }
   const measured = language.text('sentences.deletion.measured', { number: reason.deletions });
+  if (reason.code === 'deletion.of-unsuccessful') {
+    const words = language.text('sentences.deletion.ofUnsuccessful');
+    return { reason: words, measured, threshold: null, demandedBy: null };
+  }
   if (reason.code === 'deletion.no-retention-known') {
     const words = language.text('sentences.deletion.notJudged');
     return { reason: words, measured, threshold: null, demandedBy: null };
@@ -46,6 +51,10 @@ function deletionSentence(reason: JudgedDeletion, { language, timezone }: Speech
     }
     case 'deletion.age-unknown':
       return language.text('sentences.deletion.unknownAge', { kept });
+    case 'deletion.which-unknown':
+      return language.text('sentences.deletion.whichUnknown', { kept });
+    case 'deletion.perhaps-own':
+      return language.text('sentences.deletion.perhapsOwn', { kept });
     case 'deletion.in-time':
       return language.text('sentences.deletion.inTime', { kept });
   }

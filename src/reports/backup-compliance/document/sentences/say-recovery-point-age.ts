@@ -13,12 +13,30 @@ export function sayRecoveryPointAge(reason: RecoveryPointReason, speech: Speech)
     case 'recovery-point.too-old': {
       const age = language.duration(reason.ageMs);
       const when = language.instant(reason.lastSuccessMs, timezone);
-      const words = language.text('sentences.recoveryPointAge.seen', { age, when, ...allows });
+      const values = { age, when, number: reason.newerGone, ...allows };
+      const isNewest = reason.newerGone === 0;
+      const key = isNewest ? 'sentences.recoveryPointAge.seen' : 'sentences.recoveryPointAge.seenBefore';
+      const words = language.text(key, values);
       return { reason: words, measured: age, threshold, demandedBy };
     }
     case 'recovery-point.resource-is-new': {
       const when = language.instant(reason.createdMs, timezone);
       const words = language.text('sentences.recoveryPointAge.created', { when, ...allows });
+      return { reason: words, measured: null, threshold, demandedBy };
+    }
+    case 'recovery-point.all-gone':
+    case 'recovery-point.gone-may-be-earlier': {
+      const since = language.instant(reason.knownSinceMs, timezone);
+      const key =
+        reason.code === 'recovery-point.all-gone'
+          ? 'sentences.recoveryPointAge.allGone'
+          : 'sentences.recoveryPointAge.goneMayBeEarlier';
+      const words = language.text(key, { number: reason.gone, since, ...allows });
+      return { reason: words, measured: null, threshold, demandedBy };
+    }
+    case 'recovery-point.none-since-creation': {
+      const when = language.instant(reason.createdMs, timezone);
+      const words = language.text('sentences.recoveryPointAge.noneSinceCreation', { when, ...allows });
       return { reason: words, measured: null, threshold, demandedBy };
     }
     case 'recovery-point.may-be-earlier': {

@@ -28,6 +28,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     controls: sayControls(judged.controls, speech),
     lastSuccessTime: judged.lastSuccessTime,
     recoveryPointAgeSeconds: judged.recoveryPointAgeSeconds,
+    ...(judged.recoveryPoints && { recoveryPoints: judged.recoveryPoints }),
     attempts: judged.attempts,
     lastFailure: judged.lastFailure,
     lastRestoreTime: judged.lastRestoreTime,

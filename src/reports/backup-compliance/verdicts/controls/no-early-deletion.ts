@@ -1,32 +1,61 @@
 import { dayMs } from '../../../../base/time-units.js';
+import type { DayDeletion } from '../../facts/day-deletion.js';
 import type { DeletionReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 import { retentionDaysOf } from './retention.js';
 
 /**
  * Whether no backup was deleted too early. The minimum age is what the policy demands or, without a demand, the
- * resource's own retention.
+ * resource's own retention. Of an unsuccessful backup nothing is demanded.
  */
 export function noEarlyDeletion(input: ControlInput): JudgedControl<DeletionReason> {
   const { minRetentionMs } = input.demand.policy;
-  const { dayDeletions } = input.history;
+  const { dayDeletions, perhapsDeleted, isAnyUnowned } = input.history;
+  const none = isAnyUnowned ? 'deletion.none-known' : 'deletion.none';
+  const judged = dayDeletions.filter(({ point }) => point?.result !== 'unsuccessful');
   const deletions = dayDeletions.length;
-  if (deletions === 0) return { verdict: 'COMPLIANT', code: 'deletion.none' };
+  if (judged.length + perhapsDeleted.length === 0) {
+    return deletions === 0
+      ? { verdict: 'COMPLIANT', code: none }
+      : { verdict: 'COMPLIANT', code: 'deletion.of-unsuccessful', deletions };
+  }
   const retentionMs = minRetentionMs ?? ownRetentionMs(input);
   if (retentionMs === null) {
-    return { verdict: 'NOT_APPLICABLE', code: 'deletion.no-retention-known', deletions };
+    const counted = deletions === 0 ? perhapsDeleted.length : deletions;
+    return { verdict: 'NOT_APPLICABLE', code: 'deletion.no-retention-known', deletions: counted };
   }
   const policy = minRetentionMs === null ? null : input.demand.policy;
-  for (const { timeMs: deletedMs, createdMs } of dayDeletions) {
-    if (createdMs === null) continue;
-    const ageMs = deletedMs - createdMs;
-    if (ageMs >= retentionMs) continue;
-    const early = { deletedMs, ageMs, deletions, retentionMs, policy };
-    return { verdict: 'NON_COMPLIANT', code: 'deletion.too-early', ...early };
+  const demand = { deletions, retentionMs, policy };
+  for (const each of judged) {
+    const ageMs = ageOf(each);
+    if (ageMs === null || ageMs >= retentionMs) continue;
+    const { deletedMs } = each;
+    return { verdict: 'NON_COMPLIANT', code: 'deletion.too-early', deletedMs, ageMs, ...demand };
   }
-  return dayDeletions.some(({ createdMs }) => createdMs === null)
-    ? { verdict: 'UNKNOWN', code: 'deletion.age-unknown', deletions, retentionMs, policy }
-    : { verdict: 'COMPLIANT', code: 'deletion.in-time', deletions, retentionMs, policy };
+  const unknown = unknownCode(judged, perhapsDeleted, retentionMs);
+  if (unknown !== null) return { verdict: 'UNKNOWN', code: unknown, ...demand };
+  return deletions === 0
+    ? { verdict: 'COMPLIANT', code: none }
+    : { verdict: 'COMPLIANT', code: 'deletion.in-time', ...demand };
+}
+
+/** What is not known of the deletions; null: all of them were in time. */
+function unknownCode(
+  judged: readonly DayDeletion[],
+  perhapsDeleted: readonly DayDeletion[],
+  retentionMs: number,
+): 'deletion.age-unknown' | 'deletion.which-unknown' | 'deletion.perhaps-own' | null {
+  if (judged.some(({ backupId }) => backupId === null)) return 'deletion.which-unknown';
+  if (judged.some((each) => ageOf(each) === null)) return 'deletion.age-unknown';
+  const isPerhapsEarly = perhapsDeleted.some((each) => (ageOf(each) ?? 0) < retentionMs);
+  return isPerhapsEarly ? 'deletion.perhaps-own' : null;
+}
+
+/** Since the backup's creation, else its end; null: neither is known, nor which backup it was. */
+function ageOf({ deletedMs, backupId, createdMs, point }: DayDeletion): number | null {
+  if (backupId === null) return null;
+  const madeMs = createdMs ?? point?.createdMs ?? point?.endMs ?? null;
+  return madeMs === null ? null : deletedMs - madeMs;
 }
 
 function ownRetentionMs(input: ControlInput): number | null {

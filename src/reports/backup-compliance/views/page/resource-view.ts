@@ -1,3 +1,4 @@
+import { dateAt } from '../../../../base/civil-dates.js';
 import { parseInstant } from '../../../../base/instants.js';
 import type { Severity } from '../../../../model/severity.js';
 import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
@@ -27,6 +28,8 @@ export interface ResourceRow {
   readonly lastSuccess: string;
   /** At the cut-off; null if there is no success to measure from. */
   readonly age: string | null;
+  /** `3 recovery points, 2026-11-17 to 2026-11-19`; null: the report is of a version that counted none. */
+  readonly points: string | null;
   readonly attempts: string;
   readonly lastRestore: string;
   readonly policy: string;
@@ -94,6 +97,7 @@ export function resourceRow(
     keys: rowKeys(resource),
     lastSuccess: timeWords(lastSuccessTime, timezone, text('page.noneSeen'), wording),
     age: age === null ? null : wording.duration(age),
+    points: pointsWords(resource, timezone, wording),
     attempts: wording.language.integer(resource.attempts),
     lastRestore: timeWords(lastRestoreTime, timezone, text('page.never'), wording),
     policy: policy === 'default' ? text('page.defaultPolicy') : shortText(policy),
@@ -101,6 +105,20 @@ export function resourceRow(
     owner: ownerWords(resource.owner, wording),
     isWaived: resource.waiver !== null,
   };
+}
+
+/** How many recovery points are known, and the days of the oldest and the newest. */
+function pointsWords(
+  { recoveryPoints }: ResourceCompliance,
+  timezone: string,
+  wording: BackupWording,
+): string | null {
+  if (recoveryPoints === undefined) return null;
+  const { count: number, newest, oldest } = recoveryPoints;
+  if (number === 0) return wording.text('page.points.none');
+  const dateOf = (time: string | null): string =>
+    dateWords(dateAt(parseInstant(time) ?? 0, timezone), wording);
+  return wording.text('page.points.span', { number, newest: dateOf(newest), oldest: dateOf(oldest) });
 }
 
 function rowKeys(resource: ResourceCompliance): RowKeys {

@@ -64,6 +64,9 @@ function backupFields(wording: BackupWording): Fields<ResourceCompliance> {
         ? null
         : row.recoveryPointAgeSeconds / limit;
     }),
+    points: numberField((row) => row.recoveryPoints?.count ?? null),
+    newestPoint: timeField((row) => row.recoveryPoints?.newest ?? null),
+    oldestPoint: timeField((row) => row.recoveryPoints?.oldest ?? null),
     attempts: numberField((row) => row.attempts),
     lastFailure: timeField((row) => row.lastFailure?.time ?? null),
     failureReason: textField((row) => row.lastFailure?.message ?? null),

@@ -1,0 +1,133 @@
+import { parseInstant, toIso } from '../../../base/instants.js';
+import { compareText } from '../../../base/text-order.js';
+import {
+  type PointsByResource,
+  type RecoveryPoint,
+  type ResourcePoints,
+  isLogKind,
+  ofNobody,
+} from '../model/recovery-point.js';
+
+/*
+ * recovery-points.ndjson.gz: one line for each resource, sorted by its id. What is not known or is as usual is left out, so
+ * that 2,000,000 backups stay readable in seconds:
+ *
+ * {"resourceId":"ocid1.volume…","resourceType":"volume","resourceName":"data01","points":[{"id":"ocid1.volumebackup…",
+ * "type":"FULL","created":"2026-11-19T02:00:00.000Z","end":"…","expires":"…","deleted":"…","result":"unsuccessful"}]}
+ */
+
+/** A backup as it is written. Times are ISO 8601 UTC. */
+interface PointLine {
+  readonly id?: string;
+  readonly type?: string;
+  /** Left out: it succeeded. */
+  readonly result?: 'unsuccessful' | 'untold';
+  readonly created?: string;
+  readonly end?: string;
+  readonly expires?: string;
+  readonly deleted?: string;
+  readonly sources?: readonly string[];
+}
+
+/** Lines of the artefact, generated lazily. */
+export function pointLines(points: PointsByResource): Iterable<object> {
+  return {
+    *[Symbol.iterator]() {
+      for (const resourceId of [...points.keys()].sort(compareText)) {
+        const known = points.get(resourceId);
+        if (known !== undefined) yield lineOf(known);
+      }
+    },
+  };
+}
+
+function lineOf({ resourceId, resourceType, resourceName, points }: ResourcePoints): object {
+  const written = points.map(writtenPoint);
+  if (resourceId === ofNobody) return { resourceId: null, points: written };
+  return { resourceId, resourceType, resourceName, points: written };
+}
+
+function writtenPoint({
+  id,
+  kind,
+  result,
+  createdMs,
+  endMs,
+  expiresMs,
+  deletedMs,
+  sources,
+}: RecoveryPoint): PointLine {
+  return {
+    ...(id === null ? {} : { id }),
+    ...(kind === null ? {} : { type: kind }),
+    ...(result === 'succeeded' ? {} : { result }),
+    ...(createdMs === null ? {} : { created: toIso(createdMs) }),
+    ...(endMs === null ? {} : { end: toIso(endMs) }),
+    ...(expiresMs === null ? {} : { expires: toIso(expiresMs) }),
+    ...(deletedMs === null ? {} : { deleted: toIso(deletedMs) }),
+    ...(sources.length === 0 ? {} : { sources }),
+  };
+}
+
+/**
+ * Reads the lines back, one by one.
+ *
+ * @throws SyntaxError for a line that this program does not write; what the reading of the lines throws
+ */
+export async function readPointLines(lines: AsyncIterable<string>): Promise<PointsByResource> {
+  const points = new Map<string, ResourcePoints>();
+  const kinds = new Map<string, string>();
+  for await (const line of lines) {
+    const resource = resourceIn(JSON.parse(line), kinds);
+    if (resource === undefined)
+      throw new SyntaxError(`line ${points.size + 1} is no list of recovery points`);
+    points.set(resource.resourceId, resource);
+  }
+  return points;
+}
+
+function resourceIn(value: unknown, kinds: Map<string, string>): ResourcePoints | undefined {
+  if (!isObject(value) || !Array.isArray(value['points'])) return undefined;
+  const { resourceId, resourceType, resourceName } = value;
+  const points: RecoveryPoint[] = [];
+  for (const each of value['points']) {
+    const point = pointIn(each, kinds);
+    if (point === undefined) return undefined;
+    points.push(point);
+  }
+  if (resourceId === null) return { resourceId: ofNobody, resourceType: '', resourceName: '', points };
+  if (typeof resourceId !== 'string' || typeof resourceType !== 'string') return undefined;
+  return { resourceId, resourceType, resourceName: String(resourceName), points };
+}
+
+function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | undefined {
+  if (!isObject(value)) return undefined;
+  const { id = null, type = null, result = 'succeeded', sources = none } = value;
+  if ((typeof id !== 'string' && id !== null) || (typeof type !== 'string' && type !== null))
+    return undefined;
+  if (result !== 'succeeded' && result !== 'unsuccessful' && result !== 'untold') return undefined;
+  if (!Array.isArray(sources)) return undefined;
+  const kind = type === null ? null : (kinds.get(type) ?? type);
+  if (kind !== null) kinds.set(kind, kind);
+  return {
+    id,
+    kind,
+    isLog: isLogKind(kind),
+    result,
+    createdMs: instantIn(value['created']),
+    endMs: instantIn(value['end']),
+    expiresMs: instantIn(value['expires']),
+    deletedMs: instantIn(value['deleted']),
+    sources: sources.length === 0 ? none : sources.map(String),
+  };
+}
+
+const none: readonly string[] = [];
+
+function instantIn(value: unknown): number | null {
+  return value === undefined ? null : (parseInstant(value) ?? null);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
