@@ -35,6 +35,8 @@ export interface DayFacts {
   readonly findings: readonly JudgedFinding[];
   /** The backups of every resource that are known at the cut-off. */
   readonly points: PointsByResource;
+  /** Whether backups were deleted that day of which nobody knows whose they were. */
+  readonly hasUnownedDeletions: boolean;
   /** What unique names meant on that day. */
   readonly names: KnownNames;
 }
@@ -98,7 +100,8 @@ export function gatherFacts(
     ...identityFindings(undecided, moved?.givenUp ?? [], unmatchedNotices(incidents, histories, names)),
   ];
   const judged = { histories, incidents, failureNotices, changes, findings, points: ledger.result() };
-  return { day, memory, spanJobs, dayJobs, ...judged, names };
+  const hasUnownedDeletions = ledger.unowned.length > 0;
+  return { day, memory, spanJobs, dayJobs, ...judged, hasUnownedDeletions, names };
 }
 
 /**

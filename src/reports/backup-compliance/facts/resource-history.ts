@@ -30,8 +30,6 @@ export interface ResourceHistory {
   dayDeletions: readonly DayDeletion[];
   /** Deletions of the day of which nobody knows whose they were: they may be of its backups that have no id. */
   perhapsDeleted: readonly DayDeletion[];
-  /** Whether there are any such deletions that day, of whatever resource. */
-  isAnyUnowned: boolean;
   /** Time of the event that last reported recoveryWindowDays and autoBackupEnabled. */
   settingsMs: number | null;
   /** Time of its last backup, copy, restore or backup failure notice. */
@@ -88,7 +86,6 @@ function notePoints(histories: ReadonlyMap<string, ResourceHistory>, ledger: Poi
     history.points = ledger.sortedOf(resourceId);
     history.dayDeletions = deletions.get(resourceId) ?? [];
     history.perhapsDeleted = ledger.perhapsOf(history.resource);
-    history.isAnyUnowned = ledger.unowned.length > 0;
   }
 }
 
@@ -113,7 +110,6 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     points: [],
     dayDeletions: [],
     perhapsDeleted: [],
-    isAnyUnowned: false,
     settingsMs: null,
     seenMs: null,
     undecidedNames: new Set(),

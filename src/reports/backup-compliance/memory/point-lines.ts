@@ -16,17 +16,17 @@ import {
  * "type":"FULL","created":"2026-11-19T02:00:00.000Z","end":"…","expires":"…","deleted":"…","result":"unsuccessful"}]}
  */
 
-/** A backup as it is written. Times are ISO 8601 UTC. */
+/** A backup as it is written. Times are ISO 8601 UTC. JSON has no undefined: such a field is left out. */
 interface PointLine {
-  readonly id?: string;
-  readonly type?: string;
+  readonly id: string | undefined;
+  readonly type: string | undefined;
   /** Left out: it succeeded. */
-  readonly result?: 'unsuccessful' | 'untold';
-  readonly created?: string;
-  readonly end?: string;
-  readonly expires?: string;
-  readonly deleted?: string;
-  readonly sources?: readonly string[];
+  readonly result: 'unsuccessful' | 'untold' | undefined;
+  readonly created: string | undefined;
+  readonly end: string | undefined;
+  readonly expires: string | undefined;
+  readonly deleted: string | undefined;
+  readonly sources: readonly string[] | undefined;
 }
 
 /** Lines of the artefact, generated lazily. */
@@ -58,15 +58,19 @@ function writtenPoint({
   sources,
 }: RecoveryPoint): PointLine {
   return {
-    ...(id === null ? {} : { id }),
-    ...(kind === null ? {} : { type: kind }),
-    ...(result === 'succeeded' ? {} : { result }),
-    ...(createdMs === null ? {} : { created: toIso(createdMs) }),
-    ...(endMs === null ? {} : { end: toIso(endMs) }),
-    ...(expiresMs === null ? {} : { expires: toIso(expiresMs) }),
-    ...(deletedMs === null ? {} : { deleted: toIso(deletedMs) }),
-    ...(sources.length === 0 ? {} : { sources }),
+    id: id ?? undefined,
+    type: kind ?? undefined,
+    result: result === 'succeeded' ? undefined : result,
+    created: writtenInstant(createdMs),
+    end: writtenInstant(endMs),
+    expires: writtenInstant(expiresMs),
+    deleted: writtenInstant(deletedMs),
+    sources: sources.length === 0 ? undefined : sources,
   };
+}
+
+function writtenInstant(ms: number | null): string | undefined {
+  return ms === null ? undefined : toIso(ms);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ControlInput {
   readonly day: ReportDay;
   /** Since when every event is known; nothing earlier is known. */
   readonly knownSinceMs: number;
+  /** Whether backups were deleted that day of which nobody knows whose they were. */
+  readonly hasUnownedDeletions: boolean;
   /** null: unknown. */
   readonly createdMs: number | null;
 }

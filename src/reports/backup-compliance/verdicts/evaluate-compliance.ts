@@ -20,6 +20,8 @@ export interface EvaluationInput extends PopulationInput {
   readonly knownSinceMs: number;
   /** The backups of every resource that are known at the cut-off. */
   readonly points?: PointsByResource;
+  /** Whether backups were deleted that day of which nobody knows whose they were. */
+  readonly hasUnownedDeletions?: boolean;
 }
 
 /** The result of a day, in codes and numbers; document/ puts it into words. */
@@ -88,12 +90,13 @@ interface RuleUse {
 
 function judgeAll(
   candidates: readonly Candidate[],
-  { incidents, ruleBook, day, memory, knownSinceMs }: EvaluationInput,
+  { incidents, ruleBook, day, memory, knownSinceMs, hasUnownedDeletions = false }: EvaluationInput,
   { policyUse, waiverUse }: RuleUse,
 ): JudgedResource[] {
   const incidentsOf = groupIncidents(incidents);
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
-  const judging: JudgingDay = { day, memory, knownSinceMs, daysSinceMemory, dueDates: new DueDates(day) };
+  const known = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
+  const judging: JudgingDay = { day, memory, ...known, dueDates: new DueDates(day) };
   return candidates.map(({ resource: named, history }) => {
     const { policy, matching } = ruleBook.policyOf(named);
     if (!isUnknown(named)) policyUse.add(matching);

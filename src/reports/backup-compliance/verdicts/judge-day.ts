@@ -61,6 +61,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     histories,
     incidents,
     points: facts.points,
+    hasUnownedDeletions: facts.hasUnownedDeletions,
     hindsight,
     day,
     memory,

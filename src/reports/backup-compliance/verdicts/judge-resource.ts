@@ -29,6 +29,8 @@ export interface JudgingDay {
   readonly memory: DayMemory | null;
   /** Since when every event is known. */
   readonly knownSinceMs: number;
+  /** Whether backups were deleted that day of which nobody knows whose they were. */
+  readonly hasUnownedDeletions: boolean;
   readonly dueDates: DueDates;
   /** Days from the date of the memory to this one; 0: there is no memory. */
   readonly daysSinceMemory: number;
@@ -116,7 +118,7 @@ interface DayOfResource {
 
 function controlsOf(
   { resource, history, demand, incidents }: JudgingCase,
-  { day, knownSinceMs }: JudgingDay,
+  { day, knownSinceMs, hasUnownedDeletions }: JudgingDay,
   { due, outcome, createdMs }: DayOfResource,
 ): JudgedControls {
   if (isUnknown(resource)) return unattributedControls(outcome);
@@ -132,6 +134,7 @@ function controlsOf(
     incidents,
     day,
     knownSinceMs,
+    hasUnownedDeletions,
     createdMs,
   });
 }

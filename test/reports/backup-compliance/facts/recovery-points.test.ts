@@ -498,6 +498,20 @@ describe('a deletion by the id of the backup alone', () => {
   });
 });
 
+it('says of no resource that nothing was deleted on a day on which somebody deleted something', async () => {
+  const silent = {
+    resourceId: 'ocid1.volume.oc1.iad.data02',
+    resourceType: 'volume',
+    resourceName: 'data02',
+  };
+  const inventory = fixedInventory([{ ...silent, resourceId: volume, resourceName: 'data01' }, silent]);
+  const report = await lastOf([...three, deleted('strange', '2026-11-20T10:00:00Z')], { inventory });
+  expect(report.report.resources).toHaveLength(2);
+  for (const { controls } of report.report.resources) {
+    expect(controls['no-early-deletion'].reason).toMatch(/not known whose they were$/);
+  }
+});
+
 it('a day whose events are read again counts its backups once', async () => {
   const records = [...three, paired('2026-11-19T02:00:00Z')];
   const reports = await judgeDays(['2026-11-18', '2026-11-19', today], (date) => ({

@@ -10,8 +10,8 @@ import { retentionDaysOf } from './retention.js';
  */
 export function noEarlyDeletion(input: ControlInput): JudgedControl<DeletionReason> {
   const { minRetentionMs } = input.demand.policy;
-  const { dayDeletions, perhapsDeleted, isAnyUnowned } = input.history;
-  const none = isAnyUnowned ? 'deletion.none-known' : 'deletion.none';
+  const { dayDeletions, perhapsDeleted } = input.history;
+  const none = input.hasUnownedDeletions ? 'deletion.none-known' : 'deletion.none';
   const judged = dayDeletions.filter(({ point }) => point?.result !== 'unsuccessful');
   const deletions = dayDeletions.length;
   if (judged.length + perhapsDeleted.length === 0) {
