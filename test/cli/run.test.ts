@@ -42,6 +42,7 @@ describe('run', () => {
       'events.ndjson.gz',
       'jobs.ndjson.gz',
       'manifest.json',
+      'recovery-points.ndjson.gz',
       'report.html',
       'report.json',
       'report.xlsx',
@@ -50,6 +51,7 @@ describe('run', () => {
     expect(manifest.artefacts.map(({ name }) => name).sort()).toEqual([
       'events.ndjson.gz',
       'jobs.ndjson.gz',
+      'recovery-points.ndjson.gz',
       'report.html',
       'report.json',
       'report.xlsx',

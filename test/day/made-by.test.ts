@@ -240,7 +240,11 @@ describe('the manifest', () => {
     const manifest = await manifestOf(date);
     expect(manifest).toMatchObject({ schemaVersion: 2, contentDigestVersion: 2 });
     const gzipped = manifest.artefacts.filter(({ contentSha256 }) => contentSha256 !== undefined);
-    expect(gzipped.map(({ name }) => name).sort()).toEqual(['events.ndjson.gz', 'jobs.ndjson.gz']);
+    expect(gzipped.map(({ name }) => name).sort()).toEqual([
+      'events.ndjson.gz',
+      'jobs.ndjson.gz',
+      'recovery-points.ndjson.gz',
+    ]);
     for (const { name, contentSha256 } of gzipped) {
       const bytes = files.get(`daily/2026/11/19/r1/${name}`) ?? Buffer.alloc(0);
       expect([name, contentSha256]).toEqual([name, sha256(gunzipSync(bytes))]);
