@@ -94,10 +94,10 @@ export class DayReader {
     return started;
   }
 
-  async #read({ startMs, cutOffMs }: ReportDay, evidencePath: string): Promise<ReadAhead> {
+  async #read(day: ReportDay, evidencePath: string): Promise<ReadAhead> {
     const { kind, log, signal } = this.#options;
-    const window = { fromMs: startMs, toMs: cutOffMs };
-    const request = { kind, sources: this.#sources, window, evidencePath };
+    const window = { fromMs: day.startMs, toMs: day.cutOffMs };
+    const request = { kind, sources: this.#sources, window, days: [day], evidencePath };
     return { evidencePath, reading: await readSources(request, { log, signal }) };
   }
 }

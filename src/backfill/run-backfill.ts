@@ -12,7 +12,7 @@ import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
-import { emptyDayVeto, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
+import { emptyDayVeto, hasNoEvents, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
 import { PredecessorWatch } from './predecessor-watch.js';
 
 export interface BackfillRequest extends BackfillRange {
@@ -118,8 +118,9 @@ async function makeDay<R extends ReportHead>(
   const { notify, generatedAtMs, signal, writesEmpty } = request;
   const { date } = day;
   const readAhead = await reader.take(day);
+  const isEmpty = !writesEmpty && (await hasNoEvents(day, reader));
   const isSuspicious =
-    !writesEmpty && (await isSuspiciouslyEmpty(day, { plan: plan.name, archive: ports.archive, reader }));
+    isEmpty && (await isSuspiciouslyEmpty(day, { plan: plan.name, archive: ports.archive, reader }));
   try {
     const made: DayRequest<R> = {
       day,
@@ -127,7 +128,7 @@ async function makeDay<R extends ReportHead>(
       signal,
       notify,
       readAhead,
-      ...(isSuspicious ? { veto: (report) => emptyDayVeto(report, plan.kind) } : {}),
+      ...(isEmpty ? { veto: (report) => emptyDayVeto(report, plan.kind, isSuspicious) } : {}),
     };
     const result = await makeDailyReport(plan, made, ports);
     return { date, kind: 'made', result };

@@ -93,14 +93,17 @@ class DayRun<R extends ReportHead> {
   }
 
   /** Reads the day's events, unless they were read ahead for exactly the window that the day needs. */
-  async #read({ memory, window }: Recollection): Promise<DayReading> {
-    const { readAhead, signal } = this.request;
+  async #read({ memory, window, bridged }: Recollection): Promise<DayReading> {
+    const { day, readAhead, signal } = this.request;
     const { sources, log } = this.ports;
     const ahead = readAhead?.reading.window.fromMs === window.fromMs ? readAhead : null;
     const evidencePath = ahead?.evidencePath ?? join(this.workspace, artefactNames.evidence);
     const open =
       ahead?.reading ??
-      (await readSources({ kind: this.plan.kind, sources, window, evidencePath }, { log, signal }));
+      (await readSources(
+        { kind: this.plan.kind, sources, window, days: [...bridged, day], evidencePath },
+        { log, signal },
+      ));
     const reading = await open.finish(memory);
     releaseMemory();
     return { ...reading, evidencePath };

@@ -11,6 +11,7 @@ import {
   toolSchema,
 } from './document-values.js';
 import { reportedInputsSchema } from './inputs.js';
+import { sourcePulseSchema } from './pulse.js';
 
 const passedOverSchema = z
   .object({
@@ -41,6 +42,7 @@ export const sourceReportSchema = z
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
     passedOver: passedOverSchema.optional(),
     inputs: reportedInputsSchema.optional(),
+    pulse: sourcePulseSchema.optional(),
   })
   .meta({ id: 'source', description: 'What the report says of one source.' });
 

@@ -2,6 +2,7 @@ import type { Disposition, RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
 import type { RevisionChange } from '../model/manifest.js';
 import type { PreviousReport } from '../model/previous-report.js';
+import type { Happening } from '../model/pulse.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { Severity } from '../model/severity.js';
@@ -60,6 +61,8 @@ export interface ReportKind<
   standingOf(report: R): ReportStanding;
   /** Whether a day without any record would be reported wrongly, because something was due. */
   expectsRecords(report: R): boolean;
+  /** Whether the report is INCOMPLETE because sources are silent, though each was read to its end; absent: it never is. */
+  isSilent?(report: R): boolean;
   /** What the number of events of each type says about how they are collected, for `doctor`. */
   diagnoseEventTypes(eventTypes: ReadonlyMap<string, number>, days: number): Omit<Finding, 'check'>;
 
@@ -138,10 +141,14 @@ export interface TakenRecord {
   readonly corrects: number | null;
   /** Keys of the record that hold no event and were passed over; on the first of its items. */
   readonly passedOver?: readonly string[];
+  /** When and where it happened, for the pulse of its source; undefined: it tells no time. */
+  readonly happened?: Happening | undefined;
 }
 
 /** Collects the records of one window. */
 export interface RecordReading<M, E> {
+  /** What is taken from now on comes from this source, until the next one begins. */
+  beginSource?(name: string): void;
   /**
    * Interprets one parsed record and collects its items. What cannot be understood is `rejected`; none means that the
    * record is an empty list. A record for which it throws is rejected, so nothing of it may have been collected then.

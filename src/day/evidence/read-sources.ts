@@ -2,7 +2,7 @@ import { toIso } from '../../base/instants.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { ManifestSource } from '../../model/manifest.js';
-import type { TimeWindow } from '../../model/report-day.js';
+import type { ReportDay, TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
@@ -10,6 +10,7 @@ import { type JsonReading, readJsonText } from '../../records/json.js';
 import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
 import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
 import { PassedOverKeys } from './passed-over-keys.js';
+import { PulseCounter } from './pulse-counter.js';
 import { takeItems } from './take-items.js';
 
 /** The result of reading all sources. */
@@ -43,6 +44,8 @@ export interface ReadingRequest {
   readonly kind: Pick<ReportKind, 'openReading'>;
   readonly sources: readonly EventSource[];
   readonly window: TimeWindow;
+  /** Days whose records are counted by source, oldest first: the report day, and those that are judged on the way. */
+  readonly days?: readonly ReportDay[];
   /** Path of the file to write. */
   readonly evidencePath: string;
 }
@@ -54,7 +57,7 @@ export interface ReadingRequest {
  * @param options.signal aborts between two batches
  */
 export async function readSources(
-  { kind, sources, window, evidencePath }: ReadingRequest,
+  { kind, sources, window, days = [], evidencePath }: ReadingRequest,
   options: { readonly log: Log; readonly signal?: AbortSignal | undefined },
 ): Promise<OpenReading> {
   const evidence = new EvidenceWriter(evidencePath);
@@ -62,9 +65,8 @@ export async function readSources(
   try {
     const read: ReadSource[] = [];
     for (const [index, source] of sources.entries()) {
-      read.push(
-        await readSource(source, nameOfSource(source, index), { window, evidence, records, ...options }),
-      );
+      const context = { window, days, evidence, records, ...options };
+      read.push(await readSource(source, nameOfSource(source, index), context));
     }
     return {
       window,
@@ -93,14 +95,16 @@ interface ReadingParts {
 async function readSource(
   source: EventSource,
   name: string,
-  { window, evidence, records, log, signal }: SourceContext,
+  { window, days, evidence, records, log, signal }: SourceContext,
 ): Promise<ReadSource> {
   const controlTotals = evidence.beginSource(name);
   const passedOver = new PassedOverKeys();
+  const pulse = new PulseCounter(days);
+  records.beginSource?.(name);
   const { batches, outcome, acknowledge } = source.read(window);
   for await (const batch of batches) {
     signal?.throwIfAborted();
-    await takeBatch(batch, { evidence, records, passedOver, log });
+    await takeBatch(batch, { evidence, records, passedOver, pulse, log });
   }
   const { complete, reasons, requests, inputs } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
@@ -116,6 +120,7 @@ async function readSource(
     complete,
     reasons,
     ...passedOverField(passedOver),
+    ...(days.length === 0 ? {} : { pulse: pulse.pulse() }),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
   return { report, requests, inputs, acknowledge };
@@ -128,12 +133,13 @@ function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'>
 
 interface SourceContext extends ReadingParts {
   readonly window: TimeWindow;
+  readonly days: readonly ReportDay[];
   readonly log: Log;
   readonly signal?: AbortSignal | undefined;
 }
 
 async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Promise<void> {
-  const { evidence, passedOver } = parts;
+  const { evidence, passedOver, pulse } = parts;
   for (const record of batch) {
     if (record.kind === 'unreadable') {
       evidence.addUnreadable(record);
@@ -151,6 +157,7 @@ async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Pro
     for (const taken of takeRecord(parsed, parts)) {
       evidence.add(taken, parsed);
       if (taken.passedOver !== undefined) passedOver.add(taken.passedOver);
+      if (taken.happened !== undefined) pulse.add(taken.happened);
       const behind = evidence.behind();
       if (behind !== undefined) await behind;
     }
@@ -159,6 +166,7 @@ async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Pro
 
 interface BatchParts extends ReadingParts {
   readonly passedOver: PassedOverKeys;
+  readonly pulse: PulseCounter;
   readonly log: Log;
 }
 

@@ -13,7 +13,7 @@ import { toBeginEvents } from './memory/memory.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import { jobsFile } from './model/jobs-file.js';
-import { expectsRecords, hasFailing, standingOf } from './model/report-standing.js';
+import { expectsRecords, hasFailing, isSilent, standingOf } from './model/report-standing.js';
 import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
 
 /** What reading its reports back from an archive needs. */
@@ -39,6 +39,7 @@ export function createBackupCompliance(
     partsOf: archivedPartsBy(options.rules),
     standingOf,
     expectsRecords,
+    isSilent,
     diagnoseEventTypes,
     openExplanation: openBackupExplanation,
     explainSubject: explainResource,

@@ -18,6 +18,7 @@ import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import type { Slice } from './model/slice.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
+import { judgePulses } from './verdicts/judge-pulses.js';
 import {
   type Expectation,
   type JudgingRules,
@@ -58,8 +59,11 @@ export async function concludeDay(
   const evaluation = judgeFacts(facts, expected, judging);
   const routing = routeResources(evaluation.resources, ruleBook);
   const isWhole = sources.every(({ complete }) => complete);
+  const pulse = judgePulses(input, facts, evaluation);
   const report = assembleReport({
     ...whatWasRead(input),
+    sources: pulse.sources,
+    silence: pulse.silence,
     // The report is compared with the previous one, which may be of an earlier day than its memory.
     comparedWith: recalled.memory && moveMemory(recalled.memory, facts.names).memory,
     ...whatWasExpected(inventory, expected),
@@ -71,7 +75,12 @@ export async function concludeDay(
     ignored: input.facts.ignored,
     runningAttempts: runningOf(facts.spanJobs, isWhole ? null : window.fromMs),
     memory: facts.memory,
-    findings: [...sharedIdFindings(input.facts.ledger, sources), ...facts.findings, ...routing.findings],
+    findings: [
+      ...sharedIdFindings(input.facts.ledger, sources),
+      ...pulse.findings,
+      ...facts.findings,
+      ...routing.findings,
+    ],
     routing: rules.recipients.length === 0 ? null : routing,
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
@@ -83,7 +92,7 @@ export async function concludeDay(
 
 /** The facts of the day. Days before it that have no report are gathered and judged first, oldest first. */
 function gatherThroughGap(
-  { day, window, recalled }: ConcludedInput,
+  { day, window, recalled, sources }: ConcludedInput,
   events: ReadEvents,
   expected: Expectation,
   judging: JudgingRules,
@@ -100,6 +109,7 @@ function gatherThroughGap(
       facts,
       judgeFacts(facts, { ...expected, hindsight: ofLaterDay }, judging),
       judging,
+      sources,
     );
     fromMs = unreported.cutOffMs;
   }

@@ -16,6 +16,7 @@ import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
 import type { ObservedChange } from '../model/observed-change.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
+import type { Silence } from '../model/silence.js';
 import type { Routing } from '../model/slice.js';
 import {
   type ControlName,
@@ -67,14 +68,14 @@ export interface AssemblyInput {
   /** All other findings that a person should act on, except those from judging. */
   readonly findings: readonly JudgedFinding[];
   readonly routing: Routing | null;
+  readonly silence: readonly Silence[];
   /** Whether the cut-off had passed when the events were read. */
   readonly isDayOver: boolean;
 }
 
 /** Assembles the report document and decides whether it is COMPLETE. It holds everything that renderers show. */
 export function assembleReport(input: AssemblyInput): DailyReport {
-  const { day, evaluation, memory } = input;
-  const { language } = input;
+  const { day, evaluation, memory, language } = input;
   const speech = { language, timezone: day.timezone };
   const resources = sayResources(evaluation.resources, speech);
   const totals = totalsOf(resources, evaluation.excludedResources.length);
@@ -119,6 +120,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     unrecognisedTypes: unrecognisedOf(input.unrecognised),
     ignoredTypes: input.ignored.types,
     furtherIgnored: input.ignored.further,
+    silence: input.silence,
     inventory: input.inventory,
     notInInventory: sayUnjudged(evaluation.notInInventory, language),
     excludedResources: sayUnjudged(evaluation.excludedResources, language),

@@ -1,3 +1,4 @@
+import type { Happening } from '../../../model/pulse.js';
 import type { TimeWindow } from '../../../model/report-day.js';
 import { eventWithin } from '../../../records/envelopes/event-within.js';
 import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
@@ -5,13 +6,18 @@ import { canHaveHappened } from '../../../records/event-times.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../report-kind.js';
 import type { BackupEvent } from '../model/backup-event.js';
+import { happeningOf } from './happening-of.js';
 import { createEventParser, noReadableTime } from './parse-event.js';
 
 /**
  * What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. The first tells
  * which keys of the record were passed over.
  */
-export type ClassifiedRecord = Classified & { readonly passedOver?: readonly string[] };
+export type ClassifiedRecord = Classified & {
+  readonly passedOver?: readonly string[];
+  /** When and where it happened; undefined: it tells no time. */
+  readonly happened?: Happening | undefined;
+};
 
 type Classified =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
@@ -41,10 +47,14 @@ export function createRecordClassifier(
   const parseEvent = createEventParser();
   return (value) => {
     const { found, passedOver } = unwrapRecord(value);
-    const classified = found.flatMap((each) => {
+    const classified = found.flatMap((each): ClassifiedRecord[] => {
       const own = classify(each, value);
+      const knownMs = own.kind === 'event' ? own.event.timeMs : undefined;
+      const itself = { ...own, happened: happeningOf(each.ok ? each.event : each.record, knownMs) };
       const other = each.ok && own.kind !== 'ignored' ? eventWithin(each.event) : undefined;
-      return other === undefined ? [own] : [own, { ...eventInEvent, evidence: evidenceOf(other, value) }];
+      if (other === undefined) return [itself];
+      const within = { ...eventInEvent, evidence: evidenceOf(other, value), happened: happeningOf(other) };
+      return [itself, within];
     });
     const [first, ...others] = classified;
     return first === undefined || passedOver.length === 0

@@ -1,6 +1,7 @@
 import { compareText } from '../../../base/text-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
+import type { Witness } from '../model/witness.js';
 import { compareEvents } from './event-order.js';
 import { EventStore, none } from './event-store.js';
 import { GroupedEvents, factKey } from './grouped-events.js';
@@ -34,13 +35,17 @@ export class EventLedger {
   readonly #mergedInto = new Map<number, number>();
   #shared: ReadonlyMap<number, string> = new Map();
 
-  /** @param record its number in the evidence; 0: it is from an earlier report */
-  add(event: BackupEvent, record: number): 'used' | 'duplicate' {
+  /**
+   * @param record its number in the evidence; 0: it is from an earlier report
+   * @param witness the source that tells it; null: not known
+   */
+  add(event: BackupEvent, record: number, witness: Witness | null = null): 'used' | 'duplicate' {
     const known = event.subjectId === null ? this.#findLoose(event) : this.#findSame(event);
     if (known === none) {
-      this.#hold(event, record);
+      this.#hold(event, record, witness);
       return 'used';
     }
+    if (witness !== null) this.#store.addWitness(known, witness);
     this.#ids.add(event.eventId, known);
     const { principal } = this.#store.facets(known);
     if (isPreferred(event, this.#store.view(known))) this.#store.replace(known, event);
@@ -105,10 +110,11 @@ export class EventLedger {
     return this.#loose.get(looseKey(event)) ?? none;
   }
 
-  #hold(event: BackupEvent, record: number): void {
+  #hold(event: BackupEvent, record: number, witness: Witness | null): void {
     const group = event.subjectId === null ? none : this.#groups.groupOf(event);
     const subject = group === none ? null : this.#groups.subjectOf(group);
     const held = this.#store.append(event, subject);
+    if (witness !== null) this.#store.addWitness(held, witness);
     this.#records.push(record);
     this.#grouped.pushLoose();
     this.#ids.add(event.eventId, held);
@@ -143,6 +149,7 @@ export class EventLedger {
       this.#store.amend(into, { result, message });
     }
     this.#learnPrincipal(into, told.principal);
+    this.#store.joinWitnesses(into, from);
     const record = this.#records.get(from);
     // A fact of an earlier report that was read again counts as read.
     if (this.#records.get(into) === 0) this.#records.set(into, record);

@@ -6,7 +6,9 @@ import type {
   ResourceRef,
 } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
-import { elementAt, firstCapacity, grown } from './number-column.js';
+import type { Witness } from '../model/witness.js';
+import { NumberColumn, elementAt, firstCapacity, grown } from './number-column.js';
+import { WitnessSets } from './witness-sets.js';
 
 /** What many events have in common; equal facets share one object where that is cheap to detect. */
 interface Facets {
@@ -36,6 +38,9 @@ export class EventStore {
   readonly #facets: Facets[] = [];
   readonly #facetsOf = new Map<ResourceRef, Facets[]>();
   #times = new Float64Array(firstCapacity);
+  readonly #witnesses = new WitnessSets();
+  /** For each event, the number of its set of witnesses. */
+  readonly #witnessesOf = new NumberColumn();
   /** NaN: unknown. */
   #created = new Float64Array(firstCapacity);
   /** When a backup expires, by position: hardly any event tells it. */
@@ -58,6 +63,7 @@ export class EventStore {
     this.#times[position] = event.timeMs;
     this.#created[position] = event.createdMs ?? Number.NaN;
     this.#setExpiry(position, event);
+    this.#witnessesOf.push(0);
     return position;
   }
 
@@ -113,6 +119,24 @@ export class EventStore {
   #setExpiry(position: number, { expiresMs }: BackupEvent): void {
     if (typeof expiresMs === 'number') this.#expires.set(position, expiresMs);
     else this.#expires.delete(position);
+  }
+
+  /** Sources that tell it; empty: not known. */
+  witnesses(position: number): readonly Witness[] {
+    return this.#witnesses.members(this.#witnessesOf.get(position));
+  }
+
+  addWitness(position: number, witness: Witness): void {
+    this.#addWitnesses(position, this.#witnesses.of(witness));
+  }
+
+  /** Both tell the same fact; the first one is kept. */
+  joinWitnesses(position: number, other: number): void {
+    this.#addWitnesses(position, this.#witnessesOf.get(other));
+  }
+
+  #addWitnesses(position: number, more: number): void {
+    this.#witnessesOf.set(position, this.#witnesses.union(this.#witnessesOf.get(position), more));
   }
 
   #shared(given: Facets): Facets {
@@ -194,5 +218,9 @@ class EventView implements BackupEvent {
 
   get principal(): string | null {
     return this.#store.facets(this.#position).principal;
+  }
+
+  get witnesses(): readonly Witness[] {
+    return this.#store.witnesses(this.#position);
   }
 }

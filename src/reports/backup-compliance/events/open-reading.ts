@@ -2,6 +2,7 @@ import type { TimeWindow } from '../../../model/report-day.js';
 import type { RecordReading, TakenRecord } from '../../report-kind.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { Witness } from '../model/witness.js';
 import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
 import { EventLedger } from './event-ledger.js';
 import { type IgnoredEvents, IgnoredTypes } from './ignored-types.js';
@@ -22,14 +23,18 @@ export function openBackupReading(
   beginsOf: (memory: DayMemory) => readonly BackupEvent[],
 ): RecordReading<DayMemory, ReadRecords> {
   const classify = createRecordClassifier(window);
+  let source: string | null = null;
   const ledger = new EventLedger();
   const ignored = new IgnoredTypes();
   return {
+    beginSource: (name) => void (source = name),
     take: (value, firstNumber) =>
       classify(value).map((found, index) => {
         if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
-        const each = taken(found, firstNumber + index, ledger);
-        return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
+        const { happened, passedOver } = found;
+        const witness = source === null ? null : { name: source, region: happened?.region ?? null };
+        const each = { ...taken(found, { number: firstNumber + index, witness }, ledger), happened };
+        return passedOver === undefined ? each : { ...each, passedOver };
       }),
     finish(memory) {
       // Added last: if the same event was read again, the record from the source is the one used.
@@ -39,12 +44,19 @@ export function openBackupReading(
   };
 }
 
-function taken(found: ClassifiedRecord, number: number, ledger: EventLedger): TakenRecord {
+interface Telling {
+  /** Of the record, in the evidence. */
+  readonly number: number;
+  /** null: nobody says which source it is of. */
+  readonly witness: Witness | null;
+}
+
+function taken(found: ClassifiedRecord, { number, witness }: Telling, ledger: EventLedger): TakenRecord {
   const { evidence } = found;
   if (found.kind === 'rejected') {
     return { disposition: 'rejected', reason: found.reason, evidence, corrects: null };
   }
   if (found.kind !== 'event') return { disposition: found.kind, reason: null, evidence, corrects: null };
-  const disposition = ledger.add(found.event, number);
+  const disposition = ledger.add(found.event, number, witness);
   return { disposition, reason: null, evidence, corrects: null };
 }

@@ -93,8 +93,17 @@ function together(known: RememberedResource, other: RememberedResource): Remembe
     lastSuccessMs: later(known.lastSuccessMs, other.lastSuccessMs),
     lastRestoreMs: later(known.lastRestoreMs, other.lastRestoreMs),
     lastFailure: isOtherLater ? b : a,
-    lastKnown: knownOf(known.lastKnown, other.lastKnown),
+    lastKnown: {
+      ...knownOf(known.lastKnown, other.lastKnown),
+      ...witnessesOf(known, other),
+    },
   };
+}
+
+/** Those of the later success. */
+function witnessesOf(a: RememberedResource, b: RememberedResource): Pick<LastKnown, 'sources'> {
+  const { sources } = ((b.lastSuccessMs ?? 0) > (a.lastSuccessMs ?? 0) ? b : a).lastKnown;
+  return sources === undefined ? {} : { sources };
 }
 
 function knownOf(a: LastKnown, b: LastKnown): LastKnown {

@@ -2,6 +2,7 @@ import type { ReportDay } from '../../../model/report-day.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import { noWitnesses } from '../model/witness.js';
 import { type CorrelatedJob, jobOf, jobOfUnknown, resourceOfJob } from './correlate-jobs.js';
 import type { KnownNames } from './known-names.js';
 
@@ -69,6 +70,7 @@ export class NameResolution {
 export function withResource(event: BackupEvent, resource: ResourceRef): BackupEvent {
   const { eventId, type, timeMs, subjectId, createdMs, expiresMs = null } = event;
   const { result, traits, message, condition, principal } = event;
-  const told = { eventId, type, timeMs, subjectId, createdMs, expiresMs };
-  return { ...told, result, traits, message, condition, principal, resource };
+  const told = { eventId, type, timeMs, subjectId, createdMs, expiresMs, result, traits, message };
+  const { witnesses = noWitnesses } = event;
+  return { ...told, condition, principal, resource, witnesses };
 }

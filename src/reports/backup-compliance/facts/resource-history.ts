@@ -6,8 +6,10 @@ import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
 import type { RecoveryPoint } from '../model/recovery-point.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import { type Witness, noWitnesses } from '../model/witness.js';
 import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
 import { type DayDeletion, isCarriedOut } from './day-deletion.js';
+import { witnessesAfter } from './note-witnesses.js';
 import { PointLedger } from './point-ledger.js';
 
 /** What is known about one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
@@ -21,6 +23,8 @@ export interface ResourceHistory {
   lastSuccessMs: number | null;
   lastFailure: { readonly endMs: number; readonly message: string | null } | null;
   lastRestoreMs: number | null;
+  /** Sources of its last success; empty: not known. */
+  witnesses: readonly Witness[];
   recoveryWindowDays: number | null;
   autoBackupEnabled: boolean | null;
   terminatedMs: number | null;
@@ -104,6 +108,7 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     lastSuccessMs: null,
     lastFailure: null,
     lastRestoreMs: null,
+    witnesses: noWitnesses,
     recoveryWindowDays: null,
     autoBackupEnabled: null,
     terminatedMs: null,
@@ -126,6 +131,7 @@ function recall(remembered: RememberedResource): ResourceHistory {
     lastSuccessMs,
     lastFailure: failedMs === undefined ? null : { endMs: failedMs, message: lastFailure?.message ?? null },
     lastRestoreMs,
+    witnesses: lastKnown.sources ?? noWitnesses,
     recoveryWindowDays: lastKnown.recoveryWindowDays,
     autoBackupEnabled: lastKnown.autoBackupEnabled,
     settingsMs: parseInstant(lastKnown.told) ?? null,
@@ -172,6 +178,7 @@ function addJob(history: ResourceHistory, job: CorrelatedJob, resource: Resource
     history.autoBackupEnabled = traits.autoBackupEnabled ?? history.autoBackupEnabled;
     history.settingsMs = timeMs;
   }
+  history.witnesses = witnessesAfter(history, job, isSuccess(job));
   if (isSuccess(job)) history.lastSuccessMs = later(history.lastSuccessMs, job.endMs);
   if (
     job.status === 'FAILED' &&

@@ -25,7 +25,10 @@ export type MemorableReport = Pick<
   | 'trend'
   | 'status'
 > & {
-  readonly sources: readonly Pick<DailyReport['sources'][number], 'complete' | 'windowStart'>[];
+  readonly sources: readonly Pick<
+    DailyReport['sources'][number],
+    'name' | 'complete' | 'windowStart' | 'pulse'
+  >[];
 };
 
 /** A judged resource without its fields in words. */
@@ -100,6 +103,9 @@ export function memoryOfDay<Resource extends MemorableResource>(
     former: new Map(judged.formerResources.map((each) => [each.resourceId, each])),
     trend: judged.trend,
     points: judged.points,
+    pulses: new Map(
+      judged.sources.flatMap(({ name, pulse }) => (pulse === undefined ? [] : [[name, pulse]])),
+    ),
   };
 }
 

@@ -51,7 +51,7 @@ const memorableReport = dailyReportSchema
     status: true,
   })
   .extend({
-    sources: z.array(sourceReportSchema.pick({ complete: true, windowStart: true })),
+    sources: z.array(sourceReportSchema.pick({ name: true, complete: true, windowStart: true, pulse: true })),
     resources: z.array(judged),
     notInInventory: z.array(unjudged),
     excludedResources: z.array(unjudged),

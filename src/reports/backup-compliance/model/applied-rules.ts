@@ -65,6 +65,7 @@ export const reportFindingSchema = headFindingSchema
         'name-given-up',
         'notice-unmatched',
         'event-id-shared',
+        'source-gone',
         'memory',
       ])
       .describe('Kind of finding.'),

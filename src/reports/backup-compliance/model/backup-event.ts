@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import type { JobStatus } from './backup-job.js';
 import type { EventType } from './event-type.js';
+import type { Witness } from './witness.js';
 
 /** How a document names a resource. */
 export const resourceNameShape = {
@@ -76,4 +77,6 @@ export interface BackupEvent {
   readonly condition: EventCondition | null;
   /** Who caused it, if the event says so (Audit); only for changes, deletions and restores. */
   readonly principal: string | null;
+  /** Sources that told of it; absent or empty: not known, as for an event of an earlier report. */
+  readonly witnesses?: readonly Witness[];
 }

@@ -19,6 +19,7 @@ import {
 } from './report-totals.js';
 import { resourceComplianceSchema } from './resource-compliance.js';
 import { runningAttemptSchema } from './running-attempt.js';
+import { silenceSchema } from './silence.js';
 import { followUpSchema } from './transition.js';
 import { trendDays } from './trend-days.js';
 import { formerResourceSchema, unjudgedResourceSchema } from './unjudged-resource.js';
@@ -99,6 +100,10 @@ export const dailyReportSchema = reportHeadSchema
     furtherIgnored: countSchema
       .optional()
       .describe('Ignored events of all other types: with ignoredTypes they are controlTotals.ignored.'),
+    silence: z
+      .array(silenceSchema)
+      .optional()
+      .describe('Silences that make the report INCOMPLETE; absent in reports of version 0.1.'),
     inventory: inventorySchema,
     notInInventory: z
       .array(unjudgedResourceSchema)

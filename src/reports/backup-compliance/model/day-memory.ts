@@ -1,3 +1,4 @@
+import type { SourcePulse } from '../../../model/pulse.js';
 import type { TrendDay, FormerResource, Transition } from './daily-report.js';
 import type { Incident } from './incident.js';
 import type { PointsByResource } from './recovery-point.js';
@@ -23,6 +24,8 @@ export interface DayMemory {
   readonly former: ReadonlyMap<string, Omit<FormerResource, 'reason'>>;
   /** Oldest first; the last is the day itself. */
   readonly trend: readonly TrendDay[];
+  /** How much each source told on the days before, by its name; absent or without it: not known. */
+  readonly pulses?: ReadonlyMap<string, SourcePulse>;
 }
 
 /** A resource as a report knew it. */

@@ -73,6 +73,13 @@ export type JudgedFinding =
       /** Their ids, sorted. */
       readonly backupIds: readonly string[];
     }
+  | {
+      /** A source of earlier reports is not configured under that name. */
+      readonly kind: 'source-gone';
+      readonly source: string;
+      /** Resources that are due, of which nothing was heard, and that it told of last. */
+      readonly resources: number;
+    }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
   | {
       /** Events that are not about backups name a type of backup event in their text. */

@@ -16,6 +16,11 @@ export function expectsRecords({ totals }: DailyReport): boolean {
   return totals.expected === 0 || totals.byOutcome.MISSED > 0;
 }
 
+/** Whether it is INCOMPLETE because its sources are silent. */
+export function isSilent({ silence = [] }: DailyReport): boolean {
+  return silence.length > 0;
+}
+
 /** Whether a resource of one of the severities is non-compliant. A waived one is an accepted exception. */
 export function hasFailing({ resources }: DailyReport, severities: ReadonlySet<Severity>): boolean {
   return resources.some(

@@ -4,6 +4,7 @@ import { countSchema, dateSchema, instantSchema } from '../../../model/document-
 import { severities } from '../../../model/severity.js';
 import { resourceRefSchema } from './backup-event.js';
 import { trendDays } from './trend-days.js';
+import { witnessSchema } from './witness.js';
 import { type ControlName, controlNames, outcomes, verdicts } from './verdict.js';
 
 export const verdictSchema = z.enum(verdicts).meta({
@@ -91,6 +92,12 @@ const lastKnownSchema = z
     told: instantSchema.nullable().describe('When the event was that told these two.'),
     seen: instantSchema.nullable().describe('When the last event about it was.'),
     terminated: instantSchema.nullable().describe('When it was terminated.'),
+    sources: z
+      .array(witnessSchema)
+      .optional()
+      .describe(
+        'Sources that told of its last success, of its last attempt while it has none; absent: not known.',
+      ),
   })
   .meta({ id: 'lastKnown', description: 'What the events last said about a resource.' });
 

@@ -10,6 +10,7 @@ import { DueDates, demandOf } from '../rules/due.js';
 import { PolicyUse } from '../rules/policy-use.js';
 import type { Rules } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
+import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
 import { type JudgingDay, judgeResource } from './judge-resource.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
 import { askedForMs, keptPoints } from './kept-points.js';
@@ -36,6 +37,8 @@ export interface Evaluation {
   readonly findings: readonly JudgedFinding[];
   /** The backups that later days are to know. */
   readonly points: PointsByResource;
+  /** What was due, by who told of it last. */
+  readonly dues: readonly DueGroup[];
 }
 
 /** Judges every expected resource, and every job without a named resource: it must not vanish. */
@@ -44,7 +47,9 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const population = placeResources(input);
   const policyUse = new PolicyUse(rules);
   const waiverUse = new WaiverUse(rules, input.day.date);
-  const resources = judgeAll(population.judged, input, { policyUse, waiverUse });
+  const dueDates = new DueDates(input.day);
+  const dues = new DueByWitnesses(input.day, dueDates);
+  const resources = judgeAll(population.judged, input, { policyUse, waiverUse, dueDates, dues });
   const points = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
   return {
     resources: resources.sort(compareResources),
@@ -53,6 +58,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
     formerResources: population.former,
     policies: policyUse.applied(),
     waivers: waiverUse.used(),
+    dues: dues.groups(),
     findings: [
       ...policyUse.findings(),
       ...unusedExcludes(rules, population.usedExcludes),
@@ -86,27 +92,31 @@ function unjudgedOf({ resourceId, resourceType, resourceName }: ResourcePoints):
 interface RuleUse {
   readonly policyUse: PolicyUse;
   readonly waiverUse: WaiverUse;
+  readonly dueDates: DueDates;
+  readonly dues: DueByWitnesses;
 }
 
 function judgeAll(
   candidates: readonly Candidate[],
   { incidents, ruleBook, day, memory, knownSinceMs, hasUnownedDeletions = false }: EvaluationInput,
-  { policyUse, waiverUse }: RuleUse,
+  { policyUse, waiverUse, dueDates, dues }: RuleUse,
 ): JudgedResource[] {
   const incidentsOf = groupIncidents(incidents);
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
   const known = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
-  const judging: JudgingDay = { day, memory, ...known, dueDates: new DueDates(day) };
+  const judging: JudgingDay = { day, memory, ...known, dueDates };
   return candidates.map(({ resource: named, history }) => {
     const { policy, matching } = ruleBook.policyOf(named);
     if (!isUnknown(named)) policyUse.add(matching);
     const resource = { ...named, owner: named.owner ?? policy.owner };
     const waivers = ruleBook.waiversOf(resource);
+    const demand = demandOf(policy, resource.protection);
+    dues.add({ resource, history, demand });
     const judged = judgeResource(
       {
         resource,
         history,
-        demand: demandOf(policy, resource.protection),
+        demand,
         incidents: incidentsOf.get(resource.resourceId) ?? [],
         waiver: waiverUse.appliedOf(waivers),
       },

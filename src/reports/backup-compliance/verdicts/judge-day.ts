@@ -1,6 +1,8 @@
 import { toIso } from '../../../base/instants.js';
 import { hourMs } from '../../../base/time-units.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { SourcePulse } from '../../../model/pulse.js';
+import type { SourceReport } from '../../../model/report-head.js';
 import type { DayFacts, FollowedAttempts } from '../facts/gather-facts.js';
 import { trendOf } from '../memory/follow-up.js';
 import { memoryOfDay } from '../memory/memory.js';
@@ -11,6 +13,7 @@ import { isNamedOnly } from '../model/named-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
 import type { Hindsight } from './hindsight.js';
+import { pulsesAfter } from './pulses.js';
 
 export interface Expectation {
   readonly resources: readonly ProtectedResource[];
@@ -71,14 +74,21 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
   });
 }
 
-/** What a day without a report of its own passes on to the next. */
+/**
+ * What a day without a report of its own passes on to the next.
+ *
+ * @param sources as read: their pulses have counts of this day
+ */
 export function memoryOfUnreported(
   facts: DayFacts,
   evaluation: Evaluation,
   { knownSinceMs }: JudgingRules,
+  sources: readonly SourceReport[],
 ): DayMemory {
   const { day, incidents, memory } = facts;
-  return memoryOfDay(
+  const { dues } = evaluation;
+  const before = memory?.pulses ?? new Map<string, SourcePulse>();
+  const remembered = memoryOfDay(
     {
       ...evaluation,
       incidents,
@@ -98,6 +108,7 @@ export function memoryOfUnreported(
     },
     noWords,
   );
+  return { ...remembered, pulses: pulsesAfter({ sources, date: day.date, dues, before }) };
 }
 
 /** Nothing is compared with a day that has no report. */

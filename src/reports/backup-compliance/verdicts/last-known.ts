@@ -13,12 +13,13 @@ export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | n
 
 /** What the next report starts from. */
 export function lastKnownOf(history: ResourceHistory): LastKnown {
-  const { recoveryWindowDays, autoBackupEnabled, settingsMs, seenMs, terminatedMs } = history;
-  return {
+  const { recoveryWindowDays, autoBackupEnabled, settingsMs, seenMs, terminatedMs, witnesses } = history;
+  const known = {
     recoveryWindowDays,
     autoBackupEnabled,
     told: timeOf(settingsMs),
     seen: timeOf(seenMs),
     terminated: timeOf(terminatedMs),
   };
+  return witnesses.length === 0 ? known : { ...known, sources: witnesses };
 }

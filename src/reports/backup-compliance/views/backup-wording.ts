@@ -64,6 +64,7 @@ const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'name-undecided': 'unknown',
   'name-given-up': 'unknown',
   'notice-unmatched': 'unknown',
+  'source-gone': 'unknown',
 };
 
 const reportVerdictTones: Readonly<Record<ReportVerdict, Tone>> = {

@@ -40,6 +40,8 @@ function findingSubject(finding: JudgedFinding): string {
       return finding.resourceName;
     case 'deletion-unmatched':
       return finding.backupIds[0] ?? '';
+    case 'source-gone':
+      return finding.source;
     case 'ignored-names-backup':
       return finding.eventType;
     case 'event-id-shared':
@@ -97,6 +99,10 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'ignored-names-backup': {
       const { eventType, names, types: number } = finding;
       return language.text('sentences.finding.ignoredNamesBackup', { eventType, names, number });
+    }
+    case 'source-gone': {
+      const { source, resources: number } = finding;
+      return language.text('sentences.finding.sourceGone', { source, number });
     }
     case 'name-undecided':
     case 'name-given-up':

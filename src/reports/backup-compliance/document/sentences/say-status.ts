@@ -1,11 +1,13 @@
 import type { ControlTotals } from '../../../../model/control-totals.js';
 import type { Language } from '../../../../model/language.js';
 import type { SourceReport } from '../../../../model/report-head.js';
+import type { Silence } from '../../model/silence.js';
 
 /** What decides whether a report is COMPLETE. */
 export interface Completeness {
   readonly sources: readonly Pick<SourceReport, 'name' | 'reasons'>[];
   readonly inventoryFaults: readonly string[];
+  readonly silence: readonly Silence[];
   /** Why the run could not continue from an archived report, one sentence each. */
   readonly memoryFaults: readonly string[];
   /** Sum over the sources. */
@@ -17,15 +19,18 @@ export interface Completeness {
 
 /** Why the report is INCOMPLETE, one sentence each; empty if it is COMPLETE. */
 export function sayIncompleteness(
-  { sources, inventoryFaults, memoryFaults, controlTotals, tolerateRejected, isDayOver }: Completeness,
+  { sources, silence, inventoryFaults, memoryFaults, controlTotals, ...settings }: Completeness,
   language: Language,
 ): readonly string[] {
-  const reasons = sources.flatMap(({ name, reasons: own }) => own.map((reason) => `${name}: ${reason}`));
+  const { tolerateRejected, isDayOver } = settings;
+  // First, so that they stand above everything that follows from them.
+  const reasons = silence.flatMap((each) => (each.cause === 'silent' ? [saySilent(each, language)] : []));
+  reasons.push(...sources.flatMap(({ name, reasons: own }) => own.map((reason) => `${name}: ${reason}`)));
   for (const fault of inventoryFaults) {
     reasons.push(language.text('sentences.status.inventory', { fault }));
   }
   reasons.push(...memoryFaults);
-  const { rejected: number, read } = controlTotals;
+  const { rejected: number } = controlTotals;
   if (number > tolerateRejected) {
     reasons.push(
       tolerateRejected === 0
@@ -34,6 +39,19 @@ export function sayIncompleteness(
     );
   }
   if (!isDayOver) reasons.push(language.text('sentences.status.dayNotOver'));
-  if (read === 0 && reasons.length === 0) reasons.push(language.text('sentences.status.noRecord'));
-  return reasons;
+  if (reasons.length > 0) return reasons;
+  return silence.flatMap(({ cause }) => {
+    if (cause === 'silent') return [];
+    const isAgain = cause === 'nothing-read-again';
+    return [language.text(isAgain ? 'sentences.status.noRecordAgain' : 'sentences.status.noRecord')];
+  });
+}
+
+/** `connector, region iad: no record of this day, after those of 18 November 2026: …` */
+function saySilent({ source, region, lastRecords, resources }: Silence, language: Language): string {
+  const since = lastRecords === null ? '' : language.date(lastRecords);
+  const named = { source: source ?? '', since, resources };
+  if (region === undefined) return language.text('sentences.status.silent', named);
+  const words = region ?? language.text('sentences.status.regionNotKnown');
+  return language.text('sentences.status.silentRegion', { ...named, region: words });
 }
