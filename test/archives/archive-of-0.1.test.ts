@@ -362,10 +362,16 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
  * version 0.1 did not have.
  */
 function essence(report: DailyReport): object {
-  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, ...others } = report;
-  const sources = report.sources.map(({ inputs: _inputs, ...source }) => source);
+  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, silence: _silence, ...others } = report;
+  const sources = report.sources.map(({ inputs: _inputs, pulse: _pulse, ...source }) => source);
   const judged = report.resources.map(({ recoveryPoints: _points, ...resource }) => resource);
-  const rest = { ...others, sources, resources: judged };
+  const rest = {
+    ...others,
+    sources,
+    resources: judged.map(withoutWitnesses),
+    notInInventory: report.notInInventory.map(withoutWitnesses),
+    excludedResources: report.excludedResources.map(withoutWitnesses),
+  };
   const { totals, jobTotals, followUp, previousReport, resources } = report;
   return {
     reportSha256: sha256(JSON.stringify(rest)),
@@ -386,6 +392,11 @@ function essence(report: DailyReport): object {
       }),
     ),
   };
+}
+
+function withoutWitnesses<T extends Pick<DailyReport['resources'][number], 'lastKnown'>>(resource: T): T {
+  const { sources: _, ...lastKnown } = resource.lastKnown;
+  return { ...resource, lastKnown };
 }
 
 function sha256(bytes: string | Uint8Array): string {

@@ -17,6 +17,7 @@ import type { BackupWording } from '../backup-wording.js';
 import { routingBalance } from '../balances.js';
 import { type InputsView, inputsView } from './inputs-view.js';
 import { pageListCap } from './page-words.js';
+import { pulseLines } from './pulse-lines.js';
 
 /** The report has more of them. */
 const shownKeys = 10;
@@ -34,6 +35,8 @@ export interface SourceView {
   readonly balance: Balance;
   /** Keys beside events that were passed over, with their counts; null where there were none. */
   readonly passedOver: string | null;
+  /** Records of the day and of the days before; empty where they are not known. */
+  readonly pulse: readonly string[];
 }
 
 export interface ProvenanceView {
@@ -83,7 +86,10 @@ export function provenanceView(report: DailyReport, wording: BackupWording): Pro
   const { timezone } = reportDay;
   const running = report.runningAttempts.filter(({ endedTime }) => endedTime === null);
   return {
-    sources: report.sources.map((source) => sourceView(source, timezone, wording)),
+    sources: report.sources.map((source) => ({
+      ...sourceView(source, timezone, wording),
+      pulse: pulseLines(source, reportDay.date, wording),
+    })),
     total: { counts: counts(controlTotals, wording), balance: recordBalance(controlTotals, wording) },
     inputs: inputsView(report.sources, wording),
     inventory: `${shortText(inventory.type)}: ${shortText(inventory.description)}`,
@@ -167,7 +173,11 @@ function memorySentences(report: DailyReport, wording: BackupWording): readonly 
   return [continued, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
 }
 
-function sourceView(source: SourceReport, timezone: string, wording: BackupWording): SourceView {
+function sourceView(
+  source: SourceReport,
+  timezone: string,
+  wording: BackupWording,
+): Omit<SourceView, 'pulse'> {
   const { text } = wording;
   return {
     name: shortText(source.name),

@@ -31,12 +31,20 @@ export function sourceFields({ text: message }: BackupWording): Fields<SourceRep
     outside: numberField((row) => row.controlTotals.outside),
     ignored: numberField((row) => row.controlTotals.ignored),
     rejected: numberField((row) => row.controlTotals.rejected),
+    recordsOfDay: numberField((row) => row.pulse?.days.at(-1)?.records ?? null),
+    recordsBefore: textField((row) => recordsBefore(row)),
     inputsFound: numberField((row) => row.inputs?.found ?? null),
     inputsRead: numberField((row) => row.inputs?.read ?? null),
     inputsUnreadable: numberField((row) => row.inputs?.unreadable ?? null),
     inputsLeftOut: numberField((row) => row.inputs?.leftOut ?? null),
     leftOutBy: textField((row) => leftOutBy(row)),
   };
+}
+
+/** One line a day, the latest first: `2026-11-18: 420`. */
+function recordsBefore({ pulse }: SourceReport): string | null {
+  const before = pulse?.days.slice(0, -1).toReversed() ?? [];
+  return before.map(({ date, records }) => `${date}: ${records}`).join('\n') || null;
 }
 
 function leftOutBy({ inputs }: SourceReport): string | null {
