@@ -95,7 +95,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
     const subject = scalarText(data.value.resourceId)?.toLowerCase();
     const resource = readResource(type, subject, data.value, details.value);
     const isCaused = causedActions.has(type.action);
-    const refusal = isCaused ? auditRefusal(written) : null;
+    const refusal = isCaused || isCallFor(type) ? auditRefusal(written) : null;
     const message = scalarText(details.value.lifecycleDetails) ?? refusal?.message;
     const refused = refusal && ({ status: 'FAILED', state: refusal.status } as const);
     const result: EventResult = refused ?? readResult(type, data.value, details.value);
@@ -117,6 +117,11 @@ function createParser(): (value: JsonObject) => ParsedEvent {
       },
     };
   };
+}
+
+/** A call for a backup that was refused began none. */
+function isCallFor({ action, phase }: EventType): boolean {
+  return phase === 'begin' && (action === 'backup' || action === 'copy');
 }
 
 function rejected(reason: string): ParsedEvent {

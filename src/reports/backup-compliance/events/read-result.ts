@@ -26,10 +26,11 @@ const statusOfState: Readonly<Record<string, JobStatus>> = {
  * cancellation makes it worse, never better. A word that the table lacks is UNKNOWN, kept verbatim.
  */
 export function readResult(type: EventType, data: EventData, details: EventDetails): EventResult {
-  if (type.phase === 'begin') return noResult;
+  if (type.phase === 'begin') return readBeginning(type, data, details);
   // File Storage sends a single event when a snapshot was created or skipped: the type is the result.
   if (type.action === 'omission') return { status: 'FAILED', state: type.meaning };
-  if (type.phase === 'single' && type.catalogued) return { status: 'SUCCEEDED', state: null };
+  if (type.phase === 'single' && type.catalogued)
+    return failureIn(type, data, details) ?? { status: 'SUCCEEDED', state: null };
 
   let decided: EventResult | undefined;
   for (const field of familyRules[type.family].resultFields) {
@@ -60,6 +61,22 @@ function isThere(state: string | null): boolean {
 
 function isEnding({ action }: EventType): boolean {
   return action === 'deletion' || action === 'termination';
+}
+
+/** A backup or a copy whose begin says that it failed will have no better end. Other begins tell of what they begin with. */
+function readBeginning(type: EventType, data: EventData, details: EventDetails): EventResult {
+  const isAttempt = type.action === 'backup' || type.action === 'copy';
+  return (isAttempt ? failureIn(type, data, details) : null) ?? noResult;
+}
+
+/** The first word of failure; null: there is none. */
+function failureIn(type: EventType, data: EventData, details: EventDetails): EventResult | null {
+  for (const field of familyRules[type.family].resultFields) {
+    const state = scalarText(valueOf(field, data, details));
+    if (state !== undefined && statusOfState[state.toLowerCase()] === 'FAILED')
+      return { status: 'FAILED', state };
+  }
+  return null;
 }
 
 function valueOf(field: ResultField, data: EventData, details: EventDetails): Scalar {

@@ -57,13 +57,34 @@ type AddJob = (begin: BackupEvent | null, end: BackupEvent | null) => void;
 
 function correlateGroup(events: readonly BackupEvent[], add: AddJob): void {
   const paired = events.filter(isPaired);
-  for (const event of events) if (!isPaired(event)) add(null, event);
+  const alone = events.filter((event) => !isPaired(event));
+  const hasFailedBegin = alone.length > 0 && alone.every(isFailedBegin);
+  if (hasFailedBegin && events.length > 1 && !events.some(standsForResource)) {
+    addOne(events, add);
+    return;
+  }
+  for (const event of alone) add(null, event);
   if (paired.length === 0) return;
   if (paired.some(isOfResource) || paired.every(({ resource }) => isUnknown(resource))) {
     pairByTime(paired, add);
   } else {
     add(paired.find(isBegin) ?? null, paired.findLast((event) => !isBegin(event)) ?? null);
   }
+}
+
+/** The events of one backup, the begin of which failed: its end decides, else the begin that says so. */
+function addOne(events: readonly BackupEvent[], add: AddJob): void {
+  const failed = events.find(isFailedBegin) ?? null;
+  const begin = events.find((event) => isBegin(event) && !isFailedBegin(event)) ?? failed;
+  add(begin, events.findLast((event) => !isBegin(event)) ?? failed);
+}
+
+function isFailedBegin(event: BackupEvent): boolean {
+  return isBegin(event) && event.result.status === 'FAILED';
+}
+
+function standsForResource(event: BackupEvent): boolean {
+  return event.subjectId === null || isOfResource(event) || isUnknown(event.resource);
 }
 
 /** The id is the resource's own, or stands for it: it may have many attempts. */
@@ -87,7 +108,7 @@ function pairByTime(events: readonly BackupEvent[], add: AddJob): void {
   for (const begin of open) add(begin, null);
 }
 
-/** A begin that was refused at once is a complete attempt: no end follows. */
+/** A begin that was refused, or says that it failed, is a complete attempt. */
 function isPaired({ type, result }: BackupEvent): boolean {
   return (type.phase === 'begin' && result.status !== 'FAILED') || type.phase === 'end';
 }
@@ -165,6 +186,8 @@ export function jobsOfSpan(
     const { kind, begin, endMs } = job;
     if (endMs !== null && endMs < cutOffMs) {
       if (endMs >= fromMs) ofSpan.push(job);
+    } else if (begin !== null && isFailedBegin(begin)) {
+      if (begin.timeMs >= fromMs && begin.timeMs < cutOffMs) ofSpan.push(makeFailed(kind, begin));
     } else if (begin !== null && begin.timeMs < cutOffMs && begin.timeMs >= followedSinceMs) {
       const isUnknownByNow =
         kind === 'unrecognised' || cutOffMs - begin.timeMs >= maxDurationMs(begin.resource);
@@ -172,6 +195,11 @@ export function jobsOfSpan(
     }
   }
   return ofSpan.sort(compareJobs);
+}
+
+/** An attempt that failed as it began, before its end was told. */
+function makeFailed(kind: JobKind, begin: BackupEvent): CorrelatedJob {
+  return new Attempt(kind, null, begin, 'FAILED');
 }
 
 /** Whether the job belongs to the day: it ended in it, or it has begun and not ended by its cut-off. */

@@ -68,14 +68,25 @@ export type RecoveryPointReason =
 export type BackupReason = { readonly attempts: number; readonly demand: DemandedCadence } & (
   | { readonly code: 'backup.failed'; readonly failure: AttemptFailure | null }
   | { readonly code: 'backup.missed-today' }
-  | { readonly code: 'backup.missed' | 'backup.late'; readonly dueDate: string }
+  | { readonly code: 'backup.missed' | 'backup.late' | 'backup.late-and-running'; readonly dueDate: string }
   | { readonly code: 'backup.of-unknown-type'; readonly eventType: string }
   | { readonly code: 'backup.without-end'; readonly beganMs: number }
   | { readonly code: 'backup.without-state' }
   | { readonly code: 'backup.of-undecided-name'; readonly name: string }
   | { readonly code: 'backup.of-unknown-state'; readonly state: string }
-  | { readonly code: 'backup.running' | 'backup.succeeded-and-running' }
-  | { readonly code: 'backup.recovered' | 'backup.succeeded-with-warnings' | 'backup.succeeded' }
+  /** Without an end by the cut-off; null: when it began is not known. */
+  | { readonly code: 'backup.running'; readonly beganMs: number | null }
+  | {
+      readonly code:
+        | 'backup.succeeded-and-running'
+        | 'backup.recovered'
+        | 'backup.succeeded-with-warnings'
+        /** Another attempt of the day had none. */
+        | 'backup.succeeded-some-with-warnings'
+        | 'backup.succeeded';
+      /** How many of the attempts were canceled. */
+      readonly canceled: number;
+    }
   | { readonly code: 'backup.not-due' }
   | { readonly code: 'backup.resource-is-new'; readonly createdMs: number }
 );

@@ -14,6 +14,8 @@ export interface ControlInput {
   /** The backup that is or was due last; null: none yet, as for a resource created today. */
   readonly due: Due | null;
   readonly outcome: Outcome;
+  /** Whether the backup that was due last, on an earlier day, has not been made by the cut-off. */
+  readonly isLate: boolean;
   /** Open and cleared incidents of the resource. */
   readonly incidents: readonly Incident[];
   readonly day: ReportDay;

@@ -12,7 +12,7 @@ import { isUnknown } from '../model/unknown-resource.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
-import { outcomeOfDay, unknownAtBest } from './day-outcome.js';
+import { type Owed, outcomeOfDay, unknownAtBest } from './day-outcome.js';
 import {
   evaluateControls,
   overallVerdict,
@@ -55,10 +55,11 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
   const createdMs = parseInstant(resource.createdTime) ?? null;
   const isOwed = !isUnknown(resource) && history.terminatedMs === null;
   const due = isOwed ? judging.dueDates.of(demand, createdMs) : null;
-  const seen = outcomeOfDay(dayBackups, withoutAny(due, history, judging.knownSinceMs));
+  const owed = owedOf(due, history, judging.knownSinceMs);
+  const seen = outcomeOfDay(dayBackups, owed);
   const isAllKnown = !isUnknown(resource) && history.undecidedNames.size === 0;
   const outcome = isAllKnown ? seen : unknownAtBest(seen);
-  const controls = controlsOf(each, judging, { due, outcome, createdMs });
+  const controls = controlsOf(each, judging, { due, outcome, isLate: owed === 'LATE', createdMs });
   const compliance = overallVerdict(controls);
   const { consecutiveBadDays, badSince, recentOutcomes, firstReported } = standingFields(
     history.remembered?.standing ?? null,
@@ -98,12 +99,8 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
   };
 }
 
-/** Outcome of a day without any attempt. */
-function withoutAny(
-  due: Due | null,
-  { lastSuccessMs }: ResourceHistory,
-  knownSinceMs: number,
-): 'MISSED' | 'LATE' | 'NOT_DUE' {
+/** What the resource owes at the cut-off, whatever was attempted. */
+function owedOf(due: Due | null, { lastSuccessMs }: ResourceHistory, knownSinceMs: number): Owed {
   if (due === null || (lastSuccessMs !== null && lastSuccessMs >= due.sinceMs)) return 'NOT_DUE';
   if (due.today) return 'MISSED';
   // A backup from before anything is known may exist.
@@ -113,13 +110,14 @@ function withoutAny(
 interface DayOfResource {
   readonly due: Due | null;
   readonly outcome: Outcome;
+  readonly isLate: boolean;
   readonly createdMs: number | null;
 }
 
 function controlsOf(
   { resource, history, demand, incidents }: JudgingCase,
   { day, knownSinceMs, hasUnownedDeletions }: JudgingDay,
-  { due, outcome, createdMs }: DayOfResource,
+  { due, outcome, isLate, createdMs }: DayOfResource,
 ): JudgedControls {
   if (isUnknown(resource)) return unattributedControls(outcome);
   const { terminatedMs } = history;
@@ -131,6 +129,7 @@ function controlsOf(
     demand,
     due,
     outcome,
+    isLate,
     incidents,
     day,
     knownSinceMs,

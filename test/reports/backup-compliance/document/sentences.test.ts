@@ -273,7 +273,7 @@ describe('in English', () => {
 
   it.each([
     ['copying a backup failed at 2026-11-19 02:00 UTC: operationFailed', 'end'] as const,
-    ['copying a backup did not end: no reason given', 'begin'] as const,
+    ['of copying a backup no end was seen: no reason given', 'begin'] as const,
   ])('a resource has the finding %s', async (finding, phase) => {
     const copy = volumeEvent(phase, `${date}T02:00:00Z`, {
       type: `blockvolumes.copyvolumebackup.${phase}`,

@@ -60,10 +60,32 @@ describe('of two fields that say how an attempt ended', () => {
   });
 });
 
-describe('an event that says nothing of a result by its state', () => {
+describe('an event whose type says more of the result than its state', () => {
   const noState = { resourceId: 'ocid1.filesystem.oc1.iad.f1', time };
   it.each([
-    ['a begin', databaseEvent('begin', time, { details: { lifecycleState: 'FAILED' } }), null, null],
+    ['a begin', databaseEvent('begin', time), null, null],
+    [
+      'a begin that failed',
+      databaseEvent('begin', time, { details: { lifecycleState: 'FAILED' } }),
+      'FAILED',
+      'FAILED',
+    ],
+    [
+      'a deletion that began with what had failed',
+      rawEvent({ type: 'databaseservice.deletebackup.begin', time, details: { lifecycleState: 'FAILED' } }),
+      null,
+      null,
+    ],
+    [
+      'a change that failed',
+      rawEvent({
+        type: 'blockvolumes.updatevolumebackuppolicy',
+        time,
+        details: { status: 'operationFailed' },
+      }),
+      'FAILED',
+      'operationFailed',
+    ],
     ['a snapshot taken', rawEvent({ ...noState, type: 'filestorage.createsnapshot' }), 'SUCCEEDED', null],
     [
       'a snapshot left out',

@@ -276,7 +276,7 @@ const backupSucceeded: readonly Omit<ControlRule, 'control'>[] = [
     says: 'a backup that runs at the cut-off',
     events: [ended('2026-11-18T02:00'), begun('23:50')],
     verdict: 'UNKNOWN',
-    reason: 'still running at the cut-off; the next report has its end',
+    reason: 'begun at 2026-11-19 23:50 UTC and not ended by the cut-off; its result is not known yet',
     measured: '1 attempt',
     ...everyBackup,
   },

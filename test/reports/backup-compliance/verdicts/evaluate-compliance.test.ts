@@ -70,7 +70,7 @@ const rules: readonly [
     'IN_PROGRESS',
     'NON_COMPLIANT',
     'backup-succeeded',
-    /still running at the cut-off/,
+    /not ended by the cut-off/,
   ],
   [
     'a backup whose end never came',

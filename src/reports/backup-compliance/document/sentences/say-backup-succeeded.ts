@@ -9,6 +9,14 @@ import { type ControlWords, reasonAlone } from './control-words.js';
 import { demanderInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
+const successTexts = {
+  'backup.succeeded-and-running': 'sentences.backupSucceeded.succeededAndRuns',
+  'backup.recovered': 'sentences.backupSucceeded.recovered',
+  'backup.succeeded-with-warnings': 'sentences.backupSucceeded.succeededWithWarnings',
+  'backup.succeeded-some-with-warnings': 'sentences.backupSucceeded.succeededSomeWithWarnings',
+  'backup.succeeded': 'sentences.backupSucceeded.succeeded',
+} as const;
+
 export function sayBackupSucceeded(
   reason: BackupReason | UnattributedBackupReason,
   speech: Speech,
@@ -48,9 +56,12 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
       const missed = { date: language.date(reason.dueDate), demanded: demandInWords(demand, language) };
       return language.text('sentences.backupSucceeded.missedOn', missed);
     }
-    case 'backup.late': {
+    case 'backup.late':
+    case 'backup.late-and-running': {
       const late = { date: language.date(reason.dueDate), demanded: demandInWords(demand, language) };
-      return language.text('sentences.backupSucceeded.late', late);
+      return reason.code === 'backup.late'
+        ? language.text('sentences.backupSucceeded.late', late)
+        : language.text('sentences.backupSucceeded.lateAndRuns', late);
     }
     case 'backup.of-unknown-type':
       return language.text('sentences.backupSucceeded.unknownType', { type: reason.eventType });
@@ -65,15 +76,21 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
     case 'backup.of-unknown-state':
       return language.text('sentences.backupSucceeded.unknownState', { state: reason.state });
     case 'backup.running':
-      return language.text('sentences.backupSucceeded.running');
+      return reason.beganMs === null
+        ? language.text('sentences.backupSucceeded.running')
+        : language.text('sentences.backupSucceeded.runningSince', {
+            when: language.instant(reason.beganMs, timezone),
+          });
     case 'backup.succeeded-and-running':
-      return language.text('sentences.backupSucceeded.succeededAndRuns', { attempts });
     case 'backup.recovered':
-      return language.text('sentences.backupSucceeded.recovered', { attempts });
     case 'backup.succeeded-with-warnings':
-      return language.text('sentences.backupSucceeded.succeededWithWarnings', { attempts });
-    case 'backup.succeeded':
-      return language.text('sentences.backupSucceeded.succeeded', { attempts });
+    case 'backup.succeeded-some-with-warnings':
+    case 'backup.succeeded': {
+      const words = language.text(successTexts[reason.code], { attempts });
+      return reason.canceled === 0
+        ? words
+        : language.text('sentences.backupSucceeded.andCanceled', { words, number: reason.canceled });
+    }
     case 'backup.not-due':
       return language.text('sentences.backupSucceeded.notDue', { demanded: demandInWords(demand, language) });
     case 'backup.resource-is-new': {

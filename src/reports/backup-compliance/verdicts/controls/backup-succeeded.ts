@@ -3,11 +3,16 @@ import { isSuccess } from '../../facts/resource-history.js';
 import type { AttemptFailure, BackupReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 
-/** Did every backup that was due that day succeed? A recovered one passes, visibly. */
+/**
+ * Did every backup that was due succeed? A recovered one passes, visibly. One that is late does not, whatever else the
+ * outcome of the day says.
+ */
 export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason> {
   const { history, outcome, due, day, demand } = input;
   const { dayBackups } = history;
   const attempts = dayBackups.length;
+  const canceled = dayBackups.filter(({ status }) => status === 'CANCELED').length;
+  if (input.isLate && outcome !== 'FAILED') return late(input);
   switch (outcome) {
     case 'FAILED': {
       const failure = latestFailure(dayBackups);
@@ -20,30 +25,52 @@ export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason
     case 'UNKNOWN':
       return unknown(input);
     case 'LATE':
-      return { verdict: 'NON_COMPLIANT', code: 'backup.late', dueDate: due?.date ?? '', attempts, demand };
+      return late(input);
     case 'IN_PROGRESS':
       // One success makes the day good while another attempt runs; without one the day is still undecided.
       return dayBackups.some(isSuccess)
-        ? { verdict: 'COMPLIANT', code: 'backup.succeeded-and-running', attempts, demand }
-        : { verdict: 'UNKNOWN', code: 'backup.running', attempts, demand };
+        ? { verdict: 'COMPLIANT', code: 'backup.succeeded-and-running', attempts, canceled, demand }
+        : { verdict: 'UNKNOWN', code: 'backup.running', beganMs: beganFirst(dayBackups), attempts, demand };
     case 'RECOVERED':
-      return { verdict: 'COMPLIANT', code: 'backup.recovered', attempts, demand };
+      return { verdict: 'COMPLIANT', code: 'backup.recovered', attempts, canceled, demand };
     case 'SUCCEEDED_WITH_WARNINGS':
-      return { verdict: 'COMPLIANT', code: 'backup.succeeded-with-warnings', attempts, demand };
+      return { verdict: 'COMPLIANT', code: warningCode(dayBackups), attempts, canceled, demand };
     case 'SUCCEEDED':
-      return { verdict: 'COMPLIANT', code: 'backup.succeeded', attempts, demand };
+      return { verdict: 'COMPLIANT', code: 'backup.succeeded', attempts, canceled, demand };
     case 'NOT_DUE':
       return notDue(input);
   }
 }
 
-/** How the last failed attempt failed. */
+/** The backup that was due has not been made; an attempt of the day may still make it. */
+function late({ history: { dayBackups }, due, demand }: ControlInput): JudgedControl<BackupReason> {
+  const running = dayBackups.filter(({ status }) => status === 'IN_PROGRESS').length;
+  const common = { verdict: 'NON_COMPLIANT', attempts: dayBackups.length, demand } as const;
+  const code = running > 0 ? 'backup.late-and-running' : 'backup.late';
+  return { ...common, code, dueDate: due?.date ?? '' };
+}
+
+function warningCode(backups: readonly CorrelatedJob[]) {
+  return backups.some(({ status }) => status === 'SUCCEEDED')
+    ? 'backup.succeeded-some-with-warnings'
+    : 'backup.succeeded-with-warnings';
+}
+
+/** Of the attempts that run at the cut-off, when the first one began; null: that is not known. */
+function beganFirst(backups: readonly CorrelatedJob[]): number | null {
+  return backups.find(({ status }) => status === 'IN_PROGRESS')?.startMs ?? null;
+}
+
+/** How the last failed attempt failed; a canceled one counts where none failed. */
 function latestFailure(backups: readonly CorrelatedJob[]): AttemptFailure | null {
-  for (const { status, endMs, end } of backups.toReversed()) {
-    if (status !== 'FAILED' && status !== 'CANCELED') continue;
-    return { status, endMs, message: end?.message ?? end?.result.state ?? null };
-  }
-  return null;
+  const job =
+    backups.findLast(({ status }) => status === 'FAILED') ??
+    backups.findLast(({ status }) => status === 'CANCELED');
+  if (job === undefined) return null;
+  const { begin, end, endMs } = job;
+  const saidAtBegin = begin?.result.status === 'FAILED' ? begin.message : null;
+  const message = end?.message ?? saidAtBegin ?? end?.result.state ?? null;
+  return { status: job.status === 'FAILED' ? 'FAILED' : 'CANCELED', endMs, message };
 }
 
 function unknown({ history, demand }: ControlInput): JudgedControl<BackupReason> {
