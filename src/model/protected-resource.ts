@@ -26,6 +26,8 @@ export interface Protection {
   /** Where backups go, in the service's words: `OBJECT_STORE`, `DBRS`, or a region that a policy copies to. */
   readonly destination: string | null;
   readonly schedules?: readonly BackupSchedule[];
+  /** OCID in lower case of the backup or protection policy; missing where there is none or it is unknown. */
+  readonly policyId?: string;
 }
 
 /** One entry of the inventory: a resource that should be backed up. */

@@ -656,7 +656,12 @@ function sampleChanges(): readonly BackupChange[] {
       state: 'DELETED',
       detail: 'The backup was 12 d old; at least 35 d are demanded.',
     }),
-    change({ time: '2026-11-19T08:30:00.000Z', detail: 'Automatic backup was switched off.' }),
+    change({
+      time: '2026-11-19T08:30:00.000Z',
+      from: { enabled: true, retentionDays: 30, policyId: null },
+      to: { enabled: false, retentionDays: 7, policyId: null },
+      consequence: 'no backup will be made from tonight on; backups are kept 7 days instead of 30',
+    }),
     change({
       time: '2026-11-19T12:00:00.000Z',
       kind: 'restore',

@@ -67,7 +67,8 @@ export class VolumePolicies {
       this.#client.getVolumeBackupPolicy({ policyId: encodeURIComponent(policyId) }),
     );
     const call = { service, operation: 'getVolumeBackupPolicy' };
-    return toProtection(parseAnswer(call, policySchema, volumeBackupPolicy));
+    const protection = toProtection(parseAnswer(call, policySchema, volumeBackupPolicy));
+    return { ...protection, policyId: policyId.toLowerCase() };
   }
 }
 

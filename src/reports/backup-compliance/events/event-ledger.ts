@@ -1,5 +1,6 @@
 import { compareText } from '../../../base/text-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
+import type { ToldSettings } from '../model/backup-settings.js';
 import type { EventType } from '../model/event-type.js';
 import type { Witness } from '../model/witness.js';
 import { compareEvents } from './event-order.js';
@@ -8,6 +9,7 @@ import { GroupedEvents, factKey } from './grouped-events.js';
 import { mergePartial } from './merge-partial.js';
 import { NumberColumn } from './number-column.js';
 import { isPreferred, isWorse } from './prefer-observation.js';
+import { bothSettings } from './read-settings.js';
 import { SharedIds } from './shared-ids.js';
 import { SubjectGroups } from './subject-groups.js';
 
@@ -47,10 +49,12 @@ export class EventLedger {
     }
     if (witness !== null) this.#store.addWitness(known, witness);
     this.#ids.add(event.eventId, known);
-    const { principal } = this.#store.facets(known);
+    const { principal, settings } = this.#store.facets(known);
     if (isPreferred(event, this.#store.view(known))) this.#store.replace(known, event);
     this.#learnPrincipal(known, principal);
     this.#learnPrincipal(known, event.principal);
+    this.#learnSettings(known, settings);
+    this.#learnSettings(known, event.settings ?? null);
     return 'duplicate';
   }
 
@@ -150,6 +154,7 @@ export class EventLedger {
     }
     this.#learnPrincipal(into, told.principal);
     this.#store.joinWitnesses(into, from);
+    this.#learnSettings(into, told.settings);
     const record = this.#records.get(from);
     // A fact of an earlier report that was read again counts as read.
     if (this.#records.get(into) === 0) this.#records.set(into, record);
@@ -164,6 +169,13 @@ export class EventLedger {
     if (principal === null) return;
     const known = this.#store.facets(held).principal;
     if (known === null || compareText(principal, known) < 0) this.#store.amend(held, { principal });
+  }
+
+  /** One route tells what the other one leaves out; of two answers the first by its text, whatever was read first. */
+  #learnSettings(held: number, told: ToldSettings | null): void {
+    const known = this.#store.facets(held).settings;
+    if (told === null || told === known) return;
+    this.#store.amend(held, { settings: known === null ? told : bothSettings(known, told) });
   }
 }
 

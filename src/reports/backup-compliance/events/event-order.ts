@@ -17,8 +17,8 @@ export function compareContent(a: BackupEvent, b: BackupEvent): number {
 }
 
 function contentOf(event: BackupEvent): string {
-  const { type, subjectId, resource, createdMs, expiresMs, result, traits, message, condition, principal } =
-    event;
+  const { type, subjectId, resource, createdMs, expiresMs, result } = event;
+  const { traits, message, condition, principal, settings = null } = event;
   return JSON.stringify([
     type.name,
     subjectId,
@@ -30,5 +30,6 @@ function contentOf(event: BackupEvent): string {
     message,
     condition,
     principal,
+    settings,
   ]);
 }

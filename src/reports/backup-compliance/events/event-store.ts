@@ -5,6 +5,7 @@ import type {
   EventResult,
   ResourceRef,
 } from '../model/backup-event.js';
+import type { ToldSettings } from '../model/backup-settings.js';
 import type { EventType } from '../model/event-type.js';
 import type { Witness } from '../model/witness.js';
 import { NumberColumn, elementAt, firstCapacity, grown } from './number-column.js';
@@ -19,7 +20,10 @@ interface Facets {
   readonly message: string | null;
   readonly condition: EventCondition | null;
   readonly principal: string | null;
+  readonly settings: ToldSettings | null;
 }
+
+type GivenFacets = Omit<Facets, 'settings'> & Pick<BackupEvent, 'settings'>;
 
 /** How many facets of one resource are searched for an equal one; a hostile input may have any number. */
 const comparedFacets = 8;
@@ -139,12 +143,12 @@ export class EventStore {
     this.#witnessesOf.set(position, this.#witnesses.union(this.#witnessesOf.get(position), more));
   }
 
-  #shared(given: Facets): Facets {
+  #shared(given: GivenFacets): Facets {
     const known = this.#facetsOf.get(given.resource);
     const same = known?.find((each) => isSame(each, given));
     if (same !== undefined) return same;
-    const { type, resource, result, traits, message, condition, principal } = given;
-    const facets = { type, resource, result, traits, message, condition, principal };
+    const { type, resource, result, traits, message, condition, principal, settings = null } = given;
+    const facets = { type, resource, result, traits, message, condition, principal, settings };
     if (known === undefined) this.#facetsOf.set(resource, [facets]);
     else if (known.length < comparedFacets) known.push(facets);
     return facets;
@@ -152,14 +156,15 @@ export class EventStore {
 }
 
 /** Parsing shares equal types, resources, results and traits, so identity is enough here. */
-function isSame(facets: Facets, given: Facets): boolean {
+function isSame(facets: Facets, given: GivenFacets): boolean {
   return (
     facets.type === given.type &&
     facets.result === given.result &&
     facets.traits === given.traits &&
     facets.message === given.message &&
     facets.condition === given.condition &&
-    facets.principal === given.principal
+    facets.principal === given.principal &&
+    facets.settings === (given.settings ?? null)
   );
 }
 
@@ -222,5 +227,9 @@ class EventView implements BackupEvent {
 
   get witnesses(): readonly Witness[] {
     return this.#store.witnesses(this.#position);
+  }
+
+  get settings(): ToldSettings | null {
+    return this.#store.facets(this.#position).settings;
   }
 }

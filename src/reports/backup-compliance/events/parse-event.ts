@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../../base/digest.js';
 import { parseInstant } from '../../../base/instants.js';
-import { auditPrincipal, auditRefusal } from '../../../records/audit.js';
+import { type AuditRefusal, auditPrincipal, auditRefusal } from '../../../records/audit.js';
 import { canHaveHappened } from '../../../records/event-times.js';
 import {
   type JsonObject,
@@ -20,6 +20,7 @@ import { checkData, checkDetails, maxMessage } from './event-fields.js';
 import { readCondition } from './read-condition.js';
 import { createResourceReader } from './read-resource.js';
 import { readResult } from './read-result.js';
+import { readSettings } from './read-settings.js';
 import { expiryIn, readTraits, traitsKey } from './read-traits.js';
 import { createValuePool } from './value-pool.js';
 
@@ -97,8 +98,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
     const isCaused = causedActions.has(type.action);
     const refusal = isCaused || isCallFor(type) ? auditRefusal(written) : null;
     const message = scalarText(details.value.lifecycleDetails) ?? refusal?.message;
-    const refused = refusal && ({ status: 'FAILED', state: refusal.status } as const);
-    const result: EventResult = refused ?? readResult(type, data.value, details.value);
+    const result = refusal === null ? readResult(type, data.value, details.value) : refusedBy(refusal);
     return {
       kind: 'event',
       event: {
@@ -114,6 +114,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
         message: message?.slice(0, maxMessage) ?? null,
         condition,
         principal: isCaused ? auditPrincipal(written) : null,
+        settings: readSettings(type, written),
       },
     };
   };
@@ -122,6 +123,10 @@ function createParser(): (value: JsonObject) => ParsedEvent {
 /** A call for a backup that was refused began none. */
 function isCallFor({ action, phase }: EventType): boolean {
   return phase === 'begin' && (action === 'backup' || action === 'copy');
+}
+
+function refusedBy({ status }: AuditRefusal): EventResult {
+  return { status: 'FAILED', state: status };
 }
 
 function rejected(reason: string): ParsedEvent {

@@ -4,6 +4,7 @@ import type { ReportDay } from '../../../model/report-day.js';
 import { withoutPhase } from '../events/event-catalogue.js';
 import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { SettingChange } from '../model/backup-settings.js';
 import type { Action } from '../model/event-type.js';
 import type { ChangeDetail, ObservedChange } from '../model/observed-change.js';
 import { isUnknown } from '../model/unknown-resource.js';
@@ -19,10 +20,16 @@ const kindOfAction: Partial<Record<Action, ObservedChange['kind']>> = {
 /** A repeated begin of one operation on one subject within this time is the first one, seen by another route. */
 const repeatedMs = 60_000;
 
-/** One operation of the day. */
+/** One operation; without an end it is not known how it ended. */
 export interface Operation {
   readonly begin: BackupEvent | null;
   readonly end: BackupEvent | null;
+}
+
+/** A change of settings that holds, and whose it is as far as that is known; by the event that ended it. */
+export interface SettingOf {
+  readonly change: SettingChange;
+  readonly resource: ResourceRef | null;
 }
 
 /** A change and the instant that it is sorted by. */
@@ -36,16 +43,18 @@ interface TimedChange {
  * operation, by its end if that is in the day. Sorted by time, then by resource name, then by event.
  *
  * @param events every fact of the actions `deletion`, `change` and `termination`; others are ignored
+ * @param settings changes of settings that hold, by the event that ended them
  * @param restores restore jobs; those of other kinds or days are ignored
  */
 export function collectChanges(
   events: readonly BackupEvent[],
   restores: readonly CorrelatedJob[],
   day: ReportDay,
+  settings: ReadonlyMap<BackupEvent, SettingOf> = new Map(),
 ): ObservedChange[] {
   const ofDay = events.filter((event) => isChange(event) && isWithin(event.timeMs, day));
   const changes = [
-    ...operationsOf(ofDay).map(fromOperation),
+    ...operationsOf(ofDay).map((operation) => fromOperation(operation, settings)),
     ...restores.filter((job) => job.kind === 'restore' && belongsToDay(job, day)).map(fromRestore),
   ];
   return changes.sort(compareChanges).map(({ change }) => change);
@@ -59,7 +68,7 @@ function isWithin(timeMs: number, day: ReportDay): boolean {
   return timeMs >= day.startMs && timeMs < day.cutOffMs;
 }
 
-/** Operations of events of one span, in no order. */
+/** Begin and end of each operation, paired. */
 export function operationsOf(events: readonly BackupEvent[]): Operation[] {
   const groups = new Map<string, BackupEvent[]>();
   for (const event of events) {
@@ -118,12 +127,18 @@ function fullerOf(first: BackupEvent, second: BackupEvent): BackupEvent {
   return first.principal === null && second.principal !== null ? second : first;
 }
 
-function fromOperation({ begin, end }: Operation): TimedChange {
+function fromOperation(
+  { begin, end }: Operation,
+  settings: ReadonlyMap<BackupEvent, SettingOf>,
+): TimedChange {
   const event = end ?? begin;
   if (event === null) throw new TypeError('an operation has at least one event');
+  const setting = settings.get(event);
   return timed(event, {
     kind: kindOfAction[event.type.action] ?? 'settings',
-    resource: begin !== null && isUnknown(event.resource) ? begin.resource : event.resource,
+    resource:
+      setting?.resource ?? (begin !== null && isUnknown(event.resource) ? begin.resource : event.resource),
+    setting: setting?.change,
     state: { code: 'quoted', state: end === null ? null : end.result.state },
     principal: event.principal ?? begin?.principal ?? null,
     detail: end === null ? { code: 'begun' } : detailOf(end, begin),
@@ -156,10 +171,11 @@ function fromRestore(job: CorrelatedJob): TimedChange {
 /** What the event alone does not say about a change. */
 interface ChangeFacts extends Pick<ObservedChange, 'kind' | 'state' | 'principal' | 'detail'> {
   readonly resource: ResourceRef;
+  readonly setting?: SettingChange | undefined;
 }
 
 function timed({ type, timeMs, subjectId, eventId }: BackupEvent, facts: ChangeFacts): TimedChange {
-  const { kind, resource, state, principal, detail } = facts;
+  const { kind, resource, state, principal, detail, setting } = facts;
   const { resourceId, resourceType, resourceName } = resource;
   const change: ObservedChange = {
     time: toIso(timeMs),
@@ -173,6 +189,7 @@ function timed({ type, timeMs, subjectId, eventId }: BackupEvent, facts: ChangeF
     principal,
     detail,
     eventId,
+    ...(setting === undefined ? {} : { setting }),
   };
   return { timeMs, change };
 }

@@ -7,6 +7,7 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ObservedChange } from '../model/observed-change.js';
+import { applySettings } from './apply-settings.js';
 import type { PointsByResource } from '../model/recovery-point.js';
 import { collectChanges } from './collect-changes.js';
 import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.js';
@@ -86,6 +87,7 @@ export function gatherFacts(
   ledger.delete(before, day);
   const dayConditions = told.conditions.map((event) => resolution.event(event));
   const histories = collectHistories({ memory, jobs: decided, others: before, day, ledger });
+  const settings = applySettings({ memory, jobs: decided, day, events: before, histories, expected });
   const undecided = [...resolution.undecided.values()];
   noteUndecided(undecided, histories);
   const resolve = joinResource(knownDatabases(histories));
@@ -93,10 +95,11 @@ export function gatherFacts(
   const failureNotices = noteFailures(dayConditions, resolve, histories);
   const dayJobs = spanJobs.filter((job) => belongsToDay(job, day));
   const restores = dayJobs.filter(({ kind }) => kind === 'restore');
-  const changes = collectChanges(before, restores, day);
+  const changes = collectChanges(before, restores, day, settings.changes);
   const findings = [
     ...attemptsGivenUp(recalled, followedSinceMs),
     ...unknownDeletions(ledger.unowned),
+    ...settings.findings,
     ...identityFindings(undecided, moved?.givenUp ?? [], unmatchedNotices(incidents, histories, names)),
   ];
   const judged = { histories, incidents, failureNotices, changes, findings, points: ledger.result() };

@@ -108,7 +108,8 @@ function witnessesOf(a: RememberedResource, b: RememberedResource): Pick<LastKno
 
 function knownOf(a: LastKnown, b: LastKnown): LastKnown {
   const isLater = b.told !== null && (a.told === null || b.told > a.told);
-  const { recoveryWindowDays, autoBackupEnabled, told } = isLater ? b : a;
+  const { recoveryWindowDays, autoBackupEnabled, told, held } = isLater ? b : a;
   const seen = a.seen === null || (b.seen !== null && b.seen > a.seen) ? b.seen : a.seen;
-  return { recoveryWindowDays, autoBackupEnabled, told, seen, terminated: a.terminated };
+  const known = { recoveryWindowDays, autoBackupEnabled, told, seen, terminated: a.terminated };
+  return held === undefined ? known : { ...known, held };
 }

@@ -69,8 +69,8 @@ export class NameResolution {
 /** A copy: the event itself may be a view of columns. */
 export function withResource(event: BackupEvent, resource: ResourceRef): BackupEvent {
   const { eventId, type, timeMs, subjectId, createdMs, expiresMs = null } = event;
-  const { result, traits, message, condition, principal } = event;
+  const { result, traits, message, condition, principal, settings = null } = event;
   const told = { eventId, type, timeMs, subjectId, createdMs, expiresMs, result, traits, message };
   const { witnesses = noWitnesses } = event;
-  return { ...told, condition, principal, resource, witnesses };
+  return { ...told, condition, principal, settings, resource, witnesses };
 }

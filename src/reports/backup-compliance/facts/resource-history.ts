@@ -3,7 +3,9 @@ import type { ReportDay } from '../../../model/report-day.js';
 import { compareEvents } from '../events/event-order.js';
 import { noTags } from '../events/read-tags.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
+import type { HeldSettings } from '../model/backup-settings.js';
 import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import { heldOf } from '../model/held-settings.js';
 import type { RecoveryPoint } from '../model/recovery-point.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { type Witness, noWitnesses } from '../model/witness.js';
@@ -36,6 +38,8 @@ export interface ResourceHistory {
   perhapsDeleted: readonly DayDeletion[];
   /** Time of the event that last reported recoveryWindowDays and autoBackupEnabled. */
   settingsMs: number | null;
+  /** What an update of its settings has set, and no backup event has told otherwise since. */
+  held: HeldSettings | null;
   /** Time of its last backup, copy, restore or backup failure notice. */
   seenMs: number | null;
   /** Names of events that ended in the day and may be its own, or those of another one. */
@@ -116,6 +120,7 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     dayDeletions: [],
     perhapsDeleted: [],
     settingsMs: null,
+    held: null,
     seenMs: null,
     undecidedNames: new Set(),
   };
@@ -135,6 +140,7 @@ function recall(remembered: RememberedResource): ResourceHistory {
     recoveryWindowDays: lastKnown.recoveryWindowDays,
     autoBackupEnabled: lastKnown.autoBackupEnabled,
     settingsMs: parseInstant(lastKnown.told) ?? null,
+    held: heldOf(lastKnown),
     seenMs: parseInstant(lastKnown.seen) ?? null,
     terminatedMs: parseInstant(lastKnown.terminated) ?? null,
   };

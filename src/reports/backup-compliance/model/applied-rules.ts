@@ -64,6 +64,7 @@ export const reportFindingSchema = headFindingSchema
         'name-undecided',
         'name-given-up',
         'notice-unmatched',
+        'setting-unmatched',
         'event-id-shared',
         'source-gone',
         'memory',

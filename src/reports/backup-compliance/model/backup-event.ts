@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import type { JobStatus } from './backup-job.js';
+import type { ToldSettings } from './backup-settings.js';
 import type { EventType } from './event-type.js';
 import type { Witness } from './witness.js';
 
@@ -79,4 +80,6 @@ export interface BackupEvent {
   readonly principal: string | null;
   /** Sources that told of it; absent or empty: not known, as for an event of an earlier report. */
   readonly witnesses?: readonly Witness[];
+  /** Of operations that change how backups are made. */
+  readonly settings?: ToldSettings | null;
 }

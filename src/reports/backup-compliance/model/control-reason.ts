@@ -1,4 +1,5 @@
 import type { Cadence } from '../../../model/cadence.js';
+import type { SettingKind } from './backup-settings.js';
 import type { Policy } from './policy.js';
 import type { ControlName, Verdict } from './verdict.js';
 
@@ -118,6 +119,12 @@ export type ProtectionReason =
       readonly means: string;
     }
   | { readonly code: 'protection.untold' }
+  | {
+      readonly code: 'protection.switched-on' | 'protection.switched-off';
+      /** By what; instant in epoch milliseconds. */
+      readonly kind: SettingKind;
+      readonly sinceMs: number;
+    }
   | { readonly code: 'protection.automatic' | 'protection.not-automatic' };
 
 export type DurationReason = { readonly limitMs: number; readonly policy: PolicyName } & (

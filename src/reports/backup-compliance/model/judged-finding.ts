@@ -50,6 +50,13 @@ export type JudgedFinding =
       /** Their ids, sorted. */
       readonly candidates: readonly string[];
     }
+  | {
+      /** Settings of the backups of somebody who is not known were changed. */
+      readonly kind: 'setting-unmatched';
+      readonly resourceName: string;
+      /** Oracle's display name of what was done. */
+      readonly what: string;
+    }
   | { readonly kind: 'notice-unmatched'; readonly resourceName: string; readonly condition: string }
   | {
       readonly kind: 'event-id-shared';

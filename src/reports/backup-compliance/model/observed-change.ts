@@ -1,4 +1,5 @@
 import type { BackupChange } from './backup-change.js';
+import type { SettingChange } from './backup-settings.js';
 import type { JobStatus } from './backup-job.js';
 
 /** The result of an operation. */
@@ -21,7 +22,12 @@ export type ChangeDetail =
     };
 
 /** A change as the events report it, before it is put into words. */
-export interface ObservedChange extends Omit<BackupChange, 'state' | 'detail'> {
+export interface ObservedChange extends Omit<
+  BackupChange,
+  'state' | 'detail' | 'from' | 'to' | 'consequence'
+> {
   readonly state: ChangeState;
   readonly detail: ChangeDetail;
+  /** What it changed, where it is an update of settings in effect. */
+  readonly setting?: SettingChange;
 }

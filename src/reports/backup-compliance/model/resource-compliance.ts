@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { countSchema, dateSchema, instantSchema } from '../../../model/document-values.js';
 import { severities } from '../../../model/severity.js';
+import { heldSettingsSchema } from './held-settings.js';
 import { resourceRefSchema } from './backup-event.js';
 import { trendDays } from './trend-days.js';
 import { witnessSchema } from './witness.js';
@@ -98,6 +99,9 @@ const lastKnownSchema = z
       .describe(
         'Sources that told of its last success, of its last attempt while it has none; absent: not known.',
       ),
+    held: heldSettingsSchema
+      .optional()
+      .describe('What updates of its settings have set; absent where none has since it was told otherwise.'),
   })
   .meta({ id: 'lastKnown', description: 'What the events last said about a resource.' });
 

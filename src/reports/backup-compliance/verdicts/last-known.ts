@@ -1,5 +1,6 @@
 import { toIso } from '../../../base/instants.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
+import { keptSettings } from '../model/held-settings.js';
 import type { LastFailure, LastKnown } from '../model/resource-compliance.js';
 
 /** ISO 8601 UTC; null for no instant. */
@@ -13,13 +14,15 @@ export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | n
 
 /** What the next report starts from. */
 export function lastKnownOf(history: ResourceHistory): LastKnown {
-  const { recoveryWindowDays, autoBackupEnabled, settingsMs, seenMs, terminatedMs, witnesses } = history;
+  const { recoveryWindowDays, autoBackupEnabled, settingsMs, held, seenMs, terminatedMs, witnesses } =
+    history;
   const known = {
     recoveryWindowDays,
     autoBackupEnabled,
     told: timeOf(settingsMs),
     seen: timeOf(seenMs),
     terminated: timeOf(terminatedMs),
+    ...(held === null ? {} : { held: keptSettings(held) }),
   };
   return witnesses.length === 0 ? known : { ...known, sources: witnesses };
 }

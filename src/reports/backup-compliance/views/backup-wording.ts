@@ -65,6 +65,7 @@ const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'name-given-up': 'unknown',
   'notice-unmatched': 'unknown',
   'source-gone': 'unknown',
+  'setting-unmatched': 'unknown',
 };
 
 const reportVerdictTones: Readonly<Record<ReportVerdict, Tone>> = {

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { EventStore } from '../../../../src/reports/backup-compliance/events/event-store.js';
 import { createEventParser } from '../../../../src/reports/backup-compliance/events/parse-event.js';
 import type { BackupEvent } from '../../../../src/reports/backup-compliance/model/backup-event.js';
+import { untold } from '../../../../src/reports/backup-compliance/model/backup-settings.js';
 import { databaseEvent } from '../../../support/raw-event.js';
 
 const time = '2026-11-19T02:30:00Z';
 
 function plain(event: BackupEvent): BackupEvent {
   const { eventId, type, timeMs, subjectId, resource, createdMs, result, traits, message } = event;
-  const { condition, principal } = event;
+  const { condition, principal, settings = null } = event;
   return {
     eventId,
     type,
@@ -21,6 +22,7 @@ function plain(event: BackupEvent): BackupEvent {
     message,
     condition,
     principal,
+    settings,
   };
 }
 
@@ -44,6 +46,7 @@ describe('the store', () => {
     ['message', { message: 'other' }],
     ['condition', { condition: { name: 'A', cleared: false, description: null, uniqueName: null } }],
     ['principal', { principal: 'jane' }],
+    ['settings', { settings: { now: untold, before: untold } }],
   ])('keeps two events apart that differ by their %s alone', (_words, over) => {
     const store = new EventStore();
     for (const event of [base, eventOf(over)]) store.append(event, event.subjectId);

@@ -1,6 +1,7 @@
 import type { Language } from '../../../../model/language.js';
 import type { BackupChange } from '../../model/backup-change.js';
 import type { JobStatus } from '../../model/backup-job.js';
+import { saySetting } from './say-settings.js';
 import type { ChangeDetail, ChangeState, ObservedChange } from '../../model/observed-change.js';
 
 const keyOfRestore: Readonly<Record<JobStatus, string>> = {
@@ -14,8 +15,9 @@ const keyOfRestore: Readonly<Record<JobStatus, string>> = {
 
 /** The changes of the day as the report lists them, in the order given. */
 export function sayChanges(changes: readonly ObservedChange[], language: Language): readonly BackupChange[] {
-  return changes.map((change) => ({
+  return changes.map(({ setting, ...change }) => ({
     ...change,
+    ...(setting === undefined ? {} : saySetting(setting, language)),
     state: sayState(change.state, language),
     detail: sayDetail(change.detail, language),
   }));

@@ -37,6 +37,7 @@ function findingSubject(finding: JudgedFinding): string {
     case 'name-undecided':
     case 'name-given-up':
     case 'notice-unmatched':
+    case 'setting-unmatched':
       return finding.resourceName;
     case 'deletion-unmatched':
       return finding.backupIds[0] ?? '';
@@ -107,6 +108,7 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'name-undecided':
     case 'name-given-up':
     case 'notice-unmatched':
+    case 'setting-unmatched':
     case 'event-id-shared':
       return sayIdentityFinding(finding, language);
     default:
@@ -116,7 +118,10 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
 
 type IdentityFinding = Extract<
   JudgedFinding,
-  { readonly kind: 'name-undecided' | 'name-given-up' | 'notice-unmatched' | 'event-id-shared' }
+  {
+    readonly kind:
+      'name-undecided' | 'name-given-up' | 'notice-unmatched' | 'setting-unmatched' | 'event-id-shared';
+  }
 >;
 
 function sayIdentityFinding(finding: IdentityFinding, language: Language): string {
@@ -134,6 +139,10 @@ function sayIdentityFinding(finding: IdentityFinding, language: Language): strin
     case 'notice-unmatched': {
       const { resourceName: name, condition } = finding;
       return language.text('sentences.finding.noticeUnmatched', { name, condition });
+    }
+    case 'setting-unmatched': {
+      const { resourceName: name, what } = finding;
+      return language.text('sentences.finding.settingUnmatched', { name, what });
     }
     case 'event-id-shared': {
       const { source, records: number, eventIds } = finding;

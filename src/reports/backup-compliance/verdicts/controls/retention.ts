@@ -14,7 +14,12 @@ export function retention(input: ControlInput): JudgedControl<RetentionReason> {
     : { verdict: 'NON_COMPLIANT', code: 'retention.too-short', days, limitMs, policy };
 }
 
-/** The resource's own setting. The inventory has the present value, an event the value at its time. */
+/**
+ * The resource's own setting. What an update has set holds; the inventory, read after the cut-off, has the present value,
+ * and a backup event that of its time. A setting that was taken away is not known any more.
+ */
 export function retentionDaysOf({ protection, history }: ControlInput): number | null {
+  const { retention: kept = null, protection: switched = null } = history.held ?? {};
+  if (kept !== null && (kept.days !== null || switched?.enabled === false)) return kept.days;
   return protection?.retentionDays ?? history.recoveryWindowDays;
 }

@@ -1,6 +1,8 @@
+import type { BackupChange } from '../../model/backup-change.js';
 import type { ReportFinding, Transition } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
 import type { AppliedWaiver, ResourceCompliance } from '../../model/resource-compliance.js';
+import { fromToWords } from '../setting-words.js';
 import { badSinceDay, sinceWords, standingWords } from './mail-standing.js';
 import type { MailWording } from './mail-wording.js';
 
@@ -65,6 +67,21 @@ export function incidentLine(incident: Incident, { wording, texts }: MailWording
     text: wording.text(bearsOnBackups ? 'mail.line.incident' : 'mail.line.incidentContext', {
       condition: texts.name(condition),
       time: texts.time(openedAt ?? lastSeenAt),
+    }),
+  };
+}
+
+/** What was set, and what it means. */
+export function changeLine(change: BackupChange, { wording, texts }: MailWording): MailLine {
+  const { resourceName, what, time, principal, consequence = '' } = change;
+  const fromTo = fromToWords(change, wording);
+  return {
+    name: texts.name(resourceName),
+    text: wording.text('mail.line.change', {
+      words: texts.sentence(fromTo === null ? consequence : `${fromTo}: ${consequence}`),
+      what: texts.name(what),
+      time: texts.time(time),
+      who: principal === null ? wording.text('mail.line.notSaid') : texts.name(principal),
     }),
   };
 }

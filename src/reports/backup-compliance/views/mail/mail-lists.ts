@@ -1,7 +1,9 @@
+import type { BackupChange } from '../../model/backup-change.js';
 import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
 import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
 import { mailException } from './mail-exception.js';
 import {
+  changeLine,
   findingLine,
   incidentLine,
   type MailLine,
@@ -17,7 +19,7 @@ export const mailLineCap = 10;
 
 /** The first `cap` exceptions, and at most as many lines of any other list. */
 export function listsView(report: DailyReport, context: MailWording, cap: number) {
-  const { resources, followUp, incidents, findings } = report;
+  const { resources, followUp, incidents, findings, changes } = report;
   const { wording } = context;
   const waived = new Set(resources.filter(({ waiver }) => waiver !== null).map((each) => each.resourceId));
   const lines = <Source>(
@@ -41,9 +43,15 @@ export function listsView(report: DailyReport, context: MailWording, cap: number
       incidents.filter(({ state }) => state === 'open'),
       incidentLine,
     ),
+    changedSettings: lines('changes', changes.filter(isConsequential), changeLine),
     findings: lines('findings', otherFindings(findings), findingLine),
     notes: notes(report, context),
   };
+}
+
+/** A change of settings that means something for backups. */
+function isConsequential({ consequence }: BackupChange): boolean {
+  return consequence !== undefined;
 }
 
 /** Such a finding affects the next mails. */

@@ -8,6 +8,7 @@ import {
 import type { BackupChange } from '../../model/backup-change.js';
 import type { PolicyReport, ReportFinding, Transition, WaiverReport } from '../../model/daily-report.js';
 import type { BackupWording } from '../backup-wording.js';
+import { fromToWords } from '../setting-words.js';
 
 export function waiverFields(wording: BackupWording): Fields<WaiverReport> {
   return {
@@ -39,11 +40,17 @@ export function changeFields(wording: BackupWording): Fields<BackupChange> {
     what: textField((row) => row.what),
     state: textField((row) => row.state),
     who: textField((row) => row.principal),
-    detail: textField((row) => row.detail),
+    detail: textField((row) => detailOf(row, wording)),
     subjectId: textField((row) => row.subjectId),
     id: textField((row) => row.resourceId),
     event: textField((row) => row.eventId),
   };
+}
+
+/** What was set, what it means, and the source's own words. */
+function detailOf(change: BackupChange, wording: BackupWording): string | null {
+  const parts = [fromToWords(change, wording), change.consequence ?? null, change.detail];
+  return parts.filter((part) => part !== null).join('; ') || null;
 }
 
 export function findingFields(wording: BackupWording): Fields<ReportFinding> {
