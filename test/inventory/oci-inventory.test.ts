@@ -324,6 +324,7 @@ describe('protection', () => {
       means: 'backup policy gold',
       retentionDays: 7,
       destination: null,
+      policyId: goldPolicy,
       schedules: [
         { ...unscheduled, period: 'ONE_DAY', backupType: 'INCREMENTAL', retentionSeconds: 7 * daySeconds },
         { ...unscheduled, period: 'ONE_WEEK', backupType: 'INCREMENTAL', retentionSeconds: 28 * daySeconds },

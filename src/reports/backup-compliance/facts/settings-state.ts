@@ -16,7 +16,11 @@ export class SettingsState {
   readonly #history: ResourceHistory;
   #enabled: boolean | null;
   #days: number | null;
+  /** Of the memory: what was told before counts no more. */
+  readonly #rememberedMs: number | null;
   #toldMs: number | null;
+  /** Time of the last update: a backup that began before it may tell what was set before. */
+  #updatedMs: number | null;
   #protection: HeldSettings['protection'];
   #retention: HeldSettings['retention'];
 
@@ -26,9 +30,11 @@ export class SettingsState {
     this.#enabled = known?.autoBackupEnabled ?? null;
     this.#days = known?.recoveryWindowDays ?? null;
     this.#toldMs = parseInstant(known?.told) ?? null;
+    this.#rememberedMs = this.#toldMs;
     this.#protection = history.held?.protection ?? null;
     this.#retention = history.held?.retention ?? null;
     this.policyId = history.held?.policyId ?? null;
+    this.#updatedMs = later(this.#protection?.sinceMs ?? null, this.#retention?.sinceMs ?? null);
   }
 
   get resource(): ResourceRef {
@@ -45,12 +51,13 @@ export class SettingsState {
     const timeMs = startMs ?? endMs;
     if (traits === undefined || timeMs === null || kind === 'restore' || kind === 'copy') return;
     const { autoBackupEnabled: enabled, recoveryWindowDays: days } = traits;
-    if ((enabled ?? days) === null || timeMs < (this.#toldMs ?? timeMs)) return;
+    if ((enabled ?? days) === null || timeMs < (this.#updatedMs ?? timeMs)) return;
+    if ((endMs ?? timeMs) < (this.#rememberedMs ?? timeMs)) return;
     if (enabled !== null && this.#protection?.enabled !== enabled) this.#protection = null;
     if (days !== null && this.#retention?.days !== days) this.#retention = null;
     this.#enabled = enabled ?? this.#enabled;
     this.#days = days ?? this.#days;
-    this.#toldMs = later(this.#toldMs, timeMs);
+    this.#toldMs = later(this.#toldMs, endMs ?? timeMs);
   }
 
   /** @returns what changes; null: nothing that was told */
@@ -66,7 +73,7 @@ export class SettingsState {
       policyId: to.policyId === null && !isOver(kind) ? null : (before.policyId ?? this.policyId),
     };
     // A part of an earlier day that is read once more: what was told after it stands.
-    if (timeMs >= (this.#toldMs ?? timeMs)) this.#set(timeMs, kind, to);
+    if (timeMs >= (this.#rememberedMs ?? timeMs)) this.#set(timeMs, kind, to);
     const isSame = from.enabled === to.enabled && from.retentionDays === to.retentionDays;
     return isSame && from.policyId === to.policyId ? null : { kind, from, to, affected: null };
   }
@@ -83,6 +90,10 @@ export class SettingsState {
 
   #set(sinceMs: number, kind: SettingKind, { enabled, retentionDays: days, policyId }: SettingValues): void {
     const isOtherPolicy = policyId !== null && policyId !== this.policyId;
+    const isOther =
+      isOtherPolicy ||
+      (enabled !== null && enabled !== this.#enabled) ||
+      (days !== null && days !== this.#days);
     if (enabled !== null) this.#protection = { enabled, kind, sinceMs };
     if (days !== null) this.#retention = { days, sinceMs };
     else if (kind === 'deletion-canceled') this.#retention = null;
@@ -94,7 +105,9 @@ export class SettingsState {
     this.policyId = isOver(kind) ? null : (policyId ?? this.policyId);
     this.#enabled = enabled ?? this.#enabled;
     this.#days = days ?? this.#days;
-    if (enabled !== null || days !== null || policyId !== null) this.#toldMs = later(this.#toldMs, sinceMs);
+    this.#updatedMs = later(this.#updatedMs, sinceMs);
+    // An update that sets what was set leaves the report as it is.
+    if (isOther) this.#toldMs = later(this.#toldMs, sinceMs);
   }
 }
 

