@@ -42,6 +42,10 @@ export interface ProtectedResource {
   readonly tags: Readonly<Record<string, string>>;
   /** When it was created, ISO 8601 UTC; null or missing where the inventory does not say. */
   readonly createdTime?: string | null;
+  /** The volume group that it is in, by OCID or name; null or missing where the inventory tells of none. */
+  readonly memberOf?: string | null;
+  /** The inventory could not find out whether it is in a group. */
+  readonly isMembershipUnknown?: boolean;
   /** What OCI's services report; missing where the inventory does not query them. */
   readonly protection?: Protection;
 }

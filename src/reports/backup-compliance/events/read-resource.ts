@@ -34,12 +34,14 @@ export function createResourceReader(): (
     const name =
       nameIn(type, details) ?? (resourceId === subject ? scalarText(data.resourceName) : undefined);
     const dbSystemId = dbSystemIn(type, details);
+    const volumeGroupId = volumeGroupIn(type, resourceId, details);
     return shared({
       resourceId,
       resourceType: protectedType(resourceId) ?? defaultType(type),
       resourceName: name ?? resourceId,
       ...common,
       ...(dbSystemId === null ? {} : { dbSystemId }),
+      ...(volumeGroupId === null ? {} : { volumeGroupId }),
     });
   };
 }
@@ -80,6 +82,12 @@ function uniqueNameIn(type: EventType, data: EventData, details: EventDetails): 
 /** Within a DB system the name of a database is unique; in other families the DB system is the resource itself. */
 function dbSystemIn({ family }: EventType, details: EventDetails): string | null {
   return family === 'database' ? (scalarText(details.dbSystemId)?.toLowerCase() ?? null) : null;
+}
+
+/** An event that names a volume and beside it a group says that the one is in the other. */
+function volumeGroupIn({ family }: EventType, resourceId: string, details: EventDetails): string | null {
+  const groupId = family === 'block-volume' ? scalarText(details.volumeGroupId)?.toLowerCase() : undefined;
+  return groupId === undefined || groupId === resourceId ? null : groupId;
 }
 
 /** The protected resource's OCID in lower case; undefined if the event does not name it. */
@@ -149,6 +157,7 @@ function createResourcePool(): (resource: ResourceRef) => ResourceRef {
         each.tags === resource.tags &&
         each.compartmentId === resource.compartmentId &&
         each.dbSystemId === resource.dbSystemId &&
+        each.volumeGroupId === resource.volumeGroupId &&
         each.compartmentName === resource.compartmentName,
     );
     if (same === undefined && known.length < comparedResources) known.push(resource);

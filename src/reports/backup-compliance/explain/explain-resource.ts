@@ -44,12 +44,15 @@ async function gather(
 ): Promise<ResourceCase> {
   const { resourceId } = resource;
   const isOfIt = (each: { readonly resourceId: string | null }): boolean => each.resourceId === resourceId;
+  // A volume that is backed up through its group rests on the group's jobs, too.
+  const ids = [resourceId, ...(resource.volumeGroup ? [resource.volumeGroup.resourceId] : [])];
+  const quoted = ids.map((id) => JSON.stringify(id));
   const jobs: BackupJob[] = [];
   for await (const line of lines) {
     // Most lines are of other resources: they need not be parsed.
-    if (!line.includes(JSON.stringify(resourceId))) continue;
+    if (!quoted.some((id) => line.includes(id))) continue;
     const job = parseJson(line) as BackupJob;
-    if (isOfIt(job)) jobs.push(job);
+    if (ids.includes(job.resourceId)) jobs.push(job);
   }
   return {
     resource,

@@ -11,6 +11,7 @@ import { applySettings } from './apply-settings.js';
 import type { PointsByResource } from '../model/recovery-point.js';
 import { collectChanges } from './collect-changes.js';
 import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.js';
+import { ForeignNotices } from './foreign-notices.js';
 import { hasOcid, identityFindings, noteUndecided, unmatchedNotices } from './identity-findings.js';
 import { KnownNames } from './known-names.js';
 import { moveMemory } from './move-memory.js';
@@ -85,14 +86,19 @@ export function gatherFacts(
   const ledger = new PointLedger(memory?.points, decided);
   const before = ledger.withOwners(told.others.map((event) => resolution.event(event)));
   ledger.delete(before, day);
-  const dayConditions = told.conditions.map((event) => resolution.event(event));
   const histories = collectHistories({ memory, jobs: decided, others: before, day, ledger });
   const settings = applySettings({ memory, jobs: decided, day, events: before, histories, expected });
+  const known = knownDatabases(histories);
+  const foreign = new ForeignNotices(known, expected);
+  const dayConditions = told.conditions.map((event) => foreign.resolve(event, resolution));
   const undecided = [...resolution.undecided.values()];
   noteUndecided(undecided, histories);
-  const resolve = joinResource(knownDatabases(histories));
+  const resolve = joinResource(known);
   const incidents = trackIncidents(memory?.incidents ?? [], dayConditions, day, resolve);
-  const failureNotices = noteFailures(dayConditions, resolve, histories);
+  const ofKnown = dayConditions.filter(
+    ({ resource, condition }) => foreign.namesakesOf(resource, condition?.uniqueName ?? null) === null,
+  );
+  const failureNotices = noteFailures(ofKnown, resolve, histories);
   const dayJobs = spanJobs.filter((job) => belongsToDay(job, day));
   const restores = dayJobs.filter(({ kind }) => kind === 'restore');
   const changes = collectChanges(before, restores, day, settings.changes);
@@ -100,7 +106,11 @@ export function gatherFacts(
     ...attemptsGivenUp(recalled, followedSinceMs),
     ...unknownDeletions(ledger.unowned),
     ...settings.findings,
-    ...identityFindings(undecided, moved?.givenUp ?? [], unmatchedNotices(incidents, histories, names)),
+    ...identityFindings(
+      undecided,
+      moved?.givenUp ?? [],
+      unmatchedNotices(incidents, histories, { names, foreign }),
+    ),
   ];
   const judged = { histories, incidents, failureNotices, changes, findings, points: ledger.result() };
   const hasUnownedDeletions = ledger.unowned.length > 0;

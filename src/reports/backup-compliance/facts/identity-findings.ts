@@ -4,6 +4,7 @@ import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import type { ForeignNotices } from './foreign-notices.js';
 import type { KnownNames } from './known-names.js';
 import { type ResourceHistory, historyOf } from './resource-history.js';
 import type { UndecidedName } from './resolve-names.js';
@@ -59,13 +60,16 @@ function sorted(names: readonly UndecidedName[]) {
 export function unmatchedNotices(
   incidents: readonly Incident[],
   histories: ReadonlyMap<string, ResourceHistory>,
-  names: KnownNames,
+  { names, foreign }: { readonly names: KnownNames; readonly foreign: ForeignNotices },
 ): UnmatchedNotices {
   const unmatched: JudgedFinding[] = [];
   const undecided: UndecidedName[] = [];
   for (const incident of incidents) {
-    if (!incident.bearsOnBackups || hasOcid(incident) || histories.has(incident.resourceId)) continue;
+    if (!incident.bearsOnBackups || histories.has(incident.resourceId)) continue;
     const { resourceName, condition, lastSeenAt } = incident;
+    const namesakes = foreign.namesakesOf(incident, resourceName);
+    if (namesakes !== null) undecided.push({ resourceName, candidates: namesakes });
+    if (hasOcid(incident)) continue;
     const decision = names.decide(incident, parseInstant(lastSeenAt) ?? 0);
     if (decision.kind === 'undecided') undecided.push({ resourceName, candidates: decision.candidates });
     else unmatched.push({ kind: 'notice-unmatched', resourceName, condition });

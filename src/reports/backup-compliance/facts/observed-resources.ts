@@ -5,6 +5,7 @@ import type { DayMemory } from '../model/day-memory.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { resourceOfJob } from './correlate-jobs.js';
+import { sharedNames } from './foreign-notices.js';
 import { withKnownTags } from './resource-history.js';
 import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource } from './track-incidents.js';
@@ -45,9 +46,11 @@ function dropAliases(observed: Map<string, ResourceRef>, memory: DayMemory | nul
   const [noticeOnly, others] = [[...observed.values()].filter(isNoticeOnly), new Map(observed)];
   for (const { resourceId } of noticeOnly) others.delete(resourceId);
   const resolve = joinResource(others.values());
+  const shared = sharedNames(others.values());
   for (const resource of noticeOnly) {
     const { resourceId, resourceName } = resource;
-    if (resolve(resource, resourceName).resourceId !== resourceId) observed.delete(resourceId);
+    const isOther = resolve(resource, resourceName).resourceId !== resourceId;
+    if (isOther || shared.has(resourceName.toLowerCase())) observed.delete(resourceId);
   }
 }
 

@@ -124,7 +124,7 @@ function remember(
   each: Omit<UnjudgedResource, 'reason'> | MemorableResource,
 ): Omit<RememberedResource, 'standing'> {
   const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = each;
-  const { lastSuccessTime, lastFailure, lastRestoreTime, lastKnown } = each;
+  const { lastSuccessTime, lastFailure, lastRestoreTime, lastKnown, volumeGroup } = each;
   return {
     resourceId,
     resourceType,
@@ -137,6 +137,7 @@ function remember(
     lastFailure,
     lastRestoreMs: parseInstant(lastRestoreTime) ?? null,
     lastKnown,
+    volumeGroup: volumeGroup ?? null,
   };
 }
 
@@ -151,7 +152,7 @@ export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttemp
   if (begin === null) return [];
   const { eventId, type, timeMs, subjectId, createdMs, traits, message } = begin;
   // As the event names it: when its end is read, more may be known.
-  const { dbSystemId: _, ...resource } = begin.resource;
+  const { dbSystemId: _system, volumeGroupId: _group, ...resource } = begin.resource;
   const createdTime = createdMs === null ? null : toIso(createdMs);
   const time = toIso(timeMs);
   const endedTime = endMs === null ? null : toIso(endMs);

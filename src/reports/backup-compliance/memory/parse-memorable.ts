@@ -23,6 +23,7 @@ const facts = {
   lastFailure: true,
   lastRestoreTime: true,
   lastKnown: true,
+  volumeGroup: true,
 } as const;
 
 const unjudged = unjudgedResourceSchema.pick(facts);

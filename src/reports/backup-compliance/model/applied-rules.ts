@@ -65,6 +65,8 @@ export const reportFindingSchema = headFindingSchema
         'name-given-up',
         'notice-unmatched',
         'setting-unmatched',
+        'group-undecided',
+        'group-unknown',
         'event-id-shared',
         'source-gone',
         'memory',

@@ -27,6 +27,8 @@ export const resourceRefSchema = z.object({
 export interface ResourceRef extends DeepReadonly<z.infer<typeof resourceRefSchema>> {
   /** DB system of a database in lower case, where the event names it; no document has it. */
   readonly dbSystemId?: string;
+  /** Volume group of a volume in lower case, where the event names it; no document has it. */
+  readonly volumeGroupId?: string;
 }
 
 /** How an attempt ended, according to the source. */

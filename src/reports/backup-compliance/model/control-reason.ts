@@ -20,6 +20,8 @@ export interface AttemptFailure {
   readonly endMs: number | null;
   /** The source's own words. */
   readonly message: string | null;
+  /** Of a volume that is backed up through a group: whose attempt it was. */
+  readonly attemptOf?: 'group' | 'volume';
 }
 
 /*
@@ -66,31 +68,40 @@ export type RecoveryPointReason =
       readonly policy: PolicyName;
     };
 
-export type BackupReason = { readonly attempts: number; readonly demand: DemandedCadence } & (
-  | { readonly code: 'backup.failed'; readonly failure: AttemptFailure | null }
-  | { readonly code: 'backup.missed-today' }
-  | { readonly code: 'backup.missed' | 'backup.late' | 'backup.late-and-running'; readonly dueDate: string }
-  | { readonly code: 'backup.of-unknown-type'; readonly eventType: string }
-  | { readonly code: 'backup.without-end'; readonly beganMs: number }
-  | { readonly code: 'backup.without-state' }
-  | { readonly code: 'backup.of-undecided-name'; readonly name: string }
-  | { readonly code: 'backup.of-unknown-state'; readonly state: string }
-  /** Without an end by the cut-off; null: when it began is not known. */
-  | { readonly code: 'backup.running'; readonly beganMs: number | null }
-  | {
-      readonly code:
-        | 'backup.succeeded-and-running'
-        | 'backup.recovered'
-        | 'backup.succeeded-with-warnings'
-        /** Another attempt of the day had none. */
-        | 'backup.succeeded-some-with-warnings'
-        | 'backup.succeeded';
-      /** How many of the attempts were canceled. */
-      readonly canceled: number;
-    }
-  | { readonly code: 'backup.not-due' }
-  | { readonly code: 'backup.resource-is-new'; readonly createdMs: number }
-);
+/** Common to all reasons of backup-succeeded. */
+interface AttemptedBackups {
+  readonly attempts: number;
+  readonly demand: DemandedCadence;
+  /** Name of the volume group through which it is backed up. */
+  readonly throughGroup?: string;
+}
+
+export type BackupReason = AttemptedBackups &
+  (
+    | { readonly code: 'backup.failed'; readonly failure: AttemptFailure | null }
+    | { readonly code: 'backup.missed-today' }
+    | { readonly code: 'backup.missed' | 'backup.late' | 'backup.late-and-running'; readonly dueDate: string }
+    | { readonly code: 'backup.of-unknown-type'; readonly eventType: string }
+    | { readonly code: 'backup.without-end'; readonly beganMs: number }
+    | { readonly code: 'backup.without-state' }
+    | { readonly code: 'backup.of-undecided-name'; readonly name: string }
+    | { readonly code: 'backup.of-unknown-state'; readonly state: string }
+    /** Without an end by the cut-off; null: when it began is not known. */
+    | { readonly code: 'backup.running'; readonly beganMs: number | null }
+    | {
+        readonly code:
+          | 'backup.succeeded-and-running'
+          | 'backup.recovered'
+          | 'backup.succeeded-with-warnings'
+          /** Another attempt of the day had none. */
+          | 'backup.succeeded-some-with-warnings'
+          | 'backup.succeeded';
+        /** How many of the attempts were canceled. */
+        readonly canceled: number;
+      }
+    | { readonly code: 'backup.not-due' }
+    | { readonly code: 'backup.resource-is-new'; readonly createdMs: number }
+  );
 
 /** Attempts whose events name no resource. */
 export interface UnattributedBackupReason {

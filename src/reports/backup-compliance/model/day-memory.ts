@@ -2,7 +2,7 @@ import type { SourcePulse } from '../../../model/pulse.js';
 import type { TrendDay, FormerResource, Transition } from './daily-report.js';
 import type { Incident } from './incident.js';
 import type { PointsByResource } from './recovery-point.js';
-import type { LastFailure, LastKnown } from './resource-compliance.js';
+import type { GroupMembership, LastFailure, LastKnown } from './resource-compliance.js';
 import type { RunningAttempt } from './running-attempt.js';
 import type { Outcome, Verdict } from './verdict.js';
 
@@ -41,6 +41,8 @@ export interface RememberedResource {
   readonly lastFailure: LastFailure | null;
   readonly lastRestoreMs: number | null;
   readonly lastKnown: LastKnown;
+  /** Null or missing: in no volume group, as far as that report knew. */
+  readonly volumeGroup?: GroupMembership | null;
   /** null: not judged, but excluded or not in the inventory. */
   readonly standing: Standing | null;
 }

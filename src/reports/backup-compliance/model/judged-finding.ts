@@ -57,6 +57,14 @@ export type JudgedFinding =
       /** Oracle's display name of what was done. */
       readonly what: string;
     }
+  | {
+      /** The inventory names a volume group by a name that two or more have. */
+      readonly kind: 'group-undecided';
+      readonly resourceName: string;
+      /** Their ids, sorted. */
+      readonly candidates: readonly string[];
+    }
+  | { readonly kind: 'group-unknown'; readonly resourceName: string }
   | { readonly kind: 'notice-unmatched'; readonly resourceName: string; readonly condition: string }
   | {
       readonly kind: 'event-id-shared';

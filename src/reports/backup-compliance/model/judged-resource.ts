@@ -12,6 +12,13 @@ export type ResourceNote =
     }
   | { readonly code: 'backups.deleted'; readonly deletions: number }
   | { readonly code: 'incident.cleared' | 'incident.open'; readonly condition: string }
+  | {
+      /** Another resource of the same type has the same name: this one may have been recreated or failed over. */
+      readonly code: 'same-name';
+      readonly resourceId: string;
+      readonly otherId: string;
+      readonly otherSuccessMs: number | null;
+    }
   | { readonly code: 'backup.made-up-for'; readonly dueDate: string };
 
 /** A judged resource: the report's entry before its reasons are put into words. */
@@ -26,7 +33,9 @@ export type UnjudgedReason =
       /** As given by the rule. */
       readonly reason: string;
     }
-  | { readonly code: 'not-in-inventory' };
+  | { readonly code: 'not-in-inventory' }
+  /** A volume group that no inventory lists: its members are judged, as many as are given. */
+  | { readonly code: 'members-judged'; readonly members: number };
 
 /** A resource with backup events that is not judged. */
 export interface UnjudgedFacts extends Omit<UnjudgedResource, 'reason'> {

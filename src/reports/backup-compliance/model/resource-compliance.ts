@@ -119,6 +119,21 @@ const recoveryPointsSchema = z
       'Successful backups that are known to this program and were neither deleted nor have expired by the cut-off; there may be older ones.',
   });
 
+const groupMembershipSchema = z
+  .object({
+    resourceId: z.string().describe('OCID of the volume group in lower case.'),
+    resourceName: z.string().describe('Name of the volume group.'),
+    since: instantSchema
+      .nullable()
+      .describe(
+        'Start of the first report day that knew of it; null: it was known from the first report on.',
+      ),
+  })
+  .meta({ id: 'groupMembership', description: 'The volume group that a volume is in.' });
+
+/** A backup of the group that began before `since` need not have the volume in it. */
+export type GroupMembership = DeepReadonly<z.infer<typeof groupMembershipSchema>>;
+
 /** Facts of any resource, judged or not: its identity, who acts on it, and what its events say. */
 export const resourceFactsSchema = resourceRefSchema.extend({
   owner: z.string().nullable().describe('Who is to act: as the inventory says, else the policy.'),
@@ -128,6 +143,10 @@ export const resourceFactsSchema = resourceRefSchema.extend({
   lastFailure: lastFailureSchema.nullable().describe('Last failed attempt that was read.'),
   lastRestoreTime: instantSchema.nullable().describe('End of the last successful restore that was read.'),
   lastKnown: lastKnownSchema.describe('As its events last said; the next report starts from here.'),
+  volumeGroup: groupMembershipSchema
+    .nullable()
+    .optional()
+    .describe('Volume group that it is in; absent where none is known.'),
 });
 
 export const resourceComplianceSchema = resourceFactsSchema

@@ -1,5 +1,6 @@
 import type { Protection } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import type { Membership } from '../facts/group-membership.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 import type { Incident } from '../model/incident.js';
 import type { Outcome } from '../model/verdict.js';
@@ -25,4 +26,6 @@ export interface ControlInput {
   readonly hasUnownedDeletions: boolean;
   /** null: unknown. */
   readonly createdMs: number | null;
+  /** The volume group through which it is backed up: the history has its backups, too. */
+  readonly group: Pick<Membership, 'groupId' | 'groupName'> | null;
 }

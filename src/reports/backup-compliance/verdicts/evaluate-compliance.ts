@@ -1,5 +1,6 @@
 import { daysBetween } from '../../../base/civil-dates.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
+import { noGroups } from '../facts/group-backups.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
@@ -11,7 +12,8 @@ import { PolicyUse } from '../rules/policy-use.js';
 import type { Rules } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
 import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
-import { type JudgingDay, judgeResource } from './judge-resource.js';
+import { type JudgingCase, type JudgingDay, judgeResource, memberFacts } from './judge-resource.js';
+import { noteNamesakes } from './namesakes.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
 import { askedForMs, keptPoints } from './kept-points.js';
 import { compareResources } from './resource-order.js';
@@ -49,7 +51,10 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const waiverUse = new WaiverUse(rules, input.day.date);
   const dueDates = new DueDates(input.day);
   const dues = new DueByWitnesses(input.day, dueDates);
-  const resources = judgeAll(population.judged, input, { policyUse, waiverUse, dueDates, dues });
+  const resources = noteNamesakes(
+    judgeAll(population.judged, input, { policyUse, waiverUse, dueDates, dues }),
+    population.notInInventory,
+  );
   const points = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
   return {
     resources: resources.sort(compareResources),
@@ -64,6 +69,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
       ...unusedExcludes(rules, population.usedExcludes),
       ...waiverUse.findings(resources.length),
       ...population.findings,
+      ...(input.groups?.findings ?? []),
     ],
     points,
   };
@@ -98,9 +104,11 @@ interface RuleUse {
 
 function judgeAll(
   candidates: readonly Candidate[],
-  { incidents, ruleBook, day, memory, knownSinceMs, hasUnownedDeletions = false }: EvaluationInput,
+  input: EvaluationInput,
   { policyUse, waiverUse, dueDates, dues }: RuleUse,
 ): JudgedResource[] {
+  const { incidents, ruleBook, day, memory, knownSinceMs } = input;
+  const { groups = noGroups, hasUnownedDeletions = false } = input;
   const incidentsOf = groupIncidents(incidents);
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
   const known = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
@@ -111,17 +119,17 @@ function judgeAll(
     const resource = { ...named, owner: named.owner ?? policy.owner };
     const waivers = ruleBook.waiversOf(resource);
     const demand = demandOf(policy, resource.protection);
-    dues.add({ resource, history, demand });
-    const judged = judgeResource(
-      {
-        resource,
-        history,
-        demand,
-        incidents: incidentsOf.get(resource.resourceId) ?? [],
-        waiver: waiverUse.appliedOf(waivers),
-      },
-      judging,
-    );
+    const each: JudgingCase = {
+      resource,
+      history,
+      demand,
+      incidents: incidentsOf.get(resource.resourceId) ?? [],
+      waiver: waiverUse.appliedOf(waivers),
+      membership: groups.membershipOf(resource.resourceId),
+      group: groups.backupsFor(resource.resourceId),
+    };
+    dues.add({ resource, demand, history: memberFacts(each, judging).history });
+    const judged = judgeResource(each, judging);
     waiverUse.add(waivers, judged);
     return judged;
   });

@@ -4,6 +4,7 @@ import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { SourcePulse } from '../../../model/pulse.js';
 import type { SourceReport } from '../../../model/report-head.js';
 import type { DayFacts, FollowedAttempts } from '../facts/gather-facts.js';
+import { groupBackups } from '../facts/group-backups.js';
 import { trendOf } from '../memory/follow-up.js';
 import { memoryOfDay } from '../memory/memory.js';
 import { runningOf } from '../memory/running-attempts.js';
@@ -56,10 +57,17 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     const history = histories.get(resourceId);
     return history !== undefined && (history.seenMs !== null || history.remembered?.standing !== null);
   };
+  const known = [...(hindsight.judgedBefore ?? []), ...resources.filter((each) => isNamed || isThere(each))];
+  const groups = groupBackups(facts, known, isNamed);
+  // The members of an observed group are judged, each of them through it.
+  const isJudged = ({ resourceId }: ProtectedResource): boolean =>
+    isNamed || groups.membersOf(resourceId) === 0;
   return evaluateCompliance({
     // When a past day is read, a resource observed later was not expected yet. One that was observed by name alone, and
     // that an inventory read in part lists for that, may be one of the others.
-    expected: resources.filter((each) => (isNamed && !isNamedOnly(each)) || isThere(each)),
+    expected: resources.filter(
+      (each) => ((isNamed && !isNamedOnly(each)) || isThere(each)) && isJudged(each),
+    ),
     isNamed,
     histories,
     incidents,
@@ -71,6 +79,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     knownSinceMs: rules.knownSinceMs,
     lookbackDays: rules.lookbackDays,
     ruleBook: rules.ruleBook,
+    groups,
   });
 }
 

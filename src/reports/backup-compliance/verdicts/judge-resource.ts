@@ -1,6 +1,8 @@
 import { parseInstant } from '../../../base/instants.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import type { BackupsOfGroup } from '../facts/group-backups.js';
+import type { Membership } from '../facts/group-membership.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 import { standingFields } from '../memory/follow-up.js';
 import type { JudgedControls } from '../model/control-reason.js';
@@ -12,14 +14,15 @@ import { isUnknown } from '../model/unknown-resource.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
-import { type Owed, outcomeOfDay, unknownAtBest } from './day-outcome.js';
+import { type MemberFacts, outcomeOfMember, withGroupBackups } from './backed-up-through-group.js';
+import { type Owed, unknownAtBest } from './day-outcome.js';
 import {
   evaluateControls,
   overallVerdict,
   terminatedControls,
   unattributedControls,
 } from './evaluate-controls.js';
-import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
+import { lastFailureOf, lastKnownOf, membershipField, timeOf } from './last-known.js';
 import { pointsLeft } from './points-left.js';
 import { notesOf } from './resource-notes.js';
 
@@ -45,18 +48,24 @@ export interface JudgingCase {
   /** Open and cleared incidents of the resource. */
   readonly incidents: readonly Incident[];
   readonly waiver: AppliedWaiver | null;
+  /** The group that it is in; null: none is known. */
+  readonly membership: Membership | null;
+  /** Backups of the group through which it is backed up; null: it is judged by its own alone. */
+  readonly group: BackupsOfGroup | null;
 }
 
 /** Judges a resource's day: its outcome, its controls, and for how long it has been in this state. */
-export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedResource {
-  const { resource, history, demand, incidents, waiver } = each;
+export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedResource {
+  const { history, ofGroup } = memberFacts(ofOwn, judging);
+  const each = { ...ofOwn, history };
+  const { resource, demand, incidents, waiver } = each;
   const { day, memory } = judging;
   const { lastSuccessMs, dayBackups } = history;
   const createdMs = parseInstant(resource.createdTime) ?? null;
   const isOwed = !isUnknown(resource) && history.terminatedMs === null;
   const due = isOwed ? judging.dueDates.of(demand, createdMs) : null;
   const owed = owedOf(due, history, judging.knownSinceMs);
-  const seen = outcomeOfDay(dayBackups, owed);
+  const seen = outcomeOfMember(ofOwn.history.dayBackups, ofGroup, owed);
   const isAllKnown = !isUnknown(resource) && history.undecidedNames.size === 0;
   const outcome = isAllKnown ? seen : unknownAtBest(seen);
   const controls = controlsOf(each, judging, { due, outcome, isLate: owed === 'LATE', createdMs });
@@ -96,7 +105,18 @@ export function judgeResource(each: JudgingCase, judging: JudgingDay): JudgedRes
     waiver,
     findings: notesOf({ history, incidents, due, outcome, memory }),
     lastKnown: lastKnownOf(history),
+    ...membershipField(ofOwn.membership),
   };
+}
+
+/** Its own facts or, where it is backed up through a group, those of both. */
+export function memberFacts(
+  { resource, history, group, demand }: JudgingCase,
+  { day }: JudgingDay,
+): MemberFacts {
+  if (group === null) return { history, ofGroup: [] };
+  const createdMs = parseInstant(resource.createdTime) ?? null;
+  return withGroupBackups(history, group, { day, createdMs, maxDurationMs: demand.policy.maxDurationMs });
 }
 
 /** What the resource owes at the cut-off, whatever was attempted. */
@@ -115,7 +135,7 @@ interface DayOfResource {
 }
 
 function controlsOf(
-  { resource, history, demand, incidents }: JudgingCase,
+  { resource, history, demand, incidents, group }: JudgingCase,
   { day, knownSinceMs, hasUnownedDeletions }: JudgingDay,
   { due, outcome, isLate, createdMs }: DayOfResource,
 ): JudgedControls {
@@ -135,6 +155,7 @@ function controlsOf(
     knownSinceMs,
     hasUnownedDeletions,
     createdMs,
+    group,
   });
 }
 

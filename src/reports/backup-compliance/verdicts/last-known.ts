@@ -1,7 +1,8 @@
 import { toIso } from '../../../base/instants.js';
+import type { Membership } from '../facts/group-membership.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 import { keptSettings } from '../model/held-settings.js';
-import type { LastFailure, LastKnown } from '../model/resource-compliance.js';
+import type { GroupMembership, LastFailure, LastKnown } from '../model/resource-compliance.js';
 
 /** ISO 8601 UTC; null for no instant. */
 export function timeOf(ms: number | null): string | null {
@@ -25,4 +26,11 @@ export function lastKnownOf(history: ResourceHistory): LastKnown {
     ...(held === null ? {} : { held: keptSettings(held) }),
   };
   return witnesses.length === 0 ? known : { ...known, sources: witnesses };
+}
+
+/** The field `volumeGroup` of a resource, as the next report is to know it; no field where no group is known. */
+export function membershipField(membership: Membership | null): { readonly volumeGroup?: GroupMembership } {
+  if (membership === null) return {};
+  const { groupId: resourceId, groupName: resourceName, sinceMs } = membership;
+  return { volumeGroup: { resourceId, resourceName, since: timeOf(sinceMs) } };
 }

@@ -3,6 +3,7 @@ import { compareText } from '../../../base/text-order.js';
 import { dayMs } from '../../../base/time-units.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import { type GroupBackups, noGroups } from '../facts/group-backups.js';
 import { type ResourceHistory, historyOf } from '../facts/resource-history.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
@@ -12,7 +13,7 @@ import { isUnknown } from '../model/unknown-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { outcomeOfDay, unknownAtBest } from './day-outcome.js';
 import { type Hindsight, absentResources } from './hindsight.js';
-import { lastFailureOf, lastKnownOf, timeOf } from './last-known.js';
+import { lastFailureOf, lastKnownOf, membershipField, timeOf } from './last-known.js';
 import { compareNames } from './resource-order.js';
 
 /** What decides which resources are judged. */
@@ -31,6 +32,7 @@ export interface PopulationInput {
   /** How long a resource is listed after its last event, if nothing else keeps it. */
   readonly lookbackDays: number;
   readonly ruleBook: RuleBook;
+  readonly groups?: GroupBackups;
 }
 
 export interface Candidate {
@@ -134,7 +136,9 @@ class Placement {
   #exclude(resource: ProtectedResource, history: ResourceHistory, exclusion: number): void {
     this.#usedExcludes.add(exclusion);
     const reason = this.#input.ruleBook.rules.excludes[exclusion]?.reason ?? '';
-    this.#excluded.push(unjudged(resource, history, { code: 'excluded', reason }));
+    const { groups = noGroups } = this.#input;
+    const membership = membershipField(groups.membershipOf(resource.resourceId));
+    this.#excluded.push({ ...unjudged(resource, history, { code: 'excluded', reason }), ...membership });
   }
 
   /** Keeps those that had left by the day of the memory, if not too long ago. */
@@ -149,16 +153,20 @@ class Placement {
 
   /** A resource that was there yesterday, or has events, but is not in the inventory. */
   #placeUnnamed(history: ResourceHistory): void {
-    const { memory, day, isNamed, lookbackDays, ruleBook } = this.#input;
+    const { memory, day, isNamed, lookbackDays, ruleBook, groups = noGroups } = this.#input;
     const { resource, remembered, seenMs, dayBackups, terminatedMs } = history;
     if (isUnknown(resource) || this.#listed.has(resource.resourceId)) return;
     if (remembered?.standing && isNamed) this.#leave(history, memory?.date ?? day.date);
     const isSilent = seenMs === null || seenMs < day.startMs - lookbackDays * dayMs;
-    if (isSilent || this.#former.get(resource.resourceId)?.terminatedTime) return;
+    // A group is remembered for as long as volumes are backed up through it.
+    const members = groups.membersOf(resource.resourceId);
+    if ((isSilent && members === 0) || this.#former.get(resource.resourceId)?.terminatedTime) return;
     if (terminatedMs !== null && dayBackups.length === 0) return;
     const asResource = asProtectedResource(history);
     const exclusion = ruleBook.exclusionOf(asResource);
     if (exclusion !== undefined) this.#exclude(asResource, history, exclusion);
+    else if (members > 0)
+      this.#notInInventory.push(unjudged(asResource, history, { code: 'members-judged', members }));
     else this.#notInInventory.push(unjudged(asResource, history, { code: 'not-in-inventory' }));
   }
 

@@ -26,11 +26,24 @@ export function sayBackupSucceeded(
   const attempts = language.text('sentences.backupSucceeded.attempts', { number: reason.attempts });
   const isDue = reason.code !== 'backup.not-due' && reason.code !== 'backup.resource-is-new';
   return {
-    reason: attemptsSentence(reason, attempts, speech),
+    reason: withGroup(reason, attemptsSentence(reason, attempts, speech), language),
     measured: isDue ? attempts : null,
     threshold: language.text('sentences.backupSucceeded.threshold'),
     demandedBy: demanderInWords(reason.demand.policy, language),
   };
+}
+
+const failedTexts = {
+  any: 'sentences.backupSucceeded.failed',
+  group: 'sentences.backupSucceeded.failedOfGroup',
+  volume: 'sentences.backupSucceeded.failedOfVolume',
+} as const;
+
+/** Names the volume group that a volume is backed up through. */
+function withGroup({ throughGroup: group }: BackupReason, reason: string, language: Language): string {
+  return group === undefined
+    ? reason
+    : language.text('sentences.backupSucceeded.throughGroup', { reason, group });
 }
 
 function sayUnattributed({ code }: UnattributedBackupReason, language: Language): ControlWords {
@@ -46,7 +59,7 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
   switch (reason.code) {
     case 'backup.failed': {
       const failure = failureInWords(reason.failure, speech);
-      return language.text('sentences.backupSucceeded.failed', { attempts, failure });
+      return language.text(failedTexts[reason.failure?.attemptOf ?? 'any'], { attempts, failure });
     }
     case 'backup.missed-today':
       return language.text('sentences.backupSucceeded.missedToday', {

@@ -38,6 +38,8 @@ function findingSubject(finding: JudgedFinding): string {
     case 'name-given-up':
     case 'notice-unmatched':
     case 'setting-unmatched':
+    case 'group-undecided':
+    case 'group-unknown':
       return finding.resourceName;
     case 'deletion-unmatched':
       return finding.backupIds[0] ?? '';
@@ -110,6 +112,8 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'notice-unmatched':
     case 'setting-unmatched':
     case 'event-id-shared':
+    case 'group-undecided':
+    case 'group-unknown':
       return sayIdentityFinding(finding, language);
     default:
       return sayWaiverFinding(finding, speech);
@@ -120,7 +124,13 @@ type IdentityFinding = Extract<
   JudgedFinding,
   {
     readonly kind:
-      'name-undecided' | 'name-given-up' | 'notice-unmatched' | 'setting-unmatched' | 'event-id-shared';
+      | 'name-undecided'
+      | 'name-given-up'
+      | 'notice-unmatched'
+      | 'setting-unmatched'
+      | 'event-id-shared'
+      | 'group-undecided'
+      | 'group-unknown';
   }
 >;
 
@@ -136,6 +146,13 @@ function sayIdentityFinding(finding: IdentityFinding, language: Language): strin
         values,
       );
     }
+    case 'group-undecided': {
+      const { resourceName: name, candidates } = finding;
+      const values = { name, number: candidates.length, ids: candidates.slice(0, namedIds).join(', ') };
+      return language.text('sentences.finding.groupUndecided', values);
+    }
+    case 'group-unknown':
+      return language.text('sentences.finding.groupUnknown', { name: finding.resourceName });
     case 'notice-unmatched': {
       const { resourceName: name, condition } = finding;
       return language.text('sentences.finding.noticeUnmatched', { name, condition });

@@ -27,6 +27,8 @@ export function sayPopulationReason(reason: UnjudgedReason | LeavingReason, lang
       return language.text('sentences.population.excluded', { reason: reason.reason });
     case 'not-in-inventory':
       return language.text('sentences.population.notInInventory');
+    case 'members-judged':
+      return language.text('sentences.population.membersJudged', { number: reason.members });
     case 'left-inventory':
       return language.text('sentences.population.leftInventory');
     case 'terminated':

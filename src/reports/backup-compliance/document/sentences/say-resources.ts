@@ -40,6 +40,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     waiver: judged.waiver,
     findings: judged.findings.map((note) => sayNote(note, speech)),
     lastKnown: judged.lastKnown,
+    ...(judged.volumeGroup === undefined ? {} : { volumeGroup: judged.volumeGroup }),
   };
 }
 
@@ -55,9 +56,23 @@ function sayNote(note: ResourceNote, speech: Speech): string {
       return language.text('sentences.resource.incidentCleared', { condition: note.condition });
     case 'incident.open':
       return language.text('sentences.resource.incidentOpen', { condition: note.condition });
+    case 'same-name':
+      return saySameName(note, speech);
     case 'backup.made-up-for':
       return language.text('sentences.resource.madeUp', { date: language.date(note.dueDate) });
   }
+}
+
+type SameNameNote = Extract<ResourceNote, { readonly code: 'same-name' }>;
+
+/** The rule is YAML on one line, to be pasted into the configuration. */
+function saySameName(note: SameNameNote, { language, timezone }: Speech): string {
+  const { resourceId, otherId: id, otherSuccessMs } = note;
+  const reason = language.text('sentences.resource.replacedBy', { id });
+  const rule = `exclude: [{ match: { resourceId: ${JSON.stringify(resourceId)} }, reason: ${JSON.stringify(reason)} }]`;
+  if (otherSuccessMs === null) return language.text('sentences.resource.sameNameUnseen', { id, rule });
+  const when = language.instant(otherSuccessMs, timezone);
+  return language.text('sentences.resource.sameName', { id, when, rule });
 }
 
 type CopyNote = Extract<ResourceNote, { readonly code: 'copy.failed' | 'copy.without-end' }>;

@@ -1,13 +1,19 @@
-import type { CorrelatedJob } from '../../facts/correlate-jobs.js';
+import { type CorrelatedJob, resourceOfJob } from '../../facts/correlate-jobs.js';
 import { isSuccess } from '../../facts/resource-history.js';
 import type { AttemptFailure, BackupReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
+import { outcomeOfDay } from '../day-outcome.js';
 
 /**
  * Did every backup that was due succeed? A recovered one passes, visibly. One that is late does not, whatever else the
  * outcome of the day says.
  */
 export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason> {
+  const judged = ofOutcome(input);
+  return input.group === null ? judged : { ...judged, throughGroup: input.group.groupName };
+}
+
+function ofOutcome(input: ControlInput): JudgedControl<BackupReason> {
   const { history, outcome, due, day, demand } = input;
   const { dayBackups } = history;
   const attempts = dayBackups.length;
@@ -15,7 +21,7 @@ export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason
   if (input.isLate && outcome !== 'FAILED') return late(input);
   switch (outcome) {
     case 'FAILED': {
-      const failure = latestFailure(dayBackups);
+      const failure = failureOf(input);
       return { verdict: 'NON_COMPLIANT', code: 'backup.failed', failure, attempts, demand };
     }
     case 'MISSED':
@@ -59,6 +65,19 @@ function warningCode(backups: readonly CorrelatedJob[]) {
 /** Of the attempts that run at the cut-off, when the first one began; null: that is not known. */
 function beganFirst(backups: readonly CorrelatedJob[]): number | null {
   return backups.find(({ status }) => status === 'IN_PROGRESS')?.startMs ?? null;
+}
+
+/** Of a volume that is backed up through a group: the failure of the one that failed, the group's before its own. */
+function failureOf({ history: { dayBackups }, group }: ControlInput): AttemptFailure | null {
+  if (group === null) return latestFailure(dayBackups);
+  const isOfGroup = (job: CorrelatedJob): boolean => resourceOfJob(job).resourceId === group.groupId;
+  const ofGroup = dayBackups.filter(isOfGroup);
+  if (outcomeOfDay(ofGroup, 'NOT_DUE') !== 'FAILED') {
+    const failure = latestFailure(dayBackups.filter((job) => !isOfGroup(job)));
+    return failure && { ...failure, attemptOf: 'volume' };
+  }
+  const failure = latestFailure(ofGroup);
+  return failure && { ...failure, attemptOf: 'group' };
 }
 
 /** How the last failed attempt failed; a canceled one counts where none failed. */
