@@ -1,8 +1,11 @@
+import { inventoryColumns } from '../model/inventory-columns.js';
+
 /** The keys that only a backup report has, all of them optional. */
 export const judgingSection = `inventory: # what should be backed up
   type: observed # what was seen before; or file, or oci (docs/oci.md)
 #  type: file
-#  path: ./inventory.csv # or .yaml; columns resourceId, resourceType, resourceName, compartment, owner, tags, …
+#  path: ./inventory.csv # or .yaml; columns ${inventoryColumns.join(', ')}
+#  # memberOf: the OCID or name of the volume group that a volume is backed up through
 
 # First match wins. Where none matches: daily, maxAge 26h, maxDuration 12h.
 #policies:

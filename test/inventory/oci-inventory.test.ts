@@ -349,6 +349,85 @@ describe('protection', () => {
   });
 });
 
+const memberships = ({ resources }: OciInventoryReading) =>
+  resources.map(
+    ({ resourceName, memberOf, isMembershipUnknown }) =>
+      `${resourceName}: ${memberOf ?? (isMembershipUnknown === true ? 'unknown' : 'none')}`,
+  );
+
+describe('volume groups', () => {
+  const erp = id('volumegroup', 'ERP');
+  function fillGroups(): void {
+    const { inventory } = iad;
+    for (const name of ['a', 'b', 'c', 'z']) {
+      inventory.addVolume({ id: id('volume', name), compartmentId: name === 'c' ? finance : prod });
+    }
+    inventory.addBootVolume({ id: id('bootvolume', 'boot'), compartmentId: prod, volumeGroupId: erp });
+    // A page has two.
+    for (const name of ['1', '2']) {
+      const group = { id: id('volumegroup', name), compartmentId: prod, volumeIds: [] };
+      inventory.addVolumeGroup(group);
+    }
+    const volumeIds = [id('volume', 'a'), id('volume', 'c').toUpperCase()];
+    inventory.addVolumeGroup({ id: erp, compartmentId: prod, volumeIds });
+    inventory.addVolumeGroup({
+      id: id('volumegroup', 'gone'),
+      compartmentId: prod,
+      volumeIds: [id('volume', 'z')],
+      lifecycleState: 'TERMINATED',
+    });
+  }
+
+  it('say who is in them, over pages and compartments; volumes say it, too', async () => {
+    fillGroups();
+    const reading = await read();
+    const group = erp.toLowerCase();
+    expect(memberships(reading)).toEqual([
+      `boot: ${group}`,
+      `a: ${group}`,
+      'b: none',
+      `c: ${group}`,
+      'z: none',
+    ]);
+    expect([reading.refused, reading.faults]).toEqual([[], []]);
+  });
+
+  it('hand their policy to members that do not name them', async () => {
+    fillGroups();
+    iad.inventory.assignments.set(erp, goldPolicy);
+    const found = byName(await read());
+    expect(found['a']?.protection.means).toBe('backup policy gold of its volume group');
+    expect(found['b']?.protection.means).toBe('none');
+  });
+
+  it.each([
+    ['refused', { status: 404 }, 1, 0],
+    ['failing', { status: 400 }, 0, 1],
+  ] as const)(
+    'that are %s leave the membership of others unknown, and the inventory says so',
+    async (_name, fault, refusals, faults) => {
+      fillGroups();
+      iad.faults.next('GET /20160918/volumeGroups', fault);
+      const reading = await read({ compartments: [prod], includeSubcompartments: false });
+      expect(memberships(reading)).toEqual([
+        `boot: ${erp.toLowerCase()}`,
+        'a: unknown',
+        'b: unknown',
+        'z: unknown',
+      ]);
+      expect([reading.refused.length, reading.faults.length]).toEqual([refusals, faults]);
+      const told = [...reading.refused.map(({ reason }) => reason), ...reading.faults];
+      expect(told).toEqual([expect.stringContaining('Blockstorage listVolumeGroups answered ')]);
+    },
+  );
+
+  it('are not asked for where no volumes are wanted', async () => {
+    fillGroups();
+    await read({ resourceTypes: ['database'] });
+    expect(iad.requests.filter(({ path }) => path.endsWith('/volumeGroups'))).toEqual([]);
+  });
+});
+
 /** What the inventory tells of a schedule that the policy of a volume has. */
 async function scheduleOf(schedule: StoredSchedule): Promise<BackupSchedule | undefined> {
   const policy = 'ocid1.volumebackuppolicy.oc1..own';

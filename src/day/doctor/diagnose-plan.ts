@@ -1,6 +1,7 @@
 import { addDays, dateAt, reportDayOf } from '../../base/civil-dates.js';
 import { count } from '../../base/english.js';
 import { dayMs } from '../../base/time-units.js';
+import type { ProtectedResource } from '../../model/protected-resource.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { Archive, Finding, Inventory, Mailer } from '../../ports.js';
@@ -78,13 +79,19 @@ async function inventoryFindings(inventory: Inventory): Promise<readonly Finding
     return { check, state: 'failed', words, advice };
   });
   const words = isNamed
-    ? `${inventory.description}: ${count(resources.length, 'resource')}`
+    ? `${inventory.description}: ${count(resources.length, 'resource')}${inGroups(resources)}`
     : inventory.description;
   if (!isNamed || resources.length > 0 || faults.length > 0) {
     return [...failed, { check, state: 'ok', words, advice: null }];
   }
   const advice = 'With an empty list nothing is missed: name the resources that must be backed up.';
   return [{ check, state: 'warning', words, advice }];
+}
+
+/** What the column memberOf, or OCI, says of volume groups. */
+function inGroups(resources: readonly ProtectedResource[]): string {
+  const members = resources.filter(({ memberOf }) => Boolean(memberOf)).length;
+  return members === 0 ? '' : `, ${members} of them in volume groups`;
 }
 
 /** Says when the next day of 23 or 25 hours is. */

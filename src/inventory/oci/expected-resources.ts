@@ -17,7 +17,7 @@ export function createOciExpectation(inventory: OciInventory): Inventory {
 }
 
 /** The types that the inventory would list if it could read everything. */
-const readableTypes = new Set(['database', 'autonomous-database', 'volume', 'boot-volume']);
+const readableTypes = new Set(['database', 'autonomous-database', 'volume', 'boot-volume', 'volume-group']);
 
 /**
  * If a compartment could not be read, or a call failed, resources known from events and earlier reports are expected as
@@ -31,9 +31,10 @@ function expectation(
   const refusals = new Map(refused.map((each) => [each.compartmentId, each]));
   const hidden = observed.flatMap((resource) => {
     if (listed.has(resource.resourceId)) return [];
-    if (refusals.has(resource.compartmentId ?? '')) return [{ ...resource, protection: unknownForRefusal }];
+    if (refusals.has(resource.compartmentId ?? ''))
+      return [{ ...resource, ...unknownMembership, protection: unknownForRefusal }];
     return faults.length > 0 && readableTypes.has(resource.resourceType)
-      ? [{ ...resource, protection: unknownForFaults }]
+      ? [{ ...resource, ...unknownMembership, protection: unknownForFaults }]
       : [];
   });
   const all = [...resources, ...hidden].sort((a, b) => compareText(a.resourceId, b.resourceId));
@@ -46,6 +47,9 @@ function expectation(
     content: { bytes, mediaType: 'application/json' },
   };
 }
+
+/** Which group it was in before, it may still be in. */
+const unknownMembership = { isMembershipUnknown: true } as const;
 
 const unknownForRefusal: Protection = {
   enabled: null,

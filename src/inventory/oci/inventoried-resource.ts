@@ -46,6 +46,16 @@ export interface Sighting {
   readonly lifecycleState: string | null;
   /** null: this service does not know the settings. */
   readonly protection: Protection | null;
+  /** OCID of the volume group that it is in, in lower case; null: none is known. */
+  readonly volumeGroupId?: string | null;
+}
+
+/** The volume groups of a region. */
+export interface VolumeGroups {
+  /** OCID of the group as originally written, by the OCID of each member in lower case. */
+  readonly ofMember: ReadonlyMap<string, string>;
+  /** False: some could not be read, so that a volume that is in none of them may be in another. */
+  readonly areWhole: boolean;
 }
 
 export const unknownProtection: Protection = {

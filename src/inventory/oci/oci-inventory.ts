@@ -11,7 +11,8 @@ import { digestResources, joinRegions, mergeSightings } from './merge-sightings.
 import { type Compartment, type CompartmentChoice, readCompartments } from './read-compartments.js';
 import { openDatabaseService, readAutonomousDatabases, readDatabases } from './read-databases.js';
 import type { Surroundings } from './read-list.js';
-import { openVolumeService, readVolumes } from './read-volumes.js';
+import { withGroups } from './read-volume-groups.js';
+import { type VolumeService, openVolumeService, readVolumes } from './read-volumes.js';
 import { searchResources } from './search-resources.js';
 
 export interface OciInventoryOptions extends CompartmentChoice {
@@ -119,20 +120,33 @@ async function readRegion(
   types: readonly InventoriedType[],
 ): Promise<InventoriedResource[]> {
   const ofSearch = await searchResources(surroundings, place, compartments, types);
-  const readers = await openReaders(surroundings, place, types);
+  const spots = compartments.map(({ id }) => ({ regions: [place.region], compartmentId: id }));
+  const volumes = types.some(isVolumeType) ? await openVolumeService(surroundings, place.at, spots) : null;
+  const readers = await openReaders(surroundings, place, { types, volumes });
   const ofServices: Sighting[] = [];
   for (const compartment of compartments) {
     for (const read of readers) ofServices.push(...(await read(compartment)));
   }
   const names = new Map(compartments.map(({ id, name }) => [id.toLowerCase(), name]));
-  return mergeSightings(ofServices, ofSearch, place.region, names);
+  const resources = mergeSightings(ofServices, ofSearch, place.region, names);
+  return volumes === null ? resources : withGroups(resources, ofServices, volumes.groups);
+}
+
+function isVolumeType(type: InventoriedType): boolean {
+  return type === 'volume' || type === 'boot-volume';
+}
+
+interface WantedTypes {
+  readonly types: readonly InventoriedType[];
+  /** null: volumes are not wanted. */
+  readonly volumes: VolumeService | null;
 }
 
 /** A reader for each type. The SDK's packages are large, so only those needed are loaded. */
 async function openReaders(
   surroundings: Surroundings,
   { at, region }: NamedPlace,
-  types: readonly InventoriedType[],
+  { types, volumes }: WantedTypes,
 ): Promise<CompartmentReader[]> {
   const readers: CompartmentReader[] = [];
   const spotOf = ({ id }: Compartment): CompartmentSpot => ({ regions: [region], compartmentId: id });
@@ -143,11 +157,10 @@ async function openReaders(
       readers.push((each) => readAutonomousDatabases(surroundings, client, spotOf(each)));
     }
   }
-  if (types.includes('volume') || types.includes('boot-volume')) {
-    const service = await openVolumeService(surroundings, at);
+  if (volumes !== null) {
     for (const type of ['volume', 'boot-volume'] as const) {
       if (!types.includes(type)) continue;
-      readers.push((each) => readVolumes(surroundings, service, type, spotOf(each)));
+      readers.push((each) => readVolumes(surroundings, volumes, type, spotOf(each)));
     }
   }
   return readers;

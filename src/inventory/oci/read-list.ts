@@ -39,23 +39,31 @@ const batchSize = 8;
  * All pages of a list. If a page fails, that is recorded and the earlier pages are returned; so is an item that cannot
  * be parsed. Throws only Failure('usage').
  */
-export async function readList<T>(
+export async function readList<T>(surroundings: Surroundings, request: ListRequest<T>): Promise<T[]> {
+  return (await readListAsFarAsPossible(surroundings, request)).items;
+}
+
+/** As readList; `isWhole` is false if a page failed or an item could not be parsed. */
+export async function readListAsFarAsPossible<T>(
   { connection, findings }: Surroundings,
   { spot, call, schema, getPage }: ListRequest<T>,
-): Promise<T[]> {
-  const read: T[] = [];
-  await findings.attempt(spot, async () => {
+): Promise<{ readonly items: T[]; readonly isWhole: boolean }> {
+  const items: T[] = [];
+  const isWhole = await findings.attempt(spot, async () => {
+    let areAllParsed = true;
     for await (const item of pagesOf(connection, call, getPage)) {
       const parsed = schema.safeParse(item);
-      if (parsed.success) read.push(parsed.data);
-      else
-        findings.fault(
-          spot,
-          `${call.service} ${call.operation}: an item cannot be understood: ${issuesInWords(parsed.error)}`,
-        );
+      if (parsed.success) {
+        items.push(parsed.data);
+        continue;
+      }
+      areAllParsed = false;
+      const words = `an item cannot be understood: ${issuesInWords(parsed.error)}`;
+      findings.fault(spot, `${call.service} ${call.operation}: ${words}`);
     }
+    return areAllParsed;
   });
-  return read;
+  return { items, isWhole: isWhole === true };
 }
 
 /** Results in the order of the items, whichever call ends first. */

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Protection } from '../../model/protected-resource.js';
 import type { Place } from '../../oci/connection.js';
 import type { CompartmentSpot, Spot } from './findings.js';
-import { type Sighting, noProtection, unknownProtection } from './inventoried-resource.js';
+import { type Sighting, type VolumeGroups, noProtection, unknownProtection } from './inventoried-resource.js';
 import { type Surroundings, inBatches, pageLimit, readList } from './read-list.js';
+import { readVolumeGroups } from './read-volume-groups.js';
 import { optionalText, summarySchema, toSighting } from './summary-schema.js';
 import { VolumePolicies } from './volume-policies.js';
 
@@ -16,21 +17,29 @@ type Volume = z.infer<typeof volumeSchema>;
 export interface VolumeService {
   readonly client: BlockstorageClient;
   readonly policies: VolumePolicies;
+  readonly groups: VolumeGroups;
 }
 
-export async function openVolumeService({ connection }: Surroundings, at: Place): Promise<VolumeService> {
+/** Reads the groups of the compartments first: what backs a volume up may be assigned to its group. */
+export async function openVolumeService(
+  surroundings: Surroundings,
+  at: Place,
+  spots: readonly CompartmentSpot[],
+): Promise<VolumeService> {
+  const { connection } = surroundings;
   const { default: sdk } = await import('oci-core');
   const client = connection.place(
     at,
     ({ params, configuration }) => new sdk.BlockstorageClient(params, configuration),
   );
-  return { client, policies: new VolumePolicies(connection, client) };
+  const groups = await readVolumeGroups(surroundings, client, spots);
+  return { client, groups, policies: new VolumePolicies(connection, client) };
 }
 
 /** The volumes or boot volumes of a compartment, in all its availability domains. */
 export async function readVolumes(
   surroundings: Surroundings,
-  { client, policies }: VolumeService,
+  { client, policies, groups }: VolumeService,
   resourceType: 'volume' | 'boot-volume',
   spot: CompartmentSpot,
 ): Promise<Sighting[]> {
@@ -45,14 +54,18 @@ export async function readVolumes(
       return { items: answer.items, next: answer.opcNextPage };
     },
   });
-  return inBatches(volumes, async (volume) =>
-    toSighting(volume, {
-      resourceId: volume.id,
-      resourceType,
-      name: volume.displayName,
-      protection: await volumeProtectionOf(surroundings, policies, volume, spot),
-    }),
-  );
+  return inBatches(volumes, async (volume) => {
+    // The group's list is what is backed up; the volume's own field may be missing.
+    const groupId = groups.ofMember.get(volume.id.toLowerCase()) ?? volume.volumeGroupId;
+    const protection = await volumeProtectionOf(
+      surroundings,
+      policies,
+      { ...volume, volumeGroupId: groupId },
+      spot,
+    );
+    const own = { resourceId: volume.id, resourceType, name: volume.displayName, protection };
+    return { ...toSighting(volume, own), volumeGroupId: groupId?.toLowerCase() ?? null };
+  });
 }
 
 async function volumeProtectionOf(

@@ -40,6 +40,8 @@ export function answerInventory(request: WireRequest, tenancyId: string, store: 
       return listKind(request, store, 'Volume');
     case 'bootVolumes':
       return listKind(request, store, 'BootVolume');
+    case 'volumeGroups':
+      return listIn(request, store, (compartmentId) => store.groupsIn(compartmentId));
     case 'volumeBackupPolicyAssignments':
       return listAssignments(request, store);
     default:

@@ -69,6 +69,7 @@ export class InventoryStore {
   isReversed = false;
 
   readonly #entries: Entry[] = [];
+  readonly #groups: StoredResource[] = [];
 
   addCompartment(id: string, name: string, parent: string, lifecycleState = 'ACTIVE'): void {
     this.compartments.push({ id, name, compartmentId: parent, lifecycleState });
@@ -91,6 +92,21 @@ export class InventoryStore {
 
   addBootVolume(fields: ResourceFields, knownTo: KnownTo = 'both'): void {
     this.#add('BootVolume', fields, knownTo);
+  }
+
+  /** The volumes and boot volumes in it are given by their OCIDs, as the service lists them. */
+  addVolumeGroup(fields: ResourceFields & { readonly volumeIds: readonly string[] }): void {
+    this.#groups.push({
+      ...plainFields(fields.id),
+      availabilityDomain: 'Uocm:PHX-AD-1',
+      sizeInMBs: 51_200,
+      ...fields,
+    });
+  }
+
+  groupsIn(compartmentId: string): readonly StoredResource[] {
+    const groups = this.#groups.filter((each) => each.compartmentId === compartmentId);
+    return this.isReversed ? groups.reverse() : groups;
   }
 
   addPolicy(id: string, displayName: string, schedules: readonly StoredSchedule[], more: object = {}): void {
@@ -123,13 +139,17 @@ export class InventoryStore {
   }
 
   #add(kind: ResourceKind, fields: ResourceFields, knownTo: KnownTo): void {
-    const plain = {
-      displayName: fields.id.slice(fields.id.lastIndexOf('.') + 1),
-      lifecycleState: 'AVAILABLE',
-      timeCreated: '2026-01-02T03:04:05.678Z',
-      freeformTags: {},
-      definedTags: {},
-    };
-    this.#entries.push({ kind, resource: { ...plain, ...fields }, knownTo });
+    this.#entries.push({ kind, resource: { ...plainFields(fields.id), ...fields }, knownTo });
   }
+}
+
+/** What every resource has. */
+function plainFields(id: string) {
+  return {
+    displayName: id.slice(id.lastIndexOf('.') + 1),
+    lifecycleState: 'AVAILABLE',
+    timeCreated: '2026-01-02T03:04:05.678Z',
+    freeformTags: {},
+    definedTags: {},
+  };
 }

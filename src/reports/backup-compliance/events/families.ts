@@ -117,40 +117,9 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
   },
 };
 
-/** Second segment of an OCID -> type of a resource that can be protected on its own. */
-const protectedKinds: Readonly<Record<string, string>> = {
-  database: 'database',
-  autonomousdatabase: 'autonomous-database',
-  autonomouscontainerdatabase: 'autonomous-container-database',
-  volume: 'volume',
-  bootvolume: 'boot-volume',
-  volumegroup: 'volume-group',
-  mysqldbsystem: 'mysql-db-system',
-  postgresqldbsystem: 'postgresql-db-system',
-  filesystem: 'file-system',
-  goldengatedeployment: 'goldengate-deployment',
-  key: 'key',
-  vault: 'vault',
-  bigdataservice: 'big-data-cluster',
-  bdsinstance: 'big-data-cluster',
-};
-
 /** Type of the resource that the family's unique name is the name of. */
 export function uniquelyNamedType(family: Family): string {
   const { resourceType } = familyRules[family];
   // What Recovery Service protects, and what a type that we do not know backs up under such a name, is a database.
   return family === 'recovery-service' || family === 'unknown' ? 'database' : resourceType;
-}
-
-/** The kind in an OCID: `database` for `ocid1.database.oc1.iad.x`; empty if it is not an OCID. */
-function ocidKind(id: string): string {
-  const first = id.indexOf('.');
-  if (first < 0 || id.slice(0, 4).toLowerCase() !== 'ocid') return '';
-  const second = id.indexOf('.', first + 1);
-  return id.slice(first + 1, second < 0 ? undefined : second).toLowerCase();
-}
-
-/** Type of the resource with this OCID, if such a resource can be protected on its own. */
-export function protectedType(id: string): string | undefined {
-  return protectedKinds[ocidKind(id)];
 }

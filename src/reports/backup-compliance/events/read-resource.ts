@@ -1,10 +1,11 @@
+import { protectedType } from '../../../model/resource-types.js';
 import { scalarText } from '../../../records/json.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { namedResourceId, regionOf } from '../model/named-resource.js';
 import { unknownResource } from '../model/unknown-resource.js';
 import type { EventData, EventDetails } from './event-fields.js';
-import { familyRules, protectedType, uniquelyNamedType } from './families.js';
+import { familyRules, uniquelyNamedType } from './families.js';
 import { createTagReader } from './read-tags.js';
 
 /** How many variants of one resource (name, compartment, tags) are pooled; a hostile input may have any number. */
