@@ -221,6 +221,8 @@ export interface Archive {
   create(key: string, body: ArchiveBody, mediaType: string): Promise<'created' | 'exists'>;
   read(key: string): Promise<Uint8Array | null>;
   list(prefix: string): Promise<readonly ArchiveEntry[]>;
+  /** Names of the folders at the top, sorted: each plan has one. Archives that cannot list them do not have this method. */
+  folders?(): Promise<readonly string[]>;
   /** Where a person finds the key, or everything below a prefix that ends in `/`: a path or a URL. */
   locate(key: string): string;
   /**

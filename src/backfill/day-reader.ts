@@ -4,7 +4,7 @@ import { makeWorkspace } from '../day/artefacts/workspace.js';
 import { readSources } from '../day/evidence/read-sources.js';
 import type { ReadAhead } from '../day/report-plan.js';
 import { artefactNames } from '../model/artefact-names.js';
-import type { ReportDay } from '../model/report-day.js';
+import { type ReportDay, windowOfDay } from '../model/report-day.js';
 import type { EventSource, Log } from '../ports.js';
 import type { ReportKind } from '../reports/report-kind.js';
 
@@ -12,6 +12,8 @@ export interface DayReaderOptions {
   readonly kind: Pick<ReportKind, 'openReading'>;
   /** How many days to read ahead of the one that is taken. */
   readonly ahead: number;
+  /** How far a day is looked ahead of its cut-off. */
+  readonly settleDelayMs: number;
   readonly log: Log;
   readonly signal?: AbortSignal;
 }
@@ -23,8 +25,8 @@ interface StartedReading {
 }
 
 /**
- * Reads the events of days before they are needed, several days at once. A day is read from its start to its cut-off:
- * that is what it needs once the day before has its report.
+ * Reads the events of days before they are needed, several days at once. A day is read from its start to its cut-off,
+ * with its look-ahead: that is what it needs once the day before has its report.
  */
 export class DayReader {
   readonly #sources: readonly EventSource[];
@@ -95,8 +97,8 @@ export class DayReader {
   }
 
   async #read(day: ReportDay, evidencePath: string): Promise<ReadAhead> {
-    const { kind, log, signal } = this.#options;
-    const window = { fromMs: day.startMs, toMs: day.cutOffMs };
+    const { kind, settleDelayMs, log, signal } = this.#options;
+    const window = windowOfDay(day, day.startMs, settleDelayMs);
     const request = { kind, sources: this.#sources, window, days: [day], evidencePath };
     return { evidencePath, reading: await readSources(request, { log, signal }) };
   }

@@ -8,7 +8,7 @@ import {
 } from '../day/report-plan.js';
 import { listCommitted } from '../day/revisions/list-committed.js';
 import { Failure } from '../errors.js';
-import type { ReportDay } from '../model/report-day.js';
+import { type ReportDay, defaultSettleDelayMs } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
@@ -105,6 +105,7 @@ function openReader(
   const canReadAhead = sources.every(({ type }) => type !== 'streaming');
   return new DayReader(sources, work, {
     kind: plan.kind,
+    settleDelayMs: plan.settleDelayMs ?? defaultSettleDelayMs,
     log,
     ahead: canReadAhead ? ahead : 0,
     ...(signal === undefined ? {} : { signal }),

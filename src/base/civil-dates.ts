@@ -16,6 +16,11 @@ export function dateAt(ms: number, timezone: string): string {
   return DateTime.fromMillis(ms, { zone: timezone }).toFormat('yyyy-MM-dd');
 }
 
+/** The wall time in the zone at this instant, to the minute: `00:20`. */
+export function timeOfDay(ms: number, timezone: string): string {
+  return DateTime.fromMillis(ms, { zone: timezone }).toFormat('HH:mm');
+}
+
 /** The date `days` later; earlier when negative. */
 export function addDays(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');

@@ -4,6 +4,7 @@ import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
 import { redeliver } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
+import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Log } from '../ports.js';
@@ -41,6 +42,7 @@ export async function openScheduledPlan(config: string, log: Log): Promise<Opene
       cron,
       retryAfterMs: retryAfter,
       heartbeat: wireHeartbeat(loaded.configuration, log),
+      reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
       stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
       makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
       deliver: (date) => deliverAgain(wired, date),
@@ -48,9 +50,9 @@ export async function openScheduledPlan(config: string, log: Log): Promise<Opene
   };
 }
 
-function daysWantedBy({ schedule, settleDelay, timezone }: Configuration): DaysWanted {
+function daysWantedBy({ schedule, settleDelay, timezone, maxBridgeDays }: Configuration): DaysWanted {
   const { catchUpDays, reconcileDays } = schedule;
-  return { timezone, settleDelayMs: settleDelay, catchUpDays, reconcileDays };
+  return { timezone, settleDelayMs: settleDelay, catchUpDays, maxBridgeDays, reconcileDays };
 }
 
 function mustStayInSight(days: DaysWanted, config: string): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hourMs } from '../base/time-units.js';
+import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../model/report-day.js';
 import { serviceProfileSchema } from '../oci/service-profile.js';
 import { archiveSchema } from './archive-schema.js';
 import { backupComplianceFields } from './backup-compliance-schema.js';
@@ -19,9 +19,11 @@ export const configurationSchema = z.strictObject({
     .string('is required: a short name for the report plan, such as daily-backup')
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
   timezone: timezoneValue,
-  /** How long a scheduled run waits after the cut-off. A manual run does not wait. */
-  settleDelay: durationValue.default(6 * hourMs),
+  /** How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait. */
+  settleDelay: durationValue.default(defaultSettleDelayMs),
   lookbackDays,
+  /** How many days without a report the next report reads. */
+  maxBridgeDays: z.int().min(1).max(366).default(defaultMaxBridgeDays),
   tolerateRejected: z.int().min(0).default(0),
   sources: sourcesSchema,
   ...judgingFields,

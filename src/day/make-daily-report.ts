@@ -23,6 +23,7 @@ import {
 import { type CommitResult, commitRevision, manifestReference } from './revisions/commit-revision.js';
 import { type ReadEarlier, type ReadRevision, digestOf, readEarlier } from './revisions/earlier-revision.js';
 import { listCommitted } from './revisions/list-committed.js';
+import { insertedDays } from './revisions/inserted-days.js';
 import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
@@ -59,7 +60,11 @@ class DayRun<R extends ReportHead> {
     this.#stopWhereAsked();
     const known = await this.#findKnown();
     const { earlier, faults } = await this.#readKnown(known);
-    const recalledAll = { ...recalled, faults: [...recalled.faults, ...faults] };
+    const recalledAll = {
+      ...recalled,
+      faults: [...recalled.faults, ...faults],
+      findings: [...recalled.findings, ...insertedDays(known, recalled.previous, this.plan.language)],
+    };
     const concluded = await this.#conclude(recalledAll, read, earlier);
     this.#checkVeto(concluded);
 

@@ -13,6 +13,10 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly name: string;
   readonly kind: ReportKind<R>;
   readonly tolerateRejected: number;
+  /** How long late records are waited for, and how far a reading looks ahead of the cut-off; absent: 6 h. */
+  readonly settleDelayMs?: number;
+  /** How many days without a report are bridged; absent: 35. */
+  readonly maxBridgeDays?: number;
   /** Language of its reports. */
   readonly language: Language;
   readonly configurationDigest: string;

@@ -57,8 +57,9 @@ function planSection(answers: StarterAnswers): string {
 
 plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
 timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
-#settleDelay: 6h # how long a scheduled run waits for late events
+#settleDelay: 6h # how long a scheduled run waits for late events, and how far a report looks ahead for what was running
 #lookbackDays: 7 # how far the first report looks back; later ones continue the one before
+#maxBridgeDays: 35 # how many days without a report the next one reads
 #tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
 #serviceProfile: {} # what doctor --probe-service found out; it only saves calls
 `;

@@ -45,6 +45,9 @@ const manifestSourceSchema = z
     request: z.string().describe('What was asked for, as configured.'),
     windowStart: instantSchema.describe('From when events were asked for.'),
     windowEnd: instantSchema.describe('To when, not included.'),
+    askedTo: instantSchema
+      .optional()
+      .describe('To when it was asked, not included: the window and the look-ahead beyond the cut-off.'),
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
     controlTotals: controlTotalsSchema.describe('What became of its records.'),

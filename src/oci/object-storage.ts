@@ -43,8 +43,9 @@ export async function openBucket(connection: OciConnection, at: Bucket): Promise
 export async function* listObjects(
   { connection, client, names }: OpenBucket,
   prefix: string,
+  from?: string,
 ): AsyncGenerator<StoredObject> {
-  let start: string | undefined;
+  let start = from;
   for (;;) {
     const page = await connection.call(() =>
       client.listObjects({

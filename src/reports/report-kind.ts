@@ -98,6 +98,9 @@ export interface DayRecollection {
   readonly knownSinceMs: number;
   /** Where the next reading resumes: the cut-off, or earlier where a source could not be read completely. */
   readonly resumeMs: number;
+  /** Zone and end of the report day; absent where the kind does not tell: then a change of the zone shows nowhere. */
+  readonly timezone?: string;
+  readonly cutOffMs?: number;
 }
 
 export interface KindMemory<M extends DayRecollection> {

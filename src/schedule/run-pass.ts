@@ -1,6 +1,7 @@
 import { errorFields, reasonOf } from './error-words.js';
 import { createPassHeartbeat } from './pass-heartbeat.js';
-import { daysInSight } from './schedule-days.js';
+import { gapDays } from './gap-days.js';
+import { type DayInSight, daysInSight } from './schedule-days.js';
 import type { ScheduledPlan } from './scheduled-plan.js';
 import { type VisitPorts, visitDay } from './visit-day.js';
 
@@ -48,7 +49,9 @@ export async function runPass(
   let made = 0;
   let unchanged = 0;
   let settlesMs: number | null = null;
-  for (const each of daysInSight(plan, nowMs)) {
+  const gaps = await findGaps(plan, nowMs, ports);
+  if (!gaps.ok) failures.push(gaps.reason);
+  for (const each of [...gaps.days, ...daysInSight(plan, nowMs)]) {
     if (signal.aborted) break;
     const { date } = each.day;
     if (each.settledMs > nowMs) {
@@ -73,4 +76,20 @@ export async function runPass(
   const all = [...failures, ...troubles];
   if (!signal.aborted) await heartbeat.end(all);
   return { made, unchanged, failed: failures.length, isFine: all.length === 0, leftOver, settlesMs };
+}
+
+/** Where the archive cannot be listed, the other days still go ahead. */
+async function findGaps(
+  plan: ScheduledPlan,
+  nowMs: number,
+  { log, onArchive }: PassPorts,
+): Promise<{ readonly ok: boolean; readonly reason: string; readonly days: readonly DayInSight[] }> {
+  try {
+    return { ok: true, reason: '', days: await gapDays(plan, nowMs) };
+  } catch (error) {
+    onArchive(false);
+    const reason = reasonOf(error);
+    log.warn({ plan: plan.name, reason, ...errorFields(error) }, 'schedule: gaps of the archive not found');
+    return { ok: false, reason: `gaps of the archive: ${reason}`, days: [] };
+  }
 }

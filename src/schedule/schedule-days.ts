@@ -8,6 +8,8 @@ export interface DaysWanted {
   readonly settleDelayMs: number;
   /** Days before today that get a report if they have none. */
   readonly catchUpDays: number;
+  /** Days before today that get a report if they lie in a gap of the archive; absent: none but those. */
+  readonly maxBridgeDays?: number;
   /** Days before today that are read again, for late events. */
   readonly reconcileDays: number;
 }

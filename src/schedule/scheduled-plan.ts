@@ -37,6 +37,14 @@ export interface ScheduledPlan extends DaysWanted {
   readonly retryAfterMs: number;
   readonly heartbeat: Heartbeat | null;
   stateOf(date: string): Promise<DayState>;
+  /**
+   * Which of the dates from `from` to `to` have a report, and whether an earlier one has. Absent: gaps are left to the
+   * report that bridges them.
+   */
+  reportsUpTo?(
+    to: string,
+    from: string,
+  ): Promise<{ readonly dates: ReadonlySet<string>; readonly hasEarlier: boolean }>;
   /** Makes the report of a day, or a revision if it would say something different from the newest one. */
   makeDay(day: ReportDay, signal: AbortSignal): Promise<DayDone>;
   /** Delivers a committed report to those who do not have it. */

@@ -1,7 +1,9 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import type { DiagnosedPlan } from '../day/doctor/diagnosed-plan.js';
 import type { Log } from '../ports.js';
+import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
 import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
+import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { wireRenderers } from './wire-backup-compliance.js';
@@ -45,6 +47,11 @@ export function wireDoctor(given: LoadedConfiguration, log: Log): DiagnosedPlan 
     })),
     openInventory: async () => wireInventory(loaded, await ociFor(inventory.type === 'oci')),
     openArchive: once(async () => wireArchive(loaded, await ociFor(archive.type === 'object-storage'))),
+    archivedDays: {
+      plan: configuration.plan,
+      linesFile: jobsFile,
+      diagnose: (lines) => diagnoseAttempts(lines, configuration.settleDelay),
+    },
     openMailer: async () => wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log),
   };
 }

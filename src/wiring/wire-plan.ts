@@ -45,6 +45,8 @@ export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<W
       name: configuration.plan,
       kind,
       tolerateRejected: configuration.tolerateRejected,
+      settleDelayMs: configuration.settleDelay,
+      maxBridgeDays: configuration.maxBridgeDays,
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
       madeBy: await madeByOf(loaded, theme, redaction),

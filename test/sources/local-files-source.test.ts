@@ -92,6 +92,28 @@ describe('paths', () => {
     expect((await read('e/{date}.ndjson')).outcome.reasons).toEqual(['e/2026-11-19.ndjson does not exist']);
   });
 
+  it('{date} stands for each date of the look-ahead, too, and none of them must be there', async () => {
+    const day = dayOf('2026-11-19', 'America/New_York');
+    for (const date of ['2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22']) {
+      await write(`e/${date}.ndjson`, '{}\n');
+    }
+    const source = createLocalFilesSource({
+      paths: ['e/{date}.ndjson'],
+      directory,
+      timezone: day.timezone,
+    });
+    const reading = source.read({
+      fromMs: day.startMs,
+      toMs: day.cutOffMs,
+      aheadToMs: day.cutOffMs + 30 * 3_600_000,
+    });
+    const places: string[] = [];
+    for await (const batch of reading.batches) places.push(...batch.map(({ place }) => place));
+    expect(places).toEqual(['e/2026-11-19.ndjson:1', 'e/2026-11-20.ndjson:1', 'e/2026-11-21.ndjson:1']);
+    await rm(join(directory, 'e/2026-11-21.ndjson'));
+    expect(reading.outcome().complete).toBe(true);
+  });
+
   it.each([
     ['missing.ndjson', 'missing.ndjson does not exist'],
     ['none/*.json', 'no file matches none/*.json'],

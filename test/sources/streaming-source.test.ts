@@ -474,6 +474,24 @@ describe('a stream read as a group', () => {
     expect(result.outcome).toMatchObject({ complete: true, reasons: [] });
   });
 
+  it('commits nothing that the next day needs: a later reading gets it, and is complete', async () => {
+    standIn.streams.create(streamId, { name: 'events' });
+    putHourly(0, 3);
+    // One message an answer, or all would be on one page.
+    const options = { cursor: 'group', group: 'reports', limit: 1 } as const;
+    putHourly(0, 2, window.toMs);
+    const read = (of: typeof window & { readonly aheadToMs?: number }) => create(options).read(of);
+    const today = read({ ...window, aheadToMs: window.toMs + 6 * hourMs });
+    expect(places(await readAll(today))).toHaveLength(5);
+    await today.acknowledge();
+    expect(standIn.streams.committed(streamId, 'reports')).toEqual({ 0: 3 });
+
+    const tomorrow = read({ fromMs: window.toMs, toMs: window.toMs + 24 * hourMs });
+    const result = await readAll(tomorrow);
+    expect(places(result)).toEqual(['events/0@3', 'events/0@4']);
+    expect(result.outcome).toMatchObject({ complete: true, reasons: [] });
+  });
+
   it('commits only what was taken when the reading ends early', async () => {
     createStream();
     const reading = openGroup();

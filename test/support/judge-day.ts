@@ -42,6 +42,8 @@ export type Settings = Partial<DayPorts<DailyReport>> & {
   readonly timezone?: string;
   readonly tolerateRejected?: number;
   readonly lookbackDays?: number;
+  readonly settleDelayMs?: number;
+  readonly maxBridgeDays?: number;
   readonly rules?: Partial<Rules>;
   /** English where it is not given. */
   readonly language?: Language;
@@ -107,6 +109,8 @@ export async function judgeInto(
       lookbackDays,
     }),
     tolerateRejected: over.tolerateRejected ?? 0,
+    ...(over.settleDelayMs === undefined ? {} : { settleDelayMs: over.settleDelayMs }),
+    ...(over.maxBridgeDays === undefined ? {} : { maxBridgeDays: over.maxBridgeDays }),
     language: over.language ?? english,
     configurationDigest: over.configurationDigest ?? 'none',
     madeBy: [],

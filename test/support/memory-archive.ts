@@ -53,6 +53,13 @@ export function createMemoryArchive({
         .sort((a, b) => (a.key < b.key ? -1 : 1));
     },
 
+    async folders(): Promise<readonly string[]> {
+      const folders = [...objects.keys()].flatMap((key) =>
+        key.includes('/') ? (key.split('/')[0] ?? '') : [],
+      );
+      return [...new Set(folders)].sort();
+    },
+
     locate: (key) => `memory:${key}`,
   };
   return archive;

@@ -49,6 +49,16 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
       }
     },
 
+    async folders(): Promise<readonly string[]> {
+      try {
+        const entries = await readdir(root, { withFileTypes: true });
+        return entries.flatMap((entry) => (entry.isDirectory() ? entry.name : [])).sort(compareText);
+      } catch (error) {
+        if (systemErrorCode(error) === 'ENOENT') return [];
+        throw storageFailure('list', root, root, error);
+      }
+    },
+
     // Works for a prefix too: a person may want to look into the directory.
     locate: (key) => pathOf(root, key.replace(/\/$/, '')),
     diagnose: async () => [rightsFinding(root)],

@@ -69,6 +69,8 @@ export function createObjectStorageArchive(
       }
     },
 
+    folders: () => foldersBelow(open, root, urlOf(root)),
+
     async share(key, label, expiresMs) {
       const name = nameOf(key);
       try {
@@ -89,4 +91,34 @@ async function entriesBelow(bucket: OpenBucket, below: string, root: string): Pr
     entries.push({ key: name.slice(root.length), modifiedMs });
   }
   return entries.sort((a, b) => compareText(a.key, b.key));
+}
+
+/**
+ * Asks for the first object of each folder only: names are sorted by their bytes, and 0 comes after /.
+ *
+ * @param url of the root, for errors
+ */
+async function foldersBelow(
+  open: () => Promise<OpenBucket>,
+  root: string,
+  url: string,
+): Promise<readonly string[]> {
+  const folders: string[] = [];
+  try {
+    for (let start: string | null = root; start !== null;) {
+      const name = await firstFrom(await open(), root, start);
+      const [folder = '', ...rest] = name?.slice(root.length).split('/') ?? [];
+      if (name !== null && rest.length > 0) folders.push(folder);
+      if (name === null) start = null;
+      else start = rest.length > 0 ? `${root}${folder}0` : `${name}\u0001`;
+    }
+  } catch (error) {
+    throw storageFailure('list', url, error);
+  }
+  return folders.sort(compareText);
+}
+
+async function firstFrom(bucket: OpenBucket, root: string, start: string): Promise<string | null> {
+  for await (const { name } of listObjects(bucket, root, start === root ? undefined : start)) return name;
+  return null;
 }

@@ -5,6 +5,7 @@ import type { ProtectedResource } from '../../model/protected-resource.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { Archive, Finding, Inventory, Mailer } from '../../ports.js';
+import { archivedFindings } from './archived-days.js';
 import { Attempts } from './attempts.js';
 import { clockFinding } from './clock-finding.js';
 import type { DiagnosedIdentity, DiagnosedPlan, PlacedFinding } from './diagnosed-plan.js';
@@ -40,10 +41,21 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   yield* await attempts.findings({ area: 'archive', check: 'archive' }, async () =>
     (await plan.openArchive()).diagnose(),
   );
+  yield* await attempts.findings({ area: 'archive', check: 'archived reports' }, async () => archived(plan));
   yield* await attempts.findings({ area: 'mail', check: 'mail' }, async () =>
     mailFindings(await plan.openMailer()),
   );
   yield* identityFindings(identity, attempts.areCredentialsRefused);
+}
+
+async function archived({
+  archivedDays,
+  openArchive,
+  timezone,
+  clock,
+}: DiagnosedPlan): Promise<readonly Finding[]> {
+  if (archivedDays === undefined) return [];
+  return archivedFindings(await openArchive(), archivedDays, { timezone, nowMs: clock.nowMs() });
 }
 
 async function* diagnoseSources(plan: DiagnosedPlan, attempts: Attempts): AsyncGenerator<PlacedFinding> {

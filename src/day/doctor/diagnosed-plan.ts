@@ -16,12 +16,23 @@ export interface DiagnosedPlan {
   }[];
   readonly openInventory: () => Promise<Inventory>;
   readonly openArchive: () => Promise<Archive>;
+  /** What is asked of its archived reports; absent: nothing. */
+  readonly archivedDays?: ArchivedDays;
   /** null: no mail is sent. */
   readonly openMailer: () => Promise<Mailer | null>;
   /** What else a run would make, each with its name: templates, channels. */
   readonly others: readonly { readonly check: string; readonly open: () => Promise<unknown> }[];
   /** null: the plan does not use OCI. */
   readonly openOci: () => Promise<DiagnosedIdentity | null>;
+}
+
+/** How the archived reports of the last days are looked at. */
+export interface ArchivedDays {
+  readonly plan: string;
+  /** Name of the artefact with the lines. */
+  readonly linesFile: string;
+  /** @param lines of all days, without their newline */
+  diagnose(lines: AsyncIterable<string>): Promise<readonly Omit<Finding, 'check'>[]>;
 }
 
 export interface DiagnosedIdentity {

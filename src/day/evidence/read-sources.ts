@@ -2,7 +2,7 @@ import { toIso } from '../../base/instants.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { ManifestSource } from '../../model/manifest.js';
-import type { ReportDay, TimeWindow } from '../../model/report-day.js';
+import { type ReportDay, type TimeWindow, askedToMs } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
@@ -82,6 +82,7 @@ export async function readSources(
 
 interface ReadSource {
   readonly report: SourceReport;
+  readonly askedTo: string;
   readonly requests: ManifestSource['requests'];
   readonly inputs: SourceInputs | undefined;
   readonly acknowledge: (() => Promise<void>) | undefined;
@@ -115,6 +116,7 @@ async function readSource(
     type: source.type,
     request: source.request,
     windowStart: toIso(window.fromMs),
+    // The day's: the look-ahead beyond it is the same for every report of the plan, and is in the manifest.
     windowEnd: toIso(window.toMs),
     controlTotals,
     complete,
@@ -123,7 +125,7 @@ async function readSource(
     ...(days.length === 0 ? {} : { pulse: pulse.pulse() }),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
-  return { report, requests, inputs, acknowledge };
+  return { report, askedTo: toIso(askedToMs(window)), requests, inputs, acknowledge };
 }
 
 function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'> {
@@ -207,8 +209,9 @@ async function finish(
 }
 
 /** As in the report, with the requests and every input. */
-function manifestSourceOf({ report, requests, inputs }: ReadSource): ManifestSource {
+function manifestSourceOf({ report, askedTo, requests, inputs }: ReadSource): ManifestSource {
   const { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons } = report;
-  const head = { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons, requests };
+  const asked = { request, windowStart, windowEnd, askedTo };
+  const head = { name, type, ...asked, controlTotals, complete, reasons, requests };
   return inputs === undefined ? head : { ...head, inputs };
 }

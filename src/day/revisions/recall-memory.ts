@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
-import { addDays, reportDayOf, startOfDate } from '../../base/civil-dates.js';
+import { addDays, startOfDate } from '../../base/civil-dates.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
-import type { ReportDay, TimeWindow } from '../../model/report-day.js';
+import {
+  type ReportDay,
+  type TimeWindow,
+  defaultMaxBridgeDays,
+  defaultSettleDelayMs,
+  windowOfDay,
+} from '../../model/report-day.js';
 import type { Archive, Log } from '../../ports.js';
-import type {
-  DayRecollection,
-  KindMemory,
-  ReadMemory,
-  RecallFinding,
-  Recalled,
-} from '../../reports/report-kind.js';
+import type { DayRecollection, KindMemory, ReadMemory, Recalled } from '../../reports/report-kind.js';
 import { dateOfManifest } from './date-of-manifest.js';
+import { otherPlansOf } from './other-plans.js';
 import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
+import { resumeReading } from './resume-reading.js';
 import { unzipLines } from './unzip-lines.js';
 
 /** What the archive knows about the days before, and what is left to read. */
@@ -26,6 +28,8 @@ export interface Recollection<M extends DayRecollection = DayRecollection> exten
 export interface RecallPlan<M extends DayRecollection = DayRecollection> {
   readonly name: string;
   readonly language: Language;
+  readonly settleDelayMs?: number;
+  readonly maxBridgeDays?: number;
   readonly kind: {
     readonly lookbackDays: number;
     readonly memory: KindMemory<M> | null;
@@ -34,7 +38,7 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
 
 /**
  * Recalls the newest revision of the newest report before the day, which this one continues. A gap of days is bridged by
- * reading their events; if the gap is longer than the look-back, the report says what was not read.
+ * reading their events; if it is longer than `maxBridgeDays`, the report is INCOMPLETE and says what was not read.
  */
 export async function recallMemory<M extends DayRecollection>(
   archive: Archive,
@@ -42,7 +46,7 @@ export async function recallMemory<M extends DayRecollection>(
   day: ReportDay,
   log: Log,
 ): Promise<Recollection<M>> {
-  const { name, kind, language } = plan;
+  const { name, kind, language, settleDelayMs = defaultSettleDelayMs } = plan;
   const { lookbackDays } = kind;
   const coldFromMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
   const previous = await newestBefore(archive, name, day.date, lookbackDays);
@@ -51,7 +55,7 @@ export async function recallMemory<M extends DayRecollection>(
     previous,
     previousReport: null,
     bridged: [],
-    window: { fromMs: coldFromMs, toMs: day.cutOffMs },
+    window: windowOfDay(day, coldFromMs, settleDelayMs),
     knownSinceMs: coldFromMs,
     faults: [],
     findings: [],
@@ -59,7 +63,15 @@ export async function recallMemory<M extends DayRecollection>(
   const { memory: reader } = kind;
   if (reader === null) return coldStart;
   if (previous === null) {
-    log.info({ plan: name, date: day.date, lookbackDays }, 'memory: no earlier report, a cold start');
+    // Only for the log: a report is made all the same.
+    const others = await otherPlansOf(archive, name).catch(() => []);
+    const fields = { plan: name, date: day.date, lookbackDays };
+    if (others.length === 0) log.info(fields, 'memory: no earlier report, a cold start');
+    else
+      log.warn(
+        { ...fields, otherPlans: others },
+        'memory: a cold start in an archive with other plans: was this one renamed?',
+      );
     return coldStart;
   }
   const read = await readMemory(archive, plan, reader, previous);
@@ -68,7 +80,8 @@ export async function recallMemory<M extends DayRecollection>(
     log.warn({ plan: name, date, reason: read.fault }, 'memory: a report cannot be used');
     return { ...coldStart, faults: [read.fault] };
   }
-  const resumed = resume(read.memory, day, coldFromMs, language);
+  const { maxBridgeDays = defaultMaxBridgeDays } = plan;
+  const { fromMs, ...resumed } = resumeReading(read.memory, day, maxBridgeDays, language);
   const { date, status, contentDigest } = previous.manifest;
   const { bridged } = resumed;
   log.info(
@@ -76,69 +89,8 @@ export async function recallMemory<M extends DayRecollection>(
     'memory: continues an earlier report',
   );
   const previousReport = { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) };
-  return { ...coldStart, ...resumed, memory: read.memory, previousReport };
-}
-
-/** Where reading resumes, and what lies between the memory and the day. */
-function resume(
-  memory: DayRecollection,
-  day: ReportDay,
-  coldFromMs: number,
-  language: Language,
-): Pick<Recollection, 'bridged' | 'window' | 'knownSinceMs' | 'findings'> {
-  const fromMs = Math.min(day.startMs, Math.max(memory.resumeMs, coldFromMs));
-  const missing = datesBetween(memory.date, day.date);
-  const bridged = missing
-    .flatMap((date) => reportDayOf(date, day.timezone) ?? [])
-    .filter(({ startMs }) => startMs >= fromMs);
-  const isWhole = fromMs <= memory.resumeMs;
-  return {
-    bridged,
-    window: { fromMs, toMs: day.cutOffMs },
-    knownSinceMs: isWhole ? memory.knownSinceMs : fromMs,
-    findings: findingsOf(missing, isWhole ? memory.date : null, bridged, language),
-  };
-}
-
-/**
- * @param missing dates that have no report, oldest first
- * @param wholeSince the date since which every event was read; null: some were not
- */
-function findingsOf(
-  missing: readonly string[],
-  wholeSince: string | null,
-  bridged: readonly ReportDay[],
-  language: Language,
-): readonly RecallFinding[] {
-  const [first] = missing;
-  const last = missing.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const span =
-    first === last
-      ? language.date(first)
-      : language.text('sentences.memory.span', { from: language.date(first), to: language.date(last) });
-  return [{ kind: 'memory', subject: span, words: gapInWords(span, wholeSince, bridged[0]?.date, language) }];
-}
-
-function gapInWords(
-  span: string,
-  wholeSince: string | null,
-  readSince: string | undefined,
-  language: Language,
-): string {
-  if (wholeSince !== null) {
-    return language.text('sentences.memory.bridged', { span, since: language.date(wholeSince) });
-  }
-  return readSince === undefined
-    ? language.text('sentences.memory.notBridged', { span })
-    : language.text('sentences.memory.bridgedInPart', { span, since: language.date(readSince) });
-}
-
-/** Dates after `from` and before `to`. */
-function datesBetween(from: string, to: string): string[] {
-  const dates: string[] = [];
-  for (let date = addDays(from, 1); date < to; date = addDays(date, 1)) dates.push(date);
-  return dates;
+  const window = windowOfDay(day, fromMs, settleDelayMs);
+  return { ...coldStart, ...resumed, window, memory: read.memory, previousReport };
 }
 
 /** Tries the days of the look-back one by one, and lists the whole archive only if none of them has a report. */

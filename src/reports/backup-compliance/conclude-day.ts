@@ -1,11 +1,12 @@
 import { toIso } from '../../base/instants.js';
+import { askedToMs } from '../../model/report-day.js';
 import type { Inventory, InventoryReading } from '../../ports.js';
 import type { Conclusion, DayInput, ReportPart } from '../report-kind.js';
 import { assembleReport } from './document/assemble-report.js';
 import { routeResources, sliceReport } from './document/slice-report.js';
 import type { ReadRecords } from './events/open-reading.js';
 import { backupJobs } from './facts/backup-jobs.js';
-import { resourceOfJob } from './facts/correlate-jobs.js';
+import { type CorrelatedJob, compareJobs, resourceOfJob } from './facts/correlate-jobs.js';
 import { type DayFacts, type DaySpan, gatherFacts } from './facts/gather-facts.js';
 import { moveMemory } from './facts/move-memory.js';
 import { observedResources, resourceLookup } from './facts/observed-resources.js';
@@ -16,6 +17,7 @@ import { pointLines } from './memory/point-lines.js';
 import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
+import type { JudgedFinding } from './model/judged-finding.js';
 import type { Slice } from './model/slice.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
 import { judgePulses } from './verdicts/judge-pulses.js';
@@ -45,18 +47,19 @@ export async function concludeDay(
   { rules, inventory, lookbackDays }: JudgingOptions,
 ): Promise<Conclusion<DailyReport>> {
   const { sources, window, recalled, log } = input;
-  const events = sortEvents(input.facts.ledger);
+  const events = sortEvents(input.facts.ledger, input.facts.ahead);
   const reading = await inventory.expectedResources(observedResources(events, recalled.memory));
   const hindsight = await hindsightOf(input, reading, inventory);
   const expected = { ...reading, hindsight };
   const ruleBook = openRuleBook(rules);
   const judging = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
   const facts = gatherThroughGap(input, events, expected, judging);
-  const { dayJobs, incidents, failureNotices } = facts;
+  const { incidents, failureNotices } = facts;
+  const evaluation = judgeFacts(facts, expected, judging);
+  const dayJobs = withProven(facts.dayJobs, evaluation.provenJobs);
   const counts = { jobs: dayJobs.length, read: events.jobs.length, incidents: incidents.length };
   log.info(counts, 'events correlated');
 
-  const evaluation = judgeFacts(facts, expected, judging);
   const routing = routeResources(evaluation.resources, ruleBook);
   const isWhole = sources.every(({ complete }) => complete);
   const pulse = judgePulses(input, facts, evaluation);
@@ -76,6 +79,7 @@ export async function concludeDay(
     runningAttempts: runningOf(facts.spanJobs, isWhole ? null : window.fromMs),
     memory: facts.memory,
     findings: [
+      ...settlement(input),
       ...sharedIdFindings(input.facts.ledger, sources),
       ...pulse.findings,
       ...facts.findings,
@@ -90,6 +94,20 @@ export async function concludeDay(
   return { ...made, memoryLines, ...conclusionOf(report, routing.slices, { dayJobs, failureNotices }) };
 }
 
+/** A report that was made before late records had the time to come says so; a later one revises it only if it differs. */
+function settlement({ window, generatedAtMs }: ConcludedInput): readonly JudgedFinding[] {
+  const settlesMs = askedToMs(window);
+  return generatedAtMs < settlesMs ? [{ kind: 'not-settled', settlesMs }] : [];
+}
+
+/** In the order of the report. */
+function withProven(
+  jobs: readonly CorrelatedJob[],
+  proven: readonly CorrelatedJob[],
+): readonly CorrelatedJob[] {
+  return proven.length === 0 ? jobs : [...jobs, ...proven].sort(compareJobs);
+}
+
 /** The facts of the day. Days before it that have no report are gathered and judged first, oldest first. */
 function gatherThroughGap(
   { day, window, recalled, sources }: ConcludedInput,
@@ -99,8 +117,13 @@ function gatherThroughGap(
 ): DayFacts {
   const { hindsight } = expected;
   const known = [...(hindsight.judgedBefore ?? []), ...expected.resources];
-  const gather = (span: DaySpan): DayFacts =>
-    gatherFacts(events, span, followedBy(judging, expected, resourceLookup(known, span.memory)));
+  const aheadMs = askedToMs(window) - window.toMs;
+  const gather = (span: Omit<DaySpan, 'aheadMs'>): DayFacts =>
+    gatherFacts(
+      events,
+      { ...span, aheadMs },
+      followedBy(judging, expected, resourceLookup(known, span.memory)),
+    );
   let { memory } = recalled;
   let { fromMs } = window;
   for (const unreported of recalled.bridged) {

@@ -2,7 +2,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addDays, dateAt } from '../../base/civil-dates.js';
 import { systemErrorCode } from '../../errors.js';
-import type { TimeWindow } from '../../model/report-day.js';
+import { type TimeWindow, askedToMs } from '../../model/report-day.js';
 import { type IgnoreRules, createIgnoreRules } from '../ignore-rules.js';
 import { FoundInputs, type NamedInput } from './found-inputs.js';
 import { PathPattern, expandPattern, isWildcard } from './path-pattern.js';
@@ -31,7 +31,7 @@ const datePlaceholder = '{date}';
 
 /**
  * What the paths name; all that lies below a folder, whatever its name. `{date}` stands for each date of the window
- * (`2026-11-19`) and the day after, since files are often split by UTC day. A path or pattern that leads to nothing
+ * (`2026-11-19`), of the look-ahead, and the day after, since files are often split by UTC day. A path or pattern that leads to nothing
  * readable is a fault: it may hide a whole day's events. For a dated one only the report day's own date must match;
  * earlier, logging may not have started yet.
  */
@@ -129,7 +129,7 @@ function rulesOf(inputs: readonly NamedInput[]): string[] {
 
 function datesOf(window: TimeWindow, timezone: string): string[] {
   const dates: string[] = [];
-  const last = dateAt(window.toMs, timezone);
+  const last = dateAt(askedToMs(window), timezone);
   for (let date = dateAt(window.fromMs, timezone); date <= last; date = addDays(date, 1)) dates.push(date);
   return dates;
 }

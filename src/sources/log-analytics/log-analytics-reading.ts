@@ -2,7 +2,7 @@ import { toIso } from '../../base/instants.js';
 import { compareText } from '../../base/text-order.js';
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
-import type { TimeWindow } from '../../model/report-day.js';
+import { type TimeWindow, askedToMs } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { Clock, SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
 import { ReadingBudget } from '../budget.js';
@@ -192,7 +192,8 @@ export function recordTimesOf(
   { ingestionDelayMs }: LogAnalyticsOptions,
   nowMs: number,
 ): TimeSlice {
-  const toMs = Math.max(window.toMs, Math.min(window.toMs + ingestionDelayMs, nowMs));
+  // What has not happened yet would change the counts while they are compared.
+  const toMs = Math.max(window.toMs, Math.min(askedToMs(window) + ingestionDelayMs, nowMs));
   // A record's time may be slightly earlier than its event's.
   return onWholeSeconds({ fromMs: window.fromMs - clockToleranceMs, toMs });
 }

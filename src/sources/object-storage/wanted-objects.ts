@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../../model/report-day.js';
+import { type TimeWindow, askedToMs } from '../../model/report-day.js';
 import { type OpenBucket, type StoredObject, listObjects } from '../../oci/object-storage.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import { createIgnoreRules } from '../ignore-rules.js';
@@ -31,5 +31,5 @@ function ruleOf(
   if (modifiedMs <= 0) return null;
   // An object may appear slightly older than its events.
   if (modifiedMs < window.fromMs - clockToleranceMs) return 'modified before the window';
-  return modifiedMs < window.toMs + marginMs ? null : 'modified after the window and its margin';
+  return modifiedMs < askedToMs(window) + marginMs ? null : 'modified after the window and its margin';
 }

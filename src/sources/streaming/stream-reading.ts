@@ -1,5 +1,5 @@
 import { explainError, isUsageFailure } from '../../errors.js';
-import type { TimeWindow } from '../../model/report-day.js';
+import { type TimeWindow, askedToMs } from '../../model/report-day.js';
 import { CallsSpentError } from '../../oci/call-context.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
@@ -51,7 +51,7 @@ export class StreamReading implements StreamingReading {
   readonly #budget: ReadingBudget;
   readonly #reasons = new Set<string>();
   readonly #partitions = new PartitionLogs();
-  /** Cursor after the last page taken; null if there is nothing to commit. */
+  /** Cursor after the last page that may be committed; null if there is nothing to commit. */
   #uncommitted: { readonly stream: OpenStream; readonly cursor: string } | null = null;
 
   constructor(parts: ReadingParts, window: TimeWindow) {
@@ -59,7 +59,7 @@ export class StreamReading implements StreamingReading {
     this.#parts = parts;
     this.#window = window;
     // This machine's clock may be slow.
-    this.#endMs = Math.min(parts.nowMs(), window.toMs + ingestionDelayMs) + clockToleranceMs;
+    this.#endMs = Math.min(parts.nowMs(), askedToMs(window) + ingestionDelayMs) + clockToleranceMs;
     this.#limit = limit ?? defaultLimit;
     this.#budget = new ReadingBudget(parts.options.budget, window, parts.nowMs);
     this.batches = this.#read();
@@ -159,6 +159,7 @@ export class StreamReading implements StreamingReading {
     const emptyAtEnd = Math.max(emptyAnswersAtEnd, stream.facts.partitions + 1);
     let cursor = await stream.cursorOfGroup(group);
     let isAnyTaken = false;
+    let isOfLaterDay = false;
     try {
       for (let pages = 0, empty = 0; empty < emptyAtEnd; pages += 1) {
         refuseMore(pages);
@@ -168,13 +169,22 @@ export class StreamReading implements StreamingReading {
         if (page.messages.length > 0) {
           yield this.#take(stream, page);
           isAnyTaken = true;
+          isOfLaterDay ||= page.messages.some((message) => this.#mayBeOfLaterDay(message));
         }
         // Only now has the page been taken. The newest cursor expires last.
-        if (isAnyTaken) this.#uncommitted = { stream, cursor };
+        if (isAnyTaken && !isOfLaterDay) this.#uncommitted = { stream, cursor };
       }
     } finally {
       this.#partitions.checkGroup(group, firstOfWindow);
     }
+  }
+
+  /**
+   * The reading of the next day needs it: a group gives no message twice once it is committed. Its event may be slightly
+   * younger than its message.
+   */
+  #mayBeOfLaterDay({ timestamp }: MessagePage['messages'][number]): boolean {
+    return Date.parse(timestamp) >= this.#window.toMs - clockToleranceMs;
   }
 
   /** The first message of the window in each partition that has one, whatever any group has committed. */

@@ -3,10 +3,12 @@ import type { TimeWindow } from '../../../model/report-day.js';
 import { eventWithin } from '../../../records/envelopes/event-within.js';
 import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
 import { canHaveHappened } from '../../../records/event-times.js';
+import type { JsonObject } from '../../../records/json.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../report-kind.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import { happeningOf } from './happening-of.js';
+import { isAhead, provesRunning } from './look-ahead.js';
 import { createEventParser, noReadableTime } from './parse-event.js';
 
 /**
@@ -21,7 +23,12 @@ export type ClassifiedRecord = Classified & {
 
 type Classified =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
-  | { readonly kind: 'outside'; readonly evidence: Evidence }
+  | {
+      readonly kind: 'outside';
+      readonly evidence: Evidence;
+      /** An event in the look-ahead that proves that an attempt was running at the cut-off. */
+      readonly proof?: BackupEvent;
+    }
   | {
       readonly kind: 'ignored';
       readonly eventType: string;
@@ -72,11 +79,23 @@ export function createRecordClassifier(
       return { kind: 'rejected', reason: noReadableTime, evidence };
     }
     const kept = mayCarrySecrets(found) ? evidenceOf(withoutSecrets(found.record), value) : evidence;
-    if (parsed.kind === 'ignored') return { ...parsed, evidence: kept };
-    const { timeMs } = parsed.event;
-    if (timeMs < window.fromMs || timeMs >= window.toMs) return { kind: 'outside', evidence: kept };
-    return { kind: 'event', event: parsed.event, evidence: kept };
+    if (parsed.kind === 'ignored') {
+      return isAfter(found.event, window)
+        ? { kind: 'outside', evidence: kept }
+        : { ...parsed, evidence: kept };
+    }
+    const { event } = parsed;
+    if (event.timeMs >= window.fromMs && event.timeMs < window.toMs)
+      return { kind: 'event', event, evidence: kept };
+    const isProof = isAhead(event.timeMs, window) && provesRunning(event, window.toMs);
+    return { kind: 'outside', evidence: kept, ...(isProof ? { proof: event } : {}) };
   }
+}
+
+/** Whatever it is about, what happened after the cut-off is of another day. */
+function isAfter(event: JsonObject, { toMs }: TimeWindow): boolean {
+  const timeMs = happeningOf(event)?.timeMs;
+  return timeMs !== undefined && timeMs >= toMs;
 }
 
 function evidenceOf(record: unknown, value: unknown): Evidence {

@@ -11,6 +11,8 @@ import { type IgnoredEvents, IgnoredTypes } from './ignored-types.js';
 export interface ReadRecords {
   readonly ledger: EventLedger;
   readonly ignored: IgnoredEvents;
+  /** Ends of backups after the cut-off that were running at it, each once. */
+  readonly ahead: readonly BackupEvent[];
 }
 
 /**
@@ -25,12 +27,15 @@ export function openBackupReading(
   const classify = createRecordClassifier(window);
   let source: string | null = null;
   const ledger = new EventLedger();
+  const ahead = new EventLedger();
   const ignored = new IgnoredTypes();
   return {
     beginSource: (name) => void (source = name),
     take: (value, firstNumber) =>
       classify(value).map((found, index) => {
         if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
+        // Records that tell the same are all outside: only one of them counts.
+        if (found.kind === 'outside' && found.proof !== undefined) ahead.add(found.proof, 0);
         const { happened, passedOver } = found;
         const witness = source === null ? null : { name: source, region: happened?.region ?? null };
         const each = { ...taken(found, { number: firstNumber + index, witness }, ledger), happened };
@@ -39,9 +44,15 @@ export function openBackupReading(
     finish(memory) {
       // Added last: if the same event was read again, the record from the source is the one used.
       for (const event of memory === null ? [] : beginsOf(memory)) ledger.add(event, 0);
-      return { duplicates: ledger.close(), facts: { ledger, ignored: ignored.result() } };
+      const facts = { ledger, ignored: ignored.result(), ahead: eventsOf(ahead) };
+      return { duplicates: ledger.close(), facts };
     },
   };
+}
+
+function eventsOf(ledger: EventLedger): readonly BackupEvent[] {
+  ledger.close();
+  return [...ledger.groups()].flat();
 }
 
 interface Telling {

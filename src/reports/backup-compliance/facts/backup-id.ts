@@ -1,4 +1,4 @@
-import { protectedType } from '../events/families.js';
+import { protectedType } from '../../../model/resource-types.js';
 import type { BackupEvent } from '../model/backup-event.js';
 
 /**

@@ -57,7 +57,8 @@ export function toBackupJob(job: CorrelatedJob, criticalEventIds: readonly strin
     trigger: traits?.trigger ?? begin?.traits.trigger ?? null,
     statusMessage: end?.message ?? begin?.message ?? null,
     eventType: event?.type.name ?? '',
-    beginEventId: begin?.eventId ?? null,
+    // An attempt that is known by a later end alone has a begin without an id.
+    beginEventId: begin?.eventId || null,
     endEventId: end?.eventId ?? null,
     criticalEventIds,
   };

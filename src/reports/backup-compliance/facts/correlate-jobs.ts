@@ -202,6 +202,15 @@ function makeFailed(kind: JobKind, begin: BackupEvent): CorrelatedJob {
   return new Attempt(kind, null, begin, 'FAILED');
 }
 
+/** An attempt of the resource that was running, or is UNKNOWN by now. */
+export function runningJob(
+  begin: BackupEvent,
+  status: 'IN_PROGRESS' | 'UNKNOWN',
+  resource: ResourceRef,
+): CorrelatedJob {
+  return { kind: 'backup', begin, end: null, status, resource, startMs: begin.timeMs, endMs: null };
+}
+
 /** Whether the job belongs to the day: it ended in it, or it has begun and not ended by its cut-off. */
 export function belongsToDay(job: CorrelatedJob, day: ReportDay): boolean {
   return job.endMs === null || (job.endMs >= day.startMs && job.endMs < day.cutOffMs);
@@ -234,7 +243,7 @@ export function jobOfUnknown(job: CorrelatedJob): CorrelatedJob {
 }
 
 /** Oldest first by end (running jobs by begin), then by id. */
-function compareJobs(a: CorrelatedJob, b: CorrelatedJob): number {
+export function compareJobs(a: CorrelatedJob, b: CorrelatedJob): number {
   return (
     (a.endMs ?? a.startMs ?? 0) - (b.endMs ?? b.startMs ?? 0) ||
     compareText(jobIdOf(a), jobIdOf(b)) ||

@@ -18,6 +18,7 @@ import { moveMemory } from './move-memory.js';
 import { PointLedger, unknownDeletions } from './point-ledger.js';
 import { NameResolution } from './resolve-names.js';
 import { type ResourceHistory, collectHistories, historyOf } from './resource-history.js';
+import { type ProvenAttempt, provenAttempts } from './proven-attempts.js';
 import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
 
@@ -29,6 +30,8 @@ export interface DayFacts {
   readonly spanJobs: readonly CorrelatedJob[];
   /** Those that belong to the day, oldest first. */
   readonly dayJobs: readonly CorrelatedJob[];
+  /** Attempts that ran at the cut-off, known by ends after it alone. They are no part of the memory. */
+  readonly proven: readonly ProvenAttempt[];
   readonly histories: Map<string, ResourceHistory>;
   readonly incidents: readonly Incident[];
   /** Backup failure notices by resource. */
@@ -48,6 +51,8 @@ export interface DaySpan {
   readonly day: ReportDay;
   /** Start of the span: of the day itself, or of an earlier part that is read with it. */
   readonly fromMs: number;
+  /** How far is looked ahead of the cut-off, milliseconds. */
+  readonly aheadMs: number;
   readonly memory: DayMemory | null;
 }
 
@@ -62,12 +67,12 @@ export interface FollowedAttempts {
 }
 
 /**
- * The facts of one day, from the events of the span and the memory of the day before. Events at or after the cut-off
- * are ignored.
+ * The facts of one day, from the events of the span and the memory of the day before. Of events at or after the cut-off
+ * only ends of backups are looked at, and only as proof that the attempt was running.
  */
 export function gatherFacts(
-  { jobs, conditions, others }: ReadEvents,
-  { day, fromMs, memory: recalled }: DaySpan,
+  { jobs, conditions, others, ahead }: ReadEvents,
+  { day, fromMs, aheadMs, memory: recalled }: DaySpan,
   { lookbackDays, maxDurationMs, expected }: FollowedAttempts,
 ): DayFacts {
   const followedSinceMs = day.startMs - Math.max(lookbackDays, 2) * dayMs;
@@ -79,9 +84,12 @@ export function gatherFacts(
   const moved = recalled === null ? null : moveMemory(recalled, names);
   const memory = moved?.memory ?? null;
 
-  const maxDurationOf = (resource: ResourceRef): number =>
-    maxDurationMs(names.resolve(resource, day.cutOffMs - 1));
-  const spanJobs = jobsOfSpan(jobs, span, maxDurationOf).map((job) => resolution.job(job));
+  const resolveName = (resource: ResourceRef): ResourceRef => names.resolve(resource, day.cutOffMs - 1);
+  const maxDurationOf = (resource: ResourceRef): number => maxDurationMs(resolveName(resource));
+  const asTold = jobsOfSpan(jobs, span, maxDurationOf);
+  const spanJobs = asTold.map((job) => resolution.job(job));
+  const running = { day, aheadMs, spanJobs: asTold, maxDurationMs: maxDurationOf, resolve: resolveName };
+  const proven = provenAttempts({ jobs, ahead }, running);
   const decided = resolution.decided(spanJobs);
   const ledger = new PointLedger(memory?.points, decided);
   const before = ledger.withOwners(told.others.map((event) => resolution.event(event)));
@@ -114,7 +122,7 @@ export function gatherFacts(
   ];
   const judged = { histories, incidents, failureNotices, changes, findings, points: ledger.result() };
   const hasUnownedDeletions = ledger.unowned.length > 0;
-  return { day, memory, spanJobs, dayJobs, ...judged, hasUnownedDeletions, names };
+  return { day, memory, spanJobs, dayJobs, proven, ...judged, hasUnownedDeletions, names };
 }
 
 /**

@@ -13,10 +13,12 @@ export interface ReadEvents {
   readonly others: readonly BackupEvent[];
   /** Number of events by type, for types that the catalogue lacks. */
   readonly unrecognised: ReadonlyMap<string, number>;
+  /** Ends of backups after the cut-off that were running at it. */
+  readonly ahead: readonly BackupEvent[];
 }
 
 /** Correlates the events into jobs, and sorts the events that are not part of a job. */
-export function sortEvents(ledger: EventLedger): ReadEvents {
+export function sortEvents(ledger: EventLedger, ahead: readonly BackupEvent[] = []): ReadEvents {
   const conditions: BackupEvent[] = [];
   const others: BackupEvent[] = [];
   const unrecognised = new Map<string, number>();
@@ -29,7 +31,7 @@ export function sortEvents(ledger: EventLedger): ReadEvents {
   // The order of reading must not decide who is named first.
   conditions.sort(compareEvents);
   others.sort(compareEvents);
-  return { jobs: correlateJobs(ledger.groups()), conditions, others, unrecognised };
+  return { jobs: correlateJobs(ledger.groups()), conditions, others, unrecognised, ahead };
 }
 
 function isCondition({ action }: EventType): boolean {

@@ -94,6 +94,7 @@ export function memoryOfDay<Resource extends MemorableResource>(
   return {
     date: judged.reportDay.date,
     cutOffMs,
+    timezone: judged.reportDay.timezone,
     knownSinceMs: instant(judged.knownSince),
     resumeMs: resumesAt,
     resources,

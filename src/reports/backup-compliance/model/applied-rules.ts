@@ -69,6 +69,7 @@ export const reportFindingSchema = headFindingSchema
         'group-unknown',
         'event-id-shared',
         'source-gone',
+        'not-settled',
         'memory',
       ])
       .describe('Kind of finding.'),

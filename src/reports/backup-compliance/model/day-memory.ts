@@ -11,6 +11,8 @@ export interface DayMemory {
   /** The day of that report. */
   readonly date: string;
   readonly cutOffMs: number;
+  /** Zone of that day; absent: that of the day judged. */
+  readonly timezone?: string;
   /** Since when every event is known, without a gap. */
   readonly knownSinceMs: number;
   /** Where the next reading continues: the cut-off, or earlier if a source could not be read completely. */

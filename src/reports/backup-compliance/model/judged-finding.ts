@@ -95,6 +95,12 @@ export type JudgedFinding =
       /** Resources that are due, of which nothing was heard, and that it told of last. */
       readonly resources: number;
     }
+  | {
+      /** The report was made while late records may still come. */
+      readonly kind: 'not-settled';
+      /** When the settle delay is over. */
+      readonly settlesMs: number;
+    }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
   | {
       /** Events that are not about backups name a type of backup event in their text. */

@@ -19,7 +19,16 @@ export type ResourceNote =
       readonly otherId: string;
       readonly otherSuccessMs: number | null;
     }
-  | { readonly code: 'backup.made-up-for'; readonly dueDate: string };
+  | { readonly code: 'backup.made-up-for'; readonly dueDate: string }
+  | {
+      readonly code: 'backup.ended-after-cut-off';
+      /** Epoch milliseconds. */
+      readonly endMs: number;
+      /** How it ended, for the sentence alone: nothing is judged by it. */
+      readonly status: string;
+      /** Whether the next report has it; else one after that. */
+      readonly isNextDay: boolean;
+    };
 
 /** A judged resource: the report's entry before its reasons are put into words. */
 export interface JudgedResource extends Omit<ResourceCompliance, 'controls' | 'findings'> {

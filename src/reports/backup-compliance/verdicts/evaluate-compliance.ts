@@ -1,6 +1,8 @@
 import { daysBetween } from '../../../base/civil-dates.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { noGroups } from '../facts/group-backups.js';
+import type { ProvenAttempt } from '../facts/proven-attempts.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
@@ -11,6 +13,7 @@ import { DueDates, demandOf } from '../rules/due.js';
 import { PolicyUse } from '../rules/policy-use.js';
 import type { Rules } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
+import { addProvenAttempts, withNotes } from './add-proven-attempts.js';
 import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
 import { type JudgingCase, type JudgingDay, judgeResource, memberFacts } from './judge-resource.js';
 import { noteNamesakes } from './namesakes.js';
@@ -19,6 +22,8 @@ import { askedForMs, keptPoints } from './kept-points.js';
 import { compareResources } from './resource-order.js';
 
 export interface EvaluationInput extends PopulationInput {
+  /** Attempts that ends after the cut-off prove to have been running at it. */
+  readonly proven?: readonly ProvenAttempt[];
   /** Since when every event is known. */
   readonly knownSinceMs: number;
   /** The backups of every resource that are known at the cut-off. */
@@ -41,6 +46,8 @@ export interface Evaluation {
   readonly points: PointsByResource;
   /** What was due, by who told of it last. */
   readonly dues: readonly DueGroup[];
+  /** Running attempts of the resources that are known by a later end alone: they are of the day, too. */
+  readonly provenJobs: readonly CorrelatedJob[];
 }
 
 /** Judges every expected resource, and every job without a named resource: it must not vanish. */
@@ -51,8 +58,10 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const waiverUse = new WaiverUse(rules, input.day.date);
   const dueDates = new DueDates(input.day);
   const dues = new DueByWitnesses(input.day, dueDates);
+  const proven = addProvenAttempts(population.judged, input.proven ?? []);
+  const judged = judgeAll(proven.judged, input, { policyUse, waiverUse, dueDates, dues });
   const resources = noteNamesakes(
-    judgeAll(population.judged, input, { policyUse, waiverUse, dueDates, dues }),
+    judged.map((each) => withNotes(each, proven)),
     population.notInInventory,
   );
   const points = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
@@ -72,6 +81,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
       ...(input.groups?.findings ?? []),
     ],
     points,
+    provenJobs: proven.added,
   };
 }
 

@@ -51,7 +51,7 @@ export function followedBy(
 
 /** Judges the day. */
 export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: JudgingRules): Evaluation {
-  const { day, memory, histories, incidents } = facts;
+  const { day, memory, proven, histories, incidents } = facts;
   const { isNamed, resources, hindsight } = expectation;
   const isThere = ({ resourceId }: ProtectedResource): boolean => {
     const history = histories.get(resourceId);
@@ -69,6 +69,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
       (each) => ((isNamed && !isNamedOnly(each)) || isThere(each)) && isJudged(each),
     ),
     isNamed,
+    proven,
     histories,
     incidents,
     points: facts.points,

@@ -12,12 +12,12 @@ const namedIds = 5;
 export function sayFindings(findings: readonly JudgedFinding[], speech: Speech): readonly ReportFinding[] {
   return findings.map((finding) => ({
     kind: finding.kind,
-    subject: findingSubject(finding),
+    subject: findingSubject(finding, speech),
     words: sayFinding(finding, speech),
   }));
 }
 
-function findingSubject(finding: JudgedFinding): string {
+function findingSubject(finding: JudgedFinding, { language, timezone }: Speech): string {
   switch (finding.kind) {
     case 'policy-matches-nothing':
     case 'policy-shadowed':
@@ -45,6 +45,8 @@ function findingSubject(finding: JudgedFinding): string {
       return finding.backupIds[0] ?? '';
     case 'source-gone':
       return finding.source;
+    case 'not-settled':
+      return language.instant(finding.settlesMs, timezone);
     case 'ignored-names-backup':
       return finding.eventType;
     case 'event-id-shared':
@@ -98,6 +100,10 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
       return backupIds.length === 0
         ? language.text('sentences.finding.deletionOfNothing', values)
         : language.text('sentences.finding.deletionUnmatched', values);
+    }
+    case 'not-settled': {
+      const when = language.instant(finding.settlesMs, timezone);
+      return language.text('sentences.finding.notSettled', { when });
     }
     case 'ignored-names-backup': {
       const { eventType, names, types: number } = finding;

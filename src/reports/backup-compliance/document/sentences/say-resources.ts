@@ -1,6 +1,7 @@
 import type { JudgedResource, ResourceNote } from '../../model/judged-resource.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { sayControls } from './say-controls.js';
+import { timeOfDay } from '../../../../base/civil-dates.js';
 import type { Speech } from './speech.js';
 
 /** The judged resources as the report lists them, in the order given. */
@@ -60,6 +61,8 @@ function sayNote(note: ResourceNote, speech: Speech): string {
       return saySameName(note, speech);
     case 'backup.made-up-for':
       return language.text('sentences.resource.madeUp', { date: language.date(note.dueDate) });
+    case 'backup.ended-after-cut-off':
+      return sayEndedLater(note, speech);
   }
 }
 
@@ -73,6 +76,15 @@ function saySameName(note: SameNameNote, { language, timezone }: Speech): string
   if (otherSuccessMs === null) return language.text('sentences.resource.sameNameUnseen', { id, rule });
   const when = language.instant(otherSuccessMs, timezone);
   return language.text('sentences.resource.sameName', { id, when, rule });
+}
+
+type EndedLater = Extract<ResourceNote, { readonly code: 'backup.ended-after-cut-off' }>;
+
+/** `ended after the cut-off: FAILED 00:20, in tomorrow's report` */
+function sayEndedLater({ endMs, status, isNextDay }: EndedLater, { language, timezone }: Speech): string {
+  return isNextDay
+    ? language.text('sentences.resource.endedNextDay', { status, when: timeOfDay(endMs, timezone) })
+    : language.text('sentences.resource.endedLater', { status, when: language.instant(endMs, timezone) });
 }
 
 type CopyNote = Extract<ResourceNote, { readonly code: 'copy.failed' | 'copy.without-end' }>;

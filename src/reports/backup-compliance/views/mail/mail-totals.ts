@@ -3,15 +3,14 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { DailyReport, ReportTotals } from '../../model/daily-report.js';
 import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { shareWords } from '../face-notes.js';
 import { counted } from './mail-subject.js';
 import type { MailWording } from './mail-wording.js';
 import { outcomeColours } from './status-picture.js';
 
 /** The counts, and how they add up. */
-export function totalsView(
-  { totals, followUp, controlTotals }: DailyReport,
-  { wording, texts }: MailWording,
-) {
+export function totalsView(report: DailyReport, { wording, texts }: MailWording) {
+  const { totals, followUp, controlTotals } = report;
   const { text } = wording;
   const { expected, byOutcome, waived, waivedBad } = totals;
   const { comparedWith, newlyBad, resolved } = followUp;
@@ -21,7 +20,7 @@ export function totalsView(
     present.map((each) => [each, byOutcome[each]]),
   );
   return {
-    percent: wording.percent(totals.compliancePercent),
+    percent: shareWords(report, wording),
     nothingSeen: expected === 0,
     tiles: verdictTilesOf(totals, wording),
     outcomes: present.map((each) => ({

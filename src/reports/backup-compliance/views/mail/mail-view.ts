@@ -3,6 +3,7 @@ import { plainLine } from '../../../../base/text-safety.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
+import { faceNotes } from '../face-notes.js';
 import { moreWords } from './mail-list.js';
 import { listsView, mailLineCap } from './mail-lists.js';
 import { mailHeadline, preheader, subjectLabel, subjectSummary } from './mail-subject.js';
@@ -45,6 +46,7 @@ function mailFace(input: BackupMailInput, context: MailWording) {
     sliceName: slice === null ? null : texts.name(slice.name),
     slice: slice === null ? null : text('mail.slice.words', { ...slice, name: texts.name(slice.name) }),
     revised: mailRevision(input, context),
+    faceNotes: faceNotes(report, wording).map(texts.sentence),
     incomplete: report.status === 'INCOMPLETE',
     statusReasons: statusReasons.slice(0, reasonCap).map(texts.sentence),
     moreReasons: moreWords(wording, 'reason', statusReasons.length - reasonCap),

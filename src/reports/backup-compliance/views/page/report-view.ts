@@ -17,6 +17,7 @@ import type { BackupWording } from '../backup-wording.js';
 import { outcomeBalance, verdictBalance } from '../balances.js';
 import { outcomeClass } from '../charts/colours.js';
 import type { Schedule } from '../charts/count-schedule.js';
+import { faceNotes, shareWords } from '../face-notes.js';
 import { changeView } from './change-view.js';
 import { chartViews } from './chart-views.js';
 import { followUpView } from './follow-up-view.js';
@@ -78,7 +79,8 @@ function pageFace(report: DailyReport, wording: BackupWording) {
     tool: shortText(`${report.tool.name} ${report.tool.version}`),
     verdict: wording.reportVerdict(report),
     headline: headline(report, wording),
-    percent: wording.percent(totals.compliancePercent),
+    percent: shareWords(report, wording),
+    faceNotes: faceNotes(report, wording).map((note) => shortText(note)),
     incomplete: report.status === 'INCOMPLETE',
     statusReasons: report.statusReasons.map((reason) => shortText(reason)),
     nothingSeen: totals.expected === 0,
@@ -130,7 +132,7 @@ function judgedView(report: DailyReport, wording: BackupWording) {
     incidents: list(incidents, exceptionCap, 'incident', (each) => incidentView(each, timezone, wording)),
     changes: list(changes, exceptionCap, 'change', (each) => changeView(each, timezone, wording)),
     resourceFindings: list(otherFindings, exceptionCap, 'resource', (each) => findingsView(each)),
-    trend: trendRows(report.trend, wording),
+    trend: trendRows(report.trend, wording, shareWords(report, wording)),
     resources: list(resources, resourceCap, 'resource', row),
     onlyListed:
       resources.length <= resourceCap

@@ -25,10 +25,25 @@ export interface TrendRow {
   readonly figures: TrendFigures | null;
 }
 
-/** One row for each day, starting with the report day, which the others are compared with. */
-export function trendRows(trend: readonly TrendDay[], wording: BackupWording): readonly TrendRow[] {
+/**
+ * One row for each day, starting with the report day, which the others are compared with.
+ *
+ * @param share of the report day, as the report tells it
+ */
+export function trendRows(
+  trend: readonly TrendDay[],
+  wording: BackupWording,
+  share: string,
+): readonly TrendRow[] {
   return trend
-    .map((day) => ({ date: dateWords(day.date, wording), figures: trendFigures(day, wording) }))
+    .map((day, index) => {
+      const figures = trendFigures(day, wording);
+      const isReportDay = index === trend.length - 1 && figures !== null;
+      return {
+        date: dateWords(day.date, wording),
+        figures: isReportDay ? { ...figures, percent: share } : figures,
+      };
+    })
     .toReversed();
 }
 

@@ -1,5 +1,6 @@
 import { terminalText } from '../../../../base/terminal-text.js';
 import type { DailyReport } from '../../model/daily-report.js';
+import { isColdStart } from '../face-notes.js';
 import { verdictWords } from '../../model/report-verdict.js';
 
 const shownFindings = 3;
@@ -11,6 +12,7 @@ export function summaryOf(report: DailyReport): readonly string[] {
   return [
     `${verdictWords(report)}  ${report.plan}  ${reportDay.date} (${reportDay.timezone}, ${reportDay.hours} h)`,
     ...sliceLines(report),
+    ...coldStartLines(report),
     `  resources  ${totals.expected} expected = ${totals.compliant} compliant + ${totals.nonCompliant} non-compliant + ${totals.unknown} unknown + ${totals.notApplicable} not applicable`,
     `  outcomes   ${outcomes.map(([outcome, number]) => `${number} ${inWords(outcome)}`).join(', ') || 'none'}`,
     ...apartLines(report),
@@ -30,6 +32,18 @@ export function verdictLineOf(report: DailyReport): string {
 export function answerOf(report: DailyReport): object {
   const { plan, status, statusReasons, totals, jobTotals, followUp, findings } = report;
   return { plan, date: report.reportDay.date, status, statusReasons, totals, jobTotals, followUp, findings };
+}
+
+/** A cold start does not know what it does not see. That a day has not settled is a finding. */
+function coldStartLines(report: DailyReport): readonly string[] {
+  if (!isColdStart(report)) return [];
+  const { inventory, knownSince } = report;
+  const what =
+    inventory.type === 'observed'
+      ? 'resources that have been silent since before'
+      : 'whatever happened before';
+  const are = inventory.type === 'observed' ? 'are' : 'is';
+  return [`  cold start ${what} ${knownSince} ${are} not known`];
 }
 
 function sliceLines({ slice }: DailyReport): readonly string[] {
@@ -53,7 +67,11 @@ function followUpLines({ followUp }: DailyReport): readonly string[] {
 }
 
 function findingLines({ findings }: DailyReport): readonly string[] {
-  const lines = findings.slice(0, shownFindings).map(({ words }) => `  finding    ${terminalText(words)}`);
+  const first = findings.filter(({ kind }) => kind === 'not-settled');
+  const others = findings.filter(({ kind }) => kind !== 'not-settled');
+  const lines = [...first, ...others]
+    .slice(0, shownFindings)
+    .map(({ words }) => `  finding    ${terminalText(words)}`);
   const more = findings.length - shownFindings;
   return more > 0 ? [...lines, `  finding    and ${more} more, all in the report`] : lines;
 }

@@ -1,0 +1,62 @@
+import { type CorrelatedJob, compareJobs } from '../facts/correlate-jobs.js';
+import type { ProvenAttempt } from '../facts/proven-attempts.js';
+import type { JudgedResource, ResourceNote } from '../model/judged-resource.js';
+import type { Candidate } from './population.js';
+
+/** The day's population with the attempts that later ends prove. */
+export interface ProvenPopulation {
+  readonly judged: readonly Candidate[];
+  /** The attempts that were added, for the list of jobs. */
+  readonly added: readonly CorrelatedJob[];
+  /** What is told of them, by resource id. */
+  readonly notes: ReadonlyMap<string, readonly ResourceNote[]>;
+}
+
+/**
+ * A proof adds one running attempt to a resource that is in the population already. It makes no resource, keeps none, and
+ * changes nothing else that is known of it: so it is added when the population stands.
+ */
+export function addProvenAttempts(
+  judged: readonly Candidate[],
+  proven: readonly ProvenAttempt[],
+): ProvenPopulation {
+  if (proven.length === 0) return { judged, added: [], notes: new Map() };
+  const byResource = groupById(proven);
+  const added: CorrelatedJob[] = [];
+  const notes = new Map<string, readonly ResourceNote[]>();
+  const all = judged.map((candidate): Candidate => {
+    const { resource, history } = candidate;
+    const own = byResource.get(resource.resourceId);
+    if (own === undefined) return candidate;
+    const jobs = own.map(({ job }) => job);
+    added.push(...jobs);
+    notes.set(
+      resource.resourceId,
+      own.map(({ ended }) => ({ code: 'backup.ended-after-cut-off', ...ended })),
+    );
+    return {
+      resource,
+      history: { ...history, dayBackups: [...history.dayBackups, ...jobs].sort(compareJobs) },
+    };
+  });
+  return { judged: all, added, notes };
+}
+
+/** The resource as it was judged, with what is told of its attempts that ended later. */
+export function withNotes(
+  resource: JudgedResource,
+  { notes }: Pick<ProvenPopulation, 'notes'>,
+): JudgedResource {
+  const own = notes.get(resource.resourceId);
+  return own === undefined ? resource : { ...resource, findings: [...resource.findings, ...own] };
+}
+
+function groupById(proven: readonly ProvenAttempt[]): ReadonlyMap<string, readonly ProvenAttempt[]> {
+  const groups = new Map<string, ProvenAttempt[]>();
+  for (const each of proven) {
+    const { resourceId } = each.resource;
+    const group = groups.get(resourceId) ?? [];
+    groups.set(resourceId, [...group, each]);
+  }
+  return groups;
+}
