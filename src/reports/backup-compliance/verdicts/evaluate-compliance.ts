@@ -59,7 +59,8 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const dueDates = new DueDates(input.day);
   const dues = new DueByWitnesses(input.day, dueDates);
   const proven = addProvenAttempts(population.judged, input.proven ?? []);
-  const judged = judgeAll(proven.judged, input, { policyUse, waiverUse, dueDates, dues });
+  const asTold = population.judged;
+  const judged = judgeAll(proven.judged, input, { policyUse, waiverUse, dueDates, dues, asTold });
   const resources = noteNamesakes(
     judged.map((each) => withNotes(each, proven)),
     population.notInInventory,
@@ -110,12 +111,14 @@ interface RuleUse {
   readonly waiverUse: WaiverUse;
   readonly dueDates: DueDates;
   readonly dues: DueByWitnesses;
+  /** The same candidates without what later ends prove: a proof is no sign of life of a source. */
+  readonly asTold: readonly Candidate[];
 }
 
 function judgeAll(
   candidates: readonly Candidate[],
   input: EvaluationInput,
-  { policyUse, waiverUse, dueDates, dues }: RuleUse,
+  { policyUse, waiverUse, dueDates, dues, asTold }: RuleUse,
 ): JudgedResource[] {
   const { incidents, ruleBook, day, memory, knownSinceMs } = input;
   const { groups = noGroups, hasUnownedDeletions = false } = input;
@@ -123,7 +126,7 @@ function judgeAll(
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
   const known = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
   const judging: JudgingDay = { day, memory, ...known, dueDates };
-  return candidates.map(({ resource: named, history }) => {
+  return candidates.map(({ resource: named, history }, position) => {
     const { policy, matching } = ruleBook.policyOf(named);
     if (!isUnknown(named)) policyUse.add(matching);
     const resource = { ...named, owner: named.owner ?? policy.owner };
@@ -138,7 +141,8 @@ function judgeAll(
       membership: groups.membershipOf(resource.resourceId),
       group: groups.backupsFor(resource.resourceId),
     };
-    dues.add({ resource, demand, history: memberFacts(each, judging).history });
+    const told = { ...each, history: asTold[position]?.history ?? history };
+    dues.add({ resource, demand, history: memberFacts(told, judging).history });
     const judged = judgeResource(each, judging);
     waiverUse.add(waivers, judged);
     return judged;
