@@ -38,7 +38,7 @@ program
   .option('--json', 'print the answer as JSON')
   .option(
     '--fail-on <what>',
-    'exit with 5 if a resource that is not waived is non-compliant: non-compliant, or non-compliant:high for that severity and worse',
+    'exit with 5 if a resource that is not waived is non-compliant; with unknown, also if it cannot be said. Add a severity for it and worse: non-compliant:high, unknown:high',
   )
   .addOption(logLevel)
   .action(async (options) => {

@@ -3,7 +3,8 @@ import { loadConfiguration } from '../config/load.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
 import { Failure, explainError } from '../errors.js';
-import { type Severity, severities } from '../model/severity.js';
+import type { FailingCounts } from '../model/failing-counts.js';
+import { severities } from '../model/severity.js';
 import type { Heartbeat } from '../ports.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
@@ -49,16 +50,21 @@ export async function run(options: RunOptions, output: Output): Promise<number> 
 }
 
 /**
- * The severities that count, for `non-compliant` or `non-compliant:high`.
+ * What counts, for `non-compliant`, `unknown` or one of them with a severity: `unknown:high`.
  *
  * @throws Failure('usage') for anything else
  */
-function parseFailOn(text: string): ReadonlySet<Severity> {
-  const [, severity = 'low'] = /^non-compliant(?::([a-z]+))?$/.exec(text) ?? [undefined, ''];
+function parseFailOn(text: string): FailingCounts {
+  const [, verdict, severity = 'low'] = /^(non-compliant|unknown)(?::([a-z]+))?$/.exec(text) ?? [];
   const position = severities.findIndex((each) => each === severity);
-  if (position >= 0) return new Set(severities.slice(0, position + 1));
+  if ((verdict === 'non-compliant' || verdict === 'unknown') && position >= 0) {
+    return { verdict, severities: new Set(severities.slice(0, position + 1)) };
+  }
   throw new Failure('usage', `--fail-on ${text}: not understood`, {
-    hints: [`Write non-compliant, or with a severity: non-compliant:high (${severities.join(', ')}).`],
+    hints: [
+      'Write non-compliant, or unknown where what cannot be said counts, too.',
+      `Either with a severity, if you like: non-compliant:high (${severities.join(', ')}).`,
+    ],
   });
 }
 

@@ -5,7 +5,7 @@ import type { PreviousReport } from '../model/previous-report.js';
 import type { Happening } from '../model/pulse.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
-import type { Severity } from '../model/severity.js';
+import type { FailingCounts } from '../model/failing-counts.js';
 import type { Finding, Log } from '../ports.js';
 import type { ExplainedRecord, SubjectLookup } from './explanation.js';
 
@@ -86,8 +86,8 @@ export interface ReportKind<
   summaryOf(report: R): readonly string[];
   /** A summary of the report, for a program that reads the JSON answer of `run`. */
   answerOf(report: R): object;
-  /** Whether anything of these severities is non-compliant and not waived. */
-  hasFailing(report: R, severities: ReadonlySet<Severity>): boolean;
+  /** Whether anything fails that counts, for `--fail-on`. What is waived does not. */
+  hasFailing(report: R, counts: FailingCounts): boolean;
 }
 
 /** The part of a day's memory that day/ itself needs. Instants in epoch milliseconds. */

@@ -24,6 +24,7 @@ function runWith(project: Project, failOn?: string): Promise<CliResult> {
 describe('--fail-on', () => {
   let estate: Project;
   let waived: Project;
+  let unknown: Project;
 
   beforeAll(async () => {
     estate = await Project.create(
@@ -41,9 +42,22 @@ describe('--fail-on', () => {
     );
   });
 
+  beforeAll(async () => {
+    unknown = await Project.create(
+      {
+        'events/a.ndjson': ndjson([
+          backupOf('HR_TST', { time: '2026-11-18T23:00:00Z' }),
+          backupOf('HR_TST', { state: 'PECULIAR' }),
+        ]),
+      },
+      configuration,
+    );
+  });
+
   afterAll(async () => {
     await estate.remove();
     await waived.remove();
+    await unknown.remove();
   });
 
   it('is not asked for: a report that is not compliant is done all the same', async () => {
@@ -60,6 +74,29 @@ describe('--fail-on', () => {
     expect(result.code).toBe(code);
     expect(result.stderr).toBe('');
     expect(JSON.parse(result.stdout)).toMatchObject({ totals: { nonCompliant: 2, waivedBad: 1 } });
+  });
+
+  it.each([
+    ['non-compliant', 0],
+    ['unknown', 5],
+    ['unknown:medium', 5],
+    // What cannot be said is not as severe.
+    ['unknown:high', 0],
+  ])('%s where a resource is UNKNOWN and none is non-compliant: exit code %i', async (what, code) => {
+    const result = await runWith(unknown, what);
+    expect(JSON.parse(result.stdout)).toMatchObject({ totals: { nonCompliant: 0, unknown: 1 } });
+    expect(result.code).toBe(code);
+  });
+
+  it.each([
+    ['unknown', 5],
+    ['unknown:high', 0],
+  ])('%s counts what is non-compliant, too: exit code %i', async (what, code) => {
+    expect((await runWith(estate, what)).code).toBe(code);
+  });
+
+  it('unknown: does not count what is waived', async () => {
+    expect((await runWith(waived, 'unknown')).code).toBe(0);
   });
 
   it('is the exit code of the process', async () => {
@@ -87,7 +124,7 @@ describe('--fail-on', () => {
     expect(code).toBe(3);
   });
 
-  it.each(['nonsense', 'non-compliant:', 'non-compliant:severe'])(
+  it.each(['nonsense', 'non-compliant:', 'non-compliant:severe', 'unknown:', 'unknown:severe', 'compliant'])(
     '%s is not understood: exit code 2, and nothing is made',
     async (what) => {
       const untouched = await Project.create({}, configuration);

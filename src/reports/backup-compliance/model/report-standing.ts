@@ -1,5 +1,5 @@
 import type { ReportStanding } from '../../../model/report-head.js';
-import type { Severity } from '../../../model/severity.js';
+import type { FailingCounts } from '../../../model/failing-counts.js';
 import type { DailyReport } from './daily-report.js';
 import { reportVerdict } from './report-verdict.js';
 
@@ -21,10 +21,20 @@ export function isSilent({ silence = [] }: DailyReport): boolean {
   return silence.length > 0;
 }
 
-/** Whether a resource of one of the severities is non-compliant. A waived one is an accepted exception. */
-export function hasFailing({ resources }: DailyReport, severities: ReadonlySet<Severity>): boolean {
+/**
+ * Whether a resource of one of the severities fails. A waived one is an accepted exception. Where unknown counts, so does
+ * a day on which nothing was judged.
+ */
+export function hasFailing(
+  { resources, totals }: DailyReport,
+  { verdict, severities }: FailingCounts,
+): boolean {
+  const isUnknownBad = verdict === 'unknown';
+  if (isUnknownBad && totals.compliant + totals.nonCompliant + totals.unknown === 0) return true;
   return resources.some(
     ({ compliance, waiver, severity }) =>
-      compliance === 'NON_COMPLIANT' && waiver === null && severities.has(severity),
+      (compliance === 'NON_COMPLIANT' || (isUnknownBad && compliance === 'UNKNOWN')) &&
+      waiver === null &&
+      severities.has(severity),
   );
 }
