@@ -3,7 +3,7 @@ import { addDays, dateAt } from '../base/civil-dates.js';
 import { explainError } from '../errors.js';
 import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
-import type { Conclusion } from '../reports/report-kind.js';
+import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { releaseMemory } from './artefacts/release-memory.js';
 import { renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
@@ -12,7 +12,9 @@ import { inWorkspace } from './artefacts/workspace.js';
 import { type Deliveries, deliverReport } from './delivery/deliver-report.js';
 import { redeliver } from './delivery/redeliver.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
+import { evidenceType } from './evidence/earlier-evidence.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
+import { sayEvidence } from './evidence/say-evidence.js';
 import {
   type DayPorts,
   type DayRequest,
@@ -26,6 +28,7 @@ import { listCommitted } from './revisions/list-committed.js';
 import { insertedDays } from './revisions/inserted-days.js';
 import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
+import { readEvidence } from './revisions/read-evidence.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
 import { supersede } from './revisions/supersede.js';
 
@@ -58,13 +61,11 @@ class DayRun<R extends ReportHead> {
     this.#stopWhereAsked();
     const read = await this.#read(recalled);
     this.#stopWhereAsked();
-    const known = await this.#findKnown();
+    const { known } = read;
     const { earlier, faults } = await this.#readKnown(known);
-    const recalledAll = {
-      ...recalled,
-      faults: [...recalled.faults, ...faults],
-      findings: [...recalled.findings, ...insertedDays(known, recalled.previous, this.plan.language)],
-    };
+    const inserted = insertedDays(known, recalled.previous, this.plan.language);
+    const findings = [...recalled.findings, ...inserted, ...this.#sayEvidence(read)];
+    const recalledAll = { ...recalled, faults: [...recalled.faults, ...faults], findings };
     const concluded = await this.#conclude(recalledAll, read, earlier);
     this.#checkVeto(concluded);
 
@@ -97,7 +98,10 @@ class DayRun<R extends ReportHead> {
     return recallMemory(this.ports.archive, this.plan, this.request.day, this.ports.log);
   }
 
-  /** Reads the day's events, unless they were read ahead for exactly the window that the day needs. */
+  /**
+   * Reads the day's events, unless they were read ahead for exactly the window that the day needs, and what only the
+   * newest revision of the day still knows of them.
+   */
   async #read({ memory, window, bridged }: Recollection): Promise<DayReading> {
     const { day, readAhead, signal } = this.request;
     const { sources, log } = this.ports;
@@ -109,9 +113,19 @@ class DayRun<R extends ReportHead> {
         { kind: this.plan.kind, sources, window, days: [...bridged, day], evidencePath },
         { log, signal },
       ));
+    const known = await this.#findKnown();
+    if (known !== null) {
+      await open.takeEarlier(await readEvidence(known, this.ports.archive), this.plan.language);
+    }
     const reading = await open.finish(memory);
     releaseMemory();
-    return { ...reading, evidencePath };
+    return { ...reading, evidencePath, known };
+  }
+
+  #sayEvidence({ sources, known }: DayReading): readonly RecallFinding[] {
+    if (known === null) return [];
+    const isOtherwise = known.manifest.configurationDigest !== this.plan.configurationDigest;
+    return sayEvidence(sources, isOtherwise, this.plan.language);
   }
 
   #conclude(
@@ -253,6 +267,8 @@ class DayRun<R extends ReportHead> {
 
 interface DayReading extends SourcesReading {
   readonly evidencePath: string;
+  /** The newest revision that the day had once its events were read. */
+  readonly known: CommittedRevision | null;
 }
 
 interface DigestedConclusion<R extends ReportHead> extends Conclusion<R> {
@@ -266,9 +282,13 @@ interface RenderedDay<R extends ReportHead> {
 
 const nobodyNotified: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };
 
-/** A COMPLETE report is not replaced by one that knows less because a source failed today. */
+/**
+ * A COMPLETE report is not replaced by one that knows no more because a source failed today. Damage of the archive is
+ * told by a revision, though.
+ */
 function isPoorer<R extends ReportHead>({ manifest }: CommittedRevision, { report }: Conclusion<R>): boolean {
-  const isWhole = report.sources.every(({ complete }) => complete);
+  const isWhole = report.sources.every(({ complete, type }) => complete || type === evidenceType);
+  const isDamaged = report.sources.some(({ complete, type }) => !complete && type === evidenceType);
   const usedBefore = manifest.controlTotals?.used ?? 0;
-  return !isWhole && manifest.status === 'COMPLETE' && report.controlTotals.used <= usedBefore;
+  return !isWhole && !isDamaged && manifest.status === 'COMPLETE' && report.controlTotals.used <= usedBefore;
 }

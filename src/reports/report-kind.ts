@@ -160,6 +160,21 @@ export interface RecordReading<M, E> {
    */
   take(value: unknown, firstNumber: number): readonly TakenRecord[];
   /**
+   * Interprets a record that an earlier revision of the day had, and takes only what this reading does not hold: a later
+   * revision never knows less. Nothing of what it holds is changed. Called after all records of the sources.
+   *
+   * @param value as the evidence of that revision has it
+   * @param was its disposition there
+   * @returns none where everything that it tells is held
+   */
+  takeMissing(
+    value: unknown,
+    firstNumber: number,
+    was: 'used' | 'duplicate' | 'outside',
+  ): readonly TakenRecord[];
+  /** Whether the record is one event, and all that it tells is held. Called after all records of the sources. */
+  holds(value: unknown): boolean;
+  /**
    * Ends the reading. To be called once.
    *
    * @param memory of the day before; what was running at its end is included
@@ -225,7 +240,8 @@ export interface Recalled<M> {
 }
 
 export interface RecallFinding {
-  readonly kind: 'memory';
+  /** Gaps of the archive; records that only an earlier revision of the day still knew. */
+  readonly kind: 'memory' | 'evidence';
   readonly subject: string;
   readonly words: string;
 }

@@ -28,7 +28,11 @@ export const lineCountKind: ReportKind<LineCount, LineMemory, readonly Line[]> =
 
   openReading({ fromMs, toMs }) {
     const lines = new Map<string, Line>();
-    return {
+    const reading: ReturnType<typeof lineCountKind.openReading> = {
+      takeMissing(value, firstNumber) {
+        return lines.has((value as Line).text) ? [] : reading.take(value, firstNumber);
+      },
+      holds: (value) => lines.has((value as Line).text),
       take(value, firstNumber) {
         const { text, time } = value as { readonly text?: unknown; readonly time?: unknown };
         const evidence = { asRead: true } as const;
@@ -45,6 +49,7 @@ export const lineCountKind: ReportKind<LineCount, LineMemory, readonly Line[]> =
       },
       finish: () => ({ duplicates: [], facts: [...lines.values()] }),
     };
+    return reading;
   },
 
   memory: {

@@ -11,6 +11,8 @@ import { reasonUnparsable } from './take-items.js';
 
 const excerptCharacters = 200;
 const shownRejected = 100;
+/** Beyond so many rejected records, an earlier revision's are not added to them. */
+const comparedRejected = 10_000;
 
 /** A rejected record is kept whole up to this many bytes. Of a longer one, only its beginning and digest are kept. */
 const maxRejectedBytes = 64 * 1024;
@@ -31,6 +33,16 @@ export interface ParsedRecord {
   readonly isWhole?: boolean;
 }
 
+/** A rejected record as the evidence of an earlier revision has it. */
+export interface KeptRejected {
+  readonly place: string;
+  readonly reason: string;
+  readonly sha256: string;
+  readonly excerpt?: string | undefined;
+  readonly text?: string | undefined;
+  readonly bytes?: number | undefined;
+}
+
 interface RejectedContent {
   readonly written: JsonText;
   readonly value: unknown;
@@ -45,8 +57,11 @@ export class EvidenceWriter {
   /** Number of the last record before each source. */
   readonly #lastBefore: number[] = [];
   #rejected: RejectedRecord[] = [];
+  readonly #digests = new Set<string>();
   #record = 0;
   #source = '';
+  /** Who told it first, of a record that an earlier revision had. */
+  #from = '';
 
   constructor(path: string) {
     this.#lines = new GzipLineWriter(path);
@@ -104,6 +119,27 @@ export class EvidenceWriter {
     if (corrects !== null) this.markDuplicate(corrects);
   }
 
+  /** Whether a record of this digest is among the rejected ones; true where they are too many to tell. */
+  hasRejected(sha256: string): boolean {
+    return this.#digests.size >= comparedRejected || this.#digests.has(sha256);
+  }
+
+  /** What follows was told to an earlier revision by this source. */
+  beginTeller(name: string): void {
+    this.#from = `,"from":${JSON.stringify(name)}`;
+  }
+
+  /** A record that an earlier revision rejected, as its evidence has it. @param content its JSON text, if it has one */
+  addRejectedBefore(
+    { place, reason, sha256, excerpt = '', text, bytes }: KeptRejected,
+    content: string | undefined,
+  ): void {
+    const shown = excerpt === '' ? excerptOf(text ?? content ?? '') : excerpt;
+    this.#reject({ reason, excerpt: shown, sha256 });
+    const kept = text === undefined ? (content === undefined ? { bytes, excerpt: shown } : {}) : { text };
+    this.#write('rejected', place, { reason, sha256, ...kept }, content);
+  }
+
   /** A record written as `used` turned out to be a duplicate: a later line with the same number corrects it. */
   markDuplicate(record: number): void {
     const source = this.#lastBefore.findLastIndex((last) => last < record);
@@ -150,6 +186,7 @@ export class EvidenceWriter {
 
   #reject(record: RejectedRecord): void {
     this.#rejected.push(record);
+    if (this.#digests.size < comparedRejected) this.#digests.add(record.sha256);
     if (this.#rejected.length >= shownRejected * 10) this.#rejected = [...this.rejected()];
   }
 
@@ -160,7 +197,7 @@ export class EvidenceWriter {
       totals.read += 1;
       totals[disposition] += 1;
     }
-    const head = `{"record":${this.#record},"source":${this.#source},"place":${JSON.stringify(place)},"disposition":"${disposition}"`;
+    const head = `{"record":${this.#record},"source":${this.#source}${this.#from},"place":${JSON.stringify(place)},"disposition":"${disposition}"`;
     const middle = facts === null ? '' : `,${JSON.stringify(facts).slice(1, -1)}`;
     // The record's own text is written as it was read, so that serialising it again cannot change it.
     if (content === undefined) this.#lines.write(head, middle, '}');

@@ -1,6 +1,7 @@
 import { toIso } from '../../base/instants.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
+import type { Language } from '../../model/language.js';
 import type { ManifestSource } from '../../model/manifest.js';
 import { type ReportDay, type TimeWindow, askedToMs } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
@@ -9,8 +10,10 @@ import type { EventSource, Log, SourceRecord } from '../../ports.js';
 import { type JsonReading, readJsonText } from '../../records/json.js';
 import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
 import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
+import type { EarlierEvidence } from './earlier-evidence.js';
 import { PassedOverKeys } from './passed-over-keys.js';
 import { PulseCounter } from './pulse-counter.js';
+import { takeEarlier } from './take-earlier.js';
 import { takeItems } from './take-items.js';
 
 /** The result of reading all sources. */
@@ -30,6 +33,13 @@ export interface OpenReading {
   readonly window: TimeWindow;
   /** Records used, of all sources together. */
   readonly used: number;
+  /**
+   * Takes what earlier revisions of the day knew and the sources do not give any more. To be called at most once.
+   *
+   * @param earlier their evidence, the newest first
+   * @param language of the reasons for being INCOMPLETE
+   */
+  takeEarlier(earlier: readonly EarlierEvidence[], language: Language): Promise<void>;
   /**
    * Finishes the evidence. To be called once.
    *
@@ -71,6 +81,18 @@ export async function readSources(
     return {
       window,
       used: read.reduce((sum, { report }) => sum + report.controlTotals.used, 0),
+      takeEarlier: async (earlier, language) => {
+        const pulses = new Map(read.map(({ report, pulse }) => [report.name, pulse]));
+        const parts = { evidence, records, pulses, window, read, language, ...options };
+        const taken = await takeEarlier(earlier, parts);
+        const notRead = {
+          askedTo: toIso(askedToMs(window)),
+          pulse: null,
+          requests: [],
+          acknowledge: undefined,
+        };
+        read.push(...taken.map((each) => ({ ...each, ...notRead })));
+      },
       finish: (memory) => finish(read, { evidence, records }, memory),
       discard: () => evidence.destroy(),
     };
@@ -82,6 +104,8 @@ export async function readSources(
 
 interface ReadSource {
   readonly report: SourceReport;
+  /** Its records by day; null: nothing is counted. */
+  readonly pulse: PulseCounter | null;
   readonly askedTo: string;
   readonly requests: ManifestSource['requests'];
   readonly inputs: SourceInputs | undefined;
@@ -122,10 +146,10 @@ async function readSource(
     complete,
     reasons,
     ...passedOverField(passedOver),
-    ...(days.length === 0 ? {} : { pulse: pulse.pulse() }),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
-  return { report, askedTo: toIso(askedToMs(window)), requests, inputs, acknowledge };
+  const counted = days.length === 0 ? null : pulse;
+  return { report, pulse: counted, askedTo: toIso(askedToMs(window)), requests, inputs, acknowledge };
 }
 
 function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'> {
@@ -199,7 +223,7 @@ async function finish(
   await evidence.close();
   return {
     facts,
-    sources: read.map(({ report }) => report),
+    sources: read.map(({ report, pulse }) => (pulse === null ? report : { ...report, pulse: pulse.pulse() })),
     manifestSources: read.map(manifestSourceOf),
     rejected: evidence.rejected(),
     acknowledge: async () => {

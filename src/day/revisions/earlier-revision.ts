@@ -72,8 +72,8 @@ async function* parsedLines(compressed: Uint8Array): AsyncGenerator<object> {
   for await (const line of unzipLines(compressed)) yield JSON.parse(line) as object;
 }
 
-/** null where it is not there, or does not match the manifest. */
-async function readArtefact(
+/** A file of a revision; null where it is not there, or does not match the manifest. */
+export async function readArtefact(
   archive: Archive,
   { prefix, manifest }: CommittedRevision,
   name: string,

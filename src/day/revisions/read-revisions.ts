@@ -85,7 +85,20 @@ async function readNewest(
   revisions: readonly RevisionFiles[],
 ): Promise<CommittedRevision | null> {
   const revision = revisions.findLast((found) => found.hasManifest)?.revision;
-  if (revision === undefined) return null;
+  return revision === undefined ? null : readRevision(archive, plan, date, revision);
+}
+
+/**
+ * A revision that has a manifest.
+ *
+ * @throws Failure('storage') for a manifest that cannot be understood
+ */
+export async function readRevision(
+  archive: Archive,
+  plan: string,
+  date: string,
+  revision: number,
+): Promise<CommittedRevision> {
   const prefix = revisionPrefix(plan, date, revision);
   const manifestKey = `${prefix}${artefactNames.manifest}`;
   const bytes = await archive.read(manifestKey);

@@ -130,6 +130,8 @@ describe('a kind that throws', () => {
         take: () => {
           throw new RangeError('too much');
         },
+        takeMissing: () => [],
+        holds: () => false,
         finish: () => ({ duplicates: [], facts: null }),
       }),
     };

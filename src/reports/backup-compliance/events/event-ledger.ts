@@ -10,6 +10,7 @@ import { mergePartial } from './merge-partial.js';
 import { NumberColumn } from './number-column.js';
 import { isPreferred, isWorse } from './prefer-observation.js';
 import { bothSettings } from './read-settings.js';
+import { RetoldFacts } from './retold-facts.js';
 import { SharedIds } from './shared-ids.js';
 import { SubjectGroups } from './subject-groups.js';
 
@@ -36,6 +37,8 @@ export class EventLedger {
   /** Events merged into another event of the same fact, which is kept. */
   readonly #mergedInto = new Map<number, number>();
   #shared: ReadonlyMap<number, string> = new Map();
+  /** null: nobody asked what is held. */
+  #retold: RetoldFacts | null = null;
 
   /**
    * @param record its number in the evidence; 0: it is from an earlier report
@@ -59,6 +62,19 @@ export class EventLedger {
   }
 
   /**
+   * Whether all that a record of an earlier revision tells is held, so that adding it would change nothing. The fact may
+   * be told in another way by now: by a pair without the backup's id, or with it.
+   *
+   * @param was whether that revision counted it, or had the same from another record
+   */
+  holds(event: BackupEvent, was: 'used' | 'duplicate'): boolean {
+    const group = event.subjectId === null ? none : this.#groups.find(event);
+    const same = event.subjectId === null ? this.#findLoose(event) : this.#grouped.findSame(group, event);
+    this.#retold ??= new RetoldFacts({ store: this.#store, grouped: this.#grouped, ids: this.#ids });
+    return this.#retold.holds({ event, was, same, group });
+  }
+
+  /**
    * No more events will be added. Joins what could not be joined before, and frees what only adding needs, a third of
    * the memory on a large day. To be called once.
    *
@@ -73,6 +89,7 @@ export class EventLedger {
     for (const held of this.#loose.values()) if (!this.#mergedInto.has(held)) this.#attach(held);
     this.#shared = this.#ids.shared((held) => this.#rootOf(held));
     this.#loose.clear();
+    this.#retold = null;
     this.#ids.close();
     this.#groups.close();
     this.#grouped.close();

@@ -53,7 +53,7 @@ export class GroupedEvents {
 
   /** The event of the same type, condition, second and resource; `none` if there is none. */
   findSame(group: number, event: BackupEvent): number {
-    if (group === this.#latest.length) return none;
+    if (group === none || group === this.#latest.length) return none;
     const index = this.#indexes.get(group);
     if (index !== undefined) return index.get(factKey(event)) ?? none;
     const second = secondOf(event.timeMs);

@@ -29,6 +29,10 @@ export function openBackupReading(
   const ledger = new EventLedger();
   const ahead = new EventLedger();
   const ignored = new IgnoredTypes();
+  const tellingOf = ({ happened }: ClassifiedRecord, number: number): Telling => ({
+    number,
+    witness: source === null ? null : { name: source, region: happened?.region ?? null },
+  });
   return {
     beginSource: (name) => void (source = name),
     take: (value, firstNumber) =>
@@ -36,11 +40,29 @@ export function openBackupReading(
         if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
         // Records that tell the same are all outside: only one of them counts.
         if (found.kind === 'outside' && found.proof !== undefined) ahead.add(found.proof, 0);
-        const { happened, passedOver } = found;
-        const witness = source === null ? null : { name: source, region: happened?.region ?? null };
-        const each = { ...taken(found, { number: firstNumber + index, witness }, ledger), happened };
-        return passedOver === undefined ? each : { ...each, passedOver };
+        const each = taken(found, tellingOf(found, firstNumber + index), ledger);
+        return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
       }),
+    takeMissing(value, firstNumber, was) {
+      // Each item of a record has a line of its own in the evidence.
+      const [found] = classify(value);
+      if (found === undefined) return [];
+      const telling = tellingOf(found, firstNumber);
+      if (found.kind === 'event') {
+        const isHeld = ledger.holds(found.event, was === 'outside' ? 'used' : was);
+        return isHeld ? [] : [taken(found, telling, ledger)];
+      }
+      if (found.kind === 'outside' && found.proof !== undefined && !ahead.holds(found.proof, 'used')) {
+        ahead.add(found.proof, 0);
+        return [taken(found, telling, ledger)];
+      }
+      // An event that counted then must not be lost because this version cannot read it.
+      return found.kind === 'rejected' && was === 'used' ? [taken(found, telling, ledger)] : [];
+    },
+    holds(value) {
+      const [found, ...others] = classify(value);
+      return found?.kind === 'event' && others.length === 0 && ledger.holds(found.event, 'used');
+    },
     finish(memory) {
       // Added last: if the same event was read again, the record from the source is the one used.
       for (const event of memory === null ? [] : beginsOf(memory)) ledger.add(event, 0);
@@ -63,11 +85,10 @@ interface Telling {
 }
 
 function taken(found: ClassifiedRecord, { number, witness }: Telling, ledger: EventLedger): TakenRecord {
-  const { evidence } = found;
+  const { evidence, happened } = found;
   if (found.kind === 'rejected') {
-    return { disposition: 'rejected', reason: found.reason, evidence, corrects: null };
+    return { disposition: 'rejected', reason: found.reason, evidence, corrects: null, happened };
   }
-  if (found.kind !== 'event') return { disposition: found.kind, reason: null, evidence, corrects: null };
-  const disposition = ledger.add(found.event, number, witness);
-  return { disposition, reason: null, evidence, corrects: null };
+  const disposition = found.kind === 'event' ? ledger.add(found.event, number, witness) : found.kind;
+  return { disposition, reason: null, evidence, corrects: null, happened };
 }

@@ -1,6 +1,7 @@
 import type { BackupEvent } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import { none } from './event-store.js';
 
 /**
  * Numbers the subjects of events: events with one number may be the same fact, or begin and end of one attempt. A
@@ -21,11 +22,15 @@ export class SubjectGroups {
     if (subject === null) return this.#alone();
     let scope = this.#scopeOf.get(event.type);
     if (scope === undefined) {
-      const { action, family } = event.type;
-      scope = this.#scope(`${action === 'omission' ? 'backup' : action}|${family}`);
+      scope = this.#scope(scopeName(event.type));
       this.#scopeOf.set(event.type, scope);
     }
     return this.#groupIn(scope, subject, subject);
+  }
+
+  /** The group of an event that names its subject; `none` where there is no such group. */
+  find({ type, subjectId }: BackupEvent): number {
+    return this.#scopes.get(scopeName(type))?.get(subjectId ?? '') ?? none;
   }
 
   #alone(): number {
@@ -59,6 +64,10 @@ export class SubjectGroups {
     if (scope === undefined) this.#scopes.set(name, (scope = new Map()));
     return scope;
   }
+}
+
+function scopeName({ action, family }: EventType): string {
+  return `${action === 'omission' ? 'backup' : action}|${family}`;
 }
 
 /**

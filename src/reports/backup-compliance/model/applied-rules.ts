@@ -71,6 +71,7 @@ export const reportFindingSchema = headFindingSchema
         'source-gone',
         'not-settled',
         'memory',
+        'evidence',
       ])
       .describe('Kind of finding.'),
     subject: z.string().describe('Rule or resource that it is about.'),

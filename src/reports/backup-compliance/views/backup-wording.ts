@@ -60,6 +60,7 @@ const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'left-inventory': 'info',
   'kept-unlisted': 'info',
   'deletion-unmatched': 'unknown',
+  evidence: 'info',
   'attempt-given-up': 'unknown',
   'name-undecided': 'unknown',
   'name-given-up': 'unknown',

@@ -1,0 +1,64 @@
+import { toIso } from '../../base/instants.js';
+import type { ControlTotals } from '../../model/control-totals.js';
+import { type InputEntry, type SourceInputs, reportInputs } from '../../model/inputs.js';
+import type { TimeWindow } from '../../model/report-day.js';
+import type { SourceReport } from '../../model/report-head.js';
+import { evidenceType, nameOfEvidence } from './earlier-evidence.js';
+import type { EvidenceWriter } from './evidence-writer.js';
+
+const nothing: ControlTotals = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
+
+/** What was taken from the evidence of one revision, as a source of its own. */
+export class EarlierReading {
+  readonly revision: number;
+  readonly #request: string;
+  readonly #evidence: EvidenceWriter;
+  readonly #unread: InputEntry[] = [];
+  readonly #reasons: string[] = [];
+  #totals: ControlTotals | null = null;
+
+  /** @param request key of its evidence */
+  constructor(revision: number, request: string, evidence: EvidenceWriter) {
+    this.revision = revision;
+    this.#request = request;
+    this.#evidence = evidence;
+  }
+
+  /** To be called before each record that is taken from it. @param teller who told it that revision */
+  begin(teller: string): void {
+    this.#totals ??= this.#evidence.beginSource(nameOfEvidence(this.revision));
+    this.#evidence.beginTeller(teller);
+  }
+
+  /** What it could not read, or what of it cannot be read. @param reason why the report is INCOMPLETE */
+  addUnread(entry: InputEntry, reason: string): void {
+    this.#unread.push(entry);
+    this.#reasons.push(reason);
+  }
+
+  /** null: nothing of it is in this report. */
+  source(
+    window: TimeWindow,
+  ): { readonly report: SourceReport; readonly inputs: SourceInputs | undefined } | null {
+    const isUnread = this.#unread.length > 0;
+    if (this.#totals === null && !isUnread) return null;
+    const inputs = isUnread ? inputsOf(this.#unread) : undefined;
+    const report = {
+      name: nameOfEvidence(this.revision),
+      type: evidenceType,
+      request: this.#request,
+      windowStart: toIso(window.fromMs),
+      windowEnd: toIso(window.toMs),
+      controlTotals: this.#totals ?? nothing,
+      complete: !isUnread,
+      reasons: this.#reasons,
+      ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
+    };
+    return { report, inputs };
+  }
+}
+
+function inputsOf(entries: readonly InputEntry[]): SourceInputs {
+  const { length } = entries;
+  return { found: length, read: 0, unreadable: length, leftOut: 0, rules: [], entries };
+}

@@ -1,0 +1,55 @@
+import type { InputEntry } from '../../model/inputs.js';
+import type { Language } from '../../model/language.js';
+import { type EarlierSource, evidenceType, revisionOfName } from './earlier-evidence.js';
+import type { PresentSources } from './present-sources.js';
+
+/** Something that an earlier revision could not read, and that nobody can read any more. */
+export interface UnreadBefore {
+  /** The revision that met it. */
+  readonly revision: number;
+  readonly entry: InputEntry;
+  /** Why the report is INCOMPLETE. */
+  readonly words: string;
+}
+
+interface UnreadContext {
+  readonly present: PresentSources;
+  readonly language: Language;
+  /** Keys of the evidence that was asked for again. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/**
+ * What the day's newest revision could not read and the sources do not have any more: that it is gone is no knowledge of
+ * what was in it. An input that is read by now, or left out by a rule, is settled.
+ */
+export function unreadBefore(
+  sources: readonly EarlierSource[],
+  revision: number,
+  { present, language, asked }: UnreadContext,
+): readonly UnreadBefore[] {
+  return sources.flatMap((source) => {
+    const met = revisionOfName(source.name) ?? revision;
+    const unread =
+      source.inputs?.entries.filter(({ disposition }) => disposition.startsWith('unreadable')) ?? [];
+    if (unread.length > 0) {
+      return unread
+        .filter(({ name }) => !asked.has(name) && !present.hasInput(name) && !present.hasSource(name))
+        .map((entry) => ({ revision: met, entry, words: inputInWords(entry, met, language) }));
+    }
+    if (source.complete || source.type === evidenceType || present.sourceLike(source) !== null) return [];
+    const { name } = source;
+    const reason = source.reasons.join('; ') || null;
+    const entry = { name, disposition: 'unreadable', reason, bytes: null, records: null } as const;
+    const words = language.text('sentences.evidence.sourceGone', {
+      name,
+      revision: met,
+      reason: reason ?? '-',
+    });
+    return [{ revision: met, entry, words }];
+  });
+}
+
+function inputInWords({ name, reason }: InputEntry, revision: number, language: Language): string {
+  return language.text('sentences.evidence.inputGone', { name, revision, reason: reason ?? '-' });
+}
