@@ -224,6 +224,27 @@ describe('days that the sources may not keep any more', () => {
     expect(await archiveDigests(archive, from, to)).toEqual(before);
   });
 
+  it('take no record from it either, where the report is revised for another reason', async () => {
+    const archive = createMemoryArchive();
+    const date = addDays(from, 3);
+    const one = { from: date, to: date, mode: 'revise' } as const;
+    await collect(backfillPorts({ archive, sources: [memorySource(records)] }), { from, to: date });
+    const [late] = backupsOf(date, 1, ['LATE']);
+    const [day] = await collect(backfillPorts({ archive, sources: [memorySource([late])] }), one);
+    expect(day).toMatchObject({ kind: 'made', result: { kind: 'committed', revision: 2 } });
+    const report = await reportOf(archive, date, 2);
+    expect(report.resources.map(({ resourceName, outcome }) => [resourceName, outcome])).toEqual(
+      expect.arrayContaining([
+        ['HR', 'FAILED'],
+        ['SALES', 'SUCCEEDED'],
+        ['LATE', 'SUCCEEDED'],
+      ]),
+    );
+    expect(report.findings.map(({ words }) => words)).toContain(
+      '2 records by the evidence of r1; the sources give them no more',
+    );
+  });
+
   it('are written where nothing was due, and where a person asks for it', async () => {
     const weekly = backupsOf(from, dayCount, ['SALES']).filter((_record, day) => day % 7 === 0);
     const rules = {

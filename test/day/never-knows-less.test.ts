@@ -328,3 +328,35 @@ it('takes one record back that was removed', async () => {
   expect(saidOf(report)).toEqual([oneKept]);
   expect(outcomesOf(report)).toEqual({ SALES: 'SUCCEEDED', HR: 'FAILED' });
 });
+
+const stream = (records: readonly unknown[]) => ({
+  ...memorySource(records),
+  type: 'streaming',
+  request: 'stream backups',
+});
+const message = (value: unknown) => ({
+  stream: 'backups',
+  partition: '0',
+  offset: 1,
+  value: Buffer.from(JSON.stringify(value)).toString('base64'),
+});
+
+describe('a stream, which gives its messages once', () => {
+  it('leaves its messages to the next revision as they were read', async () => {
+    await make([], { sources: [stream([...sales, ...hr].map(message))] });
+    const { report } = await make([], { sources: [stream([message(late)])] });
+    expect(outcomesOf(report)).toEqual({ SALES: 'SUCCEEDED', HR: 'FAILED' });
+    expect(ofEvidence(report)).toEqual([
+      { name: 'evidence of r1', controlTotals: totals({ read: 4, used: 4 }) },
+    ]);
+  });
+
+  it('leaves a message that could not be read unread', async () => {
+    await make([], {
+      sources: [stream([...sales.map(message), message({ eventType: 'com.oraclecloud.x.y' })])],
+    });
+    const { report } = await make([], { sources: [stream([message(late)])] });
+    expect(report.status).toBe('INCOMPLETE');
+    expect(report.controlTotals.rejected).toBe(1);
+  });
+});

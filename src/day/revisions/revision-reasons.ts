@@ -56,11 +56,14 @@ function sourceKeys(before: ArchivedManifest, now: Origin): readonly string[] {
   const then = incompleteOf(before);
   const today = incompleteOf(now);
   const keys: string[] = [];
-  if ([...then.sources].some((name) => isReadNow(name, now))) keys.push('sentences.revision.reason.complete');
   if ([...today.sources].some((name) => !then.sources.has(name)))
     keys.push('sentences.revision.reason.incomplete');
-  if ([...today.evidence].some((name) => !then.evidence.has(name)))
+  // A source that is complete without what it could not read then has not been read to its end.
+  if ([...today.evidence].some((name) => !then.evidence.has(name))) {
     keys.push('sentences.revision.reason.gone');
+  } else if ([...then.sources].some((name) => isReadNow(name, now))) {
+    keys.unshift('sentences.revision.reason.complete');
+  }
   const rejected = now.controlTotals.rejected - (before.controlTotals?.rejected ?? 0);
   if (before.controlTotals !== undefined && rejected < 0)
     keys.push('sentences.revision.reason.fewerRejected');
