@@ -1,3 +1,4 @@
+import { shownPercent } from '../base/shown-percent.js';
 import type { Language } from '../model/language.js';
 import { durationText } from './duration-text.js';
 import { type MessageText, type Messages, createMessageText } from './message-text.js';
@@ -18,11 +19,7 @@ export function createLanguage(data: LanguageData): Language {
   const text = createMessageText(data);
   const clock = createZonedClock(tag === 'en' ? 'en-US' : tag);
   const integers = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
-  const percents = new Intl.NumberFormat(tag, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
+  const percents = percentFormats(tag);
   return {
     tag,
     text,
@@ -30,8 +27,24 @@ export function createLanguage(data: LanguageData): Language {
     date: (date) => dateText(date, text),
     duration: (ms) => durationText(ms, text),
     integer: (value) => integers.format(value),
-    percent: (value) => percents.format(value / 100),
+    percent: (value) => {
+      const shown = shownPercent(value);
+      return percents(shown.places).format(shown.value / 100);
+    },
     count: (noun, number) => text(`count.${noun}`, { number }),
+  };
+}
+
+/** By the number of decimal places. */
+function percentFormats(tag: string): (places: number) => Intl.NumberFormat {
+  const formats = new Map<number, Intl.NumberFormat>();
+  return (places) => {
+    const known = formats.get(places);
+    if (known !== undefined) return known;
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+    const format = new Intl.NumberFormat(tag, { style: 'percent', ...digits });
+    formats.set(places, format);
+    return format;
   };
 }
 

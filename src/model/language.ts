@@ -18,7 +18,7 @@ export interface Language {
   duration(ms: number): string;
   /** `12,345` */
   integer(value: number): string;
-  /** A share in percent, with one decimal place: `99.9%`. */
+  /** A share in percent, rounded down to one decimal place, `99.9%`; more of them where it would show as 0. */
   percent(value: number): string;
   /** `1 resource`, `2 resources`: the message `count.<noun>`. */
   count(noun: string, number: number): string;

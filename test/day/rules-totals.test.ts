@@ -75,7 +75,7 @@ function expectBalance({ report, jobs }: JudgedReport): void {
   expect(sumOf(policies.map((policy) => policy.resources))).toBe(resources.filter(isNamed).length);
   expect(sumOf(Object.values(jobTotals.byStatus))).toBe(jobs.length);
   const judged = totals.expected - totals.notApplicable;
-  const percent = judged === 0 ? null : Math.floor((totals.compliant * 1000) / judged) / 10;
+  const percent = judged === 0 ? null : (totals.compliant * 100) / judged;
   expect(totals.compliancePercent).toBe(percent);
   expect(report.trend.at(-1)?.totals).toEqual(totals);
 }

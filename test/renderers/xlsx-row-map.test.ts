@@ -8,8 +8,6 @@ import {
   rangeText,
 } from '../../src/renderers/xlsx/template/cell-range.js';
 import { createRowMap, mapFormula, mapRange } from '../../src/renderers/xlsx/writing/row-map.js';
-import { createDurationReader } from '../../src/reports/backup-compliance/views/workbook/duration-reader.js';
-import { englishTheme, makeTheme } from '../support/theme.js';
 
 function isUnderstoodOrRefused(text: string): boolean {
   try {
@@ -120,18 +118,5 @@ describe('expressions', () => {
         expect(isUnderstoodOrRefused(text)).toBe(true);
       }),
     );
-  });
-});
-
-describe('durations in words', () => {
-  it.each(['en', 'de'])('are read as they are written: %s', async (tag) => {
-    const { wording } = await makeTheme(tag);
-    const read = createDurationReader(wording);
-    for (const seconds of [40, 25 * 60, 26 * 3600, 26 * 3600 + 300, 3 * 86_400, 7 * 86_400 + 7200])
-      expect(read(wording.duration(seconds))).toBe(seconds);
-  });
-
-  it.each(['', 'all', '26', '26 h or so', '0 h', 'none'])('%j is none', (words) => {
-    expect(createDurationReader(englishTheme.wording)(words)).toBeNull();
   });
 });

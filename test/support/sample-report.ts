@@ -125,6 +125,7 @@ export function sampleResource(overrides: Overrides = {}): ResourceCompliance {
         reason: 'The last successful backup is 21 h 50 min old at the cut-off; at most 26 h are allowed.',
         measured: '21 h 50 min',
         threshold: '26 h',
+        thresholdSeconds: 93_600,
         demandedBy: 'policy production-databases',
       },
       'backup-succeeded': passed,
@@ -162,6 +163,7 @@ export function failedResource(overrides: Overrides = {}): ResourceCompliance {
         reason: 'The last successful backup is 45 h 48 min old at the cut-off; at most 26 h are allowed.',
         measured: '45 h 48 min',
         threshold: '26 h',
+        thresholdSeconds: 93_600,
         demandedBy: 'policy production-databases',
       },
       'backup-succeeded': {
@@ -240,6 +242,7 @@ export function sampleResources(): readonly ResourceCompliance[] {
           reason: 'No successful backup was seen.',
           measured: null,
           threshold: '26 h',
+          thresholdSeconds: 93_600,
           demandedBy: 'default policy',
         },
         'backup-succeeded': {

@@ -192,8 +192,7 @@ export function totalsOf(resources: readonly ResourceCompliance[], excluded: num
     waived,
     waivedBad,
     excluded,
-    // Rounded down: 999 of 1,000 must not show as 100 %.
-    compliancePercent: judged === 0 ? null : Math.floor((byVerdict.COMPLIANT * 1000) / judged) / 10,
+    compliancePercent: judged === 0 ? null : (byVerdict.COMPLIANT * 100) / judged,
   };
 }
 

@@ -36,6 +36,18 @@ export const controlResultSchema = z
       .nullable()
       .describe('What was measured, with its unit; null where there was nothing to measure.'),
     threshold: z.string().nullable().describe('What it was held against; null where nothing is demanded.'),
+    measuredSeconds: z
+      .number()
+      .min(0)
+      .nullable()
+      .optional()
+      .describe('What was measured in seconds, unrounded; null where it is no length of time.'),
+    thresholdSeconds: z
+      .number()
+      .min(0)
+      .nullable()
+      .optional()
+      .describe('What it was held against in seconds, unrounded; null where it is no length of time.'),
     demandedBy: z
       .string()
       .nullable()

@@ -1,6 +1,7 @@
 import type { JudgedControl, JudgedControls, NotJudgedReason } from '../../model/control-reason.js';
 import type { ControlResult } from '../../model/resource-compliance.js';
 import type { ControlName, Verdict } from '../../model/verdict.js';
+import { controlNumbers } from '../control-numbers.js';
 import { type ControlWords, reasonAlone } from './control-words.js';
 import { sayBackupSucceeded } from './say-backup-succeeded.js';
 import { sayDuration } from './say-duration.js';
@@ -29,10 +30,10 @@ export function sayControls(
   };
 }
 
-interface AnyJudged {
+type AnyJudged = Parameters<typeof controlNumbers>[0] & {
   readonly verdict: Verdict;
   readonly code: string;
-}
+};
 
 function sayControl<Own extends AnyJudged>(
   judged: Own | JudgedControl<NotJudgedReason>,
@@ -41,7 +42,14 @@ function sayControl<Own extends AnyJudged>(
 ): ControlResult {
   const words = isNotJudged(judged) ? sayNotJudged(judged, speech) : sayOwn(judged, speech);
   const { reason, measured, threshold, demandedBy } = words;
-  return { verdict: judged.verdict, reason, measured, threshold, demandedBy };
+  return {
+    verdict: judged.verdict,
+    reason,
+    measured,
+    threshold,
+    ...controlNumbers(isNotJudged(judged) ? {} : judged),
+    demandedBy,
+  };
 }
 
 function isNotJudged(

@@ -1,5 +1,6 @@
 import type { DurationReason } from '../../model/control-reason.js';
 import type { ControlWords } from './control-words.js';
+import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
@@ -9,7 +10,9 @@ export function sayDuration(reason: DurationReason, { language }: Speech): Contr
   if (reason.code === 'duration.unknown') {
     return { reason: language.text('sentences.duration.unknown'), measured: null, threshold, demandedBy };
   }
-  const measured = language.duration(reason.longestMs);
-  const values = { measured, policy: policyInWords(reason.policy, language), threshold };
-  return { reason: language.text('sentences.duration.longest', values), measured, threshold, demandedBy };
+  const { longestMs: measuredMs, limitMs } = reason;
+  const isMet = reason.code === 'duration.short-enough';
+  const both = measuredInWords({ measuredMs, limitMs, isMet }, language);
+  const values = { ...both, policy: policyInWords(reason.policy, language) };
+  return { reason: language.text('sentences.duration.longest', values), ...both, demandedBy };
 }

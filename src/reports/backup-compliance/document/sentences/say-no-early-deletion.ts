@@ -1,5 +1,7 @@
+import type { Language } from '../../../../model/language.js';
 import type { DeletionReason } from '../../model/control-reason.js';
 import type { ControlWords } from './control-words.js';
+import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
@@ -23,11 +25,11 @@ export function sayNoEarlyDeletion(reason: DeletionReason, speech: Speech): Cont
     const words = language.text('sentences.deletion.notJudged');
     return { reason: words, measured, threshold: null, demandedBy: null };
   }
-  const { policy, retentionMs } = reason;
+  const { policy } = reason;
   return {
     reason: deletionSentence(reason, speech),
     measured,
-    threshold: language.duration(retentionMs),
+    threshold: retentionInWords(reason, language),
     demandedBy: policy === null ? null : demanderInWords(policy, language),
   };
 }
@@ -35,7 +37,7 @@ export function sayNoEarlyDeletion(reason: DeletionReason, speech: Speech): Cont
 type JudgedDeletion = Extract<DeletionReason, { readonly retentionMs: number }>;
 
 function deletionSentence(reason: JudgedDeletion, { language, timezone }: Speech): string {
-  const threshold = language.duration(reason.retentionMs);
+  const threshold = retentionInWords(reason, language);
   const kept =
     reason.policy === null
       ? language.text('sentences.deletion.ownRetention', { threshold })
@@ -46,7 +48,7 @@ function deletionSentence(reason: JudgedDeletion, { language, timezone }: Speech
   switch (reason.code) {
     case 'deletion.too-early': {
       const when = language.instant(reason.deletedMs, timezone);
-      const age = language.duration(reason.ageMs);
+      const age = ageInWords(reason, language).measured;
       return language.text('sentences.deletion.early', { age, when, kept });
     }
     case 'deletion.age-unknown':
@@ -58,4 +60,17 @@ function deletionSentence(reason: JudgedDeletion, { language, timezone }: Speech
     case 'deletion.in-time':
       return language.text('sentences.deletion.inTime', { kept });
   }
+}
+
+function retentionInWords(reason: JudgedDeletion, language: Language): string {
+  return reason.code === 'deletion.too-early'
+    ? ageInWords(reason, language).threshold
+    : language.duration(reason.retentionMs);
+}
+
+function ageInWords(
+  { ageMs: measuredMs, retentionMs: limitMs }: Extract<DeletionReason, { readonly ageMs: number }>,
+  language: Language,
+): ReturnType<typeof measuredInWords> {
+  return measuredInWords({ measuredMs, limitMs, isMet: false }, language);
 }

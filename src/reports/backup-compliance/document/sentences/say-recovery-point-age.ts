@@ -1,5 +1,6 @@
 import type { RecoveryPointReason } from '../../model/control-reason.js';
 import type { ControlWords } from './control-words.js';
+import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
@@ -11,13 +12,14 @@ export function sayRecoveryPointAge(reason: RecoveryPointReason, speech: Speech)
   switch (reason.code) {
     case 'recovery-point.young-enough':
     case 'recovery-point.too-old': {
-      const age = language.duration(reason.ageMs);
+      const { ageMs: measuredMs, limitMs } = reason;
+      const isMet = reason.code === 'recovery-point.young-enough';
+      const both = measuredInWords({ measuredMs, limitMs, isMet }, language);
       const when = language.instant(reason.lastSuccessMs, timezone);
-      const values = { age, when, number: reason.newerGone, ...allows };
+      const values = { ...allows, ...both, age: both.measured, when, number: reason.newerGone };
       const isNewest = reason.newerGone === 0;
       const key = isNewest ? 'sentences.recoveryPointAge.seen' : 'sentences.recoveryPointAge.seenBefore';
-      const words = language.text(key, values);
-      return { reason: words, measured: age, threshold, demandedBy };
+      return { reason: language.text(key, values), ...both, demandedBy };
     }
     case 'recovery-point.resource-is-new': {
       const when = language.instant(reason.createdMs, timezone);

@@ -1,19 +1,23 @@
+import type { Language } from '../../../../model/language.js';
 import type { RestoreReason, SeenRestore } from '../../model/control-reason.js';
 import type { ControlWords } from './control-words.js';
+import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
 export function sayRestoreTested(reason: RestoreReason, speech: Speech): ControlWords {
   const { language, timezone } = speech;
   const lastRestore = 'lastRestore' in reason ? reason.lastRestore : null;
-  const measured =
-    lastRestore === null ? language.text('sentences.restore.never') : language.duration(lastRestore.ageMs);
-  const seen = { seen: restoreInWords(lastRestore, speech), policy: policyInWords(reason.policy, language) };
+  const { measured: age, threshold } = ageInWords(reason, lastRestore, language);
+  const measured = age ?? language.text('sentences.restore.never');
+  const seen = {
+    seen: restoreInWords(lastRestore, age, speech),
+    policy: policyInWords(reason.policy, language),
+  };
   if (reason.code === 'restore.not-demanded') {
     const words = language.text('sentences.restore.noDemand', seen);
     return { reason: words, measured, threshold: null, demandedBy: null };
   }
-  const threshold = language.duration(reason.limitMs);
   const demandedBy = demanderInWords(reason.policy, language);
   const values = { ...seen, threshold };
   switch (reason.code) {
@@ -35,9 +39,30 @@ export function sayRestoreTested(reason: RestoreReason, speech: Speech): Control
   }
 }
 
-function restoreInWords(lastRestore: SeenRestore | null, { language, timezone }: Speech): string {
+interface AgeInWords {
+  /** null: no restore was seen. */
+  readonly measured: string | null;
+  readonly threshold: string | null;
+}
+
+function ageInWords(reason: RestoreReason, lastRestore: SeenRestore | null, language: Language): AgeInWords {
+  const limitMs = 'limitMs' in reason ? reason.limitMs : null;
+  if (lastRestore !== null && limitMs !== null) {
+    const isMet = reason.code === 'restore.recent-enough';
+    return measuredInWords({ measuredMs: lastRestore.ageMs, limitMs, isMet }, language);
+  }
+  return {
+    measured: lastRestore === null ? null : language.duration(lastRestore.ageMs),
+    threshold: limitMs === null ? null : language.duration(limitMs),
+  };
+}
+
+function restoreInWords(
+  lastRestore: SeenRestore | null,
+  age: string | null,
+  { language, timezone }: Speech,
+): string {
   if (lastRestore === null) return language.text('sentences.restore.unseen');
-  const age = language.duration(lastRestore.ageMs);
   return language.text('sentences.restore.seen', {
     age,
     when: language.instant(lastRestore.endMs, timezone),

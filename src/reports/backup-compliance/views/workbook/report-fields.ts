@@ -1,3 +1,4 @@
+import { shownPercent } from '../../../../base/shown-percent.js';
 import type { Branding } from '../../../../renderers/view/branding.js';
 import {
   type Fields,
@@ -97,7 +98,9 @@ export function totalsFields(wording: BackupWording): Fields<DailyReport> {
     unknown: numberField(({ totals }) => totals.unknown),
     notApplicable: numberField(({ totals }) => totals.notApplicable),
     percent: percentField(({ totals }) =>
-      totals.compliancePercent === null ? wording.percent(null) : totals.compliancePercent / 100,
+      totals.compliancePercent === null
+        ? wording.percent(null)
+        : shownPercent(totals.compliancePercent).value / 100,
     ),
     waived: numberField(({ totals }) => totals.waived),
     waivedBad: numberField(({ totals }) => totals.waivedBad),

@@ -11,13 +11,12 @@ import {
 import type { ControlResult, ResourceCompliance } from '../../model/resource-compliance.js';
 import { controlNames, type ControlName } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import { createDurationReader } from './duration-reader.js';
 import { tagWords } from './tag-words.js';
 
 export function resourceFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     ...identityFields(wording),
-    ...backupFields(wording),
+    ...backupFields(),
     ...waiverStandingFields(wording),
     ...Object.fromEntries(
       controlNames.map((name) => [
@@ -48,22 +47,14 @@ function identityFields(wording: BackupWording): Fields<ResourceCompliance> {
   };
 }
 
-function backupFields(wording: BackupWording): Fields<ResourceCompliance> {
-  const secondsOf = createDurationReader(wording);
-  const limitOf = ({ controls }: ResourceCompliance): number | null => {
-    const { threshold } = controls['recovery-point-age'];
-    return threshold === null ? null : secondsOf(threshold);
-  };
+function backupFields(): Fields<ResourceCompliance> {
   return {
     lastSuccess: timeField((row) => row.lastSuccessTime),
     age: durationField((row) => row.recoveryPointAgeSeconds),
-    ageLimit: durationField(limitOf),
-    ageOfLimit: percentField((row) => {
-      const limit = limitOf(row);
-      return limit === null || row.recoveryPointAgeSeconds === null
-        ? null
-        : row.recoveryPointAgeSeconds / limit;
-    }),
+    ageLimit: durationField(({ controls }) => controls['recovery-point-age'].thresholdSeconds ?? null),
+    ageOfLimit: percentField((row) =>
+      shareOfLimit(row.recoveryPointAgeSeconds, row.controls['recovery-point-age']),
+    ),
     points: numberField((row) => row.recoveryPoints?.count ?? null),
     newestPoint: timeField((row) => row.recoveryPoints?.newest ?? null),
     oldestPoint: timeField((row) => row.recoveryPoints?.oldest ?? null),
@@ -74,6 +65,19 @@ function backupFields(wording: BackupWording): Fields<ResourceCompliance> {
     openIncidentSince: timeField((row) => row.openIncident?.since ?? null),
     lastRestore: timeField((row) => row.lastRestoreTime),
   };
+}
+
+/**
+ * What was measured as a fraction of its limit; reports of version 0.1 do not have the numbers. The sheet shows whole
+ * percents: of what is over its limit by less, 101 %.
+ */
+function shareOfLimit(
+  ageSeconds: number | null,
+  { measuredSeconds = ageSeconds, thresholdSeconds = null }: ControlResult,
+): number | null {
+  if (measuredSeconds === null || thresholdSeconds === null || thresholdSeconds === 0) return null;
+  const share = measuredSeconds / thresholdSeconds;
+  return share > 1 ? Math.max(share, 1.01) : share;
 }
 
 function waiverStandingFields({ text: message }: BackupWording): Fields<ResourceCompliance> {

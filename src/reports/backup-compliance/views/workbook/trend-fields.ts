@@ -1,3 +1,4 @@
+import { shownPercent } from '../../../../base/shown-percent.js';
 import {
   type Field,
   type Fields,
@@ -20,7 +21,7 @@ export function trendFields(wording: BackupWording): Fields<TrendDay> {
     expected: totalsField((totals) => totals.expected),
     percent: percentField(({ totals }) => {
       const value = totals?.compliancePercent ?? null;
-      return value === null ? null : value / 100;
+      return value === null ? null : shownPercent(value).value / 100;
     }),
     compliant: totalsField((totals) => totals.compliant),
     nonCompliant: totalsField((totals) => totals.nonCompliant),
