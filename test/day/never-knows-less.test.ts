@@ -353,7 +353,12 @@ describe('a stream, which gives its messages once', () => {
 
   it('leaves a message that could not be read unread', async () => {
     await make([], {
-      sources: [stream([...sales.map(message), message({ eventType: 'com.oraclecloud.x.y' })])],
+      sources: [
+        stream([
+          ...sales.map(message),
+          message({ eventType: 'com.oraclecloud.databaseservice.automaticback' }),
+        ]),
+      ],
     });
     const { report } = await make([], { sources: [stream([message(late)])] });
     expect(report.status).toBe('INCOMPLETE');
