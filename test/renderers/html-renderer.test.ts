@@ -119,7 +119,7 @@ describe('report.html', () => {
     const page = await render(reportOf([]));
     const body = page.slice(page.indexOf('</style>'), page.indexOf('id="provenance"'));
     expect(body).toContain('Nothing was seen');
-    expect(body).toContain('nothing judged');
+    expect(body).toContain('nothing was due');
     expect(body).not.toMatch(/(?:tone|edge|fill|solid)-good/);
   });
 

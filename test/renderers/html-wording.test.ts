@@ -30,7 +30,7 @@ describe('the verdict on a day', () => {
     ['all compliant but incomplete', reportOf([good], incomplete), 'INCOMPLETE', 'warn'],
     ['one unknown', reportOf([unknown, good]), 'UNKNOWN', 'unknown'],
     ['nothing seen', reportOf([]), 'UNKNOWN', 'unknown'],
-    ['nothing judged', reportOf([notDue]), 'UNKNOWN', 'unknown'],
+    ['nothing was due', reportOf([notDue]), 'UNKNOWN', 'unknown'],
     ['one non-compliant', reportOf([failedResource(), unknown, good]), 'NON-COMPLIANT', 'bad'],
     ['non-compliant and incomplete', reportOf([failedResource()], incomplete), 'NON-COMPLIANT', 'bad'],
     ['all that is bad waived', reportOf([waived, waivedUnknown, good]), 'WAIVED', 'warn'],
@@ -110,9 +110,9 @@ describe('formatting', () => {
     expect(wording.dateBefore('no date', 2)).toBe('2 days before');
   });
 
-  it('never turns nothing judged into a percentage', () => {
+  it('never turns nothing was due into a percentage', () => {
     expect([null, 0, 99.9, 100].map((percent) => wording.percent(percent))).toEqual([
-      'nothing judged',
+      'nothing was due',
       '0.0%',
       '99.9%',
       '100.0%',

@@ -740,7 +740,7 @@ describe('totals', () => {
 
   it('show a day on which nothing was judged as that, and not as 0% or 100%', async () => {
     const facts = factsOf(sheetOf(await render(reportOf([])), 'Summary'), 'Resources by verdict');
-    expect(facts.get('Compliance')).toBe('nothing judged');
+    expect(facts.get('Compliance')).toBe('nothing was due');
   });
 
   it('tell of everything that makes a report incomplete', async () => {

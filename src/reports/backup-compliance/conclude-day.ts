@@ -26,6 +26,7 @@ import {
   type JudgingRules,
   followedBy,
   judgeFacts,
+  livesBeyond,
   memoryOfUnreported,
 } from './verdicts/judge-day.js';
 
@@ -72,6 +73,7 @@ export async function concludeDay(
     ...whatWasExpected(inventory, expected),
     evaluation,
     incidents,
+    lifeCycles: livesBeyond(facts, evaluation),
     jobs: dayJobs,
     changes: facts.changes,
     unrecognised: events.unrecognised,

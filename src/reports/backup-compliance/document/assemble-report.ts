@@ -12,6 +12,7 @@ import { type JobStatus, jobStatuses } from '../model/backup-job.js';
 import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
+import type { LifeCycle } from '../model/life-cycle.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
 import type { ObservedChange } from '../model/observed-change.js';
@@ -44,6 +45,8 @@ export interface AssemblyInput {
   readonly language: Language;
   readonly evaluation: Evaluation;
   readonly incidents: readonly Incident[];
+  /** Of OCIDs that are no resource. */
+  readonly lifeCycles: readonly LifeCycle[];
   /** Jobs that belong to the day. */
   readonly jobs: readonly CorrelatedJob[];
   readonly sources: readonly SourceReport[];
@@ -85,13 +88,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
   return {
     schemaVersion: 1,
     plan: input.plan,
-    reportDay: {
-      date: day.date,
-      timezone: day.timezone,
-      start: toIso(day.startMs),
-      cutOff: toIso(day.cutOffMs),
-      hours: (day.cutOffMs - day.startMs) / hourMs,
-    },
+    reportDay: dayInReport(day),
     slice: null,
     status,
     statusReasons,
@@ -125,6 +122,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     notInInventory: sayUnjudged(evaluation.notInInventory, language),
     excludedResources: sayUnjudged(evaluation.excludedResources, language),
     formerResources: sayFormer(evaluation.formerResources, language),
+    ...livesOf(input),
     runningAttempts: input.runningAttempts,
     knownSince: toIso(input.knownSinceMs),
     routing: input.routing && {
@@ -133,6 +131,16 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     },
     previousReport: input.previousReport,
   };
+}
+
+function dayInReport({ date, timezone, startMs, cutOffMs }: ReportDay): DailyReport['reportDay'] {
+  const hours = (cutOffMs - startMs) / hourMs;
+  return { date, timezone, start: toIso(startMs), cutOff: toIso(cutOffMs), hours };
+}
+
+/** What the next day needs to know of what was created, or is gone. */
+function livesOf({ evaluation, lifeCycles }: AssemblyInput): Pick<DailyReport, 'formerFacts' | 'lifeCycles'> {
+  return { formerFacts: evaluation.formerResources.flatMap(({ before }) => before ?? []), lifeCycles };
 }
 
 function daysLater(cutOffMs: number, generatedAt: string): number {

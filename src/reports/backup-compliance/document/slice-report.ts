@@ -110,6 +110,8 @@ export function sliceReport(
     notInInventory: [],
     excludedResources: [],
     formerResources: [],
+    formerFacts: [],
+    lifeCycles: [],
     runningAttempts: report.runningAttempts.filter(({ resource }) => isIn(resource)),
     routing: null,
   };

@@ -43,14 +43,18 @@ export function createEventCatalogue(): EventCatalogue {
     }
   }
   const isCutOff = isBeginningOf(rows.keys());
+  const rowOf = (name: string): EventTypeLookup =>
+    otherPhase(rows, name) ?? (isCutOff(name) ? cutOff : deriveRow(name));
+  // `createvolume` may be what is left of `createvolumebackup`.
+  const isDoubtful = (name: string): boolean =>
+    isCreation(rows.get(`${name}.end`)) && [...rows.keys()].some((each) => isLonger(each, name));
   // As written -> row, so that a common spelling costs one look-up.
   const spellings = new Map<string, EventTypeLookup>(rows);
   const byType = (eventType: string): EventTypeLookup => {
     const seen = spellings.get(eventType);
     if (seen !== undefined) return seen;
     const name = eventType.trim().toLowerCase();
-    const lookup =
-      spellings.get(name) ?? otherPhase(rows, name) ?? (isCutOff(name) ? cutOff : deriveRow(name));
+    const lookup = spellings.get(name) ?? (isDoubtful(name) ? cutOff : rowOf(name));
     // Bounded: hostile input must not grow memory with ever new types.
     if (spellings.size < 10_000) spellings.set(name, lookup).set(eventType, lookup);
     return lookup;
@@ -83,12 +87,30 @@ function otherPhase(rows: ReadonlyMap<string, EventTypeLookup>, name: string): E
   const row = rows.get(isSingle ? `${name}.begin` : name.slice(0, name.lastIndexOf('.')));
   if (row === undefined || !row.known || row.type.action === 'unrelated') return row;
   const { type } = row;
-  if (type.action === 'change' || type.action === 'deletion' || type.action === 'termination') {
+  if (haveAnyPhase.has(type.action)) {
     const operation = isSingle ? type.name.slice(0, type.name.lastIndexOf('.')) : type.name;
     const asReported = isSingle ? operation : `${operation}.${phase}`;
     return { known: true, type: { ...type, name: asReported, phase, meaning: withoutPhase(type.meaning) } };
   }
   return isSingle ? row : undefined;
+}
+
+/** Operations that Audit may record in one piece. */
+const haveAnyPhase: ReadonlySet<Action> = new Set<Action>([
+  'change',
+  'creation',
+  'deletion',
+  'deletion-canceled',
+  'termination',
+]);
+
+function isCreation(lookup: EventTypeLookup | undefined): boolean {
+  return lookup?.known === true && lookup.type.action === 'creation';
+}
+
+/** Whether the name goes on within its last segment. */
+function isLonger(type: string, name: string): boolean {
+  return type.startsWith(name) && type.length > name.length && type[name.length] !== '.';
 }
 
 /** `Backup Destination - Update` of `Backup Destination - Update Begin` */

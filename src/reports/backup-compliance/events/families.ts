@@ -1,3 +1,4 @@
+import { ocidKind } from '../../../model/resource-types.js';
 import type { Family } from '../model/event-type.js';
 import type { DetailField } from './event-fields.js';
 
@@ -116,6 +117,21 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
     resultFields: lifecycleFirst,
   },
 };
+
+/** Second segment of an OCID -> type of what resources are in; it is not protected on its own. */
+const parentKinds: Readonly<Record<string, string>> = {
+  dbsystem: 'db-system',
+  vmcluster: 'vm-cluster',
+  cloudvmcluster: 'vm-cluster',
+  exadbvmcluster: 'vm-cluster',
+  autonomousvmcluster: 'autonomous-vm-cluster',
+  cloudautonomousvmcluster: 'autonomous-vm-cluster',
+};
+
+/** Type of the resource with this OCID, if resources are in it that can be protected. */
+export function parentType(id: string): string | undefined {
+  return parentKinds[ocidKind(id)];
+}
 
 /** Type of the resource that the family's unique name is the name of. */
 export function uniquelyNamedType(family: Family): string {

@@ -1,11 +1,13 @@
 import { protectedType } from '../../../model/resource-types.js';
 import { scalarText } from '../../../records/json.js';
 import type { ResourceRef } from '../model/backup-event.js';
-import type { EventType } from '../model/event-type.js';
+import type { Action, EventType } from '../model/event-type.js';
 import { namedResourceId, regionOf } from '../model/named-resource.js';
+import { parentsKey } from '../model/parent-ids.js';
 import { unknownResource } from '../model/unknown-resource.js';
 import type { EventData, EventDetails } from './event-fields.js';
-import { familyRules, uniquelyNamedType } from './families.js';
+import { familyRules, parentType, uniquelyNamedType } from './families.js';
+import { readParents } from './read-parents.js';
 import { createTagReader } from './read-tags.js';
 
 /** How many variants of one resource (name, compartment, tags) are pooled; a hostile input may have any number. */
@@ -26,10 +28,12 @@ export function createResourceReader(): (
   const shared = createResourcePool();
   return (type, subject, data, details) => {
     const resourceId = resourceIdOf(type, subject, details);
+    const parents = readParents(resourceId, details);
     const common = {
       compartmentId: scalarText(data.compartmentId)?.toLowerCase() ?? null,
       compartmentName: scalarText(data.compartmentName) ?? null,
       tags: tagsOf(data, resourceId ?? ''),
+      ...(parents === undefined ? {} : { parents }),
     };
     if (resourceId === undefined) return shared(withoutOcid(type, subject, { data, details, common }));
     const name =
@@ -38,7 +42,7 @@ export function createResourceReader(): (
     const volumeGroupId = volumeGroupIn(type, resourceId, details);
     return shared({
       resourceId,
-      resourceType: protectedType(resourceId) ?? defaultType(type),
+      resourceType: protectedType(resourceId) ?? defaultType(type, resourceId),
       resourceName: name ?? resourceId,
       ...common,
       ...(dbSystemId === null ? {} : { dbSystemId }),
@@ -50,7 +54,7 @@ export function createResourceReader(): (
 interface NamelessFacts {
   readonly data: EventData;
   readonly details: EventDetails;
-  readonly common: Pick<ResourceRef, 'compartmentId' | 'compartmentName' | 'tags'>;
+  readonly common: Pick<ResourceRef, 'compartmentId' | 'compartmentName' | 'tags' | 'parents'>;
 }
 
 /** The event names no OCID: a name that its service keeps unique identifies the resource, else nothing does. */
@@ -102,14 +106,21 @@ function resourceIdOf(
   return namedBy(type, subject, inDetails, details) ?? ownId;
 }
 
+const aboutSubject: ReadonlySet<Action> = new Set<Action>([
+  'condition',
+  'creation',
+  'termination',
+  'deletion-canceled',
+]);
+
 function namedBy(
   { action, name }: EventType,
   subject: string | undefined,
   inDetails: string | undefined,
   details: EventDetails,
 ): string | undefined {
-  // A condition or a termination is about the resource that it names.
-  if (action === 'condition' || action === 'termination') return subject;
+  // A condition, a creation or a termination is about the resource that it names.
+  if (aboutSubject.has(action)) return subject;
   if (action !== 'change') return inDetails;
   // The object changed may be a backup or an assignment: then its resource is named beside it, or nowhere.
   if (isProtected(subject)) return subject;
@@ -136,7 +147,10 @@ function firstText(details: EventDetails, fields: readonly (keyof EventDetails)[
   return undefined;
 }
 
-function defaultType(type: EventType): string {
+function defaultType(type: EventType, resourceId?: string): string {
+  // A condition of a DB system is joined with the database whose name it has.
+  const parent = resourceId === undefined || type.action === 'condition' ? undefined : parentType(resourceId);
+  if (parent !== undefined) return parent;
   if (type.name.includes('bootvolume')) return 'boot-volume';
   if (type.name.includes('volumegroup')) return 'volume-group';
   return familyRules[type.family].resourceType;
@@ -159,6 +173,7 @@ function createResourcePool(): (resource: ResourceRef) => ResourceRef {
         each.compartmentId === resource.compartmentId &&
         each.dbSystemId === resource.dbSystemId &&
         each.volumeGroupId === resource.volumeGroupId &&
+        parentsKey(each.parents) === parentsKey(resource.parents) &&
         each.compartmentName === resource.compartmentName,
     );
     if (same === undefined && known.length < comparedResources) known.push(resource);

@@ -27,6 +27,8 @@ const statusOfState: Readonly<Record<string, JobStatus>> = {
  */
 export function readResult(type: EventType, data: EventData, details: EventDetails): EventResult {
   if (type.phase === 'begin') return readBeginning(type, data, details);
+  const remains = isRemoval(type) ? stateThatRemains(data, details) : undefined;
+  if (remains !== undefined) return { status: 'FAILED', state: remains };
   // File Storage sends a single event when a snapshot was created or skipped: the type is the result.
   if (type.action === 'omission') return { status: 'FAILED', state: type.meaning };
   if (type.phase === 'single' && type.catalogued)
@@ -41,26 +43,34 @@ export function readResult(type: EventType, data: EventData, details: EventDetai
       decided = { status: status ?? 'UNKNOWN', state };
     } else if (status === 'FAILED' && decided.status !== 'FAILED') {
       decided = { status, state };
-    } else if (isEnding(type) && isThere(state) && decided.status !== 'FAILED') {
-      decided = { status: 'SUCCEEDED', state };
-    } else if (
-      status === 'CANCELED' &&
-      decided.status === 'SUCCEEDED' &&
-      !(isEnding(type) && isThere(decided.state))
-    ) {
+    } else if (status === 'CANCELED' && decided.status === 'SUCCEEDED') {
       decided = { status, state };
     }
   }
   return decided ?? { status: 'UNKNOWN', state: null };
 }
 
-/** Whether it says of a backup or resource that is to be removed that it is there still: any word of that decides. */
-function isThere(state: string | null): boolean {
-  return /^(?:active|available)$/i.test(state ?? '');
+function isRemoval({ action }: EventType): boolean {
+  return action === 'termination' || action === 'deletion';
 }
 
-function isEnding({ action }: EventType): boolean {
-  return action === 'deletion' || action === 'termination';
+const removalFields = ['lifecycleState', 'status', 'dataStatus'] as const;
+const remainingWords: ReadonlySet<string> = new Set(['failed', 'active', 'available']);
+
+/**
+ * The state, in whichever field, that says FAILED, ACTIVE or AVAILABLE at the end of a termination or deletion: what was
+ * to be removed is still there (design section 4). `operationFailed` is two words, `INACTIVE` is another one. `backupState`
+ * is what the backup was in before, where another field says how the operation ended.
+ */
+function stateThatRemains(data: EventData, details: EventDetails): string | undefined {
+  const told = removalFields.flatMap((field) => scalarText(valueOf(field, data, details)) ?? []);
+  const states = told.length > 0 ? told : [scalarText(details.backupState) ?? ''];
+  return states.find((state) => wordsOf(state).some((word) => remainingWords.has(word)));
+}
+
+function wordsOf(state: string): readonly string[] {
+  const apart = state.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return apart.split(/[^a-z]+/);
 }
 
 /** A backup or a copy whose begin says that it failed will have no better end. Other begins tell of what they begin with. */

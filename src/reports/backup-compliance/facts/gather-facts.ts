@@ -7,6 +7,7 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ObservedChange } from '../model/observed-change.js';
+import { applyLives, isKeptByAttempt } from './apply-lives.js';
 import { applySettings } from './apply-settings.js';
 import type { PointsByResource } from '../model/recovery-point.js';
 import { collectChanges } from './collect-changes.js';
@@ -14,6 +15,7 @@ import { type CorrelatedJob, belongsToDay, jobsOfSpan } from './correlate-jobs.j
 import { ForeignNotices } from './foreign-notices.js';
 import { hasOcid, identityFindings, noteUndecided, unmatchedNotices } from './identity-findings.js';
 import { KnownNames } from './known-names.js';
+import { LifeCycles } from './life-cycle.js';
 import { moveMemory } from './move-memory.js';
 import { PointLedger, unknownDeletions } from './point-ledger.js';
 import { NameResolution } from './resolve-names.js';
@@ -33,6 +35,8 @@ export interface DayFacts {
   /** Attempts that ran at the cut-off, known by ends after it alone. They are no part of the memory. */
   readonly proven: readonly ProvenAttempt[];
   readonly histories: Map<string, ResourceHistory>;
+  /** Of resources, and of what they are in. */
+  readonly lives: LifeCycles;
   readonly incidents: readonly Incident[];
   /** Backup failure notices by resource. */
   readonly failureNotices: ReadonlyMap<string, readonly BackupEvent[]>;
@@ -94,9 +98,11 @@ export function gatherFacts(
   const ledger = new PointLedger(memory?.points, decided);
   const before = ledger.withOwners(told.others.map((event) => resolution.event(event)));
   ledger.delete(before, day);
-  const histories = collectHistories({ memory, jobs: decided, others: before, day, ledger });
+  const lives = new LifeCycles({ memory, jobs: decided, others: before });
+  const histories = collectHistories({ memory, jobs: decided, others: before, expected, day, ledger });
   const settings = applySettings({ memory, jobs: decided, day, events: before, histories, expected });
-  const known = knownDatabases(histories);
+  applyLives(histories, lives, expected);
+  const known = knownDatabases(histories, day);
   const foreign = new ForeignNotices(known, expected);
   const dayConditions = told.conditions.map((event) => foreign.resolve(event, resolution));
   const undecided = [...resolution.undecided.values()];
@@ -120,17 +126,21 @@ export function gatherFacts(
       unmatchedNotices(incidents, histories, { names, foreign }),
     ),
   ];
-  const judged = { histories, incidents, failureNotices, changes, findings, points: ledger.result() };
+  const judged = { histories, lives, incidents, failureNotices, changes, findings, points: ledger.result() };
   const hasUnownedDeletions = ledger.unowned.length > 0;
   return { day, memory, spanJobs, dayJobs, proven, ...judged, hasUnownedDeletions, names };
 }
 
 /**
- * Candidates for joining incidents: resources with a backup, copy or restore. A resource known only from a failure
- * notice may be one of them under another id.
+ * Candidates for joining incidents: resources with a backup, copy or restore that are there. A resource known only from a
+ * failure notice may be one of them under another id.
  */
-function knownDatabases(histories: ReadonlyMap<string, ResourceHistory>): ResourceRef[] {
-  return [...histories.values()].filter(hasJobs).map(({ resource }) => resource);
+function knownDatabases(histories: ReadonlyMap<string, ResourceHistory>, day: ReportDay): ResourceRef[] {
+  const isThere = (history: ResourceHistory): boolean =>
+    history.terminatedMs === null || history.terminatedMs >= day.startMs || isKeptByAttempt(history);
+  return [...histories.values()]
+    .filter((each) => hasJobs(each) && isThere(each))
+    .map(({ resource }) => resource);
 }
 
 function hasJobs({

@@ -1,4 +1,3 @@
-import { parseInstant } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import { noTags } from '../events/read-tags.js';
@@ -15,6 +14,7 @@ import {
 } from '../model/named-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { type CorrelatedJob, type JobSpan, resourceOfJob } from './correlate-jobs.js';
+import { LifeCycles } from './life-cycle.js';
 
 /** Which resource a unique name means at one time. */
 type NameDecision =
@@ -47,9 +47,8 @@ interface Candidate {
   readonly dbSystems: Set<string>;
   /** Backed up, or in the inventory: a notice alone may have the OCID of something else. */
   isBackedUp: boolean;
-  /** Epoch milliseconds of its last job and of its termination. */
-  attemptedMs: number;
-  terminatedMs: number;
+  /** When it was terminated, by itself or with its DB system; infinity: it is there. Epoch milliseconds. */
+  endedMs: number;
 }
 
 /**
@@ -116,24 +115,12 @@ export class KnownNames {
       const candidate = this.#learn(resource, true);
       if (candidate === null) continue;
       if (resource.resourceName !== resource.resourceId) candidate.resource = refOf(resource);
-      candidate.attemptedMs = Math.max(candidate.attemptedMs, job.endMs ?? job.startMs ?? 0);
     }
     for (const { resource } of conditions) this.#learn(resource, false);
-    for (const { type, resource, result, timeMs } of others) {
-      if (type.action !== 'termination' || type.phase === 'begin' || result.status === 'FAILED') continue;
-      this.#end(resource.resourceId, timeMs);
+    const lives = new LifeCycles({ memory, jobs: jobs.filter((job) => isKnownBy(job, span)), others });
+    for (const [resourceId, candidate] of this.#byId) {
+      candidate.endedMs = lives.endOf(resourceId)?.atMs ?? Number.POSITIVE_INFINITY;
     }
-    for (const { resourceId, lastKnown } of memory?.resources.values() ?? []) {
-      this.#end(resourceId, parseInstant(lastKnown.terminated));
-    }
-    for (const { resourceId, terminatedTime } of memory?.former.values() ?? []) {
-      this.#end(resourceId, parseInstant(terminatedTime));
-    }
-  }
-
-  #end(resourceId: string, terminatedMs: number | undefined): void {
-    const candidate = this.#byId.get(resourceId);
-    if (candidate !== undefined && terminatedMs !== undefined) candidate.terminatedMs = terminatedMs;
   }
 
   #learn(told: ResourceRef, isBackedUp: boolean): Candidate | null {
@@ -173,8 +160,7 @@ function candidateOf(told: ResourceRef): Candidate {
     compartments: new Set(),
     dbSystems: new Set(),
     isBackedUp: false,
-    attemptedMs: Number.NEGATIVE_INFINITY,
-    terminatedMs: Number.POSITIVE_INFINITY,
+    endedMs: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -205,9 +191,8 @@ function mayBeIn(known: ReadonlySet<string>, told: string | null): boolean {
   return told === null || known.size === 0 || known.has(told);
 }
 
-/** An attempt after the termination refutes it. */
-function isThere({ terminatedMs, attemptedMs }: Candidate, atMs: number): boolean {
-  return atMs < terminatedMs || attemptedMs > terminatedMs;
+function isThere({ endedMs }: Candidate, atMs: number): boolean {
+  return atMs < endedMs;
 }
 
 function decisionOf(candidates: readonly ResourceRef[]): NameDecision {

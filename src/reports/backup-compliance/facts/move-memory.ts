@@ -110,6 +110,14 @@ function knownOf(a: LastKnown, b: LastKnown): LastKnown {
   const isLater = b.told !== null && (a.told === null || b.told > a.told);
   const { recoveryWindowDays, autoBackupEnabled, told, held } = isLater ? b : a;
   const seen = a.seen === null || (b.seen !== null && b.seen > a.seen) ? b.seen : a.seen;
-  const known = { recoveryWindowDays, autoBackupEnabled, told, seen, terminated: a.terminated };
-  return held === undefined ? known : { ...known, held };
+  const life = a.life ?? b.life;
+  return {
+    recoveryWindowDays,
+    autoBackupEnabled,
+    told,
+    seen,
+    terminated: a.terminated,
+    ...(held === undefined ? {} : { held }),
+    ...(life === undefined ? {} : { life }),
+  };
 }

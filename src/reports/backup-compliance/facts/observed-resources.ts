@@ -19,6 +19,12 @@ export function observedResources(
   for (const each of memory?.resources.values() ?? []) {
     if (each.standing !== null || each.lastKnown.seen !== null) observed.set(each.resourceId, each);
   }
+  for (const each of memory?.former.values() ?? []) {
+    // It went with what it was in: a backup of another resource in that may refute it.
+    const { before } = each;
+    if (before === undefined || (before.lastKnown.life?.terminatedBy ?? null) === null) continue;
+    observed.set(each.resourceId, { ...each, ...before });
+  }
   for (const job of jobs) {
     const resource = resourceOfJob(job);
     if (isUnknown(resource)) continue;

@@ -1,18 +1,19 @@
 import { parseInstant } from '../../../base/instants.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
-import { compareEvents } from '../events/event-order.js';
 import { noTags } from '../events/read-tags.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { HeldSettings } from '../model/backup-settings.js';
-import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import type { DayMemory, FormerKnown, RememberedResource } from '../model/day-memory.js';
 import { heldOf } from '../model/held-settings.js';
 import type { RecoveryPoint } from '../model/recovery-point.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { type Witness, noWitnesses } from '../model/witness.js';
 import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
-import { type DayDeletion, isCarriedOut } from './day-deletion.js';
+import type { DayDeletion } from './day-deletion.js';
 import { witnessesAfter } from './note-witnesses.js';
 import { PointLedger } from './point-ledger.js';
+import type { LifeState } from './recall-lives.js';
 
 /** What is known about one resource at the cut-off: the facts that its controls are judged by. Epoch milliseconds. */
 export interface ResourceHistory {
@@ -32,6 +33,8 @@ export interface ResourceHistory {
   terminatedMs: number | null;
   /** Its backups that are known at the cut-off, whatever became of them; oldest first. */
   points: readonly RecoveryPoint[];
+  /** As events tell of it; null: nothing does. */
+  life: LifeState | null;
   /** Backups deleted in the day. */
   dayDeletions: readonly DayDeletion[];
   /** Deletions of the day of which nobody knows whose they were: they may be of its backups that have no id. */
@@ -51,8 +54,10 @@ export interface HistoryInput {
   readonly memory: DayMemory | null;
   /** Jobs that ended since the memory, and running ones. */
   readonly jobs: readonly CorrelatedJob[];
-  /** Deletions and terminations before the cut-off. */
+  /** Deletions before the cut-off; others are ignored. */
   readonly others: readonly BackupEvent[];
+  /** Resources that the inventory itself names: their backups may be deleted before one is seen. */
+  readonly expected?: readonly ProtectedResource[];
   readonly day: ReportDay;
   /** Knows these jobs and deletions already; absent: it is made of them here. */
   readonly ledger?: PointLedger;
@@ -63,8 +68,11 @@ export interface HistoryInput {
  * stands for itself, and only on its own day: it is no resource that could be missed.
  */
 export function collectHistories(input: HistoryInput): Map<string, ResourceHistory> {
-  const { memory, jobs, others, day, ledger = ledgerOf(input) } = input;
+  const { memory, jobs, others, expected = [], day, ledger = ledgerOf(input) } = input;
   const histories = new Map<string, ResourceHistory>();
+  for (const former of memory?.former.values() ?? []) {
+    if (former.terminatedTime !== null) histories.set(former.resourceId, recallFormer(former));
+  }
   for (const remembered of memory?.resources.values() ?? []) {
     histories.set(remembered.resourceId, recall(remembered));
   }
@@ -73,10 +81,10 @@ export function collectHistories(input: HistoryInput): Map<string, ResourceHisto
     if (isUnknown(resource) && !belongsToDay(job, day)) continue;
     addJob(historyOf(histories, resource), job, resource, day);
   }
-  for (const event of [...others].sort(compareEvents)) {
-    const history = histories.get(event.resource.resourceId);
-    if (history === undefined) continue;
-    if (event.type.action === 'termination' && isCarriedOut(event)) history.terminatedMs = event.timeMs;
+  const named = new Map(others.length === 0 ? [] : expected.map((each) => [each.resourceId, each]));
+  for (const { resource } of others) {
+    const listed = named.get(resource.resourceId);
+    if (listed !== undefined) historyOf(histories, listed);
   }
   notePoints(histories, ledger);
   return histories;
@@ -117,6 +125,7 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     autoBackupEnabled: null,
     terminatedMs: null,
     points: [],
+    life: null,
     dayDeletions: [],
     perhapsDeleted: [],
     settingsMs: null,
@@ -124,6 +133,19 @@ function emptyHistory(resource: ResourceRef): ResourceHistory {
     seenMs: null,
     undecidedNames: new Set(),
   };
+}
+
+/** One that was terminated: a backup that began later may refute that. Version 0.1 kept no more than its name. */
+function recallFormer(former: FormerKnown): ResourceHistory {
+  const { resourceId, resourceType, resourceName, before } = former;
+  const names = { resourceId, resourceType, resourceName };
+  if (before === undefined) {
+    return emptyHistory({ ...names, compartmentId: null, compartmentName: null, tags: noTags });
+  }
+  const lastSuccessMs = parseInstant(before.lastSuccessTime) ?? null;
+  const lastRestoreMs = parseInstant(before.lastRestoreTime) ?? null;
+  const { volumeGroup = null, ...facts } = before;
+  return recall({ ...names, ...facts, volumeGroup, lastSuccessMs, lastRestoreMs, standing: null });
 }
 
 function recall(remembered: RememberedResource): ResourceHistory {
@@ -142,7 +164,6 @@ function recall(remembered: RememberedResource): ResourceHistory {
     settingsMs: parseInstant(lastKnown.told) ?? null,
     held: heldOf(lastKnown),
     seenMs: parseInstant(lastKnown.seen) ?? null,
-    terminatedMs: parseInstant(lastKnown.terminated) ?? null,
   };
 }
 

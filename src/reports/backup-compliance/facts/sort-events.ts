@@ -1,7 +1,7 @@
 import type { EventLedger } from '../events/event-ledger.js';
 import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
-import type { EventType } from '../model/event-type.js';
+import type { Action, EventType } from '../model/event-type.js';
 import { type CorrelatedJob, correlateJobs } from './correlate-jobs.js';
 
 /** Everything that was read, sorted once for all its days. */
@@ -9,7 +9,7 @@ export interface ReadEvents {
   /** Jobs of the whole reading, oldest first; those without an end are running. */
   readonly jobs: readonly CorrelatedJob[];
   readonly conditions: readonly BackupEvent[];
-  /** Deletions, changes and terminations. */
+  /** Deletions, changes, creations and terminations. */
   readonly others: readonly BackupEvent[];
   /** Number of events by type, for types that the catalogue lacks. */
   readonly unrecognised: ReadonlyMap<string, number>;
@@ -38,6 +38,14 @@ function isCondition({ action }: EventType): boolean {
   return action === 'condition';
 }
 
+const otherActions: ReadonlySet<Action> = new Set<Action>([
+  'change',
+  'creation',
+  'deletion',
+  'deletion-canceled',
+  'termination',
+]);
+
 function isOther({ action }: EventType): boolean {
-  return action === 'deletion' || action === 'termination' || action === 'change';
+  return otherActions.has(action);
 }

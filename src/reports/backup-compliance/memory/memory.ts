@@ -2,8 +2,8 @@ import { parseInstant, toIso } from '../../../base/instants.js';
 import { createEventCatalogue } from '../events/event-catalogue.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { BackupEvent } from '../model/backup-event.js';
-import type { DailyReport, FormerResource, UnjudgedResource } from '../model/daily-report.js';
-import type { DayMemory, RememberedResource } from '../model/day-memory.js';
+import type { DailyReport, UnjudgedResource } from '../model/daily-report.js';
+import type { DayMemory, FormerKnown, RememberedResource } from '../model/day-memory.js';
 import { type PointsByResource, noPoints, pointWithoutId } from '../model/recovery-point.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { RunningAttempt } from '../model/running-attempt.js';
@@ -20,6 +20,8 @@ export type MemorableReport = Pick<
   | 'notInInventory'
   | 'excludedResources'
   | 'formerResources'
+  | 'formerFacts'
+  | 'lifeCycles'
   | 'incidents'
   | 'runningAttempts'
   | 'trend'
@@ -42,7 +44,7 @@ export interface MemorableDay<Resource extends MemorableResource> extends Omit<
   readonly resources: readonly Resource[];
   readonly notInInventory: readonly Omit<UnjudgedResource, 'reason'>[];
   readonly excludedResources: readonly Omit<UnjudgedResource, 'reason'>[];
-  readonly formerResources: readonly Omit<FormerResource, 'reason'>[];
+  readonly formerResources: readonly FormerKnown[];
   readonly points: PointsByResource;
 }
 
@@ -101,13 +103,27 @@ export function memoryOfDay<Resource extends MemorableResource>(
     incidents: judged.incidents.filter(({ state, resourceId }) => state === 'open' && !gone.has(resourceId)),
     // Ended attempts are needed only if their ends are read again.
     running: judged.runningAttempts.filter(({ endedTime }) => endedTime === null || resumesAt < cutOffMs),
-    former: new Map(judged.formerResources.map((each) => [each.resourceId, each])),
+    former: formerOf(judged),
+    lives: judged.lifeCycles ?? [],
     trend: judged.trend,
     points: judged.points,
     pulses: new Map(
       judged.sources.flatMap(({ name, pulse }) => (pulse === undefined ? [] : [[name, pulse]])),
     ),
   };
+}
+
+function formerOf({
+  formerResources,
+  formerFacts,
+}: Pick<MemorableDay<MemorableResource>, 'formerResources' | 'formerFacts'>): DayMemory['former'] {
+  const facts = new Map(formerFacts?.map((each) => [each.resourceId, each]));
+  return new Map(
+    formerResources.map((each): [string, FormerKnown] => {
+      const before = facts.get(each.resourceId);
+      return [each.resourceId, before === undefined ? each : { ...each, before }];
+    }),
+  );
 }
 
 /** What a source could not read, or what happened after the report was made, is read again by the next report. */
@@ -153,7 +169,7 @@ export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttemp
   if (begin === null) return [];
   const { eventId, type, timeMs, subjectId, createdMs, traits, message } = begin;
   // As the event names it: when its end is read, more may be known.
-  const { dbSystemId: _system, volumeGroupId: _group, ...resource } = begin.resource;
+  const { dbSystemId: _system, volumeGroupId: _group, parents: _parents, ...resource } = begin.resource;
   const createdTime = createdMs === null ? null : toIso(createdMs);
   const time = toIso(timeMs);
   const endedTime = endMs === null ? null : toIso(endMs);

@@ -3,11 +3,16 @@ import type { DocumentFault } from '../../../model/read-document.js';
 import { sourceReportSchema } from '../../../model/report-head.js';
 import { dailyReportSchema } from '../model/daily-report.js';
 import { incidentSchema } from '../model/incident.js';
+import { lifeCycleSchema } from '../model/life-cycle.js';
 import { parseReport } from '../model/parse-report.js';
 import { reportTotalsSchema, trendDaySchema } from '../model/report-totals.js';
 import { controlResultSchema, resourceComplianceSchema } from '../model/resource-compliance.js';
 import { runningAttemptSchema } from '../model/running-attempt.js';
-import { formerResourceSchema, unjudgedResourceSchema } from '../model/unjudged-resource.js';
+import {
+  formerFactsSchema,
+  formerResourceSchema,
+  unjudgedResourceSchema,
+} from '../model/unjudged-resource.js';
 import type { MemorableReport } from './memory.js';
 
 /** Facts of a resource, judged or not, that the next day starts from. */
@@ -59,6 +64,8 @@ const memorableReport = dailyReportSchema
     formerResources: z.array(
       formerResourceSchema.pick({ resourceId: true, lastDay: true, terminatedTime: true }),
     ),
+    formerFacts: z.array(formerFactsSchema).optional(),
+    lifeCycles: z.array(lifeCycleSchema).optional(),
     incidents: z.array(
       incidentSchema.pick({
         resourceId: true,

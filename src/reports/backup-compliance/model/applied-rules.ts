@@ -59,6 +59,7 @@ export const reportFindingSchema = headFindingSchema
         'left-inventory',
         'kept-unlisted',
         'deletion-unmatched',
+        'attempt-before-created',
         'attempt-given-up',
         'ignored-names-backup',
         'name-undecided',

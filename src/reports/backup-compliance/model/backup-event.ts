@@ -3,6 +3,7 @@ import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import type { JobStatus } from './backup-job.js';
 import type { ToldSettings } from './backup-settings.js';
 import type { EventType } from './event-type.js';
+import type { ParentIds } from './parent-ids.js';
 import type { Witness } from './witness.js';
 
 /** How a document names a resource. */
@@ -29,6 +30,8 @@ export interface ResourceRef extends DeepReadonly<z.infer<typeof resourceRefSche
   readonly dbSystemId?: string;
   /** Volume group of a volume in lower case, where the event names it; no document has it. */
   readonly volumeGroupId?: string;
+  /** What it is in, where the event names it; no document has it. */
+  readonly parents?: ParentIds;
 }
 
 /** How an attempt ended, according to the source. */

@@ -11,6 +11,7 @@ import {
 } from './applied-rules.js';
 import { backupChangeSchema } from './backup-change.js';
 import { incidentSchema } from './incident.js';
+import { lifeCycleSchema } from './life-cycle.js';
 import {
   controlSummarySchema,
   jobTotalsSchema,
@@ -22,7 +23,7 @@ import { runningAttemptSchema } from './running-attempt.js';
 import { silenceSchema } from './silence.js';
 import { followUpSchema } from './transition.js';
 import { trendDays } from './trend-days.js';
-import { formerResourceSchema, unjudgedResourceSchema } from './unjudged-resource.js';
+import { formerFactsSchema, formerResourceSchema, unjudgedResourceSchema } from './unjudged-resource.js';
 
 const sliceSchema = z
   .object({
@@ -110,6 +111,19 @@ export const dailyReportSchema = reportHeadSchema
       .describe('Resources with events that the inventory does not list.'),
     excludedResources: z.array(unjudgedResourceSchema).describe('Resources that an exclude rule leaves out.'),
     formerResources: z.array(formerResourceSchema).describe('Resources that have left the population.'),
+    formerFacts: z
+      .array(formerFactsSchema)
+      .optional()
+      .describe(
+        'Of those that were terminated: should one prove to be there, the next report goes on from here.',
+      ),
+    lifeCycles: z
+      .array(lifeCycleSchema)
+      .max(5000)
+      .optional()
+      .describe(
+        'OCIDs that events created or terminated and that are no resource of this report; the next one goes on from here.',
+      ),
     runningAttempts: z
       .array(runningAttemptSchema)
       .describe('Attempts that had no end by the cut-off; the next report goes on from here.'),

@@ -1,9 +1,11 @@
 import type { SourcePulse } from '../../../model/pulse.js';
 import type { TrendDay, FormerResource, Transition } from './daily-report.js';
 import type { Incident } from './incident.js';
+import type { LifeCycle } from './life-cycle.js';
 import type { PointsByResource } from './recovery-point.js';
 import type { GroupMembership, LastFailure, LastKnown } from './resource-compliance.js';
 import type { RunningAttempt } from './running-attempt.js';
+import type { FormerFacts } from './unjudged-resource.js';
 import type { Outcome, Verdict } from './verdict.js';
 
 /** What one day passes on to the next: read from the archived report, or empty. Instants in epoch milliseconds. */
@@ -23,11 +25,19 @@ export interface DayMemory {
   /** Open at the cut-off. */
   readonly incidents: readonly Incident[];
   readonly running: readonly RunningAttempt[];
-  readonly former: ReadonlyMap<string, Omit<FormerResource, 'reason'>>;
+  readonly former: ReadonlyMap<string, FormerKnown>;
+  /** Of OCIDs that are no resource; missing: of none. */
+  readonly lives?: readonly LifeCycle[];
   /** Oldest first; the last is the day itself. */
   readonly trend: readonly TrendDay[];
   /** How much each source told on the days before, by its name; absent or without it: not known. */
   readonly pulses?: ReadonlyMap<string, SourcePulse>;
+}
+
+/** A resource that has left. */
+export interface FormerKnown extends Omit<FormerResource, 'reason'> {
+  /** What was known of it; missing where it was not terminated, and in archives of 0.1. */
+  readonly before?: FormerFacts;
 }
 
 /** A resource as a report knew it. */

@@ -23,7 +23,9 @@ export type Phase = 'begin' | 'end' | 'single' | 'critical' | 'information';
  * - `omission`: a backup that the service skipped, rejected or throttled: a failed job
  * - `deletion`: a backup was deleted
  * - `change`: settings, policies, destinations, retention, reminders: listed, not judged
- * - `termination`: the protected resource itself is gone
+ * - `creation`: a resource, or a parent of resources, was made: listed nowhere, makes no resource
+ * - `termination`: the protected resource itself is gone, or a parent with all that is in it
+ * - `deletion-canceled`: a termination that was scheduled will not be made
  * - `condition`: critical and information events; their `eventName` decides
  * - `unrecognised`: about backups by its name, but not in the catalogue
  * - `unrelated`: a known type that is not about backups
@@ -35,7 +37,9 @@ export type Action =
   | 'omission'
   | 'deletion'
   | 'change'
+  | 'creation'
   | 'termination'
+  | 'deletion-canceled'
   | 'condition'
   | 'unrecognised'
   | 'unrelated';

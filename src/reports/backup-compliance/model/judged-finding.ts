@@ -101,6 +101,15 @@ export type JudgedFinding =
       /** When the settle delay is over. */
       readonly settlesMs: number;
     }
+  | {
+      /** The inventory says that it was created later. */
+      readonly kind: 'attempt-before-created';
+      readonly resourceName: string;
+      readonly resourceType: string;
+      readonly createdMs: number;
+      /** An attempt or a notice of before. */
+      readonly seenMs: number;
+    }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
   | {
       /** Events that are not about backups name a type of backup event in their text. */

@@ -1,5 +1,6 @@
 import type { JudgedControls } from './control-reason.js';
-import type { FormerResource, UnjudgedResource } from './daily-report.js';
+import type { UnjudgedResource } from './daily-report.js';
+import type { FormerKnown } from './day-memory.js';
 import type { ResourceCompliance } from './resource-compliance.js';
 
 /** Something else worth knowing about a resource. */
@@ -51,11 +52,15 @@ export interface UnjudgedFacts extends Omit<UnjudgedResource, 'reason'> {
   readonly reason: UnjudgedReason;
 }
 
-export interface LeavingReason {
-  readonly code: 'left-inventory' | 'terminated';
-}
+export type LeavingReason =
+  | { readonly code: 'left-inventory' | 'terminated' }
+  | {
+      readonly code: 'terminated-with';
+      /** OCID of what was terminated with all that was in it. */
+      readonly parentId: string;
+    };
 
 /** A resource that has left the population. */
-export interface LeftResource extends Omit<FormerResource, 'reason'> {
+export interface LeftResource extends FormerKnown {
   readonly reason: LeavingReason;
 }

@@ -35,7 +35,7 @@ export const reportTotalsSchema = z
       .max(100)
       .nullable()
       .describe(
-        'compliant / (compliant + nonCompliant + unknown), unrounded; null where nothing was judged. Version 0.1 rounded it down to 0.1.',
+        'compliant / (expected - notApplicable) in percent, unrounded; null where nothing was due. Version 0.1 rounded it down to 0.1.',
       ),
   })
   .meta({ id: 'totals', description: 'Resources, counted.' });

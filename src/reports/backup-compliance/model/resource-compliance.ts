@@ -4,6 +4,7 @@ import { countSchema, dateSchema, instantSchema } from '../../../model/document-
 import { severities } from '../../../model/severity.js';
 import { heldSettingsSchema } from './held-settings.js';
 import { resourceRefSchema } from './backup-event.js';
+import { lifeSchema } from './life-cycle.js';
 import { trendDays } from './trend-days.js';
 import { witnessSchema } from './witness.js';
 import { type ControlName, controlNames, outcomes, verdicts } from './verdict.js';
@@ -104,7 +105,10 @@ const lastKnownSchema = z
     autoBackupEnabled: z.boolean().nullable().describe('Whether automatic backup was on.'),
     told: instantSchema.nullable().describe('When the event was that told these two.'),
     seen: instantSchema.nullable().describe('When the last event about it was.'),
-    terminated: instantSchema.nullable().describe('When it was terminated.'),
+    terminated: instantSchema.nullable().describe('When it was terminated, or what it was in.'),
+    life: lifeSchema
+      .optional()
+      .describe('What events said of its life; absent where none did, and in reports of version 0.1.'),
     sources: z
       .array(witnessSchema)
       .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { dateSchema, instantSchema } from '../../../model/document-values.js';
 import { resourceNameShape } from './backup-event.js';
 import { outcomeSchema, resourceFactsSchema } from './resource-compliance.js';
@@ -22,3 +23,9 @@ export const formerResourceSchema = z
     terminatedTime: instantSchema.nullable().describe('When it was terminated.'),
   })
   .meta({ id: 'formerResource', description: 'A resource that has left the population.' });
+
+export const formerFactsSchema = resourceFactsSchema
+  .omit({ resourceType: true, resourceName: true, outcome: true, attempts: true })
+  .meta({ id: 'formerFacts', description: 'What was known of a resource when it was terminated.' });
+
+export type FormerFacts = DeepReadonly<z.infer<typeof formerFactsSchema>>;

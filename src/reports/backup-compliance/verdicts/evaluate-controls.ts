@@ -9,10 +9,11 @@ import { protectionEnabled } from './controls/protection-enabled.js';
 import { recoveryPointAge } from './controls/recovery-point-age.js';
 import { restoreTested } from './controls/restore-tested.js';
 import { retention } from './controls/retention.js';
+import { newSince } from './without-point.js';
 
 /** Judges one resource by each control of design section 4. */
 export function evaluateControls(input: ControlInput): JudgedControls {
-  return {
+  const controls: JudgedControls = {
     'recovery-point-age': recoveryPointAge(input),
     'backup-succeeded': backupSucceeded(input),
     'no-open-incident': noOpenIncident(input),
@@ -22,11 +23,21 @@ export function evaluateControls(input: ControlInput): JudgedControls {
     'no-early-deletion': noEarlyDeletion(input),
     'restore-tested': restoreTested(input),
   };
+  const createdMs = newSince(input, controls);
+  return createdMs === null ? controls : { ...controls, 'recovery-point-age': ageOfNew(input, createdMs) };
 }
 
-/** For a resource that was terminated before anything was due. */
-export function terminatedControls(terminatedMs: number): JudgedControls {
-  return allControls({ verdict: 'NOT_APPLICABLE', code: 'not-judged.terminated', terminatedMs });
+function ageOfNew({ demand }: ControlInput, createdMs: number): JudgedControls['recovery-point-age'] {
+  const { policy, maxAgeMs: limitMs } = demand;
+  return { verdict: 'NOT_APPLICABLE', code: 'recovery-point.resource-is-new', createdMs, limitMs, policy };
+}
+
+/** For a resource that was terminated before anything was attempted. Its backups must be kept all the same. */
+export function terminatedControls(input: ControlInput, terminatedMs: number): JudgedControls {
+  return {
+    ...allControls({ verdict: 'NOT_APPLICABLE', code: 'not-judged.terminated', terminatedMs }),
+    'no-early-deletion': noEarlyDeletion(input),
+  };
 }
 
 /** A backup that cannot be attributed proves nothing about any resource: never green. */
@@ -53,12 +64,15 @@ function allControls(judged: JudgedControl<NotJudgedReason>): JudgedControls {
   };
 }
 
-/** NON_COMPLIANT if any control is; UNKNOWN if none is and one is unknown. */
+/**
+ * NON_COMPLIANT if any control is; UNKNOWN if none is and one is unknown. COMPLIANT only by a recovery point: what is too new
+ * for one, or was terminated, is NOT_APPLICABLE whatever other controls are.
+ */
 export function overallVerdict(
   controls: Readonly<Record<ControlName, { readonly verdict: Verdict }>>,
 ): Verdict {
   const verdicts = new Set(Object.values(controls).map(({ verdict }) => verdict));
   if (verdicts.has('NON_COMPLIANT')) return 'NON_COMPLIANT';
   if (verdicts.has('UNKNOWN')) return 'UNKNOWN';
-  return verdicts.has('COMPLIANT') ? 'COMPLIANT' : 'NOT_APPLICABLE';
+  return controls['recovery-point-age'].verdict;
 }

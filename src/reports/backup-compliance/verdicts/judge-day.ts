@@ -5,11 +5,13 @@ import type { SourcePulse } from '../../../model/pulse.js';
 import type { SourceReport } from '../../../model/report-head.js';
 import type { DayFacts, FollowedAttempts } from '../facts/gather-facts.js';
 import { groupBackups } from '../facts/group-backups.js';
+import { lifeCyclesOf } from '../facts/remember-lives.js';
 import { trendOf } from '../memory/follow-up.js';
 import { memoryOfDay } from '../memory/memory.js';
 import { runningOf } from '../memory/running-attempts.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { LifeCycle } from '../model/life-cycle.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import { type Evaluation, evaluateCompliance } from './evaluate-compliance.js';
@@ -84,6 +86,19 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
   });
 }
 
+/** What the next day needs to know of OCIDs that are no resource of the day. */
+export function livesBeyond({ lives, day }: DayFacts, evaluation: Evaluation): readonly LifeCycle[] {
+  const { resources, notInInventory, excludedResources, formerResources } = evaluation;
+  const lists = [
+    resources,
+    notInInventory,
+    excludedResources,
+    formerResources.filter(({ before }) => before),
+  ];
+  const ids = new Set(lists.flatMap((list) => list.map(({ resourceId }) => resourceId)));
+  return lifeCyclesOf(lives, day.cutOffMs, (resourceId) => ids.has(resourceId));
+}
+
 /**
  * What a day without a report of its own passes on to the next.
  *
@@ -102,6 +117,7 @@ export function memoryOfUnreported(
     {
       ...evaluation,
       incidents,
+      lifeCycles: livesBeyond(facts, evaluation),
       reportDay: {
         date: day.date,
         timezone: day.timezone,

@@ -1,4 +1,3 @@
-import { parseInstant } from '../../../base/instants.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import type { BackupsOfGroup } from '../facts/group-backups.js';
@@ -15,6 +14,7 @@ import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
 import { type MemberFacts, outcomeOfMember, withGroupBackups } from './backed-up-through-group.js';
+import { creationOf } from './creation.js';
 import { type Owed, unknownAtBest } from './day-outcome.js';
 import {
   evaluateControls,
@@ -61,7 +61,7 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
   const { resource, demand, incidents, waiver } = each;
   const { day, memory } = judging;
   const { lastSuccessMs, dayBackups } = history;
-  const createdMs = parseInstant(resource.createdTime) ?? null;
+  const { createdMs } = creationOf(resource, history);
   const isOwed = !isUnknown(resource) && history.terminatedMs === null;
   const due = isOwed ? judging.dueDates.of(demand, createdMs) : null;
   const owed = owedOf(due, history, judging.knownSinceMs);
@@ -115,7 +115,7 @@ export function memberFacts(
   { day }: JudgingDay,
 ): MemberFacts {
   if (group === null) return { history, ofGroup: [] };
-  const createdMs = parseInstant(resource.createdTime) ?? null;
+  const { createdMs } = creationOf(resource, history);
   return withGroupBackups(history, group, { day, createdMs, maxDurationMs: demand.policy.maxDurationMs });
 }
 
@@ -141,9 +141,8 @@ function controlsOf(
 ): JudgedControls {
   if (isUnknown(resource)) return unattributedControls(outcome);
   const { terminatedMs } = history;
-  if (terminatedMs !== null && outcome === 'NOT_DUE') return terminatedControls(terminatedMs);
   const protection = resource.protection ?? null;
-  return evaluateControls({
+  const input = {
     history,
     protection,
     demand,
@@ -156,7 +155,10 @@ function controlsOf(
     hasUnownedDeletions,
     createdMs,
     group,
-  });
+  };
+  return terminatedMs !== null && outcome === 'NOT_DUE'
+    ? terminatedControls(input, terminatedMs)
+    : evaluateControls(input);
 }
 
 function openIncidentOf(incidents: readonly Incident[]): JudgedResource['openIncident'] {

@@ -1,7 +1,9 @@
 import { toIso } from '../../../base/instants.js';
 import type { Membership } from '../facts/group-membership.js';
+import type { LifeState } from '../facts/recall-lives.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 import { keptSettings } from '../model/held-settings.js';
+import type { RememberedLife } from '../model/life-cycle.js';
 import type { GroupMembership, LastFailure, LastKnown } from '../model/resource-compliance.js';
 
 /** ISO 8601 UTC; null for no instant. */
@@ -15,14 +17,15 @@ export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | n
 
 /** What the next report starts from. */
 export function lastKnownOf(history: ResourceHistory): LastKnown {
-  const { recoveryWindowDays, autoBackupEnabled, settingsMs, held, seenMs, terminatedMs, witnesses } =
-    history;
+  const { resource, recoveryWindowDays, autoBackupEnabled, settingsMs, held, seenMs } = history;
+  const { terminatedMs, life, witnesses } = history;
   const known = {
     recoveryWindowDays,
     autoBackupEnabled,
     told: timeOf(settingsMs),
     seen: timeOf(seenMs),
     terminated: timeOf(terminatedMs),
+    ...(life === null ? {} : { life: lifeOf(life, resource.resourceId) }),
     ...(held === null ? {} : { held: keptSettings(held) }),
   };
   return witnesses.length === 0 ? known : { ...known, sources: witnesses };
@@ -33,4 +36,9 @@ export function membershipField(membership: Membership | null): { readonly volum
   if (membership === null) return {};
   const { groupId: resourceId, groupName: resourceName, sinceMs } = membership;
   return { volumeGroup: { resourceId, resourceName, since: timeOf(sinceMs) } };
+}
+
+function lifeOf({ createdMs, aliveMs, parents, ended }: LifeState, resourceId: string): RememberedLife {
+  const terminatedBy = ended === null || ended.by === resourceId ? null : ended.by;
+  return { created: timeOf(createdMs), alive: timeOf(aliveMs), parents, terminatedBy };
 }

@@ -3,6 +3,7 @@ import { compareText } from '../../../base/text-order.js';
 import { dayMs } from '../../../base/time-units.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import { isKeptByAttempt } from '../facts/apply-lives.js';
 import { type GroupBackups, noGroups } from '../facts/group-backups.js';
 import { type ResourceHistory, historyOf } from '../facts/resource-history.js';
 import type { DayMemory } from '../model/day-memory.js';
@@ -11,9 +12,11 @@ import type { JudgedFinding } from '../model/judged-finding.js';
 import type { LeftResource, UnjudgedFacts, UnjudgedReason } from '../model/judged-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import type { RuleBook } from '../rules/rule-book.js';
+import { type Creation, creationOf } from './creation.js';
 import { outcomeOfDay, unknownAtBest } from './day-outcome.js';
 import { type Hindsight, absentResources } from './hindsight.js';
 import { lastFailureOf, lastKnownOf, membershipField, timeOf } from './last-known.js';
+import { asProtectedResource, leftOf, withReason } from './left-resource.js';
 import { compareNames } from './resource-order.js';
 
 /** What decides which resources are judged. */
@@ -61,7 +64,10 @@ export function placeResources(input: PopulationInput): Population {
   return new Placement(input).run();
 }
 
-type InventoryFinding = Extract<JudgedFinding, { readonly kind: 'left-inventory' | 'kept-unlisted' }>;
+type InventoryFinding = Extract<
+  JudgedFinding,
+  { readonly kind: 'left-inventory' | 'kept-unlisted' | 'attempt-before-created' }
+>;
 
 class Placement {
   readonly #input: PopulationInput;
@@ -105,22 +111,36 @@ class Placement {
     const { resourceId } = resource;
     if (this.#listed.has(resourceId)) return;
     this.#listed.add(resourceId);
-    const { histories, day, ruleBook, memory } = this.#input;
+    const { histories, day, ruleBook } = this.#input;
     const history = historyOf(histories, resource);
-    const isActive = history.dayBackups.length > 0;
-    const known = memory?.former.get(resourceId);
-    if (known !== undefined && known.terminatedTime !== null && !isActive) {
-      this.#former.set(resourceId, withReason(known));
+    if (hasEndedBefore(history, day)) {
+      this.#former.set(resourceId, this.#ended(history));
       return;
     }
-    const { terminatedMs } = history;
-    if (terminatedMs !== null && terminatedMs < day.startMs && !isActive) {
-      this.#former.set(resourceId, leftOf(resource, terminatedMs, dateAt(terminatedMs, day.timezone)));
-      return;
-    }
+    const creation = creationOf(resource, history);
+    if (creation.createdMs !== null && creation.createdMs >= day.cutOffMs) return;
     const exclusion = isUnknown(resource) ? undefined : ruleBook.exclusionOf(resource);
-    if (exclusion === undefined) this.#judged.push({ resource, history });
-    else this.#exclude(resource, history, exclusion);
+    if (exclusion === undefined) {
+      this.#judged.push({ resource, history });
+      this.#noteContradiction(resource, creation);
+    } else this.#exclude(resource, history, exclusion);
+  }
+
+  #noteContradiction({ resourceName, resourceType }: ProtectedResource, { contradicted }: Creation): void {
+    if (contradicted === null) return;
+    const { createdMs, seenMs } = contradicted;
+    this.#left.push({ kind: 'attempt-before-created', resourceName, resourceType, createdMs, seenMs });
+  }
+
+  /** One that left on an earlier day stays as it was listed. */
+  #ended(history: ResourceHistory): LeftResource {
+    const { memory, day } = this.#input;
+    const { resource, remembered, terminatedMs } = history;
+    const known = memory?.former.get(resource.resourceId);
+    if (known !== undefined && known.terminatedTime !== null) return withReason(known);
+    const endDate = dateAt(terminatedMs ?? day.startMs, day.timezone);
+    const judgedDate = remembered?.standing ? (memory?.date ?? endDate) : endDate;
+    return leftOf(history, judgedDate > endDate ? judgedDate : endDate);
   }
 
   /** A list that has become shorter does not turn a day green that is over. */
@@ -154,14 +174,14 @@ class Placement {
   /** A resource that was there yesterday, or has events, but is not in the inventory. */
   #placeUnnamed(history: ResourceHistory): void {
     const { memory, day, isNamed, lookbackDays, ruleBook, groups = noGroups } = this.#input;
-    const { resource, remembered, seenMs, dayBackups, terminatedMs } = history;
+    const { resource, remembered, seenMs, terminatedMs } = history;
     if (isUnknown(resource) || this.#listed.has(resource.resourceId)) return;
     if (remembered?.standing && isNamed) this.#leave(history, memory?.date ?? day.date);
     const isSilent = seenMs === null || seenMs < day.startMs - lookbackDays * dayMs;
     // A group is remembered for as long as volumes are backed up through it.
     const members = groups.membersOf(resource.resourceId);
     if ((isSilent && members === 0) || this.#former.get(resource.resourceId)?.terminatedTime) return;
-    if (terminatedMs !== null && dayBackups.length === 0) return;
+    if (terminatedMs !== null && !isKeptByAttempt(history)) return;
     const asResource = asProtectedResource(history);
     const exclusion = ruleBook.exclusionOf(asResource);
     if (exclusion !== undefined) this.#exclude(asResource, history, exclusion);
@@ -170,34 +190,18 @@ class Placement {
     else this.#notInInventory.push(unjudged(asResource, history, { code: 'not-in-inventory' }));
   }
 
-  #leave({ resource, terminatedMs }: ResourceHistory, lastDate: string): void {
+  #leave(history: ResourceHistory, lastDate: string): void {
+    const { resource, terminatedMs } = history;
     const { resourceId, resourceType, resourceName } = resource;
-    this.#former.set(resourceId, leftOf(resource, terminatedMs, lastDate));
+    this.#former.set(resourceId, leftOf(history, lastDate));
     if (terminatedMs !== null) return;
     this.#left.push({ kind: 'left-inventory', resourceName, resourceType, lastDate });
   }
 }
 
-/** As its events name it, with the tags of the memory where they name none. */
-export function asProtectedResource({ resource, remembered }: ResourceHistory): ProtectedResource {
-  const hasTags = Object.keys(resource.tags).length > 0;
-  return { ...resource, tags: hasTags ? resource.tags : (remembered?.tags ?? {}), owner: null };
-}
-
-function leftOf(
-  { resourceId, resourceType, resourceName }: ResourceHistory['resource'],
-  terminatedMs: number | null,
-  lastDay: string,
-): LeftResource {
-  const terminatedTime = timeOf(terminatedMs);
-  return withReason({ resourceId, resourceType, resourceName, lastDay, terminatedTime });
-}
-
-/** The reason is computed anew each day: the earlier report may have been in another language. */
-function withReason(known: Omit<LeftResource, 'reason'>): LeftResource {
-  const { resourceId, resourceType, resourceName, lastDay, terminatedTime } = known;
-  const reason = { code: terminatedTime === null ? 'left-inventory' : 'terminated' } as const;
-  return { resourceId, resourceType, resourceName, lastDay, reason, terminatedTime };
+function hasEndedBefore(history: ResourceHistory, day: ReportDay): boolean {
+  const { terminatedMs } = history;
+  return terminatedMs !== null && terminatedMs < day.startMs && !isKeptByAttempt(history);
 }
 
 function unjudged(

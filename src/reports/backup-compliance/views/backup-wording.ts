@@ -105,8 +105,8 @@ export function createBackupWording(wording: Wording) {
       const verdict = reportVerdict(report);
       return label(`reportVerdict.${verdict}`, reportVerdictTones[verdict]);
     },
-    /** `99.9%`; words if nothing was judged, which is neither 0% nor 100%. */
+    /** `99.9%`, rounded down; words if nothing was due, which is neither 0% nor 100%. */
     percent: (value: number | null): string =>
-      value === null ? text('wording.nothingJudged') : language.percent(value),
+      value === null ? text('wording.nothingDue') : language.percent(value),
   };
 }

@@ -17,7 +17,10 @@ export function sayUnjudged(
 
 /** Resources that have left, as the report lists them, in the order given. */
 export function sayFormer(resources: readonly LeftResource[], language: Language): readonly FormerResource[] {
-  return resources.map((each) => ({ ...each, reason: sayPopulationReason(each.reason, language) }));
+  return resources.map((each) => {
+    const { before: _, ...listed } = each;
+    return { ...listed, reason: sayPopulationReason(each.reason, language) };
+  });
 }
 
 /** Why a resource is not judged: `excluded: decommissioned`, `not in the inventory`. */
@@ -33,5 +36,7 @@ export function sayPopulationReason(reason: UnjudgedReason | LeavingReason, lang
       return language.text('sentences.population.leftInventory');
     case 'terminated':
       return language.text('sentences.population.terminated');
+    case 'terminated-with':
+      return language.text('sentences.population.terminatedWith', { parent: reason.parentId });
   }
 }

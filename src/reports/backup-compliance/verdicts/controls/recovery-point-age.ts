@@ -1,9 +1,12 @@
 import type { JudgedControl, RecoveryPointReason } from '../../model/control-reason.js';
 import { isStanding, standingPoints } from '../../model/recovery-point.js';
-import type { Outcome } from '../../model/verdict.js';
 import type { ControlInput } from '../control-input.js';
+import { knownWithoutPointSince } from '../without-point.js';
 
-/** Age of the newest backup that is there at the cut-off: one that was deleted or has expired is no recovery point. */
+/**
+ * Age of the newest backup that is there at the cut-off: one that was deleted or has expired is no recovery point. A
+ * resource that is too new for one is judged in evaluateControls.
+ */
 export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPointReason> {
   const { history, demand, day } = input;
   const { policy, maxAgeMs: limitMs } = demand;
@@ -21,43 +24,19 @@ export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPoi
 }
 
 function withoutPoint(input: ControlInput): JudgedControl<RecoveryPointReason> {
-  const { history, demand, day, knownSinceMs, createdMs } = input;
+  const { history, demand, knownSinceMs, createdMs } = input;
   const { policy, maxAgeMs: limitMs } = demand;
   const gone = history.points.filter(({ result }) => result === 'succeeded').length;
-  const isYoung = createdMs !== null && day.cutOffMs - createdMs <= limitMs;
-  if (createdMs !== null && isYoung && !wasOwed(input) && !wasAttempted(input)) {
-    return { verdict: 'NOT_APPLICABLE', code: 'recovery-point.resource-is-new', createdMs, limitMs, policy };
-  }
-  const isLifeKnown = createdMs !== null && createdMs >= knownSinceMs;
-  // A backup from before anything is known may still be young enough.
-  const mayBeEarlier = !isLifeKnown && day.cutOffMs - knownSinceMs < limitMs;
+  const sinceMs = knownWithoutPointSince(input);
   const known = { knownSinceMs, limitMs, policy };
   if (gone > 0) {
-    return mayBeEarlier
+    return sinceMs === null
       ? { verdict: 'UNKNOWN', code: 'recovery-point.gone-may-be-earlier', gone, ...known }
       : { verdict: 'NON_COMPLIANT', code: 'recovery-point.all-gone', gone, ...known };
   }
-  if (mayBeEarlier) return { verdict: 'UNKNOWN', code: 'recovery-point.may-be-earlier', ...known };
-  return isLifeKnown
+  // A backup from before anything is known may still be young enough.
+  if (sinceMs === null) return { verdict: 'UNKNOWN', code: 'recovery-point.may-be-earlier', ...known };
+  return createdMs !== null && sinceMs === createdMs
     ? { verdict: 'NON_COMPLIANT', code: 'recovery-point.none-since-creation', createdMs, limitMs, policy }
     : { verdict: 'NON_COMPLIANT', code: 'recovery-point.none-seen', ...known };
-}
-
-/** Whether a backup was due since the day after its creation. */
-function wasOwed({ due, createdMs }: ControlInput): boolean {
-  return due !== null && createdMs !== null && due.dateStartMs > createdMs;
-}
-
-/** Whether any backup was attempted, as far as is known. */
-function wasAttempted({ history }: ControlInput): boolean {
-  const { dayBackups, lastSuccessMs, lastFailure, points, remembered } = history;
-  const isKnownOf = lastSuccessMs !== null || lastFailure !== null || points.length > 0;
-  const before = remembered?.standing?.recentOutcomes ?? [];
-  return (
-    dayBackups.length > 0 || isKnownOf || before.some((outcome) => outcome !== null && isOfAttempt(outcome))
-  );
-}
-
-function isOfAttempt(outcome: Outcome): boolean {
-  return outcome !== 'MISSED' && outcome !== 'LATE' && outcome !== 'NOT_DUE';
 }

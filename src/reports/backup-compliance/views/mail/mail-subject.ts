@@ -20,6 +20,7 @@ export function subjectSummary(report: DailyReport, wording: BackupWording): str
   const { text } = wording;
   const { expected, compliant, notApplicable } = report.totals;
   if (expected === 0) return text('mail.summary.nothingSeen');
+  if (report.totals.compliancePercent === null) return text('mail.summary.nothingDue', { expected });
   const { outcomes, nonCompliant, unknown, waived } = unwaivedCounts(report);
   const bad = counted(wording, outcomes);
   const onlyWaived = nonCompliant + unknown === 0 && waived > 0;
@@ -42,7 +43,8 @@ export function subjectSummary(report: DailyReport, wording: BackupWording): str
 export function preheader(report: DailyReport, { text }: BackupWording): string {
   const { followUp, totals, incidents, statusReasons } = report;
   const { compliant, expected } = totals;
-  const parts = [text('mail.summary.compliant', { compliant, expected })];
+  const isDue = totals.compliancePercent !== null || expected === 0;
+  const parts = [text(isDue ? 'mail.summary.compliant' : 'mail.summary.nothingDue', { compliant, expected })];
   if (report.status === 'INCOMPLETE') {
     parts.push(text('mail.preheader.reasons', { number: statusReasons.length }));
   }
@@ -60,6 +62,7 @@ export function mailHeadline({ totals }: DailyReport, wording: BackupWording): s
   const { text } = wording;
   const { expected, compliant, waivedBad } = totals;
   if (expected === 0) return text('mail.headline.nothingSeen');
+  if (totals.compliancePercent === null) return text('mail.headline.nothingDue', { expected });
   const counts = [
     text('mail.headline.compliant', { compliant, expected }),
     ...counted(wording, [

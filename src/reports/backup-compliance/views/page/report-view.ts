@@ -192,6 +192,7 @@ function populationView(report: DailyReport, wording: BackupWording) {
 export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: BackupWording): string {
   const { expected, compliant, nonCompliant, unknown, notApplicable, waivedBad } = totals;
   if (expected === 0) return text('page.headline.nothing');
+  if (totals.compliancePercent === null) return text('page.headline.nothingDue', { expected });
   const parts = [text('page.headline.compliant', { compliant, number: expected })];
   if (nonCompliant > 0) parts.push(text('page.headline.nonCompliant', { number: nonCompliant }));
   if (unknown > 0) parts.push(text('page.headline.unknown', { number: unknown }));

@@ -14,6 +14,7 @@ export function summaryOf(report: DailyReport): readonly string[] {
     ...sliceLines(report),
     ...coldStartLines(report),
     `  resources  ${totals.expected} expected = ${totals.compliant} compliant + ${totals.nonCompliant} non-compliant + ${totals.unknown} unknown + ${totals.notApplicable} not applicable`,
+    ...(totals.compliancePercent === null ? [`  compliance ${nothingDue(totals.expected)}`] : []),
     `  outcomes   ${outcomes.map(([outcome, number]) => `${number} ${inWords(outcome)}`).join(', ') || 'none'}`,
     ...apartLines(report),
     ...followUpLines(report),
@@ -24,8 +25,9 @@ export function summaryOf(report: DailyReport): readonly string[] {
 
 /** `NON-COMPLIANT              40 of 48 compliant` */
 export function verdictLineOf(report: DailyReport): string {
-  const { compliant, expected } = report.totals;
-  return `${verdictWords(report).padEnd(26)} ${compliant} of ${expected} compliant`;
+  const { compliant, expected, compliancePercent } = report.totals;
+  const counts = compliancePercent === null ? nothingDue(expected) : `${compliant} of ${expected} compliant`;
+  return `${verdictWords(report).padEnd(26)} ${counts}`;
 }
 
 /** The output of `run --json`, except what happened to the revision. */
@@ -44,6 +46,13 @@ function coldStartLines(report: DailyReport): readonly string[] {
       : 'whatever happened before';
   const are = inventory.type === 'observed' ? 'are' : 'is';
   return [`  cold start ${what} ${knownSince} ${are} not known`];
+}
+
+/** 0 of 0 is no share of anything. */
+function nothingDue(expected: number): string {
+  return expected === 0
+    ? 'nothing was due: no resource is expected'
+    : `nothing was due for any of ${expected}`;
 }
 
 function sliceLines({ slice }: DailyReport): readonly string[] {

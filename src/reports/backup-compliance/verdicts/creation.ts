@@ -1,0 +1,49 @@
+import { parseInstant } from '../../../base/instants.js';
+import type { ProtectedResource } from '../../../model/protected-resource.js';
+import { begunOf } from '../facts/life-cycle.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
+
+/** When a resource was created, as far as events and the inventory tell. Epoch milliseconds. */
+export interface Creation {
+  /** null: not known, or told as later than something that was seen of it. */
+  readonly createdMs: number | null;
+  /** What the inventory says, and what was seen of the resource before that; null: no such thing. */
+  readonly contradicted: { readonly createdMs: number; readonly seenMs: number } | null;
+}
+
+/**
+ * The earliest that its own event or the inventory tells; else what it is in was created then, and it cannot be older. An
+ * attempt or a notice of before proves that it was there already (design section 4).
+ */
+export function creationOf(
+  { createdTime }: Pick<ProtectedResource, 'createdTime'>,
+  history: ResourceHistory,
+): Creation {
+  const listedMs = parseInstant(createdTime) ?? null;
+  const { createdMs = null, notBeforeMs = null } = history.life ?? {};
+  const toldMs = earliest([createdMs, listedMs]) ?? notBeforeMs;
+  const seenMs = firstSeen(history);
+  const isContradicted = listedMs !== null && seenMs !== null && seenMs < listedMs;
+  return {
+    createdMs: toldMs !== null && seenMs !== null && seenMs < toldMs ? null : toldMs,
+    contradicted: isContradicted ? { createdMs: listedMs, seenMs } : null,
+  };
+}
+
+/** Of what is remembered of the resource, the first. */
+function firstSeen(history: ResourceHistory): number | null {
+  const { dayBackups, seenMs, lastSuccessMs, lastFailure, lastRestoreMs, life } = history;
+  const remembered = [
+    seenMs,
+    lastSuccessMs,
+    lastFailure?.endMs ?? null,
+    lastRestoreMs,
+    life?.aliveMs ?? null,
+  ];
+  return earliest([...remembered, ...dayBackups.map(begunOf)]);
+}
+
+function earliest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((each) => each !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
