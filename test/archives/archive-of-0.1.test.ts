@@ -357,20 +357,40 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
   return newest;
 }
 
+/** Version 0.1 knew no life cycles. */
+function withoutLives<T extends Lists>(report: T): T {
+  const strip = <R extends Known>(list: readonly R[]): readonly R[] =>
+    list.map((each) => {
+      const { life: _, ...lastKnown } = each.lastKnown;
+      return { ...each, lastKnown };
+    });
+  const { resources, notInInventory, excludedResources } = report;
+  return {
+    ...report,
+    resources: strip(resources),
+    notInInventory: strip(notInInventory),
+    excludedResources: strip(excludedResources),
+  };
+}
+
+type Lists = Pick<DailyReport, 'resources' | 'notInInventory' | 'excludedResources'>;
+type Known = Pick<DailyReport['resources'][number], 'lastKnown'>;
+
 /**
  * What must stay as it was. The digest is of the whole report, but for the version that made it and for the fields that
  * version 0.1 did not have.
  */
 function essence(report: DailyReport): object {
-  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, silence: _silence, ...others } = report;
+  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, silence: _silence, ...known } = report;
+  const { lifeCycles: _lives, formerFacts: _facts, ...others } = withoutLives(known);
   const sources = report.sources.map(({ inputs: _inputs, pulse: _pulse, ...source }) => source);
-  const judged = report.resources.map(({ recoveryPoints: _points, ...resource }) => resource);
+  const judged = others.resources.map(({ recoveryPoints: _points, ...resource }) => resource);
   const rest = {
     ...others,
     sources,
     resources: judged.map(withoutWitnesses),
-    notInInventory: report.notInInventory.map(withoutWitnesses),
-    excludedResources: report.excludedResources.map(withoutWitnesses),
+    notInInventory: others.notInInventory.map(withoutWitnesses),
+    excludedResources: others.excludedResources.map(withoutWitnesses),
   };
   const { totals, jobTotals, followUp, previousReport, resources } = report;
   return {
