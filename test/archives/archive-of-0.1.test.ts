@@ -359,11 +359,6 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
 
 /** Version 0.1 knew no life cycles. */
 function withoutLives<T extends Lists>(report: T): T {
-  const strip = <R extends Known>(list: readonly R[]): readonly R[] =>
-    list.map((each) => {
-      const { life: _, ...lastKnown } = each.lastKnown;
-      return { ...each, lastKnown };
-    });
   const { resources, notInInventory, excludedResources } = report;
   return {
     ...report,
@@ -371,6 +366,13 @@ function withoutLives<T extends Lists>(report: T): T {
     notInInventory: strip(notInInventory),
     excludedResources: strip(excludedResources),
   };
+}
+
+function strip<R extends Known>(list: readonly R[]): readonly R[] {
+  return list.map((each) => {
+    const { life: _, ...lastKnown } = each.lastKnown;
+    return { ...each, lastKnown };
+  });
 }
 
 type Lists = Pick<DailyReport, 'resources' | 'notInInventory' | 'excludedResources'>;
