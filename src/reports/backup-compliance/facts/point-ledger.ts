@@ -16,7 +16,7 @@ import { type CorrelatedJob, resourceOfJob } from './correlate-jobs.js';
 import { type DayDeletion, isCarriedOut } from './day-deletion.js';
 import { PointList, isSameSecond } from './merge-points.js';
 import { pointOfJob } from './point-of-job.js';
-import { withResource } from './resolve-names.js';
+import { withResource } from './with-resource.js';
 
 /** A deletion of the day and the resource that it is of, where that is known. */
 interface OwnedDeletion extends DayDeletion {

@@ -2,9 +2,9 @@ import type { ReportDay } from '../../../model/report-day.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import { isNamedOnly } from '../model/named-resource.js';
 import { isUnknown } from '../model/unknown-resource.js';
-import { noWitnesses } from '../model/witness.js';
 import { type CorrelatedJob, jobOf, jobOfUnknown, resourceOfJob } from './correlate-jobs.js';
 import type { KnownNames } from './known-names.js';
+import { withResource } from './with-resource.js';
 
 /** A name that events of the day have and that two or more resources are known by. */
 export interface UndecidedName {
@@ -64,13 +64,4 @@ export class NameResolution {
     const { resourceId, resourceName } = resource;
     this.#undecided.set(resourceId, { resourceName, candidates });
   }
-}
-
-/** A copy: the event itself may be a view of columns. */
-export function withResource(event: BackupEvent, resource: ResourceRef): BackupEvent {
-  const { eventId, type, timeMs, subjectId, createdMs, expiresMs = null } = event;
-  const { result, traits, message, condition, principal, settings = null } = event;
-  const told = { eventId, type, timeMs, subjectId, createdMs, expiresMs, result, traits, message };
-  const { witnesses = noWitnesses } = event;
-  return { ...told, condition, principal, settings, resource, witnesses };
 }
