@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Info } from 'luxon';
 import { minuteMs } from './time-units.js';
 
 /** The half-open interval [startMs, cutOffMs) of one civil day in an IANA zone: 23, 24 or 25 hours. */
@@ -13,7 +13,7 @@ export interface CivilDay {
 
 /** The civil date in the zone at this instant: `2026-11-19`. */
 export function dateAt(ms: number, timezone: string): string {
-  return DateTime.fromMillis(ms, { zone: timezone }).toFormat('yyyy-MM-dd');
+  return new Date(wallTimeOf(ms, timezone)).toISOString().slice(0, 10);
 }
 
 /** The wall time in the zone at this instant, to the minute: `00:20`. */
@@ -49,17 +49,29 @@ export function startOfDate(date: string, timezone: string): number {
   return firstInstantOf(date, timezone);
 }
 
+/** The wall time in the zone at this instant, as if it were one of UTC: epoch milliseconds. */
+function wallTimeOf(ms: number, timezone: string): number {
+  return ms + offsetOf(ms, timezone);
+}
+
+/** By how much the zone is ahead of UTC at this instant, in milliseconds. */
+function offsetOf(ms: number, timezone: string): number {
+  return Info.normalizeZone(timezone).offset(ms) * minuteMs;
+}
+
 /** First instant of the date or, where the date does not exist in the zone, of the next one that does. */
 function firstInstantOf(date: string, timezone: string): number {
   const midnightUtc = DateTime.fromISO(date, { zone: 'utc' }).toMillis();
   // No zone is more than 14 hours ahead of UTC, none more than 12 behind, so the instant lies in between.
   let before = midnightUtc - 15 * 60 * minuteMs;
   let after = midnightUtc + 13 * 60 * minuteMs;
-  // By bisection, because midnight may not exist (clocks went forward at 00:00) or occur twice (back to 00:00).
+  const offset = offsetOf(before, timezone);
+  if (offset === offsetOf(after, timezone)) return midnightUtc - offset;
+  // Clocks change: by bisection, because midnight may not exist (clocks went forward at 00:00) or occur twice (back to 00:00).
   // The end of D and the start of D+1 come from the same search, so days meet without gap or overlap in any zone.
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (dateAt(middle, timezone) < date) before = middle;
+    if (wallTimeOf(middle, timezone) < midnightUtc) before = middle;
     else after = middle;
   }
   return after;

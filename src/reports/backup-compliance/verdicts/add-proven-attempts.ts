@@ -1,4 +1,5 @@
 import { type CorrelatedJob, compareJobs } from '../facts/correlate-jobs.js';
+import type { GroupBackups } from '../facts/group-backups.js';
 import type { ProvenAttempt } from '../facts/proven-attempts.js';
 import type { JudgedResource, ResourceNote } from '../model/judged-resource.js';
 import type { Candidate } from './population.js';
@@ -10,6 +11,8 @@ export interface ProvenPopulation {
   readonly added: readonly CorrelatedJob[];
   /** What is told of them, by resource id. */
   readonly notes: ReadonlyMap<string, readonly ResourceNote[]>;
+  /** Proven attempts of a volume group: its members are backed up by them. */
+  ofGroup(groupId: string): readonly CorrelatedJob[];
 }
 
 /**
@@ -19,27 +22,31 @@ export interface ProvenPopulation {
 export function addProvenAttempts(
   judged: readonly Candidate[],
   proven: readonly ProvenAttempt[],
+  groups: Pick<GroupBackups, 'backupsFor'>,
 ): ProvenPopulation {
-  if (proven.length === 0) return { judged, added: [], notes: new Map() };
+  if (proven.length === 0) return { judged, added: [], notes: new Map(), ofGroup: () => [] };
   const byResource = groupById(proven);
-  const added: CorrelatedJob[] = [];
+  const added = new Set<CorrelatedJob>();
   const notes = new Map<string, readonly ResourceNote[]>();
   const all = judged.map((candidate): Candidate => {
     const { resource, history } = candidate;
-    const own = byResource.get(resource.resourceId);
-    if (own === undefined) return candidate;
-    const jobs = own.map(({ job }) => job);
-    added.push(...jobs);
+    const own = byResource.get(resource.resourceId) ?? [];
+    const ofGroup = byResource.get(groups.backupsFor(resource.resourceId)?.groupId ?? '') ?? [];
+    if (own.length + ofGroup.length === 0) return candidate;
+    for (const { job } of [...own, ...ofGroup]) added.add(job);
     notes.set(
       resource.resourceId,
-      own.map(({ ended }) => ({ code: 'backup.ended-after-cut-off', ...ended })),
+      [...own, ...ofGroup].map(({ ended }) => ({ code: 'backup.ended-after-cut-off', ...ended })),
     );
+    const jobs = own.map(({ job }) => job);
     return {
       resource,
       history: { ...history, dayBackups: [...history.dayBackups, ...jobs].sort(compareJobs) },
     };
   });
-  return { judged: all, added, notes };
+  const ofGroup = (groupId: string): readonly CorrelatedJob[] =>
+    (byResource.get(groupId) ?? []).map(({ job }) => job);
+  return { judged: all, added: [...added], notes, ofGroup };
 }
 
 /** The resource as it was judged, with what is told of its attempts that ended later. */

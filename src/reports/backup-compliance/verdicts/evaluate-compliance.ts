@@ -13,7 +13,7 @@ import { DueDates, demandOf } from '../rules/due.js';
 import { PolicyUse } from '../rules/policy-use.js';
 import type { Rules } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
-import { addProvenAttempts, withNotes } from './add-proven-attempts.js';
+import { type ProvenPopulation, addProvenAttempts, withNotes } from './add-proven-attempts.js';
 import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
 import { type JudgingCase, type JudgingDay, judgeResource, memberFacts } from './judge-resource.js';
 import { noteNamesakes } from './namesakes.js';
@@ -58,9 +58,9 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const waiverUse = new WaiverUse(rules, input.day.date);
   const dueDates = new DueDates(input.day);
   const dues = new DueByWitnesses(input.day, dueDates);
-  const proven = addProvenAttempts(population.judged, input.proven ?? []);
+  const proven = addProvenAttempts(population.judged, input.proven ?? [], input.groups ?? noGroups);
   const asTold = population.judged;
-  const judged = judgeAll(proven.judged, input, { policyUse, waiverUse, dueDates, dues, asTold });
+  const judged = judgeAll(proven, input, { policyUse, waiverUse, dueDates, dues, asTold });
   const resources = noteNamesakes(
     judged.map((each) => withNotes(each, proven)),
     population.notInInventory,
@@ -116,7 +116,7 @@ interface RuleUse {
 }
 
 function judgeAll(
-  candidates: readonly Candidate[],
+  proven: ProvenPopulation,
   input: EvaluationInput,
   { policyUse, waiverUse, dueDates, dues, asTold }: RuleUse,
 ): JudgedResource[] {
@@ -124,26 +124,28 @@ function judgeAll(
   const { groups = noGroups, hasUnownedDeletions = false } = input;
   const incidentsOf = groupIncidents(incidents);
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
-  const known = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
-  const judging: JudgingDay = { day, memory, ...known, dueDates };
-  return candidates.map(({ resource: named, history }, position) => {
+  const since = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
+  const judging: JudgingDay = { day, memory, ...since, dueDates };
+  return proven.judged.map(({ resource: named, history }, position) => {
     const { policy, matching } = ruleBook.policyOf(named);
     if (!isUnknown(named)) policyUse.add(matching);
     const resource = { ...named, owner: named.owner ?? policy.owner };
     const waivers = ruleBook.waiversOf(resource);
     const demand = demandOf(policy, resource.protection);
-    const each: JudgingCase = {
+    const group = groups.backupsFor(resource.resourceId);
+    const told: JudgingCase = {
       resource,
-      history,
+      history: asTold[position]?.history ?? history,
       demand,
       incidents: incidentsOf.get(resource.resourceId) ?? [],
       waiver: waiverUse.appliedOf(waivers),
       membership: groups.membershipOf(resource.resourceId),
-      group: groups.backupsFor(resource.resourceId),
+      group,
     };
-    const told = { ...each, history: asTold[position]?.history ?? history };
     dues.add({ resource, demand, history: memberFacts(told, judging).history });
-    const judged = judgeResource(each, judging);
+    const ofGroup = group === null ? [] : proven.ofGroup(group.groupId);
+    const known = group === null ? null : { ...group, jobs: [...group.jobs, ...ofGroup] };
+    const judged = judgeResource({ ...told, history, group: known }, judging);
     waiverUse.add(waivers, judged);
     return judged;
   });

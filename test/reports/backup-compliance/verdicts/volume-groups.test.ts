@@ -15,7 +15,7 @@ import {
   otherGroupId,
 } from '../../../support/group-events.js';
 import { fixedInventory, judgeDays } from '../../../support/judge-day.js';
-import { volumeEvent } from '../../../support/raw-event.js';
+import { rawEvent, volumeEvent } from '../../../support/raw-event.js';
 import { policyRule, waiverRule } from '../../../support/rules.js';
 
 interface Day {
@@ -75,6 +75,14 @@ const cases: readonly Case[] = [
     name: 'is not made good by its group where its own backup failed, even before',
     days: [{ records: [memberBackup(at(0, '01:00'), true), ...groupBackup(at(0, '02:00'))] }],
     member: [`${failed} 18T02 2`],
+  },
+  {
+    name: 'is in progress where an end of its group after the cut-off proves it',
+    days: [
+      { records: groupBackup(at(0, '02:00')) },
+      { records: [groupEvent('end', at(2, '00:20'), { created: at(1, '23:50') })] },
+    ],
+    member: [`${good} 18T02 1`, 'IN_PROGRESS UNKNOWN 18T02 1'],
   },
   {
     name: 'recovers with its group',
@@ -312,6 +320,41 @@ const population = ({ resources, notInInventory, totals }: DailyReport) => ({
   expected: totals.expected,
   judged: resources.map(({ resourceType }) => resourceType).sort(),
   others: notInInventory.map(({ resourceType, reason }) => `${resourceType}: ${reason}`),
+});
+
+describe('the recovery points of a volume in a group', () => {
+  const deletion = rawEvent({
+    type: 'blockvolumes.deletevolumegroupbackup.end',
+    time: at(1, '12:00'),
+    resourceId: 'ocid1.volumegroupbackup.oc1.iad.2026-11-19',
+    details: { status: 'operationSucceed' },
+  });
+  const made = [{ records: groupBackup(at(0, '02:00')) }, { records: groupBackup(at(1, '02:00')) }];
+  const pointsOf = ({ resources }: DailyReport): unknown => {
+    const found = resources.find(({ resourceId }) => resourceId === memberId);
+    return [found?.recoveryPoints?.count, found?.recoveryPoints?.newest, found?.lastSuccessTime];
+  };
+
+  it('are those of the group and its own, by age', async () => {
+    const reports = await reportsOf([...made, { records: [memberBackup(at(2, '05:00'))] }]);
+    expect(reports.map(pointsOf)).toEqual([
+      [1, at(0, '02:10'), at(0, '02:10')],
+      [2, at(1, '02:10'), at(1, '02:10')],
+      [3, at(2, '05:00'), at(2, '05:00')],
+    ]);
+  });
+
+  it('go with the backups of the group that are deleted', async () => {
+    const [, second = { records: [] }] = made;
+    const reports = await reportsOf([made[0] ?? {}, { records: [...second.records, deletion] }]);
+    expect(reports.map(pointsOf)).toEqual([
+      [1, at(0, '02:10'), at(0, '02:10')],
+      [1, at(0, '02:10'), at(1, '02:10')],
+    ]);
+    const [, report] = reports;
+    const found = report?.resources.find(({ resourceId }) => resourceId === memberId);
+    expect(found?.recoveryPointAgeSeconds).toBe((24 + 24 - 2) * 3600 - 600);
+  });
 });
 
 describe('a volume group', () => {
