@@ -13,7 +13,7 @@ export interface CivilDay {
 
 /** The civil date in the zone at this instant: `2026-11-19`. */
 export function dateAt(ms: number, timezone: string): string {
-  return new Date(wallTimeOf(ms, timezone)).toISOString().slice(0, 10);
+  return DateTime.fromMillis(wallTimeOf(ms, timezone), { zone: 'utc' }).toISODate() ?? '';
 }
 
 /** The wall time in the zone at this instant, to the minute: `00:20`. */

@@ -46,7 +46,7 @@ describe('a plan that lives in OCI', () => {
 
     const files = made.revision(date);
     const manifest = jsonOf<Manifest>(files, 'manifest.json');
-    expect(manifest.artefacts.length).toBe(5);
+    expect(manifest.artefacts.length).toBe(6);
     for (const { name, bytes, sha256 } of manifest.artefacts) {
       const content = files.get(name) ?? Buffer.alloc(0);
       expect([name, content.length, createHash('sha256').update(content).digest('hex')]).toEqual([
@@ -96,7 +96,7 @@ describe('a plan that lives in OCI', () => {
     made.addEvents(events);
     expect((await runIn(made)).code).toBe(0);
     expect((await runIn(made)).code).toBe(0);
-    expect(made.standIn.objects.names('locked')).toHaveLength(7);
+    expect(made.standIn.objects.names('locked')).toHaveLength(8);
   });
 
   it('reads what a connector wrote to a bucket', async () => {

@@ -129,8 +129,8 @@ describe.each([1, 7])(
       expect(reports.map((report) => find(report)?.outcome)).toEqual(['MISSED', 'MISSED', 'MISSED']);
       expect(reports.map(({ followUp }) => isListed(followUp.newlyBad))).toEqual([true, false, false]);
       const badDays = reports.map((report) => find(report)?.consecutiveBadDays ?? 0);
-      // That day and those before it whose events were read.
-      expect(badDays).toEqual([0, 1, 2].map((index) => lookbackDays + 1 + index));
+      // That day and the twenty before it: their events are read from where the memory ends.
+      expect(badDays).toEqual([21, 22, 23]);
       expect(new Set(reports.map((report) => find(report)?.badSince)).size).toBe(1);
       expect(reports.map((report) => find(report)?.lastSuccessTime)).toEqual(
         Array.from({ length: 3 }, () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backup, estate, runWith, saidBy } from './aggregate-runs.js';
+import { backup, deletedEarly, estate, runWith, saidBy } from './aggregate-runs.js';
 import type { StandInProfile } from './oci/service-profiles.js';
 
 const date = '2026-11-19';
@@ -16,6 +16,14 @@ export function describeAggregate(name: string, profile: StandInProfile): void {
       expect(reasons).toContain('No space left in the recovery area, try again.');
       // A service without one of the columns cannot pair.
       expect(paired.manifest).toContain(`"readsByPairs": ${String(name !== 'meagre')}`);
+    });
+
+    it('does not tell which backup was deleted: that is UNKNOWN, and never in time', async () => {
+      const paired = await runWith('server', [...estate(), deletedEarly()], profile);
+      const found = paired.report.resources.find(({ resourceId }) => resourceId.endsWith('.db3'));
+      const expected = name === 'meagre' ? 'NON_COMPLIANT' : 'UNKNOWN';
+      expect(found?.controls['no-early-deletion'].verdict).toBe(expected);
+      expect(found?.findings).toContain('1 backup deleted today');
     });
 
     it('adds up over many slices, in which pairs are torn apart', async () => {

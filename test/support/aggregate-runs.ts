@@ -39,21 +39,10 @@ export function estate(): RawEvent[] {
     backup(index, `${date}T0${index % 5}:${String(index).padStart(2, '0')}:00Z`, 40),
   ).flat();
   const twice = backup(0, `${date}T00:00:00Z`, 40);
-  const deleted = rawEvent({
-    type: 'databaseservice.deletebackup.end',
-    time: `${date}T09:00:00Z`,
-    resourceId: 'ocid1.dbbackup.oc1.iad.old',
-    details: {
-      databaseId: 'ocid1.database.oc1.iad.db3',
-      timeCreated: `${date}T03:03:00Z`,
-      lifecycleState: 'DELETED',
-    },
-  });
   return [
     ...good,
     // The same facts by another route, under other ids.
     ...twice,
-    deleted,
     ...backup(40, `${date}T01:00:00Z`, 5, failed),
     ...backup(41, `${date}T01:00:00Z`, 5, failed),
     ...backup(41, `${date}T02:00:00Z`, 15),
@@ -65,6 +54,20 @@ export function estate(): RawEvent[] {
     volumeEvent('end', `${date}T04:20:00Z`),
     conditionEvent('critical', 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE', `${date}T05:00:00Z`),
   ].filter((event): event is RawEvent => event !== undefined);
+}
+
+/** A backup of the database 3 was deleted when it was six hours old. */
+export function deletedEarly(): RawEvent {
+  return rawEvent({
+    type: 'databaseservice.deletebackup.end',
+    time: `${date}T09:00:00Z`,
+    resourceId: 'ocid1.dbbackup.oc1.iad.old',
+    details: {
+      databaseId: 'ocid1.database.oc1.iad.db3',
+      timeCreated: `${date}T03:03:00Z`,
+      lifecycleState: 'DELETED',
+    },
+  });
 }
 
 export interface AggregateRun extends CliResult {
