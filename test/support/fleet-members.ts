@@ -1,7 +1,14 @@
 import type { ReferencePolicy, ReferenceResource } from './reference-facts.js';
 
 export type Family =
-  'database' | 'autonomous' | 'autonomous-by-call' | 'volume' | 'boot-volume' | 'mysql' | 'file-system';
+  | 'database'
+  | 'autonomous'
+  | 'autonomous-by-call'
+  | 'volume'
+  | 'boot-volume'
+  | 'volume-group'
+  | 'mysql'
+  | 'file-system';
 
 export interface FleetMember extends ReferenceResource {
   readonly name: string;
@@ -89,6 +96,7 @@ const ocidKinds: Readonly<Record<Family, string>> = {
   'autonomous-by-call': 'autonomousdatabase',
   volume: 'volume',
   'boot-volume': 'bootvolume',
+  'volume-group': 'volumegroup',
   mysql: 'mysqldbsystem',
   'file-system': 'filesystem',
 };
@@ -101,5 +109,9 @@ export function memberOf({ name, family = 'database', policy = 'default', incide
     name,
     family,
     noticesName: incidents ?? 'resource',
+    presence: 'observed',
+    unlistedFrom: null,
+    createdMs: null,
+    groupId: null,
   };
 }

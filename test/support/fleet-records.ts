@@ -1,7 +1,9 @@
 import { createRandom } from '../../src/demo/random.js';
+import { familyEvents, isVolumeLike } from './family-events.js';
 import type { FleetMember } from './fleet-members.js';
+import { creationRecord, deletionRecord, settingRecord, terminationRecord } from './life-records.js';
 import { type RawEvent, conditionEvent, rawEvent } from './raw-event.js';
-import type { AttemptResult, NoticeFact, Told } from './reference-facts.js';
+import { type AttemptResult, type NoticeFact, type Told, iso } from './reference-facts.js';
 import type { Fleet, FleetAttempt, FleetFacts } from './simulated-fleet.js';
 
 const wordOf: Readonly<Record<AttemptResult, readonly [lifecycleState: string, status: string]>> = {
@@ -13,7 +15,10 @@ const wordOf: Readonly<Record<AttemptResult, readonly [lifecycleState: string, s
 };
 
 /** The records that tell of the facts, in no order; some come twice, by another route under another id. */
-export function toRecords({ seed, members }: Fleet, facts: FleetFacts): readonly RawEvent[] {
+export function toRecords(
+  { seed, members }: Pick<Fleet, 'seed' | 'members'>,
+  facts: FleetFacts,
+): readonly RawEvent[] {
   const memberOf = new Map(members.map((member) => [member.resourceId, member]));
   const found = (resourceId: string): FleetMember => {
     const member = memberOf.get(resourceId);
@@ -23,10 +28,12 @@ export function toRecords({ seed, members }: Fleet, facts: FleetFacts): readonly
   const records: RawEvent[] = [];
   for (const attempt of facts.attempts) records.push(...attemptRecords(attempt, found(attempt.resourceId)));
   for (const notice of facts.notices) records.push(noticeRecord(notice, found(notice.resourceId)));
-  for (const { told, resourceId } of facts.terminations) {
-    const { id, ms } = told;
-    records.push(rawEvent({ type: 'databaseservice.database.terminate.end', id, time: iso(ms), resourceId }));
+  for (const each of facts.creations) records.push(creationRecord(each, found(each.resourceId)));
+  for (const each of facts.terminations) {
+    records.push(terminationRecord(each, memberOf.get(each.resourceId)?.family));
   }
+  for (const each of facts.deletions) records.push(deletionRecord(each, found(each.resourceId)));
+  for (const each of facts.settings) records.push(settingRecord(each, found(each.resourceId)));
   const random = createRandom(seed);
   const again = records
     .filter(() => random() < 0.08)
@@ -50,9 +57,9 @@ function attemptRecord(
   phase: 'begin' | 'end' | '',
 ): RawEvent {
   const { subjectId, createdMs, message, recoveryWindowDays, autoBackupEnabled, isEndNameless } = attempt;
+  const { parentId, expiresMs } = attempt;
   const [lifecycleState, status] = wordOf[attempt.result];
-  const isVolume = member.family === 'volume' || member.family === 'boot-volume';
-  const result = isVolume ? { status } : { lifecycleState };
+  const result = isVolumeLike(member.family) ? { status } : { lifecycleState };
   return rawEvent({
     type: `${operationOf(attempt.kind, member.family)}${phase === '' ? '' : `.${phase}`}`,
     time: iso(ms),
@@ -61,7 +68,9 @@ function attemptRecord(
     resourceId: ms % 3 === 0 ? subjectId.toUpperCase() : subjectId,
     resourceName: subjectId === member.resourceId ? member.name : 'Automatic Backup',
     details: {
-      ...(isEndNameless && phase === 'end' ? {} : namesOf(member)),
+      ...(isEndNameless && phase === 'end' ? {} : familyEvents[member.family].names(member)),
+      ...(parentId === null ? {} : { dbSystemId: parentId }),
+      ...(expiresMs === null || phase === 'begin' ? {} : { expirationTime: iso(expiresMs) }),
       ...(createdMs === null ? {} : { timeCreated: iso(createdMs) }),
       ...(recoveryWindowDays === null ? {} : { recoveryWindow: String(recoveryWindowDays) }),
       ...(autoBackupEnabled === null ? {} : { autoBackupsEnabled: String(autoBackupEnabled) }),
@@ -72,44 +81,7 @@ function attemptRecord(
 
 function operationOf(kind: FleetAttempt['kind'], family: FleetMember['family']): string {
   if (kind === 'copy') return 'blockvolumes.copyvolumebackup';
-  const isRestore = kind === 'restore';
-  switch (family) {
-    case 'database':
-      return isRestore ? 'databaseservice.restoredatabase' : 'databaseservice.automaticbackupdatabase';
-    case 'autonomous':
-      return isRestore
-        ? 'databaseservice.autonomous.database.restore'
-        : 'databaseservice.automaticbackupautonomousdatabase';
-    case 'autonomous-by-call':
-      return 'databaseservice.autonomous.database.backup';
-    case 'volume':
-      return 'blockvolumes.createvolumebackup';
-    case 'boot-volume':
-      return 'blockvolumes.createbootvolumebackup';
-    case 'mysql':
-      return 'mysqlaas.createbackup';
-    case 'file-system':
-      return 'filestorage.createsnapshot';
-  }
-}
-
-/** The protected resource, as the events of its family name it. */
-function namesOf({ family, resourceId, name }: FleetMember): Record<string, string> {
-  switch (family) {
-    case 'database':
-      return { databaseId: resourceId, dbUniqueName: name };
-    case 'autonomous':
-    case 'autonomous-by-call':
-      return { dbName: name };
-    case 'volume':
-      return { volumeId: resourceId, volumeName: name };
-    case 'boot-volume':
-      return { bootVolumeId: resourceId, volumeName: name };
-    case 'mysql':
-      return { dbSystemId: resourceId, dbSystemName: name };
-    case 'file-system':
-      return { fileSystemId: resourceId, displayName: name };
-  }
+  return familyEvents[family][kind];
 }
 
 function noticeRecord({ told, condition, isCleared }: NoticeFact, member: FleetMember): RawEvent {
@@ -121,6 +93,7 @@ function noticeRecord({ told, condition, isCleared }: NoticeFact, member: FleetM
     id: told.id,
     resourceId: isByName ? 'ocid1.dbsystem.oc1.iad.host1' : member.resourceId,
     resourceName: isByName ? otherCase : member.name,
+    details: { dbName: member.name.toLowerCase() },
   });
 }
 
@@ -129,8 +102,4 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
     .map((each) => ({ each, at: random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ each }) => each);
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -8,6 +8,8 @@ import { toRecords } from './fleet-records.js';
 import { type JudgedReport, judgeDays } from './judge-day.js';
 import { dayOf } from './judge.js';
 import { memorySource } from './memory-source.js';
+import type { ReferenceControls } from './reference-controls.js';
+import type { ReferenceVerdict } from './reference-verdict.js';
 import {
   type ReferenceReport,
   type ReferenceTurn,
@@ -18,7 +20,8 @@ import {
 import type { Fleet, FleetFacts } from './simulated-fleet.js';
 import { tearFacts } from './torn-facts.js';
 
-const lookbackDays = 7;
+export const lookbackDays = 7;
+export const settleDelayMs = 6 * hourMs;
 
 /** One run of the pipeline for a fleet. */
 export interface Reading {
@@ -55,7 +58,7 @@ export async function runReadings(
       const reading = left.shift();
       if (reading?.date !== date) throw new Error(`nothing to read for ${date}`);
       const sources = [memorySource(toRecords(fleet, reading.facts), reading.isTorn ? ['it broke off'] : [])];
-      return { timezone: fleet.timezone, lookbackDays, rules: { policies }, sources };
+      return { timezone: fleet.timezone, lookbackDays, rules: { policies: fleetRules }, sources };
     },
   );
 }
@@ -77,7 +80,12 @@ export function differencesOf(
     facts: byDate.get(date)?.facts ?? fleet.facts,
   }));
   const { timezone, members } = fleet;
-  const expected = referenceReports(dates, { timezone, lookbackDays, resources: members });
+  const expected = referenceReports(dates, {
+    timezone,
+    lookbackDays,
+    settleDelayMs,
+    resources: members,
+  });
   const missing =
     expected.length === judged.length ? [] : [`${judged.length} reports, not ${expected.length}`];
   return [
@@ -112,7 +120,7 @@ const cadences = {
 };
 
 /** The demands of the fleet as the configuration would have them; no rule for the default one. */
-const policies = Object.values(fleetPolicies)
+export const fleetRules = Object.values(fleetPolicies)
   .filter(({ name }) => name !== 'default')
   .map((policy): PolicyRule => {
     const { name, maxAgeHours, maxDurationHours, minRetentionDays, maxRestoreAgeDays } = policy;
@@ -142,8 +150,11 @@ function carriedValues(report: DailyReport): ReferenceReport {
         {
           outcome: each.outcome,
           compliance: each.compliance,
+          controls: verdictsOf(each.controls),
           attempts: each.attempts,
           lastSuccessTime: each.lastSuccessTime,
+          recoveryPointAgeSeconds: each.recoveryPointAgeSeconds,
+          recoveryPoints: recoveryPointsOf(each),
           lastFailure: each.lastFailure,
           lastRestoreTime: each.lastRestoreTime,
           openIncident: each.openIncident,
@@ -190,4 +201,24 @@ function turnsOf(turns: readonly Transition[]): readonly ReferenceTurn[] {
 
 function daysToMs(days: number | null): number | null {
   return days === null ? null : days * dayMs;
+}
+
+export function recoveryPointsOf({
+  recoveryPoints,
+}: DailyReport['resources'][number]): ReferenceVerdict['recoveryPoints'] {
+  const { count, newest, oldest } = recoveryPoints ?? { count: 0, newest: null, oldest: null };
+  return count > 40 ? { count: null, newest, oldest: null } : { count, newest, oldest };
+}
+
+export function verdictsOf(controls: DailyReport['resources'][number]['controls']): ReferenceControls {
+  return {
+    'recovery-point-age': controls['recovery-point-age'].verdict,
+    'backup-succeeded': controls['backup-succeeded'].verdict,
+    'no-open-incident': controls['no-open-incident'].verdict,
+    retention: controls.retention.verdict,
+    'protection-enabled': controls['protection-enabled'].verdict,
+    duration: controls.duration.verdict,
+    'no-early-deletion': controls['no-early-deletion'].verdict,
+    'restore-tested': controls['restore-tested'].verdict,
+  };
 }

@@ -21,6 +21,12 @@ export interface AttemptFact {
   /** Settings of the resource, as the events of the attempt say. */
   readonly recoveryWindowDays: number | null;
   readonly autoBackupEnabled: boolean | null;
+  /** OCID of what it made; null: its events have none of its own. */
+  readonly backupId: string | null;
+  /** When what it made expires, as its end says; null: it does not say. */
+  readonly expiresMs: number | null;
+  /** DB system that the resource is in, as its events say; null: they do not say. */
+  readonly parentId: string | null;
 }
 
 /** A notice of a critical condition, or of its end. */
@@ -32,15 +38,44 @@ export interface NoticeFact {
   readonly isCleared: boolean;
 }
 
-export interface TerminationFact {
+/** What was to be done to something, and whether it was: an end that says FAILED, ACTIVE or AVAILABLE did nothing. */
+interface DoneFact {
+  readonly told: Told;
+  readonly isDone: boolean;
+}
+
+/** Of a resource, or of the DB system that it is in. */
+export interface TerminationFact extends DoneFact {
+  readonly resourceId: string;
+}
+
+/** That a resource was created, as an event tells. */
+export interface CreationFact {
   readonly resourceId: string;
   readonly told: Told;
+}
+
+/** Of a backup of the resource; null: the event names the resource alone. */
+export interface DeletionFact extends DoneFact {
+  readonly resourceId: string;
+  readonly backupId: string | null;
+}
+
+/** Of an update of the resource; null: it tells nothing of that. */
+export interface SettingFact extends DoneFact {
+  readonly resourceId: string;
+  readonly recoveryWindowDays: number | null;
+  /** Automatic backup is on, or a policy is assigned. */
+  readonly autoBackupEnabled: boolean | null;
 }
 
 export interface Facts {
   readonly attempts: readonly AttemptFact[];
   readonly notices: readonly NoticeFact[];
+  readonly creations: readonly CreationFact[];
   readonly terminations: readonly TerminationFact[];
+  readonly deletions: readonly DeletionFact[];
+  readonly settings: readonly SettingFact[];
 }
 
 /** What is demanded of a resource, written out: nothing is derived. */
@@ -57,14 +92,23 @@ export interface ReferenceResource {
   readonly resourceId: string;
   readonly isDatabase: boolean;
   readonly policy: ReferencePolicy;
+  /** Listed or not by an inventory that names resources; without one it is there once it was observed. */
+  readonly presence: 'listed' | 'unlisted' | 'observed';
+  /** First date on which the inventory does not list it any more; null: it always does. */
+  readonly unlistedFrom: string | null;
+  /** When it was created, as the inventory says. */
+  readonly createdMs: number | null;
+  /** The volume group that it is in, as the inventory says. */
+  readonly groupId: string | null;
 }
 
-/** A day, and what may be known on it: [knownSinceMs, cutOffMs). */
+/** A day, and what may be known on it: [knownSinceMs, cutOffMs), and of ends until settledMs that they were. */
 export interface ReferenceSpan {
   readonly date: string;
   readonly timezone: string;
   readonly startMs: number;
   readonly cutOffMs: number;
+  readonly settledMs: number;
   readonly knownSinceMs: number;
   /** A begin without an end that is older is followed no more. */
   readonly followedSinceMs: number;
@@ -80,6 +124,11 @@ export function isRunning({ begin, end }: AttemptFact, { followedSinceMs }: Refe
 
 export function isSuccess({ end, result }: AttemptFact): boolean {
   return end !== null && (result === 'SUCCEEDED' || result === 'SUCCEEDED_WITH_WARNINGS');
+}
+
+/** The begin, else the creation that its end tells, else the end. */
+export function begunMs({ begin, end, createdMs }: AttemptFact): number {
+  return begin?.ms ?? (end === null ? 0 : (createdMs ?? end.ms));
 }
 
 export function toldLast({ begin, end }: AttemptFact): number {

@@ -19,6 +19,7 @@ export interface ReferenceDate {
 export interface ReferenceContext {
   readonly timezone: string;
   readonly lookbackDays: number;
+  readonly settleDelayMs: number;
   readonly resources: readonly ReferenceResource[];
 }
 
@@ -51,15 +52,21 @@ export interface ReferenceReport {
 /** The reports of a chain of days, each judged from all facts at once; the first one is a cold start. */
 export function referenceReports(
   dates: readonly ReferenceDate[],
-  { timezone, lookbackDays, resources }: ReferenceContext,
+  context: ReferenceContext,
 ): readonly ReferenceReport[] {
+  const { timezone, lookbackDays, resources } = context;
   const [first] = dates;
   if (first === undefined) return [];
   const knownSinceMs = startOf(first.date, timezone).minus({ days: lookbackDays }).toMillis();
   const reports: ReferenceReport[] = [];
   let before: ReadonlyMap<string, ReferenceRecord> = new Map();
   for (const { date, isReported, facts } of dates) {
-    const judgement = judgeReferenceDay(facts, spanOf(date, timezone, lookbackDays, knownSinceMs), resources);
+    const judgement = judgeReferenceDay(
+      facts,
+      spanOf(date, context, knownSinceMs),
+      resources,
+      new Set(before.keys()),
+    );
     const records = new Map<string, ReferenceRecord>();
     for (const [resourceId, verdict] of judgement.verdicts) {
       records.set(resourceId, recordOf(verdict, before.get(resourceId), date));
@@ -74,12 +81,17 @@ function startOf(date: string, timezone: string): DateTime {
   return DateTime.fromISO(date, { zone: timezone }).startOf('day');
 }
 
-function spanOf(date: string, timezone: string, lookbackDays: number, knownSinceMs: number): ReferenceSpan {
+function spanOf(
+  date: string,
+  { timezone, lookbackDays, settleDelayMs }: ReferenceContext,
+  knownSinceMs: number,
+): ReferenceSpan {
   const start = startOf(date, timezone);
   const startMs = start.toMillis();
   const cutOffMs = start.plus({ days: 1 }).startOf('day').toMillis();
   const followedSinceMs = startMs - Math.max(lookbackDays, 2) * dayMs;
-  return { date, timezone, startMs, cutOffMs, knownSinceMs, followedSinceMs };
+  const settledMs = cutOffMs + settleDelayMs;
+  return { date, timezone, startMs, cutOffMs, settledMs, knownSinceMs, followedSinceMs };
 }
 
 function isBad({ compliance }: { readonly compliance: Verdict }): boolean {

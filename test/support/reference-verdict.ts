@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
-import { hourMs } from '../../src/base/time-units.js';
-import { type Outcome, type Verdict, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
+import type { ControlName, Outcome, Verdict } from '../../src/reports/backup-compliance/model/verdict.js';
+import { type ControlFacts, controlsOf, overControls } from './reference-controls.js';
 import {
   type AttemptFact,
-  type Facts,
+  type DeletionFact,
   type ReferenceResource,
   type ReferenceSpan,
+  begunMs,
   iso,
   isOfDay,
   isoOrNull,
@@ -15,6 +16,10 @@ import {
   latest,
   toldLast,
 } from './reference-facts.js';
+import type { KnownFacts } from './reference-known.js';
+import { type ReferenceLife, isDueOn, lastDueMs, lifeOf } from './reference-life.js';
+import { outcomeOf, worstOutcome } from './reference-outcome.js';
+import { pointsLeft, worstOf } from './reference-points.js';
 
 export interface ReferenceIncident {
   readonly resourceId: string;
@@ -29,8 +34,16 @@ export interface ReferenceIncident {
 export interface ReferenceVerdict {
   readonly outcome: Outcome;
   readonly compliance: Verdict;
+  readonly controls: Readonly<Record<ControlName, Verdict>>;
   readonly attempts: number;
   readonly lastSuccessTime: string | null;
+  readonly recoveryPointAgeSeconds: number | null;
+  /** Known and left at the cut-off; the newest 40 are known in any case, how many of the others is not told here. */
+  readonly recoveryPoints: {
+    readonly count: number | null;
+    readonly newest: string | null;
+    readonly oldest: string | null;
+  };
   readonly lastFailure: { readonly time: string; readonly message: string | null } | null;
   readonly lastRestoreTime: string | null;
   readonly openIncident: { readonly condition: string; readonly since: string } | null;
@@ -41,158 +54,145 @@ export interface ReferenceVerdict {
   };
 }
 
-/** @param facts about the resource, until the cut-off */
+/** @param facts of all resources, as far as they are known */
 export function verdictOf(
   resource: ReferenceResource,
-  { attempts, notices }: Facts,
+  life: ReferenceLife,
+  facts: KnownFacts,
   incidents: readonly ReferenceIncident[],
-  isTerminated: boolean,
   span: ReferenceSpan,
 ): ReferenceVerdict {
-  const backups = attempts.filter(({ kind }) => kind === 'backup');
-  const ofDay = backups.filter((attempt) => isOfDay(attempt, span));
+  const { resourceId } = resource;
+  const isOwn = (fact: { readonly resourceId: string }): boolean => fact.resourceId === resourceId;
+  const attempts = facts.attempts.filter(isOwn);
+  const own = [...attempts, ...facts.proofs.filter(isOwn)].filter(({ kind }) => kind === 'backup');
+  const ofGroup = groupBackups(resource, life, facts);
+  const backups = [...own, ...ofGroup];
   const lastSuccessMs = lastEndOf(backups.filter(isSuccess));
-  const lastFailed = latest(backups.filter(({ end, result }) => end !== null && result === 'FAILED'));
+  const outcome = dayOutcome(resource, life, { own, ofGroup, lastSuccessMs }, span);
+
   const restores = attempts.filter((attempt) => attempt.kind === 'restore' && isSuccess(attempt));
-  const bearing = notices.filter(({ bearsOnBackups }) => bearsOnBackups);
+  const bearing = facts.notices.filter(isOwn).filter(({ bearsOnBackups }) => bearsOnBackups);
   const conditions = new Set(bearing.map(({ condition }) => condition));
   const open = incidents
-    .filter(({ resourceId }) => resourceId === resource.resourceId)
+    .filter(isOwn)
     .filter(({ state, condition }) => state === 'open' && conditions.has(condition))
     .sort((a, b) => ((a.openedAt ?? '') < (b.openedAt ?? '') ? -1 : 1))[0];
-  const inOrder = [...backups].sort((a, b) => toldLast(a) - toldLast(b));
-  const facts = {
-    ofDay,
-    lastSuccessMs,
+  const points = pointsLeft(backups, facts.deletions, span);
+  const settings = settingsOf(own, facts.settings.filter(isOwn));
+  const control: ControlFacts = {
+    outcome,
+    isLate: isLate(resource, life, lastSuccessMs, span),
+    backups,
+    ofDay: backups.filter((attempt) => isOfDay(attempt, span)),
+    points,
+    deletions: facts.deletions.filter((each) => isOwn(each) || isOfOne(each, ofGroup)),
     lastRestoreMs: lastEndOf(restores),
     hasOpenIncident: open !== undefined,
-    recoveryWindowDays:
-      inOrder.findLast((each) => each.recoveryWindowDays !== null)?.recoveryWindowDays ?? null,
-    autoBackupEnabled: inOrder.findLast((each) => each.autoBackupEnabled !== null)?.autoBackupEnabled ?? null,
+    life,
+    ...settings,
   };
-  const outcome = outcomeOf(resource, facts, isTerminated, span);
-  const seenMs = lastOf([...attempts.map(toldLast), ...bearing.map(({ told }) => told.ms)]);
-  const isOver = isTerminated && outcome === 'NOT_DUE';
+  const isOver = life.endedMs !== null && control.ofDay.length === 0;
+  const controls = isOver ? overControls(resource, control, span) : controlsOf(resource, control, span);
+  const compliance = worstOf(Object.values(controls)) ?? 'NOT_APPLICABLE';
+  const isNothing = isOver || controls['recovery-point-age'] === 'NOT_APPLICABLE';
+  const lastFailed = latest(backups.filter(({ end, result }) => end !== null && result === 'FAILED'));
+  const newestMs = lastOf(points);
   return {
     outcome,
-    compliance: isOver ? 'NOT_APPLICABLE' : complianceOf(resource, facts, outcome, span),
-    attempts: ofDay.length,
+    compliance: isNothing && compliance === 'COMPLIANT' ? 'NOT_APPLICABLE' : compliance,
+    controls,
+    attempts: control.ofDay.length,
     lastSuccessTime: isoOrNull(lastSuccessMs),
+    recoveryPointAgeSeconds: newestMs === null ? null : Math.round((span.cutOffMs - newestMs) / 1000),
+    recoveryPoints: {
+      count: points.length > 40 ? null : points.length,
+      newest: isoOrNull(newestMs),
+      oldest: points.length > 40 ? null : isoOrNull(points[0] ?? null),
+    },
     lastFailure: lastFailed && { time: iso(toldLast(lastFailed)), message: lastFailed.message },
-    lastRestoreTime: isoOrNull(facts.lastRestoreMs),
+    lastRestoreTime: isoOrNull(control.lastRestoreMs),
     openIncident: open === undefined ? null : { condition: open.condition, since: open.openedAt ?? '' },
     lastKnown: {
-      recoveryWindowDays: facts.recoveryWindowDays,
-      autoBackupEnabled: facts.autoBackupEnabled,
-      seen: isoOrNull(seenMs),
+      ...settings,
+      seen: isoOrNull(lastOf([...attempts.map(toldLast), ...bearing.map(({ told }) => told.ms)])),
     },
   };
 }
 
-interface ResourceFacts {
-  /** Backup attempts that ended in the day, or had begun and not ended. */
-  readonly ofDay: readonly AttemptFact[];
+function isOfOne({ backupId }: DeletionFact, attempts: readonly AttemptFact[]): boolean {
+  return attempts.some((attempt) => attempt.backupId !== null && attempt.backupId === backupId);
+}
+
+/**
+ * The backups of the group that a resource is backed up through. What began before the resource was created counts for
+ * nothing, nor does an attempt of a group that has ended.
+ */
+function groupBackups(
+  { groupId }: ReferenceResource,
+  { createdMs }: ReferenceLife,
+  facts: KnownFacts,
+): readonly AttemptFact[] {
+  const isGroups = ({ resourceId, kind }: AttemptFact): boolean =>
+    resourceId === groupId && kind === 'backup';
+  // As a group it is backed up once an attempt of it is known, which a proof alone is not.
+  if (groupId === null || !facts.attempts.some(isGroups)) return [];
+  const isOver = lifeOf({ resourceId: groupId, createdMs: null }, facts).endedMs !== null;
+  return [...facts.attempts, ...facts.proofs]
+    .filter(isGroups)
+    .filter(({ end }) => end !== null || !isOver)
+    .filter((attempt) => createdMs === null || begunMs(attempt) >= createdMs);
+}
+
+/** Worst of the group's and its own, of those that were attempted; where neither was, nothing was seen. */
+function dayOutcome(
+  resource: ReferenceResource,
+  life: ReferenceLife,
+  { own, ofGroup, lastSuccessMs }: OwnAndGroup,
+  span: ReferenceSpan,
+): Outcome {
+  const demand = {
+    isDueToday: life.endedMs === null && isDueOn(dayOf(span), resource, life, span),
+    isLate: isLate(resource, life, lastSuccessMs, span),
+    maxDurationHours: resource.policy.maxDurationHours,
+  };
+  const attempted = [own, ofGroup]
+    .map((attempts) => attempts.filter((attempt) => isOfDay(attempt, span)))
+    .filter(({ length }) => length > 0);
+  if (attempted.length === 0) return outcomeOf([], demand, span);
+  return worstOutcome(attempted.map((attempts) => outcomeOf(attempts, demand, span)));
+}
+
+interface OwnAndGroup {
+  readonly own: readonly AttemptFact[];
+  readonly ofGroup: readonly AttemptFact[];
   readonly lastSuccessMs: number | null;
-  readonly lastRestoreMs: number | null;
-  readonly hasOpenIncident: boolean;
-  readonly recoveryWindowDays: number | null;
-  readonly autoBackupEnabled: boolean | null;
 }
 
-/** The worst of all that can be said of the day. */
-function outcomeOf(
-  { policy }: ReferenceResource,
-  { ofDay, lastSuccessMs }: ResourceFacts,
-  isTerminated: boolean,
-  span: ReferenceSpan,
-): Outcome {
-  if (ofDay.length === 0) return isTerminated ? 'NOT_DUE' : silentOutcome(policy, lastSuccessMs, span);
-  const ended = ofDay.filter(({ end }) => end !== null);
-  const successMs = lastEndOf(ended.filter(isSuccess));
-  const failureMs = lastEndOf(ended.filter(({ result }) => result === 'FAILED'));
-  const said: Outcome[] = [];
-  if (failureMs !== null) said.push(successMs !== null && successMs > failureMs ? 'RECOVERED' : 'FAILED');
-  for (const attempt of ofDay) {
-    if (attempt.end === null) {
-      const isTooLong = span.cutOffMs - (attempt.begin?.ms ?? 0) >= policy.maxDurationHours * hourMs;
-      said.push(isTooLong ? 'UNKNOWN' : 'IN_PROGRESS');
-    } else if (attempt.result !== 'FAILED' && attempt.result !== 'CANCELED') {
-      said.push(attempt.result);
-    }
-  }
-  // What is left was canceled: it counts where nothing else is known.
-  return outcomes.find((outcome) => said.includes(outcome)) ?? 'FAILED';
-}
-
-/** Of a day without any attempt: due and missed, or due before and not made since. */
-function silentOutcome(
-  { isDueOn }: ReferenceResource['policy'],
+/** Nothing is due today, and what was due last has not been made. */
+function isLate(
+  resource: ReferenceResource,
+  life: ReferenceLife,
   lastSuccessMs: number | null,
-  { date, timezone, knownSinceMs }: ReferenceSpan,
-): Outcome {
-  const today = DateTime.fromISO(date, { zone: timezone });
-  if (isDueOn(today)) return 'MISSED';
-  let due = today;
-  while (!isDueOn(due)) due = due.minus({ days: 1 });
-  const dueMs = due.toMillis();
-  const isMade = lastSuccessMs !== null && lastSuccessMs >= dueMs;
-  return isMade || dueMs < knownSinceMs ? 'NOT_DUE' : 'LATE';
-}
-
-function complianceOf(
-  { policy, isDatabase }: ReferenceResource,
-  facts: ResourceFacts,
-  outcome: Outcome,
   span: ReferenceSpan,
-): Verdict {
-  const { lastSuccessMs, lastRestoreMs, recoveryWindowDays, autoBackupEnabled } = facts;
-  const { maxAgeHours, minRetentionDays, maxRestoreAgeDays } = policy;
-  const verdicts = [
-    ageVerdict(lastSuccessMs, maxAgeHours * hourMs, span),
-    succeededVerdict(outcome, facts.ofDay.some(isSuccess)),
-    facts.hasOpenIncident ? 'NON_COMPLIANT' : isDatabase ? 'COMPLIANT' : 'NOT_APPLICABLE',
-    minRetentionDays === null
-      ? 'NOT_APPLICABLE'
-      : recoveryWindowDays === null
-        ? 'UNKNOWN'
-        : goodIf(recoveryWindowDays >= minRetentionDays),
-    autoBackupEnabled === null ? 'NOT_APPLICABLE' : goodIf(autoBackupEnabled),
-    durationVerdict(facts.ofDay, policy.maxDurationHours * hourMs, span),
-    // Nothing is deleted in these facts.
-    'COMPLIANT',
-    maxRestoreAgeDays === null
-      ? 'NOT_APPLICABLE'
-      : ageVerdict(lastRestoreMs, maxRestoreAgeDays * 24 * hourMs, span),
-  ] satisfies Verdict[];
-  const worst: readonly Verdict[] = ['NON_COMPLIANT', 'UNKNOWN', 'COMPLIANT'];
-  return worst.find((verdict) => (verdicts as Verdict[]).includes(verdict)) ?? 'NOT_APPLICABLE';
+): boolean {
+  if (life.endedMs !== null || isDueOn(dayOf(span), resource, life, span)) return false;
+  const dueMs = lastDueMs(resource, life, span);
+  return dueMs !== null && (lastSuccessMs === null || lastSuccessMs < dueMs);
 }
 
-/** Where none was seen, one may have been before anything is known. */
-function ageVerdict(
-  lastMs: number | null,
-  maxMs: number,
-  { cutOffMs, knownSinceMs }: ReferenceSpan,
-): Verdict {
-  if (lastMs !== null) return goodIf(cutOffMs - lastMs <= maxMs);
-  return cutOffMs - knownSinceMs < maxMs ? 'UNKNOWN' : 'NON_COMPLIANT';
+function dayOf({ date, timezone }: ReferenceSpan): DateTime {
+  return DateTime.fromISO(date, { zone: timezone }).startOf('day');
 }
 
-function succeededVerdict(outcome: Outcome, hasSuccess: boolean): Verdict {
-  if (outcome === 'NOT_DUE') return 'NOT_APPLICABLE';
-  if (outcome === 'UNKNOWN') return 'UNKNOWN';
-  if (outcome === 'IN_PROGRESS') return hasSuccess ? 'COMPLIANT' : 'UNKNOWN';
-  return goodIf(outcome !== 'FAILED' && outcome !== 'MISSED' && outcome !== 'LATE');
-}
-
-function durationVerdict(ofDay: readonly AttemptFact[], maxMs: number, { cutOffMs }: ReferenceSpan): Verdict {
-  const durations = ofDay.flatMap(({ begin, end, createdMs }) => {
-    const startMs = begin?.ms ?? createdMs;
-    return startMs === null ? [] : [(end?.ms ?? cutOffMs) - startMs];
-  });
-  return durations.length === 0 ? 'NOT_APPLICABLE' : goodIf(Math.max(...durations) <= maxMs);
-}
-
-function goodIf(isGood: boolean): Verdict {
-  return isGood ? 'COMPLIANT' : 'NON_COMPLIANT';
+/** As they were told last: by an update that was carried out, or by an event of an attempt. */
+function settingsOf(own: readonly AttemptFact[], updates: KnownFacts['settings']) {
+  const told = [
+    ...own.map((attempt) => ({ ...attempt, ms: toldLast(attempt) })),
+    ...updates.map((update) => ({ ...update, ms: update.told.ms })),
+  ].sort((a, b) => a.ms - b.ms);
+  return {
+    recoveryWindowDays: told.findLast((each) => each.recoveryWindowDays !== null)?.recoveryWindowDays ?? null,
+    autoBackupEnabled: told.findLast((each) => each.autoBackupEnabled !== null)?.autoBackupEnabled ?? null,
+  };
 }

@@ -2,7 +2,15 @@ import { DateTime } from 'luxon';
 import { hourMs, minuteMs } from '../../src/base/time-units.js';
 import { createRandom } from '../../src/demo/random.js';
 import { type Family, type FleetMember, type Habits, habitsOfFleet, memberOf } from './fleet-members.js';
-import type { AttemptFact, AttemptResult, NoticeFact, TerminationFact } from './reference-facts.js';
+import type {
+  AttemptFact,
+  AttemptResult,
+  CreationFact,
+  DeletionFact,
+  NoticeFact,
+  SettingFact,
+  TerminationFact,
+} from './reference-facts.js';
 
 /** Days before the first report that something is known of, and more: what is older must not be read. */
 const daysBefore = 9;
@@ -17,7 +25,10 @@ export interface FleetAttempt extends AttemptFact {
 export interface FleetFacts {
   readonly attempts: readonly FleetAttempt[];
   readonly notices: readonly NoticeFact[];
+  readonly creations: readonly CreationFact[];
   readonly terminations: readonly TerminationFact[];
+  readonly deletions: readonly DeletionFact[];
+  readonly settings: readonly SettingFact[];
 }
 
 export interface Fleet {
@@ -67,7 +78,8 @@ export function simulateFleet({ seed, timezone, firstDate, days, without = [] }:
     terminations.push(...story.terminations);
   }
   const dates = calendar.filter(({ day }) => day >= 0).map(({ start }) => start.toFormat('yyyy-MM-dd'));
-  return { seed, timezone, dates, members, facts: { attempts, notices, terminations } };
+  const facts = { attempts, notices, creations: [], terminations, deletions: [], settings: [] };
+  return { seed, timezone, dates, members, facts };
 }
 
 interface RunningIncident {
@@ -113,7 +125,7 @@ class MemberStory {
     if (incidents !== undefined) this.#suffer(start);
     if (day === terminatedOn && !this.#isWithout('termination', day > 0)) {
       const { resourceId } = this.#member;
-      this.terminations.push({ resourceId, told: this.#tell(startMs + 12 * hourMs) });
+      this.terminations.push({ resourceId, told: this.#tell(startMs + 12 * hourMs), isDone: true });
     }
   }
 
@@ -167,6 +179,9 @@ class MemberStory {
     const tellsSettings = family === 'database' && kind === 'backup';
     const isOwn = kind === 'restore' || family.startsWith('autonomous');
     this.#serial += 1;
+    const subjectId = isOwn
+      ? resourceId
+      : `ocid1.${kind}.oc1.iad.${this.#member.name.toLowerCase()}${this.#serial}`;
     this.attempts.push({
       resourceId,
       kind,
@@ -177,9 +192,10 @@ class MemberStory {
       message: result === 'FAILED' ? `reason ${this.#serial}` : null,
       recoveryWindowDays: tellsSettings ? this.#windowDays : null,
       autoBackupEnabled: tellsSettings ? this.#isAutomatic : null,
-      subjectId: isOwn
-        ? resourceId
-        : `ocid1.${kind}.oc1.iad.${this.#member.name.toLowerCase()}${this.#serial}`,
+      backupId: isOwn ? null : subjectId,
+      expiresMs: null,
+      parentId: null,
+      subjectId,
       isEndNameless: isEndNameless && kind === 'backup' && isBeginTold,
     });
   }

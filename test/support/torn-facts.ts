@@ -7,7 +7,7 @@ import type { FleetAttempt, FleetFacts } from './simulated-fleet.js';
  * subject is the resource itself another begin would take its place. Of a condition all notices are lost, or none.
  */
 export function tearFacts(
-  { attempts, notices, terminations }: FleetFacts,
+  { attempts, notices, terminations, ...others }: FleetFacts,
   isInSpan: (ms: number) => boolean,
   random: () => number,
 ): FleetFacts {
@@ -19,6 +19,7 @@ export function tearFacts(
     return isInSpan(told.ms) && lostNotices.get(key) === true;
   };
   return {
+    ...others,
     attempts: attempts
       .map((attempt) => tear(attempt, isLost))
       .filter(({ begin, end }) => begin !== null || end !== null),
