@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { dayMs, hourMs, minuteMs } from '../../src/base/time-units.js';
 import type { Dice, EstateMember } from './estate-members.js';
+import { beginOfWindow, endOfAttempt, resultsOfWindow } from './estate-windows.js';
 import type {
   AttemptFact,
   AttemptResult,
@@ -98,59 +99,18 @@ export class EstateStory implements FleetFacts {
     const isDue = policy.isDueOn(start);
     if (!this.#dice.chance(isDue ? diligence : diligence / 10)) return;
     if (endMs !== null && this.#member.lifeEnd?.isDone === true && slot !== 'by-day') return;
-    let beginMs = this.#slotOf(start);
+    let beginMs = beginOfWindow(this.#member, start, this.#dice);
     const isHanging = !family.startsWith('autonomous') && family !== 'file-system' && this.#dice.chance(0.03);
     if (isHanging) {
       this.#attempt(beginMs, null, 'SUCCEEDED');
       if (this.#dice.chance(0.4)) this.#attempt(beginMs + 5 * minuteMs, beginMs + 15 * minuteMs, 'CANCELED');
       return;
     }
-    for (const result of this.#results()) {
-      const backupEndMs = this.#endOf(beginMs, start);
+    for (const result of resultsOfWindow(this.#member, this.#dice)) {
+      const backupEndMs = endOfAttempt(this.#member, { beginMs, start }, this.#dice);
       this.#attempt(beginMs, backupEndMs, result);
       beginMs = backupEndMs + (5 + this.#dice.below(40)) * minuteMs;
     }
-  }
-
-  /** The attempts of one window: one, or a second one after a first that came to nothing. */
-  #results(): readonly AttemptResult[] {
-    // A snapshot of a file system is told of when it exists.
-    if (this.#member.family === 'file-system' || this.#dice.chance(0.75)) return ['SUCCEEDED'];
-    return this.#dice.oneOf<readonly AttemptResult[]>([
-      ['FAILED'],
-      ['FAILED', 'SUCCEEDED'],
-      ['SUCCEEDED', 'FAILED'],
-      ['SUCCEEDED_WITH_WARNINGS'],
-      ['UNKNOWN'],
-      ['CANCELED'],
-      ['CANCELED', 'SUCCEEDED'],
-      ['SUCCEEDED', 'CANCELED'],
-      ['SUCCEEDED', 'SUCCEEDED'],
-    ]);
-  }
-
-  #slotOf(start: DateTime): number {
-    const nextMs = start.plus({ days: 1 }).startOf('day').toMillis();
-    const jitterMs = this.#dice.below(45) * minuteMs + this.#dice.below(60_000);
-    const { slot, family } = this.#member;
-    if (slot === 'over-midnight') {
-      const isLong = !family.startsWith('autonomous') && this.#dice.chance(0.05);
-      return nextMs - (isLong ? 14 : 1) * hourMs + jitterMs;
-    }
-    if (slot === 'until-midnight') return nextMs - 2 * hourMs + jitterMs;
-    return start.toMillis() + this.#dice.below(7) * hourMs + jitterMs;
-  }
-
-  #endOf(beginMs: number, start: DateTime): number {
-    const nextMs = start.plus({ days: 1 }).startOf('day').toMillis();
-    const isFirst = beginMs < nextMs;
-    if (isFirst && this.#member.slot === 'until-midnight') return nextMs - this.#dice.below(2);
-    if (isFirst && this.#member.slot === 'over-midnight') {
-      // Before, at and after the end of the settle delay.
-      if (this.#dice.chance(0.06)) return nextMs + 6 * hourMs + (this.#dice.below(3) - 1) * 1000;
-      return nextMs + (1 + this.#dice.below(150)) * minuteMs;
-    }
-    return beginMs + (3 + this.#dice.below(80)) * minuteMs;
   }
 
   #restore(beginMs: number): void {
