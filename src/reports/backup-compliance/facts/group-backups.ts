@@ -11,7 +11,7 @@ export interface BackupsOfGroup extends Membership {
   /** Backups since the memory that ended, and running ones; oldest first. */
   readonly jobs: readonly CorrelatedJob[];
   /** What is known of the group itself. */
-  readonly ofGroup: Pick<ResourceHistory, 'points' | 'dayDeletions' | 'lastSuccessMs' | 'witnesses'>;
+  readonly ofGroup: Pick<ResourceHistory, 'dayDeletions' | 'lastSuccessMs' | 'witnesses'>;
 }
 
 /** Who is in which group, and through which groups volumes are backed up (design, section 4). */
@@ -63,7 +63,10 @@ export function groupBackups(
       if (membership === undefined || !backedUp.has(membership.groupId)) return null;
       const ofGroup = histories.get(membership.groupId);
       if (ofGroup === undefined) return null;
-      return { ...membership, jobs: jobsOf.get(membership.groupId) ?? [], ofGroup };
+      const jobs = jobsOf.get(membership.groupId) ?? [];
+      // On the day on which the group ends, its attempts that ended count.
+      const counted = ofGroup.terminatedMs === null ? jobs : jobs.filter(({ endMs }) => endMs !== null);
+      return { ...membership, jobs: counted, ofGroup };
     },
     membersOf: (groupId) => (backedUp.has(groupId) ? (members.get(groupId) ?? 0) : 0),
     findings,

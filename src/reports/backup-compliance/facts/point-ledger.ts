@@ -125,7 +125,9 @@ export class PointLedger {
   #add({ resourceId, resourceType, resourceName }: ResourceRef, point: RecoveryPoint): void {
     const tombstone = point.id === null ? undefined : this.#takeUnowned(point.id);
     const list = this.#changing(resourceId);
-    this.#points.set(resourceId, { resourceId, resourceType, resourceName, points: [] });
+    const { groups } = this.#points.get(resourceId) ?? {};
+    const named = { resourceId, resourceType, resourceName, points: [] };
+    this.#points.set(resourceId, groups === undefined ? named : { ...named, groups });
     list.add(point);
     if (tombstone !== undefined) list.add(tombstone);
   }

@@ -13,13 +13,12 @@ export function pointOfJob(job: CorrelatedJob): RecoveryPoint | null {
   const backupType = end.traits.backupType ?? begin?.traits.backupType ?? null;
   const isMade = status === 'SUCCEEDED' || status === 'SUCCEEDED_WITH_WARNINGS';
   const isLost = status === 'FAILED' || status === 'CANCELED';
-  // How a backup ended that nobody can say is no recovery point, and no failure.
-  if (!isMade && !isLost) return null;
   return {
     id: backupIdOf(end) ?? (begin && backupIdOf(begin)),
     kind: backupType,
     isLog: isLogKind(backupType),
-    result: isMade ? 'succeeded' : 'unsuccessful',
+    // How a backup ended that nobody can say is no recovery point, and no failure.
+    result: isMade ? 'succeeded' : isLost ? 'unsuccessful' : 'unknown',
     createdMs: createdOf(end.createdMs, endMs) ?? createdOf(begin?.createdMs ?? null, endMs),
     endMs,
     expiresMs: end.expiresMs ?? begin?.expiresMs ?? null,

@@ -1,6 +1,7 @@
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 import {
+  type PointGroup,
   type PointsByResource,
   type RecoveryPoint,
   type ResourcePoints,
@@ -13,7 +14,8 @@ import {
  * that 2,000,000 backups stay readable in seconds:
  *
  * {"resourceId":"ocid1.volume…","resourceType":"volume","resourceName":"data01","points":[{"id":"ocid1.volumebackup…",
- * "type":"FULL","created":"2026-11-19T02:00:00.000Z","end":"…","expires":"…","deleted":"…","result":"unsuccessful"}]}
+ * "type":"FULL","created":"2026-11-19T02:00:00.000Z","end":"…","expires":"…","deleted":"…","result":"unsuccessful"}],
+ * "groups":[{"groupId":"ocid1.volumegroup…","since":"…","until":"…"}]}
  */
 
 /** A backup as it is written. Times are ISO 8601 UTC. JSON has no undefined: such a field is left out. */
@@ -21,7 +23,7 @@ interface PointLine {
   readonly id: string | undefined;
   readonly type: string | undefined;
   /** Left out: it succeeded. */
-  readonly result: 'unsuccessful' | 'untold' | undefined;
+  readonly result: 'unsuccessful' | 'unknown' | 'untold' | undefined;
   readonly created: string | undefined;
   readonly end: string | undefined;
   readonly expires: string | undefined;
@@ -41,10 +43,15 @@ export function pointLines(points: PointsByResource): Iterable<object> {
   };
 }
 
-function lineOf({ resourceId, resourceType, resourceName, points }: ResourcePoints): object {
+function lineOf({ resourceId, resourceType, resourceName, points, groups }: ResourcePoints): object {
   const written = points.map(writtenPoint);
   if (resourceId === ofNobody) return { resourceId: null, points: written };
-  return { resourceId, resourceType, resourceName, points: written };
+  const named = { resourceId, resourceType, resourceName, points: written };
+  return groups === undefined ? named : { ...named, groups: groups.map(writtenGroup) };
+}
+
+function writtenGroup({ groupId, sinceMs, untilMs }: PointGroup): object {
+  return { groupId, since: writtenInstant(sinceMs), until: writtenInstant(untilMs) };
 }
 
 function writtenPoint({
@@ -101,7 +108,21 @@ function resourceIn(value: unknown, kinds: Map<string, string>): ResourcePoints 
   }
   if (resourceId === null) return { resourceId: ofNobody, resourceType: '', resourceName: '', points };
   if (typeof resourceId !== 'string' || typeof resourceType !== 'string') return undefined;
-  return { resourceId, resourceType, resourceName: String(resourceName), points };
+  const named = { resourceId, resourceType, resourceName: String(resourceName), points };
+  if (value['groups'] === undefined) return named;
+  const groups = groupsIn(value['groups']);
+  return groups === undefined ? undefined : { ...named, groups };
+}
+
+function groupsIn(value: unknown): readonly PointGroup[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const groups: PointGroup[] = [];
+  for (const each of value) {
+    if (!isObject(each) || typeof each['groupId'] !== 'string') return undefined;
+    const { groupId } = each;
+    groups.push({ groupId, sinceMs: instantIn(each['since']), untilMs: instantIn(each['until']) });
+  }
+  return groups;
 }
 
 function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | undefined {
@@ -109,7 +130,7 @@ function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | un
   const { id = null, type = null, result = 'succeeded', sources = none } = value;
   if ((typeof id !== 'string' && id !== null) || (typeof type !== 'string' && type !== null))
     return undefined;
-  if (result !== 'succeeded' && result !== 'unsuccessful' && result !== 'untold') return undefined;
+  if (!isResult(result)) return undefined;
   if (!Array.isArray(sources)) return undefined;
   const kind = type === null ? null : (kinds.get(type) ?? type);
   if (kind !== null) kinds.set(kind, kind);
@@ -124,6 +145,12 @@ function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | un
     deletedMs: instantIn(value['deleted']),
     sources: sources.length === 0 ? none : sources.map(String),
   };
+}
+
+const results: ReadonlySet<unknown> = new Set(['succeeded', 'unsuccessful', 'unknown', 'untold']);
+
+function isResult(value: unknown): value is RecoveryPoint['result'] {
+  return results.has(value);
 }
 
 const none: readonly string[] = [];

@@ -156,10 +156,17 @@ export type DeletionReason =
       readonly policy: PolicyName | null;
     } & (
       | { readonly code: 'deletion.too-early'; readonly deletedMs: number; readonly ageMs: number }
-      /** which-unknown: the event names no backup. perhaps-own: it names no resource, and the backup may be one of these. */
+      /**
+       * which-unknown: the event names no backup. perhaps-own: it names no resource, and the backup may be one of these.
+       * perhaps-made: how the backup had ended is not known.
+       */
       | {
           readonly code:
-            'deletion.age-unknown' | 'deletion.which-unknown' | 'deletion.perhaps-own' | 'deletion.in-time';
+            | 'deletion.age-unknown'
+            | 'deletion.which-unknown'
+            | 'deletion.perhaps-own'
+            | 'deletion.perhaps-made'
+            | 'deletion.in-time';
         }
     ));
 

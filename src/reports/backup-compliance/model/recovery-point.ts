@@ -11,8 +11,8 @@ export interface RecoveryPoint {
   readonly kind: string | null;
   /** A backup of logs: without another backup it restores nothing, and there are many of them. */
   readonly isLog: boolean;
-  /** untold: known only by its deletion. */
-  readonly result: 'succeeded' | 'unsuccessful' | 'untold';
+  /** unknown: its state is none that says how it ended. untold: known only by its deletion. */
+  readonly result: 'succeeded' | 'unsuccessful' | 'unknown' | 'untold';
   /** The backup's timeCreated; null: not told. */
   readonly createdMs: number | null;
   /** null: not told. */
@@ -28,6 +28,17 @@ export interface RecoveryPoint {
 /** The backups of one resource that are known, oldest first. */
 export interface ResourcePoints extends Pick<ResourceRef, 'resourceId' | 'resourceType' | 'resourceName'> {
   readonly points: readonly RecoveryPoint[];
+  /** Volume groups that it is or was in: their backups are its own, too. Absent: none. */
+  readonly groups?: readonly PointGroup[];
+}
+
+/** A volume group, and since when and until when a volume is in it. Epoch milliseconds. */
+export interface PointGroup {
+  readonly groupId: string;
+  /** null: as far back as anything is known. */
+  readonly sinceMs: number | null;
+  /** null: it still is. */
+  readonly untilMs: number | null;
 }
 
 /** By resource id. Deleted backups that nobody is known to own are under `ofNobody`. */

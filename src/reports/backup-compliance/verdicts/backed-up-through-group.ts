@@ -2,7 +2,6 @@ import { type BackupsOfGroup, beganMs } from '../facts/group-backups.js';
 import { type CorrelatedJob, belongsToDay, jobOf, resourceOfJob } from '../facts/correlate-jobs.js';
 import type { DayDeletion } from '../facts/day-deletion.js';
 import { type ResourceHistory, isSuccess, later } from '../facts/resource-history.js';
-import { type RecoveryPoint, timeOfPoint } from '../model/recovery-point.js';
 import { type Outcome, outcomeRank } from '../model/verdict.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { type Owed, outcomeOfDay } from './day-outcome.js';
@@ -47,7 +46,6 @@ export function withGroupBackups(
     dayBackups: ofDay,
     lastSuccessMs: made.reduce(later, history.lastSuccessMs),
     lastFailure: counted.reduce(laterFailure, history.lastFailure),
-    points: mergedPoints(history.points, group.points, { fromMs, untilMs }),
     dayDeletions: [
       ...history.dayDeletions,
       ...group.dayDeletions.filter((each) => (creationOf(each) ?? fromMs) >= fromMs),
@@ -55,19 +53,6 @@ export function withGroupBackups(
     witnesses: isNewest(group, history, fromMs) ? group.witnesses : history.witnesses,
   };
   return { history: all, ofGroup };
-}
-
-/** Backups of both, oldest first; of the group's those that began while the volume was in it. */
-function mergedPoints(
-  own: readonly RecoveryPoint[],
-  ofGroup: readonly RecoveryPoint[],
-  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
-): readonly RecoveryPoint[] {
-  const having = ofGroup.filter((point) => {
-    const madeMs = point.createdMs ?? timeOfPoint(point);
-    return madeMs >= fromMs && madeMs < untilMs;
-  });
-  return [...own, ...having].sort((a, b) => timeOfPoint(a) - timeOfPoint(b));
 }
 
 function creationOf({ createdMs, point }: DayDeletion): number | null {

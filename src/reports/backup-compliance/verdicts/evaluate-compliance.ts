@@ -7,7 +7,12 @@ import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
 import type { AppliedPolicy, UsedWaiver } from '../model/judged-rules.js';
-import { type PointsByResource, type ResourcePoints, noPoints } from '../model/recovery-point.js';
+import {
+  type PointGroup,
+  type PointsByResource,
+  type ResourcePoints,
+  noPoints,
+} from '../model/recovery-point.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { DueDates, demandOf } from '../rules/due.js';
 import { PolicyUse } from '../rules/policy-use.js';
@@ -16,6 +21,7 @@ import { WaiverUse } from '../rules/waiver-use.js';
 import { type ProvenPopulation, addProvenAttempts, withNotes } from './add-proven-attempts.js';
 import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
 import { type JudgingCase, type JudgingDay, judgeResource, memberFacts } from './judge-resource.js';
+import { pointGroups, withGroups, withPoints } from './group-points.js';
 import { noteNamesakes } from './namesakes.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
 import { askedForMs, keptPoints } from './kept-points.js';
@@ -65,7 +71,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
     judged.map((each) => withNotes(each, proven)),
     population.notInInventory,
   );
-  const points = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
+  const kept = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
   return {
     resources: resources.sort(compareResources),
     notInInventory: population.notInInventory,
@@ -81,7 +87,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
       ...population.findings,
       ...(input.groups?.findings ?? []),
     ],
-    points,
+    points: withGroups(kept, groupsOfMembers(population.judged, input)),
     provenJobs: proven.added,
   };
 }
@@ -99,6 +105,28 @@ function askedFor(
     const recoveryWindowDays = histories.get(known.resourceId)?.recoveryWindowDays ?? null;
     return askedForMs(demand, resource.protection?.retentionDays ?? recoveryWindowDays);
   };
+}
+
+/** The volume groups that a resource is or was in. */
+function groupsOf(
+  { resourceId }: Pick<ProtectedResource, 'resourceId'>,
+  { memory, day, groups = noGroups }: EvaluationInput,
+): readonly PointGroup[] {
+  const before = memory?.points?.get(resourceId)?.groups ?? [];
+  return pointGroups(before, groups.membershipOf(resourceId), day);
+}
+
+function groupsOfMembers(
+  judged: readonly Candidate[],
+  input: EvaluationInput,
+): ReadonlyMap<string, Omit<ResourcePoints, 'points'>> {
+  const members = new Map<string, Omit<ResourcePoints, 'points'>>();
+  for (const { resource } of judged) {
+    const groups = groupsOf(resource, input);
+    const { resourceId, resourceType, resourceName } = resource;
+    if (groups.length > 0) members.set(resourceId, { resourceId, resourceType, resourceName, groups });
+  }
+  return members;
 }
 
 function unjudgedOf({ resourceId, resourceType, resourceName }: ResourcePoints): ProtectedResource {
@@ -141,6 +169,7 @@ function judgeAll(
       waiver: waiverUse.appliedOf(waivers),
       membership: groups.membershipOf(resource.resourceId),
       group,
+      groupPoints: withPoints(groupsOf(resource, input), input.points ?? noPoints),
     };
     dues.add({ resource, demand, history: memberFacts(told, judging).history });
     const ofGroup = group === null ? [] : proven.ofGroup(group.groupId);

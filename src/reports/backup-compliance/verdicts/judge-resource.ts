@@ -22,6 +22,7 @@ import {
   terminatedControls,
   unattributedControls,
 } from './evaluate-controls.js';
+import { type GroupPoints, pointsOfMember } from './group-points.js';
 import { lastFailureOf, lastKnownOf, membershipField, timeOf } from './last-known.js';
 import { pointsLeft } from './points-left.js';
 import { notesOf } from './resource-notes.js';
@@ -52,6 +53,8 @@ export interface JudgingCase {
   readonly membership: Membership | null;
   /** Backups of the group through which it is backed up; null: it is judged by its own alone. */
   readonly group: BackupsOfGroup | null;
+  /** Of the groups that it is or was in. */
+  readonly groupPoints: readonly GroupPoints[];
 }
 
 /** Judges a resource's day: its outcome, its controls, and for how long it has been in this state. */
@@ -111,12 +114,16 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
 
 /** Its own facts or, where it is backed up through a group, those of both. */
 export function memberFacts(
-  { resource, history, group, demand }: JudgingCase,
+  { resource, history, group, groupPoints, demand }: JudgingCase,
   { day }: JudgingDay,
 ): MemberFacts {
-  if (group === null) return { history, ofGroup: [] };
+  if (group === null && groupPoints.length === 0) return { history, ofGroup: [] };
   const { createdMs } = creationOf(resource, history);
-  return withGroupBackups(history, group, { day, createdMs, maxDurationMs: demand.policy.maxDurationMs });
+  const { terminatedMs } = history;
+  const points = pointsOfMember(history.points, groupPoints, { createdMs, terminatedMs });
+  const known = { ...history, points };
+  if (group === null) return { history: known, ofGroup: [] };
+  return withGroupBackups(known, group, { day, createdMs, maxDurationMs: demand.policy.maxDurationMs });
 }
 
 /** What the resource owes at the cut-off, whatever was attempted. */

@@ -62,7 +62,7 @@ function keptOf(
 }
 
 function sortOf(point: RecoveryPoint, atMs: number): Sort {
-  if (point.result === 'unsuccessful') return 'unsuccessful';
+  if (point.result === 'unsuccessful' || point.result === 'unknown') return 'unsuccessful';
   if (!isStanding(point, atMs)) return 'gone';
   return point.isLog ? 'log' : 'made';
 }

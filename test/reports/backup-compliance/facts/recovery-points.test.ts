@@ -33,6 +33,9 @@ const deleted = (name: string, time: string, details: Record<string, unknown> = 
     details: { backupState: 'TERMINATED', ...details },
   });
 
+const quiesced = (name: string, time: string) =>
+  made(name, time, { details: { status: 'QUIESCED', backupState: 'QUIESCED' } });
+
 const ofVolume = { volumeId: volume, volumeName: 'data01' };
 
 interface Row {
@@ -238,6 +241,18 @@ const rows: readonly Row[] = [
       deleted('bad', '2026-11-20T10:00:00Z', { timeCreated: '2026-11-19T04:00:00Z' }),
     ],
     expected: { hours: 46, deletion: 'COMPLIANT', count: 3, findings: [] },
+  },
+  {
+    name: 'a backup of which nobody can say how it ended may have been one: deleted early, it is UNKNOWN',
+    records: [...three, quiesced('odd', '2026-11-19T03:00:00Z'), deleted('odd', `${today}T09:00:00Z`)],
+    settings: demanding,
+    expected: { deletion: 'UNKNOWN', count: 3 },
+  },
+  {
+    name: 'a backup of which nobody can say how it ended, deleted after its time, is in time',
+    records: [...three, quiesced('odd', '2026-11-19T03:00:00Z'), deleted('odd', `${today}T09:00:00Z`)],
+    settings: { rules: { policies: [policy({ name: 'keep', minRetentionMs: 24 * 3_600_000 })] } },
+    expected: { deletion: 'COMPLIANT', count: 3 },
   },
   {
     name: 'the creation decides, not the end: 30 days after one and not after the other',

@@ -85,6 +85,19 @@ const cases: readonly Case[] = [
     member: [`${good} 18T02 1`, 'IN_PROGRESS UNKNOWN 18T02 1'],
   },
   {
+    name: 'is judged by what ended on the day on which its group ends, and not by what hangs',
+    days: [
+      {
+        records: [
+          groupEvent('begin', at(0, '00:30'), { backup: 'hangs' }),
+          ...groupBackup(at(0, '02:00')),
+          groupTermination(at(0, '12:00')),
+        ],
+      },
+    ],
+    member: [`${good} 18T02 1`],
+  },
+  {
     name: 'recovers with its group',
     days: [
       {
@@ -342,6 +355,22 @@ describe('the recovery points of a volume in a group', () => {
       [2, at(1, '02:10'), at(1, '02:10')],
       [3, at(2, '05:00'), at(2, '05:00')],
     ]);
+  });
+
+  it.each([
+    ['ended', [member()]],
+    ['ended, and the inventory has forgotten it', [member({ memberOf: null })]],
+  ])('stay when the group has %s', async (_, listed) => {
+    const [first = {}] = made;
+    const gone = [groupTermination(at(1, '12:00'))];
+    const reports = await reportsOf([first, { records: gone }, { listed }, { listed }]);
+    expect(reports.map(pointsOf)).toEqual(reports.map(() => [1, at(0, '02:10'), at(0, '02:10')]));
+  });
+
+  it('are not those that the group made after the volume had left it', async () => {
+    const left = { listed: [member({ memberOf: null })], records: groupBackup(at(1, '02:00')) };
+    const reports = await reportsOf([made[0] ?? {}, left]);
+    expect(reports.map(pointsOf)).toEqual(reports.map(() => [1, at(0, '02:10'), at(0, '02:10')]));
   });
 
   it('go with the backups of the group that are deleted', async () => {

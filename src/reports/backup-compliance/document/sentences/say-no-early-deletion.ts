@@ -55,6 +55,8 @@ function deletionSentence(reason: JudgedDeletion, { language, timezone }: Speech
       return language.text('sentences.deletion.unknownAge', { kept });
     case 'deletion.which-unknown':
       return language.text('sentences.deletion.whichUnknown', { kept });
+    case 'deletion.perhaps-made':
+      return language.text('sentences.deletion.perhapsMade', { kept });
     case 'deletion.perhaps-own':
       return language.text('sentences.deletion.perhapsOwn', { kept });
     case 'deletion.in-time':

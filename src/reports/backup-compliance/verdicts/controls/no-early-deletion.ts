@@ -28,7 +28,8 @@ export function noEarlyDeletion(input: ControlInput): JudgedControl<DeletionReas
   const demand = { deletions, retentionMs, policy };
   for (const each of judged) {
     const ageMs = ageOf(each);
-    if (ageMs === null || ageMs >= retentionMs) continue;
+    // One of which nobody can say how it ended may have been no recovery point.
+    if (ageMs === null || ageMs >= retentionMs || each.point?.result === 'unknown') continue;
     const { deletedMs } = each;
     return { verdict: 'NON_COMPLIANT', code: 'deletion.too-early', deletedMs, ageMs, ...demand };
   }
@@ -39,14 +40,18 @@ export function noEarlyDeletion(input: ControlInput): JudgedControl<DeletionReas
     : { verdict: 'COMPLIANT', code: 'deletion.in-time', ...demand };
 }
 
+type UnknownCode =
+  'deletion.age-unknown' | 'deletion.which-unknown' | 'deletion.perhaps-own' | 'deletion.perhaps-made';
+
 /** What is not known of the deletions; null: all of them were in time. */
 function unknownCode(
   judged: readonly DayDeletion[],
   perhapsDeleted: readonly DayDeletion[],
   retentionMs: number,
-): 'deletion.age-unknown' | 'deletion.which-unknown' | 'deletion.perhaps-own' | null {
+): UnknownCode | null {
   if (judged.some(({ backupId }) => backupId === null)) return 'deletion.which-unknown';
   if (judged.some((each) => ageOf(each) === null)) return 'deletion.age-unknown';
+  if (judged.some((each) => (ageOf(each) ?? 0) < retentionMs)) return 'deletion.perhaps-made';
   const isPerhapsEarly = perhapsDeleted.some((each) => (ageOf(each) ?? 0) < retentionMs);
   return isPerhapsEarly ? 'deletion.perhaps-own' : null;
 }
