@@ -1,23 +1,22 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
+import { revisionPrefix } from '../../src/day/revisions/read-revisions.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
 import { createLanguage } from '../../src/language/create-language.js';
 import { loadLanguage } from '../../src/language/load-language.js';
 import type { Language } from '../../src/model/language.js';
 import type { ProtectedResource } from '../../src/model/protected-resource.js';
 import { packageRoot } from '../../src/package-root.js';
-import type { Inventory } from '../../src/ports.js';
+import type { Archive, Inventory } from '../../src/ports.js';
 import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type Rules, noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { dayOf } from './judge.js';
+import { createMemoryArchive } from './memory-archive.js';
 import { memorySource } from './memory-source.js';
 
 export interface JudgedReport {
@@ -67,24 +66,28 @@ function only<T>(list: readonly T[]): T {
   return one;
 }
 
-/** Runs the real pipeline day by day into one archive, so that each report goes on from the one before. */
+/** Runs the real pipeline day by day into one archive, in memory, so that each report goes on from the one before. */
 export async function judgeDays(
   dates: readonly string[],
   settingsOf: (date: string) => Settings & { readonly records?: readonly unknown[] },
 ): Promise<readonly JudgedReport[]> {
-  const directory = await mkdtemp(join(tmpdir(), 'judge-'));
-  try {
-    const reports: JudgedReport[] = [];
-    for (const date of dates) reports.push(await judgeInto(directory, date, settingsOf(date)));
-    return reports;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const archive = createMemoryArchive();
+  const reports: JudgedReport[] = [];
+  for (const date of dates) reports.push(await judgeIn(archive, date, settingsOf(date)));
+  return reports;
 }
 
-/** The real pipeline for one day into an archive that is there. */
-export async function judgeInto(
+/** The real pipeline for one day into an archive in a folder. */
+export function judgeInto(
   directory: string,
+  date: string,
+  over: Settings & { readonly records?: readonly unknown[] },
+): Promise<JudgedReport> {
+  return judgeIn(createFileSystemArchive(directory), date, over);
+}
+
+async function judgeIn(
+  archive: Archive,
   date: string,
   over: Settings & { readonly records?: readonly unknown[] },
 ): Promise<JudgedReport> {
@@ -93,7 +96,7 @@ export async function judgeInto(
   const ports: DayPorts<DailyReport> = {
     sources: [memorySource(over.records ?? [])],
     renderers: [],
-    archive: createFileSystemArchive(directory),
+    archive,
     mailer: null,
     channels: [],
     mailRenderer: { renderMail: async () => ({ subject: '', html: '', text: '', inline: [] }) },
@@ -120,15 +123,23 @@ export async function judgeInto(
     mail: null,
   };
   const generatedAtMs = day.cutOffMs + (over.settleMs ?? 6 * 3_600_000);
-  const { report, location } = await makeDailyReport(plan, { day, generatedAtMs }, ports);
-  const files = new Map<string, Buffer>();
-  for (const name of await readdir(location)) files.set(name, await readFile(join(location, name)));
+  const { report, revision } = await makeDailyReport(plan, { day, generatedAtMs }, ports);
+  const files = await filesOf(ports.archive, revisionPrefix(plan.name, date, revision));
   return {
     report,
     files,
     jobs: linesOf(files, 'jobs.ndjson.gz'),
     evidence: linesOf(files, 'events.ndjson.gz'),
   };
+}
+
+/** Files of the archive below a prefix, by their names. */
+async function filesOf(archive: Archive, prefix: string): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const { key } of await archive.list(prefix)) {
+    files.set(key.slice(prefix.length), Buffer.from((await archive.read(key)) ?? []));
+  }
+  return files;
 }
 
 function linesOf<T>(files: ReadonlyMap<string, Buffer>, name: string): T[] {
