@@ -43,6 +43,8 @@ export type RecoveryPointReason =
   | {
       readonly code: 'recovery-point.resource-is-new';
       readonly createdMs: number;
+      /** It was created then or later. */
+      readonly mayBeYounger: boolean;
       readonly limitMs: number;
       readonly policy: PolicyName;
     }
@@ -64,6 +66,7 @@ export type RecoveryPointReason =
       /** Everything since the creation is known. */
       readonly code: 'recovery-point.none-since-creation';
       readonly createdMs: number;
+      readonly mayBeYounger: boolean;
       readonly limitMs: number;
       readonly policy: PolicyName;
     };
@@ -100,7 +103,7 @@ export type BackupReason = AttemptedBackups &
         readonly canceled: number;
       }
     | { readonly code: 'backup.not-due' }
-    | { readonly code: 'backup.resource-is-new'; readonly createdMs: number }
+    | { readonly code: 'backup.resource-is-new'; readonly createdMs: number; readonly mayBeYounger: boolean }
   );
 
 /** Attempts whose events name no resource. */

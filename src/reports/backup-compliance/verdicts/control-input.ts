@@ -26,6 +26,8 @@ export interface ControlInput {
   readonly hasUnownedDeletions: boolean;
   /** null: unknown. */
   readonly createdMs: number | null;
+  /** It was created then or later. */
+  readonly mayBeYounger: boolean;
   /** The volume group through which it is backed up: the history has its backups, too. */
   readonly group: Pick<Membership, 'groupId' | 'groupName'> | null;
 }

@@ -7,6 +7,8 @@ import type { ResourceHistory } from '../facts/resource-history.js';
 export interface Creation {
   /** null: not known, or told as later than something that was seen of it. */
   readonly createdMs: number | null;
+  /** Only the creation of what it is in is known: it was created then or later. */
+  readonly mayBeYounger: boolean;
   /** What the inventory says, and what was seen of the resource before that; null: no such thing. */
   readonly contradicted: { readonly createdMs: number; readonly seenMs: number } | null;
 }
@@ -21,11 +23,13 @@ export function creationOf(
 ): Creation {
   const listedMs = parseInstant(createdTime) ?? null;
   const { createdMs = null, notBeforeMs = null } = history.life ?? {};
-  const toldMs = earliest([createdMs, listedMs]) ?? notBeforeMs;
+  const ownMs = earliest([createdMs, listedMs]);
+  const toldMs = ownMs ?? notBeforeMs;
   const seenMs = firstSeen(history);
   const isContradicted = listedMs !== null && seenMs !== null && seenMs < listedMs;
   return {
     createdMs: toldMs !== null && seenMs !== null && seenMs < toldMs ? null : toldMs,
+    mayBeYounger: ownMs === null,
     contradicted: isContradicted ? { createdMs: listedMs, seenMs } : null,
   };
 }

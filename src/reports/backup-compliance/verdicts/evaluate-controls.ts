@@ -27,9 +27,13 @@ export function evaluateControls(input: ControlInput): JudgedControls {
   return createdMs === null ? controls : { ...controls, 'recovery-point-age': ageOfNew(input, createdMs) };
 }
 
-function ageOfNew({ demand }: ControlInput, createdMs: number): JudgedControls['recovery-point-age'] {
+function ageOfNew(
+  { demand, mayBeYounger }: ControlInput,
+  createdMs: number,
+): JudgedControls['recovery-point-age'] {
   const { policy, maxAgeMs: limitMs } = demand;
-  return { verdict: 'NOT_APPLICABLE', code: 'recovery-point.resource-is-new', createdMs, limitMs, policy };
+  const created = { createdMs, mayBeYounger };
+  return { verdict: 'NOT_APPLICABLE', code: 'recovery-point.resource-is-new', ...created, limitMs, policy };
 }
 
 /** For a resource that was terminated before anything was attempted. Its backups must be kept all the same. */

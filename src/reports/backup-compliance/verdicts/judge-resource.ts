@@ -14,7 +14,7 @@ import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
 import { type MemberFacts, outcomeOfMember, withGroupBackups } from './backed-up-through-group.js';
-import { creationOf } from './creation.js';
+import { type Creation, creationOf } from './creation.js';
 import { type Owed, unknownAtBest } from './day-outcome.js';
 import {
   evaluateControls,
@@ -64,14 +64,14 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
   const { resource, demand, incidents, waiver } = each;
   const { day, memory } = judging;
   const { lastSuccessMs, dayBackups } = history;
-  const { createdMs } = creationOf(resource, history);
+  const creation = creationOf(resource, history);
   const isOwed = !isUnknown(resource) && history.terminatedMs === null;
-  const due = isOwed ? judging.dueDates.of(demand, createdMs) : null;
+  const due = isOwed ? judging.dueDates.of(demand, creation.createdMs) : null;
   const owed = owedOf(due, history, judging.knownSinceMs);
   const seen = outcomeOfMember(ofOwn.history.dayBackups, ofGroup, owed);
   const isAllKnown = !isUnknown(resource) && history.undecidedNames.size === 0;
   const outcome = isAllKnown ? seen : unknownAtBest(seen);
-  const controls = controlsOf(each, judging, { due, outcome, isLate: owed === 'LATE', createdMs });
+  const controls = controlsOf(each, judging, { due, outcome, isLate: owed === 'LATE', creation });
   const compliance = overallVerdict(controls);
   const { consecutiveBadDays, badSince, recentOutcomes, firstReported } = standingFields(
     history.remembered?.standing ?? null,
@@ -138,13 +138,13 @@ interface DayOfResource {
   readonly due: Due | null;
   readonly outcome: Outcome;
   readonly isLate: boolean;
-  readonly createdMs: number | null;
+  readonly creation: Creation;
 }
 
 function controlsOf(
   { resource, history, demand, incidents, group }: JudgingCase,
   { day, knownSinceMs, hasUnownedDeletions }: JudgingDay,
-  { due, outcome, isLate, createdMs }: DayOfResource,
+  { due, outcome, isLate, creation }: DayOfResource,
 ): JudgedControls {
   if (isUnknown(resource)) return unattributedControls(outcome);
   const { terminatedMs } = history;
@@ -160,7 +160,8 @@ function controlsOf(
     day,
     knownSinceMs,
     hasUnownedDeletions,
-    createdMs,
+    createdMs: creation.createdMs,
+    mayBeYounger: creation.mayBeYounger,
     group,
   };
   return terminatedMs !== null && outcome === 'NOT_DUE'

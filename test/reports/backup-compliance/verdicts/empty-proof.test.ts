@@ -203,23 +203,53 @@ describe('a resource', () => {
     expect(judged[2]?.report.lifeCycles).toEqual([]);
   });
 
-  it('is no older than its DB system', async () => {
-    const records = [
+  describe('in a DB system', () => {
+    const dbSystemId = 'ocid1.dbsystem.oc1.iad.host1';
+    const database = 'ocid1.database.oc1.iad.erpprd';
+    const launched = (time: string) =>
       rawEvent({
         type: 'databaseservice.launchdbsystem.end',
-        time: '2026-11-18T10:00:00Z',
-        resourceId: 'ocid1.dbsystem.oc1.iad.host1',
+        time,
+        resourceId: dbSystemId,
         details: { lifecycleState: 'AVAILABLE' },
-      }),
-      databaseEvent('end', '2026-11-19T02:00:00Z', {
-        details: { lifecycleState: 'FAILED', dbSystemId: 'ocid1.dbsystem.oc1.iad.host1' },
-      }),
-    ];
-    const rules = { policies: [policyRule({ cadence: 'monthly:1' })] };
-    const [day] = await judgeDays(['2026-11-19'], () => ({ records, rules }));
-    expect(day?.report.resources[0]?.controls['recovery-point-age']).toMatchObject({
-      verdict: 'NON_COMPLIANT',
-      reason: expect.stringContaining('since 2026-11-18 10:00 UTC'),
+      });
+    const ofDatabase = (type: string, time: string) =>
+      databaseEvent('end', time, {
+        type: `databaseservice.${type}.end`,
+        resourceId: database,
+        details: { lifecycleState: 'AVAILABLE', dbSystemId },
+      });
+    const failed = databaseEvent('end', '2026-11-19T02:00:00Z', {
+      details: { lifecycleState: 'FAILED', dbSystemId },
+    });
+
+    it.each<[says: string, records: readonly RawEvent[], verdict: string, reason: string]>([
+      [
+        'is no older than that, and may be younger',
+        [launched('2026-11-18T10:00:00Z'), failed],
+        'NON_COMPLIANT',
+        'created at 2026-11-18 10:00 UTC or later, and no successful backup seen since; policy production-databases allows 31 d 2 h',
+      ],
+      [
+        'was created when its own event says',
+        [launched('2026-11-18T10:00:00Z'), ofDatabase('createdatabase', '2026-11-18T11:00:00Z'), failed],
+        'NON_COMPLIANT',
+        'created at 2026-11-18 11:00 UTC, and no successful backup seen since; policy production-databases allows 31 d 2 h',
+      ],
+      [
+        'is as new as that at most',
+        [launched('2026-11-19T10:00:00Z'), ofDatabase('restoredatabase', '2026-11-19T12:00:00Z')],
+        'NOT_APPLICABLE',
+        'created at 2026-11-19 10:00 UTC or later, no backup yet; policy production-databases allows 31 d 2 h',
+      ],
+    ])('%s', async (_says, records, verdict, reason) => {
+      const rules = { policies: [policyRule({ cadence: 'monthly:1' })] };
+      const inventory = fixedInventory([
+        { resourceId: database, resourceType: 'database', resourceName: 'ERPPRD_iad1kq' },
+      ]);
+      const [day] = await judgeDays(['2026-11-19'], () => ({ records, rules, inventory }));
+      const controls = day?.report.resources[0]?.controls;
+      expect(controls?.['recovery-point-age']).toMatchObject({ verdict, reason });
     });
   });
 });

@@ -6,6 +6,7 @@ import type {
   UnattributedBackupReason,
 } from '../../model/control-reason.js';
 import { type ControlWords, reasonAlone } from './control-words.js';
+import { creationInWords } from './creation-in-words.js';
 import { demanderInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
@@ -107,7 +108,7 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
     case 'backup.not-due':
       return language.text('sentences.backupSucceeded.notDue', { demanded: demandInWords(demand, language) });
     case 'backup.resource-is-new': {
-      const when = language.instant(reason.createdMs, timezone);
+      const when = creationInWords(reason, speech);
       return language.text('sentences.backupSucceeded.created', { when });
     }
   }

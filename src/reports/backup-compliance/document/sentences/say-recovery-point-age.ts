@@ -1,5 +1,6 @@
 import type { RecoveryPointReason } from '../../model/control-reason.js';
 import type { ControlWords } from './control-words.js';
+import { creationInWords } from './creation-in-words.js';
 import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
@@ -22,8 +23,10 @@ export function sayRecoveryPointAge(reason: RecoveryPointReason, speech: Speech)
       return { reason: language.text(key, values), ...both, demandedBy };
     }
     case 'recovery-point.resource-is-new': {
-      const when = language.instant(reason.createdMs, timezone);
-      const words = language.text('sentences.recoveryPointAge.created', { when, ...allows });
+      const words = language.text('sentences.recoveryPointAge.created', {
+        when: creationInWords(reason, speech),
+        ...allows,
+      });
       return { reason: words, measured: null, threshold, demandedBy };
     }
     case 'recovery-point.all-gone':
@@ -37,8 +40,10 @@ export function sayRecoveryPointAge(reason: RecoveryPointReason, speech: Speech)
       return { reason: words, measured: null, threshold, demandedBy };
     }
     case 'recovery-point.none-since-creation': {
-      const when = language.instant(reason.createdMs, timezone);
-      const words = language.text('sentences.recoveryPointAge.noneSinceCreation', { when, ...allows });
+      const words = language.text('sentences.recoveryPointAge.noneSinceCreation', {
+        when: creationInWords(reason, speech),
+        ...allows,
+      });
       return { reason: words, measured: null, threshold, demandedBy };
     }
     case 'recovery-point.may-be-earlier': {

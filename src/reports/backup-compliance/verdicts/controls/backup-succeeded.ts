@@ -111,9 +111,15 @@ function unknown({ history, demand }: ControlInput): JudgedControl<BackupReason>
     : { ...common, code: 'backup.of-unknown-state', state };
 }
 
-function notDue({ history, createdMs, day, demand }: ControlInput): JudgedControl<BackupReason> {
+function notDue({
+  history,
+  createdMs,
+  mayBeYounger,
+  day,
+  demand,
+}: ControlInput): JudgedControl<BackupReason> {
   const common = { verdict: 'NOT_APPLICABLE', attempts: history.dayBackups.length, demand } as const;
   return createdMs === null || createdMs < day.startMs
     ? { ...common, code: 'backup.not-due' }
-    : { ...common, code: 'backup.resource-is-new', createdMs };
+    : { ...common, code: 'backup.resource-is-new', createdMs, mayBeYounger };
 }

@@ -24,7 +24,7 @@ export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPoi
 }
 
 function withoutPoint(input: ControlInput): JudgedControl<RecoveryPointReason> {
-  const { history, demand, knownSinceMs, createdMs } = input;
+  const { history, demand, knownSinceMs, createdMs, mayBeYounger } = input;
   const { policy, maxAgeMs: limitMs } = demand;
   const gone = history.points.filter(({ result }) => result === 'succeeded').length;
   const sinceMs = knownWithoutPointSince(input);
@@ -36,7 +36,13 @@ function withoutPoint(input: ControlInput): JudgedControl<RecoveryPointReason> {
   }
   // A backup from before anything is known may still be young enough.
   if (sinceMs === null) return { verdict: 'UNKNOWN', code: 'recovery-point.may-be-earlier', ...known };
-  return createdMs !== null && sinceMs === createdMs
-    ? { verdict: 'NON_COMPLIANT', code: 'recovery-point.none-since-creation', createdMs, limitMs, policy }
-    : { verdict: 'NON_COMPLIANT', code: 'recovery-point.none-seen', ...known };
+  if (sinceMs !== createdMs) return { verdict: 'NON_COMPLIANT', code: 'recovery-point.none-seen', ...known };
+  const created = { createdMs: sinceMs, mayBeYounger };
+  return {
+    verdict: 'NON_COMPLIANT',
+    code: 'recovery-point.none-since-creation',
+    ...created,
+    limitMs,
+    policy,
+  };
 }
