@@ -357,46 +357,40 @@ function newestOf(date: string): readonly [number, DailyReport['status']] {
   return newest;
 }
 
-/** Version 0.1 knew no life cycles. */
-function withoutLives<T extends Lists>(report: T): T {
-  const { resources, notInInventory, excludedResources } = report;
-  return {
-    ...report,
-    resources: strip(resources),
-    notInInventory: strip(notInInventory),
-    excludedResources: strip(excludedResources),
-  };
-}
+/** Fields that version 0.1 did not have, each behind what it is a field of; `*`: of whatever. */
+const laterFields = new Set([
+  'report.ignoredTypes',
+  'report.furtherIgnored',
+  'report.silence',
+  'report.lifeCycles',
+  'report.formerFacts',
+  'sources.inputs',
+  'sources.pulse',
+  'resources.recoveryPoints',
+  'lastKnown.sources',
+  'lastKnown.life',
+  '*.measuredSeconds',
+  '*.thresholdSeconds',
+]);
 
-function strip<R extends Known>(list: readonly R[]): readonly R[] {
-  return list.map((each) => {
-    const { life: _, ...lastKnown } = each.lastKnown;
-    return { ...each, lastKnown };
-  });
+function withoutLaterFields(value: unknown, of: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutLaterFields(each, of));
+  if (typeof value !== 'object' || value === null) return value;
+  const known = Object.entries(value).filter(
+    ([field]) => !laterFields.has(`${of}.${field}`) && !laterFields.has(`*.${field}`),
+  );
+  return Object.fromEntries(known.map(([field, held]) => [field, withoutLaterFields(held, field)]));
 }
-
-type Lists = Pick<DailyReport, 'resources' | 'notInInventory' | 'excludedResources'>;
-type Known = Pick<DailyReport['resources'][number], 'lastKnown'>;
 
 /**
  * What must stay as it was. The digest is of the whole report, but for the version that made it and for the fields that
  * version 0.1 did not have.
  */
 function essence(report: DailyReport): object {
-  const { tool: _, ignoredTypes: _types, furtherIgnored: _further, silence: _silence, ...known } = report;
-  const { lifeCycles: _lives, formerFacts: _facts, ...others } = withoutLives(known);
-  const sources = report.sources.map(({ inputs: _inputs, pulse: _pulse, ...source }) => source);
-  const judged = others.resources.map(({ recoveryPoints: _points, ...resource }) => resource);
-  const rest = {
-    ...others,
-    sources,
-    resources: judged.map(withoutWitnesses),
-    notInInventory: others.notInInventory.map(withoutWitnesses),
-    excludedResources: others.excludedResources.map(withoutWitnesses),
-  };
+  const { tool: _, ...rest } = report;
   const { totals, jobTotals, followUp, previousReport, resources } = report;
   return {
-    reportSha256: sha256(JSON.stringify(rest)),
+    reportSha256: sha256(JSON.stringify(withoutLaterFields(rest, 'report'))),
     totals,
     jobTotals,
     comparedWith: followUp.comparedWith,
@@ -414,11 +408,6 @@ function essence(report: DailyReport): object {
       }),
     ),
   };
-}
-
-function withoutWitnesses<T extends Pick<DailyReport['resources'][number], 'lastKnown'>>(resource: T): T {
-  const { sources: _, ...lastKnown } = resource.lastKnown;
-  return { ...resource, lastKnown };
 }
 
 function sha256(bytes: string | Uint8Array): string {
