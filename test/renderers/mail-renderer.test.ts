@@ -53,7 +53,8 @@ describe('subject', () => {
     ],
     ['[UNKNOWN] Backup report 2026-11-19: 1 unknown of 2', reportOf([unknown, good])],
     ['[UNKNOWN] Backup report 2026-11-19: nothing seen', reportOf([])],
-    ['[UNKNOWN] Backup report 2026-11-19: 0 of 1 compliant, 1 not applicable', reportOf([notDue])],
+    ['[UNKNOWN] Backup report 2026-11-19: nothing was due for 1 resource', reportOf([notDue])],
+    ['[UNKNOWN] Backup report 2026-11-19: nothing was due for 2 resources', reportOf(repeat(2, notDue))],
     ['[INCOMPLETE] Backup report 2026-11-19: 1 of 1 compliant', reportOf([good], incomplete)],
     [
       '[INCOMPLETE, NON-COMPLIANT] Backup report 2026-11-19: 1 failed of 1',

@@ -7,14 +7,20 @@ import { Failure } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { MailContent } from '../../src/ports.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupMail } from '../support/backup-renderers.js';
 import { mailFleet } from '../support/mail-fleet.js';
+import { incompleteParts, sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 const input = { revision: 1, location: '/srv/reports/report.html', attached: false };
 
-async function mail(theme: Theme, language: 'en' | 'de' = 'en'): Promise<MailContent> {
-  return backupMail(theme).renderMail({ ...input, report: mailFleet(language) });
+async function mail(
+  theme: Theme,
+  language: 'en' | 'de' = 'en',
+  over: Partial<DailyReport> = {},
+): Promise<MailContent> {
+  return backupMail(theme).renderMail({ ...input, report: { ...mailFleet(language), ...over } });
 }
 
 describe("a company's own", () => {
@@ -112,10 +118,18 @@ describe('a mail in German', () => {
     for (const part of [text, html]) {
       expect(part).toContain('18.11.2026 02:12 GMT-5');
       expect(part).toContain('1.049 gelesen');
-      expect(part).toMatch(/63,6.%/);
+      // A cold start, which knows no whole to have a share of.
+      expect(percentagesOf(part)).toEqual(new Set());
       expect(part).not.toMatch(/\d{4}-\d\d-\d\d/);
     }
     expect(html).toContain('<html lang="de">');
+  });
+
+  it('writes a percentage as German does, and in one form', async () => {
+    const { previousReport } = sampleReport(incompleteParts());
+    const { subject, text, html } = await mail(await makeTheme('de'), 'de', { previousReport });
+    for (const part of [text, html]) expect(percentagesOf(part)).toEqual(new Set(['63,6\u00a0%']));
+    expect(percentagesOf(subject)).toEqual(new Set());
   });
 
   it('lacks no message, and each asks for the same values', async () => {
@@ -154,4 +168,10 @@ function wordsOf(texts: readonly string[]): Set<string> {
 
 function placeholders(message: string): readonly string[] {
   return [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name))].sort();
+}
+
+/** As a reader sees them. */
+function percentagesOf(part: string): ReadonlySet<string> {
+  const shown = part.replaceAll(/<style[^]*?<\/style>|<[^>]*>/g, ' ');
+  return new Set([...shown.matchAll(/[\d.,]+\s?%/g)].map(([percentage]) => percentage));
 }

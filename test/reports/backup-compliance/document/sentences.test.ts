@@ -245,22 +245,32 @@ describe('in English', () => {
     expect(report.statusReasons).toEqual([sentence]);
   });
 
-  it.each([
+  const makeThem = 'Make the missing ones with run --date';
+
+  it.each<[days: number, reasons: readonly string[], subject: string, words: string]>([
     [
-      7,
-      "the archive has no report of 2026-11-17 to 2026-11-18; the events since 2026-11-16 were read and judged with this day's. Make the missing ones with run --date",
+      2,
+      [],
+      '2026-11-17 to 2026-11-18',
+      `the archive has no report of 2026-11-17 to 2026-11-18; the events since 2026-11-16 were read and judged with this day's. ${makeThem}`,
     ],
     [
       1,
-      "the archive has no report of 2026-11-17 to 2026-11-18; only the events since 2026-11-18 were read with this day's, what happened before is not known. Make the missing ones with run --date, or raise lookbackDays",
+      [
+        'the events of 2026-11-17 were not read: no report covers them, and a gap is bridged for 1 day at most; what happened then is not known. Make the missing reports with backfill, or raise maxBridgeDays',
+      ],
+      '2026-11-18',
+      `the archive has no report of 2026-11-18; the events since 2026-11-18 were read and judged with this day's. ${makeThem}`,
     ],
-    [
-      0,
-      "the archive has no report of 2026-11-17 to 2026-11-18; only the events since this day were read with this day's, what happened before is not known. Make the missing ones with run --date, or raise lookbackDays",
-    ],
-  ])('with a look-back of %i days %s', async (lookbackDays, words) => {
-    const [, last] = await judgeDays(['2026-11-16', date], () => ({ lookbackDays }));
-    expect(last?.report.findings).toEqual([{ kind: 'memory', subject: '2026-11-17 to 2026-11-18', words }]);
+  ])('bridging %i days of a gap', async (maxBridgeDays, reasons, subject, words) => {
+    const records = [backupOf('ERP')];
+    const [, last] = await judgeDays(['2026-11-16', date], () => ({
+      records,
+      maxBridgeDays,
+      lookbackDays: 0,
+    }));
+    expect(last?.report.findings).toEqual([{ kind: 'memory', subject, words }]);
+    expect(last?.report.statusReasons).toEqual(reasons);
   });
 
   it.each([

@@ -9,7 +9,7 @@ const time = '2026-11-19T02:30:00Z';
 
 function plain(event: BackupEvent): BackupEvent {
   const { eventId, type, timeMs, subjectId, resource, createdMs, result, traits, message } = event;
-  const { condition, principal, settings = null } = event;
+  const { condition, principal, expiresMs = null, witnesses = [], settings = null } = event;
   return {
     eventId,
     type,
@@ -17,11 +17,13 @@ function plain(event: BackupEvent): BackupEvent {
     subjectId,
     resource,
     createdMs,
+    expiresMs,
     result,
     traits,
     message,
     condition,
     principal,
+    witnesses,
     settings,
   };
 }
@@ -39,6 +41,7 @@ describe('the store', () => {
     ['id', { eventId: 'other' }],
     ['time', { timeMs: 1 }],
     ['time of creation', { createdMs: 1 }],
+    ['time of expiry', { expiresMs: 1 }],
     ['type', { type: { ...base.type, phase: 'begin' } }],
     ['resource', { resource: { ...base.resource, resourceName: 'other' } }],
     ['result', { result: { status: 'FAILED', state: 'FAILED' } }],
@@ -50,10 +53,10 @@ describe('the store', () => {
   ])('keeps two events apart that differ by their %s alone', (_words, over) => {
     const store = new EventStore();
     for (const event of [base, eventOf(over)]) store.append(event, event.subjectId);
-    expect(plain(store.view(0))).toEqual(base);
-    expect(plain(store.view(1))).toEqual(eventOf(over));
+    expect(plain(store.view(0))).toEqual(plain(base));
+    expect(plain(store.view(1))).toEqual(plain(eventOf(over)));
     expect(store.facets(0) === store.facets(1)).toBe(
-      'eventId timeMs createdMs'.includes(Object.keys(over)[0] ?? ''),
+      'eventId timeMs createdMs expiresMs'.includes(Object.keys(over)[0] ?? ''),
     );
   });
 
@@ -80,6 +83,19 @@ describe('the store', () => {
     for (const event of [base, base]) store.append(event, null);
     store.amend(1, { principal: 'jane' });
     expect([store.view(0).principal, store.view(1).principal]).toEqual([null, 'jane']);
+  });
+
+  it('learns which sources told one event, and no other', () => {
+    const store = new EventStore();
+    for (const event of [base, base]) store.append(event, null);
+    const [first, second] = ['first', 'second'].map((name) => ({ name, region: 'iad' }));
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    for (const witness of [second, first, second]) store.addWitness(1, witness);
+    expect([store.view(0).witnesses, new Set(store.view(1).witnesses)]).toEqual([
+      [],
+      new Set([first, second]),
+    ]);
+    expect(store.view(1).witnesses).toHaveLength(2);
   });
 
   it('keeps any number of variants of one resource apart', () => {

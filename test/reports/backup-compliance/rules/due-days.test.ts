@@ -351,6 +351,8 @@ describe('a resource that was created on the day', () => {
       reason: 'created at 2026-11-19 10:00 UTC, no backup is due yet',
       measured: null,
       threshold: 'every due backup succeeds',
+      measuredSeconds: null,
+      thresholdSeconds: null,
       demandedBy: 'policy production-databases',
     });
   });

@@ -85,6 +85,8 @@ interface ControlRule extends Given {
   readonly measured: string | null;
   readonly threshold: string | null;
   readonly demandedBy: string | null;
+  /** Where it is not what `measured` says. */
+  readonly measuredSeconds?: number;
 }
 
 const byPolicy = 'policy production-databases';
@@ -562,6 +564,7 @@ const noEarlyDeletion: readonly Omit<ControlRule, 'control'>[] = [
     verdict: 'NON_COMPLIANT',
     reason: `a backup 34 d 23 h old was deleted at 2026-11-19 09:00 UTC, ${byPolicy} demands 35 d`,
     measured: '1 deleted',
+    measuredSeconds: (35 * dayMs - 60_000) / 1000,
     ...demands35Days,
   },
   {
@@ -570,6 +573,7 @@ const noEarlyDeletion: readonly Omit<ControlRule, 'control'>[] = [
     verdict: 'NON_COMPLIANT',
     reason: 'a backup 9 d 7 h old was deleted at 2026-11-19 09:00 UTC, its retention is 30 d',
     measured: '1 deleted',
+    measuredSeconds: (9 * dayMs + 7 * hourMs) / 1000,
     threshold: '30 d',
     demandedBy: null,
   },
@@ -681,8 +685,10 @@ const controlRules: readonly ControlRule[] = [
 describe('a control', () => {
   it.each(controlRules)('$control, $says: $verdict', async ({ control, ...rule }) => {
     const { verdict, reason, measured, threshold, demandedBy } = rule;
+    const { measuredSeconds = secondsIn(measured) } = rule;
+    const numbers = { measuredSeconds, thresholdSeconds: secondsIn(threshold) };
     const { controls } = await judged(rule);
-    expect(controls[control]).toEqual({ verdict, reason, measured, threshold, demandedBy });
+    expect(controls[control]).toEqual({ verdict, reason, measured, threshold, demandedBy, ...numbers });
   });
 
   it('has a row above for every verdict that it can have', () => {
@@ -695,6 +701,14 @@ describe('a control', () => {
     expect(missing).toEqual(['no-open-incident UNKNOWN', 'duration UNKNOWN']);
   });
 });
+
+/** Of `4 d 22 h`; null: no duration. */
+function secondsIn(words: string | null): number | null {
+  if (words === null || !/^(?:\d+ (?:d|days?|h|min)(?: |$))+$/.test(words)) return null;
+  const secondsOf = { d: 86_400, h: 3600, m: 60 };
+  const parts = [...words.matchAll(/(\d+) ([dhm])/g)];
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * secondsOf[unit as 'd' | 'h' | 'm'], 0);
+}
 
 interface OutcomeRule extends Given {
   readonly says: string;
