@@ -335,6 +335,11 @@ const population = ({ resources, notInInventory, totals }: DailyReport) => ({
   others: notInInventory.map(({ resourceType, reason }) => `${resourceType}: ${reason}`),
 });
 
+const pointsOf = ({ resources }: DailyReport): unknown => {
+  const found = resources.find(({ resourceId }) => resourceId === memberId);
+  return [found?.recoveryPoints?.count, found?.recoveryPoints?.newest, found?.lastSuccessTime];
+};
+
 describe('the recovery points of a volume in a group', () => {
   const deletion = rawEvent({
     type: 'blockvolumes.deletevolumegroupbackup.end',
@@ -343,10 +348,6 @@ describe('the recovery points of a volume in a group', () => {
     details: { status: 'operationSucceed' },
   });
   const made = [{ records: groupBackup(at(0, '02:00')) }, { records: groupBackup(at(1, '02:00')) }];
-  const pointsOf = ({ resources }: DailyReport): unknown => {
-    const found = resources.find(({ resourceId }) => resourceId === memberId);
-    return [found?.recoveryPoints?.count, found?.recoveryPoints?.newest, found?.lastSuccessTime];
-  };
 
   it('are those of the group and its own, by age', async () => {
     const reports = await reportsOf([...made, { records: [memberBackup(at(2, '05:00'))] }]);
