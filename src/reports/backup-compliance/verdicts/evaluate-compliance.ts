@@ -21,7 +21,7 @@ import { WaiverUse } from '../rules/waiver-use.js';
 import { type ProvenPopulation, addProvenAttempts, withNotes } from './add-proven-attempts.js';
 import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
 import { type JudgingCase, type JudgingDay, judgeResource, memberFacts } from './judge-resource.js';
-import { pointGroups, withGroups, withPoints } from './group-points.js';
+import { pointGroups, withGroupsOfMembers, withPoints } from './group-points.js';
 import { noteNamesakes } from './namesakes.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
 import { askedForMs, keptPoints } from './kept-points.js';
@@ -87,7 +87,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
       ...population.findings,
       ...(input.groups?.findings ?? []),
     ],
-    points: withGroups(kept, groupsOfMembers(population.judged, input)),
+    points: withGroupsOfMembers(kept, groupsOfMembers(population.judged, input)),
     provenJobs: proven.added,
   };
 }

@@ -71,7 +71,7 @@ export function pointsOfMember(
  *
  * @param groups by resource id, of members alone
  */
-export function withGroups(
+export function withGroupsOfMembers(
   kept: PointsByResource,
   groups: ReadonlyMap<string, Omit<ResourcePoints, 'points'>>,
 ): PointsByResource {
