@@ -632,6 +632,13 @@ function addProvenance(workbook) {
   lines.section(say('reasons'));
   lines.row(['{{#each sourceReasons}}{{reason.source}}', '{{reason.words}}'], ['label', 'wrap']);
 
+  lines.section(say('recordsByDay'));
+  table(['source', 'recordsBefore', 'recordsOfDay'], ['wrap', 'wrap', 'count']);
+  lines.row(
+    ['{{#each sources}}{{source.name}}', '{{source.recordsBefore}}', '{{source.recordsOfDay}}'],
+    ['label', 'wrap', 'count'],
+  );
+
   lines.section(say('inputs'));
   const inputKinds = ['wrap', 'wrap', 'count', 'count', 'count', 'count'];
   const inputCounts = ['inputsFound', 'inputsRead', 'inputsUnreadable', 'inputsLeftOut'];

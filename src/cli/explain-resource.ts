@@ -40,11 +40,12 @@ function answerOf(place: Place, { subject, ...explanation }: DayExplanation): ob
 
 function inWords(
   { plan, date }: Place,
-  { subject, revision, status, records, rejected }: DayExplanation,
+  { subject, revision, status, statusReasons, records, rejected }: DayExplanation,
 ): string {
   return [
     `${terminalText(subject.name)}  ${subject.id}`,
     `  report     ${plan}  ${date}, revision ${revision}, ${status}`,
+    ...statusReasons.map((reason) => `  INCOMPLETE ${terminalText(reason, Number.POSITIVE_INFINITY)}`),
     ...subject.lines,
     '',
     `  records${records.length === 0 ? ': none' : ''}`,

@@ -28,7 +28,14 @@ export interface ExplainedSubject {
   rests(record: ExplainedRecord): boolean;
 }
 
-/** `near`: names and ids that contain what was asked for. */
+/** `near`: those whose name or id contains what was asked for. */
 export type SubjectLookup =
   | { readonly found: true; readonly subject: ExplainedSubject }
-  | { readonly found: false; readonly near: readonly { readonly id: string; readonly name: string }[] };
+  | { readonly found: false; readonly near: readonly NearSubject[] };
+
+export interface NearSubject {
+  readonly id: string;
+  readonly name: string;
+  /** Why the report lists it and does not judge it; null: it is judged. */
+  readonly notJudged: string | null;
+}

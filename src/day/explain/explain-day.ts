@@ -4,7 +4,7 @@ import type { Disposition } from '../../model/control-totals.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
 import { parseJson } from '../../records/json.js';
-import type { ExplainedRecord, ExplainedSubject } from '../../reports/explanation.js';
+import type { ExplainedRecord, ExplainedSubject, NearSubject } from '../../reports/explanation.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { readChecked, readCheckedRevision } from '../delivery/read-checked.js';
 import { takeItems } from '../evidence/take-items.js';
@@ -99,15 +99,15 @@ async function recordsOf(
   return [...records.values()];
 }
 
-function notJudged(
-  query: string,
-  date: string,
-  near: readonly { readonly id: string; readonly name: string }[],
-): Failure {
+function notJudged(query: string, date: string, near: readonly NearSubject[]): Failure {
   const hints =
     near.length === 0
       ? ['Give its OCID or its name as the report has it.']
-      : near.map(({ id, name }) => `Do you mean ${name} (${id})?`);
+      : near.map(({ id, name, notJudged: reason }) =>
+          reason === null
+            ? `Do you mean ${name} (${id})?`
+            : `${name} (${id}) is listed and not judged: ${reason}`,
+        );
   return new Failure('usage', `the report of ${date} judges no single resource ${JSON.stringify(query)}`, {
     hints,
   });

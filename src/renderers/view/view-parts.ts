@@ -31,6 +31,11 @@ export function shortText(text: string, maxChars = 300): string {
   return plainLine(clip(text, maxChars));
 }
 
+/** A sentence of the tool's own, which names several OCIDs or holds a rule to be copied: a part of it would be of no use. */
+export function wholeText(text: string): string {
+  return shortText(text, 4000);
+}
+
 /** @param noun of the message `page.more.<noun>`, which says that there are more */
 export function capped<Source, Item>(
   all: readonly Source[],

@@ -1,5 +1,5 @@
 import { parseJson } from '../../../records/json.js';
-import type { ExplainedRecord, SubjectLookup } from '../../explanation.js';
+import type { ExplainedRecord, NearSubject, SubjectLookup } from '../../explanation.js';
 import type { BackupJob } from '../model/backup-job.js';
 import type { DailyReport } from '../model/daily-report.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
@@ -78,8 +78,9 @@ function nearTo(
   report: DailyReport,
   wanted: string,
   matching: readonly ResourceCompliance[],
-): readonly { readonly id: string; readonly name: string }[] {
+): readonly NearSubject[] {
   const unjudged = [...report.notInInventory, ...report.excludedResources, ...report.formerResources];
+  const reasons = new Map(unjudged.map(({ resourceId, reason }) => [resourceId, reason]));
   const named =
     matching.length > 0
       ? matching
@@ -89,5 +90,5 @@ function nearTo(
         );
   return named
     .slice(0, shownNear)
-    .map(({ resourceId, resourceName }) => ({ id: resourceId, name: resourceName }));
+    .map(({ resourceId: id, resourceName: name }) => ({ id, name, notJudged: reasons.get(id) ?? null }));
 }

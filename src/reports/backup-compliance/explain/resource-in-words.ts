@@ -13,7 +13,7 @@ export function linesOfResource({ resource, policy, jobs, incidents, changes }: 
     `  policy     ${policyWords(resource.policy, policy)}`,
     `  last good  ${resource.lastSuccessTime ?? 'no successful backup is known'}`,
     ...pointsLine(resource.recoveryPoints),
-    ...resource.findings.map((words) => `  finding    ${terminalText(words)}`),
+    ...resource.findings.map((words) => `  finding    ${terminalText(words, Number.POSITIVE_INFINITY)}`),
     '',
     '  controls',
     ...controlNames.flatMap((name) => controlLines(name, resource.controls[name])),

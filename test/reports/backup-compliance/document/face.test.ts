@@ -29,7 +29,7 @@ describe('the face of a cold start', () => {
     ]);
     expect(shareWords(report, wording)).toBe('1 of the 1 known');
     expect(summaryOf(report).join('\n')).toContain(
-      'cold start resources that have been silent since before 2026-11-12T00:00:00.000Z are not known',
+      'cold start resources that have been silent since before 2026-11-12 00:00 UTC are not known',
     );
     for (const text of await backupPageText(report)) {
       expect(text).toContain('silent since before 2026-11-12 00:00 UTC are not known');

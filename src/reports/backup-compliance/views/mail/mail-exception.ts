@@ -2,8 +2,13 @@ import type { Tone } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { controlNames } from '../../model/verdict.js';
 import { placeWords } from '../place-words.js';
+import { isSuccessGone } from '../success-gone.js';
 import { sinceWords } from './mail-standing.js';
 import type { MailWording } from './mail-wording.js';
+
+/** Enough for a rule that is to be copied, with two OCIDs. */
+const findingChars = 600;
+const shownFindings = 2;
 
 /** A resource that somebody has to look at, with the reasons. */
 export interface MailException {
@@ -18,6 +23,8 @@ export interface MailException {
   readonly severity: string;
   readonly tone: Tone;
   readonly why: readonly string[];
+  /** What else a person should know, and what to do: another resource of the same name, a backup that ended later. */
+  readonly findings: readonly string[];
   readonly lastSuccess: string;
   readonly lastFailure: string | null;
   readonly attempts: string;
@@ -38,6 +45,7 @@ export function mailException(resource: ResourceCompliance, context: MailWording
     severity: wording.severity(resource.severity).words,
     tone: outcome.tone === 'good' ? verdict.tone : outcome.tone,
     why: failedControls(resource, context),
+    findings: resource.findings.slice(0, shownFindings).map((words) => texts.short(words, findingChars)),
     lastSuccess: lastSuccessWords(resource, context),
     lastFailure: lastFailureWords(resource, context),
     attempts: wording.language.integer(resource.attempts),
@@ -58,14 +66,14 @@ function failedControls(
   return reasons.length === 0 ? [wording.text('mail.exception.noControl')] : reasons;
 }
 
-function lastSuccessWords(
-  { lastSuccessTime, recoveryPointAgeSeconds }: ResourceCompliance,
-  { wording, texts }: MailWording,
-): string {
+function lastSuccessWords(resource: ResourceCompliance, { wording, texts }: MailWording): string {
+  const { lastSuccessTime, recoveryPointAgeSeconds } = resource;
   if (lastSuccessTime === null) return wording.text('mail.exception.noSuccess');
   const time = texts.time(lastSuccessTime);
-  if (recoveryPointAgeSeconds === null) return time;
-  return wording.text('mail.exception.age', { time, age: wording.duration(recoveryPointAgeSeconds) });
+  const isGone = isSuccessGone(resource);
+  if (recoveryPointAgeSeconds === null) return isGone ? wording.text('mail.exception.gone', { time }) : time;
+  const key = isGone ? 'mail.exception.ageOfNewest' : 'mail.exception.age';
+  return wording.text(key, { time, age: wording.duration(recoveryPointAgeSeconds) });
 }
 
 function lastFailureWords(

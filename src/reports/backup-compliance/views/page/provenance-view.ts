@@ -88,6 +88,7 @@ export function provenanceView(report: DailyReport, wording: BackupWording): Pro
   return {
     sources: report.sources.map((source) => ({
       ...sourceView(source, timezone, wording),
+      completeness: completenessOf(source, report, wording),
       pulse: pulseLines(source, reportDay.date, wording),
     })),
     total: { counts: counts(controlTotals, wording), balance: recordBalance(controlTotals, wording) },
@@ -173,19 +174,28 @@ function memorySentences(report: DailyReport, wording: BackupWording): readonly 
   return [continued, text('page.provenance.bridged', { number: bridgedDays.length, days }), known];
 }
 
+/** A source that was read to its end and told nothing where something was due is not complete to a reader. */
+function completenessOf(
+  { name, complete }: SourceReport,
+  { silence = [] }: DailyReport,
+  { text }: BackupWording,
+): Label {
+  if (!complete) return { words: text('page.provenance.notComplete'), tone: 'warn' };
+  const isSilent = silence.some(({ source }) => source === null || source === name);
+  return isSilent
+    ? { words: text('page.provenance.silent'), tone: 'warn' }
+    : { words: text('page.provenance.complete'), tone: 'good' };
+}
+
 function sourceView(
   source: SourceReport,
   timezone: string,
   wording: BackupWording,
-): Omit<SourceView, 'pulse'> {
-  const { text } = wording;
+): Omit<SourceView, 'pulse' | 'completeness'> {
   return {
     name: shortText(source.name),
     request: shortText(source.request),
     window: windowWords(source.windowStart, source.windowEnd, timezone, wording),
-    completeness: source.complete
-      ? { words: text('page.provenance.complete'), tone: 'good' }
-      : { words: text('page.provenance.notComplete'), tone: 'warn' },
     reasons: source.reasons.map((reason) => shortText(reason)),
     counts: counts(source.controlTotals, wording),
     balance: recordBalance(source.controlTotals, wording),

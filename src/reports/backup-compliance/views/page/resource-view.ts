@@ -1,12 +1,13 @@
 import { dateAt } from '../../../../base/civil-dates.js';
 import { parseInstant } from '../../../../base/instants.js';
 import type { Severity } from '../../../../model/severity.js';
-import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
+import { dateWords, shortText, timeWords, wholeText } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import { placeWords } from '../place-words.js';
+import { isSuccessGone } from '../success-gone.js';
 import { badDaysWords, badSinceWords } from './follow-up-view.js';
 import { outcomeStrip, type StripDay } from './outcome-strip.js';
 import { ownerWords } from './page-words.js';
@@ -28,8 +29,14 @@ export interface ResourceRow {
   readonly lastSuccess: string;
   /** At the cut-off; null if there is no success to measure from. */
   readonly age: string | null;
-  /** `3 recovery points, 2026-11-17 to 2026-11-19`; null: the report is of a version that counted none. */
+  /** The last success is no recovery point any more: the age is that of the newest that is left. */
+  readonly isSuccessGone: boolean;
+  /** `3 recovery points`; null: the report is of a version that counted none. */
   readonly points: string | null;
+  /** `3` */
+  readonly pointCount: string | null;
+  /** Of the oldest and the newest: `2026-11-17 to 2026-11-19`. */
+  readonly pointDays: string | null;
   readonly attempts: string;
   readonly lastRestore: string;
   readonly policy: string;
@@ -97,7 +104,8 @@ export function resourceRow(
     keys: rowKeys(resource),
     lastSuccess: timeWords(lastSuccessTime, timezone, text('page.noneSeen'), wording),
     age: age === null ? null : wording.duration(age),
-    points: pointsWords(resource, timezone, wording),
+    isSuccessGone: isSuccessGone(resource),
+    ...pointsWords(resource, timezone, wording),
     attempts: wording.language.integer(resource.attempts),
     lastRestore: timeWords(lastRestoreTime, timezone, text('page.never'), wording),
     policy: policy === 'default' ? text('page.defaultPolicy') : shortText(policy),
@@ -112,13 +120,19 @@ function pointsWords(
   { recoveryPoints }: ResourceCompliance,
   timezone: string,
   wording: BackupWording,
-): string | null {
-  if (recoveryPoints === undefined) return null;
+): Pick<ResourceRow, 'points' | 'pointCount' | 'pointDays'> {
+  if (recoveryPoints === undefined) return { points: null, pointCount: null, pointDays: null };
+  const { text, language } = wording;
   const { count: number, newest, oldest } = recoveryPoints;
-  if (number === 0) return wording.text('page.points.none');
+  const none = text('page.points.none');
+  if (number === 0) return { points: none, pointCount: none, pointDays: null };
   const dateOf = (time: string | null): string =>
     dateWords(dateAt(parseInstant(time) ?? 0, timezone), wording);
-  return wording.text('page.points.span', { number, newest: dateOf(newest), oldest: dateOf(oldest) });
+  return {
+    points: text('page.points.count', { number }),
+    pointCount: language.integer(number),
+    pointDays: text('page.points.days', { newest: dateOf(newest), oldest: dateOf(oldest) }),
+  };
 }
 
 function rowKeys(resource: ResourceCompliance): RowKeys {
@@ -165,7 +179,7 @@ export function exceptionView(
     openIncident: openIncidentView(resource, timezone, wording),
     waiver: waiver === null ? null : waiverTerms(waiver, wording),
     strip: outcomeStrip(resource.recentOutcomes, date, wording),
-    findings: resource.findings.map((finding) => shortText(finding)),
+    findings: resource.findings.map((finding) => wholeText(finding)),
   };
 }
 
@@ -173,7 +187,7 @@ export function findingsView(resource: ResourceCompliance): FindingsView {
   return {
     name: shortText(resource.resourceName),
     kind: placeWords(resource, shortText),
-    findings: resource.findings.map((finding) => shortText(finding)),
+    findings: resource.findings.map((finding) => wholeText(finding)),
   };
 }
 

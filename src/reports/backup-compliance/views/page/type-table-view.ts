@@ -3,6 +3,7 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import type { BackupWording } from '../backup-wording.js';
+import { isSuccessGone } from '../success-gone.js';
 import type { ResourceLinks } from './resource-anchor.js';
 
 /** Most rows of the table of one kind of resource; the table of all resources has the rest. */
@@ -16,6 +17,8 @@ export interface TypeTableRow {
   readonly type: string;
   readonly outcome: Label;
   readonly lastSuccess: string;
+  /** The last success is no recovery point any more: the age is that of the newest that is left. */
+  readonly isSuccessGone: boolean;
   /** `45 h 48 min`; null: there is no success to measure from. */
   readonly age: string | null;
   /** `26 h`; null: nothing is demanded. */
@@ -74,6 +77,7 @@ function typeTableRow(
     type: shortText(resource.resourceType),
     outcome: wording.outcome(resource.outcome),
     lastSuccess: timeWords(lastSuccessTime, timezone, wording.text('page.noneSeen'), wording),
+    isSuccessGone: isSuccessGone(resource),
     age: age === null ? null : wording.duration(age),
     limit: threshold === null ? null : shortText(threshold),
     verdict: wording.verdict(verdict),

@@ -45,7 +45,8 @@ function coldStartLines(report: DailyReport): readonly string[] {
       ? 'resources that have been silent since before'
       : 'whatever happened before';
   const are = inventory.type === 'observed' ? 'are' : 'is';
-  return [`  cold start ${what} ${knownSince} ${are} not known`];
+  const since = `${knownSince.slice(0, 10)} ${knownSince.slice(11, 16)} UTC`;
+  return [`  cold start ${what} ${since} ${are} not known`];
 }
 
 /** 0 of 0 is no share of anything. */
