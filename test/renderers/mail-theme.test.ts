@@ -120,6 +120,7 @@ describe('a mail in German', () => {
       expect(part).toContain('1.049 gelesen');
       // A cold start, which knows no whole to have a share of.
       expect(percentagesOf(part)).toEqual(new Set());
+      expect(part).toContain('7 von 11 bekannten');
       expect(part).not.toMatch(/\d{4}-\d\d-\d\d/);
     }
     expect(html).toContain('<html lang="de">');
