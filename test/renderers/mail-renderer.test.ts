@@ -146,6 +146,16 @@ describe('mail', () => {
     }
   });
 
+  it('has the findings of an exception whole, with the rule to copy, and no age beside a success that is gone', async () => {
+    const rule = `exclude: [{ match: { resourceId: "${'x'.repeat(300)}" } }]`;
+    const gone = { count: 1, newest: '2026-11-16T07:00:00.000Z', oldest: '2026-11-16T07:00:00.000Z' };
+    const { text } = await mail(reportOf([failedResource({ findings: [rule], recoveryPoints: gone })]));
+    expect(text).toContain(rule);
+    expect(text).toContain(
+      'deleted or expired since; the newest that is left: 45 h 48 min before the cut-off',
+    );
+  });
+
   it('says in both parts that it is a slice, and of what', async () => {
     const { html, text } = await mail(sampleSlice());
     for (const part of [decode(html), text]) {

@@ -647,6 +647,19 @@ describe('memory and rules', () => {
     expect(wallClockOf(valuesOf(sheet, 'Last day judged')[3])).toBe('2026-11-18 00:00:00');
   });
 
+  it('says with what a former resource was terminated', async () => {
+    const { formerResources } = sampleReport();
+    const parent = formerResources.map((each) => ({
+      ...each,
+      reason: 'terminated with ocid1.dbsystem.oc1..s1',
+    }));
+    const sheet = sheetOf(await render(reportOf([], { formerResources: parent })), 'Not judged');
+    expect(valuesOf(sheet, 'Why').slice(-2)).toEqual([
+      'terminated with ocid1.dbsystem.oc1..s1',
+      'not in the inventory any more',
+    ]);
+  });
+
   it('has tags in the order of their names, whatever the order in the report', async () => {
     const report = reportOf([sampleResource({ tags: { zone: 'b', Env: 'prod', app: '=1+1' } })]);
     const resources = sheetOf(await render(report), 'Resources');

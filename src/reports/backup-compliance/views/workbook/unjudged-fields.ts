@@ -34,8 +34,19 @@ function notJudgedRow(resource: UnjudgedResource, standing: NotJudgedStanding): 
 }
 
 function formerNotJudgedRow(resource: FormerResource, { text: message }: BackupWording): NotJudgedRow {
-  const reason = message(resource.reason === 'terminated' ? 'workbook.terminated' : 'workbook.leftInventory');
-  return { standing: 'former', identity: resource, reason, unjudged: null, former: resource };
+  return {
+    standing: 'former',
+    identity: resource,
+    reason: reasonOf(resource, message),
+    unjudged: null,
+    former: resource,
+  };
+}
+
+/** Terminated, perhaps with its parent, in the report's words; the shortest of them, and the other reason, in the workbook's. */
+function reasonOf({ reason, terminatedTime }: FormerResource, message: BackupWording['text']): string {
+  if (terminatedTime === null) return message('workbook.leftInventory');
+  return reason === 'terminated' ? message('workbook.terminated') : reason;
 }
 
 export function notJudgedFields(wording: BackupWording): Fields<NotJudgedRow> {
