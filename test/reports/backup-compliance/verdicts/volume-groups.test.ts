@@ -449,8 +449,3 @@ describe('a volume group', () => {
     expect(report?.findings).toEqual([{ kind, subject: 'erp', words: expect.stringMatching(words) }]);
   });
 });
-
-function pointsOf({ resources }: DailyReport): unknown {
-  const found = resources.find(({ resourceId }) => resourceId === memberId);
-  return [found?.recoveryPoints?.count, found?.recoveryPoints?.newest, found?.lastSuccessTime];
-}
