@@ -32,7 +32,7 @@ export function shortText(text: string, maxChars = 300): string {
 }
 
 /** A sentence of the tool's own, which names several OCIDs or holds a rule to be copied: a part of it would be of no use. */
-export function wholeText(text: string): string {
+export function uncutText(text: string): string {
   return shortText(text, 4000);
 }
 

@@ -1,7 +1,7 @@
 import { dateAt } from '../../../../base/civil-dates.js';
 import { parseInstant } from '../../../../base/instants.js';
 import type { Severity } from '../../../../model/severity.js';
-import { dateWords, shortText, timeWords, wholeText } from '../../../../renderers/view/view-parts.js';
+import { dateWords, shortText, timeWords, uncutText } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
@@ -179,7 +179,7 @@ export function exceptionView(
     openIncident: openIncidentView(resource, timezone, wording),
     waiver: waiver === null ? null : waiverTerms(waiver, wording),
     strip: outcomeStrip(resource.recentOutcomes, date, wording),
-    findings: resource.findings.map((finding) => wholeText(finding)),
+    findings: resource.findings.map((finding) => uncutText(finding)),
   };
 }
 
@@ -187,7 +187,7 @@ export function findingsView(resource: ResourceCompliance): FindingsView {
   return {
     name: shortText(resource.resourceName),
     kind: placeWords(resource, shortText),
-    findings: resource.findings.map((finding) => wholeText(finding)),
+    findings: resource.findings.map((finding) => uncutText(finding)),
   };
 }
 
