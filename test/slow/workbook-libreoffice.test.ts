@@ -177,7 +177,7 @@ describeReader('LibreOffice', office, (command) => {
 
   it.each([
     'Exceptions.A1:Exceptions.R7',
-    'Resources.A1:Resources.AE14',
+    'Resources.A1:Resources.AH14',
     'Incidents.A1:Incidents.I3',
     'Waivers.A1:Waivers.I4',
     'Changes.A1:Changes.K6',
