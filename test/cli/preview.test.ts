@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project } from '../support/cli.js';
+import { leftBehind } from '../support/left-behind.js';
 import { PreviewProjects } from '../support/preview-projects.js';
 import type { RunningPreview } from '../support/running-preview.js';
 
@@ -57,15 +57,11 @@ describe('preview of the newest day', () => {
   });
 
   it('ends on SIGTERM, and nothing is left', async () => {
-    const before = await readdir(made.directory, { recursive: true });
-    await made.write('ours/report.css', 'body { color: #333333 }');
-    const code = await shown.stop('SIGTERM');
-    const after = await readdir(made.directory, { recursive: true });
-    expect({
-      code,
-      added: after.filter((name) => !before.includes(name)),
-      removed: before.filter((name) => !name.startsWith('temporary/') && !after.includes(name)),
-      temporary: await readdir(shown.temporary),
-    }).toEqual({ code: 0, added: [], removed: [], temporary: [] });
+    expect(await leftBehind(made, shown, 'SIGTERM')).toEqual({
+      code: 0,
+      added: [],
+      removed: [],
+      temporary: [],
+    });
   });
 });

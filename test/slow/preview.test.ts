@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultConfiguration } from '../support/cli.js';
+import { leftBehind } from '../support/left-behind.js';
 import { PreviewProjects } from '../support/preview-projects.js';
 import { type Rendered, type RunningPreview, next } from '../support/running-preview.js';
 
@@ -85,16 +86,12 @@ describe('the end of a preview', () => {
   it('comes on SIGINT, and nothing is left', async () => {
     const made = await projects.copy();
     const shown = await projects.preview(made);
-    const before = await readdir(made.directory, { recursive: true });
-    await made.write('ours/report.css', 'body { color: #333333 }');
-    const code = await shown.stop('SIGINT');
-    const after = await readdir(made.directory, { recursive: true });
-    expect({
-      code,
-      added: after.filter((name) => !before.includes(name)),
-      removed: before.filter((name) => !name.startsWith('temporary/') && !after.includes(name)),
-      temporary: await readdir(shown.temporary),
-    }).toEqual({ code: 0, added: [], removed: [], temporary: [] });
+    expect(await leftBehind(made, shown, 'SIGINT')).toEqual({
+      code: 0,
+      added: [],
+      removed: [],
+      temporary: [],
+    });
   });
 });
 
