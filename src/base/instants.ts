@@ -47,6 +47,24 @@ export function toIso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** Puts an instant in epoch milliseconds into text. */
+export type TimeText = (ms: number) => string;
+
+/** toIso() that knows its last texts: of one resource the same few instants are written in several places. */
+export function isoTexts(): TimeText {
+  const known = [noText, noText, noText];
+  let oldest = 0;
+  return (ms) => {
+    for (const each of known) if (each.ms === ms) return each.text;
+    const text = toIso(ms);
+    known[oldest] = { ms, text };
+    oldest = (oldest + 1) % known.length;
+    return text;
+  };
+}
+
+const noText = { ms: Number.NaN, text: '' };
+
 /** @param text `2026-11-19T05:00:00`, whatever follows */
 function fromText(text: string, fractionMs: number, offsetMs: number | undefined): number | undefined {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);

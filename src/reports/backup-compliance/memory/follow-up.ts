@@ -63,10 +63,14 @@ function stripWith(
   outcome: Outcome,
   daysSince: number,
 ): readonly (Outcome | null)[] {
-  const between = Math.min(Math.max(daysSince - 1, 0), trendDays);
-  const strip = [...before, ...Array.from({ length: between }, () => null), outcome];
-  const missing = Math.max(0, trendDays - strip.length);
-  return [...Array.from({ length: missing }, () => null), ...strip.slice(-trendDays)];
+  const shift = Math.max(daysSince, 1);
+  const strip: (Outcome | null)[] = [];
+  // Counted from the end of what was before; a position past it, or before its first, is a day without an outcome.
+  for (let at = before.length + shift - trendDays; at < before.length + shift - 1; at += 1) {
+    strip.push(at >= 0 && at < before.length ? (before[at] ?? null) : null);
+  }
+  strip.push(outcome);
+  return strip;
 }
 
 /** The trend, ending with this day. */

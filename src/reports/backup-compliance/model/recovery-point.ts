@@ -73,6 +73,7 @@ export function isStanding({ result, deletedMs, expiresMs }: RecoveryPoint, atMs
  * backups of logs restore nothing.
  */
 export function standingPoints(points: readonly RecoveryPoint[], atMs: number): readonly RecoveryPoint[] {
+  if (points.every((point) => isStanding(point, atMs))) return points;
   const standing = points.filter((point) => isStanding(point, atMs));
   const isRestorable = standing.some(({ isLog }) => !isLog) || !points.some(isWhole);
   return isRestorable ? standing : [];

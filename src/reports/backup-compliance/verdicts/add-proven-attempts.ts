@@ -49,13 +49,16 @@ export function addProvenAttempts(
   return { judged: all, added: [...added], notes, ofGroup };
 }
 
-/** The resource as it was judged, with what is told of its attempts that ended later. */
+/** The resources as they were judged, with what is told of their attempts that ended later. */
 export function withNotes(
-  resource: JudgedResource,
+  judged: readonly JudgedResource[],
   { notes }: Pick<ProvenPopulation, 'notes'>,
-): JudgedResource {
-  const own = notes.get(resource.resourceId);
-  return own === undefined ? resource : { ...resource, findings: [...resource.findings, ...own] };
+): readonly JudgedResource[] {
+  if (notes.size === 0) return judged;
+  return judged.map((resource) => {
+    const own = notes.get(resource.resourceId);
+    return own === undefined ? resource : { ...resource, findings: [...resource.findings, ...own] };
+  });
 }
 
 function groupById(proven: readonly ProvenAttempt[]): ReadonlyMap<string, readonly ProvenAttempt[]> {

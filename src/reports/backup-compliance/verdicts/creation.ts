@@ -13,6 +13,8 @@ export interface Creation {
   readonly contradicted: { readonly createdMs: number; readonly seenMs: number } | null;
 }
 
+const untold: Creation = { createdMs: null, mayBeYounger: true, contradicted: null };
+
 /**
  * The earliest that its own event or the inventory tells; else what it is in was created then, and it cannot be older. An
  * attempt or a notice of before proves that it was there already (design section 4).
@@ -23,12 +25,13 @@ export function creationOf(
 ): Creation {
   const listedMs = parseInstant(createdTime) ?? null;
   const { createdMs = null, notBeforeMs = null } = history.life ?? {};
-  const ownMs = earliest([createdMs, listedMs]);
+  const ownMs = earlier(createdMs, listedMs);
   const toldMs = ownMs ?? notBeforeMs;
+  if (toldMs === null) return untold;
   const seenMs = firstSeen(history);
   const isContradicted = listedMs !== null && seenMs !== null && seenMs < listedMs;
   return {
-    createdMs: toldMs !== null && seenMs !== null && seenMs < toldMs ? null : toldMs,
+    createdMs: seenMs !== null && seenMs < toldMs ? null : toldMs,
     mayBeYounger: ownMs === null,
     contradicted: isContradicted ? { createdMs: listedMs, seenMs } : null,
   };
@@ -37,17 +40,15 @@ export function creationOf(
 /** Of what is remembered of the resource, the first. */
 function firstSeen(history: ResourceHistory): number | null {
   const { dayBackups, seenMs, lastSuccessMs, lastFailure, lastRestoreMs, life } = history;
-  const remembered = [
-    seenMs,
-    lastSuccessMs,
-    lastFailure?.endMs ?? null,
-    lastRestoreMs,
-    life?.aliveMs ?? null,
-  ];
-  return earliest([...remembered, ...dayBackups.map(begunOf)]);
+  let first = earlier(seenMs, lastSuccessMs);
+  first = earlier(first, lastFailure?.endMs ?? null);
+  first = earlier(first, lastRestoreMs);
+  first = earlier(first, life?.aliveMs ?? null);
+  for (const job of dayBackups) first = earlier(first, begunOf(job));
+  return first;
 }
 
-function earliest(instants: readonly (number | null)[]): number | null {
-  const known = instants.filter((each) => each !== null);
-  return known.length === 0 ? null : Math.min(...known);
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
 }

@@ -16,11 +16,18 @@ export interface DueGroup {
   readonly unheard: number;
 }
 
+interface CountedGroup {
+  readonly witnesses: readonly Witness[];
+  due: number;
+  unheard: number;
+}
+
 /** Counts what was due on the day by who told of it last. */
 export class DueByWitnesses {
   readonly #day: ReportDay;
   readonly #dueDates: DueDates;
-  readonly #groups = new Map<string, { witnesses: readonly Witness[]; due: number; unheard: number }>();
+  readonly #groups = new Map<string, CountedGroup>();
+  readonly #byList = new WeakMap<readonly Witness[], CountedGroup>();
 
   constructor(day: ReportDay, dueDates: DueDates) {
     this.#day = day;
@@ -34,11 +41,20 @@ export class DueByWitnesses {
     if (due === null || !due.today) return;
     const isMet = lastSuccessMs !== null && lastSuccessMs >= due.sinceMs;
     const isHeard = isMet || dayBackups.some((job) => this.#isOfDay(job));
-    const key = keyOf(witnesses);
-    const group = this.#groups.get(key) ?? { witnesses, due: 0, unheard: 0 };
+    const group = this.#groupOf(witnesses);
     group.due += 1;
     if (!isHeard) group.unheard += 1;
-    this.#groups.set(key, group);
+  }
+
+  /** Lists are shared by most resources: the text that tells them apart is made once for each. */
+  #groupOf(witnesses: readonly Witness[]): CountedGroup {
+    let group = this.#byList.get(witnesses);
+    if (group !== undefined) return group;
+    const key = keyOf(witnesses);
+    group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, (group = { witnesses, due: 0, unheard: 0 }));
+    this.#byList.set(witnesses, group);
+    return group;
   }
 
   groups(): readonly DueGroup[] {

@@ -1,8 +1,10 @@
 import { daysBetween } from '../../../base/civil-dates.js';
+import { isoTexts } from '../../../base/instants.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { noGroups } from '../facts/group-backups.js';
 import type { ProvenAttempt } from '../facts/proven-attempts.js';
+import type { ResourceHistory } from '../facts/resource-history.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { JudgedResource, LeftResource, UnjudgedFacts } from '../model/judged-resource.js';
@@ -25,7 +27,7 @@ import { pointGroups, withGroupsOfMembers, withPoints } from './group-points.js'
 import { noteNamesakes } from './namesakes.js';
 import { type Candidate, type PopulationInput, placeResources } from './population.js';
 import { askedForMs, keptPoints } from './kept-points.js';
-import { compareResources } from './resource-order.js';
+import { sortResources } from './resource-order.js';
 
 export interface EvaluationInput extends PopulationInput {
   /** Attempts that ends after the cut-off prove to have been running at it. */
@@ -67,13 +69,10 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const proven = addProvenAttempts(population.judged, input.proven ?? [], input.groups ?? noGroups);
   const asTold = population.judged;
   const judged = judgeAll(proven, input, { policyUse, waiverUse, dueDates, dues, asTold });
-  const resources = noteNamesakes(
-    judged.map((each) => withNotes(each, proven)),
-    population.notInInventory,
-  );
+  const resources = noteNamesakes(withNotes(judged, proven), population.notInInventory);
   const kept = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
   return {
-    resources: resources.sort(compareResources),
+    resources: sortResources(resources),
     notInInventory: population.notInInventory,
     excludedResources: population.excluded,
     formerResources: population.former,
@@ -107,12 +106,14 @@ function askedFor(
   };
 }
 
+const noPointGroups: readonly PointGroup[] = [];
+
 /** The volume groups that a resource is or was in. */
 function groupsOf(
   { resourceId }: Pick<ProtectedResource, 'resourceId'>,
   { memory, day, groups = noGroups }: EvaluationInput,
 ): readonly PointGroup[] {
-  const before = memory?.points?.get(resourceId)?.groups ?? [];
+  const before = memory?.points?.get(resourceId)?.groups ?? noPointGroups;
   return pointGroups(before, groups.membershipOf(resourceId), day);
 }
 
@@ -134,6 +135,8 @@ function unjudgedOf({ resourceId, resourceType, resourceName }: ResourcePoints):
   return { ...names, tags: {}, owner: null };
 }
 
+const noIncidents: readonly Incident[] = [];
+
 interface RuleUse {
   readonly policyUse: PolicyUse;
   readonly waiverUse: WaiverUse;
@@ -153,11 +156,11 @@ function judgeAll(
   const incidentsOf = groupIncidents(incidents);
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
   const since = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
-  const judging: JudgingDay = { day, memory, ...since, dueDates };
+  const judging: JudgingDay = { day, memory, ...since, dueDates, timeText: isoTexts() };
   return proven.judged.map(({ resource: named, history }, position) => {
     const { policy, matching } = ruleBook.policyOf(named);
     if (!isUnknown(named)) policyUse.add(matching);
-    const resource = { ...named, owner: named.owner ?? policy.owner };
+    const resource = named.owner === policy.owner ? named : { ...named, owner: named.owner ?? policy.owner };
     const waivers = ruleBook.waiversOf(resource);
     const demand = demandOf(policy, resource.protection);
     const group = groups.backupsFor(resource.resourceId);
@@ -165,19 +168,25 @@ function judgeAll(
       resource,
       history: asTold[position]?.history ?? history,
       demand,
-      incidents: incidentsOf.get(resource.resourceId) ?? [],
+      incidents: incidentsOf.get(resource.resourceId) ?? noIncidents,
       waiver: waiverUse.appliedOf(waivers),
       membership: groups.membershipOf(resource.resourceId),
       group,
       groupPoints: withPoints(groupsOf(resource, input), input.points ?? noPoints),
     };
     dues.add({ resource, demand, history: memberFacts(told, judging).history });
-    const ofGroup = group === null ? [] : proven.ofGroup(group.groupId);
-    const known = group === null ? null : { ...group, jobs: [...group.jobs, ...ofGroup] };
-    const judged = judgeResource({ ...told, history, group: known }, judging);
+    const judged = judgeResource(withProof(told, history, proven), judging);
     waiverUse.add(waivers, judged);
     return judged;
   });
+}
+
+/** With the attempts that later ends prove: its own, and those of its group. */
+function withProof(told: JudgingCase, history: ResourceHistory, proven: ProvenPopulation): JudgingCase {
+  const { group } = told;
+  const ofGroup = group === null ? [] : proven.ofGroup(group.groupId);
+  if (group === null || ofGroup.length === 0) return history === told.history ? told : { ...told, history };
+  return { ...told, history, group: { ...group, jobs: [...group.jobs, ...ofGroup] } };
 }
 
 function groupIncidents(incidents: readonly Incident[]): ReadonlyMap<string, readonly Incident[]> {

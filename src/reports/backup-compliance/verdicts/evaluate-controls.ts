@@ -1,5 +1,5 @@
 import type { JudgedControl, JudgedControls, NotJudgedReason } from '../model/control-reason.js';
-import type { ControlName, Outcome, Verdict } from '../model/verdict.js';
+import { type ControlName, type Outcome, type Verdict, controlNames } from '../model/verdict.js';
 import type { ControlInput } from './control-input.js';
 import { backupSucceeded } from './controls/backup-succeeded.js';
 import { duration } from './controls/duration.js';
@@ -75,8 +75,11 @@ function allControls(judged: JudgedControl<NotJudgedReason>): JudgedControls {
 export function overallVerdict(
   controls: Readonly<Record<ControlName, { readonly verdict: Verdict }>>,
 ): Verdict {
-  const verdicts = new Set(Object.values(controls).map(({ verdict }) => verdict));
-  if (verdicts.has('NON_COMPLIANT')) return 'NON_COMPLIANT';
-  if (verdicts.has('UNKNOWN')) return 'UNKNOWN';
-  return controls['recovery-point-age'].verdict;
+  let overall = controls['recovery-point-age'].verdict;
+  for (const name of controlNames) {
+    const { verdict } = controls[name];
+    if (verdict === 'NON_COMPLIANT') return verdict;
+    if (verdict === 'UNKNOWN') overall = verdict;
+  }
+  return overall;
 }

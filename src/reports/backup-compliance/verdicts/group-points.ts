@@ -36,8 +36,11 @@ export function pointGroups(
   return [...former, before.find(isNow) ?? { groupId, sinceMs, untilMs: null }];
 }
 
+const noGroupPoints: readonly GroupPoints[] = [];
+
 /** With the backups of each group, as far as they are known. */
 export function withPoints(groups: readonly PointGroup[], known: PointsByResource): readonly GroupPoints[] {
+  if (groups.length === 0) return noGroupPoints;
   return groups.flatMap((group) => {
     const points = known.get(group.groupId)?.points ?? [];
     return points.length === 0 ? [] : [{ ...group, points }];

@@ -1,5 +1,7 @@
+import type { TimeText } from '../../../base/instants.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { BackupsOfGroup } from '../facts/group-backups.js';
 import type { Membership } from '../facts/group-membership.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
@@ -36,6 +38,8 @@ export interface JudgingDay {
   /** Whether backups were deleted that day of which nobody knows whose they were. */
   readonly hasUnownedDeletions: boolean;
   readonly dueDates: DueDates;
+  /** Puts instants into text. */
+  readonly timeText: TimeText;
   /** Days from the date of the memory to this one; 0: there is no memory. */
   readonly daysSinceMemory: number;
 }
@@ -60,9 +64,9 @@ export interface JudgingCase {
 /** Judges a resource's day: its outcome, its controls, and for how long it has been in this state. */
 export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedResource {
   const { history, ofGroup } = memberFacts(ofOwn, judging);
-  const each = { ...ofOwn, history };
+  const each = history === ofOwn.history ? ofOwn : { ...ofOwn, history };
   const { resource, demand, incidents, waiver } = each;
-  const { day, memory } = judging;
+  const { day, memory, timeText } = judging;
   const { lastSuccessMs, dayBackups } = history;
   const creation = creationOf(resource, history);
   const isOwed = !isUnknown(resource) && history.terminatedMs === null;
@@ -79,9 +83,9 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
     day.date,
     judging.daysSinceMemory,
   );
-  const left = pointsLeft(history, day);
+  const left = pointsLeft(history, day, timeText);
   const { resourceId, resourceType, resourceName, compartmentId, compartmentName, owner, tags } = resource;
-  return {
+  const judged: JudgedResource = {
     resourceId,
     resourceType,
     resourceName,
@@ -94,7 +98,7 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
     outcome,
     compliance,
     controls,
-    lastSuccessTime: timeOf(lastSuccessMs),
+    lastSuccessTime: timeOf(lastSuccessMs, timeText),
     recoveryPointAgeSeconds: left.recoveryPointAgeSeconds,
     recoveryPoints: left.recoveryPoints,
     attempts: dayBackups.length,
@@ -107,17 +111,19 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
     firstReported,
     waiver,
     findings: notesOf({ history, incidents, due, outcome, memory }),
-    lastKnown: lastKnownOf(history),
-    ...membershipField(ofOwn.membership),
+    lastKnown: lastKnownOf(history, timeText),
   };
+  return ofOwn.membership === null ? judged : { ...judged, ...membershipField(ofOwn.membership) };
 }
+
+const noJobs: readonly CorrelatedJob[] = [];
 
 /** Its own facts or, where it is backed up through a group, those of both. */
 export function memberFacts(
   { resource, history, group, groupPoints, demand }: JudgingCase,
   { day }: JudgingDay,
 ): MemberFacts {
-  if (group === null && groupPoints.length === 0) return { history, ofGroup: [] };
+  if (group === null && groupPoints.length === 0) return { history, ofGroup: noJobs };
   const { createdMs } = creationOf(resource, history);
   const { terminatedMs } = history;
   const points = pointsOfMember(history.points, groupPoints, { createdMs, terminatedMs });

@@ -1,4 +1,4 @@
-import { toIso } from '../../../base/instants.js';
+import { type TimeText, toIso } from '../../../base/instants.js';
 import type { Membership } from '../facts/group-membership.js';
 import type { LifeState } from '../facts/recall-lives.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
@@ -7,8 +7,8 @@ import type { RememberedLife } from '../model/life-cycle.js';
 import type { GroupMembership, LastFailure, LastKnown } from '../model/resource-compliance.js';
 
 /** ISO 8601 UTC; null for no instant. */
-export function timeOf(ms: number | null): string | null {
-  return ms === null ? null : toIso(ms);
+export function timeOf(ms: number | null, timeText: TimeText = toIso): string | null {
+  return ms === null ? null : timeText(ms);
 }
 
 export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | null {
@@ -16,15 +16,15 @@ export function lastFailureOf({ lastFailure }: ResourceHistory): LastFailure | n
 }
 
 /** What the next report starts from. */
-export function lastKnownOf(history: ResourceHistory): LastKnown {
+export function lastKnownOf(history: ResourceHistory, timeText?: TimeText): LastKnown {
   const { resource, recoveryWindowDays, autoBackupEnabled, settingsMs, held, seenMs } = history;
   const { terminatedMs, life, witnesses } = history;
   const known = {
     recoveryWindowDays,
     autoBackupEnabled,
-    told: timeOf(settingsMs),
-    seen: timeOf(seenMs),
-    terminated: timeOf(terminatedMs),
+    told: timeOf(settingsMs, timeText),
+    seen: timeOf(seenMs, timeText),
+    terminated: timeOf(terminatedMs, timeText),
     ...(life === null ? {} : { life: lifeOf(life, resource.resourceId) }),
     ...(held === null ? {} : { held: keptSettings(held) }),
   };

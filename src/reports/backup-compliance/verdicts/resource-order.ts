@@ -1,7 +1,7 @@
 import { compareText } from '../../../base/text-order.js';
-import { severityRank } from '../../../model/severity.js';
+import { severities, severityRank } from '../../../model/severity.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
-import { isBad, outcomeRank, verdictRank } from '../model/verdict.js';
+import { isBad, outcomeRank, outcomes, verdictRank } from '../model/verdict.js';
 
 type RankedResource = Pick<
   ResourceCompliance,
@@ -12,15 +12,26 @@ type RankedResource = Pick<
  * Non-compliant first, waived ones after the others, then by severity and outcome, worst first, then by name. No two
  * resources compare equal, so that the order of the input never shows.
  */
-export function compareResources(a: RankedResource, b: RankedResource): number {
-  const areBad = isBad(a.compliance);
-  return (
-    verdictRank(a.compliance) - verdictRank(b.compliance) ||
-    (areBad ? Number(a.waiver !== null) - Number(b.waiver !== null) : 0) ||
-    (areBad ? severityRank(a.severity) - severityRank(b.severity) : 0) ||
-    outcomeRank(a.outcome) - outcomeRank(b.outcome) ||
-    compareNames(a, b)
+export function sortResources<T extends RankedResource>(resources: readonly T[]): T[] {
+  // Ranks and names are found once for each, not at each of its comparisons.
+  const keyed = resources.map((resource) => ({
+    resource,
+    rank: rankOf(resource),
+    name: resource.resourceName.toLowerCase(),
+  }));
+  keyed.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      compareText(a.name, b.name) ||
+      compareText(a.resource.resourceId, b.resource.resourceId),
   );
+  return keyed.map(({ resource }) => resource);
+}
+
+/** Each rank has room for all values of the next. */
+function rankOf({ compliance, waiver, severity, outcome }: RankedResource): number {
+  const ofBad = isBad(compliance) ? Number(waiver !== null) * severities.length + severityRank(severity) : 0;
+  return (verdictRank(compliance) * 2 * severities.length + ofBad) * outcomes.length + outcomeRank(outcome);
 }
 
 type NamedResource = Pick<ResourceCompliance, 'resourceId' | 'resourceName'>;

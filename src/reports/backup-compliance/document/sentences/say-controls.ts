@@ -42,12 +42,14 @@ function sayControl<Own extends AnyJudged>(
 ): ControlResult {
   const words = isNotJudged(judged) ? sayNotJudged(judged, speech) : sayOwn(judged, speech);
   const { reason, measured, threshold, demandedBy } = words;
+  const { measuredSeconds, thresholdSeconds } = controlNumbers(isNotJudged(judged) ? {} : judged);
   return {
     verdict: judged.verdict,
     reason,
     measured,
     threshold,
-    ...controlNumbers(isNotJudged(judged) ? {} : judged),
+    measuredSeconds,
+    thresholdSeconds,
     demandedBy,
   };
 }

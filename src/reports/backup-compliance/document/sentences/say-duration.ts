@@ -5,14 +5,14 @@ import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
 export function sayDuration(reason: DurationReason, { language }: Speech): ControlWords {
-  const threshold = language.duration(reason.limitMs);
   const demandedBy = demanderInWords(reason.policy, language);
   if (reason.code === 'duration.unknown') {
+    const threshold = language.duration(reason.limitMs);
     return { reason: language.text('sentences.duration.unknown'), measured: null, threshold, demandedBy };
   }
   const { longestMs: measuredMs, limitMs } = reason;
   const isMet = reason.code === 'duration.short-enough';
-  const both = measuredInWords({ measuredMs, limitMs, isMet }, language);
-  const values = { ...both, policy: policyInWords(reason.policy, language) };
-  return { reason: language.text('sentences.duration.longest', values), ...both, demandedBy };
+  const { measured, threshold } = measuredInWords({ measuredMs, limitMs, isMet }, language);
+  const values = { measured, threshold, policy: policyInWords(reason.policy, language) };
+  return { reason: language.text('sentences.duration.longest', values), measured, threshold, demandedBy };
 }

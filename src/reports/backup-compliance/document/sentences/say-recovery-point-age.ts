@@ -15,12 +15,18 @@ export function sayRecoveryPointAge(reason: RecoveryPointReason, speech: Speech)
     case 'recovery-point.too-old': {
       const { ageMs: measuredMs, limitMs } = reason;
       const isMet = reason.code === 'recovery-point.young-enough';
-      const both = measuredInWords({ measuredMs, limitMs, isMet }, language);
+      const { measured, threshold: limit } = measuredInWords({ measuredMs, limitMs, isMet }, language);
       const when = language.instant(reason.lastSuccessMs, timezone);
-      const values = { ...allows, ...both, age: both.measured, when, number: reason.newerGone };
       const isNewest = reason.newerGone === 0;
       const key = isNewest ? 'sentences.recoveryPointAge.seen' : 'sentences.recoveryPointAge.seenBefore';
-      return { reason: language.text(key, values), ...both, demandedBy };
+      const words = language.text(key, {
+        age: measured,
+        when,
+        policy: allows.policy,
+        threshold: limit,
+        number: reason.newerGone,
+      });
+      return { reason: words, measured, threshold: limit, demandedBy };
     }
     case 'recovery-point.resource-is-new': {
       const words = language.text('sentences.recoveryPointAge.created', {

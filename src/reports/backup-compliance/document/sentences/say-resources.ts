@@ -14,7 +14,7 @@ export function sayResources(
 
 /** Fields are copied by name because a spread is slow for tens of thousands of resources. */
 function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance {
-  return {
+  const said = {
     resourceId: judged.resourceId,
     resourceType: judged.resourceType,
     resourceName: judged.resourceName,
@@ -29,7 +29,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     controls: sayControls(judged.controls, speech),
     lastSuccessTime: judged.lastSuccessTime,
     recoveryPointAgeSeconds: judged.recoveryPointAgeSeconds,
-    ...(judged.recoveryPoints && { recoveryPoints: judged.recoveryPoints }),
+    recoveryPoints: judged.recoveryPoints,
     attempts: judged.attempts,
     lastFailure: judged.lastFailure,
     lastRestoreTime: judged.lastRestoreTime,
@@ -41,8 +41,8 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     waiver: judged.waiver,
     findings: judged.findings.map((note) => sayNote(note, speech)),
     lastKnown: judged.lastKnown,
-    ...(judged.volumeGroup === undefined ? {} : { volumeGroup: judged.volumeGroup }),
   };
+  return judged.volumeGroup === undefined ? said : { ...said, volumeGroup: judged.volumeGroup };
 }
 
 function sayNote(note: ResourceNote, speech: Speech): string {

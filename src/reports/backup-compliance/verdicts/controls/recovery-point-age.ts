@@ -13,10 +13,11 @@ export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPoi
   const lastSuccessMs = standingPoints(history.points, day.cutOffMs).at(-1)?.endMs ?? null;
   if (lastSuccessMs === null) return withoutPoint(input);
   const ageMs = day.cutOffMs - lastSuccessMs;
-  const newerGone = history.points.filter(
-    (point) =>
-      point.result === 'succeeded' && (point.endMs ?? 0) > lastSuccessMs && !isStanding(point, day.cutOffMs),
-  ).length;
+  let newerGone = 0;
+  for (const point of history.points) {
+    const isNewer = point.result === 'succeeded' && (point.endMs ?? 0) > lastSuccessMs;
+    if (isNewer && !isStanding(point, day.cutOffMs)) newerGone += 1;
+  }
   const measured = { lastSuccessMs, ageMs, limitMs, policy, newerGone };
   return ageMs <= limitMs
     ? { verdict: 'COMPLIANT', code: 'recovery-point.young-enough', ...measured }
