@@ -30,13 +30,14 @@ const rows: readonly (readonly [
   [{ enabled: true }, undefined, null],
 ];
 
+const values = (given: Partial<Values>): Values => ({
+  enabled: null,
+  retentionDays: null,
+  policyId: null,
+  ...given,
+});
+
 it.each(rows)('from %j to %j is %j', (from, to, words) => {
-  const values = (given: Partial<Values>): Values => ({
-    enabled: null,
-    retentionDays: null,
-    policyId: null,
-    ...given,
-  });
   const change: BackupChange = {
     time: '2026-11-19T10:00:00.000Z',
     kind: 'settings',
