@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { explainError } from '../errors.js';
+import { Failure, explainError } from '../errors.js';
 import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
@@ -22,7 +22,12 @@ import {
   type ReportPlan,
   VetoedReport,
 } from './report-plan.js';
-import { type CommitResult, commitRevision, manifestReference } from './revisions/commit-revision.js';
+import {
+  type CommitResult,
+  OutdatedReport,
+  commitRevision,
+  manifestReference,
+} from './revisions/commit-revision.js';
 import { type ReadEarlier, type ReadRevision, digestOf, readEarlier } from './revisions/earlier-revision.js';
 import { listCommitted } from './revisions/list-committed.js';
 import { insertedDays } from './revisions/inserted-days.js';
@@ -44,7 +49,29 @@ export async function makeDailyReport<R extends ReportHead>(
   request: DayRequest<R>,
   ports: DayPorts<R>,
 ): Promise<DayResult<R>> {
-  return inWorkspace((workspace) => new DayRun(plan, request, ports, workspace).run());
+  const { readAhead: _, ...again } = request;
+  for (let readings = 1; readings <= maxReadings; readings += 1) {
+    const asked = readings === 1 ? request : again;
+    try {
+      return await inWorkspace((workspace) => new DayRun(plan, asked, ports, workspace).run());
+    } catch (error) {
+      if (!(error instanceof OutdatedReport)) throw error;
+      const fields = { plan: plan.name, date: request.day.date, newest: error.newest };
+      ports.log.info(fields, 'archive: another process was first; the day is read again');
+    }
+  }
+  throw alwaysOutdated(request.day.date);
+}
+
+/** How often a day is read while other processes archive other revisions of it. */
+const maxReadings = 5;
+
+function alwaysOutdated(date: string): Failure {
+  return new Failure(
+    'storage',
+    `the report of ${date} was not archived: other processes archived a revision each time that the day was read`,
+    { hints: ['Make sure that only one schedule runs this plan, and run again.'], retryable: true },
+  );
 }
 
 /** The story of one report day. */
@@ -181,11 +208,13 @@ class DayRun<R extends ReportHead> {
 
   #commit(
     { previous, window }: Recollection,
-    { manifestSources }: DayReading,
+    { manifestSources, known }: DayReading,
     { report, inventoryDigest, contentDigest, madeBy: ofKind = [] }: DigestedConclusion<R>,
     { artefacts, parts }: RenderedDay<R>,
   ): Promise<CommitResult> {
     const { plan, request, ports } = this;
+    // What was taken from a stream is not given again before it is acknowledged, or its time is over.
+    const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
     const files = [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
     const madeBy = [...plan.madeBy, ...ofKind];
     const { contentDigestVersion } = plan.kind;
@@ -199,6 +228,7 @@ class DayRun<R extends ReportHead> {
         plan: plan.name,
         date: request.day.date,
         previous,
+        known: isGivenOnce ? null : (known?.revision ?? 0),
         contentDigest,
         madeBy,
         artefacts: files,

@@ -26,6 +26,7 @@ export async function commitSample(
     plan: 'daily-backup',
     date: '2026-11-19',
     previous: null,
+    known: null,
     contentDigest: 'digest of the sample',
     madeBy: [{ name: 'configuration', bytes: Buffer.from('{}\n'), mediaType: 'application/json' }],
     artefacts,

@@ -26,6 +26,8 @@ export interface CommitRequest {
   readonly date: string;
   /** The revision of an earlier day that this report continues; null: there is none. */
   readonly previous: CommittedRevision | null;
+  /** The newest revision of the day whose evidence is in this report; 0: there was none. null: evidence is not asked for. */
+  readonly known: number | null;
   readonly contentDigest: string;
   /** What the report was made with, for made-by/ of the plan. */
   readonly madeBy: readonly MadeByFile[];
@@ -53,19 +55,29 @@ export interface CommitResult {
   readonly manifest: ArchivedManifest;
 }
 
+/** Another process has archived a revision meanwhile whose evidence is not in this report: nothing was written. */
+export class OutdatedReport extends Error {
+  constructor(readonly newest: number) {
+    super(`another process has archived r${newest} of the day, whose evidence is not in this report`);
+    this.name = 'OutdatedReport';
+  }
+}
+
 const jsonType = 'application/json';
 const maxClaims = 10;
 
 /**
  * Writes the artefacts as a new revision of the day, the manifest last, using create-only writes alone.
  *
- * Of two processes at once, the second waits for the manifest of the first, at most until its lease ends. What a crash
+ * Of two processes at once, the second waits for the manifest of the first, at most until its lease ends. A revision that
+ * says something else is not replaced by a report that does not have its evidence. What a crash
  * left is never touched: the next number is used, and the manifest names the unfinished one.
  *
+ * @throws OutdatedReport where a newer revision says something else than `known` and this report do
  * @throws Failure('storage') where other processes were always first, or something else writes to the revision
  */
 export async function commitRevision(request: CommitRequest, ports: CommitPorts): Promise<CommitResult> {
-  const { plan, date, contentDigest } = request;
+  const { plan, date, contentDigest, known } = request;
   const { log } = ports;
   const others = watchWriters(request, ports);
   for (let claims = 0; ;) {
@@ -77,6 +89,9 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
       return { kind: 'unchanged', revision, prefix, manifest };
     }
     if (await others.waitWhileWriting(day)) continue;
+    if (known !== null && day.newest !== null && day.newest.revision > known) {
+      throw new OutdatedReport(day.newest.revision);
+    }
 
     if (claims === maxClaims) throw cannotClaim(ports.archive.locate(dayPrefix(plan, date).slice(0, -1)));
     claims += 1;

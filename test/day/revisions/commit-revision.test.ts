@@ -115,6 +115,7 @@ describe('commitRevision', () => {
       plan: 'daily-backup',
       date,
       previous: null,
+      known: null,
       contentDigest,
       madeBy: [],
       artefacts,
