@@ -22,12 +22,16 @@ export interface RunOptions {
   readonly logLevel: string;
 }
 
-/** `backup-report run`: one report day, yesterday by default. Returns the exit code. */
-export async function run(options: RunOptions, output: Output): Promise<number> {
+/**
+ * `backup-report run`: one report day, yesterday by default. Returns the exit code.
+ *
+ * @param wire turns the configuration into adapters
+ */
+export async function run(options: RunOptions, output: Output, wire = wirePlan): Promise<number> {
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
   const log = await createLog(options.logLevel);
-  const { plan, ports, timezone } = await wirePlan(loaded, log);
+  const { plan, ports, timezone } = await wire(loaded, log);
   const nowMs = ports.clock.nowMs();
   const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
   const result = await withHeartbeat(

@@ -28,11 +28,16 @@ export interface WiredPlan {
 /**
  * Turns a configuration into adapters. Only this room chooses them.
  *
+ * @param openTheme gives templates, language and branding
  * @throws Failure('usage') for templates, keys or credentials that cannot be used
  */
-export async function wirePlan(loaded: LoadedConfiguration, log: Log): Promise<WiredPlan> {
+export async function wirePlan(
+  loaded: LoadedConfiguration,
+  log: Log,
+  openTheme = loadTheme,
+): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
-  const theme = await loadTheme(configuration, directory);
+  const theme = await openTheme(configuration, directory);
   const redaction = noRedaction;
   const oci = await wireOci(loaded, log);
   const tool = await readTool();

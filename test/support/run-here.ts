@@ -1,53 +1,59 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exitCodeOf } from '../../src/cli/exit-codes.js';
-import { type Output, createLog, reportFailure } from '../../src/cli/output.js';
-import { dayFor } from '../../src/cli/report-day.js';
+import { type Output, reportFailure } from '../../src/cli/output.js';
 import { type RunOptions, run } from '../../src/cli/run.js';
-import { summariseDay } from '../../src/cli/summary.js';
-import { loadConfiguration } from '../../src/config/load.js';
-import { makeDailyReport } from '../../src/day/make-daily-report.js';
-import type { Renderer } from '../../src/ports.js';
+import type { ReportHead } from '../../src/model/report-head.js';
+import type { MailRenderer, Renderer } from '../../src/ports.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import type { CliResult } from './cli.js';
+import { themeHere } from './theme-here.js';
 
-const generatedAtMs = 1_800_000_000_000;
+const generatedAt = '1800000000';
+
+type MoreOptions = Partial<Pick<RunOptions, 'config' | 'json' | 'failOn'>>;
 
 /** `run` of the configuration in a folder, without a process of its own, which costs more than the report. */
 export function runHere(
   directory: string,
   date: string | undefined,
-  { config = 'backup-report.yaml', ...more }: Partial<Pick<RunOptions, 'config' | 'json' | 'failOn'>> = {},
+  more: MoreOptions = {},
 ): Promise<CliResult> {
-  process.env['SOURCE_DATE_EPOCH'] = String(generatedAtMs / 1000);
+  return runWired(directory, date, more, (loaded, log) => wirePlan(loaded, log, themeHere));
+}
+
+/**
+ * The same where page, workbook and mail do not matter: there is only one line in them.
+ *
+ * @param real names of those that are made as they are; the mail is called mail
+ */
+export function runPlainly(
+  directory: string,
+  date: string,
+  real: readonly string[] = [],
+  more: MoreOptions = {},
+): Promise<CliResult> {
+  return runWired(directory, date, more, async (loaded, log) => {
+    const { ports, ...wired } = await wirePlan(loaded, log, themeHere);
+    const renderers = ports.renderers.map((each) => (real.includes(each.name) ? each : oneLine(each)));
+    const mailRenderer = real.includes('mail') ? ports.mailRenderer : oneLineMail;
+    return { ...wired, ports: { ...ports, renderers, mailRenderer } };
+  });
+}
+
+function runWired(
+  directory: string,
+  date: string | undefined,
+  { config = 'backup-report.yaml', ...more }: MoreOptions,
+  wire: typeof wirePlan,
+): Promise<CliResult> {
+  process.env['SOURCE_DATE_EPOCH'] = generatedAt;
   const options = {
     ...more,
     config: join(directory, config),
     logLevel: 'silent',
     ...(date === undefined ? {} : { date }),
   };
-  return captured((output) => run(options, output));
-}
-
-/**
- * The same where page and workbook do not matter: there is only one line in them.
- *
- * @param real names of those that are made as they are
- */
-export function runPlainly(
-  directory: string,
-  date: string,
-  real: readonly string[] = [],
-): Promise<CliResult> {
-  return captured(async (output) => {
-    const loaded = await loadConfiguration(join(directory, 'backup-report.yaml'));
-    const { plan, ports, timezone } = await wirePlan(loaded, await createLog('silent'));
-    const renderers = ports.renderers.map((each) => (real.includes(each.name) ? each : oneLine(each)));
-    const day = dayFor(date, timezone);
-    const result = await makeDailyReport(plan, { day, generatedAtMs }, { ...ports, renderers });
-    output.answer(summariseDay(result, plan.kind.summaryOf(result.report)));
-    return exitCodeOf(result);
-  });
+  return captured((output) => run(options, output, wire));
 }
 
 /** Instead of a renderer. */
@@ -55,9 +61,19 @@ export function oneLine({ name, mediaType }: Renderer): Renderer {
   return {
     name,
     mediaType,
-    render: ({ report }, path) => writeFile(path, `${report.plan} ${report.reportDay.date}\n`),
+    render: ({ report }, path) => writeFile(path, lineOf(report)),
   };
 }
+
+/** Instead of the mail: to draw and inline it takes longer than to judge a small day. */
+export const oneLineMail: MailRenderer<ReportHead> = {
+  renderMail: async ({ report }) => {
+    const line = lineOf(report);
+    return { subject: line.trim(), html: line, text: line, inline: [] };
+  },
+};
+
+const lineOf = ({ plan, reportDay }: ReportHead): string => `${plan} ${reportDay.date}\n`;
 
 /** What a command says and ends with, as `main` has it. */
 export async function captured(command: (output: Output) => Promise<number>): Promise<CliResult> {
