@@ -268,13 +268,14 @@ describe('explain FILE…', () => {
   });
 
   it('runs as a command, without any configuration', async () => {
-    const options = { cwd: project.directory };
-    const good = await runCli(['explain', 'folder', '--json'], options);
-    expect(good).toMatchObject({ code: 0, stderr: '' });
-    expect(good.stdout.split('\n')).toHaveLength(7);
-    const bad = await runCli(['explain', 'a.ndjson.gz'], options);
-    expect(bad).toMatchObject({ code: 3, stderr: '' });
-    expect(bad.stdout).toContain('5 records read = 1 used + 0 duplicate + 1 ignored + 3 rejected');
+    const told = await runCli(['explain', 'folder', 'a.ndjson.gz', '--json'], { cwd: project.directory });
+    expect(told).toMatchObject({ code: 3, stderr: '' });
+    const lines = told.stdout.trimEnd().split('\n');
+    // 4 files, their 7 records, and the totals.
+    expect(lines).toHaveLength(12);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      totals: { records: { read: 7, used: 1, duplicate: 2, ignored: 1, rejected: 3 } },
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { type InitOptions, init } from '../../src/cli/init.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { configurationSchema } from '../../src/config/schema.js';
 import { type Terminal, askAnswers } from '../../src/init/ask-answers.js';
@@ -12,7 +13,7 @@ import { writeOnce } from '../../src/init/write-once.js';
 import { packageRoot } from '../../src/package-root.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { runHere } from '../support/run-here.js';
+import { captured, runPlainly } from '../support/run-here.js';
 import { templatesFolder } from '../support/theme.js';
 
 const date = '2026-11-19';
@@ -26,8 +27,23 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-const init = (...args: readonly string[]): Promise<CliResult> =>
+/** The command as a process of its own. */
+const initialise = (...args: readonly string[]): Promise<CliResult> =>
   runCli(['init', ...args], { cwd: directory, env: { TZ: 'Europe/Berlin' } });
+
+/** `init --yes` without one; paths are below the folder. */
+const initHere = ({ config = 'backup-report.yaml', templates, ...more }: Partial<InitOptions> = {}) =>
+  captured((output) =>
+    init(
+      {
+        ...more,
+        config: join(directory, config),
+        yes: true,
+        ...(templates === undefined ? {} : { templates: join(directory, templates) }),
+      },
+      output,
+    ),
+  );
 
 const read = (name: string): Promise<string> => readFile(join(directory, name), 'utf8');
 
@@ -60,7 +76,7 @@ function uncommentedSources(text: string): string {
 
 describe('init', () => {
   it('writes a configuration that loads, in the zone of the machine', async () => {
-    const { code, stdout, stderr } = await init('--yes');
+    const { code, stdout, stderr } = await initialise('--yes');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('written: ./backup-report.yaml');
     expect(await everything()).toEqual(['backup-report.yaml']);
@@ -69,25 +85,25 @@ describe('init', () => {
   });
 
   it('writes one that run makes a report with', async () => {
-    await init('--yes', '--language', 'de');
+    await initHere({ language: 'de' });
     await mkdir(join(directory, 'events'));
     const event = JSON.stringify(databaseEvent('end', `${date}T12:00:00Z`));
     await writeFile(join(directory, 'events/a.ndjson.gz'), gzipSync(`${event}\n`));
-    const { code, stdout } = await runHere(directory, date);
+    const { code, stdout } = await runPlainly(directory, date, ['report.html']);
     expect({ code, begin: stdout.slice(0, 9) }).toEqual({ code: 0, begin: 'COMPLIANT' });
     expect(await read('reports/daily-backup/2026/11/19/r1/report.html')).toMatch(/<html[^>]* lang="de"/);
   });
 
   it('says that nothing is asked where there is no terminal', async () => {
-    const { code, stderr } = await init();
+    const { code, stderr } = await initialise();
     expect(code).toBe(0);
     expect(stderr).toBe('Standard input is no terminal: nothing is asked, as with --yes.\n');
   });
 
   it('refuses a second time, and leaves the first as it is', async () => {
-    await init('--yes');
+    await initHere();
     await writeFile(join(directory, 'backup-report.yaml'), 'mine');
-    const { code, stderr } = await init('--yes', '--templates', 'ours');
+    const { code, stderr } = await initHere({ templates: 'ours' });
     expect(code).toBe(2);
     expect(stderr).toMatch(/there already, and not written over: .*backup-report\.yaml\n/);
     expect(await read('backup-report.yaml')).toBe('mine');
@@ -97,14 +113,14 @@ describe('init', () => {
   it('refuses a folder of templates that holds something, and then writes nothing at all', async () => {
     await mkdir(join(directory, 'ours'));
     await writeFile(join(directory, 'ours/report.css'), 'mine');
-    const { code, stderr } = await init('--yes', '--templates', 'ours');
+    const { code, stderr } = await initHere({ templates: 'ours' });
     expect(code).toBe(2);
     expect(stderr).toMatch(/not written over: .*ours\n/);
     expect(await everything()).toEqual(['ours', 'ours/report.css']);
   });
 
   it('copies all templates, and what is changed in them is used', async () => {
-    const { code } = await init('--yes', '--templates', 'brand/ours', '--config', 'plans/daily.yaml');
+    const { code } = await initHere({ templates: 'brand/ours', config: 'plans/daily.yaml' });
     expect(code).toBe(0);
     const copied = await readdir(join(directory, 'brand/ours'), { recursive: true });
     expect(copied.sort()).toEqual((await readdir(templatesFolder, { recursive: true })).sort());
@@ -112,7 +128,7 @@ describe('init', () => {
     expect((await everything()).filter((name) => /(^|\/)\./.test(name))).toEqual([]);
 
     await writeFile(join(directory, 'brand/ours/report.css'), 'body { color: #123456 }');
-    await runHere(directory, date, { config: 'plans/daily.yaml' });
+    await runPlainly(directory, date, ['report.html'], { config: 'plans/daily.yaml' });
     const page = await read('plans/reports/daily-backup/2026/11/19/r1/report.html');
     expect(page).toContain('body { color: #123456 }');
   });
@@ -121,7 +137,7 @@ describe('init', () => {
     [['--language', 'tlh'], /Allowed choices are en, de/],
     [['--template', 'x'], /unknown option '--template'/],
   ])('%j ends with 2', async (args, words) => {
-    const { code, stderr } = await init(...args);
+    const { code, stderr } = await initialise(...args);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
     expect(await everything()).toEqual([]);
@@ -129,7 +145,7 @@ describe('init', () => {
 
   it('says what cannot be written', async () => {
     await writeFile(join(directory, 'file'), '');
-    const { code, stderr } = await init('--yes', '--config', 'file/backup-report.yaml');
+    const { code, stderr } = await initHere({ config: 'file/backup-report.yaml' });
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/file\/backup-report\.yaml/);
     expect(stderr).not.toContain('    at ');

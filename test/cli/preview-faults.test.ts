@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { preview as previewHere } from '../../src/cli/preview.js';
 import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { captured, runHere } from '../support/run-here.js';
+import { captured, runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const projects: Project[] = [];
@@ -21,7 +21,7 @@ let original: Project;
 beforeAll(async () => {
   const events = ndjson([databaseEvent('end', `${date}T02:00:00Z`)]);
   original = await Project.create({ 'events/a.ndjson': events });
-  const { code, stderr } = await runHere(original.directory, date);
+  const { code, stderr } = await runPlainly(original.directory, date);
   if (code !== 0) throw new Error(stderr);
 });
 

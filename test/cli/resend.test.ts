@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { resend } from '../../src/cli/resend.js';
-import { run } from '../../src/cli/run.js';
-import { Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
+import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { HttpListener } from '../support/http-listener.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { captured, runPlainly } from '../support/run-here.js';
 import { Relay } from '../support/smtp-relay.js';
 
 const date = '2026-11-19';
@@ -35,7 +35,7 @@ channels:
 `;
     project = await Project.create({ 'events/a.ndjson': ndjson([event]) }, configuration);
     seen = new Set();
-    await run(common(), { ...output, answer: () => undefined });
+    await runPlainly(project.directory, date, ['mail']);
     firstMails = await newMails();
   });
 
@@ -111,8 +111,7 @@ channels:
   });
 
   it('ends with 2 where there is no such day, no address or no mail', async () => {
-    const args = ['resend', '--date', '2026-11-18', '--log-level', 'silent'];
-    const { code, stderr } = await runCli(args, { cwd: project.directory });
+    const { code, stderr } = await captured((to) => resend({ ...common(), date: '2026-11-18' }, to));
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringMatching(

@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { simpleParser } from 'mailparser';
+import { backfill } from '../../src/cli/backfill.js';
+import type { Output } from '../../src/cli/output.js';
+import { resend } from '../../src/cli/resend.js';
+import { run } from '../../src/cli/run.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { Project, defaultConfiguration, jsonOf, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { runHere, runPlainly } from '../support/run-here.js';
+import { captured, runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const good = databaseEvent('end', `${date}T02:00:00Z`, { id: 'e1' });
@@ -29,12 +33,19 @@ afterEach(async () => {
   for (const each of projects.splice(0)) await each.remove();
 });
 
-describe('run', () => {
+describe('run, as a process of its own', () => {
+  /** One for all: to start it takes longer than all that it shows. */
+  let made: Project;
+  let said: CliResult;
+
+  beforeAll(async () => {
+    made = await Project.create({ 'events/a.ndjson': ndjson([good, bad]) });
+    said = await made.run(date, '--json', '--fail-on', 'non-compliant');
+  });
+
+  afterAll(() => made.remove());
+
   it('leaves all artefacts in the archive, with a manifest that tells their digests', async () => {
-    const made = await project([good]);
-    const { code, stdout } = await made.run(date);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^COMPLIANT {2}daily {2}2026-11-19/);
     const files = await made.revision(date);
     expect([...files.keys()]).toEqual([
       'delivery-1.claim.json',
@@ -69,13 +80,11 @@ describe('run', () => {
       });
     }
     expect(manifest.sources[0]?.requests).toEqual([
-      expect.objectContaining({ file: 'events/a.ndjson', records: 1 }),
+      expect.objectContaining({ file: 'events/a.ndjson', records: 2 }),
     ]);
   });
 
   it('lays a mail with the workbook in the outbox', async () => {
-    const made = await project([good, bad]);
-    await runHere(made.directory, date);
     const [name = ''] = await made.list('outbox');
     const mail = await simpleParser(await made.read(`outbox/${name}`));
     expect(mail.subject).toBe('[NON-COMPLIANT] Backup report 2026-11-19: 1 failed of 1');
@@ -87,35 +96,45 @@ describe('run', () => {
     expect(attached[0]?.content.equals(files.get('report.xlsx') ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('answers in JSON on standard output and logs in JSON lines on standard error', async () => {
-    const made = await project([good, bad]);
-    const { code, stdout, stderr } = await made.run(date, '--json');
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
+  it('answers in JSON on standard output and logs in JSON lines on standard error', () => {
+    expect(JSON.parse(said.stdout)).toMatchObject({
       plan: 'daily',
       date,
       status: 'COMPLETE',
       totals: { nonCompliant: 1 },
     });
-    const logged = stderr
+    const logged = said.stderr
       .trim()
       .split('\n')
       .map((line): { msg: string } => JSON.parse(line));
     expect(logged.map(({ msg }) => msg)).toContain('source read');
   });
 
+  it('ends with the exit code of --fail-on', () => {
+    expect(said.code).toBe(5);
+  });
+});
+
+describe('run', () => {
+  it('says the verdict of the day first', async () => {
+    const made = await project([good]);
+    const { code, stdout } = await runPlainly(made.directory, date);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^COMPLIANT {2}daily {2}2026-11-19/);
+  });
+
   it('takes yesterday in the zone of the plan when no date is given', async () => {
     const made = await project([good]);
-    const { stdout } = await runHere(made.directory, undefined, { json: true });
+    const { stdout } = await runPlainly(made.directory, undefined, [], { json: true });
     const expected = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     expect(JSON.parse(stdout)).toMatchObject({ date: expected });
   });
 
   it('writes nothing and sends nothing when it is run again over the same events', async () => {
     const made = await project([good]);
-    await runHere(made.directory, date);
+    await runPlainly(made.directory, date);
     const before = await made.revision(date);
-    const { code, stdout } = await runHere(made.directory, date);
+    const { code, stdout } = await runPlainly(made.directory, date);
     expect(code).toBe(0);
     expect(stdout).toContain('unchanged');
     expect(await made.revision(date)).toEqual(before);
@@ -185,19 +204,38 @@ describe('exit code 3', () => {
 describe('exit code 2', () => {
   it.each([
     [['run', '--date', '19.11.2026'], /Write it as 2026-11-19/],
-    [['run', '--date', '2026-02-30'], /2026-02-30: not a date/],
-    [['run', '--date', '0000-01-01'], /0000-01-01: .*\n.*2016-01-01 to 2099-12-31/],
-    [['run', '--date', '9999-12-31'], /9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
-    [['run', '--date', '2015-12-31'], /2016-01-01 to 2099-12-31/],
-    [['resend', '--date', '9999-12-31'], /--date 9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
-    [['backfill', '--from', '0000-01-01', '--to', '2026-11-19'], /--from 0000-01-01: /],
-    [['backfill', '--from', '2026-11-19', '--to', '9999-12-31'], /--to 9999-12-31: .*\n.*2016-01-01/],
     [['run', '--dat', '2026-11-19'], /unknown option '--dat'/],
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration nowhere\.yaml: it does not exist/],
     [['fly'], /unknown command 'fly'/],
   ])('%j', async (args, words) => {
     const made = await project([good]);
     const { code, stdout, stderr } = await runCli(args, { cwd: made.directory });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toContain('    at ');
+    expect(stdout).toBe('');
+  });
+
+  const logLevel = 'silent';
+  const runOf = (day: string) => (config: string, output: Output) =>
+    run({ config, date: day, logLevel }, output);
+  const resendOf = (day: string) => (config: string, output: Output) =>
+    resend({ config, date: day, logLevel }, output);
+  const backfillOf = (from: string, to: string) => (config: string, output: Output) =>
+    backfill({ config, from, to, ahead: 3, logLevel }, output);
+
+  it.each([
+    ['run --date 2026-02-30', runOf('2026-02-30'), /2026-02-30: not a date/],
+    ['run --date 0000-01-01', runOf('0000-01-01'), /0000-01-01: .*\n.*2016-01-01 to 2099-12-31/],
+    ['run --date 9999-12-31', runOf('9999-12-31'), /9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
+    ['run --date 2015-12-31', runOf('2015-12-31'), /2016-01-01 to 2099-12-31/],
+    ['resend --date 9999-12-31', resendOf('9999-12-31'), /--date 9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
+    ['backfill --from 0000-01-01', backfillOf('0000-01-01', '2026-11-19'), /--from 0000-01-01: /],
+    ['backfill --to 9999-12-31', backfillOf('2026-11-19', '9999-12-31'), /--to 9999-12-31: .*\n.*2016-01-01/],
+  ])('a day that cannot be: %s', async (_words, command, words) => {
+    const made = await project([good]);
+    const config = join(made.directory, 'backup-report.yaml');
+    const { code, stdout, stderr } = await captured((output) => command(config, output));
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
     expect(stderr).not.toContain('    at ');

@@ -9,6 +9,7 @@ import { dayMs } from '../../src/base/time-units.js';
 import { schedule } from '../../src/cli/schedule.js';
 import { Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runPlainly } from '../support/run-here.js';
 
 const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const projects: Project[] = [];
@@ -39,19 +40,15 @@ async function silentServer(): Promise<SilentServer> {
   return { port: (server.address() as AddressInfo).port, called };
 }
 
-/** The configuration with a mail server that hangs. */
-function mailing(text: string, { port }: SilentServer): string {
-  return `${text}mail:
-  type: smtp
-  host: 127.0.0.1
-  port: ${port}
-  security: none
-  from: reports@example.com
-  to: [ops@example.com]
-  greetingTimeout: 10m
-  socketTimeout: 10m
-  deadline: 10m
-`;
+/** With the report of yesterday, and a channel that hangs once it is to be told of it. */
+async function hangingProject(gracePeriod: string, { port }: SilentServer): Promise<Project> {
+  const text = configuration('daily', `{ catchUpDays: 1, gracePeriod: ${gracePeriod} }`);
+  const made = await project({}, text);
+  // Nobody is to be told by this one: what hangs needs no report that is made in the process of the schedule.
+  await runPlainly(made.directory, dateOf(1));
+  const channel = `{ type: webhook, name: hangs, url: "http://127.0.0.1:${port}/", timeout: 10m }`;
+  await made.write('backup-report.yaml', `${text}channels: [${channel}]\n`);
+  return made;
 }
 
 function configuration(plan: string, settings: string): string {
@@ -118,6 +115,8 @@ describe('schedule', () => {
       },
       configuration('daily', '{ catchUpDays: 2 }'),
     );
+    // Of the two days that it looks back, the newer is there.
+    await runPlainly(made.directory, dateOf(1));
     const configs = ['--config', 'backup-report.yaml', '--config', 'other.yaml'];
     const running = start(made.directory, ...configs, '--health-port', '0');
     const { url } = await running.logged('schedule: health');
@@ -126,12 +125,12 @@ describe('schedule', () => {
       cron: '0 6 * * *',
       next: expect.stringMatching(/^\d{4}-\d\d-\d\d 06:00$/),
     });
-    expect(await running.logged('schedule: pass done')).toMatchObject({ plan: 'daily', made: 2, failed: 0 });
+    expect(await running.logged('schedule: pass done')).toMatchObject({ plan: 'daily', made: 1, failed: 0 });
     expect(await running.logged('schedule: pass done')).toMatchObject({ plan: 'other', made: 1, failed: 0 });
 
     for (const path of ['/healthz', '/readyz']) expect((await fetch(`${url}${path}`)).status).toBe(200);
     const metrics = await (await fetch(`${url}/metrics`)).text();
-    expect(metrics).toContain('backup_report_reports_total{plan="daily",outcome="complete"} 2');
+    expect(metrics).toContain('backup_report_reports_total{plan="daily",outcome="complete"} 1');
     expect(metrics).toContain('backup_report_day_lag_days{plan="other"} 0');
 
     running.child.kill('SIGTERM');
@@ -144,10 +143,7 @@ describe('schedule', () => {
 
   it('ends as by the signal when the stage at hand takes longer than the grace period', async () => {
     const server = await silentServer();
-    const made = await project(
-      {},
-      mailing(configuration('daily', '{ catchUpDays: 1, gracePeriod: 200ms }'), server),
-    );
+    const made = await hangingProject('200ms', server);
     const running = start(made.directory);
     await server.called;
     running.child.kill('SIGTERM');
@@ -159,10 +155,7 @@ describe('schedule', () => {
 
   it('ends at once by a second signal', async () => {
     const server = await silentServer();
-    const made = await project(
-      {},
-      mailing(configuration('daily', '{ catchUpDays: 1, gracePeriod: 1h }'), server),
-    );
+    const made = await hangingProject('1h', server);
     const running = start(made.directory);
     await server.called;
     running.child.kill('SIGTERM');

@@ -52,14 +52,14 @@ function* placesOf(value: unknown): Generator<readonly [parent: Record<string, u
   }
 }
 
-/** The document with each value in turn at each place, and at last as it was. */
+/** The document with each value in turn at each place, and at last as it was; it is one object all the time. */
 function* spoiledOnce(document: unknown): Generator<unknown> {
   for (const [parent, key] of placesOf(document)) {
     const right = parent[key];
     for (const wrong of wrongValues) {
       if (wrong === undefined) delete parent[key];
       else parent[key] = wrong;
-      yield structuredClone(document);
+      yield document;
       parent[key] = right;
     }
   }
@@ -87,13 +87,16 @@ describe('what is published', () => {
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
       publishedSchema(schema, name),
     );
-    const verdicts = [...spoiledOnce(shortened(document))].map((spoiled) => ({
-      source: schema.safeParse(spoiled).success,
-      published: validate(spoiled),
-      spoiled: JSON.stringify(spoiled),
-    }));
-    expect(verdicts.filter(({ source, published }) => source !== published)).toEqual([]);
-    expect(verdicts.filter(({ source }) => !source).length).toBeGreaterThan(10);
+    const differing: unknown[] = [];
+    let refused = 0;
+    for (const spoiled of spoiledOnce(shortened(document))) {
+      const source = schema.safeParse(spoiled).success;
+      const published = validate(spoiled);
+      if (!source) refused += 1;
+      if (source !== published) differing.push({ source, published, spoiled: JSON.stringify(spoiled) });
+    }
+    expect(differing).toEqual([]);
+    expect(refused).toBeGreaterThan(10);
     expect(validate(document)).toBe(true);
   });
 });

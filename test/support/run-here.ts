@@ -28,7 +28,7 @@ export function runHere(
  */
 export function runPlainly(
   directory: string,
-  date: string,
+  date: string | undefined,
   real: readonly string[] = [],
   more: MoreOptions = {},
 ): Promise<CliResult> {
