@@ -1,5 +1,6 @@
 import { DateTime, Info } from 'luxon';
-import { minuteMs } from './time-units.js';
+import { parseInstant, toIso } from './instants.js';
+import { dayMs, minuteMs } from './time-units.js';
 
 /** The half-open interval [startMs, cutOffMs) of one civil day in an IANA zone: 23, 24 or 25 hours. */
 export interface CivilDay {
@@ -21,9 +22,10 @@ export function timeOfDay(ms: number, timezone: string): string {
   return DateTime.fromMillis(ms, { zone: timezone }).toFormat('HH:mm');
 }
 
-/** The date `days` later; earlier when negative. */
+/** The date `days` later; earlier when negative. Empty where there is no such date as the one given. */
 export function addDays(date: string, days: number): string {
-  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+  const startMs = parseInstant(`${date}T00:00:00Z`);
+  return startMs === undefined ? '' : toIso(startMs + days * dayMs).slice(0, 10);
 }
 
 /**

@@ -1,13 +1,20 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { TransformOptions } from 'node:stream';
+import { writeFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Gzip, type ZlibOptions, createGzip } from 'node:zlib';
+import { type Gzip, type ZlibOptions, createGzip, gzipSync } from 'node:zlib';
 import { Failure, explainError } from '../../errors.js';
 
 /** Bytes buffered before they go to the compressor: few large writes instead of many small ones. */
 const batchBytes = 512 * 1024;
+
+/** The buffer grows to that: most files of a small day never need it. */
+const firstBatchBytes = 16 * 1024;
+
+// Level 1: events compress almost as well, in a third of the time.
+const level = 1;
 
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const maxBytesPerUnit = 3;
@@ -15,14 +22,23 @@ const maxBytesPerUnit = 3;
 /** Bytes that may wait for the compressor, which runs on another core while lines are made on this one. */
 const backlogBytes = 8 * 1024 * 1024;
 
-/** Writes lines to a gzip file, with back-pressure, so that memory does not grow with the file. */
+/** The way of the batches to the file. */
+interface Opened {
+  readonly gzip: Gzip;
+  readonly file: WriteStream;
+  readonly done: Promise<void>;
+}
+
+/**
+ * Writes lines to a gzip file, with back-pressure, so that memory does not grow with the file. Less than a batch is
+ * written at once when the file is closed.
+ */
 export class GzipLineWriter {
   readonly #path: string;
-  readonly #gzip: Gzip;
-  readonly #file: WriteStream;
-  readonly #done: Promise<void>;
+  /** null until the first batch is full. */
+  #opened: Opened | null = null;
   /** Lines are encoded straight into this buffer: joining them as text first would copy all of them twice. */
-  #batch: Buffer = Buffer.allocUnsafeSlow(batchBytes);
+  #batch: Buffer = Buffer.allocUnsafeSlow(firstBatchBytes);
   #length = 0;
   #isFull = false;
   #isTurnDue = false;
@@ -32,21 +48,6 @@ export class GzipLineWriter {
 
   constructor(path: string) {
     this.#path = path;
-    // Level 1: events compress almost as well, in a third of the time.
-    // (The type of zlib's options lacks those that every stream has.)
-    const options: ZlibOptions & TransformOptions = {
-      level: 1,
-      chunkSize: 64 * 1024,
-      writableHighWaterMark: backlogBytes,
-    };
-    this.#gzip = createGzip(options);
-    this.#file = createWriteStream(path, { flags: 'wx' });
-    this.#file.on('error', (error) => this.#gzip.destroy(error));
-    this.#gzip.on('error', (error) => (this.#error ??= error));
-    this.#gzip.pipe(this.#file);
-    this.#done = finished(this.#file);
-    // Reported by close(); until then a rejection must not count as unhandled.
-    this.#done.catch((error: unknown) => (this.#error ??= error));
   }
 
   /** Adds a line, given in parts. Check `behind()` afterwards. */
@@ -58,7 +59,7 @@ export class GzipLineWriter {
   /** Adds whole lines, each with its newline. */
   writeLines(lines: string): void {
     this.#append(lines);
-    if (this.#length >= batchBytes / 2) this.#flush();
+    if (this.#length >= batchBytes / 2) this.#flush((this.#opened ??= this.#open()));
   }
 
   /**
@@ -68,15 +69,19 @@ export class GzipLineWriter {
   behind(): Promise<void> | undefined {
     if (!this.#isTurnDue) return undefined;
     this.#isTurnDue = false;
-    return this.#isFull ? this.#drained() : nextTurn();
+    return this.#isFull && this.#opened !== null ? this.#drained(this.#opened) : nextTurn();
   }
 
   /** Finishes the file. Throws Failure('storage') where any part of it could not be written. */
   async close(): Promise<void> {
-    this.#flush();
-    this.#gzip.end();
     try {
-      await this.#done;
+      if (this.#opened === null) {
+        const compressed = gzipSync(this.#batch.subarray(0, this.#length), { level });
+        return await writeFile(this.#path, compressed, { flag: 'wx' });
+      }
+      this.#flush(this.#opened);
+      this.#opened.gzip.end();
+      await this.#opened.done;
     } catch (error) {
       throw this.#failure(this.#error ?? error);
     }
@@ -84,34 +89,52 @@ export class GzipLineWriter {
 
   /** Aborts: the file is left incomplete. */
   destroy(): void {
-    this.#gzip.destroy();
-    this.#file.destroy();
+    this.#opened?.gzip.destroy();
+    this.#opened?.file.destroy();
+  }
+
+  #open(): Opened {
+    // (The type of zlib's options lacks those that every stream has.)
+    const options: ZlibOptions & TransformOptions = {
+      level,
+      chunkSize: 64 * 1024,
+      writableHighWaterMark: backlogBytes,
+    };
+    const gzip = createGzip(options);
+    const file = createWriteStream(this.#path, { flags: 'wx' });
+    file.on('error', (error) => gzip.destroy(error));
+    gzip.on('error', (error) => (this.#error ??= error));
+    gzip.pipe(file);
+    const done = finished(file);
+    // Reported by close(); until then a rejection must not count as unhandled.
+    done.catch((error: unknown) => (this.#error ??= error));
+    return { gzip, file, done };
   }
 
   #append(text: string): void {
     const most = text.length * maxBytesPerUnit;
     if (this.#batch.length - this.#length < most) {
-      const larger = Buffer.allocUnsafeSlow(this.#length + most + batchBytes);
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#batch.length, this.#length + most));
       this.#batch.copy(larger, 0, 0, this.#length);
       this.#batch = larger;
     }
     this.#length += this.#batch.write(text, this.#length);
   }
 
-  #flush(): void {
+  #flush({ gzip }: Opened): void {
     if (this.#error !== null) throw this.#failure(this.#error);
     if (this.#length === 0) return;
     const batch = this.#batch;
     const ready = batch.subarray(0, this.#length);
-    this.#isFull = !this.#gzip.write(ready, () => this.#spare.push(batch));
+    this.#isFull = !gzip.write(ready, () => this.#spare.push(batch));
     this.#batch = this.#spare.pop() ?? Buffer.allocUnsafeSlow(batchBytes);
     this.#length = 0;
     this.#isTurnDue = true;
   }
 
-  async #drained(): Promise<void> {
+  async #drained({ gzip, done }: Opened): Promise<void> {
     this.#isFull = false;
-    await Promise.race([once(this.#gzip, 'drain'), this.#done]).catch((error: unknown) => {
+    await Promise.race([once(gzip, 'drain'), done]).catch((error: unknown) => {
       throw this.#failure(this.#error ?? error);
     });
   }

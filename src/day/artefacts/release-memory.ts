@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
@@ -15,12 +15,17 @@ const worthwhileBytes = 128 * 1024 * 1024;
  * installed command cannot set for itself. It takes a tenth of a second, so a heap that has hardly grown is left alone.
  */
 export function releaseMemory(): void {
-  if (process.memoryUsage().heapUsed - settledBytes < worthwhileBytes) return;
+  if (usedBytes() - settledBytes < worthwhileBytes) return;
   if (collect === undefined) {
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;
     setFlagsFromString('--no-expose-gc');
   }
   collect();
-  settledBytes = process.memoryUsage().heapUsed;
+  settledBytes = usedBytes();
+}
+
+/** Without the size of the process, which `process.memoryUsage()` reads from a file. */
+function usedBytes(): number {
+  return getHeapStatistics().used_heap_size;
 }

@@ -1,13 +1,25 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { writeFile } from 'node:fs/promises';
+
+/** Characters that go to the file at once: few large writes instead of one for each element. */
+const batchCharacters = 64 * 1024;
 
 /**
  * Writes a document as `JSON.stringify(document, null, 1)` would, with a final newline, but one list element at a time:
  * as a single string, the report of a large estate would be in memory three times.
  */
 export async function writeJson(document: object, path: string): Promise<void> {
-  await pipeline(Readable.from(textOf(document), { highWaterMark: 16 }), createWriteStream(path));
+  await writeFile(path, batchesOf(textOf(document)));
+}
+
+function* batchesOf(texts: Iterable<string>): Generator<string> {
+  let batch = '';
+  for (const text of texts) {
+    batch += text;
+    if (batch.length < batchCharacters) continue;
+    yield batch;
+    batch = '';
+  }
+  yield batch;
 }
 
 function* textOf(document: object): Generator<string> {
