@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { dayMs } from '../../src/base/time-units.js';
 import type { Language } from '../../src/model/language.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { fixedInventory, judgeDays } from './judge-day.js';
+import { english, fixedInventory, judgeDays, languageOf } from './judge-day.js';
 import { backupOf, databaseNamed } from './named-databases.js';
 import {
   type RawEvent,
@@ -150,4 +152,24 @@ export async function judgeEventful(language: Language): Promise<readonly DailyR
     timezone: 'Europe/Berlin',
   }));
   return reports.map(({ report }) => report);
+}
+
+/** The reports of both languages as text, made by a process of another locale and time zone. */
+export async function eventfulOn(locale: string, timezone: string): Promise<string> {
+  const script = `
+    import { eventfulText } from ${JSON.stringify(import.meta.url)};
+    process.stdout.write(await eventfulText());
+  `;
+  const env = { PATH: process.env['PATH'], LANG: locale, LC_ALL: locale, LANGUAGE: locale, TZ: timezone };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    env,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** The reports of both languages as text, made by this process. */
+export async function eventfulText(): Promise<string> {
+  const reports = [await judgeEventful(english), await judgeEventful(await languageOf('de'))];
+  return JSON.stringify(reports);
 }
