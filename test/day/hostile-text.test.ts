@@ -4,6 +4,7 @@ import { simpleParser } from 'mailparser';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { Project, jsonOf, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { runHere } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const names: readonly string[] = [
@@ -37,7 +38,7 @@ let code: number | null;
 
 beforeAll(async () => {
   project = await Project.create({ 'events/a.ndjson': ndjson(records) });
-  ({ code } = await project.run(date));
+  ({ code } = await runHere(project.directory, date));
   files = await project.revision(date);
 });
 

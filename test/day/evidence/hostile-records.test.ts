@@ -15,12 +15,16 @@ import { auditEvent, databaseEvent, volumeEvent } from '../../support/raw-event.
 
 const window = { fromMs: Date.parse('2026-11-20T00:00:00Z'), toMs: Date.parse('2026-11-21T00:00:00Z') };
 const good = volumeEvent('end', '2026-11-20T02:10:00Z', { id: 'good' });
-const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
-const deepObject = (levels: number): string => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
-const wrapped = (levels: number): string =>
-  '{"w":'.repeat(levels) + JSON.stringify(databaseEvent('end', '2026-11-20T01:00:00Z')) + '}'.repeat(levels);
+/** Deeper than any function can call itself, */
+const levels = 30_000;
+/** and more keys than a function takes arguments. */
+const keys = 150_000;
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+const deepObject = (depth: number): string => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+const wrapped = (depth: number): string =>
+  '{"w":'.repeat(depth) + JSON.stringify(databaseEvent('end', '2026-11-20T01:00:00Z')) + '}'.repeat(depth);
 const manyKeys = (value: string): string =>
-  `{${Array.from({ length: 200_000 }, (_, index) => `"k${index}":${value}`).join(',')}}`;
+  `{${Array.from({ length: keys }, (_, index) => `"k${index}":${value}`).join(',')}}`;
 /** JSON text of an object whose field `data.extra` is the given JSON text. */
 const holding = (event: { readonly data: Record<string, unknown> }, extra: string): string =>
   JSON.stringify({ ...event, data: { ...event.data, extra: 'EXTRA' } }).replace('"EXTRA"', extra);
@@ -50,25 +54,25 @@ async function read(records: readonly unknown[]): Promise<{
 describe('a record that would break the reading is rejected, and the next one is read', () => {
   const deepAudit = auditEvent({ type: 'databaseservice.deletebackup', time: '2026-11-20T03:00:00Z' });
   it.each<[string, unknown]>([
-    ['100,000 brackets', nested(100_000)],
-    ['100,000 brackets, parsed before', JSON.parse(nested(100_000))],
-    ['100,000 brackets in a list', JSON.parse(`[${nested(100_000)}]`)],
-    ['100,000 objects', deepObject(100_000)],
-    ['100,000 objects, parsed before', JSON.parse(deepObject(100_000))],
-    ['an event with 100,000 brackets', holding(good, nested(100_000))],
-    ['an audit record with 100,000 objects', holding(deepAudit, deepObject(100_000))],
+    ['30,000 brackets', nested(levels)],
+    ['30,000 brackets, parsed before', JSON.parse(nested(levels))],
+    ['30,000 brackets in a list', JSON.parse(`[${nested(levels)}]`)],
+    ['30,000 objects', deepObject(levels)],
+    ['30,000 objects, parsed before', JSON.parse(deepObject(levels))],
+    ['an event with 30,000 brackets', holding(good, nested(levels))],
+    ['an audit record with 30,000 objects', holding(deepAudit, deepObject(levels))],
     [
-      'an event whose data is text of 100,000 brackets',
-      JSON.stringify({ ...good, data: holding(good, nested(100_000)) }),
+      'an event whose data is text of 30,000 brackets',
+      JSON.stringify({ ...good, data: holding(good, nested(levels)) }),
     ],
     [
       'brackets in a stream message',
-      { stream: 's', offset: 1, value: Buffer.from(nested(100_000)).toString('base64') },
+      { stream: 's', offset: 1, value: Buffer.from(nested(levels)).toString('base64') },
     ],
     ['brackets that are not so many', nested(300)],
-    ['200,000 keys', manyKeys('1')],
+    ['150,000 keys', manyKeys('1')],
     ['keys of the language itself', '{"__proto__":{"a":"x"},"constructor":{"prototype":1},"toString":[]}'],
-    ['a text of brackets', JSON.stringify(nested(100_000))],
+    ['a text of brackets', JSON.stringify(nested(levels))],
     ['a text of backslashes and words', JSON.stringify(`${'\\'.repeat(30_000)}"headers`.repeat(2))],
   ])('%s', async (_words, record) => {
     const { source, evidence } = await read([record, good]);
@@ -78,11 +82,11 @@ describe('a record that would break the reading is rejected, and the next one is
   });
 
   it('with the beginning and the digest of its text', async () => {
-    const text = deepObject(100_000);
+    const text = deepObject(levels);
     for (const record of [text, JSON.parse(text)]) {
       const { evidence } = await read([record]);
       expect(evidence).toMatchObject([
-        { sha256: sha256Hex(text), bytes: 600_001, excerpt: text.slice(0, 200) },
+        { sha256: sha256Hex(text), bytes: 6 * levels + 1, excerpt: text.slice(0, 200) },
       ]);
       expect(evidence[0]).not.toHaveProperty('content');
     }
@@ -90,13 +94,13 @@ describe('a record that would break the reading is rejected, and the next one is
 });
 
 describe('a record that is only strange', () => {
-  it('is read where 200,000 keys stand beside its event; the first of them are told', async () => {
+  it('is read where 150,000 keys stand beside its event; the first of them are told', async () => {
     const text = `{"event":${JSON.stringify(good)},${manyKeys('1').slice(1)}`;
     const { source } = await read([text]);
     expect(source?.controlTotals).toMatchObject({ read: 1, used: 1 });
     expect(source?.passedOver?.keys).toHaveLength(50);
     expect(source?.passedOver?.keys[1]).toEqual({ key: 'k1', count: 1 });
-    expect(source?.passedOver?.others).toBe(200_000 - 50);
+    expect(source?.passedOver?.others).toBe(keys - 50);
   });
 
   it('is read where its keys are those of the language itself', async () => {
