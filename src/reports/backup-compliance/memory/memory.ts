@@ -180,6 +180,7 @@ export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttemp
 
 /** The stored begin event. One whose type is no longer recognised is left out. */
 export function toBeginEvents(attempts: readonly RunningAttempt[]): readonly BackupEvent[] {
+  if (attempts.length === 0) return [];
   const catalogue = createEventCatalogue();
   return attempts.flatMap((attempt): BackupEvent[] => {
     const { eventId, eventType, time, createdTime, subjectId, resource, traits, message } = attempt;
