@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { run } from '../../../../src/cli/run.js';
 import type { Manifest } from '../../../../src/model/manifest.js';
+import type { Renderer } from '../../../../src/ports.js';
 import {
   routeResources,
   sliceReport,
@@ -12,12 +16,14 @@ import type {
 } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import type { RecipientRule } from '../../../../src/reports/backup-compliance/model/policy.js';
 import { noRules, openRuleBook } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
+import { wirePlan } from '../../../../src/wiring/wire-plan.js';
 import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson } from '../../../support/cli.js';
 import { type JudgedReport, fixedInventory, judge } from '../../../support/judge-day.js';
 import { backupOf, databaseNamed } from '../../../support/named-databases.js';
 import { conditionEvent, databaseEvent } from '../../../support/raw-event.js';
 import { policyRule, waiverRule } from '../../../support/rules.js';
-import { runHere } from '../../../support/run-here.js';
+import { captured } from '../../../support/run-here.js';
+import { themeHere } from '../../../support/theme-here.js';
 
 const today = '2026-11-19';
 
@@ -256,6 +262,30 @@ function recipientsOf({ to }: ParsedMail): string[] {
   return [to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address ?? ''));
 }
 
+/** `run --json` whose page and workbooks are the names of their resources: each slice has another one. */
+function runWithNames(directory: string): Promise<CliResult> {
+  const options = {
+    config: join(directory, 'backup-report.yaml'),
+    date: today,
+    json: true,
+    logLevel: 'silent',
+  };
+  return captured((output) =>
+    run(options, output, async (loaded, log) => {
+      const { ports, ...wired } = await wirePlan(loaded, log, themeHere);
+      return { ...wired, ports: { ...ports, renderers: ports.renderers.map(namesOnly) } };
+    }),
+  );
+}
+
+function namesOnly({ name, mediaType }: Renderer): Renderer {
+  return {
+    name,
+    mediaType,
+    render: ({ report }, path) => writeFile(path, namesIn(report as DailyReport).join('\n')),
+  };
+}
+
 describe('mails of a run', () => {
   let made: Project;
   let first: CliResult;
@@ -265,13 +295,14 @@ describe('mails of a run', () => {
 
   beforeAll(async () => {
     const files = { 'events/a.ndjson': ndjson(events), 'inventory.csv': inventory };
+    process.env['SOURCE_DATE_EPOCH'] = '1800000000';
     made = await Project.create(files, defaultConfiguration + recipientsSection);
-    first = await runHere(made.directory, today, { json: true });
+    first = await runWithNames(made.directory);
     for (const name of await made.list('outbox')) {
       const mail = await simpleParser(await made.read(`outbox/${name}`));
       mails.set(mail.messageId ?? '', mail);
     }
-    again = await runHere(made.directory, today, { json: true });
+    again = await runWithNames(made.directory);
   });
 
   afterAll(() => made.remove());
