@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/errors.js';
 import { authenticate } from '../../src/oci/authentication.js';
-import { type Credentials, makeCredentials, sharedCredentials } from '../support/oci/credentials.js';
+import { type Credentials, otherCredentials, sharedCredentials } from '../support/oci/credentials.js';
 
 const first = sharedCredentials();
 let directory: string;
@@ -92,7 +92,7 @@ describe('a private key that OCI cannot use', () => {
 
 describe('a profile that cannot be right', () => {
   it('has a fingerprint of another key: both are named', async () => {
-    const other = makeCredentials();
+    const other = otherCredentials();
     await writeProfile(first, other.privateKeyPem);
     const [message, advice] = await refusal(asProfile);
     expect(message).toBe(
@@ -148,7 +148,7 @@ describe('credentials that are renewed on disk', () => {
     await writeProfile(first, pem);
     const { provider, renewed } = await authenticate(asProfile, directory);
     expect(await renewed()).toBe(provider);
-    const second = makeCredentials();
+    const second = otherCredentials();
     // Half of it: a key that does not belong to the fingerprint.
     await write('key.pem', second.privateKeyPem);
     await expect(renewed()).rejects.toThrow(/fingerprint in profile DEFAULT/);

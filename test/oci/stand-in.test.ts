@@ -9,7 +9,7 @@ import common from 'oci-common';
 import logAnalytics from 'oci-loganalytics';
 import objectStorage from 'oci-objectstorage';
 import { quietSdk } from '../../src/oci/quiet-sdk.js';
-import { makeCredentials, type Credentials } from '../support/oci/credentials.js';
+import { otherCredentials, type Credentials } from '../support/oci/credentials.js';
 import type { Fault } from '../support/oci/faults.js';
 import { startStandIn, type StandIn } from '../support/oci/stand-in.js';
 import { databaseEvent, volumeEvent } from '../support/raw-event.js';
@@ -112,7 +112,7 @@ describe('authentication', () => {
   });
 
   it('refuses another key, another user, and no signature', async () => {
-    const other = { ...standIn.credentials, privateKeyPem: makeCredentials().privateKeyPem };
+    const other = { ...standIn.credentials, privateKeyPem: otherCredentials().privateKeyPem };
     const stranger = { ...standIn.credentials, userId: 'ocid1.user.oc1..stranger' };
     for (const credentials of [other, stranger]) {
       const client = objectClient(provider(credentials));

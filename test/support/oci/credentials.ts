@@ -1,6 +1,8 @@
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { packageRoot } from '../../../src/package-root.js';
 
 export interface Credentials {
   readonly tenancyId: string;
@@ -11,16 +13,24 @@ export interface Credentials {
   readonly publicKey: KeyObject;
 }
 
-let cached: Credentials | undefined;
+const folder = new URL('test/support/oci/keys/', packageRoot);
 
-/** Made once per process: a key takes a tenth of a second. */
+let shared: Credentials | undefined;
+
+/** The user of every stand-in. Its key lies in a file: to make one takes half a second. */
 export function sharedCredentials(): Credentials {
-  cached ??= makeCredentials();
-  return cached;
+  shared ??= credentialsOf('first');
+  return shared;
 }
 
-export function makeCredentials(): Credentials {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+/** The same user with another key. */
+export function otherCredentials(): Credentials {
+  return credentialsOf('second');
+}
+
+function credentialsOf(keyName: string): Credentials {
+  const privateKeyPem = readFileSync(new URL(`${keyName}.pem`, folder), 'utf8');
+  const publicKey = createPublicKey(privateKeyPem);
   const digest = createHash('md5')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex');
@@ -28,7 +38,7 @@ export function makeCredentials(): Credentials {
     tenancyId: 'ocid1.tenancy.oc1..standin',
     userId: 'ocid1.user.oc1..standin',
     fingerprint: (digest.match(/../g) ?? []).join(':'),
-    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKeyPem,
     publicKey,
   };
 }
