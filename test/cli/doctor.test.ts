@@ -45,7 +45,7 @@ describe('doctor', () => {
       databaseEvent('end', recently, { id: 'e' }),
       conditionEvent('critical', 'A.BACKUP_FAILURE', recently),
     ]);
-    const { code, stdout, stderr } = await doctorCommand(made.project.directory);
+    const { code, stdout, stderr } = await doctorOf(made.project.directory);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^ok +configuration/);
     for (const words of [
@@ -125,7 +125,9 @@ describe('doctor', () => {
 
   it('answers in JSON, and with the faults of a configuration', async () => {
     const made = await makeProject();
-    const { stdout } = await doctorCommand(made.project.directory, '--json');
+    made.addEvents(threeEvents);
+    const { code, stdout, stderr } = await doctorCommand(made.project.directory, '--json');
+    expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout).findings[0]).toEqual({
       area: 'plan',
       check: 'configuration',

@@ -84,7 +84,7 @@ describe('an encrypted key', () => {
     ['none', '', 'it is encrypted; set auth.passphrase'],
   ])('is refused in one line with %s, and no secret is told', async (_what, more, words) => {
     await writeEncryptedKey();
-    const { code, stdout, stderr } = await runAs(`{ type: config-file, file: ./encrypted${more} }`);
+    const { code, stdout, stderr } = await runHereAs(`{ type: config-file, file: ./encrypted${more} }`);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/battery|PRIVATE KEY|\n\s+at /);

@@ -135,15 +135,13 @@ describe('objects', () => {
     expect(standIn.faults.pending()).toBe(0);
   });
 
-  it.each([
-    ['small', 10],
-    ['too large for memory', 70_000],
-  ])('that come with wrong bytes once are read again: %s', async (_what, count) => {
-    standIn.objects.put(bucket, 'in/a.ndjson', Buffer.from(lines(count)));
+  // slow/large-objects has one that is too large for memory.
+  it('that come with wrong bytes once are read again', async () => {
+    standIn.objects.put(bucket, 'in/a.ndjson', Buffer.from(lines(10)));
     standIn.faults.next('/o/in', { kind: 'wrong-body' }, 2);
     const { records, outcome } = await read();
     expect(outcome.reasons).toEqual([]);
-    expect(records).toHaveLength(count);
+    expect(records).toHaveLength(10);
     expect(records.every(({ kind }) => kind === 'text')).toBe(true);
     expect(standIn.faults.pending()).toBe(0);
   });

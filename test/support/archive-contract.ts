@@ -7,10 +7,15 @@ import type { Archive } from '../../src/ports.js';
 
 const text = 'text/plain';
 
-/** The comment on the Archive port as tests. Every implementation passes it; `makeArchive` gives an empty one. */
+/**
+ * The comment on the Archive port as tests. Every implementation passes it; `makeArchive` gives an empty one.
+ *
+ * @param races how often many creators race for a key
+ */
 export function describeArchiveContract(
   name: string,
   makeArchive: (temporaryDirectory: string) => Promise<Archive>,
+  races = 10,
 ): void {
   describe(`archive contract: ${name}`, () => {
     let directory: string;
@@ -56,7 +61,7 @@ export function describeArchiveContract(
     });
 
     it('lets exactly one of many racing creators win, and keeps its content whole', async () => {
-      for (let round = 0; round < 10; round += 1) {
+      for (let round = 0; round < races; round += 1) {
         const key = `plan/race-${round}.txt`;
         const bodies = Array.from({ length: 24 }, (_, index) => Buffer.alloc(50_000 + index, 65 + index));
         const outcomes = await Promise.all(bodies.map((bytes) => archive.create(key, { bytes }, text)));

@@ -10,6 +10,9 @@ import { addLogEvents, idsUpTo, overTheDay, readLogAnalytics, readWindow } from 
 
 const query = 'search/actions/query';
 
+/** How long a call waits for its answer where none ever comes. */
+const shortMs = 500;
+
 let standIn: StandIn;
 
 function modesOf(requests: readonly SourceRequest[]): unknown[] {
@@ -20,8 +23,12 @@ function isSelect(body: Buffer): boolean {
   return body.toString().includes('| fields');
 }
 
-/** What reading Log Analytics must do, whatever Oracle's documents leave open. */
-export function describeLogAnalytics(name: string, profile: StandInProfile): void {
+/**
+ * What reading Log Analytics must do, whatever Oracle's documents leave open.
+ *
+ * @param many events of a day that has many
+ */
+export function describeLogAnalytics(name: string, profile: StandInProfile, many = 15_000): void {
   describe(`of a service ${name}:`, () => {
     beforeEach(async () => {
       standIn = await startStandIn({ profile });
@@ -29,11 +36,11 @@ export function describeLogAnalytics(name: string, profile: StandInProfile): voi
     afterEach(() => standIn.close());
 
     describe('many events behind the cap of a query', () => {
-      it('come back exactly once: 15,000 of them', async () => {
-        addLogEvents(standIn, 15_000);
+      it(`come back exactly once: ${many} of them`, async () => {
+        addLogEvents(standIn, many);
         const { ids, outcome } = await readLogAnalytics(standIn);
         expect(outcome.reasons).toEqual([]);
-        expect(ids).toEqual(idsUpTo(15_000));
+        expect(ids).toEqual(idsUpTo(many));
       });
 
       it('come by an export where a burst fills the shortest slice', async () => {
@@ -54,10 +61,10 @@ export function describeLogAnalytics(name: string, profile: StandInProfile): voi
       });
 
       it('come by exports when they are very many', async () => {
-        addLogEvents(standIn, 12_000, overTheDay(12_000));
-        const { ids, outcome } = await readLogAnalytics(standIn, { options: { exportAbove: 10_000 } });
+        addLogEvents(standIn, many);
+        const { ids, outcome } = await readLogAnalytics(standIn, { options: { exportAbove: many - 1 } });
         expect(outcome.reasons).toEqual([]);
-        expect(ids).toEqual(idsUpTo(12_000));
+        expect(ids).toEqual(idsUpTo(many));
         expect(modesOf(outcome.requests)).toEqual(['export']);
       });
 
@@ -69,7 +76,9 @@ export function describeLogAnalytics(name: string, profile: StandInProfile): voi
           { kind: 'slow', ms: 600_000 },
           2,
         );
-        const { ids, outcome } = await readLogAnalytics(standIn, { http: { ...quickHttp, timeoutMs: 2000 } });
+        const { ids, outcome } = await readLogAnalytics(standIn, {
+          http: { ...quickHttp, timeoutMs: shortMs },
+        });
         expect(outcome.reasons).toEqual([]);
         expect(ids).toEqual(idsUpTo(10));
         expect(modesOf(outcome.requests)).toEqual(['asynchronous']);
@@ -122,7 +131,7 @@ export function describeLogAnalytics(name: string, profile: StandInProfile): voi
       it.each([
         ['500', { status: 500 }, 'answered 500'],
         ['404', { status: 404 }, 'answered 404'],
-        ['no answer in time', { kind: 'slow', ms: 600_000 }, 'no answer for 2 s'],
+        ['no answer in time', { kind: 'slow', ms: 600_000 }, 'no answer for 0.5 s'],
         ['hidden content', { kind: 'hidden' }, 'content is hidden'],
         ['partial results', { kind: 'partial' }, 'partial'],
       ] as const)('that stay are told: %s', async (_what, fault, words) => {
@@ -130,7 +139,7 @@ export function describeLogAnalytics(name: string, profile: StandInProfile): voi
         standIn.faults.next(query, fault, 1_000_000);
         const { outcome } = await readLogAnalytics(standIn, {
           options: { ingestionDelayMs: 0, exportAbove: 1000, parallel: 2 },
-          http: { ...quickHttp, timeoutMs: 2000 },
+          http: { ...quickHttp, timeoutMs: shortMs },
         });
         expect(outcome.complete).toBe(false);
         expect(outcome.reasons.join()).toContain(words);
