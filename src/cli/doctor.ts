@@ -25,8 +25,12 @@ const exitCodesOfAreas: Readonly<Record<PlacedFinding['area'], number>> = {
 
 const checkWidth = 34;
 
-/** `backup-report doctor`: one line for each check, and what to do next. Returns the exit code. */
-export async function doctor(options: DoctorOptions, output: Output): Promise<number> {
+/**
+ * `backup-report doctor`: one line for each check, and what to do next. Returns the exit code.
+ *
+ * @param wire turns the configuration into what is checked
+ */
+export async function doctor(options: DoctorOptions, output: Output, wire = wireDoctor): Promise<number> {
   const findings: PlacedFinding[] = [];
   const add = (finding: PlacedFinding): void => {
     findings.push(finding);
@@ -36,7 +40,7 @@ export async function doctor(options: DoctorOptions, output: Output): Promise<nu
   if (loaded !== null) {
     const { schedule, timezone } = loaded.configuration;
     add({ area: 'plan', ...scheduleFinding(schedule, timezone, Date.now()) });
-    const plan = wireDoctor(loaded, await createLog(options.logLevel));
+    const plan = wire(loaded, await createLog(options.logLevel));
     for await (const finding of diagnosePlan(plan)) add(finding);
   }
   output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);

@@ -24,15 +24,16 @@ export interface OpenedPlan {
 /**
  * Loads a plan for the schedule.
  *
+ * @param wire turns the configuration into adapters
  * @throws Failure('usage') for a configuration that would leave out days
  */
-export async function openScheduledPlan(config: string, log: Log): Promise<OpenedPlan> {
+export async function openScheduledPlan(config: string, log: Log, wire = wirePlan): Promise<OpenedPlan> {
   const loaded = await loadConfiguration(config);
   const { cron, retryAfter, gracePeriod } = loaded.configuration.schedule;
   const days = daysWantedBy(loaded.configuration);
   checkCron(cron, days.timezone, Date.now(), `${config}: schedule.cron`);
   mustStayInSight(days, config);
-  const wired = await wirePlan(loaded, log);
+  const wired = await wire(loaded, log);
   const { plan, ports } = wired;
   return {
     gracePeriodMs: gracePeriod,

@@ -16,8 +16,12 @@ import { loadTheme } from './wire-theme.js';
 
 const longestWaitMs = 30_000;
 
-/** The parts of a plan as `wirePlan` makes them, but each for itself, when it is asked for. */
-export function wireDoctor(given: LoadedConfiguration, log: Log): DiagnosedPlan {
+/**
+ * The parts of a plan as `wirePlan` makes them, but each for itself, when it is asked for.
+ *
+ * @param openTheme gives templates, language and branding
+ */
+export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loadTheme): DiagnosedPlan {
   const loaded = impatient(given);
   const { configuration, directory } = loaded;
   const { sources, inventory, archive, mail, channels } = configuration;
@@ -30,7 +34,7 @@ export function wireDoctor(given: LoadedConfiguration, log: Log): DiagnosedPlan 
     kind: { diagnoseEventTypes },
     openOci: async () => (await openOci())?.connection ?? null,
     others: [
-      { check: 'templates', open: async () => wireRenderers(await loadTheme(configuration, directory)) },
+      { check: 'templates', open: async () => wireRenderers(await openTheme(configuration, directory)) },
       {
         check: 'channels',
         open: async () =>

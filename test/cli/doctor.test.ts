@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { doctor } from '../../src/cli/doctor.js';
+import { wireDoctor } from '../../src/wiring/wire-doctor.js';
 import { type CliResult, Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
 import { OciProject, bucketName, logSource } from '../support/oci-project.js';
 import type { Fault } from '../support/oci/faults.js';
 import { conditionEvent, databaseEvent } from '../support/raw-event.js';
 import { captured, runPlainly } from '../support/run-here.js';
+import { themeHere } from '../support/theme-here.js';
 import { meagre } from '../support/oci/service-profiles.js';
 
 const projects: { remove(): Promise<void> }[] = [];
@@ -21,7 +23,11 @@ async function makeProject(): Promise<OciProject> {
 }
 
 const doctorOf = (directory: string): Promise<CliResult> =>
-  captured((output) => doctor({ config: join(directory, 'backup-report.yaml'), logLevel: 'silent' }, output));
+  captured((output) =>
+    doctor({ config: join(directory, 'backup-report.yaml'), logLevel: 'silent' }, output, (loaded, log) =>
+      wireDoctor(loaded, log, themeHere),
+    ),
+  );
 
 /** The built command as a process of its own. */
 const doctorCommand = (directory: string, ...more: readonly string[]): Promise<CliResult> =>

@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
 import { dayFor } from '../../src/cli/report-day.js';
 import { connect } from '../../src/oci/connection.js';
+import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { type LoggedLine, memoryLog, quickHttp } from '../support/oci-connection.js';
 import { OciProject } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { runPlainly } from '../support/run-here.js';
+import { oneLine, runPlainly } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const passphrase = 'correct horse battery staple';
@@ -125,6 +126,12 @@ describe('a session token', () => {
   });
 });
 
+/** Page and workbook do not matter here. */
+async function wirePlainly(...given: Parameters<typeof wirePlan>): Promise<WiredPlan> {
+  const { ports, ...wired } = await wirePlan(...given);
+  return { ...wired, ports: { ...ports, renderers: ports.renderers.map(oneLine) } };
+}
+
 describe('a session token that is renewed while a schedule runs', () => {
   it('is seen by its next day, and a broken one is told while the last good one signs', async () => {
     made.addEvents(
@@ -139,6 +146,7 @@ describe('a session token that is renewed while a schedule runs', () => {
     const { plan } = await openScheduledPlan(
       join(made.project.directory, 'backup-report.yaml'),
       memoryLog(lines),
+      wirePlainly,
     );
     const makeDay = async (date_: string): Promise<boolean> =>
       (await plan.makeDay(dayFor(date_, 'UTC'), new AbortController().signal)).isComplete;
@@ -191,13 +199,19 @@ describe('principals', () => {
   it('of a resource sign with their token', async () => {
     const text = token({ exp: inAnHour, res_tenant: made.standIn.credentials.tenancyId });
     made.standIn.sessionTokens.add(text);
-    const { code, stderr } = await runAs('{ type: resource-principal }', {
+    const env = {
       OCI_RESOURCE_PRINCIPAL_VERSION: '2.2',
       OCI_RESOURCE_PRINCIPAL_RPST: text,
       OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM: made.standIn.credentials.privateKeyPem,
       OCI_RESOURCE_PRINCIPAL_REGION: 'us-ashburn-1',
-    });
+    };
+    expect((await runHereAs('{ type: resource-principal }', env)).code).toBe(0);
+    // Their SDK keeps no process from its end, and writes nothing of its own.
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    made.addEvents([databaseEvent('end', yesterday, { id: 'e2' })]);
+    const { code, stdout, stderr } = await runCli(['doctor'], { cwd: made.project.directory, env });
     expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^ok +credentials +accepted: resource principal/m);
   });
 
   it.each(['resource-principal', 'oke-workload-identity'])(
