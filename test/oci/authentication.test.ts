@@ -36,7 +36,9 @@ async function runHereAs(auth: string, env: Readonly<Record<string, string>> = {
   try {
     return await runPlainly(made.project.directory, date);
   } finally {
-    process.env = before;
+    // Not `process.env = before`: a plain object would no longer reach what reads the environment of the process.
+    for (const name of Object.keys(env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   }
 }
 
