@@ -1,11 +1,18 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Renderer, RenderInput } from '../../ports.js';
 import type { ThemeData } from '../theme.js';
 import { xlsxRowLimit } from './workbook-limits.js';
-import type { JobLines, WorkbookAnswer, WorkbookTask, WorkerError } from './workbook-worker.js';
+import { WorkbookThreads } from './workbook-threads.js';
+import type {
+  JobLines,
+  WorkbookAnswer,
+  WorkbookOrder,
+  WorkbookTask,
+  WorkerError,
+} from './workbook-worker.js';
 
 /**
  * Renders report.xlsx in a worker thread, so that the largest artefact has the second core while the first does the
@@ -20,40 +27,65 @@ export function createWorkbookRenderer<R extends ReportHead>(
   listsModule: string,
   rowLimit = xlsxRowLimit,
 ): Renderer<R> {
+  const threads = new WorkbookThreads();
   return {
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     render: ({ report, lines }, path) =>
-      renderInWorker({ report, theme, path, rowLimit, listsModule }, lines()),
+      renderInThread({ report, theme, path, rowLimit, listsModule }, lines(), threads),
   };
 }
 
-function renderInWorker(
+/** A thread is used again only where nothing went wrong in it or with the lines. */
+async function renderInThread(
   task: WorkbookTask<RenderInput['report']>,
   lines: AsyncIterable<string>,
+  threads: WorkbookThreads,
 ): Promise<void> {
-  const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
-    workerData: task,
-    // Rows are short-lived: a small young generation is collected more often and is as fast.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
-  });
   const batches = lines[Symbol.asyncIterator]();
-  return new Promise<void>((resolve, reject) => {
-    worker.on('message', (answer: WorkbookAnswer) => {
-      if (answer.kind === 'next') {
-        sendNext(worker, batches).catch(reject);
-      } else if (answer.error === null) {
-        resolve();
-      } else {
-        reject(thrownBy(answer.error));
-      }
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the thread that makes the workbook ended with ${code}`)));
-  }).finally(async () => {
+  const worker = threads.take();
+  // Of its own for each workbook: what is left of an earlier one cannot get into the next.
+  const { port1: port, port2 } = new MessageChannel();
+  let giveBack = async (): Promise<void> => void (await worker.terminate());
+  try {
+    const order: WorkbookOrder = { task, port: port2 };
+    const heapBytes = await answerOf(worker, port, batches, () => worker.postMessage(order, [port2]));
+    giveBack = () => threads.giveBack(worker, heapBytes);
+  } finally {
+    port.close();
     // Other readers of the lines continue.
-    await Promise.all([worker.terminate(), batches.return?.()]);
-  });
+    await Promise.all([giveBack(), batches.return?.()]);
+  }
+}
+
+/** Feeds the thread until it is done. Returns the size of its heap. */
+async function answerOf(
+  worker: Worker,
+  port: MessagePort,
+  batches: AsyncIterator<string>,
+  begin: () => void,
+): Promise<number> {
+  const ended = new AbortController();
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      port.on('message', (answer: WorkbookAnswer) => {
+        if (answer.kind === 'next') {
+          sendNext(port, batches).catch(reject);
+        } else if (answer.error === null) {
+          resolve(answer.heapBytes);
+        } else {
+          reject(thrownBy(answer.error));
+        }
+      });
+      const exited = (code: number): void =>
+        reject(new Error(`the thread that makes the workbook ended with ${code}`));
+      worker.on('error', reject).on('exit', exited);
+      ended.signal.addEventListener('abort', () => worker.off('error', reject).off('exit', exited));
+      begin();
+    });
+  } finally {
+    ended.abort();
+  }
 }
 
 function thrownBy({ message, failure, ...details }: WorkerError): Error {
@@ -61,8 +93,8 @@ function thrownBy({ message, failure, ...details }: WorkerError): Error {
   return Object.assign(new Error(message), details);
 }
 
-async function sendNext(worker: Worker, batches: AsyncIterator<string>): Promise<void> {
+async function sendNext(port: MessagePort, batches: AsyncIterator<string>): Promise<void> {
   const { value, done } = await batches.next();
   const next: JobLines = done === true ? null : value;
-  worker.postMessage(next);
+  port.postMessage(next);
 }

@@ -1,14 +1,21 @@
 import { once } from 'node:events';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { getHeapStatistics } from 'node:v8';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Failure, type FailureKind } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { ListsModule } from './binding/report-lists.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
-/** The thread's start data. */
+/** What a workbook is made of. */
 export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
   /** URL of the module with the lists of the report's kind. */
   readonly listsModule: string;
+}
+
+/** To the worker: make a workbook. All else about it goes through the port. */
+export interface WorkbookOrder {
+  readonly task: WorkbookTask<ReportHead>;
+  readonly port: MessagePort;
 }
 
 /** To the worker: the next lines of jobs; null after the last. */
@@ -26,13 +33,15 @@ export interface WorkerError {
 
 /** From the worker: the lines were processed; or it is done: null, or an error. */
 export type WorkbookAnswer =
-  { readonly kind: 'next' } | { readonly kind: 'done'; readonly error: WorkerError | null };
+  | { readonly kind: 'next' }
+  | { readonly kind: 'done'; readonly error: WorkerError | null; readonly heapBytes: number };
 
-if (parentPort !== null) await work(parentPort, workerData);
+// One after the other: the next order comes when the previous one is done.
+parentPort?.on('message', ({ task, port }: WorkbookOrder) => void work(port, task));
 
 async function work(port: MessagePort, task: WorkbookTask<ReportHead>): Promise<void> {
   const error = await write(port, task).then(() => null, asData);
-  const answer: WorkbookAnswer = { kind: 'done', error };
+  const answer: WorkbookAnswer = { kind: 'done', error, heapBytes: getHeapStatistics().total_heap_size };
   port.postMessage(answer);
 }
 

@@ -43,26 +43,34 @@ export async function writeWorkbook<R extends ReportHead>(
   const file = createWriteStream(path);
   const failed = new Promise<never>((_resolve, reject) => file.on('error', reject));
   failed.catch(() => undefined);
-  const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, plan.theme);
-  onZipError(workbook, (error) => file.destroy(error));
-  Object.assign(workbook, plan.properties);
+  const closed = new Promise<void>((resolve) => file.on('close', resolve));
+  try {
+    const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, plan.theme);
+    onZipError(workbook, (error) => file.destroy(error));
+    Object.assign(workbook, plan.properties);
+    const context = contextOf(plan, { workbook, logo, rowLimit }, jobs);
+    await Promise.race([failed, writeSheets(workbook, plan, context)]);
+    await Promise.race([failed, workbook.commit()]);
+  } finally {
+    file.destroy();
+    // A thread that ends before would leave it open.
+    await closed;
+  }
+}
 
+function contextOf(
+  plan: WorkbookPlan,
+  given: Pick<SheetContext, 'workbook' | 'logo' | 'rowLimit'>,
+  jobs: AsyncIterable<readonly unknown[]>,
+): SheetContext {
   const facts = workbookFacts(plan);
-  const context: SheetContext = {
-    workbook,
-    logo,
-    rowLimit,
+  return {
+    ...given,
     names: new Set(plan.sheets.map(({ name }) => name.toLowerCase())),
     formatNumbers: new Map(),
     batchesOf: ({ batches }) => (batches === null ? jobs : batches(facts)),
     countOf: ({ count }) => count(facts),
   };
-  try {
-    await Promise.race([failed, writeSheets(workbook, plan, context)]);
-    await Promise.race([failed, workbook.commit()]);
-  } finally {
-    file.destroy();
-  }
 }
 
 async function writeSheets(

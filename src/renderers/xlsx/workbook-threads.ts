@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+
+/** How long a thread waits for its next workbook. */
+const waitMs = 2000;
+
+/** What a thread may hold to be kept: loading exceljs costs little beside the report of a large fleet. */
+const keptHeapBytes = 128 * 1024 * 1024;
+
+/**
+ * The threads that make workbooks. Loading exceljs takes longer than a small workbook, so the last thread waits for the
+ * next one: the parts of a report, the days of a backfill. It does not keep the process alive, and ends when nobody
+ * needs it for a while. Two workbooks at once have two threads.
+ */
+export class WorkbookThreads {
+  #waiting: { readonly worker: Worker; readonly timer: NodeJS.Timeout } | null = null;
+
+  /** The caller gives it back, or terminates it. */
+  take(): Worker {
+    const waiting = this.#waiting;
+    if (waiting === null) return this.#start();
+    clearTimeout(waiting.timer);
+    this.#waiting = null;
+    waiting.worker.ref();
+    return waiting.worker;
+  }
+
+  /**
+   * A thread that has made its workbook without an error.
+   *
+   * @param heapBytes size of its heap
+   */
+  async giveBack(worker: Worker, heapBytes: number): Promise<void> {
+    if (this.#waiting !== null || heapBytes > keptHeapBytes) {
+      await worker.terminate();
+      return;
+    }
+    worker.unref();
+    const timer = setTimeout(() => void worker.terminate(), waitMs).unref();
+    this.#waiting = { worker, timer };
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./workbook-worker.js', import.meta.url), {
+      // Rows are short-lived: a small young generation is collected more often and is as fast.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
+    // What goes wrong while it waits concerns no report.
+    const forget = (): void => {
+      if (this.#waiting?.worker === worker) this.#waiting = null;
+    };
+    return worker.on('error', forget).on('exit', forget);
+  }
+}

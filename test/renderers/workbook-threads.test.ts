@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WorkbookThreads } from '../../src/renderers/xlsx/workbook-threads.js';
+import { backupWorkbook } from '../support/backup-renderers.js';
+import { noJobs } from '../support/job-lines.js';
+import { reportOf } from '../support/sample-report.js';
+import { englishTheme } from '../support/theme.js';
+import { workbookHere } from '../support/workbook-here.js';
+
+const report = reportOf([]);
+let directory: string;
+/** Every thread that was started, in order. */
+let started: Worker[];
+
+const note = (worker: Worker): void => void started.push(worker);
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'workbook-threads-'));
+});
+
+beforeEach(() => {
+  started = [];
+  process.on('worker', note);
+});
+
+afterEach(async () => {
+  process.off('worker', note);
+  await Promise.all(started.map((worker) => worker.terminate()));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+function openRenderer(): (name: string) => Promise<Buffer> {
+  const renderer = backupWorkbook(englishTheme.data);
+  return async (name) => {
+    const path = join(directory, name);
+    await renderer.render({ report, lines: noJobs }, path);
+    return readFile(path);
+  };
+}
+
+async function exitOf(worker: Worker | undefined): Promise<void> {
+  if (worker !== undefined && worker.threadId !== -1) await once(worker, 'exit');
+}
+
+/** What keeps the process alive and has to do with threads. */
+function threadsAlive(): number {
+  return process.getActiveResourcesInfo().filter((name) => /worker|port/i.test(name)).length;
+}
+
+/** At this very moment: a turn later it might be closed. */
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // The one of this listing.
+      return [];
+    }
+  });
+}
+
+describe('the thread of a renderer', () => {
+  it('makes one workbook after the other, and one that fails harms none', async () => {
+    const render = openRenderer();
+    const first = await render('a.xlsx');
+    expect((await render('b.xlsx')).equals(first)).toBe(true);
+    expect(started).toHaveLength(1);
+    await expect(render('nowhere/c.xlsx')).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(started.map(({ threadId }) => threadId)).toEqual([-1]);
+    expect((await render('d.xlsx')).equals(first)).toBe(true);
+    expect(started).toHaveLength(2);
+  });
+
+  it('has another for two at once; the one that stays keeps no process alive, and ends', async () => {
+    const before = threadsAlive();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const render = openRenderer();
+      const [one, two] = await Promise.all([render('a.xlsx'), render('b.xlsx')]);
+      expect(two.equals(one)).toBe(true);
+      expect(started).toHaveLength(2);
+      const [waiting, ...others] = started.filter(({ threadId }) => threadId !== -1);
+      expect(others).toEqual([]);
+      // The ports of the workbooks close in a later turn.
+      while (threadsAlive() > before) await setImmediate();
+      vi.advanceTimersByTime(1999);
+      expect(waiting?.threadId).not.toBe(-1);
+      const exit = exitOf(waiting);
+      vi.advanceTimersByTime(1);
+      await exit;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a thread that waits', () => {
+  it('is not missed where it is gone', async () => {
+    const threads = new WorkbookThreads();
+    const worker = threads.take();
+    await threads.giveBack(worker, 0);
+    await worker.terminate();
+    const next = threads.take();
+    await next.terminate();
+    expect(next).not.toBe(worker);
+  });
+
+  it('does not hold the heap of a large fleet', async () => {
+    const threads = new WorkbookThreads();
+    const worker = threads.take();
+    await threads.giveBack(worker, 500 * 1024 * 1024);
+    expect(worker.threadId).toBe(-1);
+  });
+});
+
+describe('a finished workbook', () => {
+  it.runIf(process.platform === 'linux')('is closed: a thread that ends would leave it open', async () => {
+    for (const name of ['a.xlsx', 'b.xlsx', 'c.xlsx']) {
+      const path = join(directory, name);
+      await workbookHere(englishTheme.data).render({ report, lines: noJobs }, path);
+      expect(openFiles()).not.toContain(path);
+    }
+  });
+});
