@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Project, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
 import { conditionEvent, databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
+import { runHere } from '../support/run-here.js';
 
 const date = '2026-11-19';
 const at = (time: string): string => `${date}T${time}:00Z`;
@@ -34,20 +35,25 @@ afterEach(async () => {
 
 async function artefacts(
   files: Record<string, string>,
-  env: Record<string, string> = {},
+  run: (project: Project) => Promise<CliResult> = ({ directory }) => runHere(directory, date),
 ): Promise<Map<string, Buffer>> {
   const project = await Project.create(files);
   projects.push(project);
-  const { code } = await runCli(['run', '--date', date], { cwd: project.directory, env });
+  const { code } = await run(project);
   expect(code).toBe(3);
   return project.revision(date);
 }
 
+const elsewhere = { TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' };
+
 describe('the same input', () => {
   it('gives the same bytes of every artefact, whatever the machine speaks and wherever it is', async () => {
     const files = { 'events/a.ndjson': ndjson(records) };
-    const one = await artefacts(files, { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' });
-    const other = await artefacts(files, { TZ: 'America/Los_Angeles', LANG: 'C' });
+    const one = await artefacts(files, ({ directory }) =>
+      runCli(['run', '--date', date], { cwd: directory, env: elsewhere }),
+    );
+    process.env['TZ'] = 'America/Los_Angeles';
+    const other = await artefacts(files);
     expect(one.size).toBe(9);
     for (const [name, bytes] of one) {
       if (name.startsWith('delivery-1.')) continue;

@@ -9,7 +9,7 @@ import { backupMail, backupPage } from '../support/backup-renderers.js';
 import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { runHere } from '../support/run-here.js';
+import { runPlainly } from '../support/run-here.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
 import { englishTheme, makeTheme, templatesFolder } from '../support/theme.js';
 
@@ -130,7 +130,7 @@ describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject
 describe('run with a template that has a fault', () => {
   const date = '2026-11-19';
   const asProcess = (project: Project): Promise<CliResult> => project.run(date, '--log-level', 'silent');
-  const here = (project: Project): Promise<CliResult> => runHere(project.directory, date);
+  const here = (project: Project): Promise<CliResult> => runPlainly(project.directory, date, ['report.html']);
 
   it.each([
     ['report.html.hbs', asProcess],
