@@ -38,7 +38,7 @@ function conditionOn(name: string, severity: 'critical' | 'information', conditi
 }
 
 /** What the records quote is no English, so that English in a report is the program's own. */
-const records: readonly unknown[] = [
+const events: readonly unknown[] = [
   backupOf('GUT', { time: '2026-11-16T02:00:00Z' }),
   backupOf('ERP', { time: '2026-11-16T02:00:00Z' }),
   backupOf('ALT', { time: '2026-11-16T02:00:00Z', state: 'FAILED' }),
@@ -93,6 +93,13 @@ const records: readonly unknown[] = [
   }),
   { eventType: 'com.oraclecloud.databaseservice.automaticbackupdatabase.end', eventTime: 'nie' },
 ];
+
+/** With ids of their own: those that the helpers give are counted through all suites of a process. */
+const records: readonly unknown[] = events.map((event, index) =>
+  typeof event === 'object' && event !== null && 'eventID' in event
+    ? { ...event, eventID: `e${index}` }
+    : event,
+);
 
 const inventory = (date: string) =>
   fixedInventory([
