@@ -82,6 +82,7 @@ const events: readonly unknown[] = [
     details: { timeCreated: '2026-11-12T03:00:00Z' },
   }),
   auditEvent({
+    id: 'geaendert',
     type: 'DatabaseService.UpdateDatabase.begin',
     time: '2026-11-19T12:00:00Z',
     resourceId: 'ocid1.database.oc1.iad.gut',
@@ -94,7 +95,7 @@ const events: readonly unknown[] = [
   { eventType: 'com.oraclecloud.databaseservice.automaticbackupdatabase.end', eventTime: 'nie' },
 ];
 
-/** With ids of their own: those that the helpers give are counted through all suites of a process. */
+/** With ids of their own: those that `raw-event` gives are counted through all suites of a process. */
 const records: readonly unknown[] = events.map((event, index) =>
   typeof event === 'object' && event !== null && 'eventID' in event
     ? { ...event, eventID: `e${index}` }
