@@ -48,11 +48,12 @@ module.exports = {
       to: { pathNot: '^src/|^node_modules/(luxon|@types/luxon)/|^(node:)?crypto$' },
     },
     {
-      name: 'files-import-nothing-of-ours',
-      comment: 'How a file is opened is the same for whoever names it.',
+      name: 'files-know-the-ground-floor-only',
+      comment:
+        'How a file is opened, and how text and YAML in it are read, is the same for whoever names it.',
       severity: 'error',
       from: { path: '^src/files/' },
-      to: { path: '^src/', pathNot: '^src/files/' },
+      to: { path: '^src/', pathNot: '^src/(files|base)/' },
     },
     {
       name: 'model-is-data',
@@ -216,7 +217,7 @@ module.exports = {
       comment: 'It writes what the schema takes, and nothing of the machine.',
       severity: 'error',
       from: { path: '^src/init/' },
-      to: { path: '^src/', pathNot: `^src/(init/|config/|${ground})` },
+      to: { path: '^src/', pathNot: `^src/(init/|config/|${files}|${ground})` },
     },
     {
       name: 'only-commands-preview-and-init',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bucketFields, durationValue, textValue } from './values.js';
+import { bucketFields, durationBetween, textValue } from './values.js';
 
 /** Prepended to every key: no leading slash, a trailing one. */
 const keyPrefix = z
@@ -11,13 +11,13 @@ export const archiveSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('file-system'),
     directory: textValue,
-    lease: durationValue.default(30_000),
+    lease: durationBetween('0s', '24h').default(30_000),
   }),
   z.strictObject({
     type: z.literal('object-storage'),
     ...bucketFields,
     prefix: keyPrefix,
     storageTier: z.enum(['Standard', 'InfrequentAccess']).default('Standard'),
-    lease: durationValue.default(30_000),
+    lease: durationBetween('0s', '24h').default(30_000),
   }),
 ]);

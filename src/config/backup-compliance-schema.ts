@@ -5,7 +5,7 @@ import { severities } from '../model/severity.js';
 import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
 import {
   addressValue,
-  durationValue,
+  durationBetween,
   namesAreUnique,
   ocidValue,
   regionValue,
@@ -79,10 +79,10 @@ const policy = z.strictObject({
   ),
   match,
   cadence: cadence.default({ weekdays: [1, 2, 3, 4, 5, 6, 7], monthDays: [], words: 'daily' }),
-  maxAge: durationValue.optional(),
-  maxDuration: durationValue.default(12 * hourMs),
-  minRetention: durationValue.optional(),
-  maxRestoreAge: durationValue.optional(),
+  maxAge: durationBetween('1m', '3660d').optional(),
+  maxDuration: durationBetween('1s', '366d').default(12 * hourMs),
+  minRetention: durationBetween('1h', '36500d').optional(),
+  maxRestoreAge: durationBetween('1h', '3660d').optional(),
   severity: z.enum(severities, `must be one of ${severities.join(', ')}`).default('medium'),
   owner: textValue.optional(),
 });

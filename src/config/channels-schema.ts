@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secondMs } from '../base/time-units.js';
 import {
-  durationValue,
+  durationBetween,
   namesAreUnique,
   ocidValue,
   ociPlaceFields,
@@ -22,7 +22,7 @@ const channel = z.discriminatedUnion('type', [
     ...common,
     url: webUrlValue,
     format: z.enum(['json', 'slack', 'teams']).default('json'),
-    timeout: durationValue.default(20 * secondMs),
+    timeout: durationBetween('100ms', '1h').default(20 * secondMs),
   }),
 ]);
 
@@ -32,5 +32,5 @@ export const channelsSchema = z.array(channel).default([]).superRefine(namesAreU
 /** A monitor that notices silence: `URL/start` at the start, `URL` after success, `URL/fail` after failure. */
 export const heartbeatSchema = z.strictObject({
   url: webUrlValue,
-  timeout: durationValue.default(10 * secondMs),
+  timeout: durationBetween('100ms', '1h').default(10 * secondMs),
 });

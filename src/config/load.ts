@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { LineCounter, type Node, parseDocument } from 'yaml';
-import { Failure, explainError } from '../errors.js';
-import { readRegularFile } from '../files/regular-file.js';
-import { describeIssue } from './describe-issue.js';
+import { Failure } from '../errors.js';
+import { issueWords } from '../files/issue-words.js';
+import { type ReadYaml, readYaml } from '../files/read-yaml.js';
+import { archivableConfiguration } from './archivable-configuration.js';
+import { type ConfigurationFault, describeFault, faultsOfIssue } from './describe-issue.js';
+import { readConfigurationText } from './read-text.js';
 import { resolveReferences } from './references.js';
 import { type Configuration, configurationSchema } from './schema.js';
-import { archivableConfiguration } from './archivable-configuration.js';
 
-/** Where a shell puts what another command writes, `--config <(…)`: only that is waited for. */
-const pipeOfShell = /^\/dev\/(stdin|fd\/\d+)$/;
+/** How many faults are told one by one. */
+const toldFaults = 50;
 
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
@@ -25,73 +25,108 @@ export interface LoadedConfiguration {
 /**
  * Reads and checks the configuration file.
  *
- * @throws Failure('usage') that lists every fault at once, each with its path in the file and its line
+ * @throws Failure('usage') that lists the faults at once, each with its path in the file and its line; of very many the
+ *   first ones and their number
  */
 export async function loadConfiguration(path: string): Promise<LoadedConfiguration> {
-  const absolute = resolve(path);
-  const directory = dirname(absolute);
-  const text = await readConfigurationText(absolute, path);
-  const { content, lineOf } = parseYaml(text, path);
-  const resolved = resolveReferences(content, directory);
-  const parsed = configurationSchema.safeParse(resolved.value ?? {});
-  const issues = parsed.error?.issues ?? [];
-  const faults = [...resolved.faults, ...issues.map((issue) => describeIssue(issue, lineOf))];
-  if (faults.length > 0 || !parsed.success) throw configurationFailure(path, faults);
+  return checkedConfiguration(path, await readConfigurationText(path));
+}
+
+/** A configuration without the sections that need a value of the environment or a file that is not there. */
+export interface PartlyLoaded {
+  readonly loaded: LoadedConfiguration;
+  /** Why a section was left out, by its name. */
+  readonly leftOut: ReadonlyMap<string, Failure>;
+}
+
+/**
+ * As loadConfiguration, for those who check whatever can be checked: credentials that are not there concern the section
+ * that needs them.
+ *
+ * @throws Failure('usage') as loadConfiguration, for everything else
+ */
+export async function loadWithoutMissing(path: string): Promise<PartlyLoaded> {
+  const text = await readConfigurationText(path);
+  const { content, lineOf, isReadable } = readYaml(text);
+  const { faults } = resolveReferences(content, dirname(resolve(path)));
+  const sections = [...new Set(faults.map((fault) => String(fault.path[0])))];
+  if (!isReadable || !sections.every((section) => dispensable.has(section))) {
+    return { loaded: checkedConfiguration(path, text), leftOut: new Map() };
+  }
+  const leftOut = sections.map((section) => {
+    const own = faults.filter((fault) => fault.path[0] === section);
+    const words = own.map((fault) => describeFault({ ...fault, line: lineOf(fault.path) })).join('; ');
+    const hints = [
+      'Set it for this command, and where reports are made: everything else is checked without it.',
+    ];
+    return [section, new Failure('usage', words, { hints })] as const;
+  });
+  return { loaded: checkedConfiguration(path, text, sections), leftOut: new Map(leftOut) };
+}
+
+/** Sections that hold secrets, and without which a configuration is still one. */
+const dispensable: ReadonlySet<string> = new Set(['auth', 'mail', 'channels', 'heartbeat']);
+
+/** @param withoutSections keys of the file that are passed over */
+function checkedConfiguration(
+  path: string,
+  text: string,
+  withoutSections: readonly string[] = [],
+): LoadedConfiguration {
+  const directory = dirname(resolve(path));
+  const yaml = readYaml(text);
+  const unread: readonly ConfigurationFault[] = [...yaml.faults, ...yaml.surprises];
+  if (!yaml.isReadable) throw configurationFailure(path, unread, yaml);
+  if (yaml.content === null) throw emptyFailure(path);
+  const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory);
+  const parsed = configurationSchema.safeParse(resolved.value, { error: issueWords });
+  const told = [...unread, ...resolved.faults];
+  const faults = [...told, ...withoutTold((parsed.error?.issues ?? []).flatMap(faultsOfIssue), told)];
+  if (faults.length > 0 || !parsed.success) throw configurationFailure(path, faults, yaml);
   const digest = createHash('sha256').update(text).digest('hex');
-  return { configuration: parsed.data, directory, digest, archivable: archivableConfiguration(content) };
-}
-
-async function readConfigurationText(absolute: string, path: string): Promise<string> {
-  try {
-    const bytes = await (pipeOfShell.test(absolute) ? readFile(absolute) : readRegularFile(absolute));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new Failure('usage', `cannot read the configuration ${path}: ${explainError(error)}`, {
-      cause: error,
-      hints: ['Name another file with --config FILE. `backup-report init` writes one to start from.'],
-    });
-  }
-}
-
-interface ParsedYaml {
-  readonly content: unknown;
-  /** The line of a key, or of the nearest enclosing key that exists; null: there is none. */
-  readonly lineOf: (keys: readonly PropertyKey[]) => number | null;
-}
-
-function parseYaml(text: string, path: string): ParsedYaml {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: true });
-  if (document.errors.length > 0) {
-    throw configurationFailure(
-      path,
-      document.errors.map(({ message }) => message.trimEnd()),
-    );
-  }
-  const lineOf = (keys: readonly PropertyKey[]): number | null => {
-    for (let length = keys.length; length > 0; length -= 1) {
-      const node: unknown = document.getIn(keys.slice(0, length).map(asKey), true);
-      const range = isNode(node) ? node.range : null;
-      if (range) return lineCounter.linePos(range[0]).line;
-    }
-    return null;
+  return {
+    configuration: parsed.data,
+    directory,
+    digest,
+    archivable: archivableConfiguration(yaml.content),
   };
-  return { content: document.toJS(), lineOf };
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'range' in value;
+function withoutKeys(content: unknown, keys: readonly string[]): unknown {
+  if (keys.length === 0 || typeof content !== 'object' || content === null) return content;
+  return Object.fromEntries(Object.entries(content).filter(([key]) => !keys.includes(key)));
 }
 
-function asKey(key: PropertyKey): string | number {
-  return typeof key === 'number' ? key : String(key);
-}
-
-function configurationFailure(path: string, faults: readonly string[]): Failure {
-  const number = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
-  return new Failure(
-    'usage',
-    `the configuration ${path} has ${number}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-    { hints: ['The README shows a whole configuration with every key.'] },
+/** What is wrong because of a fault that is told already is not told again. */
+function withoutTold(
+  faults: readonly ConfigurationFault[],
+  told: readonly ConfigurationFault[],
+): readonly ConfigurationFault[] {
+  const places = new Set(told.filter(({ path }) => path.length > 0).map(({ path }) => JSON.stringify(path)));
+  if (places.size === 0) return faults;
+  return faults.filter(({ path }) =>
+    path.every((_key, index) => !places.has(JSON.stringify(path.slice(0, index + 1)))),
   );
+}
+
+function emptyFailure(path: string): Failure {
+  return new Failure('usage', `the configuration ${path} is empty: it has no key`, {
+    hints: ['`backup-report init --config FILE` writes one to start from.'],
+  });
+}
+
+function configurationFailure(
+  path: string,
+  faults: readonly ConfigurationFault[],
+  { lineOf }: Pick<ReadYaml, 'lineOf'>,
+): Failure {
+  const number = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
+  const lines = faults
+    .slice(0, toldFaults)
+    .map((fault) => `  ${describeFault({ ...fault, line: fault.line ?? lineOf(fault.path) })}`);
+  const more = faults.length - toldFaults;
+  if (more > 0) lines.push(`  and ${more} more`);
+  return new Failure('usage', `the configuration ${path} has ${number}:\n${lines.join('\n')}`, {
+    hints: ['The README shows a whole configuration with every key.'],
+  });
 }

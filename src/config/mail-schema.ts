@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayMs, minuteMs } from '../base/time-units.js';
-import { addressValue, bytesValue, durationValue, ocidValue, ociPlaceFields, textValue } from './values.js';
+import { addressValue, bytesValue, durationBetween, ocidValue, ociPlaceFields, textValue } from './values.js';
 
 /** Common to every way of sending. */
 const sendingFields = {
@@ -14,7 +14,7 @@ const sendingFields = {
     .strictObject({
       /** archive: where it is. pre-authenticated: a link that anyone can follow until it expires. */
       type: z.enum(['archive', 'pre-authenticated']).default('archive'),
-      expires: durationValue.default(7 * dayMs),
+      expires: durationBetween('1m', '3660d').default(7 * dayMs),
     })
     .prefault({}),
 };
@@ -54,12 +54,12 @@ const smtp = z
     ca: textValue.optional(),
     /** What this machine calls itself in EHLO. */
     name: z.string().regex(/^\S+$/, 'must be a host name').optional(),
-    connectionTimeout: durationValue.default(20_000),
-    greetingTimeout: durationValue.default(20_000),
-    socketTimeout: durationValue.default(60_000),
+    connectionTimeout: durationBetween('100ms', '1h').default(20_000),
+    greetingTimeout: durationBetween('100ms', '1h').default(20_000),
+    socketTimeout: durationBetween('100ms', '1h').default(60_000),
     /** How long to retry after transient refusals (4xx) and broken connections. */
-    deadline: durationValue.default(5 * minuteMs),
-    firstDelay: durationValue.default(2000),
+    deadline: durationBetween('0s', '24h').default(5 * minuteMs),
+    firstDelay: durationBetween('1ms', '10m').default(2000),
     /** For more recipients, the message is sent in several transactions. */
     maxRecipients: z.int().min(1).max(1000).default(50),
     dkim: dkim.optional(),

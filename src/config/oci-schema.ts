@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { minuteMs } from '../base/time-units.js';
-import { durationValue, ocidValue, regionValue, textValue } from './values.js';
+import { durationBetween, ocidValue, regionValue, textValue } from './values.js';
 
 const profile = {
   file: textValue.optional(),
@@ -34,8 +34,8 @@ export const authSchema = z.discriminatedUnion('type', [
 /** How calls to OCI are made. */
 export const ociCallsSchema = z.strictObject({
   /** A synchronous query of Log Analytics may take 60 seconds. */
-  timeout: durationValue.default(90_000),
+  timeout: durationBetween('100ms', '1h').default(90_000),
   attempts: z.int().min(1).max(20).default(6),
-  firstDelay: durationValue.default(500),
-  deadline: durationValue.default(10 * minuteMs),
+  firstDelay: durationBetween('1ms', '10m').default(500),
+  deadline: durationBetween('0s', '24h').default(10 * minuteMs),
 });

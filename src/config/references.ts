@@ -1,14 +1,21 @@
 import { resolve } from 'node:path';
 import { explainError } from '../errors.js';
+import { decodeText } from '../files/decode-text.js';
 import { readRegularFileSync } from '../files/regular-file.js';
-import { pathInWords } from './describe-issue.js';
+import type { ConfigurationFault } from './describe-issue.js';
 
 /** More than any key or certificate. */
 const maxValueBytes = 1024 * 1024;
 
+/** Whatever looks as if it were a reference: one that is not closed has no `}`. */
+const anyReference = /\$\{([^}]*)(\}?)/g;
+const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const howToRefer = 'write ${NAME} for an environment variable, ${file:PATH} for what is in a file';
+
 /**
  * Replaces `${VAR}` in any text by the environment variable, and `${file:PATH}` by the content of the file, of at most
- * 1 MiB, without trailing white space. A pipe or a device is a fault, and not waited for.
+ * 1 MiB in UTF-8, without trailing white space. A pipe or a device is a fault, and not waited for. What is found is not
+ * looked at again: a value may contain `${`.
  *
  * @param directory to which relative paths are relative
  * @returns the value with all references resolved, and a fault for each one that cannot be
@@ -16,15 +23,14 @@ const maxValueBytes = 1024 * 1024;
 export function resolveReferences(
   value: unknown,
   directory: string,
-): { readonly value: unknown; readonly faults: readonly string[] } {
-  const faults: string[] = [];
+): { readonly value: unknown; readonly faults: readonly ConfigurationFault[] } {
+  const faults: ConfigurationFault[] = [];
   const resolveText = (text: string, path: readonly PropertyKey[]): string =>
-    text.replace(/\$\{(?:file:([^}]+)|([A-Za-z_][A-Za-z0-9_]*))\}/g, (_whole, file?: string, name = '') => {
+    text.replace(anyReference, (_whole, reference: string, end: string) => {
       try {
-        return file === undefined ? fromEnvironment(name) : fromFile(resolve(directory, file));
+        return valueOf(reference, end !== '', directory);
       } catch (error) {
-        const what = file === undefined ? '' : `cannot read ${file}: `;
-        faults.push(`${pathInWords(path)}: ${what}${explainError(error)}`);
+        faults.push({ path, words: explainError(error), line: null });
         return '';
       }
     });
@@ -45,8 +51,24 @@ function mapTexts(
   );
 }
 
-function fromFile(path: string): string {
-  return readRegularFileSync(path, maxValueBytes).toString('utf8').trimEnd();
+function valueOf(reference: string, isClosed: boolean, directory: string): string {
+  if (!isClosed) throw new Error(`has a \${ that is not closed: ${howToRefer}`);
+  const [, scheme, rest = ''] = /^(env|file):(.*)$/s.exec(reference) ?? [];
+  if (scheme === 'file') return fromFile(rest, directory);
+  if (variableName.test(reference)) return fromEnvironment(reference);
+  if (scheme === 'env' && variableName.test(rest)) {
+    throw new Error(`\${env:${rest}} is not a reference: write \${${rest}}`);
+  }
+  throw new Error(`has a \${…} that is not a reference: ${howToRefer}`);
+}
+
+function fromFile(file: string, directory: string): string {
+  if (file.trim() === '') throw new Error('${file:} names no file: write ${file:PATH}');
+  try {
+    return decodeText(readRegularFileSync(resolve(directory, file), maxValueBytes)).trimEnd();
+  } catch (error) {
+    throw new Error(`cannot read ${file}: ${explainError(error)}`, { cause: error });
+  }
 }
 
 function fromEnvironment(name: string): string {

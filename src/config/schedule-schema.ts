@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { minuteMs, secondMs } from '../base/time-units.js';
-import { durationValue, textValue } from './values.js';
+import { durationBetween, textValue } from './values.js';
 
 /** When `backup-report schedule` runs a plan. The cron expression is checked by the command. */
 export const scheduleSchema = z.strictObject({
@@ -11,7 +11,7 @@ export const scheduleSchema = z.strictObject({
   /** Days before today that are read again at each run, for late events. */
   reconcileDays: z.int().min(0).max(366).default(3),
   /** How long the current stage may take to finish after SIGTERM. */
-  gracePeriod: durationValue.default(30 * secondMs),
+  gracePeriod: durationBetween('0s', '24h').default(30 * secondMs),
   /** Wait after a failure; doubled after each further one, up to an hour. */
-  retryAfter: durationValue.default(5 * minuteMs),
+  retryAfter: durationBetween('1s', '1h').default(5 * minuteMs),
 });

@@ -9,18 +9,18 @@ import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { sourcesSchema } from './sources-schema.js';
 import { brandingSchema, languageSchema } from './theme-schema.js';
-import { durationValue, textValue, timezoneValue } from './values.js';
+import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
 
 const { lookbackDays, ...judgingFields } = backupComplianceFields;
 
 /** The configuration file. Unknown keys are errors; faults are listed in the order of the keys here. */
 export const configurationSchema = z.strictObject({
   plan: z
-    .string('is required: a short name for the report plan, such as daily-backup')
+    .string(wanted('is required: a short name for the report plan, such as daily-backup'))
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
   timezone: timezoneValue,
   /** How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait. */
-  settleDelay: durationValue.default(defaultSettleDelayMs),
+  settleDelay: durationBetween('0s', '30d').default(defaultSettleDelayMs),
   lookbackDays,
   /** How many days without a report the next report reads. */
   maxBridgeDays: z.int().min(1).max(366).default(defaultMaxBridgeDays),

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { dayMs } from '../base/time-units.js';
 import {
   bucketFields,
-  durationValue,
+  durationBetween,
   namesAreUnique,
   ocidValue,
   ociPlaceFields,
   textValue,
+  wanted,
 } from './values.js';
 
 const common = {
@@ -33,7 +34,7 @@ const localFiles = z.strictObject({
   ...common,
   ignore: ignoreValue,
   paths: z
-    .array(textValue, 'is required: a list of files, folders or globs')
+    .array(textValue, wanted('is required: a list of files, folders or globs'))
     .min(1, 'must name at least one path'),
 });
 
@@ -51,11 +52,11 @@ const logAnalytics = z.strictObject({
       'must have at most 255 characters: names of log sources are not longer',
     )
     .default('OCI_Backup_Event_Source'),
-  ingestionDelay: durationValue.default(dayMs),
+  ingestionDelay: durationBetween('0s', '30d').default(dayMs),
   exportAbove: z.int().min(0).default(200_000),
   aggregate: z.enum(['none', 'server']).default('none'),
   parallel: z.int().min(1).max(16).default(4),
-  pollInterval: durationValue.default(500),
+  pollInterval: durationBetween('1ms', '1m').default(500),
   budget: budgetValue.optional(),
 });
 
@@ -65,7 +66,7 @@ const objectStorageSource = z.strictObject({
   ignore: ignoreValue,
   ...bucketFields,
   prefix: z.string().default(''),
-  margin: durationValue.default(dayMs),
+  margin: durationBetween('0s', '36500d').default(dayMs),
   budget: budgetValue.optional(),
 });
 
@@ -77,7 +78,7 @@ const streaming = z
     streamId: ocidValue,
     cursor: z.enum(['time', 'group']).default('time'),
     group: textValue.optional(),
-    ingestionDelay: durationValue.default(dayMs),
+    ingestionDelay: durationBetween('0s', '30d').default(dayMs),
     limit: z.int().min(1).max(10_000).default(1000),
     budget: budgetValue.optional(),
   })
@@ -89,7 +90,7 @@ const streaming = z
 export const sourcesSchema = z
   .array(
     z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource, streaming]),
-    'is required: a list of sources',
+    wanted('is required: a list of sources'),
   )
   .min(1, 'must name at least one source')
   .superRefine(namesAreUnique)

@@ -11,32 +11,53 @@ const msPerUnit: Readonly<Record<string, number>> = {
 };
 const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
-/** `6h`, `30s`, `7d` -> milliseconds. */
-export const durationValue = z
-  .string()
-  .regex(/^\d+(ms|s|m|h|d)$/, 'must be a number with ms, s, m, h or d: 30s, 6h, 7d')
-  .transform((text) => Number.parseInt(text, 10) * (msPerUnit[text.replace(/^\d+/, '')] ?? 1));
+const duration = /^(\d+)(ms|s|m|h|d)$/;
+const durationWords = 'must be a number with ms, s, m, h or d';
+
+/** `6h`, `30s`, `7d` -> milliseconds, within bounds. What a timer waits for must stay below 24 days. */
+export function durationBetween(least: string, most: string) {
+  const [leastMs, mostMs] = [msOf(least) ?? 0, msOf(most) ?? Infinity];
+  return z.string(`${durationWords}, from ${least} to ${most}`).transform((text, context) => {
+    const ms = msOf(text);
+    if (ms !== null && ms >= leastMs && ms <= mostMs) return ms;
+    const message =
+      ms === null ? `${durationWords}, from ${least} to ${most}` : `must be from ${least} to ${most}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
+function msOf(text: string): number | null {
+  const [, number, unit = ''] = duration.exec(text) ?? [];
+  return number === undefined ? null : Number(number) * (msPerUnit[unit] ?? 1);
+}
+
+const bytesWords = 'must be a number of bytes, or with B, KiB, MiB or GiB (2MiB), up to 1GiB';
 
 /** `2MiB` or a number -> bytes. */
-export const bytesValue = z.union([
-  z.int().positive(),
-  z
-    .string()
-    .regex(/^\d+(B|KiB|MiB|GiB)$/, 'must be a number of bytes, or with B, KiB, MiB or GiB: 2MiB')
-    .transform((text) => {
-      const unit = text.replace(/^\d+/, '');
-      return Number.parseInt(text, 10) * (bytesPerUnit[unit] ?? 1);
-    }),
-]);
+export const bytesValue = z.union([z.number(), z.string()], bytesWords).transform((given, context) => {
+  const [, number, unit = 'B'] = /^(\d+)(B|KiB|MiB|GiB)?$/.exec(String(given)) ?? [];
+  const bytes = Number(number ?? Number.NaN) * (bytesPerUnit[unit] ?? 1);
+  if (bytes >= 1 && bytes <= 1024 ** 3) return bytes;
+  context.addIssue({ code: 'custom', message: bytesWords });
+  return z.NEVER;
+});
 
 export const timezoneValue = z
-  .string('is required: an IANA time zone such as America/New_York')
+  .string(wanted('is required: an IANA time zone such as America/New_York'))
   .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as America/New_York');
 
 /** `ops@example.com`, or a name before it: `Operations <ops@example.com>`. */
 export const addressValue = z
   .string()
   .regex(/^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must be a mail address such as ops@example.com');
+
+/** Words for a value that is not there; for one of another kind, those that all values have. */
+export function wanted(required: string) {
+  return {
+    error: ({ input }: { readonly input?: unknown }) => (input === undefined ? required : undefined),
+  };
+}
 
 export const textValue = z.string().min(1, 'must not be empty');
 

@@ -1,4 +1,5 @@
 import { configurationSchema } from '../config/schema.js';
+import { issueWords } from '../files/issue-words.js';
 import type { StarterAnswers } from './starter-configuration.js';
 
 export interface Terminal {
@@ -96,7 +97,7 @@ const notEmpty: Check = (answer) => (answer === '' ? 'It must not be empty.' : n
 /** Checks a value for a key with the configuration's own schema; null where it is accepted. */
 function faultIn(key: keyof typeof configurationSchema.shape): (value: unknown) => string | null {
   return (value) => {
-    const parsed = configurationSchema.shape[key].safeParse(value);
+    const parsed = configurationSchema.shape[key].safeParse(value, { error: issueWords });
     if (parsed.success) return null;
     return `It ${parsed.error.issues[0]?.message ?? 'is not valid'}.`;
   };

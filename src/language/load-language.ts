@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
+import { decodeText } from '../files/decode-text.js';
+import { issueWords } from '../files/issue-words.js';
+import { readYaml } from '../files/read-yaml.js';
 import { readRegularFile } from '../files/regular-file.js';
 import type { LanguageData } from './create-language.js';
 import type { Messages } from './message-text.js';
@@ -53,8 +55,10 @@ async function readMessages(tag: string, folders: readonly string[]): Promise<Me
 
 async function readTree(path: string): Promise<MessageTree> {
   try {
-    const text = (await readRegularFile(path)).toString('utf8');
-    return messageTree.parse((parse(text) as unknown) ?? {});
+    const { content, faults } = readYaml(decodeText(await readRegularFile(path)));
+    const [fault] = faults;
+    if (fault !== undefined) throw new Error(`${fault.words} (line ${fault.line})`);
+    return messageTree.parse(content ?? {}, { error: issueWords });
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : explainError(error);
     throw new Failure('usage', `messages ${path}: ${why}`, { cause: error });

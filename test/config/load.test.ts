@@ -84,7 +84,6 @@ mail: { type: outbox, directory: ./outbox, from: nobody, to: [], maxMessageBytes
   });
 
   it.each([
-    ['nothing', ''],
     ['a list', '- 1'],
     ['a text', 'hello'],
   ])('that is %s names what is required', async (_words, text) => {
@@ -115,7 +114,7 @@ mail: { type: outbox, directory: ./outbox, from: nobody, to: [], maxMessageBytes
       'from-file',
     );
     const faults = await faultsOf(valid.replace('plan: daily', 'plan: ${NO_SUCH_VARIABLE_HERE}'));
-    expect(faults[0]).toBe('plan: the environment variable NO_SUCH_VARIABLE_HERE is not set');
+    expect(faults[0]).toBe('plan: the environment variable NO_SUCH_VARIABLE_HERE is not set (line 1)');
   });
 
   it('lets Log Analytics pair events only where no other source could deliver the same ones', async () => {
@@ -262,7 +261,7 @@ recipients:
     [
       'a duration without its unit',
       withPolicy(everything, 'minRetention: 35 days'),
-      ['policies[0].minRetention: must be a number with ms, s, m, h or d: 30s, 6h, 7d (line 8)'],
+      ['policies[0].minRetention: must be a number with ms, s, m, h or d, from 1h to 36500d (line 8)'],
     ],
     [
       'an empty match of an exclude rule, which may ask for owners too',
@@ -307,12 +306,12 @@ recipients:
     [
       'a policy without a name',
       withEntry('policies', everything),
-      ['policies[0].name: is required (string) (line 6)'],
+      ['policies[0].name: is required (a text) (line 6)'],
     ],
     [
       'an exclude rule without a reason',
       withEntry('exclude', everything),
-      ['exclude[0].reason: is required (string) (line 6)'],
+      ['exclude[0].reason: is required (a text) (line 6)'],
     ],
     [
       'a day that no month has',
@@ -329,7 +328,7 @@ recipients:
       withEntry('waivers', everything, 'reason: ""', 'expires: 2026-12-31'),
       [
         'waivers[0].reason: must not be empty (line 7)',
-        'waivers[0].approvedBy: is required (string) (line 6)',
+        'waivers[0].approvedBy: is required (a text) (line 6)',
       ],
     ],
     [

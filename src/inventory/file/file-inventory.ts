@@ -29,7 +29,7 @@ export function createFileInventory(path: string, name: string, ownTypes: readon
       return { resources, isNamed: true, faults: [], digest: sha256Hex(bytes), content };
     },
     // It was accepted then, perhaps by a version that knew fewer rules.
-    readBack: (content) => parse(content, name, () => []),
+    readBack: (content) => parse(content, name, () => [], false),
   };
 }
 
@@ -53,9 +53,10 @@ function parse(
   bytes: Uint8Array,
   name: string,
   check: (listed: readonly ListedResource[]) => readonly LineFault[],
+  isStrict = true,
 ): readonly ProtectedResource[] {
   const text = textOf(bytes);
-  const { rows, faults: unread } = isYaml(name) ? yamlRows(text) : csvRows(text);
+  const { rows, faults: unread } = isYaml(name) ? yamlRows(text, isStrict) : csvRows(text);
   const faults = [...unread];
   const listed: ListedResource[] = [];
   const isNews = unknownColumnsOnce();

@@ -1,4 +1,5 @@
-import { LineCounter, isMap, isNode, isSeq, parseDocument } from 'yaml';
+import { terminalText } from '../../base/terminal-text.js';
+import { readYaml } from '../../files/read-yaml.js';
 import { inventoryColumns } from '../../model/inventory-columns.js';
 import { csvRecords } from './csv-records.js';
 
@@ -76,23 +77,21 @@ function rowOf(header: readonly string[], fields: readonly string[]): Record<str
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-/** The rows of a text in YAML: a list of maps. */
-export function yamlRows(text: string): InventoryRows {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
-  if (document.errors.length > 0) {
-    // Each of them names its line.
-    const faults = document.errors.map(({ message }) => ({
-      line: 0,
-      words: message.split('\n')[0] ?? message,
-    }));
-    return { rows: [], faults };
-  }
-  if (!isSeq(document.contents))
-    return { rows: [], faults: [{ line: 0, words: 'it must be a list of resources' }] };
-  const rows = document.contents.items.map((item) => ({
-    line: isNode(item) && item.range ? lineCounter.linePos(item.range[0]).line : 0,
-    value: isMap(item) ? item.toJSON() : item,
+/**
+ * The rows of a text in YAML: a list of maps.
+ *
+ * @param isStrict whether what YAML reads in another way than people do is a fault, too
+ */
+export function yamlRows(text: string, isStrict = true): InventoryRows {
+  const { content, isReadable, faults, surprises, lineOf } = readYaml(text);
+  const told = [...faults, ...(isStrict ? surprises : [])].map(({ path, line, words }) => ({
+    line,
+    words: path.length < 2 ? words : `${terminalText(path.slice(1).join('.'))}: ${words}`,
   }));
+  if (told.length > 0 || !isReadable) return { rows: [], faults: told };
+  if (!Array.isArray(content)) {
+    return { rows: [], faults: [{ line: 0, words: 'it must be a list of resources' }] };
+  }
+  const rows = content.map((value: unknown, index) => ({ line: lineOf([index]) ?? 0, value }));
   return { rows, faults: [] };
 }

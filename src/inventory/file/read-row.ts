@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toIso } from '../../base/instants.js';
+import { issueWords } from '../../files/issue-words.js';
 import { type InventoryColumn, inventoryColumns } from '../../model/inventory-columns.js';
 import type { ProtectedResource } from '../../model/protected-resource.js';
 
@@ -35,7 +36,7 @@ type ReadRow = { readonly resource: ProtectedResource } | { readonly faults: rea
 
 /** The resource that a row describes, or what is wrong with it, each with its column. */
 export function readRow(value: unknown): ReadRow {
-  const parsed = rowSchema.safeParse(value);
+  const parsed = rowSchema.safeParse(value, { error: wordsOf });
   if (!parsed.success) return { faults: parsed.error.issues.map(issueInWords) };
   const row = parsed.data;
   return {
@@ -51,6 +52,11 @@ export function readRow(value: unknown): ReadRow {
       ...(row.memberOf === null ? {} : { memberOf: row.memberOf }),
     },
   };
+}
+
+/** A column that is not known is told by its name, which the words of the schema have. */
+function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
+  return issue.code === 'unrecognized_keys' ? undefined : issueWords(issue);
 }
 
 function issueInWords({ code, path, message }: z.core.$ZodIssue): string {
