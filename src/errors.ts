@@ -92,3 +92,34 @@ export function causeOf(error: unknown): unknown {
   const isWrapper = typeof error === 'object' && error !== null && 'cause' in error;
   return isWrapper ? (error.cause ?? error) : error;
 }
+
+/** What a person named is in the way or no name: to be named otherwise, and no fault of the disk. */
+const wrongNames: ReadonlySet<string> = new Set(['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
+
+const adviceForWriting: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free space on that disk, or name a folder on another one.',
+  EDQUOT: 'Free space there, or have the quota raised.',
+  EFBIG: 'Have the limit of the size of files raised.',
+  EROFS: 'Name a folder on a file system that can be written.',
+  EACCES: 'Give the user of this command the right to write there, or name another folder.',
+  EPERM: 'Give the user of this command the right to write there, or name another folder.',
+};
+
+/**
+ * An error of the file system from writing what a person named on the command line, as a Failure: `usage` where another
+ * name is needed, `storage` otherwise. Anything else comes back unchanged.
+ *
+ * @param where file or folder
+ */
+export function asWritingFailure(error: unknown, where: string): unknown {
+  const code = systemErrorCode(error);
+  if (error instanceof Failure || code === undefined || code === 'ABORT_ERR') return error;
+  const isNamedWrong = wrongNames.has(code);
+  const advice = isNamedWrong
+    ? 'Name another one, or move what is there.'
+    : (adviceForWriting[code] ?? 'Look at the file system there, and run the same command again.');
+  return new Failure(isNamedWrong ? 'usage' : 'storage', `cannot write ${where}: ${explainError(error)}`, {
+    hints: [advice],
+    cause: error,
+  });
+}

@@ -4,10 +4,12 @@ import { loadConfiguration } from '../config/load.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
 import { writeDemo } from '../demo/write-demo.js';
+import { asWritingFailure } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
+import { ownCommand } from './own-command.js';
 import { dayFor } from './report-day.js';
 
 /**
@@ -18,7 +20,9 @@ export async function demo(options: { readonly directory: string }, output: Outp
   const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
   // A folder for each end date: its archive is write-once, and tomorrow's demo has other days.
   const directory = resolve(options.directory, yesterday);
-  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone });
+  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
+    throw asWritingFailure(error, options.directory);
+  });
   const config = join(directory, 'backup-report.yaml');
   const { plan, ports } = await wirePlan(await loadConfiguration(config), await createLog('silent'));
 
@@ -41,7 +45,7 @@ function whereToLook({ location, delivery }: DayResult, config: string): string 
     `  workbook   ${here(join(location, artefactNames.workbook))}`,
     ...(delivery?.location ? [`  mail       ${here(delivery.location)}`] : []),
     'Make a report of it yourself:',
-    `  npx backup-report run --config ${here(config)}`,
+    `  ${ownCommand()} run --config ${here(config)}`,
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, loadConfiguration } from '../config/load.js';
+import { type LoadedConfiguration, loadWithoutMissing } from '../config/load.js';
 import { diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
 import type { PlacedFinding } from '../day/doctor/diagnosed-plan.js';
 import { Failure } from '../errors.js';
@@ -55,8 +55,10 @@ async function loadForDoctor(
 ): Promise<LoadedConfiguration | null> {
   const found = { area: 'plan', check: 'configuration' } as const;
   try {
-    const loaded = await loadConfiguration(config);
-    add({ ...found, state: 'ok', words: config, advice: null });
+    const loaded = await loadWithoutMissing(config);
+    const sections = [...(loaded.leftOut?.keys() ?? [])].join(', ');
+    const words = sections === '' ? config : `${config}, without ${sections}`;
+    add({ ...found, state: sections === '' ? 'ok' : 'warning', words, advice: null });
     return loaded;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

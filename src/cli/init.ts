@@ -6,6 +6,7 @@ import { type Terminal, askAnswers } from '../init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../init/starter-configuration.js';
 import { type StarterFiles, mustBeFree, writeOnce } from '../init/write-once.js';
 import { shippedTemplates } from '../wiring/wire-theme.js';
+import { ownCommand } from './own-command.js';
 import type { Output } from './output.js';
 
 export interface InitOptions {
@@ -100,8 +101,8 @@ function nextSteps({ config, templates }: InitOptions): string {
       : [`written: ${templates} (keep what you change, delete the rest: docs/templates.md)`]),
     '',
     'Next:',
-    `  backup-report doctor --config ${config}`,
-    `  backup-report run --config ${config}`,
-    `  backup-report preview --config ${config}`,
+    `  ${ownCommand()} doctor --config ${config}`,
+    `  ${ownCommand()} run --config ${config}`,
+    `  ${ownCommand()} preview --config ${config}`,
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
+import { asStorageFailure } from '../day/artefacts/workspace.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { writeDemo } from '../demo/write-demo.js';
 import { explainError, Failure } from '../errors.js';
@@ -110,7 +111,9 @@ async function demoDay(
   const directory = join(workspace, 'demo');
   const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
   output.note("Making the demo's two weeks …");
-  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone });
+  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
+    throw asStorageFailure(error, directory);
+  });
   const loaded = await loadConfiguration(join(directory, 'backup-report.yaml'));
   const { plan, ports } = await wirePlan(loaded, await createLog('silent'));
   for (const each of dates) {

@@ -20,6 +20,8 @@ export interface LoadedConfiguration {
   readonly digest: string;
   /** The file as written, without secrets: for the archive. */
   readonly archivable: unknown;
+  /** Only of loadWithoutMissing: why a section was left out, by its name. */
+  readonly leftOut?: ReadonlyMap<string, Failure>;
 }
 
 /**
@@ -32,26 +34,19 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
   return checkedConfiguration(path, await readConfigurationText(path));
 }
 
-/** A configuration without the sections that need a value of the environment or a file that is not there. */
-export interface PartlyLoaded {
-  readonly loaded: LoadedConfiguration;
-  /** Why a section was left out, by its name. */
-  readonly leftOut: ReadonlyMap<string, Failure>;
-}
-
 /**
  * As loadConfiguration, for those who check whatever can be checked: credentials that are not there concern the section
- * that needs them.
+ * that needs them, and it is left out.
  *
  * @throws Failure('usage') as loadConfiguration, for everything else
  */
-export async function loadWithoutMissing(path: string): Promise<PartlyLoaded> {
+export async function loadWithoutMissing(path: string): Promise<LoadedConfiguration> {
   const text = await readConfigurationText(path);
   const { content, lineOf, isReadable } = readYaml(text);
   const { faults } = resolveReferences(content, dirname(resolve(path)));
   const sections = [...new Set(faults.map((fault) => String(fault.path[0])))];
   if (!isReadable || !sections.every((section) => dispensable.has(section))) {
-    return { loaded: checkedConfiguration(path, text), leftOut: new Map() };
+    return checkedConfiguration(path, text);
   }
   const leftOut = sections.map((section) => {
     const own = faults.filter((fault) => fault.path[0] === section);
@@ -61,7 +56,7 @@ export async function loadWithoutMissing(path: string): Promise<PartlyLoaded> {
     ];
     return [section, new Failure('usage', words, { hints })] as const;
   });
-  return { loaded: checkedConfiguration(path, text, sections), leftOut: new Map(leftOut) };
+  return { ...checkedConfiguration(path, text, sections), leftOut: new Map(leftOut) };
 }
 
 /** Sections that hold secrets, and without which a configuration is still one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { cp, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Failure, explainError, systemErrorCode } from '../errors.js';
+import { Failure, asWritingFailure, systemErrorCode } from '../errors.js';
 
 /** What `init` writes. Absolute paths. */
 export interface StarterFiles {
@@ -22,10 +22,12 @@ export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promi
   await mustBeFree(files);
   const staged: string[] = [];
   let placed: string | null = null;
+  let writing = configuration.path;
   try {
     const configurationDraft = await stage(configuration.path, staged);
     await writeFile(configurationDraft, configuration.text, { flag: 'wx' });
     if (templates !== null) {
+      writing = templates.to;
       const templatesDraft = await stage(templates.to, staged);
       await cp(templates.from, templatesDraft, { recursive: true, errorOnExist: true, force: false });
       signal.throwIfAborted();
@@ -34,12 +36,13 @@ export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promi
       placed = templates.to;
     }
     signal.throwIfAborted();
+    writing = configuration.path;
     // A link never replaces a file, even one made in the meantime.
     await link(configurationDraft, configuration.path);
     placed = null;
   } catch (error) {
     if (placed !== null) await rm(placed, { recursive: true, force: true });
-    throw asFailure(error, configuration.path);
+    throw asFailure(error, writing);
   } finally {
     for (const path of staged) await rm(path, { recursive: true, force: true });
   }
@@ -48,8 +51,8 @@ export async function writeOnce(files: StarterFiles, signal: AbortSignal): Promi
 /** @throws Failure('usage') that names everything that already exists */
 export async function mustBeFree({ configuration, templates }: StarterFiles): Promise<void> {
   const taken = [
-    ...((await isTaken(configuration.path)) ? [configuration.path] : []),
-    ...(templates !== null && (await isTaken(templates.to)) ? [templates.to] : []),
+    ...((await isTaken(configuration.path, false)) ? [configuration.path] : []),
+    ...(templates !== null && (await isTaken(templates.to, true)) ? [templates.to] : []),
   ];
   if (taken.length === 0) return;
   throw new Failure('usage', `there already, and not written over: ${taken.join(', ')}`, {
@@ -59,12 +62,14 @@ export async function mustBeFree({ configuration, templates }: StarterFiles): Pr
   });
 }
 
-/** An empty folder is free. */
-async function isTaken(path: string): Promise<boolean> {
+/** @param isFolder whether it is to be a folder: an empty one is free */
+async function isTaken(path: string, isFolder: boolean): Promise<boolean> {
   try {
-    return (await readdir(path)).length > 0;
+    const status = await lstat(path);
+    return !(isFolder && status.isDirectory() && (await readdir(path)).length === 0);
   } catch (error) {
-    return systemErrorCode(error) !== 'ENOENT';
+    if (systemErrorCode(error) === 'ENOENT') return false;
+    throw asWritingFailure(error, path);
   }
 }
 
@@ -78,8 +83,7 @@ async function stage(path: string, staged: string[]): Promise<string> {
 
 function asFailure(error: unknown, path: string): unknown {
   const code = systemErrorCode(error);
-  if (error instanceof Failure || code === undefined || code === 'ABORT_ERR') return error;
-  if (['EEXIST', 'ENOTEMPTY'].includes(code)) {
+  if (code !== undefined && ['EEXIST', 'ENOTEMPTY'].includes(code)) {
     return new Failure(
       'usage',
       'there already, and not written over: something was created there in the meantime',
@@ -88,5 +92,5 @@ function asFailure(error: unknown, path: string): unknown {
       },
     );
   }
-  return new Failure('storage', `cannot write ${path}: ${explainError(error)}`, { cause: error });
+  return asWritingFailure(error, path);
 }

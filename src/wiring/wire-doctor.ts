@@ -1,4 +1,5 @@
 import type { LoadedConfiguration } from '../config/load.js';
+import { inWorkspace } from '../day/artefacts/workspace.js';
 import type { DiagnosedPlan } from '../day/doctor/diagnosed-plan.js';
 import type { Log } from '../ports.js';
 import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
@@ -17,7 +18,8 @@ import { loadTheme } from './wire-theme.js';
 const longestWaitMs = 30_000;
 
 /**
- * The parts of a plan as `wirePlan` makes them, but each for itself, when it is asked for.
+ * The parts of a plan as `wirePlan` makes them, but each for itself, when it is asked for. What a section is for that was
+ * left out cannot be made.
  *
  * @param openTheme gives templates, language and branding
  */
@@ -25,7 +27,14 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
   const loaded = impatient(given);
   const { configuration, directory } = loaded;
   const { sources, inventory, archive, mail, channels } = configuration;
-  const openOci = once(() => wireOci(loaded, log));
+  const mustHave = (section: string): void => {
+    const failure = loaded.leftOut?.get(section);
+    if (failure !== undefined) throw failure;
+  };
+  const openOci = once(async () => {
+    mustHave('auth');
+    return wireOci(loaded, log);
+  });
   /** Only what uses OCI depends on the credentials. */
   const ociFor = async (isNeeded: boolean): ReturnType<typeof wireOci> => (isNeeded ? openOci() : null);
   return {
@@ -37,12 +46,14 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
       { check: 'templates', open: async () => wireRenderers(await openTheme(configuration, directory)) },
       {
         check: 'channels',
-        open: async () =>
-          wireChannels(
-            configuration,
-            await ociFor(channels.some(({ type }) => type === 'oci-notifications')),
-          ),
+        open: async () => {
+          mustHave('channels');
+          const isOciNeeded = channels.some(({ type }) => type === 'oci-notifications');
+          return wireChannels(configuration, await ociFor(isOciNeeded));
+        },
       },
+      { check: 'heartbeat', open: async () => mustHave('heartbeat') },
+      { check: 'temporary folder', area: 'archive', open: () => inWorkspace(async () => null) },
     ],
     sources: sources.map((source) => ({
       name: source.name,
@@ -56,7 +67,10 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
       linesFile: jobsFile,
       diagnose: (lines) => diagnoseAttempts(lines, configuration.settleDelay),
     },
-    openMailer: async () => wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log),
+    openMailer: async () => {
+      mustHave('mail');
+      return wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log);
+    },
   };
 }
 

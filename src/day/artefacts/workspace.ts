@@ -31,6 +31,14 @@ export function asStorageFailure(error: unknown, where: string): unknown {
   if (error instanceof Failure || systemErrorCode(error) === undefined) return error;
   return new Failure('storage', `cannot write in ${where}: ${explainError(error)}`, {
     cause: error,
-    hints: ['Free space on that disk, or point TMPDIR to a folder with more.'],
+    hints: [adviceOnTmpdir(systemErrorCode(error))],
   });
+}
+
+/** What to do about the temporary folder: only a full disk is helped by free space. */
+function adviceOnTmpdir(code: string | undefined): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return 'Free space on that disk, or point TMPDIR to a folder with more.';
+  }
+  return 'Set TMPDIR to a folder that exists and that the user of this command may write in.';
 }

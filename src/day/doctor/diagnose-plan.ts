@@ -26,8 +26,8 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
     identity = await plan.openOci();
     return [];
   });
-  for (const { check, open } of plan.others) {
-    yield* await attempts.findings({ area: 'plan', check }, async () => {
+  for (const { check, area = 'plan', open } of plan.others) {
+    yield* await attempts.findings({ area, check }, async () => {
       await open();
       return [];
     });

@@ -20,8 +20,12 @@ export interface DiagnosedPlan {
   readonly archivedDays?: ArchivedDays;
   /** null: no mail is sent. */
   readonly openMailer: () => Promise<Mailer | null>;
-  /** What else a run would make, each with its name: templates, channels. */
-  readonly others: readonly { readonly check: string; readonly open: () => Promise<unknown> }[];
+  /** What else a run would make, each with its name: templates, channels. `area`: where a failure belongs; default: plan. */
+  readonly others: readonly {
+    readonly check: string;
+    readonly area?: PlacedFinding['area'];
+    readonly open: () => Promise<unknown>;
+  }[];
   /** null: the plan does not use OCI. */
   readonly openOci: () => Promise<DiagnosedIdentity | null>;
 }
