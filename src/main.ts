@@ -10,6 +10,7 @@ import {
   repeatedOption,
 } from './cli/option-values.js';
 import type { Output } from './cli/output.js';
+import { toolVersion } from './cli/tool-version.js';
 
 // The reader closed the pipe, as in `backup-report doctor | head`: not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -19,6 +20,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Each command is loaded when it is called, so that `--help` is fast.
 const program = new Command('backup-report')
   .description('Daily backup compliance reports for Oracle Cloud (OCI).')
+  .version(toolVersion(), '-V, --version', 'print the name and the version')
   .exitOverride()
   .showHelpAfterError('(see backup-report --help)');
 
@@ -179,6 +181,15 @@ try {
 } catch (error) {
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof CommanderError)) throw error;
+  if (process.exitCode === 2) await answerFailure(error);
+}
+
+/** With --json, the answer to a program is JSON whatever happens. */
+async function answerFailure(error: unknown) {
+  const { failureAnswer, isJsonWanted } = await import('./cli/failure-answer.js');
+  if (!isJsonWanted(process.argv.slice(2))) return;
+  const { standardOutput } = await import('./cli/output.js');
+  standardOutput.answer(failureAnswer(error, Number(process.exitCode)));
 }
 
 async function finish(command: (output: Output) => Promise<number>) {
@@ -192,6 +203,7 @@ async function finish(command: (output: Output) => Promise<number>) {
     process.exitCode = await command(standardOutput);
   } catch (error) {
     process.exitCode = reportFailure(error, standardOutput);
+    await answerFailure(error);
   } finally {
     process.off('beforeExit', unfinished);
   }

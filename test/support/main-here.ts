@@ -1,0 +1,96 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { CliResult } from './cli.js';
+
+const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+
+/** Variables to set; undefined: to take away. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The whole command line in this process, options included: a process of its own costs half a second. What it changes of
+ * this process is put back.
+ */
+export async function mainHere(
+  args: readonly string[],
+  cwd: string,
+  variables: Variables = {},
+): Promise<CliResult> {
+  const written = { stdout: '', stderr: '' };
+  const restore = [
+    changedEnvironment(variables),
+    changedFolder(cwd),
+    ignoringNewListeners(),
+    changedArguments([process.execPath, main, ...args]),
+    collectingFrom('stdout', (text) => (written.stdout += text)),
+    collectingFrom('stderr', (text) => (written.stderr += text)),
+  ];
+  try {
+    // A module of its own for each query.
+    await import(`${pathToFileURL(main).href}?run=${process.hrtime.bigint()}`);
+    return { code: Number(process.exitCode ?? 0), ...written };
+  } finally {
+    for (const each of restore.reverse()) each();
+    process.exitCode = undefined;
+  }
+}
+
+function changedEnvironment(variables: Variables): () => void {
+  const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
+  setVariables(variables);
+  return () => setVariables(before);
+}
+
+function setVariables(variables: Variables): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+function changedFolder(cwd: string): () => void {
+  const before = process.cwd();
+  process.chdir(cwd);
+  return () => process.chdir(before);
+}
+
+function changedArguments(argv: string[]): () => void {
+  const before = process.argv;
+  process.argv = argv;
+  return () => {
+    process.argv = before;
+  };
+}
+
+/** What is written comes to `take`, and listeners that the program adds go again. */
+function collectingFrom(name: 'stdout' | 'stderr', take: (text: string) => void): () => void {
+  const stream = process[name];
+  const { write } = stream;
+  const listeners = new Set(stream.listeners('error'));
+  stream.write = (chunk: unknown, ...more: readonly unknown[]): boolean => {
+    take(chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : String(chunk));
+    const done = more.at(-1);
+    if (typeof done === 'function') done();
+    return true;
+  };
+  return () => {
+    stream.write = write;
+    for (const each of stream.listeners('error')) {
+      if (!listeners.has(each) && isListener(each)) stream.off('error', each);
+    }
+  };
+}
+
+function isListener(value: unknown): value is () => void {
+  return typeof value === 'function';
+}
+
+/** Signals that the program listens to while it runs. */
+function ignoringNewListeners(): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = new Set<unknown>(signals.flatMap((signal) => process.listeners(signal)));
+  return () => {
+    for (const signal of signals) {
+      for (const each of process.listeners(signal)) if (!before.has(each)) process.off(signal, each);
+    }
+  };
+}
