@@ -19,8 +19,8 @@ const words: Readonly<Record<string, string>> = {
 
 const missing: readonly (readonly [RegExp, string])[] = [
   [/closing ["']quote/, 'a quote is opened and not closed'],
-  [/end with an? \]/, 'a [ is not closed by a ]'],
-  [/end with an? \}/, 'a { is not closed by a }'],
+  [/end with an? \]/, 'a [ is not closed by a ] (what follows # is a comment)'],
+  [/end with an? \}/, 'a { is not closed by a } (what follows # is a comment)'],
   [/^Missing , /, 'a comma is missing between two items'],
   [/Implicit (map )?keys need/, 'a key without a value: after it come : and a space'],
 ];

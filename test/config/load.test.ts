@@ -104,6 +104,25 @@ mail: { type: outbox, directory: ./outbox, from: nobody, to: [], maxMessageBytes
     expect(faults).toEqual([expect.stringMatching(words)]);
   });
 
+  it('has of very many faults the first fifty told, and their number', async () => {
+    const keys = Array.from({ length: 60 }, (_, index) => `key${index}: 1`);
+    const faults = await faultsOf(`${valid}${keys.join('\n')}\n`);
+    expect([faults.length, faults[49], faults[50]]).toEqual([
+      51,
+      'key49: this version knows no such key (line 54)',
+      'and 10 more',
+    ]);
+    await expect(load(`${valid}${keys.join('\n')}`)).rejects.toThrow('has 60 faults:');
+  });
+
+  it('does not tell what follows from a fault that is told', async () => {
+    const faults = await faultsOf(`${valid}heartbeat: { url: "\${NO_SUCH_VARIABLE_HERE}", timeout: *t }\n`);
+    expect(faults).toEqual([
+      expect.stringMatching(/^heartbeat\.timeout: a value that begins with \*/),
+      'heartbeat.url: the environment variable NO_SUCH_VARIABLE_HERE is not set (line 5)',
+    ]);
+  });
+
   it('that is no YAML says where', async () => {
     expect((await faultsOf('plan: [unclosed')).join(' ')).toMatch(/line 1/);
   });

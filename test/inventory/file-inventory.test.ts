@@ -237,6 +237,15 @@ describe('an inventory file', () => {
     expect(file.readBack?.(then).map(({ resourceType }) => resourceType)).toEqual(['database', 'anything']);
   });
 
+  it('in YAML is read back, though what YAML reads in another way than it is written is refused today', async () => {
+    const text = `- { resourceId: ${volume}, resourceType: volume, tags: { version: 1.10 } }\n`;
+    const file = await inventory('i.yaml', text);
+    await expect(file.expectedResources([])).rejects.toThrow(
+      'line 1: tags.version: 1.10 is read as the number 1.1',
+    );
+    expect(file.readBack?.(Buffer.from(text)).map(({ tags }) => tags)).toEqual([{ version: '1.1' }]);
+  });
+
   it('that a spreadsheet wrote in UTF-16, with quotes over lines, is read with the lines of its rows', async () => {
     const text = '\ufeffresourceId,resourceType,owner\r\n"a","volume","Dow,\r\nJane ""J"""\r\nb,disc,\r\n';
     const path = join(directory, 'i.csv');

@@ -118,7 +118,7 @@ const texts: readonly BadInput[] = [
     fault: 'a bracket or a quote that is not closed',
     configuration: configured('mail: { type: none'),
     exit: 2,
-    says: 'a { is not closed by a } (line …)',
+    says: 'a { is not closed by a } (what follows # is a comment) (line …)',
     todo: 'close it',
   },
   {

@@ -117,6 +117,15 @@ const places: readonly BadInput[] = [
     isSlow: true,
   },
   {
+    fault: 'TMPDIR is not there: `preview`',
+    args: ['preview', '--demo'],
+    variables: { TMPDIR: './none' },
+    exit: 4,
+    says: 'cannot write in …none: it does not exist (ENOENT)',
+    todo: 'set TMPDIR to a folder that exists',
+    isSlow: true,
+  },
+  {
     fault: 'TMPDIR is not there: `doctor`',
     args: ['doctor'],
     variables: { TMPDIR: './none' },
