@@ -10,12 +10,10 @@ import {
   repeatedOption,
 } from './cli/option-values.js';
 import type { Output } from './cli/output.js';
+import { exitCodeOfAnswer, guardStandardStreams } from './cli/standard-streams.js';
 import { toolVersion } from './cli/tool-version.js';
 
-// The reader closed the pipe, as in `backup-report doctor | head`: not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+const streams = guardStandardStreams();
 
 // Each command is loaded when it is called, so that `--help` is fast.
 const program = new Command('backup-report')
@@ -200,7 +198,7 @@ async function finish(command: (output: Output) => Promise<number>) {
   };
   process.once('beforeExit', unfinished);
   try {
-    process.exitCode = await command(standardOutput);
+    process.exitCode = await exitCodeOfAnswer(await command(standardOutput), streams, standardOutput);
   } catch (error) {
     process.exitCode = reportFailure(error, standardOutput);
     await answerFailure(error);

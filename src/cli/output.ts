@@ -29,18 +29,30 @@ export const standardOutput: Output = {
 export async function createLog(level: string): Promise<Log> {
   const logger = process.stderr.isTTY
     ? pino({ level }, await prettyStream())
-    : pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+    : pino({ level, base: null }, standardError());
   return {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
   };
 }
 
+/** How much of the log waits, in bytes, while standard error takes nothing; what is more than that is lost. */
+const mostWaiting = 1024 * 1024;
+
+/**
+ * A log that cannot be written (a full disk, a closed pipe or terminal) decides nothing. What waits is written when
+ * standard error takes it again.
+ */
+function standardError() {
+  const stream = pino.destination({ fd: 2, sync: true, maxLength: mostWaiting });
+  stream.on('error', () => undefined);
+  return stream;
+}
+
 async function prettyStream(): Promise<pino.DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
-    destination: 2,
-    sync: true,
+    destination: standardError(),
     ignore: 'pid,hostname',
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss',
