@@ -292,13 +292,15 @@ export interface Notice {
   readonly revision: number;
   /** The Message-ID of the mail: the same for every attempt. */
   readonly id: string;
+  /** The report of trouble that the channel was told of and that stands no more. Absent: this is no all clear. */
+  readonly revokes?: { readonly date: string; readonly revision: number };
 }
 
 /** Notifies somebody of a report by other means than mail. Throws Failure('delivery') where it is refused. */
 export interface Channel {
   readonly name: string;
   readonly type: string;
-  /** trouble: only for reports whose standing is not good. */
+  /** trouble: only for reports whose standing is not good, and for one that revokes what it was told. */
   readonly when: 'always' | 'trouble';
   /** The longest that `notify` takes. */
   readonly claimMs: number;

@@ -1,5 +1,6 @@
 import { pollPauses } from '../base/poll.js';
 import { listCommitted } from '../day/revisions/list-committed.js';
+import { hasReport } from '../day/revisions/list-reported.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Archive, Clock, Log } from '../ports.js';
@@ -73,9 +74,15 @@ export class PredecessorWatch {
     );
     const [first, last] = [earlier[this.#settled], earlier.at(-1)];
     if (first === undefined || last === undefined) return null;
-    const committed = await listCommitted(this.#ports.archive, this.#plan, first.date, last.date);
-    while (committed.has(earlier[this.#settled]?.date ?? '')) this.#settled += 1;
-    return earlier[this.#settled] ?? null;
+    const { archive } = this.#ports;
+    const committed = await listCommitted(archive, this.#plan, first.date, last.date);
+    for (;;) {
+      const next = earlier[this.#settled];
+      if (next === undefined || !committed.has(next.date)) return next ?? null;
+      // A report from before the end of its day is made again.
+      if (!(await hasReport(archive, this.#plan, next.date))) return next;
+      this.#settled += 1;
+    }
   }
 
   #beginWait(day: ReportDay, awaited: ReportDay): Wait {

@@ -1,3 +1,4 @@
+import { batchSize, eachInBatches } from '../base/in-batches.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import {
   type DayPorts,
@@ -6,14 +7,13 @@ import {
   type ReportPlan,
   VetoedReport,
 } from '../day/report-plan.js';
-import { listCommitted } from '../day/revisions/list-committed.js';
-import { Failure } from '../errors.js';
 import { type ReportDay, defaultSettleDelayMs } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
 import { emptyDayVeto, hasNoEvents, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
 import { PredecessorWatch } from './predecessor-watch.js';
+import { type StandingDay, divideDays, visitStanding } from './standing-days.js';
 
 export interface BackfillRequest extends BackfillRange {
   /** missing: only days without a report are made. revise: the others get a revision if something has changed. */
@@ -32,10 +32,8 @@ export interface BackfillRequest extends BackfillRange {
 /** The result of one day. */
 export type BackfillDay<R extends ReportHead = ReportHead> = { readonly date: string } & (
   | { readonly kind: 'made'; readonly result: DayResult<R> }
-  /** Archived, but not delivered to everybody. */
-  | { readonly kind: 'undelivered'; readonly words: string }
-  /** It already has a report. */
-  | { readonly kind: 'there' }
+  /** It already has its report. */
+  | ({ readonly kind: 'there' } & StandingDay)
   /** Its events may have expired at the source, so a report might be wrong. */
   | { readonly kind: 'no-events'; readonly words: string }
 );
@@ -50,7 +48,8 @@ interface Backfill<R extends ReportHead> {
 
 /**
  * Makes the reports of a range of days, oldest first, because each continues the one before. Events are read ahead,
- * several days at once. It can be stopped or killed at any moment and resumed: what is in the archive is not made twice.
+ * several days at once. It can be stopped or killed at any moment and resumed: what is in the archive is not made twice, and
+ * what was to be delivered of it is delivered. Whether a day is done is asked of its manifest and its ledger together.
  *
  * Yields each day of its shard when it is done. Throws at the first day that cannot be archived: the days after it would
  * continue a report that does not exist.
@@ -62,8 +61,10 @@ export async function* runBackfill<R extends ReportHead>(
 ): AsyncGenerator<BackfillDay<R>> {
   const { shard, signal } = request;
   const days = daysOf(request);
-  const { standing, work } = await divideDays(plan.name, days, request, ports);
-  for (const { date } of standing) yield { date, kind: 'there' };
+  const own = daysOfShard(days, shard);
+  const { standing, work } =
+    request.mode === 'missing' ? await divideDays(plan.name, own, ports) : { standing: [], work: own };
+  yield* visitAll(standing, { plan, request, ports });
 
   const reader = openReader(work, { plan, request, ports });
   const watch = new PredecessorWatch(plan.name, days, ports);
@@ -82,17 +83,20 @@ export async function* runBackfill<R extends ReportHead>(
   }
 }
 
-/** The days of the shard that keep their report, and those to be made. */
-async function divideDays(
-  plan: string,
+/** One at a time where messages may be sent, else several at once: only small files are read. */
+async function* visitAll<R extends ReportHead>(
   days: readonly ReportDay[],
-  { from, to, mode, shard }: BackfillRequest,
-  { archive }: DayPorts,
-): Promise<{ readonly standing: readonly ReportDay[]; readonly work: readonly ReportDay[] }> {
-  const committed = await listCommitted(archive, plan, from, to);
-  const stands = ({ date }: ReportDay): boolean => mode === 'missing' && committed.has(date);
-  const own = daysOfShard(days, shard);
-  return { standing: own.filter(stands), work: own.filter((day) => !stands(day)) };
+  { plan, request, ports }: Omit<Backfill<R>, 'reader'>,
+): AsyncGenerator<BackfillDay<R>> {
+  const { notify, signal } = request;
+  const atOnce = notify ? 1 : batchSize;
+  for (let start = 0; start < days.length; start += atOnce) {
+    signal?.throwIfAborted();
+    const visit = async ({ date }: ReportDay): Promise<BackfillDay<R>> => {
+      return { date, kind: 'there', ...(await visitStanding(plan, date, ports, notify)) };
+    };
+    yield* await eachInBatches(days.slice(start, start + atOnce), visit);
+  }
 }
 
 function openReader(
@@ -135,10 +139,6 @@ async function makeDay<R extends ReportHead>(
     return { date, kind: 'made', result };
   } catch (error) {
     if (error instanceof VetoedReport) return { date, kind: 'no-events', words: error.message };
-    // The report is archived, so the days after it can continue it.
-    if (error instanceof Failure && error.kind === 'delivery') {
-      return { date, kind: 'undelivered', words: error.message };
-    }
     throw error;
   }
 }

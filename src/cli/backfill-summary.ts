@@ -1,6 +1,9 @@
 import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
 import { count } from '../base/english.js';
-import { exitCodeOf } from './exit-codes.js';
+import type { Deliveries } from '../day/delivery/deliver-report.js';
+import { dateSpans } from '../base/date-spans.js';
+import { failedRoutes, sendAgainLines } from './delivery-lines.js';
+import { exitCodeOf, exitCodeOfDeliveries } from './exit-codes.js';
 
 /** How many days had each result. */
 export interface BackfillTally {
@@ -11,8 +14,12 @@ export interface BackfillTally {
   /** The archive has a COMPLETE report, and this time a source could not be read completely. */
   readonly kept: number;
   readonly there: number;
+  /** Of those that are there, how many were delivered now. */
+  readonly delivered: number;
   readonly noEvents: number;
+  /** Those that are there, too. */
   readonly incomplete: number;
+  /** Not delivered to everybody, or not yet. */
   readonly undelivered: number;
   /** Not reached, because the backfill was stopped or a day failed. */
   readonly left: number;
@@ -23,7 +30,7 @@ const shownDays = 20;
 /** A line for each month, then the days that need attention. */
 export function summariseBackfill(
   plan: string,
-  { from, to, shard }: Pick<BackfillRequest, 'from' | 'to' | 'shard'>,
+  { from, to, shard, config }: Pick<BackfillRequest, 'from' | 'to' | 'shard'> & { readonly config?: string },
   tally: BackfillTally,
   days: readonly BackfillDay[],
 ): string {
@@ -40,8 +47,10 @@ export function summariseBackfill(
   return [
     `backfill  ${plan}  ${from} to ${to}${part}`,
     ...table(rows),
+    ...incompleteLines(days),
     ...notableLines(days),
     ...adviceLines(tally),
+    ...undeliveredAdvice(days, config),
   ].join('\n');
 }
 
@@ -53,14 +62,15 @@ export function tallyOf(days: readonly BackfillDay[], all: number): BackfillTall
   const revised = committed.filter(({ revision }) => revision > 1).length;
   return {
     days: all,
-    made: committed.length - revised + daysOfKind('undelivered'),
+    made: committed.length - revised,
     revised,
     unchanged: results.length - committed.length - kept,
     kept,
     there: daysOfKind('there'),
+    delivered: days.filter((day) => day.kind === 'there' && day.isDelivered).length,
     noEvents: daysOfKind('no-events'),
-    incomplete: results.filter(({ report }) => report.status === 'INCOMPLETE').length,
-    undelivered: days.filter((day) => exitCodeOfDay(day) === 4).length,
+    incomplete: days.filter(isIncomplete).length,
+    undelivered: days.filter((day) => isUndelivered(day)).length,
     left: all - days.length,
   };
 }
@@ -72,6 +82,7 @@ const tallyColumns: readonly (readonly [heading: string, value: (tally: Backfill
   ['unchanged', ({ unchanged }) => unchanged],
   ['kept', ({ kept }) => kept],
   ['there', ({ there }) => there],
+  ['delivered', ({ delivered }) => delivered],
   ['no events', ({ noEvents }) => noEvents],
   ['incomplete', ({ incomplete }) => incomplete],
   ['undelivered', ({ undelivered }) => undelivered],
@@ -96,7 +107,9 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
 
 function notableLines(days: readonly BackfillDay[]): readonly string[] {
   const notable = days.filter((day) => exitCodeOfDay(day) !== 0);
-  const lines = notable.slice(0, shownDays).map((day) => `  ${day.date}  ${notableWords(day)}`);
+  const lines = notable
+    .slice(0, shownDays)
+    .flatMap((day) => [`  ${day.date}  ${notableWords(day)}`, ...routeLines(day)]);
   const more = notable.length - shownDays;
   return more > 0 ? [...lines, `  and ${count(more, 'more day')}; --json lists all`] : lines;
 }
@@ -106,24 +119,70 @@ export function exitCodeOfDay(day: BackfillDay): number {
   switch (day.kind) {
     case 'made':
       return exitCodeOf(day.result);
-    case 'undelivered':
-      return 4;
     case 'no-events':
       return 3;
     case 'there':
-      return 0;
+      return exitCodeOfDeliveries(day.deliveries) || (isIncomplete(day) ? 3 : 0);
   }
+}
+
+/** All of them, also those that are not shown one by one. */
+function incompleteLines(days: readonly BackfillDay[]): readonly string[] {
+  const dates = days.filter(isIncomplete).map(({ date }) => date);
+  return dates.length === 0 ? [] : [`  INCOMPLETE  ${dateSpans(dates).join(', ')}`];
+}
+
+function isIncomplete(day: BackfillDay): boolean {
+  if (day.kind === 'made') return day.result.report.status === 'INCOMPLETE';
+  return day.kind === 'there' && day.status === 'INCOMPLETE';
+}
+
+function deliveriesOf(day: BackfillDay): Deliveries | null {
+  if (day.kind === 'made') return day.result;
+  return day.kind === 'there' ? day.deliveries : null;
+}
+
+function isUndelivered(day: BackfillDay): boolean {
+  const deliveries = deliveriesOf(day);
+  return deliveries !== null && exitCodeOfDeliveries(deliveries) !== 0;
 }
 
 function notableWords(day: BackfillDay): string {
   if (day.kind === 'no-events') return `not written: ${day.words}`;
-  if (day.kind === 'undelivered') return `archived, not delivered: ${day.words}`;
-  if (day.kind === 'there') return 'has a report';
-  const { report } = day.result;
-  return exitCodeOfDay(day) === 4
-    ? 'archived; a recipient was refused'
-    : `INCOMPLETE: ${report.statusReasons[0] ?? 'no reason was recorded'}`;
+  const { location } = day.kind === 'made' ? day.result : day;
+  const what = isIncomplete(day) ? `INCOMPLETE: ${reasonOf(day) ?? 'no reason was recorded'}` : '';
+  if (!isUndelivered(day)) return day.kind === 'made' ? what : `there, ${what}`;
+  const isOwed = deliveriesOf(day)?.isOwed === true;
+  const undelivered = isOwed
+    ? `archived at ${location}, not delivered yet`
+    : `archived at ${location}, not delivered to everybody`;
+  return what === '' ? undelivered : `${undelivered}; ${what}`;
 }
+
+function reasonOf(day: BackfillDay): string | null | undefined {
+  if (day.kind === 'made') return day.result.report.statusReasons[0];
+  return day.kind === 'there' ? day.reason : null;
+}
+
+/** Each route of the day that failed, with its reason. */
+function routeLines(day: BackfillDay): readonly string[] {
+  const deliveries = deliveriesOf(day);
+  return deliveries === null ? [] : failedRoutes(deliveries).map((words) => `              ${words}`);
+}
+
+function undeliveredAdvice(days: readonly BackfillDay[], config?: string): readonly string[] {
+  const undelivered = days.filter(isUndelivered);
+  const [first] = undelivered;
+  const deliveries = first && deliveriesOf(first);
+  if (first === undefined || !deliveries) return [];
+  const isOwed = undelivered.some((day) => deliveriesOf(day)?.isOwed === true);
+  const all = isOwed ? ['  -> The same command with --mail delivers what was not delivered yet.'] : [];
+  const spans = dateSpans(undelivered.map(({ date }) => date)).join(', ');
+  const lines = sendAgainLines(deliveries, first.date, config);
+  return [`  UNDELIVERED ${spans}`, ...all, ...lines, ...(undelivered.length > 1 ? moreDays : [])];
+}
+
+const moreDays = ['     The same for each of the other days.'];
 
 function adviceLines({ noEvents, incomplete, left }: BackfillTally): readonly string[] {
   const lines: string[] = [];

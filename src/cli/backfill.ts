@@ -5,8 +5,10 @@ import { Failure, Stopped } from '../errors.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { answerFailure, failureAnswer } from './answer-failure.js';
 import { type BackfillProgress, showProgress } from './backfill-progress.js';
 import { type BackfillTally, exitCodeOfDay, summariseBackfill, tallyOf } from './backfill-summary.js';
+import { deliveriesAnswer } from './delivery-lines.js';
 import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
 import { dayFor } from './report-day.js';
@@ -27,6 +29,10 @@ export interface BackfillOptions {
 
 /** `backup-report backfill`: the reports of a range of days. Returns the exit code, the worst of the days. */
 export async function backfill(options: BackfillOptions, output: Output): Promise<number> {
+  return answerFailure(options.json === true, output, () => backfillDays(options, output));
+}
+
+async function backfillDays(options: BackfillOptions, output: Output): Promise<number> {
   const shard = parseShard(options.shard);
   const mode = modeOf(options, shard);
   const loaded = await loadConfiguration(options.config);
@@ -51,7 +57,7 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   };
   const number = daysOfShard(daysOf(range), shard).length;
   const progress = showProgress(plan.name, number, isTerminal && options.json !== true);
-  const { days, failureCode } = await followDays(
+  const { days, failureCode, error } = await followDays(
     (signal) => runBackfill(plan, { ...request, signal }, ports),
     progress,
     output,
@@ -59,9 +65,10 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   const tally = tallyOf(days, number);
   output.answer(
     options.json === true
-      ? JSON.stringify(backfillAnswer(tally, days, plan.kind))
-      : summariseBackfill(plan.name, request, tally, days),
+      ? JSON.stringify({ ...backfillAnswer(tally, days, plan.kind), ...(error && { error }) })
+      : summariseBackfill(plan.name, { ...request, config: options.config }, tally, days),
   );
+  for (const day of days) noteFaults(day, output);
   return failureCode ?? worstOf(days.map(exitCodeOfDay));
 }
 
@@ -87,12 +94,20 @@ function modeOf({ missing, revise }: BackfillOptions, shard: Shard): BackfillReq
   return revise === true ? 'revise' : 'missing';
 }
 
-/** Collects the days until the end, a signal or a failure. `failureCode` is the exit code of the latter two. */
+interface Followed {
+  readonly days: readonly BackfillDay[];
+  /** Exit code of a signal or a failure; null: it came to its end. */
+  readonly failureCode: number | null;
+  /** The failure, for a program. */
+  readonly error?: object;
+}
+
+/** Collects the days until the end, a signal or a failure. */
 async function followDays(
   run: (signal: AbortSignal) => AsyncIterable<BackfillDay>,
   progress: BackfillProgress,
   output: Output,
-): Promise<{ readonly days: readonly BackfillDay[]; readonly failureCode: number | null }> {
+): Promise<Followed> {
   const days: BackfillDay[] = [];
   const stop = new AbortController();
   const stopListening = stopOnSignals(stop, output);
@@ -104,13 +119,21 @@ async function followDays(
     return { days, failureCode: null };
   } catch (error) {
     progress.end();
-    if (!(error instanceof Stopped)) return { days, failureCode: reportFailure(error, output) };
+    if (!(error instanceof Stopped)) {
+      return { days, failureCode: reportFailure(error, output), error: failureAnswer(error) };
+    }
     output.note('backup-report: stopped; run the same command again to resume');
     return { days, failureCode: 130 };
   } finally {
     progress.end();
     stopListening();
   }
+}
+
+/** Faults of the program in deliveries, which the answer cannot hold. */
+function noteFaults(day: BackfillDay, output: Output): void {
+  const deliveries = day.kind === 'there' ? day.deliveries : day.kind === 'made' ? day.result : null;
+  for (const error of deliveries?.unexpected ?? []) reportFailure(error, output);
 }
 
 /** The first signal lets the current stage finish, the second ends the process. */
@@ -135,9 +158,14 @@ function backfillAnswer(tally: BackfillTally, days: readonly BackfillDay[], kind
 
 function dayAnswer(day: BackfillDay, { standingOf }: ReportKind): object {
   const exitCode = exitCodeOfDay(day);
-  if (day.kind !== 'made') return { ...day, exitCode };
+  if (day.kind === 'no-events') return { ...day, exitCode };
+  if (day.kind === 'there') {
+    const { deliveries, ...there } = day;
+    return { ...there, ...deliveriesAnswer(deliveries), exitCode };
+  }
   const { report, revision, kind, location } = day.result;
   const { status, controlTotals } = report;
   const { totals } = standingOf(report);
-  return { date: day.date, kind, exitCode, revision, status, totals, controlTotals, location };
+  const made = { revision, status, totals, controlTotals, location, ...deliveriesAnswer(day.result) };
+  return { date: day.date, kind, exitCode, ...made };
 }

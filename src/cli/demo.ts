@@ -8,6 +8,8 @@ import { asWritingFailure } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { demoSettleMs, demoTimezone } from './demo-days.js';
+import { noteFailedDeliveries } from './delivery-lines.js';
+import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { ownCommand } from './own-command.js';
 import { dayFor } from './report-day.js';
@@ -33,8 +35,10 @@ export async function demo(options: { readonly directory: string }, output: Outp
     last = await makeDailyReport(plan, { day, generatedAtMs: day.cutOffMs + demoSettleMs }, ports);
     output.note(`  ${date}  ${plan.kind.verdictLineOf(last.report)}`);
   }
-  if (last !== undefined) output.answer(whereToLook(last, config));
-  return 0;
+  if (last === undefined) return 0;
+  output.answer(whereToLook(last, config));
+  noteFailedDeliveries(last, output);
+  return exitCodeOfDeliveries(last);
 }
 
 function whereToLook({ location, delivery }: DayResult, config: string): string {

@@ -5,20 +5,24 @@ import type { DayResult } from '../day/report-plan.js';
 const worstFirst = [1, 4, 3, 5, 0];
 
 /**
- * The exit code of a day. A refused recipient is worse than an incomplete report, and an incomplete report is worse than
+ * The exit code of a day. A delivery that failed, or is still owed, is worse than an incomplete report, and that is worse than
  * a non-compliant one. A waived resource is an accepted exception.
  *
  * @param fails whether the day counts as failed because of its verdicts
  */
 export function exitCodeOf(result: DayResult, fails = false): number {
   const { report } = result;
-  if (kindsOf(result).includes('refused')) return 4;
+  const delivered = exitCodeOfDeliveries(result);
+  if (delivered !== 0) return delivered;
   if (report.status === 'INCOMPLETE') return 3;
   return fails ? 5 : 0;
 }
 
+/** 1 for a fault of the program itself. */
 export function exitCodeOfDeliveries(deliveries: Deliveries): number {
-  return kindsOf(deliveries).includes('refused') ? 4 : 0;
+  if (deliveries.unexpected !== undefined) return 1;
+  const isFailed = kindsOf(deliveries).some((kind) => kind === 'refused' || kind === 'failed');
+  return isFailed || deliveries.isOwed === true ? 4 : 0;
 }
 
 /** The result of each mail and notice: delivered, refused … */

@@ -2,7 +2,7 @@ import { durationInWords } from '../base/english.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
-import { redeliver } from '../day/delivery/redeliver.js';
+import { deliverArchived } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { Failure } from '../errors.js';
@@ -83,6 +83,6 @@ async function makeScheduledDay(
 }
 
 async function deliverAgain({ plan, ports }: WiredPlan, date: string): Promise<DayDelivered> {
-  const delivered = await redeliver(plan, date, ports);
+  const delivered = await deliverArchived(plan, date, ports);
   return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
 }

@@ -1,9 +1,9 @@
 import { loadConfiguration } from '../config/load.js';
 import { addressValue } from '../config/values.js';
-import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { redeliver } from '../day/delivery/redeliver.js';
 import { Failure } from '../errors.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { deliveriesAnswer, deliveryLines, noteFailedDeliveries, sendAgainLines } from './delivery-lines.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
@@ -16,12 +16,6 @@ export interface ResendOptions {
   readonly logLevel: string;
 }
 
-type ResendResult = Deliveries & {
-  readonly plan: string;
-  readonly date: string;
-  readonly revision: number;
-};
-
 /**
  * `backup-report resend`: sends the mail of an archived day again, to everybody or to some addresses. Reads only the
  * archive. Returns the exit code: 4 when a recipient was refused.
@@ -32,14 +26,20 @@ export async function resend(options: ResendOptions, output: Output): Promise<nu
   const loaded = await loadConfiguration(options.config);
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
   const { date } = dayFor(options.date, timezone);
-  if (plan.mail === null) {
+  if (plan.mail === null && (to !== null || ports.channels.length === 0)) {
     throw new Failure('usage', `the plan ${plan.name} sends no mail: mail.type is none`);
   }
   const resent = await redeliver(plan, date, ports, { byHand: { to } });
-  const { revision, delivery, sliceDeliveries, notices } = resent;
-  const result = { plan: plan.name, date, revision, delivery, sliceDeliveries, notices };
-  output.answer(options.json === true ? JSON.stringify(result) : summariseResend(result));
-  return exitCodeOfDeliveries(result);
+  const named = { plan: plan.name, date, revision: resent.revision };
+  const lines = [
+    `${plan.name}  ${date}  revision ${resent.revision}`,
+    ...deliveryLines(resent, 'whole report'),
+    ...sendAgainLines(resent, date, options.config),
+  ];
+  const json = { ...named, ...deliveriesAnswer(resent) };
+  output.answer(options.json === true ? JSON.stringify(json) : lines.join('\n'));
+  noteFailedDeliveries(resent, output);
+  return exitCodeOfDeliveries(resent);
 }
 
 function mustBeAddresses(to: readonly string[]): void {
@@ -48,17 +48,4 @@ function mustBeAddresses(to: readonly string[]): void {
   throw new Failure('usage', `--to ${JSON.stringify(wrong)}: not a mail address`, {
     hints: ['Write it as ops@example.com.'],
   });
-}
-
-function summariseResend(result: ResendResult): string {
-  const { plan, date, revision, delivery, sliceDeliveries, notices } = result;
-  const mails = [...(delivery === null ? [] : [{ ...delivery, name: 'whole report' }]), ...sliceDeliveries];
-  return [
-    `${plan}  ${date}  revision ${revision}`,
-    ...mails.map(
-      ({ name, kind, location }) =>
-        `  mail       ${name}: ${kind}${location === null ? '' : `, ${location}`}`,
-    ),
-    ...notices.map(({ name, kind }) => `  channel    ${name}: ${kind}`),
-  ].join('\n');
 }

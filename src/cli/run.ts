@@ -9,6 +9,8 @@ import type { Heartbeat } from '../ports.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { answerFailure } from './answer-failure.js';
+import { deliveriesAnswer, failedRoutes, noteFailedDeliveries } from './delivery-lines.js';
 import { exitCodeOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
@@ -28,6 +30,10 @@ export interface RunOptions {
  * @param wire turns the configuration into adapters
  */
 export async function run(options: RunOptions, output: Output, wire = wirePlan): Promise<number> {
+  return answerFailure(options.json === true, output, () => runDay(options, output, wire));
+}
+
+async function runDay(options: RunOptions, output: Output, wire: typeof wirePlan): Promise<number> {
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
   const log = await createLog(options.logLevel);
@@ -48,8 +54,9 @@ export async function run(options: RunOptions, output: Output, wire = wirePlan):
   output.answer(
     options.json === true
       ? JSON.stringify(runAnswer(result, plan.kind.answerOf(report)))
-      : summariseDay(result, plan.kind.summaryOf(report)),
+      : summariseDay(result, plan.kind.summaryOf(report), options.config),
   );
+  noteFailedDeliveries(result, output);
   return exitCodeOf(result, failOn !== null && plan.kind.hasFailing(report, failOn));
 }
 
@@ -82,7 +89,8 @@ async function withHeartbeat(
   try {
     const result = await make();
     const code = exitCodeOf(result);
-    const words = `${what}: ${result.report.status}, exit ${code}`;
+    const failed = failedRoutes(result).map((route) => `\n${route}`);
+    const words = [`${what}: ${result.report.status}, exit ${code}`, ...failed].join('');
     await heartbeat.ping(code === 0 ? 'success' : 'failure', words);
     return result;
   } catch (error) {
@@ -93,6 +101,6 @@ async function withHeartbeat(
 
 /** The answer with `--json`. */
 function runAnswer(result: DayResult, answer: object): object {
-  const { revision, kind, location, artefacts, delivery, sliceDeliveries, notices } = result;
-  return { ...answer, revision, kind, location, artefacts, delivery, sliceDeliveries, notices };
+  const { revision, kind, location, artefacts } = result;
+  return { ...answer, revision, kind, location, artefacts, ...deliveriesAnswer(result) };
 }

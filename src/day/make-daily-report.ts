@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { Failure, explainError } from '../errors.js';
 import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
+import type { ArchivedManifest } from '../model/manifest.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
@@ -9,8 +10,8 @@ import { releaseMemory } from './artefacts/release-memory.js';
 import { renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
 import { inWorkspace } from './artefacts/workspace.js';
-import { type Deliveries, deliverReport } from './delivery/deliver-report.js';
-import { redeliver } from './delivery/redeliver.js';
+import type { DeliverableRevision } from './delivery/delivery-context.js';
+import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
 import { evidenceType } from './evidence/earlier-evidence.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
@@ -28,6 +29,7 @@ import {
   commitRevision,
   manifestReference,
 } from './revisions/commit-revision.js';
+import { wasDayOver } from './revisions/made-after-day.js';
 import { type ReadEarlier, type ReadRevision, digestOf, readEarlier } from './revisions/earlier-revision.js';
 import { listCommitted } from './revisions/list-committed.js';
 import { insertedDays } from './revisions/inserted-days.js';
@@ -98,13 +100,14 @@ class DayRun<R extends ReportHead> {
 
     const { kind } = this.plan;
     const contentDigest = await kind.contentDigest(concluded.report, concluded.lines);
-    if (known !== null && contentDigest === (await digestOf(known.manifest, earlier, kind))) {
+    const keeps = known !== null && !this.#mustReplace(known.manifest);
+    if (keeps && contentDigest === (await digestOf(known.manifest, earlier, kind))) {
       const { plan, date } = known.manifest;
       this.ports.log.info({ plan, date, revision: known.revision }, 'archive: nothing new');
       await this.#acknowledge(read);
       return this.#leave(known, concluded, 'unchanged');
     }
-    if (known !== null && isPoorer(known, concluded)) return this.#leave(known, concluded, 'kept');
+    if (keeps && isPoorer(known, concluded)) return this.#leave(known, concluded, 'kept');
 
     this.#stopWhereAsked();
     const rendered = await this.#render(read, concluded);
@@ -196,6 +199,11 @@ class DayRun<R extends ReportHead> {
     return readEarlier(known, this.plan, this.ports);
   }
 
+  /** A report that was made before its day was over is none of that day, whatever it says. */
+  #mustReplace(known: ArchivedManifest): boolean {
+    return !wasDayOver(known) && this.request.day.cutOffMs <= this.request.generatedAtMs;
+  }
+
   async #render({ evidencePath }: DayReading, concluded: Conclusion<R>): Promise<RenderedDay<R>> {
     const { renderers, log } = this.ports;
     const { linesFile, memory } = this.plan.kind;
@@ -210,9 +218,10 @@ class DayRun<R extends ReportHead> {
     { previous, window }: Recollection,
     { manifestSources, known }: DayReading,
     { report, inventoryDigest, contentDigest, madeBy: ofKind = [] }: DigestedConclusion<R>,
-    { artefacts, parts }: RenderedDay<R>,
+    rendered: RenderedDay<R>,
   ): Promise<CommitResult> {
     const { plan, request, ports } = this;
+    const { artefacts, parts } = rendered;
     // What was taken from a stream is not given again before it is acknowledged, or its time is over.
     const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
     const files = [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
@@ -235,6 +244,11 @@ class DayRun<R extends ReportHead> {
         manifest: (facts) => ({ ...manifest, ...facts }),
         leaseMs: plan.leaseMs,
         supersede: (newest) => supersede(ports.archive, newest, successor),
+        mustReplace: (newest) => this.#mustReplace(newest),
+        beforeManifest: async (draft) => {
+          if (request.notify !== false) return;
+          await withholdDelivery(plan, deliverableOf(draft, report, rendered), ports);
+        },
       },
       ports,
     );
@@ -251,23 +265,20 @@ class DayRun<R extends ReportHead> {
   }
 
   async #deliver(
-    { revision, prefix, manifest }: CommitResult,
+    committed: CommitResult,
     { report }: Conclusion<R>,
-    { artefacts, parts }: RenderedDay<R>,
+    rendered: RenderedDay<R>,
   ): Promise<DayResult<R>> {
     const { plan, ports } = this;
-    const workbook = artefacts.find(({ name }) => name === artefactNames.workbook) ?? null;
-    const { supersedes } = manifest;
-    const deliverable = { report, revision, prefix, supersedes, workbook, parts };
-    const isWithheld = this.request.notify === false;
-    if (isWithheld) await withholdDelivery(plan, deliverable, ports);
+    const { notify = true } = this.request;
+    const deliverable = deliverableOf(committed, report, rendered);
     return {
       report,
-      revision,
+      revision: committed.revision,
       kind: 'committed',
-      artefacts: artefacts.map(entryOf),
-      location: ports.archive.locate(prefix),
-      ...(isWithheld ? nobodyNotified : await deliverReport(plan, deliverable, ports)),
+      artefacts: rendered.artefacts.map(entryOf),
+      location: ports.archive.locate(committed.prefix),
+      ...(await notifyOfCommitted(plan, deliverable, ports, notify)),
     };
   }
 
@@ -278,7 +289,7 @@ class DayRun<R extends ReportHead> {
     kind: 'unchanged' | 'kept',
   ): Promise<DayResult<R>> {
     const { plan, ports } = this;
-    const { notify, retriesRefused = false } = this.request;
+    const { notify = true, retriesRefused = false } = this.request;
     const { date } = manifest;
     if (kind === 'kept') {
       const { status, statusReasons } = report;
@@ -290,7 +301,7 @@ class DayRun<R extends ReportHead> {
       kind,
       artefacts: manifest.artefacts.filter(({ name }) => slugOfPartWorkbook(name) === null),
       location: ports.archive.locate(prefix),
-      ...(notify === false ? nobodyNotified : await redeliver(plan, date, ports, { retriesRefused })),
+      ...(await notifyOfKept(plan, date, ports, { notify, retriesRefused })),
     };
   }
 }
@@ -310,7 +321,14 @@ interface RenderedDay<R extends ReportHead> {
   readonly parts: readonly RenderedPart<R>[];
 }
 
-const nobodyNotified: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };
+function deliverableOf<R extends ReportHead>(
+  { revision, prefix, manifest }: Pick<CommitResult, 'revision' | 'prefix' | 'manifest'>,
+  report: R,
+  { artefacts, parts }: RenderedDay<R>,
+): DeliverableRevision<R> {
+  const workbook = artefacts.find(({ name }) => name === artefactNames.workbook) ?? null;
+  return { report, revision, prefix, supersedes: manifest.supersedes, workbook, parts };
+}
 
 /**
  * A COMPLETE report is not replaced by one that knows no more because a source failed today. Damage of the archive is

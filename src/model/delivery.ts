@@ -4,6 +4,13 @@ import { instantSchema, schemaVersionSchema } from './document-values.js';
 
 const attemptSchema = z.int().min(1);
 
+const standingSchema = z
+  .enum(['good', 'warning', 'bad'])
+  .exactOptional()
+  .describe(
+    'How the report stands that a channel is told of; a good one is an all clear to those told of trouble.',
+  );
+
 export const deliveryClaimSchema = z
   .object({
     schemaVersion: schemaVersionSchema,
@@ -14,6 +21,7 @@ export const deliveryClaimSchema = z
     route: z.string().describe('mail, or channel: and its name.'),
     transport: z.string().describe('Kind of mailer or channel.'),
     recipients: z.array(z.string()).describe('Who is to get it.'),
+    standing: standingSchema,
   })
   .meta({
     title: 'delivery-N.claim.json',
@@ -46,6 +54,7 @@ export const deliveryRecordSchema = z
           .describe('One recipient.'),
       )
       .describe('Who was refused.'),
+    standing: standingSchema,
   })
   .meta({ title: 'delivery-N.json', description: 'The result of an attempt to deliver.' });
 

@@ -180,7 +180,7 @@ describe('a kind that counts lines', () => {
   it('is delivered later, and by hand, from the archive', async () => {
     const down = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
     const ports = portsOf([[today, 'a long line']], down);
-    await expect(make(ports)).rejects.toThrow('the server is down');
+    expect((await make(ports)).delivery).toMatchObject({ kind: 'refused', reason: 'the server is down' });
     const state = (): Promise<string> => dayState(archive, { ...plan, channels: ports.channels }, today);
     expect(await state()).toBe('undelivered');
 

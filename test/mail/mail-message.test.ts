@@ -13,6 +13,7 @@ import { mailFleet } from '../support/mail-fleet.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { decodePng } from '../support/png.js';
 import { englishTheme } from '../support/theme.js';
+import { english } from '../support/judge-day.js';
 
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>';
@@ -45,7 +46,7 @@ describe('the message of a day, from the report to the outbox', () => {
     };
     const mailer = createOutboxMailer(join(directory, outbox));
     const context = openDelivery(
-      { name: report.plan, mail, kind: deliveredKind() },
+      { name: report.plan, mail, kind: deliveredKind(), language: english },
       {
         report,
         revision: 1,

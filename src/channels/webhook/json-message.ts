@@ -1,7 +1,7 @@
 import type { Notice } from '../../ports.js';
 
 /** For programs: fields may be added, but keep their meaning as long as schemaVersion stays the same. */
-export function jsonMessage({ report, standing, revision, title, location, id }: Notice): object {
+export function jsonMessage({ report, standing, revision, title, location, id, revokes }: Notice): object {
   const { plan, reportDay, status } = report;
   const { verdict, totals } = standing;
   return {
@@ -15,5 +15,6 @@ export function jsonMessage({ report, standing, revision, title, location, id }:
     totals,
     title,
     location,
+    ...(revokes && { allClear: revokes }),
   };
 }

@@ -1,5 +1,11 @@
 import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
-import { lastAcceptance, openClaimsOf, recipientsReached, recordsOf } from './delivery-attempts.js';
+import {
+  lastAcceptance,
+  openClaimsOf,
+  recipientsReached,
+  recordsOf,
+  withholdingOf,
+} from './delivery-attempts.js';
 import { claimWatch } from './delivery-claim-watch.js';
 import {
   type ClaimedMessage,
@@ -13,11 +19,15 @@ import {
 export interface OutboundMessage extends ClaimedMessage {
   /** Sent to all of them, even to those who have it already. */
   readonly byHand: boolean;
+  /** Whether it stays unsent where the ledger says that nobody is to be told; absent: it is sent all the same. */
+  readonly mayBeWithheld?: boolean;
 }
 
 export type ClaimOutcome<T> =
   /** All recipients have it. */
   | { readonly kind: 'accepted'; readonly record: DeliveryRecord }
+  /** The ledger says that nobody is to be told. */
+  | { readonly kind: 'withheld'; readonly record: DeliveryRecord }
   /** Another process sent it while this one waited, and all remaining recipients were refused. Its result is ours. */
   | { readonly kind: 'refused-meanwhile'; readonly record: DeliveryRecord }
   /** This process is to send it to `claim.recipients` and then write the record. */
@@ -40,6 +50,7 @@ export async function claimMessage<T>(
 ): Promise<ClaimOutcome<T>> {
   if (message.recipients.length === 0) throw new TypeError('a message needs at least one recipient');
   const others = watchOthers(ledger, message);
+  const isForMessage = (recipient: string): boolean => message.recipients.includes(recipient);
   let prepared: { readonly value: T } | null = null;
   for (let claims = 0; claims < maxDeliveryClaims;) {
     // Read again in every round: anything may have changed during a wait or a lost race.
@@ -48,6 +59,9 @@ export async function claimMessage<T>(
     const left = recipientsLeft(message, records);
     const accepted = lastAcceptance(records);
     if (left.length === 0 && accepted !== undefined) return { kind: 'accepted', record: accepted };
+
+    const withheld = withholdingOf(attempts, message, isForMessage);
+    if (withheld !== null && message.mayBeWithheld === true) return { kind: 'withheld', record: withheld };
 
     const open = openClaimsOf(attempts, message);
     if (await others.waitWhileSending(open)) continue;

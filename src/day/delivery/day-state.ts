@@ -2,14 +2,15 @@ import { slugOfPartWorkbook } from '../../model/artefact-names.js';
 import type { DayState } from '../../model/day-state.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
 import type { Archive, Channel } from '../../ports.js';
-import { listRevisions, revisionPrefix } from '../revisions/read-revisions.js';
+import { wasDayOver } from '../revisions/made-after-day.js';
+import { findNewestRevision, revisionPrefix } from '../revisions/read-revisions.js';
 import {
   type DeliveryAttempt,
-  isWithheld,
   lastAcceptance,
   openClaimsOf,
   recipientsReached,
   recordsOf,
+  withholdingOf,
 } from './delivery-attempts.js';
 import type { MailSettings } from './delivery-context.js';
 import { deliveryReader } from './delivery-files.js';
@@ -28,28 +29,38 @@ const maxRefusedTries = 3;
 const noLog = { info: () => undefined, warn: () => undefined };
 
 /**
- * The state of a day, from the list of its archived files and the small files of its deliveries; no report is read.
+ * The state of a day, from its newest manifest and the small files of its deliveries; no report is read. A report that was
+ * made before its day was over is not the report of that day, which is missing then.
  *
  * The messages of a revision are the whole report, one for each archived workbook of a part, and one for each channel. A
  * message is delivered again if
  * - it was never tried: it has neither a claim nor a record;
  * - a claim has no record, and one of its recipients has not accepted since: the process was stopped, or still sends;
  * - all recipients were refused, for example because the mail server was down or the password wrong. It is tried again
- *   until the transport delivers something. If it has delivered other messages, it is tried three times: then it is the
- *   recipients who are at fault, and the records name them.
+ *   until the transport delivers something. If the mail server has taken other mails, it is tried three times: then it is
+ *   the recipients who are at fault, and the records name them. Each channel is a transport of its own: it is tried until it
+ *   takes the message.
  * A message is done when one of its recipients has accepted it, or when its record says that nothing was to be sent. The
  * others may have been refused: the record names them, and only `resend` or a run by hand tries them again.
  */
 export async function dayState(archive: Archive, plan: NotifyingPlan, date: string): Promise<DayState> {
-  const revisions = await listRevisions(archive, plan.name, date);
-  const revision = revisions.findLast(({ hasManifest }) => hasManifest)?.revision;
-  if (revision === undefined) return 'missing';
-  const { isDone } = await readDeliveries(archive, plan, date, revision);
+  const newest = await findNewestRevision(archive, plan.name, date);
+  if (newest === null || !wasDayOver(newest.manifest)) return 'missing';
+  const { isDone } = await readDeliveries(archive, plan, date, newest.revision);
   return isDone ? 'done' : 'undelivered';
+}
+
+/** A message of a revision, without its number. */
+export interface OwedMessage {
+  /** Of a part; null: the whole report. */
+  readonly slug: string | null;
+  readonly route: string;
 }
 
 export interface DeliveriesSoFar {
   readonly isDone: boolean;
+  /** What has still to be delivered. */
+  readonly owed: readonly OwedMessage[];
   /** Whether a recipient was refused and has not accepted since. */
   readonly hasOpenRefusal: boolean;
   /** The record of the mail of the whole report, once somebody accepted it; null: nobody has. */
@@ -68,20 +79,22 @@ export async function readDeliveries(
   const slugs = plan.mail === null ? [] : await archivedSlugs(archive, prefix);
   const messageId = (slug: string | null): string =>
     messageIdOf({ plan: plan.name, date, revision }, slug, plan.mail?.from ?? null);
-  const whole = { messageId: messageId(null), route: mailRoute };
+  const whole = { messageId: messageId(null), route: mailRoute, slug: null };
   const messages: readonly MessageOfPlan[] = [
     ...(plan.mail === null ? [] : [{ ...whole, to: plan.mail.to }]),
-    ...slugs.map((slug) => ({ messageId: messageId(slug), route: mailRoute, to: null })),
+    ...slugs.map((slug) => ({ messageId: messageId(slug), route: mailRoute, slug, to: null })),
     ...plan.channels.map(({ name }) => ({ ...whole, route: channelRoute(name), to: null })),
   ];
+  const owed = messages.filter((message) => !isSettled(attempts, message));
   return {
     hasOpenRefusal: messages.some((message) => hasOpenRefusal(attempts, message)),
-    isDone: messages.every((message) => isSettled(attempts, message)),
+    isDone: owed.length === 0,
+    owed: owed.map(({ slug, route }) => ({ slug, route })),
     mail: lastAcceptance(recordsOf(attempts, whole)) ?? null,
   };
 }
 
-interface MessageOfPlan extends MessageKey {
+interface MessageOfPlan extends MessageKey, OwedMessage {
   /** null: not known, so everybody who accepted it counts. */
   readonly to: readonly string[] | null;
 }
@@ -99,10 +112,10 @@ function hasOpenRefusal(attempts: readonly DeliveryAttempt[], message: MessageKe
 }
 
 function isSettled(attempts: readonly DeliveryAttempt[], message: MessageOfPlan): boolean {
-  if (isWithheld(attempts, message)) return true;
+  const isMeant = (recipient: string): boolean => message.to === null || message.to.includes(recipient);
+  if (withholdingOf(attempts, message, isMeant) !== null) return true;
   const records = recordsOf(attempts, message);
   const reached = recipientsReached(records);
-  const isMeant = (recipient: string): boolean => message.to === null || message.to.includes(recipient);
   const isUnderWay = openClaimsOf(attempts, message).some(({ recipients }) =>
     recipients.some((recipient) => isMeant(recipient) && !reached.has(recipient)),
   );
@@ -111,7 +124,11 @@ function isSettled(attempts: readonly DeliveryAttempt[], message: MessageOfPlan)
   const refusals = records.filter(({ refused }) => refused.some(({ recipient }) => isMeant(recipient)));
   const transport = refusals.at(-1)?.transport;
   const isTransportUp = attempts.some(
-    ({ record }) => record !== null && record.transport === transport && record.accepted.length > 0,
+    ({ record }) =>
+      record !== null &&
+      record.transport === transport &&
+      (record.route ?? mailRoute) === message.route &&
+      record.accepted.length > 0,
   );
   return isTransportUp && refusals.length >= maxRefusedTries;
 }

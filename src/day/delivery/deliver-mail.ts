@@ -14,8 +14,8 @@ import {
 import { mailRoute } from './message-key.js';
 
 export interface MailResult {
-  /** refused: the server refused at least one recipient. */
-  readonly kind: 'delivered' | 'already-delivered' | 'refused';
+  /** refused: the server refused at least one recipient. withheld: the ledger says that nobody is to be told. */
+  readonly kind: 'delivered' | 'already-delivered' | 'withheld' | 'refused';
   readonly record: DeliveryRecord;
 }
 
@@ -38,6 +38,7 @@ export async function deliverMail<R extends ReportHead>(
     log.info({ ...fields, attempt: outcome.record.attempt }, 'mail: delivered before, not sent again');
     return { kind: 'already-delivered', record: outcome.record };
   }
+  if (outcome.kind === 'withheld') return { kind: 'withheld', record: outcome.record };
   if (outcome.kind === 'refused-meanwhile') {
     log.warn({ ...fields, attempt: outcome.record.attempt }, 'mail: refused when another process sent it');
     return { kind: 'refused', record: outcome.record };
@@ -69,7 +70,8 @@ function outboundMessage<R extends ReportHead>(
   { slug, to, byHand }: MailRequest<R>,
 ) {
   const { type: transport, claimMs } = mail.mailer;
-  return { messageId: messageId(slug), route: mailRoute, transport, recipients: to, claimMs, byHand };
+  const message = { messageId: messageId(slug), route: mailRoute, transport };
+  return { ...message, recipients: to, claimMs, byHand, mayBeWithheld: !byHand };
 }
 
 /** Where the server rejects the size, the mail is sent without the workbook, as part of the same attempt. */

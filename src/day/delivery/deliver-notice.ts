@@ -1,49 +1,69 @@
 import { Failure } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Channel, MailContent, Notice } from '../../ports.js';
+import type { Channel, MailContent, Notice, SendResult } from '../../ports.js';
+import { allClearText, findRevoked } from './all-clear.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { recordRefusal, recordSent } from './delivery-ledger.js';
 import { channelRoute } from './message-key.js';
 
-export type NoticeKind = 'delivered' | 'already-delivered' | 'refused' | 'not-due';
+/** withheld: the ledger says that it is not to be told. not-due: it is only for trouble, and there is none. */
+export type NoticeKind = 'delivered' | 'already-delivered' | 'withheld' | 'not-due';
+
+export type NoticeResult =
+  | { readonly kind: NoticeKind; readonly isAllClear?: true }
+  | { readonly kind: 'refused'; readonly refused: SendResult['refused'] };
 
 /* Limits of a notice, which is the mail's text up to its first list. */
 const noticeLines = 20;
 const noticeChars = 1500;
 
 /**
- * Notifies a channel of a revision, once; the ledger knows whether it was. not-due: the channel is only for trouble and
- * there is none, which the ledger records, too. Throws what the channel throws, after recording it.
+ * Notifies a channel of a revision, once; the ledger knows whether it was. A channel that is only for trouble is told of a
+ * good report where that revokes trouble that it was told of; otherwise it is not due, which the ledger records, too.
+ * Throws what the channel throws, after recording it.
  *
  * @param content of the mail; called only if the channel is to be notified
+ * @param isByHand a person asks for it, so it is told even if the ledger says that nobody is to be
  */
 export async function deliverNotice<R extends ReportHead>(
   context: DeliveryContext<R>,
   channel: Channel,
   content: () => Promise<Pick<MailContent, 'subject' | 'text'>>,
-): Promise<NoticeKind> {
-  const { delivered, kind, ledger, location, ports, messageId } = context;
+  isByHand = false,
+): Promise<NoticeResult> {
+  const { delivered, kind, language, ledger, location, ports, messageId } = context;
   const { report, revision } = delivered;
   const { name, type: transport, claimMs } = channel;
   const id = messageId(null);
   const message = { messageId: id, route: channelRoute(name), transport };
   const standing = kind.standingOf(report);
-  if (channel.when === 'trouble' && standing.level === 'good') {
+  const isGood = channel.when === 'trouble' && standing.level === 'good';
+  const revokes = isGood ? await findRevoked(context, message.route) : null;
+  if (isGood && revokes === null) {
     await ledger.withhold(message);
-    return 'not-due';
+    return { kind: 'not-due' };
   }
-  const addressed = { ...message, recipients: [name], claimMs, byHand: false };
+  const addressed = {
+    ...message,
+    recipients: [name],
+    claimMs,
+    byHand: false,
+    mayBeWithheld: !isByHand,
+    standing: standing.level,
+  };
   const outcome = await ledger.claim(addressed, async () => noticeText(await content()));
   const { log } = ports;
   const fields = { ...context.fields, channel: name };
   if (outcome.kind === 'accepted') {
     log.info({ ...fields, attempt: outcome.record.attempt }, 'channel: notified before, not notified again');
-    return 'already-delivered';
+    return { kind: 'already-delivered' };
   }
-  if (outcome.kind === 'refused-meanwhile') return 'refused';
+  if (outcome.kind === 'withheld') return { kind: 'withheld' };
+  if (outcome.kind === 'refused-meanwhile') return { kind: 'refused', refused: outcome.record.refused };
 
   const { claim, prepared } = outcome;
-  const notice: Notice = { ...prepared, location, standing, report, revision, id };
+  const words = revokes === null ? prepared : allClearText(prepared, revokes, language);
+  const notice = { ...words, location, standing, report, revision, id, ...(revokes && { revokes }) };
   try {
     await channel.notify(notice);
   } catch (error) {
@@ -51,8 +71,8 @@ export async function deliverNotice<R extends ReportHead>(
     throw error;
   }
   await recordSent(ledger, claim, { accepted: [name], refused: [], location: null }, log);
-  log.info({ ...fields, type: transport }, 'channel: notified');
-  return 'delivered';
+  log.info({ ...fields, type: transport, ...(revokes && { revokes }) }, 'channel: notified');
+  return { kind: 'delivered', ...(revokes && { isAllClear: true }) };
 }
 
 function noticeText({

@@ -10,6 +10,7 @@ import {
   openDelivery,
 } from './delivery-context.js';
 import type { MailRequest } from './draft-mail.js';
+import { type FailedRoute, type RouteFault, failedRouteOf, watchRoutes } from './route-results.js';
 
 /** The results of delivering one revision. */
 export interface Deliveries {
@@ -18,20 +19,27 @@ export interface Deliveries {
   readonly sliceDeliveries: readonly SliceDelivery[];
   /** One for each channel. */
   readonly notices: readonly ChannelNotice[];
+  /** Errors of the program itself; the other routes were tried all the same. Absent: there were none. */
+  readonly unexpected?: readonly unknown[];
+  /** Nobody was to be notified now, although an earlier run was to and did not come to it. Absent: nothing is owed. */
+  readonly isOwed?: true;
 }
 
-export interface Delivery {
-  readonly kind: 'delivered' | 'already-delivered' | 'refused';
+export interface Delivery extends RouteFault {
+  /** withheld: the ledger says that nobody is to be told. */
+  readonly kind: 'delivered' | 'already-delivered' | 'withheld' | FailedRoute['kind'];
   /** Where the message is stored, for transports that keep it. */
   readonly location: string | null;
 }
 
 export type SliceDelivery = Delivery & { readonly name: string };
 
-export interface ChannelNotice {
+export interface ChannelNotice extends RouteFault {
   readonly name: string;
   /** not-due: it is only for trouble, and there is none. */
-  readonly kind: NoticeKind;
+  readonly kind: NoticeKind | FailedRoute['kind'];
+  /** It was told that what it had been told of stands no more. Absent: it was told of the report. */
+  readonly isAllClear?: true;
 }
 
 export interface DeliveryOptions {
@@ -44,9 +52,12 @@ export interface DeliveryOptions {
   readonly retriesRefused?: boolean;
 }
 
+/** For a run that was to notify nobody. */
+export const nobodyNotified: Deliveries = { delivery: null, sliceDeliveries: [], notices: [] };
+
 /**
- * Sends the whole report to the plan's recipients, each part to its own, and then notifies the channels. A failure does
- * not stop the rest: the first error is thrown after all were tried, and the ledger has the result of each.
+ * Sends the whole report to the plan's recipients, each part to its own, and then notifies the channels. All of them are
+ * tried: what failed is in the result, and the ledger has the result of each.
  */
 export async function deliverReport<R extends ReportHead>(
   plan: DeliveryPlan<R>,
@@ -55,41 +66,61 @@ export async function deliverReport<R extends ReportHead>(
   { byHand }: DeliveryOptions = {},
 ): Promise<Deliveries> {
   const context = openDelivery(plan, delivered, ports);
-  const { failures, attempt } = collectFailures();
-  const send = (mail: Omit<MailRequest<R>, 'byHand'>): Promise<Delivery | null> =>
-    attempt(() => sendMail(context, { ...mail, byHand: byHand !== undefined }));
+  const watch = watchRoutes(ports.log, context.fields);
+  const { mail } = context;
+  const isByHand = byHand !== undefined;
+  const send = async (route: string, request: Omit<MailRequest<R>, 'byHand'>): Promise<Delivery | null> => {
+    if (mail === null) return null;
+    const work = (): Promise<Delivery> => sendMail({ ...context, mail }, { ...request, byHand: isByHand });
+    return { location: null, ...(await watch.attempt(route, work)) };
+  };
   const chosen = byHand?.to ?? null;
 
   const { report, workbook } = delivered;
-  const delivery = await send({ report, slug: null, to: chosen ?? plan.mail?.to ?? [], workbook });
+  const to = chosen ?? plan.mail?.to ?? [];
+  const delivery = await send('mail', { report, slug: null, to, workbook });
 
   const sliceDeliveries: SliceDelivery[] = [];
   for (const { name, ...part } of chosen === null ? delivered.parts : []) {
-    const sent = await send(part);
+    const sent = await send(`mail: ${name}`, part);
     if (sent !== null) sliceDeliveries.push({ name, ...sent });
   }
 
   const notices: ChannelNotice[] = [];
   const content = renderOnce(context);
   for (const channel of chosen === null ? ports.channels : []) {
-    const kind = await attempt(() => deliverNotice(context, channel, content));
-    if (kind !== null) notices.push({ name: channel.name, kind });
+    const { name } = channel;
+    const told = await watch.attempt(`channel: ${name}`, () =>
+      deliverNotice(context, channel, content, isByHand),
+    );
+    notices.push({ name, ...told });
   }
-  if (failures.length > 0) throw failures[0];
-  return { delivery, sliceDeliveries, notices };
+  const { unexpected } = watch;
+  return { delivery, sliceDeliveries, notices, ...(unexpected.length === 0 ? {} : { unexpected }) };
 }
 
-/** null: the plan sends no mail. */
+/** Where an archived report cannot even be read to be delivered: the result of each of its routes. */
+export function undeliverable<R extends ReportHead>(
+  { mail }: DeliveryPlan<R>,
+  { channels }: DeliveryPorts<R>,
+  error: unknown,
+): Deliveries {
+  const failed = failedRouteOf(error);
+  return {
+    delivery: mail === null ? null : { location: null, ...failed },
+    sliceDeliveries: [],
+    notices: channels.map(({ name }) => ({ name, ...failed })),
+  };
+}
+
 async function sendMail<R extends ReportHead>(
-  context: DeliveryContext<R>,
+  context: Parameters<typeof deliverMail<R>>[0],
   request: MailRequest<R>,
-): Promise<Delivery | null> {
-  const { mail, ports } = context;
-  if (mail === null) return null;
-  const { kind, record } = await deliverMail({ ...context, mail }, request);
-  const { messageId, location } = record;
-  ports.log.info({ kind, messageId, location }, 'mail handed over');
-  return { kind, location };
+): Promise<Delivery> {
+  const { kind, record } = await deliverMail(context, request);
+  const { messageId, location, refused } = record;
+  context.ports.log.info({ kind, messageId, location }, 'mail handed over');
+  return { kind, location, ...(kind === 'refused' ? { refused } : {}) };
 }
 
 /** The content of the mail, rendered when the first channel needs it. */
@@ -108,19 +139,4 @@ function renderOnce<R extends ReportHead>({
       location,
       attached: false,
     }));
-}
-
-function collectFailures() {
-  const failures: unknown[] = [];
-  return {
-    failures,
-    async attempt<T>(work: () => Promise<T>): Promise<T | null> {
-      try {
-        return await work();
-      } catch (error) {
-        failures.push(error);
-        return null;
-      }
-    },
-  };
 }

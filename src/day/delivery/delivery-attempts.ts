@@ -38,9 +38,27 @@ export function lastAcceptance(records: readonly DeliveryRecord[]): DeliveryReco
   return records.findLast(({ accepted }) => accepted.length > 0);
 }
 
-/** Whether the last record of the message says that nothing is to be sent. */
-export function isWithheld(attempts: readonly DeliveryAttempt[], message: MessageKey): boolean {
-  const last = recordsOf(attempts, message).at(-1);
-  if (last === undefined || last.accepted.length > 0 || last.refused.length > 0) return false;
-  return openClaimsOf(attempts, message).every(({ attempt }) => attempt < last.attempt);
+/**
+ * The last record of the message, if it says that nothing is to be sent; else null. What a person sent to somebody else is not
+ * counted.
+ *
+ * @param isMeant whether the message is for this recipient
+ */
+export function withholdingOf(
+  attempts: readonly DeliveryAttempt[],
+  message: MessageKey,
+  isMeant: (recipient: string) => boolean,
+): DeliveryRecord | null {
+  const isOfThem = (recipients: readonly string[]): boolean =>
+    recipients.length === 0 || recipients.some(isMeant);
+  const last = recordsOf(attempts, message).findLast((record) => isOfThem(recipientsOf(record)));
+  if (last === undefined || recipientsOf(last).length > 0) return null;
+  const isLast = openClaimsOf(attempts, message).every(
+    ({ attempt, recipients }) => attempt < last.attempt || !isOfThem(recipients),
+  );
+  return isLast ? last : null;
+}
+
+function recipientsOf({ accepted, refused }: DeliveryRecord): readonly string[] {
+  return [...accepted, ...refused.map(({ recipient }) => recipient)];
 }

@@ -1,4 +1,5 @@
 import { artefactNames } from '../../model/artefact-names.js';
+import type { Language } from '../../model/language.js';
 import type { Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Channel, MailRenderer, Mailer } from '../../ports.js';
@@ -14,6 +15,8 @@ export interface DeliveryPlan<R extends ReportHead> {
   readonly name: string;
   /** null: it sends no mail. */
   readonly mail: MailSettings | null;
+  /** Of its reports, for what channels are told. */
+  readonly language: Language;
   readonly kind: Pick<ReportKind<R>, 'linesFile' | 'readReport' | 'partsOf' | 'standingOf'>;
 }
 
@@ -49,6 +52,7 @@ export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {
 export interface DeliveryContext<R extends ReportHead> {
   readonly delivered: DeliverableRevision<R>;
   readonly kind: DeliveryPlan<R>['kind'];
+  readonly language: Language;
   readonly ports: DeliveryPorts<R>;
   readonly ledger: DeliveryLedger;
   /** null: the plan sends no mail. */
@@ -62,7 +66,7 @@ export interface DeliveryContext<R extends ReportHead> {
 }
 
 export function openDelivery<R extends ReportHead>(
-  { kind, mail }: DeliveryPlan<R>,
+  { kind, mail, language }: DeliveryPlan<R>,
   delivered: DeliverableRevision<R>,
   ports: DeliveryPorts<R>,
 ): DeliveryContext<R> {
@@ -72,6 +76,7 @@ export function openDelivery<R extends ReportHead>(
   return {
     delivered,
     kind,
+    language,
     ports,
     ledger: openLedger(prefix, ports),
     mail: mail === null || mailer === null ? null : { ...mail, mailer },

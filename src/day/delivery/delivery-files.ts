@@ -10,10 +10,10 @@ import type { Archive, Log } from '../../ports.js';
 import type { DeliveryAttempt } from './delivery-attempts.js';
 import { mailRoute } from './message-key.js';
 
-const readableClaim = deliveryClaimSchema.extend({ time: z.string(), expires: z.string() });
+export const readableClaim = deliveryClaimSchema.extend({ time: z.string(), expires: z.string() });
 
 /** Records from before there were channels have no route: they are of the mail. */
-const readableRecord = deliveryRecordSchema.extend({
+export const readableRecord = deliveryRecordSchema.extend({
   time: z.string(),
   route: z.string().default(mailRoute),
 });

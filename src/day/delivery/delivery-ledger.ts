@@ -2,7 +2,7 @@ import { explainError } from '../../errors.js';
 import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import type { Log, SendResult } from '../../ports.js';
 import { type ClaimOutcome, type OutboundMessage, claimMessage } from './claim-message.js';
-import { isWithheld, lastAcceptance, recordsOf } from './delivery-attempts.js';
+import { lastAcceptance, recordsOf, withholdingOf } from './delivery-attempts.js';
 import { deliveryReader } from './delivery-files.js';
 import {
   type ClaimedMessage,
@@ -51,7 +51,7 @@ async function withholdMessage(
   for (let claims = 0; claims < maxDeliveryClaims; claims += 1) {
     const attempts = await ledger.read();
     const isOut = lastAcceptance(recordsOf(attempts, message)) !== undefined;
-    if (isOut || isWithheld(attempts, message)) return;
+    if (isOut || withholdingOf(attempts, message, () => true) !== null) return;
     const claim = await createClaim(ledger, attempts, { ...message, recipients: [], claimMs: 0 });
     if (claim === null) continue;
     await createRecord(ledger, claim, { accepted: [], refused: [], location: null });

@@ -11,7 +11,7 @@ import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
 import { findNewestRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 import { readDeliveries } from './day-state.js';
-import { type Deliveries, type DeliveryOptions, deliverReport } from './deliver-report.js';
+import { type Deliveries, type DeliveryOptions, deliverReport, undeliverable } from './deliver-report.js';
 import type { DeliverableRevision, DeliveryPlan, DeliveryPorts } from './delivery-context.js';
 import {
   type CheckedRevision,
@@ -43,6 +43,25 @@ export async function redeliver<R extends ReportHead>(
     if (!isByHand) await withholdUnroutedParts(plan, loaded, ports);
     return { ...(await deliverReport(plan, loaded, ports, options)), revision: loaded.revision };
   });
+}
+
+/** The same, but where the report cannot be read from the archive, that is the result of each of its routes. */
+export async function deliverArchived<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  ports: DeliveryPorts<R>,
+  options: Omit<DeliveryOptions, 'byHand'> = {},
+): Promise<Deliveries> {
+  try {
+    return await redeliver(plan, date, ports, options);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    ports.log.warn(
+      { plan: plan.name, date, reason: error.message },
+      'delivery: the report cannot be delivered',
+    );
+    return undeliverable(plan, ports, error);
+  }
 }
 
 /** null: there is something left to deliver, or no report. */

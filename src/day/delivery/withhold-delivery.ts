@@ -1,5 +1,6 @@
 import type { ReportHead } from '../../model/report-head.js';
-import { archivedSlugs } from './day-state.js';
+import { findNewestRevision } from '../revisions/read-revisions.js';
+import { type OwedMessage, archivedSlugs, readDeliveries } from './day-state.js';
 import {
   type DeliverableRevision,
   type DeliveryPlan,
@@ -9,23 +10,48 @@ import {
 import { channelRoute, mailRoute } from './message-key.js';
 
 /**
+ * The messages of the newest committed revision of a day that nobody has yet, and that the ledger does not withhold. A day
+ * without a report owes nothing.
+ */
+export async function owedMessages<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  { archive, channels }: Pick<DeliveryPorts<R>, 'archive' | 'channels'>,
+): Promise<readonly OwedMessage[]> {
+  if (plan.mail === null && channels.length === 0) return [];
+  const newest = await findNewestRevision(archive, plan.name, date);
+  if (newest === null) return [];
+  return (await readDeliveries(archive, { ...plan, channels }, date, newest.revision)).owed;
+}
+
+/**
  * Records in the ledger that nobody is to be notified of a revision, so that a schedule that finds it later does not
- * send what a person decided not to send. `resend` still sends it.
+ * send what a person decided not to send. `resend` still sends it. Called before the revision is committed: a process that
+ * is stopped in between leaves nothing that looks unsent.
+ *
+ * What the revision before it still owes, this one owes in its place: what one run was to send, another does not take back.
  */
 export async function withholdDelivery<R extends ReportHead>(
   plan: DeliveryPlan<R>,
   delivered: DeliverableRevision<R>,
   ports: DeliveryPorts<R>,
 ): Promise<void> {
-  const { ledger, mail, messageId } = openDelivery(plan, delivered, ports);
-  if (mail !== null) {
-    for (const slug of [null, ...delivered.parts.map((part) => part.slug)]) {
-      await ledger.withhold({ messageId: messageId(slug), route: mailRoute, transport: mail.mailer.type });
-    }
+  const { ledger, mail, messageId, fields } = openDelivery(plan, delivered, ports);
+  const owed = await owedMessages(plan, fields.date, ports);
+  if (owed.length > 0) {
+    ports.log.warn(
+      { ...fields, messages: owed.length },
+      'delivery: what the revision before owes is not withheld',
+    );
   }
-  for (const { name, type } of ports.channels) {
-    await ledger.withhold({ messageId: messageId(null), route: channelRoute(name), transport: type });
-  }
+  const withhold = async ({ slug, route }: OwedMessage, transport: string): Promise<void> => {
+    if (owed.some((each) => each.slug === slug && each.route === route)) return;
+    await ledger.withhold({ messageId: messageId(slug), route, transport });
+  };
+  const slugs = mail === null ? [] : [null, ...delivered.parts.map((part) => part.slug)];
+  for (const slug of slugs) await withhold({ slug, route: mailRoute }, mail?.mailer.type ?? '');
+  for (const { name, type } of ports.channels)
+    await withhold({ slug: null, route: channelRoute(name) }, type);
 }
 
 /**

@@ -24,6 +24,8 @@ export interface ClaimedMessage extends MessageKey {
   readonly recipients: readonly string[];
   /** The longest that sending may take. */
   readonly claimMs: number;
+  /** How the report stands; absent for mail. */
+  readonly standing?: NonNullable<DeliveryClaim['standing']>;
 }
 
 /** How often to try when other processes take the number first. */
@@ -40,7 +42,7 @@ const jsonType = 'application/json';
 export async function createClaim(
   { archive, clock, prefix }: LedgerContext,
   attempts: readonly DeliveryAttempt[],
-  { messageId, route, transport, recipients, claimMs }: ClaimedMessage,
+  { messageId, route, transport, recipients, claimMs, standing }: ClaimedMessage,
 ): Promise<DeliveryClaim | null> {
   const nowMs = clock.nowMs();
   const claim: DeliveryClaim = {
@@ -52,6 +54,7 @@ export async function createClaim(
     route,
     transport,
     recipients,
+    ...(standing && { standing }),
   };
   const key = claimKey(prefix, claim.attempt);
   return (await archive.create(key, { bytes: toJson(claim) }, jsonType)) === 'created' ? claim : null;
@@ -60,7 +63,7 @@ export async function createClaim(
 /** Writes the result of a claimed attempt. @throws Failure('storage') where it cannot be written or already exists */
 export async function createRecord(
   { archive, clock, prefix }: LedgerContext,
-  { attempt, messageId, route, transport }: DeliveryClaim,
+  { attempt, messageId, route, transport, standing }: DeliveryClaim,
   { location, accepted, refused }: SendResult,
 ): Promise<DeliveryRecord> {
   const record: DeliveryRecord = {
@@ -73,6 +76,7 @@ export async function createRecord(
     location,
     accepted,
     refused,
+    ...(standing && { standing }),
   };
   const key = recordKey(prefix, attempt);
   if ((await archive.create(key, { bytes: toJson(record) }, jsonType)) === 'created') return record;

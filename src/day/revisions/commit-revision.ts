@@ -38,6 +38,10 @@ export interface CommitRequest {
   readonly leaseMs: number;
   /** Why a later revision is written, and what is different in it. */
   readonly supersede: (newest: CommittedRevision) => Promise<Superseding>;
+  /** Whether the newest revision is replaced even by one that says the same; absent: it never is. */
+  readonly mustReplace?: (newest: ArchivedManifest) => boolean;
+  /** What has to stand in the archive when the manifest does. Called when everything but the manifest is written. */
+  readonly beforeManifest?: (draft: Pick<CommitResult, 'revision' | 'prefix' | 'manifest'>) => Promise<void>;
 }
 
 export interface CommitPorts {
@@ -77,13 +81,13 @@ const maxClaims = 10;
  * @throws Failure('storage') where other processes were always first, or something else writes to the revision
  */
 export async function commitRevision(request: CommitRequest, ports: CommitPorts): Promise<CommitResult> {
-  const { plan, date, contentDigest, known } = request;
+  const { plan, date, known } = request;
   const { log } = ports;
   const others = watchWriters(request, ports);
   for (let claims = 0; ;) {
     // Read again in every round: anything may have changed during a wait or a lost race.
     const day = await readRevisions(ports.archive, plan, date);
-    if (day.newest !== null && day.newest.manifest.contentDigest === contentDigest) {
+    if (day.newest !== null && saysTheSame(request, day.newest.manifest)) {
       const { revision, prefix, manifest } = day.newest;
       log.info({ plan, date, revision }, 'archive: nothing new, nothing written');
       return { kind: 'unchanged', revision, prefix, manifest };
@@ -102,6 +106,10 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
     if (outcome === 'committed') return { kind: 'committed', ...draft };
     if (outcome === 'overtaken') others.giveUp(draft.revision);
   }
+}
+
+function saysTheSame({ contentDigest, mustReplace }: CommitRequest, newest: ArchivedManifest): boolean {
+  return newest.contentDigest === contentDigest && mustReplace?.(newest) !== true;
 }
 
 /** The manifest's reference to the report that this one continues. */
@@ -129,10 +137,11 @@ async function draftRevision(
 
 /** taken: another process claimed the number. overtaken: our lease ended, and another process went ahead. */
 async function writeRevision(
-  { plan, date, artefacts }: CommitRequest,
-  { revision, prefix, manifest }: RevisionDraft,
+  { plan, date, artefacts, beforeManifest }: CommitRequest,
+  draft: RevisionDraft,
   { archive, log }: CommitPorts,
 ): Promise<'committed' | 'taken' | 'overtaken'> {
+  const { revision, prefix, manifest } = draft;
   const [claim, ...others] = artefacts;
   if (claim?.name !== artefactNames.report) {
     throw new Error(`the first artefact of a revision is ${artefactNames.report}`);
@@ -143,6 +152,7 @@ async function writeRevision(
   for (const artefact of others) {
     if ((await write(artefact)) === 'exists') throw foreignFile(archive.locate(`${prefix}${artefact.name}`));
   }
+  await beforeManifest?.(draft);
   // A manifest written after a later revision would contradict what that revision says about the day.
   const now = await listRevisions(archive, plan, date);
   if (now.some((found) => found.revision > revision)) {

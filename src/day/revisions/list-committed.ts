@@ -20,7 +20,7 @@ export async function listCommitted(
 }
 
 /** `2025-11`, `2025-12`, `2026-01` */
-function monthsBetween(from: string, to: string): readonly string[] {
+export function monthsBetween(from: string, to: string): readonly string[] {
   const months: string[] = [];
   for (let month = from; month <= to;) {
     months.push(month);

@@ -1,6 +1,6 @@
 import type { Archive } from '../../ports.js';
 import { dateOfManifest } from './date-of-manifest.js';
-import { listCommitted } from './list-committed.js';
+import { listReported } from './list-reported.js';
 
 /** The dates of a span that have a report, and whether an earlier date has one: without it, nothing is missing before. */
 export async function reportsUpTo(
@@ -8,7 +8,7 @@ export async function reportsUpTo(
   plan: string,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<{ readonly dates: ReadonlySet<string>; readonly hasEarlier: boolean }> {
-  const dates = await listCommitted(archive, plan, from, to);
+  const dates = await listReported(archive, plan, from, to);
   // Where every date has one there is no gap to look for.
   if (dates.has(from)) return { dates, hasEarlier: true };
   const all = await archive.list(`${plan}/`);

@@ -1,6 +1,7 @@
 import type { Language } from '../../model/language.js';
 import type { ArchivedManifest, Manifest } from '../../model/manifest.js';
 import { evidenceType } from '../evidence/earlier-evidence.js';
+import { wasDayOver } from './made-after-day.js';
 
 /** What a manifest says about the origin of its report. */
 export type Origin = Pick<
@@ -13,7 +14,8 @@ export type Origin = Pick<
   | 'previousManifest'
   | 'sources'
   | 'windowStart'
->;
+> &
+  Partial<Pick<Manifest, 'generatedAt' | 'cutOff'>>;
 
 /** Why a revision replaces the one before, in words. Each is true by the two manifests alone. */
 export function reasonsOfRevision(
@@ -68,13 +70,13 @@ function sourceKeys(before: ArchivedManifest, now: Origin): readonly string[] {
   if (before.controlTotals !== undefined && rejected < 0)
     keys.push('sentences.revision.reason.fewerRejected');
   if (before.controlTotals !== undefined && rejected > 0) keys.push('sentences.revision.reason.moreRejected');
-  if (before.status === now.status || keys.length > 0) return keys;
+  if (keys.length > 0) return keys;
+  if (before.status === now.status) {
+    const isOverNow = !wasDayOver(before) && wasDayOver(now);
+    return isOverNow ? ['sentences.revision.reason.dayOver'] : [];
+  }
   if (now.status === 'INCOMPLETE') return ['sentences.revision.reason.isIncomplete'];
-  return [
-    before.generatedAt < before.cutOff
-      ? 'sentences.revision.reason.dayOver'
-      : 'sentences.revision.reason.isComplete',
-  ];
+  return [wasDayOver(before) ? 'sentences.revision.reason.isComplete' : 'sentences.revision.reason.dayOver'];
 }
 
 interface IncompleteSources {

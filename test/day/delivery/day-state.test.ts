@@ -11,6 +11,7 @@ import { deliveredKind } from '../../support/delivered-kind.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { reportOf, sampleResource } from '../../support/sample-report.js';
 import { sleeplessClock } from '../../support/sleepless-clock.js';
+import { english } from '../../support/judge-day.js';
 
 const date = '2026-11-19';
 const report = reportOf([sampleResource()]);
@@ -27,6 +28,7 @@ const mailPlan: NotifyingPlan & DeliveryPlan<DailyReport> = {
   mail,
   channels: [],
   kind: deliveredKind(),
+  language: english,
 };
 const silentPlan: NotifyingPlan = { name: 'daily-backup', mail: null, channels: [] };
 
@@ -124,7 +126,7 @@ describe('dayState', () => {
     expect(await stateOf(silentPlan)).toBe('done');
   });
 
-  it('reads no report to know', async () => {
+  it('reads no report to know, only its manifest', async () => {
     const prefix = await commit();
     await deliver(takes);
     const read: string[] = [];
@@ -134,7 +136,7 @@ describe('dayState', () => {
     };
 
     expect(await dayState(watched, mailPlan, date)).toBe('done');
-    expect(read.sort()).toEqual(['delivery-1.claim.json', 'delivery-1.json']);
+    expect(read.sort()).toEqual(['delivery-1.claim.json', 'delivery-1.json', 'manifest.json']);
   });
 
   it('is done when some accepted it; who was refused beside them is not tried for ever', async () => {
@@ -177,6 +179,25 @@ describe('dayState', () => {
     for (let tries = 0; tries < 4; tries += 1) await deliver(isDown, { channels });
 
     expect(await stateOf()).toBe('undelivered');
+  });
+
+  it('is missing where its report was made before the day was over', async () => {
+    const times = { cutOff: '2026-11-20T00:00:00.000Z', generatedAt: '2026-11-19T23:59:59.999Z' };
+    await commitDay(archive, report, { workbooks: [], manifest: times });
+    await deliver(takes);
+    expect(await stateOf()).toBe('missing');
+    const over = { ...times, generatedAt: times.cutOff };
+    await commitDay(archive, report, { revision: 2, workbooks: [], manifest: over });
+    expect(await stateOf()).toBe('undelivered');
+  });
+
+  it('does not take a channel that answers for another one of its type', async () => {
+    await commit();
+    const refuses = { notify: () => Promise.reject(new Failure('delivery', '410')) };
+    const channels = [channel('ops', 'always'), { ...channel('gone', 'always'), ...refuses }];
+    for (let tries = 0; tries < 4; tries += 1) await deliver(takes, { channels });
+
+    expect(await stateOf({ ...mailPlan, channels })).toBe('undelivered');
   });
 
   it('wants each slice, by its workbook', async () => {
@@ -252,8 +273,18 @@ describe('dayState', () => {
     await openLedger(prefix, { archive, clock: sleeplessClock(0), log }).withhold(whole);
     expect(await stateOf()).toBe('done');
 
-    await deliver(answer);
+    await deliver(answer, { byHand: { to: null } });
     expect(await stateOf()).toBe('undelivered');
+  });
+
+  it('stays done where a message that was withheld is sent by hand to somebody else', async () => {
+    const prefix = await commit();
+    const whole = { messageId: '<daily-backup.2026-11-19.r1@example.com>', route: 'mail', transport: 'test' };
+    await openLedger(prefix, { archive, clock: sleeplessClock(0), log }).withhold(whole);
+    for (const answer of [takes, isDown, crashes]) {
+      await deliver(answer, { byHand: { to: ['auditor@example.com'] } });
+      expect(await stateOf()).toBe('done');
+    }
   });
 
   it('does not take a mail by hand to somebody else for the mail to the plan', async () => {

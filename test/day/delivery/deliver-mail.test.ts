@@ -16,6 +16,7 @@ import type { MailMessage, MailRenderer, SendResult } from '../../../src/ports.j
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
+import { english } from '../../support/judge-day.js';
 
 const prefix = 'daily-backup/2026/11/19/r2/';
 const nowMs = Date.parse('2026-11-20T11:00:07.000Z');
@@ -77,7 +78,7 @@ describe('deliverMail', () => {
   }
 
   async function deliver({ slug, workbook, ...mail }: Request, asked: Ports): Promise<MailResult> {
-    const plan = { name: report.plan, mail, kind: deliveredKind() };
+    const plan = { name: report.plan, mail, kind: deliveredKind(), language: english };
     const delivered = { report, revision: 2, prefix, supersedes: null, workbook, parts: [] };
     const context = openDelivery(plan, delivered, asked);
     if (context.mail === null) throw new Error('the plan sends mail');

@@ -14,6 +14,7 @@ import { deliveredKind } from '../../support/delivered-kind.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 import { failedResource, reportOf, sampleResource } from '../../support/sample-report.js';
 import { type SleeplessClock, sleeplessClock } from '../../support/sleepless-clock.js';
+import { english } from '../../support/judge-day.js';
 
 type Ports = DeliveryPorts<DailyReport>;
 
@@ -23,6 +24,7 @@ const fine = reportOf([sampleResource()]);
 const plan: DeliveryPlan<DailyReport> = {
   name: 'daily-backup',
   kind: deliveredKind(),
+  language: english,
   mail: {
     from: 'reports@example.com',
     to: ['ops@example.com', 'boss@example.com'],
@@ -163,7 +165,8 @@ describe('deliverReport', () => {
     expect(notices).toEqual([]);
     expect(await records()).toMatchObject([{ route: 'channel:trouble', accepted: [], refused: [] }]);
 
-    const told = await deliverReport(noMail, revisionOf(whole), ports({ channels }));
+    const later = { ...revisionOf(whole), revision: 2, prefix: prefix.replace('r1', 'r2') };
+    const told = await deliverReport(noMail, later, ports({ channels }));
     expect(told.notices).toEqual([{ name: 'trouble', kind: 'delivered' }]);
   });
 
@@ -203,11 +206,18 @@ describe('deliverReport', () => {
 
   it('claims a notice for as long as its channel takes, and takes no bug for a refusal', async () => {
     const broken = channel('ops', { notify: () => Promise.reject(new TypeError('bug')) });
-    await expect(deliverReport(noMail, revisionOf(), ports({ channels: [broken] }))).rejects.toThrow(
-      TypeError,
+    const { notices: told, unexpected } = await deliverReport(
+      noMail,
+      revisionOf(),
+      ports({ channels: [broken, channel('other')] }),
     );
 
-    expect(await records()).toEqual([]);
+    expect(told).toEqual([
+      { name: 'ops', kind: 'failed', reason: 'bug' },
+      { name: 'other', kind: 'delivered' },
+    ]);
+    expect(unexpected).toEqual([new TypeError('bug')]);
+    expect((await records()).map(({ route }) => route)).toEqual(['channel:other']);
     const claim = JSON.parse(
       Buffer.from((await archive.read(`${prefix}delivery-1.claim.json`)) ?? []).toString(),
     );
@@ -221,13 +231,16 @@ describe('deliverReport', () => {
         throw new Failure('delivery', '410');
       },
     });
-    const both = await Promise.allSettled(
+    const both = await Promise.all(
       [1, 2].map(() => deliverReport(noMail, revisionOf(), ports({ channels: [refusing] }))),
     );
 
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const fulfilled = both.find((each) => each.status === 'fulfilled');
-    expect(fulfilled?.value.notices).toEqual([{ name: 'ops', kind: 'refused' }]);
+    expect(both.flatMap(({ notices: told }) => told)).toEqual(
+      expect.arrayContaining([
+        { name: 'ops', kind: 'refused', reason: '410' },
+        { name: 'ops', kind: 'refused', refused: [{ recipient: 'ops', reason: '410' }] },
+      ]),
+    );
     expect(await records()).toHaveLength(1);
   });
 
@@ -270,19 +283,28 @@ describe('deliverReport', () => {
     expect(kinds).toEqual([...Array.from({ length: 9 }, () => 'already-delivered'), 'delivered']);
   });
 
-  it('keeps nobody back for one that fails: the first error comes last, and all results are recorded', async () => {
+  it('keeps nobody back for one that fails: each failure is a part of the result, and of the ledger', async () => {
     const mailer = keepingMailer(sent, async ({ recipients }) => {
       if (recipients.length === 2) throw down;
       return acceptedBy(recipients);
     });
-    const broken = channel('broken', { notify: () => Promise.reject(new Failure('delivery', '410')) });
-    const told = deliverReport(
+    const broken = channel('broken', {
+      notify: () => Promise.reject(new Failure('delivery', '410', { hints: ['Look at the URL.'] })),
+    });
+    const told = await deliverReport(
       plan,
       revisionOf(whole, ['dba']),
       ports({ mailer, channels: [broken, channel('ops')] }),
     );
 
-    await expect(told).rejects.toBe(down);
+    expect(told).toEqual({
+      delivery: { kind: 'refused', location: null, reason: 'the mail server is down' },
+      sliceDeliveries: [{ name: 'team dba', kind: 'delivered', location: null }],
+      notices: [
+        { name: 'broken', kind: 'refused', reason: '410', hints: ['Look at the URL.'] },
+        { name: 'ops', kind: 'delivered' },
+      ],
+    });
     expect(notices.map(({ channel: name }) => name)).toEqual(['ops']);
     expect(
       (await records()).map(({ route, accepted, refused }) => [route, accepted, refused.length]),
@@ -296,7 +318,7 @@ describe('deliverReport', () => {
 
   it('sends again after a crash between the mail and its record, under the same id and with a note', async () => {
     const crashing = keepingMailer(sent, () => Promise.reject(new Error('the process is gone')));
-    await expect(deliver({ mailer: crashing })).rejects.toThrow('the process is gone');
+    expect((await deliver({ mailer: crashing })).unexpected).toEqual([new Error('the process is gone')]);
     const { delivery } = await deliver();
 
     expect(delivery?.kind).toBe('delivered');
@@ -321,8 +343,8 @@ describe('deliverReport', () => {
       info: () => undefined,
       warn: (_fields: unknown, message: string) => warnings.push(message),
     };
-    await expect(deliver({ log })).rejects.toMatchObject({ kind: 'storage' });
-    expect(warnings).toEqual(['delivery: accepted, but not recorded']);
+    expect((await deliver({ log })).delivery).toMatchObject({ kind: 'failed', reason: 'no space left' });
+    expect(warnings).toEqual(['delivery: accepted, but not recorded', 'delivery: not delivered']);
 
     isFull = false;
     expect((await deliver()).delivery?.kind).toBe('delivered');

@@ -104,7 +104,7 @@ describe('an archived revision', () => {
     const atOnce = received.splice(0);
     archive = createMemoryArchive();
     const mailer = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
-    await expect(run({ mailer })).rejects.toThrow('the server is down');
+    await run({ mailer });
     expect(await dayState(archive, { ...plan, channels: [] }, date)).toBe('undelivered');
 
     const { delivery, sliceDeliveries, revision } = await redeliver(plan, date, ports());

@@ -1,0 +1,107 @@
+import { oneLine } from '../base/one-line.js';
+import { terminalText } from '../base/terminal-text.js';
+import type { ChannelNotice, Deliveries, Delivery } from '../day/delivery/deliver-report.js';
+import type { RouteFault } from '../day/delivery/route-results.js';
+import { defaultConfig } from './default-config.js';
+import { exitCodeOfDeliveries } from './exit-codes.js';
+import { type Output, reportFailure } from './output.js';
+
+const longestReason = 300;
+
+/**
+ * Every route with its result, and under it who was refused and why.
+ *
+ * @param whole what the mail of the whole report is called; absent: it has no name
+ */
+export function deliveryLines(deliveries: Deliveries, whole?: string): readonly string[] {
+  return routesOf(deliveries, whole).flatMap(({ what, fault }) => [
+    `  ${what}`,
+    ...faultsOf(fault).map((words) => `             ${words}`),
+  ]);
+}
+
+/** `mail: ops@example.com: 550 no such user`: each route that failed with its first reason, on one line. */
+export function failedRoutes(deliveries: Deliveries): readonly string[] {
+  return routesOf(deliveries).flatMap(({ name, fault }) =>
+    faultsOf(fault).map((words) => (words.startsWith(`${name}: `) ? words : `${name}: ${words}`)),
+  );
+}
+
+/** What sends it: only where something failed, or is owed. */
+export function sendAgainLines(
+  deliveries: Deliveries,
+  date: string,
+  config: string = defaultConfig,
+): readonly string[] {
+  if (exitCodeOfDeliveries(deliveries) === 0) return [];
+  const options = `--date ${date}${config === defaultConfig ? '' : ` --config ${quoted(config)}`}`;
+  return [
+    `  -> To send it to those who do not have it: backup-report run ${options}`,
+    `  -> To send it to everybody again: backup-report resend ${options}`,
+  ];
+}
+
+/** Says on standard error what failed and what to do next, and shows faults of the program. */
+export function noteFailedDeliveries(deliveries: Deliveries, output: Output): void {
+  const hints = new Set<string>();
+  for (const words of failedRoutes(deliveries)) output.note(`backup-report: ${words}`);
+  for (const { fault } of routesOf(deliveries)) for (const hint of fault.hints ?? []) hints.add(hint);
+  for (const hint of hints) output.note(`  -> ${hint}`);
+  for (const error of deliveries.unexpected ?? []) reportFailure(error, output);
+}
+
+/** The deliveries for a program: without errors, which no JSON can hold. */
+export function deliveriesAnswer({ delivery, sliceDeliveries, notices, isOwed }: Deliveries): object {
+  return { delivery, sliceDeliveries, notices, ...(isOwed && { isOwed }) };
+}
+
+interface RouteLine {
+  /** `mail       refused` */
+  readonly what: string;
+  readonly name: string;
+  readonly fault: RouteFault;
+}
+
+function routesOf(
+  { delivery, sliceDeliveries, notices, isOwed }: Deliveries,
+  whole?: string,
+): readonly RouteLine[] {
+  const prefix = whole === undefined ? '' : `${whole}: `;
+  const owed = { what: 'not delivered yet, and nobody was to be notified now', name: '', fault: {} };
+  return [
+    ...(isOwed === true ? [owed] : []),
+    ...(delivery === null
+      ? []
+      : [{ what: `mail       ${prefix}${deliveryWords(delivery)}`, name: 'mail', fault: delivery }]),
+    ...sliceDeliveries.map((each) => {
+      const name = terminalText(each.name);
+      return { what: `mail       ${name}: ${deliveryWords(each)}`, name: `mail: ${name}`, fault: each };
+    }),
+    ...notices.map((each) => {
+      const name = terminalText(each.name);
+      return { what: `channel    ${name}: ${noticeWords(each)}`, name: `channel ${name}`, fault: each };
+    }),
+  ];
+}
+
+function deliveryWords({ kind, location }: Delivery): string {
+  return location === null ? kind : `${kind}: ${location}`;
+}
+
+function noticeWords({ kind, isAllClear }: ChannelNotice): string {
+  return isAllClear === true ? `${kind}, all clear` : kind;
+}
+
+/** The words of servers, as text for a terminal. */
+function faultsOf({ refused = [], reason }: RouteFault): readonly string[] {
+  const all = [
+    ...(reason === undefined ? [] : [reason]),
+    ...refused.map((each) => `${each.recipient}: ${each.reason}`),
+  ];
+  return all.map((words) => terminalText(oneLine(words, longestReason), longestReason));
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
