@@ -104,8 +104,9 @@ const troubleWords: Readonly<Record<number, string>> = {
 /** @throws Failure('delivery') for a report that is still undelivered: the day counts as failed and is tried again */
 async function troubleOf(plan: ScheduledPlan, date: string, exitCode: number): Promise<string | null> {
   if (exitCode === 0) return null;
-  if (exitCode === 4 && (await plan.stateOf(date)) === 'undelivered') {
-    throw new Failure('delivery', 'the report was refused; it will be delivered again', {
+  const isUndelivered = exitCode === 4 || exitCode === 1;
+  if (isUndelivered && (await plan.stateOf(date)) === 'undelivered') {
+    throw new Failure('delivery', 'the report was not delivered to everybody; it will be delivered again', {
       retryable: true,
     });
   }

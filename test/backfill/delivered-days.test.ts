@@ -139,16 +139,16 @@ describe('backfill without --mail, killed before any of its writes', () => {
   });
 });
 
-describe('a day that is there and was not delivered', () => {
-  async function undelivered(): Promise<{ readonly archive: Archive; readonly heard: Heard }> {
-    const archive = createMemoryArchive();
-    const heard = heardNothing();
-    const down = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
-    const ports = { ...processOf(archive, heard, Infinity), mailer: down };
-    expect((await codeOf(ports, { notify: true })).code).toBe(4);
-    return { archive, heard };
-  }
+async function undelivered(): Promise<{ readonly archive: Archive; readonly heard: Heard }> {
+  const archive = createMemoryArchive();
+  const heard = heardNothing();
+  const down = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
+  const ports = { ...processOf(archive, heard, Infinity), mailer: down };
+  expect((await codeOf(ports, { notify: true })).code).toBe(4);
+  return { archive, heard };
+}
 
+describe('a day that is there and was not delivered', () => {
   it.each(['missing', 'revise'] as const)('never counts as done without --mail (%s)', async (mode) => {
     const { archive, heard } = await undelivered();
     const { code, days } = await codeOf(processOf(archive, heard, Infinity), { mode });

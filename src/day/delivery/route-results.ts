@@ -37,7 +37,8 @@ export function watchRoutes(log: Log, fields: Readonly<Record<string, unknown>>)
         if (!(error instanceof Failure)) unexpected.push(error);
         const failed = failedRouteOf(error);
         const { kind, reason } = failed;
-        log.warn({ ...fields, route, kind, reason }, 'delivery: not delivered');
+        const stack = error instanceof Failure || !(error instanceof Error) ? {} : { stack: error.stack };
+        log.warn({ ...fields, route, kind, reason, ...stack }, 'delivery: not delivered');
         return failed;
       }
     },

@@ -58,10 +58,8 @@ describe('an all clear to a channel that is only for trouble', () => {
     const log = { info: () => undefined, warn: () => undefined };
     const channels = [channelOf(answer)];
     const ports = { mailer: null, mailRenderer: plainMailRenderer, channels, archive, clock, log };
-    const delivered = {
-      ...{ report, revision: Number(revision), prefix },
-      ...{ supersedes: null, workbook: null, parts: [] },
-    };
+    const common = { report, revision: Number(revision), prefix };
+    const delivered = { ...common, supersedes: null, workbook: null, parts: [] };
     clock.advance(1000);
     if (answer === 'withheld') {
       await withholdDelivery(plan, delivered, ports);
