@@ -31,7 +31,7 @@ export async function divideDays(
 ): Promise<{ readonly standing: readonly ReportDay[]; readonly work: readonly ReportDay[] }> {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return { standing: [], work: [] };
-  const reported = await listReported(archive, plan, first.date, last.date);
+  const reported = await listReported(archive, plan, first.date, { to: last.date });
   const stands = ({ date }: ReportDay): boolean => reported.has(date);
   return { standing: days.filter(stands), work: days.filter((day) => !stands(day)) };
 }

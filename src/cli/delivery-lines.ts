@@ -67,25 +67,23 @@ function routesOf(
   whole?: string,
 ): readonly RouteLine[] {
   const prefix = whole === undefined ? '' : `${whole}: `;
+  const words = ({ kind, location }: Delivery): string =>
+    location === null ? kind : `${kind}${whole === undefined ? ':' : ','} ${location}`;
   const owed = { what: 'not delivered yet, and nobody was to be notified now', name: '', fault: {} };
   return [
     ...(isOwed === true ? [owed] : []),
     ...(delivery === null
       ? []
-      : [{ what: `mail       ${prefix}${deliveryWords(delivery)}`, name: 'mail', fault: delivery }]),
+      : [{ what: `mail       ${prefix}${words(delivery)}`, name: 'mail', fault: delivery }]),
     ...sliceDeliveries.map((each) => {
       const name = terminalText(each.name);
-      return { what: `mail       ${name}: ${deliveryWords(each)}`, name: `mail: ${name}`, fault: each };
+      return { what: `mail       ${name}: ${words(each)}`, name: `mail: ${name}`, fault: each };
     }),
     ...notices.map((each) => {
       const name = terminalText(each.name);
       return { what: `channel    ${name}: ${noticeWords(each)}`, name: `channel ${name}`, fault: each };
     }),
   ];
-}
-
-function deliveryWords({ kind, location }: Delivery): string {
-  return location === null ? kind : `${kind}: ${location}`;
 }
 
 function noticeWords({ kind, isAllClear }: ChannelNotice): string {

@@ -39,7 +39,7 @@ describe('a report made before its day was over', () => {
     const archive = createMemoryArchive();
     await madeAt(archive, madeMs);
     expect(await stateOf(archive)).toBe(state);
-    expect((await listReported(archive, 'test', date, date)).size).toBe(revision === 1 ? 1 : 0);
+    expect((await listReported(archive, 'test', date, { to: date })).size).toBe(revision === 1 ? 1 : 0);
     const days = await collect(backfillPorts({ archive, sources: [whole] }), range);
     const newest = await findNewestRevision(archive, 'test', date);
     expect([newest?.revision, newest?.manifest.status]).toEqual([revision, 'COMPLETE']);

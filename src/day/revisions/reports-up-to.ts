@@ -8,7 +8,7 @@ export async function reportsUpTo(
   plan: string,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<{ readonly dates: ReadonlySet<string>; readonly hasEarlier: boolean }> {
-  const dates = await listReported(archive, plan, from, to);
+  const dates = await listReported(archive, plan, from, { to, whereUnreadable: true });
   // Where every date has one there is no gap to look for.
   if (dates.has(from)) return { dates, hasEarlier: true };
   const all = await archive.list(`${plan}/`);
