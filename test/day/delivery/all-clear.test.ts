@@ -116,6 +116,21 @@ describe('an all clear to a channel that is only for trouble', () => {
       ['19 r1', '20 r1 all clear clears 19 r1', '21 r1', '22 r1 all clear clears 21 r1'],
     ],
     [
+      'trouble that came after a later day was told good',
+      [['18 r1 bad'], ['20 r1 good'], ['19 r1 bad'], ['21 r1 good']],
+      ['18 r1', '20 r1 all clear clears 18 r1', '19 r1', '21 r1 all clear clears 19 r1'],
+    ],
+    [
+      'trouble of a later revision than the one that cleared the day',
+      [['19 r1 bad'], ['19 r2 good'], ['19 r3 bad'], ['20 r1 good']],
+      ['19 r1', '19 r2 all clear clears 19 r1', '19 r3', '20 r1 all clear clears 19 r3'],
+    ],
+    [
+      'an all clear whose sending was killed clears nothing',
+      [['19 r1 bad'], ['20 r1 good', 'crashes'], ['20 r2 good']],
+      ['19 r1', '20 r2 all clear clears 19 r1'],
+    ],
+    [
       'an all clear that was refused is told later',
       [['19 r1 bad'], ['20 r1 good', 'refuses'], ['20 r1 good'], ['21 r1 good']],
       ['19 r1', '20 r1 all clear clears 19 r1'],
