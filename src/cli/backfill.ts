@@ -5,9 +5,9 @@ import { Failure, Stopped } from '../errors.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wirePlan } from '../wiring/wire-plan.js';
-import { answerFailure, failureAnswer } from './answer-failure.js';
 import { type BackfillProgress, showProgress } from './backfill-progress.js';
 import { type BackfillTally, exitCodeOfDay, summariseBackfill, tallyOf } from './backfill-summary.js';
+import { failureAnswer } from './failure-answer.js';
 import { deliveriesAnswer } from './delivery-lines.js';
 import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
@@ -29,10 +29,6 @@ export interface BackfillOptions {
 
 /** `backup-report backfill`: the reports of a range of days. Returns the exit code, the worst of the days. */
 export async function backfill(options: BackfillOptions, output: Output): Promise<number> {
-  return answerFailure(options.json === true, output, () => backfillDays(options, output));
-}
-
-async function backfillDays(options: BackfillOptions, output: Output): Promise<number> {
   const shard = parseShard(options.shard);
   const mode = modeOf(options, shard);
   const loaded = await loadConfiguration(options.config);
@@ -57,7 +53,7 @@ async function backfillDays(options: BackfillOptions, output: Output): Promise<n
   };
   const number = daysOfShard(daysOf(range), shard).length;
   const progress = showProgress(plan.name, number, isTerminal && options.json !== true);
-  const { days, failureCode, error } = await followDays(
+  const { days, failureCode, failure } = await followDays(
     (signal) => runBackfill(plan, { ...request, signal }, ports),
     progress,
     output,
@@ -65,7 +61,7 @@ async function backfillDays(options: BackfillOptions, output: Output): Promise<n
   const tally = tallyOf(days, number);
   output.answer(
     options.json === true
-      ? JSON.stringify({ ...backfillAnswer(tally, days, plan.kind), ...(error && { error }) })
+      ? JSON.stringify({ ...backfillAnswer(tally, days, plan.kind), ...failure })
       : summariseBackfill(plan.name, { ...request, config: options.config }, tally, days),
   );
   for (const day of days) noteFaults(day, output);
@@ -99,7 +95,7 @@ interface Followed {
   /** Exit code of a signal or a failure; null: it came to its end. */
   readonly failureCode: number | null;
   /** The failure, for a program. */
-  readonly error?: object;
+  readonly failure?: object;
 }
 
 /** Collects the days until the end, a signal or a failure. */
@@ -120,7 +116,8 @@ async function followDays(
   } catch (error) {
     progress.end();
     if (!(error instanceof Stopped)) {
-      return { days, failureCode: reportFailure(error, output), error: failureAnswer(error) };
+      const failureCode = reportFailure(error, output);
+      return { days, failureCode, failure: JSON.parse(failureAnswer(error, failureCode)) as object };
     }
     output.note('backup-report: stopped; run the same command again to resume');
     return { days, failureCode: 130 };

@@ -9,7 +9,6 @@ import type { Heartbeat } from '../ports.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { wirePlan } from '../wiring/wire-plan.js';
-import { answerFailure } from './answer-failure.js';
 import { deliveriesAnswer, failedRoutes, noteFailedDeliveries } from './delivery-lines.js';
 import { exitCodeOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
@@ -30,10 +29,6 @@ export interface RunOptions {
  * @param wire turns the configuration into adapters
  */
 export async function run(options: RunOptions, output: Output, wire = wirePlan): Promise<number> {
-  return answerFailure(options.json === true, output, () => runDay(options, output, wire));
-}
-
-async function runDay(options: RunOptions, output: Output, wire: typeof wirePlan): Promise<number> {
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
   const log = await createLog(options.logLevel);

@@ -128,7 +128,7 @@ describe('--fail-on', () => {
       try {
         const { code, stdout, stderr } = await runWith(untouched, what);
         expect(code).toBe(2);
-        expect(JSON.parse(stdout)).toMatchObject({ error: { kind: 'usage', exitCode: 2 } });
+        expect(stdout).toBe('');
         expect(stderr).toContain(`--fail-on ${what}: not understood`);
         expect(stderr).toContain('non-compliant:high (critical, high, medium, low)');
         expect(stderr).not.toContain('    at ');

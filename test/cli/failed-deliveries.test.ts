@@ -125,23 +125,18 @@ describe('five of nine channels refused', () => {
   });
 });
 
-describe('a failure with --json', () => {
-  it.each([
-    ['an archive that cannot be written', 4, 'storage', date],
-    ['a date that is none', 2, 'usage', '2026-02-30'],
-  ])('%s is an answer, too', async (_what, code, kind, asked) => {
+describe('a backfill that breaks off, with --json', () => {
+  it('says why beside the days that it made', async () => {
     const project = await Project.create({ 'events/a.ndjson': ndjson([event]), reports: 'a file' });
-    const options = { config: join(project.directory, 'backup-report.yaml'), logLevel: 'silent', json: true };
+    const config = join(project.directory, 'backup-report.yaml');
+    const asked = { config, logLevel: 'silent', json: true, from: date, to: date, ahead: 0 };
     try {
-      const one = await captured((output) => run({ ...options, date: asked }, output));
-      const range = { ...options, from: asked, to: asked, ahead: 0 };
-      const many = await captured((output) => backfill(range, output));
-      for (const { code: ended, stdout, stderr } of [one, many]) {
-        expect([ended, stderr]).toEqual([code, expect.stringContaining('backup-report: ')]);
-        expect(JSON.parse(stdout)).toMatchObject({
-          error: { kind, exitCode: code, message: expect.any(String) },
-        });
-      }
+      const { code, stdout } = await captured((output) => backfill(asked, output));
+      const failure = { kind: 'storage', exitCode: 4, message: expect.any(String) };
+      expect([code, JSON.parse(stdout)]).toEqual([
+        4,
+        expect.objectContaining({ days: [], failure: expect.objectContaining(failure) }),
+      ]);
     } finally {
       await project.remove();
     }
