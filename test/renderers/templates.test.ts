@@ -130,7 +130,8 @@ describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject
 describe('run with a template that has a fault', () => {
   const date = '2026-11-19';
   const asProcess = (project: Project): Promise<CliResult> => project.run(date, '--log-level', 'silent');
-  const here = (project: Project): Promise<CliResult> => runPlainly(project.directory, date, ['report.html', 'mail']);
+  const here = (project: Project): Promise<CliResult> =>
+    runPlainly(project.directory, date, ['report.html', 'mail']);
 
   it.each([
     ['report.html.hbs', asProcess],
