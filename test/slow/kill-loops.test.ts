@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { addDays, dateAt } from '../../src/base/civil-dates.js';
+import { Project, ndjson } from '../support/cli.js';
+import { type MailSink, openMailSink } from '../support/mail-sink.js';
+import { backupOf } from '../support/named-databases.js';
+import { isEverythingRun, shareOf } from '../support/share-of.js';
+import { faultsOf, mailSection } from './crash-runs.js';
+
+/*
+ * Processes that are killed at random, again and again: in the end every day has its report, every message came at least
+ * once under one Message-ID, and no process that ended by itself said 0 while something was missing.
+ */
+
+const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const killSwitch = new URL('kill-switch.js', import.meta.url).href;
+
+/** It is about noon there, so that no day ends while the test runs. */
+const timezone = zoneAtNoon();
+const today = dateAt(Date.now(), timezone);
+const days = [3, 2, 1].map((ago) => addDays(today, -ago));
+const [from = '', to = ''] = [days[0], days.at(-1)];
+
+function zoneAtNoon(): string {
+  const ahead = 12 - DateTime.utc().hour;
+  return ahead >= 0 ? `Etc/GMT-${ahead}` : `Etc/GMT+${-ahead}`;
+}
+
+const commands = {
+  backfill: ['backfill', '--from', from, '--to', to, '--mail'],
+  run: ['run', '--date', to],
+  schedule: ['schedule'],
+} as const;
+
+type Command = keyof typeof commands;
+
+interface Loop {
+  readonly command: Command;
+  /** How many at once. */
+  readonly processes: number;
+  readonly kills: number;
+  readonly seed: number;
+}
+
+/** 504 kills in all. */
+const loops: readonly Loop[] = [1, 2, 3, 5, 7, 10].flatMap((processes) =>
+  (Object.keys(commands) as Command[]).map((command, index) => ({
+    command,
+    processes,
+    kills: 28,
+    seed: 100 * processes + index,
+  })),
+);
+
+/** The seeded tenth has fewer kills of each. */
+const kills = isEverythingRun ? 28 : 14;
+
+describe('killed at random', () => {
+  it.each(shareOf('kill loops', loops).map((loop) => ({ ...loop, kills })))(
+    '$command, $processes at once, $kills kills, seed $seed',
+    async ({ command, processes, seed, kills: wanted }) => {
+      const sink = await openMailSink();
+      const project = await makeProject(sink.port);
+      const wantedDays = command === 'run' ? [to] : days;
+      const missing = async (): Promise<string[]> =>
+        (await Promise.all(wantedDays.map((day) => faultsOf(project, sink, day)))).flat();
+      const random = randomsOf(seed);
+      try {
+        let killed = 0;
+        for (let round = 0; killed < wanted; round += 1) {
+          const ended = await Promise.all(
+            Array.from({ length: processes }, () =>
+              once({ args: commands[command], killAt: 1 + Math.floor(random() * 700), project, sink }),
+            ),
+          );
+          killed += ended.filter(({ signal }) => signal === 'SIGKILL').length;
+          const codes = ended.flatMap(({ code }) => (code === null ? [] : [code]));
+          expect(codes.filter((code) => code === 1)).toEqual([]);
+          // Who says that all is done is right.
+          if (codes.includes(0)) expect({ round, faults: await missing() }).toEqual({ round, faults: [] });
+        }
+        const { code, stderr } = await once({
+          args: command === 'run' ? commands.run : commands.backfill,
+          killAt: 0,
+          project,
+          sink,
+        });
+        expect({ code, stderr, faults: await missing() }).toEqual({ code: 0, stderr: '', faults: [] });
+      } finally {
+        await project.remove();
+        await sink.close();
+      }
+    },
+  );
+});
+
+function makeProject(port: number): Promise<Project> {
+  const names = ['SALES', 'HR', 'CRM'];
+  const files = Object.fromEntries(
+    days.map((day) => [
+      `events/${day}.ndjson`,
+      ndjson(names.map((name) => backupOf(name, { time: `${day}T03:00:00Z` }))),
+    ]),
+  );
+  return Project.create(
+    files,
+    `plan: daily
+timezone: ${timezone}
+settleDelay: 1h
+sources:
+  - type: local-files
+    paths: ["./events/{date}.ndjson"]
+archive:
+  type: file-system
+  directory: ./reports
+  lease: 0s
+schedule:
+  cron: '0 18 * * *'
+  catchUpDays: 3
+  reconcileDays: 2
+${mailSection(port, '2s')}`,
+  );
+}
+
+interface Attempt {
+  readonly args: readonly string[];
+  /** Before which operation it is killed; 0: it is not. */
+  readonly killAt: number;
+  readonly project: Project;
+  readonly sink: MailSink;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+/** One process. A schedule that outlives its kill point is asked to end once every day's mail has come. */
+async function once({ args, killAt, project, sink }: Attempt): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', killSwitch, main, ...args, '--log-level', 'error'], {
+    cwd: project.directory,
+    env: { PATH: process.env['PATH'], KILL_AT: String(killAt), TMPDIR: project.directory },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const unwatch = args[0] === 'schedule' ? endWhenDelivered(child, sink) : () => undefined;
+  let stderr = '';
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      unwatch();
+      resolve({ code, signal, stderr });
+    });
+  });
+}
+
+function endWhenDelivered(child: ChildProcess, sink: MailSink): () => void {
+  const isDone = (): boolean =>
+    days.every((day) => sink.mails.some(({ messageId }) => messageId.includes(`.${day}.`)));
+  const timer = setInterval(() => {
+    if (isDone()) child.kill('SIGTERM');
+  }, 200);
+  return () => clearInterval(timer);
+}
+
+/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+function randomsOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
