@@ -83,7 +83,7 @@ module.exports = {
       from: { path: '^src/day/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(day/|records/|reports/(report-kind|explanation)\\.ts$|${ground})`,
+        pathNot: `^src/(day/|records/|reports/(report-kind|explanation)\\.ts$|${files}|${ground})`,
       },
     },
     ...inOrder(

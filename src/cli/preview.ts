@@ -1,13 +1,12 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
-import { asStorageFailure } from '../day/artefacts/workspace.js';
+import { makeWorkspace } from '../day/artefacts/workspace.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { writeDemo } from '../demo/write-demo.js';
-import { explainError, Failure } from '../errors.js';
+import { keepTouched } from '../files/temporary-folders.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
@@ -44,6 +43,7 @@ export async function preview(options: PreviewCommandOptions, output: Output): P
   const end = (): void => ending.abort();
   process.once('SIGINT', end).once('SIGTERM', end);
   const workspace = await makeWorkspace();
+  const untouch = keepTouched(workspace);
   try {
     const day =
       config === null || options.demo === true
@@ -59,20 +59,13 @@ export async function preview(options: PreviewCommandOptions, output: Output): P
   } catch (error) {
     if (!ending.signal.aborted) throw error;
   } finally {
+    untouch();
     await rm(workspace, { recursive: true, force: true, maxRetries: 3 });
     process.off('SIGINT', end).off('SIGTERM', end);
   }
   // Without such a thread, the process ends before this fires.
   setTimeout(() => process.exit(), graceMs).unref();
   return 0;
-}
-
-async function makeWorkspace(): Promise<string> {
-  try {
-    return await mkdtemp(join(tmpdir(), 'backup-report-preview-'));
-  } catch (error) {
-    throw new Failure('storage', `cannot write in ${tmpdir()}: ${explainError(error)}`, { cause: error });
-  }
 }
 
 /** The configuration to use; null where none is given and the default does not exist. */

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Failure, explainError, systemErrorCode } from '../../errors.js';
+import { makeTemporaryFolder, removeLeftFolders } from '../../files/temporary-folders.js';
 
 /**
  * Runs `work` with its own temporary folder, which is removed afterwards.
@@ -17,10 +17,11 @@ export async function inWorkspace<T>(work: (directory: string) => Promise<T>): P
   }
 }
 
-/** A new temporary folder, which the caller removes. */
+/** A new temporary folder, which the caller removes. Those that killed processes left are removed first. */
 export async function makeWorkspace(): Promise<string> {
+  await removeLeftFolders();
   try {
-    return await mkdtemp(join(tmpdir(), 'backup-report-'));
+    return await makeTemporaryFolder();
   } catch (error) {
     throw asStorageFailure(error, tmpdir());
   }

@@ -63,5 +63,10 @@ export class LineSpool {
 
 async function openFile(): Promise<{ readonly directory: string; readonly handle: FileHandle }> {
   const directory = await makeWorkspace();
-  return { directory, handle: await open(join(directory, 'lines'), 'ax+') };
+  try {
+    return { directory, handle: await open(join(directory, 'lines'), 'ax+') };
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
 }

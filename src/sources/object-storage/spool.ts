@@ -1,6 +1,6 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../files/temporary-folders.js';
 
 /** Up to this size bytes are kept in memory. */
 const memoryBytes = 32 * 1024 * 1024;
@@ -21,8 +21,13 @@ export interface Spool {
  */
 export async function openSpool(size: number | null): Promise<Spool> {
   if (size !== null && size <= memoryBytes) return new MemorySpool();
-  const directory = await mkdtemp(join(tmpdir(), 'backup-report-object-'));
-  return new FileSpool(directory, await open(join(directory, 'object'), 'a+'));
+  const directory = await makeTemporaryFolder();
+  try {
+    return new FileSpool(directory, await open(join(directory, 'object'), 'a+'));
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 class MemorySpool implements Spool {
