@@ -35,6 +35,35 @@ export class CredentialsRefused extends Failure {
   }
 }
 
+/** Why a name of an archive that is taken cannot be read as a file. `no-right`: this user may not. */
+export type UnreadableReason = 'link' | 'folder' | 'special' | 'no-right';
+
+const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
+  link: 'it is a symbolic link, and links within an archive are not followed',
+  folder: 'it is a folder',
+  special: 'it is neither a file nor a folder',
+  'no-right': 'permission denied',
+};
+
+/** A name of an archive is taken, but not by a file that can be read. That is damage, and no fault of the storage. */
+export class UnreadableFile extends Failure {
+  readonly location: string;
+  readonly reason: UnreadableReason;
+
+  constructor(location: string, reason: UnreadableReason, cause?: unknown) {
+    super('storage', `cannot read ${location}: ${unreadableWords[reason]}`, {
+      hints: [
+        reason === 'no-right'
+          ? 'Give the user of this command the right to read it, and run again.'
+          : 'Put the file or folder itself in its place, from a copy of the archive, and run again.',
+      ],
+      cause,
+    });
+    this.location = location;
+    this.reason = reason;
+  }
+}
+
 /** Whether the user has to fix the command line or the configuration: no adapter may swallow such a failure. */
 export function isUsageFailure(error: unknown): error is Failure {
   return error instanceof Failure && error.kind === 'usage';

@@ -1,3 +1,4 @@
+import type { UnreadableReason } from './errors.js';
 import type { SourceInputs } from './model/inputs.js';
 import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
@@ -203,6 +204,8 @@ export interface ArchiveEntry {
   readonly key: string;
   /** Last change, epoch milliseconds. */
   readonly modifiedMs: number;
+  /** Set where the name is taken by something that is no file, or may not be entered. */
+  readonly unreadable?: UnreadableReason;
 }
 
 export type ArchiveBody = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -212,8 +215,10 @@ export type ArchiveBody = { readonly path: string } | { readonly bytes: Uint8Arr
  *
  * - `create` durably writes a whole object or nothing, and never overwrites: 'exists' when the key is taken, even if
  *   another process takes it at the same moment. Exactly one of several racing creators gets 'created'.
- * - `read` returns null for a key that does not exist.
- * - `list` returns every key below a prefix that ends in `/`, sorted by key; an empty result is not an error.
+ * - `read` returns null for a key that does not exist, and throws UnreadableFile where something there cannot be read as a
+ *   file: that is damage.
+ * - `list` returns every key below a prefix that ends in `/`, sorted by key; an empty result is not an error. What is no
+ *   file is listed, too, with the reason; where the prefix itself is a link or may not be entered, UnreadableFile is thrown.
  * - Anything else throws Failure('storage'), which names the key.
  */
 export interface Archive {

@@ -13,7 +13,7 @@ import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-
 import { DayReader } from './day-reader.js';
 import { emptyDayVeto, hasNoEvents, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
 import { PredecessorWatch } from './predecessor-watch.js';
-import { type StandingDay, divideDays, visitStanding } from './standing-days.js';
+import { type NewerDay, type StandingDay, divideDays, visitStanding } from './standing-days.js';
 
 export interface BackfillRequest extends BackfillRange {
   /** missing: only days without a report are made. revise: the others get a revision if something has changed. */
@@ -34,6 +34,8 @@ export type BackfillDay<R extends ReportHead = ReportHead> = { readonly date: st
   | { readonly kind: 'made'; readonly result: DayResult<R> }
   /** It already has its report. */
   | ({ readonly kind: 'there' } & StandingDay)
+  /** A newer version of this program made its report, which is not for this one to replace. */
+  | NewerDay
   /** Its events may have expired at the source, so a report might be wrong. */
   | { readonly kind: 'no-events'; readonly words: string }
 );
@@ -62,8 +64,8 @@ export async function* runBackfill<R extends ReportHead>(
   const { shard, signal } = request;
   const days = daysOf(request);
   const own = daysOfShard(days, shard);
-  const { standing, work } =
-    request.mode === 'missing' ? await divideDays(plan.name, own, ports) : { standing: [], work: own };
+  const { standing, newer, work } = await divideDays(plan.name, own, request.mode, ports);
+  yield* newer;
   yield* visitAll(standing, { plan, request, ports });
 
   const reader = openReader(work, { plan, request, ports });

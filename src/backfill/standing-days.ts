@@ -3,9 +3,12 @@ import { readCheckedRevision } from '../day/delivery/read-checked.js';
 import { deliverArchived } from '../day/delivery/redeliver.js';
 import { owedMessages } from '../day/delivery/withhold-delivery.js';
 import type { DayPorts, ReportPlan } from '../day/report-plan.js';
-import { listReported } from '../day/revisions/list-reported.js';
-import { findNewestRevision } from '../day/revisions/read-revisions.js';
+import { listCommitted } from '../day/revisions/list-committed.js';
+import { isReport } from '../day/revisions/list-reported.js';
+import { findNewestRevision, readRevisions } from '../day/revisions/read-revisions.js';
+import { eachInBatches } from '../base/in-batches.js';
 import { Failure } from '../errors.js';
+import { damageInEnglish } from '../model/archive-damage.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 
@@ -23,17 +26,46 @@ export interface StandingDay {
   readonly isDelivered: boolean;
 }
 
-/** The days that have their report, oldest first, and the others. */
+/** A day whose report a newer version of this program made. */
+export interface NewerDay {
+  readonly date: string;
+  readonly kind: 'newer';
+  readonly words: string;
+}
+
+interface DividedDays {
+  /** They have their report, oldest first. */
+  readonly standing: readonly ReportDay[];
+  readonly newer: readonly NewerDay[];
+  /** A damaged report is made again, under a new number; so is one that was made before its day was over. */
+  readonly work: readonly ReportDay[];
+}
+
+/** @param mode missing: reports stay; revise: all days are made again */
 export async function divideDays(
   plan: string,
   days: readonly ReportDay[],
+  mode: 'missing' | 'revise',
   { archive }: Pick<DayPorts, 'archive'>,
-): Promise<{ readonly standing: readonly ReportDay[]; readonly work: readonly ReportDay[] }> {
+): Promise<DividedDays> {
   const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) return { standing: [], work: [] };
-  const reported = await listReported(archive, plan, first.date, { to: last.date });
-  const stands = ({ date }: ReportDay): boolean => reported.has(date);
-  return { standing: days.filter(stands), work: days.filter((day) => !stands(day)) };
+  if (first === undefined || last === undefined) return { standing: [], newer: [], work: [] };
+  const committed = await listCommitted(archive, plan, first.date, last.date);
+  const states = await eachInBatches(days, async ({ date }) =>
+    committed.has(date) ? readRevisions(archive, plan, date) : null,
+  );
+  const standing: ReportDay[] = [];
+  const newer: NewerDay[] = [];
+  const work: ReportDay[] = [];
+  for (const [index, day] of days.entries()) {
+    const { newest = null, damaged = [] } = states[index] ?? {};
+    const later = damaged.find(({ reason }) => reason === 'newer');
+    if (later !== undefined) {
+      newer.push({ date: day.date, kind: 'newer', words: `${later.location}: ${damageInEnglish(later)}` });
+    } else if (mode === 'missing' && isReport(newest, damaged)) standing.push(day);
+    else work.push(day);
+  }
+  return { standing, newer, work };
 }
 
 /** What a day that has its report still needs: is it delivered? With `notify`, what is owed is delivered now. */

@@ -121,6 +121,8 @@ export function exitCodeOfDay(day: BackfillDay): number {
       return exitCodeOf(day.result);
     case 'no-events':
       return 3;
+    case 'newer':
+      return 4;
     case 'there':
       return exitCodeOfDeliveries(day.deliveries) || (isIncomplete(day) ? 3 : 0);
   }
@@ -149,6 +151,7 @@ function isUndelivered(day: BackfillDay): boolean {
 
 function notableWords(day: BackfillDay): string {
   if (day.kind === 'no-events') return `not written: ${day.words}`;
+  if (day.kind === 'newer') return `left as it is: ${day.words}`;
   const { location } = day.kind === 'made' ? day.result : day;
   const what = isIncomplete(day) ? `INCOMPLETE: ${reasonOf(day) ?? 'no reason was recorded'}` : '';
   if (!isUndelivered(day)) return day.kind === 'made' ? what : `there, ${what}`;

@@ -155,7 +155,7 @@ function backfillAnswer(tally: BackfillTally, days: readonly BackfillDay[], kind
 
 function dayAnswer(day: BackfillDay, { standingOf }: ReportKind): object {
   const exitCode = exitCodeOfDay(day);
-  if (day.kind === 'no-events') return { ...day, exitCode };
+  if (day.kind === 'no-events' || day.kind === 'newer') return { ...day, exitCode };
   if (day.kind === 'there') {
     const { deliveries, ...there } = day;
     return { ...there, ...deliveriesAnswer(deliveries), exitCode };

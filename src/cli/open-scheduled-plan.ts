@@ -2,7 +2,8 @@ import { durationInWords } from '../base/english.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
-import { deliverArchived } from '../day/delivery/redeliver.js';
+import { DamagedReport } from '../day/delivery/read-checked.js';
+import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { Failure } from '../errors.js';
@@ -14,6 +15,7 @@ import type { DayDelivered, DayDone, ScheduledPlan } from '../schedule/scheduled
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
+import { dayFor } from './report-day.js';
 import { exitCodeOf, exitCodeOfDeliveries, kindsOf } from './exit-codes.js';
 
 export interface OpenedPlan {
@@ -46,7 +48,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
       stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
       makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
-      deliver: (date) => deliverAgain(wired, date),
+      deliver: (date, signal) => deliverAgain(wired, date, signal),
     },
   };
 }
@@ -82,7 +84,19 @@ async function makeScheduledDay(
   };
 }
 
-async function deliverAgain({ plan, ports }: WiredPlan, date: string): Promise<DayDelivered> {
-  const delivered = await deliverArchived(plan, date, ports);
-  return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
+/** A report that cannot be sent because its files are damaged is made again, and that one is sent. */
+async function deliverAgain(wired: WiredPlan, date: string, signal: AbortSignal): Promise<DayDelivered> {
+  const { plan, ports, timezone } = wired;
+  try {
+    const delivered = await redeliver(plan, date, ports);
+    return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
+  } catch (error) {
+    if (error instanceof DamagedReport) {
+      const fields = { plan: plan.name, date, reason: error.message };
+      ports.log.warn(fields, 'schedule: a damaged report is made again');
+      return makeScheduledDay(wired, dayFor(date, timezone), signal);
+    }
+    const delivered = undelivered(plan, date, ports, error);
+    return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
+  }
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
-import { makeWorkspace } from '../day/artefacts/workspace.js';
+import { asStorageFailure, makeWorkspace } from '../day/artefacts/workspace.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { writeDemo } from '../demo/write-demo.js';
 import { keepTouched } from '../files/temporary-folders.js';

@@ -15,6 +15,7 @@ import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
 import { evidenceType } from './evidence/earlier-evidence.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
+import { damageInWords } from './evidence/damage-in-words.js';
 import { sayEvidence } from './evidence/say-evidence.js';
 import {
   type DayPorts,
@@ -34,7 +35,8 @@ import { type ReadEarlier, type ReadRevision, digestOf, readEarlier } from './re
 import { listCommitted } from './revisions/list-committed.js';
 import { insertedDays } from './revisions/inserted-days.js';
 import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
-import { type CommittedRevision, findNewestRevision } from './revisions/read-revisions.js';
+import { damagedMadeBy } from './revisions/made-by-store.js';
+import { type CommittedRevision, mustNotBeNewer, readRevisions } from './revisions/read-revisions.js';
 import { readEvidence } from './revisions/read-evidence.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
 import { supersede } from './revisions/supersede.js';
@@ -95,12 +97,12 @@ class DayRun<R extends ReportHead> {
     const inserted = insertedDays(known, recalled.previous, this.plan.language);
     const findings = [...recalled.findings, ...inserted, ...this.#sayEvidence(read)];
     const recalledAll = { ...recalled, faults: [...recalled.faults, ...faults], findings };
-    const concluded = await this.#conclude(recalledAll, read, earlier);
+    const concluded = await this.#concludeWhole(recalledAll, read, earlier);
     this.#checkVeto(concluded);
 
     const { kind } = this.plan;
     const contentDigest = await kind.contentDigest(concluded.report, concluded.lines);
-    const keeps = known !== null && !this.#mustReplace(known.manifest);
+    const keeps = known !== null && read.isWhole && !this.#mustReplace(known.manifest);
     if (keeps && contentDigest === (await digestOf(known.manifest, earlier, kind))) {
       const { plan, date } = known.manifest;
       this.ports.log.info({ plan, date, revision: known.revision }, 'archive: nothing new');
@@ -143,13 +145,16 @@ class DayRun<R extends ReportHead> {
         { kind: this.plan.kind, sources, window, days: [...bridged, day], evidencePath },
         { log, signal },
       ));
-    const known = await this.#findKnown();
-    if (known !== null) {
-      await open.takeEarlier(await readEvidence(known, this.ports.archive), this.plan.language);
+    const { archive } = this.ports;
+    const place = { plan: this.plan.name, date: day.date };
+    const found = await readRevisions(archive, place.plan, place.date);
+    mustNotBeNewer(found);
+    if (found.newest !== null || found.damaged.length > 0) {
+      await open.takeEarlier(await readEvidence(place, found, archive), this.plan.language);
     }
     const reading = await open.finish(memory);
     releaseMemory();
-    return { ...reading, evidencePath, known };
+    return { ...reading, evidencePath, known: found.newest, isWhole: found.damaged.length === 0 };
   }
 
   #sayEvidence({ sources, known }: DayReading): readonly RecallFinding[] {
@@ -185,13 +190,26 @@ class DayRun<R extends ReportHead> {
     });
   }
 
+  /** Names what it is made with and the archive does not have as it was: found once it is known what that is. */
+  async #concludeWhole(
+    recalled: Recollection,
+    read: DayReading,
+    earlier: ReadRevision<R> | null,
+  ): Promise<Conclusion<R>> {
+    const { name, madeBy: ofPlan, language } = this.plan;
+    const concluded = await this.#conclude(recalled, read, earlier);
+    const files = [...ofPlan, ...(concluded.madeBy ?? [])];
+    const damaged = await damagedMadeBy(name, files, this.ports.archive);
+    if (damaged.length === 0) return concluded;
+    const faults = damaged.map(({ location, ...damage }) =>
+      language.text('sentences.damage.madeBy', { location, why: damageInWords(damage, language) }),
+    );
+    return this.#conclude({ ...recalled, faults: [...recalled.faults, ...faults] }, read, earlier);
+  }
+
   #checkVeto({ report }: Conclusion<R>): void {
     const veto = this.request.veto?.(report) ?? null;
     if (veto !== null) throw new VetoedReport(veto);
-  }
-
-  #findKnown(): Promise<CommittedRevision | null> {
-    return findNewestRevision(this.ports.archive, this.plan.name, this.request.day.date);
   }
 
   async #readKnown(known: CommittedRevision | null): Promise<ReadEarlier<R>> {
@@ -310,6 +328,8 @@ interface DayReading extends SourcesReading {
   readonly evidencePath: string;
   /** The newest revision that the day had once its events were read. */
   readonly known: CommittedRevision | null;
+  /** false: the manifest of a later one is damaged, so that nothing is as it was. */
+  readonly isWhole: boolean;
 }
 
 interface DigestedConclusion<R extends ReportHead> extends Conclusion<R> {

@@ -206,16 +206,26 @@ describe('what a report was made with', () => {
     expect(await kept()).toEqual(left);
   });
 
-  it('is never taken as it is where its bytes are others', async () => {
-    await make(date);
-    const { madeBy } = await manifestOf(date);
-    await writeFile(join(folder, 'archive/daily/made-by', madeBy['inventory'] ?? ''), 'others');
-    await expect(make(next)).rejects.toMatchObject({
-      kind: 'storage',
-      message: expect.stringContaining('made-by'),
-    });
-    expect([...(await archived()).keys()].filter((key) => key.includes('/11/20/'))).toEqual([]);
-  });
+  it.each(['inventory', 'configuration'])(
+    'is never taken as it is where its bytes are others (%s): it is named, and stays as it is',
+    async (name) => {
+      await make(date);
+      const { madeBy } = await manifestOf(date);
+      const path = join(folder, 'archive/daily/made-by', madeBy[name] ?? '');
+      const whole = await readFile(path);
+      await writeFile(path, 'others');
+      const incomplete = { status: 'INCOMPLETE', statusReasons: [expect.stringContaining(path)] };
+      expect(await make(next)).toMatchObject({ kind: 'committed', report: incomplete });
+      expect(await make(next)).toMatchObject({ report: { status: 'INCOMPLETE' } });
+      const { revision } = await make(next);
+      // It is told of the first revision, whatever number of them there are.
+      expect(await make(next)).toMatchObject({ kind: 'unchanged', revision });
+      expect(await readFile(path, 'utf8')).toBe('others');
+
+      await writeFile(path, whole);
+      expect(await make(next)).toMatchObject({ report: { status: 'COMPLETE', statusReasons: [] } });
+    },
+  );
 
   it('may be made by two processes at once', async () => {
     let isFirst = true;

@@ -280,7 +280,7 @@ describe('evidence that is damaged', () => {
     expect(report.status).toBe('INCOMPLETE');
     expect(report.statusReasons).toEqual([
       `evidence of r1: the evidence of r1 (test/2026/11/19/r1/events.ndjson.gz) cannot be used: ` +
-        'it is not there, or not the file that its manifest names; what only r1 knew may be missing here. ' +
+        'it is not the one that its manifest names; what only r1 knew may be missing here. ' +
         'Restore it from a copy of the archive, and run again',
     ]);
     expect(report.resources.map(({ resourceName }) => resourceName)).toContain('SALES');

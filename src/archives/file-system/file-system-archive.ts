@@ -1,10 +1,13 @@
-import { link, open, readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { link, open, readdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { compareText } from '../../base/text-order.js';
-import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import { explainError, Failure, UnreadableFile, systemErrorCode } from '../../errors.js';
+import { openRegularFile } from '../../files/regular-file.js';
 import type { Archive, ArchiveBody, ArchiveEntry, Finding } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
 import { type FileSystemCalls, createFileOnce, temporaryPrefix } from './durable-file.js';
+import { listFiles } from './list-files.js';
+import { asUnreadable, isFileBelow, linkBelow } from './unlinked-path.js';
 
 /**
  * An archive in a directory, for one host or a share. A revision is only as write-once as the directory's permissions:
@@ -22,6 +25,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
     async create(key: string, body: ArchiveBody): Promise<'created' | 'exists'> {
       const target = pathOf(root, key);
       try {
+        await mustNotBeLinked(root, dirname(target));
         return await createFileOnce(root, target, body, system);
       } catch (error) {
         if (error instanceof Failure) throw error;
@@ -32,20 +36,22 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
     async read(key: string): Promise<Uint8Array | null> {
       const path = pathOf(root, key);
       try {
-        return await readFile(path);
+        return (await isFileBelow(root, path)) ? await readWhole(path) : null;
       } catch (error) {
-        if (['ENOENT', 'EISDIR'].includes(systemErrorCode(error) ?? '')) return null;
-        throw storageFailure('read', path, root, error);
+        if (systemErrorCode(error) === 'ENOENT') return null;
+        throw storageFailure('read', path, root, await asUnreadable(error, root, path));
       }
     },
 
     async list(prefix: string): Promise<readonly ArchiveEntry[]> {
       const path = join(root, ...splitPrefix(prefix));
       try {
+        const linked = await linkBelow(root, path);
+        if (linked !== null) throw new UnreadableFile(linked, 'link');
         const entries = await listFiles(path, prefix);
         return entries.sort((a, b) => compareText(a.key, b.key));
       } catch (error) {
-        throw storageFailure('list', path, root, error);
+        throw storageFailure('list', path, root, await asUnreadable(error, root, path));
       }
     },
 
@@ -75,31 +81,28 @@ function pathOf(root: string, key: string): string {
   return join(root, ...parts);
 }
 
-async function listFiles(path: string, prefix: string): Promise<ArchiveEntry[]> {
-  const entries: ArchiveEntry[] = [];
-  for (const child of await orNothing(readdir(path, { withFileTypes: true }))) {
-    if (child.name.startsWith(temporaryPrefix)) continue;
-    const childPath = join(path, child.name);
-    const key = `${prefix}${child.name}`;
-    if (child.isDirectory()) {
-      entries.push(...(await listFiles(childPath, `${key}/`)));
-      continue;
-    }
-    for (const facts of await orNothing(stat(childPath).then((found) => [found]))) {
-      if (facts.isFile()) entries.push({ key, modifiedMs: facts.mtimeMs });
-    }
+async function readWhole(path: string): Promise<Uint8Array> {
+  const file = await openRegularFile(path);
+  try {
+    return await file.readFile();
+  } finally {
+    await file.close();
   }
-  return entries;
 }
 
-/** An empty list if the file or directory does not exist, or no longer does. */
-async function orNothing<T>(found: Promise<T[]>): Promise<T[]> {
-  try {
-    return await found;
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+/** @throws Failure('storage') where writing would go through a link */
+async function mustNotBeLinked(root: string, directory: string): Promise<void> {
+  const linked = await linkBelow(root, directory);
+  if (linked === null) return;
+  throw new Failure(
+    'storage',
+    `cannot write below ${linked}: it is a symbolic link, and links within an archive are not followed`,
+    {
+      hints: [
+        'Put the folder itself in its place, and run again. To keep an archive on another disk, link or mount its directory as a whole.',
+      ],
+    },
+  );
 }
 
 function rightsFinding(root: string): Finding {
@@ -113,6 +116,7 @@ function rightsFinding(root: string): Finding {
 }
 
 function storageFailure(verb: string, path: string, root: string, cause: unknown): Failure {
+  if (cause instanceof UnreadableFile) return cause;
   return new Failure('storage', `cannot ${verb} ${path}: ${explainError(cause)}`, {
     hints: [hintFor(systemErrorCode(cause), root)],
     cause,

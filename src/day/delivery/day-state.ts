@@ -2,8 +2,8 @@ import { slugOfPartWorkbook } from '../../model/artefact-names.js';
 import type { DayState } from '../../model/day-state.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
 import type { Archive, Channel } from '../../ports.js';
-import { wasDayOver } from '../revisions/made-after-day.js';
-import { findNewestRevision, revisionPrefix } from '../revisions/read-revisions.js';
+import { isReport } from '../revisions/list-reported.js';
+import { mustNotBeNewer, readRevisions, revisionPrefix } from '../revisions/read-revisions.js';
 import {
   type DeliveryAttempt,
   lastAcceptance,
@@ -29,8 +29,9 @@ const maxRefusedTries = 3;
 const noLog = { info: () => undefined, warn: () => undefined };
 
 /**
- * The state of a day, from its newest manifest and the small files of its deliveries; no report is read. A report that was
- * made before its day was over is not the report of that day, which is missing then.
+ * The state of a day, from the list of its archived files, its manifest and the small files of its deliveries; no report is
+ * read. A report that was made before its day was over is not the report of that day, which is missing then; so is a day
+ * whose newest revision has a damaged manifest.
  *
  * The messages of a revision are the whole report, one for each archived workbook of a part, and one for each channel. A
  * message is delivered again if
@@ -44,8 +45,11 @@ const noLog = { info: () => undefined, warn: () => undefined };
  * others may have been refused: the record names them, and only `resend` or a run by hand tries them again.
  */
 export async function dayState(archive: Archive, plan: NotifyingPlan, date: string): Promise<DayState> {
-  const newest = await findNewestRevision(archive, plan.name, date);
-  if (newest === null || !wasDayOver(newest.manifest)) return 'missing';
+  const day = await readRevisions(archive, plan.name, date);
+  mustNotBeNewer(day);
+  const { newest, damaged } = day;
+  // It is made again, under the next number.
+  if (!isReport(newest, damaged)) return 'missing';
   const { isDone } = await readDeliveries(archive, plan, date, newest.revision);
   return isDone ? 'done' : 'undelivered';
 }

@@ -7,6 +7,7 @@ import {
 } from '../../model/delivery.js';
 import { readDocument } from '../../model/read-document.js';
 import type { Archive, Log } from '../../ports.js';
+import { readKept } from '../revisions/kept-file.js';
 import type { DeliveryAttempt } from './delivery-attempts.js';
 import { mailRoute } from './message-key.js';
 
@@ -48,8 +49,8 @@ export function deliveryReader(
     into: Map<number, T | null>,
   ) {
     if (into.has(attempt)) return;
-    const bytes = await archive.read(key);
-    const read = bytes === null ? null : readDocument(bytes, schema);
+    const kept = await readKept(archive, key);
+    const read = kept.ok ? readDocument(kept.bytes, schema) : null;
     const value = read?.ok === true ? read.checked : null;
     if (value === null) log.warn({ place: archive.locate(key) }, 'delivery: a record cannot be read');
     into.set(attempt, value);

@@ -1,10 +1,14 @@
-import { createHash } from 'node:crypto';
 import { Failure } from '../../errors.js';
+import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
-import { type CommittedRevision, findNewestRevision } from '../revisions/read-revisions.js';
+import { readVerified } from '../revisions/kept-file.js';
+import { type CommittedRevision, readRevisions } from '../revisions/read-revisions.js';
+
+/** A file of an archived report is damaged. The day gets another revision when it is made again. */
+export class DamagedReport extends Failure {}
 
 /** A committed revision from the archive, its report checked against its manifest. */
 export interface CheckedRevision<R extends ReportHead> extends CommittedRevision {
@@ -21,11 +25,27 @@ export async function readCheckedRevision<R extends ReportHead>(
   { name, kind }: { readonly name: string; readonly kind: Pick<ReportKind<R>, 'readReport'> },
   date: string,
 ): Promise<CheckedRevision<R> | null> {
-  const found = await findNewestRevision(archive, name, date);
+  const found = await findWhole(archive, name, date);
   if (found === null) return null;
   const report = kind.readReport(await readChecked(archive, found, artefactNames.report));
   if (report === null) throw unreadableArtefact(archive, `${found.prefix}${artefactNames.report}`);
   return { ...found, report };
+}
+
+/**
+ * The newest revision of a day; null where there is none.
+ *
+ * @throws Failure('storage') where its manifest cannot be used: an earlier revision is not what the day says
+ */
+export async function findWhole(
+  archive: Archive,
+  plan: string,
+  date: string,
+): Promise<CommittedRevision | null> {
+  const { newest, damaged } = await readRevisions(archive, plan, date);
+  const [last] = damaged;
+  if (last !== undefined) throw unusable(last, date);
+  return newest;
 }
 
 /** The bytes of an artefact. @throws Failure('storage') where they do not match the manifest */
@@ -34,23 +54,28 @@ export async function readChecked(
   { prefix, manifest }: CommittedRevision,
   name: string,
 ): Promise<Uint8Array> {
-  const key = `${prefix}${name}`;
-  const bytes = await archive.read(key);
-  if (bytes === null) throw unusable(archive, key, 'it is not there');
   const expected = manifest.artefacts.find((artefact) => artefact.name === name)?.sha256;
-  const isSame = createHash('sha256').update(bytes).digest('hex') === expected;
-  if (!isSame) throw unusable(archive, key, 'it is not the one that its manifest names');
-  return bytes;
+  const kept = await readVerified(archive, `${prefix}${name}`, expected);
+  if (!kept.ok) throw unusable(kept.damage, manifest.date);
+  return kept.bytes;
 }
 
 /** For an artefact that matches the manifest, but cannot be understood. */
 export function unreadableArtefact(archive: Archive, key: string, cause?: unknown): Failure {
-  return unusable(archive, key, 'this version cannot read it', cause);
-}
-
-function unusable(archive: Archive, key: string, why: string, cause?: unknown): Failure {
-  return new Failure('storage', `cannot show or send ${archive.locate(key)}: ${why}`, {
+  return new Failure('storage', `cannot show or send ${archive.locate(key)}: this version cannot read it`, {
     hints: ['Restore it from a copy of the archive, or choose another day with --date.'],
     cause,
+  });
+}
+
+function unusable(damage: ArchiveDamage, date: string): Failure {
+  const again = `Or make the report again: backup-report run --date ${date}. It names what is damaged and gets the next number.`;
+  const words = `cannot show or send ${damage.location}: ${damageInEnglish(damage)}`;
+  if (damage.reason !== 'newer') {
+    const restore = 'Restore it from a copy of the archive, or choose another day with --date.';
+    return new DamagedReport('storage', words, { hints: [restore, again] });
+  }
+  return new Failure('storage', words, {
+    hints: ['Update this program, or run the version that made the report of this day.'],
   });
 }

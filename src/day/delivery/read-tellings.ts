@@ -106,8 +106,8 @@ async function standingOf<R extends ReportHead>(
   date: string,
   revision: number,
 ): Promise<ReportStanding['level'] | null> {
-  const committed = await readRevision(archive, plan, date, revision).catch(() => null);
-  const bytes = committed && (await readArtefact(archive, committed, artefactNames.report));
+  const read = await readRevision(archive, { plan, date, revision });
+  const bytes = read.ok ? await readArtefact(archive, read.revision, artefactNames.report) : null;
   const report = bytes && kind.readReport(bytes);
   return report && kind.standingOf(report).level;
 }

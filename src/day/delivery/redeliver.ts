@@ -8,13 +8,13 @@ import type { ArchivedPart } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
-import { findNewestRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 import { readDeliveries } from './day-state.js';
 import { type Deliveries, type DeliveryOptions, deliverReport, undeliverable } from './deliver-report.js';
 import type { DeliverableRevision, DeliveryPlan, DeliveryPorts } from './delivery-context.js';
 import {
   type CheckedRevision,
+  findWhole,
   readChecked,
   readCheckedRevision,
   unreadableArtefact,
@@ -55,13 +55,21 @@ export async function deliverArchived<R extends ReportHead>(
   try {
     return await redeliver(plan, date, ports, options);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    ports.log.warn(
-      { plan: plan.name, date, reason: error.message },
-      'delivery: the report cannot be delivered',
-    );
-    return undeliverable(plan, ports, error);
+    return undelivered(plan, date, ports, error);
   }
+}
+
+/** The result of each route where the report cannot be delivered. Throws an error that is none of the archive's. */
+export function undelivered<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  ports: DeliveryPorts<R>,
+  error: unknown,
+): Deliveries {
+  if (!(error instanceof Failure)) throw error;
+  const fields = { plan: plan.name, date, reason: error.message };
+  ports.log.warn(fields, 'delivery: the report cannot be delivered');
+  return undeliverable(plan, ports, error);
 }
 
 /** null: there is something left to deliver, or no report. */
@@ -71,7 +79,7 @@ async function doneBefore<R extends ReportHead>(
   { archive, channels }: DeliveryPorts<R>,
   { retriesRefused = false }: DeliveryOptions,
 ): Promise<Redeliveries | null> {
-  const newest = await findNewestRevision(archive, plan.name, date);
+  const newest = await findWhole(archive, plan.name, date);
   if (newest === null) return null;
   const { revision } = newest;
   const { isDone, hasOpenRefusal, mail } = await readDeliveries(

@@ -1,9 +1,11 @@
 import { addDays, dateAt } from '../../base/civil-dates.js';
 import type { Archive, Finding } from '../../ports.js';
-import { readChecked } from '../delivery/read-checked.js';
+import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
+import { damageOfRevision } from '../revisions/damage-of-revision.js';
+import { readArtefact } from '../revisions/earlier-revision.js';
 import { listCommitted } from '../revisions/list-committed.js';
 import { otherPlansOf } from '../revisions/other-plans.js';
-import { findNewestRevision } from '../revisions/read-revisions.js';
+import { type CommittedRevision, readRevisions } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
 
@@ -18,8 +20,40 @@ export async function archivedFindings(
   const today = dateAt(nowMs, timezone);
   const dates = await listCommitted(archive, plan, addDays(today, -checkedDays), today);
   if (dates.size === 0) return renamedFindings(archive, plan);
-  const warnings = await diagnose(linesOf(archive, { plan, linesFile, dates: [...dates].sort() }));
-  return warnings.map((warning) => ({ check: 'collected events', ...warning }));
+  const { revisions, findings } = await lookAt(archive, plan, [...dates].sort());
+  const warnings = await diagnose(linesOf(archive, linesFile, revisions));
+  return [...findings, ...warnings.map((warning) => ({ check: 'collected events', ...warning }))];
+}
+
+/** Looks at every file of the newest revisions. Damage makes the next reports INCOMPLETE, so it is a failure here. */
+async function lookAt(
+  archive: Archive,
+  plan: string,
+  dates: readonly string[],
+): Promise<{ readonly revisions: readonly CommittedRevision[]; readonly findings: readonly Finding[] }> {
+  const revisions: CommittedRevision[] = [];
+  const findings: Finding[] = [];
+  for (const date of dates) {
+    const { newest, damaged } = await readRevisions(archive, plan, date);
+    findings.push(...damaged.map((each) => damageFinding(each, date)));
+    if (newest === null) continue;
+    const ofNewest = await damageOfRevision(newest, archive, { isWithEvidence: true });
+    findings.push(...ofNewest.map((each) => damageFinding(each, date)));
+    revisions.push(newest);
+  }
+  return { revisions, findings };
+}
+
+function damageFinding(damage: ArchiveDamage, date: string): Finding {
+  return {
+    check: 'archived reports',
+    state: 'failed',
+    words: `${damage.location}: ${damageInEnglish(damage)}`,
+    advice:
+      damage.reason === 'newer'
+        ? 'Update this program, or run the version that made it.'
+        : `Restore it from a copy of the archive. Otherwise run --date ${date} makes the next revision, which names it.`,
+  };
 }
 
 /** A plan that was renamed knows nothing of its earlier days. */
@@ -35,10 +69,11 @@ async function renamedFindings(archive: Archive, plan: string): Promise<readonly
 
 async function* linesOf(
   archive: Archive,
-  { plan, linesFile, dates }: { plan: string; linesFile: string; dates: readonly string[] },
+  linesFile: string,
+  revisions: readonly CommittedRevision[],
 ): AsyncGenerator<string> {
-  for (const date of dates) {
-    const found = await findNewestRevision(archive, plan, date);
-    if (found !== null) yield* unzipLines(await readChecked(archive, found, linesFile));
+  for (const revision of revisions) {
+    const bytes = await readArtefact(archive, revision, linesFile);
+    if (bytes !== null) yield* unzipLines(bytes);
   }
 }

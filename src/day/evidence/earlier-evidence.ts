@@ -1,3 +1,4 @@
+import type { ArchiveDamage } from '../../model/archive-damage.js';
 import type { ManifestSource } from '../../model/manifest.js';
 
 /** The archived evidence of an earlier revision of the day: what it knew, and what it could not read. */
@@ -5,7 +6,9 @@ export interface EarlierEvidence {
   readonly revision: number;
   /** Its key in the archive. */
   readonly key: string;
-  /** Its lines, read when called; null where it is not there or does not match its manifest. */
+  /** Files of that revision that cannot be used, this one or others: each makes the report INCOMPLETE. */
+  readonly damage: readonly ArchiveDamage[];
+  /** Its lines, read when called; null where it cannot be used. */
   readonly lines: (() => AsyncIterable<string>) | null;
   /** The sources of that revision, as far as its manifest tells. */
   readonly sources: readonly EarlierSource[];

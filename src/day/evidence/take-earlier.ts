@@ -1,9 +1,12 @@
 import { sha256Hex } from '../../base/digest.js';
 import { explainError } from '../../errors.js';
+import type { ArchiveDamage } from '../../model/archive-damage.js';
+import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { Log } from '../../ports.js';
 import type { DayRecollection, RecordReading } from '../../reports/report-kind.js';
+import { damageInWords } from './damage-in-words.js';
 import type { EarlierEvidence } from './earlier-evidence.js';
 import { EarlierReading } from './earlier-reading.js';
 import {
@@ -43,7 +46,8 @@ export async function takeEarlier(
   earlier: readonly EarlierEvidence[],
   parts: EarlierParts,
 ): Promise<readonly PresentSource[]> {
-  const present = new PresentSources(parts.read, earlier[0]?.sources ?? []);
+  const newest = earlier.find(({ isNewest }) => isNewest);
+  const present = new PresentSources(parts.read, newest?.sources ?? []);
   const readings = new Map<number, EarlierReading>();
   const readingOf = (revision: number, key: string): EarlierReading => {
     const known = readings.get(revision) ?? new EarlierReading(revision, key, parts.evidence);
@@ -52,24 +56,13 @@ export async function takeEarlier(
   };
   for (const evidence of earlier) {
     const reading = readingOf(evidence.revision, evidence.key);
-    const fault = await takeEvidence(evidence, reading, { ...parts, present });
-    if (fault === null) continue;
-    const { key, revision } = evidence;
-    const words = parts.language.text('sentences.evidence.unreadable', { key, revision, why: fault });
-    parts.log.warn({ key, reason: fault }, 'archive: the evidence of an earlier revision cannot be read');
-    const entry = {
-      name: key,
-      disposition: 'unreadable',
-      reason: fault,
-      bytes: null,
-      records: null,
-    } as const;
-    reading.addUnread(entry, words);
+    const { damage } = evidence;
+    const torn = await takeEvidence(evidence, reading, { ...parts, present });
+    for (const each of [...damage, ...(torn === null ? [] : [torn])]) addDamage(each, reading, parts);
   }
-  const asked = new Set(earlier.map(({ key }) => key));
-  for (const { revision, key, sources, isNewest } of earlier) {
-    if (!isNewest) continue;
-    const context = { present, asked, language: parts.language };
+  if (newest !== undefined) {
+    const { revision, sources, key } = newest;
+    const context = { present, isAsked: askedAgain(earlier), language: parts.language };
     for (const unread of unreadBefore(sources, revision, context)) {
       readingOf(unread.revision, key).addUnread(unread.entry, unread.words);
     }
@@ -77,18 +70,46 @@ export async function takeEarlier(
   return [...readings.values()].flatMap((reading) => reading.source(parts.window) ?? []);
 }
 
+/** A file of an earlier revision that cannot be used, and why, in words. */
+type DamagedFile = Pick<ArchiveDamage, 'key' | 'location' | 'reason' | 'values'> & {
+  readonly words?: string;
+};
+
+function addDamage(
+  damage: DamagedFile,
+  reading: EarlierReading,
+  { language, log }: Pick<EarlierParts, 'language' | 'log'>,
+): void {
+  const { key, location } = damage;
+  const { revision } = reading;
+  const why = damage.words ?? damageInWords(damage, language);
+  log.warn({ place: location, reason: why }, 'archive: a file of an earlier revision cannot be used');
+  const words = key.endsWith(`/${artefactNames.evidence}`)
+    ? language.text('sentences.evidence.unreadable', { key, revision, why })
+    : language.text('sentences.evidence.damaged', { location, revision, why });
+  const entry = { name: key, disposition: 'unreadable', reason: why, bytes: null, records: null } as const;
+  reading.addUnread(entry, words);
+}
+
+/** Whether a file is one of a revision whose files were all looked at again. */
+function askedAgain(earlier: readonly EarlierEvidence[]): (name: string) => boolean {
+  const prefixes = earlier.map(({ key }) => key.slice(0, key.lastIndexOf('/') + 1));
+  return (name) =>
+    prefixes.some((prefix) => name.startsWith(prefix)) ||
+    earlier.some(({ key }) => name.startsWith(`${key.split('/')[0]}/made-by/`));
+}
+
 interface TakingParts extends EarlierParts {
   readonly present: PresentSources;
 }
 
-/** @returns why it cannot be read; null: it was read to its end */
+/** @returns why it cannot be read although it is what its manifest names; null: it was read to its end, or is damaged */
 async function takeEvidence(
-  evidence: EarlierEvidence,
+  { lines, key }: EarlierEvidence,
   reading: EarlierReading,
   parts: TakingParts,
-): Promise<string | null> {
-  const { lines } = evidence;
-  if (lines === null) return parts.language.text('sentences.evidence.notOfManifest');
+): Promise<DamagedFile | null> {
+  if (lines === null) return null;
   try {
     const corrected = await correctedRecords(lines());
     let duplicates = corrected.size;
@@ -106,7 +127,7 @@ async function takeEvidence(
     return null;
   } catch (error) {
     parts.signal?.throwIfAborted();
-    return explainError(error);
+    return { key, location: key, reason: 'other-bytes', words: explainError(error) };
   }
 }
 

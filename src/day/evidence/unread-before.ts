@@ -15,8 +15,8 @@ export interface UnreadBefore {
 interface UnreadContext {
   readonly present: PresentSources;
   readonly language: Language;
-  /** Keys of the evidence that was asked for again. */
-  readonly asked: ReadonlySet<string>;
+  /** Whether it is a file of the archive that was looked at again. */
+  readonly isAsked: (name: string) => boolean;
 }
 
 /**
@@ -26,7 +26,7 @@ interface UnreadContext {
 export function unreadBefore(
   sources: readonly EarlierSource[],
   revision: number,
-  { present, language, asked }: UnreadContext,
+  { present, language, isAsked }: UnreadContext,
 ): readonly UnreadBefore[] {
   return sources.flatMap((source) => {
     const met = revisionOfName(source.name) ?? revision;
@@ -34,7 +34,7 @@ export function unreadBefore(
       source.inputs?.entries.filter(({ disposition }) => disposition.startsWith('unreadable')) ?? [];
     if (unread.length > 0) {
       return unread
-        .filter(({ name }) => !asked.has(name) && !present.hasInput(name) && !present.hasSource(name))
+        .filter(({ name }) => !isAsked(name) && !present.hasInput(name) && !present.hasSource(name))
         .map((entry) => ({ revision: met, entry, words: inputInWords(entry, met, language) }));
     }
     if (source.complete || source.type === evidenceType || present.sourceLike(source) !== null) return [];

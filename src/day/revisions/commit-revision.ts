@@ -10,6 +10,7 @@ import {
   type RevisionsOfDay,
   dayPrefix,
   listRevisions,
+  mustNotBeNewer,
   readRevisions,
   revisionPrefix,
 } from './read-revisions.js';
@@ -87,7 +88,9 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
   for (let claims = 0; ;) {
     // Read again in every round: anything may have changed during a wait or a lost race.
     const day = await readRevisions(ports.archive, plan, date);
-    if (day.newest !== null && saysTheSame(request, day.newest.manifest)) {
+    mustNotBeNewer(day);
+    const isWhole = day.damaged.length === 0;
+    if (day.newest !== null && isWhole && saysTheSame(request, day.newest.manifest)) {
       const { revision, prefix, manifest } = day.newest;
       log.info({ plan, date, revision }, 'archive: nothing new, nothing written');
       return { kind: 'unchanged', revision, prefix, manifest };

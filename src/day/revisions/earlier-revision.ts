@@ -1,10 +1,10 @@
-import { sha256Hex } from '../../base/digest.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { ArchivedManifest } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive, Log } from '../../ports.js';
 import type { EarlierRevision, ReportKind } from '../../reports/report-kind.js';
+import { readVerified } from './kept-file.js';
 import { readMadeBy } from './made-by-store.js';
 import type { CommittedRevision } from './read-revisions.js';
 import { unzipLines } from './unzip-lines.js';
@@ -30,14 +30,16 @@ export async function readEarlier<R extends ReportHead>(
   const { manifest, prefix } = revision;
   const { plan, madeBy = {} } = manifest;
   const bytes = await readArtefact(archive, revision, artefactNames.report);
-  const report = bytes && kind.readReport(bytes);
-  if (report === null) {
+  // Said with the other damage of the revision.
+  if (bytes === null) return { earlier: null, faults: [] };
+  const report = kind.readReport(bytes);
+  if (report === null || !isOfManifest(report, manifest)) {
     const location = archive.locate(`${prefix}${artefactNames.report}`);
     log.warn(
       { plan, date: manifest.date, location },
       'archive: the earlier report of the day cannot be read',
     );
-    const why = language.text('sentences.memory.notOfManifest');
+    const why = language.text('sentences.memory.contradicted');
     return { earlier: null, faults: [language.text('sentences.memory.earlierUnusable', { location, why })] };
   }
   const earlier: ReadRevision<R> = {
@@ -72,13 +74,18 @@ async function* parsedLines(compressed: Uint8Array): AsyncGenerator<object> {
   for await (const line of unzipLines(compressed)) yield JSON.parse(line) as object;
 }
 
+/** Whether the manifest says the same of the report as the report: its own bytes are named nowhere. */
+function isOfManifest(report: ReportHead, manifest: ArchivedManifest): boolean {
+  return report.status === manifest.status && report.generatedAt === manifest.generatedAt;
+}
+
 /** A file of a revision; null where it is not there, or does not match the manifest. */
 export async function readArtefact(
   archive: Archive,
   { prefix, manifest }: CommittedRevision,
   name: string,
 ): Promise<Uint8Array | null> {
-  const bytes = await archive.read(`${prefix}${name}`);
   const expected = manifest.artefacts.find((artefact) => artefact.name === name)?.sha256;
-  return bytes !== null && sha256Hex(bytes) === expected ? bytes : null;
+  const kept = await readVerified(archive, `${prefix}${name}`, expected);
+  return kept.ok ? kept.bytes : null;
 }

@@ -1,4 +1,5 @@
-import type { Archive } from '../../ports.js';
+import { UnreadableFile } from '../../errors.js';
+import type { Archive, ArchiveEntry } from '../../ports.js';
 import { dateOfManifest } from './date-of-manifest.js';
 
 /** The dates from `from` to `to`, both included, that have a committed revision. Lists the archive month by month. */
@@ -11,12 +12,22 @@ export async function listCommitted(
   const dates = new Set<string>();
   for (const month of monthsBetween(from.slice(0, 7), to.slice(0, 7))) {
     const prefix = `${plan}/${month.replace('-', '/')}/`;
-    for (const { key } of await archive.list(prefix)) {
+    for (const { key } of await listMonth(archive, prefix)) {
       const date = dateOfManifest(key);
       if (date !== null && date >= from && date <= to) dates.add(date);
     }
   }
   return dates;
+}
+
+/** What lies behind a link, or may not be entered, counts as not there: whoever makes such a day finds out. */
+async function listMonth(archive: Archive, prefix: string): Promise<readonly ArchiveEntry[]> {
+  try {
+    return await archive.list(prefix);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return [];
+    throw error;
+  }
 }
 
 /** `2025-11`, `2025-12`, `2026-01` */

@@ -1,9 +1,8 @@
 import { eachInBatches } from '../../base/in-batches.js';
-import { Failure } from '../../errors.js';
 import type { Archive } from '../../ports.js';
 import { listCommitted } from './list-committed.js';
 import { wasDayOver } from './made-after-day.js';
-import { findNewestRevision } from './read-revisions.js';
+import { type CommittedRevision, readRevisions } from './read-revisions.js';
 
 /**
  * The dates from `from` to `to`, both included, that have their report. One that was made before its day was over does not
@@ -22,18 +21,21 @@ export async function listReported(
   return new Set(committed.filter((_date, index) => counts[index]));
 }
 
-/** @param whereUnreadable the answer where the manifest cannot be read; whoever makes the day again says what is wrong with it */
+/** @param whereUnreadable the answer where the newest manifest cannot be used; whoever makes the day again says what is wrong */
 export async function hasReport(
   archive: Archive,
   plan: string,
   date: string,
   whereUnreadable = false,
 ): Promise<boolean> {
-  try {
-    const newest = await findNewestRevision(archive, plan, date);
-    return newest !== null && wasDayOver(newest.manifest);
-  } catch (error) {
-    if (error instanceof Failure) return whereUnreadable;
-    throw error;
-  }
+  const { newest, damaged } = await readRevisions(archive, plan, date);
+  return damaged.length > 0 ? whereUnreadable : isReport(newest, damaged);
+}
+
+/** Whether the newest revision of a day is its report: it is whole, and was made when the day was over. */
+export function isReport(
+  newest: CommittedRevision | null,
+  damaged: readonly unknown[],
+): newest is CommittedRevision {
+  return newest !== null && damaged.length === 0 && wasDayOver(newest.manifest);
 }

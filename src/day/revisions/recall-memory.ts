@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { addDays, startOfDate } from '../../base/civil-dates.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
@@ -11,9 +10,11 @@ import {
 } from '../../model/report-day.js';
 import type { Archive, Log } from '../../ports.js';
 import type { DayRecollection, KindMemory, ReadMemory, Recalled } from '../../reports/report-kind.js';
-import { dateOfManifest } from './date-of-manifest.js';
+import { damageInWords } from '../evidence/damage-in-words.js';
 import { otherPlansOf } from './other-plans.js';
-import { type CommittedRevision, findNewestRevision } from './read-revisions.js';
+import { type KeptFile, readVerified } from './kept-file.js';
+import { newestUsable } from './newest-usable.js';
+import type { CommittedRevision } from './read-revisions.js';
 import { resumeReading } from './resume-reading.js';
 import { unzipLines } from './unzip-lines.js';
 
@@ -38,7 +39,8 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
 
 /**
  * Recalls the newest revision of the newest report before the day, which this one continues. A gap of days is bridged by
- * reading their events; if it is longer than `maxBridgeDays`, the report is INCOMPLETE and says what was not read.
+ * reading their events; if it is longer than `maxBridgeDays`, the report is INCOMPLETE and says what was not read. What is
+ * damaged is named, makes the report INCOMPLETE, and is gone around (ADR 26).
  */
 export async function recallMemory<M extends DayRecollection>(
   archive: Archive,
@@ -49,10 +51,9 @@ export async function recallMemory<M extends DayRecollection>(
   const { name, kind, language, settleDelayMs = defaultSettleDelayMs } = plan;
   const { lookbackDays } = kind;
   const coldFromMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
-  const previous = await newestBefore(archive, name, day.date, lookbackDays);
   const coldStart: Recollection<M> = {
     memory: null,
-    previous,
+    previous: null,
     previousReport: null,
     bridged: [],
     window: windowOfDay(day, coldFromMs, settleDelayMs),
@@ -61,27 +62,19 @@ export async function recallMemory<M extends DayRecollection>(
     findings: [],
   };
   const { memory: reader } = kind;
-  if (reader === null) return coldStart;
-  if (previous === null) {
-    // Only for the log: a report is made all the same.
-    const others = await otherPlansOf(archive, name).catch(() => []);
-    const fields = { plan: name, date: day.date, lookbackDays };
-    if (others.length === 0) log.info(fields, 'memory: no earlier report, a cold start');
-    else
-      log.warn(
-        { ...fields, otherPlans: others },
-        'memory: a cold start in an archive with other plans: was this one renamed?',
-      );
-    return coldStart;
-  }
-  const read = await readMemory(archive, plan, reader, previous);
-  if (!read.ok) {
-    const { date } = previous.manifest;
-    log.warn({ plan: name, date, reason: read.fault }, 'memory: a report cannot be used');
-    return { ...coldStart, faults: [read.fault] };
+  const read = (revision: CommittedRevision): Promise<ReadMemory<M>> | null =>
+    reader && readMemory(archive, plan, reader, revision);
+  const found = await newestUsable<M>(archive, plan, { before: day.date, lookbackDays, read });
+  const { previous, memory, faults } = found;
+  for (const reason of faults)
+    log.warn({ plan: name, date: day.date, reason }, 'memory: a report cannot be used');
+  if (reader === null) return { ...coldStart, previous };
+  if (previous === null || memory === null) {
+    if (faults.length === 0) await sayColdStart(archive, plan, day, log);
+    return { ...coldStart, faults };
   }
   const { maxBridgeDays = defaultMaxBridgeDays } = plan;
-  const { fromMs, ...resumed } = resumeReading(read.memory, day, maxBridgeDays, language);
+  const { fromMs, ...resumed } = resumeReading(memory, day, maxBridgeDays, language);
   const { date, status, contentDigest } = previous.manifest;
   const { bridged } = resumed;
   log.info(
@@ -90,65 +83,54 @@ export async function recallMemory<M extends DayRecollection>(
   );
   const previousReport = { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) };
   const window = windowOfDay(day, fromMs, settleDelayMs);
-  return { ...coldStart, ...resumed, window, memory: read.memory, previousReport };
+  return {
+    ...coldStart,
+    ...resumed,
+    faults: [...faults, ...resumed.faults],
+    previous,
+    window,
+    memory,
+    previousReport,
+  };
 }
 
-/** Tries the days of the look-back one by one, and lists the whole archive only if none of them has a report. */
-async function newestBefore(
-  archive: Archive,
-  plan: string,
-  date: string,
-  lookbackDays: number,
-): Promise<CommittedRevision | null> {
-  for (let days = 1; days <= Math.max(lookbackDays, 1); days += 1) {
-    const found = await findNewestRevision(archive, plan, addDays(date, -days));
-    if (found !== null) return found;
-  }
-  let newest = '';
-  for (const { key } of await archive.list(`${plan}/`)) {
-    const found = dateOfManifest(key) ?? '';
-    if (found < date && found > newest) newest = found;
-  }
-  return newest === '' ? null : findNewestRevision(archive, plan, newest);
+/** Only for the log: a report is made all the same. */
+async function sayColdStart(archive: Archive, plan: RecallPlan, day: ReportDay, log: Log): Promise<void> {
+  const { name, kind } = plan;
+  const others = await otherPlansOf(archive, name).catch(() => []);
+  const fields = { plan: name, date: day.date, lookbackDays: kind.lookbackDays };
+  if (others.length === 0) log.info(fields, 'memory: no earlier report, a cold start');
+  else
+    log.warn(
+      { ...fields, otherPlans: others },
+      'memory: a cold start in an archive with other plans: was this one renamed?',
+    );
 }
 
-/** A report that does not match its manifest is not used: nobody knows who wrote it. */
+/** Older versions wrote none; what their report says is gone on from. */
 async function readMemory<M extends DayRecollection>(
   archive: Archive,
   { name, language }: Pick<RecallPlan, 'name' | 'language'>,
   reader: KindMemory<M>,
   revision: CommittedRevision,
 ): Promise<ReadMemory<M>> {
-  const { date } = revision.manifest;
-  const unusable = (why: string, file: string): ReadMemory<M> => {
-    const values = { date: language.date(date), location: archive.locate(`${revision.prefix}${file}`), why };
-    return { ok: false, fault: language.text('sentences.memory.unusable', values) };
+  const { date, artefacts } = revision.manifest;
+  const unusable = (why: string, location: string): ReadMemory<M> => ({
+    ok: false,
+    fault: language.text('sentences.memory.unusable', { date: language.date(date), location, why }),
+  });
+  const read = (file: string): Promise<KeptFile> => {
+    const entry = artefacts.find((artefact) => artefact.name === file);
+    return readVerified(archive, `${revision.prefix}${file}`, entry?.sha256);
   };
-  const report = await readVerified(archive, revision, artefactNames.report);
-  if (!report.ok) return unusable(language.text(report.why), artefactNames.report);
+  const report = await read(artefactNames.report);
+  if (!report.ok) return unusable(damageInWords(report.damage, language), report.damage.location);
   const { linesFile = '' } = reader;
-  // Older versions wrote none: what their report says is gone on from.
-  const isListed = revision.manifest.artefacts.some((artefact) => artefact.name === linesFile);
-  const lines = isListed ? await readVerified(archive, revision, linesFile) : null;
-  if (lines?.ok === false) return unusable(language.text(lines.why), linesFile);
+  const isListed = artefacts.some((artefact) => artefact.name === linesFile);
+  const lines = isListed ? await read(linesFile) : null;
+  if (lines?.ok === false) return unusable(damageInWords(lines.damage, language), lines.damage.location);
   const archived = { plan: name, date, lines: lines && unzipLines(lines.bytes) };
-  const read = await reader.read(report.bytes, archived, language);
-  return read.ok ? read : unusable(read.fault, artefactNames.report);
-}
-
-type Verified =
-  | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly why: 'sentences.memory.notThere' | 'sentences.memory.notOfManifest' };
-
-/** A file of the revision that is the one that its manifest names. */
-async function readVerified(
-  archive: Archive,
-  { prefix, manifest }: CommittedRevision,
-  name: string,
-): Promise<Verified> {
-  const bytes = await archive.read(`${prefix}${name}`);
-  if (bytes === null) return { ok: false, why: 'sentences.memory.notThere' };
-  const expected = manifest.artefacts.find((artefact) => artefact.name === name)?.sha256;
-  const isIt = createHash('sha256').update(bytes).digest('hex') === expected;
-  return isIt ? { ok: true, bytes } : { ok: false, why: 'sentences.memory.notOfManifest' };
+  const memory = await reader.read(report.bytes, archived, language);
+  const location = archive.locate(`${revision.prefix}${artefactNames.report}`);
+  return memory.ok ? memory : unusable(memory.fault, location);
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
+import { readArtefact } from './earlier-revision.js';
 import type { CommittedRevision } from './read-revisions.js';
 import { type Origin, reasonsOfRevision } from './revision-reasons.js';
 
@@ -28,21 +28,11 @@ export async function supersede<R extends ReportHead>(
   const { revision, manifestSha256, manifest } = newest;
   const reason = reasonsOfRevision(manifest, origin, language).join('; ');
   const common = { revision, manifestSha256 };
-  const before = await readReport(archive, newest);
+  const before = await readArtefact(archive, newest, artefactNames.report);
   const changes = before && kind.changesSince(before, report, language);
   if (changes === null) {
     const unreadable = language.text('sentences.revision.unreadable', { revision });
     return { ...common, reason: `${reason}; ${unreadable}`, changes: [], changesTotal: 0 };
   }
   return { ...common, reason, changes: changes.slice(0, keptChanges), changesTotal: changes.length };
-}
-
-/** null where it does not match its manifest. */
-async function readReport(
-  archive: Archive,
-  { prefix, manifest }: CommittedRevision,
-): Promise<Uint8Array | null> {
-  const bytes = await archive.read(`${prefix}${artefactNames.report}`);
-  const expected = manifest.artefacts.find(({ name }) => name === artefactNames.report)?.sha256;
-  return bytes !== null && createHash('sha256').update(bytes).digest('hex') === expected ? bytes : null;
 }

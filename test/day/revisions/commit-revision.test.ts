@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefact.js';
 import { type CommitRequest, commitRevision } from '../../../src/day/revisions/commit-revision.js';
-import { findNewestRevision } from '../../../src/day/revisions/read-revisions.js';
+import { findNewestRevision, readRevisions } from '../../../src/day/revisions/read-revisions.js';
 import type { Manifest } from '../../../src/model/manifest.js';
 import type { Archive, Clock } from '../../../src/ports.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
@@ -381,21 +381,32 @@ describe('commitRevision', () => {
     ['half of it', '{"schemaVersion": 1, "plan"'],
     ['empty', ''],
     ['not text', Buffer.from([0xff, 0xfe, 0x00])],
-    ['of a later schema', JSON.stringify({ ...firstManifest, schemaVersion: 3 })],
     ['without a digest', JSON.stringify({ ...firstManifest, contentDigest: undefined })],
     ['of another day', JSON.stringify({ ...firstManifest, date: '2026-11-01' })],
     ['of another revision', JSON.stringify({ ...firstManifest, revision: 7 })],
-  ])('never passes over a manifest that is %s', async (_what, content) => {
-    await archive.create(`${day}/r1/manifest.json`, { bytes: Buffer.from(content) }, 'application/json');
-    const failure = {
-      kind: 'storage',
-      message: expect.stringContaining(`${day}/r1/manifest.json`),
-      hints: [expect.stringContaining('Restore it'), expect.any(String)],
-    };
+  ])('leaves a manifest that is %s, and its number stays taken', async (_what, content) => {
+    const key = `${day}/r1/manifest.json`;
+    await archive.create(key, { bytes: Buffer.from(content) }, 'application/json');
+    const place = ['daily-backup', '2026-11-19'] as const;
+    expect(await readRevisions(archive, ...place)).toMatchObject({
+      newest: null,
+      damaged: [{ revision: 1, key }],
+      unfinished: [],
+    });
+    expect(await commit('one')).toMatchObject({ kind: 'committed', revision: 2 });
+    expect(Buffer.from((await archive.read(key)) ?? [])).toEqual(Buffer.from(content));
+    expect(await readRevisions(archive, ...place)).toMatchObject({ newest: { revision: 2 }, damaged: [] });
+  });
 
-    await expect(commit('one')).rejects.toMatchObject(failure);
-    await expect(findNewestRevision(archive, 'daily-backup', '2026-11-19')).rejects.toMatchObject(failure);
-    expect(archive.keys()).toEqual([`${day}/r1/manifest.json`]);
+  it('never supersedes a manifest of a later schema', async () => {
+    const key = `${day}/r1/manifest.json`;
+    const content = JSON.stringify({ ...firstManifest, schemaVersion: 3, contentDigest: undefined });
+    await archive.create(key, { bytes: Buffer.from(content) }, 'application/json');
+    await expect(commit('one')).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringContaining(`${key}: a newer version of this program wrote it (format 3)`),
+    });
+    expect(archive.keys()).toEqual([key]);
   });
 
   it('finds the newest revision by number, not by name, and passes over other files of the day', async () => {

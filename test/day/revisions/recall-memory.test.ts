@@ -118,15 +118,18 @@ describe('memory', () => {
     const { memory, previous, faults, window } = await recall();
 
     expect(memory).toBeNull();
-    expect(previous?.revision).toBe(1);
+    expect(previous).toBeNull();
     expect(faults).toEqual([expect.stringMatching(reason)]);
     expect(window.fromMs).toBe(dayOf('2026-11-12').startMs);
   });
 
-  it('stops at a manifest that cannot be understood: nobody knows what it committed', async () => {
-    await reportsOf('2026-11-18');
+  it('is of the day before where a manifest cannot be understood: nobody knows what it committed', async () => {
+    await reportsOf('2026-11-17', '2026-11-18');
     await change('2026/11/18/r1/manifest.json', (text) => text.slice(0, 20));
-    await expect(recall()).rejects.toMatchObject({ kind: 'storage' });
+    const { memory, previous, faults, bridged } = await recall();
+    expect([memory?.date, previous?.manifest.date]).toEqual(['2026-11-17', '2026-11-17']);
+    expect(faults).toEqual([expect.stringMatching(/2026\/11\/18\/r1\/manifest.json\) .* it is not JSON/)]);
+    expect(bridged.map(({ date }) => date)).toEqual(['2026-11-18']);
   });
 });
 

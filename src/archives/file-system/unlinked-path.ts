@@ -1,0 +1,69 @@
+import type { Stats } from 'node:fs';
+import { access, constants, lstat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { UnreadableFile, type UnreadableReason, systemErrorCode } from '../../errors.js';
+
+/*
+ * Links within an archive are told, and not followed: behind one lies something that this program did not write there.
+ * The directory of the archive itself may be reached by links.
+ */
+
+/** The first part of `path` below `root` that is a link; null: there is none. Throws the system's own error. */
+export async function linkBelow(root: string, path: string): Promise<string | null> {
+  let part = root;
+  for (const name of relative(root, path).split(sep)) {
+    if (name === '') continue;
+    part = join(part, name);
+    const status = await statusOf(part);
+    if (status === null) return null;
+    if (status.isSymbolicLink()) return part;
+  }
+  return null;
+}
+
+/**
+ * Whether there is a file; false: a folder of files, which is no key.
+ *
+ * @throws UnreadableFile where a part of `path` is a link, or it is something else; or the system's own error
+ */
+export async function isFileBelow(root: string, path: string): Promise<boolean> {
+  const link = await linkBelow(root, path);
+  if (link !== null) throw new UnreadableFile(link, 'link');
+  const reason = reasonAgainst(await lstat(path));
+  if (reason === 'folder' && !isNameOfFile(basename(path))) return false;
+  if (reason !== null) throw new UnreadableFile(path, reason);
+  return true;
+}
+
+/** Files of an archive have a dot in their name, or are called by their digest; its folders are not. */
+export function isNameOfFile(name: string): boolean {
+  return name.includes('.') || /^[0-9a-f]{64}$/.test(name);
+}
+
+/** Why it cannot be read as a file; null: it can. */
+export function reasonAgainst(status: Stats): UnreadableReason | null {
+  if (status.isFile()) return null;
+  if (status.isSymbolicLink()) return 'link';
+  return status.isDirectory() ? 'folder' : 'special';
+}
+
+/** An error of one file or folder, where the archive itself can be used: no right to read it. Others come back as is. */
+export async function asUnreadable(error: unknown, root: string, path: string): Promise<unknown> {
+  if (!['EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) return error;
+  try {
+    await access(root, constants.R_OK | constants.X_OK);
+  } catch {
+    return error;
+  }
+  return new UnreadableFile(path, 'no-right', error);
+}
+
+/** null: nothing is there. */
+async function statusOf(path: string): Promise<Stats | null> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;
+    throw error;
+  }
+}
