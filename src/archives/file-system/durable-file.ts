@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, type open, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, type open, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import type { ArchiveBody } from '../../ports.js';
@@ -121,7 +121,8 @@ async function makeDirectory(directory: string): Promise<string | undefined> {
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await stat(path);
+    // A link that leads nowhere, or in a circle, takes the name, too.
+    await lstat(path);
     return true;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return false;

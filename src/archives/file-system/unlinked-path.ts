@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { access, constants, lstat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { UnreadableFile, type UnreadableReason, systemErrorCode } from '../../errors.js';
 
@@ -51,7 +51,8 @@ export function reasonAgainst(status: Stats): UnreadableReason | null {
 export async function asUnreadable(error: unknown, root: string, path: string): Promise<unknown> {
   if (!['EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) return error;
   try {
-    await access(root, constants.R_OK | constants.X_OK);
+    await readdir(root);
+    await statusOf(join(root, 'none'));
   } catch {
     return error;
   }

@@ -1,0 +1,252 @@
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runBackfill } from '../../src/backfill/run-backfill.js';
+import { addDays, dateAt } from '../../src/base/civil-dates.js';
+import { exitCodeOfDay } from '../../src/cli/backfill-summary.js';
+import { explainResourceOfDay } from '../../src/cli/explain-resource.js';
+import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
+import { resend } from '../../src/cli/resend.js';
+import { loadConfiguration } from '../../src/config/load.js';
+import { archivedFindings } from '../../src/day/doctor/archived-days.js';
+import { readArchivedDay } from '../../src/preview/archived-day.js';
+import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
+import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
+import { contentsOf } from '../support/damage.js';
+import { quiet } from '../support/judge-day.js';
+import { databaseEvent } from '../support/raw-event.js';
+import { captured, oneLine, runPlainly } from '../support/run-here.js';
+
+const today = dateAt(Date.now(), 'UTC');
+const [older, before, day] = [3, 2, 1].map((ago) => addDays(today, -ago)) as [string, string, string];
+const records = [older, before, day].map((date) =>
+  databaseEvent('end', `${date}T02:00:00Z`, {
+    id: date,
+    details: { databaseId: 'ocid1.database.oc1.iad.sales', dbUniqueName: 'SALES' },
+  }),
+);
+const configuration = `${defaultConfiguration}recipients:
+  - { name: team, match: {}, to: [team@example.com] }
+`;
+
+let whole: Project;
+let project: Project;
+
+beforeAll(async () => {
+  whole = await Project.create({ 'events/a.ndjson': ndjson(records) }, configuration);
+  for (const date of [older, before, day]) await runPlainly(whole.directory, date);
+});
+
+afterAll(() => whole.remove());
+
+beforeEach(async () => {
+  project = await Project.create({});
+  await cp(whole.directory, project.directory, { recursive: true });
+});
+
+afterEach(() => project.remove());
+
+const folderOf = (date: string, revision = 1): string =>
+  join(project.directory, 'reports/daily', date.replaceAll('-', '/'), `r${revision}`);
+
+const config = (): string => join(project.directory, 'backup-report.yaml');
+
+async function wired(): Promise<WiredPlan> {
+  const made = await wirePlan(await loadConfiguration(config()), quiet);
+  return { ...made, ports: { ...made.ports, renderers: made.ports.renderers.map(oneLine) } };
+}
+
+/** Files of the newest day, each damaged in one way. */
+const damages = {
+  'a manifest that is cut off': ['manifest.json', (bytes: Buffer) => bytes.subarray(0, 99)],
+  'a manifest of a newer version': [
+    'manifest.json',
+    (bytes: Buffer) => Buffer.from(bytes.toString().replace('"schemaVersion": 2', '"schemaVersion": 3')),
+  ],
+  'an altered report': ['report.json', () => Buffer.from('{}')],
+  'an altered page': ['report.html', () => Buffer.from('<p>')],
+  'an altered workbook': ['report.xlsx', () => Buffer.from('x')],
+  'an altered slice': ['slice-team.xlsx', () => Buffer.from('x')],
+  'jobs that are cut off': ['jobs.ndjson.gz', (bytes: Buffer) => bytes.subarray(0, 30)],
+  'events that are cut off': ['events.ndjson.gz', (bytes: Buffer) => bytes.subarray(0, 30)],
+} as const;
+
+type DamageName = keyof typeof damages;
+
+async function damage(name: DamageName, date = day): Promise<string> {
+  const [file, edit] = damages[name];
+  const path = join(folderOf(date), file);
+  await writeFile(path, edit(await readFile(path)));
+  return path;
+}
+
+const isNewer = (name: DamageName): boolean => name === 'a manifest of a newer version';
+
+/** Commands that show or send what is archived, and the damage that none of them passes over. */
+const showing = {
+  resend: () => captured((output) => resend({ config: config(), date: day, logLevel: 'silent' }, output)),
+  explain: () =>
+    captured((output) =>
+      explainResourceOfDay({ config: config(), date: day, resource: 'SALES', logLevel: 'silent' }, output),
+    ),
+  preview: () =>
+    captured(async () => {
+      const { plan, ports } = await wired();
+      await readArchivedDay(ports.archive, plan, null);
+      return 0;
+    }),
+} as const;
+
+const manifestAndReport: readonly DamageName[] = [
+  'a manifest that is cut off',
+  'a manifest of a newer version',
+  'an altered report',
+];
+
+describe.each<readonly [keyof typeof showing, readonly DamageName[]]>([
+  ['resend', [...manifestAndReport, 'an altered workbook', 'an altered slice', 'jobs that are cut off']],
+  ['explain', [...manifestAndReport, 'jobs that are cut off', 'events that are cut off']],
+  ['preview', [...manifestAndReport, 'jobs that are cut off']],
+])('%s', (command, stops) => {
+  it.each(stops)('names %s, says what to do, and changes nothing: exit 4', async (name) => {
+    const path = await damage(name);
+    const then = await contentsOf(project.directory);
+    const { code, stderr } = await showing[command]();
+    expect(code).toBe(4);
+    expect(stderr).toContain(`cannot show or send ${path}: `);
+    expect(stderr).toContain(
+      isNewer(name) ? 'Update this program, or run the version' : 'Restore it from a copy of the archive',
+    );
+    expect(await contentsOf(project.directory)).toEqual(then);
+  });
+
+  it('does its work where all is whole', async () => {
+    expect((await showing[command]()).code).toBe(0);
+  });
+});
+
+const diagnose = async () => {
+  const { ports } = await wired();
+  const asked = { plan: 'daily', linesFile: 'jobs.ndjson.gz', diagnose: async () => [] };
+  return archivedFindings(ports.archive, asked, { timezone: 'UTC', nowMs: Date.now() });
+};
+
+describe('doctor', () => {
+  it.each(Object.keys(damages) as DamageName[])('names %s of the last week', async (name) => {
+    const path = await damage(name, before);
+    expect(await diagnose()).toEqual([
+      {
+        check: 'archived reports',
+        state: 'failed',
+        words: expect.stringContaining(`${path}: `),
+        advice: expect.stringContaining(isNewer(name) ? 'Update this program' : `run --date ${before}`),
+      },
+    ]);
+  });
+
+  it('has nothing to say where all is whole', async () => {
+    expect(await diagnose()).toEqual([]);
+  });
+});
+
+describe('run', () => {
+  it.each(Object.keys(damages).filter((name) => !isNewer(name as DamageName)) as DamageName[])(
+    'makes the day with %s again, names it, and mails it: exit 3, and ever after',
+    async (name) => {
+      const path = await damage(name);
+      const mails = (await project.list('outbox')).length;
+      const { code, stdout } = await runPlainly(project.directory, day);
+      expect(code).toBe(3);
+      expect(stdout).toContain(name.startsWith('events') ? 'events.ndjson.gz' : path);
+      expect(await readdir(join(folderOf(day), '..'))).toEqual(['r1', 'r2']);
+      expect((await project.list('outbox')).length).toBeGreaterThan(mails);
+      expect((await runPlainly(project.directory, day)).code).toBe(3);
+      expect(await readdir(join(folderOf(day), '..'))).toEqual(['r1', 'r2']);
+    },
+  );
+
+  it('leaves a day of a newer version alone: exit 4', async () => {
+    const path = await damage('a manifest of a newer version');
+    const { code, stderr } = await runPlainly(project.directory, day);
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringContaining(
+        `${path}: a newer version of this program wrote it (format 3); nothing was written`,
+      ),
+    ]);
+  });
+
+  it('sends a message again whose record cannot be read: twice is better than never', async () => {
+    const names = (await readdir(folderOf(day))).filter((name) => /^delivery-\d+\.json$/.test(name));
+    for (const name of names) await writeFile(join(folderOf(day), name), '{"schema');
+    const mails = (await project.list('outbox')).length;
+    expect((await runPlainly(project.directory, day)).code).toBe(0);
+    expect((await project.list('outbox')).length).toBeGreaterThan(mails);
+    for (const name of names) expect(await readFile(join(folderOf(day), name), 'utf8')).toBe('{"schema');
+  });
+});
+
+async function backfilled(): Promise<readonly (readonly [string, string, number])[]> {
+  const { plan, ports } = await wired();
+  const request = {
+    ...({ from: older, to: day, timezone: 'UTC', mode: 'missing', notify: false } as const),
+    shard: { index: 1, of: 1 },
+    ahead: 0,
+    writesEmpty: false,
+    generatedAtMs: () => Date.now(),
+  };
+  const days: (readonly [string, string, number])[] = [];
+  for await (const each of runBackfill(plan, request, ports)) {
+    days.push([each.date, each.kind, exitCodeOfDay(each)]);
+  }
+  return days;
+}
+
+describe('backfill', () => {
+  it('makes a day whose manifest is damaged again; the days after it stay', async () => {
+    await damage('a manifest that is cut off', before);
+    expect(await backfilled()).toEqual([
+      [older, 'there', 0],
+      [day, 'there', 0],
+      [before, 'made', 3],
+    ]);
+  });
+
+  it('leaves a day of a newer version alone and says so; the days after it go on', async () => {
+    await damage('a manifest of a newer version', before);
+    await rm(join(folderOf(day), '..'), { recursive: true });
+    expect(await backfilled()).toEqual([
+      [older, 'there', 0],
+      [before, 'undelivered', 4],
+      [day, 'made', 3],
+    ]);
+  });
+});
+
+const open = async () => (await openScheduledPlan(config(), quiet)).plan;
+
+describe('schedule', () => {
+  it('counts a day whose manifest is damaged as missing, so that it is made again', async () => {
+    expect(await (await open()).stateOf(day)).toBe('done');
+    await damage('a manifest that is cut off');
+    expect(await (await open()).stateOf(day)).toBe('missing');
+  });
+
+  it('fails a day of a newer version; the others go on', async () => {
+    await damage('a manifest of a newer version');
+    await expect((await open()).stateOf(day)).rejects.toMatchObject({ kind: 'storage' });
+    expect(await (await open()).stateOf(before)).toBe('done');
+  });
+
+  it('makes a report that was not sent and cannot be sent as it is again, and sends that', async () => {
+    for (const name of await readdir(folderOf(day))) {
+      if (name.startsWith('delivery-')) await rm(join(folderOf(day), name));
+    }
+    await damage('an altered workbook');
+    const plan = await open();
+    expect(await plan.stateOf(day)).toBe('undelivered');
+    const { exitCode, deliveries } = await plan.deliver(day, new AbortController().signal);
+    expect([exitCode, new Set(deliveries)]).toEqual([3, new Set(['delivered'])]);
+    expect(await plan.stateOf(day)).toBe('done');
+  });
+});
