@@ -110,7 +110,9 @@ describe('a resource whose row is deleted after its day was reported', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('FAILED', 'NOT_DUE'));
     const { report } = await make(day, salesBackups, onlySales);
     expect(report.status).toBe('INCOMPLETE');
-    expect(report.statusReasons.join()).toContain('the earlier report of this day');
+    expect(report.statusReasons.join()).toContain(
+      `${path}, archived with r1, cannot be used: it is not the one that its manifest names; what only r1 knew may be missing`,
+    );
   });
 });
 

@@ -84,11 +84,20 @@ function addDamage(
   const { revision } = reading;
   const why = damage.words ?? damageInWords(damage, language);
   log.warn({ place: location, reason: why }, 'archive: a file of an earlier revision cannot be used');
-  const words = key.endsWith(`/${artefactNames.evidence}`)
-    ? language.text('sentences.evidence.unreadable', { key, revision, why })
-    : language.text('sentences.evidence.damaged', { location, revision, why });
+  const words = language.text(sentenceOf(key), { key, location, revision, why });
   const entry = { name: key, disposition: 'unreadable', reason: why, bytes: null, records: null } as const;
   reading.addUnread(entry, words);
+}
+
+/** From evidence, report and manifest, and from what it was made with, a later report learns what was known. */
+function sentenceOf(key: string): string {
+  if (key.endsWith(`/${artefactNames.evidence}`)) return 'sentences.evidence.unreadable';
+  const isOfKnowledge = [artefactNames.manifest, artefactNames.report].some((name) =>
+    key.endsWith(`/${name}`),
+  );
+  return isOfKnowledge || key.includes('/made-by/')
+    ? 'sentences.evidence.lost'
+    : 'sentences.evidence.damaged';
 }
 
 /** Whether a file is one of a revision whose files were all looked at again. */
