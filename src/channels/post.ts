@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
+import { durationInWords } from '../base/english.js';
 import { oneLine } from '../base/one-line.js';
 import { retryAfterMs } from '../base/retry-after.js';
 import { causeOf, explainError, systemErrorCode } from '../errors.js';
@@ -79,11 +80,19 @@ export async function post(body: string, contentType: string, options: PostOptio
       async onFailedAttempt({ error, retriesLeft }) {
         const waitMs = error instanceof PostError ? error.waitMs : 0;
         if (retriesLeft === 0 || waitMs === 0) return;
-        if (performance.now() + waitMs > stopsAt) throw error;
+        if (performance.now() + waitMs > stopsAt) throw tooLongWait(error, waitMs);
         await sleep(waitMs);
       },
     },
   );
+}
+
+/** The same failure, which also says why nobody waits. */
+function tooLongWait(error: unknown, waitMs: number): unknown {
+  if (!(error instanceof PostError)) return error;
+  const { message, status, retryable } = error;
+  const words = `${message}; it asks to wait ${durationInWords(waitMs)} (Retry-After), which is not waited for`;
+  return new PostError(words, { status, retryable, waitMs });
 }
 
 async function postOnce(body: string, contentType: string, { url, timeoutMs }: PostOptions): Promise<void> {

@@ -103,6 +103,7 @@ async function sendUntilDeadline(
       if (!(error instanceof OciCallError) || !decision.isWorthwhile(error)) throw error;
       if (!isRepeatable(request) || (operationsWithJobs.has(call.operation) && isSilence(error))) throw error;
       const waitMs = error instanceof OciAnswerError ? error.waitMs : 0;
+      if (error instanceof OciAnswerError && waitMs > options.deadlineMs) throw error.notWaitedFor();
       if (waitMs > leftMs()) throw error;
       log.warn(
         { ...call, attempt: attemptNumber, reason: error.message, waitMs },

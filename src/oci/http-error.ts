@@ -1,3 +1,4 @@
+import { durationInWords } from '../base/english.js';
 import { oneLine } from '../base/one-line.js';
 import { retryAfterMs } from '../base/retry-after.js';
 import { causeOf, explainError } from '../errors.js';
@@ -13,10 +14,28 @@ const silenceCode = 'NoAnswer';
 export class OciAnswerError extends OciCallError {
   /** How long the answer asks to wait before the next attempt (Retry-After), milliseconds; 0 if it does not say. */
   readonly waitMs: number;
+  readonly #call: OciCall;
+  readonly #reason: string;
 
   constructor(call: OciCall, facts: OciCallFacts & { readonly waitMs: number }) {
     super(call, facts);
     this.waitMs = facts.waitMs;
+    this.#call = call;
+    this.#reason = facts.reason;
+  }
+
+  /** The same answer where nobody waits for so long: the same call will not succeed a little later. */
+  notWaitedFor(): OciAnswerError {
+    const { status, code, requestId, waitMs } = this;
+    const asks = `it asks to wait ${durationInWords(waitMs)} (Retry-After), which is not waited for`;
+    return new OciAnswerError(this.#call, {
+      status,
+      code,
+      requestId,
+      waitMs,
+      retryable: false,
+      reason: `${this.#reason}; ${asks}`,
+    });
   }
 }
 

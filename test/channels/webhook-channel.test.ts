@@ -212,11 +212,17 @@ describe('a webhook', () => {
     expect(listener.heard).toHaveLength(3);
   });
 
-  it('does not wait beyond its deadline', async () => {
-    listener.answers.push({ status: 429, headers: { 'retry-after': '3600' } });
+  it.each([
+    [429, '3600', '60 min'],
+    [503, '86400', '24 h'],
+    [429, 'Fri, 31 Dec 9999 23:59:59 GMT', '3650 d'],
+    [429, '9'.repeat(400), '3650 d'],
+  ])('does not wait beyond its deadline: %i, %s', async (status, retryAfter, words) => {
+    listener.answers.push({ status, headers: { 'retry-after': retryAfter } });
     await expect(channel().notify(sampleNotice())).rejects.toMatchObject({
       kind: 'delivery',
       retryable: true,
+      message: `channel ops: ${listener.host} answered ${status}; it asks to wait ${words} (Retry-After), which is not waited for`,
     });
 
     expect([slept, listener.heard.length]).toEqual([[], 1]);

@@ -54,6 +54,18 @@ describe('429', () => {
     expect(standIn.requests).toHaveLength(few.attempts);
   });
 
+  it.each([429, 503] as const)('is not waited for longer than the deadline: %i', async (status) => {
+    standIn.faults.next(listing, { status, retryAfterSeconds: 86_400 }, 1_000_000);
+    await expect(list(few)).rejects.toThrow(/it asks to wait 24 h \(Retry-After\), which is not waited for/);
+    expect(standIn.requests).toHaveLength(1);
+  });
+
+  it('is not asked for again and again where a stream is put', async () => {
+    standIn.faults.next('PUT /n/', { status: 429, retryAfterSeconds: 86_400 }, 1_000_000);
+    await expect(create(few)).rejects.toThrow(/it asks to wait 24 h/);
+    expect(standIn.requests).toHaveLength(1);
+  });
+
   it('does not end the attempts that other failures have', async () => {
     standIn.faults.next(listing, { status: 429 }, 3);
     standIn.faults.next(listing, { status: 500 });
