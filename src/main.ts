@@ -3,17 +3,23 @@ import { Command, CommanderError, Option } from 'commander';
 import { defaultConfig } from './cli/default-config.js';
 import {
   dateOption,
+  hostOption,
   logLevelOption,
   numberOption,
   openLogLevelOption,
   portOption,
   repeatedOption,
 } from './cli/option-values.js';
+import { endOnSignals } from './cli/end-by-signal.js';
 import type { Output } from './cli/output.js';
 import { exitCodeOfAnswer, guardStandardStreams } from './cli/standard-streams.js';
 import { toolVersion } from './cli/tool-version.js';
 
+endOnSignals();
 const streams = guardStandardStreams();
+
+/** How long an open connection may delay the end of the process. */
+const leftOpenMs = 5000;
 
 // Each command is loaded when it is called, so that `--help` is fast.
 const program = new Command('backup-report')
@@ -93,6 +99,11 @@ program
     portOption,
   )
   .option('--health-host <address>', 'address to serve them on', '127.0.0.1')
+  .option(
+    '--health-allow-host <name>',
+    'further name that callers use for it, such as *.monitoring.svc; repeat it for several',
+    hostOption,
+  )
   .addOption(logLevel)
   .action(async (options) => {
     const { schedule } = await import('./cli/schedule.js');
@@ -204,5 +215,7 @@ async function finish(command: (output: Output) => Promise<number>) {
     await answerFailure(error);
   } finally {
     process.off('beforeExit', unfinished);
+    // What was left behind, such as a source that hangs, must not keep the process. Otherwise it ends before this fires.
+    setTimeout(() => process.exit(), leftOpenMs).unref();
   }
 }

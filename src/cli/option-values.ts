@@ -24,6 +24,18 @@ export function repeatedOption(value: string, before: readonly string[] = []): r
   return [...before, value];
 }
 
+/**
+ * A name of a server, or `*.` and a name for everything below it; may be given several times.
+ *
+ * @throws InvalidArgumentError for anything else: a port, a URL
+ */
+export function hostOption(value: string, before: readonly string[] = []): readonly string[] {
+  if (!/^(?:\*\.)?[\w.-]+$|^\[?[\da-f:.]*:[\da-f:.]*\]?$/i.test(value) || /^[^:]*:\d+$/.test(value)) {
+    throw new InvalidArgumentError('Write a name or an address without a port: reports.example.com.');
+  }
+  return [...before, value];
+}
+
 export function logLevelOption(standard: string): Option {
   return levelOption('least severe messages to log to standard error').default(standard);
 }

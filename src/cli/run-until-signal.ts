@@ -1,10 +1,6 @@
 import type { Log } from '../ports.js';
 import type { Scheduler } from '../schedule/scheduler.js';
-
-type EndSignal = 'SIGTERM' | 'SIGINT';
-
-/** The exit codes that shells and containers report for a process ended by a signal. */
-const exitCodesOfSignals: Readonly<Record<EndSignal, number>> = { SIGTERM: 143, SIGINT: 130 };
+import { type EndSignal, endBySignal } from './end-by-signal.js';
 
 /**
  * Runs the scheduler until a signal arrives, then stops it. Ends the process if that takes longer than the grace period,
@@ -20,7 +16,7 @@ export async function runUntilSignal(scheduler: Scheduler, gracePeriodMs: number
     const gracePeriod = `${gracePeriodMs / 1000} s`;
     const fields = { gracePeriod, lost: 'nothing: the next start makes the day' };
     log.warn(fields, 'schedule: stopped in the midst of a stage');
-    endBy(signal);
+    endBySignal(signal);
   }
   log.info({}, 'schedule: stopped');
   stopListening();
@@ -28,11 +24,11 @@ export async function runUntilSignal(scheduler: Scheduler, gracePeriodMs: number
 
 /** The first signal resolves `first`; any further one ends the process. */
 function listenForSignals(): { readonly first: Promise<EndSignal>; readonly stopListening: () => void } {
-  let onSignal: (signal: EndSignal) => void = endBy;
+  let onSignal: (signal: EndSignal) => void = endBySignal;
   const first = new Promise<EndSignal>((resolve) => {
     let isFirst = true;
     onSignal = (signal) => {
-      if (!isFirst) endBy(signal);
+      if (!isFirst) endBySignal(signal);
       isFirst = false;
       resolve(signal);
     };
@@ -51,15 +47,4 @@ async function endsWithin(ms: number, ending: Promise<void>): Promise<boolean> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/**
- * Ends the process as the signal itself would, which shells and containers see as 143 or 130. `process.exit` would wait
- * for a thread that reads a file: forever, on a hung network drive. It is only here for process 1 of a container, which
- * signals do not end.
- */
-function endBy(signal: EndSignal): never {
-  process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
-  process.exit(exitCodesOfSignals[signal]);
 }

@@ -18,6 +18,8 @@ export interface ScheduleOptions {
   /** 0: any free one. */
   readonly healthPort?: number;
   readonly healthHost: string;
+  /** Further names of the health server. */
+  readonly healthAllowHost?: readonly string[];
   readonly logLevel: string;
 }
 
@@ -65,7 +67,7 @@ function mustHaveDifferentNames(plans: readonly ScheduledPlan[]): void {
 
 /** Loads the code for health checks only if a port is given; otherwise returns null. */
 async function openHealth(
-  { healthPort, healthHost }: ScheduleOptions,
+  { healthPort, healthHost, healthAllowHost = [] }: ScheduleOptions,
   plans: readonly ScheduledPlan[],
 ): Promise<{
   readonly metrics: ScheduleMetrics;
@@ -76,7 +78,7 @@ async function openHealth(
   const { startHealthServer } = await import('../schedule/health-server.js');
   const names = plans.map(({ name }) => name);
   const metrics = createScheduleMetrics(names, systemScheduleClock);
-  const place = { host: healthHost, port: healthPort };
+  const place = { host: healthHost, port: healthPort, allowedHosts: healthAllowHost };
   return {
     metrics,
     start: (scheduler) => startHealthServer(place, () => scheduler.status(), metrics),

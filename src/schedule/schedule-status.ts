@@ -4,7 +4,12 @@ export interface ScheduleStatus {
   /** Milliseconds since the clocks were last checked: a loop that hangs does not check them. */
   readonly sinceLookMs: number;
   /** The pass that is running. */
-  readonly pass: { readonly plan: string; readonly forMs: number } | null;
+  readonly pass: {
+    readonly plan: string;
+    readonly forMs: number;
+    /** When it is given up at the latest, milliseconds from its start. */
+    readonly longestMs?: number;
+  } | null;
   /** Whether no pass is running, and none that was asked for can run now. */
   readonly isIdle: boolean;
   readonly plans: readonly PlanStatus[];
@@ -20,6 +25,12 @@ export interface PlanStatus {
   readonly newestDate: string | null;
   /** Consecutive failed passes. */
   readonly failures: number;
+  /** Why the last pass was given up, until one ends well; null or absent: it was not. */
+  readonly givenUp?: string | null;
+  /** Passes that were given up and hang still. */
+  readonly leftBehind?: number;
+  /** Days without a report after the last pass; null or absent: not known. */
+  readonly missingDays?: number | null;
   /** When cron is due next, epoch milliseconds. */
   readonly nextMs: number;
 }

@@ -47,6 +47,24 @@ describe('/healthz', () => {
     expect(await get('/healthz')).toEqual({ status: 503, body: 'A pass of daily does not end.\n' });
   });
 
+  it('is 503 only after the deadline of a pass that may take longer', async () => {
+    const longestMs = 12 * hourMs;
+    status = { ...status, pass: { plan: 'daily', forMs: longestMs + 5 * 60_000, longestMs } };
+    expect((await get('/healthz')).status).toBe(200);
+    status = { ...status, pass: { plan: 'daily', forMs: longestMs + 5 * 60_000 + 1, longestMs } };
+    expect((await get('/healthz')).status).toBe(503);
+  });
+
+  it('is 503 when so many passes hang that only a restart helps', async () => {
+    status = { ...status, plans: [{ ...planStatus, leftBehind: 2 }] };
+    expect((await get('/healthz')).status).toBe(200);
+    status = { ...status, plans: [...status.plans, { ...planStatus, name: 'other', leftBehind: 1 }] };
+    expect(await get('/healthz')).toEqual({
+      status: 503,
+      body: '3 passes were given up and hang still: only a restart ends them.\n',
+    });
+  });
+
   it('is 503 when nobody looks at the clocks any more', async () => {
     status = { ...status, sinceLookMs: 5 * 60_000 + 1 };
     expect((await get('/healthz')).status).toBe(503);
@@ -75,10 +93,26 @@ describe('/readyz', () => {
   it.each([
     ['the archive of one plan was not reached', { plans: [{ ...planStatus, isArchiveReached: false }] }],
     ['it is stopping', { isStopping: true }],
+    [
+      'a pass of one plan was given up',
+      { plans: [planStatus, { ...planStatus, name: 'b', givenUp: 'late' }] },
+    ],
   ])('is 503 when %s', async (_what, over) => {
     status = { ...status, ...over };
     const { status: code, body } = await get('/readyz');
     expect([code, JSON.parse(body).ready]).toEqual([503, false]);
+  });
+});
+
+it('/readyz says which pass was given up, why, and what is missing', async () => {
+  const over = { givenUp: 'a pass did not end within 2 h', leftBehind: 1, missingDays: 3 };
+  status = { ...status, plans: [planStatus, { ...planStatus, ...over, name: 'hanging' }] };
+  const { plans } = JSON.parse((await get('/readyz')).body);
+  expect(plans.daily).not.toHaveProperty('givenUp');
+  expect(plans.hanging).toMatchObject({
+    givenUp: 'a pass did not end within 2 h',
+    hangingPasses: 1,
+    missingDays: 3,
   });
 });
 
