@@ -24,7 +24,7 @@ export const archivedKeys: ReadonlySet<string> = new Set(
   compartment resourceId tags reason ticket approvedBy expires maxWaivedShare language templates company logo
   accent footer directory lease storageTier from to attach maxMessageBytes host port security ca
   connectionTimeout greetingTimeout socketTimeout deadline firstDelay maxRecipients domain selector keyFile
-  cron catchUpDays reconcileDays when topicId format timeout attempts gracePeriod retryAfter profile file tenancy user frameworks
+  cron catchUpDays reconcileDays when topicId format timeout attempts gracePeriod retryAfter passDeadline profile file tenancy user frameworks
   periods
   `
     .trim()

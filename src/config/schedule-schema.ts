@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { minuteMs, secondMs } from '../base/time-units.js';
+import { hourMs, minuteMs, secondMs } from '../base/time-units.js';
 import { durationBetween, textValue } from './values.js';
 
 /** When `backup-report schedule` runs a plan. The cron expression is checked by the command. */
@@ -14,4 +14,6 @@ export const scheduleSchema = z.strictObject({
   gracePeriod: durationBetween('0s', '24h').default(30 * secondMs),
   /** Wait after a failure; doubled after each further one, up to an hour. */
   retryAfter: durationBetween('1s', '1h').default(5 * minuteMs),
+  /** How long a pass over the days in sight may take before it is given up. */
+  passDeadline: durationBetween('1s', '24h').default(6 * hourMs),
 });

@@ -19,6 +19,8 @@ const common = {
       'must be at most 64 letters, digits, spaces, dots, - and _, the first a letter or digit',
     )
     .optional(),
+  /** How long one reading may take. The default is that of src/sources/reading-deadline.ts. */
+  deadline: durationBetween('1s', '24h').optional(),
 };
 
 /** What lies beside the records and holds none: hidden files, the mark of a finished job, a note for people. */

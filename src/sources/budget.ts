@@ -11,7 +11,7 @@ export interface BudgetLimits {
 }
 
 const defaultCalls = 5000;
-const defaultMinutes = 30;
+export const defaultBudgetMinutes = 30;
 
 /**
  * The budget of one reading. A service that answers without end must not keep a report from being made: once the budget
@@ -31,7 +31,7 @@ export class ReadingBudget implements CallGate {
     // A day has 23, 24 or 25 hours.
     this.#days = Math.max(1, Math.round((window.toMs - window.fromMs) / dayMs));
     this.#calls = (limits?.calls ?? defaultCalls) * this.#days;
-    this.#minutes = (limits?.minutes ?? defaultMinutes) * this.#days;
+    this.#minutes = (limits?.minutes ?? defaultBudgetMinutes) * this.#days;
     this.#nowMs = nowMs;
   }
 

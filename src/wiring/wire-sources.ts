@@ -1,7 +1,10 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import type { EventSource } from '../ports.js';
+import type { TimeWindow } from '../model/report-day.js';
+import { defaultBudgetMinutes } from '../sources/budget.js';
 import { createLocalFilesSource } from '../sources/local-files/local-files-source.js';
+import { deadlineOfReading, withReadingDeadline } from '../sources/reading-deadline.js';
 import { systemClock } from './system-clock.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 
@@ -11,10 +14,18 @@ export async function wireSources(
 ): Promise<readonly EventSource[]> {
   return Promise.all(
     loaded.configuration.sources.map(async (source) => {
-      const wired = await wireSource(source, loaded, oci);
+      const wired = withReadingDeadline(await wireSource(source, loaded, oci), deadlineOf(source));
       return source.name === undefined ? wired : { ...wired, name: source.name };
     }),
   );
+}
+
+/** Only sources that call a service have a budget. */
+function deadlineOf(source: Configuration['sources'][number]): (window: TimeWindow) => number {
+  const { deadline: deadlineMs } = source;
+  if (source.type === 'local-files') return (window) => deadlineOfReading({ deadlineMs }, window);
+  const { minutes: budgetMinutes = defaultBudgetMinutes } = source.budget ?? {};
+  return (window) => deadlineOfReading({ deadlineMs, budgetMinutes }, window);
 }
 
 /** One source. */

@@ -1,4 +1,5 @@
 import { toIso } from '../../base/instants.js';
+import { untilAborted } from '../../base/unless-aborted.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { Language } from '../../model/language.js';
@@ -64,7 +65,7 @@ export interface ReadingRequest {
  * Reads every source to its end, lets the kind of report interpret each record, and writes each with its disposition to
  * the evidence: one line per record, numbered from 1.
  *
- * @param options.signal aborts between two batches
+ * @param options.signal aborts between two batches, and a batch that is waited for
  */
 export async function readSources(
   { kind, sources, window, days = [], evidencePath }: ReadingRequest,
@@ -127,7 +128,7 @@ async function readSource(
   const pulse = new PulseCounter(days);
   records.beginSource?.(name);
   const { batches, outcome, acknowledge } = source.read(window);
-  for await (const batch of batches) {
+  for await (const batch of untilAborted(batches, signal)) {
     signal?.throwIfAborted();
     await takeBatch(batch, { evidence, records, passedOver, pulse, log });
   }
