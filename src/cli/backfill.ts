@@ -3,7 +3,7 @@ import { type BackfillDay, type BackfillRequest, runBackfill } from '../backfill
 import { loadConfiguration } from '../config/load.js';
 import { Failure, Stopped } from '../errors.js';
 import type { ReportKind } from '../reports/report-kind.js';
-import { generationTime } from '../wiring/generation-time.js';
+import { fixedTime } from '../wiring/generation-time.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { type BackfillProgress, showProgress } from './backfill-progress.js';
 import { type BackfillTally, exitCodeOfDay, summariseBackfill, tallyOf } from './backfill-summary.js';
@@ -42,6 +42,7 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
     timezone,
   };
   checkRange(range, ports.clock.nowMs());
+  const fixedMs = fixedTime(process.env, ports.clock.nowMs(), daysOf(range).at(-1) ?? null);
   const request: BackfillRequest = {
     ...range,
     mode,
@@ -49,7 +50,7 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
     shard,
     ahead: options.ahead,
     writesEmpty: options.writeEmpty === true,
-    generatedAtMs: () => generationTime(process.env, ports.clock.nowMs()),
+    generatedAtMs: () => fixedMs ?? ports.clock.nowMs(),
   };
   const number = daysOfShard(daysOf(range), shard).length;
   const progress = showProgress(plan.name, number, isTerminal && options.json !== true);

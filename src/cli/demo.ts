@@ -7,7 +7,7 @@ import { writeDemo } from '../demo/write-demo.js';
 import { asWritingFailure } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { wirePlan } from '../wiring/wire-plan.js';
-import { demoSettleMs, demoTimezone } from './demo-days.js';
+import { demoTime, demoTimezone } from './demo-days.js';
 import { noteFailedDeliveries } from './delivery-lines.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
@@ -32,7 +32,7 @@ export async function demo(options: { readonly directory: string }, output: Outp
   let last: DayResult | undefined;
   for (const date of dates) {
     const day = dayFor(date, demoTimezone);
-    last = await makeDailyReport(plan, { day, generatedAtMs: day.cutOffMs + demoSettleMs }, ports);
+    last = await makeDailyReport(plan, { day, generatedAtMs: demoTime(day, Date.now()) }, ports);
     output.note(`  ${date}  ${plan.kind.verdictLineOf(last.report)}`);
   }
   if (last === undefined) return 0;

@@ -1,9 +1,10 @@
 import { type LoadedConfiguration, loadWithoutMissing } from '../config/load.js';
 import { diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
-import type { PlacedFinding } from '../day/doctor/diagnosed-plan.js';
+import type { DiagnosedPlan, PlacedFinding } from '../day/doctor/diagnosed-plan.js';
 import { Failure } from '../errors.js';
 import { scheduleFinding } from '../schedule/schedule-finding.js';
 import { wireDoctor } from '../wiring/wire-doctor.js';
+import { backfillCommand } from './backfill-command.js';
 import { type Output, createLog } from './output.js';
 
 export interface DoctorOptions {
@@ -41,11 +42,18 @@ export async function doctor(options: DoctorOptions, output: Output, wire = wire
     const { schedule, timezone } = loaded.configuration;
     add({ area: 'plan', ...scheduleFinding(schedule, timezone, Date.now()) });
     const plan = wire(loaded, await createLog(options.logLevel));
-    for await (const finding of diagnosePlan(plan)) add(finding);
+    for await (const finding of diagnosePlan(withCommand(plan, options.config))) add(finding);
   }
   output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);
   const failed = findings.find(({ state }) => state === 'failed');
   return failed === undefined ? 0 : exitCodesOfAreas[failed.area];
+}
+
+/** What it advises for days without a report can be pasted. */
+function withCommand({ archivedDays, ...plan }: DiagnosedPlan, config: string): DiagnosedPlan {
+  if (archivedDays === undefined) return plan;
+  const command = (from: string, to: string): string => backfillCommand(config, from, to);
+  return { ...plan, archivedDays: { ...archivedDays, backfillCommand: command } };
 }
 
 /** null: there is nothing else to check. */

@@ -30,7 +30,7 @@ export async function explainNamedFiles(
   { files: paths, json, directory, standardInput }: ExplainFilesOptions,
   output: Output,
 ): Promise<number> {
-  const nowMs = generationTime(process.env, systemClock.nowMs());
+  const nowMs = generationTime(process.env, systemClock.nowMs(), null);
   const contents = wireNamedFiles({ paths, directory, standardInput });
   const explained = await explainFiles(contents, wireExplanation(nowMs));
   try {

@@ -1,10 +1,13 @@
+import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { durationInWords } from '../base/english.js';
+import { toIso } from '../base/instants.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
 import { DamagedReport } from '../day/delivery/read-checked.js';
 import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
+import { missingDates } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
@@ -12,9 +15,11 @@ import type { Log } from '../ports.js';
 import { checkCron } from '../schedule/cron-expression.js';
 import { type DaysWanted, staysInSight } from '../schedule/schedule-days.js';
 import type { DayDelivered, DayDone, ScheduledPlan } from '../schedule/scheduled-plan.js';
-import { generationTime } from '../wiring/generation-time.js';
+import { fixedTime, generationTime } from '../wiring/generation-time.js';
+import { systemClock } from '../wiring/system-clock.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
+import { backfillCommand } from './backfill-command.js';
 import { dayFor } from './report-day.js';
 import { exitCodeOf, exitCodeOfDeliveries, kindsOf } from './exit-codes.js';
 
@@ -31,10 +36,11 @@ export interface OpenedPlan {
  */
 export async function openScheduledPlan(config: string, log: Log, wire = wirePlan): Promise<OpenedPlan> {
   const loaded = await loadConfiguration(config);
-  const { cron, retryAfter, gracePeriod } = loaded.configuration.schedule;
+  const { cron, retryAfter, gracePeriod, passDeadline } = loaded.configuration.schedule;
   const days = daysWantedBy(loaded.configuration);
   checkCron(cron, days.timezone, Date.now(), `${config}: schedule.cron`);
   mustStayInSight(days, config);
+  checkGenerationTime(days.timezone, log);
   const wired = await wire(loaded, log);
   const { plan, ports } = wired;
   return {
@@ -44,8 +50,11 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       name: plan.name,
       cron,
       retryAfterMs: retryAfter,
+      passDeadlineMs: passDeadline,
       heartbeat: wireHeartbeat(loaded.configuration, log),
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
+      missingUpTo: (to) => missingDates(ports.archive, { plan: plan.name, timezone: days.timezone }, to),
+      backfillCommand: (from, to) => backfillCommand(config, from, to),
       stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
       makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
       deliver: (date, signal) => deliverAgain(wired, date, signal),
@@ -68,12 +77,25 @@ function mustStayInSight(days: DaysWanted, config: string): void {
   );
 }
 
+/**
+ * A fixed generation time must be one of the newest day that is over. Later days then fail one by one, in words: they
+ * are over after it.
+ */
+function checkGenerationTime(timezone: string, log: Log): void {
+  const nowMs = systemClock.nowMs();
+  const yesterday = reportDayOf(addDays(dateAt(nowMs, timezone), -1), timezone) ?? null;
+  const fixedMs = fixedTime(process.env, nowMs, yesterday);
+  if (fixedMs === null) return;
+  const fields = { generatedAt: toIso(fixedMs), advice: 'unset SOURCE_DATE_EPOCH for a schedule' };
+  log.warn(fields, 'schedule: days that end after SOURCE_DATE_EPOCH cannot be made');
+}
+
 async function makeScheduledDay(
   { plan, ports }: WiredPlan,
   day: ReportDay,
   signal: AbortSignal,
 ): Promise<DayDone> {
-  const generatedAtMs = generationTime(process.env, ports.clock.nowMs());
+  const generatedAtMs = generationTime(process.env, ports.clock.nowMs(), day);
   const result = await makeDailyReport(plan, { day, generatedAtMs, signal }, ports);
   return {
     kind: result.kind === 'committed' ? 'committed' : 'unchanged',

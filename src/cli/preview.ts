@@ -17,7 +17,7 @@ import { archivedKind, wireRenderers } from '../wiring/wire-backup-compliance.js
 import { wirePlan } from '../wiring/wire-plan.js';
 import { loadTheme, templateFolders } from '../wiring/wire-theme.js';
 import { defaultConfig } from './default-config.js';
-import { demoSettleMs, demoTimezone } from './demo-days.js';
+import { demoTime, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
 
@@ -113,7 +113,7 @@ async function demoDay(
     signal.throwIfAborted();
     const day = dayFor(each, demoTimezone);
     const withoutMail = { ...plan, mail: null };
-    const request = { day, generatedAtMs: day.cutOffMs + demoSettleMs };
+    const request = { day, generatedAtMs: demoTime(day, Date.now()) };
     await makeDailyReport(withoutMail, request, { ...ports, renderers: [] });
   }
   return readArchivedDay(ports.archive, plan, date);

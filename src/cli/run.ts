@@ -35,15 +35,11 @@ export async function run(options: RunOptions, output: Output, wire = wirePlan):
   const { plan, ports, timezone } = await wire(loaded, log);
   const nowMs = ports.clock.nowMs();
   const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
+  const generatedAtMs = generationTime(process.env, nowMs, day);
   const result = await withHeartbeat(
     wireHeartbeat(loaded.configuration, log),
     `${plan.name} ${day.date}`,
-    () =>
-      makeDailyReport(
-        plan,
-        { day, generatedAtMs: generationTime(process.env, nowMs), retriesRefused: true },
-        ports,
-      ),
+    () => makeDailyReport(plan, { day, generatedAtMs, retriesRefused: true }, ports),
   );
   const { report } = result;
   output.answer(

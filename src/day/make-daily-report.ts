@@ -170,8 +170,9 @@ class DayRun<R extends ReportHead> {
   ): Promise<Conclusion<R>> {
     const { day, generatedAtMs } = this.request;
     const { archive, clock, log } = this.ports;
+    // Not the clock: the same input says the same whenever it is judged.
+    const isDayOver = day.cutOffMs <= generatedAtMs;
     const nowMs = Math.max(clock.nowMs(), generatedAtMs);
-    const isDayOver = day.cutOffMs <= nowMs;
     const since = addDays(day.date, 1);
     const hasLaterReport = async (): Promise<boolean> =>
       (await listCommitted(archive, this.plan.name, since, dateAt(nowMs, day.timezone))).size > 0;

@@ -17,9 +17,19 @@ export async function gapDays(plan: ScheduledPlan, nowMs: number): Promise<reado
     const day = reportDayOf(addDays(today, -ago), timezone);
     if (day === undefined) continue;
     if (committed.dates.has(day.date)) hasEarlier = true;
-    else if (hasEarlier) {
+    // A report that was made before its day was over is none.
+    const isThere = committed.dates.has(day.date) && (await isReport(plan, day.date));
+    if (!isThere && hasEarlier) {
       days.push({ day, settledMs: day.cutOffMs + settleDelayMs, isCaughtUp: true, isReconciled: false });
     }
   }
   return days;
+}
+
+/** What the archive cannot say of one day keeps no other from being made. */
+async function isReport(plan: ScheduledPlan, date: string): Promise<boolean> {
+  return plan.stateOf(date).then(
+    (state) => state !== 'missing',
+    () => true,
+  );
 }

@@ -31,6 +31,47 @@ export function createScheduleMetrics(
     labelNames: ['plan'],
     registers,
   });
+  const { reports, durations, deliveries } = workMetrics(registers);
+  const { missing, givenUp, leftBehind } = troubleMetrics(registers);
+  for (const plan of plans) {
+    for (const outcome of dayOutcomes) reports.inc({ plan, outcome }, 0);
+    givenUp.inc({ plan }, 0);
+  }
+
+  return {
+    contentType: registry.contentType,
+    dayDone: (plan, outcome, seconds) => {
+      reports.inc({ plan, outcome });
+      if (seconds !== null) durations.observe({ plan }, seconds);
+    },
+    delivered: (plan, kinds) => {
+      for (const kind of kinds) deliveries.inc({ plan, kind });
+    },
+    passDone: (plan, isFine, nowMs) => {
+      if (isFine) lastSuccess.set({ plan }, Math.floor(nowMs / 1000));
+    },
+    passGivenUp: (plan) => givenUp.inc({ plan }),
+    text: (statuses) => {
+      for (const status of statuses) {
+        const { name: plan, missingDays = null } = status;
+        if (missingDays !== null) missing.set({ plan }, missingDays);
+        leftBehind.set({ plan }, status.leftBehind ?? 0);
+        const days = lagOf(status, clock.nowMs());
+        if (days !== null) lag.set({ plan: status.name }, days);
+      }
+      return registry.metrics();
+    },
+  };
+}
+
+interface WorkMetrics {
+  readonly reports: Counter<'plan' | 'outcome'>;
+  readonly durations: Histogram<'plan'>;
+  readonly deliveries: Counter<'plan' | 'kind'>;
+}
+
+/** What was done. */
+function workMetrics(registers: Registry[]): WorkMetrics {
   const reports = new Counter({
     name: 'backup_report_reports_total',
     help: 'Days that were made, by outcome.',
@@ -50,28 +91,36 @@ export function createScheduleMetrics(
     labelNames: ['plan', 'kind'],
     registers,
   });
-  for (const plan of plans) for (const outcome of dayOutcomes) reports.inc({ plan, outcome }, 0);
+  return { reports, durations, deliveries };
+}
 
-  return {
-    contentType: registry.contentType,
-    dayDone: (plan, outcome, seconds) => {
-      reports.inc({ plan, outcome });
-      if (seconds !== null) durations.observe({ plan }, seconds);
-    },
-    delivered: (plan, kinds) => {
-      for (const kind of kinds) deliveries.inc({ plan, kind });
-    },
-    passDone: (plan, isFine, nowMs) => {
-      if (isFine) lastSuccess.set({ plan }, Math.floor(nowMs / 1000));
-    },
-    text: (statuses) => {
-      for (const status of statuses) {
-        const days = lagOf(status, clock.nowMs());
-        if (days !== null) lag.set({ plan: status.name }, days);
-      }
-      return registry.metrics();
-    },
-  };
+interface TroubleMetrics {
+  readonly missing: Gauge<'plan'>;
+  readonly givenUp: Counter<'plan'>;
+  readonly leftBehind: Gauge<'plan'>;
+}
+
+/** What was not done. */
+function troubleMetrics(registers: Registry[]): TroubleMetrics {
+  const missing = new Gauge({
+    name: 'backup_report_missing_days',
+    help: 'Days since the first report that have none, however long ago; 0 when none is missing.',
+    labelNames: ['plan'],
+    registers,
+  });
+  const givenUp = new Counter({
+    name: 'backup_report_passes_given_up_total',
+    help: 'Passes that did not end by their deadline.',
+    labelNames: ['plan'],
+    registers,
+  });
+  const leftBehind = new Gauge({
+    name: 'backup_report_passes_left_behind',
+    help: 'Passes that were given up and hang still.',
+    labelNames: ['plan'],
+    registers,
+  });
+  return { missing, givenUp, leftBehind };
 }
 
 /** A plan without any report in sight lags by at least its catch-up days. null: its archive was not asked yet. */

@@ -1,7 +1,9 @@
 import { durationInWords } from '../base/english.js';
 import type { Log } from '../ports.js';
 import type { StartTicks } from './cron-ticks.js';
+import { tellDaysBeyond } from './days-beyond.js';
 import { reasonOf } from './error-words.js';
+import { defaultPassDeadlineMs, obeyMs, runUntilDeadline } from './pass-deadline.js';
 import { PlanTimers } from './plan-timers.js';
 import { type PassResult, runPass } from './run-pass.js';
 import { retryDelay } from './schedule-days.js';
@@ -34,7 +36,15 @@ export class PlanRunner {
   readonly #asked = new Set<PassReason>();
   /** Dates that the last pass failed to read again. */
   #leftOver: ReadonlySet<string> = new Set();
+  /** Whether a pass that cron asked for was given up: the next one reads the last days again. */
+  #owesReconciling = false;
   #failures = 0;
+  #givenUp: string | null = null;
+  /** Passes that were given up and hang still. */
+  #leftBehind = 0;
+  /** Dates without a report that are too long ago for a pass; null: not known. */
+  #beyond: number | null = null;
+  #missing: number | null = null;
   #isArchiveReached: boolean | null = null;
   #newestDate: string | null = null;
 
@@ -46,6 +56,15 @@ export class PlanRunner {
 
   get name(): string {
     return this.#plan.name;
+  }
+
+  /** When the pass that runs is given up at the latest, milliseconds from its start. */
+  get longestPassMs(): number {
+    return this.#deadlineMs + obeyMs;
+  }
+
+  get #deadlineMs(): number {
+    return this.#plan.passDeadlineMs ?? defaultPassDeadlineMs;
   }
 
   get isAsked(): boolean {
@@ -78,10 +97,22 @@ export class PlanRunner {
     const reasons = [...this.#asked];
     this.#asked.clear();
     this.#timers.cancelWaits();
+    const reconciles = reasons.includes('cron') || this.#owesReconciling;
+    this.#owesReconciling = reconciles;
+    const limits = { clock: this.#ports.clock, deadlineMs: this.#deadlineMs, signal };
+    const visited: string[] = [];
+    const onDay = (date: string): void => void visited.push(date);
     try {
-      const request = { reconciles: reasons.includes('cron'), leftOver: this.#leftOver };
-      const result = await runPass(this.#plan, request, { ...this.#ports, ...this.#knowledge() });
-      if (!signal.aborted) this.#conclude(reasons, result);
+      const end = await runUntilDeadline(async (ending) => {
+        const request = { reconciles, leftOver: this.#leftOver };
+        const ports = { ...this.#ports, ...this.#knowledge(), onDay, signal: ending };
+        const result = await runPass(this.#plan, request, ports);
+        if (!ending.aborted && isThorough(reasons)) await this.#lookBeyond();
+        return result;
+      }, limits);
+      if (signal.aborted) return;
+      if (end.kind === 'given-up') this.#giveUp(end.left, visited.at(-1) ?? null);
+      else this.#conclude(reasons, end.result);
     } catch (error) {
       // An unexpected error must not end the schedule.
       log.warn({ plan: this.name, reason: reasonOf(error) }, 'schedule: pass failed');
@@ -102,6 +133,9 @@ export class PlanRunner {
       isArchiveReached: this.#isArchiveReached,
       newestDate: this.#newestDate,
       failures: this.#failures,
+      givenUp: this.#givenUp,
+      leftBehind: this.#leftBehind,
+      missingDays: this.#missing === null || this.#beyond === null ? null : this.#missing + this.#beyond,
       nextMs: this.#timers.nextCronMs,
     };
   }
@@ -126,15 +160,52 @@ export class PlanRunner {
     const { made, unchanged, failed, isFine, leftOver, settlesMs } = result;
     const nowMs = clock.nowMs();
     this.#leftOver = leftOver;
+    this.#owesReconciling = false;
+    if (result.missing !== null) this.#missing = result.missing;
     // A day that settles after the next run of cron is made by that run.
     if (settlesMs !== null && settlesMs < this.#timers.nextCronMs) {
       this.#timers.wakeFor('settled', settlesMs - nowMs);
     }
     observer?.passDone(this.name, isFine, nowMs);
-    if (failed === 0) this.#failures = 0;
+    if (failed === 0) {
+      this.#failures = 0;
+      this.#givenUp = null;
+    }
     const again = failed === 0 ? {} : { retryIn: durationInWords(this.#retryLater()) };
     const fields = { plan: this.name, after: reasons.join(', '), made, unchanged, failed, ...again };
     log.info({ ...fields, next: this.#nextCron() }, 'schedule: pass done');
+  }
+
+  async #lookBeyond(): Promise<void> {
+    const { clock, log } = this.#ports;
+    const dates = await tellDaysBeyond(this.#plan, clock.nowMs(), log);
+    if (dates !== null) this.#beyond = dates.length;
+  }
+
+  /** @param left the pass, where it did not obey */
+  #giveUp(left: Promise<unknown> | null, atWorkOn: string | null): void {
+    const { clock, log, observer } = this.#ports;
+    const { heartbeat } = this.#plan;
+    const plan = this.name;
+    const deadline = durationInWords(this.#deadlineMs);
+    const at = atWorkOn === null ? '' : `, at work on ${atWorkOn}`;
+    const hangs = left === null ? '' : ', and hangs still';
+    this.#givenUp = `a pass did not end within ${deadline}${at}${hangs}`;
+    observer?.passGivenUp?.(plan);
+    observer?.passDone(plan, false, clock.nowMs());
+    const fields = { plan, deadline, atWorkOn, leftBehind: left !== null };
+    const retryIn = durationInWords(this.#retryLater());
+    log.warn({ ...fields, retryIn }, 'schedule: pass given up');
+    // Not waited for: nothing that this plan does may hold the others.
+    void heartbeat?.ping('failure', `${plan}: ${this.#givenUp}`).catch(() => undefined);
+    if (left !== null) void this.#awaitLeft(left);
+  }
+
+  async #awaitLeft(left: Promise<unknown>): Promise<void> {
+    this.#leftBehind += 1;
+    await left;
+    this.#leftBehind -= 1;
+    this.#ports.log.info({ plan: this.name }, 'schedule: a pass that was left behind has ended');
   }
 
   /** Returns the delay in milliseconds. */
@@ -148,4 +219,9 @@ export class PlanRunner {
   #nextCron(): string {
     return localTime(this.#timers.nextCronMs, this.#plan.timezone);
   }
+}
+
+/** A retry comes soon after another pass: what is missing since long ago was said by that. */
+function isThorough(reasons: readonly PassReason[]): boolean {
+  return reasons.some((reason) => reason !== 'retry' && reason !== 'settled');
 }

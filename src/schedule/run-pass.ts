@@ -13,7 +13,10 @@ export interface PassRequest {
   readonly leftOver: ReadonlySet<string>;
 }
 
-export type PassPorts = Omit<VisitPorts, 'onWork'>;
+export interface PassPorts extends Omit<VisitPorts, 'onWork'> {
+  /** Called before each day that is visited. */
+  readonly onDay?: (date: string) => void;
+}
 
 export interface PassResult {
   /** Days that got a report or a revision. */
@@ -24,6 +27,8 @@ export interface PassResult {
   readonly isFine: boolean;
   /** Dates that could not be read again. */
   readonly leftOver: ReadonlySet<string>;
+  /** Days that should have a report by now and have none; null: the archive could not say. */
+  readonly missing: number | null;
   /** When the next day in sight settles, epoch milliseconds; null: all have settled. */
   readonly settlesMs: number | null;
 }
@@ -51,6 +56,7 @@ export async function runPass(
   let settlesMs: number | null = null;
   const gaps = await findGaps(plan, nowMs, ports);
   if (!gaps.ok) failures.push(gaps.reason);
+  const seen = watchDays(ports);
   for (const each of [...gaps.days, ...daysInSight(plan, nowMs)]) {
     if (signal.aborted) break;
     const { date } = each.day;
@@ -58,9 +64,14 @@ export async function runPass(
       settlesMs ??= each.settledMs;
       continue;
     }
+    seen.begin(each);
     const isReadAgain = each.isReconciled && (reconciles || before.has(date));
     try {
-      const visit = await visitDay(plan, each, isReadAgain, { ...ports, onWork: heartbeat.begin });
+      const visit = await visitDay(plan, each, isReadAgain, {
+        ...ports,
+        ...seen.ports,
+        onWork: heartbeat.begin,
+      });
       made += visit.made;
       unchanged += visit.unchanged;
       if (visit.trouble !== null) troubles.push(`${date}: ${visit.trouble}`);
@@ -75,7 +86,35 @@ export async function runPass(
   }
   const all = [...failures, ...troubles];
   if (!signal.aborted) await heartbeat.end(all);
-  return { made, unchanged, failed: failures.length, isFine: all.length === 0, leftOver, settlesMs };
+  const missing = gaps.ok ? seen.missing() : null;
+  return { made, unchanged, failed: failures.length, isFine: all.length === 0, leftOver, missing, settlesMs };
+}
+
+/** Counts the days that a pass should have left with a report. */
+function watchDays({ onArchive, onReport, onDay }: PassPorts): {
+  readonly ports: Pick<PassPorts, 'onArchive' | 'onReport'>;
+  begin(each: DayInSight): void;
+  missing(): number | null;
+} {
+  const missing = new Set<string>();
+  let isKnown = true;
+  return {
+    begin: ({ day, isCaughtUp }) => {
+      onDay?.(day.date);
+      if (isCaughtUp) missing.add(day.date);
+    },
+    ports: {
+      onArchive: (isReached) => {
+        isKnown &&= isReached;
+        onArchive(isReached);
+      },
+      onReport: (date) => {
+        missing.delete(date);
+        onReport(date);
+      },
+    },
+    missing: () => (isKnown ? missing.size : null),
+  };
 }
 
 /** Where the archive cannot be listed, the other days still go ahead. */

@@ -35,6 +35,8 @@ export interface ScheduledPlan extends DaysWanted {
   readonly cron: string;
   /** Wait after a failed pass; doubled after each further one, up to an hour. */
   readonly retryAfterMs: number;
+  /** How long a pass may take, milliseconds; 6 h where it is not set. */
+  readonly passDeadlineMs?: number;
   readonly heartbeat: Heartbeat | null;
   stateOf(date: string): Promise<DayState>;
   /**
@@ -45,6 +47,10 @@ export interface ScheduledPlan extends DaysWanted {
     to: string,
     from: string,
   ): Promise<{ readonly dates: ReadonlySet<string>; readonly hasEarlier: boolean }>;
+  /** The dates without a report from the plan's first report to `to`, oldest first. Absent: nobody asks. */
+  missingUpTo?(to: string): Promise<readonly string[]>;
+  /** The command line that makes the reports of a range of days. */
+  backfillCommand?(from: string, to: string): string;
   /** Makes the report of a day, or a revision if it would say something different from the newest one. */
   makeDay(day: ReportDay, signal: AbortSignal): Promise<DayDone>;
   /** Delivers a committed report to those who do not have it. */
@@ -70,4 +76,6 @@ export interface ScheduleObserver {
   delivered(plan: string, kinds: readonly string[]): void;
   /** @param isFine whether every day that the pass checked is as it should be */
   passDone(plan: string, isFine: boolean, nowMs: number): void;
+  /** A pass did not end by its deadline. */
+  passGivenUp?(plan: string): void;
 }

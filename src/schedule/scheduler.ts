@@ -31,7 +31,7 @@ export class Scheduler {
   readonly #watch: ClockWatch;
   readonly #stopping = new AbortController();
   #working: Promise<void> | null = null;
-  #pass: { readonly plan: string; readonly sinceMs: number } | null = null;
+  #pass: { readonly plan: PlanRunner; readonly sinceMs: number } | null = null;
   #cancelWatch: () => void = () => undefined;
 
   constructor(plans: readonly ScheduledPlan[], ports: SchedulerPorts) {
@@ -63,7 +63,11 @@ export class Scheduler {
     return {
       isStopping: this.#stopping.signal.aborted,
       sinceLookMs: this.#watch.sinceLookMs(),
-      pass: pass && { plan: pass.plan, forMs: this.#ports.clock.monotonicMs() - pass.sinceMs },
+      pass: pass && {
+        plan: pass.plan.name,
+        forMs: this.#ports.clock.monotonicMs() - pass.sinceMs,
+        longestMs: pass.plan.longestPassMs,
+      },
       isIdle: this.#working === null,
       plans: this.#runners.map((runner) => runner.status()),
     };
@@ -74,7 +78,7 @@ export class Scheduler {
     await Promise.resolve();
     try {
       for (let runner = this.#nextRunner(); runner !== null; runner = this.#nextRunner()) {
-        this.#pass = { plan: runner.name, sinceMs: this.#ports.clock.monotonicMs() };
+        this.#pass = { plan: runner, sinceMs: this.#ports.clock.monotonicMs() };
         await runner.run();
       }
     } finally {

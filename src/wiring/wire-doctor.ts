@@ -65,6 +65,8 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
     archivedDays: {
       plan: configuration.plan,
       linesFile: jobsFile,
+      settleDelayMs: configuration.settleDelay,
+      maxBridgeDays: configuration.maxBridgeDays,
       diagnose: (lines) => diagnoseAttempts(lines, configuration.settleDelay),
     },
     openMailer: async () => {

@@ -22,8 +22,8 @@ const unrelated = rawEvent({ type: 'computeapi.launchinstance.begin', time: '202
 const message = { stream: 's', partition: '0', offset: 7, value: base64(failed) };
 const longAgo = volumeEvent('end', '2019-01-01T00:00:00Z', { id: 'old' });
 const farAhead = databaseEvent('end', '2031-11-19T03:04:17Z');
-/** 2027-01-15, the present of these tests. */
-const now = '1800000000';
+/** 2026-11-25, the present of these tests. */
+const now = '1795600000';
 /** It clears the screen, changes the direction of the line and ends it. */
 const hostile = 'evil\u001b[2J\u202e\u009b\nrejected  x';
 

@@ -19,7 +19,7 @@ export function runCli(
 ): Promise<CliResult> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd ?? tmpdir(),
-    env: { PATH: process.env['PATH'], SOURCE_DATE_EPOCH: '1800000000', ...options.env },
+    env: { PATH: process.env['PATH'], SOURCE_DATE_EPOCH: '1795600000', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

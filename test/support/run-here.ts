@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayMs } from '../../src/base/time-units.js';
 import { type Output, reportFailure } from '../../src/cli/output.js';
 import { type RunOptions, run } from '../../src/cli/run.js';
 import type { ReportHead } from '../../src/model/report-head.js';
@@ -8,7 +9,7 @@ import { wirePlan } from '../../src/wiring/wire-plan.js';
 import type { CliResult } from './cli.js';
 import { themeHere } from './theme-here.js';
 
-const generatedAt = '1800000000';
+const generatedAtMs = 1_795_600_000_000;
 
 type MoreOptions = Partial<Pick<RunOptions, 'config' | 'json' | 'failOn'>>;
 
@@ -46,7 +47,10 @@ function runWired(
   { config = 'backup-report.yaml', ...more }: MoreOptions,
   wire: typeof wirePlan,
 ): Promise<CliResult> {
-  process.env['SOURCE_DATE_EPOCH'] = generatedAt;
+  // A day that is not over then, such as yesterday, is made now.
+  const isOver = date !== undefined && Date.parse(date) + 2 * dayMs <= generatedAtMs;
+  if (isOver) process.env['SOURCE_DATE_EPOCH'] = String(generatedAtMs / 1000);
+  else delete process.env['SOURCE_DATE_EPOCH'];
   const options = {
     ...more,
     config: join(directory, config),

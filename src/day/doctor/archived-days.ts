@@ -8,21 +8,25 @@ import { otherPlansOf } from '../revisions/other-plans.js';
 import { type CommittedRevision, readRevisions } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
+import { missingFindings } from './missing-days.js';
 
 const checkedDays = 7;
 
 /** What the archived reports of the plan show, and other plans where it has none. Nothing where all is fine. */
 export async function archivedFindings(
   archive: Archive,
-  { plan, linesFile, diagnose }: ArchivedDays,
-  { timezone, nowMs }: { readonly timezone: string; readonly nowMs: number },
+  archived: ArchivedDays,
+  time: { readonly timezone: string; readonly nowMs: number },
 ): Promise<readonly Finding[]> {
+  const { plan, linesFile, diagnose } = archived;
+  const { timezone, nowMs } = time;
+  const missing = await missingFindings(archive, archived, time);
   const today = dateAt(nowMs, timezone);
   const dates = await listCommitted(archive, plan, addDays(today, -checkedDays), today);
-  if (dates.size === 0) return renamedFindings(archive, plan);
+  if (dates.size === 0) return [...missing, ...(await renamedFindings(archive, plan))];
   const { revisions, findings } = await lookAt(archive, plan, [...dates].sort());
   const warnings = await diagnose(linesOf(archive, linesFile, revisions));
-  return [...findings, ...warnings.map((warning) => ({ check: 'collected events', ...warning }))];
+  return [...missing, ...findings, ...warnings.map((warning) => ({ check: 'collected events', ...warning }))];
 }
 
 /** Looks at every file of the newest revisions. Damage makes the next reports INCOMPLETE, so it is a failure here. */

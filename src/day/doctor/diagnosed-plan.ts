@@ -35,6 +35,12 @@ export interface ArchivedDays {
   readonly plan: string;
   /** Name of the artefact with the lines. */
   readonly linesFile: string;
+  /** How long after the cut-off a report is due, milliseconds. */
+  readonly settleDelayMs?: number;
+  /** Days before today in which a report may be one of a day that was not over. */
+  readonly maxBridgeDays?: number;
+  /** The command line that makes the reports of a range of days. */
+  backfillCommand?(from: string, to: string): string;
   /** @param lines of all days, without their newline */
   diagnose(lines: AsyncIterable<string>): Promise<readonly Omit<Finding, 'check'>[]>;
 }

@@ -1,0 +1,48 @@
+import { addDays, dateAt, reportDayOf } from '../../base/civil-dates.js';
+import { dateRanges } from '../../base/date-ranges.js';
+import { count } from '../../base/english.js';
+import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../../model/report-day.js';
+import type { Archive, Finding } from '../../ports.js';
+import { dayState } from '../delivery/day-state.js';
+import { listCommitted } from '../revisions/list-committed.js';
+import { missingDates } from '../revisions/missing-dates.js';
+import type { ArchivedDays } from './diagnosed-plan.js';
+
+const check = 'missing days';
+
+/** Days since the first report that should have one by now and have none; nothing where none is missing. */
+export async function missingFindings(
+  archive: Archive,
+  archived: ArchivedDays,
+  { timezone, nowMs }: { readonly timezone: string; readonly nowMs: number },
+): Promise<readonly Finding[]> {
+  const { plan, settleDelayMs = defaultSettleDelayMs, maxBridgeDays = defaultMaxBridgeDays } = archived;
+  const today = dateAt(nowMs, timezone);
+  const yesterday = reportDayOf(addDays(today, -1), timezone);
+  const isSettled = yesterday !== undefined && yesterday.cutOffMs + settleDelayMs <= nowMs;
+  const to = addDays(today, isSettled ? -1 : -2);
+  const oldest = addDays(today, -maxBridgeDays);
+  const none = await missingDates(archive, { plan, timezone }, to);
+  const early = await madeTooEarly(archive, plan, { from: oldest, to });
+  const dates = [...none, ...early].sort();
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const words = `${count(dates.length, 'day has', 'days have')} no report: ${dateRanges(dates)}`;
+  const command = archived.backfillCommand?.(first, last) ?? 'backup-report backfill';
+  const advice = first < oldest ? command : `\`backup-report schedule\` makes them; by hand: ${command}`;
+  return [{ check, state: 'warning', words, advice }];
+}
+
+/** Days whose report was made before they were over: it is none. */
+async function madeTooEarly(
+  archive: Archive,
+  plan: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly string[]> {
+  const early: string[] = [];
+  for (const date of await listCommitted(archive, plan, from, to)) {
+    const state = await dayState(archive, { name: plan, mail: null, channels: [] }, date).catch(() => null);
+    if (state === 'missing') early.push(date);
+  }
+  return early;
+}
