@@ -107,11 +107,11 @@ function start(args: readonly string[]): Started {
 
 describe.skipIf(!canBeOne())('as process 1 of a container', () => {
   it.each([
-    ['run', ['run'], 'SIGTERM', 143],
-    ['run', ['run'], 'SIGINT', 130],
-    ['doctor', ['doctor'], 'SIGTERM', 143],
-  ])('%s ends by %s %s', async (_name, args, signal, code) => {
-    const started = start(args);
+    ['run', 'SIGTERM', 143],
+    ['run', 'SIGINT', 130],
+    ['doctor', 'SIGTERM', 143],
+  ])('%s ends by %s', async (command, signal, code) => {
+    const started = start([command]);
     await called;
     started.signal(signal);
     expect(await started.ended).toBe(code);
