@@ -295,7 +295,7 @@ describe('mails of a run', () => {
 
   beforeAll(async () => {
     const files = { 'events/a.ndjson': ndjson(events), 'inventory.csv': inventory };
-    process.env['SOURCE_DATE_EPOCH'] = '1800000000';
+    process.env['SOURCE_DATE_EPOCH'] = '1795600000';
     made = await Project.create(files, defaultConfiguration + recipientsSection);
     first = await runWithNames(made.directory);
     for (const name of await made.list('outbox')) {
