@@ -2,12 +2,15 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type BackfillOptions, backfill } from '../../src/cli/backfill.js';
 import { explain } from '../../src/cli/explain.js';
 import { demoTime } from '../../src/cli/demo-days.js';
+import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
 import { run } from '../../src/cli/run.js';
 import { schedule } from '../../src/cli/schedule.js';
 import { dayMs } from '../../src/base/time-units.js';
 import { fixedTime } from '../../src/wiring/generation-time.js';
 import { type CliResult, Project } from '../support/cli.js';
 import { dayOf } from '../support/judge.js';
+import { judge } from '../support/judge-day.js';
+import { databaseEvent } from '../support/raw-event.js';
 import { captured } from '../support/run-here.js';
 
 afterEach(() => {
@@ -121,6 +124,41 @@ describe('a command with a generation time that cannot be', () => {
       const all = await captured((output) => backfill({ ...range, config }, output));
       expect([all.code, all.stderr]).toEqual([2, expect.stringMatching(/before 2026-11-19 was over/)]);
       expect(await project.list('reports')).toEqual([]);
+    } finally {
+      await project.remove();
+    }
+  });
+});
+
+describe('whether a day is over', () => {
+  it.each([
+    ['is', 0, 'COMPLETE'],
+    ['is not', -1, 'INCOMPLETE'],
+  ] as const)(
+    '%s decided by the generation time, whatever the clock says',
+    async (_word, settleMs, status) => {
+      const records = [databaseEvent('end', '2026-11-19T02:00:00Z')];
+      const clock = { nowMs: () => Date.parse('2026-11-30T00:00:00Z'), sleep: async () => undefined };
+      const { report } = await judge(records, '2026-11-19', { settleMs, clock });
+      expect(report.status).toBe(status);
+    },
+  );
+});
+
+describe('a schedule with a fixed generation time', () => {
+  it('warns at its start, and makes no day that ends after it', async () => {
+    const project = await Project.create({});
+    try {
+      const today = dayOf(new Date().toISOString().slice(0, 10));
+      vi.stubEnv('SOURCE_DATE_EPOCH', String(today.startMs / 1000));
+      const warned: string[] = [];
+      const log = { info: () => undefined, warn: (_: unknown, message: string) => void warned.push(message) };
+      const { plan } = await openScheduledPlan(`${project.directory}/backup-report.yaml`, log);
+      expect(warned).toEqual(['schedule: days that end after SOURCE_DATE_EPOCH cannot be made']);
+      await expect(plan.makeDay(today, new AbortController().signal)).rejects.toMatchObject({
+        kind: 'usage',
+        message: expect.stringMatching(/before \S+ was over/),
+      });
     } finally {
       await project.remove();
     }
