@@ -64,8 +64,7 @@ export async function* runBackfill<R extends ReportHead>(
   const { shard, signal } = request;
   const days = daysOf(request);
   const own = daysOfShard(days, shard);
-  const { standing, newer, work } = await divideDays(plan.name, own, request.mode, ports);
-  yield* newer;
+  const { standing, work } = await divideDays(plan.name, own, request.mode, ports);
   yield* visitAll(standing, { plan, request, ports });
 
   const reader = openReader(work, { plan, request, ports });
@@ -87,14 +86,16 @@ export async function* runBackfill<R extends ReportHead>(
 
 /** One at a time where messages may be sent, else several at once: only small files are read. */
 async function* visitAll<R extends ReportHead>(
-  days: readonly ReportDay[],
+  days: readonly (ReportDay | NewerDay)[],
   { plan, request, ports }: Omit<Backfill<R>, 'reader'>,
 ): AsyncGenerator<BackfillDay<R>> {
   const { notify, signal } = request;
   const atOnce = notify ? 1 : batchSize;
   for (let start = 0; start < days.length; start += atOnce) {
     signal?.throwIfAborted();
-    const visit = async ({ date }: ReportDay): Promise<BackfillDay<R>> => {
+    const visit = async (day: ReportDay | NewerDay): Promise<BackfillDay<R>> => {
+      if ('kind' in day) return day;
+      const { date } = day;
       return { date, kind: 'there', ...(await visitStanding(plan, date, ports, notify)) };
     };
     yield* await eachInBatches(days.slice(start, start + atOnce), visit);

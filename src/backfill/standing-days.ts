@@ -34,9 +34,8 @@ export interface NewerDay {
 }
 
 interface DividedDays {
-  /** They have their report, oldest first. */
-  readonly standing: readonly ReportDay[];
-  readonly newer: readonly NewerDay[];
+  /** They keep the report that they have, oldest first. */
+  readonly standing: readonly (ReportDay | NewerDay)[];
   /** A damaged report is made again, under a new number; so is one that was made before its day was over. */
   readonly work: readonly ReportDay[];
 }
@@ -49,23 +48,22 @@ export async function divideDays(
   { archive }: Pick<DayPorts, 'archive'>,
 ): Promise<DividedDays> {
   const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) return { standing: [], newer: [], work: [] };
+  if (first === undefined || last === undefined) return { standing: [], work: [] };
   const committed = await listCommitted(archive, plan, first.date, last.date);
   const states = await eachInBatches(days, async ({ date }) =>
     committed.has(date) ? readRevisions(archive, plan, date) : null,
   );
-  const standing: ReportDay[] = [];
-  const newer: NewerDay[] = [];
+  const standing: (ReportDay | NewerDay)[] = [];
   const work: ReportDay[] = [];
   for (const [index, day] of days.entries()) {
     const { newest = null, damaged = [] } = states[index] ?? {};
     const later = damaged.find(({ reason }) => reason === 'newer');
     if (later !== undefined) {
-      newer.push({ date: day.date, kind: 'newer', words: `${later.location}: ${damageInEnglish(later)}` });
+      standing.push({ date: day.date, kind: 'newer', words: `${later.location}: ${damageInEnglish(later)}` });
     } else if (mode === 'missing' && isReport(newest, damaged)) standing.push(day);
     else work.push(day);
   }
-  return { standing, newer, work };
+  return { standing, work };
 }
 
 /** What a day that has its report still needs: is it delivered? With `notify`, what is owed is delivered now. */

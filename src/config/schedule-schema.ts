@@ -15,5 +15,5 @@ export const scheduleSchema = z.strictObject({
   /** Wait after a failure; doubled after each further one, up to an hour. */
   retryAfter: durationBetween('1s', '1h').default(5 * minuteMs),
   /** How long a pass over the days in sight may take before it is given up. */
-  passDeadline: durationBetween('1s', '24h').default(6 * hourMs),
+  passDeadline: durationBetween('1s', '1d').default(6 * hourMs),
 });

@@ -20,7 +20,7 @@ const common = {
     )
     .optional(),
   /** How long one reading may take. The default is that of src/sources/reading-deadline.ts. */
-  deadline: durationBetween('1s', '24h').optional(),
+  deadline: durationBetween('1s', '1d').optional(),
 };
 
 /** What lies beside the records and holds none: hidden files, the mark of a finished job, a note for people. */

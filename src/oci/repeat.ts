@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { HttpOptions } from './http-client.js';
+import { OciAnswerError } from './http-error.js';
 import { OciCallError } from './oci-error.js';
 import { RetryDecision, waitOptions } from './retry-policy.js';
 
@@ -13,6 +14,7 @@ export async function repeat<T>(http: HttpOptions, work: () => Promise<T>): Prom
     ...waitOptions(http),
     onFailedAttempt({ error }) {
       if (!(error instanceof OciCallError) || !decision.isWorthwhile(error)) throw error;
+      if (error instanceof OciAnswerError && error.waitMs > http.deadlineMs) throw error.notWaitedFor();
     },
   });
 }

@@ -217,7 +217,7 @@ describe('backfill', () => {
     await rm(join(folderOf(day), '..'), { recursive: true });
     expect(await backfilled()).toEqual([
       [older, 'there', 0],
-      [before, 'undelivered', 4],
+      [before, 'newer', 4],
       [day, 'made', 3],
     ]);
   });

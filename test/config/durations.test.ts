@@ -74,6 +74,8 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['deadline', '0s', '24h', null, '99999999999999999999d', inOci],
   ['gracePeriod', '0s', '24h', null, '30d', (schedule) => ({ schedule })],
   ['retryAfter', '1s', '1h', '0s', '3601s', (schedule) => ({ schedule })],
+  ['passDeadline', '1s', '1d', '999ms', '25h', (schedule) => ({ schedule })],
+  ['deadline', '1s', '1d', '999ms', '25h', inSource({ type: 'local-files', paths: ['events'] })],
 ];
 
 function faultsOf(more: object): readonly string[] {

@@ -3,9 +3,10 @@ import { dateRanges } from '../../base/date-ranges.js';
 import { count } from '../../base/english.js';
 import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../../model/report-day.js';
 import type { Archive, Finding } from '../../ports.js';
-import { dayState } from '../delivery/day-state.js';
 import { listCommitted } from '../revisions/list-committed.js';
+import { wasDayOver } from '../revisions/made-after-day.js';
 import { missingDates } from '../revisions/missing-dates.js';
+import { readRevisions } from '../revisions/read-revisions.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
 
 const check = 'missing days';
@@ -41,8 +42,9 @@ async function madeTooEarly(
 ): Promise<readonly string[]> {
   const early: string[] = [];
   for (const date of await listCommitted(archive, plan, from, to)) {
-    const state = await dayState(archive, { name: plan, mail: null, channels: [] }, date).catch(() => null);
-    if (state === 'missing') early.push(date);
+    const { newest, damaged } = await readRevisions(archive, plan, date);
+    // A damaged report is told as such.
+    if (newest !== null && damaged.length === 0 && !wasDayOver(newest.manifest)) early.push(date);
   }
   return early;
 }
