@@ -4,7 +4,9 @@ import { quick } from './vitest.config.mjs';
 // Crash points, full disks, large inputs and outside readers: minutes, not seconds. Of the longest a tenth.
 export const slow = {
   ...quick,
-  include: ['slow/**/*.test.js'],
+  // The quick suites among them have only a slice of their cases in `npm test`.
+  include: ['slow/**/*.test.js', 'day/damaged-archive.test.js'],
+  env: { TEST_BREADTH: 'whole' },
   exclude: [],
   // Some of them measure the memory of their process.
   isolate: true,

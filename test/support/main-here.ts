@@ -20,6 +20,7 @@ export async function mainHere(
     changedEnvironment(variables),
     changedFolder(cwd),
     ignoringNewListeners(),
+    withoutExitTimers(),
     changedArguments([process.execPath, main, ...args]),
     collectingFrom('stdout', (text) => (written.stdout += text)),
     collectingFrom('stderr', (text) => (written.stderr += text)),
@@ -58,6 +59,21 @@ function changedArguments(argv: string[]): () => void {
   process.argv = argv;
   return () => {
     process.argv = before;
+  };
+}
+
+/** A command that is done ends its process a little later, whatever it left behind: this process goes on. */
+function withoutExitTimers(): () => void {
+  const { setTimeout: before } = globalThis;
+  const timers: NodeJS.Timeout[] = [];
+  globalThis.setTimeout = Object.assign((...parameters: Parameters<typeof before>) => {
+    const timer = before(...parameters);
+    if (String(parameters[0]).includes('process.exit')) timers.push(timer);
+    return timer;
+  }, before);
+  return () => {
+    globalThis.setTimeout = before;
+    for (const timer of timers) clearTimeout(timer);
   };
 }
 

@@ -5,6 +5,9 @@ import { packageRoot } from '../../src/package-root.js';
 /** `npm run test:long` runs everything; `npm run test:slow` runs a tenth of what takes longest. */
 export const isEverythingRun = process.env['TEST_EVERYTHING'] === 'yes';
 
+/** `npm run test:slow` and `npm run test:long` run some quick suites, too, with every case instead of a slice. */
+export const isWholeBreadth = process.env['TEST_BREADTH'] === 'whole';
+
 const partSize = 10;
 
 /**
