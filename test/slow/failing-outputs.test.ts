@@ -26,7 +26,7 @@ async function runWith(project: Project, environment: Readonly<Record<string, st
     cwd: project.directory,
     env: {
       PATH: process.env['PATH'],
-      SOURCE_DATE_EPOCH: '1800000000',
+      SOURCE_DATE_EPOCH: '1795600000',
       TMPDIR: join(project.directory, 'tmp'),
       ...environment,
     },
@@ -87,7 +87,7 @@ const outputs: Readonly<Record<string, Output>> = {
   outbox: { path: 'outbox/', code: 4, isCommitted: true, isMailed: false, toldIn: 'log', isAnswered: true },
   'delivery ledger': {
     path: 'reports/',
-    once: `${day}/r1/manifest.json`,
+    once: `${day}/r1/delivery-1.claim.json`,
     code: 4,
     isCommitted: true,
     isMailed: false,
