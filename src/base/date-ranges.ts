@@ -1,16 +1,13 @@
 import { addDays } from './civil-dates.js';
 
-/** So many ranges are shown. */
-const shownRanges = 10;
-
 /**
- * Dates in words: `2026-08-01 to 2026-08-14, 2026-09-03`; of more than ten ranges the first ten, and how many follow.
+ * Dates in words: `2026-08-01 to 2026-08-14, 2026-09-03`; of more ranges than are to be shown, how many follow.
  *
- * @param dates in order, each once
+ * @param dates in any order
  */
-export function dateRanges(dates: readonly string[]): string {
+export function dateRanges(dates: readonly string[], shownRanges = 10): string {
   const ranges: { readonly from: string; to: string }[] = [];
-  for (const date of dates) {
+  for (const date of [...new Set(dates)].sort()) {
     const last = ranges.at(-1);
     if (last !== undefined && addDays(last.to, 1) === date) last.to = date;
     else ranges.push({ from: date, to: date });

@@ -1,7 +1,7 @@
 import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
 import { count } from '../base/english.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
-import { dateSpans } from '../base/date-spans.js';
+import { dateRanges } from '../base/date-ranges.js';
 import { failedRoutes, sendAgainLines } from './delivery-lines.js';
 import { exitCodeOf, exitCodeOfDeliveries } from './exit-codes.js';
 
@@ -131,7 +131,7 @@ export function exitCodeOfDay(day: BackfillDay): number {
 /** All of them, also those that are not shown one by one. */
 function incompleteLines(days: readonly BackfillDay[]): readonly string[] {
   const dates = days.filter(isIncomplete).map(({ date }) => date);
-  return dates.length === 0 ? [] : [`  INCOMPLETE  ${dateSpans(dates).join(', ')}`];
+  return dates.length === 0 ? [] : [`  INCOMPLETE  ${dateRanges(dates, Infinity)}`];
 }
 
 function isIncomplete(day: BackfillDay): boolean {
@@ -180,9 +180,12 @@ function undeliveredAdvice(days: readonly BackfillDay[], config?: string): reado
   if (first === undefined || !deliveries) return [];
   const isOwed = undelivered.some((day) => deliveriesOf(day)?.isOwed === true);
   const all = isOwed ? ['  -> The same command with --mail delivers what was not delivered yet.'] : [];
-  const spans = dateSpans(undelivered.map(({ date }) => date)).join(', ');
+  const ranges = dateRanges(
+    undelivered.map(({ date }) => date),
+    Infinity,
+  );
   const lines = sendAgainLines(deliveries, first.date, config);
-  return [`  UNDELIVERED ${spans}`, ...all, ...lines, ...(undelivered.length > 1 ? moreDays : [])];
+  return [`  UNDELIVERED ${ranges}`, ...all, ...lines, ...(undelivered.length > 1 ? moreDays : [])];
 }
 
 const moreDays = ['     The same for each of the other days.'];
