@@ -129,3 +129,14 @@ describe('a finished workbook', () => {
     }
   });
 });
+
+it('a thread that has waited long enough and is about to end is not taken again', async () => {
+  const threads = new WorkbookThreads(0);
+  const first = threads.take();
+  await threads.giveBack(first, 0);
+  // Its timer was set first, so it has fired by then; the thread itself takes longer to end.
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  const second = threads.take();
+  expect(second).not.toBe(first);
+  await Promise.all([first.terminate(), second.terminate()]);
+});

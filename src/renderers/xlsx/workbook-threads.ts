@@ -1,8 +1,5 @@
 import { Worker } from 'node:worker_threads';
 
-/** How long a thread waits for its next workbook. */
-const waitMs = 2000;
-
 /** What a thread may hold to be kept: loading exceljs costs little beside the report of a large fleet. */
 const keptHeapBytes = 128 * 1024 * 1024;
 
@@ -12,7 +9,13 @@ const keptHeapBytes = 128 * 1024 * 1024;
  * needs it for a while. Two workbooks at once have two threads.
  */
 export class WorkbookThreads {
+  readonly #waitMs: number;
   #waiting: { readonly worker: Worker; readonly timer: NodeJS.Timeout } | null = null;
+
+  /** @param waitMs how long a thread waits for its next workbook */
+  constructor(waitMs = 2000) {
+    this.#waitMs = waitMs;
+  }
 
   /** The caller gives it back, or terminates it. */
   take(): Worker {
@@ -35,8 +38,12 @@ export class WorkbookThreads {
       return;
     }
     worker.unref();
-    const timer = setTimeout(() => void worker.terminate(), waitMs).unref();
-    this.#waiting = { worker, timer };
+    const end = (): void => {
+      // Nobody may take it from now on: it takes a moment to end.
+      this.#waiting = null;
+      void worker.terminate();
+    };
+    this.#waiting = { worker, timer: setTimeout(end, this.#waitMs).unref() };
   }
 
   #start(): Worker {
