@@ -14,6 +14,7 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
+import { sampleJob } from '../support/sample-job.js';
 import {
   failedResource,
   hostileNames,
@@ -40,31 +41,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(directory, { recursive: true });
 });
-
-function sampleJob(over: Partial<BackupJob> = {}): BackupJob {
-  return {
-    family: 'database',
-    kind: 'backup',
-    jobId: 'ocid1.dbbackup.oc1.iad.b1',
-    resourceId: 'ocid1.database.oc1.iad.payroll',
-    resourceType: 'database',
-    resourceName: 'PAYROLL',
-    compartmentName: 'prod-databases',
-    status: 'SUCCEEDED',
-    state: 'ACTIVE',
-    startTime: '2026-11-19T07:00:00.000Z',
-    endTime: '2026-11-19T07:10:05.000Z',
-    durationSeconds: 605,
-    backupType: 'INCREMENTAL',
-    trigger: 'AUTOMATIC',
-    statusMessage: null,
-    eventType: 'com.oraclecloud.databaseservice.automaticbackupdatabase.end',
-    beginEventId: 'event-1',
-    endEventId: 'event-2',
-    criticalEventIds: [],
-    ...over,
-  };
-}
 
 /** What most tests look at: the same workbook for all of them. */
 const twoJobs = [sampleJob(), sampleJob({ status: 'FAILED' })];

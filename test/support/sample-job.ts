@@ -1,6 +1,6 @@
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 
-const job: BackupJob = {
+const sample: BackupJob = {
   family: 'database',
   kind: 'backup',
   jobId: 'ocid1.dbbackup.oc1.iad.b1',
@@ -22,8 +22,12 @@ const job: BackupJob = {
   criticalEventIds: [],
 };
 
+export function sampleJob(over: Partial<BackupJob> = {}): BackupJob {
+  return { ...sample, ...over };
+}
+
 /** One that went well and one that did not. */
 export const twoSampleJobs: readonly BackupJob[] = [
-  job,
-  { ...job, status: 'FAILED', statusMessage: 'ORA-19809' },
+  sampleJob(),
+  sampleJob({ status: 'FAILED', statusMessage: 'ORA-19809' }),
 ];
