@@ -115,9 +115,9 @@ describe('a backfill', () => {
     let atOnce = 0;
     let most = 0;
     // Nobody is answered before four read: how busy the machine is decides nothing.
-    let fourRead = (): void => undefined;
+    const gate: { open?: () => void } = {};
     const whenFourRead = new Promise<void>((resolve) => {
-      fourRead = resolve;
+      gate.open = resolve;
     });
     const source: EventSource = {
       ...memorySource(records),
@@ -128,7 +128,7 @@ describe('a backfill', () => {
           batches: (async function* slowly() {
             atOnce += 1;
             most = Math.max(most, atOnce);
-            if (atOnce === 4) fourRead();
+            if (atOnce === 4) gate.open?.();
             await whenFourRead;
             yield* batches;
             atOnce -= 1;

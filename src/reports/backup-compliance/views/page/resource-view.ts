@@ -6,6 +6,7 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { causeWords } from '../causes/cause-words.js';
 import { placeWords } from '../place-words.js';
 import { isSuccessGone } from '../success-gone.js';
 import { badDaysWords, badSinceWords } from './follow-up-view.js';
@@ -170,7 +171,7 @@ export function exceptionView(
   ];
   return {
     ...resourceRow(resource, timezone, wording),
-    advice: adviceWords(resource, wording),
+    advice: causeWords(resource, wording).advice,
     why,
     lastFailure: lastFailureView(resource, timezone, wording),
     since: badSinceWords(badSince, consecutiveBadDays, wording),
@@ -189,19 +190,6 @@ export function findingsView(resource: ResourceCompliance): FindingsView {
     kind: placeWords(resource, shortText),
     findings: resource.findings.map((finding) => uncutText(finding)),
   };
-}
-
-/** Outcomes that themselves say what has to be done. */
-const actionableOutcomes: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
-
-/** What to do about the day's outcome or, if that is good enough, about the first control that is not met. */
-function adviceWords(resource: ResourceCompliance, { text }: BackupWording): string {
-  const { outcome, controls, waiver } = resource;
-  if (waiver !== null) return text('page.advice.waived');
-  if (actionableOutcomes.has(outcome)) return text(`page.advice.${outcome}`);
-  const isNot = (verdict: Verdict) => controlNames.find((control) => controls[control].verdict === verdict);
-  const control = isNot('NON_COMPLIANT') ?? isNot('UNKNOWN');
-  return text(`page.advice.${control ?? 'UNKNOWN'}`);
 }
 
 function failingControls(
