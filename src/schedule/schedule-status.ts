@@ -3,7 +3,7 @@ export interface ScheduleStatus {
   readonly isStopping: boolean;
   /** Milliseconds since the clocks were last checked: a loop that hangs does not check them. */
   readonly sinceLookMs: number;
-  /** The pass that is running. */
+  /** Of the passes that are running, the one that is to be given up first; null: none runs. */
   readonly pass: {
     readonly plan: string;
     readonly forMs: number;

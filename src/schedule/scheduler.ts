@@ -1,4 +1,5 @@
 import { durationInWords } from '../base/english.js';
+import { minuteMs } from '../base/time-units.js';
 import { Stopped } from '../errors.js';
 import type { Log } from '../ports.js';
 import { type ClockChange, type ClockWatch, createClockWatch } from './clock-watch.js';
@@ -18,10 +19,20 @@ export interface SchedulerPorts {
 
 const defaultWatchMs = 30_000;
 
+/** How long other plans wait for a pass that runs. */
+const patienceMs = 10 * minuteMs;
+
+interface RunningPass {
+  /** Monotonic milliseconds. */
+  readonly sinceMs: number;
+  readonly ended: Promise<void>;
+}
+
 /**
- * Runs the passes of one or several plans, one at a time. All that events do is request a pass: cron, the start, the end
- * of a settle delay, a retry, a machine that slept, a clock that was set. However often a pass of a plan is requested
- * while another one runs, it takes place once.
+ * Runs the passes of one or several plans, one after the other: they share the memory of the machine. A pass that takes
+ * longer than ten minutes, or hangs, holds nobody else: it goes on beside the next one. All that events do is request a
+ * pass: cron, the start, the end of a settle delay, a retry, a machine that slept, a clock that was set. However often a
+ * pass of a plan is requested while one of its passes waits or runs, it takes place once.
  */
 export class Scheduler {
   readonly #ports: SchedulerPorts;
@@ -31,16 +42,15 @@ export class Scheduler {
   readonly #watch: ClockWatch;
   readonly #stopping = new AbortController();
   #working: Promise<void> | null = null;
-  #pass: { readonly plan: PlanRunner; readonly sinceMs: number } | null = null;
+  readonly #passes = new Map<PlanRunner, RunningPass>();
   #cancelWatch: () => void = () => undefined;
 
   constructor(plans: readonly ScheduledPlan[], ports: SchedulerPorts) {
     const { signal } = this.#stopping;
-    const onAsked = (): void => {
-      this.#working ??= this.#work();
-    };
     this.#ports = ports;
-    this.#runners = plans.map((plan) => new PlanRunner(plan, { ...ports, signal, onAsked }));
+    this.#runners = plans.map(
+      (plan) => new PlanRunner(plan, { ...ports, signal, onAsked: () => this.#wake() }),
+    );
     this.#queue = [...this.#runners];
     this.#watch = createClockWatch(ports.clock);
   }
@@ -56,21 +66,26 @@ export class Scheduler {
     this.#cancelWatch();
     for (const runner of this.#runners) runner.stop();
     await this.#working;
+    await Promise.all([...this.#passes.values()].map(({ ended }) => ended));
   }
 
   status(): ScheduleStatus {
-    const pass = this.#pass;
+    const nowMs = this.#ports.clock.monotonicMs();
+    const passes = [...this.#passes].map(([{ name: plan, longestPassMs: longestMs }, { sinceMs }]) => {
+      return { plan, forMs: nowMs - sinceMs, longestMs };
+    });
+    const [pass] = passes.toSorted((a, b) => b.forMs - b.longestMs - (a.forMs - a.longestMs));
     return {
       isStopping: this.#stopping.signal.aborted,
       sinceLookMs: this.#watch.sinceLookMs(),
-      pass: pass && {
-        plan: pass.plan.name,
-        forMs: this.#ports.clock.monotonicMs() - pass.sinceMs,
-        longestMs: pass.plan.longestPassMs,
-      },
-      isIdle: this.#working === null,
+      pass: pass ?? null,
+      isIdle: this.#working === null && this.#passes.size === 0,
       plans: this.#runners.map((runner) => runner.status()),
     };
+  }
+
+  #wake(): void {
+    this.#working ??= this.#work();
   }
 
   async #work(): Promise<void> {
@@ -78,20 +93,37 @@ export class Scheduler {
     await Promise.resolve();
     try {
       for (let runner = this.#nextRunner(); runner !== null; runner = this.#nextRunner()) {
-        this.#pass = { plan: runner, sinceMs: this.#ports.clock.monotonicMs() };
-        await runner.run();
+        await this.#patiently(this.#begin(runner));
       }
     } finally {
-      this.#pass = null;
       this.#working = null;
     }
+  }
+
+  #begin(runner: PlanRunner): Promise<void> {
+    const sinceMs = this.#ports.clock.monotonicMs();
+    const ended = runner.run().finally(() => {
+      this.#passes.delete(runner);
+      // It may have been requested again, when the others did not wait for it any more.
+      this.#wake();
+    });
+    this.#passes.set(runner, { sinceMs, ended });
+    return ended;
+  }
+
+  async #patiently(pass: Promise<void>): Promise<void> {
+    const timer: { cancel?: () => void } = {};
+    const patience = new Promise<void>((resolve) => {
+      timer.cancel = this.#ports.clock.setTimer(patienceMs, resolve);
+    });
+    await Promise.race([pass, patience]).finally(() => timer.cancel?.());
   }
 
   /** null: no pass is requested, or none may start now. */
   #nextRunner(): PlanRunner | null {
     this.#lookAtClocks();
     if (this.#stopping.signal.aborted || this.#watch.isDoubtful()) return null;
-    const runner = this.#queue.find(({ isAsked }) => isAsked);
+    const runner = this.#queue.find((each) => each.isAsked && !this.#passes.has(each));
     if (runner === undefined) return null;
     this.#queue.push(...this.#queue.splice(this.#queue.indexOf(runner), 1));
     return runner;
