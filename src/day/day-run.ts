@@ -10,6 +10,7 @@ import { releaseMemory } from './artefacts/release-memory.js';
 import { renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
 import type { DeliverableRevision } from './delivery/delivery-context.js';
+import { routesOf } from './delivery/message-key.js';
 import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
@@ -204,7 +205,8 @@ export class DayRun<R extends ReportHead> {
     const madeBy = [...plan.madeBy, ...ofKind];
     const { contentDigestVersion } = plan.kind;
     const digests = { inventoryDigest, contentDigest, contentDigestVersion };
-    const made = { report, window, manifestSources, madeBy, files, ...digests };
+    const routes = routesOf(plan.mail, ports.channels);
+    const made = { report, window, manifestSources, madeBy, routes, files, ...digests };
     const manifest = manifestOf(plan, request.day, made);
     const origin = { ...manifest, previousManifest: manifestReference(previous) };
     const successor = { report, origin, kind: plan.kind, language: plan.language };

@@ -126,6 +126,12 @@ export const manifestSchema = z
       .describe(
         'What it was made with, by name: sha-256 of the file, which is the name of a file in made-by/ of the plan.',
       ),
+    routes: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Routes that the plan delivered by when the revision was made: mail, channel:NAME. Absent: not known. A route that is configured later is not owed it.',
+      ),
     controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
     sources: z.array(manifestSourceSchema).describe('Where the events come from.'),
     previousManifest: z

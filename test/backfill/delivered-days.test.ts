@@ -177,16 +177,69 @@ describe('a day that is there and was not delivered', () => {
 });
 
 describe('a day that nobody was to be told of', () => {
-  it('stays withheld where a channel is added later, and where it is sent to somebody by hand', async () => {
+  it('stays withheld, also where it is sent to somebody by hand', async () => {
     const archive = createMemoryArchive();
     const heard = heardNothing();
-    await codeOf({ ...processOf(archive, heard, Infinity), channels: [] });
     const ports = processOf(archive, heard, Infinity);
+    await codeOf(ports);
     expect((await codeOf(ports, { notify: true })).code).toBe(0);
-    expect([heard.mails, heard.notices]).toEqual([[], dates.map(idsOf)]);
+    expect([heard.mails, heard.notices]).toEqual([[], []]);
 
     await redeliver(plan, from, ports, { byHand: { to: ['auditor@example.com'] } });
     await codeOf(ports, { notify: true });
     expect(heard.mails.map(({ recipients }) => recipients)).toEqual([['auditor@example.com']]);
   });
 });
+
+/** The days are made by a plan without a channel; the mail server is down where `isDown`. */
+async function madeBefore({ isDown }: { readonly isDown: boolean }) {
+  const archive = createMemoryArchive();
+  const heard = heardNothing();
+  const down = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
+  const ports = processOf(archive, heard, Infinity);
+  const before = { ...ports, channels: [], ...(isDown ? { mailer: down } : {}) };
+  expect((await codeOf(before, { notify: true })).code).toBe(isDown ? 4 : 0);
+  heard.mails.length = 0;
+  return { archive, heard, ports };
+}
+const stateOf = (archive: Archive) => dayState(archive, { ...plan, channels: [{ name: 'ops' }] }, from);
+
+describe('a route that is configured after a day was made', () => {
+  it.each([true, false])('is not owed it, and gets no old report (notify: %s)', async (notify) => {
+    const { archive, heard, ports } = await madeBefore({ isDown: false });
+    expect(await stateOf(archive)).toBe('done');
+    for (const mode of ['missing', 'revise'] as const) {
+      expect((await codeOf(ports, { mode, notify })).code).toBe(0);
+    }
+    expect([heard.mails, heard.notices]).toEqual([[], []]);
+  });
+
+  it('gets nothing where another route is owed its message', async () => {
+    const { archive, heard, ports } = await madeBefore({ isDown: true });
+    expect(await stateOf(archive)).toBe('undelivered');
+    expect((await codeOf(ports, { notify: true })).code).toBe(0);
+    expect([heard.mails.map(({ messageId }) => messageId), heard.notices]).toEqual([dates.map(idsOf), []]);
+    expect(await stateOf(archive)).toBe('done');
+  });
+
+  it('gets the report where a person runs the day again, or sends it', async () => {
+    const { heard, ports } = await madeBefore({ isDown: false });
+    await redeliver(plan, from, ports, { retriesRefused: true });
+    await redeliver(plan, to, ports, { byHand: { to: null } });
+    expect(heard.notices).toEqual(dates.map(idsOf));
+  });
+
+  it('is owed it by a manifest that does not say by which routes it was to be delivered', async () => {
+    const { archive, heard, ports } = await madeBefore({ isDown: false });
+    const old: Archive = { ...archive, read: async (key) => withoutRoutes(await archive.read(key), key) };
+    expect(await stateOf(old)).toBe('undelivered');
+    expect((await codeOf({ ...ports, archive: old }, { notify: true })).code).toBe(0);
+    expect(heard.notices).toEqual(dates.map(idsOf));
+  });
+});
+
+function withoutRoutes(bytes: Uint8Array | null, key: string): Uint8Array | null {
+  if (bytes === null || !key.endsWith('manifest.json')) return bytes;
+  const { routes: _, ...manifest } = JSON.parse(Buffer.from(bytes).toString()) as Record<string, unknown>;
+  return Buffer.from(JSON.stringify(manifest));
+}

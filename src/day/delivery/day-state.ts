@@ -1,6 +1,7 @@
 import { slugOfPartWorkbook } from '../../model/artefact-names.js';
 import type { DayState } from '../../model/day-state.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
+import type { Manifest } from '../../model/manifest.js';
 import type { Archive, Channel } from '../../ports.js';
 import { isReport } from '../revisions/list-reported.js';
 import { mustNotBeNewer, readRevisions, revisionPrefix } from '../revisions/read-revisions.js';
@@ -50,8 +51,18 @@ export async function dayState(archive: Archive, plan: NotifyingPlan, date: stri
   const { newest, damaged } = day;
   // It is made again, under the next number.
   if (!isReport(newest, damaged)) return 'missing';
-  const { isDone } = await readDeliveries(archive, plan, date, newest.revision);
+  const { isDone } = await readDeliveries(archive, owingPlan(plan, newest.manifest), date, newest.revision);
   return isDone ? 'done' : 'undelivered';
+}
+
+/**
+ * The plan, without routes that were configured after the revision was made: they are not owed it. Of a revision that does
+ * not say by which routes it was to be delivered, all are owed.
+ */
+export function owingPlan<P extends NotifyingPlan>(plan: P, { routes }: Pick<Manifest, 'routes'>): P {
+  if (routes === undefined) return plan;
+  const mail = routes.includes(mailRoute) ? plan.mail : null;
+  return { ...plan, mail, channels: plan.channels.filter(({ name }) => routes.includes(channelRoute(name))) };
 }
 
 /** A message of a revision, without its number. */

@@ -48,7 +48,10 @@ export interface DeliveryOptions {
    * only; null: everything goes to everybody, and channels that were not notified yet are.
    */
   readonly byHand?: { readonly to: readonly string[] | null };
-  /** A person runs the day again: recipients who were refused are tried once more, even if others have it. */
+  /**
+   * A person runs the day again: recipients who were refused are tried once more, even if others have it, and routes that
+   * were configured after the report was made get it.
+   */
   readonly retriesRefused?: boolean;
 }
 

@@ -13,6 +13,14 @@ export function channelRoute(name: string): string {
   return `channel:${name}`;
 }
 
+/** All routes that a plan delivers by. */
+export function routesOf(
+  mail: object | null,
+  channels: readonly { readonly name: string }[],
+): readonly string[] {
+  return [...(mail === null ? [] : [mailRoute]), ...channels.map(({ name }) => channelRoute(name))];
+}
+
 /**
  * The Message-ID, the same for every attempt, so that a resend is recognisable.
  *

@@ -2,14 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../errors.js';
 import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
+import type { Manifest } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
 import type { ArchivedPart } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
+import type { CommittedRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
-import { readDeliveries } from './day-state.js';
+import { owingPlan, readDeliveries } from './day-state.js';
 import { type Deliveries, type DeliveryOptions, deliverReport, undeliverable } from './deliver-report.js';
 import type { DeliverableRevision, DeliveryPlan, DeliveryPorts } from './delivery-context.js';
 import {
@@ -26,6 +28,7 @@ export type Redeliveries = Deliveries & { readonly revision: number };
 /**
  * Delivers the newest committed revision of a day from the archive to everybody who does not have it: for a day whose
  * mail never went out, and for a resend by hand. Where the ledger says that everything is done, only the ledger is read.
+ * By routes that were configured after it was made it goes only where a person asks for the day.
  *
  * @throws Failure('usage') for a day without a report, Failure('storage') for artefacts that do not match the manifest
  */
@@ -36,13 +39,31 @@ export async function redeliver<R extends ReportHead>(
   options: DeliveryOptions = {},
 ): Promise<Redeliveries> {
   const isByHand = options.byHand !== undefined;
-  const done = isByHand ? null : await doneBefore(plan, date, ports, options);
+  const isAsked = isByHand || options.retriesRefused === true;
+  const newest = await findWhole(ports.archive, plan.name, date);
+  const owing = newest === null || isAsked ? { plan, ports } : owingRoutes(plan, ports, newest.manifest);
+  const done = isByHand || newest === null ? null : await doneBefore(owing, newest, options);
   if (done !== null) return done;
   return inWorkspace(async (workspace) => {
-    const loaded = await loadRevision(plan, date, ports.archive, workspace);
-    if (!isByHand) await withholdUnroutedParts(plan, loaded, ports);
-    return { ...(await deliverReport(plan, loaded, ports, options)), revision: loaded.revision };
+    const loaded = await loadRevision(owing.plan, date, ports.archive, workspace);
+    if (!isByHand) await withholdUnroutedParts(owing.plan, loaded, owing.ports);
+    const deliveries = await deliverReport(owing.plan, loaded, owing.ports, options);
+    return { ...deliveries, revision: loaded.revision };
   });
+}
+
+interface Delivering<R extends ReportHead> {
+  readonly plan: DeliveryPlan<R>;
+  readonly ports: DeliveryPorts<R>;
+}
+
+function owingRoutes<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  ports: DeliveryPorts<R>,
+  manifest: Pick<Manifest, 'routes'>,
+): Delivering<R> {
+  const { mail, channels } = owingPlan({ ...plan, channels: ports.channels }, manifest);
+  return { plan: { ...plan, mail }, ports: { ...ports, channels } };
 }
 
 /** The same, but where the report cannot be read from the archive, that is the result of each of its routes. */
@@ -72,22 +93,14 @@ export function undelivered<R extends ReportHead>(
   return undeliverable(plan, ports, error);
 }
 
-/** null: there is something left to deliver, or no report. */
+/** null: there is something left to deliver. */
 async function doneBefore<R extends ReportHead>(
-  plan: DeliveryPlan<R>,
-  date: string,
-  { archive, channels }: DeliveryPorts<R>,
+  { plan, ports: { archive, channels } }: Delivering<R>,
+  { revision, manifest: { date } }: CommittedRevision,
   { retriesRefused = false }: DeliveryOptions,
 ): Promise<Redeliveries | null> {
-  const newest = await findWhole(archive, plan.name, date);
-  if (newest === null) return null;
-  const { revision } = newest;
-  const { isDone, hasOpenRefusal, mail } = await readDeliveries(
-    archive,
-    { ...plan, channels },
-    date,
-    revision,
-  );
+  const delivering = { ...plan, channels };
+  const { isDone, hasOpenRefusal, mail } = await readDeliveries(archive, delivering, date, revision);
   if (!isDone || (retriesRefused && hasOpenRefusal)) return null;
   const location = mail?.location ?? null;
   const delivery = plan.mail === null ? null : ({ kind: 'already-delivered', location } as const);

@@ -1,6 +1,6 @@
 import type { ReportHead } from '../../model/report-head.js';
 import { findNewestRevision } from '../revisions/read-revisions.js';
-import { type OwedMessage, archivedSlugs, readDeliveries } from './day-state.js';
+import { type OwedMessage, archivedSlugs, owingPlan, readDeliveries } from './day-state.js';
 import {
   type DeliverableRevision,
   type DeliveryPlan,
@@ -21,7 +21,8 @@ export async function owedMessages<R extends ReportHead>(
   if (plan.mail === null && channels.length === 0) return [];
   const newest = await findNewestRevision(archive, plan.name, date);
   if (newest === null) return [];
-  return (await readDeliveries(archive, { ...plan, channels }, date, newest.revision)).owed;
+  const owing = owingPlan({ ...plan, channels }, newest.manifest);
+  return (await readDeliveries(archive, owing, date, newest.revision)).owed;
 }
 
 /**

@@ -18,6 +18,7 @@ export interface MadeReport {
   readonly contentDigest: string;
   readonly contentDigestVersion: number;
   readonly madeBy: readonly MadeByFile[];
+  readonly routes: readonly string[];
   readonly files: readonly StagedArtefact[];
 }
 
@@ -25,7 +26,7 @@ export interface MadeReport {
 export function manifestOf(
   plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest'> & { readonly name: string },
   day: ReportDay,
-  { report, window, manifestSources, files, madeBy, ...digests }: MadeReport,
+  { report, window, manifestSources, files, madeBy, routes, ...digests }: MadeReport,
 ): Omit<Manifest, keyof RevisionFacts> {
   return {
     schemaVersion: 2,
@@ -45,6 +46,7 @@ export function manifestOf(
     configurationDigest: plan.configurationDigest,
     inventoryDigest: digests.inventoryDigest,
     madeBy: madeByNames(madeBy),
+    routes,
     controlTotals: report.controlTotals,
     sources: manifestSources,
     artefacts: files.map(entryOf),

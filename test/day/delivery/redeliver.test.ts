@@ -211,6 +211,7 @@ describe('an archived revision', () => {
       silent,
       date,
       ports({ archive: watched, mailer: null, channels: [channel] }),
+      { retriesRefused: true },
     );
 
     expect([delivery, notices]).toEqual([null, [{ name: 'ops', kind: 'delivered' }]]);
