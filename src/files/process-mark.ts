@@ -16,6 +16,19 @@ export function ownMark(): ProcessMark {
   return { place: placeOfProcesses(), pid: process.pid, started: startOf(process.pid) ?? '0' };
 }
 
+/** For names of files and folders: `3f9a0c1b2d4e-4711-88123`. */
+export function markText({ place, pid, started }: ProcessMark): string {
+  return `${place}-${pid}-${started}`;
+}
+
+/** null: it is something else. */
+export function readMark(text: string): ProcessMark | null {
+  const [, place, pid, started] = /^([0-9a-f]{12})-([1-9]\d{0,9})-(\d{1,20})$/.exec(text) ?? [];
+  return place === undefined || pid === undefined || started === undefined
+    ? null
+    : { place, pid: Number(pid), started };
+}
+
 /** Whether the process still runs. null: it belongs to another place, and nobody here can tell. */
 export function isRunning({ place, pid, started }: ProcessMark, own: ProcessMark): boolean | null {
   if (place !== own.place) return null;

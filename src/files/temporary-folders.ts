@@ -1,7 +1,7 @@
 import { lstat, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ProcessMark, isRunning, ownMark } from './process-mark.js';
+import { type ProcessMark, isRunning, markText, ownMark, readMark } from './process-mark.js';
 
 /** Folders of places whose processes cannot be asked about are removed when nothing in them changed for so long. */
 const untouchedMs = 7 * 24 * 3_600_000;
@@ -14,8 +14,7 @@ const touchEveryMs = 3_600_000;
  * @throws the system's own error
  */
 export function makeTemporaryFolder(): Promise<string> {
-  const { place, pid, started } = ownMark();
-  return mkdtemp(join(tmpdir(), `backup-report-${place}-${pid}-${started}-`));
+  return mkdtemp(join(tmpdir(), `backup-report-${markText(ownMark())}-`));
 }
 
 /**
@@ -46,11 +45,7 @@ export function keepTouched(path: string): () => void {
 
 /** null: it is the name of something else. */
 function markOf(name: string): ProcessMark | null {
-  const [, place, pid, started] =
-    /^backup-report-([0-9a-f]{12})-([1-9]\d{0,9})-(\d{1,20})-[A-Za-z0-9]{6}$/.exec(name) ?? [];
-  return place === undefined || pid === undefined || started === undefined
-    ? null
-    : { place, pid: Number(pid), started };
+  return readMark(/^backup-report-(.+)-[A-Za-z0-9]{6}$/.exec(name)?.[1] ?? '');
 }
 
 /** @param isAlive null: nobody here can tell */

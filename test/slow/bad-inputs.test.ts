@@ -8,11 +8,8 @@ import { shareOf } from '../support/share-of.js';
 /** As a process of its own; where nobody else may be asked, in this one. */
 const asProcess: CallProgram = async (input, args, directory) => {
   if (input.isReadOnly === true) return badInputHere(input, args, directory);
-  const variables = Object.entries(variablesIn(directory, input));
-  const env = Object.fromEntries(
-    variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  return runCli(args, { cwd: directory, env });
+  const byTheClock = args[0] === 'schedule' ? { SOURCE_DATE_EPOCH: undefined } : {};
+  return runCli(args, { cwd: directory, env: { ...byTheClock, ...variablesIn(directory, input) } });
 };
 
 describe.each([{ isJson: false }, { isJson: true }])('a bad input, with JSON asked for: $isJson', (how) => {

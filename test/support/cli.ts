@@ -12,10 +12,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the built command as a process of its own. */
+/**
+ * Runs the built command as a process of its own.
+ *
+ * @param options.env what is undefined is not set: `schedule` has no fixed time, as it makes days that end after any
+ */
 export function runCli(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string | undefined>> } = {},
 ): Promise<CliResult> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd ?? tmpdir(),

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, type open, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, type open, readdir, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
 import type { ArchiveBody } from '../../ports.js';
 import { syncDirectories } from './sync-directories.js';
-
-export const temporaryPrefix = '.tmp-';
 
 /** The system calls that decide whether a file is complete and durable. */
 export interface FileSystemCalls {
@@ -32,7 +30,8 @@ export async function createFileOnce(
   const directory = dirname(target);
   const firstMade = await makeDirectory(directory);
   if (await exists(target)) return 'exists';
-  const temporary = join(directory, `${temporaryPrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
+  await removeLeftBeside(directory, firstMade !== undefined);
+  const temporary = temporaryPath(directory);
   await writeNewFile(temporary, body, calls);
   let outcome: 'created' | 'exists';
   try {
@@ -44,6 +43,18 @@ export async function createFileOnce(
   const top = firstMade !== undefined && firstMade.length < root.length ? firstMade : root;
   if (outcome === 'created') await syncDirectories(directory, dirname(top), calls.openFile);
   return outcome;
+}
+
+/**
+ * Removes what killed processes left unfinished: in the folder, and beside a new one, because a day that a process did not
+ * finish is made again in the next folder.
+ */
+async function removeLeftBeside(directory: string, isNew: boolean): Promise<void> {
+  await removeLeftFiles(directory);
+  if (!isNew) return;
+  const parent = dirname(directory);
+  const beside = await readdir(parent, { withFileTypes: true }).catch(() => []);
+  for (const entry of beside) if (entry.isDirectory()) await removeLeftFiles(join(parent, entry.name));
 }
 
 async function publish(

@@ -3,9 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { compareText } from '../../base/text-order.js';
 import { explainError, Failure, UnreadableFile, systemErrorCode } from '../../errors.js';
 import { openRegularFile } from '../../files/regular-file.js';
+import { temporaryPrefix } from '../../files/temporary-files.js';
 import type { Archive, ArchiveBody, ArchiveEntry, Finding } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
-import { type FileSystemCalls, createFileOnce, temporaryPrefix } from './durable-file.js';
+import { type FileSystemCalls, createFileOnce } from './durable-file.js';
 import { listFiles } from './list-files.js';
 import { asUnreadable, isFileBelow, linkBelow } from './unlinked-path.js';
 

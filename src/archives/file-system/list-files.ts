@@ -1,8 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemErrorCode } from '../../errors.js';
+import { temporaryPrefix } from '../../files/temporary-files.js';
 import type { ArchiveEntry } from '../../ports.js';
-import { temporaryPrefix } from './durable-file.js';
 import { isNameOfFile, reasonAgainst } from './unlinked-path.js';
 
 /**

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
 import type { Mailer, MailMessage, SendResult } from '../../ports.js';
 import { checkAttachments } from '../check-attachments.js';
 import { toMailOptions } from '../mail-options.js';
@@ -49,7 +49,8 @@ function fileName(messageId: string): string {
 /** Temporary file, sync, then the name: a program that collects *.eml never finds a partial message. */
 async function keep(root: string, name: string, content: () => Readable): Promise<string> {
   await mkdir(root, { recursive: true });
-  const temporary = join(root, `.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
+  await removeLeftFiles(root);
+  const temporary = temporaryPath(root);
   const handle = await open(temporary, 'wx');
   try {
     try {
