@@ -117,7 +117,7 @@ export function explainError(error: unknown): string {
 }
 
 /** The cause of a thrown value, or the value itself: fetch and streams wrap the error that explains the failure. */
-export function causeOf(error: unknown): unknown {
+export function innerError(error: unknown): unknown {
   const isWrapper = typeof error === 'object' && error !== null && 'cause' in error;
   return isWrapper ? (error.cause ?? error) : error;
 }

@@ -3,7 +3,7 @@ import pRetry, { AbortError } from 'p-retry';
 import { durationInWords } from '../base/english.js';
 import { oneLine } from '../base/one-line.js';
 import { retryAfterMs } from '../base/retry-after.js';
-import { causeOf, explainError, systemErrorCode } from '../errors.js';
+import { innerError, explainError, systemErrorCode } from '../errors.js';
 
 export interface PostOptions {
   /** http or https; its path and query are secret. */
@@ -118,7 +118,7 @@ async function postOnce(body: string, contentType: string, { url, timeoutMs }: P
     if (signal.aborted) {
       throw new PostError(`did not answer within ${timeoutMs / 1000} s`, { status: null, retryable: true });
     }
-    const cause = causeOf(error);
+    const cause = innerError(error);
     const words = withoutSecret(explainError(cause), url);
     const retryable = !tlsErrorCode.test(systemErrorCode(cause) ?? '');
     throw new PostError(`cannot be reached: ${words}`, { status: null, retryable });

@@ -1,7 +1,7 @@
 import { durationInWords } from '../base/english.js';
 import { oneLine } from '../base/one-line.js';
 import { retryAfterMs } from '../base/retry-after.js';
-import { causeOf, explainError } from '../errors.js';
+import { innerError, explainError } from '../errors.js';
 import { type OciCall, OciCallError, type OciCallFacts, isRetryableStatus } from './oci-error.js';
 
 /** Most characters shown of a reason that OCI gives. */
@@ -80,5 +80,5 @@ export function isSilence(error: unknown): boolean {
 
 /** A call without an answer, or with a truncated one: the same call may succeed. */
 export function networkError(call: OciCall, error: unknown): OciCallError {
-  return new OciCallError(call, { retryable: true, reason: explainError(causeOf(error)), cause: error });
+  return new OciCallError(call, { retryable: true, reason: explainError(innerError(error)), cause: error });
 }

@@ -12,13 +12,16 @@ export interface Label {
 /** How every kind of report writes its texts, dates and durations, in one language. */
 export type Wording = ReturnType<typeof createWording>;
 
+const civilDate = /^\d{4}-\d{2}-\d{2}$/;
+
 export function createWording(language: Language) {
   const { text } = language;
   return {
     language,
     text,
-    /** `2026-11-19 02:10 EST`, in the report's zone; an invalid instant is returned as written. */
+    /** `2026-11-19 02:10 EST`, in the report's zone; a civil date as a date; an invalid instant as written. */
     time: (iso: string, timezone: string): string => {
+      if (civilDate.test(iso)) return language.date(iso);
       const instant = DateTime.fromISO(iso);
       return instant.isValid ? language.instant(instant.toMillis(), timezone) : iso;
     },
