@@ -120,7 +120,7 @@ async function demoDay(
 }
 
 /** The part of a configuration that a preview uses. */
-type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'mail'>;
+type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'consoleUrl' | 'mail'>;
 
 const shippedAppearance: Appearance = { language: 'en', branding: {}, mail: { type: 'none' } };
 

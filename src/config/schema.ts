@@ -8,7 +8,7 @@ import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { sourcesSchema } from './sources-schema.js';
-import { brandingSchema, languageSchema } from './theme-schema.js';
+import { brandingSchema, consoleUrlSchema, languageSchema, publicUrlSchema } from './theme-schema.js';
 import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
 
 const { lookbackDays, ...judgingFields } = backupComplianceFields;
@@ -31,6 +31,8 @@ export const configurationSchema = z.strictObject({
   /** The company's own folder: its files take precedence over those that ship with the tool. */
   templates: textValue.optional(),
   branding: brandingSchema.prefault({}),
+  consoleUrl: consoleUrlSchema,
+  publicUrl: publicUrlSchema,
   archive: archiveSchema,
   mail: mailSchema.default({ type: 'none' }),
   schedule: scheduleSchema.prefault({}),

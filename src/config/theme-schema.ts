@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { textValue } from './values.js';
 
+const httpsUrl = z
+  .url({ protocol: /^https$/, error: 'must be a URL with https://' })
+  .refine((url) => !/[?#]/.test(url), 'must not have ? or #')
+  .transform((url) => url.replace(/\/+$/, ''));
+
 /** Language of the reports: a folder of messages/ in the templates. */
 export const languageSchema = z
   .string()
@@ -17,3 +22,16 @@ export const brandingSchema = z.strictObject({
     .optional(),
   footer: textValue.optional(),
 });
+
+/**
+ * The console of the cloud that links lead to, `https://cloud.oracle.com`; none or false: there are no links, null.
+ * Absent: by the realm of each resource.
+ */
+export const consoleUrlSchema = z
+  .union([z.literal(['none', false]).transform(() => null), httpsUrl], {
+    error: 'must be a URL with https://, or none',
+  })
+  .optional();
+
+/** Where people reach the archive with a browser: `https://reports.example.com/backups`. */
+export const publicUrlSchema = httpsUrl.optional();

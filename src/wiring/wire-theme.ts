@@ -8,13 +8,15 @@ import { packageRoot } from '../package-root.js';
 import { type Theme, openTheme } from '../renderers/theme.js';
 import { readLogo } from './read-logo.js';
 
+type ThemeKeys = Pick<Configuration, 'language' | 'templates' | 'branding' | 'consoleUrl'>;
+
 /**
  * Loads the templates, language and branding of the plan's reports.
  *
  * @throws Failure('usage') for templates, a logo or a language that cannot be used
  */
 export async function loadTheme(
-  { language, templates, branding }: Pick<Configuration, 'language' | 'templates' | 'branding'>,
+  { language, templates, branding, consoleUrl }: ThemeKeys,
   directory: string,
 ): Promise<Theme> {
   const folders = templateFolders({ templates }, directory);
@@ -29,6 +31,7 @@ export async function loadTheme(
       accent: accent ?? null,
       footer: footer ?? null,
     },
+    ...(consoleUrl !== undefined && { consoleUrl }),
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfiguration } from '../../src/config/load.js';
-import type { Theme } from '../../src/renderers/theme.js';
+import { type Theme, openTheme } from '../../src/renderers/theme.js';
 import { loadTheme } from '../../src/wiring/wire-theme.js';
 import { defaultConfiguration } from '../support/cli.js';
 
@@ -53,6 +53,22 @@ describe('the look of a configuration', () => {
   });
 
   it.each([
+    ['', 'https://cloud.oracle.com/search?q=ID&region=us-ashburn-1'],
+    [
+      'consoleUrl: https://console.example.com/x/',
+      'https://console.example.com/x/search?q=ID&region=us-ashburn-1',
+    ],
+    ['consoleUrl: none', null],
+    ['consoleUrl: false', null],
+  ])('links to the console as %j says: %s', async (line, link) => {
+    const { wording, data } = await themeOf(line);
+    const id = 'ocid1.database.oc1.iad.a';
+    expect(wording.consoleLink(id)).toBe(link?.replace('ID', id) ?? null);
+    // The thread of the workbook makes its theme of the data, sent over as a message.
+    expect(openTheme(structuredClone(data)).wording.consoleLink(id)).toBe(link?.replace('ID', id) ?? null);
+  });
+
+  it.each([
     ['logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
     ['logo.JPEG', Buffer.from('ffd8ffe000104a464946', 'hex'), 'image/jpeg'],
   ])('takes %s', async (name, content, mediaType) => {
@@ -66,6 +82,11 @@ describe('the look of a configuration', () => {
     ['branding: { logo: large.png }', /branding\.logo: .*large\.png has 65537 bytes, at most 65536/],
     ['branding: { logo: page.png }', /branding\.logo: .*page\.png is no PNG picture/],
     ['branding: { logo: empty.svg }', /branding\.logo: .*empty\.svg is no SVG picture/],
+    ['consoleUrl: http://console.example.com', /consoleUrl: must be a URL with https:\/\/, or none/],
+    ['consoleUrl: true', /consoleUrl: must be a URL with https:\/\/, or none/],
+    ['consoleUrl: "javascript:alert(1)"', /consoleUrl: must be a URL with https:\/\/, or none/],
+    ['publicUrl: http://reports.example.com', /publicUrl: must be a URL with https:\/\//],
+    ['publicUrl: https://reports.example.com/?a=b', /publicUrl: must not have \? or #/],
     ['branding: { accent: red }', /branding\.accent: must be a colour such as '#c74634'/],
     ['branding: { color: red }', /branding\.color: this version knows no such key/],
     ['language: English!', /language: must be a language such as en or de/],

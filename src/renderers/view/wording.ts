@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Language } from '../../model/language.js';
+import { type ConsoleUrl, consoleLink } from './console-link.js';
 
 /** A colour class. Never shown without words beside it. */
 export type Tone = 'good' | 'warn' | 'bad' | 'unknown' | 'info' | 'quiet';
@@ -9,16 +10,19 @@ export interface Label {
   readonly tone: Tone;
 }
 
-/** How every kind of report writes its texts, dates and durations, in one language. */
+/** How every kind of report writes its texts, dates, durations and links, in one language. */
 export type Wording = ReturnType<typeof createWording>;
 
 const civilDate = /^\d{4}-\d{2}-\d{2}$/;
 
-export function createWording(language: Language) {
+/** @param consoleUrl where the console of the cloud is; absent: by the realm of each OCID */
+export function createWording(language: Language, consoleUrl?: ConsoleUrl) {
   const { text } = language;
   return {
     language,
     text,
+    /** The page of an OCID in the console of the cloud; null where there is none. */
+    consoleLink: (id: string): string | null => consoleLink(id, consoleUrl),
     /** `2026-11-19 02:10 EST`, in the report's zone; a civil date as a date; an invalid instant as written. */
     time: (iso: string, timezone: string): string => {
       if (civilDate.test(iso)) return language.date(iso);

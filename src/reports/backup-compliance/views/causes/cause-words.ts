@@ -1,6 +1,7 @@
 import { shortText } from '../../../../renderers/view/view-parts.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import type { BackupWording } from '../backup-wording.js';
+import { causeCommand } from './cause-command.js';
 import { type Cause, causeOf } from './cause-of.js';
 
 /** What a person reads of a cause: in page, mail, workbook and channels the same. */
@@ -18,12 +19,13 @@ export interface CauseWords {
 
 export function causeWords(resource: ResourceCompliance, wording: BackupWording): CauseWords {
   const cause = causeOf(resource);
+  const isWaived = resource.waiver !== null;
   return {
     name: causeName(cause, wording),
     codes: cause.codes.map((code) => shortText(code)),
-    advice: wording.text(resource.waiver === null ? `cause.${cause.id}.advice` : 'cause.waived.advice'),
-    command: null,
-    console: null,
+    advice: wording.text(isWaived ? 'cause.waived.advice' : `cause.${cause.id}.advice`),
+    command: isWaived ? null : causeCommand(cause, resource),
+    console: wording.consoleLink(resource.resourceId),
   };
 }
 
