@@ -143,6 +143,7 @@ const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/
 #  reconcileDays: 3 # days that are read again at each run, for late events
 #  gracePeriod: 30s # after SIGTERM, for the current stage to finish
 #  retryAfter: 5m # after a failure; doubled each time, an hour at most
+#  passDeadline: 6h # a pass that takes longer is given up, and /readyz is red
 
 # Who else is notified, and which monitor notices silence.
 #channels:
