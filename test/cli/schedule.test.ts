@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,14 +41,19 @@ async function silentServer(): Promise<SilentServer> {
   return { port: (server.address() as AddressInfo).port, called };
 }
 
-/** With the report of yesterday, and a channel that hangs once it is to be told of it. */
+/** With the report of yesterday, of which a channel would not be told, and which hangs when it is to be told again. */
 async function hangingProject(gracePeriod: string, { port }: SilentServer): Promise<Project> {
-  const text = configuration('daily', `{ catchUpDays: 1, gracePeriod: ${gracePeriod} }`);
-  const made = await project({}, text);
-  // Nobody is to be told by this one: what hangs needs no report that is made in the process of the schedule.
+  const text = (toldAt: number): string => {
+    const channel = `{ type: webhook, name: hangs, url: "http://127.0.0.1:${toldAt}/", timeout: 10m }`;
+    return `${configuration('daily', `{ catchUpDays: 1, gracePeriod: ${gracePeriod} }`)}channels: [${channel}]\n`;
+  };
+  const refusing = createHttpServer((_request, response) => response.writeHead(410).end());
+  servers.push(refusing.listen(0, '127.0.0.1'));
+  await once(refusing, 'listening');
+  const made = await project({}, text((refusing.address() as AddressInfo).port));
+  // What hangs needs no report that is made in the process of the schedule.
   await runPlainly(made.directory, dateOf(1));
-  const channel = `{ type: webhook, name: hangs, url: "http://127.0.0.1:${port}/", timeout: 10m }`;
-  await made.write('backup-report.yaml', `${text}channels: [${channel}]\n`);
+  await made.write('backup-report.yaml', text(port));
   return made;
 }
 
