@@ -184,6 +184,28 @@ export interface WorkbookLink {
   readonly expiresMs: number;
 }
 
+/** What channels say of a report, in the language of the plan. */
+export interface NoticeWords {
+  /** Plain text of a few lines; paragraphs are apart by an empty line. It does not say where the report is. */
+  readonly text: string;
+  /** For programs: fields of the document that a webhook gets. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface NoticeContent extends NoticeWords {
+  /** The subject of the mail. */
+  readonly title: string;
+}
+
+export interface NoticeInput<R> {
+  readonly report: R;
+  readonly revision: number;
+  readonly supersedes?: Superseding | null;
+  readonly location: string;
+  /** The report of trouble that it revokes; null: it revokes none, or that one cannot be read. */
+  readonly before: R | null;
+}
+
 /** Renders the mail. `location` is where a person finds the archived report. The rules of Renderer apply. */
 export interface MailRenderer<R extends ReportHead> {
   renderMail(input: {
@@ -197,6 +219,8 @@ export interface MailRenderer<R extends ReportHead> {
     /** Gives anyone who has it the workbook until it expires; null: there is none, and the mail names the location. */
     readonly link?: WorkbookLink | null;
   }): Promise<MailContent>;
+  /** Renders what channels are told. Absent: they are told the beginning of the mail. */
+  renderNotice?(input: NoticeInput<R>): Promise<NoticeContent>;
 }
 
 /** A key is relative, with `/`: `daily-backup/2026/11/19/r1/report.json`. */
@@ -285,11 +309,7 @@ export interface Mailer {
 }
 
 /** What a channel says about a report, in the language of the plan. */
-export interface Notice {
-  /** The subject of the mail. */
-  readonly title: string;
-  /** Plain text, a few lines. */
-  readonly text: string;
+export interface Notice extends NoticeContent {
   /** Where a person finds the report: a path or a URL. */
   readonly location: string;
   readonly standing: ReportStanding;

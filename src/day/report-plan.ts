@@ -28,6 +28,8 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly leaseMs: number;
   /** null: it sends no mail. */
   readonly mail: MailSettings | null;
+  /** Where a browser finds the archive; absent: people are told where the archive has a report. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface DayPorts<R extends ReportHead = ReportHead> {

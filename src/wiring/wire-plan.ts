@@ -59,6 +59,7 @@ export async function wirePlan(
       principal: principalInWords(oci),
       leaseMs: configuration.archive.lease,
       mail: mailOptionsOf(configuration),
+      publicUrl: configuration.publicUrl,
     },
     ports: {
       ...ports,

@@ -63,6 +63,7 @@ describe('a webhook', () => {
       date: '2026-11-19',
       revision: 1,
       status: 'COMPLETE',
+      statusReasons: [],
       verdict: 'NON-COMPLIANT',
       totals: notice.standing.totals,
       title: notice.title,
@@ -75,6 +76,24 @@ describe('a webhook', () => {
         headers: { 'content-type': 'application/json; charset=utf-8' },
       },
     ]);
+  });
+
+  it('keeps the fields of every notice, whatever the kind of report adds', async () => {
+    const details = {
+      findings: [{ name: 'ORDERS' }],
+      exceptions: 1,
+      plan: 'other',
+      id: 'other',
+      schemaVersion: 9,
+    };
+    const notice = sampleNotice({ details });
+    expect(await sentBy('json', notice)).toMatchObject({
+      schemaVersion: 1,
+      plan: 'daily-backup',
+      id: notice.id,
+      exceptions: 1,
+      findings: [{ name: 'ORDERS' }],
+    });
   });
 
   it('posts blocks to Slack', async () => {
@@ -95,11 +114,11 @@ describe('a webhook', () => {
         },
         {
           type: 'section',
-          text: {
-            type: 'mrkdwn',
-            text: 'Plan daily-backup\n\n1 of 2 resources compliant',
-            verbatim: true,
-          },
+          text: { type: 'plain_text', text: 'Plan daily-backup', emoji: false },
+        },
+        {
+          type: 'section',
+          text: { type: 'plain_text', text: '1 of 2 resources compliant', emoji: false },
         },
         {
           type: 'context',

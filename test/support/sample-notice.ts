@@ -7,6 +7,7 @@ export function sampleNotice(over: Partial<Notice> = {}): Notice {
   return {
     title: '[NON-COMPLIANT] Backup report 2026-11-19: 1 failed of 2',
     text: 'Plan daily-backup\n\n1 of 2 resources compliant',
+    details: {},
     location: '/var/reports/daily-backup/2026/11/19/r1/report.html',
     standing: standingOf(report),
     report,

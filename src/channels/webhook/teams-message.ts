@@ -2,8 +2,14 @@ import type { Notice } from '../../ports.js';
 import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
 const titleChars = 300;
-const textChars = 4000;
-const locationChars = 2000;
+/** The most that fits is taken. */
+const textChars = [6000, 4000, 2000, 1000];
+const locationChars = 1000;
+/**
+ * Teams takes 28 KB: https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+ * Some room is left for what a workflow adds.
+ */
+const messageBytes = 27_000;
 
 const colours: Readonly<Record<Notice['standing']['level'], string>> = {
   good: 'good',
@@ -15,8 +21,17 @@ const colours: Readonly<Record<Notice['standing']['level'], string>> = {
  * An Adaptive Card for the workflow "when a Teams webhook request is received", in a message with one attachment. It
  * uses text runs only: all other text of a card may be parsed as Markdown.
  */
-export function teamsMessage({ title, text, location, standing }: Notice): object {
-  const lines = messageText(text, textChars).split('\n');
+export function teamsMessage(notice: Notice): object {
+  const messages = textChars.map((maxChars) => cardOf(notice, maxChars));
+  return messages.find((message) => fits(message)) ?? cardOf(notice, 0);
+}
+
+function fits(message: object): boolean {
+  return Buffer.byteLength(JSON.stringify(message), 'utf8') <= messageBytes;
+}
+
+function cardOf({ title, text, location, standing }: Notice, maxChars: number): object {
+  const lines = messageText(text, maxChars).split('\n');
   const where = messageLine(location, locationChars);
   const link = isWebAddress(location) ? { selectAction: { type: 'Action.OpenUrl', url: location } } : {};
   const heading = { weight: 'bolder', size: 'large', color: colours[standing.level] };

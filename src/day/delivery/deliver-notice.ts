@@ -1,7 +1,9 @@
 import { Failure } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Channel, MailContent, Notice, SendResult } from '../../ports.js';
+import type { Channel, SendResult } from '../../ports.js';
 import { allClearText, findRevoked } from './all-clear.js';
+import { readToldReport } from './read-tellings.js';
+import type { NoticeOf } from './render-notice.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { recordRefusal, recordSent } from './delivery-ledger.js';
 import { channelRoute } from './message-key.js';
@@ -13,22 +15,18 @@ export type NoticeResult =
   | { readonly kind: NoticeKind; readonly isAllClear?: true }
   | { readonly kind: 'refused'; readonly refused: SendResult['refused'] };
 
-/* Limits of a notice, which is the mail's text up to its first list. */
-const noticeLines = 20;
-const noticeChars = 1500;
-
 /**
  * Notifies a channel of a revision, once; the ledger knows whether it was. A channel that is only for trouble is told of a
  * good report where that revokes trouble that it was told of; otherwise it is not due, which the ledger records, too.
  * Throws what the channel throws, after recording it.
  *
- * @param content of the mail; called only if the channel is to be notified
+ * @param content what it is told; called only if it is to be notified
  * @param isByHand a person asks for it, so it is told even if the ledger says that nobody is to be
  */
 export async function deliverNotice<R extends ReportHead>(
   context: DeliveryContext<R>,
   channel: Channel,
-  content: () => Promise<Pick<MailContent, 'subject' | 'text'>>,
+  content: NoticeOf<R>,
   isByHand = false,
 ): Promise<NoticeResult> {
   const { delivered, kind, language, ledger, location, ports, messageId } = context;
@@ -51,8 +49,11 @@ export async function deliverNotice<R extends ReportHead>(
     mayBeWithheld: !isByHand,
     standing: standing.level,
   };
-  const outcome = await ledger.claim(addressed, async () => noticeText(await content()));
-  const { log } = ports;
+  const { log, archive } = ports;
+  const place = { archive, kind, plan: context.fields.plan };
+  const outcome = await ledger.claim(addressed, async () =>
+    content(revokes && (await readToldReport(place, revokes.date, revokes.revision))),
+  );
   const fields = { ...context.fields, channel: name };
   if (outcome.kind === 'accepted') {
     log.info({ ...fields, attempt: outcome.record.attempt }, 'channel: notified before, not notified again');
@@ -62,7 +63,7 @@ export async function deliverNotice<R extends ReportHead>(
   if (outcome.kind === 'refused-meanwhile') return { kind: 'refused', refused: outcome.record.refused };
 
   const { claim, prepared } = outcome;
-  const words = revokes === null ? prepared : allClearText(prepared, revokes, language);
+  const words = revokes === null ? prepared : { ...prepared, ...allClearText(prepared, revokes, language) };
   const notice = { ...words, location, standing, report, revision, id, ...(revokes && { revokes }) };
   try {
     await channel.notify(notice);
@@ -73,20 +74,4 @@ export async function deliverNotice<R extends ReportHead>(
   await recordSent(ledger, claim, { accepted: [name], refused: [], location: null }, log);
   log.info({ ...fields, type: transport, ...(revokes && { revokes }) }, 'channel: notified');
   return { kind: 'delivered', ...(revokes && { isAllClear: true }) };
-}
-
-function noticeText({
-  subject,
-  text,
-}: Pick<MailContent, 'subject' | 'text'>): Pick<Notice, 'title' | 'text'> {
-  const head = text.split(/\n=== /, 1)[0] ?? '';
-  const lines = head
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-    .split('\n')
-    .slice(0, noticeLines)
-    .join('\n');
-  const characters = [...lines];
-  const isShort = characters.length <= noticeChars;
-  return { title: subject, text: isShort ? lines : `${characters.slice(0, noticeChars).join('')}…` };
 }

@@ -1,7 +1,8 @@
 import type { ReportHead } from '../../model/report-head.js';
-import type { MailContent } from '../../ports.js';
+import type { NoticeContent } from '../../ports.js';
 import { deliverMail } from './deliver-mail.js';
 import { type NoticeKind, deliverNotice } from './deliver-notice.js';
+import { type NoticeOf, renderNotice } from './render-notice.js';
 import {
   type DeliverableRevision,
   type DeliveryContext,
@@ -126,20 +127,9 @@ async function sendMail<R extends ReportHead>(
   return { kind, location, ...(kind === 'refused' ? { refused } : {}) };
 }
 
-/** The content of the mail, rendered when the first channel needs it. */
-function renderOnce<R extends ReportHead>({
-  delivered,
-  location,
-  ports,
-}: DeliveryContext<R>): () => Promise<MailContent> {
-  const { report, revision, supersedes } = delivered;
-  let rendering: Promise<MailContent> | undefined;
-  return () =>
-    (rendering ??= ports.mailRenderer.renderMail({
-      report,
-      revision,
-      supersedes,
-      location,
-      attached: false,
-    }));
+/** What channels are told: rendered when the first of them needs it, and apart for those to whom it is an all clear. */
+function renderOnce<R extends ReportHead>(context: DeliveryContext<R>): NoticeOf<R> {
+  let rendering: Promise<NoticeContent> | undefined;
+  return (before) =>
+    before === null ? (rendering ??= renderNotice(context, null)) : renderNotice(context, before);
 }

@@ -18,6 +18,8 @@ export interface DeliveryPlan<R extends ReportHead> {
   /** Of its reports, for what channels are told. */
   readonly language: Language;
   readonly kind: Pick<ReportKind<R>, 'linesFile' | 'readReport' | 'partsOf' | 'standingOf'>;
+  /** Where a browser finds the archive, without a slash at its end; absent: people are told where the archive has it. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface MailSettings {
@@ -66,12 +68,13 @@ export interface DeliveryContext<R extends ReportHead> {
 }
 
 export function openDelivery<R extends ReportHead>(
-  { kind, mail, language }: DeliveryPlan<R>,
+  { kind, mail, language, publicUrl }: DeliveryPlan<R>,
   delivered: DeliverableRevision<R>,
   ports: DeliveryPorts<R>,
 ): DeliveryContext<R> {
   const { report, revision, prefix } = delivered;
   const { archive, mailer } = ports;
+  const pageKey = `${prefix}${artefactNames.page}`;
   const fields = { plan: report.plan, date: report.reportDay.date, revision };
   return {
     delivered,
@@ -80,8 +83,13 @@ export function openDelivery<R extends ReportHead>(
     ports,
     ledger: openLedger(prefix, ports),
     mail: mail === null || mailer === null ? null : { ...mail, mailer },
-    location: archive.locate(`${prefix}${artefactNames.page}`),
+    location: publicUrl === undefined ? archive.locate(pageKey) : addressIn(publicUrl, pageKey),
     messageId: (slug) => messageIdOf(fields, slug, mail?.from ?? null),
     fields,
   };
+}
+
+/** Keys keep their slashes. */
+function addressIn(publicUrl: string, key: string): string {
+  return [publicUrl, ...key.split('/').map((part) => encodeURIComponent(part))].join('/');
 }

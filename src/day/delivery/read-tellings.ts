@@ -102,12 +102,21 @@ async function readFile<T>(archive: Archive, key: string, schema: z.ZodType<T>):
 
 /** Earlier versions did not write it into the ledger. null: the report cannot be read, so it may have been trouble. */
 async function standingOf<R extends ReportHead>(
-  { archive, plan, kind }: Place<R>,
+  place: Place<R>,
   date: string,
   revision: number,
 ): Promise<ReportStanding['level'] | null> {
+  const report = await readToldReport(place, date, revision);
+  return report && place.kind.standingOf(report).level;
+}
+
+/** The report of a revision that a channel was told of; null: it cannot be read. */
+export async function readToldReport<R extends ReportHead>(
+  { archive, plan, kind }: Place<R>,
+  date: string,
+  revision: number,
+): Promise<R | null> {
   const read = await readRevision(archive, { plan, date, revision });
   const bytes = read.ok ? await readArtefact(archive, read.revision, artefactNames.report) : null;
-  const report = bytes && kind.readReport(bytes);
-  return report && kind.standingOf(report).level;
+  return bytes && kind.readReport(bytes);
 }

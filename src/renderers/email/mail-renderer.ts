@@ -1,6 +1,6 @@
 import { plainLine } from '../../base/text-safety.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { MailContent, MailRenderer } from '../../ports.js';
+import type { MailContent, MailRenderer, NoticeContent } from '../../ports.js';
 import { compileTemplate, type Template } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
 import { mailName, mailSentence } from '../view/mail-texts.js';
@@ -15,9 +15,22 @@ const mailHtmlLimit = 90_000;
 /** Nobody reads more than this in a mail. */
 export const mailExceptionCap = 40;
 
-/** Renders the digest: subject, HTML and plain text from three templates and one view. */
+/**
+ * Renders the digest: subject, HTML and plain text from three templates and one view; and what channels are told, under
+ * the same subject.
+ */
 export function createMailRenderer<R extends ReportHead>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
+  const { notice } = views;
   return {
+    ...(notice && {
+      async renderNotice(input): Promise<NoticeContent> {
+        const subject = await compileTemplate(theme, 'mail-subject.hbs', 'plain');
+        const view = views.view({ ...input, attached: false }, theme.wording)(0);
+        const brand = { ...brandWords(theme), logo: null, picture: null };
+        const title = plainLine(subject({ ...view, ...brand }).trim());
+        return { title, ...notice(input, theme.wording) };
+      },
+    }),
     async renderMail(input): Promise<MailContent> {
       const templates = await readTemplates(theme);
       const { brand, inline } = await brandMail(views.picture(input.report), theme);
@@ -52,19 +65,25 @@ async function readTemplates(theme: Theme): Promise<MailTemplates> {
 }
 
 /** What every mail shows besides its report: the company's name, its logo, and the picture of the day. */
-async function brandMail(drawing: StatusDrawing | null, { wording, branding }: Theme) {
+async function brandMail(drawing: StatusDrawing | null, theme: Theme) {
   const status = drawing === null ? null : placePicture('status', await drawStatus(drawing));
-  const own = await mailLogo(branding);
+  const own = await mailLogo(theme.branding);
   const logo = own === null ? null : placePicture('logo', own);
-  const { company, footer } = branding;
   return {
     brand: {
-      company: company === null ? null : mailName(company, wording),
-      footer: footer === null ? null : mailSentence(footer, wording),
+      ...brandWords(theme),
       logo: logo?.placed ?? null,
       picture: status?.placed ?? null,
     },
     inline: [status, logo].flatMap((each) => (each === null ? [] : [each.part])),
+  };
+}
+
+function brandWords({ wording, branding }: Theme) {
+  const { company, footer } = branding;
+  return {
+    company: company === null ? null : mailName(company, wording),
+    footer: footer === null ? null : mailSentence(footer, wording),
   };
 }
 

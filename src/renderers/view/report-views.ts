@@ -1,5 +1,5 @@
 import type { Superseding } from '../../model/manifest.js';
-import type { WorkbookLink } from '../../ports.js';
+import type { NoticeInput, NoticeWords, WorkbookLink } from '../../ports.js';
 import type { Wording } from './wording.js';
 
 /**
@@ -36,6 +36,8 @@ export interface MailViews<R> {
    * `footer`, `logo`, `picture`.
    */
   readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
+  /** What channels are told; absent: the beginning of the mail. */
+  readonly notice?: (input: NoticeInput<R>, wording: Wording) => NoticeWords;
 }
 
 /**

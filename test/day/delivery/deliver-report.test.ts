@@ -7,7 +7,7 @@ import type {
 } from '../../../src/day/delivery/delivery-context.js';
 import { Failure } from '../../../src/errors.js';
 import type { DeliveryRecord } from '../../../src/model/delivery.js';
-import type { Channel, MailMessage, Notice } from '../../../src/ports.js';
+import type { Channel, MailMessage, MailRenderer, Notice } from '../../../src/ports.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
@@ -133,6 +133,7 @@ describe('deliverReport', () => {
         notice: {
           title: 'whole r1',
           text: 'Compliant: 1\nJobs: 14',
+          details: {},
           location: `memory:${prefix}report.html`,
           standing: { level: 'bad', verdict: 'NON-COMPLIANT', totals: whole.totals },
           report: whole,
@@ -176,6 +177,23 @@ describe('deliverReport', () => {
     const { notices: told } = await deliverReport(noMail, revisionOf(incomplete), ports({ channels }));
 
     expect(told).toEqual([{ name: 'trouble', kind: 'delivered' }]);
+  });
+
+  it.each([
+    [undefined, `memory:${prefix}report.html`],
+    ['https://reports.example.com/b', 'https://reports.example.com/b/daily-backup/2026/11/19/r1/report.html'],
+  ])('leads mail and channels to the report where a browser finds it at %s', async (publicUrl, location) => {
+    const told: unknown[] = [];
+    const mailRenderer: MailRenderer<DailyReport> = {
+      renderMail: async (input) => {
+        told.push(input.location);
+        return { subject: 's', html: '', text: '', inline: [] };
+      },
+    };
+    const own = ports({ mailRenderer, channels: [channel('ops')] });
+    await deliverReport({ ...plan, publicUrl }, revisionOf(), own);
+
+    expect([...told, notices[0]?.notice.location]).toEqual([location, location, location]);
   });
 
   it.each([

@@ -12,13 +12,13 @@ export function messageShape(message: string, names: readonly string[]): string 
   }
   return text
     .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '#')
-    .replace(/[^\s,;()[\]{}=]*[\d#][^\s,;()[\]{}=]*/g, '#')
+    .replace(/[^\s,;()[\]{}=]+/g, (word) => (/[\d#]/.test(word) ? '#' : word))
     .replace(/#(?:[\s:.,]*#)+/g, '#')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-const readChars = 4000;
+const readChars = 2000;
 const partOfWord = /[\p{L}\p{N}_]/u;
 
 /** Only where the name is a word: `crm` is not in `scrmble`. */

@@ -26,10 +26,11 @@ export function worstSentence(
     .join(' ');
 }
 
-function groupSentence(
+/** The same of one cause. */
+export function groupSentence(
   { cause, resources }: CauseGroup,
   wording: BackupWording,
-  shown: (text: string, maxChars: number) => string,
+  shown: (text: string, maxChars: number) => string = shortText,
 ): string {
   const [first, second] = resources;
   // "failed: backup failed" says it twice: there, the service's own words are the cause.
