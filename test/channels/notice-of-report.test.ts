@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookChannel } from '../../src/channels/webhook/webhook-channel.js';
 import { type DeliveryPlan, type DeliveryPorts } from '../../src/day/delivery/delivery-context.js';
 import { deliverReport } from '../../src/day/delivery/deliver-report.js';
+import type { Superseding } from '../../src/model/manifest.js';
 import { type Theme, openTheme } from '../../src/renderers/theme.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
@@ -15,7 +16,8 @@ import {
   failedResource,
   hostileNames,
   incompleteParts,
-  reportOf,
+  reportOf as firstReportOf,
+  sampleReport,
   sampleResource,
   sampleWaiver,
 } from '../support/sample-report.js';
@@ -30,6 +32,10 @@ const command =
   'oci db backup create --database-id ocid1.database.oc1.iad.orders --display-name manual-backup --region us-ashburn-1';
 const console = 'https://cloud.oracle.com/search?q=ocid1.database.oc1.iad.orders&region=us-ashburn-1';
 const many = Array.from({ length: 3000 }, (_, at) => failedResource({ resourceName: `DB${at}` }));
+
+/** One that goes on from another: there is nothing that it cannot know. */
+const reportOf = (resources: readonly ResourceCompliance[], over: Partial<DailyReport> = {}): DailyReport =>
+  firstReportOf(resources, { previousReport: sampleReport().previousReport, ...over });
 
 describe('what goes over the wire about a report', () => {
   let listener: HttpListener;
@@ -51,8 +57,13 @@ describe('what goes over the wire about a report', () => {
     {
       theme = englishTheme,
       revision = 1,
+      supersedes = null,
       ...over
-    }: Partial<DeliveryPlan<DailyReport>> & { theme?: Theme; revision?: number } = {},
+    }: Partial<DeliveryPlan<DailyReport>> & {
+      theme?: Theme;
+      revision?: number;
+      supersedes?: Superseding | null;
+    } = {},
   ): Promise<string> {
     const channel = createWebhookChannel({
       name: 'ops',
@@ -72,10 +83,17 @@ describe('what goes over the wire about a report', () => {
     };
     const prefix = await commitDay(archive, report, { revision, workbooks: [] });
     const plan = { kind: deliveredKind(), language: english, mail: null, ...over, name: 'daily-backup' };
-    const delivered = { report, revision, prefix, supersedes: null, workbook: null, parts: [] };
+    const delivered = { report, revision, prefix, supersedes, workbook: null, parts: [] };
     clock.advance(1000);
     await deliverReport(plan, delivered, ports);
     return listener.heard.at(-1)?.body ?? '';
+  }
+
+  async function slackParagraphs(
+    report: DailyReport,
+    over: Parameters<typeof posted>[2] = {},
+  ): Promise<readonly string[][]> {
+    return slackTexts(await posted('slack', report, over)).map(({ text }) => text.split('\n'));
   }
 
   /** Every text that a person reads in Slack: each with its type. */
@@ -89,7 +107,7 @@ describe('what goes over the wire about a report', () => {
     const body = await posted('slack', reportOf([orders, fine]));
     expect(slackTexts(body).map(({ text }) => text)).toEqual([
       expect.stringMatching(/^\[NON-COMPLIANT\] .*2026-11-19/),
-      'daily-backup, 2026-11-19, revision 1\n1 of 2 resources compliant, 1 non-compliant.',
+      'daily-backup, 2026-11-19, revision 1',
       [
         'ORDERS failed: recovery area full.',
         'Codes: RMAN-03009, ORA-19809',
@@ -179,11 +197,31 @@ describe('what goes over the wire about a report', () => {
     ]);
   });
 
+  it('says what it cannot know, that nothing is wrong, and what it replaces', async () => {
+    expect((await slackParagraphs(reportOf([fine])))[1]).toEqual([
+      'daily-backup, 2026-11-19, revision 1',
+      expect.stringContaining('1 of 1 resource'),
+    ]);
+    const supersedes = {
+      revision: 2,
+      manifestSha256: '',
+      reason: 'Events came late.',
+      changes: [],
+      changesTotal: 0,
+    };
+    const [, lines] = await slackParagraphs(firstReportOf([orders]), { revision: 3, supersedes });
+    expect(lines).toEqual([
+      'daily-backup, 2026-11-19, revision 3',
+      'Replaces revision 2: Events came late.',
+      expect.stringMatching(/^Cold start: /),
+    ]);
+  });
+
   it('speaks German', async () => {
     const theme = await makeTheme('de');
     const body = await posted('slack', reportOf([orders, fine]), { theme, language: await languageOf('de') });
     expect(body).toContain('ORDERS fehlgeschlagen: Recovery Area voll.');
-    expect(body).toContain('Zuständig: dba-oncall@example.com');
+    expect(body).toContain('Verantwortlich: dba-oncall@example.com');
     expect(body).toContain('Was zu tun ist: ');
   });
 

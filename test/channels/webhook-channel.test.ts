@@ -203,6 +203,20 @@ describe('a webhook', () => {
     },
   );
 
+  it.each([
+    ['many lines', 'x\n'.repeat(20_000)],
+    ['many paragraphs', 'x\n\n'.repeat(20_000)],
+    ['many bytes', '\u{1f4be}'.repeat(60_000)],
+    ['what JSON writes longer', '"\\'.repeat(30_000)],
+  ])('keeps Teams below 28 KB and Slack within 50 blocks of 3,000 characters: %s', async (_what, text) => {
+    await sentBy('teams', sampleNotice({ text, title: text, location: text }));
+    expect(Buffer.byteLength(listener.heard.at(-1)?.body ?? '')).toBeLessThan(28_000);
+    const { blocks } = await sentBy('slack', sampleNotice({ text, title: text, location: text }));
+    const sections = blocks as { text?: { text: string } }[];
+    expect(sections.length).toBeLessThanOrEqual(50);
+    for (const section of sections) expect(section.text?.text.length ?? 0).toBeLessThanOrEqual(3000);
+  });
+
   it.each([[{ status: 429 }], [{ status: 500 }], [{ status: 503 }], ['reset' as const]])(
     'tries again after %j',
     async (answer) => {

@@ -2,8 +2,9 @@ import type { Notice } from '../../ports.js';
 import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
 const titleChars = 300;
-/** The most that fits is taken. */
+/** The most that fits is taken; the least always does. */
 const textChars = [6000, 4000, 2000, 1000];
+const leastTextChars = 300;
 const locationChars = 1000;
 /**
  * Teams takes 28 KB: https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
@@ -23,7 +24,7 @@ const colours: Readonly<Record<Notice['standing']['level'], string>> = {
  */
 export function teamsMessage(notice: Notice): object {
   const messages = textChars.map((maxChars) => cardOf(notice, maxChars));
-  return messages.find((message) => fits(message)) ?? cardOf(notice, 0);
+  return messages.find((message) => fits(message)) ?? cardOf(notice, leastTextChars);
 }
 
 function fits(message: object): boolean {

@@ -5,6 +5,7 @@ import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import { isException, isWaivedBad } from '../../model/verdict.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
+import { faceNotes } from '../face-notes.js';
 import { groupByCause } from '../causes/cause-groups.js';
 import { mailHeadline } from '../mail/mail-subject.js';
 import { noticeFinding } from './notice-finding.js';
@@ -19,7 +20,7 @@ const reasonChars = 300;
 const nameChars = 80;
 
 /**
- * What a channel says of a report: its day, why it is INCOMPLETE, and the worst causes with resources, owners and what to
+ * What a channel says of a report: its day, what it cannot know, why it is INCOMPLETE, and the worst causes with resources, owners and what to
  * do. Paragraphs are apart by an empty line. Nothing of it says where the report is.
  */
 export function noticeView(input: NoticeInput<DailyReport>, ofReport: Wording): NoticeWords {
@@ -32,13 +33,19 @@ export function noticeView(input: NoticeInput<DailyReport>, ofReport: Wording): 
   const accepted = report.resources.filter((resource) => isWaivedBad(resource)).length;
   const { text } = wording;
   const paragraphs = [
-    [...goodAgain(report, before, wording)],
-    [planLine(input, wording), mailHeadline(report, wording)],
+    goodAgain(report, before, wording),
+    [
+      planLine(input, wording),
+      ...revisedLine(input, wording),
+      // The title counts the exceptions; what they are follows.
+      ...(exceptions.length === 0 ? [mailHeadline(report, wording)] : []),
+      ...faceNotes(report, wording).map((note) => shortText(note, reasonChars)),
+    ],
     incompleteLines(report, wording),
     ...shown.map((group) => noticeGroup(group, wording)),
     [
       ...(rest > 0 ? [text('notice.rest', { number: rest })] : []),
-      ...(accepted > 0 ? [text('notice.accepted', { number: accepted })] : []),
+      ...(accepted > 0 && exceptions.length > 0 ? [text('notice.accepted', { number: accepted })] : []),
     ],
   ];
   return {
@@ -53,6 +60,12 @@ export function noticeView(input: NoticeInput<DailyReport>, ofReport: Wording): 
 function planLine({ report, revision }: NoticeInput<DailyReport>, wording: BackupWording): string {
   const day = dateWords(report.reportDay.date, wording);
   return wording.text('notice.plan', { plan: shortText(report.plan), day, revision });
+}
+
+function revisedLine({ supersedes }: NoticeInput<DailyReport>, { text }: BackupWording): string[] {
+  if (!supersedes) return [];
+  const reason = shortText(supersedes.reason, reasonChars);
+  return [text('notice.revised', { earlier: supersedes.revision, reason })];
 }
 
 function incompleteLines({ status, statusReasons }: DailyReport, { text }: BackupWording): string[] {
