@@ -97,6 +97,8 @@ ${setOrOptional('templates', theme.templates, './templates', 'files in it take p
 #  logo: ./logo.png # .png, .jpg or .svg, at most 64 KiB
 #  accent: '#c74634' # of headings and lines; never of a verdict
 #  footer: Internal
+#consoleUrl: https://cloud.oracle.com # where links to resources lead; default: the console of each one's realm; or none
+#publicUrl: https://reports.example.com # where a browser finds the archive: links in place of paths
 `;
 }
 
