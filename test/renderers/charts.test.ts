@@ -6,10 +6,7 @@ import { createBackupWording } from '../../src/reports/backup-compliance/views/b
 import { colourClasses, lightColours } from '../../src/reports/backup-compliance/views/charts/colours.js';
 import { countSchedule, foldTypes } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
 import { scheduleChartSvg } from '../../src/reports/backup-compliance/views/charts/schedule-chart.js';
-import {
-  statusChartSvg,
-  statusRingSvg,
-} from '../../src/reports/backup-compliance/views/charts/status-chart.js';
+import { statusChartSvg } from '../../src/reports/backup-compliance/views/charts/status-chart.js';
 import { trendChartSvg } from '../../src/reports/backup-compliance/views/charts/trend-chart.js';
 import { sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
@@ -94,13 +91,6 @@ describe('the status chart', () => {
     const german = createBackupWording((await makeTheme('de')).wording);
     const svg = statusChartSvg(counts({ FAILED: 1, SUCCEEDED: 1 }), german, size, lightColours);
     expect(texts(svg)[0]).toBe('Fehlgeschlagen');
-  });
-
-  it('is a ring without any words where it shall not need a font', () => {
-    const parts = counts({ FAILED: 1, SUCCEEDED: 9 });
-    const svg = statusRingSvg(parts, size, lightColours);
-    expect(svg).not.toContain('<text');
-    expect(svg.match(/<path/g)).toHaveLength(2);
   });
 
   it('is empty where there is nothing', () => {

@@ -81,11 +81,6 @@ const allowed: readonly Allowance[] = [
     why: 'Only colours, which Word knows, each with its bgcolor.',
   },
   {
-    feature: 'border',
-    clients: word,
-    why: 'Only on cells, and of 4 pixels at most.',
-  },
-  {
     feature: 'padding',
     clients: word,
     why: 'Of cells, which Word knows; each row has but one that differs. Lines of a list stand closer there.',
@@ -111,11 +106,6 @@ const allowed: readonly Allowance[] = [
     why: 'Word takes it for the least height, which does no harm.',
   },
   {
-    feature: 'text-align',
-    clients: [...gmailApps, ...word],
-    why: 'Only center and right.',
-  },
-  {
     feature: 'text-decoration',
     clients: [...gmailApps, ...word],
     why: 'Only none, of a link that looks like a button; underlined it is a link, too.',
@@ -133,12 +123,7 @@ const allowed: readonly Allowance[] = [
   {
     feature: 'width attribute',
     clients: ['outlook.windows'],
-    why: 'Pictures have pixels, not percent; PixelsPerInch in the head keeps 120 dpi from altering them.',
-  },
-  {
-    feature: 'height attribute',
-    clients: ['outlook.windows'],
-    why: 'As the width attribute.',
+    why: 'In percent only of tables, which Word knows; PixelsPerInch in the head keeps 120 dpi from altering the rest.',
   },
 ];
 

@@ -23,7 +23,7 @@ describe('the workbook of a mail', () => {
     const { html, text } = await render({ link });
 
     expect(text).toMatch(
-      /^Workbook: not attached; whoever has this link gets it until .*2026.*: https:\/\/objects\.example\/p\/token\/o\/report\.xlsx$/m,
+      /^Workbook: report\.xlsx is not attached; whoever has this link gets it until .*2026.*: https:\/\/objects\.example\/p\/token\/o\/report\.xlsx$/m,
     );
     expect(html).toContain(`href="${link.url}"`);
     expect(html).toMatch(/whoever has this link gets it until [^<]*2026/);

@@ -13,51 +13,33 @@ async function mail(language: 'en' | 'de', report = mailFleet(language)): Promis
   return renderer.renderMail({ report, revision: 1, location: '/srv/x', attached: false });
 }
 
-describe.each(languages)('text and HTML tell the same, language %s', (language) => {
-  it('exceptions, in one order', async () => {
+describe.each(languages)('the exceptions, language %s', (language) => {
+  it('are the same in both parts, in one order', async () => {
     const { html, text } = await mail(language);
     const names = ['ORDERS', 'vol-archive', 'HR'];
     expect([...html.matchAll(/class="name"[^>]*>([^<]*)</g)].map(([, name]) => name)).toEqual(names);
-    expect([...text.matchAll(/^\* (\S+) \(/gm)].map(([, name]) => name)).toEqual(names);
-  });
-
-  it('headings with their counts', async () => {
-    const { html, text } = await mail(language);
-    const inHtml = [...html.matchAll(/<h2[^>]*>([^<]*)</g)].map(([, words]) => words);
-    const inText = [...text.matchAll(/^=== (.*) ===$/gm)].map(([, words]) => words);
-    // In the HTML the totals stand right under the verdict, where they need no heading.
-    expect(inHtml).toEqual(inText.slice(1));
-    expect(inHtml.length).toBe(7);
-  });
-
-  it('lines of every list', async () => {
-    const { html, text } = await mail(language);
-    const inHtml = [...html.matchAll(/class="line"[^>]*>(.*)<\/div>/g)].map(([, line = '']) =>
-      line.replaceAll(/<[^>]*>/g, ''),
-    );
-    const inText = [...text.matchAll(/^\* (\S.*: .*)$/gm)].map(([, line]) => line);
-    expect(inHtml).toEqual(inText);
-    expect(inHtml.length).toBe(6);
-  });
-
-  it('every number', async () => {
-    const { html, text } = await mail(language);
-    const shown = html.slice(html.indexOf('<body')).replaceAll(/<!--[\s\S]*?-->|<[^>]*>|&#?\w+;/g, ' ');
-    expect(numbersIn(shown)).toEqual(numbersIn(text));
+    expect([...text.matchAll(/^\* (\S+)$/gm)].map(([, name]) => name)).toEqual(names);
   });
 });
 
 describe.each(languages)('a mail of 5,000 exceptions, language %s', (language) => {
   it('has less than 90 KB and says how many are not listed', async () => {
     const bad = Array.from({ length: 5_000 }, (_, index) =>
-      failedResource({ resourceName: `DB-${index}.`, consecutiveBadDays: 3, badSince: '2026-11-17' }),
+      failedResource({
+        resourceName: `DB-${index}.`,
+        consecutiveBadDays: 3,
+        badSince: '2026-11-17',
+        // Each for a reason of its own, so that they are not told together.
+        lastFailure: { time: '2026-11-19T09:15:00.000Z', message: `ORA-${60_000 + index}: reason ${index}` },
+      }),
     );
     const { html, text, subject } = await mail(language, reportOf([...bad, sampleResource()]));
-    const listed = html.match(/DB-\d+\./g)?.length ?? 0;
+    const shown = html.slice(html.indexOf('<table'));
+    const listed = shown.match(/DB-\d+\./g)?.length ?? 0;
     const rest = (5_000 - listed).toLocaleString(language === 'de' ? 'de-DE' : 'en-US');
     expect(Buffer.byteLength(html)).toBeLessThan(90_000);
     expect(listed).toBe(mailExceptionCap);
-    for (const part of [html, text]) {
+    for (const part of [shown, text]) {
       expect(part.match(/DB-\d+\./g)).toHaveLength(listed);
       expect(part).toMatch(
         language === 'de'
@@ -72,8 +54,12 @@ describe.each(languages)('a mail of 5,000 exceptions, language %s', (language) =
 describe('texts of events', () => {
   it('are no place of a template to the one who inlines the rules', async () => {
     const report = sampleReport({
-      resources: ['{{a', 'b}}', '<%', '%>', 'JUICE_CODE_BLOCK_0_'].map((resourceName) =>
-        failedResource({ resourceName, owner: null }),
+      resources: ['{{a', 'b}}', '<%', '%>', 'JUICE_CODE_BLOCK_0_'].map((resourceName, index) =>
+        failedResource({
+          resourceName,
+          owner: null,
+          lastFailure: { time: '2026-11-19T09:15:00.000Z', message: `ORA-6000${index}` },
+        }),
       ),
     });
     const { html } = await mail('en', report);
@@ -85,10 +71,6 @@ describe('texts of events', () => {
   it('cut say how long they were', async () => {
     const report = reportOf([failedResource({ resourceName: '\u{1F468}'.repeat(40_000) })]);
     const { text } = await mail('de', report);
-    expect(text).toContain(`* ${'\u{1F468}'.repeat(120)}… (40.000 Zeichen) (database`);
+    expect(text).toContain(`* ${'\u{1F468}'.repeat(120)}… (40.000 Zeichen)\n`);
   });
 });
-
-function numbersIn(part: string): readonly string[] {
-  return [...new Set(part.match(/\d[\d.,:-]*/g))].sort();
-}

@@ -7,7 +7,6 @@ import type { Branding } from '../../src/renderers/view/branding.js';
 import { backupMail } from '../support/backup-renderers.js';
 import { mailFleet } from '../support/mail-fleet.js';
 import { decodePng, pngOfSize } from '../support/png.js';
-import { reportOf, sampleResource } from '../support/sample-report.js';
 import { englishTheme } from '../support/theme.js';
 
 const renderer = new URL('../../src/renderers/email/mail-renderer.js', import.meta.url);
@@ -31,41 +30,11 @@ const drawn =
 const written =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><text y="15">Example</text></svg>';
 
-describe('the status picture', () => {
-  it('is a PNG of twice the pixels that it is shown in', async () => {
+describe('the logo of a company', () => {
+  it('is the only picture: without it there is none', async () => {
     const { html, inline } = await mail();
-    const [picture] = inline;
-    expect(inline).toHaveLength(1);
-    expect(picture).toMatchObject({ filename: 'status.png', contentType: 'image/png' });
-    const { width, height, rows } = decodePng(Buffer.from(picture?.bytes ?? []));
-    expect([width, height]).toEqual([240, 240]);
-    expect(rows).toHaveLength(240 * (240 * 4 + 1));
-    expect(html).toMatch(new RegExp(`<img src="cid:${picture?.cid}" width="120" height="120" alt="[^"]+"`));
-  });
-
-  it('is told in its alternative text, number by number', async () => {
-    expect((await mail()).html).toContain(
-      'alt="Outcomes of 12 resources: 2 failed, 1 missed, 1 unknown, 1 recovered, 6 succeeded, 1 not due"',
-    );
-  });
-
-  it('has the colours of the table beside it', async () => {
-    const { html, inline } = await mail({}, reportOf([sampleResource()]));
-    const [, colour = ''] = /bgcolor="(#\w{6})"[^>]*>&nbsp;<\/td>/.exec(html) ?? [];
-    const { rows } = decodePng(Buffer.from(inline[0]?.bytes ?? []));
-    expect(rows.includes(Buffer.from(`${colour.slice(1)}ff`, 'hex'))).toBe(true);
-  });
-
-  it('has a content id that another picture has not', async () => {
-    const ids = [await mail(), await mail(), await mail({}, reportOf([sampleResource()]))].map(
-      ({ inline }) => inline[0]?.cid,
-    );
-    expect(ids[0]).toBe(ids[1]);
-    expect(ids[2]).not.toBe(ids[0]);
-  });
-
-  it('is not there where nothing was seen', async () => {
-    expect((await mail({}, reportOf([]))).inline).toEqual([]);
+    expect(inline).toEqual([]);
+    expect(html).not.toContain('<img');
   });
 
   it('is drawn by nothing that is loaded before a mail is made', async () => {
@@ -75,9 +44,7 @@ describe('the status picture', () => {
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', ask]);
     expect(stdout.trim()).toBe('false');
   });
-});
 
-describe('the logo of a company', () => {
   it.each([
     ['PNG', 'image/png', pngOfSize(800, 160), 'logo.png', 200, 40],
     ['PNG smaller than its room', 'image/png', pngOfSize(30, 20), 'logo.png', 30, 20],
@@ -87,7 +54,7 @@ describe('the logo of a company', () => {
   ])('is a part of the message: %s', async (_what, mediaType, bytes, filename, width, height) => {
     const { html, inline } = await mail(logo(mediaType, bytes));
     const part = inline.find((each) => each.filename === filename);
-    expect(inline).toHaveLength(2);
+    expect(inline).toHaveLength(1);
     expect(html).toContain(
       `<img src="cid:${part?.cid}" width="${width}" height="${height}" alt="Example &amp; Co"`,
     );
@@ -95,7 +62,7 @@ describe('the logo of a company', () => {
 
   it('drawn from an SVG is a PNG of twice the pixels that it is shown in', async () => {
     const { inline } = await mail(logo('image/svg+xml', drawn));
-    const { width, height } = decodePng(Buffer.from(inline[1]?.bytes ?? []));
+    const { width, height } = decodePng(Buffer.from(inline[0]?.bytes ?? []));
     expect([width, height]).toEqual([288, 96]);
   });
 
@@ -106,7 +73,7 @@ describe('the logo of a company', () => {
     ['a JPEG that ends early', 'image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0xff])],
   ])('gives way to its name: %s', async (_what, mediaType, bytes) => {
     const { html, inline } = await mail(logo(mediaType, bytes));
-    expect(inline.map(({ filename }) => filename)).toEqual(['status.png']);
+    expect(inline.map(({ filename }) => filename)).toEqual([]);
     expect(html).toMatch(/class="brand"[^>]*>Example &amp; Co</);
   });
 });

@@ -57,25 +57,22 @@ describe("a company's own", () => {
 
   it('HTML, with the rules of the shipped mail.css', async () => {
     const { html } = await mail(await own('mail.html.hbs', '<p class="soft">{{headline}}</p>'));
-    expect(html).toContain('<p class="soft" style="color:#566274;font-size:13px">7 of 12');
+    expect(html).toContain('<p class="soft" style="color:#566274;font-size:13px">At least 3 of 12');
   });
 
   it('rules, inlined into the shipped HTML', async () => {
     const { html } = await mail(
       await own('mail.css', '.name { color: #123456; } @media print { a { color: red; } }'),
     );
-    expect(html).toContain('<b class="name" style="color:#123456">ORDERS</b>');
+    expect(html).toContain('<h2 class="name" style="color:#123456">ORDERS</h2>');
     expect(html).toContain('@media print');
     expect(html).not.toContain('prefers-color-scheme');
   });
 
   it('words', async () => {
-    const theme = await own(
-      'messages/en/mail.yaml',
-      'mail: { exceptions: { title: "To do today: {total}" } }',
-    );
+    const theme = await own('messages/en/mail.yaml', 'mail: { exception: { whatToDo: "To do now" } }');
     const { html, text } = await mail(theme);
-    for (const part of [html, text]) expect(part).toContain('To do today: 3');
+    for (const part of [html, text]) expect(part.match(/To do now:/g)).toHaveLength(3);
   });
 
   it.each(['mail-subject.hbs', 'mail.txt.hbs', 'mail.html.hbs'])(
@@ -94,7 +91,6 @@ describe("a company's own", () => {
     const branding = { ...noBranding, company: 'A <b>\u202e', accent: '#c74634', footer: 'Internal & <i>' };
     const { html, text } = await mail(openTheme({ ...englishTheme.data, branding }));
     expect(html).toContain('border-bottom:3px solid #c74634">A &lt;b&gt;[U+202E]</td>');
-    expect(html).toContain('border-bottom:2px solid #c74634');
     expect(html).toContain('Internal &amp; &lt;i&gt;');
     expect(text.startsWith('A <b>[U+202E]\n')).toBe(true);
     expect(text.trimEnd().endsWith('Internal & <i>')).toBe(true);
@@ -155,7 +151,7 @@ async function messages(tag: string, area = 'mail'): Promise<ReadonlyMap<string,
 }
 
 async function catalogue(tag: string): Promise<readonly string[]> {
-  const areas = await Promise.all(['common', 'mail'].map((area) => messages(tag, area)));
+  const areas = await Promise.all(['common', 'causes', 'mail'].map((area) => messages(tag, area)));
   return areas
     .flatMap((area) => [...area.values()])
     .map((message) => message.replaceAll(/\{\w+(?=[,}])|plural/g, ' '));
@@ -168,7 +164,9 @@ function wordsOf(texts: readonly string[]): Set<string> {
 }
 
 function placeholders(message: string): readonly string[] {
-  return [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name))].sort();
+  // What follows `one` or `other` is a word of its own.
+  const places = message.matchAll(/(?<!\b(?:one|other) )\{(\w+)[,}]/g);
+  return [...new Set([...places].map(([, name = '']) => name))].sort();
 }
 
 /** As a reader sees them. */

@@ -43,7 +43,6 @@ const views: ReportViews<CountingReport> = {
     return { lines: counted.lines, read: read.trim() };
   },
   mail: {
-    picture: () => null,
     view: (input) => (cap) => ({ lines: input.report.lines.slice(0, cap), location: input.location }),
   },
   workbookLists: new URL('../support/counting-lists.js', import.meta.url).href,

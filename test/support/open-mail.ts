@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'puppeteer-core';
 import type { MailContent } from '../../src/ports.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { Theme } from '../../src/renderers/theme.js';
 import { backupMail } from './backup-renderers.js';
+import { type MailOfDay, mailOfDay } from './mail-days.js';
 import { mailFleet } from './mail-fleet.js';
 import { makeTheme } from './theme.js';
 
@@ -18,9 +20,17 @@ export async function openMail(
   { width, scheme }: MailWindow,
   report: DailyReport = mailFleet('en'),
 ): Promise<Page> {
-  const theme = await makeTheme(report.language);
-  const location = 'https://archive.example.com/report.html';
-  const mail = await backupMail(theme).renderMail({ report, revision: 1, location, attached: true });
+  return openMailOf(browser, { width, scheme }, await makeTheme(report.language), { report });
+}
+
+/** The same in a theme, and with what the delivery adds. */
+export async function openMailOf(
+  browser: Browser,
+  { width, scheme }: MailWindow,
+  theme: Theme,
+  { report, ...over }: Pick<MailOfDay, 'report'> & Partial<MailOfDay>,
+): Promise<Page> {
+  const mail = await backupMail(theme).renderMail(mailOfDay(report, over));
   const page = await browser.newPage();
   page.setDefaultTimeout(300_000);
   await page.setViewport({ width, height: 844 });

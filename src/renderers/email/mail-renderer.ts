@@ -4,11 +4,10 @@ import type { MailContent, MailRenderer, NoticeContent } from '../../ports.js';
 import { compileTemplate, type Template } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
 import { mailName, mailSentence } from '../view/mail-texts.js';
-import type { CappedView, MailViews, StatusDrawing } from '../view/report-views.js';
+import type { CappedView, MailViews } from '../view/report-views.js';
 import { inlineStyles, readStyleSheet, type StyleSheet } from './inline-styles.js';
 import { mailLogo } from './logo-picture.js';
-import { placePicture, type Picture } from './mail-pictures.js';
-import { openDrawing } from './rasterise.js';
+import { placePicture } from './mail-pictures.js';
 
 /** Gmail silently clips a message at about 102 KB of HTML. */
 const mailHtmlLimit = 90_000;
@@ -26,14 +25,14 @@ export function createMailRenderer<R extends ReportHead>(theme: Theme, views: Ma
       async renderNotice(input): Promise<NoticeContent> {
         const subject = await compileTemplate(theme, 'mail-subject.hbs', 'plain');
         const view = views.view({ ...input, attached: false }, theme.wording)(0);
-        const brand = { ...brandWords(theme), logo: null, picture: null };
+        const brand = { ...brandWords(theme), logo: null };
         const title = plainLine(subject({ ...view, ...brand }).trim());
         return { title, ...notice(input, theme.wording) };
       },
     }),
     async renderMail(input): Promise<MailContent> {
       const templates = await readTemplates(theme);
-      const { brand, inline } = await brandMail(views.picture(input.report), theme);
+      const { brand, inline } = await brandMail(theme);
       const ofReport = views.view(input, theme.wording);
       const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...brand }), templates);
       return {
@@ -64,18 +63,16 @@ async function readTemplates(theme: Theme): Promise<MailTemplates> {
   return { subject, html, text, styleSheet };
 }
 
-/** What every mail shows besides its report: the company's name, its logo, and the picture of the day. */
-async function brandMail(drawing: StatusDrawing | null, theme: Theme) {
-  const status = drawing === null ? null : placePicture('status', await drawStatus(drawing));
-  const own = await mailLogo(theme.branding);
-  const logo = own === null ? null : placePicture('logo', own);
+/** What every mail shows besides its report: the company's name and its logo. */
+async function brandMail(theme: Theme) {
+  const picture = await mailLogo(theme.branding);
+  const logo = picture === null ? null : placePicture('logo', picture);
   return {
     brand: {
       ...brandWords(theme),
       logo: logo?.placed ?? null,
-      picture: status?.placed ?? null,
     },
-    inline: [status, logo].flatMap((each) => (each === null ? [] : [each.part])),
+    inline: logo === null ? [] : [logo.part],
   };
 }
 
@@ -85,11 +82,6 @@ function brandWords({ wording, branding }: Theme) {
     company: company === null ? null : mailName(company, wording),
     footer: footer === null ? null : mailSentence(footer, wording),
   };
-}
-
-async function drawStatus({ svg, width, height }: StatusDrawing): Promise<Picture> {
-  const drawing = await openDrawing(svg);
-  return { width, height, contentType: 'image/png', bytes: drawing.draw(width) };
 }
 
 interface RenderedMail {

@@ -4,18 +4,13 @@ import type { DailyReport } from '../model/daily-report.js';
 import { createBackupWording } from './backup-wording.js';
 import { countSchedule } from './charts/count-schedule.js';
 import { mailView } from './mail/mail-view.js';
-import { statusPicture } from './mail/status-picture.js';
 import { noticeView } from './notice/notice-view.js';
 import { reportView } from './page/report-view.js';
 
 /** What page, mail and workbook of a compliance report show, for the engines that render them. */
 export const backupReportViews: ReportViews<DailyReport> = {
   page: pageView,
-  mail: {
-    picture: ({ totals }) => statusPicture(totals),
-    view: mailView,
-    notice: noticeView,
-  },
+  mail: { view: mailView, notice: noticeView },
   workbookLists: new URL('./workbook/report-lists.js', import.meta.url).href,
 };
 

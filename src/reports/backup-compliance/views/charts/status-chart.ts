@@ -57,36 +57,6 @@ export function statusChartHeight(byOutcome: OutcomeCounts): number {
   return Math.max(1, presentOutcomes(byOutcome).length) * 26 + 4;
 }
 
-/**
- * The same as a ring without words, which needs no font: for a picture whose bytes must not depend on the machine's
- * fonts, and whose words stand beside it.
- */
-export function statusRingSvg(byOutcome: OutcomeCounts, size: ChartSize, colours: ChartColours): string {
-  const present = presentOutcomes(byOutcome);
-  return drawChart(
-    {
-      series: [
-        {
-          type: 'pie',
-          silent: true,
-          radius: ['58%', '98%'],
-          // One failure among thousands must still be seen.
-          minAngle: 4,
-          label: { show: false },
-          labelLine: { show: false },
-          itemStyle: { borderColor: colours.ground, borderWidth: present.length > 1 ? 2 : 0 },
-          emptyCircleStyle: { color: colours.gap },
-          data: present.map((outcome) => ({
-            value: byOutcome[outcome],
-            itemStyle: { color: colours.outcomes[outcome] },
-          })),
-        },
-      ],
-    },
-    size,
-  );
-}
-
 /** Worst first. */
 function presentOutcomes(byOutcome: OutcomeCounts): readonly Outcome[] {
   return outcomes.filter((outcome) => byOutcome[outcome] > 0);

@@ -3,7 +3,7 @@ import type { ReportFinding, Transition } from '../../model/daily-report.js';
 import type { Incident } from '../../model/incident.js';
 import type { AppliedWaiver, ResourceCompliance } from '../../model/resource-compliance.js';
 import { fromToWords } from '../setting-words.js';
-import { badSinceDay, sinceWords, standingWords } from './mail-standing.js';
+import { sinceWords, standingWords } from './mail-standing.js';
 import type { MailWording } from './mail-wording.js';
 
 /** A resource that a waiver holds for. */
@@ -33,15 +33,13 @@ export function waivedLine(resource: WaivedResource, context: MailWording): Mail
   };
 }
 
-/** A resource that is not good now but was in the previous report. */
+/** A resource that is not good now but was in the previous report; why stands with it among the exceptions. */
 export function newlyBadLine(transition: Transition, isWaived: boolean, context: MailWording): MailLine {
   const { wording, texts } = context;
   return {
     name: texts.name(transition.resourceName),
     text: wording.text(isWaived ? 'mail.line.newlyBadWaived' : 'mail.line.newlyBad', {
       standing: standingWords(transition.outcome, transition.compliance, context),
-      since: badSinceDay(transition.badSince, transition.badDays, context),
-      words: texts.sentence(transition.words),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import type { BackupChange } from '../../model/backup-change.js';
 import type { DailyReport, ReportFinding } from '../../model/daily-report.js';
-import { isBad, isException, isWaivedBad } from '../../model/verdict.js';
-import { mailException } from './mail-exception.js';
+import { isBad, isWaivedBad } from '../../model/verdict.js';
+import { exceptionLister, type MailExceptions } from './mail-exceptions.js';
 import {
   changeLine,
   findingLine,
@@ -14,28 +14,30 @@ import {
 import { mailList, type MailList } from './mail-list.js';
 import type { MailWording } from './mail-wording.js';
 
-/** Most lines of any list except the exceptions. */
-export const mailLineCap = 10;
+/** Most lines of any list except the exceptions: the report has the rest. */
+const mailLineCap = 5;
 
 /** The first `cap` exceptions, and at most as many lines of any other list. */
-export function listsView(report: DailyReport, context: MailWording, cap: number) {
+export function mailLister(report: DailyReport, context: MailWording) {
+  const exceptions = exceptionLister(report, context);
+  return (cap: number) => ({
+    exceptions: exceptions(cap) satisfies MailExceptions,
+    ...otherLists(report, context, Math.min(mailLineCap, cap)),
+    notes: notes(report, context),
+  });
+}
+
+function otherLists(report: DailyReport, context: MailWording, cap: number) {
   const { resources, followUp, incidents, findings, changes } = report;
-  const { wording } = context;
+  const { wording, texts } = context;
+  const day = followUp.comparedWith === null ? '' : texts.day(followUp.comparedWith);
   const waived = new Set(resources.filter(({ waiver }) => waiver !== null).map((each) => each.resourceId));
   const lines = <Source>(
     kind: string,
     all: readonly Source[],
     line: (source: Source, context: MailWording) => MailLine,
-  ): MailList<MailLine> =>
-    mailList(all, { kind, cap: Math.min(mailLineCap, cap), wording }, (each) => line(each, context));
+  ): MailList<MailLine> => mailList(all, { kind, cap, wording, day }, (each) => line(each, context));
   return {
-    exceptions: mailList(resources.filter(isException), { kind: 'exception', cap, wording }, (each) =>
-      mailException(each, context),
-    ),
-    newlyBad: lines('newlyBad', followUp.newlyBad, (each) =>
-      newlyBadLine(each, waived.has(each.resourceId), context),
-    ),
-    resolved: lines('resolved', followUp.resolved, resolvedLine),
     waived: lines('waived', resources.filter(isWaivedBad), waivedLine),
     waiversEnding: lines('waiversEnding', findings.filter(isWaiverEnding), findingLine),
     incidents: lines(
@@ -43,9 +45,12 @@ export function listsView(report: DailyReport, context: MailWording, cap: number
       incidents.filter(({ state }) => state === 'open'),
       incidentLine,
     ),
+    newlyBad: lines('newlyBad', followUp.newlyBad, (each) =>
+      newlyBadLine(each, waived.has(each.resourceId), context),
+    ),
+    resolved: lines('resolved', followUp.resolved, resolvedLine),
     changedSettings: lines('changes', changes.filter(isConsequential), changeLine),
     findings: lines('findings', otherFindings(findings), findingLine),
-    notes: notes(report, context),
   };
 }
 

@@ -4,15 +4,11 @@ import type { MailWording } from './mail-wording.js';
 
 /** `since 2026-11-17, 3 bad days in a row`; `since 2026-11-19` on the first of them. */
 export function sinceWords(
-  { badSince, consecutiveBadDays }: ResourceCompliance,
-  context: MailWording,
+  { badSince, consecutiveBadDays: days }: ResourceCompliance,
+  { wording, texts, date }: MailWording,
 ): string {
-  return badSinceDay(badSince ?? context.date, consecutiveBadDays, context);
-}
-
-/** The same for a resource of which only the bad days are known. */
-export function badSinceDay(badSince: string, days: number, { wording, texts }: MailWording): string {
-  return wording.text(days < 2 ? 'mail.since.first' : 'mail.since.more', { day: texts.day(badSince), days });
+  const day = texts.day(badSince ?? date);
+  return wording.text(days < 2 ? 'mail.since.first' : 'mail.since.more', { day, days });
 }
 
 /**
