@@ -116,7 +116,7 @@ describe('mail', () => {
       'At least 5 of 13 resources need attention',
       '2 failed, 1 missed, 1 unknown, 1 late, 1 accepted for now, 6 compliant, 1 not applicable.',
       '13 expected = 6 compliant + 5 non-compliant + 1 unknown + 1 not applicable',
-      'A waiver holds for 1 resource, 1 of them non-compliant or unknown; they keep their verdict.',
+      'Waivers hold for 1 resource, 1 non-compliant or unknown; verdicts stay as they are.',
       '2 new, 2 resolved since 2026-11-18.',
       'Since 2026-11-17, 3 bad days in a row.',
       'Failed, non-compliant, since 2026-11-07, 12 bad days in a row; accepted until 2026-12-31 (42 days left), CHG-1234, approved by ciso@example.com: decommissioned at the end of the year',
@@ -217,7 +217,10 @@ describe('mail', () => {
       'https://x.example/\u202e',
       'http://x y',
     ]) {
-      expect((await mail(sampleReport(), { location: place })).html).not.toContain('<a ');
+      const { html } = await mail(sampleReport(), { location: place });
+      const addresses = [...html.matchAll(/href="([^"]*)/g)].map(([, address = '']) => address);
+      expect(addresses.filter((each) => !each.startsWith('https://cloud.oracle.com/'))).toEqual([]);
+      expect(html).not.toContain('Open the report');
     }
   });
 

@@ -1,6 +1,6 @@
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { type ControlName, controlNames } from '../../model/verdict.js';
-import { causeOf } from '../causes/cause-of.js';
+import { type CauseId, causeOf } from '../causes/cause-of.js';
 import { isSuccessGone } from '../success-gone.js';
 import { sentenceStart } from './mail-cause.js';
 import { sinceWords } from './mail-standing.js';
@@ -9,6 +9,8 @@ import type { MailWording } from './mail-wording.js';
 /** Enough for a rule that is to be copied, with two OCIDs. */
 const findingChars = 600;
 const shownFindings = 2;
+/** Causes that say nothing of what happened: the words of the service are all that is known. */
+const untold: ReadonlySet<CauseId> = new Set(['FAILED', 'incident-open']);
 
 /** What is to be known of an exception beside its cause and its last good backup. Nothing that these say already. */
 export function reasonLines(resource: ResourceCompliance, context: MailWording): readonly string[] {
@@ -34,7 +36,7 @@ function serviceWords(resource: ResourceCompliance, { wording, texts }: MailWord
     const values = { time: texts.time(time), words };
     return isOver ? [] : [wording.text('mail.exception.lastFailure', values)];
   }
-  if (causeOf(resource).id !== 'FAILED') return [];
+  if (!untold.has(causeOf(resource).id)) return [];
   return [message === null ? words : wording.text('mail.exception.service', { words })];
 }
 

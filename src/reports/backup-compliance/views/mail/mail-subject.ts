@@ -1,7 +1,7 @@
 import type { DailyReport } from '../../model/daily-report.js';
 import { isException } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import { causeWords } from '../causes/cause-words.js';
+import { worstSentence } from '../causes/worst-sentence.js';
 import { type Count, counted, standingCounts } from './mail-counts.js';
 import type { MailWording } from './mail-wording.js';
 
@@ -39,18 +39,13 @@ export function preheader(report: DailyReport, { wording, texts }: MailWording):
   const { text } = wording;
   const { followUp, totals, statusReasons } = report;
   const { compliant, expected } = totals;
-  const worst = report.resources.find(isException);
+  const worst = worstSentence(report.resources.filter(isException), wording, texts.short);
   const isDue = totals.compliancePercent !== null || expected === 0;
   const standing = text(isDue ? 'mail.summary.compliant' : 'mail.summary.nothingDue', {
     compliant,
     expected,
   });
   const parts = [standing];
-  if (worst !== undefined) {
-    const { name: cause, codes } = causeWords(worst, wording);
-    const words = [cause, ...codes.slice(0, 1)].join(', ');
-    parts.unshift(text('mail.preheader.worst', { name: texts.name(worst.resourceName), cause: words }));
-  }
   if (report.status === 'INCOMPLETE') {
     parts.push(text('mail.preheader.reasons', { number: statusReasons.length }));
   }
@@ -62,5 +57,5 @@ export function preheader(report: DailyReport, { wording, texts }: MailWording):
     ];
     parts.push(...counted(wording, changes));
   }
-  return `${parts.join('; ')}.`;
+  return `${worst} ${parts.join('; ')}.`.trim();
 }
