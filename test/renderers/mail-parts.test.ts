@@ -51,6 +51,34 @@ describe.each(languages)('a mail of 5,000 exceptions, language %s', (language) =
   });
 });
 
+describe('a mail of 3,000 exceptions of hostile names', () => {
+  const name = `${'"'.repeat(80)}\u202e${'<b>'.repeat(20)}`;
+  const failure = (message: string) => ({ time: '2026-11-19T09:15:00.000Z', message });
+
+  it.each([
+    ['of one cause', 1],
+    ['of forty causes', 40],
+    ['of a cause each', 3_000],
+  ])('%s, has less than 90 KB', async (_what, causes) => {
+    const bad = Array.from({ length: 3_000 }, (_, index) =>
+      failedResource({
+        resourceName: `${name}${index}`,
+        owner: `${name}${index}`,
+        compartmentName: name,
+        lastFailure: failure(`ORA-${70_000 + (index % causes)}: ${name.slice(60)}`),
+      }),
+    );
+    const { html, text } = await mail('en', reportOf(bad));
+    expect(Buffer.byteLength(html)).toBeLessThan(90_000);
+    expect(html).toContain('3,000 of 3,000 resources need attention');
+    for (const part of [html, text]) {
+      expect(part).toContain('What to do:');
+      expect(part).not.toContain('\u202e');
+    }
+    expect(html).not.toContain('<b><b>');
+  });
+});
+
 describe('texts of events', () => {
   it('are no place of a template to the one who inlines the rules', async () => {
     const report = sampleReport({

@@ -26,7 +26,7 @@ export function visibleLines(html: string): readonly string[] {
 
 /** Words that lead to an address, and the heading of the exceptions with what it says of none: only one part has them. */
 const signposts =
-  /^(?:=== .* ===|--|Open the report|Bericht öffnen|Report|Bericht|report\.xlsx|None\.|Keine\.)$/;
+  /^(?:=== .* ===|--|Open the report|Bericht öffnen|Report|Bericht|report\.xlsx|None\.|Keine\.|None could be found.*)$/;
 const labels = /^(?:Workbook|Arbeitsmappe): /;
 
 function factsOf(lines: readonly string[]): readonly string[] {
