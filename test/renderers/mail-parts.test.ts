@@ -53,7 +53,6 @@ describe.each(languages)('a mail of 5,000 exceptions, language %s', (language) =
 
 describe('a mail of 3,000 exceptions of hostile names', () => {
   const name = `${'"'.repeat(80)}\u202e${'<b>'.repeat(20)}`;
-  const failure = (message: string) => ({ time: '2026-11-19T09:15:00.000Z', message });
 
   it.each([
     ['of one cause', 1],
@@ -65,7 +64,10 @@ describe('a mail of 3,000 exceptions of hostile names', () => {
         resourceName: `${name}${index}`,
         owner: `${name}${index}`,
         compartmentName: name,
-        lastFailure: failure(`ORA-${70_000 + (index % causes)}: ${name.slice(60)}`),
+        lastFailure: {
+          time: '2026-11-19T09:15:00.000Z',
+          message: `ORA-${70_000 + (index % causes)}: ${name.slice(60)}`,
+        },
       }),
     );
     const { html, text } = await mail('en', reportOf(bad));

@@ -26,6 +26,12 @@ export function headlineView(report: DailyReport, context: MailWording): Headlin
   };
 }
 
+/** The same in one line, for a channel: `2 of 48 resources need attention. 2 failed, 1 accepted for now, 45 compliant.` */
+export function headlineLine(report: DailyReport, wording: BackupWording): string {
+  const counts = standingCounts(report);
+  return `${headlineWords(report, counts, wording)}. ${totalsWords(report, counts, wording)}`;
+}
+
 /** Never well for what is missing: an INCOMPLETE day has seen no exception, which is not that there is none. */
 function headlineWords(
   { totals, status }: DailyReport,

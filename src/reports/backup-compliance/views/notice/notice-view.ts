@@ -7,7 +7,7 @@ import { isException, isWaivedBad } from '../../model/verdict.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import { faceNotes } from '../face-notes.js';
 import { groupByCause } from '../causes/cause-groups.js';
-import { mailHeadline } from '../mail/mail-subject.js';
+import { headlineLine } from '../mail/mail-headline.js';
 import { noticeFinding } from './notice-finding.js';
 import { noticeGroup } from './notice-group.js';
 
@@ -38,7 +38,7 @@ export function noticeView(input: NoticeInput<DailyReport>, ofReport: Wording): 
       planLine(input, wording),
       ...revisedLine(input, wording),
       // The title counts the exceptions; what they are follows.
-      ...(exceptions.length === 0 ? [mailHeadline(report, wording)] : []),
+      ...(exceptions.length === 0 ? [headlineLine(report, wording)] : []),
       ...faceNotes(report, wording).map((note) => shortText(note, reasonChars)),
     ],
     incompleteLines(report, wording),
