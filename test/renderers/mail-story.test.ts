@@ -198,6 +198,11 @@ describe('an exception', () => {
       'The service says: Odd thing <7>.',
     ],
     [
+      'what the service said where no code tells it',
+      failedResource({ lastFailure: message('The limit of volume backups was reached.') }),
+      'The service says: The limit of volume backups was reached.',
+    ],
+    [
       'that the service said nothing',
       failedResource({ lastFailure: { time: '2026-11-19T09:15:00.000Z', message: null } }),
       'The service gave no reason.',

@@ -106,7 +106,8 @@ describe('a mail in German', () => {
     const body = html.slice(html.indexOf('<body')).replaceAll(/<[^>]*>/g, ' ');
     const shown = wordsOf([subject, text, body, ...alternatives]);
     expect(english.length).toBeGreaterThan(100);
-    expect(english.filter((word) => shown.has(word))).toEqual([]);
+    // Types of resources are shown as events have them.
+    expect(english.filter((word) => shown.has(word) && word !== 'database')).toEqual([]);
   });
 
   it('writes dates and numbers as German does', async () => {

@@ -25,7 +25,7 @@ export function reasonLines(resource: ResourceCompliance, context: MailWording):
   ];
 }
 
-/** What the service said of a failure whose cause is not in the table, or of one that is not the outcome of the day. */
+/** What the service said of a failure that no code tells, or of one that is not the outcome of the day. */
 function serviceWords(resource: ResourceCompliance, { wording, texts }: MailWording): readonly string[] {
   const { outcome, lastFailure, lastSuccessTime } = resource;
   if (lastFailure === null) return [];
@@ -36,7 +36,8 @@ function serviceWords(resource: ResourceCompliance, { wording, texts }: MailWord
     const values = { time: texts.time(time), words };
     return isOver ? [] : [wording.text('mail.exception.lastFailure', values)];
   }
-  if (!untold.has(causeOf(resource).id)) return [];
+  const { id, codes } = causeOf(resource);
+  if (codes.length > 0 && !untold.has(id)) return [];
   return [message === null ? words : wording.text('mail.exception.service', { words })];
 }
 
