@@ -200,7 +200,7 @@ describe('what goes over the wire about a report', () => {
   it('says what it cannot know, that nothing is wrong, and what it replaces', async () => {
     expect((await slackParagraphs(reportOf([fine])))[1]).toEqual([
       'daily-backup, 2026-11-19, revision 1',
-      expect.stringContaining('1 of 1 resource'),
+      expect.stringContaining('The one resource is compliant.'),
     ]);
     const supersedes = {
       revision: 2,
