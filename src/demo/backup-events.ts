@@ -10,6 +10,8 @@ export interface DemoAttempt {
   readonly endMs: number | null;
   readonly failure: string | null;
   readonly manual: boolean;
+  /** Once a week; on all other days what has changed since. */
+  readonly full: boolean;
 }
 
 const operations = {
@@ -86,7 +88,7 @@ export function copyEvents(
 }
 
 function attemptDetails(attempt: DemoAttempt, phase: 'begin' | 'end', timeMs: number): object {
-  const { resource, startMs, failure, manual } = attempt;
+  const { resource, startMs, failure, manual, full } = attempt;
   const created = eventTime(startMs + 1000, 'database');
   const lifecycleState = phase === 'begin' ? 'CREATING' : failure === null ? 'ACTIVE' : 'FAILED';
   const common = {
@@ -106,7 +108,7 @@ function attemptDetails(attempt: DemoAttempt, phase: 'begin' | 'end', timeMs: nu
         autoBackupsEnabled: 'true',
         recoveryWindow: String(resource.recoveryWindowDays),
         backupDestinationType: 'DBRS',
-        backupType: manual ? 'FULL' : 'Incremental',
+        backupType: manual || full ? 'FULL' : 'Incremental',
         isCdb: true,
       };
     case 'autonomous-database':
@@ -114,14 +116,19 @@ function attemptDetails(attempt: DemoAttempt, phase: 'begin' | 'end', timeMs: nu
         ...common,
         ...(namedByDatabase.has(resource.name) ? {} : { autonomousDatabaseId: resource.id }),
         dbName: resource.name,
-        backupType: 'INCREMENTAL',
+        backupType: full ? 'FULL' : 'INCREMENTAL',
       };
     case 'mysql':
-      return { ...common, dbSystemId: resource.id, dbSystemName: resource.name, backupType: 'INCREMENTAL' };
+      return {
+        ...common,
+        dbSystemId: resource.id,
+        dbSystemName: resource.name,
+        backupType: full ? 'FULL' : 'INCREMENTAL',
+      };
     default:
       return {
         sourceType: manual ? 'MANUAL' : 'SCHEDULED',
-        backupType: 'INCREMENTAL',
+        backupType: full ? 'FULL' : 'INCREMENTAL',
         volumeId: resource.id,
         volumeName: resource.name,
         ...(phase === 'end' ? volumeResult(failure) : {}),

@@ -50,7 +50,12 @@ export function demoDays(yesterday: string, timezone: string): readonly DemoDay[
   const events: DemoEvent[] = [];
   for (let ago = days - 1; ago >= 0; ago -= 1) {
     const midnight = DateTime.fromISO(yesterday, { zone: timezone }).minus({ days: ago });
-    const day = { midnightMs: midnight.toMillis(), cutOffMs: midnight.plus({ days: 1 }).toMillis() };
+    const day = {
+      midnightMs: midnight.toMillis(),
+      cutOffMs: midnight.plus({ days: 1 }).toMillis(),
+      // The services make full backups on Sundays.
+      full: midnight.weekday === 7,
+    };
     for (const attempt of attemptsOf(fleet, ago, day, random)) {
       events.push(...attemptEvents(attempt, random));
     }
@@ -63,7 +68,11 @@ export function demoDays(yesterday: string, timezone: string): readonly DemoDay[
 function attemptsOf(
   fleet: readonly FleetResource[],
   ago: number,
-  { midnightMs, cutOffMs }: { readonly midnightMs: number; readonly cutOffMs: number },
+  {
+    midnightMs,
+    cutOffMs,
+    full,
+  }: { readonly midnightMs: number; readonly cutOffMs: number; readonly full: boolean },
   random: () => number,
 ): DemoAttempt[] {
   const attempts: DemoAttempt[] = [];
@@ -74,7 +83,7 @@ function attemptsOf(
     const startMs = midnightMs + (resource.startMinute + random() * 10) * minuteMs;
     const endMs = startMs + resource.minutes * (0.8 + random() * 0.4) * minuteMs;
     const failure = failures.find((each) => each.ago === ago && resource.name.startsWith(each.name));
-    const attempt = { resource, startMs, endMs, failure: failure?.reason ?? null, manual: false };
+    const attempt = { resource, startMs, endMs, failure: failure?.reason ?? null, manual: false, full };
     attempts.push(overMidnight ? lateAttempt(attempt, ago, cutOffMs) : attempt);
     // Recovered: HRPRD failed in the night of the last day and succeeded two hours later.
     if (ago === 0 && resource.name.startsWith('HRPRD')) {
@@ -91,6 +100,7 @@ function attemptsOf(
         endMs: manualMs + 25 * minuteMs,
         failure: null,
         manual: true,
+        full: true,
       });
     }
   }

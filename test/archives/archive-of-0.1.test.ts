@@ -367,6 +367,8 @@ const laterFields = new Set([
   'sources.inputs',
   'sources.pulse',
   'resources.recoveryPoints',
+  'resources.byBackupType',
+  'trend.jobs',
   'lastKnown.sources',
   'lastKnown.life',
   '*.measuredSeconds',

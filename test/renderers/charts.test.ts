@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pageChart } from '../../src/renderers/charts/page-chart.js';
+import { type JobStatus, jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { TrendDay } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type Outcome, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { colourClasses, lightColours } from '../../src/reports/backup-compliance/views/charts/colours.js';
-import { countSchedule, foldTypes } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
+import type { ScheduleCell } from '../../src/reports/backup-compliance/views/charts/count-schedule.js';
 import { scheduleChartSvg } from '../../src/reports/backup-compliance/views/charts/schedule-chart.js';
 import { statusChartSvg } from '../../src/reports/backup-compliance/views/charts/status-chart.js';
 import { trendChartSvg } from '../../src/reports/backup-compliance/views/charts/trend-chart.js';
@@ -12,6 +13,14 @@ import { sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 const wording = createBackupWording(englishTheme.wording);
+const noJobs = {
+  FAILED: 0,
+  UNKNOWN: 0,
+  CANCELED: 0,
+  IN_PROGRESS: 0,
+  SUCCEEDED_WITH_WARNINGS: 0,
+  SUCCEEDED: 0,
+};
 const size = { width: 440, height: 200 };
 const hostile = '<script>alert(1)</script> class="zr0" style="x:y" {a|b}';
 
@@ -30,20 +39,16 @@ function trend(days: readonly TrendDay[]): string {
   return trendChartSvg(days, { day: ({ date }) => date, noReport: 'no report' }, size, lightColours);
 }
 
+function cell(some: Partial<Record<JobStatus, number>>): ScheduleCell {
+  const byStatus = { ...noJobs, ...some };
+  const worst = jobStatuses.find((each) => byStatus[each] > 0) ?? 'SUCCEEDED';
+  return { jobs: Object.values(byStatus).reduce((sum, number) => sum + number, 0), worst, byStatus };
+}
+
 /** The texts of a drawing, in order. */
 function texts(svg: string): readonly string[] {
   return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text);
 }
-
-describe('colours', () => {
-  it('are all different, so that each is found again in a drawing', () => {
-    const all = [...outcomes.map((outcome) => lightColours.outcomes[outcome]), ...lightColours.heat];
-    const { text, soft, line, ground, gap, heatText } = lightColours;
-    all.push(text, soft, line, ground, gap, heatText.few, heatText.many);
-    expect(new Set(all).size).toBe(all.length);
-    expect(colourClasses(lightColours).size).toBe(all.length);
-  });
-});
 
 describe('a drawing', () => {
   it('is the same whatever was drawn before it', () => {
@@ -59,12 +64,13 @@ describe('a drawing', () => {
   });
 
   it('shows text as text, whatever it is', () => {
-    const hours = Array.from({ length: 24 }, () => 3);
-    const byType = [{ type: hostile, hours, total: 72 }];
-    const svg = scheduleChartSvg(byType, wording.language, { width: 4000, height: 60 }, lightColours);
-    expect(svg).not.toContain('<script');
-    const words = texts(svg).find((text) => text.startsWith('&lt;script'));
-    expect(words?.length).toBeGreaterThan(10);
+    const hours = [{ hour: '05', offset: null, keys: ['5|0'] }];
+    const rows = [{ type: hostile, filter: hostile, cells: [cell({ SUCCEEDED: 3 })], total: 3 }];
+    const svg = scheduleChartSvg({ hours, rows }, wording, lightColours);
+    expect(svg).not.toMatch(/<script|<[^<>]*\s(?:class|style)=/);
+    expect(texts(svg)[1]).toBe('&lt;script&gt;alert(1)&lt;/sc…');
+    const [, href = ''] = /href="#([^"]*)"/.exec(svg) ?? [];
+    expect(new URLSearchParams(href.replaceAll('&amp;', '&')).get('type')).toBe(hostile);
   });
 });
 
@@ -112,6 +118,41 @@ describe('the trend chart', () => {
   });
 });
 
+describe('the squares of the schedule', () => {
+  const hours = ['00', '05'].map((hour) => ({ hour, offset: null, keys: [`${Number(hour)}|0`] }));
+
+  function squares(filter: string | null, ...cells: readonly (ScheduleCell | null)[]): string {
+    return scheduleChartSvg(
+      { hours, rows: [{ type: 'volume', filter, cells, total: 0 }] },
+      wording,
+      lightColours,
+    );
+  }
+
+  it.each<[Partial<Record<JobStatus, number>>, string, readonly string[]]>([
+    [{ FAILED: 1, SUCCEEDED: 1200 }, lightColours.outcomes.FAILED, ['1k', 'F']],
+    [{ UNKNOWN: 1, SUCCEEDED: 2 }, lightColours.outcomes.UNKNOWN, ['3', 'U']],
+    [{ CANCELED: 2 }, lightColours.canceled, ['2', 'C']],
+    [{ IN_PROGRESS: 1, SUCCEEDED_WITH_WARNINGS: 1 }, lightColours.outcomes.IN_PROGRESS, ['2', 'P']],
+    [{ SUCCEEDED_WITH_WARNINGS: 1, SUCCEEDED: 1 }, lightColours.outcomes.SUCCEEDED_WITH_WARNINGS, ['2', 'W']],
+    [{ SUCCEEDED: 999 }, lightColours.outcomes.SUCCEEDED, ['999']],
+  ])('have the number, and the colour and the letter of the worst: %j', (some, colour, words) => {
+    const svg = squares('volume', cell(some));
+    expect([...svg.matchAll(/<rect[^>]*fill="([^"]*)"/g)].map(([, fill]) => fill)).toEqual([colour]);
+    expect(texts(svg)).toEqual(['00', '05', 'volume', ...words]);
+  });
+
+  it('lead to the resources of their type and hour, and say so in words', () => {
+    const svg = squares('volume', null, cell({ FAILED: 1, SUCCEEDED: 2 }));
+    expect(svg).toContain('<a href="#type=volume&amp;hour=05">');
+    expect(svg).toContain('<title>volume, 05:00: 3 jobs (Failed: 1, Succeeded: 2)</title>');
+  });
+
+  it('lead nowhere where many types are in one row', () => {
+    expect(squares(null, cell({ FAILED: 1 }))).not.toContain('<a');
+  });
+});
+
 describe('a drawing in a page', () => {
   const text = { id: 'x', title: 'A <b>', description: '1 "failed"' };
   const page = pageChart(status({ FAILED: 2, SUCCEEDED: 5 }), text, colourClasses(lightColours));
@@ -129,66 +170,9 @@ describe('a drawing in a page', () => {
       expect(tag).toContain('class="chart-');
     }
   });
-});
 
-/** Jobs as lines of jobs.ndjson.gz, as far as the schedule reads them. */
-async function* batches(...jobs: readonly object[]): AsyncIterable<string> {
-  const lines = jobs.map((job) => ({ resourceType: 'database', startTime: null, endTime: null, ...job }));
-  yield lines.map((job) => `${JSON.stringify(job)}\n`).join('');
-}
-
-describe('the schedule', () => {
-  it('counts by type and by the hour of the plan in which a job began', async () => {
-    const schedule = await countSchedule(
-      batches(
-        { startTime: '2026-11-19T07:10:00.000Z' },
-        { startTime: '2026-11-19T07:59:59.999Z', endTime: '2026-11-19T09:00:00.000Z' },
-        { resourceType: 'volume', startTime: '2026-11-19T04:59:59.000Z' },
-      ),
-      'America/New_York',
-    );
-    expect(schedule.total).toBe(3);
-    expect(schedule.byType.map(({ type, total }) => [type, total])).toEqual([
-      ['database', 2],
-      ['volume', 1],
-    ]);
-    expect(schedule.byType[0]?.hours[2]).toBe(2);
-    expect(schedule.byType[1]?.hours[23]).toBe(1);
-  });
-
-  it('knows zones whose hours do not begin with those of UTC', async () => {
-    const schedule = await countSchedule(
-      batches({ startTime: '2026-07-01T00:20:00Z' }, { startTime: '2026-07-01T00:40:00Z' }),
-      'Asia/Kolkata',
-    );
-    expect(schedule.byType[0]?.hours.slice(5, 7)).toEqual([1, 1]);
-  });
-
-  it('takes the end where nobody saw the beginning, and counts what has no time apart', async () => {
-    const schedule = await countSchedule(
-      batches({ endTime: '2026-11-19T07:10:00.000Z' }, {}, { startTime: 'soon' }),
-      'UTC',
-    );
-    expect([schedule.total, schedule.untimed, schedule.byType[0]?.hours[7]]).toEqual([3, 2, 1]);
-  });
-
-  it('is not misled by what a name pretends to be', async () => {
-    const resourceName = '","resourceType":"volume","startTime":"2026-11-19T01:00:00Z';
-    const schedule = await countSchedule(
-      batches({ resourceName, resourceType: 'a"b\\', startTime: '2026-11-19T07:00:00Z' }),
-      'UTC',
-    );
-    expect(schedule.byType.map(({ type, hours }) => [type, hours.indexOf(1)])).toEqual([['a"b\\', 7]]);
-  });
-
-  it('puts rare types together, and loses no job', () => {
-    const byType = Array.from({ length: 20 }, (_, index) => {
-      const hours = Array.from({ length: 24 }, (__, hour) => (hour === index ? 20 - index : 0));
-      return { type: `type-${index}`, hours, total: 20 - index };
-    });
-    const folded = foldTypes(byType, 12, 'others');
-    expect(folded).toHaveLength(12);
-    expect(folded.at(-1)).toMatchObject({ type: 'others', total: 45 });
-    expect(folded.reduce((sum, { total }) => sum + total, 0)).toBe(210);
+  it('is a group where links are in it: a picture has none', () => {
+    const group = pageChart(status({ FAILED: 1 }), { ...text, role: 'group' }, colourClasses(lightColours));
+    expect(group).toContain('role="group" aria-labelledby="x-title x-description"');
   });
 });

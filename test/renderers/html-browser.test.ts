@@ -46,8 +46,8 @@ describe('report.html in a browser', () => {
     const fill = "getComputedStyle(document.querySelector('path.chart-failed')).fill";
     const light = await pages.visit(english, { scheme: 'light' });
     const dark = await pages.visit(english, { scheme: 'dark' });
-    expect(await light.page.evaluate(fill)).toBe('rgb(207, 58, 65)');
-    expect(await dark.page.evaluate(fill)).toBe('rgb(217, 84, 90)');
+    expect(await light.page.evaluate(fill)).toBe('rgb(165, 20, 8)');
+    expect(await dark.page.evaluate(fill)).toBe('rgb(255, 93, 76)');
   });
 
   it('makes no element and no script of a name', async () => {

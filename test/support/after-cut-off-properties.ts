@@ -36,8 +36,11 @@ type Resource = DailyReport['resources'][number];
 /** Without what one more running attempt may change. */
 function lasting(resource: Resource): unknown {
   const { outcome: _o, compliance: _c, controls: _v, attempts: _a, findings: _f, ...rest } = resource;
-  const { consecutiveBadDays: _b, badSince: _s, recentOutcomes: _r, ...kept } = rest;
-  return kept;
+  const { consecutiveBadDays: _b, badSince: _s, recentOutcomes: _r, byBackupType, ...kept } = rest;
+  const left = byBackupType?.flatMap(({ type, lastSuccess }) =>
+    lastSuccess === null ? [] : { type, lastSuccess },
+  );
+  return { ...kept, left };
 }
 
 function byId({ report }: JudgedReport): readonly Resource[] {

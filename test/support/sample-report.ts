@@ -102,6 +102,10 @@ export function sampleResource(overrides: Overrides = {}): ResourceCompliance {
     lastSuccessTime: '2026-11-19T07:10:00.000Z',
     recoveryPointAgeSeconds: 21 * 3600 + 50 * 60,
     attempts: 1,
+    byBackupType: [
+      { type: 'full', lastSuccess: '2026-11-15T07:10:00.000Z', attempts: 0, failed: 0 },
+      { type: 'incremental', lastSuccess: '2026-11-19T07:10:00.000Z', attempts: 1, failed: 0 },
+    ],
     lastFailure: null,
     lastRestoreTime: null,
     openIncident: null,
@@ -149,6 +153,10 @@ export function failedResource(overrides: Overrides = {}): ResourceCompliance {
     lastSuccessTime: '2026-11-18T07:12:00.000Z',
     recoveryPointAgeSeconds: 45 * 3600 + 48 * 60,
     attempts: 2,
+    byBackupType: [
+      { type: 'incremental', lastSuccess: '2026-11-18T07:12:00.000Z', attempts: 2, failed: 2 },
+      { type: 'log', lastSuccess: '2026-11-18T20:00:00.000Z', attempts: 0, failed: 0 },
+    ],
     lastFailure: {
       time: '2026-11-19T09:15:00.000Z',
       message:
@@ -221,6 +229,7 @@ export function sampleResources(): readonly ResourceCompliance[] {
       lastSuccessTime: null,
       recoveryPointAgeSeconds: null,
       attempts: 0,
+      byBackupType: [],
       owner: null,
       policy: 'default',
       severity: 'medium',
@@ -484,6 +493,7 @@ export function sampleReport(overrides: Partial<DailyReport> = {}): DailyReport 
       date: '2026-11-19',
       status,
       totals: totalsOf(resources, excludedResources.length),
+      jobs: sampleTrendJobs(5),
     }),
     notInInventory: [
       unjudged({
@@ -826,9 +836,37 @@ function sampleTrend(today: TrendDay): readonly TrendDay[] {
     if (index === 7) return { date, status: null, totals: null };
     const bad = [1, 1, 2, 1, 3, 1, 1, 0, 1, 1, 1, 2, 3][index] ?? 1;
     const totals = totalsOf([...before.slice(0, bad), ...before.slice(3 + bad), ...before.slice(10)]);
-    return { date, status: index === 4 ? 'INCOMPLETE' : 'COMPLETE', totals };
+    const day = { date, status: index === 4 || index === 11 ? 'INCOMPLETE' : 'COMPLETE', totals } as const;
+    // The version before did not count them.
+    return index < 9 ? day : { ...day, jobs: sampleTrendJobs(bad) };
   });
   return [...past, today];
+}
+
+/** Jobs of a day by type, so many of which failed; every status and four types. */
+export function sampleTrendJobs(failed: number): NonNullable<TrendDay['jobs']> {
+  const none = {
+    FAILED: 0,
+    UNKNOWN: 0,
+    CANCELED: 0,
+    IN_PROGRESS: 0,
+    SUCCEEDED_WITH_WARNINGS: 0,
+    SUCCEEDED: 0,
+  };
+  return [
+    {
+      backupType: 'incremental',
+      resourceType: 'database',
+      byStatus: { ...none, FAILED: failed, UNKNOWN: 1, IN_PROGRESS: 1, SUCCEEDED: 4 },
+    },
+    { backupType: 'full', resourceType: 'volume', byStatus: { ...none, CANCELED: 1, SUCCEEDED: 2 } },
+    {
+      backupType: 'log',
+      resourceType: '<b>odd</b>',
+      byStatus: { ...none, SUCCEEDED_WITH_WARNINGS: 1 },
+    },
+    { backupType: 'untold', resourceType: null, byStatus: { ...none, SUCCEEDED: 1 } },
+  ];
 }
 
 /** Days before 2026-11-19 of which there is no report. */

@@ -7,6 +7,8 @@ export interface ChartText {
   readonly title: string;
   /** What the drawing shows, in one sentence. */
   readonly description: string;
+  /** A drawing with links in it is a group; absent: a picture. */
+  readonly role?: 'img' | 'group';
 }
 
 /**
@@ -17,14 +19,14 @@ export interface ChartText {
  */
 export function pageChart(
   svg: string,
-  { id, title, description }: ChartText,
+  { id, title, description, role = 'img' }: ChartText,
   classes: ReadonlyMap<string, string>,
 ): string {
   const marked = mapTags(svg, (name, attributes) => {
     if (name === 'svg') {
       const viewBox = attributes.filter(([key]) => key === 'viewBox');
       const labels = `${id}-title ${id}-description`;
-      return [['class', 'chart'], ...viewBox, ['role', 'img'], ['aria-labelledby', labels]];
+      return [['class', 'chart'], ...viewBox, ['role', role], ['aria-labelledby', labels]];
     }
     const kept = attributes.filter(([key]) => key !== 'font-family' && key !== 'xml:space');
     const names = kept.flatMap(([key, value]) => colourClass(key, classes.get(value)));

@@ -7,6 +7,7 @@ import { routeResources, sliceReport } from './document/slice-report.js';
 import type { ReadRecords } from './events/open-reading.js';
 import { backupJobs } from './facts/backup-jobs.js';
 import { type CorrelatedJob, compareJobs, resourceOfJob } from './facts/correlate-jobs.js';
+import { countedJob } from './facts/counted-jobs.js';
 import { type DayFacts, type DaySpan, gatherFacts } from './facts/gather-facts.js';
 import { moveMemory } from './facts/move-memory.js';
 import { observedResources, resourceLookup } from './facts/observed-resources.js';
@@ -155,7 +156,7 @@ function conclusionOf(
         const own = dayJobs.filter((job) => slice.resourceIds.has(resourceOfJob(job).resourceId));
         const { name, slug, to } = slice;
         const lines = backupJobs(own, failureNotices);
-        return { name, slug, to, lines, report: sliceReport(report, slice, own) };
+        return { name, slug, to, lines, report: sliceReport(report, slice, own.map(countedJob)) };
       }),
   };
 }

@@ -7,8 +7,8 @@ import type { ReportDay } from '../../../model/report-day.js';
 import type { SourceReport } from '../../../model/report-head.js';
 import type { IgnoredEvents } from '../events/ignored-types.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
+import { eachCountedJob } from '../facts/counted-jobs.js';
 import { followUpOf, trendOf } from '../memory/follow-up.js';
-import { type JobStatus, jobStatuses } from '../model/backup-job.js';
 import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
@@ -28,6 +28,7 @@ import {
   isBad,
 } from '../model/verdict.js';
 import type { Evaluation } from '../verdicts/evaluate-compliance.js';
+import { jobTotalsOf, jobsByType } from './count-jobs.js';
 import { sayChanges } from './sentences/say-changes.js';
 import { sayFindings } from './sentences/say-findings.js';
 import { sayFollowUp } from './sentences/say-follow-up.js';
@@ -110,7 +111,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     changes: sayChanges(input.changes, language),
     waivers: sayWaivers(evaluation.waivers, language),
     findings: [...input.recallFindings, ...sayFindings(findingsOf(input), speech)],
-    trend: trendOf(memory, { date: day.date, status, totals }),
+    trend: trendOf(memory, { date: day.date, status, totals, jobs: jobsByType(eachCountedJob(input.jobs)) }),
     sources: input.sources,
     controlTotals,
     rejectedRecords: input.rejected,
@@ -208,13 +209,6 @@ function verdictsOf(resources: readonly ResourceCompliance[], control: ControlNa
   const byVerdict = zeroes<Verdict>(['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE']);
   for (const resource of resources) byVerdict[resource.controls[control].verdict] += 1;
   return byVerdict;
-}
-
-/** How many jobs ended in which status. */
-export function jobTotalsOf(jobs: readonly Pick<CorrelatedJob, 'status'>[]): DailyReport['jobTotals'] {
-  const byStatus = zeroes<JobStatus>(jobStatuses);
-  for (const job of jobs) byStatus[job.status] += 1;
-  return { total: jobs.length, byStatus };
 }
 
 function unrecognisedOf(types: ReadonlyMap<string, number>): readonly UnrecognisedType[] {

@@ -1,12 +1,13 @@
 import { compareText } from '../../../base/text-order.js';
-import type { BackupJob } from '../model/backup-job.js';
-import type { DailyReport } from '../model/daily-report.js';
+import type { CountedJob } from '../model/backup-type.js';
+import type { DailyReport, ReportTotals } from '../model/daily-report.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
 import type { Routing, Slice } from '../model/slice.js';
 import type { RuleBook } from '../rules/rule-book.js';
 import type { Matchable } from '../rules/rule-index.js';
-import { controlSummaries, jobTotalsOf, totalsOf } from './assemble-report.js';
+import { controlSummaries, totalsOf } from './assemble-report.js';
+import { jobTotalsOf, jobsByType } from './count-jobs.js';
 
 const address = /^[^\s<>@]+@[^\s<>@]+$/;
 
@@ -73,19 +74,16 @@ function sliceOf(
  *
  * @param jobs jobs of the slice's resources
  */
-export function sliceReport(
-  report: DailyReport,
-  slice: Slice,
-  jobs: readonly Pick<BackupJob, 'status'>[],
-): DailyReport {
+export function sliceReport(report: DailyReport, slice: Slice, jobs: readonly CountedJob[]): DailyReport {
   const isIn = ({ resourceId }: { readonly resourceId: string }): boolean =>
     slice.resourceIds.has(resourceId);
   const resources = report.resources.filter(isIn);
   const { followUp } = report;
+  const totals = totalsOf(resources, 0);
   return {
     ...report,
     slice: { name: slice.name, resources: resources.length, ofResources: report.resources.length },
-    totals: totalsOf(resources, 0),
+    totals,
     controls: controlSummaries(resources),
     policies: report.policies
       .map((policy) => ({
@@ -106,7 +104,7 @@ export function sliceReport(
       .map((waiver) => ({ ...waiver, resources: waiver.resources.filter(isIn) }))
       .filter((waiver) => waiver.resources.length > 0),
     findings: [],
-    trend: [],
+    trend: dayOfSlice(report, totals, jobs),
     notInInventory: [],
     excludedResources: [],
     formerResources: [],
@@ -115,4 +113,14 @@ export function sliceReport(
     runningAttempts: report.runningAttempts.filter(({ resource }) => isIn(resource)),
     routing: null,
   };
+}
+
+/** A part has no history of its own: its trend is the report day alone. */
+function dayOfSlice(
+  { reportDay, status, trend }: DailyReport,
+  totals: ReportTotals,
+  jobs: readonly CountedJob[],
+): DailyReport['trend'] {
+  const day = { date: reportDay.date, status, totals };
+  return [trend.at(-1)?.jobs === undefined ? day : { ...day, jobs: jobsByType(jobs) }];
 }

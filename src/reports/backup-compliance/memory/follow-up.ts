@@ -1,6 +1,6 @@
 import { addDays } from '../../../base/civil-dates.js';
 import { compareText } from '../../../base/text-order.js';
-import type { ReportTotals, TrendDay } from '../model/daily-report.js';
+import type { TrendDay } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
 import type { JudgedFollowUp, JudgedTransition, TransitionReason } from '../model/judged-follow-up.js';
 import type { JudgedResource, LeavingReason, UnjudgedReason } from '../model/judged-resource.js';
@@ -74,10 +74,7 @@ function stripWith(
 }
 
 /** The trend, ending with this day. */
-export function trendOf(
-  memory: DayMemory | null,
-  today: { readonly date: string; readonly status: TrendDay['status']; readonly totals: ReportTotals | null },
-): readonly TrendDay[] {
+export function trendOf(memory: DayMemory | null, today: TrendDay): readonly TrendDay[] {
   const known = new Map(memory?.trend.map((day) => [day.date, day]));
   return lastDates(today.date).map((date) =>
     date === today.date ? today : (known.get(date) ?? { date, status: null, totals: null }),

@@ -88,7 +88,7 @@ const memorableReport = dailyReportSchema
     ),
     trend: z.array(
       trendDaySchema
-        .pick({ date: true })
+        .pick({ date: true, jobs: true })
         .extend({ totals: reportTotalsSchema.pick({ expected: true }).nullable() }),
     ),
   });

@@ -148,6 +148,8 @@ export type ControlSummary = DailyReport['controls'][number];
 export type UnrecognisedType = DailyReport['unrecognisedTypes'][number];
 export type IgnoredTypeReport = NonNullable<DailyReport['ignoredTypes']>[number];
 export type TrendDay = DailyReport['trend'][number];
+/** Jobs of a day of one backup type and resource type. */
+export type TrendJobs = NonNullable<TrendDay['jobs']>[number];
 export type FollowUp = DailyReport['followUp'];
 export type Transition = FollowUp['newlyBad'][number];
 export type WaiverReport = DailyReport['waivers'][number];

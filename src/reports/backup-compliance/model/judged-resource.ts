@@ -35,6 +35,7 @@ export type ResourceNote =
 export interface JudgedResource extends Omit<ResourceCompliance, 'controls' | 'findings'> {
   readonly controls: JudgedControls;
   readonly findings: readonly ResourceNote[];
+  readonly byBackupType: NonNullable<ResourceCompliance['byBackupType']>;
   readonly recoveryPoints: NonNullable<ResourceCompliance['recoveryPoints']>;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { completenessSchema, countSchema, dateSchema } from '../../../model/document-values.js';
 import type { JobStatus } from './backup-job.js';
-import { controlNameSchema } from './resource-compliance.js';
+import { backupTypeSchema, controlNameSchema } from './resource-compliance.js';
 import type { Outcome, Verdict } from './verdict.js';
 
 export const reportTotalsSchema = z
@@ -54,21 +54,34 @@ export const controlSummarySchema = z
   })
   .describe('One control.');
 
+const jobsByStatusSchema = z
+  .object({
+    FAILED: countSchema.describe('Jobs that failed.'),
+    UNKNOWN: countSchema.describe('Jobs whose end was not seen.'),
+    CANCELED: countSchema.describe('Jobs that were canceled.'),
+    IN_PROGRESS: countSchema.describe('Jobs that ran at the cut-off.'),
+    SUCCEEDED_WITH_WARNINGS: countSchema.describe('Jobs that succeeded with warnings.'),
+    SUCCEEDED: countSchema.describe('Jobs that succeeded.'),
+  } satisfies Record<JobStatus, unknown>)
+  .describe('Jobs by status.');
+
 export const jobTotalsSchema = z
   .object({
     total: countSchema.describe('All jobs: the sum of byStatus.'),
-    byStatus: z
-      .object({
-        FAILED: countSchema.describe('Jobs that failed.'),
-        UNKNOWN: countSchema.describe('Jobs whose end was not seen.'),
-        CANCELED: countSchema.describe('Jobs that were canceled.'),
-        IN_PROGRESS: countSchema.describe('Jobs that ran at the cut-off.'),
-        SUCCEEDED_WITH_WARNINGS: countSchema.describe('Jobs that succeeded with warnings.'),
-        SUCCEEDED: countSchema.describe('Jobs that succeeded.'),
-      } satisfies Record<JobStatus, unknown>)
-      .describe('Jobs by status.'),
+    byStatus: jobsByStatusSchema,
   })
   .describe('Jobs of the day, counted.');
+
+const trendJobsSchema = z
+  .object({
+    backupType: backupTypeSchema.describe('Kind of backup.'),
+    resourceType: z
+      .string()
+      .nullable()
+      .describe('Kind of resource; null: all those that are too rare to be told apart.'),
+    byStatus: jobsByStatusSchema,
+  })
+  .describe('Jobs of one backup type and resource type.');
 
 export const trendDaySchema = z
   .object({
@@ -79,5 +92,11 @@ export const trendDaySchema = z
     totals: reportTotalsSchema
       .nullable()
       .describe('Its resources, counted; null: there is no report of the day.'),
+    jobs: z
+      .array(trendJobsSchema)
+      .optional()
+      .describe(
+        'Its jobs by backup type, resource type and status; absent where there is no report of the day, and where it is of a version that did not count them.',
+      ),
   })
   .meta({ id: 'trendDay', description: 'One day of the trend.' });

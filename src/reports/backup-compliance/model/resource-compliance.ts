@@ -4,6 +4,7 @@ import { countSchema, dateSchema, instantSchema } from '../../../model/document-
 import { severities } from '../../../model/severity.js';
 import { heldSettingsSchema } from './held-settings.js';
 import { resourceRefSchema } from './backup-event.js';
+import { backupTypes } from './backup-type.js';
 import { lifeSchema } from './life-cycle.js';
 import { trendDays } from './trend-days.js';
 import { witnessSchema } from './witness.js';
@@ -90,6 +91,12 @@ const appliedWaiverSchema = z
 
 export type AppliedWaiver = DeepReadonly<z.infer<typeof appliedWaiverSchema>>;
 
+export const backupTypeSchema = z.enum(backupTypes).meta({
+  id: 'backupType',
+  description:
+    'Kind of backup. untold: the service did not say; other: it said something else. copy, restore, unrecognised: no backup.',
+});
+
 const lastFailureSchema = z
   .object({
     time: instantSchema.describe('When it failed.'),
@@ -134,6 +141,19 @@ const recoveryPointsSchema = z
     description:
       'Successful backups that are known to this program and were neither deleted nor have expired by the cut-off; there may be older ones.',
   });
+
+const ofBackupTypeSchema = z
+  .object({
+    type: backupTypeSchema.describe('Kind of backup.'),
+    lastSuccess: instantSchema
+      .nullable()
+      .describe(
+        'End of the newest successful one that was neither deleted nor has expired; null: none is known.',
+      ),
+    attempts: countSchema.describe('Attempts of the day.'),
+    failed: countSchema.describe('Of them, those that failed.'),
+  })
+  .meta({ id: 'ofBackupType', description: 'The backups of one type of one resource.' });
 
 const groupMembershipSchema = z
   .object({
@@ -183,6 +203,12 @@ export const resourceComplianceSchema = resourceFactsSchema
     recoveryPoints: recoveryPointsSchema
       .optional()
       .describe('What is left of its backups at the cut-off; absent in reports of older versions.'),
+    byBackupType: z
+      .array(ofBackupTypeSchema)
+      .optional()
+      .describe(
+        'Its backups by type; a type that is not there has none, of the day or left. Absent in reports of older versions.',
+      ),
     openIncident: z
       .object({
         condition: z.string().describe("Oracle's name of the condition."),

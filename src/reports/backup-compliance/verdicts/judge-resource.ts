@@ -15,6 +15,7 @@ import { isUnknown } from '../model/unknown-resource.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
+import { byBackupType } from './by-backup-type.js';
 import { type MemberFacts, outcomeOfMember, withGroupBackups } from './backed-up-through-group.js';
 import { type Creation, creationOf } from './creation.js';
 import { type Owed, unknownAtBest } from './day-outcome.js';
@@ -101,6 +102,7 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
     lastSuccessTime: timeOf(lastSuccessMs, timeText),
     recoveryPointAgeSeconds: left.recoveryPointAgeSeconds,
     recoveryPoints: left.recoveryPoints,
+    byBackupType: byBackupType(history, day.cutOffMs, timeText),
     attempts: dayBackups.length,
     lastFailure: lastFailureOf(history),
     lastRestoreTime: timeOf(history.lastRestoreMs),

@@ -1,7 +1,8 @@
 import type { Severity } from '../../../model/severity.js';
 import type { Label, Tone, Wording } from '../../../renderers/view/wording.js';
 import type { BackupChange } from '../model/backup-change.js';
-import type { JobStatus } from '../model/backup-job.js';
+import { type JobStatus, jobStatuses } from '../model/backup-job.js';
+import type { BackupType } from '../model/backup-type.js';
 import type { ReportFinding, WaiverReport } from '../model/daily-report.js';
 import { type ReportVerdict, reportVerdict } from '../model/report-verdict.js';
 import type { ControlName, Outcome, Verdict } from '../model/verdict.js';
@@ -91,6 +92,17 @@ export function createBackupWording(wording: Wording) {
     outcomeMark: (outcome: Outcome): string => text(`outcomeMark.${outcome}`),
     verdict: (verdict: Verdict): Label => label(`verdict.${verdict}`, verdictTones[verdict]),
     jobStatus: (status: JobStatus): Label => label(`jobStatus.${status}`, jobStatusTones[status]),
+    /** One letter, where there is no room for words. */
+    jobStatusMark: (status: JobStatus): string => text(`jobStatusMark.${status}`),
+    /** `Failed: 1, succeeded: 17`: those that there are, worst first. */
+    statusCounts: (byStatus: Readonly<Record<JobStatus, number>>): string =>
+      jobStatuses
+        .filter((status) => byStatus[status] > 0)
+        .map((status) =>
+          text('wording.statusCount', { status: text(`jobStatus.${status}`), number: byStatus[status] }),
+        )
+        .join(', '),
+    backupType: (type: BackupType): string => text(`backupType.${type}`),
     severity: (severity: Severity): Label => label(`severity.${severity}`, severityTones[severity]),
     change: (kind: BackupChange['kind']): Label => label(`change.${kind}`, changeTones[kind]),
     waiverState: (state: WaiverReport['state']): Label =>

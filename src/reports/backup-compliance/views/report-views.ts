@@ -15,6 +15,6 @@ export const backupReportViews: ReportViews<DailyReport> = {
 };
 
 async function pageView({ report, lines }: PageInput<DailyReport>, wording: Wording): Promise<object> {
-  const schedule = await countSchedule(lines, report.reportDay.timezone);
+  const schedule = await countSchedule(lines, report.reportDay);
   return reportView(report, schedule, createBackupWording(wording));
 }

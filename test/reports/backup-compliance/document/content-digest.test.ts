@@ -82,6 +82,8 @@ describe('the content digest', () => {
     ['the version that made it', (report) => void (report.tool.version = '9.9.9')],
     ['how many records were read', (report) => void (first(report.sources).controlTotals.outside += 1)],
     ['the trend', (report) => void report.trend.splice(0, 1)],
+    ['the jobs of the trend by type', (report) => void delete first(report.trend).jobs],
+    ['the backups by type', (report) => void delete first(report.resources).byBackupType],
     ['earlier outcomes', (report) => void (first(report.resources).recentOutcomes = [])],
     ['for how long it is bad', (report) => void (first(report.resources).consecutiveBadDays += 1)],
     ['what became better or worse', (report) => void (report.followUp.newlyBad = [])],

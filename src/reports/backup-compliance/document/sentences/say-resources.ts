@@ -30,6 +30,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     lastSuccessTime: judged.lastSuccessTime,
     recoveryPointAgeSeconds: judged.recoveryPointAgeSeconds,
     recoveryPoints: judged.recoveryPoints,
+    byBackupType: judged.byBackupType,
     attempts: judged.attempts,
     lastFailure: judged.lastFailure,
     lastRestoreTime: judged.lastRestoreTime,

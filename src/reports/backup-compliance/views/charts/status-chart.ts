@@ -23,7 +23,7 @@ export function statusChartSvg(
     `${language.integer(byOutcome[outcome])} · ${language.percent((byOutcome[outcome] * 100) / total)}`;
   return drawChart(
     {
-      grid: { left: 162, right: 86, top: 2, bottom: 2 },
+      grid: { left: 160, right: 92, top: 2, bottom: 2 },
       xAxis: { type: 'value', show: false, max: 'dataMax' },
       yAxis: {
         type: 'category',
@@ -31,7 +31,7 @@ export function statusChartSvg(
         data: present.map((outcome) => wording.outcome(outcome).words),
         axisLine: { show: false },
         axisTick: { show: false },
-        axisLabel: { color: colours.text, fontSize: 12, interval: 0, width: 154, overflow: 'truncate' },
+        axisLabel: { color: colours.text, fontSize: 12, interval: 0, width: 150, overflow: 'truncate' },
       },
       series: [
         {

@@ -10,7 +10,7 @@ export interface TrendWords {
 }
 
 const goodOutcomes: ReadonlySet<Outcome> = new Set(['SUCCEEDED', 'NOT_DUE']);
-export const trendChartHeight = 210;
+export const trendChartHeight = 214;
 
 /**
  * Outcomes by day, oldest first, as SVG text: at the top those that are not plainly good, on a scale of their own so
@@ -30,6 +30,7 @@ export function trendChartSvg(
     yAxisIndex: goodOutcomes.has(outcome) ? 1 : 0,
     silent: true,
     barCategoryGap: '24%',
+    barMaxWidth: 26,
     itemStyle: { color: colours.outcomes[outcome], borderColor: colours.ground, borderWidth: 1 },
     data: trend.map(({ totals }) => totals?.byOutcome[outcome] || null),
   });
@@ -37,8 +38,8 @@ export function trendChartSvg(
   return drawChart(
     {
       grid: [
-        { left: 36, right: 2, top: 8, height: 100 },
-        { left: 36, right: 2, top: 122, height: 52 },
+        { left: 40, right: 2, top: 8, height: 100 },
+        { left: 40, right: 2, top: 122, height: 52 },
       ],
       xAxis: [dayAxis(days, 0, colours), dayAxis(days, 1, colours)],
       yAxis: [countAxis(0, colours), countAxis(1, colours)],
@@ -62,13 +63,14 @@ function gapSeries(
     type: 'bar',
     stack: 'notGood',
     silent: true,
+    barMaxWidth: 26,
     itemStyle: { color: colours.gap },
     label: {
       show: true,
       formatter: noReport,
       rotate: 90,
       color: colours.soft,
-      fontSize: 11,
+      fontSize: 12,
       textBorderWidth: 0,
     },
     data: trend.map(({ totals }) => (totals === null ? most : null)),
@@ -82,7 +84,7 @@ function dayAxis(days: readonly string[], gridIndex: number, colours: ChartColou
     data: days,
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.line } },
     axisTick: { show: false },
-    axisLabel: { show: gridIndex === 1, color: colours.soft, fontSize: 11, interval: 0 },
+    axisLabel: { show: gridIndex === 1, color: colours.soft, fontSize: 12, interval: 0 },
   };
 }
 
@@ -92,7 +94,7 @@ function countAxis(gridIndex: number, colours: ChartColours): object {
     gridIndex,
     minInterval: 1,
     splitNumber: gridIndex === 0 ? 3 : 2,
-    axisLabel: { color: colours.soft, fontSize: 11 },
+    axisLabel: { color: colours.soft, fontSize: 12 },
     splitLine: { lineStyle: { color: colours.line } },
   };
 }

@@ -5,15 +5,14 @@ import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import { outcomeBalance } from '../balances.js';
 import { colourClasses, lightColours, outcomeClass } from '../charts/colours.js';
-import { foldTypes, type Schedule } from '../charts/count-schedule.js';
-import { scheduleChartHeight, scheduleChartSvg } from '../charts/schedule-chart.js';
+import type { Schedule } from '../charts/count-schedule.js';
 import { statusChartHeight, statusChartSvg } from '../charts/status-chart.js';
 import { trendChartHeight, trendChartSvg } from '../charts/trend-chart.js';
+import { type ScheduleView, scheduleView } from './schedule-view.js';
+import { type TypeTrendView, typeTrendView } from './type-trend-view.js';
 
-const halfWidth = 440;
-const wholeWidth = 1130;
-/** Most types that the schedule shows separately. */
-const typeCap = 12;
+/** Narrow, so that its texts can still be read on a phone. */
+const halfWidth = 400;
 
 /** A colour of a chart and its meaning. */
 export interface LegendEntry {
@@ -34,16 +33,9 @@ export interface ChartViews {
     readonly svg: string;
     readonly rows: readonly { readonly words: string; readonly count: string; readonly share: string }[];
   } | null;
+  readonly typeTrend: TypeTrendView;
   /** null: no job has a known time. */
-  readonly schedule: {
-    readonly svg: string;
-    readonly hours: readonly string[];
-    readonly rows: readonly {
-      readonly type: string;
-      readonly counts: readonly string[];
-      readonly total: string;
-    }[];
-  } | null;
+  readonly schedule: ScheduleView | null;
   /** Says how many jobs the schedule cannot show; null: it shows all. */
   readonly untimed: string | null;
 }
@@ -54,6 +46,7 @@ export function chartViews(report: DailyReport, schedule: Schedule, wording: Bac
   return {
     trend: trendView(report.trend, wording),
     status: statusView(report, wording),
+    typeTrend: typeTrendView(report.trend, wording),
     schedule: scheduleView(schedule, wording),
     untimed: untimed === 0 ? null : wording.text('page.charts.untimed', { number: untimed }),
   };
@@ -112,41 +105,7 @@ function statusView({ totals }: DailyReport, wording: BackupWording): ChartViews
   };
 }
 
-function scheduleView({ byType }: Schedule, wording: BackupWording): ChartViews['schedule'] {
-  if (byType.length === 0) return null;
-  const { language, text } = wording;
-  const folded = foldTypes(byType, typeCap, text('page.charts.otherTypes')).map((row) => ({
-    ...row,
-    type: shortText(row.type, 40),
-  }));
-  const size = { width: wholeWidth, height: scheduleChartHeight(folded.length) };
-  const svg = scheduleChartSvg(folded, language, size, lightColours);
-  return {
-    svg: placedChart(svg, chartText('schedule', wording, busiestWords(byType, wording))),
-    hours: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
-    rows: folded.map(({ type, hours, total }) => ({
-      type,
-      counts: hours.map((jobs) => (jobs === 0 ? '' : language.integer(jobs))),
-      total: language.integer(total),
-    })),
-  };
-}
-
-/** The hour in which most jobs began. */
-function busiestWords(byType: Schedule['byType'], { text }: BackupWording): string {
-  const sums = Array.from({ length: 24 }, () => 0);
-  for (const { hours } of byType)
-    for (const [hour, jobs] of hours.entries()) sums[hour] = (sums[hour] ?? 0) + jobs;
-  const most = Math.max(...sums);
-  const hour = String(sums.indexOf(most)).padStart(2, '0');
-  return text('page.charts.schedule.description', { hour, number: most });
-}
-
-function chartText(
-  name: 'trend' | 'status' | 'schedule',
-  { text }: BackupWording,
-  description: string,
-): ChartText {
+function chartText(name: 'trend' | 'status', { text }: BackupWording, description: string): ChartText {
   return { id: `chart-${name}`, title: text(`page.charts.${name}.title`), description };
 }
 

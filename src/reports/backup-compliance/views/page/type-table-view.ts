@@ -4,6 +4,7 @@ import type { DailyReport } from '../../model/daily-report.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import type { BackupWording } from '../backup-wording.js';
 import { isSuccessGone } from '../success-gone.js';
+import { type BackupsByType, backupsByType } from './backups-by-type.js';
 import type { ResourceLinks } from './resource-anchor.js';
 
 /** Most rows of the table of one kind of resource; the table of all resources has the rest. */
@@ -17,6 +18,8 @@ export interface TypeTableRow {
   readonly type: string;
   readonly outcome: Label;
   readonly lastSuccess: string;
+  /** null: the report is of a version that did not tell them apart. */
+  readonly byType: BackupsByType | null;
   /** The last success is no recovery point any more: the age is that of the newest that is left. */
   readonly isSuccessGone: boolean;
   /** `45 h 48 min`; null: there is no success to measure from. */
@@ -28,6 +31,10 @@ export interface TypeTableRow {
 }
 
 export interface TypeTable {
+  /** Whether any of its resources tells its backups by type. */
+  readonly hasTypes: boolean;
+  /** Whether any of them has a type besides full and incremental. */
+  readonly hasOthers: boolean;
   readonly count: string;
   readonly items: readonly TypeTableRow[];
   readonly more: string | null;
@@ -43,12 +50,16 @@ export function typeTables(
   const table = (isOfTable: (type: string) => boolean): TypeTable => {
     const all = resources.filter(({ resourceType }) => isOfTable(resourceType));
     const rest = all.length - typeTableCap;
+    const items = all.slice(0, typeTableCap).map((resource) => ({
+      link: links(resource.resourceId),
+      ...typeTableRow(resource, timezone, wording),
+      byType: backupsByType(resource, reportDay, wording),
+    }));
     return {
       count: wording.language.integer(all.length),
-      items: all.slice(0, typeTableCap).map((resource) => ({
-        link: links(resource.resourceId),
-        ...typeTableRow(resource, timezone, wording),
-      })),
+      hasTypes: items.some(({ byType }) => byType !== null),
+      hasOthers: items.some(({ byType }) => (byType?.others.length ?? 0) > 0),
+      items,
       more: rest <= 0 ? null : wording.text('page.types.more', { number: rest }),
     };
   };
@@ -69,7 +80,7 @@ function typeTableRow(
   resource: ResourceCompliance,
   timezone: string,
   wording: BackupWording,
-): Omit<TypeTableRow, 'link'> {
+): Omit<TypeTableRow, 'link' | 'byType'> {
   const { recoveryPointAgeSeconds: age, lastSuccessTime, controls } = resource;
   const { threshold, verdict } = controls['recovery-point-age'];
   return {
