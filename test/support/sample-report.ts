@@ -532,6 +532,9 @@ export function sampleSlice(): DailyReport {
     slice: { name: 'database team', resources: resources.length, ofResources: whole.length },
     incidents: sampleIncidents(),
     followUp: sampleFollowUp(),
+    trend: [
+      { date: '2026-11-19', status: 'COMPLETE', totals: totalsOf(resources), jobs: sampleTrendJobs(2) },
+    ],
   });
 }
 

@@ -163,6 +163,9 @@ describe('a slice', () => {
       waivedBad: 1,
     });
     expect(slice.jobTotals).toMatchObject({ total: 2, byStatus: { SUCCEEDED: 1, FAILED: 1 } });
+    const { date } = slice.reportDay;
+    expect(slice.trend).toMatchObject([{ date, status: slice.status, totals: slice.totals }]);
+    expect(slice.trend[0]?.jobs?.map(({ byStatus }) => byStatus.SUCCEEDED + byStatus.FAILED)).toEqual([2]);
     const verdicts = slice.controls.map(({ byVerdict }) => Object.values(byVerdict).reduce((a, b) => a + b));
     expect(new Set(verdicts)).toEqual(new Set([3]));
     expect(slice.policies.map(({ name, resources }) => [name, resources])).toEqual([

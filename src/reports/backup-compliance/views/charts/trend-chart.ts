@@ -10,7 +10,7 @@ export interface TrendWords {
 }
 
 const goodOutcomes: ReadonlySet<Outcome> = new Set(['SUCCEEDED', 'NOT_DUE']);
-export const trendChartHeight = 214;
+export const trendChartHeight = 222;
 
 /**
  * Outcomes by day, oldest first, as SVG text: at the top those that are not plainly good, on a scale of their own so
@@ -39,7 +39,7 @@ export function trendChartSvg(
     {
       grid: [
         { left: 40, right: 2, top: 8, height: 100 },
-        { left: 40, right: 2, top: 122, height: 52 },
+        { left: 40, right: 2, top: 128, height: 52 },
       ],
       xAxis: [dayAxis(days, 0, colours), dayAxis(days, 1, colours)],
       yAxis: [countAxis(0, colours), countAxis(1, colours)],
@@ -84,7 +84,7 @@ function dayAxis(days: readonly string[], gridIndex: number, colours: ChartColou
     data: days,
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.line } },
     axisTick: { show: false },
-    axisLabel: { show: gridIndex === 1, color: colours.soft, fontSize: 12, interval: 0 },
+    axisLabel: { show: gridIndex === 1, color: colours.soft, fontSize: 12, lineHeight: 17, interval: 0 },
   };
 }
 

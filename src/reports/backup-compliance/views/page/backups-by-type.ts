@@ -6,6 +6,8 @@ import type { BackupWording } from '../backup-wording.js';
 
 /** The last good backup of each type, and what was attempted on the day. */
 export interface BackupsByType {
+  /** false: the report is of a version that did not tell them apart, and nothing is known. */
+  readonly isTold: boolean;
   readonly full: LastGood | null;
   readonly incremental: LastGood | null;
   /** Of any other type. */
@@ -22,15 +24,17 @@ export interface LastGood {
 
 type OfType = NonNullable<ResourceCompliance['byBackupType']>[number];
 
-/** null: the report is of a version that did not tell them apart. */
 export function backupsByType(
   { byBackupType }: Pick<ResourceCompliance, 'byBackupType'>,
   day: Pick<DailyReport['reportDay'], 'timezone' | 'cutOff'>,
   wording: BackupWording,
-): BackupsByType | null {
-  if (byBackupType === undefined) return null;
+): BackupsByType {
+  if (byBackupType === undefined) {
+    return { isTold: false, full: null, incremental: null, others: [], attempts: [] };
+  }
   const good = (each: OfType | undefined): LastGood | null => lastGood(each, day, wording);
   return {
+    isTold: true,
     full: good(byBackupType.find(({ type }) => type === 'full')),
     incremental: good(byBackupType.find(({ type }) => type === 'incremental')),
     others: byBackupType.flatMap((each) => {

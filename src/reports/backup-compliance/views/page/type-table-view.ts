@@ -18,8 +18,7 @@ export interface TypeTableRow {
   readonly type: string;
   readonly outcome: Label;
   readonly lastSuccess: string;
-  /** null: the report is of a version that did not tell them apart. */
-  readonly byType: BackupsByType | null;
+  readonly byType: BackupsByType;
   /** The last success is no recovery point any more: the age is that of the newest that is left. */
   readonly isSuccessGone: boolean;
   /** `45 h 48 min`; null: there is no success to measure from. */
@@ -57,8 +56,8 @@ export function typeTables(
     }));
     return {
       count: wording.language.integer(all.length),
-      hasTypes: items.some(({ byType }) => byType !== null),
-      hasOthers: items.some(({ byType }) => (byType?.others.length ?? 0) > 0),
+      hasTypes: items.some(({ byType }) => byType.isTold),
+      hasOthers: items.some(({ byType }) => byType.others.length > 0),
       items,
       more: rest <= 0 ? null : wording.text('page.types.more', { number: rest }),
     };

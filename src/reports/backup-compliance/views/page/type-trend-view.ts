@@ -26,6 +26,8 @@ export interface TypeTrendView {
   readonly first: string;
   readonly last: string;
   readonly legend: readonly StatusLegendEntry[];
+  /** Of a part of a report: it has no history of its own. */
+  readonly isOneDay: boolean;
   readonly hasIncomplete: boolean;
   readonly hasUncounted: boolean;
   readonly hasMissing: boolean;
@@ -54,6 +56,7 @@ export function typeTrendView(trend: readonly TrendDay[], wording: BackupWording
     first: shortDate(trend.at(0), wording),
     last: shortDate(trend.at(-1), wording),
     legend: statusLegend(types.flatMap(present), wording),
+    isOneDay: trend.length === 1,
     hasIncomplete: trend.some(({ status, jobs }) => status === 'INCOMPLETE' && jobs !== undefined),
     hasUncounted: trend.some(isUncounted),
     hasMissing: trend.some(({ totals }) => totals === null),
