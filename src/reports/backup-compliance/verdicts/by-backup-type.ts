@@ -24,8 +24,11 @@ export function byBackupType(
   timeText: TimeText,
 ): JudgedResource['byBackupType'] {
   const byType = new Map<BackupType, OfType>();
-  for (const { kind, endMs } of standingPoints(history.points, cutOffMs))
-    noteSuccess(of(toldType(kind)), endMs);
+  // Every backup of a file system is a snapshot, and none names a type.
+  const isFileSystem = history.resource.resourceType === 'file-system';
+  for (const { kind, endMs } of standingPoints(history.points, cutOffMs)) {
+    noteSuccess(of(kind === null && isFileSystem ? 'snapshot' : toldType(kind)), endMs);
+  }
   // A job that names no resource stands for itself: no backups are remembered of it.
   const standsAlone = isUnknown(history.resource);
   for (const job of history.dayBackups) noteAttempt(of(backupTypeOf(countedJob(job))), job, standsAlone);

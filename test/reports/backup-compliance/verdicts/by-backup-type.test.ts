@@ -83,6 +83,17 @@ describe('the backups of a resource by type', () => {
     expect(words(report)).toEqual(['untold 2026-11-19T01:00 1 0']);
   });
 
+  it('of a file system are snapshots, which name no type', async () => {
+    const snapshot = rawEvent({
+      type: 'filestorage.createsnapshot',
+      time: '2026-11-19T01:00:00Z',
+      resourceId: 'ocid1.snapshot.oc1.iad.s1',
+      details: { fileSystemId: 'ocid1.filesystem.oc1.iad.f1' },
+    });
+    const { report } = await judge([snapshot], '2026-11-19', settings);
+    expect(words(report)).toEqual(['snapshot 2026-11-19T01:00 1 0']);
+  });
+
   it('count no backup as left that was deleted', async () => {
     const deletion = rawEvent({
       type: 'blockvolumes.deletevolumebackup.end',
