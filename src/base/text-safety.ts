@@ -6,17 +6,21 @@
 /** C0, DEL, C1, and U+FFFE and U+FFFF, which XML forbids: a workbook that contains one does not open. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this file is about
 const controls = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g;
-/** Direction controls, line and paragraph separators, byte order mark: they change what a line looks like. */
-const lineControls = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/** Direction controls, line and paragraph separators, and what has no width: they change what a line looks like, or hide. */
+const lineControls =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /** The most that one cell of a workbook can hold, in UTF-16 units. */
 export const workbookTextLimit = 32_767;
 
 const underscoreEscape = '_x005F_';
 
-/** Controls, surrogates, or anything that looks like an escape: most text in a large workbook has none of them. */
-// oxlint-disable-next-line no-control-regex -- as above
-const needsCare = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/;
+/**
+ * Controls of any kind, surrogates, or anything that looks like an escape: most text in a large workbook has none of them.
+ */
+const needsCare =
+  // oxlint-disable-next-line no-control-regex -- as above
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/;
 
 /** Well-formed text with a visible symbol for every control character, newline and tab included. */
 export function visibleText(text: string): string {
@@ -25,10 +29,13 @@ export function visibleText(text: string): string {
 
 /** visibleText for one line of plain text: direction controls and line separators become `[U+202E]`. */
 export function plainLine(text: string): string {
-  return visibleText(text).replace(lineControls, (control) => {
-    const hex = (control.codePointAt(0) ?? 0).toString(16).toUpperCase();
-    return `[U+${hex.padStart(4, '0')}]`;
-  });
+  return visibleText(text).replace(lineControls, codePointName);
+}
+
+/** `[U+202E]` */
+function codePointName(control: string): string {
+  const hex = (control.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  return `[U+${hex.padStart(4, '0')}]`;
 }
 
 /**
@@ -51,13 +58,14 @@ export function clip(text: string, maxChars: number): string {
 }
 
 /**
- * Text for a workbook cell: like visibleText, but newlines stay, and text that a spreadsheet would read as an escape
+ * Text for a workbook cell: like plainLine, but newlines stay, and text that a spreadsheet would read as an escape
  * (`_x0041_`) is shown as typed. Never longer than a cell can hold; a note says where it was cut.
  */
 export function workbookText(text: string): string {
   if (text.length <= workbookTextLimit && !needsCare.test(text)) return text;
   const shown = text.toWellFormed().replace(controls, (found) => (found === '\n' ? found : picture(found)));
-  const escaped = shown.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, underscoreEscape);
+  const named = shown.replace(lineControls, codePointName);
+  const escaped = named.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, underscoreEscape);
   if (escaped.length <= workbookTextLimit) return escaped;
   const note = `… [cut: the whole text has ${formatInteger(text.length)} UTF-16 units]`;
   return escaped.slice(0, wholeEnd(escaped, workbookTextLimit - note.length)) + note;

@@ -67,6 +67,15 @@ describe('workbookText', () => {
     expect(workbookText('a\nb\tc\u0000')).toBe('a\nb␉c␀');
   });
 
+  it.each([
+    ['invoice\u202Efdp.exe\u2066', 'invoice[U+202E]fdp.exe[U+2066]'],
+    ['pay\u200Broll\u00AD\n\uFEFFx', 'pay[U+200B]roll[U+00AD]\n[U+FEFF]x'],
+    ['\u05E2\u05D1 \u{1F468}\u200D\u{1F469}', '\u05E2\u05D1 \u{1F468}\u200D\u{1F469}'],
+  ])('names what turns a line or has no width, as a mail does: %j', (text, shown) => {
+    expect(workbookText(text)).toBe(shown);
+    expect(text.split('\n').map(plainLine).join('\n')).toBe(shown);
+  });
+
   it('escapes what a spreadsheet would take for an escape, overlapping ones too', () => {
     expect(workbookText('_x0041_')).toBe('_x005F_x0041_');
     expect(asSpreadsheetReads(workbookText('_x0041_x0042_'))).toBe('_x0041_x0042_');
