@@ -144,7 +144,7 @@ export interface InventoryReading {
   readonly content?: { readonly bytes: Uint8Array; readonly mediaType: string };
 }
 
-/** What a renderer sees: the report document and its lines. Nothing else. */
+/** What a renderer sees: the report document, its lines, and what it is archived as. Nothing else. */
 export interface RenderInput<R extends ReportHead = ReportHead> {
   readonly report: R;
   /**
@@ -152,6 +152,16 @@ export interface RenderInput<R extends ReportHead = ReportHead> {
    * awaits anything: all readers go through the lines together.
    */
   readonly lines: () => AsyncIterable<string>;
+  /** What paper names, so that it is found again in the archive; absent: not known. */
+  readonly edition?: ReportEdition & { readonly file: string };
+}
+
+/** The revision that a report is archived as. */
+export interface ReportEdition {
+  /** null: not known yet. */
+  readonly revision: number | null;
+  /** sha-256 hex of what the whole report says, as in the manifest. */
+  readonly contentDigest: string;
 }
 
 /**

@@ -7,8 +7,10 @@ import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { releaseMemory } from './artefacts/release-memory.js';
-import { renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
+import { renderAgain, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
+import type { ReportEdition } from '../ports.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
+import { Renderings } from './artefacts/renderings.js';
 import type { DeliverableRevision } from './delivery/delivery-context.js';
 import { routesOf } from './delivery/message-key.js';
 import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
@@ -31,7 +33,12 @@ import { insertedDays } from './revisions/inserted-days.js';
 import { isPoorer } from './revisions/is-poorer.js';
 import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import { damagedMadeBy } from './revisions/made-by-store.js';
-import { type CommittedRevision, mustNotBeNewer, readRevisions } from './revisions/read-revisions.js';
+import {
+  type CommittedRevision,
+  mustNotBeNewer,
+  nextRevision,
+  readRevisions,
+} from './revisions/read-revisions.js';
 import { readEvidence } from './revisions/read-evidence.js';
 import { type Recollection, recallMemory } from './revisions/recall-memory.js';
 import { supersede } from './revisions/supersede.js';
@@ -70,14 +77,17 @@ export class DayRun<R extends ReportHead> {
     if (keeps && isPoorer(known, concluded)) return this.#leave(known, concluded, 'kept');
 
     this.#stopWhereAsked();
-    const rendered = await this.#render(read, concluded);
+    const digested = { ...concluded, contentDigest };
+    const renderings = await Renderings.begin<RenderedDay<R>>(read.nextRevision, (revision, latest) =>
+      this.#render(read, digested, { revision, contentDigest }, latest),
+    );
     this.#stopWhereAsked();
-    const committed = await this.#commit(recalled, read, { ...concluded, contentDigest }, rendered);
+    const committed = await this.#commit(recalled, read, digested, renderings);
     await this.#acknowledge(read);
     // Another process was first, with the same content.
     if (committed.kind === 'unchanged') return this.#leave(committed, concluded, 'unchanged');
     this.#stopWhereAsked();
-    return this.#deliver(committed, concluded, rendered);
+    return this.#deliver(committed, concluded, renderings.current);
   }
 
   #stopWhereAsked(): void {
@@ -112,7 +122,13 @@ export class DayRun<R extends ReportHead> {
     }
     const reading = await open.finish(memory);
     releaseMemory();
-    return { ...reading, evidencePath, known: found.newest, isWhole: found.damaged.length === 0 };
+    return {
+      ...reading,
+      evidencePath,
+      known: found.newest,
+      nextRevision: nextRevision(found.revisions),
+      isWhole: found.damaged.length === 0,
+    };
   }
 
   #sayEvidence({ sources, known }: DayReading): readonly RecallFinding[] {
@@ -181,12 +197,21 @@ export class DayRun<R extends ReportHead> {
     return !wasDayOver(known) && this.request.day.cutOffMs <= this.request.generatedAtMs;
   }
 
-  async #render({ evidencePath }: DayReading, concluded: Conclusion<R>): Promise<RenderedDay<R>> {
+  async #render(
+    { evidencePath }: DayReading,
+    concluded: Conclusion<R>,
+    edition: ReportEdition,
+    latest: RenderedDay<R> | null,
+  ): Promise<RenderedDay<R>> {
     const { renderers, log } = this.ports;
     const { linesFile, memory } = this.plan.kind;
     const memoryFile = memory?.linesFile ?? null;
-    const context = { workspace: this.workspace, linesFile, memoryFile, evidencePath, renderers, log };
-    const artefacts = await renderArtefacts(concluded, context);
+    const { workspace } = this;
+    const context = { workspace, linesFile, memoryFile, evidencePath, renderers, edition, log };
+    const artefacts =
+      latest === null
+        ? await renderArtefacts(concluded, context)
+        : await renderAgain(concluded, latest.artefacts, context);
     const parts = this.plan.mail === null ? [] : await renderParts(concluded.parts(), context);
     return { artefacts, parts };
   }
@@ -195,13 +220,12 @@ export class DayRun<R extends ReportHead> {
     { previous, window }: Recollection,
     { manifestSources, known }: DayReading,
     { report, inventoryDigest, contentDigest, madeBy: ofKind = [] }: DigestedConclusion<R>,
-    rendered: RenderedDay<R>,
+    renderings: Renderings<RenderedDay<R>>,
   ): Promise<CommitResult> {
     const { plan, request, ports } = this;
-    const { artefacts, parts } = rendered;
     // What was taken from a stream is not given again before it is acknowledged, or its time is over.
     const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
-    const files = [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
+    const files = filesOf(renderings.current);
     const madeBy = [...plan.madeBy, ...ofKind];
     const { contentDigestVersion } = plan.kind;
     const digests = { inventoryDigest, contentDigest, contentDigestVersion };
@@ -219,13 +243,17 @@ export class DayRun<R extends ReportHead> {
         contentDigest,
         madeBy,
         artefacts: files,
-        manifest: (facts) => ({ ...manifest, ...facts }),
+        artefactsFor: async (revision) => filesOf(await renderings.of(revision)),
+        manifest: (facts) => {
+          const entries = filesOf(renderings.current).map(entryOf);
+          return { ...manifest, ...facts, artefacts: entries };
+        },
         leaseMs: plan.leaseMs,
         supersede: (newest) => supersede(ports.archive, newest, successor),
         mustReplace: (newest) => this.#mustReplace(newest),
         beforeManifest: async (draft) => {
           if (request.notify !== false) return;
-          await withholdDelivery(plan, deliverableOf(draft, report, rendered), ports);
+          await withholdDelivery(plan, deliverableOf(draft, report, renderings.current), ports);
         },
       },
       ports,
@@ -288,6 +316,8 @@ interface DayReading extends SourcesReading {
   readonly evidencePath: string;
   /** The newest revision that the day had once its events were read. */
   readonly known: CommittedRevision | null;
+  /** The number that a revision would take now. */
+  readonly nextRevision: number;
   /** false: the manifest of a later one is damaged, so that nothing is as it was. */
   readonly isWhole: boolean;
 }
@@ -299,6 +329,10 @@ interface DigestedConclusion<R extends ReportHead> extends Conclusion<R> {
 interface RenderedDay<R extends ReportHead> {
   readonly artefacts: readonly StagedArtefact[];
   readonly parts: readonly RenderedPart<R>[];
+}
+
+function filesOf<R extends ReportHead>({ artefacts, parts }: RenderedDay<R>): readonly StagedArtefact[] {
+  return [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
 }
 
 function deliverableOf<R extends ReportHead>(

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { sha256Hex } from '../../src/base/digest.js';
 import { Failure } from '../../src/errors.js';
-import type { EventSource } from '../../src/ports.js';
+import type { EventSource, Renderer } from '../../src/ports.js';
 import { type JudgedReport, judge } from '../support/judge-day.js';
 import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
@@ -41,6 +43,29 @@ it('what another process archived after the day was read is in the report that r
   const judged = await judge([backup('crm', 'ACTIVE')], date, { archive });
   expect(outcomesOf(judged)).toEqual({ hr: 'FAILED', crm: 'SUCCEEDED' });
   expect(revisionsIn(archive)).toBe(2);
+});
+
+it('the workbook names the revision that it is archived as, whoever claims numbers meanwhile', async () => {
+  // What a process leaves that died after its claim.
+  const archive = contested(1, (where) =>
+    where.create('test/2026/11/19/r1/report.json', { bytes: Buffer.from('{}') }, 'application/json'),
+  );
+  const named: string[] = [];
+  const naming: Renderer = {
+    name: 'report.xlsx',
+    mediaType: 'text/plain',
+    render: async ({ edition }, path) => {
+      named.push(`${edition?.file} r${edition?.revision}`);
+      await writeFile(path, `r${edition?.revision} ${edition?.contentDigest}`);
+    },
+  };
+  const judged = await judge([backup('crm', 'ACTIVE')], date, { archive, renderers: [naming] });
+  expect(named).toEqual(['report.xlsx r1', 'report.xlsx r2']);
+  const manifest = JSON.parse(String(judged.files.get('manifest.json')));
+  const workbook = String(judged.files.get('report.xlsx'));
+  expect(workbook).toBe(`r2 ${manifest.contentDigest}`);
+  const entry = manifest.artefacts.find(({ name }: { readonly name: string }) => name === 'report.xlsx');
+  expect(entry.sha256).toBe(sha256Hex(Buffer.from(workbook)));
 });
 
 it('a process that archived the same is no reason to read again', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Log, Renderer } from '../../ports.js';
+import type { Log, RenderInput, Renderer, ReportEdition } from '../../ports.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
@@ -22,31 +22,27 @@ export interface RenderingContext<R extends ReportHead> {
   readonly memoryFile: string | null;
   readonly evidencePath: string;
   readonly renderers: readonly Renderer<R>[];
+  /** What is archived, for paper. */
+  readonly edition: ReportEdition;
   readonly log: Log;
 }
 
 /** report.json first: creating it in the archive claims the revision. */
 export async function renderArtefacts<R extends ReportHead>(
   { report, lines, memoryLines = [] }: Pick<Conclusion<R>, 'report' | 'lines' | 'memoryLines'>,
-  { workspace, linesFile, memoryFile, evidencePath, renderers, log }: RenderingContext<R>,
+  context: RenderingContext<R>,
 ): Promise<readonly StagedArtefact[]> {
+  const { workspace, linesFile, memoryFile, evidencePath, log } = context;
   releaseMemory();
   try {
     const reportPath = join(workspace, artefactNames.report);
     const linesPath = join(workspace, linesFile);
     const shared = shareLines(lines);
-    const input = { report, lines: shared };
-    // In parallel: the workbook has its own thread, compression and digests run on others.
-    const rendering = renderers.map(async (renderer) => {
-      const path = join(workspace, renderer.name);
-      await renderer.render(input, path);
-      return describeArtefact(path, renderer.name, renderer.mediaType);
-    });
     const artefacts = await allOrFirstError([
       writeJson(report, reportPath).then(() =>
         describeArtefact(reportPath, artefactNames.report, 'application/json'),
       ),
-      ...rendering,
+      ...rendering({ report, lines: shared }, context),
       writeLines(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip)),
       ...(memoryFile === null ? [] : [writeMemory(memoryLines, memoryFile, workspace)]),
       describeArtefact(evidencePath, artefactNames.evidence, gzip),
@@ -56,6 +52,32 @@ export async function renderArtefacts<R extends ReportHead>(
   } catch (error) {
     throw asStorageFailure(error, workspace);
   }
+}
+
+/** Page and workbook for another revision; all else names none, and stays. */
+export async function renderAgain<R extends ReportHead>(
+  { report, lines }: Pick<Conclusion<R>, 'report' | 'lines'>,
+  artefacts: readonly StagedArtefact[],
+  context: RenderingContext<R>,
+): Promise<readonly StagedArtefact[]> {
+  try {
+    const again = await allOrFirstError(rendering({ report, lines: shareLines(lines) }, context));
+    return artefacts.map((artefact) => again.find(({ name }) => name === artefact.name) ?? artefact);
+  } catch (error) {
+    throw asStorageFailure(error, context.workspace);
+  }
+}
+
+/** In parallel: the workbook has its own thread, compression and digests run on others. */
+function rendering<R extends ReportHead>(
+  input: Pick<RenderInput<R>, 'report' | 'lines'>,
+  { renderers, workspace, edition }: RenderingContext<R>,
+): readonly Promise<StagedArtefact>[] {
+  return renderers.map(async (renderer) => {
+    const path = join(workspace, renderer.name);
+    await renderer.render({ ...input, edition: { ...edition, file: renderer.name } }, path);
+    return describeArtefact(path, renderer.name, renderer.mediaType);
+  });
 }
 
 async function writeMemory(
@@ -71,7 +93,7 @@ async function writeMemory(
 /** Renders the workbooks of the recipients' parts, one after the other. */
 export async function renderParts<R extends ReportHead>(
   parts: readonly ReportPart<R>[],
-  context: Pick<RenderingContext<R>, 'workspace' | 'renderers'>,
+  context: Pick<RenderingContext<R>, 'workspace' | 'renderers' | 'edition'>,
 ): Promise<readonly RenderedPart<R>[]> {
   const rendered: RenderedPart<R>[] = [];
   for (const part of parts) rendered.push({ ...part, workbook: await renderPart(part, context) });
@@ -80,14 +102,14 @@ export async function renderParts<R extends ReportHead>(
 
 async function renderPart<R extends ReportHead>(
   { slug, report, lines }: ReportPart<R>,
-  { workspace, renderers }: Pick<RenderingContext<R>, 'workspace' | 'renderers'>,
+  { workspace, renderers, edition }: Pick<RenderingContext<R>, 'workspace' | 'renderers' | 'edition'>,
 ): Promise<StagedArtefact | null> {
   const renderer = renderers.find(({ name }) => name.endsWith('.xlsx'));
   if (renderer === undefined) return null;
   const name = partWorkbookName(slug);
   const path = join(workspace, name);
   try {
-    await renderer.render({ report, lines: shareLines(lines) }, path);
+    await renderer.render({ report, lines: shareLines(lines), edition: { ...edition, file: name } }, path);
     return await describeArtefact(path, name, renderer.mediaType);
   } catch (error) {
     throw asStorageFailure(error, workspace);

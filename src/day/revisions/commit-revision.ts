@@ -11,6 +11,7 @@ import {
   dayPrefix,
   listRevisions,
   mustNotBeNewer,
+  nextRevision,
   readRevisions,
   revisionPrefix,
 } from './read-revisions.js';
@@ -35,6 +36,11 @@ export interface CommitRequest {
   /** In the order of writing: report.json first, because creating it claims the revision. */
   readonly artefacts: readonly StagedArtefact[];
   readonly manifest: (facts: RevisionFacts) => Manifest;
+  /**
+   * The artefacts for a number: some name the revision that they belong to, and another process may have claimed the one
+   * that they were made for. Absent: `artefacts` name none. Called before `manifest`.
+   */
+  readonly artefactsFor?: (revision: number) => Promise<readonly StagedArtefact[]>;
   /** How long after its last file a revision without a manifest counts as still being written. */
   readonly leaseMs: number;
   /** Why a later revision is written, and what is different in it. */
@@ -104,8 +110,10 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
     claims += 1;
     // Before the number is claimed: without a manifest these files are harmless.
     await keepMadeBy(plan, request.madeBy, ports.archive);
-    const draft = await draftRevision(request, day);
-    const outcome = await writeRevision(request, draft, ports);
+    const next = nextRevision(day.revisions);
+    const artefacts = (await request.artefactsFor?.(next)) ?? request.artefacts;
+    const draft = await draftRevision(request, day, next);
+    const outcome = await writeRevision({ ...request, artefacts }, draft, ports);
     if (outcome === 'committed') return { kind: 'committed', ...draft };
     if (outcome === 'overtaken') others.giveUp(draft.revision);
   }
@@ -125,10 +133,10 @@ type RevisionDraft = Pick<CommitResult, 'revision' | 'prefix'> & { readonly mani
 
 async function draftRevision(
   request: CommitRequest,
-  { revisions, newest, unfinished }: RevisionsOfDay,
+  { newest, unfinished }: RevisionsOfDay,
+  revision: number,
 ): Promise<RevisionDraft> {
   const { plan, date, previous } = request;
-  const revision = Math.max(0, ...revisions.map((found) => found.revision)) + 1;
   const manifest = request.manifest({
     revision,
     supersedes: newest && (await request.supersede(newest)),

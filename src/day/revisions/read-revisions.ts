@@ -112,6 +112,11 @@ async function listOrDamage(
   }
 }
 
+/** The number that the next one takes: numbers of unfinished ones are used up. */
+export function nextRevision(revisions: readonly Pick<RevisionFiles, 'revision'>[]): number {
+  return Math.max(0, ...revisions.map(({ revision }) => revision)) + 1;
+}
+
 /** In order of their numbers. */
 export async function listRevisions(archive: Archive, plan: string, date: string): Promise<RevisionFiles[]> {
   const prefix = dayPrefix(plan, date);
