@@ -61,5 +61,16 @@ export function toBackupJob(job: CorrelatedJob, criticalEventIds: readonly strin
     beginEventId: begin?.eventId || null,
     endEventId: end?.eventId ?? null,
     criticalEventIds,
+    ...toldOfBackup(job),
+  };
+}
+
+/** What few events tell. The end says it of the backup that was made, else the begin. */
+function toldOfBackup({ begin, end }: CorrelatedJob): Pick<BackupJob, 'destination' | 'expires'> {
+  const destination = end?.traits.destinationType ?? begin?.traits.destinationType ?? null;
+  const expiresMs = end?.expiresMs ?? begin?.expiresMs ?? null;
+  return {
+    ...(destination === null ? {} : { destination }),
+    ...(expiresMs === null ? {} : { expires: toIso(expiresMs) }),
   };
 }

@@ -39,4 +39,10 @@ export interface BackupJob {
   readonly endEventId: string | null;
   /** Backup failure notices on the resource while this attempt ran. */
   readonly criticalEventIds: readonly string[];
+  /** Where the backup was written to, as reported; absent: not told. */
+  readonly destination?: string;
+  /** Size of the backup in gigabytes, as reported; absent: not told. */
+  readonly sizeGb?: number;
+  /** When the service will remove the backup, as its own record states it; absent: not told. */
+  readonly expires?: string;
 }
