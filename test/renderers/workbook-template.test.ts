@@ -214,6 +214,39 @@ describe("a company's own template", () => {
     expect(sheet.getCell('B5').formula).toBe('SUM(B3:B4)+COUNTA(Other!B3:B3)&"B3:B3"');
   });
 
+  it('takes the result of a formula from a field, and the names of sheets from messages', async () => {
+    const name = '{{t "workbook.tab.resources"}}';
+    const made = await renderBy(
+      (template) => {
+        template.addWorksheet('Own').addRows([
+          ['{{#each resources}}{{name}}', { formula: `COUNTIF('${name}'!B:B,A1)+N("{{result attempts}}")` }],
+          ['all', { formula: `IF(B1>0,"{{t 'workbook.yes'}}","A1")&T(N("{{result report.plan}}"))` }],
+        ]);
+        template.addWorksheet(name);
+      },
+      { report: two },
+    );
+    expect(firstSheet(made).getCell('B2').value).toEqual({
+      formula: "COUNTIF('Resources'!B:B,A2)",
+      result: two.resources[1]?.attempts,
+    });
+    expect(firstSheet(made).getCell('B3').value).toEqual({
+      formula: 'IF(B1>0,"yes","A1")',
+      result: 'daily-backup',
+    });
+  });
+
+  it('doubles the quotes of a message in a formula: of text, or of the name of a sheet', async () => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'messages', 'en'), { recursive: true });
+    await writeFile(join(folder, 'messages', 'en', 'workbook.yaml'), `workbook:\n  'yes': "a ' and \\" b"\n`);
+    const template = new ExcelJS.Workbook();
+    template.addWorksheet('Own').addRow([{ formula: `'{{t "workbook.yes"}}'!A1&"{{t 'workbook.yes'}}"` }]);
+    await template.xlsx.writeFile(join(folder, 'report.xlsx'));
+    const made = await renderFrom(folder);
+    expect(firstSheet(made).getCell('A1').formula).toBe(`'a '' and " b'!A1&"a ' and "" b"`);
+  });
+
   it('writes mixed text as the language does, and links as formulas', async () => {
     const made = await renderBy(
       rowsOf([
@@ -320,6 +353,7 @@ describe('errors of a template', () => {
     [['{{t workbook.title}}'], /cell A1: .*needs the name of a message in quotes/],
     [['{{lower report.plan}}'], /cell A1: \{\{lower report\.plan}} is none of/],
     [[{ formula: '"{{report.plan}}"' }], /cell A1: a formula can hold \{\{t 'message'}} only/],
+    [[{ formula: '1+N("{{result report.job}}")' }], /cell A1: unknown field report\.job; fields are /],
     [['{{logo}} x'], /cell A1: \{\{logo}} has to be all that the cell holds/],
   ] as const)('%j', async (row, message) => {
     await expect(renderBy(rowsOf(row))).rejects.toMatchObject({

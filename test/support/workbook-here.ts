@@ -9,8 +9,12 @@ import { backupWorkbook } from './backup-renderers.js';
 export function workbookHere(theme: ThemeData, rowLimit = 1_048_576): Renderer<DailyReport> {
   return {
     ...backupWorkbook(theme),
-    render: ({ report, lines }, path) =>
-      writeWorkbook({ report, theme, path, rowLimit }, createReportLists, parsed(lines())),
+    render: ({ report, lines, edition }, path) =>
+      writeWorkbook(
+        { report, theme, path, rowLimit, ...(edition && { edition }) },
+        createReportLists,
+        parsed(lines()),
+      ),
   };
 }
 

@@ -31,8 +31,10 @@ export function createWorkbookRenderer<R extends ReportHead>(
   return {
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    render: ({ report, lines }, path) =>
-      renderInThread({ report, theme, path, rowLimit, listsModule }, lines(), threads),
+    render: ({ report, lines, edition }, path) => {
+      const task = { report, theme, path, rowLimit, listsModule, ...(edition && { edition }) };
+      return renderInThread(task, lines(), threads);
+    },
   };
 }
 

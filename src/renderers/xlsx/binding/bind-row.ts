@@ -3,7 +3,8 @@ import type { Wording } from '../../view/wording.js';
 import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
 import { type TemplatePlace, atPlace } from '../template/template-place.js';
 import { lettersPerLine, linePoints } from '../template/wrapped-height.js';
-import { type Binding, type BoundText, bindFormula, bindParts } from './bind-text.js';
+import { bindFormulaCell } from './bind-formula.js';
+import { type Binding, type BoundText, bindParts } from './bind-text.js';
 import type { BoundList, BoundLists } from './bound-lists.js';
 import { ExpressionFault, type TextPart, parseText } from './expression.js';
 import { type FieldScope, createScope } from './field-scope.js';
@@ -24,6 +25,9 @@ export interface SheetBinding extends Binding {
   /** The location of a cell by its address. */
   readonly place: (address: string) => TemplatePlace;
 }
+
+/** Of one step, in characters. */
+const indentWidth = 1.5;
 
 interface ParsedCell {
   readonly cell: TemplateCell;
@@ -48,7 +52,8 @@ export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
       if (parts.length === 1 && parts[0]?.kind === 'logo') logos.push(cell.column);
       const text = cell.content.kind === 'text' ? bindCellText(parts, scope, binding) : null;
       if (text !== null) texts.set(cell.column, text);
-      return plannedCell(cell, text, row.number, binding);
+      const value = text?.value ?? fixedValue(cell.content, scope, binding);
+      return plannedCell(cell, { value, kind: text?.kind ?? null }, row.number, binding);
     }),
   );
   return { row: { number: row.number, height: row.height, cells, list }, texts, logos };
@@ -97,7 +102,7 @@ function bindCellText(parts: readonly TextPart[], scope: FieldScope, binding: Bi
 
 function plannedCell(
   { letter, column, content, style }: TemplateCell,
-  text: BoundText | null,
+  { value, kind }: Pick<BoundText, 'value' | 'kind'>,
   row: number,
   binding: SheetBinding,
 ): PlannedCell {
@@ -105,23 +110,29 @@ function plannedCell(
   return {
     letter,
     column,
-    style: typedStyle(style, text?.kind ?? null, binding.wording),
-    value: text?.value ?? fixedValue(content, binding),
+    style: typedStyle(style, kind, binding.wording),
+    value,
     isSeenEmpty: isSeenEmpty(style),
     isTemplateFormula: content.kind === 'formula',
     lettersPerLine:
       style.alignment?.wrapText === true
-        ? lettersPerLine(widthOf(row, column, binding.template), size, bold === true)
+        ? lettersPerLine(
+            widthOf(row, column, binding.template) - (style.alignment.indent ?? 0) * indentWidth,
+            size,
+            bold === true,
+          )
         : null,
     linePoints: linePoints(size),
   };
 }
 
-function fixedValue(content: TemplateCell['content'], binding: Binding): PlannedCell['value'] {
+function fixedValue(
+  content: TemplateCell['content'],
+  scope: FieldScope,
+  binding: Binding,
+): PlannedCell['value'] {
   if (content.kind === 'constant') return () => content.value;
-  if (content.kind !== 'formula') return () => null;
-  const formula = { formula: bindFormula(content.formula, binding) };
-  return () => formula;
+  return content.kind === 'formula' ? bindFormulaCell(content.formula, scope, binding) : () => null;
 }
 
 /** A cell without a number format gets the one of the report's language for its kind of value. */

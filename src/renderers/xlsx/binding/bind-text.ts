@@ -154,12 +154,17 @@ function catalogueText(key: string, values: MessageValues, { text }: Wording): s
 export function bindFormula(formula: string, { wording }: Binding): string {
   // In a formula quotes within a string are doubled.
   const written = formula.replaceAll(/\{\{[^{}]*\}\}/g, (found) => found.replaceAll('""', '"'));
-  return parseText(written)
-    .map((part) => {
-      if (part.kind === 'text') return part.text;
-      if (part.kind !== 'message' || part.values.length > 0)
-        throw new ExpressionFault("a formula can hold {{t 'message'}} only");
-      return catalogueText(part.key, {}, wording).replaceAll('"', '""');
-    })
-    .join('');
+  let bound = '';
+  for (const part of parseText(written)) {
+    if (part.kind === 'text') {
+      bound += part.text;
+      continue;
+    }
+    if (part.kind !== 'message' || part.values.length > 0)
+      throw new ExpressionFault("a formula can hold {{t 'message'}} only");
+    // The name of a sheet, '…'!, or a text, "…": in both, their own quotes are doubled.
+    const quote = bound.endsWith("'") ? "'" : '"';
+    bound += catalogueText(part.key, {}, wording).replaceAll(quote, quote + quote);
+  }
+  return bound;
 }

@@ -15,17 +15,20 @@ export interface BoundList {
   readonly count: (facts: WorkbookFacts) => number;
   /** null: the jobs, which are streamed once. */
   readonly batches: ((facts: WorkbookFacts) => RowBatches) | null;
+  /** Of jobs: makes the row of one. */
+  readonly complete: (job: unknown) => unknown;
 }
 
 export function bindLists<R>({ globals, lists }: ReportLists<R>, report: R): BoundLists {
   return {
     globals,
     report,
-    lists: lists.map(({ name, items, count, batches }) => ({
+    lists: lists.map(({ name, items, count, batches, complete }) => ({
       name,
       items,
       count: (facts) => count({ ...facts, report }),
       batches: batches === null ? null : (facts) => batches({ ...facts, report }),
+      complete: complete?.(report) ?? ((job) => job),
     })),
   };
 }

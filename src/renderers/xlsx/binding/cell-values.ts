@@ -6,6 +6,8 @@ import type { FieldKind, FieldValue, Link } from './field.js';
 import { calendarSerial, createWallClock } from './wall-clock.js';
 
 const daySeconds = dayMs / secondMs;
+/** `2026-11-19` */
+const dateLength = 10;
 /** Excel's limit for a string within a formula. */
 const formulaTextLimit = 255;
 
@@ -20,7 +22,11 @@ export interface CellValues {
 /** @param zone of the report: spreadsheets know no time zones, so times are its local time */
 export function createCellValues(wording: Wording, zone: string): CellValues {
   const clock = createWallClock(zone);
-  const asTime = (value: FieldValue): XmlValue => (typeof value === 'string' ? clock(value) : null);
+  const asTime = (value: FieldValue): XmlValue => {
+    if (typeof value !== 'string') return null;
+    // Of some facts only the day is known: it begins at midnight of the zone, whatever its offset.
+    return value.length === dateLength ? asDate(value) : clock(value);
+  };
   return {
     toCell: (kind) => {
       if (kind === 'time') return asTime;

@@ -5,7 +5,17 @@ import type { ColumnFact, SheetFact } from './workbook-facts.js';
 
 /** What a kind of report exports from the module that `ReportViews.workbookLists` names. */
 export interface ListsModule<R> {
-  createReportLists(wording: Wording, branding: Branding): ReportLists<R>;
+  createReportLists(wording: Wording, branding: Branding, edition: WorkbookEdition): ReportLists<R>;
+}
+
+/** What a workbook is called and belongs to. */
+export interface WorkbookEdition {
+  /** Name of its file in the archive, `report.xlsx`; null: not known. */
+  readonly file: string | null;
+  /** The revision of the day that it is a part of; null: not known. */
+  readonly revision: number | null;
+  /** sha-256 hex of the whole report's content, as in the manifest; null: not known. */
+  readonly contentDigest: string | null;
 }
 
 /** What a template can show: items of the whole report, and lists. R is the report document. */
@@ -24,6 +34,8 @@ export interface ReportList<R> {
   readonly count: (source: ListSource<R>) => number;
   /** null: the jobs, which are streamed once. */
   readonly batches: ((source: ListSource<R>) => RowBatches) | null;
+  /** Of jobs only: what the fields read instead of a job alone. */
+  readonly complete?: (report: R) => (job: unknown) => unknown;
 }
 
 /** What the rows of all lists come from: the report, and the workbook itself. */

@@ -6,12 +6,17 @@ export interface SheetFact {
   readonly link: Link;
   /** Number of rows of its list; null if it has none, or several. */
   readonly rows: number | null;
+  /** The list whose rows it has; null if it has none, or several. */
+  readonly list: string | null;
+  /** How many sheets its rows fill: more than 1 where one cannot hold them all. */
+  readonly parts: number;
 }
 
 export const sheetFields: Fields<SheetFact> = {
   name: textField((row) => row.name),
   link: linkField((row) => row.link),
   rows: numberField((row) => row.rows),
+  parts: numberField((row) => row.parts),
 };
 
 /** A column of the workbook, for the definitions. */

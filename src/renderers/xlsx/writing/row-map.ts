@@ -38,7 +38,7 @@ export function mapRange({ top, left, bottom, right }: CellRange, map: RowMap): 
 
 /** Strings and references to other sheets, which stay as they are; then references within the sheet. */
 const references =
-  /"(?:[^"]|"")*"|(?:'(?:[^']|'')*'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|(?<![\w.$:])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(.!])/g;
+  /"(?:[^"]|"")*"|(?:'(?:[^']|'')*'|[\w.]+)!(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|(?<![\w.$:])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(.!])/g;
 
 /**
  * A formula with its row references mapped: a range to all rows written, a cell to the first. References to other

@@ -4,7 +4,7 @@ import { escapeXml } from '../../../base/escape.js';
 export interface Formula {
   readonly formula: string;
   /** The cached result, for readers that do not calculate; absent: computed by the reader. */
-  readonly result?: string;
+  readonly result?: string | number;
 }
 
 export type XmlValue = string | number | boolean | Formula | null;
@@ -53,7 +53,8 @@ function rareCell(address: string, style: string, value: boolean | Formula | nul
   if (value === null) return style === '' ? '' : `<c r="${address}"${style}/>`;
   if (typeof value === 'boolean') return `<c r="${address}"${style} t="b"><v>${value ? 1 : 0}</v></c>`;
   const formula = `<f>${escapeXml(value.formula)}</f>`;
-  return value.result === undefined
-    ? `<c r="${address}"${style}>${formula}</c>`
-    : `<c r="${address}"${style} t="str">${formula}<v>${escapeXml(value.result)}</v></c>`;
+  const { result } = value;
+  if (result === undefined) return `<c r="${address}"${style}>${formula}</c>`;
+  if (typeof result === 'number') return `<c r="${address}"${style}>${formula}<v>${result}</v></c>`;
+  return `<c r="${address}"${style} t="str">${formula}<v>${escapeXml(result)}</v></c>`;
 }

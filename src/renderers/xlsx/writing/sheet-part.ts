@@ -87,14 +87,22 @@ export function addRow(part: OpenPart, row: PlannedRow, number: number, item: un
     if (value === null && !cell.isSeenEmpty) continue;
     if (first === 0) first = cell.column;
     last = cell.column;
-    if (cell.lettersPerLine !== null && typeof value === 'string')
-      wrapped = Math.max(wrapped, wrappedHeight(value, cell.lettersPerLine, cell.linePoints));
+    const text = cell.lettersPerLine === null ? null : textOf(value);
+    if (cell.lettersPerLine !== null && text !== null)
+      wrapped = Math.max(wrapped, wrappedHeight(text, cell.lettersPerLine, cell.linePoints));
     cells.push({ letter: cell.letter, styleId, value });
   }
   const height = wrapped > defaultRowHeight ? Math.max(wrapped, row.height ?? 0) : row.height;
   if (cells.length > 0)
     part.writer.add(rowXml({ number, cells, firstColumn: first, lastColumn: last, height }));
   else if (height !== null) part.writer.add(`<row r="${number}" ht="${height}" customHeight="1"/>`);
+}
+
+/** What a cell shows, if it is text. */
+function textOf(value: XmlValue): string | null {
+  if (typeof value === 'string') return value;
+  const result = typeof value === 'object' && value !== null ? value.result : undefined;
+  return typeof result === 'string' ? result : null;
 }
 
 function movedFormula(value: XmlValue, map: RowMap, row: PlannedRow, number: number): XmlValue {

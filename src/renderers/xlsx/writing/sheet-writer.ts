@@ -83,7 +83,7 @@ export function openSheet(
     views: [viewOf(template)],
     // Copies: exceljs modifies them.
     properties: { ...template.properties } as ExcelJS.WorksheetProperties,
-    pageSetup: { ...template.pageSetup },
+    pageSetup: pageSetupOf(template),
     headerFooter: { ...headerFooter },
     state: template.state,
   }) as unknown as OpenWorksheet;
@@ -119,6 +119,15 @@ export function openSheet(
       sheet.commit();
     },
   };
+}
+
+/**
+ * A copy of the template's. exceljs makes 1 of a first page number that is not set, and a sheet that begins at 1 again
+ * would say "Page 1 of 24" more than once: numbers go on from sheet to sheet, unless the template begins elsewhere.
+ */
+function pageSetupOf({ pageSetup }: TemplateSheet): Partial<ExcelJS.PageSetup> {
+  const { firstPageNumber, ...others } = pageSetup;
+  return firstPageNumber === 1 ? others : { ...pageSetup };
 }
 
 /** Frozen panes and grid lines of the template, but not the last cursor position. */

@@ -51,6 +51,16 @@ export async function writeSheet(plan: PlannedSheet, context: SheetContext): Pro
   return { name: plan.name, map: map ?? createRowMap(new Map()), filters };
 }
 
+/**
+ * How many rows of its list a table has on one sheet, before it continues on the next.
+ *
+ * @throws Failure('usage') where there is room for none
+ */
+export function itemsPerPart(plan: PlannedSheet, rowLimit: number): number {
+  const above = plan.rows.find(({ list }) => list !== null)?.number ?? 1;
+  return partLimit(plan, rowLimit) - above + 1;
+}
+
 /** Last row that an item may be in: there must be room for what follows the list. */
 function partLimit(plan: PlannedSheet, rowLimit: number): number {
   const [row, ...others] = plan.rows.filter(({ list }) => list !== null);

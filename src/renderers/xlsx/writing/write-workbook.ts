@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import type { ReportHead } from '../../../model/report-head.js';
+import type { RenderInput } from '../../../ports.js';
 import { type ThemeData, openTheme } from '../../theme.js';
 import { bindTemplate } from '../binding/bind-template.js';
 import { bindLists } from '../binding/bound-lists.js';
-import type { ListsModule, WorkbookFacts } from '../binding/report-lists.js';
+import type { ListsModule, WorkbookEdition, WorkbookFacts } from '../binding/report-lists.js';
 import type { SheetFact } from '../binding/workbook-facts.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
 import { absoluteRange, quotedSheet } from '../template/cell-range.js';
@@ -13,7 +14,7 @@ import { workbookLogo } from './logo-picture.js';
 import { mapRange } from './row-map.js';
 import type { SheetContext } from './sheet-part.js';
 import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
-import { type WrittenSheet, writeSheet } from './write-sheet.js';
+import { type WrittenSheet, itemsPerPart, writeSheet } from './write-sheet.js';
 
 export interface WorkbookInput<R extends ReportHead> {
   readonly report: R;
@@ -21,7 +22,11 @@ export interface WorkbookInput<R extends ReportHead> {
   readonly path: string;
   /** Most rows of one sheet, the header included. */
   readonly rowLimit: number;
+  /** What of the archive the workbook names; absent: nothing is known. */
+  readonly edition?: RenderInput['edition'];
 }
+
+const unknownEdition: WorkbookEdition = { file: null, revision: null, contentDigest: null };
 
 /**
  * Writes the workbook by its template. Same input, same bytes.
@@ -31,12 +36,12 @@ export interface WorkbookInput<R extends ReportHead> {
  * @throws Failure('usage') for a template that cannot be read or parsed, before anything is written
  */
 export async function writeWorkbook<R extends ReportHead>(
-  { report, theme, path, rowLimit }: WorkbookInput<R>,
+  { report, theme, path, rowLimit, edition }: WorkbookInput<R>,
   createReportLists: ListsModule<R>['createReportLists'],
   jobs: AsyncIterable<readonly unknown[]>,
 ): Promise<void> {
   const { files, wording, branding } = openTheme(theme);
-  const lists = bindLists(createReportLists(wording, branding), report);
+  const lists = bindLists(createReportLists(wording, branding, edition ?? unknownEdition), report);
   const template = await readWorkbookTemplate(files);
   const plan = bindTemplate(template, lists, wording, report.reportDay.timezone);
   const logo = await workbookLogo(branding.logo);
@@ -63,14 +68,21 @@ function contextOf(
   given: Pick<SheetContext, 'workbook' | 'logo' | 'rowLimit'>,
   jobs: AsyncIterable<readonly unknown[]>,
 ): SheetContext {
-  const facts = workbookFacts(plan);
+  const facts = workbookFacts(plan, given.rowLimit);
   return {
     ...given,
     names: new Set(plan.sheets.map(({ name }) => name.toLowerCase())),
     formatNumbers: new Map(),
-    batchesOf: ({ batches }) => (batches === null ? jobs : batches(facts)),
+    batchesOf: ({ batches, complete }) => (batches === null ? completed(jobs, complete) : batches(facts)),
     countOf: ({ count }) => count(facts),
   };
+}
+
+async function* completed(
+  jobs: AsyncIterable<readonly unknown[]>,
+  complete: (job: unknown) => unknown,
+): AsyncGenerator<readonly unknown[]> {
+  for await (const batch of jobs) yield batch.map(complete);
 }
 
 async function writeSheets(
@@ -83,20 +95,20 @@ async function writeSheets(
   nameRanges(workbook, plan, sheets);
 }
 
-function workbookFacts(plan: WorkbookPlan): WorkbookFacts {
+function workbookFacts(plan: WorkbookPlan, rowLimit: number): WorkbookFacts {
   const columns = plan.sheets.flatMap((sheet) => sheet.columns);
   const facts = { columns, sheets: [] };
-  return { ...facts, sheets: plan.sheets.map((sheet) => sheetFact(sheet, facts)) };
+  return { ...facts, sheets: plan.sheets.map((sheet) => sheetFact(sheet, facts, rowLimit)) };
 }
 
-function sheetFact(sheet: PlannedSheet, facts: WorkbookFacts): SheetFact {
+function sheetFact(sheet: PlannedSheet, facts: WorkbookFacts, rowLimit: number): SheetFact {
   const { name } = sheet;
+  const link = { target: `#${quotedSheet(name)}!A1`, words: name };
   const [list, ...others] = listsOf(sheet);
-  return {
-    name,
-    link: { target: `#${quotedSheet(name)}!A1`, words: name },
-    rows: list === undefined || others.length > 0 ? null : list.count(facts),
-  };
+  if (list === undefined || others.length > 0) return { name, link, rows: null, list: null, parts: 1 };
+  const rows = list.count(facts);
+  const parts = Math.max(1, Math.ceil(rows / itemsPerPart(sheet, rowLimit)));
+  return { name, link, rows, list: list.name, parts };
 }
 
 /** Filters and the template's defined names, mapped to the rows written. */
