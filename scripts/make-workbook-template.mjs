@@ -114,50 +114,70 @@ const controls = [
 const top = { vertical: 'top' };
 /** Numbers stand at the right, but not against the text of the next column. */
 const right = { ...top, horizontal: 'right', indent: 1 };
+/** Others at the left, with a little room: the column before may end at its edge. */
+const left = { ...top, horizontal: 'left', indent: 1 };
+/** No text is cut or runs into the next cell: it goes on in the next line, and the row becomes as high. */
+const wrapped = { ...left, wrapText: true };
+const quiet = { ...typeface, color: { argb: colours.quiet } };
 /** Styles of cells. Times and dates have no format of their own: the report's language gives them one. */
 const styles = {
-  text: { font: typeface, alignment: top },
-  wrap: { font: typeface, alignment: { ...top, wrapText: true } },
-  time: { font: typeface, alignment: { ...top, horizontal: 'left' } },
-  date: { font: typeface, alignment: { ...top, horizontal: 'left' } },
+  text: { font: typeface, alignment: wrapped },
+  /** Identifiers, which nobody reads as a whole: small, so that most of them are one line. */
+  id: { font: { ...quiet, size: 8 }, alignment: wrapped },
+  time: { font: typeface, alignment: left },
+  date: { font: typeface, alignment: left },
   duration: { font: typeface, alignment: right, numFmt: '[h]:mm:ss' },
   count: { font: typeface, alignment: right, numFmt: '#,##0' },
-  percent: { font: typeface, alignment: right, numFmt: '0.0%' },
+  percent: { font: typeface, alignment: right },
+  size: { font: typeface, alignment: right, numFmt: '#,##0.0' },
   share: { font: typeface, alignment: right, numFmt: '0%' },
-  factCount: { font: typeface, alignment: { ...top, horizontal: 'left' }, numFmt: '#,##0' },
-  label: { font: { ...typeface, color: { argb: colours.quiet } }, alignment: { ...top, wrapText: true } },
-  link: { font: { ...typeface, underline: true, color: { argb: 'FF12487F' } }, alignment: top },
+  factCount: { font: typeface, alignment: left, numFmt: '#,##0' },
+  /** A single text in a row of its own, which runs over the empty cells at its right. */
+  open: { font: typeface, alignment: left },
+  label: { font: quiet, alignment: wrapped },
+  link: { font: { ...typeface, underline: true, color: { argb: 'FF12487F' } }, alignment: wrapped },
   title: {
     font: { ...typeface, bold: true, size: 16, color: { argb: colours.head } },
-    alignment: { vertical: 'middle' },
+    alignment: { vertical: 'middle', horizontal: 'left', indent: 1 },
   },
-  company: {
-    font: { ...typeface, color: { argb: colours.quiet } },
-    alignment: { vertical: 'middle', horizontal: 'right' },
+  company: { font: quiet, alignment: { vertical: 'middle', horizontal: 'right' } },
+  signature: { font: quiet, alignment: { ...wrapped, vertical: 'bottom' } },
+  /** Where somebody writes by hand. */
+  blank: { font: typeface, border: { bottom: { style: 'thin', color: { argb: colours.quiet } } } },
+  /** Heads of a small table of numbers. */
+  subhead: {
+    font: { ...quiet, size: 9, bold: true },
+    alignment: { ...right, vertical: 'bottom', wrapText: true },
+    border: { bottom: { style: 'thin', color: { argb: colours.line } } },
   },
+  tie: { font: typeface, alignment: { ...right, wrapText: true } },
   section: {
     font: { ...typeface, bold: true, size: 12, color: { argb: colours.head } },
+    alignment: { horizontal: 'left', indent: 1 },
     border: { bottom: { style: 'thin', color: { argb: colours.line } } },
   },
   head: {
     font: { ...typeface, bold: true, color: { argb: 'FFFFFFFF' } },
     fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: colours.head } },
-    alignment: { vertical: 'middle', wrapText: true },
+    alignment: { ...wrapped, vertical: 'middle' },
     border: { bottom: { style: 'thin', color: { argb: colours.line } } },
   },
 };
 /** Over numbers, which stand at the right. */
 styles.countHead = {
   ...styles.head,
-  alignment: { ...styles.head.alignment, horizontal: 'right', indent: 1 },
+  alignment: { ...styles.head.alignment, horizontal: 'right' },
 };
 
-const numberKinds = new Set(['count', 'percent', 'share', 'duration']);
+const numberKinds = new Set(['count', 'percent', 'share', 'duration', 'size']);
 
 const message = (key) => `{{t "${key}"}}`;
 const sayOn = (area) => (key) => message(`workbook.${area}.${key}`);
 const zoned = (text) => `${text} ({{day.zone}})`;
 const header = (key) => message(`workbook.head.${key}`);
+
+/** Most OCIDs are one line in it. */
+const idWidth = 72;
 
 /**
  * A column: field, header, kind (a style's name), width in characters; and the words that have colours. Times bear
@@ -165,68 +185,126 @@ const header = (key) => message(`workbook.head.${key}`);
  */
 const column = (field, head, kind, width, words) => ({ field, head, kind, width, words });
 
-const identity = [
-  column('resource.name', 'resource', 'text', 26),
-  column('resource.type', 'type', 'text', 18),
-  column('resource.compartment', 'compartment', 'text', 18),
-  column('resource.outcome', 'outcome', 'text', 23, outcome),
-  column('resource.compliance', 'compliance', 'text', 15, verdict),
-];
-const ofSeverity = column('resource.severity', 'severity', 'text', 12, severity);
-const ofPolicy = column('resource.policy', 'policy', 'text', 18);
-const lastSuccess = column('resource.lastSuccess', 'lastSuccess', 'time', 20);
+const ofName = column('resource.name', 'resource', 'text', 30);
+const ofType = column('resource.type', 'type', 'text', 20);
+const compartment = column('resource.compartment', 'compartment', 'text', 20);
+const ofOutcome = column('resource.outcome', 'outcome', 'text', 24, outcome);
+const compliance = column('resource.compliance', 'compliance', 'text', 16, verdict);
+const identity = [ofName, ofType, compartment, ofOutcome, compliance];
+const ofSeverity = column('resource.severity', 'severity', 'text', 15, severity);
+const ofPolicy = column('resource.policy', 'policy', 'text', 24);
+const lastSuccess = column('resource.lastSuccess', 'lastSuccess', 'time', 23);
 const attempts = column('resource.attempts', 'attempts', 'count', 12);
-const badSince = column('resource.badSince', 'badSince', 'date', 12);
+const badSince = column('resource.badSince', 'badSince', 'date', 14);
 const badDays = column('resource.badDays', 'badDays', 'count', 14);
-const openIncident = column('resource.openIncident', 'openIncident', 'text', 30);
-const owner = column('resource.owner', 'owner', 'text', 24);
-const resourceId = column('resource.id', 'resourceId', 'text', 34);
+const openIncident = column('resource.openIncident', 'openIncident', 'text', 44);
+const owner = column('resource.owner', 'owner', 'text', 28);
+const resourceId = column('resource.id', 'resourceId', 'id', idWidth);
+const advice = column('resource.advice', 'whatToDo', 'text', 54);
+const cause = [
+  column('resource.cause', 'cause', 'text', 26),
+  column('resource.causeCodes', 'causeCodes', 'text', 16),
+];
+/** What follows of a resource that needs attention. */
+const needs = [
+  badSince,
+  badDays,
+  attempts,
+  lastSuccess,
+  column('resource.lastFailure', 'lastFailure', 'time', 23),
+  column('resource.failureReason', 'failureReason', 'text', 48),
+  openIncident,
+  column('resource.why', 'why', 'text', 64),
+];
 
 const tables = [
   {
     tab: 'exceptions',
     colour: 'FF8A1C13',
     columns: [
-      ...identity,
-      column('resource.waived', 'waived', 'text', 12, waived),
+      ofName,
+      ofType,
+      ofOutcome,
       ofSeverity,
-      column('resource.why', 'why', 'wrap', 64),
-      badSince,
-      badDays,
-      attempts,
-      lastSuccess,
-      column('resource.lastFailure', 'lastFailure', 'time', 20),
-      column('resource.failureReason', 'failureReason', 'wrap', 48),
-      openIncident,
+      ...cause,
+      advice,
       owner,
+      ...needs,
+      column('resource.command', 'command', 'id', 60),
+      column('resource.console', 'console', 'link', 20),
+      compliance,
+      compartment,
       ofPolicy,
       resourceId,
+    ],
+  },
+  {
+    tab: 'accepted',
+    colour: 'FF12487F',
+    columns: [
+      ofName,
+      ofType,
+      ofOutcome,
+      ofSeverity,
+      ...cause,
+      column('resource.waiver', 'waiver', 'text', 44),
+      column('resource.waiverTicket', 'waiverTicket', 'text', 16),
+      column('resource.waiverApprovedBy', 'approvedBy', 'text', 28),
+      column('resource.waiverExpires', 'waiverExpires', 'date', 14),
+      column('resource.waiverDaysLeft', 'daysLeft', 'count', 13),
+      advice,
+      owner,
+      ...needs,
+      compliance,
+      compartment,
+      ofPolicy,
+      resourceId,
+    ],
+  },
+  {
+    tab: 'causes',
+    colour: 'FF8A1C13',
+    columns: [
+      column('cause.name', 'cause', 'text', 34),
+      column('cause.codes', 'causeCodes', 'text', 20),
+      column('cause.count', 'resources', 'count', 13),
+      column('cause.worst', 'worst', 'text', 34),
+      column('cause.owners', 'owners', 'text', 34),
+      column('cause.firstTime', 'firstTime', 'time', 23),
+      column('cause.advice', 'whatToDo', 'text', 64),
     ],
   },
   {
     tab: 'resources',
     columns: [
       ...identity,
+      column('resource.waived', 'waived', 'text', 12, waived),
       ofPolicy,
       ofSeverity,
       lastSuccess,
-      column('resource.age', 'age', 'duration', 24),
+      column('resource.age', 'age', 'duration', 28),
       column('resource.ageOfLimit', 'ageOfLimit', 'share', 14),
-      column('resource.points', 'points', 'count', 14),
-      column('resource.newestPoint', 'newestPoint', 'time', 20),
-      column('resource.oldestPoint', 'oldestPoint', 'time', 20),
+      column('resource.points', 'points', 'count', 28),
+      column('resource.newestPoint', 'newestPoint', 'time', 27),
+      column('resource.oldestPoint', 'oldestPoint', 'time', 27),
       attempts,
       badSince,
       badDays,
       openIncident,
       ...controls.map((name) =>
-        column(`resource.control.${name}`, `control.${name}.words`, 'text', 16, verdict),
+        column(
+          `resource.control.${name}`,
+          `control.${name}.words`,
+          'text',
+          name === 'recovery-point-age' ? 28 : 20,
+          verdict,
+        ),
       ),
-      column('resource.waiver', 'waiver', 'text', 30),
-      column('resource.waiverTicket', 'waiverTicket', 'text', 14),
-      column('resource.waiverExpires', 'waiverExpires', 'date', 12),
-      column('resource.lastRestore', 'lastRestore', 'time', 20),
-      column('resource.firstReported', 'firstReported', 'date', 12),
+      column('resource.waiver', 'waiver', 'text', 40),
+      column('resource.waiverTicket', 'waiverTicket', 'text', 16),
+      column('resource.waiverExpires', 'waiverExpires', 'date', 14),
+      column('resource.lastRestore', 'lastRestore', 'time', 23),
+      column('resource.firstReported', 'firstReported', 'date', 14),
       column('resource.findings', 'findings', 'text', 40),
       column('resource.tags', 'tags', 'text', 40),
       owner,
@@ -236,79 +314,86 @@ const tables = [
   {
     tab: 'jobs',
     columns: [
-      column('job.name', 'resource', 'text', 26),
-      column('job.type', 'type', 'text', 18),
-      column('job.compartment', 'compartment', 'text', 18),
-      column('job.kind', 'kind', 'text', 12),
-      column('job.status', 'status', 'text', 23, jobStatus),
-      column('job.state', 'state', 'text', 18),
-      column('job.started', 'started', 'time', 20),
-      column('job.ended', 'ended', 'time', 20),
+      column('job.name', 'resource', 'text', 30),
+      column('job.type', 'type', 'text', 20),
+      column('job.region', 'region', 'text', 16),
+      column('job.compartment', 'compartment', 'text', 20),
+      column('job.policy', 'policy', 'text', 24),
+      column('job.kind', 'kind', 'text', 15),
+      column('job.status', 'status', 'text', 24, jobStatus),
+      column('job.state', 'state', 'text', 20),
+      column('job.started', 'started', 'time', 23),
+      column('job.ended', 'ended', 'time', 23),
       column('job.duration', 'duration', 'duration', 14),
-      column('job.backupType', 'backupType', 'text', 14),
-      column('job.trigger', 'trigger', 'text', 12),
-      column('job.reason', 'reason', 'text', 48),
-      column('job.id', 'jobId', 'text', 34),
-      column('job.resourceId', 'resourceId', 'text', 34),
-      column('job.beginEvent', 'beginEvent', 'text', 38),
-      column('job.endEvent', 'endEvent', 'text', 38),
+      column('job.backupType', 'backupType', 'text', 16),
+      column('job.trigger', 'trigger', 'text', 14),
+      column('job.destination', 'destination', 'text', 16),
+      column('job.size', 'size', 'size', 12),
+      column('job.expires', 'expiry', 'time', 28),
+      column('job.reason', 'reason', 'text', 60),
+      column('job.owner', 'owner', 'text', 28),
+      column('job.id', 'jobId', 'id', idWidth),
+      column('job.resourceId', 'resourceId', 'id', idWidth),
+      column('job.compartmentId', 'compartmentId', 'id', idWidth),
+      column('job.beginEvent', 'beginEvent', 'id', 30),
+      column('job.endEvent', 'endEvent', 'id', 30),
     ],
   },
   {
     tab: 'incidents',
     columns: [
-      column('incident.name', 'resource', 'text', 26),
+      column('incident.name', 'resource', 'text', 30),
       column('incident.condition', 'condition', 'text', 44),
       column('incident.state', 'incidentState', 'text', 12),
       column('incident.bearsOnBackups', 'bearsOnBackups', 'text', 12),
-      column('incident.opened', 'opened', 'time', 20),
-      column('incident.lastSeen', 'lastSeen', 'time', 20),
-      column('incident.cleared', 'cleared', 'time', 20),
-      column('incident.description', 'description', 'wrap', 60),
-      column('incident.id', 'resourceId', 'text', 34),
+      column('incident.opened', 'opened', 'time', 23),
+      column('incident.lastSeen', 'lastSeen', 'time', 23),
+      column('incident.cleared', 'cleared', 'time', 23),
+      column('incident.description', 'description', 'text', 60),
+      column('incident.id', 'resourceId', 'id', idWidth),
     ],
   },
   {
     tab: 'waivers',
     columns: [
-      column('waiver.match', 'match', 'text', 36),
+      column('waiver.match', 'match', 'text', 44),
       column('waiver.state', 'incidentState', 'text', 16, waiverState),
-      column('waiver.reason', 'reason', 'wrap', 44),
+      column('waiver.reason', 'reason', 'text', 44),
       column('waiver.ticket', 'ticket', 'text', 14),
       column('waiver.approvedBy', 'approvedBy', 'text', 26),
       column('waiver.expires', 'expires', 'date', 12),
       column('waiver.daysLeft', 'daysLeft', 'count', 12),
-      column('waiver.resources', 'resources', 'count', 12),
-      column('waiver.holdsFor', 'holdsFor', 'wrap', 54),
+      column('waiver.resources', 'resources', 'count', 14),
+      column('waiver.holdsFor', 'holdsFor', 'text', 54),
     ],
   },
   {
     tab: 'changes',
     columns: [
-      column('change.name', 'resource', 'text', 26),
+      column('change.name', 'resource', 'text', 30),
       column('change.type', 'type', 'text', 18),
-      column('change.time', 'time', 'time', 20),
+      column('change.time', 'time', 'time', 23),
       column('change.kind', 'kind', 'text', 18, change),
-      column('change.what', 'what', 'text', 34),
+      column('change.what', 'what', 'text', 40),
       column('change.state', 'state', 'text', 18),
-      column('change.who', 'who', 'text', 28),
-      column('change.detail', 'detail', 'wrap', 56),
-      column('change.subjectId', 'subject', 'text', 34),
-      column('change.id', 'resourceId', 'text', 34),
-      column('change.event', 'event', 'text', 38),
+      column('change.who', 'who', 'text', 34),
+      column('change.detail', 'detail', 'text', 56),
+      column('change.subjectId', 'subject', 'id', idWidth),
+      column('change.id', 'resourceId', 'id', idWidth),
+      column('change.event', 'event', 'id', 30),
     ],
   },
   {
     tab: 'controls',
     columns: [
-      column('resource.name', 'resource', 'text', 26),
-      column('control.name', 'control', 'text', 24),
-      column('control.verdict', 'verdict', 'text', 15, verdict),
-      column('control.measured', 'measured', 'text', 18),
-      column('control.threshold', 'threshold', 'text', 18),
-      column('control.demandedBy', 'demandedBy', 'text', 30),
+      ofName,
+      column('control.name', 'control', 'text', 28),
+      column('control.verdict', 'verdict', 'text', 16, verdict),
+      column('control.measured', 'measured', 'text', 22),
+      column('control.threshold', 'threshold', 'text', 22),
+      column('control.demandedBy', 'demandedBy', 'text', 34),
       column('control.reason', 'reason', 'text', 80),
-      column('resource.id', 'resourceId', 'text', 34),
+      resourceId,
     ],
   },
   {
@@ -316,46 +401,46 @@ const tables = [
     columns: [
       column('finding.about', 'about', 'text', 36),
       column('finding.kind', 'finding', 'text', 28, finding),
-      column('finding.words', 'whatToDo', 'wrap', 90),
+      column('finding.words', 'whatToDo', 'text', 90),
     ],
   },
   {
     tab: 'trend',
     columns: [
       column('trend.date', 'date', 'date', 12),
-      column('trend.verdict', 'verdict', 'text', 18, trendVerdict),
-      column('trend.completeness', 'completeness', 'text', 16, completeness),
-      column('trend.expected', 'expected', 'count', 14),
-      column('trend.percent', 'compliance', 'percent', 12),
-      column('trend.compliant', 'compliant', 'count', 14),
-      column('trend.nonCompliant', 'nonCompliant', 'count', 14),
-      column('trend.unknown', 'verdictUnknown', 'count', 14),
-      column('trend.notApplicable', 'notApplicable', 'count', 14),
-      ...outcomes.map((name) => column(`trend.outcome.${name}`, `outcomeOf.${name}`, 'count', 14)),
-      column('trend.waived', 'waived', 'count', 14),
-      column('trend.waivedBad', 'waivedBad', 'count', 14),
-      column('trend.excluded', 'excluded', 'count', 14),
+      column('trend.verdict', 'verdict', 'text', 20, trendVerdict),
+      column('trend.completeness', 'completeness', 'text', 18, completeness),
+      column('trend.expected', 'expected', 'count', 18),
+      column('trend.percent', 'compliance', 'percent', 15),
+      column('trend.compliant', 'compliant', 'count', 18),
+      column('trend.nonCompliant', 'nonCompliant', 'count', 18),
+      column('trend.unknown', 'verdictUnknown', 'count', 18),
+      column('trend.notApplicable', 'notApplicable', 'count', 18),
+      ...outcomes.map((name) => column(`trend.outcome.${name}`, `outcomeOf.${name}`, 'count', 18)),
+      column('trend.waived', 'waived', 'count', 18),
+      column('trend.waivedBad', 'waivedBad', 'count', 18),
+      column('trend.excluded', 'excluded', 'count', 18),
     ],
   },
   {
     tab: 'notJudged',
     columns: [
-      column('unjudged.name', 'resource', 'text', 26),
+      column('unjudged.name', 'resource', 'text', 30),
       column('unjudged.type', 'type', 'text', 18),
       column('unjudged.compartment', 'compartment', 'text', 18),
       column('unjudged.standing', 'standing', 'text', 20, standing),
       column('unjudged.why', 'why', 'text', 40),
       column('unjudged.outcome', 'outcome', 'text', 23, outcome),
       column('unjudged.attempts', 'attempts', 'count', 12),
-      column('unjudged.lastSuccess', 'lastSuccess', 'time', 20),
-      column('unjudged.lastFailure', 'lastFailure', 'time', 20),
+      column('unjudged.lastSuccess', 'lastSuccess', 'time', 23),
+      column('unjudged.lastFailure', 'lastFailure', 'time', 23),
       column('unjudged.failureReason', 'failureReason', 'text', 40),
-      column('unjudged.lastRestore', 'lastRestore', 'time', 20),
+      column('unjudged.lastRestore', 'lastRestore', 'time', 23),
       column('unjudged.lastDay', 'lastDay', 'date', 14),
-      column('unjudged.terminated', 'terminated', 'time', 20),
+      column('unjudged.terminated', 'terminated', 'time', 23),
       column('unjudged.tags', 'tags', 'text', 40),
-      column('unjudged.owner', 'owner', 'text', 24),
-      column('unjudged.id', 'resourceId', 'text', 34),
+      column('unjudged.owner', 'owner', 'text', 28),
+      column('unjudged.id', 'resourceId', 'id', idWidth),
     ],
   },
 ];
@@ -494,83 +579,26 @@ function numbered(sheet, rules) {
   return rules.map((each, index) => ({ ...each, priority: before + index + 1 }));
 }
 
-const summaryWidths = [36, 24, 16, 16, 16];
+const summaryWidths = [38, 20, 20, 20, 18];
 
 function addSummary(workbook) {
   const sheet = addFactSheet(workbook, 'summary', summaryWidths, 'portrait');
-  const say = sayOn('summary');
   const lines = linesOf(sheet, summaryWidths.length);
+  const tied = tiedTotals(sheet, lines);
+  addHeadline(sheet, lines, tied);
+  addSignatures(sheet, lines);
+  addTotals(sheet, lines, tied);
+  addChanges(sheet, lines);
 
-  lines.title('{{t "workbook.title" date=day.date}}');
-  setCell(sheet, 1, 4, '{{report.company}}', 'company');
-  setCell(sheet, 1, 5, '{{logo}}', 'company');
-  const slice =
-    '{{t "workbook.summary.sliceOf" name=slice.name resources=slice.resources all=slice.ofResources}}';
-  const sliceRow = lines.row([`{{#each slice}}${say('slice')}`, slice], ['label', 'wrap']);
-  sheet.mergeCells(sliceRow, 2, sliceRow, 5);
-  colourWords(sheet, [`A${sliceRow}`], { info: ['workbook.summary.slice'] });
-  const verdictRow = lines.row([say('verdict'), '{{report.verdict}}'], ['label', 'text']);
-  colourWords(sheet, [`B${verdictRow}`], reportVerdict);
-  const statusRow = lines.row([say('completeness'), '{{report.completeness}}'], ['label', 'text']);
-  colourWords(sheet, [`B${statusRow}`], completeness);
-  const reasonRow = lines.row([`{{#each reasons}}${say('because')}`, '{{reason.words}}'], ['label', 'wrap']);
-  sheet.mergeCells(reasonRow, 2, reasonRow, 5);
-  lines.row([say('plan'), '{{report.plan}}'], ['label', 'text']);
-  lines.row([zoned(say('begins')), '{{day.begins}}'], ['label', 'time']);
-  lines.row([zoned(say('cutOff')), '{{day.cutOff}}'], ['label', 'time']);
-  lines.row([say('hours'), '{{day.hours}}'], ['label', 'factCount']);
-  lines.row([zoned(say('madeAt')), '{{report.madeAt}}'], ['label', 'time']);
-
-  lines.section(say('byVerdict'));
-  lines.row([say('expected'), '{{totals.expected}}'], ['label', 'count']);
-  for (const [key, field] of [
-    ['COMPLIANT', 'compliant'],
-    ['NON_COMPLIANT', 'nonCompliant'],
-    ['UNKNOWN', 'unknown'],
-    ['NOT_APPLICABLE', 'notApplicable'],
-  ])
-    colourCounted(
-      sheet,
-      lines.row([message(`verdict.${key}`), `{{totals.${field}}}`], ['label', 'count']),
-      verdict,
-    );
-  lines.row([say('percent'), '{{totals.percent}}'], ['label', 'percent']);
-
-  lines.section(say('apart'));
-  for (const [key, tone] of [
-    ['waived', 'info'],
-    ['waivedBad', 'warn'],
-    ['excluded', null],
-    ['notInInventory', null],
-    ['former', null],
-  ]) {
-    const row = lines.row([say(key), `{{totals.${key}}}`], ['label', 'count']);
-    if (tone !== null) colourCounted(sheet, row, { [tone]: [`workbook.summary.${key}`] });
-  }
-
-  lines.section(say('since'));
-  lines.row([say('comparedWith'), '{{report.comparedWith}}'], ['label', 'date']);
-  const newly = lines.row([say('newlyBad'), '{{report.newlyBad}}'], ['label', 'count']);
-  colourCounted(sheet, newly, { bad: ['workbook.summary.newlyBad'] });
-  const resolved = lines.row([say('resolved'), '{{report.resolved}}'], ['label', 'count']);
-  colourCounted(sheet, resolved, { good: ['workbook.summary.resolved'] });
-  lines.row([say('changes'), '{{report.changes}}'], ['label', 'count']);
-
-  lines.section(say('findings'));
-  lines.row([say('inAll'), '{{report.findings}}'], ['label', 'count']);
-  lines.row(['{{#each findingKinds}}{{kind.words}}', '{{kind.count}}'], ['label', 'count']);
-
-  lines.section(say('byOutcome'));
-  const outcomeRow = lines.row(
-    ['{{#each outcomes}}{{outcome.words}}', '{{outcome.count}}'],
-    ['label', 'count'],
-  );
-  colourCounted(sheet, outcomeRow, outcome);
-
-  lines.section(say('byStatus'));
-  const jobRow = lines.row(['{{#each jobStatuses}}{{status.words}}', '{{status.count}}'], ['label', 'count']);
-  colourCounted(sheet, jobRow, jobStatus);
-  lines.row([say('allJobs'), '{{report.jobs}}'], ['label', 'count']);
+  const say = sayOn('summary');
+  lines.beginPage();
+  tied.section(say('byOutcome'));
+  const byOutcome = countedIn('resources', 'resource.outcome');
+  colourCounted(sheet, tied.row('outcomes', 'outcome', 'resources', byOutcome), outcome);
+  tied.section(say('byStatus'));
+  const byStatus = countedIn('jobs', 'job.status');
+  colourCounted(sheet, tied.row('jobStatuses', 'status', 'jobs', byStatus), jobStatus);
+  tied.row('jobsTotal', 'total', 'jobs', rowsOf('jobs', 'job.id'));
 
   lines.section(say('controls'));
   const verdicts = ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE'].map((key) =>
@@ -584,8 +612,180 @@ function addSummary(workbook) {
   );
 
   lines.section(say('sheets'));
-  lines.row([say('sheet'), say('rows')], ['head', 'countHead']);
-  lines.row(['{{#each sheets}}{{sheet.link}}', '{{sheet.rows}}'], ['link', 'count']);
+  lines.row([say('sheet'), say('rows'), say('parts')], ['head', 'countHead', 'countHead']);
+  const sheets = lines.row(
+    ['{{#each sheets}}{{sheet.link}}', '{{sheet.rows}}', '{{sheet.parts}}'],
+    ['link', 'count', 'count'],
+  );
+  tied.close(sheets);
+}
+
+function addHeadline(sheet, lines, tied) {
+  const say = sayOn('summary');
+  const wide = (texts, kinds) => {
+    const row = lines.row(texts, kinds);
+    sheet.mergeCells(row, 2, row, 5);
+    return row;
+  };
+  lines.title('{{t "workbook.title" date=day.date}}');
+  setCell(sheet, 1, 4, '{{report.company}}', 'company');
+  setCell(sheet, 1, 5, '{{logo}}', 'company');
+  const slice =
+    '{{t "workbook.summary.sliceOf" name=slice.name resources=slice.resources all=slice.ofResources}}';
+  const sliceRow = wide([`{{#each slice}}${say('slice')}`, slice], ['label', 'text']);
+  colourWords(sheet, [`A${sliceRow}`], { info: ['workbook.summary.slice'] });
+  const verdictRow = lines.row([say('verdict'), '{{report.verdict}}'], ['label', 'text']);
+  colourWords(sheet, [`B${verdictRow}`], reportVerdict);
+  const statusRow = lines.row([say('completeness'), '{{report.completeness}}'], ['label', 'text']);
+  colourWords(sheet, [`B${statusRow}`], completeness);
+  wide([`{{#each reasons}}${say('because')}`, '{{reason.words}}'], ['label', 'text']);
+  lines.row([say('exceptions'), '{{report.exceptions}}'], ['label', 'factCount']);
+  tied.overall(lines.row([`{{#each tiesOut}}${say('tiesOut')}`], ['label']));
+  lines.row([say('plan'), '{{report.plan}}'], ['label', 'open']);
+  lines.row([zoned(say('begins')), '{{day.begins}}'], ['label', 'time']);
+  lines.row([zoned(say('cutOff')), '{{day.cutOff}}'], ['label', 'time']);
+  lines.row([say('hours'), '{{day.hours}}'], ['label', 'factCount']);
+  lines.row([zoned(say('madeAt')), '{{report.madeAt}}'], ['label', 'time']);
+  lines.row([say('file'), '{{report.file}}'], ['label', 'open']);
+  lines.row([say('revision'), '{{report.revision}}'], ['label', 'factCount']);
+  lines.row([say('contentDigest'), '{{report.contentDigest}}'], ['label', 'open']);
+}
+
+/** Lines to be written on by hand. */
+function addSignatures(sheet, lines) {
+  const say = sayOn('summary');
+  lines.skip();
+  for (const key of ['preparedBy', 'reviewedBy']) {
+    const row = lines.row(
+      [say(key), '', '', say('signedOn'), ''],
+      ['signature', 'blank', 'blank', 'signature', 'blank'],
+    );
+    sheet.getRow(row).height = 24;
+  }
+}
+
+function addTotals(sheet, lines, tied) {
+  const say = sayOn('summary');
+  tied.section(say('byVerdict'));
+  tied.row('expectedTotal', 'total', 'resources', rowsOf('resources', 'resource.id'));
+  const byVerdict = countedIn('resources', 'resource.compliance');
+  colourCounted(sheet, tied.row('verdictTotals', 'total', 'resources', byVerdict), verdict);
+  lines.row([say('percent'), '{{totals.percent}}'], ['label', 'percent']);
+  const exceptions = tied.row('exceptionsTotal', 'total', 'exceptions', rowsOf('exceptions', 'resource.id'));
+  colourCounted(sheet, exceptions, { bad: ['workbook.tab.exceptions'] });
+  const accepted = tied.row('acceptedTotal', 'total', 'accepted', rowsOf('accepted', 'resource.id'));
+  colourCounted(sheet, accepted, { warn: ['workbook.tab.accepted'] });
+  const byWaiver = countedAs('resources', 'resource.waived', 'workbook.waived');
+  colourCounted(sheet, tied.row('waivedTotal', 'total', 'resources', byWaiver), {
+    info: ['workbook.summary.waived'],
+  });
+
+  lines.section(say('apart'));
+  for (const key of ['excluded', 'notInInventory', 'former'])
+    lines.row([say(key), `{{totals.${key}}}`], ['label', 'count']);
+}
+
+function addChanges(sheet, lines) {
+  const say = sayOn('summary');
+  lines.section(say('since'));
+  lines.row([say('comparedWith'), '{{report.comparedWith}}'], ['label', 'date']);
+  const newly = lines.row([say('newlyBad'), '{{report.newlyBad}}'], ['label', 'count']);
+  colourCounted(sheet, newly, { bad: ['workbook.summary.newlyBad'] });
+  const resolved = lines.row([say('resolved'), '{{report.resolved}}'], ['label', 'count']);
+  colourCounted(sheet, resolved, { good: ['workbook.summary.resolved'] });
+  lines.row([say('changes'), '{{report.changes}}'], ['label', 'count']);
+
+  lines.section(say('findings'));
+  lines.row([say('inAll'), '{{report.findings}}'], ['label', 'count']);
+  lines.row(['{{#each findingKinds}}{{kind.words}}', '{{kind.count}}'], ['label', 'count']);
+}
+
+const tieWords = {
+  good: ['workbook.tie.ok'],
+  bad: ['workbook.tie.differs'],
+  warn: ['workbook.tie.furtherSheets'],
+};
+
+/** A message as a text in a formula. */
+function quoted(key) {
+  return `"{{t '${key}'}}"`;
+}
+
+/** Totals of the report beside what formulas count in the rows of the sheets, and whether both are the same. */
+function tiedTotals(sheet, lines) {
+  const say = sayOn('summary');
+  const rows = [];
+  let overallRow = 0;
+  const [ok, differs, further] = ['ok', 'differs', 'furtherSheets'].map((key) =>
+    quoted(`workbook.tie.${key}`),
+  );
+  const formula = (row, number, text) => {
+    sheet.getCell(row, number).value = { formula: text };
+  };
+  return {
+    section: (title) => {
+      const row = lines.section(title);
+      for (const [index, key] of ['inReport', 'inSheets', 'ties'].entries())
+        setCell(sheet, row, index + 2, say(key), 'subhead');
+    },
+    row: (list, item, tab, counted) => {
+      const texts = [`{{#each ${list}}}{{${item}.words}}`, `{{${item}.count}}`, '', ''];
+      const row = lines.row(texts, ['label', 'count', 'count', 'tie']);
+      rows.push({ row, item, tab, counted });
+      return row;
+    },
+    overall: (row) => {
+      overallRow = row;
+    },
+    /** @param sheets the row of the list of sheets, which says how many sheets the rows of each fill */
+    close: (sheets) => {
+      for (const { row, item, tab, counted } of rows) {
+        const parts = `SUMIF(A${sheets}:A${sheets},${quoted(`workbook.tab.${tab}`)},C${sheets}:C${sheets})`;
+        formula(row, 3, `IF(${parts}>1,${further},${counted(row)})+N("{{result ${item}.counted}}")`);
+        const tie = `IF(ISTEXT(C${row}),${further},IF(B${row}=C${row},${ok},${differs}))`;
+        formula(row, 4, `${tie}&T(N("{{result ${item}.tie}}"))`);
+      }
+      const all = `D${rows[0].row}:D${rows.at(-1).row}`;
+      const isThere = (state) => `COUNTIF(${all},${state})>0`;
+      const overall = `IF(${isThere(differs)},${differs},IF(${isThere(further)},${further},${ok}))`;
+      setCell(sheet, overallRow, 2, { formula: `${overall}&T(N("{{result tie.words}}"))` }, 'text');
+      colourWords(sheet, [`B${overallRow}`, ...rows.map(({ row }) => `D${row}`)], tieWords);
+    },
+  };
+}
+
+/** Rows of a table, by a column that no row leaves empty, without the header. */
+function rowsOf(tab, field) {
+  return () => `COUNTA(${columnOf(tab, field)})-1`;
+}
+
+/** Rows whose cell is the word at the beginning of the total's row. */
+function countedIn(tab, field) {
+  return (row) => countIf(tab, field, `A${row}`);
+}
+
+function countedAs(tab, field, key) {
+  return () => countIf(tab, field, `"{{t '${key}'}}"`);
+}
+
+/** The header may be the same word. */
+function countIf(tab, field, words) {
+  return `COUNTIF(${columnOf(tab, field)},${words})-COUNTIF(${headerOf(tab, field)},${words})`;
+}
+
+/** A whole column of another sheet. */
+function columnOf(tab, field) {
+  const letter = letterIn(tab, field);
+  return `'${message(`workbook.tab.${tab}`)}'!${letter}:${letter}`;
+}
+
+function headerOf(tab, field) {
+  return `'${message(`workbook.tab.${tab}`)}'!${letterIn(tab, field)}1`;
+}
+
+function letterIn(tab, field) {
+  const { columns } = tables.find((table) => table.tab === tab);
+  return letterOf(columns.findIndex((each) => each.field === field) + 1);
 }
 
 /** A line with its colour where there is something to see, and without where there is none. */
@@ -609,38 +809,39 @@ function addProvenance(workbook) {
   lines.row([say('madeBy'), '{{report.tool}}'], ['label', 'text']);
   lines.row([zoned(say('madeAt')), '{{report.madeAt}}'], ['label', 'time']);
   lines.row([say('daysLater'), '{{report.daysLater}}'], ['label', 'factCount']);
-  lines.row([say('inventory'), '{{report.inventory}}'], ['label', 'wrap']);
-  lines.row([say('digests'), say('digestsAre')], ['label', 'wrap']);
+  lines.row([say('inventory'), '{{report.inventory}}'], ['label', 'text']);
+  lines.row([say('digests'), say('digestsAre')], ['label', 'text']);
 
   lines.section(say('memory'));
-  lines.row([say('goesOnFrom'), '{{report.goesOnFrom}}'], ['label', 'wrap']);
-  lines.row([say('previousDigest'), '{{report.previousDigest}}'], ['label', 'wrap']);
-  lines.row([say('bridgedDays'), '{{report.bridgedDays}}'], ['label', 'wrap']);
+  lines.row([say('goesOnFrom'), '{{report.goesOnFrom}}'], ['label', 'text']);
+  lines.row([say('previousDigest'), '{{report.previousDigest}}'], ['label', 'text']);
+  lines.row([say('bridgedDays'), '{{report.bridgedDays}}'], ['label', 'text']);
   lines.row([zoned(say('knownSince')), '{{report.knownSince}}'], ['label', 'time']);
 
   lines.section(say('slices'));
   lines.row(['{{#each slices}}{{slice.name}}', '{{slice.resources}}'], ['label', 'factCount']);
   lines.row([say('inNoSlice'), '{{report.unrouted}}'], ['label', 'factCount']);
 
+  lines.beginPage();
   lines.section(say('sources'));
-  const sourceKinds = ['wrap', 'wrap', 'time', 'time', 'text', ...Array.from({ length: 6 }, () => 'count')];
+  const sourceKinds = ['text', 'text', 'time', 'time', 'text', ...Array.from({ length: 6 }, () => 'count')];
   const totals = ['read', 'used', 'duplicate', 'outside', 'ignored', 'rejected'];
   table(['source', 'request', 'from', 'to', 'complete', ...totals], sourceKinds);
   const sourceFields = ['request', 'from', 'to', 'complete', ...totals].map((key) => `{{source.${key}}}`);
   lines.row(['{{#each sources}}{{source.name}}', ...sourceFields], sourceKinds);
 
   lines.section(say('reasons'));
-  lines.row(['{{#each sourceReasons}}{{reason.source}}', '{{reason.words}}'], ['label', 'wrap']);
+  lines.row(['{{#each sourceReasons}}{{reason.source}}', '{{reason.words}}'], ['label', 'text']);
 
   lines.section(say('recordsByDay'));
-  table(['source', 'recordsBefore', 'recordsOfDay'], ['wrap', 'wrap', 'count']);
+  table(['source', 'recordsBefore', 'recordsOfDay'], ['text', 'text', 'count']);
   lines.row(
     ['{{#each sources}}{{source.name}}', '{{source.recordsBefore}}', '{{source.recordsOfDay}}'],
-    ['label', 'wrap', 'count'],
+    ['label', 'text', 'count'],
   );
 
   lines.section(say('inputs'));
-  const inputKinds = ['wrap', 'wrap', 'count', 'count', 'count', 'count'];
+  const inputKinds = ['text', 'text', 'count', 'count', 'count', 'count'];
   const inputCounts = ['inputsFound', 'inputsRead', 'inputsUnreadable', 'inputsLeftOut'];
   table(['source', 'leftOutBy', ...inputCounts], inputKinds);
   lines.row(
@@ -653,19 +854,20 @@ function addProvenance(workbook) {
   );
 
   lines.section(say('notRead'));
-  table(['source', 'input', 'disposition', 'reason'], ['wrap', 'wrap', 'wrap', 'wrap']);
+  table(['source', 'input', 'disposition', 'reason'], ['text', 'text', 'text', 'text']);
   lines.row(
     ['{{#each inputs}}{{input.source}}', '{{input.name}}', '{{input.disposition}}', '{{input.reason}}'],
-    ['label', 'wrap', 'wrap', 'wrap'],
+    ['label', 'text', 'text', 'text'],
   );
 
   lines.section(say('passedOver'));
-  table(['source', 'key', 'times'], ['wrap', 'wrap', 'count']);
+  table(['source', 'key', 'times'], ['text', 'text', 'count']);
   lines.row(
     ['{{#each passedOver}}{{passed.source}}', '{{passed.key}}', '{{passed.times}}'],
-    ['label', 'wrap', 'count'],
+    ['label', 'text', 'count'],
   );
 
+  lines.beginPage();
   lines.section(say('policies'));
   const policyFields = [
     'match',
@@ -678,7 +880,7 @@ function addProvenance(workbook) {
     'maxRestoreAge',
     'resources',
   ];
-  const policyKinds = ['wrap', 'wrap', 'wrap', 'wrap', 'text', 'wrap', 'wrap', 'wrap', 'wrap', 'count'];
+  const policyKinds = ['text', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'count'];
   table(['policy', ...policyFields], policyKinds);
   lines.row(
     ['{{#each policies}}{{policy.name}}', ...policyFields.map((key) => `{{policy.${key}}}`)],
@@ -687,10 +889,10 @@ function addProvenance(workbook) {
 
   lines.section(say('rejected'));
   lines.row([say('inAll'), '{{report.recordsRejected}}'], ['label', 'factCount']);
-  table(['sha256', 'excerpt', 'reason'], ['wrap', 'wrap', 'wrap']);
+  table(['sha256', 'excerpt', 'reason'], ['text', 'text', 'text']);
   lines.row(
     ['{{#each rejectedRecords}}{{record.sha256}}', '{{record.excerpt}}', '{{record.reason}}'],
-    ['label', 'wrap', 'wrap'],
+    ['label', 'text', 'text'],
   );
 
   lines.section(say('unknownTypes'));
@@ -702,19 +904,20 @@ function addProvenance(workbook) {
   lines.row([say('furtherIgnored'), '{{report.furtherIgnored}}'], ['label', 'factCount']);
   lines.row(
     ['{{#each ignoredTypes}}{{ignoredType.name}}', '{{ignoredType.events}}', '{{ignoredType.names}}'],
-    ['label', 'factCount', 'wrap'],
+    ['label', 'factCount', 'text'],
   );
 
   lines.section(say('attempts'));
   lines.row([say('inAll'), '{{report.runningAttempts}}'], ['label', 'factCount']);
-  table(['resource', 'eventType', 'began'], ['wrap', 'wrap', 'time']);
+  table(['resource', 'eventType', 'began'], ['text', 'text', 'time']);
   lines.row(
     ['{{#each runningAttempts}}{{attempt.name}}', '{{attempt.eventType}}', '{{attempt.began}}'],
-    ['label', 'wrap', 'time'],
+    ['label', 'text', 'time'],
   );
 
+  lines.beginPage();
   lines.section(say('columns'));
-  const columnKinds = ['wrap', 'wrap', 'text', 'wrap', 'wrap'];
+  const columnKinds = ['text', 'text', 'text', 'text', 'text'];
   table(['column', 'meaning', 'sheet', 'field', 'holds'], columnKinds);
   const columnFields = ['meaning', 'sheet', 'key', 'kind'].map((key) => `{{column.${key}}}`);
   lines.row(['{{#each columns}}{{column.name}}', ...columnFields], columnKinds);
@@ -735,9 +938,13 @@ function addFactSheet(workbook, tab, widths, orientation) {
 function addSheet(workbook, tab, options) {
   const name = message(`workbook.tab.${tab}`);
   const pages = `${message('workbook.footer.page')} &P ${message('workbook.footer.of')} &N`;
+  // After a size stands a space: a plan that begins with a digit would make another size of it.
   return workbook.addWorksheet(name, {
     ...options,
-    headerFooter: { oddFooter: `&L${name}&C{{report.footer}}&R${pages}` },
+    headerFooter: {
+      oddHeader: '&L&8 {{report.plan}} · {{day.date}}&C&8 {{report.footer}}&R&8 {{report.revisionWords}}',
+      oddFooter: `&L&8 ${name}&C&8 {{report.digestWords}}&R&8 ${pages}`,
+    },
   });
 }
 
@@ -755,11 +962,19 @@ function linesOf(sheet, width) {
       sheet.getRow(next).height = 34;
       row([text], ['title']);
     },
+    /** What follows begins a page: else its heading may be all that is left of it at the foot of one. */
+    beginPage: () => {
+      sheet.getRow(next).addPageBreak();
+    },
+    /** Leaves a row empty. */
+    skip: () => {
+      next += 1;
+    },
     section: (text) => {
       next += 1;
       sheet.getRow(next).height = 20;
       for (let index = 2; index <= width; index += 1) sheet.getCell(next, index).style = styles.section;
-      row([text], ['section']);
+      return row([text], ['section']);
     },
   };
 }

@@ -9,7 +9,11 @@ import { englishTheme, makeTheme } from '../support/theme.js';
 /* docs/workbook-template.md is the table of lists and fields: what it says is what the code has. */
 
 const { wording } = englishTheme;
-const { globals, lists } = createReportLists(wording, noBranding);
+const { globals, lists } = createReportLists(wording, noBranding, {
+  file: 'report.xlsx',
+  revision: null,
+  contentDigest: null,
+});
 const document = new URL('docs/workbook-template.md', packageRoot);
 
 /** As prettier writes tables: cells as wide as the widest of their column. */

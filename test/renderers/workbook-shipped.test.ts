@@ -74,17 +74,19 @@ describe('a German workbook', () => {
   it('has German sheets, headers, words and formats of dates', async () => {
     const { data } = await makeTheme('de');
     const workbook = await read(await renderFile(sampleReport(), data));
-    expect(workbook.worksheets.map(({ name }) => name).slice(0, 4)).toEqual([
+    expect(workbook.worksheets.map(({ name }) => name).slice(0, 6)).toEqual([
       'Übersicht',
       'Abweichungen',
+      'Vorerst akzeptiert',
+      'Ursachen',
       'Ressourcen',
       'Jobs',
     ]);
     expect(workbook.title).toBe('Backup-Bericht 19.11.2026');
     const jobs = workbook.getWorksheet('Jobs');
-    expect(jobs?.getCell('G1').value).toBe('Begonnen (America/New_York)');
-    expect(jobs?.getCell('G2').numFmt).toBe('dd.mm.yyyy hh:mm:ss');
-    expect(jobs?.getCell('E3').value).toBe('Fehlgeschlagen');
+    expect(jobs?.getCell('I1').value).toBe('Begonnen (America/New_York)');
+    expect(jobs?.getCell('I2').numFmt).toBe('dd.mm.yyyy hh:mm:ss');
+    expect(jobs?.getCell('G3').value).toBe('Fehlgeschlagen');
   });
 
   it('has every word of the English one', async () => {

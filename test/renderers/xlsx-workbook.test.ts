@@ -164,7 +164,7 @@ let namesSheet: Promise<string> | undefined;
 async function renderNames(): Promise<string> {
   const resources = storedNames.map((resourceName) => sampleResource({ resourceName }));
   const entries = await entriesOf(await renderFile(reportOf(resources)));
-  return entries.get('xl/worksheets/sheet3.xml') ?? '';
+  return entries.get('xl/worksheets/sheet5.xml') ?? '';
 }
 
 const storedNames = [...names.map(([, name]) => name), ...escapes];
@@ -199,6 +199,10 @@ function factsOf(sheet: ExcelJS.Worksheet, section: string): ReadonlyMap<string,
   return facts;
 }
 
+function resultOf(value: unknown): unknown {
+  return (value as { readonly result?: unknown } | null | undefined)?.result;
+}
+
 /** The rows of a table of a sheet of facts, below its section and its header. */
 function rowsAfter(sheet: ExcelJS.Worksheet, section: string): readonly unknown[][] {
   const rows: unknown[][] = [];
@@ -212,25 +216,49 @@ function rowsAfter(sheet: ExcelJS.Worksheet, section: string): readonly unknown[
 const wording = createBackupWording(englishTheme.wording);
 const zone = 'America/New_York';
 const identity = ['Resource', 'Type', 'Compartment', 'Outcome', 'Compliance'];
+const needs = ['Resource', 'Type', 'Outcome', 'Severity', 'Cause', 'Codes'];
+const ofBadness = [
+  'Bad since',
+  'Consecutive bad days',
+  'Attempts',
+  `Last success (${zone})`,
+  `Last failure (${zone})`,
+  'Reason of last failure',
+  'Open incident',
+  'Why',
+];
 const headers: Readonly<Record<string, readonly string[]>> = {
   Exceptions: [
-    ...identity,
-    'Waived',
-    'Severity',
-    'Why',
-    'Bad since',
-    'Consecutive bad days',
-    'Attempts',
-    `Last success (${zone})`,
-    `Last failure (${zone})`,
-    'Reason of last failure',
-    'Open incident',
+    ...needs,
+    'What to do',
     'Owner',
+    ...ofBadness,
+    'Command',
+    'Console',
+    'Compliance',
+    'Compartment',
     'Policy',
     'Resource OCID',
   ],
+  'Accepted for now': [
+    ...needs,
+    'Waiver',
+    'Waiver ticket',
+    'Approved by',
+    'Waiver expires',
+    'Days left',
+    'What to do',
+    'Owner',
+    ...ofBadness,
+    'Compliance',
+    'Compartment',
+    'Policy',
+    'Resource OCID',
+  ],
+  Causes: ['Cause', 'Codes', 'Resources', 'Worst first', 'Owners', `Since (${zone})`, 'What to do'],
   Resources: [
     ...identity,
+    'Waived',
     'Policy',
     'Severity',
     `Last success (${zone})`,
@@ -264,7 +292,9 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   Jobs: [
     'Resource',
     'Type',
+    'Region',
     'Compartment',
+    'Policy',
     'Kind',
     'Status',
     'State as reported',
@@ -273,9 +303,14 @@ const headers: Readonly<Record<string, readonly string[]>> = {
     'Duration (h:mm:ss)',
     'Backup type',
     'Trigger',
+    'Destination',
+    'Size (GB)',
+    `Recovery point expires (${zone})`,
     'Reason',
+    'Owner',
     'Job OCID',
     'Resource OCID',
+    'Compartment OCID',
     'Begin event',
     'End event',
   ],
@@ -431,10 +466,10 @@ const caseJobs = [
 describe('cells', () => {
   it('has times as dates of the zone, and empty cells where there is none', async () => {
     const workbook = await render(sampleReport(), [sampleJob({ endTime: null, durationSeconds: null })]);
-    const [first, , , fourth] = columnOf(sheetOf(workbook, 'Exceptions'), `Last success (${zone})`);
+    const [first, , third] = columnOf(sheetOf(workbook, 'Exceptions'), `Last success (${zone})`);
     expect(wallClockOf(first?.value)).toBe('2026-11-18 02:12:00');
     expect(first?.numFmt).toBe('yyyy-mm-dd hh:mm:ss');
-    expect(fourth?.value).toBeNull();
+    expect(third?.value).toBeNull();
     const jobs = sheetOf(workbook, 'Jobs');
     expect(valuesOf(jobs, `Started (${zone})`).map(wallClockOf)).toEqual(['2026-11-19 02:00:00']);
     expect(valuesOf(jobs, `Ended (${zone})`)).toEqual([null]);
@@ -473,9 +508,25 @@ describe('cells', () => {
     );
     const summary = sheetOf(workbook, 'Summary');
     const row = summary.getColumn(1).values.indexOf('Compliance');
-    expect(summary.getCell(row, 2).value).toBeCloseTo((report.totals.compliancePercent ?? 0) / 100, 10);
-    expect(summary.getCell(row, 2).numFmt).toBe('0.0%');
+    const { compliant, nonCompliant, unknown } = report.totals;
+    expect(summary.getCell(row, 2).value).toBe(compliant / (compliant + nonCompliant + unknown));
+    expect(summary.getCell(row, 2).numFmt).toBe('0.00%');
   });
+
+  it.each([
+    [45, 3, 45 / 48],
+    [48, 0, 1],
+    [99_999, 1, 0.9999],
+    [0, 4, 0],
+  ])(
+    'has %i compliant and %i others as an exact share, which never rounds to all',
+    async (compliant, nonCompliant, share) => {
+      const report = reportOf([sampleResource()]);
+      const totals = { ...report.totals, compliant, nonCompliant, unknown: 0 };
+      const summary = sheetOf(await render({ ...report, totals }), 'Summary');
+      expect(factsOf(summary, 'Resources by verdict').get('Compliance')).toBe(share);
+    },
+  );
 
   it('names the verdicts and gives each tone its colour', async () => {
     const workbook = await render(sampleReport(), twoJobs);
@@ -518,7 +569,7 @@ describe('cells', () => {
     expect(share?.numFmt).toBe('0%');
     expect(none?.value).toBeNull();
     const entries = await entriesOf(await renderFile(report));
-    const xml = entries.get('xl/worksheets/sheet3.xml') ?? '';
+    const xml = entries.get('xl/worksheets/sheet5.xml') ?? '';
     const ids = [...xml.matchAll(/\{[0-9A-F-]{36}\}/g)].map(([id]) => id);
     expect(xml).toContain('<cfRule type="dataBar"');
     expect(ids.filter((id) => id.startsWith('{00000000-'))).toEqual(Array(2).fill(ids.at(-1)));
@@ -582,10 +633,16 @@ describe('memory and rules', () => {
     expect(valuesOf(controls, 'Demanded by')[0]).toBe('policy production-databases');
   });
 
-  it('has waived resources among the exceptions, marked as such', async () => {
-    const exceptions = sheetOf(await render(sampleReport()), 'Exceptions');
-    expect(valuesOf(exceptions, 'Waived').slice(0, 3)).toEqual([null, 'Waived', null]);
-    expect(valuesOf(exceptions, 'Consecutive bad days').slice(0, 2)).toEqual([3, 12]);
+  it('has waived resources apart from the exceptions, with who accepted them and until when', async () => {
+    const workbook = await render(sampleReport());
+    const exceptions = sheetOf(workbook, 'Exceptions');
+    expect(valuesOf(exceptions, 'Resource')).not.toContain('LEGACY_CRM');
+    expect(valuesOf(exceptions, 'Consecutive bad days').slice(0, 2)).toEqual([3, 1]);
+    const accepted = sheetOf(workbook, 'Accepted for now');
+    expect(valuesOf(accepted, 'Resource')).toEqual(['LEGACY_CRM']);
+    expect(valuesOf(accepted, 'Approved by')).toEqual(['ciso@example.com']);
+    expect(valuesOf(accepted, 'Days left')).toEqual([42]);
+    expect(wallClockOf(valuesOf(accepted, 'Waiver expires')[0])).toBe('2026-12-31 00:00:00');
   });
 
   it('tells of waivers with their terms and those that they hold for', async () => {
@@ -645,9 +702,9 @@ describe('memory and rules', () => {
   it('says on Summary that it is a slice, what is waived and what is new', async () => {
     const summary = sheetOf(await render(sampleSlice()), 'Summary');
     expect(summary.getCell(2, 2).value).toBe('database team: 8 of 13 resources');
-    expect(Object.fromEntries(factsOf(summary, 'Counted apart'))).toMatchObject({
+    expect(Object.fromEntries(factsOf(summary, 'Resources by verdict'))).toMatchObject({
+      'Accepted for now': 1,
       Waived: 1,
-      'Waived, non-compliant or unknown': 1,
     });
     expect(Object.fromEntries(factsOf(summary, 'Since the previous report'))).toMatchObject({
       'Compared with': new Date('2026-11-18T00:00:00.000Z'),
@@ -682,7 +739,143 @@ describe('memory and rules', () => {
   });
 });
 
+describe('causes', () => {
+  it('are one row each, with codes, count, owners, first time, the worst by name and what to do', async () => {
+    const full = {
+      time: '2026-11-19T09:15:00.000Z',
+      message: 'ORA-19809: limit exceeded for recovery files',
+    };
+    const resources = [
+      ...Array.from({ length: 7 }, (_, index) =>
+        failedResource({
+          resourceName: `DB${index}`,
+          owner: index < 2 ? 'b@example.com' : 'a@example.com',
+          lastFailure: full,
+        }),
+      ),
+      failedResource({ resourceName: 'EARLY', lastFailure: { ...full, time: '2026-11-19T08:00:00.000Z' } }),
+      failedResource({ resourceName: 'ACCEPTED', lastFailure: full, waiver: sampleWaiver }),
+      sampleResource({
+        resourceName: 'LATE',
+        outcome: 'LATE',
+        compliance: 'NON_COMPLIANT',
+        badSince: '2026-11-18',
+      }),
+      sampleResource(),
+    ];
+    const causes = sheetOf(await render(reportOf(resources)), 'Causes');
+    const advice = ['recovery-area-full', 'LATE'].map((id) => wording.text(`cause.${id}.advice`));
+    expect(valuesOf(causes, 'Cause')).toEqual(['recovery area full', 'backup overdue']);
+    expect(valuesOf(causes, 'Codes')).toEqual(['ORA-19809', null]);
+    expect(valuesOf(causes, 'Resources')).toEqual([8, 1]);
+    expect(valuesOf(causes, 'Worst first')).toEqual(['DB0\nDB1\nDB2\nDB3\nDB4\nand 3 more', 'LATE']);
+    expect(valuesOf(causes, 'Owners')[0]).toContain('a@example.com\nb@example.com');
+    expect(valuesOf(causes, `Since (${zone})`).map(wallClockOf)).toEqual([
+      '2026-11-19 03:00:00',
+      '2026-11-18 00:00:00',
+    ]);
+    expect(valuesOf(causes, 'What to do')).toEqual(advice);
+  });
+
+  it('stand beside each exception, with what to do', async () => {
+    const exceptions = sheetOf(await render(sampleReport()), 'Exceptions');
+    expect(valuesOf(exceptions, 'Cause')[0]).toBe('recovery area full');
+    expect(valuesOf(exceptions, 'Codes')[0]).toBe('RMAN-03009\nORA-19809');
+    expect(valuesOf(exceptions, 'What to do')[0]).toBe(wording.text('cause.recovery-area-full.advice'));
+    expect(valuesOf(exceptions, 'Command')[0]).toMatch(/^oci /);
+    expect(valuesOf(exceptions, 'Console')[0]).toMatchObject({ result: 'Open in the console' });
+  });
+});
+
+describe('jobs', () => {
+  it('have region, policy, destination and expiry where they are known', async () => {
+    const { resourceId, policy, compartmentId, owner } = sampleResource();
+    const expires = '2026-12-19T12:00:00.000Z';
+    const jobs = [
+      sampleJob({ resourceId, destination: 'DBRS', expires }),
+      sampleJob({ resourceId: 'ocid1.volume.oc1.eu-frankfurt-1.v1' }),
+    ];
+    const sheet = sheetOf(await render(reportOf([sampleResource()]), jobs), 'Jobs');
+    expect(valuesOf(sheet, 'Region')).toEqual(['iad', 'fra']);
+    expect(valuesOf(sheet, 'Policy')).toEqual([policy, null]);
+    expect(valuesOf(sheet, 'Owner')).toEqual([owner, null]);
+    expect(valuesOf(sheet, 'Compartment OCID')).toEqual([compartmentId, null]);
+    expect(valuesOf(sheet, 'Destination')).toEqual(['DBRS', null]);
+    const [shown, none] = valuesOf(sheet, `Recovery point expires (${zone})`);
+    expect([wallClockOf(shown), none]).toEqual(['2026-12-19 07:00:00', null]);
+  });
+});
+
+describe('a day without exceptions', () => {
+  it.each([
+    ['COMPLETE', 0],
+    ['INCOMPLETE', 'none seen'],
+  ] as const)('%s: Summary says %s', async (status, shown) => {
+    const summary = sheetOf(await render(reportOf([sampleResource()], { status })), 'Summary');
+    expect(factsOf(summary, '').get('Exceptions')).toBe(shown);
+  });
+});
+
+describe('what is archived', () => {
+  it('is named on Summary and in the margin of every page', async () => {
+    const path = join(directory, 'edition.xlsx');
+    const edition = { file: 'slice-database-team.xlsx', revision: 3, contentDigest: 'ab'.repeat(32) };
+    const input = { report: sampleSlice(), lines: shareLines([]), edition };
+    await workbookHere(englishTheme.data).render(input, path);
+    const workbook = await readWorkbook(path);
+    const facts = Object.fromEntries(factsOf(sheetOf(workbook, 'Summary'), ''));
+    expect(facts).toMatchObject({
+      File: edition.file,
+      Revision: 3,
+      'Content digest (sha-256)': edition.contentDigest,
+    });
+    for (const { headerFooter, name } of workbook.worksheets) {
+      expect(headerFooter.oddHeader).toBe('&L&8 daily-backup · 2026-11-19&C&8 &R&8 revision 3');
+      expect(headerFooter.oddFooter).toBe(`&L&8 ${name}&C&8 sha-256 ${'ab'.repeat(32)}&R&8 Page &P of &N`);
+    }
+  });
+
+  it('is counted through the whole workbook: no sheet begins its pages at 1 again', async () => {
+    const entries = await entriesOf(await renderFile(sampleReport(), twoJobs));
+    const sheets = [...entries].filter(([name]) => name.startsWith('xl/worksheets/'));
+    expect(sheets).toHaveLength(14);
+    expect(sheets.filter(([, xml]) => /irstPageNumber/.test(xml))).toEqual([]);
+  });
+});
+
 describe('totals', () => {
+  it('are counted live in the sheets, with what was counted as the result for readers that do not calculate', async () => {
+    const xml =
+      (await entriesOf(await renderFile(sampleReport(), twoJobs))).get('xl/worksheets/sheet1.xml') ?? '';
+    const cells = [...xml.matchAll(/<f>IF\(SUMIF\(.*?,(COUNT.*?)\)<\/f><v>(\d+)<\/v>/g)].map(
+      ([, formula, result]) => [
+        formula?.replaceAll('&apos;', "'").replaceAll('&quot;', '"').replace(/A\d+/g, 'A'),
+        result,
+      ],
+    );
+    expect(cells.slice(0, 8)).toEqual([
+      ["COUNTA('Resources'!AI:AI)-1", '13'],
+      ...['6', '5', '1', '1'].map((count) => ["COUNTIF('Resources'!E:E,A)-COUNTIF('Resources'!E1,A)", count]),
+      ["COUNTA('Exceptions'!V:V)-1", '5'],
+      ["COUNTA('Accepted for now'!Y:Y)-1", '1'],
+      [`COUNTIF('Resources'!F:F,"Waived")-COUNTIF('Resources'!F1,"Waived")`, '1'],
+    ]);
+    expect(cells).toHaveLength(8 + 9 + 7);
+  });
+
+  it('that are not those of the rows say so, and so does the line above them', async () => {
+    const report = sampleReport();
+    const totals = { ...report.totals, compliant: report.totals.compliant + 1 };
+    const summary = sheetOf(await render({ ...report, totals }, twoJobs), 'Summary');
+    const ties = summary
+      .getColumn(4)
+      .values.map(resultOf)
+      .filter((each) => each === 'DIFFERS');
+    expect(ties).toEqual(['DIFFERS']);
+    const overall = summary.getColumn(1).values.indexOf('Totals tie out');
+    expect(summary.getCell(overall, 2).result).toBe('DIFFERS');
+  });
+
   it('are the totals of the report', async () => {
     const report = sampleReport();
     const summary = sheetOf(await render(report), 'Summary');
@@ -720,9 +913,9 @@ describe('totals', () => {
     expect(count('Resources', wording.verdict('COMPLIANT').words)).toBe(report.totals.compliant);
     expect(count('Resources', wording.verdict('NON_COMPLIANT').words)).toBe(report.totals.nonCompliant);
     expect(sheetOf(workbook, 'Resources').rowCount - 1).toBe(report.totals.expected);
-    expect(sheetOf(workbook, 'Exceptions').rowCount - 1).toBe(
-      report.totals.nonCompliant + report.totals.unknown,
-    );
+    const { nonCompliant, unknown, waivedBad } = report.totals;
+    expect(sheetOf(workbook, 'Exceptions').rowCount - 1).toBe(nonCompliant + unknown - waivedBad);
+    expect(sheetOf(workbook, 'Accepted for now').rowCount - 1).toBe(waivedBad);
     expect(sheetOf(workbook, 'Jobs').rowCount - 1).toBe(twoJobs.length);
     expect(sheetOf(workbook, 'Incidents').rowCount - 1).toBe(report.incidents.length);
   });
@@ -821,12 +1014,15 @@ describe('hostile text', () => {
     const entries = await entriesOf(await renderFile(report, jobs));
 
     const sheets = [...entries].filter(([name]) => name.startsWith('xl/worksheets/'));
-    expect(sheets.map(([name]) => name)).toHaveLength(12);
+    expect(sheets.map(([name]) => name)).toHaveLength(14);
     for (const [, xml] of sheets) {
-      // The links of Summary to the sheets are all that is calculated.
-      expect(
-        xml.replaceAll(/<f>HYPERLINK\(&quot;#&apos;[\w ]+&apos;!A1&quot;,&quot;[\w ]+&quot;\)<\/f>/g, ''),
-      ).not.toMatch(/<f[\s>/]|t="e"|<hyperlink/);
+      // The links of Summary to the sheets, and the totals that it counts in them, are all that is calculated.
+      const word = '&(?:quot|apos);[\\w ]+&(?:quot|apos);';
+      const link = `HYPERLINK\\(&quot;#&apos;[\\w ]+&apos;!A1&quot;,${word}\\)`;
+      const total = `IF\\((?:${word}|[A-Z]{1,2}\\d*|COUNTIF|COUNTA|SUMIF|ISTEXT|IF|[\\d(),:=!-]|&gt;)*`;
+      expect(xml.replaceAll(new RegExp(`<f>(?:${link}|${total})</f>`, 'g'), '')).not.toMatch(
+        /<f[\s>/]|t="e"|<hyperlink/,
+      );
       // oxlint-disable-next-line no-control-regex -- XML does not allow them
       expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/u);
     }
@@ -880,8 +1076,8 @@ describe('more rows than a sheet can hold', () => {
     const controlSheets = Array.from({ length: 34 }, (_, index) => `Controls ${index + 2}`);
 
     expect(workbook.worksheets.map(({ name }) => name).join(', ')).toBe(
-      'Summary, Exceptions, Exceptions 2, Resources, Resources 2, Resources 3, Resources 4, ' +
-        'Resources 5, Jobs, Jobs 2, Jobs 3, Incidents, Waivers, Changes, Changes 2, ' +
+      'Summary, Exceptions, Exceptions 2, Accepted for now, Causes, Causes 2, Resources, Resources 2, Resources 3, ' +
+        'Resources 4, Resources 5, Jobs, Jobs 2, Jobs 3, Incidents, Waivers, Changes, Changes 2, ' +
         `Controls, ${controlSheets.join(', ')}, Findings, Findings 2, ` +
         'Trend, Trend 2, Trend 3, Trend 4, Trend 5, Not judged, Not judged 2, Provenance',
     );
@@ -891,8 +1087,23 @@ describe('more rows than a sheet can hold', () => {
     for (const sheet of parts) {
       expect(headersOf(sheet)).toEqual(headers['Jobs']);
       expect(sheet.views).toMatchObject([{ state: 'frozen', xSplit: 1, ySplit: 1 }]);
-      expect(sheet.autoFilter).toBe(`A1:P${sheet.rowCount}`);
+      expect(sheet.autoFilter).toBe(`A1:W${sheet.rowCount}`);
     }
+  });
+
+  it('are not counted by half: Summary says that they are on several sheets, and not that they differ', async () => {
+    const summary = sheetOf(await render(sampleReport(), twoJobs, 4), 'Summary');
+    const resultsOf = (label: string) => {
+      const row = summary.getColumn(1).values.indexOf(label);
+      return [3, 4].map((column) => summary.getCell(row, column).result);
+    };
+    const further = 'on several sheets';
+    expect(resultsOf('Expected')).toEqual([further, further]);
+    expect(resultsOf('Accepted for now')).toEqual([1, 'OK']);
+    const overall = summary.getColumn(1).values.indexOf('Totals tie out');
+    expect(summary.getCell(overall, 2).result).toBe(further);
+    const rows = new Map(rowsAfter(summary, 'Sheets').map(([name, , parts]) => [resultOf(name), parts]));
+    expect([rows.get('Resources'), rows.get('Accepted for now'), rows.get('Summary')]).toEqual([5, 1, 1]);
   });
 
   it('make no empty sheet when they just fit', async () => {
@@ -903,7 +1114,7 @@ describe('more rows than a sheet can hold', () => {
   it('come through in their order when there are many', async () => {
     const jobs = Array.from({ length: 12_345 }, (_, index) => sampleJob({ jobId: `job-${index}` }));
     const entries = await entriesOf(await renderInThread(sampleReport(), jobs));
-    const rows = entries.get('xl/worksheets/sheet4.xml')?.match(/>job-\d+</g);
+    const rows = entries.get('xl/worksheets/sheet6.xml')?.match(/>job-\d+</g);
     expect(rows).toEqual(jobs.map(({ jobId }) => `>${jobId}<`));
   });
 });

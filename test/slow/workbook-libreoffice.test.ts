@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import { packageRoot } from '../../src/package-root.js';
+import { jobTotalsOf } from '../../src/reports/backup-compliance/document/assemble-report.js';
+import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
@@ -54,12 +56,17 @@ let workbook: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'workbook-readers-'));
   workbook = join(directory, 'report.xlsx');
-  await backupWorkbook(englishTheme.data).render({ report: sampleReport(), lines: noJobs }, workbook);
+  await backupWorkbook(englishTheme.data).render({ report: tyingReport(), lines: noJobs }, workbook);
 });
 
 afterAll(async () => {
   await rm(directory, { recursive: true });
 });
+
+/** Its totals are those of its rows: there is no job. */
+function tyingReport(): DailyReport {
+  return { ...sampleReport(), jobTotals: jobTotalsOf([]) };
+}
 
 describeReader('LibreOffice', office, (command) => {
   let document: string;
@@ -125,7 +132,7 @@ describeReader('LibreOffice', office, (command) => {
 
   it('has bars of age against limit', () => {
     expect(document).toMatch(
-      /<calcext:conditional-format calcext:target-range-address="Resources.J2:Resources.J14">.*?<calcext:data-bar/s,
+      /<calcext:conditional-format calcext:target-range-address="Resources.K2:Resources.K14">.*?<calcext:data-bar/s,
     );
   });
 
@@ -133,6 +140,23 @@ describeReader('LibreOffice', office, (command) => {
     await convert(workbook, 'pdf', directory);
     const pdf = await readFile(join(directory, 'report.pdf'));
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('counts the totals itself, and finds that they tie out', () => {
+    // It calculates what it opens: of what it shows, nothing is taken from the file.
+    expect(backgroundOf('Summary', 'OK')).toBe('#ddf3e4');
+    expect(document).not.toContain('<text:p>DIFFERS</text:p>');
+    expect(document).toMatch(/table:formula="of:=IF\(SUMIF\([^"]*COUNTIF[^"]*" [^>]*office:value="6"/);
+  });
+
+  it('says of a total that its rows contradict that it differs', async () => {
+    const report = tyingReport();
+    const wrong = join(directory, 'wrong.xlsx');
+    const totals = { ...report.totals, compliant: report.totals.compliant + 1 };
+    await backupWorkbook(englishTheme.data).render({ report: { ...report, totals }, lines: noJobs }, wrong);
+    await convert(wrong, 'html', directory);
+    const shown = await readFile(join(directory, 'wrong.html'), 'utf8');
+    expect(shown.match(/>DIFFERS</g)).toHaveLength(2);
   });
 
   it('saves the template so that it makes the same cells', async () => {
@@ -144,7 +168,7 @@ describeReader('LibreOffice', office, (command) => {
     await convert(source, 'xlsx:Calc MS Excel 2007 XML', folder);
     const made = join(directory, 'by-saved-template.xlsx');
     const theme = await makeTheme('en', folder);
-    await backupWorkbook(theme.data).render({ report: sampleReport(), lines: noJobs }, made);
+    await backupWorkbook(theme.data).render({ report: tyingReport(), lines: noJobs }, made);
     expect(await contentOf(made)).toEqual(await contentOf(workbook));
   });
 
@@ -163,21 +187,26 @@ describeReader('LibreOffice', office, (command) => {
 
   it('has durations and percents as such', () => {
     expect(cellWith('Resources', '45:48:00')).toContain('office:value-type="time"');
-    expect(cellWith('Summary', '50.0%')).toContain('office:value-type="percentage"');
+    expect(cellWith('Summary', '50.00%')).toContain('office:value-type="percentage"');
   });
 
   it('takes no text for a formula', () => {
     const formulas = [...document.matchAll(/table:formula="([^"]*)"/g)].map(([, formula]) => formula);
-    expect(formulas).toHaveLength(12);
-    for (const formula of formulas)
-      expect(formula).toMatch(/^of:=HYPERLINK\(&quot;#(?:&apos;|')[\w ]+(?:&apos;|')!A1&quot;/);
+    const links = formulas.filter((formula) => formula?.startsWith('of:=HYPERLINK('));
+    const totals = formulas.filter((formula) => formula?.startsWith('of:=IF('));
+    // The sheets on Summary and the consoles of 5 exceptions; the line above the totals, and two for each of them.
+    expect([links.length, totals.length, formulas.length]).toEqual([14 + 5, 1 + 2 * 24, 14 + 5 + 1 + 2 * 24]);
+    for (const link of links)
+      expect(link).toMatch(
+        /^of:=HYPERLINK\(&quot;(?:#(?:&apos;|')[\w ]+(?:&apos;|')!A1|https:\/\/cloud\.oracle\.com\/[\w./?=&;-]+)&quot;/,
+      );
     const shown = hostileNames.formula.replaceAll('"', '&quot;');
     expect(cellWith('Resources', shown)).toContain('office:value-type="string"');
   });
 
   it.each([
-    'Exceptions.A1:Exceptions.R7',
-    'Resources.A1:Resources.AH14',
+    'Exceptions.A1:Exceptions.V6',
+    'Resources.A1:Resources.AI14',
     'Incidents.A1:Incidents.I3',
     'Waivers.A1:Waivers.I4',
     'Changes.A1:Changes.K6',
@@ -231,6 +260,8 @@ describeReader('openpyxl', python, (command) => {
     expect(Object.keys(sheets)).toEqual([
       'Summary',
       'Exceptions',
+      'Accepted for now',
+      'Causes',
       'Resources',
       'Jobs',
       'Incidents',
@@ -253,11 +284,26 @@ describeReader('openpyxl', python, (command) => {
     expect(cells('Last success (America/New_York)')[0]).toEqual(['d', '2026-11-18 02:12:00']);
   });
 
-  it('finds no formula but the links of Summary, and no error', () => {
-    const { Summary = [], ...others } = sheets;
+  it('finds no formula but the links and totals of Summary and the links to the console, and no error', () => {
+    const { Summary = [], Exceptions = [], ...others } = sheets;
     expect([...new Set(Object.values(others).flatMap(typesOf))].toSorted()).toEqual(['d', 'n', 's']);
+    expect(typesOf(Exceptions).filter((type) => type === 'f')).toHaveLength(5);
     const formulas = Summary.flat().filter(([type]) => type === 'f');
     expect(formulas.map(([, formula]) => formula)).toContain('=HYPERLINK("#\'Jobs\'!A1","Jobs")');
-    expect(formulas).toHaveLength(Object.keys(sheets).length);
+    expect(formulas).toHaveLength(Object.keys(sheets).length + 1 + 2 * 24);
+  });
+
+  it('finds the totals as they were counted, though it does not calculate', async () => {
+    const script = [
+      'import json, sys, openpyxl',
+      'sheet = openpyxl.load_workbook(sys.argv[1], data_only=True)["Summary"]',
+      'print(json.dumps([[c.value if isinstance(c.value, (int, str)) else None for c in row[:4]] for row in sheet.iter_rows()]))',
+    ].join('\n');
+    const { stdout } = await run(command, ['-c', script, workbook]);
+    const rows: [unknown, unknown, unknown, unknown][] = JSON.parse(stdout);
+    const { totals } = sampleReport();
+    expect(rows).toContainEqual(['Compliant', totals.compliant, totals.compliant, 'OK']);
+    expect(rows).toContainEqual(['Accepted for now', totals.waivedBad, totals.waivedBad, 'OK']);
+    expect(rows.find(([label]) => label === 'Totals tie out')?.[1]).toBe('OK');
   });
 });

@@ -1,59 +1,74 @@
 import {
   type Fields,
-  booleanField,
   durationField,
+  numberField,
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 import { jobStatuses, type BackupJob, type JobKind } from '../../model/backup-job.js';
-import type { Incident } from '../../model/incident.js';
+import type { DailyReport } from '../../model/daily-report.js';
+import { regionOf } from '../../model/named-resource.js';
 import type { BackupWording } from '../backup-wording.js';
 
 const jobKinds: readonly JobKind[] = ['backup', 'copy', 'restore', 'unrecognised'];
 
-export function jobFields(wording: BackupWording): Fields<BackupJob> {
+/** A job, and what the report knows of its resource. */
+export interface JobRow {
+  readonly job: BackupJob;
+  /** null: the report does not have the resource. */
+  readonly resource: JobResource | null;
+}
+
+interface JobResource {
+  readonly compartmentId: string | null;
+  readonly owner: string | null;
+  /** Absent: it is not judged. */
+  readonly policy?: string;
+}
+
+/** Creates the rows of jobs. */
+export function jobRows(report: DailyReport): (job: unknown) => JobRow {
+  const { resources, notInInventory, excludedResources } = report;
+  const known = new Map<string, JobResource>();
+  for (const each of [...notInInventory, ...excludedResources, ...resources])
+    known.set(each.resourceId, each);
+  return (line) => {
+    // The lines are what this kind made.
+    const job = line as BackupJob;
+    return { job, resource: known.get(job.resourceId) ?? null };
+  };
+}
+
+export function jobFields(wording: BackupWording): Fields<JobRow> {
   // Computed once: there may be half a million jobs.
   const statusWords = new Map(jobStatuses.map((status) => [status, wording.jobStatus(status).words]));
   const kindWords = new Map(jobKinds.map((kind) => [kind, wording.text(`workbook.jobKind.${kind}`)]));
   return {
-    name: textField((row) => row.resourceName),
-    type: textField((row) => row.resourceType),
-    compartment: textField((row) => row.compartmentName),
-    kind: textField((row) => kindWords.get(row.kind) ?? row.kind),
-    status: textField((row) => statusWords.get(row.status) ?? row.status),
-    state: textField((row) => row.state),
-    started: timeField((row) => row.startTime),
-    ended: timeField((row) => row.endTime),
-    duration: durationField((row) => row.durationSeconds),
-    backupType: textField((row) => row.backupType),
-    trigger: textField((row) => row.trigger),
-    reason: textField((row) => row.statusMessage),
-    id: textField((row) => row.jobId),
-    resourceId: textField((row) => row.resourceId),
-    beginEvent: textField((row) => row.beginEventId),
-    endEvent: textField((row) => row.endEventId),
-    family: textField((row) => row.family),
-    eventType: textField((row) => row.eventType),
-    criticalEvents: textField((row) => row.criticalEventIds.join('; ') || null),
-  };
-}
-
-export function incidentFields({ text: message }: BackupWording): Fields<Incident> {
-  const yes = message('workbook.yes');
-  const no = message('workbook.no');
-  const states = { open: message('workbook.incident.open'), cleared: message('workbook.incident.cleared') };
-  return {
-    name: textField((row) => row.resourceName),
-    type: textField((row) => row.resourceType),
-    condition: textField((row) => row.condition),
-    state: textField((row) => states[row.state]),
-    bearsOnBackups: textField((row) => (row.bearsOnBackups ? yes : no)),
-    isBackupFailure: booleanField((row) => row.bearsOnBackups),
-    opened: timeField((row) => row.openedAt),
-    lastSeen: timeField((row) => row.lastSeenAt),
-    cleared: timeField((row) => row.clearedAt),
-    description: textField((row) => row.description),
-    id: textField((row) => row.resourceId),
-    events: textField((row) => row.eventIds.join('; ')),
+    name: textField(({ job }) => job.resourceName),
+    type: textField(({ job }) => job.resourceType),
+    region: textField(({ job }) => regionOf(job.resourceId) ?? regionOf(job.jobId)),
+    compartment: textField(({ job }) => job.compartmentName),
+    compartmentId: textField(({ resource }) => resource?.compartmentId ?? null),
+    policy: textField(({ resource }) => resource?.policy ?? null),
+    owner: textField(({ resource }) => resource?.owner ?? null),
+    kind: textField(({ job }) => kindWords.get(job.kind) ?? job.kind),
+    status: textField(({ job }) => statusWords.get(job.status) ?? job.status),
+    state: textField(({ job }) => job.state),
+    started: timeField(({ job }) => job.startTime),
+    ended: timeField(({ job }) => job.endTime),
+    duration: durationField(({ job }) => job.durationSeconds),
+    backupType: textField(({ job }) => job.backupType),
+    trigger: textField(({ job }) => job.trigger),
+    destination: textField(({ job }) => job.destination ?? null),
+    size: numberField(({ job }) => job.sizeGb ?? null),
+    expires: timeField(({ job }) => job.expires ?? null),
+    reason: textField(({ job }) => job.statusMessage),
+    id: textField(({ job }) => job.jobId),
+    resourceId: textField(({ job }) => job.resourceId),
+    beginEvent: textField(({ job }) => job.beginEventId),
+    endEvent: textField(({ job }) => job.endEventId),
+    family: textField(({ job }) => job.family),
+    eventType: textField(({ job }) => job.eventType),
+    criticalEvents: textField(({ job }) => job.criticalEventIds.join('; ') || null),
   };
 }

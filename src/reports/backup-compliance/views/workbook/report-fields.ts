@@ -1,5 +1,5 @@
-import { shownPercent } from '../../../../base/shown-percent.js';
 import type { Branding } from '../../../../renderers/view/branding.js';
+import type { WorkbookEdition } from '../../../../renderers/xlsx/binding/report-lists.js';
 import {
   type Fields,
   booleanField,
@@ -11,6 +11,7 @@ import {
 } from '../../../../renderers/xlsx/binding/field.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import type { BackupWording } from '../backup-wording.js';
+import { compliantShare } from './compliant-share.js';
 
 /** COMPLETE or INCOMPLETE in the report's language. */
 export function statusWords(status: DailyReport['status'], { text: message }: BackupWording): string {
@@ -27,7 +28,11 @@ export function dayFields(): Fields<DailyReport> {
   };
 }
 
-export function reportFields(wording: BackupWording, branding: Branding): Fields<DailyReport> {
+export function reportFields(
+  wording: BackupWording,
+  branding: Branding,
+  edition: WorkbookEdition,
+): Fields<DailyReport> {
   return {
     plan: textField((report) => report.plan),
     verdict: textField((report) => wording.reportVerdict(report).words),
@@ -39,6 +44,16 @@ export function reportFields(wording: BackupWording, branding: Branding): Fields
     inventory: textField(({ inventory }) => `${inventory.type}: ${inventory.description}`),
     company: textField(() => branding.company),
     footer: textField(() => branding.footer),
+    file: textField(() => edition.file),
+    revision: numberField(() => edition.revision),
+    revisionWords: textField(() => editionWords('revision', { number: edition.revision }, wording)),
+    contentDigest: textField(() => edition.contentDigest),
+    digestWords: textField(() => editionWords('digest', { digest: edition.contentDigest }, wording)),
+    exceptions: {
+      kind: 'number',
+      value: (report) => exceptionsOf(report, wording),
+    },
+    accepted: numberField(({ totals }) => totals.waivedBad),
     changes: numberField((report) => report.changes.length),
     findings: numberField((report) => report.findings.length),
     incidents: numberField((report) => report.incidents.length),
@@ -47,6 +62,21 @@ export function reportFields(wording: BackupWording, branding: Branding): Fields
     ...memoryFields(wording),
     ...recordFields(),
   };
+}
+
+/** For the margin of a page; null: not known. */
+function editionWords(
+  key: string,
+  values: Readonly<Record<string, number | string | null>>,
+  { text }: BackupWording,
+): string | null {
+  return Object.values(values).includes(null) ? null : text(`workbook.footer.${key}`, values);
+}
+
+/** How many; in words where none was seen and not everything was read: that is not none. */
+function exceptionsOf({ totals, status }: DailyReport, { text }: BackupWording): number | string {
+  const count = totals.nonCompliant + totals.unknown - totals.waivedBad;
+  return count === 0 && status === 'INCOMPLETE' ? text('workbook.noneSeen') : count;
 }
 
 /** What the report continues from. */
@@ -97,11 +127,7 @@ export function totalsFields(wording: BackupWording): Fields<DailyReport> {
     nonCompliant: numberField(({ totals }) => totals.nonCompliant),
     unknown: numberField(({ totals }) => totals.unknown),
     notApplicable: numberField(({ totals }) => totals.notApplicable),
-    percent: percentField(({ totals }) =>
-      totals.compliancePercent === null
-        ? wording.percent(null)
-        : shownPercent(totals.compliancePercent).value / 100,
-    ),
+    percent: percentField(({ totals }) => compliantShare(totals) ?? wording.percent(null)),
     waived: numberField(({ totals }) => totals.waived),
     waivedBad: numberField(({ totals }) => totals.waivedBad),
     excluded: numberField(({ totals }) => totals.excluded),

@@ -1,18 +1,22 @@
+import { rememberLast } from '../../../../base/remember-last.js';
 import type { Branding } from '../../../../renderers/view/branding.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import {
   type ReportList,
   type ReportLists,
+  type WorkbookEdition,
   itemWithin,
   listItem,
   createList,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import { columnFields, sheetFields } from '../../../../renderers/xlsx/binding/workbook-facts.js';
-import type { BackupJob } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
-import { controlNames, isBad } from '../../model/verdict.js';
+import { controlNames, isException, isWaivedBad } from '../../model/verdict.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
-import { incidentFields, jobFields } from './job-fields.js';
+import { groupByCause } from '../causes/cause-groups.js';
+import { causeFields } from './cause-fields.js';
+import { incidentFields } from './incident-fields.js';
+import { jobFields, jobRows } from './job-fields.js';
 import {
   attemptFields,
   ignoredTypeFields,
@@ -34,20 +38,23 @@ import {
   controlTotalFields,
   countedFields,
   countedFindings,
-  countedJobs,
-  countedOutcomes,
   reasonFields,
   sliceFields,
 } from './summary-fields.js';
+import { tiedLists } from './tied-fields.js';
 import { trendFields } from './trend-fields.js';
 import { notJudgedFields, notJudgedRows } from './unjudged-fields.js';
 
 /** Loaded by the thread that writes the workbook: see ListsModule. */
-export function createReportLists(ofReport: Wording, branding: Branding): ReportLists<DailyReport> {
+export function createReportLists(
+  ofReport: Wording,
+  branding: Branding,
+  edition: WorkbookEdition,
+): ReportLists<DailyReport> {
   const wording = createBackupWording(ofReport);
   return {
     globals: [
-      listItem('report', reportFields(wording, branding)),
+      listItem('report', reportFields(wording, branding, edition)),
       listItem('day', dayFields()),
       listItem('totals', totalsFields(wording)),
     ],
@@ -63,18 +70,21 @@ export function createReportLists(ofReport: Wording, branding: Branding): Report
 function resourceLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
   const resource = listItem('resource', resourceFields(wording));
   const ofResource = itemWithin(resource, (row: { readonly resource: unknown }) => row.resource);
+  // The list is counted before it is written.
+  const causesOf = rememberLast(({ resources }: DailyReport) => groupByCause(resources.filter(isException)));
   const jobs: ReportList<DailyReport> = {
     name: 'jobs',
-    items: [listItem<BackupJob>('job', jobFields(wording))],
+    items: [listItem('job', jobFields(wording))],
     count: ({ report }) => report.jobTotals.total,
     batches: null,
+    complete: (report) => jobRows(report),
   };
   return [
-    createList('exceptions', [resource], ({ report }) =>
-      report.resources.filter(({ compliance }) => isBad(compliance)),
-    ),
+    createList('exceptions', [resource], ({ report }) => report.resources.filter(isException)),
     createList('resources', [resource], ({ report }) => report.resources),
     jobs,
+    createList('accepted', [resource], ({ report }) => report.resources.filter(isWaivedBad)),
+    createList('causes', [listItem('cause', causeFields(wording))], ({ report }) => causesOf(report)),
     createList(
       'incidents',
       [listItem('incident', incidentFields(wording))],
@@ -111,12 +121,7 @@ function summaryLists(wording: BackupWording): readonly ReportList<DailyReport>[
       slice === null ? [] : [slice],
     ),
     createList('reasons', [listItem('reason', reasonFields)], ({ report }) => report.statusReasons),
-    createList('outcomes', [listItem('outcome', countedFields)], ({ report }) =>
-      countedOutcomes(report, wording),
-    ),
-    createList('jobStatuses', [listItem('status', countedFields)], ({ report }) =>
-      countedJobs(report, wording),
-    ),
+    ...tiedLists(wording),
     createList(
       'controlTotals',
       [listItem('control', controlTotalFields(wording))],

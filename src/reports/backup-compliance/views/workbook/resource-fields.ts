@@ -1,21 +1,28 @@
+import { rememberLast } from '../../../../base/remember-last.js';
 import {
   type Fields,
   booleanField,
   dateField,
   durationField,
+  linkField,
   numberField,
   percentField,
   textField,
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 import type { ControlResult, ResourceCompliance } from '../../model/resource-compliance.js';
-import { controlNames, type ControlName } from '../../model/verdict.js';
+import { controlNames, isBad, type ControlName } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { type CauseWords, causeWords } from '../causes/cause-words.js';
 import { tagWords } from './tag-words.js';
+
+/** Most characters of an address in a formula. */
+const longestLink = 255;
 
 export function resourceFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     ...identityFields(wording),
+    ...resourceCauseFields(wording),
     ...backupFields(),
     ...waiverStandingFields(wording),
     ...Object.fromEntries(
@@ -44,6 +51,26 @@ function identityFields(wording: BackupWording): Fields<ResourceCompliance> {
     tags: textField((row) => tagWords(row.tags)),
     id: textField((row) => row.resourceId),
     compartmentId: textField((row) => row.compartmentId),
+  };
+}
+
+/** Of a resource that needs attention; null for any other. */
+function resourceCauseFields(wording: BackupWording): Fields<ResourceCompliance> {
+  // Its five fields stand in one row.
+  const words = rememberLast((row: ResourceCompliance): CauseWords | null =>
+    isBad(row.compliance) ? causeWords(row, wording) : null,
+  );
+  return {
+    cause: textField((row) => words(row)?.name ?? null),
+    causeCodes: textField((row) => words(row)?.codes.join('\n') || null),
+    advice: textField((row) => words(row)?.advice ?? null),
+    command: textField((row) => words(row)?.command ?? null),
+    console: linkField((row) => {
+      const target = words(row)?.console ?? null;
+      if (target === null) return null;
+      // A longer one cannot be a link in a cell: it is shown to be copied.
+      return { target, words: target.length > longestLink ? target : wording.text('workbook.openConsole') };
+    }),
   };
 }
 

@@ -1,7 +1,5 @@
 import { type Fields, numberField, textField } from '../../../../renderers/xlsx/binding/field.js';
-import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport } from '../../model/daily-report.js';
-import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 
 /** A word of the report and how often it applies. */
@@ -14,20 +12,6 @@ export const countedFields: Fields<CountedWords> = {
   words: textField((row) => row.words),
   count: numberField((row) => row.count),
 };
-
-export function countedOutcomes({ totals }: DailyReport, wording: BackupWording): readonly CountedWords[] {
-  return outcomes.map((outcome) => ({
-    words: wording.outcome(outcome).words,
-    count: totals.byOutcome[outcome],
-  }));
-}
-
-export function countedJobs({ jobTotals }: DailyReport, wording: BackupWording): readonly CountedWords[] {
-  return jobStatuses.map((status) => ({
-    words: wording.jobStatus(status).words,
-    count: jobTotals.byStatus[status],
-  }));
-}
 
 /** Kinds in the order in which they first appear among the findings. */
 export function countedFindings({ findings }: DailyReport, wording: BackupWording): readonly CountedWords[] {

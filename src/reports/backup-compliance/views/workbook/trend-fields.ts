@@ -1,4 +1,3 @@
-import { shownPercent } from '../../../../base/shown-percent.js';
 import {
   type Field,
   type Fields,
@@ -12,6 +11,7 @@ import { type JobStatus, jobStatuses } from '../../model/backup-job.js';
 import { type BackupType, backupTypes } from '../../model/backup-type.js';
 import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { compliantShare } from './compliant-share.js';
 import { statusWords } from './report-fields.js';
 
 /** A day without report has only its date and a note that says so. */
@@ -21,10 +21,7 @@ export function trendFields(wording: BackupWording): Fields<TrendDay> {
     verdict: textField((row) => verdictOf(row, wording)),
     completeness: textField(({ status }) => (status === null ? null : statusWords(status, wording))),
     expected: totalsField((totals) => totals.expected),
-    percent: percentField(({ totals }) => {
-      const value = totals?.compliancePercent ?? null;
-      return value === null ? null : shownPercent(value).value / 100;
-    }),
+    percent: percentField(({ totals }) => (totals === null ? null : compliantShare(totals))),
     compliant: totalsField((totals) => totals.compliant),
     nonCompliant: totalsField((totals) => totals.nonCompliant),
     unknown: totalsField((totals) => totals.unknown),
