@@ -1,4 +1,5 @@
 import { toIso } from '../../../base/instants.js';
+import { compareNatural } from '../../../base/natural-order.js';
 import { compareText } from '../../../base/text-order.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { withoutPhase } from '../events/event-catalogue.js';
@@ -197,7 +198,7 @@ function timed({ type, timeMs, subjectId, eventId }: BackupEvent, facts: ChangeF
 function compareChanges(a: TimedChange, b: TimedChange): number {
   return (
     a.timeMs - b.timeMs ||
-    compareText(a.change.resourceName, b.change.resourceName) ||
+    compareNatural(a.change.resourceName, b.change.resourceName) ||
     compareText(a.change.eventId, b.change.eventId) ||
     compareText(a.change.subjectId ?? '', b.change.subjectId ?? '') ||
     compareText(a.change.resourceId, b.change.resourceId)

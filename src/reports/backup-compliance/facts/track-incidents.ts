@@ -1,4 +1,5 @@
 import { parseInstant, toIso } from '../../../base/instants.js';
+import { compareNatural } from '../../../base/natural-order.js';
 import { compareText } from '../../../base/text-order.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { compareEvents } from '../events/event-order.js';
@@ -187,7 +188,7 @@ function compareIncidents(a: Incident, b: Incident): number {
   return (
     Number(a.state === 'cleared') - Number(b.state === 'cleared') ||
     Number(b.bearsOnBackups) - Number(a.bearsOnBackups) ||
-    compareText(a.resourceName, b.resourceName) ||
+    compareNatural(a.resourceName, b.resourceName) ||
     compareText(a.resourceId, b.resourceId) ||
     compareText(a.condition, b.condition) ||
     compareText(a.lastSeenAt, b.lastSeenAt)

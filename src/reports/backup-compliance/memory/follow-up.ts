@@ -1,4 +1,5 @@
 import { addDays } from '../../../base/civil-dates.js';
+import { compareNatural } from '../../../base/natural-order.js';
 import { compareText } from '../../../base/text-order.js';
 import type { TrendDay } from '../model/daily-report.js';
 import type { DayMemory, RememberedResource, Standing } from '../model/day-memory.js';
@@ -159,7 +160,7 @@ function resolvedTransition({ before, standing, resource, reason }: Resolution):
 
 function compareTransitions(a: JudgedTransition, b: JudgedTransition): number {
   return (
-    compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
+    compareNatural(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
     compareText(a.resourceId, b.resourceId)
   );
 }

@@ -1,4 +1,5 @@
 import { addDays, dateAt } from '../../../base/civil-dates.js';
+import { compareNatural } from '../../../base/natural-order.js';
 import { compareText } from '../../../base/text-order.js';
 import { dayMs } from '../../../base/time-units.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
@@ -101,7 +102,8 @@ class Placement {
       former: [...this.#former.values()].sort(compareNames),
       usedExcludes: this.#usedExcludes,
       findings: this.#left.sort(
-        (a, b) => compareText(a.resourceName, b.resourceName) || compareText(a.resourceType, b.resourceType),
+        (a, b) =>
+          compareNatural(a.resourceName, b.resourceName) || compareText(a.resourceType, b.resourceType),
       ),
     };
   }

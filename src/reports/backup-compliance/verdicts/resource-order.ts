@@ -1,3 +1,4 @@
+import { compareNatural } from '../../../base/natural-order.js';
 import { compareText } from '../../../base/text-order.js';
 import { severities, severityRank } from '../../../model/severity.js';
 import type { ResourceCompliance } from '../model/resource-compliance.js';
@@ -9,7 +10,8 @@ type RankedResource = Pick<
 >;
 
 /**
- * Non-compliant first, waived ones after the others, then by severity and outcome, worst first, then by name. No two
+ * Non-compliant first, waived ones after the others, then by severity and outcome, worst first, then by name, in natural order (data-977
+ * before data-3908). No two
  * resources compare equal, so that the order of the input never shows.
  */
 export function sortResources<T extends RankedResource>(resources: readonly T[]): T[] {
@@ -22,7 +24,7 @@ export function sortResources<T extends RankedResource>(resources: readonly T[])
   keyed.sort(
     (a, b) =>
       a.rank - b.rank ||
-      compareText(a.name, b.name) ||
+      compareNatural(a.name, b.name) ||
       compareText(a.resource.resourceId, b.resource.resourceId),
   );
   return keyed.map(({ resource }) => resource);
@@ -36,10 +38,10 @@ function rankOf({ compliance, waiver, severity, outcome }: RankedResource): numb
 
 type NamedResource = Pick<ResourceCompliance, 'resourceId' | 'resourceName'>;
 
-/** By name ignoring case, then by id. */
+/** By name in natural order, ignoring case, then by id. */
 export function compareNames(a: NamedResource, b: NamedResource): number {
   return (
-    compareText(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
+    compareNatural(a.resourceName.toLowerCase(), b.resourceName.toLowerCase()) ||
     compareText(a.resourceId, b.resourceId)
   );
 }
