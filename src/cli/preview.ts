@@ -7,6 +7,7 @@ import { asStorageFailure, makeWorkspace } from '../day/artefacts/workspace.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { writeDemo } from '../demo/write-demo.js';
 import { keepTouched } from '../files/temporary-folders.js';
+import { defaultPageLimits } from '../model/page-limits.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
@@ -120,9 +121,14 @@ async function demoDay(
 }
 
 /** The part of a configuration that a preview uses. */
-type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'consoleUrl' | 'mail'>;
+type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'consoleUrl' | 'page' | 'mail'>;
 
-const shippedAppearance: Appearance = { language: 'en', branding: {}, mail: { type: 'none' } };
+const shippedAppearance: Appearance = {
+  language: 'en',
+  branding: {},
+  page: defaultPageLimits,
+  mail: { type: 'none' },
+};
 
 /** Loads configuration, templates and messages again for each rendering. */
 function materialOf(config: string | null): PreviewMaterial {
@@ -142,7 +148,10 @@ function materialOf(config: string | null): PreviewMaterial {
     },
     open: async () => {
       const { configuration, directory } = await load();
-      const { renderers, mailRenderer } = wireRenderers(await loadTheme(configuration, directory));
+      const { renderers, mailRenderer } = wireRenderers(
+        await loadTheme(configuration, directory),
+        configuration,
+      );
       const { mail } = configuration;
       return {
         page: rendererOf(renderers, artefactNames.page),

@@ -6,6 +6,7 @@ import { backupComplianceFields } from './backup-compliance-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
 import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
+import { pageSchema } from './page-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { sourcesSchema } from './sources-schema.js';
 import { brandingSchema, consoleUrlSchema, languageSchema, publicUrlSchema } from './theme-schema.js';
@@ -31,6 +32,7 @@ export const configurationSchema = z.strictObject({
   /** The company's own folder: its files take precedence over those that ship with the tool. */
   templates: textValue.optional(),
   branding: brandingSchema.prefault({}),
+  page: pageSchema.prefault({}),
   consoleUrl: consoleUrlSchema,
   publicUrl: publicUrlSchema,
   archive: archiveSchema,

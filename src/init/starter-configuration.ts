@@ -99,6 +99,8 @@ ${setOrOptional('templates', theme.templates, './templates', 'files in it take p
 #  footer: Internal
 #consoleUrl: https://cloud.oracle.com # where links to resources lead; default: the console of each one's realm; or none
 #publicUrl: https://reports.example.com # where a browser finds the archive: links in place of paths
+#page: # how much report.html shows
+#  exceptions: 200
 `;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
-import { backupReportViews } from '../reports/backup-compliance/views/report-views.js';
+import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import { wireInventory } from './wire-inventory.js';
 import type { OciParts } from './wire-oci.js';
@@ -36,7 +36,7 @@ export async function wireBackupCompliance(
       inventory: redactInventory(await wireInventory(loaded, oci), redaction),
       lookbackDays: configuration.lookbackDays,
     }),
-    ports: wireRenderers(theme),
+    ports: wireRenderers(theme, configuration),
   };
 }
 
@@ -44,11 +44,14 @@ export async function wireBackupCompliance(
 export const archivedKind: Pick<ReportKind, 'linesFile' | 'readReport'> = archivedBackupCompliance;
 
 /** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */
-export function wireRenderers(theme: Theme): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
+export function wireRenderers(
+  theme: Theme,
+  { page }: Pick<Configuration, 'page'>,
+): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
   return {
     renderers: [
       createWorkbookRenderer(theme.data, backupReportViews.workbookLists),
-      createPageRenderer(theme, backupReportViews.page),
+      createPageRenderer(theme, backupPageView(page)),
     ],
     mailRenderer: createMailRenderer(theme, backupReportViews.mail),
   };

@@ -43,7 +43,10 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
     kind: { diagnoseEventTypes },
     openOci: async () => (await openOci())?.connection ?? null,
     others: [
-      { check: 'templates', open: async () => wireRenderers(await openTheme(configuration, directory)) },
+      {
+        check: 'templates',
+        open: async () => wireRenderers(await openTheme(configuration, directory), configuration),
+      },
       {
         check: 'channels',
         open: async () => {

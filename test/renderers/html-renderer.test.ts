@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
+import type { PageLimits } from '../../src/model/page-limits.js';
+import { createPageRenderer } from '../../src/renderers/html/page-renderer.js';
+import { backupPageView } from '../../src/reports/backup-compliance/views/report-views.js';
 import { backupPage } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
 import {
@@ -29,9 +32,10 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function render(report: DailyReport): Promise<string> {
+async function render(report: DailyReport, limits?: PageLimits): Promise<string> {
   const path = join(directory, 'report.html');
-  await renderer.render({ report, lines: noJobs }, path);
+  const limited = limits === undefined ? renderer : createPageRenderer(englishTheme, backupPageView(limits));
+  await limited.render({ report, lines: noJobs }, path);
   return readFile(path, 'utf8');
 }
 
@@ -44,6 +48,22 @@ function section(page: string, id: string): string {
 
 function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** What the script of a page reads, as far as it is looked at here. */
+interface PageData {
+  readonly total: number;
+  readonly tables: { readonly head: readonly string[] };
+  readonly columns: {
+    readonly name: readonly string[];
+    readonly head: readonly number[];
+    readonly tail: readonly string[];
+  };
+}
+
+function dataOf(page: string): PageData {
+  const [, text = ''] = /<script type="application\/json" id="data">([\s\S]*?)<\/script>/.exec(page) ?? [];
+  return JSON.parse(text) as PageData;
 }
 
 function many<Item>(count: number, item: (index: number) => Item): readonly Item[] {
@@ -62,18 +82,22 @@ describe('report.html', () => {
     const page = await render(sampleReport());
     const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
     const [, script = ''] = /<script type="module">([\s\S]*?)<\/script>/.exec(page) ?? [];
+    const [, data = ''] = /<script type="application\/json" id="data">([\s\S]*?)<\/script>/.exec(page) ?? [];
+    expect(data.length).toBeGreaterThan(1000);
     expect(style.length).toBeGreaterThan(1000);
     expect(script.length).toBeGreaterThan(1000);
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
     expect(policy.replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'")).toBe(
-      `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; img-src data:; ` +
+      `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}' '${hash(data)}'; img-src data:; ` +
         "base-uri 'none'; form-action 'none'",
     );
-    const markup = page.replace(style, '').replace(script, '');
-    expect(markup.match(/<script|<style/g)).toHaveLength(2);
+    const markup = page.replace(style, '').replace(script, '').replace(data, '');
+    expect(markup.match(/<script|<style/g)).toHaveLength(3);
     expect(markup).not.toMatch(/<link rel="stylesheet"|url\(|\ssrc=|\sstyle="|\son\w+="/i);
     expect(style).not.toMatch(/@import|url\(/);
-    expect(script).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|eval|fetch|XMLHttpRequest/);
+    expect(script).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|DOMParser|createContextualFragment|document\.write|eval|fetch|XMLHttpRequest/,
+    );
   });
 
   it('shows hostile names and messages as the text they are', async () => {
@@ -317,17 +341,42 @@ describe('report.html', () => {
     expect(await render({ ...report, reportDay: { ...report.reportDay, hours } })).toContain(words);
   });
 
-  it('cuts long lists, worst first, and says how many are missing and where they are', async () => {
-    const failed = many(1_001, (i) => failedResource({ resourceName: `BAD-${i}`, resourceId: `bad-${i}` }));
-    const fine = many(1_004, (i) => sampleResource({ resourceName: `FINE-${i}`, resourceId: `fine-${i}` }));
-    const page = await render(reportOf([...failed, ...fine]));
-    expect(section(page, 'exceptions').match(/<li class="exception /g)).toHaveLength(1_000);
+  it('cuts long lists at the limits of the plan, worst first, and says how many are missing and where they are', async () => {
+    const failed = many(31, (i) => failedResource({ resourceName: `BAD-${i}`, resourceId: `bad-${i}` }));
+    const fine = many(34, (i) => sampleResource({ resourceName: `FINE-${i}`, resourceId: `fine-${i}` }));
+    const page = await render(reportOf([...failed, ...fine]), { exceptions: 30, rows: 60, listed: 64 });
+    expect(section(page, 'exceptions').match(/<li class="exception /g)).toHaveLength(30);
     expect(section(page, 'exceptions')).toContain(
       '1 more exception is not shown here; report.xlsx and report.json hold the full population.',
     );
-    expect(section(page, 'exceptions')).not.toContain('BAD-1000');
-    expect(section(page, 'resources').match(/role="rowheader"/g)).toHaveLength(2_000);
-    expect(section(page, 'resources')).toContain('5 more resources are not shown here; report.xlsx and');
+    expect(section(page, 'exceptions')).not.toContain('BAD-30');
+    const resources = section(page, 'resources');
+    expect(resources.match(/role="rowheader"/g)).toHaveLength(60);
+    expect(resources).toContain('5 more resources are not shown here; report.xlsx and');
+    expect(resources).toContain('Search and filters see the 64 worst of 65 resources.');
+    expect(dataOf(page).columns.name).toHaveLength(64);
+    expect(dataOf(page).total).toBe(65);
+    expect(section(await render(sampleReport()), 'resources')).not.toContain('worst of');
+  });
+
+  it('hands its script every text as data, which no text can end', async () => {
+    const names = [
+      '</script><script>alert(1)</script>',
+      '<!--<script>',
+      ']]>',
+      '\u2028\u2029\ud800',
+      '</SCRIPT >',
+    ];
+    const page = await render(
+      reportOf(names.map((resourceName, i) => sampleResource({ resourceName, resourceId: `<id-${i}>` }))),
+    );
+    expect(page.match(/<script/g)).toHaveLength(2);
+    expect(page.match(/<\/script/g)).toHaveLength(2);
+    expect(page).not.toContain('<!--');
+    const { name, head, tail } = dataOf(page).columns;
+    expect(name.slice(0, 3)).toEqual(names.slice(0, 3));
+    expect(name[4]).toBe(names[4]);
+    expect(head.map((place, i) => `${dataOf(page).tables.head[place]}${tail[i]}`)[3]).toBe('<id-3>');
   });
 
   it('has one h1, and a caption for each table', async () => {
@@ -362,13 +411,6 @@ describe('report.html', () => {
     expect(section(page, 'volumes')).toContain('Volumes (1)');
     expect(section(page, 'volumes')).toContain('nothing to measure from');
     expect(section(await render(reportOf([])), 'volumes')).toContain('No volume is in the population.');
-  });
-
-  it('says which of very many resources search and filters see', async () => {
-    const fleet = many(2_001, (i) => sampleResource({ resourceName: `R-${i}`, resourceId: `r-${i}` }));
-    const resources = section(await render(reportOf(fleet)), 'resources');
-    expect(resources).toContain('see the 2,000 resources of this page, the worst of 2,001');
-    expect(section(await render(sampleReport()), 'resources')).not.toContain('the worst of');
   });
 
   it('names the template that is missing, faulty or asks for what the report does not have', async () => {

@@ -213,6 +213,97 @@ describe('the address', () => {
   });
 });
 
+/** Links as chips and charts of a page have them. */
+async function addLinks(page: Page, ...fragments: readonly string[]): Promise<void> {
+  const links = fragments.map((fragment) => `<a href="#${fragment}">${fragment}</a>`).join(' ');
+  await page.evaluate(
+    `document.querySelector('h1').insertAdjacentHTML('afterend', '<p id="links">${links}</p>')`,
+  );
+}
+
+async function follow(page: Page, fragment: string): Promise<void> {
+  // By its own click, because a link may be under something that stays in view.
+  await page.evaluate(`document.querySelector('#links a[href="#${fragment}"]').click()`);
+  await page.waitForFunction("document.querySelector('#shown').textContent !== ''");
+}
+
+async function cards(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "[...document.querySelectorAll('.exception')].filter((card) => !card.hidden).map((card) => card.querySelector('h3').textContent.slice(0, 12))",
+  );
+}
+
+async function current(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "[...document.querySelectorAll('#links a[aria-current=true]')].map((link) => link.textContent)",
+  );
+}
+
+describe('a filter in a link', () => {
+  it('acts on cards and list, is marked while it is on, and leads back', async () => {
+    const page = await visit();
+    await addLinks(page, 'outcome=FAILED', 'verdict=UNKNOWN', 'outcome=FAILED&severity=critical', 'show=all');
+    await follow(page, 'outcome=FAILED');
+    await page.waitForFunction("document.querySelector('#shown').textContent === '3 of 13 shown'");
+    expect(await cards(page)).toEqual(['ORDERS', '<script>aler', 'LEGACY_CRM']);
+    expect(await current(page)).toEqual(['outcome=FAILED']);
+    expect(await page.evaluate("document.querySelector('.filtered span').textContent")).toBe(
+      'Filtered: 2 of 5 shown here.',
+    );
+    await follow(page, 'outcome=FAILED');
+    await page.waitForFunction("document.querySelector('#shown').textContent === '13 of 13 shown'");
+    expect(await current(page)).toEqual(['show=all']);
+    expect(((await cards(page)) as string[]).length).toBe(6);
+    expect(await page.evaluate("document.querySelector('.filtered').offsetHeight")).toBe(0);
+    await follow(page, 'outcome=FAILED&severity=critical');
+    await page.waitForFunction("document.querySelector('#shown').textContent !== '13 of 13 shown'");
+    expect(await current(page)).toEqual(['outcome=FAILED', 'outcome=FAILED&severity=critical']);
+    await page.evaluate("document.querySelector('.filtered:not([hidden]) button').click()");
+    expect(await shown(page)).toBe('13 of 13 shown');
+  });
+
+  it('knows in which hour attempts began, on the clock of the plan', async () => {
+    const page = await visit({ fragment: '#type=database&hour=01' });
+    expect(await names(page)).toEqual(['ORDERS']);
+    await page.evaluate("location.hash = '#hour=02'");
+    await page.waitForFunction("document.querySelector('#filter-hour').value === '02'");
+    expect(await names(page)).toEqual(['PAYROLL']);
+    expect(await cards(page)).toEqual([]);
+    expect(
+      await page.evaluate(
+        "[...document.querySelectorAll('#filter-hour option')].map((each) => each.textContent)",
+      ),
+    ).toEqual(['all', '00:00 (1)', '01:00 (1)', '02:00 (1)', '03:00 (1)']);
+  });
+
+  it('is left by the way back, and found again by the way forward, also from a section', async () => {
+    const page = await visit();
+    await addLinks(page, 'outcome=FAILED', 'incidents');
+    await follow(page, 'outcome=FAILED');
+    await page.waitForFunction("document.querySelector('#shown').textContent === '3 of 13 shown'");
+    await follow(page, 'incidents');
+    await page.waitForFunction("location.hash === '#incidents'");
+    expect(await shown(page)).toBe('3 of 13 shown');
+    await page.goBack();
+    await page.goBack();
+    await page.waitForFunction("document.querySelector('#shown').textContent === '13 of 13 shown'");
+    expect(((await cards(page)) as string[]).length).toBe(6);
+    await page.goForward();
+    await page.waitForFunction("document.querySelector('#shown').textContent === '3 of 13 shown'");
+  });
+
+  it('hides a group of which no card is left', async () => {
+    const page = await visit();
+    await page.evaluate("document.querySelector('#waived').parentNode.dataset.group = ''");
+    const height = "document.querySelector('#waived').offsetHeight";
+    expect(await page.evaluate(height)).toBeGreaterThan(0);
+    await page.select('#filter-outcome', 'SUCCEEDED');
+    expect(await page.evaluate(height)).toBe(0);
+    await page.select('#filter-outcome', '*');
+    expect(await page.evaluate(height)).toBeGreaterThan(0);
+  });
+});
+
 describe('copying a link', () => {
   it('gives the address of the card, and says that it did', async () => {
     const page = await visit();

@@ -1,15 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { axeFindings } from '../support/axe-findings.js';
 import { keepPicture, openPages } from '../support/page-browser.js';
-import {
-  failedResource,
-  incompleteParts,
-  reportOf,
-  sampleReport,
-  sampleResource,
-} from '../support/sample-report.js';
+import { incompleteParts, sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
@@ -21,16 +13,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await pages.close();
 });
-
-/** A page of very many resources, every second one in trouble. */
-function largeReport(count: number): DailyReport {
-  return reportOf(
-    Array.from({ length: count }, (_, index) => {
-      const resourceName = `DATABASE-${String(index).padStart(5, '0')}`;
-      return index < count / 2 ? failedResource({ resourceName }) : sampleResource({ resourceName });
-    }),
-  );
-}
 
 describe('report.html in a browser', () => {
   let addresses: Readonly<Record<string, string>>;
@@ -106,21 +88,6 @@ describe('the drawings of the page', () => {
     expect(focused).toBe('#type=%3Cb%3Eodd%3C%2Fb%3E&hour=04');
     const stroke = "getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth";
     expect(await page.evaluate(stroke)).toBe('2px');
-    expect(complaints).toEqual([]);
-  });
-});
-
-describe('report.html of 20,000 resources', () => {
-  it('stays of a size that opens, filters and sorts', async () => {
-    const address = await pages.write('large.html', largeReport(20_000), englishTheme);
-    const { size } = await stat(new URL(address));
-    expect(size).toBeLessThan(8_000_000);
-    const { page, complaints } = await pages.visit(address);
-    expect(await page.evaluate("document.querySelectorAll('#all tbody tr').length")).toBe(2_000);
-    expect(await page.evaluate("document.querySelector('#shown').textContent")).toBe('2,000 of 2,000 shown');
-    expect(await page.evaluate("document.querySelector('.tools-only').offsetHeight")).toBeGreaterThan(0);
-    await page.type('#search', 'database-00017');
-    await page.waitForFunction("document.querySelector('#shown').textContent === '1 of 2,000 shown'");
     expect(complaints).toEqual([]);
   });
 });

@@ -26,9 +26,11 @@ export interface VisitOptions {
 /** Jobs as they stand in jobs.ndjson.gz, as far as the page reads them. */
 export const someJobs = async function* (): AsyncIterable<string> {
   const types = ['database', 'database', 'volume', 'autonomous-database', '<b>odd</b>'];
+  const names = ['orders', 'orders', 'payroll', 'archive', '\\"odd'];
   for (const [index, resourceType] of types.entries()) {
     const startTime = `2026-11-19T0${5 + index}:10:00.000Z`;
-    yield `${JSON.stringify({ family: 'database', resourceType, startTime, endTime: null })}\n`;
+    const resourceId = `ocid1.database.oc1.iad.${names[index]}`;
+    yield `${JSON.stringify({ family: 'database', resourceId, resourceType, startTime, endTime: null })}\n`;
   }
 };
 

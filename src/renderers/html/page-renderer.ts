@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { hashSource } from '../../base/hash-source.js';
+import { scriptData } from '../../base/script-data.js';
 import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
@@ -11,8 +12,8 @@ import type { Branding } from '../view/branding.js';
 import type { PageView } from '../view/report-views.js';
 
 /**
- * Renders report.html: one self-contained page. Its script is for sorting and filtering; without it the page is still
- * readable.
+ * Renders report.html: one self-contained page. Its script lists, sorts and filters the data in the page;
+ * without it the page is still readable.
  *
  * @param pageView returns what the template may show of the report
  */
@@ -25,12 +26,14 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
         pageView({ report, lines: lines() }, theme.wording),
         readPageFiles(theme),
       ]);
+      const data = view.data === undefined || view.data === null ? null : `\n${scriptData(view.data)}\n`;
       const page = template({
         ...view,
         branding: brandingView(theme.branding),
         style,
         script,
-        policy: contentSecurityPolicy(style, script),
+        data,
+        policy: contentSecurityPolicy(style, script, data),
       });
       try {
         await writeFile(path, page, 'utf8');
@@ -55,11 +58,12 @@ async function readPageFiles(theme: Theme) {
 }
 
 /** The page may use this style, this script and data: pictures. Whatever a name injects, it loads and runs nothing. */
-function contentSecurityPolicy(style: string, script: string): string {
+function contentSecurityPolicy(style: string, script: string, data: string | null): string {
+  const scripts = data === null ? [script] : [script, data];
   return [
     "default-src 'none'",
     `style-src ${hashSource(style)}`,
-    `script-src ${hashSource(script)}`,
+    `script-src ${scripts.map((text) => hashSource(text)).join(' ')}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

@@ -15,9 +15,13 @@ export interface ReportViews<R> {
 
 /**
  * Returns everything that report.html.hbs may show of the report. The engine's own names take precedence: `branding`,
- * `style`, `script`, `policy`.
+ * `style`, `script`, `policy`. What the page's script reads is returned as `data`, a value of JSON; the engine makes the
+ * text of a script element of it, null where there is none.
  */
-export type PageView<R> = (input: PageInput<R>, wording: Wording) => Promise<object>;
+export type PageView<R> = (
+  input: PageInput<R>,
+  wording: Wording,
+) => Promise<object & { readonly data?: object | null }>;
 
 export interface PageInput<R> {
   readonly report: R;

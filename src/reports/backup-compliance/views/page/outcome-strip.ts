@@ -29,6 +29,28 @@ export function outcomeStrip(
   });
 }
 
+/** The days as one line of letters, for a row of a list: neighbours of one outcome share an element. */
+export interface OutcomeRuns {
+  /** `Last 14 days, oldest first: 12 × Succeeded, 2 × Failed` */
+  readonly title: string;
+  readonly runs: readonly { readonly tone: Tone; readonly marks: string }[];
+}
+
+export function outcomeRuns(recent: readonly (Outcome | null)[], wording: BackupWording): OutcomeRuns {
+  const runs: { outcome: Outcome | null; days: number }[] = [];
+  for (const outcome of recent) {
+    const last = runs.at(-1);
+    if (last?.outcome === outcome) last.days += 1;
+    else runs.push({ outcome, days: 1 });
+  }
+  const told = runs.map(({ outcome, days }) => ({ ...described(outcome, wording), days }));
+  const title = wording.text('page.resources.days', { number: recent.length });
+  return {
+    title: `${title}: ${told.map(({ words, days }) => `${days} × ${words}`).join(', ')}`,
+    runs: told.map(({ tone, mark, days }) => ({ tone, marks: mark.repeat(days) })),
+  };
+}
+
 /** What the letters of a strip mean. */
 export function stripLegend(wording: BackupWording): readonly StripMark[] {
   return [...outcomes, null].map((outcome) => described(outcome, wording));

@@ -24,6 +24,11 @@ export function ownerWords(owner: string | null, { text }: BackupWording): strin
   return owner === null ? text('page.noOwner') : shortText(owner);
 }
 
+/** The policy that a resource is judged by. */
+export function policyWords(policy: string, { text }: BackupWording): string {
+  return policy === 'default' ? text('page.defaultPolicy') : shortText(policy);
+}
+
 /** `Slice 'database team': 12 of 412 resources`; null for the whole report. */
 export function sliceWords({ slice }: Pick<DailyReport, 'slice'>, { text }: BackupWording): string | null {
   if (slice === null) return null;

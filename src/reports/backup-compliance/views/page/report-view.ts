@@ -1,3 +1,4 @@
+import type { PageLimits } from '../../../../model/page-limits.js';
 import { severities } from '../../../../model/severity.js';
 import {
   capped,
@@ -22,32 +23,42 @@ import { changeView } from './change-view.js';
 import { chartViews } from './chart-views.js';
 import { followUpView } from './follow-up-view.js';
 import { incidentView } from './incident-view.js';
+import { listData } from './list-data.js';
+import { listRow } from './list-row.js';
 import { outcomeBar } from './outcome-bar.js';
 import { stripLegend } from './outcome-strip.js';
 import { pageListCap, type MoreNoun, sliceWords, waivedWords } from './page-words.js';
 import { policyView } from './policy-view.js';
 import { provenanceView } from './provenance-view.js';
 import { resourceLinks } from './resource-anchor.js';
-import { exceptionView, findingsView, resourceRow } from './resource-view.js';
+import { exceptionView, findingsView } from './resource-view.js';
+import type { StartHours } from './start-hours.js';
 import { trendRows } from './trend-view.js';
 import { typeTables } from './type-table-view.js';
 import { formerRow, unjudgedRow } from './unjudged-view.js';
 import { waiverView } from './waiver-view.js';
 
-/** Most rows of the table of all resources: a phone's browser still scrolls a page of this size. */
-const resourceCap = 2_000;
-/** Most exceptions, findings, incidents and changes that the page shows in full. */
-const exceptionCap = 1_000;
-
 /** Everything that templates/report.html.hbs may show, in words. */
 export type ReportView = ReturnType<typeof reportView>;
 
-/** @param schedule of the jobs of the day */
-export function reportView(report: DailyReport, schedule: Schedule, wording: BackupWording) {
-  const links = resourceLinks(report.resources.slice(0, resourceCap));
+/** What is known of the jobs of the day. */
+export interface DayOfJobs {
+  readonly schedule: Schedule;
+  /** Of the resources that the page lists. */
+  readonly startHours: StartHours;
+}
+
+export function reportView(
+  report: DailyReport,
+  { schedule, startHours }: DayOfJobs,
+  limits: PageLimits,
+  wording: BackupWording,
+) {
+  const links = resourceLinks(report.resources.slice(0, limits.listed));
   return {
+    data: listData(report, limits, startHours, wording),
     ...pageFace(report, wording),
-    ...judgedView(report, wording),
+    ...judgedView(report, limits, wording),
     ...rulesView(report, wording),
     ...populationView(report, wording),
     charts: chartViews(report, schedule, wording),
@@ -102,26 +113,27 @@ function pageFace(report: DailyReport, wording: BackupWording) {
 }
 
 /** The state of the resources: today, since the day before, and over the last two weeks. */
-function judgedView(report: DailyReport, wording: BackupWording) {
+function judgedView(report: DailyReport, limits: PageLimits, wording: BackupWording) {
   const { timezone } = report.reportDay;
   const { resources, incidents, changes } = report;
+  const { exceptions: most, rows, listed } = limits;
   const list = lister(wording);
   const exception = (resource: ResourceCompliance) => exceptionView(resource, report.reportDay, wording);
   const exceptions = list(
     resources.filter((resource) => isException(resource)),
-    exceptionCap,
+    most,
     'exception',
     exception,
   );
   const waivedExceptions = list(
     resources.filter((resource) => isWaivedBad(resource)),
-    exceptionCap,
+    most,
     'waivedResource',
     exception,
   );
   const detailed = new Set([...exceptions.items, ...waivedExceptions.items].map(({ anchor }) => anchor));
   const row = (resource: ResourceCompliance) => {
-    const view = resourceRow(resource, timezone, wording);
+    const view = listRow(resource, timezone, wording);
     return { ...view, isTold: detailed.has(view.anchor) };
   };
   const otherFindings = resources.filter((r) => r.findings.length > 0 && !isBad(r.compliance));
@@ -129,15 +141,15 @@ function judgedView(report: DailyReport, wording: BackupWording) {
     stripLegend: stripLegend(wording),
     exceptions,
     waivedExceptions,
-    incidents: list(incidents, exceptionCap, 'incident', (each) => incidentView(each, timezone, wording)),
-    changes: list(changes, exceptionCap, 'change', (each) => changeView(each, timezone, wording)),
-    resourceFindings: list(otherFindings, exceptionCap, 'resource', (each) => findingsView(each)),
+    incidents: list(incidents, most, 'incident', (each) => incidentView(each, timezone, wording)),
+    changes: list(changes, most, 'change', (each) => changeView(each, timezone, wording)),
+    resourceFindings: list(otherFindings, most, 'resource', (each) => findingsView(each)),
     trend: trendRows(report.trend, wording, shareWords(report, wording)),
-    resources: list(resources, resourceCap, 'resource', row),
+    resources: list(resources, rows, 'resource', row),
     onlyListed:
-      resources.length <= resourceCap
+      resources.length <= listed
         ? null
-        : wording.text('page.resources.onlyListed', { number: resourceCap, total: resources.length }),
+        : wording.text('page.resources.onlyListed', { number: listed, total: resources.length }),
   };
 }
 

@@ -11,7 +11,7 @@ import { placeWords } from '../place-words.js';
 import { isSuccessGone } from '../success-gone.js';
 import { badDaysWords, badSinceWords } from './follow-up-view.js';
 import { outcomeStrip, type StripDay } from './outcome-strip.js';
-import { ownerWords } from './page-words.js';
+import { ownerWords, policyWords } from './page-words.js';
 import { resourceAnchor } from './resource-anchor.js';
 import { waiverTerms, type WaiverTerms } from './waiver-view.js';
 
@@ -109,7 +109,7 @@ export function resourceRow(
     ...pointsWords(resource, timezone, wording),
     attempts: wording.language.integer(resource.attempts),
     lastRestore: timeWords(lastRestoreTime, timezone, text('page.never'), wording),
-    policy: policy === 'default' ? text('page.defaultPolicy') : shortText(policy),
+    policy: policyWords(policy, wording),
     severity: wording.severity(resource.severity),
     owner: ownerWords(resource.owner, wording),
     isWaived: resource.waiver !== null,
