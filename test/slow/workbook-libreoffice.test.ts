@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import { packageRoot } from '../../src/package-root.js';
-import { jobTotalsOf } from '../../src/reports/backup-compliance/document/assemble-report.js';
+import { jobTotalsOf } from '../../src/reports/backup-compliance/document/count-jobs.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
