@@ -1,3 +1,4 @@
+import { nearestWord } from '../base/nearest-word.js';
 import type { Language } from '../model/language.js';
 import { type Message, compileMessage } from './compile-message.js';
 
@@ -24,6 +25,12 @@ export function createMessageText(catalogue: {
 function compile(key: string, { tag, messages, fallback }: Parameters<typeof createMessageText>[0]): Message {
   const own = Object.hasOwn(messages, key) ? messages[key] : undefined;
   const written = own ?? (Object.hasOwn(fallback, key) ? fallback[key] : undefined);
-  if (written === undefined) throw new TypeError(`no language has a message ${key}`);
+  if (written === undefined)
+    throw new TypeError(unknownMessage(key, [...Object.keys(fallback), ...Object.keys(messages)]));
   return compileMessage(written, own === undefined ? 'en' : tag);
+}
+
+function unknownMessage(key: string, known: readonly string[]): string {
+  const nearest = nearestWord(key, known);
+  return `no language has a message ${key}${nearest === null ? '' : `; did you mean "${nearest}"?`}`;
 }

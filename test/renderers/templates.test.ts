@@ -102,16 +102,23 @@ describe('a folder of one’s own', () => {
 });
 
 const faults = [
-  ['a block that is not closed', 'one\ntwo\n  {{#if a}}\n', /:4:1: it cannot be parsed$/],
-  ['a field that there is not', 'one\ntwo\n  {{nowhere}}\n', /:3:5: "nowhere" not defined/],
-  ['a helper that there is not', 'one\ntwo\n  {{shout "x"}}\n', /:3:5: "shout" not defined/],
-  ['a list that there is not', 'one\ntwo\n  {{#each nowhere}}{{/each}}\n', /:3:3: "each" is given something/],
-  ['a value that there is not', 'one\ntwo\n  {{t "x" y=nowhere}}\n', /:3:3: "t" is given something/],
+  ['a block that is not closed', 'one\ntwo\n  {{#if a}}\n', /:4:1: it cannot be parsed: .* do not match$/],
+  ['a field that there is not', 'one\ntwo\n  {{nowhere}}\n', /:3:5: nowhere: there is no "nowhere" here/],
+  ['a helper that there is not', 'one\ntwo\n  {{shout "x"}}\n', /:3:3: there is no helper "shout"/],
+  [
+    'a list that there is not',
+    'one\ntwo\n  {{#each exceptions.itens}}{{/each}}\n',
+    /:3:11: exceptions\.itens: there is no "itens" in exceptions; did you mean "items"\? There is: .*items, more/,
+  ],
+  ['a value that there is not', 'one\ntwo\n  {{t "x" y=nowhere}}\n', /:3:13: nowhere: there is no "nowhere"/],
   [
     'a message that there is not',
-    'one\ntwo\n  {{t "page.nowhere"}}\n',
-    /:3:3: no language has a message page\.nowhere/,
+    'one\ntwo\n  {{t "page.titel"}}\n',
+    /:3:3: no language has a message page\.titel; did you mean "page\.title"\?$/,
   ],
+  ['nothing in it', '', /: it is empty$/],
+  ['white space in it', ' \n\t\n', /: it is empty$/],
+  ['nothing to show', '{{#if false}}x{{/if}}\n', /: it shows nothing$/],
 ] as const;
 
 describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject.hbs'])('%s', (name) => {
@@ -145,7 +152,7 @@ describe('run with a template that has a fault', () => {
       const { code, stdout, stderr } = await run(project);
       expect(code).toBe(wanted);
       expect(stdout.includes('(revision 1)')).toBe(wanted === 4);
-      expect(`${stdout}${stderr}`).toMatch(new RegExp(`ours/${name}:2:5: "nowhere" not defined`));
+      expect(`${stdout}${stderr}`).toMatch(new RegExp(`ours/${name}:2:5: nowhere: there is no`));
       expect(`${stdout}${stderr}`).not.toContain('    at ');
       expect(await project.list('outbox')).toEqual([]);
       // A mail that is owed is sent by the next run.

@@ -1,5 +1,5 @@
 import type juice from 'juice';
-import { readTemplateText, type TemplateFiles } from '../templates/template-files.js';
+import { readFilledText, type TemplateFiles } from '../templates/template-files.js';
 
 export interface StyleSheet {
   readonly css: string;
@@ -12,7 +12,7 @@ export interface StyleSheet {
  * @throws Failure('usage') that names the file
  */
 export async function readStyleSheet(files: TemplateFiles, accent: string | null): Promise<StyleSheet> {
-  const { text } = await readTemplateText(files, 'mail.css');
+  const { text } = await readFilledText(files, 'mail.css');
   // Loaded on demand, because most commands never make a mail.
   const { default: inline } = await import('juice');
   return { css: accent === null ? text : `${text}\n:root { --accent: ${accent}; }\n`, inline };

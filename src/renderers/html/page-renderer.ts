@@ -6,7 +6,7 @@ import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Renderer } from '../../ports.js';
 import { compileTemplate } from '../templates/compile-template.js';
-import { readTemplateText } from '../templates/template-files.js';
+import { readFilledText, unusableTemplate } from '../templates/template-files.js';
 import type { Theme } from '../theme.js';
 import type { Branding } from '../view/branding.js';
 import type { PageView } from '../view/report-views.js';
@@ -48,12 +48,16 @@ async function readPageFiles(theme: Theme) {
   const { files, branding } = theme;
   // One after the other: of several faults the same one is always reported.
   const template = await compileTemplate(theme, 'report.html.hbs');
-  const style = await readTemplateText(files, 'report.css');
-  const script = await readTemplateText(files, 'report.js');
+  const style = await readFilledText(files, 'report.css');
+  const script = await readFilledText(files, 'report.js');
   return {
     template,
-    style: elementText('style', { ...style, text: `${style.text.trim()}\n${accentRule(branding)}` }),
-    script: elementText('script', script),
+    style: elementText('style', {
+      ...style,
+      name: 'report.css',
+      text: `${style.text.trim()}\n${accentRule(branding)}`,
+    }),
+    script: elementText('script', { ...script, name: 'report.js' }),
   };
 }
 
@@ -76,11 +80,11 @@ function contentSecurityPolicy(style: string, script: string, data: string | nul
  */
 function elementText(
   element: 'style' | 'script',
-  { path, text }: { readonly path: string; readonly text: string },
+  { name, path, text }: { readonly name: string; readonly path: string; readonly text: string },
 ): string {
   const forbidden = new RegExp(`</${element}|<!--`, 'i').exec(text)?.[0];
   if (forbidden !== undefined) {
-    throw new Failure('usage', `template ${path}: it must not contain "${forbidden}"`);
+    throw unusableTemplate(name, path, `it must not contain "${forbidden}"`);
   }
   return `\n${text.trim()}\n`;
 }

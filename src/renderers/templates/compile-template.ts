@@ -1,7 +1,9 @@
 import Handlebars from 'handlebars';
 import { Failure, explainError } from '../../errors.js';
+import { TemplateFailure, type TemplateFault } from '../../model/template-fault.js';
 import type { Wording } from '../view/wording.js';
-import { type TemplateFiles, readTemplateText } from './template-files.js';
+import { type HelperCall, inspectTemplate } from './inspect-template.js';
+import { type TemplateFiles, emptyTemplate, readTemplateText, templateHints } from './template-files.js';
 
 export type Template = (view: object) => string;
 
@@ -13,6 +15,8 @@ export interface TemplateParts {
   readonly wording: Wording;
   /** By format and name. A file is read every time, and compiled again only where its path or text is another one. */
   readonly compiled: Map<string, CompiledTemplate>;
+  /** Whether branches that a view does not take are looked at as well, for a check. */
+  readonly inspects?: boolean;
 }
 
 export interface CompiledTemplate {
@@ -26,10 +30,11 @@ export interface CompiledTemplate {
  * docs/templates.md lists its helpers. Strict: a name that the view does not have is an error, never blank.
  *
  * @param format plain: text is not escaped, for output other than HTML
- * @returns a function that throws Failure('usage') with file, line and column
+ * @returns a function that throws TemplateFailure with all faults that the view shows, each with line and column
+ * @throws TemplateFailure for a text that is no template
  */
 export async function compileTemplate(
-  { files, wording, compiled }: TemplateParts,
+  { files, wording, compiled, inspects = false }: TemplateParts,
   name: string,
   format: TemplateFormat = 'html',
 ): Promise<Template> {
@@ -37,18 +42,30 @@ export async function compileTemplate(
   const key = `${format} ${name}`;
   const known = compiled.get(key);
   if (known !== undefined && known.path === path && known.text === text) return known.template;
-  const template = compileText({ path, text }, wording, format);
+  if (text.trim() === '') throw emptyTemplate(name, path);
+  const template = compileText({ name, path, text }, { wording, format, inspects });
   compiled.set(key, { path, text, template });
   return template;
 }
 
+interface TemplateText {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
 function compileText(
-  { path, text }: Pick<CompiledTemplate, 'path' | 'text'>,
-  wording: Wording,
-  format: TemplateFormat,
+  source: TemplateText,
+  {
+    wording,
+    format,
+    inspects,
+  }: { readonly wording: Wording; readonly format: TemplateFormat; readonly inspects: boolean },
 ): Template {
+  const { name, path, text } = source;
   const handlebars = Handlebars.create();
-  const helpers = { ...builtInHelpers(handlebars), ...helpersOf(wording) };
+  const ofWording = helpersOf(wording);
+  const helpers = { ...builtInHelpers(handlebars), ...ofWording };
   for (const [helper, run] of Object.entries(helpers)) handlebars.registerHelper(helper, placed(run));
   const knownHelpers = Object.fromEntries(Object.keys(helpers).map((helper) => [helper, true]));
   const options = { strict: true, noEscape: format === 'plain', knownHelpers };
@@ -56,15 +73,47 @@ function compileText(
   try {
     compiled = compileNow(handlebars, text, options);
   } catch (error) {
-    throw handlebarsFault(path, text, withTokenPlace(handlebars, error));
+    throw handlebarsFault(source, withTokenPlace(handlebars, error));
   }
+  const faultsOf = (view: object): readonly TemplateFault[] =>
+    inspectTemplate(handlebars.parse(text), view, helperCalls(ofWording)).map(({ line, column, words }) => ({
+      file: name,
+      place: `${line}:${column}`,
+      words,
+    }));
   return (view) => {
+    const [first, ...others] = inspects ? faultsOf(view) : [];
+    if (first !== undefined) throw templateFailure(path, [first, ...others]);
+    let output: string;
     try {
-      return compiled(view);
+      output = compiled(view);
     } catch (error) {
-      throw handlebarsFault(path, text, error);
+      const [found, ...more] = faultsOf(view);
+      throw found === undefined
+        ? handlebarsFault(source, error)
+        : templateFailure(path, [found, ...more], error);
     }
+    if (output.trim() === '')
+      throw templateFailure(path, [{ file: name, place: null, words: 'it shows nothing' }]);
+    return output;
   };
+}
+
+function templateFailure(
+  path: string,
+  faults: readonly [TemplateFault, ...TemplateFault[]],
+  cause?: unknown,
+): TemplateFailure {
+  return new TemplateFailure(path, faults, { hints: templateHints, cause });
+}
+
+/** Helpers as an inspection calls them. */
+function helperCalls(helpers: Record<string, Helper>): Record<string, HelperCall> {
+  const calls = Object.entries(helpers).map(([name, run]): [string, HelperCall] => [
+    name,
+    (values, named) => run.call(null, ...values, { name, hash: named }),
+  ]);
+  return Object.fromEntries(calls);
 }
 
 /**
@@ -153,18 +202,14 @@ function namedValues(options: unknown): Record<string, string | number | null> {
   return values;
 }
 
-function handlebarsFault(path: string, text: string, error: unknown): Failure {
+function handlebarsFault({ name, path, text }: TemplateText, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  return new Failure('usage', `template ${path}${faultPlace(text, error)}: ${faultWords(error)}`, {
-    hints: [
-      'Compare it with the template of the same name that comes with the tool, and with docs/templates.md.',
-    ],
-    cause: error,
-  });
+  const place = faultPlace(text, error);
+  return templateFailure(path, [{ file: name, place, words: faultWords(error) }], error);
 }
 
-/** `:12:5`; empty if the position is unknown. */
-function faultPlace(text: string, error: unknown): string {
+/** `12:5`; null if the position is unknown. */
+function faultPlace(text: string, error: unknown): string | null {
   // Handlebars reports these without a position, or with that of an enclosing block: the first occurrence of the name
   // is a good guess.
   const message = explainError(error);
@@ -174,16 +219,21 @@ function faultPlace(text: string, error: unknown): string {
   const index = name === undefined ? -1 : text.indexOf(name);
   if (index !== -1) {
     const before = text.slice(0, index).split('\n');
-    return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+    return `${before.length}:${(before.at(-1) ?? '').length + 1}`;
   }
   const { lineNumber, column } = (error ?? {}) as {
     readonly lineNumber?: number;
     readonly column?: number;
   };
-  return lineNumber === undefined ? '' : `:${lineNumber}:${(column ?? 0) + 1}`;
+  return lineNumber === undefined ? null : `${lineNumber}:${(column ?? 0) + 1}`;
 }
 
 function faultWords(error: unknown): string {
   const [first = ''] = explainError(error).split('\n');
-  return first.replace(/ - \d+:\d+$/, '').replace(/^Parse error on line \d+:$/, 'it cannot be parsed');
+  return first
+    .replace(/ - \d+:\d+$/, '')
+    .replace(
+      /^Parse error on line \d+:$/,
+      'it cannot be parsed: {{ and }}, or the beginning and end of a block, do not match',
+    );
 }

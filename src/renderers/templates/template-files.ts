@@ -1,12 +1,18 @@
 import { join } from 'node:path';
-import { Failure, explainError, systemErrorCode } from '../../errors.js';
+import { explainError, systemErrorCode } from '../../errors.js';
 import { readRegularFile } from '../../files/regular-file.js';
+import { TemplateFailure } from '../../model/template-fault.js';
 
 /** The files that reports are made with: a company's own where one of that name exists, else the shipped one. */
 export interface TemplateFiles {
-  /** Throws Failure('usage') that names the file. */
+  /** Throws TemplateFailure that names the file. */
   read(name: string): Promise<{ readonly path: string; readonly bytes: Buffer }>;
 }
+
+/** What helps with any fault of a template. */
+export const templateHints: readonly string[] = [
+  'Compare it with the template of the same name that comes with the tool, and with docs/templates.md.',
+];
 
 /** @param folders the shipped one first; later ones take precedence */
 export function openTemplates(folders: readonly string[]): TemplateFiles {
@@ -17,18 +23,32 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
         try {
           return { path, bytes: await readRegularFile(path) };
         } catch (error) {
-          if (systemErrorCode(error) !== 'ENOENT') throw unreadableTemplate(path, explainError(error));
+          if (systemErrorCode(error) !== 'ENOENT') throw unusableTemplate(name, path, explainError(error));
         }
       }
-      throw unreadableTemplate(name, 'it does not exist');
+      throw unusableTemplate(name, name, 'it does not exist');
     },
   };
 }
 
-function unreadableTemplate(path: string, why: string): Failure {
-  return new Failure('usage', `template ${path}: ${why}`, {
-    hints: ['Compare it with the template of the same name that comes with the tool.'],
-  });
+/** Of all that a template is, an empty one is a file that was lost while it was saved. */
+export function emptyTemplate(name: string, path: string): TemplateFailure {
+  return unusableTemplate(name, path, 'it is empty');
+}
+
+/** A template that is wrong as a whole. */
+export function unusableTemplate(name: string, path: string, words: string): TemplateFailure {
+  return new TemplateFailure(path, [{ file: name, place: null, words }], { hints: templateHints });
+}
+
+/** The text of a style sheet or a script. Throws TemplateFailure for one that is empty. */
+export async function readFilledText(
+  files: TemplateFiles,
+  name: string,
+): ReturnType<typeof readTemplateText> {
+  const read = await readTemplateText(files, name);
+  if (read.text.trim() === '') throw emptyTemplate(name, read.path);
+  return read;
 }
 
 /** The text of a template, without the byte order mark of an editor. */

@@ -1,0 +1,243 @@
+import { explainError } from '../../errors.js';
+import {
+  isBlock,
+  isInline,
+  isMustache,
+  isPartial,
+  isPartialBlock,
+  isPath,
+  isSubExpression,
+  literalOf,
+} from './template-nodes.js';
+import {
+  type Found,
+  type Scope,
+  UnknownName,
+  entriesOf,
+  followPath,
+  innerScope,
+  isShown,
+  listed,
+  meant,
+  notKnown,
+  topScope,
+  within,
+} from './template-scope.js';
+
+/** A fault of a template at a place: line and column from 1. */
+export interface PlacedFault {
+  readonly line: number;
+  readonly column: number;
+  readonly words: string;
+}
+
+/** A helper by its name. It throws what is wrong with what it is given. */
+export type HelperCall = (values: readonly unknown[], named: Readonly<Record<string, unknown>>) => unknown;
+
+type Node = hbs.AST.Node;
+
+const blocks = ['if', 'unless', 'each', 'with'];
+/** What is known of the place within a list. */
+const places = ['index', 'key', 'first', 'last', 'root'];
+/** Deeper than any template of ours: a partial that shows itself. */
+const mostPartials = 20;
+
+/**
+ * Goes through a template as rendering it does, but through both branches of each block, and finds all of its faults: names
+ * that the view does not have, and whatever helpers complain about. What only a branch that is not taken would show can
+ * be said where its items are known.
+ *
+ * @returns by place, each place once
+ */
+export function inspectTemplate(
+  program: hbs.AST.Program,
+  view: object,
+  helpers: Readonly<Record<string, HelperCall>>,
+): readonly PlacedFault[] {
+  const inspection = new Inspection(helpers);
+  inspection.program(program, topScope(view), true);
+  return [...inspection.faults.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+class Inspection {
+  readonly faults = new Map<string, PlacedFault>();
+  readonly #helpers: Readonly<Record<string, HelperCall>>;
+  readonly #partials = new Map<string, hbs.AST.Program>();
+  #depth = 0;
+
+  constructor(helpers: Readonly<Record<string, HelperCall>>) {
+    this.#helpers = helpers;
+  }
+
+  /** @param isCertain whether rendering gets here with this view */
+  program(program: hbs.AST.Program | undefined, scope: Scope, isCertain: boolean): void {
+    const body = program?.body ?? [];
+    // Before anything else: a partial may be shown above the place where it is defined.
+    for (const node of body) if (isInline(node)) this.#partials.set(nameOfInline(node), node.program);
+    for (const node of body) this.#statement(node, scope, isCertain);
+  }
+
+  #statement(node: Node, scope: Scope, isCertain: boolean): void {
+    if (isInline(node)) return;
+    if (isMustache(node)) this.#attempt(node, () => this.#call(node, scope, isCertain));
+    else if (isBlock(node)) this.#block(node, scope, isCertain);
+    else if (isPartial(node)) this.#partial(node, scope, isCertain);
+    else if (isPartialBlock(node)) {
+      this.#partial(node, scope, isCertain);
+      this.program(node.program, scope, false);
+    }
+  }
+
+  #block(node: hbs.AST.BlockStatement, scope: Scope, isCertain: boolean): void {
+    const name = node.path.original;
+    const [argument] = node.params;
+    const found = this.#attempt(node, () => {
+      if (argument !== undefined && !blocks.includes(name)) throw this.#unknownHelper(name);
+      return this.#value(argument ?? node.path, scope, isCertain);
+    });
+    if (name === 'if' || name === 'unless') return this.#branches(node, found, scope, isCertain);
+    return this.#items(node, found, scope, isCertain);
+  }
+
+  #branches(node: hbs.AST.BlockStatement, found: Found, scope: Scope, isCertain: boolean): void {
+    const isFirst = found.isKnown && isShown(found.value) === (node.path.original === 'if');
+    this.program(node.program, scope, isCertain && found.isKnown && isFirst);
+    this.program(node.inverse, scope, isCertain && found.isKnown && !isFirst);
+  }
+
+  /** `each`, `with`, and a block that is named after a field. */
+  #items(node: hbs.AST.BlockStatement, found: Found, scope: Scope, isCertain: boolean): void {
+    const { program, inverse } = node;
+    const isList = node.path.original === 'each';
+    const items = itemsOf(found, isList);
+    const [itemName, keyName] = program.blockParams ?? [];
+    for (const [key, item] of items) {
+      const named = new Map<string, Found>();
+      if (itemName !== undefined) named.set(itemName, item);
+      if (keyName !== undefined) named.set(keyName, { isKnown: true, value: key, path: '@key' });
+      this.program(program, innerScope(scope, item, named), isCertain);
+    }
+    if (items.length === 0) {
+      const named = new Map((program.blockParams ?? []).map((each) => [each, notKnown]));
+      this.program(program, innerScope(scope, notKnown, named), false);
+    }
+    this.program(inverse, scope, isCertain && found.isKnown && items.length === 0);
+  }
+
+  #partial(
+    node: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement,
+    scope: Scope,
+    isCertain: boolean,
+  ): void {
+    if (!isPath(node.name)) return;
+    const name = node.name.original;
+    const program = this.#partials.get(name);
+    if (program === undefined) {
+      if (isPartialBlock(node) || name === '@partial-block') return;
+      this.#add(
+        node,
+        `{{> ${name}}}: there is no partial of this name${meant(name, [...this.#partials.keys()])}`,
+      );
+      return;
+    }
+    const [own] = node.params;
+    const item =
+      own === undefined ? scope.item : this.#attempt(node, () => this.#value(own, scope, isCertain));
+    const named = new Map(
+      (node.hash?.pairs ?? []).map(({ key, value }) => [
+        key,
+        this.#attempt(node, () => this.#value(value, scope, isCertain)),
+      ]),
+    );
+    if (this.#depth >= mostPartials) return;
+    this.#depth += 1;
+    this.program(program, { ...innerScope(scope, item, named), outer: scope.outer }, isCertain);
+    this.#depth -= 1;
+  }
+
+  /** @throws UnknownName, or what a helper throws */
+  #value(node: Node, scope: Scope, isCertain: boolean): Found {
+    if (isSubExpression(node)) return this.#call(node, scope, isCertain);
+    if (!isPath(node)) return { isKnown: true, value: literalOf(node), path: '' };
+    try {
+      if (node.data) return placeInList(node, scope);
+      const found = followPath(scope, node, isCertain);
+      return found.isKnown && found.value === undefined ? undefinedHere(found.path) : found;
+    } catch (error) {
+      throw error instanceof UnknownName ? new UnknownName(error.message, node) : error;
+    }
+  }
+
+  #call(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, scope: Scope, isCertain: boolean): Found {
+    const { path, params, hash } = node;
+    const name = isPath(path) ? path.original : '';
+    const helper = Object.hasOwn(this.#helpers, name) ? this.#helpers[name] : undefined;
+    const pairs = hash?.pairs ?? [];
+    if (helper === undefined && params.length === 0 && pairs.length === 0)
+      return this.#value(path, scope, isCertain);
+    if (helper === undefined) throw this.#unknownHelper(name);
+    const values = params.map((each) => this.#value(each, scope, isCertain));
+    const named = pairs.map(({ key, value }) => [key, this.#value(value, scope, isCertain)] as const);
+    if ([...values, ...named.map(([, each]) => each)].some(({ isKnown }) => !isKnown)) return notKnown;
+    const given = Object.fromEntries(named.map(([key, found]) => [key, valueOf(found)]));
+    return { isKnown: true, value: helper(values.map(valueOf), given), path: '' };
+  }
+
+  #unknownHelper(name: string): UnknownName {
+    const names = [...Object.keys(this.#helpers), ...blocks];
+    return new UnknownName(`there is no helper "${name}"${meant(name, names)} There is: ${listed(names)}`);
+  }
+
+  #attempt(node: Node, work: () => Found): Found {
+    try {
+      return work();
+    } catch (error) {
+      const place = error instanceof UnknownName ? error.node : null;
+      this.#add(place ?? node, explainError(error));
+      return notKnown;
+    }
+  }
+
+  #add({ loc }: Node, words: string): void {
+    const { line, column } = loc.start;
+    const fault = { line, column: column + 1, words };
+    // A fault in the items of a list is the same in all of them.
+    const key = `${line}:${column}`;
+    if (!this.faults.has(key)) this.faults.set(key, fault);
+  }
+}
+
+function itemsOf(found: Found, isList: boolean): readonly (readonly [string, Found])[] {
+  if (!found.isKnown) return [];
+  const { value, path } = found;
+  if (!isList && !Array.isArray(value)) return isShown(value) ? [['', found]] : [];
+  return entriesOf(value).map(([key, item]) => [
+    key,
+    { isKnown: true, value: item, path: within(path, key) },
+  ]);
+}
+
+/** `@index`, `@root.plan` */
+function placeInList(node: hbs.AST.PathExpression, scope: Scope): Found {
+  const [first = '', ...parts] = node.parts;
+  if (!places.includes(first)) {
+    throw new UnknownName(`there is no "@${first}"${meant(first, places)} There is: @${places.join(', @')}`);
+  }
+  if (first !== 'root') return notKnown;
+  let top = scope;
+  while (top.outer !== null) top = top.outer;
+  return followPath({ ...top, named: new Map() }, { parts, depth: 0 }, true);
+}
+
+function undefinedHere(path: string): never {
+  throw new UnknownName(`${path} is not defined here`);
+}
+
+function valueOf(found: Found): unknown {
+  return found.isKnown ? found.value : null;
+}
+
+function nameOfInline(node: hbs.AST.DecoratorBlock): string {
+  const [name] = node.params;
+  return name === undefined ? '' : String(literalOf(name));
+}

@@ -1,0 +1,122 @@
+import type {} from 'handlebars';
+import { nearestWord } from '../../base/nearest-word.js';
+
+/** A value of the view and the path that leads to it from the top; not known: nothing can be said about it. */
+export type Found =
+  { readonly isKnown: true; readonly value: unknown; readonly path: string } | { readonly isKnown: false };
+
+export const notKnown: Found = { isKnown: false };
+
+/** The fields that a place of a template can show: of its own item first, of the items around it by `../`. */
+export interface Scope {
+  readonly item: Found;
+  /** Block parameters, and what a partial was given by name. */
+  readonly named: ReadonlyMap<string, Found>;
+  /** null: this is the top. */
+  readonly outer: Scope | null;
+}
+
+/** A name that the view does not have. The message says what is there. */
+export class UnknownName extends Error {
+  /** @param node where the name stands; null: not known */
+  constructor(
+    words: string,
+    readonly node: hbs.AST.Node | null = null,
+  ) {
+    super(words);
+  }
+}
+
+/** The most fields that a message lists. */
+const listedFields = 40;
+
+export function topScope(view: object): Scope {
+  return { item: { isKnown: true, value: view, path: '' }, named: new Map(), outer: null };
+}
+
+/** The item of a list, or what `with` names. */
+export function innerScope(outer: Scope, item: Found, named: ReadonlyMap<string, Found> = new Map()): Scope {
+  return { item, named: new Map([...outer.named, ...named]), outer };
+}
+
+/** What a list is made of: an item and its position or key, in order. Empty for what is no list. */
+export function entriesOf(value: unknown): readonly (readonly [key: string, item: unknown])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Symbol.iterator in value;
+  return isList
+    ? [...(value as Iterable<unknown>)].map((item, at) => [String(at), item])
+    : Object.entries(value);
+}
+
+/** Whether Handlebars takes the first branch of `if`. */
+export function isShown(value: unknown): boolean {
+  return Boolean(value) && !(Array.isArray(value) && value.length === 0);
+}
+
+export function within(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/**
+ * Follows the parts of a path.
+ *
+ * @param depth how many `../` it begins with
+ * @param isCertain false: this place is not reached with this view, so that what is null or text may be something else
+ * @throws UnknownName
+ */
+export function followPath(
+  scope: Scope,
+  { parts, depth }: { readonly parts: readonly string[]; readonly depth: number },
+  isCertain: boolean,
+): Found {
+  let at: Scope | null = scope;
+  for (let steps = 0; steps < depth && at !== null; steps += 1) at = at.outer;
+  if (at === null)
+    throw new UnknownName(`${'../'.repeat(depth)}${parts.join('.')}: there is nothing around this`);
+  const [first, ...rest] = parts;
+  const named = first === undefined || depth > 0 ? undefined : at.named.get(first);
+  let found = named ?? at.item;
+  for (const part of named === undefined ? parts : rest) found = fieldOf(found, part, isCertain);
+  return found;
+}
+
+/** @throws UnknownName */
+function fieldOf(found: Found, name: string, isCertain: boolean): Found {
+  if (!found.isKnown) return notKnown;
+  const { value, path } = found;
+  const whole = within(path, name);
+  if (typeof value === 'object' && value !== null) {
+    if (!Object.hasOwn(value, name)) throw new UnknownName(`${whole}: ${unknownField(name, path, value)}`);
+    const field: unknown = Reflect.get(value, name);
+    return { isKnown: true, value: field, path: whole };
+  }
+  if (!isCertain) return notKnown;
+  const shown = path === '' ? 'this' : path;
+  if (value === null || value === undefined) {
+    throw new UnknownName(`${whole}: ${shown} is null here: put {{#if …}} around it`);
+  }
+  throw new UnknownName(`${whole}: ${shown} is ${kindOf(value)} and has no fields`);
+}
+
+function unknownField(name: string, path: string, value: object): string {
+  const place = path === '' ? 'here' : `in ${path}`;
+  if (Array.isArray(value)) return `${path} is a list: show its items with {{#each}}`;
+  const fields = Object.keys(value);
+  return `there is no "${name}" ${place}${meant(name, fields)} There is: ${listed(fields)}`;
+}
+
+/** The end of a sentence: `; did you mean "name"?`, or a full stop where no word comes near. */
+export function meant(word: string, words: readonly string[]): string {
+  const nearest = nearestWord(word, words);
+  return nearest === null ? '.' : `; did you mean "${nearest}"?`;
+}
+
+export function listed(words: readonly string[]): string {
+  const rest = words.length - listedFields;
+  const shown = [...words].sort().slice(0, listedFields).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
