@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { explainError } from '../errors.js';
-import { artefactNames, slugOfPartWorkbook } from '../model/artefact-names.js';
+import { artefactNames, isOfPart } from '../model/artefact-names.js';
 import type { ArchivedManifest } from '../model/manifest.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
@@ -305,7 +305,7 @@ export class DayRun<R extends ReportHead> {
       report,
       revision,
       kind,
-      artefacts: manifest.artefacts.filter(({ name }) => slugOfPartWorkbook(name) === null),
+      artefacts: manifest.artefacts.filter(({ name }) => !isOfPart(name)),
       location: ports.archive.locate(prefix),
       ...(await notifyOfKept(plan, date, ports, { notify, retriesRefused })),
     };
@@ -332,7 +332,7 @@ interface RenderedDay<R extends ReportHead> {
 }
 
 function filesOf<R extends ReportHead>({ artefacts, parts }: RenderedDay<R>): readonly StagedArtefact[] {
-  return [...artefacts, ...parts.flatMap(({ workbook }) => workbook ?? [])];
+  return [...artefacts, ...parts.flatMap(({ workbook, page }) => [workbook ?? [], page ?? []].flat())];
 }
 
 function deliverableOf<R extends ReportHead>(

@@ -1,4 +1,4 @@
-import { artefactNames, slugOfPartWorkbook } from './artefact-names.js';
+import { artefactNames, isOfPart } from './artefact-names.js';
 
 /*
  * Every name that an archive may have below `<plan>/` (design, section 6). Whatever else lies there is foreign: nobody
@@ -108,7 +108,7 @@ const attestations = new Set<string>([
 
 function roleOf(name: string): Extract<ArchivedFile, { readonly place: 'revision' }>['role'] | null {
   if (name === artefactNames.manifest) return 'manifest';
-  if (artefacts.has(name) || slugOfPartWorkbook(name) !== null) return 'artefact';
+  if (artefacts.has(name) || isOfPart(name)) return 'artefact';
   if (attestations.has(name)) return 'attestation';
   return /^delivery-[1-9]\d{0,8}(?:\.claim)?\.json$/.test(name) ? 'delivery' : null;
 }

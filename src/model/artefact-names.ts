@@ -20,6 +20,16 @@ export function partWorkbookName(slug: string): string {
   return `slice-${slug}.xlsx`;
 }
 
+/** The page of one recipient's part. */
+export function partPageName(slug: string): string {
+  return `slice-${slug}.html`;
+}
+
+/** Whether a file of this name is of one recipient's part. */
+export function isOfPart(name: string): boolean {
+  return /^slice-[a-z0-9-]+\.(?:xlsx|html)$/.test(name);
+}
+
 /** The slug of the part whose workbook has this name; null for any other file. */
 export function slugOfPartWorkbook(name: string): string | null {
   return /^slice-([a-z0-9-]+)\.xlsx$/.exec(name)?.[1] ?? null;

@@ -10,6 +10,8 @@ import type { ReportKind } from '../reports/report-kind.js';
 export interface ArchivedDay<R extends ReportHead = ReportHead> {
   readonly report: R;
   readonly revision: number;
+  /** Of the manifest. Absent: not known. */
+  readonly contentDigest?: string;
   /** Where a person finds the report's page. */
   readonly location: string;
   /** The archived file of lines (gzipped NDJSON). */
@@ -40,6 +42,7 @@ export async function readArchivedDay<R extends ReportHead>(
   return {
     report: found.report,
     revision: found.revision,
+    contentDigest: found.manifest.contentDigest,
     location: archive.locate(`${found.prefix}${artefactNames.page}`),
     compressedLines: await readChecked(archive, found, kind.linesFile),
   };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipBatches } from '../day/revisions/unzip-lines.js';
+import { artefactNames } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { MailRenderer, Renderer } from '../ports.js';
 import type { ArchivedDay } from './archived-day.js';
@@ -74,8 +75,12 @@ export async function renderPreview(
 }
 
 function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly PreviewPart[] {
-  const { report, revision, location } = day;
-  const input = { report, lines: () => unzipBatches(day.compressedLines) };
+  const { report, revision, location, contentDigest } = day;
+  const edition =
+    contentDigest === undefined
+      ? {}
+      : { edition: { revision, contentDigest, file: artefactNames.page } };
+  const input = { report, lines: () => unzipBatches(day.compressedLines), ...edition };
   const renderFile = async (renderer: Renderer): Promise<PreviewFile> => {
     const path = join(workspace, renderer.name);
     await renderer.render(input, path);

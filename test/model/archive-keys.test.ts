@@ -11,9 +11,13 @@ const known: readonly (readonly [key: string, file: object])[] = [
   ...['report.json', 'report.html', 'report.xlsx', 'events.ndjson.gz', 'recovery-points.ndjson.gz'].map(
     (name) => [`2026/11/19/r1/${name}`, { ...ofDay, name, role: 'artefact' }] as const,
   ),
-  ...['jobs.ndjson.gz', 'changes.ndjson.gz', 'activity.ndjson.gz', 'slice-storage-team.xlsx'].map(
-    (name) => [`2026/11/19/r1/${name}`, { ...ofDay, name, role: 'artefact' }] as const,
-  ),
+  ...[
+    'jobs.ndjson.gz',
+    'changes.ndjson.gz',
+    'activity.ndjson.gz',
+    'slice-storage-team.xlsx',
+    'slice-storage-team.html',
+  ].map((name) => [`2026/11/19/r1/${name}`, { ...ofDay, name, role: 'artefact' }] as const),
   ['2026/11/19/r12/manifest.json', { ...ofDay, revision: 12, name: 'manifest.json', role: 'manifest' }],
   ...['manifest.json.sig', 'manifest.json.dsse', 'manifest.json.tsr', 'checkpoint.txt'].map(
     (name) => [`2026/11/19/r1/${name}`, { ...ofDay, name, role: 'attestation' }] as const,

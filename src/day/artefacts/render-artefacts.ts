@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
+import { artefactNames, partPageName, partWorkbookName } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Log, RenderInput, Renderer, ReportEdition } from '../../ports.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
@@ -90,27 +90,36 @@ async function writeMemory(
   return describeArtefact(path, name, gzip);
 }
 
-/** Renders the workbooks of the recipients' parts, one after the other. */
+/** Renders the workbooks and pages of the recipients' parts, one part after the other. */
 export async function renderParts<R extends ReportHead>(
   parts: readonly ReportPart<R>[],
-  context: Pick<RenderingContext<R>, 'workspace' | 'renderers' | 'edition'>,
+  context: PartContext<R>,
 ): Promise<readonly RenderedPart<R>[]> {
   const rendered: RenderedPart<R>[] = [];
-  for (const part of parts) rendered.push({ ...part, workbook: await renderPart(part, context) });
+  for (const part of parts) rendered.push({ ...part, ...(await renderPart(part, context)) });
   return rendered;
 }
 
+type PartContext<R extends ReportHead> = Pick<RenderingContext<R>, 'workspace' | 'renderers' | 'edition'>;
+
 async function renderPart<R extends ReportHead>(
   { slug, report, lines }: ReportPart<R>,
-  { workspace, renderers, edition }: Pick<RenderingContext<R>, 'workspace' | 'renderers' | 'edition'>,
-): Promise<StagedArtefact | null> {
-  const renderer = renderers.find(({ name }) => name.endsWith('.xlsx'));
-  if (renderer === undefined) return null;
-  const name = partWorkbookName(slug);
-  const path = join(workspace, name);
+  { workspace, renderers, edition }: PartContext<R>,
+): Promise<Pick<RenderedPart<R>, 'workbook' | 'page'>> {
+  const shared = shareLines(lines);
+  const render = async (ending: string, name: string): Promise<StagedArtefact | null> => {
+    const renderer = renderers.find((each) => each.name.endsWith(ending));
+    if (renderer === undefined) return null;
+    const path = join(workspace, name);
+    await renderer.render({ report, lines: shared, edition: { ...edition, file: name } }, path);
+    return describeArtefact(path, name, renderer.mediaType);
+  };
   try {
-    await renderer.render({ report, lines: shareLines(lines), edition: { ...edition, file: name } }, path);
-    return await describeArtefact(path, name, renderer.mediaType);
+    const [workbook = null, page = null] = await allOrFirstError([
+      render('.xlsx', partWorkbookName(slug)),
+      render('.html', partPageName(slug)),
+    ]);
+    return { workbook, page };
   } catch (error) {
     throw asStorageFailure(error, workspace);
   }

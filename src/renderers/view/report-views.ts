@@ -1,5 +1,5 @@
 import type { Superseding } from '../../model/manifest.js';
-import type { NoticeInput, NoticeWords, WorkbookLink } from '../../ports.js';
+import type { NoticeInput, NoticeWords, RenderInput, WorkbookLink } from '../../ports.js';
 import type { Wording } from './wording.js';
 
 /**
@@ -18,10 +18,22 @@ export interface ReportViews<R> {
  * `style`, `script`, `policy`. What the page's script reads is returned as `data`, a value of JSON; the engine makes the
  * text of a script element of it, null where there is none.
  */
-export type PageView<R> = (
-  input: PageInput<R>,
-  wording: Wording,
-) => Promise<object & { readonly data?: object | null }>;
+export type PageView<R> = (input: PageInput<R>, wording: Wording) => Promise<PageContent>;
+
+export interface PageContent {
+  readonly [name: string]: unknown;
+  /** A value of JSON. */
+  readonly data?: object | null;
+  /** Absent: a printed page says nothing in its margins. */
+  readonly paper?: PaperLines;
+}
+
+/** What stands in the margins of every printed page: which report this is. Plain text. */
+export interface PaperLines {
+  readonly topLeft: string;
+  readonly topRight: string;
+  readonly bottomLeft: string;
+}
 
 export interface PageInput<R> {
   readonly report: R;
@@ -30,12 +42,15 @@ export interface PageInput<R> {
    * else.
    */
   readonly lines: AsyncIterable<string>;
+  readonly edition?: NonNullable<RenderInput['edition']>;
 }
 
 export interface MailViews<R> {
+  /** The picture that the mail shows of the report; null if there is nothing to show. */
+  readonly picture: (report: R) => StatusDrawing | null;
   /**
    * Creates the view that all three templates of the mail show. The engine's own names take precedence: `company`,
-   * `footer`, `logo`.
+   * `footer`, `logo`, `picture`.
    */
   readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
   /** What channels are told; absent: the beginning of the mail. */
@@ -47,6 +62,14 @@ export interface MailViews<R> {
  *   so every text is clipped and every other list is short.
  */
 export type CappedView = (cap: number) => object;
+
+/** A drawing without text: it is rasterised without fonts. */
+export interface StatusDrawing {
+  readonly svg: string;
+  /** Display size, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface MailInput<R> {
   readonly report: R;
