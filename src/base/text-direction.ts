@@ -1,7 +1,20 @@
-/** Scripts that run from right to left: https://www.unicode.org/iso15924/, https://www.w3.org/International/questions/qa-scripts */
-const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa', 'Yezi']);
+/** Scripts of today that are written from right to left (ISO 15924), as https://www.unicode.org/reports/tr9/ orders them. */
+const rightToLeft: ReadonlySet<string> = new Set([
+  'Adlm',
+  'Arab',
+  'Aran',
+  'Hebr',
+  'Mand',
+  'Mend',
+  'Nkoo',
+  'Rohg',
+  'Samr',
+  'Syrc',
+  'Thaa',
+  'Yezi',
+]);
 
-/** How text in a language runs, for the attribute `dir`; a tag that is none runs from left to right. */
+/** Which way a language is written: of `ar`, `he`, `fa-IR`, `uz-Arab` from right to left. Unknown tags: `ltr`. */
 export function textDirection(tag: string): 'ltr' | 'rtl' {
   try {
     const { script } = new Intl.Locale(tag).maximize();

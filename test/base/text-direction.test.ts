@@ -5,15 +5,15 @@ describe('the direction of a language', () => {
   it.each([
     ['en', 'ltr'],
     ['de', 'ltr'],
-    ['pt-BR', 'ltr'],
     ['ar', 'rtl'],
     ['he', 'rtl'],
     ['fa-IR', 'rtl'],
     ['ur', 'rtl'],
-    ['az-Arab', 'rtl'],
-    ['ar-Latn', 'ltr'],
-    ['no tag', 'ltr'],
-  ])('of %s is %s', (tag, direction) => {
+    ['uz-Arab', 'rtl'],
+    ['uz', 'ltr'],
+    ['az-Latn-IR', 'ltr'],
+    ['not a tag', 'ltr'],
+  ])('%s is %s', (tag, direction) => {
     expect(textDirection(tag)).toBe(direction);
   });
 });
