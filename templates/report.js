@@ -751,6 +751,15 @@ function copiedBySelection(text) {
   return isDone;
 }
 
+/** Buttons that copy what stands in `data-text`, such as a command, and say that they did. */
+function copyTexts() {
+  document.documentElement.classList.add('scripted');
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest('button[data-text]');
+    if (button && (await copied(button.dataset.text))) button.textContent = button.dataset.done;
+  });
+}
+
 function later(run, milliseconds) {
   let timer = 0;
   return () => {
@@ -774,4 +783,5 @@ function openClosedWhilePrinting() {
 // Last: classes are known only from where they stand.
 const dataElement = document.getElementById('data');
 if (dataElement && document.getElementById('list')) begin(JSON.parse(dataElement.textContent));
+copyTexts();
 openClosedWhilePrinting();

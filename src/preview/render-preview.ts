@@ -77,9 +77,7 @@ export async function renderPreview(
 function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly PreviewPart[] {
   const { report, revision, location, contentDigest } = day;
   const edition =
-    contentDigest === undefined
-      ? {}
-      : { edition: { revision, contentDigest, file: artefactNames.page } };
+    contentDigest === undefined ? {} : { edition: { revision, contentDigest, file: artefactNames.page } };
   const input = { report, lines: () => unzipBatches(day.compressedLines), ...edition };
   const renderFile = async (renderer: Renderer): Promise<PreviewFile> => {
     const path = join(workspace, renderer.name);

@@ -38,7 +38,9 @@ describe('report.html in a browser', () => {
 
   it('applies its style in spite of its content security policy', async () => {
     const { page } = await pages.visit(english);
-    const colour = await page.evaluate("getComputedStyle(document.querySelector('.banner')).backgroundColor");
+    const colour = await page.evaluate(
+      "getComputedStyle(document.querySelector('.verdict.solid-bad')).backgroundColor",
+    );
     expect(colour).toBe('rgb(163, 36, 43)');
   });
 
@@ -54,7 +56,7 @@ describe('report.html in a browser', () => {
     const { page } = await pages.visit(english);
     const made = "document.querySelectorAll('script:not([type=module], #data), img, b b, i, bdi *').length";
     expect(await page.evaluate(made)).toBe(0);
-    const title = await page.evaluate("document.querySelectorAll('.exception h3')[1].textContent");
+    const title = await page.evaluate("document.querySelectorAll('.exception h3 a')[1].textContent");
     expect(title).toBe('<script>alert("name")</script>');
   });
 
@@ -98,11 +100,14 @@ describe('report.html on paper', () => {
     const colours =
       '(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))';
     expect(await page.evaluate(colours)).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
-    const banner =
-      "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('.banner')))";
-    expect(await page.evaluate(banner)).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
+    const verdict =
+      "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('.verdict')))";
+    expect(await page.evaluate(verdict)).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
     const height = (selector: string) => page.evaluate(`document.querySelector('${selector}').offsetHeight`);
     expect(await height('.jump')).toBe(0);
+    expect(await height('.bar nav')).toBe(0);
+    expect(await height('.exception details dl')).toBeGreaterThan(20);
+    expect(await height('.signatures')).toBeGreaterThan(50);
     expect(await height('table.trend')).toBeGreaterThan(100);
   });
 

@@ -66,6 +66,17 @@ function dataOf(page: string): PageData {
   return JSON.parse(text) as PageData;
 }
 
+/** The links to sections. */
+function jumps(page: string): string {
+  const start = page.indexOf('<nav class="jump"');
+  return page.slice(start, page.indexOf('</nav>', start));
+}
+
+/** `aab`: no digits, which a message may differ in and still be the same. */
+function letters(number: number): string {
+  return [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+}
+
 function many<Item>(count: number, item: (index: number) => Item): readonly Item[] {
   return Array.from({ length: count }, (_, index) => item(index));
 }
@@ -112,18 +123,36 @@ describe('report.html', () => {
     expect(page).toContain(`${'L'.repeat(300)}… (40,000 characters)`);
   });
 
-  it('puts INCOMPLETE and every reason above the verdict', async () => {
+  it('says INCOMPLETE in the bar and every reason directly below the headline', async () => {
     const page = await render(sampleReport(incompleteParts()));
-    const alarm = page.slice(page.indexOf('class="alarm"'), page.indexOf('class="banner'));
-    expect(alarm).toContain('INCOMPLETE');
+    const bar = page.slice(page.indexOf('<header class="bar">'), page.indexOf('</header>'));
+    expect(bar).toMatch(/solid-warn">INCOMPLETE<.*solid-bad">NON-COMPLIANT</);
+    const alarm = page.slice(page.indexOf('</h1>'), page.indexOf('class="worst"'));
+    expect(alarm).toMatch(/^<\/h1>\n<div class="alarm"/);
     expect(alarm).toContain('events/b.ndjson.gz ends in the middle of a record.');
     expect(alarm).toContain('1 record could not be read; 0 are tolerated.');
     expect(page).toContain('<title>INCOMPLETE · NON-COMPLIANT');
   });
 
+  it('folds reasons of INCOMPLETE from the third on, and drops none', async () => {
+    const statusReasons = many(5, (i) => `Reason ${i}.`);
+    const page = await render(reportOf([sampleResource()], { status: 'INCOMPLETE', statusReasons }));
+    const alarm = page.slice(page.indexOf('class="alarm"'), page.indexOf('class="chips"'));
+    expect([...alarm.matchAll(/Reason (\d)/g)].map(([, number]) => number)).toEqual([...'01234']);
+    expect(alarm.slice(alarm.indexOf('<details')).match(/Reason/g)).toHaveLength(3);
+    expect(alarm).toContain('<summary>3 more reasons</summary>');
+  });
+
+  it('says nothing three times: verdict and INCOMPLETE stand in the bar, and once in the title', async () => {
+    const page = await render(sampleReport(incompleteParts()));
+    const face = page.slice(page.indexOf('<body>'), page.indexOf('id="exceptions"'));
+    for (const word of ['NON-COMPLIANT', 'INCOMPLETE']) expect(face.split(word)).toHaveLength(2);
+    expect(face).not.toMatch(/\d expected/);
+  });
+
   it('is green when everything was seen and nothing is wrong', async () => {
     const page = await render(reportOf([sampleResource()]));
-    expect(page).toContain('banner solid-good');
+    expect(page).toContain('verdict solid-good');
     expect(page).not.toContain('INCOMPLETE');
   });
 
@@ -135,8 +164,8 @@ describe('report.html', () => {
     ],
     ['one resource is non-compliant', reportOf([failedResource(), sampleResource()])],
     ['nothing was seen', reportOf([])],
-  ])('has no green banner when %s', async (_, report) => {
-    expect(await render(report)).not.toContain('banner solid-good');
+  ])('has no green verdict when %s', async (_, report) => {
+    expect(await render(report)).not.toContain('verdict solid-good');
   });
 
   it('says in words that nothing was seen, and shows nothing green', async () => {
@@ -144,6 +173,7 @@ describe('report.html', () => {
     const body = page.slice(page.indexOf('</style>'), page.indexOf('id="provenance"'));
     expect(body).toContain('Nothing was seen');
     expect(body).toContain('nothing was due');
+    expect(body).toContain('None could be found, because nothing was seen.');
     expect(body).not.toMatch(/(?:tone|edge|fill|solid)-good/);
   });
 
@@ -165,12 +195,12 @@ describe('report.html', () => {
   it('tells of each exception since when it is one, its open incident, its restores and its severity', async () => {
     const exceptions = section(await render(sampleReport()), 'exceptions');
     const orders = exceptions.slice(0, exceptions.indexOf('script&gt;'));
-    expect(orders).toContain('<dt>Not good since</dt><dd>2026-11-17');
-    expect(orders).toContain('3 bad days in a row');
+    expect(orders).toContain(
+      'Critical · <bdi>dba-oncall@example.com</bdi> · since 2026-11-17, 3 bad days in a row',
+    );
     expect(orders).toContain('<dt>Open incident</dt><dd><bdi>HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE</bdi>');
     expect(orders).toContain('since 2026-11-19 04:16 EST');
-    expect(orders).toContain('<dt>Last restore seen</dt><dd>never');
-    expect(orders).toContain('Severity: Critical');
+    expect(orders).toContain('<dt>Last restore</dt><dd>never');
     expect(exceptions).toContain('<bdi>&lt;i&gt;BACKUP_FAILURE&lt;/i&gt;</bdi>');
   });
 
@@ -190,8 +220,8 @@ describe('report.html', () => {
     expect(section(page, 'exceptions')).not.toContain('LEGACY_CRM');
     const waived = section(page, 'waived');
     expect(waived).toContain('LEGACY_CRM');
-    expect(waived).toContain('Verdict: Non-compliant');
-    expect(waived).toContain('Waived until 2026-12-31</b> (42 days left)');
+    expect(waived).toContain('Accepted for now (1)');
+    expect(waived).toContain('Accepted until 2026-12-31 (42 days left):');
     expect(waived).toContain('CHG-1234');
     expect(waived).toContain('approved by <bdi>ciso@example.com</bdi>');
     expect(page).toContain('1 waived, 1 of them non-compliant or unknown');
@@ -200,14 +230,15 @@ describe('report.html', () => {
 
   it('is amber where all that is wrong is waived', async () => {
     const page = await render(reportOf([failedResource({ waiver: sampleWaiver }), sampleResource()]));
-    expect(page).toContain('banner solid-warn');
-    expect(page).toContain('<p class="verdict">WAIVED</p>');
+    expect(page).toContain('verdict solid-warn">WAIVED<');
+    expect(page).not.toContain('id="exceptions"');
+    expect(page).toContain('<a class="skip" href="#waived">');
   });
 
   it('says on its face that it is a slice', async () => {
     const page = await render(sampleSlice());
     const words = 'Slice &#x27;database team&#x27;: 8 of 13 resources';
-    expect(page.indexOf(words, page.indexOf('<body>'))).toBeLessThan(page.indexOf('class="banner'));
+    expect(page.indexOf(words, page.indexOf('<body>'))).toBeLessThan(page.indexOf('class="worst"'));
     expect(page).toMatch(/<title>[^<]*database team/);
     expect(await render(sampleReport())).not.toContain('Slice &#x27;');
   });
@@ -342,7 +373,14 @@ describe('report.html', () => {
   });
 
   it('cuts long lists at the limits of the plan, worst first, and says how many are missing and where they are', async () => {
-    const failed = many(31, (i) => failedResource({ resourceName: `BAD-${i}`, resourceId: `bad-${i}` }));
+    const failed = many(31, (i) =>
+      failedResource({
+        resourceName: `BAD-${i}`,
+        resourceId: `bad-${i}`,
+        // Each a cause of its own: nothing to group.
+        lastFailure: { time: '2026-11-19T09:15:00.000Z', message: `It stopped for ${letters(i)}.` },
+      }),
+    );
     const fine = many(34, (i) => sampleResource({ resourceName: `FINE-${i}`, resourceId: `fine-${i}` }));
     const page = await render(reportOf([...failed, ...fine]), { exceptions: 30, rows: 60, listed: 64 });
     expect(section(page, 'exceptions').match(/<li class="exception /g)).toHaveLength(30);
@@ -383,14 +421,18 @@ describe('report.html', () => {
     const page = await render(sampleReport(incompleteParts()));
     expect(page.match(/<h1/g)).toHaveLength(1);
     expect(page.match(/<caption/g)).toHaveLength(page.match(/<table/g)?.length ?? 0);
-    expect(page).toContain('<html lang="en">');
+    expect(page).toContain('<html lang="en" dir="ltr">');
   });
 
   it('gives each id once, and leads each link to something that is there', async () => {
     const page = await render(sampleReport(incompleteParts()));
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const [, target] of page.matchAll(/\shref="#([^"]+)"/g)) expect(ids).toContain(target);
+    const targets = [...page.matchAll(/\shref="#([^"]+)"/g)].map(([, target = '']) => target);
+    // What a filter shows is decided by the script.
+    const places = targets.filter((target) => !target.startsWith('outcome&#x3D;'));
+    expect(places.length).toBeGreaterThan(20);
+    for (const target of places) expect(ids).toContain(target);
     for (const [, target] of page.matchAll(/\saria-labelledby="([^"]+)"/g)) {
       for (const id of (target ?? '').split(' ')) expect(ids).toContain(id);
     }
@@ -399,8 +441,77 @@ describe('report.html', () => {
   it('says what to do about each exception', async () => {
     const exceptions = section(await render(sampleReport()), 'exceptions');
     expect(exceptions.match(/class="todo"/g)).toHaveLength(5);
-    expect(exceptions).toContain('What to do:</b> Read what the service says, remove the cause');
+    expect(exceptions.match(/<b>Do this:<\/b> \w/g)).toHaveLength(5);
     expect(exceptions).toContain('Find out why nothing started');
+  });
+
+  it('copies commands and identifiers by script, and shows them without', async () => {
+    const exceptions = section(await render(sampleReport()), 'exceptions');
+    const [, id = ''] = /data-text="(ocid1[^"]+)"/.exec(exceptions) ?? [];
+    expect(id).toBe('ocid1.database.oc1.iad.orders');
+    const [, command = ''] = /data-text="(oci [^"]+)"/.exec(exceptions) ?? [];
+    expect(exceptions).toContain(`<dd class="mono"><bdi>${command}</bdi></dd>`);
+  });
+
+  it('links to what is there, and to nothing that is empty', async () => {
+    const full = jumps(await render(sampleReport()));
+    for (const id of ['new', 'resolved', 'incidents', 'waivers', 'changes', 'rules', 'volumes']) {
+      expect(full).toContain(`href="#${id}"`);
+    }
+    const empty = jumps(await render(reportOf([sampleResource()])));
+    expect(empty).not.toMatch(/\(0\)|#(?:new|resolved|incidents|waivers|changes|rules|volumes)"/);
+  });
+
+  it('has chips of what occurred, each a filter, and of what is accepted', async () => {
+    const page = await render(sampleReport());
+    const chips = page.slice(page.indexOf('class="chips"'), page.indexOf('<svg class="outcomes"'));
+    expect(chips.replaceAll('&#x3D;', '=')).toContain(
+      '<a href="#outcome=FAILED"><span class="dot chart-failed"></span><b>3</b> Failed</a>',
+    );
+    expect(chips).toContain('<a href="#waived"><b>1</b> Accepted for now</a>');
+    const well = await render(reportOf([sampleResource()]));
+    expect(well.match(/href="#outcome/g)).toHaveLength(1);
+  });
+
+  it('never says None of an INCOMPLETE day', async () => {
+    const incomplete = { status: 'INCOMPLETE', statusReasons: ['A source failed.'] } as const;
+    const followUp = { comparedWith: '2026-11-18', newlyBad: [], resolved: [] };
+    const page = await render(reportOf([sampleResource()], { ...incomplete, followUp }));
+    for (const id of ['exceptions', 'new', 'resolved', 'rules']) {
+      expect(section(page, id)).toContain('None seen; not everything of this day is known.');
+      expect(section(page, id)).not.toContain('>None.<');
+    }
+  });
+
+  it('says on the bar and on each printed page which revision it is, where that is known', async () => {
+    const path = join(directory, 'edition.html');
+    const edition = { revision: 3, contentDigest: 'ab'.repeat(32), file: 'slice-dba.html' };
+    const report = { ...sampleSlice(), plan: 'a"b\\c</style>' };
+    await renderer.render({ report, lines: noJobs, edition }, path);
+    const page = await readFile(path, 'utf8');
+    expect(page).toContain(' · revision 3</span>');
+    expect(page).toContain('<a class="file" href="slice-dba.xlsx"');
+    const [, paper = ''] = /(@page \{ @top-left .*)/.exec(page) ?? [];
+    expect(paper).toContain(
+      "\"a\\22 b\\5c c\\3c /style\\3e  · Backup report 2026-11-19 · revision 3 · Slice 'database team'",
+    );
+    expect(paper).toContain('@top-right { content: "NON-COMPLIANT"; }');
+    expect(paper).toContain(`Content SHA-256: ${'ab'.repeat(32)}`);
+    expect(page.match(/<\/style>/g)).toHaveLength(1);
+    const unknown = await render(sampleReport());
+    expect(unknown).not.toContain('revision 3');
+    expect(unknown).toContain('<a class="file" href="report.xlsx"');
+  });
+
+  it('names its own workbook where a part of the report has one', async () => {
+    const fleet = many(2_001, (i) => sampleResource({ resourceName: `R-${i}`, resourceId: `r-${i}` }));
+    const path = join(directory, 'part.html');
+    const edition = { revision: 1, contentDigest: 'ab'.repeat(32), file: 'slice-dba.html' };
+    const slice = { name: 'dba', resources: 2_001, ofResources: 3_000 };
+    await renderer.render({ report: reportOf(fleet, { slice }), lines: noJobs, edition }, path);
+    const page = await readFile(path, 'utf8');
+    expect(page).toContain('slice-dba.xlsx filters them all');
+    expect(page).not.toContain('report.xlsx');
   });
 
   it('tells of databases and volumes apart, with their age against what is allowed', async () => {

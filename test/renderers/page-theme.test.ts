@@ -83,7 +83,7 @@ describe("a company's own files", () => {
   it('replace single ones of those that come with the tool', async () => {
     const css = await ownFolder({ 'report.css': 'body { color: rebeccapurple; }' });
     const page = await render(await makeTheme('en', css));
-    expect(page).toContain('<style>\nbody { color: rebeccapurple; }\n</style>');
+    expect(page).toMatch(/<style>\nbody \{ color: rebeccapurple; \}\n@page .*\n<\/style>/);
     expect(page).toContain('Exceptions (5)');
     const script = await ownFolder({ 'report.js': 'globalThis.own = true;' });
     expect(await render(await makeTheme('en', script))).toContain(
@@ -121,7 +121,7 @@ describe('the German page', () => {
     const { messages } = german.data.language;
     const english = englishTheme.data.language.messages;
     const page = await render(german);
-    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('<html lang="de" dir="ltr">');
     const foreign = Object.entries(english).filter(
       ([key, words]) =>
         !/^(?:workbook|sentences|mail)\./.test(key) && words !== messages[key] && !/[{}]/.test(words),

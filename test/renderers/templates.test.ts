@@ -50,7 +50,7 @@ describe('a folder of one’s own', () => {
   it('may have the style alone', async () => {
     await write('report.css', 'body { color: #123456 }');
     const made = await page();
-    expect(made).toContain('<style>\nbody { color: #123456 }\n</style>');
+    expect(made).toContain('<style>\nbody { color: #123456 }\n@page {');
     expect(made).toContain('Backup report');
   });
 

@@ -9,7 +9,7 @@ import { compileTemplate } from '../templates/compile-template.js';
 import { readFilledText, unusableTemplate } from '../templates/template-files.js';
 import type { Theme } from '../theme.js';
 import type { Branding } from '../view/branding.js';
-import type { PageView } from '../view/report-views.js';
+import type { PageView, PaperLines } from '../view/report-views.js';
 
 /**
  * Renders report.html: one self-contained page. Its script lists, sorts and filters the data in the page;
@@ -21,12 +21,13 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
   return {
     name: artefactNames.page,
     mediaType: 'text/html; charset=utf-8',
-    async render({ report, lines }, path) {
-      const [view, { template, style, script }] = await Promise.all([
-        pageView({ report, lines: lines() }, theme.wording),
+    async render({ lines, ...input }, path) {
+      const [view, { template, style: ofTheme, script }] = await Promise.all([
+        pageView({ ...input, lines: lines() }, theme.wording),
         readPageFiles(theme),
       ]);
       const data = view.data === undefined || view.data === null ? null : `\n${scriptData(view.data)}\n`;
+      const style = `${ofTheme}${paperRule(view.paper)}`;
       const page = template({
         ...view,
         branding: brandingView(theme.branding),
@@ -92,6 +93,30 @@ function elementText(
 /** The colour is validated with the configuration; nothing but a colour gets into the style. */
 function accentRule({ accent }: Branding): string {
   return accent !== null && /^#[0-9a-f]{6}$/i.test(accent) ? `:root { --accent: ${accent}; }` : '';
+}
+
+/** Lines on every page that is printed, in the margins (CSS Paged Media 3, section 5); what is in them stays text. */
+function paperRule(paper: PaperLines | undefined): string {
+  if (paper === undefined) return '';
+  const { topLeft, topRight, bottomLeft } = paper;
+  const boxes = [
+    marginBox('top-left', topLeft),
+    marginBox('top-right', topRight),
+    marginBox('bottom-left', bottomLeft),
+  ];
+  return `@page { ${boxes.join(' ')} }
+`;
+}
+
+function marginBox(place: string, words: string): string {
+  return `@${place} { content: ${cssString(words)}; }`;
+}
+
+/** A string of CSS that can neither end itself nor the element that it stands in. */
+function cssString(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- a line break would end the string
+  const escaped = text.replace(/[\u0000-\u001f"\\<>&]/g, (found) => `\\${found.charCodeAt(0).toString(16)} `);
+  return `"${escaped}"`;
 }
 
 function brandingView({ company, logo, footer }: Branding) {

@@ -46,11 +46,9 @@ export interface PageInput<R> {
 }
 
 export interface MailViews<R> {
-  /** The picture that the mail shows of the report; null if there is nothing to show. */
-  readonly picture: (report: R) => StatusDrawing | null;
   /**
    * Creates the view that all three templates of the mail show. The engine's own names take precedence: `company`,
-   * `footer`, `logo`, `picture`.
+   * `footer`, `logo`.
    */
   readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
   /** What channels are told; absent: the beginning of the mail. */
@@ -62,14 +60,6 @@ export interface MailViews<R> {
  *   so every text is clipped and every other list is short.
  */
 export type CappedView = (cap: number) => object;
-
-/** A drawing without text: it is rasterised without fonts. */
-export interface StatusDrawing {
-  readonly svg: string;
-  /** Display size, in CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface MailInput<R> {
   readonly report: R;

@@ -22,5 +22,10 @@ export function reportVerdict({ status, totals }: Judged): ReportVerdict {
 /** `NON-COMPLIANT`, `INCOMPLETE, NON-COMPLIANT`: how a subject or a line on a terminal begins. */
 export function verdictWords(report: Judged): string {
   const verdict = reportVerdict(report);
-  return report.status === 'INCOMPLETE' && verdict !== 'INCOMPLETE' ? `INCOMPLETE, ${verdict}` : verdict;
+  return isAlsoIncomplete(report) ? `INCOMPLETE, ${verdict}` : verdict;
+}
+
+/** Whether the report is INCOMPLETE besides what its verdict says. */
+export function isAlsoIncomplete(report: Judged): boolean {
+  return report.status === 'INCOMPLETE' && reportVerdict(report) !== 'INCOMPLETE';
 }

@@ -64,3 +64,11 @@ export function verdictRank(verdict: Verdict): number {
 export function outcomeRank(outcome: Outcome): number {
   return outcomes.indexOf(outcome);
 }
+
+/** Outcomes that by themselves are what has to be looked at. */
+const actionable: ReadonlySet<Outcome> = new Set(['FAILED', 'MISSED', 'UNKNOWN', 'LATE']);
+
+/** Whether the outcome says what is wrong; otherwise a control does. */
+export function isActionable(outcome: Outcome): boolean {
+  return actionable.has(outcome);
+}

@@ -112,6 +112,9 @@ export function createBackupWording(wording: Wording) {
       words: text(`control.${control}.words`),
       asks: text(`control.${control}.asks`),
     }),
+    /** What is the case where a control is not met, or is not known: `Backup did not succeed`. */
+    controlProblem: (control: ControlName, verdict: 'NON_COMPLIANT' | 'UNKNOWN'): string =>
+      text(`control.${control}.${verdict === 'UNKNOWN' ? 'unknown' : 'failing'}`),
     /** The verdict on a whole day. */
     reportVerdict: (report: Parameters<typeof reportVerdict>[0]): Label => {
       const verdict = reportVerdict(report);

@@ -17,11 +17,12 @@ export const backupReportViews: ReportViews<DailyReport> = {
 
 /** The page with limits of a plan's own. */
 export function backupPageView(limits: PageLimits): PageView<DailyReport> {
-  return async ({ report, lines }, wording) => {
+  return async (input, wording) => {
+    const { report, lines } = input;
     const { timezone } = report.reportDay;
     const listed = report.resources.slice(0, limits.listed);
     const startHours: StartHours = new Map(listed.map(({ resourceId }) => [resourceId, 0]));
     const schedule = await countSchedule(noteStartHours(lines, timezone, startHours), report.reportDay);
-    return reportView(report, { schedule, startHours }, limits, createBackupWording(wording));
+    return reportView(input, { schedule, startHours }, limits, createBackupWording(wording));
   };
 }

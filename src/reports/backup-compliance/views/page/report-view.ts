@@ -1,3 +1,4 @@
+import { textDirection } from '../../../../base/text-direction.js';
 import type { PageLimits } from '../../../../model/page-limits.js';
 import { severities } from '../../../../model/severity.js';
 import {
@@ -12,26 +13,29 @@ import {
 } from '../../../../renderers/view/view-parts.js';
 import { jobStatuses } from '../../model/backup-job.js';
 import type { ControlSummary, DailyReport, ReportTotals } from '../../model/daily-report.js';
+import { isAlsoIncomplete } from '../../model/report-verdict.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomes, isBad, isException, isWaivedBad, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import { outcomeBalance, verdictBalance } from '../balances.js';
-import { outcomeClass } from '../charts/colours.js';
 import type { Schedule } from '../charts/count-schedule.js';
 import { faceNotes, shareWords } from '../face-notes.js';
 import { changeView } from './change-view.js';
 import { chartViews } from './chart-views.js';
+import { editionView, namingWorkbook, type PageDay } from './edition-view.js';
+import { anchorsOf, exceptionCards } from './exception-list.js';
+import { exceptionView } from './exception-view.js';
+import { faceView } from './face-view.js';
 import { followUpView } from './follow-up-view.js';
 import { incidentView } from './incident-view.js';
 import { listData } from './list-data.js';
 import { listRow } from './list-row.js';
-import { outcomeBar } from './outcome-bar.js';
 import { stripLegend } from './outcome-strip.js';
 import { pageListCap, type MoreNoun, sliceWords, waivedWords } from './page-words.js';
 import { policyView } from './policy-view.js';
 import { provenanceView } from './provenance-view.js';
 import { resourceLinks } from './resource-anchor.js';
-import { exceptionView, findingsView } from './resource-view.js';
+import { findingsView } from './resource-view.js';
 import type { StartHours } from './start-hours.js';
 import { trendRows } from './trend-view.js';
 import { typeTables } from './type-table-view.js';
@@ -49,15 +53,18 @@ export interface DayOfJobs {
 }
 
 export function reportView(
-  report: DailyReport,
+  input: PageDay,
   { schedule, startHours }: DayOfJobs,
   limits: PageLimits,
-  wording: BackupWording,
+  words: BackupWording,
 ) {
+  const { report } = input;
+  const wording = namingWorkbook(input, words);
   const links = resourceLinks(report.resources.slice(0, limits.listed));
   return {
     data: listData(report, limits, startHours, wording),
     ...pageFace(report, wording),
+    ...editionView(input, wording),
     ...judgedView(report, limits, wording),
     ...rulesView(report, wording),
     ...populationView(report, wording),
@@ -75,6 +82,7 @@ function pageFace(report: DailyReport, wording: BackupWording) {
   const { text, language } = wording;
   return {
     language: language.tag,
+    direction: textDirection(language.tag),
     plan: shortText(report.plan),
     slice: sliceWords(report, wording),
     date: dateWords(reportDay.date, wording),
@@ -89,22 +97,14 @@ function pageFace(report: DailyReport, wording: BackupWording) {
         : text('page.facts.generatedLater', { days: report.generatedDaysLater }),
     tool: shortText(`${report.tool.name} ${report.tool.version}`),
     verdict: wording.reportVerdict(report),
-    headline: headline(report, wording),
+    face: faceView(report, wording),
     percent: shareWords(report, wording),
     faceNotes: faceNotes(report, wording).map((note) => shortText(note)),
     incomplete: report.status === 'INCOMPLETE',
-    statusReasons: report.statusReasons.map((reason) => shortText(reason)),
+    alsoIncomplete: isAlsoIncomplete(report),
+    allResources: text('page.bar.allResources', { number: report.resources.length }),
     nothingSeen: totals.expected === 0,
-    verdictTiles: [
-      tile({ words: text('page.totals.expected'), tone: 'quiet' }, totals.expected, wording),
-      ...verdictTiles(totals, wording),
-      tile({ words: text('page.waivedBadge'), tone: 'info' }, totals.waived, wording),
-    ],
-    outcomeTiles: outcomes.map((outcome) => ({
-      ...tile(wording.outcome(outcome), totals.byOutcome[outcome], wording),
-      class: outcomeClass(outcome),
-    })),
-    outcomeBar: outcomeBar(totals.byOutcome),
+    noneWords: text(report.status === 'COMPLETE' ? 'page.none' : 'page.noneSeenOfDay'),
     verdictBalance: verdictBalance(totals, wording),
     outcomeBalance: outcomeBalance(totals, wording),
     waived: waivedWords(totals, wording),
@@ -119,19 +119,17 @@ function judgedView(report: DailyReport, limits: PageLimits, wording: BackupWord
   const { exceptions: most, rows, listed } = limits;
   const list = lister(wording);
   const exception = (resource: ResourceCompliance) => exceptionView(resource, report.reportDay, wording);
-  const exceptions = list(
-    resources.filter((resource) => isException(resource)),
-    most,
-    'exception',
-    exception,
-  );
+  const exceptions = exceptionList(report, most, wording);
   const waivedExceptions = list(
     resources.filter((resource) => isWaivedBad(resource)),
     most,
     'waivedResource',
     exception,
   );
-  const detailed = new Set([...exceptions.items, ...waivedExceptions.items].map(({ anchor }) => anchor));
+  const detailed = new Set([
+    ...exceptions.items.flatMap(anchorsOf),
+    ...waivedExceptions.items.map(({ anchor }) => anchor),
+  ]);
   const row = (resource: ResourceCompliance) => {
     const view = listRow(resource, timezone, wording);
     return { ...view, isTold: detailed.has(view.anchor) };
@@ -141,6 +139,7 @@ function judgedView(report: DailyReport, limits: PageLimits, wording: BackupWord
     stripLegend: stripLegend(wording),
     exceptions,
     waivedExceptions,
+    ...firstList(exceptions, waivedExceptions),
     incidents: list(incidents, most, 'incident', (each) => incidentView(each, timezone, wording)),
     changes: list(changes, most, 'change', (each) => changeView(each, timezone, wording)),
     resourceFindings: list(otherFindings, most, 'resource', (each) => findingsView(each)),
@@ -150,6 +149,26 @@ function judgedView(report: DailyReport, limits: PageLimits, wording: BackupWord
       resources.length <= listed
         ? null
         : wording.text('page.resources.onlyListed', { number: listed, total: resources.length }),
+  };
+}
+
+/** Where all that is bad is accepted for now, no empty list of exceptions stands before it. */
+function firstList(exceptions: CappedList<unknown>, waived: CappedList<unknown>) {
+  const hasExceptionList = exceptions.items.length > 0 || waived.items.length === 0;
+  return { hasExceptionList, skipTo: hasExceptionList ? 'exceptions' : 'waived' };
+}
+
+/** The exceptions as cards; the count is of resources. */
+function exceptionList({ resources, reportDay }: DailyReport, most: number, wording: BackupWording) {
+  const all = resources.filter((resource) => isException(resource));
+  const cards = exceptionCards(all, { ...reportDay, most }, wording);
+  const left = all.length - cards.reduce((sum, { group }) => sum + (group?.size ?? 1), 0);
+  return {
+    items: cards,
+    more: left === 0 ? null : wording.text('page.more.exception', { number: left }),
+    count: wording.language.integer(all.length),
+    /** Whether a card shows the letters of the last days. */
+    hasStrips: cards.some(({ resource }) => resource !== null),
   };
 }
 
@@ -198,19 +217,6 @@ function populationView(report: DailyReport, wording: BackupWording) {
     ),
     provenance: provenanceView(report, wording),
   };
-}
-
-/** The whole day in one sentence, under the verdict. */
-export function headline({ totals }: Pick<DailyReport, 'totals'>, { text }: BackupWording): string {
-  const { expected, compliant, nonCompliant, unknown, notApplicable, waivedBad } = totals;
-  if (expected === 0) return text('page.headline.nothing');
-  if (totals.compliancePercent === null) return text('page.headline.nothingDue', { expected });
-  const parts = [text('page.headline.compliant', { compliant, number: expected })];
-  if (nonCompliant > 0) parts.push(text('page.headline.nonCompliant', { number: nonCompliant }));
-  if (unknown > 0) parts.push(text('page.headline.unknown', { number: unknown }));
-  if (notApplicable > 0) parts.push(text('page.headline.notApplicable', { number: notApplicable }));
-  const waived = waivedBad === 0 ? '' : `; ${text('page.headline.waived', { number: waivedBad })}`;
-  return `${parts.join(', ')}${waived}.`;
 }
 
 /** Creates lists with their full count, which a heading shows. */

@@ -4,16 +4,12 @@ import type { Severity } from '../../../../model/severity.js';
 import { dateWords, shortText, timeWords, uncutText } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
-import { controlNames, type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
+import { type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import { causeWords } from '../causes/cause-words.js';
 import { placeWords } from '../place-words.js';
 import { isSuccessGone } from '../success-gone.js';
-import { badDaysWords, badSinceWords } from './follow-up-view.js';
-import { outcomeStrip, type StripDay } from './outcome-strip.js';
 import { ownerWords, policyWords } from './page-words.js';
 import { resourceAnchor } from './resource-anchor.js';
-import { waiverTerms, type WaiverTerms } from './waiver-view.js';
 
 /** One row of the table of all resources. */
 export interface ResourceRow {
@@ -63,23 +59,6 @@ export interface RowKeys {
   readonly attempts: number;
   readonly lastSuccess: number | '';
   readonly lastRestore: number | '';
-}
-
-/** A resource that a person must look at: non-compliant or unknown. */
-export interface ExceptionView extends ResourceRow {
-  /** What to do next, in one sentence. */
-  readonly advice: string;
-  readonly why: readonly { readonly control: string; readonly verdict: Label; readonly sentence: string }[];
-  readonly lastFailure: { readonly time: string; readonly message: string | null } | null;
-  /** `since 2026-11-17, 3 bad days in a row` */
-  readonly since: string;
-  readonly badSince: string;
-  /** `3 bad days in a row`; null on the first of them. */
-  readonly badDays: string | null;
-  readonly openIncident: { readonly condition: string; readonly since: string } | null;
-  readonly waiver: WaiverTerms | null;
-  readonly strip: readonly StripDay[];
-  readonly findings: readonly string[];
 }
 
 export interface FindingsView {
@@ -157,74 +136,10 @@ function epoch(iso: string | null): number | '' {
   return parseInstant(iso) ?? '';
 }
 
-/** Everything that a person needs to act on it; times in the zone of the report day. */
-export function exceptionView(
-  resource: ResourceCompliance,
-  { date, timezone }: { readonly date: string; readonly timezone: string },
-  wording: BackupWording,
-): ExceptionView {
-  const { consecutiveBadDays, waiver } = resource;
-  const badSince = resource.badSince ?? date;
-  const why = [
-    ...failingControls(resource, 'NON_COMPLIANT', wording),
-    ...failingControls(resource, 'UNKNOWN', wording),
-  ];
-  return {
-    ...resourceRow(resource, timezone, wording),
-    advice: causeWords(resource, wording).advice,
-    why,
-    lastFailure: lastFailureView(resource, timezone, wording),
-    since: badSinceWords(badSince, consecutiveBadDays, wording),
-    badSince: dateWords(badSince, wording),
-    badDays: badDaysWords(consecutiveBadDays, wording),
-    openIncident: openIncidentView(resource, timezone, wording),
-    waiver: waiver === null ? null : waiverTerms(waiver, wording),
-    strip: outcomeStrip(resource.recentOutcomes, date, wording),
-    findings: resource.findings.map((finding) => uncutText(finding)),
-  };
-}
-
 export function findingsView(resource: ResourceCompliance): FindingsView {
   return {
     name: shortText(resource.resourceName),
     kind: placeWords(resource, shortText),
     findings: resource.findings.map((finding) => uncutText(finding)),
   };
-}
-
-function failingControls(
-  resource: ResourceCompliance,
-  verdict: Verdict,
-  wording: BackupWording,
-): ExceptionView['why'] {
-  return controlNames
-    .filter((control) => resource.controls[control].verdict === verdict)
-    .map((control) => ({
-      control: wording.control(control).words,
-      verdict: wording.verdict(verdict),
-      sentence: shortText(resource.controls[control].reason),
-    }));
-}
-
-function lastFailureView(
-  { lastFailure }: ResourceCompliance,
-  timezone: string,
-  wording: BackupWording,
-): ExceptionView['lastFailure'] {
-  if (lastFailure === null) return null;
-  const { time, message } = lastFailure;
-  return {
-    time: timeWords(time, timezone, '', wording),
-    message: message === null ? null : shortText(message),
-  };
-}
-
-function openIncidentView(
-  { openIncident }: ResourceCompliance,
-  timezone: string,
-  wording: BackupWording,
-): ExceptionView['openIncident'] {
-  if (openIncident === null) return null;
-  const { condition, since } = openIncident;
-  return { condition: shortText(condition), since: timeWords(since, timezone, '', wording) };
 }
