@@ -17,6 +17,8 @@ export interface EditionView {
   readonly digest: string | null;
   /** The files that lie beside the page; null: the name is not known. */
   readonly files: { readonly workbook: string | null };
+  /** What sentences call the workbook: its name, or that of the whole report's. */
+  readonly workbookName: string;
   readonly paper: PaperLines;
 }
 
@@ -34,6 +36,7 @@ export function editionView({ report, edition }: PageDay, wording: BackupWording
     digest,
     // A part of the report has a workbook of its own.
     files: { workbook: workbookBeside(edition) ?? (report.slice === null ? artefactNames.workbook : null) },
+    workbookName: workbookName(edition),
     paper: {
       topLeft: which.filter((words) => words !== null).join(' · '),
       topRight: isAlsoIncomplete(report) ? `${text('page.status.INCOMPLETE')}, ${standing}` : standing,
@@ -47,8 +50,12 @@ function workbookBeside(edition: PageDay['edition']): string | null {
   return edition === undefined ? null : edition.file.replace(/\.html$/, '.xlsx');
 }
 
+function workbookName(edition: PageDay['edition']): string {
+  return workbookBeside(edition) ?? artefactNames.workbook;
+}
+
 /** The same words, whose sentences name the workbook beside the page. */
 export function namingWorkbook({ edition }: PageDay, wording: BackupWording): BackupWording {
-  const known = { workbook: workbookBeside(edition) ?? artefactNames.workbook };
+  const known = { workbook: workbookName(edition) };
   return { ...wording, text: (key, values) => wording.text(key, { ...known, ...values }) };
 }
