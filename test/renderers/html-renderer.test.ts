@@ -510,7 +510,7 @@ describe('report.html', () => {
     const slice = { name: 'dba', resources: 2_001, ofResources: 3_000 };
     await renderer.render({ report: reportOf(fleet, { slice }), lines: noJobs, edition }, path);
     const page = await readFile(path, 'utf8');
-    expect(page).toContain('slice-dba.xlsx filters them all');
+    expect(page).toContain('slice-dba.xlsx and report.json hold them all');
     expect(page).not.toContain('report.xlsx');
   });
 

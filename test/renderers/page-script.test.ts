@@ -229,7 +229,7 @@ async function follow(page: Page, fragment: string): Promise<void> {
 
 async function cards(page: Page): Promise<unknown> {
   return page.evaluate(
-    "[...document.querySelectorAll('.exception')].filter((card) => !card.hidden).map((card) => card.querySelector('h3').textContent.slice(0, 12))",
+    "[...document.querySelectorAll('.exception')].filter((card) => !card.hidden).map((card) => card.querySelector('h3 bdi').textContent.slice(0, 12))",
   );
 }
 
