@@ -4,6 +4,7 @@ import type { SourceRequest, Superseding } from './model/manifest.js';
 import type { ProtectedResource } from './model/protected-resource.js';
 import type { TimeWindow } from './model/report-day.js';
 import type { ReportHead, ReportStanding } from './model/report-head.js';
+import type { TemplateFault } from './model/template-fault.js';
 
 /**
  * One record as a source delivers it, not yet interpreted. `place` says where it was found, for a person:
@@ -154,6 +155,8 @@ export interface RenderInput<R extends ReportHead = ReportHead> {
   readonly lines: () => AsyncIterable<string>;
   /** What paper names, so that it is found again in the archive; absent: not known. */
   readonly edition?: ReportEdition & { readonly file: string };
+  /** Templates of the company's own that could not be used for the report: what can show them does. */
+  readonly templateFaults?: readonly TemplateFault[];
 }
 
 /** The revision that a report is archived as. */
@@ -171,7 +174,10 @@ export interface ReportEdition {
 export interface Renderer<R extends ReportHead = ReportHead> {
   readonly name: string;
   readonly mediaType: string;
+  /** Throws TemplateFailure for a template that cannot be used. */
   render(input: RenderInput<R>, path: string): Promise<void>;
+  /** Makes the same artefact with the templates that ship with the tool. Absent: there are no others. */
+  readonly shipped?: Renderer<R>;
 }
 
 export interface MailContent {
@@ -186,6 +192,8 @@ export interface MailContent {
     readonly contentType: string;
     readonly bytes: Uint8Array;
   }[];
+  /** Templates of the company's own that could not be used for it: the shipped ones were. Absent: there are none. */
+  readonly templateFaults?: readonly TemplateFault[];
 }
 
 export interface WorkbookLink {
@@ -218,6 +226,8 @@ export interface NoticeInput<R> {
 
 /** Renders the mail. `location` is where a person finds the archived report. The rules of Renderer apply. */
 export interface MailRenderer<R extends ReportHead> {
+  /** Whether some of its templates are a company's own, which may have faults. */
+  readonly hasOwn?: boolean;
   renderMail(input: {
     readonly report: R;
     readonly revision: number;
@@ -228,6 +238,8 @@ export interface MailRenderer<R extends ReportHead> {
     readonly attached: boolean;
     /** Gives anyone who has it the workbook until it expires; null: there is none, and the mail names the location. */
     readonly link?: WorkbookLink | null;
+    /** Templates of the company's own that could not be used for the report: the mail names them. */
+    readonly templateFaults?: readonly TemplateFault[];
   }): Promise<MailContent>;
   /** Renders what channels are told. Absent: they are told the beginning of the mail. */
   renderNotice?(input: NoticeInput<R>): Promise<NoticeContent>;

@@ -3,7 +3,7 @@ import { count } from '../base/english.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { dateRanges } from '../base/date-ranges.js';
 import { failedRoutes, sendAgainLines } from './delivery-lines.js';
-import { exitCodeOf, exitCodeOfDeliveries } from './exit-codes.js';
+import { exitCodeOf, exitCodeOfDeliveries, isDelivered } from './exit-codes.js';
 
 /** How many days had each result. */
 export interface BackfillTally {
@@ -146,7 +146,7 @@ function deliveriesOf(day: BackfillDay): Deliveries | null {
 
 function isUndelivered(day: BackfillDay): boolean {
   const deliveries = deliveriesOf(day);
-  return deliveries !== null && exitCodeOfDeliveries(deliveries) !== 0;
+  return deliveries !== null && !isDelivered(deliveries);
 }
 
 function notableWords(day: BackfillDay): string {
@@ -154,12 +154,23 @@ function notableWords(day: BackfillDay): string {
   if (day.kind === 'newer') return `left as it is: ${day.words}`;
   const { location } = day.kind === 'made' ? day.result : day;
   const what = isIncomplete(day) ? `INCOMPLETE: ${reasonOf(day) ?? 'no reason was recorded'}` : '';
-  if (!isUndelivered(day)) return day.kind === 'made' ? what : `there, ${what}`;
+  if (!isUndelivered(day)) {
+    const templates = faultyTemplates(day);
+    const known = [what, templates].filter((words) => words !== '').join('; ');
+    return day.kind === 'made' ? known : `there, ${known}`;
+  }
   const isOwed = deliveriesOf(day)?.isOwed === true;
   const undelivered = isOwed
     ? `archived at ${location}, not delivered yet`
     : `archived at ${location}, not delivered to everybody`;
   return what === '' ? undelivered : `${undelivered}; ${what}`;
+}
+
+/** Templates of the company's own that could not be used. */
+function faultyTemplates(day: BackfillDay): string {
+  const faults = deliveriesOf(day)?.templateFaults ?? [];
+  const files = [...new Set(faults.map(({ file }) => file))].sort();
+  return files.length === 0 ? '' : `shipped templates instead of ${files.join(', ')}`;
 }
 
 function reasonOf(day: BackfillDay): string | null | undefined {

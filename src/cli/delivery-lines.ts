@@ -2,11 +2,14 @@ import { oneLine } from '../base/one-line.js';
 import { terminalText } from '../base/terminal-text.js';
 import type { ChannelNotice, Deliveries, Delivery } from '../day/delivery/deliver-report.js';
 import type { RouteFault } from '../day/delivery/route-results.js';
+import { templateFaultText } from '../model/template-fault.js';
 import { defaultConfig } from './default-config.js';
-import { exitCodeOfDeliveries } from './exit-codes.js';
+import { isDelivered } from './exit-codes.js';
 import { type Output, reportFailure } from './output.js';
 
 const longestReason = 300;
+/** A fault lists what is there. */
+const longestFault = 500;
 
 /**
  * Every route with its result, and under it who was refused and why.
@@ -33,7 +36,7 @@ export function sendAgainLines(
   date: string,
   config: string = defaultConfig,
 ): readonly string[] {
-  if (exitCodeOfDeliveries(deliveries) === 0) return [];
+  if (isDelivered(deliveries)) return [];
   const options = `--date ${date}${config === defaultConfig ? '' : ` --config ${quoted(config)}`}`;
   return [
     `  -> To send it to those who do not have it: backup-report run ${options}`,
@@ -47,12 +50,41 @@ export function noteFailedDeliveries(deliveries: Deliveries, output: Output): vo
   for (const words of failedRoutes(deliveries)) output.note(`backup-report: ${words}`);
   for (const { fault } of routesOf(deliveries)) for (const hint of fault.hints ?? []) hints.add(hint);
   for (const hint of hints) output.note(`  -> ${hint}`);
+  for (const fault of deliveries.templateFaults ?? []) {
+    output.note(`backup-report: template ${terminalText(templateFaultText(fault), longestFault)}`);
+  }
   for (const error of deliveries.unexpected ?? []) reportFailure(error, output);
 }
 
 /** The deliveries for a program: without errors, which no JSON can hold. */
-export function deliveriesAnswer({ delivery, sliceDeliveries, notices, isOwed }: Deliveries): object {
-  return { delivery, sliceDeliveries, notices, ...(isOwed && { isOwed }) };
+export function deliveriesAnswer({
+  delivery,
+  sliceDeliveries,
+  notices,
+  isOwed,
+  templateFaults,
+}: Deliveries): object {
+  return {
+    delivery,
+    sliceDeliveries,
+    notices,
+    ...(isOwed && { isOwed }),
+    ...(templateFaults && { templateFaults }),
+  };
+}
+
+/** That the shipped templates were used, and for which of the company's own; none where all could be used. */
+export function templateLines(
+  { templateFaults = [] }: Pick<Deliveries, 'templateFaults'>,
+  config: string = defaultConfig,
+): readonly string[] {
+  if (templateFaults.length === 0) return [];
+  const files = [...new Set(templateFaults.map(({ file }) => terminalText(file)))].sort();
+  const option = config === defaultConfig ? '' : ` --config ${quoted(config)}`;
+  return [
+    `  templates  the shipped ones were used instead of ${files.join(', ')}`,
+    `  -> To see what is wrong with them: backup-report templates check${option}`,
+  ];
 }
 
 interface RouteLine {

@@ -5,8 +5,8 @@ import type { DayResult } from '../day/report-plan.js';
 const worstFirst = [1, 4, 3, 5, 0];
 
 /**
- * The exit code of a day. A delivery that failed, or is still owed, is worse than an incomplete report, and that is worse than
- * a non-compliant one. A waived resource is an accepted exception.
+ * The exit code of a day. A delivery that failed or is still owed, or a template that could not be used, is worse than an
+ * incomplete report, and that is worse than a non-compliant one. A waived resource is an accepted exception.
  *
  * @param fails whether the day counts as failed because of its verdicts
  */
@@ -18,11 +18,16 @@ export function exitCodeOf(result: DayResult, fails = false): number {
   return fails ? 5 : 0;
 }
 
-/** 1 for a fault of the program itself. */
+/** 1 for a fault of the program itself; 4 also where a template of the company's own could not be used. */
 export function exitCodeOfDeliveries(deliveries: Deliveries): number {
   if (deliveries.unexpected !== undefined) return 1;
-  const isFailed = kindsOf(deliveries).some((kind) => kind === 'refused' || kind === 'failed');
-  return isFailed || deliveries.isOwed === true ? 4 : 0;
+  return isDelivered(deliveries) && deliveries.templateFaults === undefined ? 0 : 4;
+}
+
+/** Whether everybody who is to be told was. */
+export function isDelivered(deliveries: Deliveries): boolean {
+  if (deliveries.unexpected !== undefined || deliveries.isOwed === true) return false;
+  return !kindsOf(deliveries).some((kind) => kind === 'refused' || kind === 'failed');
 }
 
 /** The result of each mail and notice: delivered, refused … */

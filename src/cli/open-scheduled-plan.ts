@@ -4,6 +4,7 @@ import { toIso } from '../base/instants.js';
 import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
+import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { DamagedReport } from '../day/delivery/read-checked.js';
 import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
@@ -103,6 +104,7 @@ async function makeScheduledDay(
     revision: result.revision,
     exitCode: exitCodeOf(result),
     deliveries: kindsOf(result),
+    ...faultyTemplatesOf(result),
   };
 }
 
@@ -111,7 +113,7 @@ async function deliverAgain(wired: WiredPlan, date: string, signal: AbortSignal)
   const { plan, ports, timezone } = wired;
   try {
     const delivered = await redeliver(plan, date, ports);
-    return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
+    return deliveredAs(delivered);
   } catch (error) {
     if (error instanceof DamagedReport) {
       const fields = { plan: plan.name, date, reason: error.message };
@@ -119,6 +121,19 @@ async function deliverAgain(wired: WiredPlan, date: string, signal: AbortSignal)
       return makeScheduledDay(wired, dayFor(date, timezone), signal);
     }
     const delivered = undelivered(plan, date, ports, error);
-    return { deliveries: kindsOf(delivered), exitCode: exitCodeOfDeliveries(delivered) };
+    return deliveredAs(delivered);
   }
+}
+
+function deliveredAs(delivered: Deliveries): DayDelivered {
+  return {
+    deliveries: kindsOf(delivered),
+    exitCode: exitCodeOfDeliveries(delivered),
+    ...faultyTemplatesOf(delivered),
+  };
+}
+
+function faultyTemplatesOf({ templateFaults = [] }: Deliveries): Pick<DayDelivered, 'faultyTemplates'> {
+  const files = [...new Set(templateFaults.map(({ file }) => file))].sort();
+  return files.length === 0 ? {} : { faultyTemplates: files };
 }

@@ -3,7 +3,13 @@ import { addressValue } from '../config/values.js';
 import { redeliver } from '../day/delivery/redeliver.js';
 import { Failure } from '../errors.js';
 import { wirePlan } from '../wiring/wire-plan.js';
-import { deliveriesAnswer, deliveryLines, noteFailedDeliveries, sendAgainLines } from './delivery-lines.js';
+import {
+  deliveriesAnswer,
+  deliveryLines,
+  noteFailedDeliveries,
+  sendAgainLines,
+  templateLines,
+} from './delivery-lines.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
@@ -34,6 +40,7 @@ export async function resend(options: ResendOptions, output: Output): Promise<nu
   const lines = [
     `${plan.name}  ${date}  revision ${resent.revision}`,
     ...deliveryLines(resent, 'whole report'),
+    ...templateLines(resent, options.config),
     ...sendAgainLines(resent, date, options.config),
   ];
   const json = { ...named, ...deliveriesAnswer(resent) };

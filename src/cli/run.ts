@@ -5,6 +5,7 @@ import type { DayResult } from '../day/report-plan.js';
 import { Failure, explainError } from '../errors.js';
 import type { FailingCounts } from '../model/failing-counts.js';
 import { severities } from '../model/severity.js';
+import { templateFaultText } from '../model/template-fault.js';
 import type { Heartbeat } from '../ports.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
@@ -81,7 +82,8 @@ async function withHeartbeat(
     const result = await make();
     const code = exitCodeOf(result);
     const failed = failedRoutes(result).map((route) => `\n${route}`);
-    const words = [`${what}: ${result.report.status}, exit ${code}`, ...failed].join('');
+    const faults = (result.templateFaults ?? []).map((fault) => `\ntemplate ${templateFaultText(fault)}`);
+    const words = [`${what}: ${result.report.status}, exit ${code}`, ...failed, ...faults].join('');
     await heartbeat.ping(code === 0 ? 'success' : 'failure', words);
     return result;
   } catch (error) {

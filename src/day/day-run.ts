@@ -4,6 +4,7 @@ import { explainError } from '../errors.js';
 import { artefactNames, isOfPart } from '../model/artefact-names.js';
 import type { ArchivedManifest } from '../model/manifest.js';
 import type { ReportHead } from '../model/report-head.js';
+import type { TemplateFault } from '../model/template-fault.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { releaseMemory } from './artefacts/release-memory.js';
@@ -11,9 +12,12 @@ import { renderAgain, renderArtefacts, renderParts } from './artefacts/render-ar
 import type { ReportEdition } from '../ports.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
 import { Renderings } from './artefacts/renderings.js';
+import { uniqueFaults } from './artefacts/render-with-shipped.js';
+import type { Deliveries } from './delivery/deliver-report.js';
 import type { DeliverableRevision } from './delivery/delivery-context.js';
 import { routesOf } from './delivery/message-key.js';
 import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
+import { tryMail } from './delivery/try-mail.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
 import { damageInWords } from './evidence/damage-in-words.js';
@@ -206,14 +210,25 @@ export class DayRun<R extends ReportHead> {
     const { renderers, log } = this.ports;
     const { linesFile, memory } = this.plan.kind;
     const memoryFile = memory?.linesFile ?? null;
-    const { workspace } = this;
-    const context = { workspace, linesFile, memoryFile, evidencePath, renderers, edition, log };
-    const artefacts =
+    const files = { workspace: this.workspace, linesFile, memoryFile, evidencePath };
+    const known = latest === null ? await this.#knownFaults(concluded) : latest.templateFaults;
+    const context = { ...files, renderers, edition, log, templateFaults: known };
+    const { artefacts, templateFaults } =
       latest === null
         ? await renderArtefacts(concluded, context)
         : await renderAgain(concluded, latest.artefacts, context);
-    const parts = this.plan.mail === null ? [] : await renderParts(concluded.parts(), context);
-    return { artefacts, parts };
+    if (latest === null) {
+      for (const fault of templateFaults) log.warn(fault, 'templates: the shipped one is used instead');
+    }
+    const parts =
+      this.plan.mail === null ? [] : await renderParts(concluded.parts(), { ...context, templateFaults });
+    return { artefacts, parts, templateFaults };
+  }
+
+  /** Faults of templates that show before anything is rendered: of the catalogues, and of the mail. */
+  async #knownFaults({ report }: Conclusion<R>): Promise<readonly TemplateFault[]> {
+    const ofMail = await tryMail(report, this.plan, this.ports);
+    return uniqueFaults([...(this.plan.templateFaults ?? []), ...ofMail]);
   }
 
   #commit(
@@ -223,6 +238,7 @@ export class DayRun<R extends ReportHead> {
     renderings: Renderings<RenderedDay<R>>,
   ): Promise<CommitResult> {
     const { plan, request, ports } = this;
+    const { templateFaults } = renderings.current;
     // What was taken from a stream is not given again before it is acknowledged, or its time is over.
     const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
     const files = filesOf(renderings.current);
@@ -230,7 +246,7 @@ export class DayRun<R extends ReportHead> {
     const { contentDigestVersion } = plan.kind;
     const digests = { inventoryDigest, contentDigest, contentDigestVersion };
     const routes = routesOf(plan.mail, ports.channels);
-    const made = { report, window, manifestSources, madeBy, routes, files, ...digests };
+    const made = { report, window, manifestSources, madeBy, routes, files, templateFaults, ...digests };
     const manifest = manifestOf(plan, request.day, made);
     const origin = { ...manifest, previousManifest: manifestReference(previous) };
     const successor = { report, origin, kind: plan.kind, language: plan.language };
@@ -284,7 +300,7 @@ export class DayRun<R extends ReportHead> {
       kind: 'committed',
       artefacts: rendered.artefacts.map(entryOf),
       location: ports.archive.locate(committed.prefix),
-      ...(await notifyOfCommitted(plan, deliverable, ports, notify)),
+      ...withFaults(await notifyOfCommitted(plan, deliverable, ports, notify), rendered.templateFaults),
     };
   }
 
@@ -307,9 +323,18 @@ export class DayRun<R extends ReportHead> {
       kind,
       artefacts: manifest.artefacts.filter(({ name }) => !isOfPart(name)),
       location: ports.archive.locate(prefix),
-      ...(await notifyOfKept(plan, date, ports, { notify, retriesRefused })),
+      ...withFaults(
+        await notifyOfKept(plan, date, ports, { notify, retriesRefused }),
+        plan.templateFaults ?? [],
+      ),
     };
   }
+}
+
+/** What could not be used of the company's templates, when artefacts and mails were made. */
+function withFaults(deliveries: Deliveries, faults: readonly TemplateFault[]): Deliveries {
+  const templateFaults = uniqueFaults([...faults, ...(deliveries.templateFaults ?? [])]);
+  return templateFaults.length === 0 ? deliveries : { ...deliveries, templateFaults };
 }
 
 interface DayReading extends SourcesReading {
@@ -329,6 +354,8 @@ interface DigestedConclusion<R extends ReportHead> extends Conclusion<R> {
 interface RenderedDay<R extends ReportHead> {
   readonly artefacts: readonly StagedArtefact[];
   readonly parts: readonly RenderedPart<R>[];
+  /** Of all artefacts and of the mail. */
+  readonly templateFaults: readonly TemplateFault[];
 }
 
 function filesOf<R extends ReportHead>({ artefacts, parts }: RenderedDay<R>): readonly StagedArtefact[] {
@@ -338,8 +365,9 @@ function filesOf<R extends ReportHead>({ artefacts, parts }: RenderedDay<R>): re
 function deliverableOf<R extends ReportHead>(
   { revision, prefix, manifest }: Pick<CommitResult, 'revision' | 'prefix' | 'manifest'>,
   report: R,
-  { artefacts, parts }: RenderedDay<R>,
+  { artefacts, parts, templateFaults }: RenderedDay<R>,
 ): DeliverableRevision<R> {
   const workbook = artefacts.find(({ name }) => name === artefactNames.workbook) ?? null;
-  return { report, revision, prefix, supersedes: manifest.supersedes, workbook, parts };
+  const { supersedes } = manifest;
+  return { report, revision, prefix, supersedes, workbook, parts, templateFaults };
 }

@@ -2,6 +2,7 @@ import type { Language } from '../model/language.js';
 import type { ArtefactEntry } from '../model/manifest.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
+import type { TemplateFault } from '../model/template-fault.js';
 import type { Archive, Channel, Clock, EventSource, Log, MailRenderer, Mailer, Renderer } from '../ports.js';
 import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
 import type { Deliveries } from './delivery/deliver-report.js';
@@ -22,6 +23,8 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly configurationDigest: string;
   /** The configuration without secrets, own templates and messages, the logo: for the archive. */
   readonly madeBy: readonly MadeByFile[];
+  /** Messages of the company's own that cannot be used; absent: there are none. */
+  readonly templateFaults?: readonly TemplateFault[];
   readonly tool: ReportHead['tool'];
   /** Who runs it, for the manifest. Never a secret. */
   readonly principal: string;

@@ -1,5 +1,6 @@
 import { shownPercent } from '../base/shown-percent.js';
 import type { Language } from '../model/language.js';
+import type { TemplateFault } from '../model/template-fault.js';
 import { durationText } from './duration-text.js';
 import { type MessageText, type Messages, createMessageText } from './message-text.js';
 import { type ZonedMinute, createZonedClock } from './zoned-clock.js';
@@ -11,6 +12,8 @@ export interface LanguageData {
   readonly messages: Messages;
   /** English: for messages that the language lacks. */
   readonly fallback: Messages;
+  /** Messages and files of a company's own that cannot be used: the shipped ones are. Absent: there are none. */
+  readonly faults?: readonly TemplateFault[];
 }
 
 /** Creates the language of a report. */

@@ -1,86 +1,83 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { Failure, explainError, systemErrorCode } from '../errors.js';
-import { decodeText } from '../files/decode-text.js';
-import { issueWords } from '../files/issue-words.js';
-import { readYaml } from '../files/read-yaml.js';
-import { readRegularFile } from '../files/regular-file.js';
+import { Failure } from '../errors.js';
+import type { TemplateFault } from '../model/template-fault.js';
 import type { LanguageData } from './create-language.js';
+import { messageFault, placeholdersOf } from './message-fault.js';
 import type { Messages } from './message-text.js';
+import { type Catalogue, readCatalogue, tagsIn } from './read-catalogue.js';
 
-const english = 'en';
-
-/** The content of a catalogue file: texts by name, nested to any depth. */
-interface MessageTree {
-  readonly [name: string]: string | MessageTree;
-}
-
-const messageTree: z.ZodType<MessageTree> = z.record(
-  z.string(),
-  z.union([z.string(), z.lazy(() => messageTree)]),
-);
+const englishTag = 'en';
 
 /**
  * Reads the message catalogue of a language: every .yaml file in `messages/<tag>/` of the folders; a later folder
  * overrides single messages of an earlier one. `page.title` is `title` under `page`.
  *
+ * A message of a company's own that cannot be used leaves the shipped one in place, and so does a file that cannot be
+ * read: `faults` of the result names them.
+ *
  * @param folders of templates, the shipped one first
- * @throws Failure('usage') that names the file, or the available languages
+ * @throws Failure('usage') that names the available languages, or a shipped file that cannot be read
  */
 export async function loadLanguage(tag: string, folders: readonly string[]): Promise<LanguageData> {
-  const messages = await readMessages(tag, folders);
-  if (Object.keys(messages).length === 0) {
-    const known = new Set((await Promise.all(folders.map(tagsIn))).flat());
-    throw new Failure('usage', `language: there are no messages for ${tag}`, {
-      hints: [
-        `Languages here: ${[...known].sort().join(', ')}.`,
-        `Another one is a folder messages/${tag}/ in your templates, with the messages of messages/en/ translated.`,
-      ],
-    });
-  }
-  return { tag, messages, fallback: tag === english ? messages : await readMessages(english, folders) };
+  const [shipped = '', ...own] = folders;
+  const english = await readShipped(shipped, englishTag);
+  const base = tag === englishTag ? english : await readShipped(shipped, tag);
+  const faults: TemplateFault[] = [];
+  const overridden = async (of: string, shippedMessages: Messages): Promise<Messages> => {
+    const messages: Record<string, string> = { ...shippedMessages };
+    for (const folder of own)
+      override(messages, { tag: of, ...(await readCatalogue(folder, of)) }, [english, base], faults);
+    return messages;
+  };
+  const messages = await overridden(tag, base);
+  if (Object.keys(messages).length === 0 && faults.length === 0) throw await noMessages(tag, folders);
+  const fallback = tag === englishTag ? messages : await overridden(englishTag, english);
+  return { tag, messages, fallback, ...(faults.length === 0 ? {} : { faults }) };
 }
 
-async function readMessages(tag: string, folders: readonly string[]): Promise<Messages> {
-  const messages: Record<string, string> = {};
-  for (const folder of folders) {
-    const directory = join(folder, 'messages', tag);
-    for (const name of (await namesIn(directory)).filter((each) => each.endsWith('.yaml')).sort()) {
-      flatten(await readTree(join(directory, name)), '', messages);
-    }
+/** A shipped file that cannot be read is damage of the installation. */
+async function readShipped(folder: string, tag: string): Promise<Messages> {
+  const { messages, faults } = await readCatalogue(folder, tag);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    throw new Failure(
+      'usage',
+      `messages ${folder}/${fault.file}: ${fault.words} (line ${fault.place ?? '?'})`,
+      {
+        hints: ['Install the tool again: this file comes with it.'],
+      },
+    );
   }
-  return messages;
+  return Object.fromEntries(messages.map(({ key, text }) => [key, text]));
 }
 
-async function readTree(path: string): Promise<MessageTree> {
-  try {
-    const { content, faults } = readYaml(decodeText(await readRegularFile(path)));
-    const [fault] = faults;
-    if (fault !== undefined) throw new Error(`${fault.words} (line ${fault.line})`);
-    return messageTree.parse(content ?? {}, { error: issueWords });
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : explainError(error);
-    throw new Failure('usage', `messages ${path}: ${why}`, { cause: error });
+/** Takes over those that can be used. */
+function override(
+  into: Record<string, string>,
+  { tag, messages, faults: unreadable }: Catalogue & { readonly tag: string },
+  shipped: readonly Messages[],
+  faults: TemplateFault[],
+): void {
+  faults.push(...unreadable);
+  for (const { key, text, file, line } of messages) {
+    const given = shipped.flatMap((each) =>
+      Object.hasOwn(each, key) ? [placeholdersOf(each[key] ?? '', tag)] : [],
+    );
+    const words = messageFault(text, tag, given);
+    if (words === null) into[key] = text;
+    else faults.push({ file, place: placeOf(line()), words: `${key}: ${words}` });
   }
 }
 
-function flatten(tree: MessageTree, prefix: string, into: Record<string, string>): void {
-  for (const [name, value] of Object.entries(tree)) {
-    if (typeof value === 'string') into[`${prefix}${name}`] = value;
-    else flatten(value, `${prefix}${name}.`, into);
-  }
+function placeOf(line: number | null): string | null {
+  return line === null ? null : String(line);
 }
 
-async function tagsIn(folder: string): Promise<string[]> {
-  return namesIn(join(folder, 'messages'));
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return [];
-    throw new Failure('usage', `messages ${directory}: ${explainError(error)}`, { cause: error });
-  }
+async function noMessages(tag: string, folders: readonly string[]): Promise<Failure> {
+  const known = new Set((await Promise.all(folders.map(tagsIn))).flat());
+  return new Failure('usage', `language: there are no messages for ${tag}`, {
+    hints: [
+      `Languages here: ${[...known].sort().join(', ')}.`,
+      `Another one is a folder messages/${tag}/ in your templates, with the messages of messages/en/ translated.`,
+    ],
+  });
 }

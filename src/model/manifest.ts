@@ -11,6 +11,7 @@ import {
   toolSchema,
 } from './document-values.js';
 import { archivedInputsSchema } from './inputs.js';
+import { templateFaultSchema } from './template-fault.js';
 
 const revisionSchema = z.int().min(1);
 
@@ -147,6 +148,12 @@ export const manifestSchema = z
     artefacts: z
       .array(artefactEntrySchema)
       .describe('Every file of the revision but this one, in the order of writing.'),
+    templateFaults: z
+      .array(templateFaultSchema)
+      .optional()
+      .describe(
+        "Templates and messages of the company's own that could not be used when the files were made; absent: all could.",
+      ),
   })
   .meta({
     title: 'manifest.json',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../base/deep-readonly.js';
-import { Failure } from '../errors.js';
+import { Failure, explainError, systemErrorCode } from '../errors.js';
 
 export const templateFaultSchema = z
   .object({
@@ -21,21 +21,39 @@ export const templateFaultSchema = z
 /** What is wrong with a template or a message, and where. */
 export type TemplateFault = DeepReadonly<z.infer<typeof templateFaultSchema>>;
 
+/** At least one. */
+export type TemplateFaults = readonly [TemplateFault, ...TemplateFault[]];
+
 /** A template that cannot be used as it is. The message names the first of its faults. */
 export class TemplateFailure extends Failure {
-  readonly faults: readonly TemplateFault[];
+  /** Of the file, for a person at this machine. */
+  readonly path: string;
+  readonly faults: TemplateFaults;
 
-  /** @param path of the file, for a person at this machine */
   constructor(
     path: string,
-    faults: readonly [TemplateFault, ...TemplateFault[]],
+    faults: TemplateFaults,
     options: { readonly hints: readonly string[]; readonly cause?: unknown },
   ) {
     const [{ place, words }] = faults;
     super('usage', `template ${placed(path, place)}: ${words}`, options);
     this.name = 'TemplateFailure';
+    this.path = path;
     this.faults = faults;
   }
+}
+
+/**
+ * What an error says is wrong with a template; null: it is no fault of a template (a full disk). An error that nobody
+ * expected counts as one, because whoever calls this goes on with the shipped template: if that fails, too, it is a bug.
+ *
+ * @param file that was rendered
+ */
+export function templateFaultsOf(error: unknown, file: string): readonly TemplateFault[] | null {
+  if (error instanceof TemplateFailure) return error.faults;
+  const isOther = error instanceof Failure && error.kind !== 'usage';
+  if (isOther || systemErrorCode(error) !== undefined) return null;
+  return [{ file, place: null, words: explainError(error) }];
 }
 
 /** `report.html.hbs:12:5: …`, `report.xlsx, sheet Summary, cell A1: …`, on one line. */

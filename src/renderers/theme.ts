@@ -18,6 +18,8 @@ export interface ThemeData {
 export interface Theme extends TemplateParts {
   readonly data: ThemeData;
   readonly branding: Branding;
+  /** The same with the templates that ship with the tool; null: there are no others. */
+  readonly shipped: Theme | null;
 }
 
 export const noBranding: Branding = { company: null, logo: null, accent: null, footer: null };
@@ -25,5 +27,18 @@ export const noBranding: Branding = { company: null, logo: null, accent: null, f
 export function openTheme(data: ThemeData): Theme {
   const { folders, language, branding, consoleUrl } = data;
   const wording = createWording(createLanguage(language), consoleUrl);
-  return { data, files: openTemplates(folders), wording, compiled: new Map(), branding };
+  const [shippedFolder = '', ...own] = folders;
+  const opened = { data, files: openTemplates(folders), wording, compiled: new Map(), branding };
+  if (own.length === 0) return { ...opened, shipped: null };
+  const ofShipped = {
+    ...opened,
+    data: { ...data, folders: [shippedFolder] },
+    files: openTemplates([shippedFolder]),
+  };
+  return { ...opened, shipped: { ...ofShipped, compiled: new Map(), shipped: null } };
+}
+
+/** The theme for a check, which finds faults of branches that a report does not take, too. */
+export function inspecting(theme: Theme): Theme {
+  return { ...theme, compiled: new Map(), inspects: true };
 }

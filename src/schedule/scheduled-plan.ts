@@ -14,12 +14,14 @@ export interface DayDone {
   readonly revision: number;
   /** As of `backup-report run`: 0 where all is fine. */
   readonly exitCode: number;
+  /** Files of the company's own templates that could not be used; absent: all could. */
+  readonly faultyTemplates?: readonly string[];
   /** The result of each mail and notice: delivered, refused … */
   readonly deliveries: readonly string[];
 }
 
 /** The result of delivering a report that was made before. */
-export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries'>;
+export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries' | 'faultyTemplates'>;
 
 /**
  * A plan as the schedule sees it.

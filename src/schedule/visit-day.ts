@@ -3,6 +3,7 @@ import type { DayState } from '../model/day-state.js';
 import type { Log } from '../ports.js';
 import type { DayInSight } from './schedule-days.js';
 import type {
+  DayDelivered,
   DayDone,
   DayOutcome,
   ScheduleClock,
@@ -70,14 +71,14 @@ async function make(
   const startMs = clock.monotonicMs();
   const done = await plan.makeDay(day, signal);
   const outcome = outcomeOf(done, time);
-  const { revision, exitCode, deliveries } = done;
+  const { revision, deliveries } = done;
   const seconds = Math.round((clock.monotonicMs() - startMs) / 100) / 10;
   observer?.dayDone(plan.name, outcome, seconds);
   observer?.delivered(plan.name, deliveries);
   ports.onReport(day.date);
   const fields = { plan: plan.name, date: day.date, outcome, revision, seconds };
   log.info({ ...fields, ...deliveryFields(deliveries) }, 'schedule: day done');
-  const trouble = await troubleOf(plan, day.date, exitCode);
+  const trouble = await troubleOf(plan, day.date, done);
   return outcome === 'unchanged' ? { made: 0, unchanged: 1, trouble } : { made: 1, unchanged: 0, trouble };
 }
 
@@ -90,10 +91,11 @@ function outcomeOf({ kind, isComplete }: DayDone, time: 'first' | 'again'): DayO
 
 async function deliver(plan: ScheduledPlan, date: string, ports: VisitPorts): Promise<Visit> {
   await ports.onWork();
-  const { exitCode, deliveries } = await plan.deliver(date, ports.signal);
+  const delivered = await plan.deliver(date, ports.signal);
+  const { deliveries } = delivered;
   ports.observer?.delivered(plan.name, deliveries);
   ports.log.info({ plan: plan.name, date, ...deliveryFields(deliveries) }, 'schedule: report delivered');
-  return { ...nothingDone, trouble: await troubleOf(plan, date, exitCode) };
+  return { ...nothingDone, trouble: await troubleOf(plan, date, delivered) };
 }
 
 const troubleWords: Readonly<Record<number, string>> = {
@@ -102,7 +104,11 @@ const troubleWords: Readonly<Record<number, string>> = {
 };
 
 /** @throws Failure('delivery') for a report that is still undelivered: the day counts as failed and is tried again */
-async function troubleOf(plan: ScheduledPlan, date: string, exitCode: number): Promise<string | null> {
+async function troubleOf(
+  plan: ScheduledPlan,
+  date: string,
+  { exitCode, faultyTemplates = [] }: DayDelivered,
+): Promise<string | null> {
   if (exitCode === 0) return null;
   const isUndelivered = exitCode === 4 || exitCode === 1;
   if (isUndelivered && (await plan.stateOf(date)) === 'undelivered') {
@@ -110,6 +116,8 @@ async function troubleOf(plan: ScheduledPlan, date: string, exitCode: number): P
       retryable: true,
     });
   }
+  if (faultyTemplates.length > 0)
+    return `shipped templates were used instead of ${faultyTemplates.join(', ')}`;
   return troubleWords[exitCode] ?? `it ended with exit code ${exitCode}`;
 }
 

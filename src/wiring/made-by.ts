@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { LoadedConfiguration } from '../config/load.js';
-import { Failure, explainError } from '../errors.js';
 import { readRegularFile } from '../files/regular-file.js';
 import type { Redaction } from '../records/redaction.js';
 import type { Theme } from '../renderers/theme.js';
@@ -11,8 +10,6 @@ import { shippedTemplates } from './wire-theme.js';
 /**
  * What a plan's reports are made with besides events and inventory, for the archive: the configuration without secrets,
  * the logo, and the company's own templates and messages. What ships with the tool is not in it.
- *
- * @throws Failure('usage') for a template that cannot be read
  */
 export async function madeByOf(
   { archivable }: Pick<LoadedConfiguration, 'archivable'>,
@@ -46,7 +43,9 @@ async function templatesIn(folder: string): Promise<readonly MadeByFile[]> {
     const mediaType = mediaTypes[extname(path)];
     if (mediaType === undefined) continue;
     const name = `templates/${relative(folder, path).split(sep).join('/')}`;
-    files.push({ name, bytes: await read(path), mediaType });
+    const bytes = await readRegularFile(path).catch(() => null);
+    // What cannot be read cannot be used either: whoever renders with it says so.
+    if (bytes !== null) files.push({ name, bytes, mediaType });
   }
   return files;
 }
@@ -63,12 +62,4 @@ async function pathsIn(folder: string): Promise<readonly string[]> {
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   return (await readdir(folder).catch(() => [])).sort();
-}
-
-async function read(path: string): Promise<Buffer> {
-  try {
-    return await readRegularFile(path);
-  } catch (error) {
-    throw new Failure('usage', `template ${path}: ${explainError(error)}`, { cause: error });
-  }
 }

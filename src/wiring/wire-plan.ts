@@ -55,6 +55,7 @@ export async function wirePlan(
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
       madeBy: await madeByOf(loaded, theme, redaction),
+      ...(theme.data.language.faults === undefined ? {} : { templateFaults: theme.data.language.faults }),
       tool,
       principal: principalInWords(oci),
       leaseMs: configuration.archive.lease,

@@ -64,15 +64,62 @@ describe('loadLanguage', () => {
   });
 
   it.each([
-    ['no YAML', 'outcome: [', /common\.yaml: /],
-    ['a list', '- FAILED', /common\.yaml: /],
-    ['a number', 'outcome:\n  FAILED: 1\n', /common\.yaml: /],
-  ])('names the file of a catalogue that is %s', async (_words, content, message) => {
-    await write('en/common.yaml', content);
-    await expect(load('en')).rejects.toMatchObject({
-      kind: 'usage',
-      message: expect.stringMatching(message),
-    });
+    ['no YAML', 'outcome: [', '1', /./],
+    ['a list', '- FAILED', null, /^the file: this is no text/],
+    ['a number', 'outcome:\n  FAILED: 1\n', '2', /^outcome\.FAILED/],
+    [
+      'a brace too few',
+      'outcome:\n  FAILED: Gone {number\n',
+      '2',
+      /^outcome\.FAILED: it is no message, .*: Gone \{number$/,
+    ],
+    [
+      'a plural without other',
+      'count:\n  day: "{number, plural, one {#}}"\n',
+      '2',
+      /^count\.day: it is no message/,
+    ],
+    [
+      'a placeholder that the message is not given',
+      'count:\n  day: "{numbr} days"\n',
+      '2',
+      /^count\.day: \{numbr\} is not given to this message; did you mean \{number\}\? It is given: \{number\}$/,
+    ],
+    [
+      'a date of what is text',
+      'wording:\n  lastDay: ours\npage:\n  title: "{date, date}"\n',
+      '4',
+      /^page\.title: \{date\} is text/,
+    ],
+  ])(
+    'leaves the shipped message in place of %s, and names the fault',
+    async (_words, content, place, words) => {
+      await write('en/common.yaml', content);
+      const data = await loadLanguage('en', [templatesFolder, own]);
+      const { text, count } = createLanguage(data);
+      expect([text('outcome.FAILED'), count('day', 2)]).toEqual(['Failed', '2 days']);
+      expect(data.faults).toHaveLength(1);
+      expect(data.faults?.[0]).toMatchObject({
+        file: 'messages/en/common.yaml',
+        place,
+        words: expect.stringMatching(words),
+      });
+    },
+  );
+
+  it('takes the other messages of a file, and leaves out of a faulty language what is English', async () => {
+    await write('fr/common.yaml', 'outcome:\n  FAILED: Échec\n  MISSED: "{x"\n');
+    const data = await loadLanguage('fr', [templatesFolder, own]);
+    expect(createLanguage(data).text('outcome.FAILED')).toBe('Échec');
+    expect(createLanguage(data).text('outcome.MISSED')).toBe('Missed');
+    expect(data.faults?.map(({ place }) => place)).toEqual(['3']);
+  });
+
+  it('speaks English where the only file of a language cannot be read', async () => {
+    await write('fr/common.yaml', 'outcome: [');
+    const data = await loadLanguage('fr', [templatesFolder, own]);
+    expect(createLanguage(data).text('outcome.FAILED')).toBe('Failed');
+    expect(data.faults).toHaveLength(1);
   });
 
   it('takes no offence at names that objects have of themselves', async () => {

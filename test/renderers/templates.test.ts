@@ -1,12 +1,14 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
+import { TemplateFailure, templateFaultText } from '../../src/model/template-fault.js';
 import type { MailContent } from '../../src/ports.js';
 import { helpersOf } from '../../src/renderers/templates/compile-template.js';
 import { backupMail, backupPage } from '../support/backup-renderers.js';
-import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
+import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
@@ -124,47 +126,113 @@ const faults = [
 describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject.hbs'])('%s', (name) => {
   it.each(faults)('with %s: the error names file, line and column', async (_words, text, message) => {
     await write(name, text);
-    const rendered = name === 'report.html.hbs' ? page() : mail();
-    await expect(rendered).rejects.toMatchObject({
-      kind: 'usage',
-      message: expect.stringMatching(message),
-      hints: [expect.stringContaining('docs/templates.md')],
-    });
-    await expect(rendered).rejects.toThrow(`template ${join(own, name)}:`);
+    const told = await faultOf(name);
+    expect(told.split(': ')[0]).toMatch(new RegExp(`^${name}(:\\d+:\\d+)?$`));
+    expect(told).toMatch(message);
   });
 });
 
+/** What is said about the template: the mail is sent with the shipped one. */
+async function faultOf(name: string): Promise<string> {
+  if (name !== 'report.html.hbs') return ((await mail()).templateFaults ?? []).map(templateFaultText).join();
+  const failure: unknown = await page().catch((error: unknown) => error);
+  if (!(failure instanceof TemplateFailure)) throw new Error('it has no fault');
+  expect(failure.message).toMatch(`template ${join(own, name)}:`);
+  expect(failure.hints).toEqual([expect.stringContaining('docs/templates.md')]);
+  return failure.faults.map(templateFaultText).join();
+}
+
+/** What a fault of each file of a company's own is, and what is left of it. */
+const broken = [
+  ['report.html.hbs', 'one\n  {{nowhere}}\n', 'report.html.hbs:2:5: nowhere: there is no'],
+  ['report.css', '</style>', 'report.css: it must not contain "</style"'],
+  ['report.js', ' ', 'report.js: it is empty'],
+  [
+    'mail.html.hbs',
+    '<p>{{#each exceptions.itens}}{{/each}}</p>',
+    'mail.html.hbs:1:12: exceptions.itens: there is no',
+  ],
+  ['mail.css', '', 'mail.css: it is empty'],
+  ['mail.txt.hbs', 'one\n  {{nowhere}}\n', 'mail.txt.hbs:2:5: nowhere: there is no'],
+  ['mail-subject.hbs', '{{#if', 'mail-subject.hbs:1:4: it cannot be parsed'],
+  ['report.xlsx', 'no workbook', 'report.xlsx: template '],
+  [
+    'messages/en/ours.yaml',
+    'page:\n  title: "{dat}"\n',
+    'messages/en/ours.yaml:2: page.title: {dat} is not given',
+  ],
+] as const;
+
 describe('run with a template that has a fault', () => {
   const date = '2026-11-19';
-  const asProcess = (project: Project): Promise<CliResult> => project.run(date, '--log-level', 'silent');
-  const here = (project: Project): Promise<CliResult> =>
-    runPlainly(project.directory, date, ['report.html', 'mail']);
+  const made = ['report.html', 'mail'];
 
-  it.each([
-    // Nothing is made of a day whose page cannot be made. Where only its mail cannot, the report is archived all the same.
-    ['report.html.hbs', 2, asProcess],
-    ['mail.txt.hbs', 4, here],
-  ])('%s: ends with %d and says where', async (name, wanted, run) => {
+  it.each(broken)('%s: the shipped one is used and all say so', async (name, text, fault) => {
     const events = ndjson([databaseEvent('end', `${date}T02:00:00Z`)]);
-    const files = { 'events/a.ndjson': events, [`ours/${name}`]: 'one\n  {{nowhere}}\n' };
+    const files = { 'events/a.ndjson': events, [`ours/${name}`]: text };
+    const project = await Project.create(files, `${defaultConfiguration}templates: ./ours\n`);
+    const reports = 'reports/daily/2026/11/19';
+    try {
+      const { code, stdout, stderr } = await runPlainly(project.directory, date, [...made, name]);
+      expect(code).toBe(4);
+      expect(stdout).toContain(`the shipped ones were used instead of ${name}`);
+      expect(stderr).toContain(`backup-report: template ${fault}`);
+      expect(`${stdout}${stderr}`).not.toContain('    at ');
+      const manifest = JSON.parse(String(await project.read(`${reports}/r1/manifest.json`)));
+      const [found, ...others] = manifest.templateFaults;
+      expect(others).toEqual([]);
+      expect(found.file).toBe(name);
+      expect(manifest.madeBy).toHaveProperty([`templates/${name}`]);
+      expect(manifest.status).toBe('COMPLETE');
+      const [sent = ''] = await project.list('outbox');
+      const words = shown(found.words).slice(0, 40);
+      expect(shown(String(await project.read(`${reports}/r1/report.html`)))).toContain(words);
+      const {
+        subject = '',
+        text: plain = '',
+        html,
+      } = await simpleParser(await project.read(`outbox/${sent}`));
+      expect(subject).toContain('COMPLIANT');
+      expect(shown(plain)).toContain(words);
+      expect(shown(html || '')).toContain(words);
+
+      // The day is as it was. Its report says the same, so that there is no other revision and no other mail.
+      await rm(join(project.directory, 'ours', name));
+      expect(await runPlainly(project.directory, date, made)).toMatchObject({ code: 0, stderr: '' });
+      expect(await project.list('outbox')).toHaveLength(1);
+      expect(await project.list(reports)).toEqual(['r1']);
+    } finally {
+      await project.remove();
+    }
+  });
+
+  it('leaves the own templates that have none', async () => {
+    const events = ndjson([databaseEvent('end', `${date}T02:00:00Z`)]);
+    const files = {
+      'events/a.ndjson': events,
+      'ours/report.html.hbs': '{{nowhere}}',
+      'ours/mail.txt.hbs': 'Ours: {{plan}}, {{#each templateFaults}}{{this}}{{/each}}',
+    };
     const project = await Project.create(files, `${defaultConfiguration}templates: ./ours\n`);
     try {
-      const { code, stdout, stderr } = await run(project);
-      expect(code).toBe(wanted);
-      expect(stdout.includes('(revision 1)')).toBe(wanted === 4);
-      expect(`${stdout}${stderr}`).toMatch(new RegExp(`ours/${name}:2:5: nowhere: there is no`));
-      expect(`${stdout}${stderr}`).not.toContain('    at ');
-      expect(await project.list('outbox')).toEqual([]);
-      // A mail that is owed is sent by the next run.
-      await rm(join(project.directory, 'ours', name));
-      expect(await here(project)).toMatchObject({ code: 0, stderr: '' });
-      expect(await project.list('outbox')).toHaveLength(1);
-      expect(await project.list('reports/daily/2026/11/19')).toEqual(['r1']);
+      expect((await runPlainly(project.directory, date, made)).code).toBe(4);
+      const [sent = ''] = await project.list('outbox');
+      const { text = '' } = await simpleParser(await project.read(`outbox/${sent}`));
+      expect(text).toMatch(/^Ours: daily, report\.html\.hbs:1:3: nowhere/);
     } finally {
       await project.remove();
     }
   });
 });
+
+/** A text as it is in a page or a mail: without marks, on one line. */
+function shown(text: string): string {
+  return text
+    .replaceAll(/&quot;|"/g, '')
+    .replaceAll(/&#x27;|'/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll(/\s+/g, ' ');
+}
 
 describe('docs/templates.md', () => {
   it('has a row for each helper', async () => {

@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import { artefactNames, partPageName, partWorkbookName } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
+import type { TemplateFault } from '../../model/template-fault.js';
 import type { Log, RenderInput, Renderer, ReportEdition } from '../../ports.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
+import {
+  type RenderedArtefacts,
+  renderPlainly,
+  renderWithShipped,
+  uniqueFaults,
+} from './render-with-shipped.js';
 import type { RenderedPart } from './rendered-part.js';
 import { shareLines } from './share-lines.js';
 import { asStorageFailure } from './workspace.js';
@@ -24,6 +31,8 @@ export interface RenderingContext<R extends ReportHead> {
   readonly renderers: readonly Renderer<R>[];
   /** What is archived, for paper. */
   readonly edition: ReportEdition;
+  /** Templates that are known to be unusable before anything is rendered. */
+  readonly templateFaults: readonly TemplateFault[];
   readonly log: Log;
 }
 
@@ -31,24 +40,29 @@ export interface RenderingContext<R extends ReportHead> {
 export async function renderArtefacts<R extends ReportHead>(
   { report, lines, memoryLines = [] }: Pick<Conclusion<R>, 'report' | 'lines' | 'memoryLines'>,
   context: RenderingContext<R>,
-): Promise<readonly StagedArtefact[]> {
+): Promise<RenderedArtefacts> {
   const { workspace, linesFile, memoryFile, evidencePath, log } = context;
   releaseMemory();
   try {
     const reportPath = join(workspace, artefactNames.report);
     const linesPath = join(workspace, linesFile);
     const shared = shareLines(lines);
-    const artefacts = await allOrFirstError([
-      writeJson(report, reportPath).then(() =>
-        describeArtefact(reportPath, artefactNames.report, 'application/json'),
+    // In parallel: the workbook has its own thread, compression and digests run on others.
+    const rendered = await allOrFirstError<RenderedArtefacts>([
+      alone(
+        writeJson(report, reportPath).then(() =>
+          describeArtefact(reportPath, artefactNames.report, 'application/json'),
+        ),
       ),
-      ...rendering({ report, lines: shared }, context),
-      writeLines(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip)),
-      ...(memoryFile === null ? [] : [writeMemory(memoryLines, memoryFile, workspace)]),
-      describeArtefact(evidencePath, artefactNames.evidence, gzip),
+      rendering({ report, lines: shared }, lines, context),
+      alone(writeLines(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip))),
+      ...(memoryFile === null ? [] : [alone(writeMemory(memoryLines, memoryFile, workspace))]),
+      alone(describeArtefact(evidencePath, artefactNames.evidence, gzip)),
     ]);
+    const artefacts = rendered.flatMap((each) => each.artefacts);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
-    return artefacts;
+    const found = rendered.flatMap((each) => each.templateFaults);
+    return { artefacts, templateFaults: uniqueFaults([...context.templateFaults, ...found]) };
   } catch (error) {
     throw asStorageFailure(error, workspace);
   }
@@ -59,25 +73,37 @@ export async function renderAgain<R extends ReportHead>(
   { report, lines }: Pick<Conclusion<R>, 'report' | 'lines'>,
   artefacts: readonly StagedArtefact[],
   context: RenderingContext<R>,
-): Promise<readonly StagedArtefact[]> {
+): Promise<RenderedArtefacts> {
   try {
-    const again = await allOrFirstError(rendering({ report, lines: shareLines(lines) }, context));
-    return artefacts.map((artefact) => again.find(({ name }) => name === artefact.name) ?? artefact);
+    const again = await rendering({ report, lines: shareLines(lines) }, lines, context);
+    return {
+      artefacts: artefacts.map(
+        (artefact) => again.artefacts.find(({ name }) => name === artefact.name) ?? artefact,
+      ),
+      templateFaults: uniqueFaults([...context.templateFaults, ...again.templateFaults]),
+    };
   } catch (error) {
     throw asStorageFailure(error, context.workspace);
   }
 }
 
-/** In parallel: the workbook has its own thread, compression and digests run on others. */
+/** @param lines of the input once more, where something has to be rendered again */
 function rendering<R extends ReportHead>(
   input: Pick<RenderInput<R>, 'report' | 'lines'>,
-  { renderers, workspace, edition }: RenderingContext<R>,
-): readonly Promise<StagedArtefact>[] {
-  return renderers.map(async (renderer) => {
-    const path = join(workspace, renderer.name);
-    await renderer.render({ ...input, edition: { ...edition, file: renderer.name } }, path);
-    return describeArtefact(path, renderer.name, renderer.mediaType);
-  });
+  lines: Iterable<object>,
+  { renderers, workspace, edition, templateFaults }: RenderingContext<R>,
+): Promise<RenderedArtefacts> {
+  const linesAgain = (): RenderInput['lines'] => shareLines(lines);
+  return renderWithShipped(
+    renderers,
+    { ...input, edition: { ...edition, file: '' }, templateFaults },
+    { workspace, linesAgain },
+  );
+}
+
+/** An artefact without a template. */
+async function alone(artefact: Promise<StagedArtefact>): Promise<RenderedArtefacts> {
+  return { artefacts: [await artefact], templateFaults: [] };
 }
 
 async function writeMemory(
@@ -100,18 +126,21 @@ export async function renderParts<R extends ReportHead>(
   return rendered;
 }
 
-type PartContext<R extends ReportHead> = Pick<RenderingContext<R>, 'workspace' | 'renderers' | 'edition'>;
+type PartContext<R extends ReportHead> = Pick<
+  RenderingContext<R>,
+  'workspace' | 'renderers' | 'edition' | 'templateFaults'
+>;
 
 async function renderPart<R extends ReportHead>(
   { slug, report, lines }: ReportPart<R>,
-  { workspace, renderers, edition }: PartContext<R>,
+  { workspace, renderers, edition, templateFaults }: PartContext<R>,
 ): Promise<Pick<RenderedPart<R>, 'workbook' | 'page'>> {
-  const shared = shareLines(lines);
   const render = async (ending: string, name: string): Promise<StagedArtefact | null> => {
     const renderer = renderers.find((each) => each.name.endsWith(ending));
     if (renderer === undefined) return null;
     const path = join(workspace, name);
-    await renderer.render({ report, lines: shared, edition: { ...edition, file: name } }, path);
+    const input = { report, edition: { ...edition, file: name }, templateFaults };
+    await renderPlainly(renderer, () => ({ ...input, lines: shareLines(lines) }), path);
     return describeArtefact(path, name, renderer.mediaType);
   };
   try {

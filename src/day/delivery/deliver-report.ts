@@ -1,4 +1,5 @@
 import type { ReportHead } from '../../model/report-head.js';
+import type { TemplateFault } from '../../model/template-fault.js';
 import type { NoticeContent } from '../../ports.js';
 import { deliverMail } from './deliver-mail.js';
 import { type NoticeKind, deliverNotice } from './deliver-notice.js';
@@ -24,6 +25,8 @@ export interface Deliveries {
   readonly unexpected?: readonly unknown[];
   /** Nobody was to be notified now, although an earlier run was to and did not come to it. Absent: nothing is owed. */
   readonly isOwed?: true;
+  /** Templates of the company's own that could not be used for what was sent. Absent: there were none. */
+  readonly templateFaults?: readonly TemplateFault[];
 }
 
 export interface Delivery extends RouteFault {
@@ -100,7 +103,14 @@ export async function deliverReport<R extends ReportHead>(
     notices.push({ name, ...told });
   }
   const { unexpected } = watch;
-  return { delivery, sliceDeliveries, notices, ...(unexpected.length === 0 ? {} : { unexpected }) };
+  const templateFaults = [...context.templateFaults.values()];
+  return {
+    delivery,
+    sliceDeliveries,
+    notices,
+    ...(unexpected.length === 0 ? {} : { unexpected }),
+    ...(templateFaults.length === 0 ? {} : { templateFaults }),
+  };
 }
 
 /** Where an archived report cannot even be read to be delivered: the result of each of its routes. */

@@ -2,6 +2,7 @@ import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
+import type { TemplateFault } from '../../model/template-fault.js';
 import type { Channel, MailRenderer, Mailer } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
@@ -42,6 +43,8 @@ export interface DeliverableRevision<R extends ReportHead> {
   /** null: none was rendered. */
   readonly workbook: StagedArtefact | null;
   readonly parts: readonly RenderedPart<R>[];
+  /** Templates that could not be used for its artefacts; absent: there were none. */
+  readonly templateFaults?: readonly TemplateFault[];
 }
 
 export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {
@@ -63,6 +66,8 @@ export interface DeliveryContext<R extends ReportHead> {
   readonly location: string;
   /** @param slug of a part; null: the whole report */
   readonly messageId: (slug: string | null) => string;
+  /** Templates that could not be used for its mails, by their words: filled as they are rendered. */
+  readonly templateFaults: Map<string, TemplateFault>;
   /** Fields of every log line. */
   readonly fields: { readonly plan: string; readonly date: string; readonly revision: number };
 }
@@ -85,6 +90,7 @@ export function openDelivery<R extends ReportHead>(
     mail: mail === null || mailer === null ? null : { ...mail, mailer },
     location: publicUrl === undefined ? archive.locate(pageKey) : addressIn(publicUrl, pageKey),
     messageId: (slug) => messageIdOf(fields, slug, mail?.from ?? null),
+    templateFaults: new Map(),
     fields,
   };
 }

@@ -1,5 +1,6 @@
 import { explainError, Failure } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
+import { templateFaultText } from '../../model/template-fault.js';
 import type { MailContent, MailMessage, WorkbookLink } from '../../ports.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { DeliveryContext } from './delivery-context.js';
@@ -33,7 +34,7 @@ export async function draftMail<R extends ReportHead>(
   const { mail, fields, ports } = context;
   const { workbook, to } = request;
   if (workbook === null || !mail.attachWorkbook) return draftUnattached(context, request);
-  const content = await render(context, request, { attached: true, link: null });
+  const content = await renderMailOf(context, request.report, { attached: true, link: null });
   const { maxMessageBytes } = mail;
   if (estimateMessageBytes(content, to, [workbook]) > maxMessageBytes) {
     ports.log.info({ ...fields, maxMessageBytes }, 'mail: too large to attach the workbook');
@@ -52,7 +53,7 @@ export async function draftUnattached<R extends ReportHead>(
   request: MailRequest<R>,
 ): Promise<MailDraft> {
   const link = await shareWorkbook(context, request.workbook);
-  const content = await render(context, request, { attached: false, link });
+  const content = await renderMailOf(context, request.report, { attached: false, link });
   return { ...headOf(context, request), ...content, attachments: [] };
 }
 
@@ -63,13 +64,22 @@ function headOf<R extends ReportHead>(
   return { from: mail.from, to, messageId: messageId(slug), date: report.generatedAt };
 }
 
-function render<R extends ReportHead>(
-  { delivered, location, ports }: MailContext<R>,
-  { report }: MailRequest<R>,
-  workbook: { readonly attached: boolean; readonly link: WorkbookLink | null },
+/** The mail of the whole report or of a part. Templates that could not be used for it are noted in the context. */
+export async function renderMailOf<R extends ReportHead>(
+  { delivered, location, ports, templateFaults, fields }: DeliveryContext<R>,
+  report: R,
+  workbook: { readonly attached: boolean; readonly link?: WorkbookLink | null },
 ): Promise<MailContent> {
-  const { revision, supersedes } = delivered;
-  return ports.mailRenderer.renderMail({ report, revision, supersedes, location, ...workbook });
+  const { revision, supersedes, templateFaults: ofReport = [] } = delivered;
+  const input = { report, revision, supersedes, location, ...workbook, templateFaults: ofReport };
+  const { templateFaults: found = [], ...content } = await ports.mailRenderer.renderMail(input);
+  for (const fault of found) {
+    const text = templateFaultText(fault);
+    if (templateFaults.has(text)) continue;
+    templateFaults.set(text, fault);
+    ports.log.warn({ ...fields, ...fault }, 'mail: the shipped template is used instead');
+  }
+  return content;
 }
 
 /** null: there is no link, and the mail says where the workbook is. */

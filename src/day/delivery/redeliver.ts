@@ -120,8 +120,8 @@ async function loadRevision<R extends ReportHead>(
   const found = await readCheckedRevision(archive, plan, date);
   if (found === null) throw noReport(archive, plan.name, date);
   const { report, revision, prefix } = found;
-  const { supersedes } = found.manifest;
-  const common = { report, revision, prefix, supersedes };
+  const { supersedes, templateFaults = [] } = found.manifest;
+  const common = { report, revision, prefix, supersedes, templateFaults };
   if (plan.mail === null) return { ...common, workbook: null, parts: [] };
   const stage = (name: string) => stageArtefact(archive, found, name, workspace);
   const parts: RenderedPart<R>[] = [];

@@ -4,6 +4,7 @@ import { compareText } from '../../base/text-order.js';
 import type { ArtefactEntry, Manifest, ManifestSource } from '../../model/manifest.js';
 import type { ReportDay, TimeWindow } from '../../model/report-day.js';
 import type { ReportHead } from '../../model/report-head.js';
+import type { TemplateFault } from '../../model/template-fault.js';
 import type { MadeByFile } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RevisionFacts } from './commit-revision.js';
@@ -20,13 +21,14 @@ export interface MadeReport {
   readonly madeBy: readonly MadeByFile[];
   readonly routes: readonly string[];
   readonly files: readonly StagedArtefact[];
+  readonly templateFaults: readonly TemplateFault[];
 }
 
 /** The manifest of a day, without what only the archive knows. */
 export function manifestOf(
   plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest'> & { readonly name: string },
   day: ReportDay,
-  { report, window, manifestSources, files, madeBy, routes, ...digests }: MadeReport,
+  { report, window, manifestSources, files, madeBy, routes, templateFaults, ...digests }: MadeReport,
 ): Omit<Manifest, keyof RevisionFacts> {
   return {
     schemaVersion: 2,
@@ -50,6 +52,7 @@ export function manifestOf(
     controlTotals: report.controlTotals,
     sources: manifestSources,
     artefacts: files.map(entryOf),
+    ...(templateFaults.length === 0 ? {} : { templateFaults }),
   };
 }
 

@@ -1,66 +1,63 @@
 import { plainLine } from '../../base/text-safety.js';
 import type { ReportHead } from '../../model/report-head.js';
+import { type TemplateFault, templateFaultText, templateFaultsOf } from '../../model/template-fault.js';
 import type { MailContent, MailRenderer, NoticeContent } from '../../ports.js';
-import { compileTemplate, type Template } from '../templates/compile-template.js';
+import { compileTemplate } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
 import { mailName, mailSentence } from '../view/mail-texts.js';
 import type { CappedView, MailViews } from '../view/report-views.js';
-import { inlineStyles, readStyleSheet, type StyleSheet } from './inline-styles.js';
 import { mailLogo } from './logo-picture.js';
 import { placePicture } from './mail-pictures.js';
+import { type MailTemplates, openMailTemplates, renderWithShipped } from './mail-templates.js';
 
 /** Gmail silently clips a message at about 102 KB of HTML. */
 const mailHtmlLimit = 90_000;
 /** Nobody reads more than this in a mail. */
 export const mailExceptionCap = 40;
+/** Faults of templates that a mail names; the manifest has all. */
+const maxFaults = 5;
 
 /**
  * Renders the digest: subject, HTML and plain text from three templates and one view; and what channels are told, under
- * the same subject.
+ * the same subject. Where one of the templates is a company's own and cannot be used, the shipped one is, and all three
+ * parts name it.
  */
 export function createMailRenderer<R extends ReportHead>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
   const { notice } = views;
   return {
     ...(notice && {
       async renderNotice(input): Promise<NoticeContent> {
-        const subject = await compileTemplate(theme, 'mail-subject.hbs', 'plain');
         const view = views.view({ ...input, attached: false }, theme.wording)(0);
         const brand = { ...brandWords(theme), logo: null };
-        const title = plainLine(subject({ ...view, ...brand }).trim());
+        const title = await subjectOf({ ...view, ...brand, templateFaults: [] }, theme);
         return { title, ...notice(input, theme.wording) };
       },
     }),
-    async renderMail(input): Promise<MailContent> {
-      const templates = await readTemplates(theme);
+    ...(theme.shipped === null ? {} : { hasOwn: true }),
+    async renderMail({ templateFaults: given = [], ...input }): Promise<MailContent> {
       const { brand, inline } = await brandMail(theme);
       const ofReport = views.view(input, theme.wording);
-      const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...brand }), templates);
-      return {
-        subject: plainLine(templates.subject(view).trim()),
-        html,
-        text: templates.text(view),
-        inline,
-      };
+      return renderWithShipped(theme, async (themes, found) => {
+        const templates = await openMailTemplates(themes);
+        const templateFaults = faultLines([...given, ...found], theme);
+        const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...brand, templateFaults }), templates);
+        const subject = plainLine(templates.subject(view).trim());
+        return { subject, html, text: templates.text(view), inline };
+      });
     },
   };
 }
 
-interface MailTemplates {
-  readonly subject: Template;
-  readonly html: Template;
-  readonly text: Template;
-  readonly styleSheet: StyleSheet;
-}
-
-async function readTemplates(theme: Theme): Promise<MailTemplates> {
-  const { files, branding } = theme;
-  const [subject, html, text, styleSheet] = await Promise.all([
-    compileTemplate(theme, 'mail-subject.hbs', 'plain'),
-    compileTemplate(theme, 'mail.html.hbs'),
-    compileTemplate(theme, 'mail.txt.hbs', 'plain'),
-    readStyleSheet(files, branding.accent),
-  ]);
-  return { subject, html, text, styleSheet };
+/** The subject of the mail, by the shipped template where the own one cannot be used: the mail names the fault. */
+async function subjectOf(view: object, theme: Theme): Promise<string> {
+  const name = 'mail-subject.hbs';
+  try {
+    const subject = await compileTemplate(theme, name, 'plain');
+    return plainLine(subject(view).trim());
+  } catch (error) {
+    if (theme.shipped === null || templateFaultsOf(error, name) === null) throw error;
+    return subjectOf(view, theme.shipped);
+  }
 }
 
 /** What every mail shows besides its report: the company's name and its logo. */
@@ -93,10 +90,10 @@ interface RenderedMail {
  * As many exceptions as fit; if they are few, the other lists are cut as short. With none it always fits, since every
  * text is clipped.
  */
-function fitted(viewOf: CappedView, { html, styleSheet }: MailTemplates): RenderedMail {
+function fitted(viewOf: CappedView, { html }: MailTemplates): RenderedMail {
   const render = (cap: number): RenderedMail => {
     const view = viewOf(cap);
-    return { view, html: inlineStyles(html(view), styleSheet) };
+    return { view, html: html(view) };
   };
   const whole = render(mailExceptionCap);
   if (isSmallEnough(whole)) return whole;
@@ -114,6 +111,12 @@ function fitted(viewOf: CappedView, { html, styleSheet }: MailTemplates): Render
     }
   }
   return best;
+}
+
+/** A mail that is as short as it can be still names the first few. */
+function faultLines(faults: readonly TemplateFault[], { wording }: Theme): readonly string[] {
+  const texts = new Set(faults.map(templateFaultText));
+  return [...texts].slice(0, maxFaults).map((text) => mailSentence(text, wording));
 }
 
 function isSmallEnough({ html }: RenderedMail): boolean {

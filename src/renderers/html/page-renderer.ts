@@ -4,12 +4,17 @@ import { scriptData } from '../../base/script-data.js';
 import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
+import { templateFaultText } from '../../model/template-fault.js';
 import type { Renderer } from '../../ports.js';
 import { compileTemplate } from '../templates/compile-template.js';
 import { readFilledText, unusableTemplate } from '../templates/template-files.js';
 import type { Theme } from '../theme.js';
 import type { Branding } from '../view/branding.js';
 import type { PageView, PaperLines } from '../view/report-views.js';
+import { shortText } from '../view/view-parts.js';
+
+/** A fault lists the fields that are there; the command `templates check` says all of it. */
+const maxFaultChars = 300;
 
 /**
  * Renders report.html: one self-contained page. Its script lists, sorts and filters the data in the page;
@@ -18,10 +23,12 @@ import type { PageView, PaperLines } from '../view/report-views.js';
  * @param pageView returns what the template may show of the report
  */
 export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView: PageView<R>): Renderer<R> {
+  const { shipped } = theme;
   return {
+    ...(shipped === null ? {} : { shipped: createPageRenderer(shipped, pageView) }),
     name: artefactNames.page,
     mediaType: 'text/html; charset=utf-8',
-    async render({ lines, ...input }, path) {
+    async render({ lines, templateFaults = [], ...input }, path) {
       const [view, { template, style: ofTheme, script }] = await Promise.all([
         pageView({ ...input, lines: lines() }, theme.wording),
         readPageFiles(theme),
@@ -31,6 +38,7 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
       const page = template({
         ...view,
         branding: brandingView(theme.branding),
+        templateFaults: templateFaults.map((fault) => shortText(templateFaultText(fault), maxFaultChars)),
         style,
         script,
         data,

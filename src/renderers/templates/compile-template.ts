@@ -111,7 +111,7 @@ function templateFailure(
 function helperCalls(helpers: Record<string, Helper>): Record<string, HelperCall> {
   const calls = Object.entries(helpers).map(([name, run]): [string, HelperCall] => [
     name,
-    (values, named) => run.call(null, ...values, { name, hash: named }),
+    (values, named) => Reflect.apply(run, null, [...values, { name, hash: named }]),
   ]);
   return Object.fromEntries(calls);
 }

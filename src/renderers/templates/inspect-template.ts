@@ -36,9 +36,9 @@ export type HelperCall = (values: readonly unknown[], named: Readonly<Record<str
 
 type Node = hbs.AST.Node;
 
-const blocks = ['if', 'unless', 'each', 'with'];
+const blocks: ReadonlySet<string> = new Set(['if', 'unless', 'each', 'with']);
 /** What is known of the place within a list. */
-const places = ['index', 'key', 'first', 'last', 'root'];
+const places: ReadonlySet<string> = new Set(['index', 'key', 'first', 'last', 'root']);
 /** Deeper than any template of ours: a partial that shows itself. */
 const mostPartials = 20;
 
@@ -92,7 +92,7 @@ class Inspection {
     const name = node.path.original;
     const [argument] = node.params;
     const found = this.#attempt(node, () => {
-      if (argument !== undefined && !blocks.includes(name)) throw this.#unknownHelper(name);
+      if (argument !== undefined && !blocks.has(name)) throw this.#unknownHelper(name);
       return this.#value(argument ?? node.path, scope, isCertain);
     });
     if (name === 'if' || name === 'unless') return this.#branches(node, found, scope, isCertain);
@@ -220,8 +220,10 @@ function itemsOf(found: Found, isList: boolean): readonly (readonly [string, Fou
 /** `@index`, `@root.plan` */
 function placeInList(node: hbs.AST.PathExpression, scope: Scope): Found {
   const [first = '', ...parts] = node.parts;
-  if (!places.includes(first)) {
-    throw new UnknownName(`there is no "@${first}"${meant(first, places)} There is: @${places.join(', @')}`);
+  if (!places.has(first)) {
+    throw new UnknownName(
+      `there is no "@${first}"${meant(first, [...places])} There is: @${[...places].join(', @')}`,
+    );
   }
   if (first !== 'root') return notKnown;
   let top = scope;

@@ -1,5 +1,3 @@
-import type {} from 'handlebars';
-
 /* The nodes of a parsed template, which Handlebars tells apart by the text of their type. */
 
 type Node = hbs.AST.Node;

@@ -1,4 +1,3 @@
-import type {} from 'handlebars';
 import { nearestWord } from '../../base/nearest-word.js';
 
 /** A value of the view and the path that leads to it from the top; not known: nothing can be said about it. */

@@ -15,8 +15,8 @@ export interface ReportViews<R> {
 
 /**
  * Returns everything that report.html.hbs may show of the report. The engine's own names take precedence: `branding`,
- * `style`, `script`, `policy`. What the page's script reads is returned as `data`, a value of JSON; the engine makes the
- * text of a script element of it, null where there is none.
+ * `templateFaults`, `style`, `script`, `policy`. What the page's script reads is returned as `data`, a value of JSON; the
+ * engine makes the text of a script element of it, null where there is none.
  */
 export type PageView<R> = (input: PageInput<R>, wording: Wording) => Promise<PageContent>;
 
@@ -48,7 +48,7 @@ export interface PageInput<R> {
 export interface MailViews<R> {
   /**
    * Creates the view that all three templates of the mail show. The engine's own names take precedence: `company`,
-   * `footer`, `logo`.
+   * `footer`, `logo`, `templateFaults`.
    */
   readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
   /** What channels are told; absent: the beginning of the mail. */

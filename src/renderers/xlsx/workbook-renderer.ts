@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
+import { TemplateFailure } from '../../model/template-fault.js';
 import type { Renderer, RenderInput } from '../../ports.js';
 import type { ThemeData } from '../theme.js';
 import { xlsxRowLimit } from './workbook-limits.js';
@@ -18,7 +19,7 @@ import type {
  * Renders report.xlsx in a worker thread, so that the largest artefact has the second core while the first does the
  * rest, and exceljs is loaded only there.
  *
- * @param theme has the template `report.xlsx`; an error in it rejects with a Failure('usage') that names sheet and cell
+ * @param theme has the template `report.xlsx`; an error in it rejects with a TemplateFailure that names sheet and cell
  * @param listsModule URL of the module with the lists that the template can show: see ListsModule
  * @param rowLimit most rows of one sheet; more continue on a second one
  */
@@ -28,7 +29,10 @@ export function createWorkbookRenderer<R extends ReportHead>(
   rowLimit = xlsxRowLimit,
 ): Renderer<R> {
   const threads = new WorkbookThreads();
+  const [shipped = '', ...own] = theme.folders;
+  const onlyShipped = { ...theme, folders: [shipped] };
   return {
+    ...(own.length === 0 ? {} : { shipped: createWorkbookRenderer<R>(onlyShipped, listsModule, rowLimit) }),
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     render: ({ report, lines, edition }, path) => {
@@ -90,7 +94,8 @@ async function answerOf(
   }
 }
 
-function thrownBy({ message, failure, ...details }: WorkerError): Error {
+function thrownBy({ message, failure, template, ...details }: WorkerError): Error {
+  if (template !== undefined) return new TemplateFailure(template.path, template.faults, template);
   if (failure !== undefined) return new Failure(failure.kind, message, { hints: failure.hints });
   return Object.assign(new Error(message), details);
 }

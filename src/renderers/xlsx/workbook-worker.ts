@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Failure, type FailureKind } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
+import { TemplateFailure } from '../../model/template-fault.js';
 import type { ListsModule } from './binding/report-lists.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
@@ -29,6 +30,8 @@ export interface WorkerError {
   readonly code?: string;
   /** If it is a Failure. */
   readonly failure?: { readonly kind: FailureKind; readonly hints: readonly string[] };
+  /** If it is a TemplateFailure. */
+  readonly template?: Pick<TemplateFailure, 'path' | 'faults' | 'hints'>;
 }
 
 /** From the worker: the lines were processed; or it is done: null, or an error. */
@@ -52,6 +55,10 @@ async function write(port: MessagePort, task: WorkbookTask<ReportHead>): Promise
 
 function asData(thrown: NodeJS.ErrnoException): WorkerError {
   const { message, code, stack } = thrown;
+  if (thrown instanceof TemplateFailure) {
+    const { path, faults, hints } = thrown;
+    return { message, template: { path, faults, hints } };
+  }
   if (thrown instanceof Failure) return { message, failure: { kind: thrown.kind, hints: thrown.hints } };
   return { message, ...(code ? { code } : {}), ...(stack ? { stack } : {}) };
 }

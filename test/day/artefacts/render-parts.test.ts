@@ -37,7 +37,12 @@ it('a part has a page of its own beside its workbook, which leads to that', asyn
     },
   };
   const renderers = [backupPage(englishTheme), workbook];
-  const [rendered] = await renderParts([{ ...part, lines: [job] }], { workspace, renderers, edition });
+  const [rendered] = await renderParts([{ ...part, lines: [job] }], {
+    workspace,
+    renderers,
+    edition,
+    templateFaults: [],
+  });
   expect(rendered?.workbook?.name).toBe('slice-database-team.xlsx');
   expect(rendered?.page).toMatchObject({
     name: 'slice-database-team.html',
@@ -53,6 +58,11 @@ it('a part has a page of its own beside its workbook, which leads to that', asyn
 });
 
 it('a part has neither where nothing renders them', async () => {
-  const [rendered] = await renderParts([{ ...part, lines: [] }], { workspace, renderers: [], edition });
+  const [rendered] = await renderParts([{ ...part, lines: [] }], {
+    workspace,
+    renderers: [],
+    edition,
+    templateFaults: [],
+  });
   expect(rendered).toMatchObject({ workbook: null, page: null });
 });

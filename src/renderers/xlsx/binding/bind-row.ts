@@ -1,7 +1,8 @@
 import type ExcelJS from 'exceljs';
+import { nearestWord } from '../../../base/nearest-word.js';
 import type { Wording } from '../../view/wording.js';
 import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
-import { type TemplatePlace, atPlace } from '../template/template-place.js';
+import { type TemplatePlace, atPlace, forEveryOne } from '../template/template-place.js';
 import { lettersPerLine, linePoints } from '../template/wrapped-height.js';
 import { bindFormulaCell } from './bind-formula.js';
 import { type Binding, type BoundText, bindParts } from './bind-text.js';
@@ -37,7 +38,7 @@ interface ParsedCell {
 /** @throws Failure('usage') that names sheet and cell */
 export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
   const placeOf = ({ letter }: TemplateCell): TemplatePlace => binding.place(`${letter}${row.number}`);
-  const parsed = row.cells.map((cell) => ({
+  const parsed = forEveryOne(row.cells, (cell) => ({
     cell,
     parts: atPlace(placeOf(cell), () => (cell.content.kind === 'text' ? parseText(cell.content.text) : [])),
   }));
@@ -47,7 +48,7 @@ export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
   const scope = createScope(binding.lists, list);
   const texts = new Map<number, BoundText>();
   const logos: number[] = [];
-  const cells = withoutMarks(parsed, list !== null).map(({ cell, parts }) =>
+  const cells = forEveryOne(withoutMarks(parsed, list !== null), ({ cell, parts }) =>
     atPlace(placeOf(cell), () => {
       if (parts.length === 1 && parts[0]?.kind === 'logo') logos.push(cell.column);
       const text = cell.content.kind === 'text' ? bindCellText(parts, scope, binding) : null;
@@ -64,7 +65,12 @@ function findList([first]: readonly TextPart[], { lists }: BoundLists): BoundLis
   const found = lists.find(({ name }) => name === first.list);
   if (found !== undefined) return found;
   const names = lists.map(({ name }) => name).join(', ');
-  throw new ExpressionFault(`unknown list ${first.list}; lists are ${names}`);
+  const nearest = nearestWord(
+    first.list,
+    lists.map(({ name }) => name),
+  );
+  const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
+  throw new ExpressionFault(`unknown list ${first.list}${meant}; lists are ${names}`);
 }
 
 /** Without `{{#each}}` at the beginning, `{{/each}}` at the end, and the spaces beside them. */

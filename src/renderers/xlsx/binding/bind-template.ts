@@ -7,7 +7,7 @@ import type {
   TemplateSheet,
   WorkbookTemplate,
 } from '../template/template-model.js';
-import { type TemplatePlace, atPlace, workbookFault } from '../template/template-place.js';
+import { type TemplatePlace, atPlace, forEveryOne, workbookFault } from '../template/template-place.js';
 import { sheetNameLimit } from '../workbook-limits.js';
 import { type BoundRow, type SheetBinding, bindRow, mergeOf } from './bind-row.js';
 import { type Binding, bindFormula, bindParts } from './bind-text.js';
@@ -38,7 +38,7 @@ export function bindTemplate(
   const binding: Binding = { lists, wording, values: createCellValues(wording, timezone) };
   const words = (text: string, where: string): string =>
     atPlace({ path, where }, () => fixedText(text, binding));
-  const sheets = template.sheets.map((sheet) => {
+  const sheets = forEveryOne(template.sheets, (sheet) => {
     const name = words(sheet.name, `sheet ${sheet.name}`);
     const fault = sheetNameFault(name);
     if (fault !== null) throw workbookFault({ path, where: `sheet ${sheet.name}` }, fault);
@@ -95,7 +95,7 @@ function checkSheets(sheets: readonly PlannedSheet[], path: string): void {
 function bindSheet(template: TemplateSheet, name: string, path: string, binding: Binding): PlannedSheet {
   const place = (where: string): TemplatePlace => ({ path, where: `sheet ${name}, ${where}` });
   const ofSheet: SheetBinding = { ...binding, template, place: (address) => place(`cell ${address}`) };
-  const rows = template.rows.map((row) => bindRow(row, ofSheet));
+  const rows = forEveryOne(template.rows, (row) => bindRow(row, ofSheet));
   return {
     name,
     template,

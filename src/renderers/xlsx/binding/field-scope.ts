@@ -1,3 +1,4 @@
+import { nearestWord } from '../../../base/nearest-word.js';
 import type { BoundList, BoundLists } from './bound-lists.js';
 import { ExpressionFault } from './expression.js';
 import type { Field } from './field.js';
@@ -60,7 +61,12 @@ function unknownField(path: string, all: BoundLists, list: BoundList | null): st
     }
   }
   const items = [...(list?.items ?? []), ...all.globals];
-  return `unknown field ${path}; fields are ${pathsOf(items).join(', ')}`;
+  const known = pathsOf(items);
+  const own = (list?.items[0]?.name ?? '') + '.';
+  const short = known.filter((each) => each.startsWith(own)).map((each) => each.slice(own.length));
+  const nearest = nearestWord(path, [...known, ...short]);
+  const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
+  return `unknown field ${path}${meant}; fields are ${known.join(', ')}`;
 }
 
 function pathsOf(items: readonly ListItem[]): readonly string[] {
