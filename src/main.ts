@@ -158,6 +158,21 @@ program
   });
 
 program
+  .command('templates')
+  .description('check the templates of reports')
+  .command('check')
+  .description('render every template in every language with made-up days, and name every fault')
+  .option(
+    '--config <file>',
+    `configuration file (default: ${defaultConfig}; the shipped templates if there is none)`,
+  )
+  .option('--json', 'print the answer as JSON')
+  .action(async (options) => {
+    const { templatesCheck } = await import('./cli/templates-check.js');
+    await finish((output) => templatesCheck(options, output));
+  });
+
+program
   .command('preview')
   .description(
     'show the page, mail and workbook of an archived day, or of the demo, while you edit templates',

@@ -1,12 +1,12 @@
 import type { Disposition, RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
-import type { RevisionChange } from '../model/manifest.js';
+import type { RevisionChange, Superseding } from '../model/manifest.js';
 import type { PreviousReport } from '../model/previous-report.js';
 import type { Happening } from '../model/pulse.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { FailingCounts } from '../model/failing-counts.js';
-import type { Finding, Log } from '../ports.js';
+import type { Finding, Log, WorkbookLink } from '../ports.js';
 import type { ExplainedRecord, SubjectLookup } from './explanation.js';
 
 /*
@@ -86,8 +86,28 @@ export interface ReportKind<
   summaryOf(report: R): readonly string[];
   /** A summary of the report, for a program that reads the JSON answer of `run`. */
   answerOf(report: R): object;
+  /**
+   * Days that do not exist, on which templates are tried: together they take every branch of the shipped templates.
+   * Absent: its templates cannot be tried without a report.
+   */
+  sampleDays?(): readonly SampleDay<R>[];
   /** Whether anything fails that counts, for `--fail-on`. What is waived does not. */
   hasFailing(report: R, counts: FailingCounts): boolean;
+}
+
+/** A day that does not exist, with all that page, mail and workbook are made of. */
+export interface SampleDay<R> {
+  /** What is special about it: `everything`, `nothing`. */
+  readonly name: string;
+  /** large: rendering it takes a while, and what it shows more is only that lists are cut. */
+  readonly size: 'small' | 'large';
+  readonly report: R;
+  readonly lines: readonly object[];
+  readonly revision: number;
+  readonly supersedes: Superseding | null;
+  readonly location: string;
+  readonly attached: boolean;
+  readonly link: WorkbookLink | null;
 }
 
 /** The part of a day's memory that day/ itself needs. Instants in epoch milliseconds. */

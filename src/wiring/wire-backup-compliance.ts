@@ -41,7 +41,10 @@ export async function wireBackupCompliance(
 }
 
 /** The kind of a plan's archived reports, for commands that only read them. */
-export const archivedKind: Pick<ReportKind, 'linesFile' | 'readReport'> = archivedBackupCompliance;
+export const archivedKind: Pick<
+  ReportKind<DailyReport>,
+  'linesFile' | 'readReport' | 'sampleDays'
+> = archivedBackupCompliance;
 
 /** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */
 export function wireRenderers(

@@ -14,13 +14,15 @@ import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import { jobsFile } from './model/jobs-file.js';
 import { expectsRecords, hasFailing, isSilent, standingOf } from './model/report-standing.js';
+import { sampleDays } from './sample/sample-days.js';
 import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
 
 /** What reading its reports back from an archive needs. */
-export const archivedBackupCompliance: Pick<ReportKind<DailyReport>, 'linesFile' | 'readReport'> = {
+export const archivedBackupCompliance = {
   linesFile: jobsFile,
   readReport,
-};
+  sampleDays,
+} satisfies Pick<ReportKind<DailyReport>, 'linesFile' | 'readReport' | 'sampleDays'>;
 
 /** The first kind of report: did every backup that was due succeed, and does each resource meet its policy? */
 export function createBackupCompliance(
