@@ -20,23 +20,26 @@ import type { Whole } from './whole.js';
  * which nothing was seen, and one with more of everything than page and mail show.
  */
 export function sampleDays(): readonly SampleDay<DailyReport>[] {
+  const small = { size: 'small' } as const;
   return [
     {
+      ...small,
       name: 'everything',
-      size: 'small',
       report: everything(),
       lines: sampleJobs(),
-      ...revised,
+      ...revisedLittle,
       link: null,
       attached: true,
     },
-    { name: 'nothing', size: 'small', report: nothing(), lines: [], ...first, link: null, attached: false },
+    { ...small, name: 'nothing', report: nothing(), lines: [], ...first, link: null, attached: false },
     { name: 'more than is shown', size: 'large', report: tooMuch(), lines: [], ...revised, ...linked },
+    { ...small, name: 'accepted', report: quiet(), lines: [], ...rewritten, ...linked, link: noAddress },
   ];
 }
 
 const link = { url: 'https://objectstorage.example.com/p/token/report.xlsx', expiresMs: 1_796_000_000_000 };
 const linked = { link, attached: false, location: 'https://reports.example.com/report.html' } as const;
+const noAddress = { ...link, url: 'a store that has no addresses' };
 const first = { revision: 1, supersedes: null, location: '/archive/daily/2026/11/19/r1/report.html' };
 const revised = {
   ...first,
@@ -53,6 +56,12 @@ const revised = {
     changesTotal: 120,
   },
 };
+
+const revisedLittle = {
+  ...revised,
+  supersedes: { ...revised.supersedes, changes: revised.supersedes.changes.slice(0, 2), changesTotal: 2 },
+};
+const rewritten = { ...revised, supersedes: { ...revised.supersedes, changes: [], changesTotal: 0 } };
 
 /** Typed whole: a field that is new in report.json has to be here, too. */
 function everything(): DailyReport {
@@ -100,7 +109,7 @@ function everything(): DailyReport {
     formerFacts: [{ ...formerFacts(), lastKnown: lastKnown() }],
     runningAttempts: lists.sampleRunning(2),
     knownSince: '2026-11-12T05:00:00.000Z',
-    routing: { slices: [{ name: 'database team', resources: 12 }], unrouted: 400 },
+    routing: { slices: [{ name: 'database team', resources: 12 }], unrouted: resources.length - 12 },
     previousReport: null,
   };
   return {
@@ -157,19 +166,46 @@ function nothing(): DailyReport {
   };
 }
 
+/** What is bad is accepted, nothing changed since the day before, and every file was read. */
+function quiet(): DailyReport {
+  const resources = [
+    sampleResource(0, { waiver: sampleWaiver('CHG-1234') }),
+    sampleResource(1, {
+      compliance: 'COMPLIANT',
+      outcome: 'SUCCEEDED',
+      findings: ['It was restored.', 'It was resized.'],
+    }),
+  ];
+  const totals = sampleTotals(resources, 0);
+  const [source] = sampleSources(2);
+  const inputs = { found: 7, read: 7, unreadable: 0, leftOut: 0, rules: [], notRead: [] };
+  return {
+    ...nothing(),
+    totals,
+    resources,
+    followUp: { comparedWith: '2026-11-18', newlyBad: [], resolved: [] },
+    ignoredTypes: [{ eventType: 'com.example.other', events: 2, names: null }],
+    furtherIgnored: 0,
+    sources: source === undefined ? [] : [{ ...source, complete: true, reasons: [], inputs }],
+    trend: [...lists.trendBefore(totals), { date: sampleDate, status: 'COMPLETE', totals }],
+  };
+}
+
 /** More than the caps of page and mail, and totals that do not balance, which a report says in so many words. */
 function tooMuch(): DailyReport {
   const compliant = many(1010, (index) =>
     sampleResource(index + 4000, { compliance: 'COMPLIANT', outcome: 'SUCCEEDED' }),
   );
   const resources = [
-    ...many(1010, (index) => sampleResource(index)),
-    ...many(1010, (index) => sampleResource(index + 2000, { waiver: sampleWaiver(null) })),
+    ...many(1010, (index) => sampleResource(index, { resourceType: 'file-system' })),
+    ...many(1010, (index) =>
+      sampleResource(index + 2000, { waiver: sampleWaiver(null), resourceType: 'file-system' }),
+    ),
     ...compliant,
   ];
   const counted = sampleTotals(resources, 2);
   const totals = { ...counted, expected: counted.expected + 1 };
-  const records = { ...sampleRecords, read: 47 };
+  const records = { ...sampleRecords, read: 47, rejected: 200 };
   return {
     ...everything(),
     slice: null,
@@ -188,7 +224,11 @@ function tooMuch(): DailyReport {
     runningAttempts: lists.sampleRunning(510),
     unrecognisedTypes: many(510, (index) => ({ eventType: `com.example.type${index}`, events: 1 })),
     ignoredTypes: many(510, (index) => ({ eventType: `com.example.type${index}`, events: 1, names: null })),
-    sources: sampleSources(140).map((source) => ({ ...source, controlTotals: records })),
+    sources: sampleSources(140).map((source) => ({
+      ...source,
+      controlTotals: records,
+      ...(source.inputs === undefined ? {} : { inputs: { ...source.inputs, found: 1 } }),
+    })),
     controlTotals: records,
     routing: { slices: [{ name: 'database team', resources: 12 }], unrouted: 3 },
     previousReport: {
