@@ -16,6 +16,7 @@ import type { Log } from '../ports.js';
 import { checkCron } from '../schedule/cron-expression.js';
 import { type DaysWanted, staysInSight } from '../schedule/schedule-days.js';
 import type { DayDelivered, DayDone, ScheduledPlan } from '../schedule/scheduled-plan.js';
+import { requireSoundTemplates } from '../wiring/check-templates.js';
 import { fixedTime, generationTime } from '../wiring/generation-time.js';
 import { systemClock } from '../wiring/system-clock.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
@@ -33,7 +34,7 @@ export interface OpenedPlan {
  * Loads a plan for the schedule.
  *
  * @param wire turns the configuration into adapters
- * @throws Failure('usage') for a configuration that would leave out days
+ * @throws Failure('usage') for a configuration that would leave out days, and for templates with a fault
  */
 export async function openScheduledPlan(config: string, log: Log, wire = wirePlan): Promise<OpenedPlan> {
   const loaded = await loadConfiguration(config);
@@ -43,6 +44,8 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
   mustStayInSight(days, config);
   checkGenerationTime(days.timezone, log);
   const wired = await wire(loaded, log);
+  // A fault shows when the schedule is started, not on a bad day.
+  await requireSoundTemplates(loaded.configuration, loaded.directory);
   const { plan, ports } = wired;
   return {
     gracePeriodMs: gracePeriod,

@@ -1,8 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { count } from '../base/english.js';
 import type { Configuration } from '../config/schema.js';
 import { shareLines } from '../day/artefacts/share-lines.js';
 import { inWorkspace } from '../day/artefacts/workspace.js';
+import { Failure } from '../errors.js';
 import { checkCatalogues } from '../language/check-catalogues.js';
 import { loadLanguage } from '../language/load-language.js';
 import { type TemplateFault, templateFaultText, templateFaultsOf } from '../model/template-fault.js';
@@ -42,6 +44,25 @@ export async function checkTemplates(
     faults: [...new Map(found.map((fault) => [templateFaultText(fault), fault])).values()],
     warnings: [...warnings, ...silentAboutFaults(own)],
   };
+}
+
+/**
+ * For commands that must not begin with a template that has a fault. What ships with the tool has none.
+ *
+ * @throws Failure('usage') that names the first fault
+ */
+export async function requireSoundTemplates(
+  { templates }: Pick<Configuration, 'templates'>,
+  directory: string,
+): Promise<void> {
+  if (templates === undefined) return;
+  const { faults } = await checkTemplates({ templates }, directory);
+  const [first, ...others] = faults;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : `, and ${count(others.length, 'more fault')}`;
+  throw new Failure('usage', `template ${templateFaultText(first)}${more}`, {
+    hints: ['`backup-report templates check` names every fault of the templates.'],
+  });
 }
 
 /** For each sample another one, so that templates meet a logo, a name alone, and nothing. */

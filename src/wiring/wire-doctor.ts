@@ -5,6 +5,7 @@ import type { Log } from '../ports.js';
 import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
 import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
 import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
+import { requireSoundTemplates } from './check-templates.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { wireRenderers } from './wire-backup-compliance.js';
@@ -45,7 +46,10 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
     others: [
       {
         check: 'templates',
-        open: async () => wireRenderers(await openTheme(configuration, directory), configuration),
+        open: async () => {
+          wireRenderers(await openTheme(configuration, directory), configuration);
+          await requireSoundTemplates(configuration, directory);
+        },
       },
       {
         check: 'channels',

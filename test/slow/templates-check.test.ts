@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { Project, defaultConfiguration, runCli } from '../support/cli.js';
+
+/* Renders everything in two languages with days that do not exist: seconds, so it is not among the quick tests. */
+
+const sixFaults = {
+  'ours/report.html.hbs':
+    '<title>{{plan}}</title>\n{{#each exceptions.items}}\n  {{nme}}\n{{/each}}\n{{t "page.titel"}}\n',
+  'ours/mail.html.hbs': '<p>{{#if slice}}{{nowhere}}{{/if}}</p>\n',
+  'ours/mail.txt.hbs': ' \n',
+  'ours/mail-subject.hbs': '{{#if plan}}',
+  'ours/messages/en/ours.yaml': 'page:\n  headng: x\n',
+};
+
+const wanted = [
+  'fault    mail-subject.hbs:1:13',
+  'fault    mail.html.hbs:1:19',
+  'fault    mail.txt.hbs',
+  'fault    messages/en/ours.yaml:2',
+  'fault    report.html.hbs:3:5',
+  'exceptions.items.0.nme: there is no "nme" in exceptions.items.0; did you mean "name"? There is: ',
+  'fault    report.html.hbs:5:1',
+  'no language has a message page.titel; did you mean "page.title"?',
+  '6 faults, ',
+];
+
+/** For the schedule: a time at which the day before is over. */
+const now = String(Math.floor(Date.now() / 1000));
+
+async function withFiles<T>(
+  files: Readonly<Record<string, string>>,
+  work: (project: Project) => Promise<T>,
+): Promise<T> {
+  const project = await Project.create(files, `${defaultConfiguration}templates: ./ours\n`);
+  try {
+    return await work(project);
+  } finally {
+    await project.remove();
+  }
+}
+
+describe('templates check', () => {
+  it('finds no fault in what ships with the tool', async () => {
+    const { code, stdout } = await runCli(['templates', 'check', '--json']);
+    expect(JSON.parse(stdout)).toEqual({ languages: ['de', 'en'], own: [], faults: [], warnings: [] });
+    expect(code).toBe(0);
+  });
+
+  it('names every one of six faults, and ends with 2', async () => {
+    await withFiles(sixFaults, async ({ directory }) => {
+      const { code, stdout } = await runCli(['templates', 'check'], { cwd: directory });
+      for (const line of wanted) expect(stdout).toContain(line);
+      expect(code).toBe(2);
+    });
+  });
+
+  it.each(['doctor', 'schedule'])('%s does not go on with them', async (command) => {
+    await withFiles(sixFaults, async ({ directory }) => {
+      const { code, stdout, stderr } = await runCli([command], {
+        cwd: directory,
+        env: { SOURCE_DATE_EPOCH: now },
+      });
+      expect(code).toBe(2);
+      expect(`${stdout}${stderr}`).toContain('messages/en/ours.yaml:2: page.headng');
+      expect(`${stdout}${stderr}`).toContain('and 5 more faults');
+    });
+  });
+});
