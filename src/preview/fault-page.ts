@@ -1,6 +1,7 @@
 import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
 import { Failure, explainError } from '../errors.js';
+import { TemplateFailure, templateFaultText } from '../model/template-fault.js';
 import { readRegularFile } from '../files/regular-file.js';
 
 const faultStyle = `
@@ -24,6 +25,7 @@ export async function faultPage(
 ): Promise<{ readonly page: string; readonly words: string; readonly policy: string }> {
   const words = explainError(error);
   const hints = error instanceof Failure ? error.hints : [];
+  const others = error instanceof TemplateFailure ? error.faults.slice(1) : [];
   const excerpt = await excerptOf(words);
   const page = `<!doctype html>
 <html lang="en">
@@ -36,6 +38,7 @@ export async function faultPage(
 <h1>This cannot be rendered</h1>
 <p><strong>${escapeHtml(words)}</strong></p>
 ${excerpt === null ? '' : `<pre>${excerpt}</pre>`}
+${others.map((fault) => `<p>${escapeHtml(templateFaultText(fault))}</p>`).join('\n')}
 ${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
 <p>It is rendered again when a file is saved.</p>
 </body>
@@ -46,7 +49,7 @@ ${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
 
 /** The lines around the place that a template fault names, with the faulty one marked; null where it names none. */
 async function excerptOf(words: string): Promise<string | null> {
-  const [, path = '', line = ''] = /^template (.+?):(\d+):\d+: /.exec(words) ?? [];
+  const [, path = '', line = ''] = /^template (.+?):(\d+)(?::\d+)?: /.exec(words) ?? [];
   if (path === '') return null;
   const bytes = await readRegularFile(path).catch(() => null);
   if (bytes === null) return null;

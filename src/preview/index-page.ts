@@ -14,7 +14,7 @@ const tabs = [
 export function indexPage({ plan, reportDay }: ReportHead, revision: number): string {
   const links = tabs.map(({ id, words }) => `<a href="#${id}" id="tab-${id}">${words}</a>`);
   const frames = tabs.map(
-    ({ id, words, path }) => `<iframe id="frame-${id}" src="${path}" title="${words}"></iframe>`,
+    ({ id, words, path }) => `<iframe id="frame-${id}" data-path="${path}" title="${words}"></iframe>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -51,15 +51,27 @@ iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; bac
 iframe.shown { visibility: visible; }
 `;
 
-/** Runs in the browser. Frames are reloaded in place, so that each keeps its scroll position. */
+/**
+ * Runs in the browser. A frame is loaded when it is shown, and what is shown is reloaded in place, so that it keeps its
+ * scroll position: what nobody looks at is not rendered.
+ */
 export const indexScript = `'use strict';
 const names = ['page', 'mail', 'workbook'];
 const state = document.getElementById('state');
+let known = null;
+function load(frame) {
+  const loaded = frame.dataset.number;
+  frame.dataset.number = String(known);
+  if (loaded === undefined) frame.src = frame.dataset.path;
+  else if (loaded !== String(known) && loaded !== 'null') frame.contentWindow.location.reload();
+}
 function show() {
   const asked = location.hash.slice(1);
   const shown = names.includes(asked) ? asked : names[0];
   for (const name of names) {
-    document.getElementById('frame-' + name).classList.toggle('shown', name === shown);
+    const frame = document.getElementById('frame-' + name);
+    frame.classList.toggle('shown', name === shown);
+    if (name === shown) load(frame);
     const tab = document.getElementById('tab-' + name);
     if (name === shown) tab.setAttribute('aria-current', 'page');
     else tab.removeAttribute('aria-current');
@@ -67,15 +79,16 @@ function show() {
 }
 addEventListener('hashchange', show);
 show();
-let known = null;
 const events = new EventSource('/events');
 events.addEventListener('rendered', (event) => {
   const { number, faults } = JSON.parse(event.data);
   state.textContent = faults === 0 ? '' : 'A template has a fault.';
-  if (known !== null && known !== number) {
-    for (const frame of document.querySelectorAll('iframe')) frame.contentWindow.location.reload();
-  }
+  const isFirst = known === null;
   known = number;
+  if (isFirst) {
+    for (const frame of document.querySelectorAll('iframe[src]')) frame.dataset.number = String(number);
+  }
+  show();
 });
 events.addEventListener('error', () => {
   state.textContent = 'The preview has ended.';

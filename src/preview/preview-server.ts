@@ -31,6 +31,7 @@ export async function startPreviewServer(
   { report, revision }: ArchivedDay,
   port: number,
   first: Preview,
+  onFaults: (faults: readonly string[]) => void,
 ): Promise<PreviewServer> {
   const index = indexFiles(indexPage(report, revision));
   const readers = new Set<ServerResponse>();
@@ -39,6 +40,17 @@ export async function startPreviewServer(
   const notifyReader = (reader: ServerResponse): void => {
     const data = JSON.stringify({ number, faults: preview.faults.length });
     reader.write(`event: rendered\ndata: ${data}\n\n`);
+  };
+  /** A fault is told when it is found: nobody looks for faults of what nobody looks at. */
+  const sendRendered = async (path: string, response: ServerResponse): Promise<void> => {
+    const asked = preview;
+    const before = asked.faults.length;
+    const file = await asked.file(path);
+    if (file === null) refuseRequest(response, 404);
+    else sendFile(response, file);
+    if (asked !== preview || asked.faults.length === before) return;
+    onFaults(asked.faults.slice(before));
+    for (const reader of readers) notifyReader(reader);
   };
   const server = createServer((request, response) => {
     const path = askedPath(request, boundPort(server));
@@ -50,8 +62,8 @@ export async function startPreviewServer(
       response.write('retry: 1000\n\n');
       return notifyReader(response);
     }
-    const file = index.get(path) ?? preview.files.get(path);
-    return file === undefined ? refuseRequest(response, 404) : sendFile(response, file);
+    const file = index.get(path);
+    return file === undefined ? void sendRendered(path, response) : sendFile(response, file);
   });
   await listenOn(server, port);
   return {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipBatches } from '../day/revisions/unzip-lines.js';
 import { artefactNames } from '../model/artefact-names.js';
@@ -25,11 +25,14 @@ export interface PreviewFile {
   readonly policy: string | null;
 }
 
-/** One rendering: the files by path, and what could not be rendered. */
+/** One rendering. Each part is made when somebody asks for it, once. */
 export interface Preview {
-  readonly files: ReadonlyMap<string, PreviewFile>;
-  /** What went wrong, in words, without duplicates. */
+  /** null: there is no such file. */
+  file(path: string): Promise<PreviewFile | null>;
+  /** What of the parts that were made could not be rendered, in words, without duplicates. */
   readonly faults: readonly string[];
+  /** The parts that somebody has asked for, by their first path. */
+  readonly asked: ReadonlySet<string>;
 }
 
 type PreviewFiles = readonly (readonly [path: string, file: PreviewFile])[];
@@ -37,41 +40,66 @@ type PreviewFiles = readonly (readonly [path: string, file: PreviewFile])[];
 interface PreviewPart {
   /** The first is the one that the index shows. */
   readonly paths: readonly [string, ...string[]];
+  /** What the paths of its files begin with. */
+  readonly prefixes: readonly string[];
   readonly render: (renderers: PreviewRenderers) => Promise<PreviewFiles>;
 }
 
 const html = 'text/html; charset=utf-8';
 
 /**
- * Renders a day. A part whose templates are faulty becomes a page that says so; the other parts are not affected.
+ * Opens a rendering of a day. A part whose templates are faulty becomes a page that says so; the other parts are not
+ * affected.
  *
  * @param openRenderers throws what makes all parts fail: faulty messages, a faulty configuration
  * @param workspace an existing folder for temporary files
+ * @param expected parts that are made at once, because somebody is looking at them
  * @throws the signal's reason when it is aborted
  */
 export async function renderPreview(
   day: ArchivedDay,
   openRenderers: () => Promise<PreviewRenderers>,
-  workspace: string,
-  signal: AbortSignal,
+  { workspace, signal }: { readonly workspace: string; readonly signal: AbortSignal },
+  expected: ReadonlySet<string>,
 ): Promise<Preview> {
   const opening = openRenderers();
   opening.catch(() => undefined);
-  const files = new Map<string, PreviewFile>();
-  const faults: string[] = [];
-  await Promise.all(
-    partsOf(day, workspace, signal).map(async ({ paths, render }) => {
-      try {
-        for (const [path, file] of await render(await opening)) files.set(path, file);
-      } catch (error) {
-        const { page, words, policy } = await faultPage(error);
-        faults.push(words);
-        for (const path of paths) files.set(path, { mediaType: html, body: page, policy });
-      }
-    }),
-  );
+  const folder = await mkdtemp(join(workspace, 'rendering-'));
+  const parts = partsOf(day, folder, signal);
+  const faults = new Set<string>();
+  const made = new Map<PreviewPart, Promise<ReadonlyMap<string, PreviewFile>>>();
+  const make = async ({ paths, render }: PreviewPart): Promise<ReadonlyMap<string, PreviewFile>> => {
+    try {
+      return new Map(await render(await opening));
+    } catch (error) {
+      const { page, words, policy } = await faultPage(error);
+      faults.add(words);
+      return new Map(paths.map((path) => [path, { mediaType: html, body: page, policy }]));
+    }
+  };
+  const makeOnce = (part: PreviewPart): Promise<ReadonlyMap<string, PreviewFile>> => {
+    const known = made.get(part) ?? make(part);
+    made.set(part, known);
+    return known;
+  };
+  await Promise.all([
+    opening.catch(() => undefined),
+    ...parts.filter(({ paths }) => expected.has(paths[0])).map(makeOnce),
+  ]);
   signal.throwIfAborted();
-  return { files, faults: [...new Set(faults)].sort() };
+  const asked = new Set<string>();
+  return {
+    file: async (path) => {
+      const part = parts.find(({ prefixes }) => prefixes.some((prefix) => path.startsWith(prefix)));
+      if (part === undefined) return null;
+      asked.add(part.paths[0]);
+      return (await makeOnce(part)).get(path) ?? null;
+    },
+    get faults() {
+      return [...faults].sort();
+    },
+    asked,
+  };
 }
 
 function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): readonly PreviewPart[] {
@@ -87,10 +115,12 @@ function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): read
   return [
     {
       paths: ['/report.html'],
+      prefixes: ['/report.html'],
       render: async ({ page }) => [['/report.html', await renderFile(page)]],
     },
     {
       paths: ['/workbook.html'],
+      prefixes: ['/workbook.html', '/report.xlsx'],
       render: async ({ workbook }) => {
         const file = await renderFile(workbook);
         const page = await readWorkbookPage(join(workspace, workbook.name), signal);
@@ -102,6 +132,7 @@ function partsOf(day: ArchivedDay, workspace: string, signal: AbortSignal): read
     },
     {
       paths: ['/mail.html', '/mail/body.html'],
+      prefixes: ['/mail.html', '/mail/'],
       render: async ({ mail, attached }) =>
         mailFiles(await mail.renderMail({ report, revision, location, attached })),
     },

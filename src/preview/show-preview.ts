@@ -24,7 +24,10 @@ export interface PreviewOptions {
   readonly note: (words: string) => void;
 }
 
-/** Renders the day, serves it, and renders it again whenever one of its files is saved, until the signal. */
+/**
+ * Serves the day, and what is looked at again whenever one of its files is saved, until the signal. Nothing is rendered
+ * that nobody looks at.
+ */
 export async function showPreview(
   day: ArchivedDay,
   material: PreviewMaterial,
@@ -32,6 +35,7 @@ export async function showPreview(
 ): Promise<void> {
   const changes = new EventEmitter();
   let isStale = false;
+  let shownNow: Preview | null = null;
   const watching = watchFiles(
     () => {
       isStale = true;
@@ -43,12 +47,14 @@ export async function showPreview(
     isStale = false;
     // Before anything is read, so that whatever is saved from now on triggers another rendering.
     await follow(watching, material);
-    const preview = await renderPreview(day, () => material.open(), workspace, signal);
-    for (const fault of preview.faults) note(fault);
-    return preview;
+    const shown = shownNow?.asked ?? new Set<string>();
+    shownNow = await renderPreview(day, () => material.open(), { workspace, signal }, shown);
+    for (const fault of shownNow.faults) note(fault);
+    return shownNow;
   };
   try {
-    const server = await startPreviewServer(day, port, await unlessAborted(renderOnce(), signal));
+    const first = await unlessAborted(renderOnce(), signal);
+    const server = await startPreviewServer(day, port, first, (faults) => faults.forEach(note));
     try {
       onListening(server.url);
       for (;;) {

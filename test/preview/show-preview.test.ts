@@ -106,6 +106,56 @@ describe('a preview', () => {
   });
 });
 
+describe('what nobody looks at', () => {
+  /** Renderers that note what they make, in the order of their beginning. */
+  function noting(made: string[]): PreviewRenderers {
+    const noted = (renderer: Renderer): Renderer => ({
+      ...renderer,
+      render: async (input, path) => {
+        made.push(renderer.name);
+        await renderer.render(input, path);
+      },
+    });
+    const renderMail: typeof mail.renderMail = async (input) => {
+      made.push('mail');
+      return mail.renderMail(input);
+    };
+    return { page: noted(page), workbook: noted(workbook), mail: { renderMail }, attached: true };
+  }
+
+  /** The renderings that a browser is told of. */
+  async function* told(url: string): AsyncGenerator<string> {
+    const { body } = await fetch(new URL('/events', url), { signal: ending.signal });
+    if (body === null) throw new Error('nothing is told');
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      if (chunk.includes('rendered')) yield chunk;
+    }
+  }
+
+  it('is not rendered, neither at first nor when a file is saved', async () => {
+    const made: string[] = [];
+    const url = await new Promise<string>((resolve, reject) => {
+      const opened = material(async () => noting(made));
+      showPreview(day, opened, options({ onListening: resolve })).catch(reject);
+    });
+    expect(made).toEqual([]);
+    expect(await (await fetch(new URL('/report.html', url))).text()).toBe('the page');
+    expect(made).toEqual(['report.html']);
+    const events = told(url);
+    await events.next();
+    await writeFile(join(workspace, 'watched'), 'saved');
+    await events.next();
+    // What was looked at is there already when the browser is told.
+    expect(made).toEqual(['report.html', 'report.html']);
+    await fetch(new URL('/report.html', url));
+    expect(made).toEqual(['report.html', 'report.html']);
+    await fetch(new URL('/mail.html', url));
+    await fetch(new URL('/mail/body.html', url));
+    expect(made).toEqual(['report.html', 'report.html', 'mail']);
+    ending.abort();
+  });
+});
+
 describe('a preview that is to end', () => {
   it('does not wait for a first rendering that never comes', async () => {
     const shown = showPreview(day, material(never), options({}));
@@ -144,7 +194,8 @@ describe('a preview that is to end', () => {
         note: () => (faults += 1),
         onListening: (address) => {
           url = address;
-          void fetch(new URL('/report.html', address))
+          void fetch(new URL('/workbook.html', address))
+            .then(() => fetch(new URL('/report.html', address)))
             .then((response) => response.text())
             .then((body) => (text = body))
             .finally(() => ending.abort());

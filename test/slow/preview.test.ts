@@ -68,7 +68,7 @@ describe('preview while templates are edited', () => {
     expect(faults).toBe(1);
     const { status, text } = await shown.get('/report.html');
     expect(status).toBe(200);
-    expect(text).toMatch(/ours\/report\.html\.hbs:2:5: &quot;nowhere&quot; not defined/);
+    expect(text).toMatch(/ours\/report\.html\.hbs:2:5: nowhere: there is no &quot;nowhere&quot; here/);
     expect(text).toContain('<mark>    2    {{nowhere}}</mark>\n    3  &lt;b&gt;');
     expect((await shown.get('/mail/body.txt')).text).toContain('COMPLIANT');
 
