@@ -66,7 +66,7 @@ export async function requireSoundTemplates(
 }
 
 /** For each sample another one, so that templates meet a logo, a name alone, and nothing. */
-const brandings: readonly Branding[] = [
+export const sampleBrandings: readonly Branding[] = [
   {
     company: 'Example Corporation',
     logo: {
@@ -83,7 +83,7 @@ const brandings: readonly Branding[] = [
 ];
 
 /** A fault that the samples show as a report would. */
-const sampleFault: TemplateFault = {
+export const sampleFault: TemplateFault = {
   file: 'report.html.hbs',
   place: '12:5',
   words: 'a fault, as an example',
@@ -91,7 +91,7 @@ const sampleFault: TemplateFault = {
 
 async function tryLanguage(tag: string, folders: readonly string[]): Promise<readonly TemplateFault[]> {
   const language = await loadLanguage(tag, folders);
-  const themes = brandings.map((branding) => inspecting(openTheme({ folders, language, branding })));
+  const themes = sampleBrandings.map((branding) => inspecting(openTheme({ folders, language, branding })));
   const [first] = themes;
   const workbook = first === undefined ? null : rendererOf(first, 'report.xlsx');
   const found: TemplateFault[] = [];

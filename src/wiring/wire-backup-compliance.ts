@@ -1,3 +1,4 @@
+import { defaultPageLimits } from '../model/page-limits.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import type { DayPorts } from '../day/report-plan.js';
@@ -49,7 +50,7 @@ export const archivedKind: Pick<
 /** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */
 export function wireRenderers(
   theme: Theme,
-  { page }: Pick<Configuration, 'page'>,
+  { page }: Pick<Configuration, 'page'> = { page: defaultPageLimits },
 ): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
   return {
     renderers: [
