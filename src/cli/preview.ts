@@ -9,16 +9,14 @@ import { writeDemo } from '../demo/write-demo.js';
 import { keepTouched } from '../files/temporary-folders.js';
 import { defaultPageLimits } from '../model/page-limits.js';
 import { artefactNames } from '../model/artefact-names.js';
-import { TemplateFailure } from '../model/template-fault.js';
 import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
-import type { Theme } from '../renderers/theme.js';
 import { wireArchiveOf } from '../wiring/wire-archive.js';
 import { archivedKind, wireRenderers } from '../wiring/wire-backup-compliance.js';
 import { wirePlan } from '../wiring/wire-plan.js';
-import { loadTheme, templateFolders } from '../wiring/wire-theme.js';
+import { loadOwnTheme, templateFolders } from '../wiring/wire-theme.js';
 import { defaultConfig } from './default-config.js';
 import { demoTime, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
@@ -150,10 +148,10 @@ function materialOf(config: string | null): PreviewMaterial {
     },
     open: async () => {
       const { configuration, directory } = await load();
-      const theme = await loadTheme(configuration, directory);
-      mustBeUsable(theme);
-      // Who edits a template sees its fault, and not the shipped one in its place.
-      const { renderers, mailRenderer } = wireRenderers({ ...theme, shipped: null }, configuration);
+      const { renderers, mailRenderer } = wireRenderers(
+        await loadOwnTheme(configuration, directory),
+        configuration,
+      );
       const { mail } = configuration;
       return {
         page: rendererOf(renderers, artefactNames.page),
@@ -163,16 +161,6 @@ function materialOf(config: string | null): PreviewMaterial {
       };
     },
   };
-}
-
-/** A run would go on with the shipped messages. */
-function mustBeUsable({ data }: Theme): void {
-  const [first, ...others] = data.language.faults ?? [];
-  if (first === undefined) return;
-  const path = join(data.folders.at(-1) ?? '', first.file);
-  throw new TemplateFailure(path, [first, ...others], {
-    hints: ['`backup-report templates check` names every fault of templates and messages.'],
-  });
 }
 
 function rendererOf(renderers: readonly Renderer[], name: string): Renderer {

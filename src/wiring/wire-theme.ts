@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../config/schema.js';
 import { Failure, explainError } from '../errors.js';
 import { loadLanguage } from '../language/load-language.js';
+import { TemplateFailure } from '../model/template-fault.js';
 import { packageRoot } from '../package-root.js';
 import { type Theme, openTheme } from '../renderers/theme.js';
 import { readLogo } from './read-logo.js';
@@ -32,6 +33,21 @@ export async function loadTheme(
       footer: footer ?? null,
     },
     ...(consoleUrl !== undefined && { consoleUrl }),
+  });
+}
+
+/**
+ * The same for who edits templates: a fault is thrown, and the shipped template is not used in its place.
+ *
+ * @throws Failure('usage') also for messages that cannot be used
+ */
+export async function loadOwnTheme(...configured: Parameters<typeof loadTheme>): Promise<Theme> {
+  const theme = await loadTheme(...configured);
+  const [first, ...others] = theme.data.language.faults ?? [];
+  if (first === undefined) return { ...theme, shipped: null };
+  const path = join(theme.data.folders.at(-1) ?? '', first.file);
+  throw new TemplateFailure(path, [first, ...others], {
+    hints: ['`backup-report templates check` names every fault of templates and messages.'],
   });
 }
 
