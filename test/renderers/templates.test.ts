@@ -231,6 +231,7 @@ function shown(text: string): string {
     .replaceAll(/&quot;|"/g, '')
     .replaceAll(/&#x27;|'/g, '')
     .replaceAll('&lt;', '<')
+    .replaceAll('&#123;', '{')
     .replaceAll(/\s+/g, ' ');
 }
 
