@@ -60,7 +60,7 @@ function byOurs(values: readonly (Value | null)[], row: number, height: number |
     });
   }
   const [firstColumn, lastColumn] = [cells[0]?.column ?? 0, cells.at(-1)?.column ?? 0];
-  return rowXml({ number: row, cells, firstColumn, lastColumn, height });
+  return rowXml({ number: row, cells, firstColumn, lastColumn, height, marks: '' });
 }
 
 const anyCell = fc.record({

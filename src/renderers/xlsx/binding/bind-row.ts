@@ -57,7 +57,7 @@ export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
       return plannedCell(cell, { value, kind: text?.kind ?? null }, row.number, binding);
     }),
   );
-  return { row: { number: row.number, height: row.height, cells, list }, texts, logos };
+  return { row: { ...row, cells, list }, texts, logos };
 }
 
 function findList([first]: readonly TextPart[], { lists }: BoundLists): BoundList | null {

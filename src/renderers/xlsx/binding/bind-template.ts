@@ -1,14 +1,10 @@
-import type ExcelJS from 'exceljs';
 import type { Wording } from '../../view/wording.js';
-import { rangeText } from '../template/cell-range.js';
-import type {
-  CellRange,
-  ConditionalFormat,
-  TemplateSheet,
-  WorkbookTemplate,
-} from '../template/template-model.js';
+import type { SheetMarkup } from '../template/sheet-markup.js';
+import type { CellRange, TemplateSheet, WorkbookTemplate } from '../template/template-model.js';
 import { type TemplatePlace, atPlace, forEveryOne, workbookFault } from '../template/template-place.js';
 import { sheetNameLimit } from '../workbook-limits.js';
+import { bindFooters } from './bind-footer.js';
+import { bindMarkup } from './bind-markup.js';
 import { type BoundRow, type SheetBinding, bindRow, mergeOf } from './bind-row.js';
 import { type Binding, bindFormula, bindParts } from './bind-text.js';
 import type { BoundLists } from './bound-lists.js';
@@ -17,10 +13,6 @@ import { parseText } from './expression.js';
 import { createScope } from './field-scope.js';
 import type { ColumnFact } from './workbook-facts.js';
 import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
-
-/** The format's limit for a header or footer, codes included, and the share of one expression. */
-const footerLimit = 255;
-const footerFieldLimit = 100;
 
 /**
  * Resolves every expression of a template, so that none can fail once rows are being written.
@@ -49,7 +41,7 @@ export function bindTemplate(
   const where = 'document properties';
   return {
     sheets,
-    names: template.names,
+    markup: template.markup,
     theme: template.theme,
     properties: {
       title: words(title, where),
@@ -61,7 +53,11 @@ export function bindTemplate(
   };
 }
 
-/** A text that occurs once, with fields of the whole report only. */
+/**
+ * A text that occurs once, with fields of the whole report only.
+ *
+ * @throws ExpressionFault
+ */
 function fixedText(text: string, binding: Binding): string {
   const parts = parseText(text);
   if (parts.length === 0) return '';
@@ -100,10 +96,7 @@ function bindSheet(template: TemplateSheet, name: string, path: string, binding:
     name,
     template,
     rows: rows.map(({ row }) => row),
-    headerFooter: bindFooter(template.headerFooter, binding, place('header or footer')),
-    conditionalFormats: template.conditionalFormats.map((format) =>
-      bindFormat(format, binding, place(`conditional format of ${format.ranges.map(rangeText).join(' ')}`)),
-    ),
+    markup: bindSheetMarkup(template.markup, binding, place),
     logos: rows.flatMap(({ row, logos }) => logos.map((column) => cellArea(row.number, column, template))),
     columns: describeColumns(name, rows, binding),
   };
@@ -113,37 +106,19 @@ function cellArea(row: number, column: number, { merges }: TemplateSheet): CellR
   return mergeOf(row, column, merges) ?? { top: row, left: column, bottom: row, right: column };
 }
 
-/**
- * In a header or footer `&` begins a code, so it is doubled in a field's value. The format allows few characters, so
- * each field gets a share of them.
- */
-function bindFooter(
-  written: Partial<ExcelJS.HeaderFooter>,
+function bindSheetMarkup(
+  markup: SheetMarkup,
   binding: Binding,
-  place: TemplatePlace,
-): Partial<ExcelJS.HeaderFooter> {
-  const bound = Object.entries(written).map(([key, value]: [string, unknown]) => {
-    if (typeof value !== 'string' || !value.includes('{{')) return [key, value];
-    const words = value.replaceAll(/\{\{[^{}]*\}\}/g, (expression) => {
-      const text = [...atPlace(place, () => fixedText(expression, binding))];
-      const shown = text.length > footerFieldLimit ? [...text.slice(0, footerFieldLimit - 1), '…'] : text;
-      return shown.join('').replaceAll('&', '&&');
-    });
-    if (words.length > footerLimit)
-      throw workbookFault(place, `it has ${words.length} characters; ${footerLimit} are allowed`);
-    return [key, words];
-  });
-  return Object.fromEntries(bound) as Partial<ExcelJS.HeaderFooter>;
-}
-
-function bindFormat(format: ConditionalFormat, binding: Binding, place: TemplatePlace): ConditionalFormat {
-  const rules = format.rules.map((rule) => {
-    const formulae = (rule as { readonly formulae?: readonly unknown[] }).formulae;
-    if (formulae === undefined) return rule;
-    const bound = formulae.map((formula) => atPlace(place, () => bindFormula(String(formula), binding)));
-    return { ...rule, formulae: bound } as typeof rule;
-  });
-  return { ...format, rules };
+  place: (where: string) => TemplatePlace,
+): SheetMarkup {
+  const text = (written: string, where: string): string =>
+    atPlace(place(where), () => fixedText(written, binding));
+  const elements = markup.elements.map((element) =>
+    element.name === 'headerFooter' ? bindFooters(element, text, place('header or footer')) : element,
+  );
+  const formula = (written: string, where: string): string =>
+    atPlace(place(where), () => bindFormula(written, binding));
+  return bindMarkup({ ...markup, elements }, { text, formula });
 }
 
 /** The meaning of the columns of a table; a sheet with one repeated row is a table. */

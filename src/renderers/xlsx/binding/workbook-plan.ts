@@ -1,11 +1,7 @@
 import type ExcelJS from 'exceljs';
-import type {
-  CellRange,
-  ConditionalFormat,
-  TemplateName,
-  TemplateProperties,
-  TemplateSheet,
-} from '../template/template-model.js';
+import type { SheetMarkup } from '../template/sheet-markup.js';
+import type { CellRange, TemplateProperties, TemplateSheet } from '../template/template-model.js';
+import type { WorkbookMarkup } from '../template/workbook-markup.js';
 import type { XmlValue } from '../writing/row-xml.js';
 import type { BoundList } from './bound-lists.js';
 import type { ColumnFact } from './workbook-facts.js';
@@ -31,6 +27,8 @@ export interface PlannedRow {
   readonly number: number;
   /** In points; null: the reader's default. */
   readonly height: number | null;
+  readonly isHidden: boolean;
+  readonly outlineLevel: number;
   readonly cells: readonly PlannedCell[];
   /** The list that it repeats for; null: it occurs once. */
   readonly list: BoundList | null;
@@ -40,8 +38,8 @@ export interface PlannedSheet {
   readonly name: string;
   readonly template: TemplateSheet;
   readonly rows: readonly PlannedRow[];
-  readonly headerFooter: Partial<ExcelJS.HeaderFooter>;
-  readonly conditionalFormats: readonly ConditionalFormat[];
+  /** With its expressions resolved. */
+  readonly markup: SheetMarkup;
   /** Where the logo goes: cells that contain `{{logo}}`, with the cells merged with them. */
   readonly logos: readonly CellRange[];
   /** Definitions of its columns, where it is a table. */
@@ -51,7 +49,7 @@ export interface PlannedSheet {
 /** The resolved template: all that remains is to write it with the rows of the lists. */
 export interface WorkbookPlan {
   readonly sheets: readonly PlannedSheet[];
-  readonly names: readonly TemplateName[];
+  readonly markup: WorkbookMarkup;
   readonly properties: TemplateProperties;
   readonly theme: string | null;
 }

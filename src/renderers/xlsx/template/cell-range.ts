@@ -38,3 +38,8 @@ export function absoluteRange(sheet: string, { top, left, bottom, right }: CellR
 export function quotedSheet(sheet: string): string {
   return `'${sheet.replaceAll("'", "''")}'`;
 }
+
+/** `'Jobs'` or `Jobs` as a formula writes it -> `Jobs` */
+export function unquotedSheet(written: string): string {
+  return written.replace(/^'(.*)'$/s, '$1').replaceAll("''", "'");
+}

@@ -2,52 +2,37 @@ import ExcelJS from 'exceljs';
 import { Failure, explainError } from '../../../errors.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
 import { serialDate } from '../serial-date.js';
+import { elementOf, elementsOf, textOf } from '../package/xml-elements.js';
 import { columnLetters, parseRange } from './cell-range.js';
+import { packedForExceljs } from './exceljs-input.js';
+import { type OpenedSheet, type OpenedTemplate, openTemplate } from './opened-template.js';
+import { readMarkup } from './sheet-markup.js';
 import type {
-  AnchorPoint,
-  ConditionalFormat,
   TemplateCell,
   TemplateContent,
-  TemplateName,
-  TemplatePicture,
+  TemplateProperties,
   TemplateRow,
   TemplateSheet,
   WorkbookTemplate,
 } from './template-model.js';
-import { defaultRowHeight } from './wrapped-height.js';
+import { workbookMarkup } from './workbook-markup.js';
+import { isOrdinaryHeight } from './wrapped-height.js';
 
 const templateName = 'report.xlsx';
 
 /** Width of a column that the template leaves unchanged, in characters. */
 const defaultWidth = 9;
-/** In points: LibreOffice's default height for common fonts is a little less than Excel's. */
-const ordinaryHeightRange = 2.5;
 /** Rows and columns beyond these are leftover formats of a cleared sheet. */
 const maxRows = 2000;
 const maxColumns = 500;
 
-/** A sheet as exceljs reads it: its types omit some properties, and which ones may be missing. */
-interface LoadedSheet extends Omit<ExcelJS.Worksheet, 'views' | 'headerFooter'> {
-  readonly views: readonly Partial<ExcelJS.WorksheetView>[] | null;
-  readonly headerFooter: Partial<ExcelJS.HeaderFooter> | null;
-  readonly conditionalFormattings?: readonly {
-    readonly ref: string;
-    readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
-  }[];
-}
 interface LoadedWorkbook extends ExcelJS.Workbook {
   readonly _themes?: Readonly<Record<string, string>>;
 }
-interface LoadedAnchor {
-  readonly nativeCol: number;
-  readonly nativeColOff: number;
-  readonly nativeRow: number;
-  readonly nativeRowOff: number;
-}
 
 /**
- * Reads the workbook template with everything that is kept of it: cells, styles, formats, pictures, page setup.
- * docs/workbook-template.md lists what is not kept.
+ * Reads the workbook template with everything that is kept of it: cells and styles as exceljs reads them, the rest as
+ * XML. docs/workbook-template.md lists what is not kept, left-out.ts finds it.
  *
  * @throws Failure('usage') that names the file
  */
@@ -55,23 +40,38 @@ export async function readWorkbookTemplate(files: TemplateFiles): Promise<Workbo
   const { path, bytes } = await files.read(templateName);
   const workbook: LoadedWorkbook = new ExcelJS.Workbook();
   try {
-    await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+    const opened = await openTemplate(bytes);
+    await workbook.xlsx.load((await packedForExceljs(opened)) as unknown as ExcelJS.Buffer);
+    const worksheets = opened.sheets.flatMap((sheet) => sheet.opened ?? []);
+    const sheets: TemplateSheet[] = [];
+    for (const [index, sheet] of workbook.worksheets.entries()) {
+      const part = worksheets[index];
+      if (part !== undefined) sheets.push(await readSheet(sheet, part, opened));
+    }
+    if (sheets.length === 0) throw new Error('it has no sheet');
+    return {
+      path,
+      sheets,
+      markup: workbookMarkup(opened),
+      properties: await readProperties(opened),
+      theme: workbook._themes?.['theme1'] ?? null,
+    };
   } catch (error) {
     throw unreadableWorkbook(path, explainError(error), error);
   }
-  if (workbook.worksheets.length === 0) throw unreadableWorkbook(path, 'it has no sheet');
+}
+
+async function readProperties({ file }: OpenedTemplate): Promise<TemplateProperties> {
+  const part = (await file.relations('')).find(({ kind }) => kind === 'core-properties');
+  const root =
+    part === undefined || !file.has(part.target) ? undefined : (await file.document(part.target)).root;
+  const of = (name: string): string => textOf(elementOf(root, name));
   return {
-    path,
-    sheets: workbook.worksheets.map((sheet) => readSheet(sheet as LoadedSheet, workbook)),
-    names: readNames(workbook),
-    properties: {
-      title: workbook.title ?? '',
-      subject: workbook.subject ?? '',
-      description: workbook.description ?? '',
-      keywords: workbook.keywords ?? '',
-      category: workbook.category ?? '',
-    },
-    theme: workbook._themes?.['theme1'] ?? null,
+    title: of('dc:title'),
+    subject: of('dc:subject'),
+    description: of('dc:description'),
+    keywords: of('cp:keywords'),
+    category: of('cp:category'),
   };
 }
 
@@ -82,36 +82,52 @@ function unreadableWorkbook(path: string, why: string, cause?: unknown): Failure
   });
 }
 
-function readSheet(sheet: LoadedSheet, workbook: ExcelJS.Workbook): TemplateSheet {
+async function readSheet(
+  sheet: ExcelJS.Worksheet,
+  part: OpenedSheet,
+  { file }: OpenedTemplate,
+): Promise<TemplateSheet> {
   const rows = readRows(sheet);
   const used = rows.flatMap(({ cells }) => cells.map(({ column }) => column));
-  const { printArea: _notKept, ...pageSetup } = sheet.pageSetup;
   return {
-    name: sheet.name,
+    name: part.name,
     state: sheet.state,
-    properties: sheet.properties,
-    pageSetup,
-    headerFooter: sheet.headerFooter ?? {},
-    view: sheet.views?.[0] ?? {},
-    columns: readColumns(sheet, Math.max(1, ...used)),
+    columns: readColumns(sheet, part, Math.max(1, ...used)),
     rows,
     merges: mergesOf(sheet).flatMap((written) => parseRange(written) ?? []),
-    filter: typeof sheet.autoFilter === 'string' ? parseRange(sheet.autoFilter) : null,
-    conditionalFormats: readFormats(sheet),
-    pictures: readPictures(sheet, workbook),
+    markup: await readMarkup(part, file),
   };
 }
 
-function readColumns(sheet: LoadedSheet, used: number): TemplateSheet['columns'] {
+/** Columns that cells use, and further ones that somebody has changed. */
+function readColumns(
+  sheet: ExcelJS.Worksheet,
+  { document }: OpenedSheet,
+  used: number,
+): TemplateSheet['columns'] {
   const base = sheet.properties.defaultColWidth ?? defaultWidth;
-  return Array.from({ length: used }, (_, index) => {
+  const written = elementsOf(elementOf(document.root, 'cols'), 'col').map(({ attributes }) => ({
+    min: Number(attributes['min']),
+    max: Number(attributes['max']),
+    outlineLevel: Number(attributes['outlineLevel'] ?? 0),
+    isCollapsed: attributes['collapsed'] === '1',
+  }));
+  const changed = written.map(({ max }) => max).filter((max) => max <= maxColumns);
+  return Array.from({ length: Math.max(used, ...changed) }, (_, index) => {
     const { width, hidden, style } = sheet.getColumn(index + 1);
-    return { width: width ?? base, isHidden: hidden === true, style: style ?? {} };
+    const found = written.find(({ min, max }) => min <= index + 1 && index + 1 <= max);
+    return {
+      width: width ?? base,
+      isHidden: hidden === true,
+      outlineLevel: found?.outlineLevel ?? 0,
+      isCollapsed: found?.isCollapsed ?? false,
+      style: style ?? {},
+    };
   });
 }
 
 /** Rows with content, and rows between them: one that only has a height is kept, too. */
-function readRows(sheet: LoadedSheet): readonly TemplateRow[] {
+function readRows(sheet: ExcelJS.Worksheet): readonly TemplateRow[] {
   const merged = mergedCells(sheet);
   const rows: TemplateRow[] = [];
   for (let number = 1; number <= Math.min(sheet.rowCount, maxRows); number += 1) {
@@ -125,15 +141,13 @@ function readRows(sheet: LoadedSheet): readonly TemplateRow[] {
       if (content.kind === 'blank' && !isStyled(cell.style)) continue;
       cells.push({ letter: columnLetters(column), column, content, style: cell.style });
     }
-    const height = ownHeight(row.height);
-    if (cells.length > 0 || height !== null) rows.push({ number, height, cells });
+    const height = row.height === undefined || isOrdinaryHeight(row.height) ? null : row.height;
+    const outlineLevel = row.outlineLevel ?? 0;
+    const isHidden = row.hidden === true;
+    if (cells.length > 0 || height !== null || isHidden || outlineLevel > 0)
+      rows.push({ number, height, isHidden, outlineLevel, cells });
   }
   return trimmed(rows);
-}
-
-/** Spreadsheet programs write the height of every row: one close to the default was not set by a person. */
-function ownHeight(height: number | undefined): number | null {
-  return height === undefined || Math.abs(height - defaultRowHeight) <= ordinaryHeightRange ? null : height;
 }
 
 /** Without trailing empty rows. */
@@ -149,7 +163,7 @@ function isStyled(style: Partial<ExcelJS.Style>): boolean {
 }
 
 /** The cells that a merge covers, except the visible one. */
-function mergedCells(sheet: LoadedSheet): ReadonlySet<string> {
+function mergedCells(sheet: ExcelJS.Worksheet): ReadonlySet<string> {
   const covered = new Set<string>();
   for (const written of mergesOf(sheet)) {
     const range = parseRange(written);
@@ -162,7 +176,7 @@ function mergedCells(sheet: LoadedSheet): ReadonlySet<string> {
   return covered;
 }
 
-function mergesOf(sheet: LoadedSheet): readonly string[] {
+function mergesOf(sheet: ExcelJS.Worksheet): readonly string[] {
   return (sheet.model as unknown as { readonly merges: readonly string[] }).merges;
 }
 
@@ -193,51 +207,4 @@ function cellWords(text: unknown): string {
 
 function formulaText(words: string): string {
   return `"${words.replaceAll('"', '""')}"`;
-}
-
-function readFormats(sheet: LoadedSheet): readonly ConditionalFormat[] {
-  return (sheet.conditionalFormattings ?? []).flatMap(({ ref, rules }) => {
-    const ranges = ref.split(/[ ,]/).flatMap((written) => parseRange(written) ?? []);
-    return ranges.length === 0 ? [] : [{ ranges, rules }];
-  });
-}
-
-function readPictures(sheet: LoadedSheet, workbook: ExcelJS.Workbook): readonly TemplatePicture[] {
-  return sheet.getImages().flatMap(({ imageId, range }): TemplatePicture[] => {
-    const image = workbook.getImage(Number(imageId));
-    if (image?.buffer === undefined) return [];
-    const { tl, br, ext } = range as unknown as {
-      readonly tl: LoadedAnchor;
-      readonly br?: LoadedAnchor;
-      readonly ext?: { readonly width: number; readonly height: number };
-    };
-    if (br === undefined && ext === undefined) return [];
-    return [
-      {
-        extension: image.extension,
-        bytes: Buffer.from(image.buffer as unknown as Uint8Array),
-        from: anchorOf(tl),
-        to: br === undefined ? null : anchorOf(br),
-        size: ext ?? null,
-      },
-    ];
-  });
-}
-
-function anchorOf({ nativeCol, nativeColOff, nativeRow, nativeRowOff }: LoadedAnchor): AnchorPoint {
-  return { column: nativeCol, columnOffset: nativeColOff, row: nativeRow, rowOffset: nativeRowOff };
-}
-
-function readNames(workbook: ExcelJS.Workbook): readonly TemplateName[] {
-  return workbook.definedNames.model.flatMap(({ name, ranges }): TemplateName[] => {
-    const [written = ''] = ranges;
-    const at = written.lastIndexOf('!');
-    const range = parseRange(written.slice(at + 1));
-    if (name.startsWith('_xlnm') || ranges.length !== 1 || at < 0 || range === null) return [];
-    const sheet = written
-      .slice(0, at)
-      .replace(/^'(.*)'$/s, '$1')
-      .replaceAll("''", "'");
-    return [{ name, sheet, range }];
-  });
 }

@@ -1,4 +1,6 @@
 import type ExcelJS from 'exceljs';
+import type { SheetMarkup } from './sheet-markup.js';
+import type { WorkbookMarkup } from './workbook-markup.js';
 
 /** What a cell of the template holds, before its expressions are resolved. */
 export type TemplateContent =
@@ -21,6 +23,9 @@ export interface TemplateRow {
   readonly number: number;
   /** In points; null: the reader's default. */
   readonly height: number | null;
+  readonly isHidden: boolean;
+  /** Depth of its group; 0: in none. */
+  readonly outlineLevel: number;
   /** From left to right. */
   readonly cells: readonly TemplateCell[];
 }
@@ -31,17 +36,6 @@ export interface CellRange {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
-}
-
-/** A picture of the template; positions as in exceljs, rows and columns from 0. */
-export interface TemplatePicture {
-  readonly extension: 'png' | 'jpeg' | 'gif';
-  readonly bytes: Buffer;
-  readonly from: AnchorPoint;
-  /** null: `size` gives its extent. */
-  readonly to: AnchorPoint | null;
-  /** In pixels; null: `to` gives its extent. */
-  readonly size: { readonly width: number; readonly height: number } | null;
 }
 
 export interface AnchorPoint {
@@ -56,36 +50,22 @@ export interface TemplateSheet {
   /** As in the template, expressions included. */
   readonly name: string;
   readonly state: ExcelJS.WorksheetState;
-  readonly properties: Partial<ExcelJS.WorksheetProperties>;
-  readonly pageSetup: Partial<ExcelJS.PageSetup>;
-  readonly headerFooter: Partial<ExcelJS.HeaderFooter>;
-  readonly view: Partial<ExcelJS.WorksheetView>;
   readonly columns: readonly TemplateColumn[];
   readonly rows: readonly TemplateRow[];
   readonly merges: readonly CellRange[];
-  readonly filter: CellRange | null;
-  readonly conditionalFormats: readonly ConditionalFormat[];
-  readonly pictures: readonly TemplatePicture[];
+  /** All else that is kept of it. */
+  readonly markup: SheetMarkup;
 }
 
 export interface TemplateColumn {
   /** In characters. */
   readonly width: number;
   readonly isHidden: boolean;
+  /** Depth of its group; 0: in none. */
+  readonly outlineLevel: number;
+  /** Whether it shows that the group before it is folded. */
+  readonly isCollapsed: boolean;
   readonly style: Partial<ExcelJS.Style>;
-}
-
-export interface ConditionalFormat {
-  readonly ranges: readonly CellRange[];
-  readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
-}
-
-/** A defined name for a range of a sheet. */
-export interface TemplateName {
-  readonly name: string;
-  /** The sheet's name in the template. */
-  readonly sheet: string;
-  readonly range: CellRange;
 }
 
 /** The document properties, expressions included. */
@@ -102,7 +82,7 @@ export interface WorkbookTemplate {
   /** For messages: `report.xlsx`. */
   readonly path: string;
   readonly sheets: readonly TemplateSheet[];
-  readonly names: readonly TemplateName[];
+  readonly markup: WorkbookMarkup;
   readonly properties: TemplateProperties;
   /** Theme colours and fonts that styles may refer to; null: the default ones. */
   readonly theme: string | null;

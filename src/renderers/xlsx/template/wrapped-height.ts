@@ -1,6 +1,14 @@
 /** In points; for a row in the default font size of 11 points. */
 export const defaultRowHeight = 15;
 
+/** In points: LibreOffice's default height for common fonts is a little less than Excel's. */
+const ordinaryHeightRange = 2.5;
+
+/** Spreadsheet programs write the height of every row: one close to the default was not set by a person. */
+export function isOrdinaryHeight(points: number): boolean {
+  return Math.abs(points - defaultRowHeight) <= ordinaryHeightRange;
+}
+
 const maxRowPoints = 409;
 const usualFontSize = 11;
 /** A column's width counts digits; letters of a sentence are narrower, bold ones a little less so. */

@@ -1,59 +1,49 @@
 import { type PlannedSheet, listsOf } from '../binding/workbook-plan.js';
-import { absoluteRange, rangeText } from '../template/cell-range.js';
+import { absoluteRange } from '../template/cell-range.js';
 import type { CellRange } from '../template/template-model.js';
-import { mapFormats } from './conditional-formats.js';
-import { drawSheet } from './drawing.js';
+import type { SheetMoves } from './move-markup.js';
 import { type RowMap, mapRange } from './row-map.js';
 import type { OpenPart, SheetContext } from './sheet-part.js';
-import { type SheetWriter, formatNumber } from './sheet-writer.js';
+import { sheetParts } from './sheet-parts.js';
+import { sheetTail, templateFilter } from './sheet-tail.js';
 
-/** A filter as a defined name: LibreOffice shows only filters that have one. */
-export interface SheetName {
+/** A part of a sheet as written. */
+export interface WrittenPart {
   readonly name: string;
-  /** Position of the sheet, from 0; absent: the name applies to the whole workbook. */
-  readonly localSheetId?: number;
-  readonly ranges: readonly string[];
+  /** From 1. */
+  readonly number: number;
+  readonly map: RowMap;
+  /** The range of its filter, for the name that LibreOffice wants; null: none. */
+  readonly filter: string | null;
+  /** Writes the parts that belong to it. */
+  readonly writeParts: (moves: SheetMoves) => void;
 }
 
-/** What exceljs writes after the rows: filter, merged cells, conditional formats, print titles, pictures. */
+/** What follows the rows: filter, merged cells, rules, page setup, and references to drawing, notes and tables. */
 export function closePart(
   part: OpenPart,
   plan: PlannedSheet,
   map: RowMap,
   context: SheetContext,
-): SheetName[] {
-  const { sheet } = part.writer;
-  const { template } = plan;
-  const { formats, extension } = mapFormats(plan.conditionalFormats, map, sheet.id, (style) =>
-    formatNumberOf(style, context),
-  );
-  sheet.conditionalFormatting = formats;
-  for (const merge of template.merges) sheet._merges.push(...mergedRows(merge, map).map(rangeText));
-  mapPrintTitles(sheet, map);
-  const filter = template.filter === null ? null : filterRange(template.filter, plan, map);
-  if (filter !== null) sheet.autoFilter = rangeText(filter);
-  const { parts, tag } = drawSheet(plan, map, sheet.id, context.logo);
-  context.workbook.extraParts.push(...parts);
-  part.writer.close(tag + extension);
-  if (filter === null) return [];
-  return [
-    {
-      name: '_xlnm._FilterDatabase',
-      localSheetId: sheet.id - 1,
-      ranges: [absoluteRange(part.name, filter)],
-    },
-  ];
-}
-
-/** exceljs would register each style of a rule anew, though the rules of all sheets share a few. */
-function formatNumberOf(
-  style: Parameters<typeof formatNumber>[1],
-  { workbook, formatNumbers }: SheetContext,
-): number {
-  const key = JSON.stringify(style);
-  let found = formatNumbers.get(key);
-  if (found === undefined) formatNumbers.set(key, (found = formatNumber(workbook, style)));
-  return found;
+): WrittenPart {
+  const number = part.writer.sheet.id;
+  const { template, markup } = plan;
+  const moves: SheetMoves = {
+    own: map,
+    sheets: (name) => context.expectedSheet(name, { plan, name: part.name, map }),
+  };
+  const found = templateFilter(markup);
+  const filter = found === null ? null : filterRange(found, plan, map);
+  const { references, write } = sheetParts({ plan, number, moves }, context.parts);
+  const merges = template.merges.flatMap((merge) => mergedRows(merge, map));
+  part.writer.close(sheetTail({ markup, moves, number, filter, merges, references }));
+  return {
+    name: part.name,
+    number,
+    map,
+    filter: filter === null ? null : absoluteRange(part.name, filter),
+    writeParts: write,
+  };
 }
 
 /** A merge in a repeated row occurs in each copy; one that spans several rows of the template, once. */
@@ -78,11 +68,4 @@ function filterRange(filter: CellRange, plan: PlannedSheet, map: RowMap): CellRa
     listsOf(plan).length > 0 &&
     plan.rows.some(({ number, list }) => list !== null && number === filter.bottom + 1);
   return mapRange(repeated ? { ...filter, bottom: filter.bottom + 1 } : filter, map);
-}
-
-function mapPrintTitles(sheet: SheetWriter['sheet'], map: RowMap): void {
-  const [top, bottom] = (sheet.pageSetup.printTitlesRow ?? '').split(':').map(Number);
-  if (top === undefined || bottom === undefined) return;
-  const rows = mapRange({ top, left: 1, bottom, right: 1 }, map);
-  if (rows !== null) sheet.pageSetup.printTitlesRow = `${rows.top}:${rows.bottom}`;
 }

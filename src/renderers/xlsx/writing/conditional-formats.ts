@@ -1,86 +1,72 @@
-import type ExcelJS from 'exceljs';
-import { escapeXml } from '../../../base/escape.js';
-import { rangeText } from '../template/cell-range.js';
-import type { ConditionalFormat } from '../template/template-model.js';
-import { type RowMap, mapFormula, mapRange } from './row-map.js';
-
-/** A rule of any type as exceljs reads and writes it. */
-interface Rule {
-  readonly type: string;
-  readonly priority: number;
-  readonly formulae?: readonly string[];
-  readonly style?: Partial<ExcelJS.Style>;
-  readonly dxfId?: number;
-  readonly x14Id?: string;
-  readonly cfvo?: readonly Threshold[];
-  readonly color?: Partial<ExcelJS.Color>;
-}
-
-interface Threshold {
-  readonly type: string;
-  readonly value?: number;
-}
+import { elementOf, elementsOf, textOf, xmlElement } from '../package/xml-elements.js';
+import type { XmlElement } from '../package/xml-tree.js';
+import { type SheetMoves, moveMarkup } from './move-markup.js';
 
 /** Conditional formats of a sheet, mapped to the rows written. */
 export interface MappedFormats {
-  /** For exceljs. */
-  readonly formats: readonly {
-    readonly ref: string;
-    readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
-  }[];
-  /** What newer readers need for data bars, written at the end of the sheet; empty if there are none. */
-  readonly extension: string;
+  readonly formats: readonly XmlElement[];
+  /** What newer readers need for data bars of the older form: `x14:conditionalFormatting`. */
+  readonly bars: readonly XmlElement[];
 }
 
-const textRules = new Set(['containsText', 'notContainsText', 'beginsWith', 'endsWith', 'timePeriod']);
-const spreadsheet2009 = 'http://schemas.microsoft.com/office/spreadsheetml/2009/9/main';
+/** Rules about texts and times, and the attribute without which LibreOffice does not know what they ask. */
+const wordRules: Readonly<Record<string, string>> = {
+  containsText: 'text',
+  notContainsText: 'text',
+  beginsWith: 'text',
+  endsWith: 'text',
+  timePeriod: 'timePeriod',
+};
+const idExtension = '{B025F937-C7B1-47D3-B67F-A62EFF666E3E}';
 
 /**
- * @param sheet number of the sheet, for ids that are the same in each run: exceljs would use random ones
- * @param formatNumber registers a style
+ * @param formats elements `conditionalFormatting`
+ * @param newer the sheet's extensions: which data bars have a newer form there
+ * @param sheet number of the sheet, for ids that are the same in each run
  */
 export function mapFormats(
-  formats: readonly ConditionalFormat[],
-  map: RowMap,
+  formats: readonly XmlElement[],
+  newer: XmlElement | undefined,
+  moves: SheetMoves,
   sheet: number,
-  formatNumber: (style: Partial<ExcelJS.Style>) => number,
 ): MappedFormats {
-  let bars = 0;
-  const extensions: string[] = [];
-  const mapped = formats.flatMap(({ ranges, rules }) => {
-    const ref = ranges
-      .flatMap((range) => mapRange(range, map) ?? [])
-      .map(rangeText)
-      .join(' ');
-    if (ref === '') return [];
-    const written = rules.map((each) => {
-      const rule = withNumber(plainRule(each as unknown as Rule, map), formatNumber);
-      if (rule.type !== 'dataBar') return rule;
-      bars += 1;
-      const bar: Rule = { ...rule, x14Id: barId(sheet, bars), cfvo: (rule.cfvo ?? []).map(plainThreshold) };
-      extensions.push(barExtension(bar, ref));
-      return bar;
+  const known = barIds(newer);
+  const bars: XmlElement[] = [];
+  const mapped = formats.flatMap((format) => {
+    const moved = moveMarkup(format, moves);
+    if (moved === null) return [];
+    const rules = elementsOf(moved, 'cfRule').map((rule) => {
+      const plain = plainRule(rule);
+      const bar = elementOf(plain, 'dataBar');
+      if (bar === undefined || known.has(barIdOf(plain))) return plain;
+      const id = barId(sheet, bars.length + 1);
+      bars.push(newerBar(id, bar, moved.attributes['sqref'] ?? ''));
+      return withBarId(plain, bar, id);
     });
-    return [{ ref, rules: written as unknown as readonly ExcelJS.ConditionalFormattingRule[] }];
+    return [{ ...moved, children: rules }];
   });
-  return { formats: mapped, extension: extensionList(extensions) };
+  return { formats: mapped, bars };
 }
 
-/** A rule about texts or times as the equivalent formula: LibreOffice does not support the form that exceljs writes. */
-function plainRule(rule: Rule, map: RowMap): Rule {
-  if (rule.formulae === undefined) return rule;
-  const formulae = rule.formulae.map((formula) => mapFormula(formula, map));
-  return { ...rule, formulae, type: textRules.has(rule.type) ? 'expression' : rule.type };
+/** A rule about texts or times that does not say which, as the formula that it has. */
+function plainRule(rule: XmlElement): XmlElement {
+  const needed = wordRules[rule.attributes['type'] ?? ''];
+  if (needed === undefined || rule.attributes[needed] !== undefined) return rule;
+  const { operator: _none, ...attributes } = rule.attributes;
+  return { ...rule, attributes: { ...attributes, type: 'expression' } };
 }
 
-function withNumber({ style, ...rule }: Rule, formatNumber: (style: Partial<ExcelJS.Style>) => number): Rule {
-  return style === undefined ? rule : { ...rule, dxfId: formatNumber(style) };
+function barIds(newer: XmlElement | undefined): ReadonlySet<string> {
+  const rules = elementsOf(newer, 'ext')
+    .flatMap((ext) => elementsOf(ext, 'x14:conditionalFormattings'))
+    .flatMap((each) => elementsOf(each, 'x14:conditionalFormatting'))
+    .flatMap((each) => elementsOf(each, 'x14:cfRule'));
+  return new Set(rules.map(({ attributes }) => attributes['id'] ?? ''));
 }
 
-/** Newer thresholds of a bar in terms of the older format. */
-function plainThreshold({ type, ...rest }: Threshold): Threshold {
-  if (type === 'autoMin') return { type: 'min' };
-  return type === 'autoMax' ? { type: 'max' } : { type, ...rest };
+function barIdOf(rule: XmlElement): string {
+  const extensions = elementsOf(elementOf(rule, 'extLst'), 'ext');
+  return textOf(extensions.map((ext) => elementOf(ext, 'x14:id')).find((id) => id !== undefined));
 }
 
 function barId(sheet: number, bar: number): string {
@@ -92,27 +78,24 @@ function sixDigits(value: number): string {
   return value.toString(16).toUpperCase().padStart(6, '0');
 }
 
-/** A solid bar that ends at its value ([MS-XLSX] 2.6.30); the older form has a gradient and is never empty. */
-function barExtension({ x14Id, cfvo = [] }: Rule, ref: string): string {
-  const ends = cfvo.map(({ type, value }) => {
-    const form = type === 'min' ? 'autoMin' : type === 'max' ? 'autoMax' : type;
-    return value === undefined
-      ? `<x14:cfvo type="${form}"/>`
-      : `<x14:cfvo type="${form}"><xm:f>${value}</xm:f></x14:cfvo>`;
-  });
-  return (
-    `<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">` +
-    `<x14:cfRule type="dataBar" id="${x14Id}">` +
-    `<x14:dataBar minLength="0" maxLength="100" gradient="0">${ends.join('')}` +
-    `<x14:negativeFillColor rgb="FFFF0000"/><x14:axisColor rgb="FF000000"/></x14:dataBar></x14:cfRule>` +
-    `<xm:sqref>${escapeXml(ref)}</xm:sqref></x14:conditionalFormatting>`
-  );
+function withBarId(rule: XmlElement, bar: XmlElement, id: string): XmlElement {
+  const reference = xmlElement('ext', { uri: idExtension }, [xmlElement('x14:id', {}, [id])]);
+  return { ...rule, children: [bar, xmlElement('extLst', {}, [reference])] };
 }
 
-function extensionList(extensions: readonly string[]): string {
-  if (extensions.length === 0) return '';
-  return (
-    `<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="${spreadsheet2009}">` +
-    `<x14:conditionalFormattings>${extensions.join('')}</x14:conditionalFormattings></ext></extLst>`
-  );
+/** A solid bar that ends at its value ([MS-XLSX] 2.6.30); the older form has a gradient and is never empty. */
+function newerBar(id: string, bar: XmlElement, ranges: string): XmlElement {
+  const ends = elementsOf(bar, 'cfvo').map(({ attributes: { type = 'min', val } }) => {
+    const form = type === 'min' ? 'autoMin' : type === 'max' ? 'autoMax' : type;
+    return xmlElement('x14:cfvo', { type: form }, val === undefined ? [] : [xmlElement('xm:f', {}, [val])]);
+  });
+  const data = xmlElement('x14:dataBar', { minLength: '0', maxLength: '100', gradient: '0' }, [
+    ...ends,
+    xmlElement('x14:negativeFillColor', { rgb: 'FFFF0000' }),
+    xmlElement('x14:axisColor', { rgb: 'FF000000' }),
+  ]);
+  return xmlElement('x14:conditionalFormatting', {}, [
+    xmlElement('x14:cfRule', { type: 'dataBar', id }, [data]),
+    xmlElement('xm:sqref', {}, [ranges]),
+  ]);
 }

@@ -1,102 +1,102 @@
 import type { PlannedSheet } from '../binding/workbook-plan.js';
-import type { AnchorPoint, CellRange, TemplatePicture, TemplateSheet } from '../template/template-model.js';
+import { elementOf, elementsOf, textOf, xmlElement } from '../package/xml-elements.js';
+import type { XmlDocument, XmlElement } from '../package/xml-tree.js';
+import type { CellRange, TemplateSheet } from '../template/template-model.js';
 import { defaultRowHeight } from '../template/wrapped-height.js';
 import type { LogoPicture } from './logo-picture.js';
+import { columnPixels, pixelsPerPoint, unitsPerPixel } from './pixels.js';
 import type { RowMap } from './row-map.js';
-import type { ExtraPart } from './stable-workbook.js';
 
-/** English Metric Units (EMU) of drawings, per pixel and per point. */
-const unitsPerPixel = 9525;
-const pixelsPerPoint = 96 / 72;
-/** Width of a digit and padding of a column, in the default font. */
-const pixelsPerDigit = 7;
-const columnPadding = 5;
+const namespaces: readonly (readonly [string, string])[] = [
+  ['xdr', 'http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'],
+  ['a', 'http://schemas.openxmlformats.org/drawingml/2006/main'],
+  ['r', 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'],
+];
 
-const main = 'http://schemas.openxmlformats.org/drawingml/2006/main';
-const spreadsheet = 'http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing';
-const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
+/** A drawing without anything in it. */
+export const emptyDrawing: XmlDocument = { root: xmlElement('xdr:wsDr'), namespaces: new Map(namespaces) };
 
-/** A picture and its position, as XML. */
-interface Placed {
-  readonly extension: string;
-  readonly bytes: Buffer;
-  readonly openTag: string;
-  readonly closeTag: string;
-  readonly anchor: string;
+/** Where on a sheet a picture is, in pixels within the cell and of its size. */
+interface PicturePlace {
+  readonly column: number;
+  readonly columnPixels: number;
+  readonly row: number;
+  readonly rowPixels: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-/** What a sheet with pictures needs: parts of the file, and the tag that refers to them; empty without pictures. */
-export interface SheetDrawing {
-  readonly parts: readonly ExtraPart[];
-  readonly tag: string;
+/** What is drawn on a sheet of the template, moved with the cells that it begins in; it keeps its size. */
+export function moveDrawing({ root, namespaces: declared }: XmlDocument, map: RowMap): XmlDocument {
+  const children = elementsOf(root).flatMap((each) => moveAnchors(each, map) ?? []);
+  return { root: { ...root, children }, namespaces: declared };
 }
 
-/**
- * The template's own pictures, and the logo in its cells (ECMA-376 part 1, 20.5). exceljs' streaming writer does not
- * support pictures.
- *
- * @param sheet number of the sheet, used in the names of its parts
- */
-export function drawSheet(
+/** Anchors can be in an alternative for newer programs (ECMA-376 part 3). */
+function moveAnchors(element: XmlElement, map: RowMap): XmlElement | null {
+  if (!element.name.startsWith('mc:'))
+    return element.name.endsWith('CellAnchor') ? moveAnchor(element, map) : element;
+  const children = elementsOf(element).flatMap((each) => moveAnchors(each, map) ?? []);
+  return children.length === 0 && elementsOf(element).length > 0 ? null : { ...element, children };
+}
+
+function moveAnchor(anchor: XmlElement, map: RowMap): XmlElement {
+  const begin = rowOf(elementOf(anchor, 'xdr:from'));
+  const rows = map.of(begin + 1);
+  const shift = (rows === null ? placeWithout(begin, map) : rows.first - 1) - begin;
+  const children = anchor.children.map((child) => {
+    if (typeof child === 'string' || (child.name !== 'xdr:from' && child.name !== 'xdr:to')) return child;
+    return withRow(child, rowOf(child) + shift);
+  });
+  return { ...anchor, children };
+}
+
+/** The row from 0 that follows the rows above, where the row itself is gone. */
+function placeWithout(begin: number, map: RowMap): number {
+  for (let row = begin; row > 0; row -= 1) {
+    const rows = map.of(row);
+    if (rows !== null) return rows.last;
+  }
+  return 0;
+}
+
+function rowOf(point: XmlElement | undefined): number {
+  return Number(textOf(elementOf(point, 'xdr:row')));
+}
+
+function withRow(point: XmlElement, row: number): XmlElement {
+  const children = point.children.map((child) =>
+    typeof child !== 'string' && child.name === 'xdr:row' ? { ...child, children: [String(row)] } : child,
+  );
+  return { ...point, children };
+}
+
+/** A drawing with the logo in each of its cells. @param logo the picture and the id of its relationship */
+export function withLogos(
+  drawing: XmlDocument,
+  logo: { readonly picture: LogoPicture; readonly id: string },
   { template, logos }: PlannedSheet,
   map: RowMap,
-  sheet: number,
-  logo: LogoPicture | null,
-): SheetDrawing {
-  const placed = [
-    ...template.pictures.flatMap((picture) => placeTemplatePicture(picture, map) ?? []),
-    ...(logo === null ? [] : logos.flatMap((area) => placeLogo(logo, area, template, map) ?? [])),
-  ];
-  if (placed.length === 0) return { parts: [], tag: '' };
-  const media = placed.map(({ extension }, index) => `sheet${sheet}picture${index + 1}.${extension}`);
+): XmlDocument {
+  const { picture, id } = logo;
+  const { root } = drawing;
+  const added = logos.flatMap((area, index) => {
+    const place = placeLogo(picture, area, template, map);
+    return place === null ? [] : [pictureXml(place, id, elementsOf(root).length + index)];
+  });
   return {
-    tag: '<drawing r:id="rId1"/>',
-    parts: [
-      ...placed.map(({ bytes }, index) => ({
-        name: `xl/media/${media[index]}`,
-        content: bytes,
-        contentType: null,
-      })),
-      {
-        name: `xl/drawings/drawing${sheet}.xml`,
-        content: drawingXml(placed),
-        contentType: 'application/vnd.openxmlformats-officedocument.drawing+xml',
-      },
-      relations(
-        `xl/drawings/_rels/drawing${sheet}.xml.rels`,
-        'image',
-        media.map((name) => `../media/${name}`),
-      ),
-      relations(`xl/worksheets/_rels/sheet${sheet}.xml.rels`, 'drawing', [`../drawings/drawing${sheet}.xml`]),
-    ],
+    root: { ...root, children: [...root.children, ...added] },
+    namespaces: new Map([...drawing.namespaces, ...namespaces]),
   };
 }
 
-function placeTemplatePicture(picture: TemplatePicture, map: RowMap): Placed | null {
-  const { extension, bytes, from, to, size } = picture;
-  const begin = movedPoint(from, map);
-  const end = to === null ? null : movedPoint(to, map);
-  if (begin === null) return null;
-  if (end !== null) {
-    return {
-      extension,
-      bytes,
-      openTag: '<xdr:twoCellAnchor editAs="oneCell">',
-      closeTag: '</xdr:twoCellAnchor>',
-      anchor: pointXml('from', begin) + pointXml('to', end),
-    };
-  }
-  return size === null ? null : sized(picture, begin, size.width, size.height);
-}
-
-function movedPoint(point: AnchorPoint, map: RowMap): AnchorPoint | null {
-  const rows = map.of(point.row + 1);
-  return rows === null ? null : { ...point, row: rows.first - 1 };
-}
-
 /** As large as the cells allow; right-aligned if their text would be. */
-function placeLogo(logo: LogoPicture, area: CellRange, template: TemplateSheet, map: RowMap): Placed | null {
+function placeLogo(
+  logo: LogoPicture,
+  area: CellRange,
+  template: TemplateSheet,
+  map: RowMap,
+): PicturePlace | null {
   const rows = map.of(area.top);
   if (rows === null) return null;
   const space = spaceOf(area, template);
@@ -104,20 +104,21 @@ function placeLogo(logo: LogoPicture, area: CellRange, template: TemplateSheet, 
   const width = Math.round(logo.width * scale);
   const height = Math.round(logo.height * scale);
   const isRight = alignmentAt(area, template) === 'right';
-  const from = {
+  return {
     column: area.left - 1,
-    columnOffset: isRight ? (space.width - width) * unitsPerPixel : 0,
+    columnPixels: isRight ? space.width - width : 0,
     row: rows.first - 1,
-    rowOffset: Math.round(((space.height - height) * unitsPerPixel) / 2),
+    rowPixels: (space.height - height) / 2,
+    width,
+    height,
   };
-  return sized(logo, from, width, height);
 }
 
 /** In pixels. */
 function spaceOf(area: CellRange, { columns, rows }: TemplateSheet): { width: number; height: number } {
   let width = 0;
   for (let column = area.left; column <= area.right; column += 1)
-    width += Math.floor((columns[column - 1]?.width ?? 0) * pixelsPerDigit) + columnPadding;
+    width += columnPixels(columns[column - 1]?.width);
   let height = 0;
   for (let row = area.top; row <= area.bottom; row += 1) {
     const points = rows.find(({ number }) => number === row)?.height ?? defaultRowHeight;
@@ -131,52 +132,34 @@ function alignmentAt({ top, left }: CellRange, { rows }: TemplateSheet): string 
   return row?.cells.find(({ column }) => column === left)?.style.alignment?.horizontal;
 }
 
-/** A picture at a position, with its size in pixels. */
-function sized(
-  { extension, bytes }: Pick<LogoPicture | TemplatePicture, 'extension' | 'bytes'>,
-  from: AnchorPoint,
-  width: number,
-  height: number,
-): Placed {
-  const size = `<xdr:ext cx="${Math.round(width * unitsPerPixel)}" cy="${Math.round(height * unitsPerPixel)}"/>`;
-  return {
-    extension,
-    bytes,
-    openTag: '<xdr:oneCellAnchor>',
-    closeTag: '</xdr:oneCellAnchor>',
-    anchor: pointXml('from', from) + size,
-  };
+function units(pixels: number): string {
+  return String(Math.round(pixels * unitsPerPixel));
 }
 
-function pointXml(tag: 'from' | 'to', { column, columnOffset, row, rowOffset }: AnchorPoint): string {
-  return (
-    `<xdr:${tag}><xdr:col>${column}</xdr:col><xdr:colOff>${Math.round(columnOffset)}</xdr:colOff>` +
-    `<xdr:row>${row}</xdr:row><xdr:rowOff>${Math.round(rowOffset)}</xdr:rowOff></xdr:${tag}>`
-  );
+function coordinate(name: string, value: string): XmlElement {
+  return xmlElement(`xdr:${name}`, {}, [value]);
 }
 
-function drawingXml(placed: readonly Placed[]): string {
-  const pictures = placed.map(
-    ({ openTag, closeTag, anchor }, index) =>
-      `${openTag}${anchor}<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="${index + 2}" name="Picture ${index + 1}"/>` +
-      '<xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>' +
-      `<xdr:blipFill><a:blip r:embed="rId${index + 1}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>` +
-      '<xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic>' +
-      `<xdr:clientData/>${closeTag}`,
-  );
-  return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
-    `<xdr:wsDr xmlns:xdr="${spreadsheet}" xmlns:a="${main}" xmlns:r="${officeRelations}">${pictures.join('')}</xdr:wsDr>`
-  );
-}
-
-function relations(name: string, type: 'image' | 'drawing', targets: readonly string[]): ExtraPart {
-  const each = targets.map(
-    (target, index) =>
-      `<Relationship Id="rId${index + 1}" Type="${officeRelations}/${type}" Target="${target}"/>`,
-  );
-  const content =
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
-    `<Relationships xmlns="${packageRelations}">${each.join('')}</Relationships>`;
-  return { name, content, contentType: null };
+function pictureXml(place: PicturePlace, image: string, index: number): XmlElement {
+  return xmlElement('xdr:oneCellAnchor', {}, [
+    xmlElement('xdr:from', {}, [
+      coordinate('col', String(place.column)),
+      coordinate('colOff', units(place.columnPixels)),
+      coordinate('row', String(place.row)),
+      coordinate('rowOff', units(place.rowPixels)),
+    ]),
+    xmlElement('xdr:ext', { cx: units(place.width), cy: units(place.height) }),
+    xmlElement('xdr:pic', {}, [
+      xmlElement('xdr:nvPicPr', {}, [
+        xmlElement('xdr:cNvPr', { id: String(10_000 + index), name: `Logo ${index + 1}` }),
+        xmlElement('xdr:cNvPicPr', {}, [xmlElement('a:picLocks', { noChangeAspect: '1' })]),
+      ]),
+      xmlElement('xdr:blipFill', {}, [
+        xmlElement('a:blip', { 'r:embed': image }),
+        xmlElement('a:stretch', {}, [xmlElement('a:fillRect')]),
+      ]),
+      xmlElement('xdr:spPr', {}, [xmlElement('a:prstGeom', { prst: 'rect' }, [xmlElement('a:avLst')])]),
+    ]),
+    xmlElement('xdr:clientData'),
+  ]);
 }

@@ -25,20 +25,19 @@ export function createRowMap(repeats: ReadonlyMap<number, number>): RowMap {
 
 /** A range mapped to the rows written; null if none are left. */
 export function mapRange({ top, left, bottom, right }: CellRange, map: RowMap): CellRange | null {
-  let first: number | null = null;
-  let last: number | null = null;
-  for (let row = top; row <= bottom; row += 1) {
-    const rows = map.of(row);
-    if (rows === null) continue;
-    first ??= rows.first;
-    ({ last } = rows);
+  for (let from = top; from <= bottom; from += 1) {
+    const first = map.of(from);
+    if (first === null) continue;
+    let last: ReturnType<RowMap['of']> = null;
+    for (let to = bottom; last === null; to -= 1) last = map.of(to);
+    return { top: first.first, left, bottom: last.last, right };
   }
-  return first === null || last === null ? null : { top: first, left, bottom: last, right };
+  return null;
 }
 
 /** Strings and references to other sheets, which stay as they are; then references within the sheet. */
 const references =
-  /"(?:[^"]|"")*"|(?:'(?:[^']|'')*'|[\w.]+)!(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|(?<![\w.$:])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(.!])/g;
+  /"(?:[^"]|"")*"|(?:'(?:[^']|'')*'|[\w.]+)!(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|(?<![\w.$:])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\w(.![])/g;
 
 /**
  * A formula with its row references mapped: a range to all rows written, a cell to the first. References to other

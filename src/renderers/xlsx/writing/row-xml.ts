@@ -29,6 +29,8 @@ export interface XmlRow {
   readonly lastColumn: number;
   /** In points; null for the reader's default. */
   readonly height: number | null;
+  /** Further attributes, as XML: ` hidden="1"`; empty: none. */
+  readonly marks: string;
 }
 
 /**
@@ -36,9 +38,9 @@ export interface XmlRow {
  * compares them. exceljs creates an object per cell and a list of strings per row: on a large day that takes most of
  * the time of the whole report.
  */
-export function rowXml({ number: row, cells, firstColumn, lastColumn, height }: XmlRow): string {
+export function rowXml({ number: row, cells, firstColumn, lastColumn, height, marks }: XmlRow): string {
   const tall = height === null ? '' : ` ht="${height}" customHeight="1"`;
-  let xml = `<row r="${row}"${tall} spans="${firstColumn}:${lastColumn}" x14ac:dyDescent="0.25">`;
+  let xml = `<row r="${row}"${tall}${marks} spans="${firstColumn}:${lastColumn}" x14ac:dyDescent="0.25">`;
   for (const { letter, styleId, value } of cells) {
     const style = styleId === 0 ? '' : ` s="${styleId}"`;
     if (typeof value === 'number') xml += `<c r="${letter}${row}"${style}><v>${value}</v></c>`;
@@ -47,6 +49,12 @@ export function rowXml({ number: row, cells, firstColumn, lastColumn, height }: 
     else xml += rareCell(`${letter}${row}`, style, value);
   }
   return `${xml}</row>`;
+}
+
+/** A row without cells; nothing if there is nothing to say of it. */
+export function emptyRowXml(row: number, height: number | null, marks: string): string {
+  if (height === null && marks === '') return '';
+  return `<row r="${row}"${height === null ? '' : ` ht="${height}" customHeight="1"`}${marks}/>`;
 }
 
 function rareCell(address: string, style: string, value: boolean | Formula | null): string {

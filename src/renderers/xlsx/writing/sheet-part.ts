@@ -2,25 +2,30 @@ import type { BoundList } from '../binding/bound-lists.js';
 import type { RowBatches } from '../binding/report-lists.js';
 import type { PlannedRow, PlannedSheet } from '../binding/workbook-plan.js';
 import { defaultRowHeight, wrappedHeight } from '../template/wrapped-height.js';
-import type { LogoPicture } from './logo-picture.js';
+import type { MovedSheet } from './move-references.js';
 import { type RowMap, createRowMap, mapFormula } from './row-map.js';
-import { type XmlCell, type XmlValue, rowXml } from './row-xml.js';
+import { type XmlCell, type XmlValue, emptyRowXml, rowXml } from './row-xml.js';
+import { columnsXml, sheetHead } from './sheet-head.js';
+import type { PartContext } from './sheet-parts.js';
 import { type SheetWriter, openSheet, styleNumber } from './sheet-writer.js';
 import type { StableWorkbook } from './stable-workbook.js';
 
 /** What the sheets of a workbook share while written. */
 export interface SheetContext {
   readonly workbook: StableWorkbook;
-  readonly logo: LogoPicture | null;
+  readonly parts: PartContext;
   /** Most rows of one sheet. */
   readonly rowLimit: number;
   /** Sheet names in use, in lower case. */
   readonly names: Set<string>;
-  /** Numbers of the conditional formats' styles so far. */
-  readonly formatNumbers: Map<string, number>;
   readonly batchesOf: (list: BoundList) => RowBatches;
   /** Number of rows that a list will have. */
   readonly countOf: (list: BoundList) => number;
+  /** Where a sheet of the template will be, as far as known beforehand; of the one being written it is known. */
+  readonly expectedSheet: (
+    name: string,
+    now: MovedSheet & { readonly plan: PlannedSheet },
+  ) => MovedSheet | null;
 }
 
 /** A part of a sheet that is being written. */
@@ -43,8 +48,15 @@ export function openPart(plan: PlannedSheet, name: string, context: SheetContext
   const expected = plan.rows.flatMap(({ number, list }): [number, number][] =>
     list === null ? [] : [[number, countOf(list)]],
   );
+  const { columns, state } = plan.template;
+  const styles = columns.map(({ style }) => styleNumber(workbook, style));
   return {
-    writer: openSheet(workbook, name, plan.template, plan.headerFooter),
+    writer: openSheet(workbook, {
+      name,
+      state,
+      head: sheetHead(plan.markup),
+      columns: columnsXml(columns, styles),
+    }),
     styles: new Map(
       plan.rows.map((row) => [row, row.cells.map(({ style }) => styleNumber(workbook, style))]),
     ),
@@ -94,8 +106,16 @@ export function addRow(part: OpenPart, row: PlannedRow, number: number, item: un
   }
   const height = wrapped > defaultRowHeight ? Math.max(wrapped, row.height ?? 0) : row.height;
   if (cells.length > 0)
-    part.writer.add(rowXml({ number, cells, firstColumn: first, lastColumn: last, height }));
-  else if (height !== null) part.writer.add(`<row r="${number}" ht="${height}" customHeight="1"/>`);
+    part.writer.add(
+      rowXml({ number, cells, firstColumn: first, lastColumn: last, height, marks: marksOf(row) }),
+    );
+  else part.writer.add(emptyRowXml(number, height, marksOf(row)));
+}
+
+/** Attributes of a row that is hidden or in a group. */
+function marksOf({ isHidden, outlineLevel }: PlannedRow): string {
+  if (!isHidden && outlineLevel === 0) return '';
+  return (isHidden ? ' hidden="1"' : '') + (outlineLevel === 0 ? '' : ` outlineLevel="${outlineLevel}"`);
 }
 
 /** What a cell shows, if it is text. */

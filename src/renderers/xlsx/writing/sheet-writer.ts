@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type ExcelJS from 'exceljs';
-import type { TemplateSheet } from '../template/template-model.js';
+import type { StableWorkbook } from './stable-workbook.js';
 
 /** Characters of XML written at once, and between checks of the compressor's backlog. */
 const xmlPerTurn = 128 * 1024;
@@ -22,33 +22,42 @@ interface SheetStream {
 /** exceljs' register of styles: a style object becomes its number. */
 interface StyleRegister {
   addStyleModel(style: Partial<ExcelJS.Style>): number;
-  addDxfStyle(style: Partial<ExcelJS.Style>): number;
 }
 
-/** The parts of exceljs' open sheet that its types omit. */
-export interface OpenWorksheet extends Omit<ExcelJS.Worksheet, 'conditionalFormatting'> {
+/** The parts of exceljs' open sheet that its types omit. What it would write beside the rows is ours to write. */
+interface OpenWorksheet extends ExcelJS.Worksheet {
   readonly stream: SheetStream;
-  /** Merged ranges as text. */
-  readonly _merges: string[];
-  /** Written when the sheet is committed. */
-  conditionalFormatting: readonly {
-    readonly ref: string;
-    readonly rules: readonly ExcelJS.ConditionalFormattingRule[];
-  }[];
-  /** Writes the end of a sheet in exceljs. */
-  _writeCloseWorksheet(): void;
+  _writeColumns(): void;
+  _writeAutoFilter(): void;
+  _writeMergeCells(): void;
+  _writeHyperlinks(): void;
+  _writeConditionalFormatting(): void;
+  _writeDataValidations(): void;
+  _writeSheetProtection(): void;
+  _writePageMargins(): void;
+  _writePageSetup(): void;
+  _writeHeaderFooter(): void;
+  _writeRowBreaks(): void;
+}
+
+/** A sheet to be opened; `head` and `columns` as XML. */
+export interface NewSheet {
+  readonly name: string;
+  readonly state: ExcelJS.WorksheetState;
+  readonly head: string;
+  readonly columns: string;
 }
 
 /** An open sheet, whose rows are written as text once exceljs has begun the sheet's data. */
 export interface SheetWriter {
-  readonly sheet: OpenWorksheet;
+  readonly sheet: ExcelJS.Worksheet;
   /** Buffers the XML of rows. */
   add(rowsXml: string): void;
   /** Whether the buffer is so full that `catchUp` should be called. */
   readonly isFull: boolean;
   /** Writes the buffer to the sheet, and waits until the compressor has processed most of it. */
   catchUp(): Promise<void>;
-  /** Writes the rest, then `ending` as the end of the sheet. */
+  /** Writes the rest, then `ending` after the rows. */
   close(ending: string): void;
 }
 
@@ -60,34 +69,15 @@ export function styleNumber(
   return stylesOf(workbook).addStyleModel(style);
 }
 
-/** exceljs' number of the style of a conditional format. */
-export function formatNumber(
-  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
-  style: Partial<ExcelJS.Style>,
-): number {
-  return stylesOf(workbook).addDxfStyle(style);
-}
-
 function stylesOf(workbook: ExcelJS.stream.xlsx.WorkbookWriter): StyleRegister {
   return (workbook as unknown as { readonly styles: StyleRegister }).styles;
 }
 
-/** Opens a sheet with the template's views, widths and page setup. */
-export function openSheet(
-  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
-  name: string,
-  template: TemplateSheet,
-  headerFooter: Partial<ExcelJS.HeaderFooter>,
-): SheetWriter {
-  const sheet = workbook.addWorksheet(name, {
-    views: [viewOf(template)],
-    // Copies: exceljs modifies them.
-    properties: { ...template.properties } as ExcelJS.WorksheetProperties,
-    pageSetup: pageSetupOf(template),
-    headerFooter: { ...headerFooter },
-    state: template.state,
-  }) as unknown as OpenWorksheet;
-  sheet.columns = template.columns.map(({ width, isHidden, style }) => ({ width, hidden: isHidden, style }));
+/** Opens a sheet: what stands before its rows is given, what follows them is given to `close`. */
+export function openSheet(workbook: StableWorkbook, { name, state, head, columns }: NewSheet): SheetWriter {
+  workbook.nextHead = head;
+  const sheet = workbook.addWorksheet(name, { state }) as unknown as OpenWorksheet;
+  sheet._writeColumns = () => void sheet.stream.write(columns);
   // A row without cells begins the sheet's data, and is not written itself.
   sheet.addRow([]).commit();
   const { stream } = sheet;
@@ -111,36 +101,26 @@ export function openSheet(
     },
     close: (ending) => {
       flush();
-      const writeClose = sheet._writeCloseWorksheet.bind(sheet);
-      sheet._writeCloseWorksheet = () => {
-        stream.write(ending);
-        writeClose();
-      };
+      Object.assign(sheet, {
+        _writeAutoFilter: () => void stream.write(ending),
+        _writeMergeCells: nothing,
+        _writeHyperlinks: nothing,
+        _writeConditionalFormatting: nothing,
+        _writeDataValidations: nothing,
+        _writeSheetProtection: nothing,
+        _writePageMargins: nothing,
+        _writePageSetup: nothing,
+        _writeHeaderFooter: nothing,
+        _writeRowBreaks: nothing,
+      } satisfies Partial<OpenWorksheet>);
       sheet.commit();
     },
   };
 }
 
-/**
- * A copy of the template's. exceljs makes 1 of a first page number that is not set, and a sheet that begins at 1 again
- * would say "Page 1 of 24" more than once: numbers go on from sheet to sheet, unless the template begins elsewhere.
- */
-function pageSetupOf({ pageSetup }: TemplateSheet): Partial<ExcelJS.PageSetup> {
-  const { firstPageNumber, ...others } = pageSetup;
-  return firstPageNumber === 1 ? others : { ...pageSetup };
-}
-
-/** Frozen panes and grid lines of the template, but not the last cursor position. */
-function viewOf({ view }: TemplateSheet): Partial<ExcelJS.WorksheetView> {
-  const frozen = view as Partial<ExcelJS.WorksheetViewFrozen>;
-  return {
-    state: frozen.state === 'frozen' ? 'frozen' : 'normal',
-    ...(frozen.state === 'frozen' ? { xSplit: frozen.xSplit ?? 0, ySplit: frozen.ySplit ?? 0 } : {}),
-    ...(view.showGridLines === undefined ? {} : { showGridLines: view.showGridLines }),
-    ...(view.showRowColHeaders === undefined ? {} : { showRowColHeaders: view.showRowColHeaders }),
-    ...(view.rightToLeft === undefined ? {} : { rightToLeft: view.rightToLeft }),
-    ...(view.zoomScale === undefined ? {} : { zoomScale: view.zoomScale }),
-  } as Partial<ExcelJS.WorksheetView>;
+/** What exceljs would write there is written already. */
+function nothing(): void {
+  return undefined;
 }
 
 /** Waits until the compressor has processed most of what was written. */

@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
+import type { WorkbookPlan } from '../binding/workbook-plan.js';
+import { type ExtraPart, completedPart } from './completed-part.js';
 
 /** The parts of archiver that exceljs does not expose. */
 interface ZipOutput {
@@ -7,23 +9,23 @@ interface ZipOutput {
   on(event: 'error', listener: (error: unknown) => void): void;
 }
 
+interface PartStream {
+  write(xml: unknown): unknown;
+}
+
 interface ZipEntry {
   readonly name: string;
   readonly date?: Date;
-}
-
-/** A part of the workbook that exceljs does not write. */
-export interface ExtraPart {
-  readonly name: string;
-  readonly content: Buffer | string;
-  /** null: determined by the file extension. */
-  readonly contentType: string | null;
 }
 
 /** exceljs' workbook writer with the additions that this workbook needs. */
 export type StableWorkbook = ExcelJS.stream.xlsx.WorkbookWriter & {
   /** Parts that are added to the file on commit. */
   readonly extraParts: ExtraPart[];
+  /** XML of the beginning of the sheet that is opened next: exceljs' own knows little of what can be there. */
+  nextHead: string;
+  /** XML of the defined names; empty: none. */
+  names: string;
   title?: string;
 };
 
@@ -32,40 +34,45 @@ const { WorkbookWriter } = ExcelJS.stream.xlsx;
 /** Earliest time that a zip entry can have; the document's own properties say when it was made. */
 const entryDate = new Date('1980-01-01T00:00:00Z');
 
-const themePart = 'xl/theme/theme1.xml';
-
-/** Media types of pictures by file extension. */
-const pictureTypes: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-};
-
 /**
  * A streamed workbook whose bytes depend only on its content: exceljs stamps each zip entry with the current time, here
  * all have one date.
  *
  * @param made for the document's properties
- * @param theme of the template; null: exceljs' own
+ * @param plan with the theme of the template, and the styles and the protection that exceljs does not know
  */
 export function createStableWorkbook(
   stream: Writable,
   made: Date,
   tool: string,
-  theme: string | null,
+  plan: Pick<WorkbookPlan, 'theme' | 'markup'>,
 ): StableWorkbook {
   const extraParts: ExtraPart[] = [];
 
   class StableWorkbookWriter extends WorkbookWriter {
     readonly extraParts = extraParts;
+    nextHead = '';
+    names = '';
 
     /** Called by exceljs' constructor before anything is added to the zip. */
     override addThemes(): Promise<void> {
       const { zip } = this as unknown as { readonly zip: ZipOutput };
       const append = zip.append.bind(zip);
-      zip.append = (source, entry) => append(partOf(source, entry), { ...entry, date: entryDate });
+      zip.append = (source, entry) =>
+        append(completedPart(source, entry.name, { ...plan, names: this.names, extraParts }), {
+          ...entry,
+          date: entryDate,
+        });
       const { addThemes } = WorkbookWriter.prototype as unknown as { addThemes(): Promise<void> };
       return addThemes.call(this);
+    }
+
+    /** Called by exceljs for a sheet: the first that it writes is the beginning. */
+    _openStream(path: string): PartStream {
+      const { _openStream: open } = WorkbookWriter.prototype as unknown as {
+        _openStream(path: string): PartStream;
+      };
+      return beginningWith(this.nextHead, open.call(this, path));
     }
 
     /** Called by exceljs on commit. */
@@ -74,13 +81,6 @@ export function createStableWorkbook(
       for (const { name, content } of extraParts) zip.append(content, { name });
     }
   }
-
-  /** exceljs' parts, with the template's theme, and the extra parts among the content types. */
-  const partOf = (source: unknown, { name }: ZipEntry): unknown => {
-    if (name === themePart && theme !== null) return theme;
-    if (name === '[Content_Types].xml' && extraParts.length > 0) return withTypes(String(source), extraParts);
-    return source;
-  };
 
   return new StableWorkbookWriter({
     stream,
@@ -96,17 +96,14 @@ export function createStableWorkbook(
   } as Partial<ExcelJS.stream.xlsx.WorkbookStreamWriterOptions>);
 }
 
-function withTypes(xml: string, parts: readonly ExtraPart[]): string {
-  const endings = new Set(parts.map(({ name }) => name.slice(name.lastIndexOf('.') + 1)));
-  const defaults = Object.entries(pictureTypes)
-    .filter(([ending]) => endings.has(ending))
-    .map(([ending, type]) => `<Default Extension="${ending}" ContentType="${type}"/>`);
-  const overrides = parts
-    .filter(({ contentType }) => contentType !== null)
-    .map(({ name, contentType }) => `<Override PartName="/${name}" ContentType="${contentType}"/>`);
-  return xml
-    .replace(/(<Types[^>]*>)/, `$1${defaults.join('')}`)
-    .replace('</Types>', `${overrides.join('')}</Types>`);
+/** Instead of the first that is written. */
+function beginningWith(head: string, stream: PartStream): PartStream {
+  const write = stream.write.bind(stream);
+  stream.write = () => {
+    stream.write = write;
+    return write(head);
+  };
+  return stream;
 }
 
 /** A zip error ends the file, and so the rendering. */

@@ -1,16 +1,14 @@
 import { Failure } from '../../../errors.js';
 import type { PlannedSheet } from '../binding/workbook-plan.js';
 import { sheetNameLimit, xlsxRowLimit } from '../workbook-limits.js';
-import { type SheetName, closePart } from './close-part.js';
+import { type WrittenPart, closePart } from './close-part.js';
 import { type RowMap, createRowMap } from './row-map.js';
 import { type SheetContext, addHeader, addRow, beginList, openPart } from './sheet-part.js';
 
-/** A written sheet, or the parts of one that continued on further sheets. */
+/** A written sheet, or the parts of one that continued on further sheets: one at least. */
 export interface WrittenSheet {
-  readonly name: string;
-  /** Of its first part. */
-  readonly map: RowMap;
-  readonly filters: readonly SheetName[];
+  readonly plan: PlannedSheet;
+  readonly parts: readonly WrittenPart[];
 }
 
 /**
@@ -19,14 +17,9 @@ export interface WrittenSheet {
  */
 export async function writeSheet(plan: PlannedSheet, context: SheetContext): Promise<WrittenSheet> {
   const limit = partLimit(plan, context.rowLimit);
-  const filters: SheetName[] = [];
-  let map: RowMap | null = null;
+  const parts: WrittenPart[] = [];
   let part = openPart(plan, plan.name, context);
-  const close = (): void => {
-    const written = createRowMap(part.repeats);
-    filters.push(...closePart(part, plan, written, context));
-    map ??= written;
-  };
+  const close = (): void => void parts.push(closePart(part, plan, createRowMap(part.repeats), context));
   for (const row of plan.rows) {
     if (row.list === null) {
       addRow(part, row, row.number + part.shift, undefined);
@@ -48,7 +41,7 @@ export async function writeSheet(plan: PlannedSheet, context: SheetContext): Pro
     }
   }
   close();
-  return { name: plan.name, map: map ?? createRowMap(new Map()), filters };
+  return { plan, parts };
 }
 
 /**
@@ -71,6 +64,15 @@ function partLimit(plan: PlannedSheet, rowLimit: number): number {
     'usage',
     `template: sheet ${plan.name} has more rows than ${rowLimit} without those of its list`,
   );
+}
+
+/** Where the rows of a sheet will be, as far as its lists are counted: of its first part, if it has several. */
+export function expectedMap(plan: PlannedSheet, { rowLimit, countOf }: SheetContext): RowMap {
+  const limit = partLimit(plan, rowLimit);
+  const repeats = plan.rows.flatMap(({ number, list }): [number, number][] =>
+    list === null ? [] : [[number, Math.min(countOf(list), limit - number + 1)]],
+  );
+  return createRowMap(new Map(repeats));
 }
 
 /** The sheet's name with the next free number. */

@@ -7,14 +7,15 @@ import { bindLists } from '../binding/bound-lists.js';
 import type { ListsModule, WorkbookEdition, WorkbookFacts } from '../binding/report-lists.js';
 import type { SheetFact } from '../binding/workbook-facts.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
-import { absoluteRange, quotedSheet } from '../template/cell-range.js';
+import { quotedSheet } from '../template/cell-range.js';
 import { readWorkbookTemplate } from '../template/read-template.js';
-import type { SheetName } from './close-part.js';
-import { workbookLogo } from './logo-picture.js';
-import { mapRange } from './row-map.js';
+import { type SheetIndex, definedNamesXml, indexSheets } from './defined-names.js';
+import { type LogoPicture, workbookLogo } from './logo-picture.js';
 import type { SheetContext } from './sheet-part.js';
 import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
-import { type WrittenSheet, itemsPerPart, writeSheet } from './write-sheet.js';
+import { PartNames } from './write-parts.js';
+import { type WrittenSheet, expectedMap, itemsPerPart, writeSheet } from './write-sheet.js';
+import { TableNames } from './write-tables.js';
 
 export interface WorkbookInput<R extends ReportHead> {
   readonly report: R;
@@ -50,32 +51,18 @@ export async function writeWorkbook<R extends ReportHead>(
   failed.catch(() => undefined);
   const closed = new Promise<void>((resolve) => file.on('close', resolve));
   try {
-    const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, plan.theme);
+    const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, plan);
     onZipError(workbook, (error) => file.destroy(error));
     Object.assign(workbook, plan.properties);
-    const context = contextOf(plan, { workbook, logo, rowLimit }, jobs);
-    await Promise.race([failed, writeSheets(workbook, plan, context)]);
+    const indexOf = indexSheets(plan);
+    const context = contextOf(plan, indexOf, { workbook, logo, rowLimit, jobs });
+    await Promise.race([failed, writeSheets(plan, indexOf, context)]);
     await Promise.race([failed, workbook.commit()]);
   } finally {
     file.destroy();
     // A thread that ends before would leave it open.
     await closed;
   }
-}
-
-function contextOf(
-  plan: WorkbookPlan,
-  given: Pick<SheetContext, 'workbook' | 'logo' | 'rowLimit'>,
-  jobs: AsyncIterable<readonly unknown[]>,
-): SheetContext {
-  const facts = workbookFacts(plan, given.rowLimit);
-  return {
-    ...given,
-    names: new Set(plan.sheets.map(({ name }) => name.toLowerCase())),
-    formatNumbers: new Map(),
-    batchesOf: ({ batches, complete }) => (batches === null ? completed(jobs, complete) : batches(facts)),
-    countOf: ({ count }) => count(facts),
-  };
 }
 
 async function* completed(
@@ -85,14 +72,53 @@ async function* completed(
   for await (const batch of jobs) yield batch.map(complete);
 }
 
-async function writeSheets(
-  workbook: StableWorkbook,
+interface WorkbookParts {
+  readonly workbook: StableWorkbook;
+  readonly logo: LogoPicture | null;
+  readonly rowLimit: number;
+  readonly jobs: AsyncIterable<readonly unknown[]>;
+}
+
+function contextOf(
   plan: WorkbookPlan,
-  context: SheetContext,
-): Promise<void> {
+  indexOf: SheetIndex,
+  { workbook, logo, rowLimit, jobs }: WorkbookParts,
+): SheetContext {
+  const facts = workbookFacts(plan, rowLimit);
+  const context: SheetContext = {
+    workbook,
+    rowLimit,
+    parts: {
+      names: new PartNames(),
+      tables: new TableNames(),
+      logo,
+      add: (part) => void workbook.extraParts.push(part),
+    },
+    names: new Set(plan.sheets.map(({ name }) => name.toLowerCase())),
+    batchesOf: ({ batches, complete }) => (batches === null ? completed(jobs, complete) : batches(facts)),
+    countOf: ({ count }) => count(facts),
+    expectedSheet: (name, now) => {
+      const found = plan.sheets[indexOf(name) ?? -1];
+      if (found === undefined) return null;
+      return found === now.plan ? now : { name: found.name, map: expectedMap(found, context) };
+    },
+  };
+  return context;
+}
+
+async function writeSheets(plan: WorkbookPlan, indexOf: SheetIndex, context: SheetContext): Promise<void> {
   const sheets: WrittenSheet[] = [];
   for (const sheet of plan.sheets) sheets.push(await writeSheet(sheet, context));
-  nameRanges(workbook, plan, sheets);
+  for (const [index, { parts }] of sheets.entries()) {
+    for (const part of parts) {
+      const place = (name: string): (typeof parts)[number] | null => {
+        const found = indexOf(name);
+        return found === index ? part : (sheets[found ?? -1]?.parts[0] ?? null);
+      };
+      part.writeParts({ own: part.map, sheets: place });
+    }
+  }
+  context.workbook.names = definedNamesXml(plan, sheets, indexOf);
 }
 
 function workbookFacts(plan: WorkbookPlan, rowLimit: number): WorkbookFacts {
@@ -109,19 +135,4 @@ function sheetFact(sheet: PlannedSheet, facts: WorkbookFacts, rowLimit: number):
   const rows = list.count(facts);
   const parts = Math.max(1, Math.ceil(rows / itemsPerPart(sheet, rowLimit)));
   return { name, link, rows, list: list.name, parts };
-}
-
-/** Filters and the template's defined names, mapped to the rows written. */
-function nameRanges(workbook: StableWorkbook, plan: WorkbookPlan, written: readonly WrittenSheet[]): void {
-  const names: SheetName[] = plan.names.flatMap(({ name, sheet, range }) => {
-    const index = plan.sheets.findIndex(({ template }) => template.name === sheet);
-    const target = written[index];
-    const mapped = target === undefined ? null : mapRange(range, target.map);
-    if (target === undefined || mapped === null) return [];
-    return [{ name, ranges: [absoluteRange(target.name, mapped)] }];
-  });
-  const filters = written.flatMap((sheet) => sheet.filters);
-  // exceljs' public API has no names that belong to a sheet.
-  const { definedNames } = workbook as unknown as { readonly definedNames: object };
-  Object.defineProperty(definedNames, 'model', { value: [...names, ...filters] });
 }
