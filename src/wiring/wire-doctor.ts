@@ -50,6 +50,11 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
           wireRenderers(await openTheme(configuration, directory), configuration);
           await requireSoundTemplates(configuration, directory);
         },
+        warnings: async () => {
+          const { workbookTemplateWarnings } =
+            await import('../renderers/xlsx/template/template-warnings.js');
+          return workbookTemplateWarnings((await openTheme(configuration, directory)).files);
+        },
       },
       {
         check: 'channels',

@@ -7,6 +7,7 @@ import {
   parseRange,
   rangeText,
 } from '../../src/renderers/xlsx/template/cell-range.js';
+import { moveReferences } from '../../src/renderers/xlsx/writing/move-references.js';
 import { createRowMap, mapFormula, mapRange } from '../../src/renderers/xlsx/writing/row-map.js';
 
 function isUnderstoodOrRefused(text: string): boolean {
@@ -63,6 +64,40 @@ describe('where rows of a template go', () => {
 
   it('a formula of a repeated row refers to its own row, and with $ to the first', () => {
     expect(mapFormula('B3*$B3+B$3+B1', map, { template: 3, now: 4 })).toBe('B4*$B4+B$3+B1');
+  });
+});
+
+describe('references of charts, names and validations', () => {
+  const map = createRowMap(
+    new Map([
+      [3, 3],
+      [6, 0],
+    ]),
+  );
+  const sheets = (name: string) =>
+    name === 'My sheet' || name === 'Übersicht' ? { name: 'Neu', map } : null;
+
+  it.each([
+    ["'My sheet'!$B$3", "'Neu'!$B$3:$B$5"],
+    ["'My sheet'!$B$3:$C$3", "'Neu'!$B$3:$C$5"],
+    ['Übersicht!B4', "'Neu'!B6"],
+    ['Other!B4+[1]Übersicht!B4', 'Other!B4+[1]Übersicht!B4'],
+    ["'My sheet'!$A:$B,'My sheet'!$1:$3", "'Neu'!$A:$B,'Neu'!$1:$5"],
+    ["'My sheet'!$B$2:$B$1048576", "'Neu'!$B$2:$B$1048576"],
+    ["'My sheet'!rate&\"'My sheet'!B4\"", "'Neu'!rate&\"'My sheet'!B4\""],
+    ["'My sheet'!$B$6", "'Neu'!$B$1048576"],
+  ])('%s', (formula, expected) => {
+    const moves = { own: null, sheets };
+    expect(moveReferences(formula, moves, { oneCell: 'all rows', noRows: 'blank' })).toBe(expected);
+  });
+
+  it.each([
+    ['B3', 'first row', 'stays', 'B3'],
+    ['B3', 'all rows', 'stays', 'B3:B5'],
+    ['B6+B7', 'all rows', 'stays', 'B6+B8'],
+    ['B6+B7', 'all rows', 'drop', null],
+  ] as const)('of the sheet itself: %s, %s, %s', (formula, oneCell, noRows, expected) => {
+    expect(moveReferences(formula, { own: map, sheets }, { oneCell, noRows })).toBe(expected);
   });
 });
 

@@ -26,10 +26,10 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
     identity = await plan.openOci();
     return [];
   });
-  for (const { check, area = 'plan', open } of plan.others) {
+  for (const { check, area = 'plan', open, warnings } of plan.others) {
     yield* await attempts.findings({ area, check }, async () => {
       await open();
-      return [];
+      return ((await warnings?.()) ?? []).map((words) => ({ check, state: 'warning', words, advice: null }));
     });
   }
   yield* diagnoseSources(plan, attempts);

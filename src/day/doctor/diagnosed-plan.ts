@@ -25,6 +25,8 @@ export interface DiagnosedPlan {
     readonly check: string;
     readonly area?: PlacedFinding['area'];
     readonly open: () => Promise<unknown>;
+    /** What works, but not wholly; a sentence each. */
+    readonly warnings?: () => Promise<readonly string[]>;
   }[];
   /** null: the plan does not use OCI. */
   readonly openOci: () => Promise<DiagnosedIdentity | null>;

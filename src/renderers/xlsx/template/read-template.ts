@@ -1,11 +1,16 @@
 import ExcelJS from 'exceljs';
-import { Failure, explainError } from '../../../errors.js';
+import { explainError } from '../../../errors.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
 import { serialDate } from '../serial-date.js';
 import { elementOf, elementsOf, textOf } from '../package/xml-elements.js';
 import { columnLetters, parseRange } from './cell-range.js';
 import { packedForExceljs } from './exceljs-input.js';
-import { type OpenedSheet, type OpenedTemplate, openTemplate } from './opened-template.js';
+import {
+  type OpenedSheet,
+  type OpenedTemplate,
+  openTemplate,
+  workbookTemplateName,
+} from './opened-template.js';
 import { readMarkup } from './sheet-markup.js';
 import type {
   TemplateCell,
@@ -15,10 +20,9 @@ import type {
   TemplateSheet,
   WorkbookTemplate,
 } from './template-model.js';
+import { unreadableWorkbook } from './template-place.js';
 import { workbookMarkup } from './workbook-markup.js';
 import { isOrdinaryHeight } from './wrapped-height.js';
-
-const templateName = 'report.xlsx';
 
 /** Width of a column that the template leaves unchanged, in characters. */
 const defaultWidth = 9;
@@ -37,7 +41,7 @@ interface LoadedWorkbook extends ExcelJS.Workbook {
  * @throws Failure('usage') that names the file
  */
 export async function readWorkbookTemplate(files: TemplateFiles): Promise<WorkbookTemplate> {
-  const { path, bytes } = await files.read(templateName);
+  const { path, bytes } = await files.read(workbookTemplateName);
   const workbook: LoadedWorkbook = new ExcelJS.Workbook();
   try {
     const opened = await openTemplate(bytes);
@@ -73,13 +77,6 @@ async function readProperties({ file }: OpenedTemplate): Promise<TemplatePropert
     keywords: of('cp:keywords'),
     category: of('cp:category'),
   };
-}
-
-function unreadableWorkbook(path: string, why: string, cause?: unknown): Failure {
-  return new Failure('usage', `template ${path}: it cannot be read as a workbook: ${why}`, {
-    hints: ['Save it as an Excel workbook (.xlsx), or start from the one that comes with the tool.'],
-    cause,
-  });
 }
 
 async function readSheet(

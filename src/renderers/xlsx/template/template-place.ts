@@ -32,6 +32,14 @@ export function forEveryOne<T, R>(items: readonly T[], work: (item: T) => R): re
   throw fault === undefined ? first : new TemplateFailure(first.path, [fault, ...more], first);
 }
 
+export function unreadableWorkbook(path: string, why: string, cause?: unknown): TemplateFailure {
+  const words = `it cannot be read as a workbook: ${why}`;
+  return new TemplateFailure(path, [{ file: artefactNames.workbook, place: null, words }], {
+    hints: ['Save it as an Excel workbook (.xlsx), or start from the one that comes with the tool.'],
+    cause,
+  });
+}
+
 /** Runs a step on a text of the template; an error in the text is reported with its location. */
 export function atPlace<T>(place: TemplatePlace, step: () => T): T {
   try {

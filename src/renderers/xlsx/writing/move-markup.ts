@@ -1,8 +1,8 @@
 import { elementOf, elementsOf, localName, textOf, xmlElement } from '../package/xml-elements.js';
 import type { XmlElement, XmlNode } from '../package/xml-tree.js';
-import { columnLetters, parseRange, rangeText } from '../template/cell-range.js';
+import { columnLetters, parseRange, quotedSheet, rangeText, unquotedSheet } from '../template/cell-range.js';
 import { type MoveOptions, type Moves, moveReferences } from './move-references.js';
-import { type RowMap, mapFormula, mapRange } from './row-map.js';
+import { type RowMap, mapRange } from './row-map.js';
 
 /** Moves of a sheet's markup: it always has rows of its own. */
 export type SheetMoves = Moves & { readonly own: RowMap };
@@ -86,24 +86,21 @@ function movedSparklines(sparkline: XmlElement, moves: SheetMoves): readonly Xml
   const data = textOf(elementOf(sparkline, 'xm:f'));
   const rows = cell === null ? null : moves.own.of(cell.top);
   if (cell === null || rows === null) return [];
-  const isRepeated = rows.first !== rows.last;
+  const own = ownRow(data, cell.top, moves);
   return Array.from({ length: rows.last - rows.first + 1 }, (_, index) => {
     const row = rows.first + index;
-    const own = isRepeated ? ownRow(data, cell.top, row) : data;
     return xmlElement('x14:sparkline', sparkline.attributes, [
-      xmlElement('xm:f', {}, [
-        isRepeated && own !== data ? own : (moveReferences(data, moves, ofSheet) ?? data),
-      ]),
+      xmlElement('xm:f', {}, [own?.(row) ?? moveReferences(data, moves, ofSheet) ?? data]),
       xmlElement('xm:sqref', {}, [`${columnLetters(cell.left)}${row}`]),
     ]);
   });
 }
 
-/** `'Own'!B5:F5` of a cell in row 5, for one of its rows. */
-function ownRow(reference: string, template: number, now: number): string {
-  const at = reference.lastIndexOf('!') + 1;
-  const stays: RowMap = { of: (row) => ({ first: row, last: row }) };
-  return (
-    reference.slice(0, at) + mapFormula(reference.slice(at).replaceAll('$', ''), stays, { template, now })
-  );
+/** The data of a sparkline that shows its own row, for each row; null: it shows others. */
+function ownRow(data: string, template: number, moves: SheetMoves): ((row: number) => string) | null {
+  const at = data.lastIndexOf('!');
+  const range = parseRange(data.slice(at + 1));
+  const shown = moves.sheets(unquotedSheet(data.slice(0, Math.max(at, 0))));
+  if (range?.top !== template || range.bottom !== template || shown?.map !== moves.own) return null;
+  return (row) => `${quotedSheet(shown.name)}!${rangeText({ ...range, top: row, bottom: row })}`;
 }
