@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
+import { addTrendCharts } from './trend-charts.mjs';
 
 const target = new URL('../templates/report.xlsx', import.meta.url);
 
@@ -463,6 +464,18 @@ export function makeTemplate() {
   addProvenance(workbook);
   nameFilters(workbook);
   return workbook;
+}
+
+/** The template as it ships: with its charts. */
+export async function templateBytes() {
+  const workbook = makeTemplate();
+  const sheet = workbook.getWorksheet(message('workbook.tab.trend'));
+  const { columns } = tables.find(({ tab }) => tab === 'trend');
+  return addTrendCharts(Buffer.from(await workbook.xlsx.writeBuffer()), {
+    sheet: sheet.name,
+    number: sheet.id,
+    letterOf: (field) => letterOf(columns.findIndex((each) => each.field === field) + 1),
+  });
 }
 
 /** LibreOffice shows only filters that are named; exceljs' own way to names knows none that belong to a sheet. */
@@ -995,5 +1008,5 @@ function letterOf(number) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeFile(target, Buffer.from(await makeTemplate().xlsx.writeBuffer()));
+  await writeFile(target, await templateBytes());
 }

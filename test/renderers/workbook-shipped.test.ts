@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
+import JSZip from 'jszip';
 import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { ThemeData } from '../../src/renderers/theme.js';
@@ -48,13 +49,43 @@ async function read(path: string): Promise<ExcelJS.Workbook> {
   return workbook;
 }
 
+/** Names and XML of the charts of a workbook. */
+async function chartsOf(path: string): Promise<readonly (readonly [string, string])[]> {
+  const zip = await JSZip.loadAsync(await readFile(path));
+  const names = Object.keys(zip.files).filter((name) => name.startsWith('xl/charts/'));
+  return Promise.all(
+    names.toSorted().map(async (name) => [name, (await zip.file(name)?.async('string')) ?? ''] as const),
+  );
+}
+
 describe('the template that ships', () => {
-  it('is what its script makes', async () => {
+  it('is what its script makes, charts included', async () => {
     const script = new URL('scripts/make-workbook-template.mjs', packageRoot).href;
-    const { makeTemplate } = (await import(script)) as { makeTemplate(): ExcelJS.Workbook };
+    const { templateBytes } = (await import(script)) as { templateBytes(): Promise<Buffer> };
     const made = join(directory, 'made.xlsx');
-    await makeTemplate().xlsx.writeFile(made);
+    await writeFile(made, await templateBytes());
     expect((await read(made)).model).toEqual((await read(template)).model);
+    const charts = await chartsOf(made);
+    expect(charts.map(([name]) => name)).toEqual(['xl/charts/chart1.xml', 'xl/charts/chart2.xml']);
+    expect(await chartsOf(template)).toEqual(charts);
+  });
+
+  it('has charts that show every day of the trend, titled in the language of the report', async () => {
+    const { data } = await makeTheme('de');
+    const charts = await chartsOf(await renderFile(sampleReport(), data));
+    const formulas = charts.map(([, xml]) =>
+      [...xml.matchAll(/<c:f>(.*?)<\/c:f>/g)].map(([, found]) => found?.replaceAll('&apos;', "'")),
+    );
+    const column = (letter: string) => [
+      `'Verlauf'!$${letter}$1`,
+      "'Verlauf'!$A$2:$A$15",
+      `'Verlauf'!$${letter}$2:$${letter}$15`,
+    ];
+    expect(formulas).toEqual([column('E'), ['G', 'H', 'F'].flatMap(column)]);
+    expect(charts.map(([, xml]) => /<a:t>(.*?)<\/a:t>/.exec(xml)?.[1])).toEqual([
+      'Konformität je Tag',
+      'Ressourcen je Tag',
+    ]);
   });
 });
 
