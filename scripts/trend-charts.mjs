@@ -12,7 +12,7 @@ const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** Distinct under colour blindness by their lightness, too. */
 const colours = {
-  compliant: '7BC4A0',
+  compliant: '3F9C77',
   nonCompliant: '8A1C13',
   unknown: '6D4BB5',
   percent: '24425F',
@@ -54,9 +54,9 @@ export async function addTrendCharts(bytes, { sheet, number, letterOf }) {
 function trendCharts(sheet, letterOf) {
   const cell = (field, row) => `'${sheet.replaceAll("'", "''")}'!$${letterOf(field)}$${row}`;
   const series = (key, index, shape, row = 2) =>
-    `<c:ser><c:idx val="${index}"/><c:order val="${index}"/><c:tx><c:strRef><c:f>${xml(cell(`trend.${key}`, 1))}</c:f>` +
-    `</c:strRef></c:tx>${shape}<c:cat><c:numRef><c:f>${xml(cell('trend.date', row))}</c:f></c:numRef></c:cat>` +
-    `<c:val><c:numRef><c:f>${xml(cell(`trend.${key}`, row))}</c:f></c:numRef></c:val>`;
+    `<c:ser><c:idx val="${index}"/><c:order val="${index}"/><c:tx><c:strRef><c:f>${escaped(cell(`trend.${key}`, 1))}</c:f>` +
+    `</c:strRef></c:tx>${shape}<c:cat><c:numRef><c:f>${escaped(cell('trend.date', row))}</c:f></c:numRef></c:cat>` +
+    `<c:val><c:numRef><c:f>${escaped(cell(`trend.${key}`, row))}</c:f></c:numRef></c:val>`;
   const stacked = ['nonCompliant', 'unknown', 'compliant'].map(
     (key, index) =>
       `${series(key, index, `<c:spPr>${fill(colours[key])}</c:spPr><c:invertIfNegative val="0"/>`)}</c:ser>`,
@@ -85,7 +85,7 @@ function chartXml(title, plot, { format, limits, legend }) {
     `${declaration}<c:chartSpace xmlns:c="${chartSpace}" xmlns:a="${main}" xmlns:r="${office}">` +
     '<c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>' +
     `<a:defRPr sz="1200" b="1"/></a:pPr><a:r><a:rPr sz="1200" b="1">${fill(colours.percent)}</a:rPr>` +
-    `<a:t>${xml(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>` +
+    `<a:t>${escaped(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>` +
     `<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${plot}` +
     `<c:dateAx><c:axId val="1001"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>` +
     '<c:axPos val="b"/><c:numFmt formatCode="yyyy\\-mm\\-dd" sourceLinked="1"/><c:majorTickMark val="out"/>' +
@@ -154,14 +154,16 @@ function relationsXml(relations) {
 }
 
 function typesXml(charts) {
-  const type = (name, kind) =>
-    `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.${kind}+xml"/>`;
   const each = Array.from({ length: charts }, (_, index) =>
-    type(`xl/charts/chart${index + 1}.xml`, 'drawingml.chart'),
+    typeXml(`xl/charts/chart${index + 1}.xml`, 'drawingml.chart'),
   );
-  return type('xl/drawings/drawing1.xml', 'drawing') + each.join('');
+  return typeXml('xl/drawings/drawing1.xml', 'drawing') + each.join('');
 }
 
-function xml(text) {
+function typeXml(name, kind) {
+  return `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.${kind}+xml"/>`;
+}
+
+function escaped(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

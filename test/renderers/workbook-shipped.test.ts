@@ -49,6 +49,11 @@ async function read(path: string): Promise<ExcelJS.Workbook> {
   return workbook;
 }
 
+/** What a series over a column of the trend shows: its name, the days, their values. */
+function shownOf(letter: string): readonly string[] {
+  return [`'Verlauf'!$${letter}$1`, "'Verlauf'!$A$2:$A$15", `'Verlauf'!$${letter}$2:$${letter}$15`];
+}
+
 /** Names and XML of the charts of a workbook. */
 async function chartsOf(path: string): Promise<readonly (readonly [string, string])[]> {
   const zip = await JSZip.loadAsync(await readFile(path));
@@ -76,12 +81,7 @@ describe('the template that ships', () => {
     const formulas = charts.map(([, xml]) =>
       [...xml.matchAll(/<c:f>(.*?)<\/c:f>/g)].map(([, found]) => found?.replaceAll('&apos;', "'")),
     );
-    const column = (letter: string) => [
-      `'Verlauf'!$${letter}$1`,
-      "'Verlauf'!$A$2:$A$15",
-      `'Verlauf'!$${letter}$2:$${letter}$15`,
-    ];
-    expect(formulas).toEqual([column('E'), ['G', 'H', 'F'].flatMap(column)]);
+    expect(formulas).toEqual([shownOf('E'), ['G', 'H', 'F'].flatMap(shownOf)]);
     expect(charts.map(([, xml]) => /<a:t>(.*?)<\/a:t>/.exec(xml)?.[1])).toEqual([
       'Konformität je Tag',
       'Ressourcen je Tag',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import { packageRoot } from '../../src/package-root.js';
 import { jobTotalsOf } from '../../src/reports/backup-compliance/document/count-jobs.js';
@@ -13,6 +13,7 @@ import { backupWorkbook } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
 import { hostileNames, sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
+import { describeReader, office, python } from '../support/workbook-readers.js';
 
 /*
  * What readers other than exceljs make of the workbook. In CI a reader that is not installed is a failure; elsewhere
@@ -20,35 +21,6 @@ import { englishTheme, makeTheme } from '../support/theme.js';
  */
 
 const run = promisify(execFile);
-const isCI = process.env['CI'] === 'true';
-
-const office = await firstThatRuns(['soffice', 'libreoffice'], ['--version']);
-// Debian's openpyxl belongs to Debian's Python, which need not be the first one.
-const python = await firstThatRuns(['python3', '/usr/bin/python3'], ['-c', 'import openpyxl']);
-
-async function firstThatRuns(commands: readonly string[], check: readonly string[]): Promise<string | null> {
-  for (const command of commands) {
-    const runs = await run(command, [...check]).then(
-      () => true,
-      () => false,
-    );
-    if (runs) return command;
-  }
-  return null;
-}
-
-/** describe where the reader is there or has to be; else its tests are listed as skipped. */
-function describeReader(reader: string, command: string | null, tests: (command: string) => void): void {
-  if (command !== null) {
-    describe(`${reader} reads the workbook`, () => {
-      tests(command);
-    });
-  } else if (isCI) {
-    it(`${reader} reads the workbook`, () => expect(`${reader}: not installed`).toBe('installed'));
-  } else {
-    it.todo(`SKIPPED, ${reader} is not installed: ${reader} reads the workbook`);
-  }
-}
 
 let directory: string;
 let workbook: string;

@@ -13,7 +13,7 @@ export const listed: HandMadeSheet = {
 const chart =
   '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart><c:plotArea><c:layout/>' +
   '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:ser><c:idx val="0"/><c:order val="0"/>' +
-  '<c:tx><c:strRef><c:f>Own!$A$2</c:f><c:strCache><c:ptCount val="1"/></c:strCache></c:strRef></c:tx>' +
+  '<c:tx><c:strRef><c:f>Own!$A$2</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{{#each resources}}{{name}}</c:v></c:pt></c:strCache></c:strRef></c:tx>' +
   '<c:cat><c:strRef><c:f>Own!$A$2:$A$2</c:f></c:strRef></c:cat><c:val><c:numRef><c:f>Own!$B$2</c:f></c:numRef></c:val>' +
   '</c:ser><c:axId val="1"/><c:axId val="2"/></c:barChart><c:catAx><c:axId val="1"/><c:scaling/>' +
   '<c:axPos val="b"/><c:crossAx val="2"/></c:catAx><c:valAx><c:axId val="2"/><c:scaling/><c:axPos val="l"/>' +

@@ -1,4 +1,4 @@
-import { type CarriedPart, isMarkup } from '../package/carried-part.js';
+import { type CarriedPart, chartCaches, isMarkup } from '../package/carried-part.js';
 import { localName, textOf } from '../package/xml-elements.js';
 import type { XmlElement } from '../package/xml-tree.js';
 import type { SheetMarkup } from '../template/sheet-markup.js';
@@ -60,7 +60,8 @@ function bindPart(part: CarriedPart, words: MarkupWords): CarriedPart {
 function bindElement(element: XmlElement, words: MarkupWords, around: string): XmlElement {
   const { attributes, children } = element;
   const where = placeOf(element) ?? around;
-  if (footers.test(element.name)) return element;
+  // A chart stores the expressions of the cells that it shows.
+  if (footers.test(element.name) || chartCaches.has(element.name)) return element;
   if (formulas.has(localName(element)) && children.every((node) => typeof node === 'string')) {
     const formula = textOf(element);
     return formula.includes('{{') ? { ...element, children: [words.formula(formula, where)] } : element;

@@ -52,6 +52,14 @@ async function carried(file: OfficePackage, name: string, above: readonly string
   return { source: name, contentType, content, relations };
 }
 
+/** What a chart has stored of its cells: of the template, not of the report. Programs read the cells again. */
+export const chartCaches: ReadonlySet<string> = new Set([
+  'c:numCache',
+  'c:strCache',
+  'c:multiLvlStrCache',
+  'cx:lvl',
+]);
+
 /** Whether the content is XML that may be changed. */
 export function isMarkup(content: XmlDocument | Buffer): content is XmlDocument {
   return !Buffer.isBuffer(content);

@@ -1,9 +1,7 @@
+import { chartCaches } from '../package/carried-part.js';
 import { localName, textOf } from '../package/xml-elements.js';
 import type { XmlDocument, XmlElement, XmlNode } from '../package/xml-tree.js';
 import { type Moves, moveReferences } from './move-references.js';
-
-/** What a chart has stored of its cells: of the template, not of the report. Programs read the cells again. */
-const caches = new Set(['c:numCache', 'c:strCache', 'c:multiLvlStrCache']);
 
 /**
  * A chart over the rows written: a series over a row that repeats has all of its rows, and so has one over a single cell
@@ -25,7 +23,9 @@ function moved(element: XmlElement, moves: Moves, isName: boolean): XmlElement {
   const isNameNow = isName || element.name === 'c:tx' || element.name === 'cx:tx';
   const children = element.children.flatMap((child): readonly XmlNode[] => {
     if (typeof child === 'string') return [child];
-    return caches.has(child.name) ? [] : [moved(child, moves, isNameNow)];
+    // LibreOffice writes it for an axis of dates, where the schema does not have it.
+    if (element.name === 'c:dateAx' && child.name === 'c:noMultiLvlLbl') return [];
+    return chartCaches.has(child.name) ? [] : [moved(child, moves, isNameNow)];
   });
   return { ...element, children };
 }
