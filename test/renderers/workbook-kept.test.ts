@@ -288,6 +288,10 @@ describe('what cannot be kept', () => {
   it.each([
     ['<scenarios><scenario name="a"/></scenarios>', 'scenarios'],
     [
+      '<autoFilter ref="A1:B1"><filterColumn colId="0"><filters><filter val="x"/></filters></filterColumn></autoFilter>',
+      'criteria of a filter: the filter is kept without them',
+    ],
+    [
       '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>',
       'form controls',
     ],

@@ -90,6 +90,9 @@ function leftOutOfSheet({ document, relations }: OpenedSheet): readonly string[]
   return [
     ...known(relations, sheetParts),
     ...elementsOf(root).flatMap(leftOutElement),
+    ...(elementsOf(elementOf(root, 'autoFilter'), 'filterColumn').length > 0
+      ? ['criteria of a filter: the filter is kept without them']
+      : []),
     ...(hasArray(root) ? ['array formulas: they are kept as formulas of one cell'] : []),
   ];
 }

@@ -74,10 +74,14 @@ function linksWithin(list: XmlElement, moves: SheetMoves): readonly XmlElement[]
   return links.length === 0 ? [] : [xmlElement('hyperlinks', {}, links)];
 }
 
-/** The settings of a printer's driver stay behind. */
+/**
+ * The settings of a printer's driver stay behind. A sheet that begins at page 1 would say "Page 1 of 24" more than once:
+ * numbers go on from sheet to sheet, unless the template begins elsewhere.
+ */
 function withoutPrinter(setup: XmlElement): XmlElement {
   const { 'r:id': _settings, ...attributes } = setup.attributes;
-  return { ...setup, attributes };
+  const { firstPageNumber, useFirstPageNumber: _use, ...others } = attributes;
+  return { ...setup, attributes: firstPageNumber === '1' ? others : attributes };
 }
 
 /** A break is named by the row before it. */
