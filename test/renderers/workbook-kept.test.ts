@@ -305,7 +305,25 @@ describe('what cannot be kept', () => {
     ]);
   });
 
-  it('parts of the workbook, and a sheet that is a chart', async () => {
+  it.each([
+    [
+      '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></is></c>',
+      'formatting of parts of a text: the cell has one format',
+    ],
+    [
+      '<c r="A1"><f t="array" ref="A1:A2">B1:B2</f><v>1</v></c>',
+      'array formulas: they are kept as formulas of one cell',
+    ],
+  ])('something in a cell: %s', async (cell, what) => {
+    const xml =
+      '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">' +
+      `${cell}</row></sheetData></worksheet>`;
+    expect(await warnings({ sheets: [{ name: 'Own', xml }] })).toEqual([
+      `, sheet Own: reports do not have its ${what}`,
+    ]);
+  });
+
+  it('parts of the workbook', async () => {
     const found = await warnings({
       sheets: [listed],
       relations: [

@@ -3,14 +3,14 @@ import { elementOf, elementsOf, xmlElement } from '../package/xml-elements.js';
 import type { PartRelation } from '../package/xlsx-package.js';
 import { type XmlDocument, type XmlElement, documentXml } from '../package/xml-tree.js';
 import { columnLetters, columnNumber } from './cell-range.js';
-import { type OpenedTemplate, plainDocument } from './opened-template.js';
+import type { OpenedTemplate } from './opened-template.js';
 
 /** What exceljs is to read of a sheet; of the rest it knows only some, and fails on some. */
 const readByExceljs = new Set(['sheetFormatPr', 'cols', 'sheetData', 'mergeCells', 'hyperlinks']);
 
 /** The cells, styles and properties of a template as a workbook that exceljs can read. */
 export async function packedForExceljs(template: OpenedTemplate): Promise<Buffer> {
-  const { file, workbook, workbookRelations, styles, sheets } = template;
+  const { file, workbook, workbookRelations, styles, sharedStrings, sheets } = template;
   const zip = new JSZip();
   const worksheets = sheets.flatMap(({ opened }) => opened ?? []);
   const listed = elementsOf(elementOf(workbook, 'sheets'), 'sheet');
@@ -29,9 +29,7 @@ export async function packedForExceljs(template: OpenedTemplate): Promise<Buffer
     if (rels !== '') zip.file(`xl/worksheets/_rels/sheet${index + 1}.xml.rels`, rels);
   }
   zip.file('xl/styles.xml', stylesXml(styles));
-  const shared = workbookRelations.find(({ kind }) => kind === 'sharedStrings');
-  if (shared !== undefined && file.has(shared.target))
-    zip.file('xl/sharedStrings.xml', documentXml(await plainDocument(file, shared.target)));
+  if (sharedStrings !== null) zip.file('xl/sharedStrings.xml', documentXml(sharedStrings));
   const theme = workbookRelations.find(({ kind }) => kind === 'theme');
   if (theme !== undefined && file.has(theme.target))
     zip.file('xl/theme/theme1.xml', await file.bytes(theme.target));

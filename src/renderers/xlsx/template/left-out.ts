@@ -1,4 +1,4 @@
-import { elementOf, elementsOf } from '../package/xml-elements.js';
+import { elementOf, elementsOf, textOf } from '../package/xml-elements.js';
 import type { PartRelation } from '../package/xlsx-package.js';
 import type { XmlElement } from '../package/xml-tree.js';
 import type { OpenedSheet, OpenedTemplate } from './opened-template.js';
@@ -73,19 +73,26 @@ const extensionNames: Readonly<Record<string, string>> = {
 };
 
 /** Everything of a template that is not kept, each once for its sheet, in the order of the sheets. */
-export function leftOutOf({ workbookRelations, sheets }: OpenedTemplate): readonly LeftOut[] {
+export function leftOutOf({ workbookRelations, sheets, sharedStrings }: OpenedTemplate): readonly LeftOut[] {
   const found: LeftOut[] = [...known(workbookRelations, workbookParts)].map((what) => ({
     sheet: null,
     what,
   }));
+  const formatted = formattedTexts(sharedStrings?.root);
   for (const { name, kind, opened } of sheets) {
-    const all = opened === null ? [sheetKinds[kind] ?? `sheets of the kind ${kind}`] : leftOutOfSheet(opened);
+    const all =
+      opened === null
+        ? [sheetKinds[kind] ?? `sheets of the kind ${kind}`]
+        : leftOutOfSheet(opened, formatted);
     for (const what of new Set(all)) found.push({ sheet: name, what });
   }
   return found;
 }
 
-function leftOutOfSheet({ document, relations }: OpenedSheet): readonly string[] {
+function leftOutOfSheet(
+  { document, relations }: OpenedSheet,
+  formatted: ReadonlySet<string>,
+): readonly string[] {
   const { root } = document;
   return [
     ...known(relations, sheetParts),
@@ -93,7 +100,10 @@ function leftOutOfSheet({ document, relations }: OpenedSheet): readonly string[]
     ...(elementsOf(elementOf(root, 'autoFilter'), 'filterColumn').length > 0
       ? ['criteria of a filter: the filter is kept without them']
       : []),
-    ...(hasArray(root) ? ['array formulas: they are kept as formulas of one cell'] : []),
+    ...(cellsOf(root).some(isArray) ? ['array formulas: they are kept as formulas of one cell'] : []),
+    ...(cellsOf(root).some((cell) => isFormatted(cell, formatted))
+      ? ['formatting of parts of a text: the cell has one format']
+      : []),
   ];
 }
 
@@ -117,11 +127,30 @@ function leftOutExtension(ext: XmlElement): readonly string[] {
   );
 }
 
-function hasArray(root: XmlElement): boolean {
-  return elementsOf(elementOf(root, 'sheetData'), 'row').some((row) =>
-    elementsOf(row, 'c').some((cell) => {
-      const formula = elementOf(cell, 'f');
-      return formula?.attributes['t'] === 'array' || formula?.attributes['t'] === 'dataTable';
-    }),
-  );
+function cellsOf(root: XmlElement): readonly XmlElement[] {
+  return elementsOf(elementOf(root, 'sheetData'), 'row').flatMap((row) => elementsOf(row, 'c'));
+}
+
+function isArray(cell: XmlElement): boolean {
+  const type = elementOf(cell, 'f')?.attributes['t'];
+  return type === 'array' || type === 'dataTable';
+}
+
+/** Numbers of the shared texts that have several formats. */
+function formattedTexts(root: XmlElement | undefined): ReadonlySet<string> {
+  const texts = elementsOf(root, 'si');
+  return new Set(texts.flatMap((text, index) => (hasFormats(text) ? [String(index)] : [])));
+}
+
+function isFormatted(cell: XmlElement, formatted: ReadonlySet<string>): boolean {
+  const { t } = cell.attributes;
+  if (t === 's') return formatted.has(textOf(elementOf(cell, 'v')));
+  const text = elementOf(cell, 'is');
+  return text !== undefined && hasFormats(text);
+}
+
+/** Programs write a text in one format as one part. */
+function hasFormats(text: XmlElement): boolean {
+  const parts = elementsOf(text, 'r');
+  return parts.length > 1 && parts.some((part) => elementOf(part, 'rPr') !== undefined);
 }

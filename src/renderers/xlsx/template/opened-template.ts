@@ -18,6 +18,8 @@ export interface OpenedTemplate {
   readonly workbook: XmlElement;
   readonly workbookRelations: readonly PartRelation[];
   readonly styles: XmlDocument | null;
+  /** Texts that cells share; null: there are none. */
+  readonly sharedStrings: XmlDocument | null;
   /** All of the workbook in their order; null: it has no cells, as a sheet that is a chart. */
   readonly sheets: readonly {
     readonly name: string;
@@ -46,12 +48,16 @@ export async function openTemplate(bytes: Buffer): Promise<OpenedTemplate> {
     const opened = relation.kind === 'worksheet' ? await openSheetPart(file, name, relation.target) : null;
     sheets.push({ name, kind: relation.kind, opened });
   }
-  const stylesPart = workbookRelations.find(({ kind }) => kind === 'styles');
+  const partOf = async (wanted: string): Promise<XmlDocument | null> => {
+    const found = workbookRelations.find(({ kind }) => kind === wanted);
+    return found === undefined || !file.has(found.target) ? null : plainDocument(file, found.target);
+  };
   return {
     file,
     workbook,
     workbookRelations,
-    styles: stylesPart === undefined ? null : await plainDocument(file, stylesPart.target),
+    styles: await partOf('styles'),
+    sharedStrings: await partOf('sharedStrings'),
     sheets,
   };
 }
