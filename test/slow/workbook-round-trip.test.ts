@@ -162,9 +162,8 @@ describeReader('openpyxl', python, (command) => {
     ['Resources', 'notes', [['A1', 'Ask the DBA of daily-backup']]],
     ['Resources', 'validations', [[`D2:D${lastRow}`, '"open,closed"', 'Choose one']]],
     ['Resources', 'protected', true],
-    ['Resources', 'fit', [true, 3, 'landscape']],
     ['Resources', 'frozen', 'B2'],
-    ['Exceptions', 'area', ['$A$1:$P$7']],
+    ['Exceptions', 'area', ['$A$1:$P$6']],
     ['Exceptions', 'titles', '$1:$1'],
     ['Ages', 'tables', [['Ages', `A1:B${lastRow}`, ['Type', 'Points']]]],
     ['Ages', 'formulas', [['D1', `=SUM(B2:B${lastRow})`]]],
@@ -172,6 +171,12 @@ describeReader('openpyxl', python, (command) => {
     ['Ages', 'frozen', 'B2'],
   ])('edits the template: %s has its %s', (sheet, what, expected) => {
     expect(told.sheets[sheet]?.[what]).toEqual(expected);
+  });
+
+  it('edits the template: the page setup of every sheet that ships is as it was', async () => {
+    const before = await toldOf(await renderBy(null));
+    for (const [name, { fit, titles, frozen }] of Object.entries(before.sheets))
+      expect(told.sheets[name]).toMatchObject({ fit, titles, frozen });
   });
 
   it('edits the template: names are there', () => {
@@ -310,8 +315,8 @@ describeReader('LibreOffice', office, (command) => {
       expect(Resources?.['notes']).toEqual([['A1', 'Ask the DBA of daily-backup']]);
       expect(Resources?.['validations']).toEqual([[`D2:D${lastRow}`, '"open,closed"', 'Choose one']]);
       expect(Resources?.['protected']).toBe(true);
-      expect(Resources?.['fit']).toEqual([true, 3, 'landscape']);
-      expect(Exceptions?.['area']).toEqual(['$A$1:$P$7']);
+      expect(Resources?.['fit']).toEqual((await toldOf(await renderBy(null))).sheets['Resources']?.['fit']);
+      expect(Exceptions?.['area']).toEqual(['$A$1:$P$6']);
       expect(Ages?.['formulas']).toEqual([['D1', `=SUM(B2:B${lastRow})`]]);
       expect(told.names).toEqual([['failures', "'Trend'!$J$2:$J$15"]]);
       expect(told.size).toBe(14);
