@@ -13,7 +13,7 @@ export interface Placeholders {
  * the # of a plural 7.
  */
 const textKind = 0;
-const timeKinds: readonly number[] = [3, 4];
+const timeKinds: ReadonlySet<number> = new Set([3, 4]);
 const poundKind = 7;
 
 /** @throws SyntaxError for a text that is no message */
@@ -24,7 +24,7 @@ export function placeholdersOf(message: string, tag: string): Placeholders {
     for (const element of elements) {
       if (element.type === textKind || element.type === poundKind) continue;
       names.add(element.value);
-      if (timeKinds.includes(element.type)) times.add(element.value);
+      if (timeKinds.has(element.type)) times.add(element.value);
       if ('options' in element) for (const { value } of Object.values(element.options)) visit(value);
     }
   };

@@ -26,7 +26,7 @@ const longestWaitMs = 30_000;
  */
 export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loadTheme): DiagnosedPlan {
   const loaded = impatient(given);
-  const { configuration, directory } = loaded;
+  const { configuration } = loaded;
   const { sources, inventory, archive, mail, channels } = configuration;
   const mustHave = (section: string): void => {
     const failure = loaded.leftOut?.get(section);
@@ -44,18 +44,7 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
     kind: { diagnoseEventTypes },
     openOci: async () => (await openOci())?.connection ?? null,
     others: [
-      {
-        check: 'templates',
-        open: async () => {
-          wireRenderers(await openTheme(configuration, directory), configuration);
-          await requireSoundTemplates(configuration, directory);
-        },
-        warnings: async () => {
-          const { workbookTemplateWarnings } =
-            await import('../renderers/xlsx/template/template-warnings.js');
-          return workbookTemplateWarnings((await openTheme(configuration, directory)).files);
-        },
-      },
+      templatesCheck(loaded, openTheme),
       {
         check: 'channels',
         open: async () => {
@@ -98,4 +87,21 @@ function impatient(loaded: LoadedConfiguration): LoadedConfiguration {
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= work());
+}
+
+function templatesCheck(
+  { configuration, directory }: LoadedConfiguration,
+  openTheme: typeof loadTheme,
+): DiagnosedPlan['others'][number] {
+  return {
+    check: 'templates',
+    open: async () => {
+      wireRenderers(await openTheme(configuration, directory), configuration);
+      await requireSoundTemplates(configuration, directory);
+    },
+    warnings: async () => {
+      const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
+      return workbookTemplateWarnings((await openTheme(configuration, directory)).files);
+    },
+  };
 }

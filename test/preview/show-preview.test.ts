@@ -106,32 +106,32 @@ describe('a preview', () => {
   });
 });
 
+/** Renderers that note what they make, in the order of their beginning. */
+function noting(made: string[]): PreviewRenderers {
+  const noted = (renderer: Renderer): Renderer => ({
+    ...renderer,
+    render: async (input, path) => {
+      made.push(renderer.name);
+      await renderer.render(input, path);
+    },
+  });
+  const renderMail: typeof mail.renderMail = async (input) => {
+    made.push('mail');
+    return mail.renderMail(input);
+  };
+  return { page: noted(page), workbook: noted(workbook), mail: { renderMail }, attached: true };
+}
+
+/** The renderings that a browser is told of. */
+async function* told(url: string): AsyncGenerator<string> {
+  const { body } = await fetch(new URL('/events', url), { signal: ending.signal });
+  if (body === null) throw new Error('nothing is told');
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    if (chunk.includes('rendered')) yield chunk;
+  }
+}
+
 describe('what nobody looks at', () => {
-  /** Renderers that note what they make, in the order of their beginning. */
-  function noting(made: string[]): PreviewRenderers {
-    const noted = (renderer: Renderer): Renderer => ({
-      ...renderer,
-      render: async (input, path) => {
-        made.push(renderer.name);
-        await renderer.render(input, path);
-      },
-    });
-    const renderMail: typeof mail.renderMail = async (input) => {
-      made.push('mail');
-      return mail.renderMail(input);
-    };
-    return { page: noted(page), workbook: noted(workbook), mail: { renderMail }, attached: true };
-  }
-
-  /** The renderings that a browser is told of. */
-  async function* told(url: string): AsyncGenerator<string> {
-    const { body } = await fetch(new URL('/events', url), { signal: ending.signal });
-    if (body === null) throw new Error('nothing is told');
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      if (chunk.includes('rendered')) yield chunk;
-    }
-  }
-
   it('is not rendered, neither at first nor when a file is saved', async () => {
     const made: string[] = [];
     const url = await new Promise<string>((resolve, reject) => {

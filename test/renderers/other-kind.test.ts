@@ -58,11 +58,11 @@ beforeEach(async () => {
   const files = {
     'report.html.hbs': '{{#each lines}}<p>{{word}}: {{number times}}</p>{{/each}}<i>{{read}}</i>',
     'report.css': 'p { margin: 0 }',
-    'report.js': '',
+    'report.js': '/* nothing */',
     'mail.html.hbs': '<ul>{{#each lines}}<li>{{word}}</li>{{/each}}</ul>',
     'mail.txt.hbs': '{{#each lines}}{{word}}, {{/each}}{{location}}',
     'mail-subject.hbs': 'So many words: {{lines.length}}',
-    'mail.css': '',
+    'mail.css': 'p { margin: 0 }',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const book = new ExcelJS.Workbook();

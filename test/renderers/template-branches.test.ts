@@ -87,7 +87,7 @@ async function instrument(theme: Theme, name: string, format: 'html' | 'plain'):
   taken.set(name, seen);
   const template = (view: object): string => {
     if (name === 'mail.html.hbs') views.push(view);
-    return compiled(view).replaceAll(/\u0001([^\u0002]*)\u0002/g, (_mark, branch: string) => {
+    return compiled(view).replaceAll(/\uE001([^\uE002]*)\uE002/g, (_mark, branch: string) => {
       seen.add(branch);
       return '';
     });
@@ -122,7 +122,7 @@ function begin(program: hbs.AST.Program, branch: string, all: Set<string>): void
   mark(program, all);
   const content = {
     type: 'ContentStatement',
-    value: `\u0001${branch}\u0002`,
+    value: `\uE001${branch}\uE002`,
     original: '',
     loc: program.loc,
   };

@@ -8,7 +8,7 @@ import { mailName, mailSentence } from '../view/mail-texts.js';
 import type { CappedView, MailViews } from '../view/report-views.js';
 import { mailLogo } from './logo-picture.js';
 import { placePicture } from './mail-pictures.js';
-import { type MailTemplates, openMailTemplates, renderWithShipped } from './mail-templates.js';
+import { type MailTemplates, openMailTemplates, renderMailWithShipped } from './mail-templates.js';
 
 /** Gmail silently clips a message at about 102 KB of HTML. */
 const mailHtmlLimit = 90_000;
@@ -37,7 +37,7 @@ export function createMailRenderer<R extends ReportHead>(theme: Theme, views: Ma
     async renderMail({ templateFaults: given = [], ...input }): Promise<MailContent> {
       const { brand, inline } = await brandMail(theme);
       const ofReport = views.view(input, theme.wording);
-      return renderWithShipped(theme, async (themes, found) => {
+      return renderMailWithShipped(theme, async (themes, found) => {
         const templates = await openMailTemplates(themes);
         const templateFaults = faultLines([...given, ...found], theme);
         const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...brand, templateFaults }), templates);

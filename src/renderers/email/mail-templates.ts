@@ -45,7 +45,7 @@ export async function openMailTemplates(themes: MailThemes): Promise<MailTemplat
  * @param render gets the theme of each part, and the faults that were found so far
  * @throws what is wrong where there is no other template
  */
-export async function renderWithShipped(
+export async function renderMailWithShipped(
   theme: Theme,
   render: (themes: MailThemes, found: readonly TemplateFault[]) => Promise<MailContent>,
 ): Promise<MailContent> {

@@ -25,7 +25,7 @@ import {
 } from './template-scope.js';
 
 /** A fault of a template at a place: line and column from 1. */
-export interface PlacedFault {
+export interface InspectedFault {
   readonly line: number;
   readonly column: number;
   readonly words: string;
@@ -53,14 +53,14 @@ export function inspectTemplate(
   program: hbs.AST.Program,
   view: object,
   helpers: Readonly<Record<string, HelperCall>>,
-): readonly PlacedFault[] {
+): readonly InspectedFault[] {
   const inspection = new Inspection(helpers);
   inspection.program(program, topScope(view), true);
   return [...inspection.faults.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 class Inspection {
-  readonly faults = new Map<string, PlacedFault>();
+  readonly faults = new Map<string, InspectedFault>();
   readonly #helpers: Readonly<Record<string, HelperCall>>;
   readonly #partials = new Map<string, hbs.AST.Program>();
   #depth = 0;

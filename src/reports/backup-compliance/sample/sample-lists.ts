@@ -114,7 +114,18 @@ export function samplePolicies(number: number): DailyReport['policies'] {
 
 /** What became worse and better; one of them has left the population. */
 export function sampleFollowUp(number: number): DailyReport['followUp'] {
-  const turn = (index: number, over: Partial<Transition> = {}): Transition => ({
+  return {
+    comparedWith: '2026-11-18',
+    newlyBad: [...many(number, (index) => turn(index)), turn(20)],
+    resolved: [
+      ...many(number, (index) => turn(index, { outcome: 'SUCCEEDED', compliance: 'COMPLIANT' })),
+      turn(90, { outcome: null, compliance: null, words: 'It was terminated.' }),
+    ],
+  };
+}
+
+function turn(index: number, over: Partial<Transition> = {}): Transition {
+  return {
     ...named(index),
     owner: index % 2 === 0 ? 'dba-oncall@example.com' : null,
     outcome: 'FAILED',
@@ -123,14 +134,6 @@ export function sampleFollowUp(number: number): DailyReport['followUp'] {
     badDays: 1,
     words: '2 of 2 backups of the day failed.',
     ...over,
-  });
-  return {
-    comparedWith: '2026-11-18',
-    newlyBad: [...many(number, (index) => turn(index)), turn(20)],
-    resolved: [
-      ...many(number, (index) => turn(index, { outcome: 'SUCCEEDED', compliance: 'COMPLIANT' })),
-      turn(90, { outcome: null, compliance: null, words: 'It was terminated.' }),
-    ],
   };
 }
 
@@ -149,16 +152,19 @@ export function sampleUnjudged(number: number): readonly Whole<UnjudgedResource>
       volumeGroup,
     } = facts;
     return {
-      ...{ resourceId, resourceType, resourceName, compartmentId, compartmentName, tags },
-      ...{
-        owner: index === 0 ? owner : null,
-        outcome,
-        attempts,
-        lastFailure,
-        lastRestoreTime,
-        lastKnown,
-        volumeGroup,
-      },
+      resourceId,
+      resourceType,
+      resourceName,
+      compartmentId,
+      compartmentName,
+      tags,
+      owner: index === 0 ? owner : null,
+      outcome,
+      attempts,
+      lastFailure,
+      lastRestoreTime,
+      lastKnown,
+      volumeGroup,
       lastSuccessTime: index === 0 ? lastSuccessTime : null,
       reason: 'The inventory does not list it.',
     };
@@ -199,6 +205,27 @@ export function trendBefore(totals: DailyReport['totals'] | null): DailyReport['
   return many(13, (index): TrendDay => {
     const date = `2026-11-${String(index + 6).padStart(2, '0')}`;
     if (totals === null || index % 5 === 1) return { date, status: null, totals: null };
-    return { date, status: index % 4 === 0 ? 'INCOMPLETE' : 'COMPLETE', totals };
+    const jobs = index < 4 ? {} : { jobs: trendJobs() };
+    return { date, status: index % 4 === 0 ? 'INCOMPLETE' : 'COMPLETE', totals, ...jobs };
   });
+}
+
+function trendJobs(): NonNullable<TrendDay['jobs']> {
+  const none = {
+    FAILED: 0,
+    UNKNOWN: 0,
+    CANCELED: 0,
+    IN_PROGRESS: 0,
+    SUCCEEDED_WITH_WARNINGS: 0,
+    SUCCEEDED: 0,
+  };
+  return [
+    {
+      backupType: 'incremental',
+      resourceType: 'database',
+      byStatus: { ...none, FAILED: 2, UNKNOWN: 1, IN_PROGRESS: 1, SUCCEEDED: 4 },
+    },
+    { backupType: 'full', resourceType: 'volume', byStatus: { ...none, CANCELED: 1, SUCCEEDED: 2 } },
+    { backupType: 'untold', resourceType: null, byStatus: { ...none, SUCCEEDED_WITH_WARNINGS: 1 } },
+  ];
 }

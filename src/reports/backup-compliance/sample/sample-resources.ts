@@ -36,6 +36,10 @@ export function sampleResource(number: number, over: Partial<WholeResource> = {}
     controls: controlsOf(compliance),
     recoveryPointAgeSeconds: 164_880,
     recoveryPoints: { count: 7, newest: sampleTime, oldest: '2026-11-01T07:10:00.000Z' },
+    byBackupType: [
+      { type: 'full', lastSuccess: '2026-11-15T07:12:00.000Z', attempts: 1, failed: 1 },
+      { type: 'incremental', lastSuccess: null, attempts: 1, failed: 1 },
+    ],
     openIncident: { condition: 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE', since: sampleTime },
     consecutiveBadDays: isBad(compliance) ? 3 : 0,
     badSince: isBad(compliance) ? '2026-11-17' : null,
@@ -52,6 +56,7 @@ export function bareResource(number: number, over: Partial<ResourceCompliance> =
   const {
     volumeGroup: _group,
     recoveryPoints: _points,
+    byBackupType: _types,
     ...whole
   } = sampleResource(number, { compliance: 'UNKNOWN' });
   const { life: _life, sources: _sources, held: _held, ...known } = lastKnown();
