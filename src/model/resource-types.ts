@@ -1,4 +1,5 @@
 import { nearestWord } from '../base/nearest-word.js';
+import type { Language } from './language.js';
 
 /** A type of resource that can be protected on its own. */
 interface KnownType {
@@ -32,6 +33,11 @@ export const resourceTypeNames: readonly string[] = knownTypes.map(({ type }) =>
 const typeOfKind: ReadonlyMap<string, string> = new Map(
   knownTypes.flatMap(({ type, ocidKinds }) => ocidKinds.map((kind) => [kind, type] as const)),
 );
+
+/** `Boot-Volume` for `boot-volume`; a type that no row knows is quoted. */
+export function typeInWords(type: string, { text }: Pick<Language, 'text'>): string {
+  return resourceTypeNames.includes(type) ? text(`type.${type}`) : type;
+}
 
 /** The kind in an OCID: `database` for `ocid1.database.oc1.iad.x`; empty if it is not an OCID. */
 export function ocidKind(id: string): string {

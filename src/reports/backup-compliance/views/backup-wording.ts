@@ -1,3 +1,4 @@
+import { typeInWords } from '../../../model/resource-types.js';
 import type { Severity } from '../../../model/severity.js';
 import type { Label, Tone, Wording } from '../../../renderers/view/wording.js';
 import type { BackupChange } from '../model/backup-change.js';
@@ -91,6 +92,7 @@ export function createBackupWording(wording: Wording) {
     /** One letter, where there is no room for words. */
     outcomeMark: (outcome: Outcome): string => text(`outcomeMark.${outcome}`),
     verdict: (verdict: Verdict): Label => label(`verdict.${verdict}`, verdictTones[verdict]),
+    resourceType: (type: string): string => typeInWords(type, wording),
     jobStatus: (status: JobStatus): Label => label(`jobStatus.${status}`, jobStatusTones[status]),
     /** One letter, where there is no room for words. */
     jobStatusMark: (status: JobStatus): string => text(`jobStatusMark.${status}`),

@@ -1,3 +1,5 @@
+import type { BackupWording } from './backup-wording.js';
+
 /**
  * Type and compartment of a resource.
  *
@@ -10,8 +12,9 @@ export function placeWords(
     readonly compartmentName: string | null;
   },
   shown: (text: string) => string,
+  wording: Pick<BackupWording, 'resourceType'>,
 ): string {
   const place = resource.compartmentName ?? resource.compartmentId;
-  const type = shown(resource.resourceType);
+  const type = shown(wording.resourceType(resource.resourceType));
   return place === null ? type : `${type} · ${shown(place)}`;
 }

@@ -1,3 +1,4 @@
+import { typeInWords } from '../../../../model/resource-types.js';
 import type { JudgedFinding } from '../../model/judged-finding.js';
 import { namedIds } from './say-identity-findings.js';
 import type { Speech } from './speech.js';
@@ -28,16 +29,19 @@ const keptTexts = {
 export function sayEventFinding(finding: EventFinding, { language, timezone }: Speech): string {
   switch (finding.kind) {
     case 'left-inventory': {
-      const { resourceName: name, resourceType: type, lastDate } = finding;
+      const { resourceName: name, resourceType, lastDate } = finding;
+      const type = typeInWords(resourceType, language);
       const values = { name, type, date: language.date(lastDate) };
       return language.text('sentences.finding.leftInventory', values);
     }
     case 'kept-unlisted': {
-      const { resourceName: name, resourceType: type, because } = finding;
+      const { resourceName: name, resourceType, because } = finding;
+      const type = typeInWords(resourceType, language);
       return language.text(keptTexts[because], { name, type });
     }
     case 'attempt-before-created': {
-      const { resourceName: name, resourceType: type } = finding;
+      const { resourceName: name, resourceType } = finding;
+      const type = typeInWords(resourceType, language);
       const seen = language.instant(finding.seenMs, timezone);
       const created = language.instant(finding.createdMs, timezone);
       return language.text('sentences.finding.attemptBeforeCreated', { name, type, seen, created });

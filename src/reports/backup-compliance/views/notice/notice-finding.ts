@@ -27,7 +27,7 @@ export function noticeFinding(resource: ResourceCompliance, wording: BackupWordi
   return {
     resourceId: shortText(resource.resourceId),
     name: shortText(resource.resourceName),
-    type: shortText(resource.resourceType),
+    type: shortText(wording.resourceType(resource.resourceType)),
     outcome: resource.outcome,
     compliance: resource.compliance,
     cause: { id, name, codes },

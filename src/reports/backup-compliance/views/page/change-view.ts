@@ -29,7 +29,7 @@ export function changeView(change: BackupChange, timezone: string, wording: Back
     kind: wording.change(change.kind),
     what: shortText(change.what),
     name: shortText(change.resourceName),
-    type: shortText(change.resourceType),
+    type: shortText(wording.resourceType(change.resourceType)),
     subject: subjectId === null ? null : shortText(subjectId),
     state: state === null ? null : shortText(state),
     principal: principal === null ? wording.text('page.changes.notSaid') : shortText(principal),

@@ -108,7 +108,7 @@ function transitionView(
 ): Omit<TransitionView, 'time'> {
   return {
     name: shortText(transition.resourceName),
-    kind: shortText(transition.resourceType),
+    kind: shortText(wording.resourceType(transition.resourceType)),
     owner: ownerWords(transition.owner, wording),
     outcome: transition.outcome === null ? null : wording.outcome(transition.outcome),
     verdict:

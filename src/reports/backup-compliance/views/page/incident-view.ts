@@ -20,7 +20,7 @@ export function incidentView(incident: Incident, timezone: string, wording: Back
   const { openedAt, lastSeenAt, clearedAt, description } = incident;
   return {
     name: shortText(incident.resourceName),
-    kind: shortText(incident.resourceType),
+    kind: shortText(wording.resourceType(incident.resourceType)),
     condition: shortText(incident.condition),
     state: incidentState(incident, wording),
     bearing: text(incident.bearsOnBackups ? 'page.incidents.backupFailure' : 'page.incidents.contextOnly'),

@@ -150,7 +150,7 @@ function runningView(
 ): RunningView {
   return {
     name: shortText(resource.resourceName),
-    kind: shortText(resource.resourceType),
+    kind: shortText(wording.resourceType(resource.resourceType)),
     began: timeWords(time, timezone, '', wording),
     eventType: shortText(eventType),
   };

@@ -78,7 +78,7 @@ export function resourceRow(
     anchor: resourceAnchor(resource.resourceId),
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
-    kind: placeWords(resource, shortText),
+    kind: placeWords(resource, shortText, wording),
     outcome: wording.outcome(resource.outcome),
     verdict: wording.verdict(resource.compliance),
     keys: rowKeys(resource),
@@ -139,7 +139,7 @@ function epoch(iso: string | null): number | '' {
 export function findingsView(resource: ResourceCompliance): FindingsView {
   return {
     name: shortText(resource.resourceName),
-    kind: placeWords(resource, shortText),
+    kind: placeWords(resource, shortText, wording),
     findings: resource.findings.map((finding) => uncutText(finding)),
   };
 }

@@ -84,7 +84,7 @@ function typeTableRow(
   const { threshold, verdict } = controls['recovery-point-age'];
   return {
     name: shortText(resource.resourceName),
-    type: shortText(resource.resourceType),
+    type: shortText(wording.resourceType(resource.resourceType)),
     outcome: wording.outcome(resource.outcome),
     lastSuccess: timeWords(lastSuccessTime, timezone, wording.text('page.noneSeen'), wording),
     isSuccessGone: isSuccessGone(resource),

@@ -35,7 +35,7 @@ export function unjudgedRow(
   return {
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
-    kind: placeWords(resource, shortText),
+    kind: placeWords(resource, shortText, wording),
     reason: shortText(resource.reason),
     outcome: wording.outcome(resource.outcome),
     attempts: wording.language.integer(resource.attempts),
@@ -50,7 +50,7 @@ export function formerRow(resource: FormerResource, timezone: string, wording: B
   return {
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
-    kind: shortText(resource.resourceType),
+    kind: shortText(wording.resourceType(resource.resourceType)),
     lastDay: dateWords(resource.lastDay, wording),
     reason: `${shortText(resource.reason)}${when}`,
   };

@@ -40,7 +40,7 @@ export function resourceFields(wording: BackupWording): Fields<ResourceComplianc
 function identityFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     name: textField((row) => row.resourceName),
-    type: textField((row) => row.resourceType),
+    type: textField((row) => wording.resourceType(row.resourceType)),
     compartment: textField((row) => row.compartmentName),
     outcome: textField((row) => wording.outcome(row.outcome).words),
     compliance: textField((row) => wording.verdict(row.compliance).words),

@@ -34,7 +34,7 @@ function heldNames({ resources }: WaiverReport, wording: BackupWording): string 
 export function changeFields(wording: BackupWording): Fields<BackupChange> {
   return {
     name: textField((row) => row.resourceName),
-    type: textField((row) => row.resourceType),
+    type: textField((row) => wording.resourceType(row.resourceType)),
     time: timeField((row) => row.time),
     kind: textField((row) => wording.change(row.kind).words),
     what: textField((row) => row.what),
@@ -80,7 +80,7 @@ export function policyFields(wording: BackupWording): Fields<PolicyReport> {
 export function transitionFields(wording: BackupWording): Fields<Transition> {
   return {
     name: textField((row) => row.resourceName),
-    type: textField((row) => row.resourceType),
+    type: textField((row) => wording.resourceType(row.resourceType)),
     outcome: textField((row) => (row.outcome === null ? null : wording.outcome(row.outcome).words)),
     compliance: textField((row) => (row.compliance === null ? null : wording.verdict(row.compliance).words)),
     badSince: dateField((row) => row.badSince),

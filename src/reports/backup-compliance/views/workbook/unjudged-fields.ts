@@ -52,7 +52,7 @@ function reasonOf({ reason, terminatedTime }: FormerResource, message: BackupWor
 export function notJudgedFields(wording: BackupWording): Fields<NotJudgedRow> {
   return {
     name: textField((row) => row.identity.resourceName),
-    type: textField((row) => row.identity.resourceType),
+    type: textField((row) => wording.resourceType(row.identity.resourceType)),
     compartment: textField((row) => row.unjudged?.compartmentName ?? null),
     standing: textField((row) => wording.text(`workbook.standing.${row.standing}`)),
     why: textField((row) => row.reason),
