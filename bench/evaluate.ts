@@ -54,7 +54,9 @@ function measureSection(): string {
   const judging = stopwatch(() => judgeAll(openRuleBook(rules)));
   const naiveJudging = stopwatch(() => judgeAll(openNaiveRuleBook(rules)));
   const evaluation = evaluate(openRuleBook(rules));
-  const saying = stopwatch(() => sayResources(evaluation.resources, { language, timezone }).length);
+  const saying = stopwatch(
+    () => sayResources(evaluation.resources, { language, date: benchDate, timezone }).length,
+  );
   const judgingWithoutRules = stopwatch(() => judgeAll(openRuleBook(noRules)));
   for (let turn = 1; turn <= repetitions; turn += 1) {
     const isSame = matching.run() === naiveMatching.run() && judging.run() === naiveJudging.run();

@@ -96,11 +96,11 @@ describe('formatting', () => {
 
   it('counts days to a date and back from one', () => {
     expect([42, 1, 0, -1, -30].map((days) => wording.daysLeft(days))).toEqual([
-      '42 days left',
-      '1 day left',
-      'its last day',
-      'expired 1 day ago',
-      'expired 30 days ago',
+      '42 days after the report day',
+      '1 day after the report day',
+      'the report day is its last',
+      'expired 1 day before the report day',
+      'expired 30 days before the report day',
     ]);
     expect([0, 1, 19].map((days) => wording.dateBefore('2026-03-01', days))).toEqual([
       '2026-03-01',

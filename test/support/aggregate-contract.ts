@@ -31,7 +31,7 @@ export function describeAggregate(
       const found = paired.report.resources.find(({ resourceId }) => resourceId.endsWith('.db3'));
       const expected = name === 'meagre' ? 'NON_COMPLIANT' : 'UNKNOWN';
       expect(found?.controls['no-early-deletion'].verdict).toBe(expected);
-      expect(found?.findings).toContain('1 backup deleted today');
+      expect(found?.findings).toContain(`1 backup deleted on ${date}`);
     });
 
     it('adds up over many slices, in which pairs are torn apart', async () => {

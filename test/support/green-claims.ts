@@ -16,7 +16,7 @@ const claims: Readonly<Record<ControlName, readonly Claim[]>> = {
   'recovery-point-age': [
     { words: /^created at (.+), no backup yet; /, isTrue: isNew },
     {
-      words: /^last successful backup .+ ago \((.+?)\), /,
+      words: /^last successful backup (.+?), .+ before the cut-off; /,
       isTrue: (truth, when) => {
         const last = truth.successes.at(-1);
         return (
@@ -25,7 +25,7 @@ const claims: Readonly<Record<ControlName, readonly Claim[]>> = {
       },
     },
     {
-      words: /^newest backup that is left .+ ago \((.+?)\); (a|\d+) newer ones? /,
+      words: /^newest backup that is left (.+?), .+? before the cut-off; (a|\d+) newer ones? /,
       isTrue: (truth, when, newer) => {
         const left = truth.successes.filter(({ backupId }) => !truth.gone.has(backupId ?? ''));
         const newest = left.at(-1);
@@ -38,12 +38,14 @@ const claims: Readonly<Record<ControlName, readonly Claim[]>> = {
   'backup-succeeded': [
     { words: /^created at (.+), no backup is due yet$/, isTrue: isNew },
     {
-      words: /^(\d+) attempts? today[,:;] (.+)$/,
-      isTrue: (truth, number, rest = '') => truth.ofDay.length === Number(number) && isSaidOfDay(truth, rest),
+      words: /^(\d+) attempts? on (\S+?)[,:;] (.+)$/,
+      isTrue: (truth, number, date, rest = '') =>
+        truth.ofDay.length === Number(number) && date === truth.day.date && isSaidOfDay(truth, rest),
     },
     {
-      words: /^no backup was due today/,
-      isTrue: ({ ofDay, member, day }) => ofDay.length === 0 && !isDueOn(day.date, member.policy.name),
+      words: /^no backup was due on (\S+)/,
+      isTrue: ({ ofDay, member, day }, date) =>
+        ofDay.length === 0 && date === day.date && !isDueOn(day.date, member.policy.name),
     },
   ],
   'no-open-incident': [
@@ -91,14 +93,18 @@ const claims: Readonly<Record<ControlName, readonly Claim[]>> = {
       },
     },
     {
-      words: /^no attempt of known duration today$/,
-      isTrue: ({ ofDay }) => ofDay.every(({ begin, createdMs }) => begin === null && createdMs === null),
+      words: /^no attempt of known duration on (\S+)$/,
+      isTrue: ({ ofDay, day }, date) =>
+        date === day.date && ofDay.every(({ begin, createdMs }) => begin === null && createdMs === null),
     },
   ],
   'no-early-deletion': [
-    { words: /^no backup was deleted today$/, isTrue: ({ deletionsOfDay }) => deletionsOfDay.length === 0 },
     {
-      words: /^no deletion of one of its backups is known; backups were deleted today/,
+      words: /^no backup was deleted on (\S+)$/,
+      isTrue: ({ deletionsOfDay, day }, date) => date === day.date && deletionsOfDay.length === 0,
+    },
+    {
+      words: /^no deletion of one of its backups is known; backups were deleted on /,
       isTrue: ({ deletionsOfDay }) => deletionsOfDay.length === 0,
     },
     {
@@ -127,7 +133,7 @@ const claims: Readonly<Record<ControlName, readonly Claim[]>> = {
   ],
   'restore-tested': [
     {
-      words: /^last restore seen: .+ ago \((.+?)\)[;,]/,
+      words: /^last restore seen: (.+?), .+? before the cut-off[;,]/,
       isTrue: (truth, when) => {
         const last = truth.restores.at(-1);
         return last !== undefined && said(endOf(last), truth) === when;

@@ -676,7 +676,7 @@ function sampleChanges(): readonly BackupChange[] {
       time: '2026-11-19T08:30:00.000Z',
       from: { enabled: true, retentionDays: 30, policyId: null },
       to: { enabled: false, retentionDays: 7, policyId: null },
-      consequence: 'no backup will be made from tonight on; backups are kept 7 days instead of 30',
+      consequence: 'no backup will be made from then on; backups are kept 7 days instead of 30',
     }),
     change({
       time: '2026-11-19T12:00:00.000Z',

@@ -31,7 +31,7 @@ export function createWording(language: Language, consoleUrl?: ConsoleUrl) {
     },
     /** `7 h 5 min`, `25 min`, `40 s`: rounded down. */
     duration: (seconds: number): string => language.duration(Math.max(0, Math.floor(seconds)) * 1000),
-    /** `42 days left`, `its last day`, `expired 3 days ago`: relative to the report day. */
+    /** `42 days after the report day`, `the report day is its last`, `expired 3 days before the report day`. */
     daysLeft: (days: number): string => {
       if (days < 0) return text('wording.expiredAgo', { days: -days });
       return days === 0 ? text('wording.lastDay') : text('wording.daysLeft', { days });

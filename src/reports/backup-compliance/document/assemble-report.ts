@@ -80,7 +80,7 @@ export interface AssemblyInput {
 /** Assembles the report document and decides whether it is COMPLETE. It holds everything that renderers show. */
 export function assembleReport(input: AssemblyInput): DailyReport {
   const { day, evaluation, memory, language } = input;
-  const speech = { language, timezone: day.timezone };
+  const speech = { language, date: day.date, timezone: day.timezone };
   const resources = sayResources(evaluation.resources, speech);
   const totals = totalsOf(resources, evaluation.excludedResources.length);
   const controlTotals = sumControlTotals(input.sources.map((source) => source.controlTotals));

@@ -52,7 +52,11 @@ describe('what a later revision says differently', () => {
     const before = { ...report, resources: [good] };
     const now = { ...report, resources: [bad] };
     expect(changesFrom(before, now)).toEqual([
-      { kind: 'resource', subject: 'BAD', words: 'not in the earlier revision; now Failed, Non-compliant' },
+      {
+        kind: 'resource',
+        subject: 'BAD',
+        words: 'not in the earlier revision; Failed, Non-compliant in this one',
+      },
       { kind: 'resource', subject: 'GOOD', words: 'had been Succeeded, Compliant; not in this revision' },
     ]);
   });
@@ -91,7 +95,7 @@ describe('what a later revision says differently', () => {
   it('speaks the language of the plan', () => {
     expect(
       changesFrom({ ...report, resources: report.resources.slice(1) }, report, german)[0]?.words,
-    ).toMatch(/^nicht in der früheren Revision; jetzt /);
+    ).toMatch(/^nicht in der früheren Revision; in dieser /);
   });
 
   it('cannot be told where the earlier report is none of this version', () => {

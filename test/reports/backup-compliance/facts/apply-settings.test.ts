@@ -496,14 +496,14 @@ describe('an update without what it is about', () => {
 
 describe('what a change means', () => {
   it.each<[keyof typeof changes, string]>([
-    ['automatic backup off', 'no backup will be made from tonight on'],
+    ['automatic backup off', 'no backup will be made from then on'],
     ['a smaller recovery window', 'backups are kept 7 days instead of 30'],
-    ['a policy unassigned', 'no backup will be made from tonight on'],
+    ['a policy unassigned', 'no backup will be made from then on'],
     [
       'a protected database under another policy',
       'how long backups are kept under the new policy is not known',
     ],
-    ['backups of a MySQL system off', 'no backup will be made from tonight on; backups are kept 3 days'],
+    ['backups of a MySQL system off', 'no backup will be made from then on; backups are kept 3 days'],
   ])('is told: %s', async (words, consequence) => {
     const [of, event] = changes[words];
     const [{ changes: listed }] = await told({ of, events: [event] });

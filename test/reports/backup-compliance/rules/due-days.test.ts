@@ -65,69 +65,105 @@ interface Estate {
 describe('a cadence', () => {
   // 2026-11-16 is a Monday. The last backup, the day that is judged, and what it comes to without another one.
   it.each<[cadence: string, lastBackup: string, date: string, outcome: string, sentence: string]>([
-    ['daily', '2026-11-18', '2026-11-19', 'MISSED', 'a backup was due today and none was seen (daily'],
-    ['daily', '2026-11-19', '2026-11-19', 'SUCCEEDED', '1 attempt today, succeeded'],
-    ['weekdays', '2026-11-19', '2026-11-20', 'MISSED', 'a backup was due today and none was seen (weekdays'],
-    ['weekdays', '2026-11-20', '2026-11-21', 'NOT_DUE', 'no backup was due today (weekdays'],
-    ['weekdays', '2026-11-20', '2026-11-22', 'NOT_DUE', 'no backup was due today (weekdays'],
+    [
+      'daily',
+      '2026-11-18',
+      '2026-11-19',
+      'MISSED',
+      'a backup was due on 2026-11-19 and none was seen (daily',
+    ],
+    ['daily', '2026-11-19', '2026-11-19', 'SUCCEEDED', '1 attempt on 2026-11-19, succeeded'],
+    [
+      'weekdays',
+      '2026-11-19',
+      '2026-11-20',
+      'MISSED',
+      'a backup was due on 2026-11-20 and none was seen (weekdays',
+    ],
+    ['weekdays', '2026-11-20', '2026-11-21', 'NOT_DUE', 'no backup was due on 2026-11-21 (weekdays'],
+    ['weekdays', '2026-11-20', '2026-11-22', 'NOT_DUE', 'no backup was due on 2026-11-22 (weekdays'],
     ['weekdays', '2026-11-19', '2026-11-21', 'LATE', 'the backup due on 2026-11-20 has not been made yet'],
-    ['weekdays', '2026-11-20', '2026-11-23', 'MISSED', 'a backup was due today and none was seen (weekdays'],
-    ['weekdays:MON,THU', '2026-11-16', '2026-11-18', 'NOT_DUE', 'no backup was due today (weekdays:MON,THU'],
-    ['weekdays:MON,THU', '2026-11-16', '2026-11-19', 'MISSED', 'a backup was due today and none was seen'],
+    [
+      'weekdays',
+      '2026-11-20',
+      '2026-11-23',
+      'MISSED',
+      'a backup was due on 2026-11-23 and none was seen (weekdays',
+    ],
+    [
+      'weekdays:MON,THU',
+      '2026-11-16',
+      '2026-11-18',
+      'NOT_DUE',
+      'no backup was due on 2026-11-18 (weekdays:MON,THU',
+    ],
+    [
+      'weekdays:MON,THU',
+      '2026-11-16',
+      '2026-11-19',
+      'MISSED',
+      'a backup was due on 2026-11-19 and none was seen',
+    ],
     [
       'weekly:SUN',
       '2026-11-08',
       '2026-11-15',
       'MISSED',
-      'a backup was due today and none was seen (weekly:SUN',
+      'a backup was due on 2026-11-15 and none was seen (weekly:SUN',
     ],
-    ['weekly:SUN', '2026-11-15', '2026-11-17', 'NOT_DUE', 'no backup was due today (weekly:SUN'],
+    ['weekly:SUN', '2026-11-15', '2026-11-17', 'NOT_DUE', 'no backup was due on 2026-11-17 (weekly:SUN'],
     ['weekly:SUN', '2026-11-14', '2026-11-17', 'LATE', 'the backup due on 2026-11-15 has not been made yet'],
-    ['weekly:SUN', '2026-11-17', '2026-11-18', 'NOT_DUE', 'no backup was due today (weekly:SUN'],
-    ['monthly:1', '2026-11-01', '2026-11-30', 'NOT_DUE', 'no backup was due today (monthly:1'],
+    ['weekly:SUN', '2026-11-17', '2026-11-18', 'NOT_DUE', 'no backup was due on 2026-11-18 (weekly:SUN'],
+    ['monthly:1', '2026-11-01', '2026-11-30', 'NOT_DUE', 'no backup was due on 2026-11-30 (monthly:1'],
     [
       'monthly:1',
       '2026-11-01',
       '2026-12-01',
       'MISSED',
-      'a backup was due today and none was seen (monthly:1',
+      'a backup was due on 2026-12-01 and none was seen (monthly:1',
     ],
     ['monthly:1', '2026-11-01', '2026-12-02', 'LATE', 'the backup due on 2026-12-01 has not been made yet'],
     // A day that the month does not have is its last one.
-    ['monthly:31', '2027-01-31', '2027-02-27', 'NOT_DUE', 'no backup was due today (monthly:last'],
+    ['monthly:31', '2027-01-31', '2027-02-27', 'NOT_DUE', 'no backup was due on 2027-02-27 (monthly:last'],
     [
       'monthly:31',
       '2027-01-31',
       '2027-02-28',
       'MISSED',
-      'a backup was due today and none was seen (monthly:last',
+      'a backup was due on 2027-02-28 and none was seen (monthly:last',
     ],
-    ['monthly:31', '2027-02-28', '2027-03-01', 'NOT_DUE', 'no backup was due today (monthly:last'],
+    ['monthly:31', '2027-02-28', '2027-03-01', 'NOT_DUE', 'no backup was due on 2027-03-01 (monthly:last'],
     ['monthly:31', '2027-01-31', '2027-03-01', 'LATE', 'the backup due on 2027-02-28 has not been made yet'],
-    ['monthly:31', '2028-01-31', '2028-02-28', 'NOT_DUE', 'no backup was due today (monthly:last'],
+    ['monthly:31', '2028-01-31', '2028-02-28', 'NOT_DUE', 'no backup was due on 2028-02-28 (monthly:last'],
     [
       'monthly:31',
       '2028-01-31',
       '2028-02-29',
       'MISSED',
-      'a backup was due today and none was seen (monthly:last',
+      'a backup was due on 2028-02-29 and none was seen (monthly:last',
     ],
     [
       'monthly:30',
       '2028-01-30',
       '2028-02-29',
       'MISSED',
-      'a backup was due today and none was seen (monthly:30',
+      'a backup was due on 2028-02-29 and none was seen (monthly:30',
     ],
-    ['monthly:30', '2028-02-29', '2028-03-29', 'NOT_DUE', 'no backup was due today (monthly:30'],
+    ['monthly:30', '2028-02-29', '2028-03-29', 'NOT_DUE', 'no backup was due on 2028-03-29 (monthly:30'],
     [
       'monthly:29',
       '2027-01-29',
       '2027-02-28',
       'MISSED',
-      'a backup was due today and none was seen (monthly:29',
+      'a backup was due on 2027-02-28 and none was seen (monthly:29',
     ],
-    ['monthly:last', '2026-03-31', '2026-04-30', 'MISSED', 'a backup was due today and none was seen'],
+    [
+      'monthly:last',
+      '2026-03-31',
+      '2026-04-30',
+      'MISSED',
+      'a backup was due on 2026-04-30 and none was seen',
+    ],
   ])('%s, last backup on %s: %s is %s', async (cadence, lastBackup, date, outcome, sentence) => {
     const resource = await judgedOn(date, { cadence }, [backupAt(`${lastBackup}T12:00:00Z`)]);
     expect(resource.outcome).toBe(outcome);
@@ -189,20 +225,35 @@ describe('a day on which clocks change', () => {
 
   // A daily backup half an hour after midnight is older at the end of a longer day.
   it.each<[timezone: string, time: string, date: string, age: string]>([
-    ['America/New_York', '2026-03-08T00:30:00-05:00', '2026-03-08', '22 h 30 min ago (2026-03-08 00:30 EST)'],
-    ['Europe/Berlin', '2026-10-25T00:30:00+02:00', '2026-10-25', '24 h 30 min ago (2026-10-25 00:30 GMT+2)'],
-    ['Australia/Lord_Howe', '2026-04-05T00:30:00+11:00', '2026-04-05', '24 h ago (2026-04-05 00:30 GMT+11)'],
+    [
+      'America/New_York',
+      '2026-03-08T00:30:00-05:00',
+      '2026-03-08',
+      '2026-03-08 00:30 EST, 22 h 30 min before the cut-off',
+    ],
+    [
+      'Europe/Berlin',
+      '2026-10-25T00:30:00+02:00',
+      '2026-10-25',
+      '2026-10-25 00:30 GMT+2, 24 h 30 min before the cut-off',
+    ],
+    [
+      'Australia/Lord_Howe',
+      '2026-04-05T00:30:00+11:00',
+      '2026-04-05',
+      '2026-04-05 00:30 GMT+11, 24 h before the cut-off',
+    ],
     [
       'Australia/Lord_Howe',
       '2026-10-04T00:30:00+10:30',
       '2026-10-04',
-      '23 h ago (2026-10-04 00:30 GMT+10:30)',
+      '2026-10-04 00:30 GMT+10:30, 23 h before the cut-off',
     ],
   ])('%s, %s: ages are true hours', async (timezone, time, date, age) => {
     const { controls, outcome } = await judgedOn(date, {}, [backupAt(time)], { timezone });
     expect([outcome, controls['recovery-point-age'].reason]).toEqual([
       'SUCCEEDED',
-      `last successful backup ${age}, policy production-databases allows 26 h`,
+      `last successful backup ${age}; policy production-databases allows 26 h`,
     ]);
   });
 });
@@ -218,7 +269,7 @@ describe('a schedule that OCI has assigned', () => {
     expect(days[2]?.compliance).toBe('COMPLIANT');
     expect(days[2]?.controls['backup-succeeded']).toMatchObject({
       verdict: 'NOT_APPLICABLE',
-      reason: 'no backup was due today (weekly:SUN + monthly:1, as assigned in OCI)',
+      reason: 'no backup was due on 2026-11-17 (weekly:SUN + monthly:1, as assigned in OCI)',
     });
     expect(days[2]?.controls['recovery-point-age']).toMatchObject({
       verdict: 'COMPLIANT',
@@ -288,7 +339,7 @@ describe('a schedule that OCI has assigned', () => {
       ['NOT_DUE', 'NON_COMPLIANT'],
     ]);
     expect(days[2]?.controls['recovery-point-age'].reason).toBe(
-      'last successful backup 2 d 23 h ago (2026-11-15 00:40 UTC), the default policy allows 26 h',
+      'last successful backup 2026-11-15 00:40 UTC, 2 d 23 h before the cut-off; the default policy allows 26 h',
     );
   });
 
@@ -297,7 +348,7 @@ describe('a schedule that OCI has assigned', () => {
     const days = await judgedFrom('2026-11-15', 2, { resource: underSilver, policy: {}, events });
     expect(days.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED', 'MISSED']);
     expect(days[1]?.controls['backup-succeeded'].reason).toBe(
-      'a backup was due today and none was seen (daily, policy production-databases)',
+      'a backup was due on 2026-11-16 and none was seen (daily, policy production-databases)',
     );
   });
 
@@ -310,7 +361,7 @@ describe('a schedule that OCI has assigned', () => {
     const days = await judgedFrom('2026-11-15', 2, { resource, policy: assigned, events });
     expect(days.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED', 'MISSED']);
     expect(days[1]?.controls['backup-succeeded'].reason).toBe(
-      'a backup was due today and none was seen (daily, policy volumes)',
+      'a backup was due on 2026-11-16 and none was seen (daily, policy volumes)',
     );
   });
 });
@@ -391,7 +442,7 @@ describe('a resource that was created on the day', () => {
       'MISSED',
     ]);
     expect(days[1]?.controls['backup-succeeded'].reason).toBe(
-      'no backup was due today (weekly:SUN, policy production-databases)',
+      'no backup was due on 2026-11-19 (weekly:SUN, policy production-databases)',
     );
   });
 });

@@ -142,7 +142,7 @@ describe('the last day of a waiver', () => {
         kind: 'waiver-expired',
         subject: 'CHG-1234',
         words:
-          'the waiver CHG-1234 for name * expired on 2026-12-31, 3 days ago, and holds no more: renew it or remove it',
+          'the waiver CHG-1234 for name * expired on 2026-12-31, 3 days before the report day, and holds no more: renew it or remove it',
       },
     ]);
     expect(report.waivers[0]?.resources).toEqual([
@@ -158,13 +158,20 @@ describe('the last day of a waiver', () => {
     ['2026-12-04', []],
     [
       '2026-12-03',
-      ['the waiver CHG-1234 for name * ends in 14 days, on 2026-12-03; 1 resource will count again'],
+      [
+        'the waiver CHG-1234 for name * expires on 2026-12-03, 14 days after the report day; 1 resource will count again',
+      ],
     ],
     [
       '2026-11-20',
-      ['the waiver CHG-1234 for name * ends in 1 day, on 2026-11-20; 1 resource will count again'],
+      [
+        'the waiver CHG-1234 for name * expires on 2026-11-20, 1 day after the report day; 1 resource will count again',
+      ],
     ],
-    ['2026-11-19', ['the waiver CHG-1234 for name * ends today, on 2026-11-19; 1 resource will count again']],
+    [
+      '2026-11-19',
+      ['the waiver CHG-1234 for name * expires on 2026-11-19, the report day; 1 resource will count again'],
+    ],
     ['2026-11-18', []],
   ])('is announced 14 days before: on 2026-11-19, %s is %j', async (expires, words) => {
     const report = await reportOf({ waivers: [waiverRule({ expires })] });
@@ -202,7 +209,7 @@ describe('a waiver that holds for', () => {
       6,
       0.2,
       [
-        'the waiver CHG-1234 for name LEGACY_* holds for 2 of 6 resources, 33.3 % of the estate; more than 20 % is no exception any more',
+        'the waiver CHG-1234 for name LEGACY_* holds for 2 of 6 resources, 33.3 % of the population; more than 20 % is too much for a waiver',
       ],
     ],
     [
@@ -211,7 +218,7 @@ describe('a waiver that holds for', () => {
       1,
       0,
       [
-        'the waiver CHG-1234 for name LEGACY_* holds for 1 of 1 resource, 100 % of the estate; more than 0 % is no exception any more',
+        'the waiver CHG-1234 for name LEGACY_* holds for 1 of 1 resource, 100 % of the population; more than 0 % is too much for a waiver',
       ],
     ],
   ])('%s is over-broad or not', async (_words, matching, of, maxWaivedShare, findings) => {

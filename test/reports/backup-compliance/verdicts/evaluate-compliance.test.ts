@@ -24,7 +24,7 @@ const rules: readonly [
     'SUCCEEDED',
     'COMPLIANT',
     'recovery-point-age',
-    /last successful backup 22 h ago \(2026-11-19 02:00 UTC\), the default policy allows 26 h/,
+    /last successful backup 2026-11-19 02:00 UTC, 22 h before the cut-off; the default policy allows 26 h/,
   ],
   [
     'a backup that failed',
@@ -32,7 +32,7 @@ const rules: readonly [
     'FAILED',
     'NON_COMPLIANT',
     'backup-succeeded',
-    /1 attempt today, none succeeded since; failed at 2026-11-19 02:00 UTC: The archive destination is full\./,
+    /1 attempt on 2026-11-19, none succeeded since; failed at 2026-11-19 02:00 UTC: The archive destination is full\./,
   ],
   [
     'a backup that failed and succeeded later the same day',
@@ -43,7 +43,7 @@ const rules: readonly [
     'RECOVERED',
     'COMPLIANT',
     'backup-succeeded',
-    /2 attempts today: failed, then succeeded/,
+    /2 attempts on 2026-11-19: failed, then succeeded/,
   ],
   [
     'a backup that succeeded and failed later the same day',
@@ -54,7 +54,7 @@ const rules: readonly [
     'FAILED',
     'NON_COMPLIANT',
     'backup-succeeded',
-    /2 attempts today, none succeeded since/,
+    /2 attempts on 2026-11-19, none succeeded since/,
   ],
   [
     'a resource seen yesterday and not today',
@@ -62,7 +62,7 @@ const rules: readonly [
     'MISSED',
     'NON_COMPLIANT',
     'recovery-point-age',
-    /last successful backup 46 h ago \(2026-11-18 02:00 UTC\), the default policy allows 26 h/,
+    /last successful backup 2026-11-18 02:00 UTC, 46 h before the cut-off; the default policy allows 26 h/,
   ],
   [
     'a backup that runs over midnight',

@@ -213,7 +213,7 @@ describe('an end after the cut-off', () => {
     const proof = ended(late, { created: '2026-11-19T23:00:00Z', state: 'FAILED' });
     const judged = await judge([known, proof], date);
     expect(onlyResource(judged).findings).toEqual([
-      "ended after the cut-off: FAILED 00:20, in tomorrow's report",
+      'ended after the cut-off: FAILED 00:20, in the report of 2026-11-20',
     ]);
     expect(judged.jobs).toMatchObject([
       {
@@ -228,7 +228,7 @@ describe('an end after the cut-off', () => {
     ]);
     expect(judged.evidence.filter(({ disposition }) => disposition === 'outside')).toHaveLength(1);
     const german = await judge([known, proof], date, { language: await languageOf('de') });
-    expect(onlyResource(german).findings[0]).toContain('FAILED 00:20, im Bericht von morgen');
+    expect(onlyResource(german).findings[0]).toContain('FAILED 00:20, im Bericht vom 20.11.2026');
   });
 
   it('has its result in no digest', async () => {

@@ -323,7 +323,7 @@ describe('a volume in a group', () => {
     const [report] = await reportsOf([{ records }, { records: groupBackup(at(1, '02:00')) }]);
     const [found] = report?.resources ?? [];
     expect(found?.controls['backup-succeeded'].reason).toBe(
-      '1 attempt today; of the volume group, none succeeded since: failed at 2026-11-18 02:10 UTC: operationFailed; backed up through the volume group erp',
+      '1 attempt on 2026-11-18; of the volume group, none succeeded since: failed at 2026-11-18 02:10 UTC: operationFailed; backed up through the volume group erp',
     );
     expect(found?.volumeGroup).toEqual({ resourceId: groupId, resourceName: 'erp', since: null });
   });

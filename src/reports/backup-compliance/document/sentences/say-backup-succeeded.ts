@@ -56,23 +56,21 @@ function sayUnattributed({ code }: UnattributedBackupReason, language: Language)
 
 function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech): string {
   const { language, timezone } = speech;
-  const { demand } = reason;
+  const demanded = demandInWords(reason.demand, language);
+  const date = language.date(speech.date);
   switch (reason.code) {
     case 'backup.failed': {
       const failure = failureInWords(reason.failure, speech);
-      return language.text(failedTexts[reason.failure?.attemptOf ?? 'any'], { attempts, failure });
+      return language.text(failedTexts[reason.failure?.attemptOf ?? 'any'], { attempts, date, failure });
     }
     case 'backup.missed-today':
-      return language.text('sentences.backupSucceeded.missedToday', {
-        demanded: demandInWords(demand, language),
-      });
     case 'backup.missed': {
-      const missed = { date: language.date(reason.dueDate), demanded: demandInWords(demand, language) };
-      return language.text('sentences.backupSucceeded.missedOn', missed);
+      const due = reason.code === 'backup.missed' ? language.date(reason.dueDate) : date;
+      return language.text('sentences.backupSucceeded.missed', { date: due, demanded });
     }
     case 'backup.late':
     case 'backup.late-and-running': {
-      const late = { date: language.date(reason.dueDate), demanded: demandInWords(demand, language) };
+      const late = { date: language.date(reason.dueDate), demanded };
       return reason.code === 'backup.late'
         ? language.text('sentences.backupSucceeded.late', late)
         : language.text('sentences.backupSucceeded.lateAndRuns', late);
@@ -100,13 +98,13 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
     case 'backup.succeeded-with-warnings':
     case 'backup.succeeded-some-with-warnings':
     case 'backup.succeeded': {
-      const words = language.text(successTexts[reason.code], { attempts });
+      const words = language.text(successTexts[reason.code], { attempts, date });
       return reason.canceled === 0
         ? words
         : language.text('sentences.backupSucceeded.andCanceled', { words, number: reason.canceled });
     }
     case 'backup.not-due':
-      return language.text('sentences.backupSucceeded.notDue', { demanded: demandInWords(demand, language) });
+      return language.text('sentences.backupSucceeded.notDue', { date, demanded });
     case 'backup.resource-is-new': {
       const when = creationInWords(reason, speech);
       return language.text('sentences.backupSucceeded.created', { when });

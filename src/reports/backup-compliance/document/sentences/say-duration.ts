@@ -4,11 +4,12 @@ import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
 import type { Speech } from './speech.js';
 
-export function sayDuration(reason: DurationReason, { language }: Speech): ControlWords {
+export function sayDuration(reason: DurationReason, { language, date }: Speech): ControlWords {
   const demandedBy = demanderInWords(reason.policy, language);
   if (reason.code === 'duration.unknown') {
     const threshold = language.duration(reason.limitMs);
-    return { reason: language.text('sentences.duration.unknown'), measured: null, threshold, demandedBy };
+    const words = language.text('sentences.duration.unknown', { date: language.date(date) });
+    return { reason: words, measured: null, threshold, demandedBy };
   }
   const { longestMs: measuredMs, limitMs } = reason;
   const isMet = reason.code === 'duration.short-enough';

@@ -10,7 +10,9 @@ export function sayNoEarlyDeletion(reason: DeletionReason, speech: Speech): Cont
   if (reason.code === 'deletion.none' || reason.code === 'deletion.none-known') {
     const isAll = reason.code === 'deletion.none';
     return {
-      reason: language.text(isAll ? 'sentences.deletion.none' : 'sentences.deletion.noneKnown'),
+      reason: language.text(isAll ? 'sentences.deletion.none' : 'sentences.deletion.noneKnown', {
+        date: language.date(speech.date),
+      }),
       measured: language.text('sentences.deletion.measuredNone'),
       threshold: language.text('sentences.deletion.thresholdNone'),
       demandedBy: null,

@@ -1,7 +1,7 @@
 import type { JudgedResource, ResourceNote } from '../../model/judged-resource.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { sayControls } from './say-controls.js';
-import { timeOfDay } from '../../../../base/civil-dates.js';
+import { addDays, timeOfDay } from '../../../../base/civil-dates.js';
 import type { Speech } from './speech.js';
 
 /** The judged resources as the report lists them, in the order given. */
@@ -53,7 +53,10 @@ function sayNote(note: ResourceNote, speech: Speech): string {
     case 'copy.without-end':
       return sayCopy(note, speech);
     case 'backups.deleted':
-      return language.text('sentences.resource.deleted', { number: note.deletions });
+      return language.text('sentences.resource.deleted', {
+        number: note.deletions,
+        date: language.date(speech.date),
+      });
     case 'incident.cleared':
       return language.text('sentences.resource.incidentCleared', { condition: note.condition });
     case 'incident.open':
@@ -81,10 +84,12 @@ function saySameName(note: SameNameNote, { language, timezone }: Speech): string
 
 type EndedLater = Extract<ResourceNote, { readonly code: 'backup.ended-after-cut-off' }>;
 
-/** `ended after the cut-off: FAILED 00:20, in tomorrow's report` */
-function sayEndedLater({ endMs, status, isNextDay }: EndedLater, { language, timezone }: Speech): string {
+/** `ended after the cut-off: FAILED 00:20, in the report of 2026-11-20` */
+function sayEndedLater({ endMs, status, isNextDay }: EndedLater, speech: Speech): string {
+  const { language, timezone } = speech;
+  const date = language.date(addDays(speech.date, 1));
   return isNextDay
-    ? language.text('sentences.resource.endedNextDay', { status, when: timeOfDay(endMs, timezone) })
+    ? language.text('sentences.resource.endedNextDay', { status, when: timeOfDay(endMs, timezone), date })
     : language.text('sentences.resource.endedLater', { status, when: language.instant(endMs, timezone) });
 }
 

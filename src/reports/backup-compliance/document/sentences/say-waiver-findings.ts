@@ -22,7 +22,7 @@ export function sayWaiverFinding(finding: WaiverFinding, { language }: Speech): 
     case 'waiver-expiring': {
       const { daysLeft: days, matched: number } = finding;
       return days === 0
-        ? language.text('sentences.waiver.endsToday', { waiver, date, number })
+        ? language.text('sentences.waiver.endsOnDay', { waiver, date, number })
         : language.text('sentences.waiver.ends', { waiver, date, number, days });
     }
     case 'waiver-over-broad': {

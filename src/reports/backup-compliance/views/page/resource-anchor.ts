@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The fragment of a link to a resource on the page: `r-1f3a9c0b2d4e`. The same every day, so that a link in a ticket
- * works with tomorrow's report; 48 bits, so that a collision among a million resources is unlikely.
+ * works with the next day's report; 48 bits, so that a collision among a million resources is unlikely.
  */
 export function resourceAnchor(resourceId: string): string {
   return `r-${createHash('sha256').update(resourceId, 'utf8').digest('hex').slice(0, 12)}`;

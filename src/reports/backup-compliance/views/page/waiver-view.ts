@@ -13,7 +13,7 @@ export interface WaiverTerms {
   readonly ticket: string;
   readonly approvedBy: string;
   readonly expires: string;
-  /** `42 days left`, `expired 3 days ago` */
+  /** `42 days after the report day`, `expired 3 days before the report day` */
   readonly daysLeft: string;
 }
 
