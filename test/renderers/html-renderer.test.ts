@@ -267,7 +267,7 @@ describe('report.html', () => {
 
   it('tells of waivers, changes and findings, whatever is written in them', async () => {
     const page = await render(sampleReport());
-    expect(section(page, 'waivers')).toContain('expired 3 days ago');
+    expect(section(page, 'waivers')).toContain('expired 3 days before the report day');
     expect(section(page, 'waivers')).toContain('&lt;script&gt;alert(&quot;approver&quot;)&lt;/script&gt;');
     const changes = section(page, 'changes');
     for (const kind of ['Deletion', 'Settings', 'Restore', 'Termination']) expect(changes).toContain(kind);
