@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeWorkspace } from '../day/artefacts/workspace.js';
-import { readSources } from '../day/evidence/read-sources.js';
+import { type ReadingRequest, readSources } from '../day/evidence/read-sources.js';
 import type { ReadAhead } from '../day/report-plan.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { type ReportDay, windowOfDay } from '../model/report-day.js';
@@ -14,6 +14,7 @@ export interface DayReaderOptions {
   readonly ahead: number;
   /** How far a day is looked ahead of its cut-off. */
   readonly settleDelayMs: number;
+  readonly language: ReadingRequest['language'];
   readonly log: Log;
   readonly signal?: AbortSignal;
 }
@@ -97,9 +98,9 @@ export class DayReader {
   }
 
   async #read(day: ReportDay, evidencePath: string): Promise<ReadAhead> {
-    const { kind, settleDelayMs, log, signal } = this.#options;
+    const { kind, settleDelayMs, language, log, signal } = this.#options;
     const window = windowOfDay(day, day.startMs, settleDelayMs);
-    const request = { kind, sources: this.#sources, window, days: [day], evidencePath };
+    const request = { kind, sources: this.#sources, window, days: [day], evidencePath, language };
     return { evidencePath, reading: await readSources(request, { log, signal }) };
   }
 }

@@ -112,6 +112,7 @@ function openReader(
   const canReadAhead = sources.every(({ type }) => type !== 'streaming');
   return new DayReader(sources, work, {
     kind: plan.kind,
+    language: plan.language,
     settleDelayMs: plan.settleDelayMs ?? defaultSettleDelayMs,
     log,
     ahead: canReadAhead ? ahead : 0,

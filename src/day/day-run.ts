@@ -114,7 +114,14 @@ export class DayRun<R extends ReportHead> {
     const open =
       ahead?.reading ??
       (await readSources(
-        { kind: this.plan.kind, sources, window, days: [...bridged, day], evidencePath },
+        {
+          kind: this.plan.kind,
+          sources,
+          window,
+          days: [...bridged, day],
+          evidencePath,
+          language: this.plan.language,
+        },
         { log, signal },
       ));
     const { archive } = this.ports;

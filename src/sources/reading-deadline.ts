@@ -1,6 +1,7 @@
 import { unlessAborted } from '../base/unless-aborted.js';
 import { durationInWords } from '../base/english.js';
 import { dayMs, minuteMs } from '../base/time-units.js';
+import type { CodedReason } from '../model/coded-reason.js';
 import type { TimeWindow } from '../model/report-day.js';
 import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../ports.js';
 
@@ -55,19 +56,23 @@ export function withReadingDeadline(
 
 function notToItsEnd(deadlineMs: number): SourceOutcome {
   const within = durationInWords(deadlineMs);
-  const reason = `it was not read to its end within ${within}, and what is left was not read: see why it hangs, or raise deadline of the source`;
-  return { complete: false, reasons: [reason], requests: [] };
+  const words = `it was not read to its end within ${within}, and what is left was not read: see why it hangs, or raise deadline of the source`;
+  return notComplete({ words, code: 'deadline', values: { within } });
+}
+
+function notComplete(reason: CodedReason): SourceOutcome {
+  return { complete: false, reasons: [reason.words], coded: [reason], requests: [] };
 }
 
 const notRead: SourceReading = {
   batches: { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) },
-  outcome: () => ({
-    complete: false,
-    reasons: [
-      'it was not read: an earlier reading of it was given up and still hangs; it is read again once that one has ended',
-    ],
-    requests: [],
-  }),
+  outcome: () =>
+    notComplete({
+      words:
+        'it was not read: an earlier reading of it was given up and still hangs; it is read again once that one has ended',
+      code: 'stillHangs',
+      values: {},
+    }),
 };
 
 type Batch = readonly SourceRecord[];

@@ -2,6 +2,7 @@ import { toIso } from '../../base/instants.js';
 import { untilAborted } from '../../base/unless-aborted.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
+import { sayReasons } from '../../model/coded-reason.js';
 import type { Language } from '../../model/language.js';
 import type { ManifestSource } from '../../model/manifest.js';
 import { type ReportDay, type TimeWindow, askedToMs } from '../../model/report-day.js';
@@ -59,6 +60,8 @@ export interface ReadingRequest {
   readonly days?: readonly ReportDay[];
   /** Path of the file to write. */
   readonly evidencePath: string;
+  /** Of the reasons why a source is not complete. */
+  readonly language: Pick<Language, 'text'>;
 }
 
 /**
@@ -68,7 +71,7 @@ export interface ReadingRequest {
  * @param options.signal aborts between two batches, and a batch that is waited for
  */
 export async function readSources(
-  { kind, sources, window, days = [], evidencePath }: ReadingRequest,
+  { kind, sources, window, days = [], evidencePath, language }: ReadingRequest,
   options: { readonly log: Log; readonly signal?: AbortSignal | undefined },
 ): Promise<OpenReading> {
   const evidence = new EvidenceWriter(evidencePath);
@@ -76,15 +79,15 @@ export async function readSources(
   try {
     const read: ReadSource[] = [];
     for (const [index, source] of sources.entries()) {
-      const context = { window, days, evidence, records, ...options };
+      const context = { window, days, evidence, records, language, ...options };
       read.push(await readSource(source, nameOfSource(source, index), context));
     }
     return {
       window,
       used: read.reduce((sum, { report }) => sum + report.controlTotals.used, 0),
-      takeEarlier: async (earlier, language) => {
+      takeEarlier: async (earlier, ofReport) => {
         const pulses = new Map(read.map(({ report, pulse }) => [report.name, pulse]));
-        const parts = { evidence, records, pulses, window, read, language, ...options };
+        const parts = { evidence, records, pulses, window, read, language: ofReport, ...options };
         const taken = await takeEarlier(earlier, parts);
         const notRead = {
           askedTo: toIso(askedToMs(window)),
@@ -121,7 +124,7 @@ interface ReadingParts {
 async function readSource(
   source: EventSource,
   name: string,
-  { window, days, evidence, records, log, signal }: SourceContext,
+  { window, days, evidence, records, language, log, signal }: SourceContext,
 ): Promise<ReadSource> {
   const controlTotals = evidence.beginSource(name);
   const passedOver = new PassedOverKeys();
@@ -132,7 +135,7 @@ async function readSource(
     signal?.throwIfAborted();
     await takeBatch(batch, { evidence, records, passedOver, pulse, log });
   }
-  const { complete, reasons, requests, inputs } = outcome();
+  const { complete, reasons, coded = [], requests, inputs } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
   const counts = inputs === undefined ? {} : { inputs: inputs.found, leftOut: inputs.leftOut };
   log.info({ source: name, ...controlTotals, ...counts }, 'source read');
@@ -145,7 +148,7 @@ async function readSource(
     windowEnd: toIso(window.toMs),
     controlTotals,
     complete,
-    reasons,
+    reasons: [...sayReasons(reasons, coded, language)],
     ...passedOverField(passedOver),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
@@ -159,6 +162,7 @@ function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'>
 }
 
 interface SourceContext extends ReadingParts {
+  readonly language: ReadingRequest['language'];
   readonly window: TimeWindow;
   readonly days: readonly ReportDay[];
   readonly log: Log;

@@ -2,6 +2,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addDays, dateAt } from '../../base/civil-dates.js';
 import { systemErrorCode } from '../../errors.js';
+import type { CodedReason } from '../../model/coded-reason.js';
 import { type TimeWindow, askedToMs } from '../../model/report-day.js';
 import { type IgnoreRules, createIgnoreRules } from '../ignore-rules.js';
 import { FoundInputs, type NamedInput } from './found-inputs.js';
@@ -13,7 +14,7 @@ export interface FoundFiles {
   /** Everything that the paths and patterns match, sorted by name. */
   readonly inputs: readonly NamedInput[];
   /** What was configured but not found, one sentence each. */
-  readonly faults: readonly string[];
+  readonly faults: readonly CodedReason[];
 }
 
 export interface FileRequest {
@@ -102,12 +103,18 @@ function wantedOf(inputs: readonly NamedInput[]): ReadonlySet<string> {
 }
 
 /** @param wanted names of what is to be read, whichever pattern asks for it */
-function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<string>): string[] {
+function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<string>): CodedReason[] {
   if (inputs.some(({ name }) => wanted.has(name))) return [];
-  const left = inputs.length === 1 ? '1 is left out' : `${inputs.length} are left out`;
-  const leftOut = inputs.length === 0 ? '' : `: ${left} by ${rulesOf(inputs).join(', ')}`;
-  if (isFolder) return [`the folder ${pattern} holds no file to read${leftOut}`];
-  return [isWildcard(pattern) ? `no file matches ${pattern}${leftOut}` : `${pattern} does not exist`];
+  if (!isFolder && !isWildcard(pattern)) {
+    return [{ words: `${pattern} does not exist`, code: 'missing', values: { pattern } }];
+  }
+  const words = isFolder ? `the folder ${pattern} holds no file to read` : `no file matches ${pattern}`;
+  const number = inputs.length;
+  if (number === 0) return [{ words, code: isFolder ? 'emptyFolder' : 'noMatch', values: { pattern } }];
+  const rules = rulesOf(inputs).join(', ');
+  const left = number === 1 ? '1 is left out' : `${number} are left out`;
+  const code = isFolder ? 'emptyFolderLeftOut' : 'noMatchLeftOut';
+  return [{ words: `${words}: ${left} by ${rules}`, code, values: { pattern, number, rules } }];
 }
 
 async function walkPattern(pattern: string, place: SearchPlace, found: FoundInputs): Promise<void> {

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { count } from '../../base/english.js';
 import { openRegularFile } from '../../files/regular-file.js';
 import type { SourceRequest } from '../../model/manifest.js';
+import type { CodedReason } from '../../model/coded-reason.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type {
   EventSource,
@@ -30,12 +31,14 @@ export function createLocalFilesSource(request: FileRequest): EventSource {
 
 function readFiles(request: FileRequest, window: TimeWindow): SourceReading {
   const reasons: string[] = [];
+  const coded: CodedReason[] = [];
   const requests: SourceRequest[] = [];
   const ledger = new InputLedger();
 
   async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
     const { inputs, faults } = await findFiles(request, window);
-    reasons.push(...faults);
+    coded.push(...faults);
+    reasons.push(...faults.map(({ words }) => words));
     for (const input of inputs) {
       const file = await openInput(input, ledger, reasons);
       if (file === null) continue;
@@ -51,6 +54,7 @@ function readFiles(request: FileRequest, window: TimeWindow): SourceReading {
   const outcome = (): SourceOutcome => ({
     complete: reasons.length === 0,
     reasons: [...reasons].sort(),
+    coded,
     requests,
     inputs: ledger.inputs(),
   });
@@ -95,7 +99,7 @@ async function diagnoseFiles(request: FileRequest, window: TimeWindow): Promise<
   }
   const check = 'files';
   const findings: Finding[] = [
-    ...faults.map((words): Finding => ({ check, state: 'warning', words, advice: missingAdvice })),
+    ...faults.map(({ words }): Finding => ({ check, state: 'warning', words, advice: missingAdvice })),
     ...unreadable.map((words): Finding => ({ check, state: 'failed', words, advice: unreadableAdvice })),
   ];
   const { read } = ledger.inputs();

@@ -55,7 +55,7 @@ async function findAll({ paths, ignore, directory }: NamedFilesRequest): Promise
       const known = found.get(name);
       if (known === undefined || known.kind === 'left out') found.set(name, { ...input, name });
     }
-    for (const reason of faults) {
+    for (const { words: reason } of faults) {
       if (!found.has(path)) found.set(path, { kind: 'missing', name: path, reason });
     }
   }

@@ -9,7 +9,7 @@ import { createBackupCompliance } from '../../../src/reports/backup-compliance/b
 import { noRules } from '../../../src/reports/backup-compliance/rules/rule-book.js';
 import { createObservedInventory } from '../../../src/inventory/observed-inventory.js';
 import { sha256Hex } from '../../../src/base/digest.js';
-import { quiet } from '../../support/judge-day.js';
+import { english, quiet } from '../../support/judge-day.js';
 import { memorySource } from '../../support/memory-source.js';
 import { auditEvent, databaseEvent, volumeEvent } from '../../support/raw-event.js';
 
@@ -39,7 +39,8 @@ async function read(records: readonly unknown[]): Promise<{
     const inventory = createObservedInventory(1);
     const kind = createBackupCompliance({ rules: noRules, inventory, lookbackDays: 1 });
     const sources = [memorySource(records)];
-    const reading = await readSources({ kind, sources, window, evidencePath }, { log: quiet });
+    const request = { kind, sources, window, evidencePath, language: english };
+    const reading = await readSources(request, { log: quiet });
     const { sources: reports } = await reading.finish(null);
     const lines = gunzipSync(await readFile(evidencePath))
       .toString()
@@ -140,7 +141,8 @@ describe('a kind that throws', () => {
       }),
     };
     const sources = [memorySource([good])];
-    const reading = await readSources({ kind, sources, window, evidencePath }, { log: quiet });
+    const request = { kind, sources, window, evidencePath, language: english };
+    const reading = await readSources(request, { log: quiet });
     const { sources: reports, rejected } = await reading.finish(null);
     await rm(directory, { recursive: true, force: true });
     expect(reports[0]?.controlTotals).toMatchObject({ read: 1, rejected: 1 });
