@@ -20,7 +20,7 @@ function begin(data) {
 }
 
 /** The resources, by their place in the order of the report: worst first. */
-function readResources({ outcomes, verdicts, severities, noReport, tables, columns }, words) {
+function readResources({ outcomes, verdicts, severities, noReport, tables, typeWords, columns }, words) {
   const { lang } = document.documentElement;
   const collator = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' });
   const numbers = new Intl.NumberFormat(lang);
@@ -41,7 +41,8 @@ function readResources({ outcomes, verdicts, severities, noReport, tables, colum
     policy: shared('policy'),
     cause: shared('cause'),
     hours: shared('hours'),
-    kind: (at) => [of.type(at), of.compartment(at)].filter(Boolean).join(' · '),
+    typeName: (type) => typeWords[tables.type.indexOf(type)],
+    kind: (at) => [typeWords[columns.type[at]], of.compartment(at)].filter(Boolean).join(' · '),
     ownerWords: (at) => of.owner(at) || words.noOwner,
     isWaived: (at) => columns.waived[at] === 1,
     attempts: (at) => numbers.format(columns.attempts[at]),
@@ -115,7 +116,7 @@ class Filters {
 
   /** Choices with their counts; those of what nobody has are left out. */
   fillChoices(select) {
-    const { size, collator, numbers } = this.resources;
+    const { size, collator, numbers, of } = this.resources;
     const counts = new Map();
     for (let at = 0; at < size; at += 1) {
       for (const value of this.valuesOf(select.dataset.filter, at)) {
@@ -125,7 +126,7 @@ class Filters {
     const known = [...select.options].map(({ value, textContent }) => [value, textContent]);
     const found = [...counts.keys()]
       .sort((a, b) => (a === '') - (b === '') || collator.compare(a, b))
-      .map((value) => [value, value === '' ? this.words.nothing : nameOfChoice(select, value)]);
+      .map((value) => [value, value === '' ? this.words.nothing : nameOfChoice(select, value, of)]);
     const choices = (known.length > 0 ? known : found).filter(([value]) => counts.has(value));
     const options = choices.map(
       ([value, name]) => new Option(`${name} (${numbers.format(counts.get(value))})`, value),
@@ -202,8 +203,10 @@ class Filters {
   }
 }
 
-function nameOfChoice(select, value) {
-  return select.dataset.filter === 'hour' ? `${value}:00` : value;
+function nameOfChoice(select, value, of) {
+  const { filter } = select.dataset;
+  if (filter === 'type') return of.typeName(value);
+  return filter === 'hour' ? `${value}:00` : value;
 }
 
 /**

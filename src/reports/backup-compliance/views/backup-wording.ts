@@ -1,4 +1,4 @@
-import { typeInWords } from '../../../model/resource-types.js';
+import { resourceTypeNames, typeInWords } from '../../../model/resource-types.js';
 import type { Severity } from '../../../model/severity.js';
 import type { Label, Tone, Wording } from '../../../renderers/view/wording.js';
 import type { BackupChange } from '../model/backup-change.js';
@@ -85,6 +85,8 @@ export type BackupWording = ReturnType<typeof createBackupWording>;
 /** Adds the words for outcomes, verdicts and rules to those that every kind of report has. */
 export function createBackupWording(wording: Wording) {
   const { language, text } = wording;
+  // Said once: there may be half a million jobs.
+  const types = new Map(resourceTypeNames.map((type) => [type, typeInWords(type, wording)]));
   const label = (key: string, tone: Tone): Label => ({ words: text(key), tone });
   return {
     ...wording,
@@ -92,7 +94,7 @@ export function createBackupWording(wording: Wording) {
     /** One letter, where there is no room for words. */
     outcomeMark: (outcome: Outcome): string => text(`outcomeMark.${outcome}`),
     verdict: (verdict: Verdict): Label => label(`verdict.${verdict}`, verdictTones[verdict]),
-    resourceType: (type: string): string => typeInWords(type, wording),
+    resourceType: (type: string): string => types.get(type) ?? type,
     jobStatus: (status: JobStatus): Label => label(`jobStatus.${status}`, jobStatusTones[status]),
     /** One letter, where there is no room for words. */
     jobStatusMark: (status: JobStatus): string => text(`jobStatusMark.${status}`),

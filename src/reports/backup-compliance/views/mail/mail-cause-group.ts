@@ -51,7 +51,7 @@ export function mailCauseGroup(
     detail: detail.filter((part) => part !== null).join(', ') || null,
     worst: resources.slice(0, shownNames).map((each) => ({
       name: texts.name(each.resourceName),
-      text: cause.id === 'FAILED' ? failureWords(each, context) : placeWords(each, texts.name),
+      text: cause.id === 'FAILED' ? failureWords(each, context) : placeWords(each, texts.name, wording),
     })),
     more: moreWords(wording, 'ofGroup', resources.length - shownNames),
     advice: causeWords(first, wording).advice,

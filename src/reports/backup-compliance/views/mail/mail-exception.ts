@@ -37,7 +37,7 @@ export function mailException(resource: ResourceCompliance, context: MailWording
   const { advice, console: page } = causeWords(resource, wording);
   return {
     name: texts.name(resource.resourceName),
-    kind: placeWords(resource, texts.name),
+    kind: placeWords(resource, texts.name, wording),
     severity: wording.severity(resource.severity).words,
     owner: ownerName(resource, context),
     tone: toneOf(resource, context),

@@ -135,7 +135,7 @@ function groupRow(resource: ResourceCompliance, timezone: string, wording: Backu
   return {
     anchor: resourceAnchor(resourceId),
     name: shortText(resourceName),
-    kind: placeWords(resource, shortText),
+    kind: placeWords(resource, shortText, wording),
     severity: wording.severity(severity),
     owner: ownerWords(owner, wording),
     lastSuccess: timeWords(lastSuccessTime, timezone, wording.text('page.noneSeen'), wording),

@@ -25,6 +25,8 @@ export interface ListData {
   /** Words and letter of a day without report. */
   readonly noReport: Choice;
   readonly tables: { readonly [Name in keyof Tables]: Tables[Name]['words'] };
+  /** Of each type of the tables, which are what links and filters name. */
+  readonly typeWords: readonly string[];
   readonly columns: Omit<Columns, 'anchor'> & { readonly anchor: string };
 }
 
@@ -59,6 +61,7 @@ export function listData(
       days: tables.days.words,
       hours: tables.hours.words,
     },
+    typeWords: tables.type.words.map((type) => wording.resourceType(type)),
     columns: { ...columns, anchor: columns.anchor.join('') },
   };
 }

@@ -142,7 +142,7 @@ function judgedView(report: DailyReport, limits: PageLimits, wording: BackupWord
     ...firstList(exceptions, waivedExceptions),
     incidents: list(incidents, most, 'incident', (each) => incidentView(each, timezone, wording)),
     changes: list(changes, most, 'change', (each) => changeView(each, timezone, wording)),
-    resourceFindings: list(otherFindings, most, 'resource', (each) => findingsView(each)),
+    resourceFindings: list(otherFindings, most, 'resource', (each) => findingsView(each, wording)),
     trend: trendRows(report.trend, wording, shareWords(report, wording)),
     resources: list(resources, rows, 'resource', row),
     onlyListed:

@@ -136,7 +136,7 @@ function epoch(iso: string | null): number | '' {
   return parseInstant(iso) ?? '';
 }
 
-export function findingsView(resource: ResourceCompliance): FindingsView {
+export function findingsView(resource: ResourceCompliance, wording: BackupWording): FindingsView {
   return {
     name: shortText(resource.resourceName),
     kind: placeWords(resource, shortText, wording),

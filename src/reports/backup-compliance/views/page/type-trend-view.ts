@@ -95,7 +95,7 @@ function panel(
   const title = nameOf(type, wording);
   return {
     type: typeWords(type, wording),
-    resourceType: type.resourceType === null ? null : shortText(type.resourceType, 40),
+    resourceType: type.resourceType === null ? null : shortText(wording.resourceType(type.resourceType), 40),
     words,
     svg: pageChart(
       typeTrendSvg(days, lightColours),
@@ -130,7 +130,9 @@ function sumWords(days: readonly TypeDay[], wording: BackupWording): string {
 /** `database, incremental` */
 function nameOf(type: JobType, wording: BackupWording): string {
   const words = typeWords(type, wording);
-  return type.resourceType === null ? words : `${shortText(type.resourceType, 40)}, ${words}`;
+  return type.resourceType === null
+    ? words
+    : `${shortText(wording.resourceType(type.resourceType), 40)}, ${words}`;
 }
 
 function typeWords(

@@ -2,13 +2,14 @@ import { type Fields, booleanField, textField, timeField } from '../../../../ren
 import type { Incident } from '../../model/incident.js';
 import type { BackupWording } from '../backup-wording.js';
 
-export function incidentFields({ text: message }: BackupWording): Fields<Incident> {
+export function incidentFields(wording: BackupWording): Fields<Incident> {
+  const { text: message } = wording;
   const yes = message('workbook.yes');
   const no = message('workbook.no');
   const states = { open: message('workbook.incident.open'), cleared: message('workbook.incident.cleared') };
   return {
     name: textField((row) => row.resourceName),
-    type: textField((row) => row.resourceType),
+    type: textField((row) => wording.resourceType(row.resourceType)),
     condition: textField((row) => row.condition),
     state: textField((row) => states[row.state]),
     bearsOnBackups: textField((row) => (row.bearsOnBackups ? yes : no)),

@@ -45,7 +45,7 @@ export function jobFields(wording: BackupWording): Fields<JobRow> {
   const kindWords = new Map(jobKinds.map((kind) => [kind, wording.text(`workbook.jobKind.${kind}`)]));
   return {
     name: textField(({ job }) => job.resourceName),
-    type: textField(({ job }) => job.resourceType),
+    type: textField(({ job }) => wording.resourceType(job.resourceType)),
     region: textField(({ job }) => regionOf(job.resourceId) ?? regionOf(job.jobId)),
     compartment: textField(({ job }) => job.compartmentName),
     compartmentId: textField(({ resource }) => resource?.compartmentId ?? null),
