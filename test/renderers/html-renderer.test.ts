@@ -221,7 +221,7 @@ describe('report.html', () => {
     const waived = section(page, 'waived');
     expect(waived).toContain('LEGACY_CRM');
     expect(waived).toContain('Accepted for now (1)');
-    expect(waived).toContain('Accepted until 2026-12-31 (42 days left):');
+    expect(waived).toContain('Accepted until 2026-12-31 (42 days after the report day):');
     expect(waived).toContain('CHG-1234');
     expect(waived).toContain('approved by <bdi>ciso@example.com</bdi>');
     expect(page).toContain('1 waived, 1 of them non-compliant or unknown');

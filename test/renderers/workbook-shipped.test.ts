@@ -115,7 +115,7 @@ describe('a German workbook', () => {
     ]);
     expect(workbook.title).toBe('Backup-Bericht 19.11.2026');
     const jobs = workbook.getWorksheet('Jobs');
-    expect(jobs?.getCell('I1').value).toBe('Begonnen (America/New_York)');
+    expect(jobs?.getCell('I1').value).toBe('Beginn (America/New_York)');
     expect(jobs?.getCell('I2').numFmt).toBe('dd.mm.yyyy hh:mm:ss');
     expect(jobs?.getCell('G3').value).toBe('Fehlgeschlagen');
   });
