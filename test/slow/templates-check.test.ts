@@ -40,7 +40,7 @@ async function withFiles<T>(
 }
 
 describe('templates check', () => {
-  it('finds no fault in what ships with the tool', async () => {
+  it('finds no fault in what ships with the program', async () => {
     const { code, stdout } = await runCli(['templates', 'check', '--json']);
     expect(JSON.parse(stdout)).toEqual({ languages: ['de', 'en'], own: [], faults: [], warnings: [] });
     expect(code).toBe(0);
