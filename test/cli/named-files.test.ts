@@ -22,9 +22,6 @@ const places: readonly (readonly [string, Readonly<Record<string, string>>, stri
   ['an inventory in CSV', { inventory: '{ type: file, path: ./x.csv }' }, 'x.csv'],
   ['an inventory in YAML', { inventory: '{ type: file, path: ./x.yaml }' }, 'x.yaml'],
   ['a logo', { branding: '{ logo: ./x.png }' }, 'x.png'],
-  ['a template of the page', { templates: './t' }, 't/report.html.hbs'],
-  ['a template of the workbook', { templates: './t' }, 't/report.xlsx'],
-  ['a catalogue of messages', { templates: './t' }, 't/messages/en/own.yaml'],
   ['certificates', { mail: `{ ${smtp}, ca: ./x.pem }` }, 'x.pem'],
   ['a key of DKIM', { mail: `{ ${smtp}, dkim: { domain: e.com, selector: s, keyFile: ./x.pem } }` }, 'x.pem'],
   ['a configuration of OCI', { archive: oci, auth: '{ type: config-file, file: ./x }' }, 'x'],
@@ -72,6 +69,20 @@ describe.each(places)('%s of the configuration', (_what, sections, name) => {
     expect(stderr).not.toMatch(/^ +at /m);
     expect(stdout).toBe('');
     expect(code).toBe(2);
+  });
+});
+
+describe.each(['report.html.hbs', 'report.xlsx', 'messages/en/own.yaml'])('a template, %s', (name) => {
+  it.each(kinds)('that is %s is named, and the shipped one is used', async (_kind, make, words) => {
+    project = await projectWith({ templates: './t' });
+    const path = join(project.directory, 't', name);
+    await mkdir(dirname(path), { recursive: true });
+    await make(path);
+    const { code, stderr } = await runHere(project.directory, '2026-11-19');
+    expect(stderr).toContain(`template ${name}: ${words}`);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(code).toBe(4);
+    expect([...(await project.revision('2026-11-19')).keys()]).toContain('report.html');
   });
 });
 

@@ -34,7 +34,7 @@ describe('preview of the newest day', () => {
     expect(workbook.text).toContain('2026-11-19');
     const index = await shown.get('/');
     for (const path of ['/report.html', '/mail.html', '/workbook.html']) {
-      expect(index.text).toContain(`src="${path}"`);
+      expect(index.text).toContain(`data-path="${path}"`);
     }
   });
 

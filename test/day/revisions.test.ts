@@ -75,7 +75,11 @@ describe('a day that is made again', () => {
       revision: 1,
       reason: '1 event more than before, of those that came late',
       changes: [
-        { kind: 'resource', subject: 'HR', words: 'not in the earlier revision; now Succeeded, Compliant' },
+        {
+          kind: 'resource',
+          subject: 'HR',
+          words: 'not in the earlier revision; Succeeded, Compliant in this one',
+        },
         { kind: 'jobs', subject: 'backup jobs', words: '1 (1 Succeeded) → 2 (2 Succeeded)' },
       ],
       changesTotal: 2,

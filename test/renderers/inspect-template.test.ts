@@ -45,6 +45,10 @@ describe('a template without a fault', () => {
       'a partial with values',
       '{{#*inline "row"}}{{list.items.length}} {{plan}}{{/inline}}{{> row list=exceptions}}',
     ],
+    [
+      'what a partial was given, from within its list',
+      '{{#*inline "row"}}{{#each table.items}}{{name}}{{../table.more}}{{../plan}}{{/each}}{{/inline}}{{> row table=exceptions}}',
+    ],
     ['a partial above its definition', '{{> row}}{{#*inline "row"}}{{plan}}{{/inline}}'],
     ['what is null behind its if', '{{#if none}}{{none.url}}{{/if}}{{#with link}}{{url}}{{/with}}'],
     ['a list that is empty', '{{#each empty}}{{anything}}{{else}}{{plan}}{{/each}}'],
@@ -123,6 +127,11 @@ describe('a fault', () => {
       'of a partial',
       '{{#*inline "row"}}{{/inline}}{{> rwo}}',
       '1:30 {{> rwo}}: there is no partial of this name; did you mean "row"?',
+    ],
+    [
+      'of what a partial was given, without the steps to it',
+      '{{#*inline "row"}}{{#each list.items}}{{list.more}}{{/each}}{{/inline}}{{> row list=exceptions}}',
+      '1:41 exceptions.items.0.list: there is no "list" in exceptions.items.0. There is: name, why',
     ],
     [
       'within a partial',

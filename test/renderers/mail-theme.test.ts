@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { Failure } from '../../src/errors.js';
 import { packageRoot } from '../../src/package-root.js';
 import type { MailContent } from '../../src/ports.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
@@ -76,14 +75,15 @@ describe("a company's own", () => {
   });
 
   it.each(['mail-subject.hbs', 'mail.txt.hbs', 'mail.html.hbs'])(
-    'fault in %s is told with its place',
+    'fault in %s is told with its place, and the shipped one is used',
     async (name) => {
-      const error = await mail(await own(name, 'fine\n  {{nothing}}\n')).catch((reason: unknown) => reason);
-      expect(error).toBeInstanceOf(Failure);
-      expect(error).toMatchObject({
-        kind: 'usage',
-        message: expect.stringContaining(`${join(folder, name)}:2:`),
-      });
+      const { templateFaults, ...content } = await mail(await own(name, 'fine\n  {{nothing}}\n'));
+      expect(templateFaults).toEqual([
+        { file: name, place: expect.stringMatching(/^2:/), words: expect.stringContaining('nothing') },
+      ]);
+      const shipped = await mail(englishTheme);
+      expect(content.subject).toBe(shipped.subject);
+      for (const part of [content.html, content.text]) expect(part).toContain('ORDERS');
     },
   );
 

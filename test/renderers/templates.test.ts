@@ -155,7 +155,7 @@ const broken = [
   ['mail.css', '', 'mail.css: it is empty'],
   ['mail.txt.hbs', 'one\n  {{nowhere}}\n', 'mail.txt.hbs:2:5: nowhere: there is no'],
   ['mail-subject.hbs', '{{#if', 'mail-subject.hbs:1:4: it cannot be parsed'],
-  ['report.xlsx', 'no workbook', 'report.xlsx: template '],
+  ['report.xlsx', 'no workbook', 'report.xlsx: it cannot be read as a workbook: '],
   [
     'messages/en/ours.yaml',
     'page:\n  title: "{dat}"\n',

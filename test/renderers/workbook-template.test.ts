@@ -339,13 +339,16 @@ describe('errors of a template', () => {
   it.each([
     [
       ['{{#each resources}}{{name}}', 'x', '{{resource.nmae}}'],
-      /sheet Own, cell C1: unknown field resource\.nmae; fields are resource\.name, /,
+      /sheet Own, cell C1: unknown field resource\.nmae; did you mean resource\.name\?; fields are resource\.name, /,
     ],
     [
       ['{{resource.name}}'],
       /cell A1: resource\.name is a field of each row of a list: the row has to begin with \{\{#each exceptions}}/,
     ],
-    [['{{#each resorces}}{{name}}'], /cell A1: unknown list resorces; lists are exceptions, resources, /],
+    [
+      ['{{#each resorces}}{{name}}'],
+      /cell A1: unknown list resorces; did you mean resources\?; lists are exceptions, /,
+    ],
     [['x', '{{#each resources}}'], /cell B1: \{\{#each}} belongs at the beginning/],
     [['{{#each resources}}', '{{/each}} x'], /cell B1: \{\{\/each}} belongs at the end/],
     [['{{report.plan'], /cell A1: an expression is not closed/],
@@ -353,7 +356,7 @@ describe('errors of a template', () => {
     [['{{t workbook.title}}'], /cell A1: .*needs the name of a message in quotes/],
     [['{{lower report.plan}}'], /cell A1: \{\{lower report\.plan}} is none of/],
     [[{ formula: '"{{report.plan}}"' }], /cell A1: a formula can hold \{\{t 'message'}} only/],
-    [[{ formula: '1+N("{{result report.job}}")' }], /cell A1: unknown field report\.job; fields are /],
+    [[{ formula: '1+N("{{result report.job}}")' }], /cell A1: unknown field report\.job; /],
     [['{{logo}} x'], /cell A1: \{\{logo}} has to be all that the cell holds/],
   ] as const)('%j', async (row, message) => {
     await expect(renderBy(rowsOf(row))).rejects.toMatchObject({

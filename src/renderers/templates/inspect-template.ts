@@ -143,7 +143,7 @@ class Inspection {
     const [own] = node.params;
     const item =
       own === undefined ? scope.item : this.#attempt(node, () => this.#value(own, scope, isCertain));
-    const named = new Map(
+    const given = new Map(
       (node.hash?.pairs ?? []).map(({ key, value }) => [
         key,
         this.#attempt(node, () => this.#value(value, scope, isCertain)),
@@ -151,7 +151,7 @@ class Inspection {
     );
     if (this.#depth >= mostPartials) return;
     this.#depth += 1;
-    this.program(program, { ...innerScope(scope, item, named), outer: scope.outer }, isCertain);
+    this.program(program, { ...innerScope(scope, item), given, outer: scope.outer }, isCertain);
     this.#depth -= 1;
   }
 

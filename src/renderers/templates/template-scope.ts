@@ -9,8 +9,10 @@ export const notKnown: Found = { isKnown: false };
 /** The fields that a place of a template can show: of its own item first, of the items around it by `../`. */
 export interface Scope {
   readonly item: Found;
-  /** Block parameters, and what a partial was given by name. */
+  /** Block parameters: of this block and of those around it. */
   readonly named: ReadonlyMap<string, Found>;
+  /** What a partial was given by name: fields of its item here, and by `../` from blocks within. */
+  readonly given: ReadonlyMap<string, Found>;
   /** null: this is the top. */
   readonly outer: Scope | null;
 }
@@ -30,12 +32,12 @@ export class UnknownName extends Error {
 const listedFields = 40;
 
 export function topScope(view: object): Scope {
-  return { item: { isKnown: true, value: view, path: '' }, named: new Map(), outer: null };
+  return { item: { isKnown: true, value: view, path: '' }, named: new Map(), given: new Map(), outer: null };
 }
 
 /** The item of a list, or what `with` names. */
 export function innerScope(outer: Scope, item: Found, named: ReadonlyMap<string, Found> = new Map()): Scope {
-  return { item, named: new Map([...outer.named, ...named]), outer };
+  return { item, named: new Map([...outer.named, ...named]), given: new Map(), outer };
 }
 
 /** What a list is made of: an item and its position or key, in order. Empty for what is no list. */
@@ -73,7 +75,8 @@ export function followPath(
   if (at === null)
     throw new UnknownName(`${'../'.repeat(depth)}${parts.join('.')}: there is nothing around this`);
   const [first, ...rest] = parts;
-  const named = first === undefined || depth > 0 ? undefined : at.named.get(first);
+  const ofBlock = first === undefined || depth > 0 ? undefined : at.named.get(first);
+  const named = ofBlock ?? (first === undefined ? undefined : at.given.get(first));
   let found = named ?? at.item;
   for (const part of named === undefined ? parts : rest) found = fieldOf(found, part, isCertain);
   return found;
