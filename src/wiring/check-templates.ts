@@ -112,12 +112,17 @@ function rendererOf(theme: Theme, name: string): Renderer<DailyReport> | null {
 
 async function tryFile(
   renderer: Renderer<DailyReport> | null,
-  { report, lines }: SampleDay<DailyReport>,
+  { report, lines, revision, supersedes }: SampleDay<DailyReport>,
 ): Promise<readonly TemplateFault[]> {
   if (renderer === null) return [];
   return inWorkspace(async (workspace) => {
     try {
-      const input = { report, lines: shareLines(lines), templateFaults: [sampleFault] };
+      // A first report may be rendered before its revision is known.
+      const edition =
+        supersedes === null
+          ? {}
+          : { edition: { revision, contentDigest: '0'.repeat(64), file: renderer.name } };
+      const input = { report, lines: shareLines(lines), templateFaults: [sampleFault], ...edition };
       await renderer.render(input, join(workspace, renderer.name));
       return [];
     } catch (error) {

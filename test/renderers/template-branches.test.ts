@@ -53,7 +53,14 @@ beforeAll(async () => {
     const { report, lines, ...mail } = day;
     const templateFaults = index === 0 ? [{ file: 'report.css', place: null, words: 'it is empty' }] : [];
     await backupPage(theme).render(
-      { report, lines: shareLines(lines), templateFaults },
+      {
+        report,
+        lines: shareLines(lines),
+        templateFaults,
+        ...(mail.supersedes === null
+          ? {}
+          : { edition: { revision: mail.revision, contentDigest: '0'.repeat(64), file: 'report.html' } }),
+      },
       join(folder, 'page.html'),
     );
     await backupMail(theme).renderMail({ report, ...mail, templateFaults });
@@ -131,14 +138,36 @@ function begin(program: hbs.AST.Program, branch: string, all: Set<string>): void
 
 /** What no sample day shows yet, by what the block asks for. Whoever adds a day for one of them takes it out here. */
 const notTaken: Readonly<Record<string, readonly string[]>> = {
+  'report.html.hbs': [
+    'each byType.attempts: no',
+    'each codes: yes',
+    'if ../table.hasOthers: no',
+    'if ../table.hasTypes: no',
+    'if age.limit: no',
+    'if cause.console: no',
+    'if data: no',
+    'if exceptions.hasStrips: no',
+    'if files.workbook: no',
+    'if first: no',
+    'if isSuccessGone: no',
+    'if isSuccessGone: yes',
+    'if link: no',
+    'if more: yes',
+    'if nothingSeen: no',
+    'if onlyListed: yes',
+    'if table.hasOthers: no',
+    'if table.hasTypes: no',
+    'if types.databases.hasTypes: no',
+    'if types.volumes.hasTypes: no',
+    'if waivedExceptions.items: no',
+    'with group: no',
+    'with resource: no',
+  ],
   'mail.html.hbs': [
     'if isRightToLeft: yes',
     'if revised.more: yes',
     'if more: no',
-    'if incomplete: yes',
     'unless exceptions.more: yes',
-    'unless exceptions.more: no',
-    'if exceptions.more: yes',
     'if moreReasons: no',
     'if revised.more: no',
   ],
@@ -148,8 +177,6 @@ const notTaken: Readonly<Record<string, readonly string[]>> = {
     'if detail: no',
     'if more: no',
     'if incomplete: yes',
-    'unless exceptions.more: no',
-    'if exceptions.more: yes',
     'if moreReasons: no',
     'if revised.more: no',
   ],

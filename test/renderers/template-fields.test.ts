@@ -11,7 +11,7 @@ describe('docs/template-fields.md', () => {
     if (process.env['UPDATE_GOLDEN'] !== undefined) await writeFile(document, made);
     expect(await readFile(document, 'utf8')).toBe(made);
     for (const field of [
-      'exceptions.items[].why[].sentence',
+      'exceptions.items[].resource.why[].sentence',
       'branding.logo',
       'workbookLink.url',
       'templateFaults[]',

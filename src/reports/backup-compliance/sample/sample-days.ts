@@ -118,7 +118,8 @@ function everything(): DailyReport {
     sources: sampleSources(12),
     changes: lists.sampleChanges(8),
     silence: sampleSilence,
-    trend: [...lists.trendBefore(totals), { date: sampleDate, status: 'INCOMPLETE', totals }],
+    // A part of a report has its own day in the trend.
+    trend: [{ date: sampleDate, status: 'INCOMPLETE', totals, jobs: lists.trendJobs() }],
     lifeCycles: [lifeCycle()],
   };
 }
@@ -196,8 +197,15 @@ function tooMuch(): DailyReport {
   const compliant = many(1010, (index) =>
     sampleResource(index + 4000, { compliance: 'COMPLIANT', outcome: 'SUCCEEDED' }),
   );
+  const failure = (index: number) => ({
+    time: sampleTime,
+    // A cause of its own each: no digits, which a message may differ in and still be the same.
+    message: `It stopped for ${[...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('')}.`,
+  });
   const resources = [
-    ...many(1010, (index) => sampleResource(index, { resourceType: 'file-system' })),
+    ...many(1010, (index) =>
+      sampleResource(index, { resourceType: 'file-system', lastFailure: failure(index), openIncident: null }),
+    ),
     ...many(1010, (index) =>
       sampleResource(index + 2000, { waiver: sampleWaiver(null), resourceType: 'file-system' }),
     ),

@@ -210,7 +210,7 @@ export function trendBefore(totals: DailyReport['totals'] | null): DailyReport['
   });
 }
 
-function trendJobs(): NonNullable<TrendDay['jobs']> {
+export function trendJobs(): NonNullable<TrendDay['jobs']> {
   const none = {
     FAILED: 0,
     UNKNOWN: 0,

@@ -39,6 +39,9 @@ export function sampleResource(number: number, over: Partial<WholeResource> = {}
     byBackupType: [
       { type: 'full', lastSuccess: '2026-11-15T07:12:00.000Z', attempts: 1, failed: 1 },
       { type: 'incremental', lastSuccess: null, attempts: 1, failed: 1 },
+      ...(number % 2 === 0
+        ? [{ type: 'log', lastSuccess: sampleTime, attempts: 0, failed: 0 } as const]
+        : []),
     ],
     openIncident: { condition: 'HEALTH.DB_CLUSTER.CDB.BACKUP_FAILURE', since: sampleTime },
     consecutiveBadDays: isBad(compliance) ? 3 : 0,
@@ -117,7 +120,20 @@ export function sampleResources(): readonly ResourceCompliance[] {
       outcome: 'NOT_DUE',
       controls: allControls('NOT_APPLICABLE'),
     }),
+    ...ofOneCause(),
     bareResource(28, { volumeGroup: null, resourceType: 'volume', controls: allControls('UNKNOWN') }),
+  ];
+}
+
+/** So many of one cause that they are one entry, in the words of the service or not, with and without a time. */
+function ofOneCause(): readonly ResourceCompliance[] {
+  const missed = { outcome: 'MISSED', lastFailure: null, badSince: null } as const;
+  const told = { time: sampleTime, message: 'It stopped as nobody expected.' };
+  return [
+    ...Array.from({ length: 7 }, (_, index) => sampleResource(30 + index, missed)),
+    ...Array.from({ length: 7 }, (_, index) =>
+      sampleResource(40 + index, { lastFailure: told, openIncident: null }),
+    ),
   ];
 }
 
