@@ -231,6 +231,7 @@ class ListWindow {
     this.forgetHeights();
     this.scroller.hidden = false;
     this.scroller.addEventListener('scroll', () => this.draw(), { passive: true });
+    this.body.addEventListener('focusin', ({ target }) => this.drawAround(target.closest('tr')));
     this.width = this.scroller.clientWidth;
     new ResizeObserver(() => this.afterResize()).observe(this.scroller);
   }
@@ -297,6 +298,14 @@ class ListWindow {
     this.makeRoom();
     if (isAtEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
     else if (shift !== 0 && scrollTop > 0) this.scroller.scrollTop = scrollTop + shift;
+  }
+
+  /** Who holds the Tab key is faster than the events of scrolling: the last row that is drawn has its next one at once. */
+  drawAround(row) {
+    const position = row.ariaRowIndex - 2;
+    if (position > this.first && position < this.end - 1) return;
+    row.scrollIntoView({ block: 'nearest' });
+    this.draw();
   }
 
   drawRows(first, end) {

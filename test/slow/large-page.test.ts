@@ -170,6 +170,21 @@ describe('report.html of 20,000 resources', () => {
     expect(await page.evaluate("document.querySelectorAll('.kept').length")).toBe(1);
   });
 
+  it('has the row after the last one that was drawn as soon as that has the focus', async () => {
+    const page = await visit();
+    // All within one task, so that no event of scrolling comes between.
+    const steps = await page.evaluate(`(() => {
+      const rows = () => [...document.querySelectorAll('#all tbody tr')];
+      const indexOf = (row) => Number(row.getAttribute('aria-rowindex'));
+      return Array.from({ length: 5 }, () => {
+        const last = rows().at(-1);
+        last.querySelector('a').focus({ preventScroll: true });
+        return indexOf(rows().at(-1)) - indexOf(last);
+      });
+    })()`);
+    for (const step of steps as readonly number[]) expect(step).toBeGreaterThan(0);
+  });
+
   it('leads a link to its row, whatever is drawn, and back again', async () => {
     const page = await visit({ fragment: `#${anchorOf(15_000)}` });
     const isSeen = (index: number) =>
