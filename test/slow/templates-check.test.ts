@@ -5,7 +5,7 @@ import { Project, defaultConfiguration, runCli } from '../support/cli.js';
 
 const sixFaults = {
   'ours/report.html.hbs':
-    '<title>{{plan}}</title>\n{{#each exceptions.items}}\n  {{nme}}\n{{/each}}\n{{t "page.titel"}}\n',
+    '<title>{{plan}}</title>\n{{#each exceptions.items}}\n  {{#if resource}}{{resource.nme}}{{/if}}\n{{/each}}\n{{t "page.titel"}}\n',
   'ours/mail.html.hbs': '<p>{{#if slice}}{{nowhere}}{{/if}}</p>\n',
   'ours/mail.txt.hbs': ' \n',
   'ours/mail-subject.hbs': '{{#if plan}}',
@@ -17,8 +17,8 @@ const wanted = [
   'fault    mail.html.hbs:1:19',
   'fault    mail.txt.hbs',
   'fault    messages/en/ours.yaml:2',
-  'fault    report.html.hbs:3:5',
-  'exceptions.items.0.nme: there is no "nme" in exceptions.items.0; did you mean "name"? There is: ',
+  'fault    report.html.hbs:3:21',
+  'exceptions.items.0.resource.nme: there is no "nme" in exceptions.items.0.resource; did you mean "name"? There is: ',
   'fault    report.html.hbs:5:1',
   'no language has a message page.titel; did you mean "page.title"?',
   '6 faults, ',
