@@ -102,9 +102,11 @@ describe('preview of the demo', () => {
     const shown = await projects.preview(made);
     expect((await shown.get('/')).text).toContain('<title>Preview: demo-company ');
     const { text } = await shown.get('/mail/body.txt');
-    expect(text).toMatch(/^\[NON-COMPLIANT\] /);
-    expect(text).toContain('45 of 48 resources compliant');
-    expect((await shown.get('/mail/picture-1')).headers.get('content-type')).toBe('image/png');
+    expect(text).toMatch(
+      /^NON-COMPLIANT · [0-9]{4}-[0-9]{2}-[0-9]{2} · demo-company\n2 of 48 resources need attention\n/,
+    );
+    expect(text).toContain('2 failed, 1 accepted for now, 45 compliant.');
+    expect((await shown.get('/mail.html')).text).not.toContain('cid:');
     await shown.stop('SIGTERM');
     expect(await readdir(shown.temporary)).toEqual([]);
     expect(await readdir(made.directory)).toEqual(['temporary']);
