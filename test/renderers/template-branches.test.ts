@@ -31,6 +31,7 @@ const brandings: readonly Branding[] = [
   noBranding,
   { ...noBranding, company: 'Example' },
   { ...noBranding, logo },
+  noBranding,
 ];
 
 /** Branches by template, and those that were taken. */
@@ -163,20 +164,11 @@ const notTaken: Readonly<Record<string, readonly string[]>> = {
     'with group: no',
     'with resource: no',
   ],
-  'mail.html.hbs': [
-    'if isRightToLeft: yes',
-    'if revised.more: yes',
-    'if more: no',
-    'unless exceptions.more: yes',
-    'if moreReasons: no',
-    'if revised.more: no',
-  ],
+  'mail.html.hbs': ['if isRightToLeft: yes', 'if more: no', 'if moreReasons: no', 'if revised.more: no'],
   'mail.txt.hbs': [
-    'if revised.more: yes',
     'if console: no',
     'if detail: no',
     'if more: no',
-    'if incomplete: yes',
     'if moreReasons: no',
     'if revised.more: no',
   ],

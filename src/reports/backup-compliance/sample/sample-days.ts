@@ -17,7 +17,8 @@ import type { Whole } from './whole.js';
 
 /**
  * Days of an estate that does not exist, on which templates are tried: one with everything that a report can have, one on
- * which nothing was seen, and one with more of everything than page and mail show.
+ * which nothing was seen, one with more of everything than page and mail show, one whose bad ones are accepted, and one that
+ * is incomplete with nothing seen.
  */
 export function sampleDays(): readonly SampleDay<DailyReport>[] {
   const small = { size: 'small' } as const;
@@ -34,6 +35,7 @@ export function sampleDays(): readonly SampleDay<DailyReport>[] {
     { ...small, name: 'nothing', report: nothing(), lines: [], ...first, link: null, attached: false },
     { name: 'more than is shown', size: 'large', report: tooMuch(), lines: [], ...revised, ...linked },
     { ...small, name: 'accepted', report: quiet(), lines: [], ...rewritten, ...linked, link: noAddress },
+    { ...small, name: 'unread', report: unread(), lines: [], ...revisedMuch, link: null, attached: false },
   ];
 }
 
@@ -61,6 +63,8 @@ const revisedLittle = {
   ...revised,
   supersedes: { ...revised.supersedes, changes: revised.supersedes.changes.slice(0, 2), changesTotal: 2 },
 };
+/** More changes than the revision keeps. */
+const revisedMuch = { ...revisedLittle, supersedes: { ...revisedLittle.supersedes, changesTotal: 120 } };
 const rewritten = { ...revised, supersedes: { ...revised.supersedes, changes: [], changesTotal: 0 } };
 
 /** Typed whole: a field that is new in report.json has to be here, too. */
@@ -165,6 +169,11 @@ function nothing(): DailyReport {
       bridgedDays: [],
     },
   };
+}
+
+/** Nothing was seen, and not everything was read. */
+function unread(): DailyReport {
+  return { ...nothing(), status: 'INCOMPLETE' };
 }
 
 /** What is bad is accepted, nothing changed since the day before, and every file was read. */
