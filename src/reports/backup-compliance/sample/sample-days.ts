@@ -206,11 +206,6 @@ function tooMuch(): DailyReport {
   const compliant = many(1010, (index) =>
     sampleResource(index + 4000, { compliance: 'COMPLIANT', outcome: 'SUCCEEDED' }),
   );
-  const failure = (index: number) => ({
-    time: sampleTime,
-    // A cause of its own each: no digits, which a message may differ in and still be the same.
-    message: `It stopped for ${[...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('')}.`,
-  });
   const resources = [
     ...many(1010, (index) =>
       sampleResource(index, { resourceType: 'file-system', lastFailure: failure(index), openIncident: null }),
@@ -254,6 +249,14 @@ function tooMuch(): DailyReport {
       contentDigest: '0'.repeat(64),
       bridgedDays: ['2026-11-17'],
     },
+  };
+}
+
+function failure(index: number): NonNullable<DailyReport['resources'][number]['lastFailure']> {
+  return {
+    time: sampleTime,
+    // A cause of its own each: no digits, which a message may differ in and still be the same.
+    message: `It stopped for ${[...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('')}.`,
   };
 }
 
