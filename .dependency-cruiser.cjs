@@ -240,7 +240,8 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: '^src/(main|renderers/xlsx/workbook-worker|preview/workbook-page-worker|wiring/template-fields)\\.ts$',
+        pathNot:
+          '^src/(main|renderers/xlsx/workbook-worker|preview/workbook-page-worker|wiring/template-fields)\\.ts$',
       },
       to: {},
     },

@@ -7,8 +7,15 @@ import { inWorkspace } from '../day/artefacts/workspace.js';
 import { Failure } from '../errors.js';
 import { checkCatalogues } from '../language/check-catalogues.js';
 import { loadLanguage } from '../language/load-language.js';
-import { type TemplateFault, templateFaultText, templateFaultsOf } from '../model/template-fault.js';
+import { artefactNames } from '../model/artefact-names.js';
+import {
+  TemplateFailure,
+  type TemplateFault,
+  templateFaultText,
+  templateFaultsOf,
+} from '../model/template-fault.js';
 import type { MailRenderer, Renderer } from '../ports.js';
+import { openTemplates } from '../renderers/templates/template-files.js';
 import { type Theme, inspecting, noBranding, openTheme } from '../renderers/theme.js';
 import type { Branding } from '../renderers/view/branding.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
@@ -42,7 +49,7 @@ export async function checkTemplates(
     languages: tags,
     own: own.map(({ name }) => name),
     faults: [...new Map(found.map((fault) => [templateFaultText(fault), fault])).values()],
-    warnings: [...warnings, ...silentAboutFaults(own)],
+    warnings: [...warnings, ...silentAboutFaults(own), ...(await notKept(own, folders))],
   };
 }
 
@@ -178,6 +185,21 @@ async function keysIn(own: readonly OwnFile[]): Promise<ReadonlySet<string>> {
 }
 
 /** Templates that were copied from an earlier version do not say that another one had a fault. */
+/** What reports do not have of the company's own workbook template; one that cannot be read is a fault. */
+async function notKept(
+  own: readonly OwnFile[],
+  folders: readonly string[],
+): Promise<readonly TemplateFault[]> {
+  if (!own.some(({ name }) => name === artefactNames.workbook)) return [];
+  const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
+  try {
+    return await workbookTemplateWarnings(openTemplates(folders));
+  } catch (error) {
+    if (error instanceof TemplateFailure) return [];
+    throw error;
+  }
+}
+
 function silentAboutFaults(own: readonly OwnFile[]): readonly TemplateFault[] {
   const telling = new Set(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs']);
   return own

@@ -8,6 +8,7 @@ import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
 import { requireSoundTemplates } from './check-templates.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
+import { templateFaultText } from '../model/template-fault.js';
 import { wireRenderers } from './wire-backup-compliance.js';
 import { wireChannels } from './wire-channels.js';
 import { wireInventory } from './wire-inventory.js';
@@ -101,7 +102,8 @@ function templatesCheck(
     },
     warnings: async () => {
       const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
-      return workbookTemplateWarnings((await openTheme(configuration, directory)).files);
+      const { files } = await openTheme(configuration, directory);
+      return (await workbookTemplateWarnings(files)).map((each) => `template ${templateFaultText(each)}`);
     },
   };
 }

@@ -1,10 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { doctor } from '../../src/cli/doctor.js';
 import { wireDoctor } from '../../src/wiring/wire-doctor.js';
 import { type CliResult, Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
-import { handMadeWorkbook } from '../support/hand-made-workbook.js';
 import { OciProject, bucketName, logSource } from '../support/oci-project.js';
 import type { Fault } from '../support/oci/faults.js';
 import { conditionEvent, databaseEvent } from '../support/raw-event.js';
@@ -324,27 +322,6 @@ describe('doctor has one advice for each kind of error', () => {
       expect(told).not.toMatch(_what === '404' ? /proxy/ : /Allow the group/);
     }
     expect(stdout).toMatch(/^ok +create-only writes /m);
-  });
-});
-
-describe('doctor looks at the workbook template', () => {
-  it('and names what reports do not have of it, with its sheet', async () => {
-    const project = await Project.create(
-      { 'events/a.ndjson': ndjson([]) },
-      `${defaultConfiguration}templates: ./own\n`,
-    );
-    projects.push(project);
-    const after = '<scenarios><scenario name="a"/></scenarios>';
-    const rows = [['{{report.plan}}']];
-    await mkdir(join(project.directory, 'own'));
-    await writeFile(
-      join(project.directory, 'own', 'report.xlsx'),
-      await handMadeWorkbook({ sheets: [{ name: 'Own', rows, after }] }),
-    );
-    const { stdout } = await doctorOf(project.directory);
-    expect(stdout).toMatch(
-      /^warning +templates +template .*report\.xlsx, sheet Own: reports do not have its scenarios$/m,
-    );
   });
 });
 

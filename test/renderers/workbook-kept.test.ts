@@ -5,6 +5,7 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { openTemplates } from '../../src/renderers/templates/template-files.js';
+import { templateFaultText } from '../../src/model/template-fault.js';
 import { workbookTemplateWarnings } from '../../src/renderers/xlsx/template/template-warnings.js';
 import { listed, withChart, withNotes, withTable } from '../support/hand-made-templates.js';
 import { type HandMade, type HandMadeSheet, handMadeWorkbook } from '../support/hand-made-workbook.js';
@@ -261,7 +262,7 @@ describe('names of a template', () => {
 async function warnings(made: HandMade): Promise<readonly string[]> {
   const folder = await folderWith(made);
   const found = await workbookTemplateWarnings(openTemplates([folder]));
-  return found.map((each) => each.replace(`template ${join(folder, 'report.xlsx')}`, ''));
+  return found.map((each) => templateFaultText(each).replace('report.xlsx', ''));
 }
 
 describe('what cannot be kept', () => {

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Project, defaultConfiguration, runCli } from '../support/cli.js';
+import { handMadeWorkbook } from '../support/hand-made-workbook.js';
 
 /* Renders everything in two languages with days that do not exist: seconds, so it is not among the quick tests. */
 
@@ -51,6 +54,22 @@ describe('templates check', () => {
       const { code, stdout } = await runCli(['templates', 'check'], { cwd: directory });
       for (const line of wanted) expect(stdout).toContain(line);
       expect(code).toBe(2);
+    });
+  });
+
+  it.each([
+    ['templates check', ['templates', 'check'], /^warning +report\.xlsx, sheet Own$/m],
+    ['doctor', ['doctor'], /^warning +templates +template report\.xlsx, sheet Own: reports/m],
+  ])('%s names what reports do not have of the workbook template', async (_words, command, wantedLine) => {
+    const after = '<scenarios><scenario name="a"/></scenarios>';
+    const rows = [['{{report.plan}}']];
+    await withFiles({ 'events/a.ndjson': '' }, async ({ directory }) => {
+      await mkdir(join(directory, 'ours'));
+      const bytes = await handMadeWorkbook({ sheets: [{ name: 'Own', rows, after }] });
+      await writeFile(join(directory, 'ours', 'report.xlsx'), bytes);
+      const { stdout } = await runCli(command, { cwd: directory });
+      expect(stdout).toMatch(wantedLine);
+      expect(stdout).toContain('reports do not have its scenarios');
     });
   });
 

@@ -1,22 +1,24 @@
 import { explainError } from '../../../errors.js';
+import type { TemplateFault } from '../../../model/template-fault.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
 import { leftOutOf } from './left-out.js';
 import { openTemplate, workbookTemplateName } from './opened-template.js';
 import { unreadableWorkbook } from './template-place.js';
 
 /**
- * What a workbook template has that its reports will not have, a sentence for each, with its sheet: pivot tables, macros
+ * What a workbook template has that its reports will not have, each with its sheet: pivot tables, macros
  * and the like. The expressions in its cells are not looked at.
  *
  * @throws Failure('usage') for a file that is no workbook
  */
-export async function workbookTemplateWarnings(files: TemplateFiles): Promise<readonly string[]> {
+export async function workbookTemplateWarnings(files: TemplateFiles): Promise<readonly TemplateFault[]> {
   const { path, bytes } = await files.read(workbookTemplateName);
   const opened = await openTemplate(bytes).catch((error: unknown) => {
     throw unreadableWorkbook(path, explainError(error), error);
   });
-  return leftOutOf(opened).map(({ sheet, what }) => {
-    const place = sheet === null ? '' : `, sheet ${sheet}`;
-    return `template ${path}${place}: reports do not have its ${what}`;
-  });
+  return leftOutOf(opened).map(({ sheet, what }) => ({
+    file: workbookTemplateName,
+    place: sheet === null ? null : `sheet ${sheet}`,
+    words: `reports do not have its ${what}`,
+  }));
 }
