@@ -260,9 +260,9 @@ describe('report.html', () => {
     const about = { resourceId, resourceType, resourceName, owner, outcome, compliance };
     const turn = { ...about, badSince: '2026-11-19', badDays: 1, words: 'It failed.' };
     const followUp = { comparedWith: '2026-11-18', newlyBad: [turn], resolved: [] };
-    expect(section(await render(reportOf([resource], { followUp })), 'new')).toContain('>Waived</span>');
+    expect(section(await render(reportOf([resource], { followUp })), 'new')).toContain('>Accepted for now</span>');
     const unwaived = { ...resource, waiver: null };
-    expect(section(await render(reportOf([unwaived], { followUp })), 'new')).not.toContain('Waived');
+    expect(section(await render(reportOf([unwaived], { followUp })), 'new')).not.toContain('>Accepted for now<');
   });
 
   it('tells of waivers, changes and findings, whatever is written in them', async () => {
@@ -441,7 +441,7 @@ describe('report.html', () => {
   it('says what to do about each exception', async () => {
     const exceptions = section(await render(sampleReport()), 'exceptions');
     expect(exceptions.match(/class="todo"/g)).toHaveLength(5);
-    expect(exceptions.match(/<b>Do this:<\/b> \w/g)).toHaveLength(5);
+    expect(exceptions.match(/<b>What to do:<\/b> \w/g)).toHaveLength(5);
     expect(exceptions).toContain('Find out why nothing started');
   });
 

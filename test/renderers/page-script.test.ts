@@ -103,7 +103,7 @@ describe('filters', () => {
 
   it('find words anywhere in a row, and its identifier, whatever their case', async () => {
     const page = await visit();
-    await page.type('#search', 'LEGACY waived');
+    await page.type('#search', 'LEGACY accepted');
     await page.waitForFunction("document.querySelector('#shown').textContent.startsWith('1 of')");
     expect(await names(page)).toEqual(['LEGACY_CRM']);
     await page.click('#reset');
