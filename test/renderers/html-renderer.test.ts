@@ -260,9 +260,13 @@ describe('report.html', () => {
     const about = { resourceId, resourceType, resourceName, owner, outcome, compliance };
     const turn = { ...about, badSince: '2026-11-19', badDays: 1, words: 'It failed.' };
     const followUp = { comparedWith: '2026-11-18', newlyBad: [turn], resolved: [] };
-    expect(section(await render(reportOf([resource], { followUp })), 'new')).toContain('>Accepted for now</span>');
+    expect(section(await render(reportOf([resource], { followUp })), 'new')).toContain(
+      '>Accepted for now</span>',
+    );
     const unwaived = { ...resource, waiver: null };
-    expect(section(await render(reportOf([unwaived], { followUp })), 'new')).not.toContain('>Accepted for now<');
+    expect(section(await render(reportOf([unwaived], { followUp })), 'new')).not.toContain(
+      '>Accepted for now<',
+    );
   });
 
   it('tells of waivers, changes and findings, whatever is written in them', async () => {
