@@ -1,7 +1,7 @@
 import { Failure } from '../errors.js';
 import type { ReportHead } from '../model/report-head.js';
 import { inWorkspace } from './artefacts/workspace.js';
-import { DayRun } from './day-run.js';
+import { runDay } from './day-run.js';
 import type { DayPorts, DayRequest, DayResult, ReportPlan } from './report-plan.js';
 import { OutdatedReport } from './revisions/commit-revision.js';
 
@@ -21,7 +21,7 @@ export async function makeDailyReport<R extends ReportHead>(
   for (let readings = 1; readings <= maxReadings; readings += 1) {
     const asked = readings === 1 ? request : again;
     try {
-      return await inWorkspace((workspace) => new DayRun(plan, asked, ports, workspace).run());
+      return await inWorkspace((workspace) => runDay({ plan, request: asked, ports, workspace }));
     } catch (error) {
       if (!(error instanceof OutdatedReport)) throw error;
       const fields = { plan: plan.name, date: request.day.date, newest: error.newest };

@@ -63,6 +63,15 @@ export interface DayRequest<R extends ReportHead = ReportHead> {
   veto?(report: R): string | null;
 }
 
+/** What the stages of one day share. */
+export interface DayContext<R extends ReportHead = ReportHead> {
+  readonly plan: ReportPlan<R>;
+  readonly request: DayRequest<R>;
+  readonly ports: DayPorts<R>;
+  /** Path of the day's own temporary folder. */
+  readonly workspace: string;
+}
+
 /** Events of a day in their own folder, which the caller removes. */
 export interface ReadAhead {
   readonly evidencePath: string;

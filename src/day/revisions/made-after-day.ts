@@ -1,4 +1,13 @@
 import type { ArchivedManifest } from '../../model/manifest.js';
+import type { ReportDay } from '../../model/report-day.js';
+
+/** A report that was made before its day was over is none of that day, whatever it says. */
+export function mustReplace(
+  known: ArchivedManifest,
+  { day, generatedAtMs }: { readonly day: ReportDay; readonly generatedAtMs: number },
+): boolean {
+  return !wasDayOver(known) && day.cutOffMs <= generatedAtMs;
+}
 
 /**
  * Whether a report was made when its day was over. One that was made before says what was known then, and is not the report

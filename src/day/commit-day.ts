@@ -1,0 +1,96 @@
+import { explainError } from '../errors.js';
+import type { Manifest } from '../model/manifest.js';
+import type { ReportHead } from '../model/report-head.js';
+import type { Renderings } from './artefacts/renderings.js';
+import { routesOf } from './delivery/message-key.js';
+import { withholdDelivery } from './delivery/withhold-delivery.js';
+import type { JudgedDay } from './judge-day.js';
+import type { DayReading } from './read-day.js';
+import { type RenderedDay, deliverableDay, filesOfDay } from './render-day.js';
+import type { DayContext } from './report-plan.js';
+import { type CommitResult, commitRevision, manifestReference } from './revisions/commit-revision.js';
+import { mustReplace } from './revisions/made-after-day.js';
+import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
+import type { RevisionFacts } from './revisions/commit-revision.js';
+import { supersede } from './revisions/supersede.js';
+
+/** What is committed. */
+export interface CommittableDay<R extends ReportHead> {
+  readonly read: DayReading;
+  readonly judged: JudgedDay<R>;
+  readonly renderings: Renderings<RenderedDay<R>>;
+}
+
+/** Archives the day as its next revision. What was taken from sources is theirs to forget afterwards. */
+export async function commitDay<R extends ReportHead>(
+  context: DayContext<R>,
+  day: CommittableDay<R>,
+): Promise<CommitResult> {
+  const { plan, request, ports } = context;
+  const { read, judged, renderings } = day;
+  const { report, madeBy: ofKind = [] } = judged.conclusion;
+  const { previous } = read.recalled;
+  const manifest = manifestWithoutFacts(context, day);
+  const origin = { ...manifest, previousManifest: manifestReference(previous) };
+  const successor = { report, origin, kind: plan.kind, language: plan.language };
+  // What was taken from a stream is not given again before it is acknowledged, or its time is over.
+  const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
+  const committed = await commitRevision(
+    {
+      plan: plan.name,
+      date: request.day.date,
+      previous,
+      known: isGivenOnce ? null : (read.known?.revision ?? 0),
+      contentDigest: judged.contentDigest,
+      madeBy: [...plan.madeBy, ...ofKind],
+      artefacts: filesOfDay(renderings.current),
+      artefactsFor: async (revision) => filesOfDay(await renderings.of(revision)),
+      manifest: (facts: RevisionFacts): Manifest => {
+        const artefacts = filesOfDay(renderings.current).map(entryOf);
+        return { ...manifest, ...facts, artefacts };
+      },
+      leaseMs: plan.leaseMs,
+      supersede: (newest) => supersede(ports.archive, newest, successor),
+      mustReplace: (newest) => mustReplace(newest, request),
+      beforeManifest: async (draft) => {
+        if (request.notify !== false) return;
+        await withholdDelivery(plan, deliverableDay(draft, report, renderings.current), ports);
+      },
+    },
+    ports,
+  );
+  await acknowledgeDay(context, read);
+  return committed;
+}
+
+/** If it fails, nothing is lost: the sources deliver the same records again. */
+export async function acknowledgeDay<R extends ReportHead>(
+  { ports }: DayContext<R>,
+  { acknowledge }: DayReading,
+): Promise<void> {
+  try {
+    await acknowledge();
+  } catch (error) {
+    const reason = explainError(error);
+    ports.log.warn({ reason }, 'a source could not record that its events are archived');
+  }
+}
+
+function manifestWithoutFacts<R extends ReportHead>(
+  { plan, request, ports }: DayContext<R>,
+  { read, judged, renderings }: CommittableDay<R>,
+): Omit<Manifest, keyof RevisionFacts> {
+  const { report, inventoryDigest, madeBy: ofKind = [] } = judged.conclusion;
+  return manifestOf(plan, request.day, {
+    report,
+    window: read.recalled.window,
+    manifestSources: read.manifestSources,
+    madeBy: [...plan.madeBy, ...ofKind],
+    routes: routesOf(plan.mail, ports.channels),
+    files: filesOfDay(renderings.current),
+    templateFaults: renderings.current.templateFaults,
+    inventoryDigest,
+    contentDigest: judged.contentDigest,
+    contentDigestVersion: plan.kind.contentDigestVersion,
+  });
+}
