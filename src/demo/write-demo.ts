@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { addDays } from '../base/civil-dates.js';
+import { makeFolder } from '../files/make-folder.js';
 import { demoDays } from './story.js';
 
 /**
@@ -14,7 +15,7 @@ export async function writeDemo(
   { yesterday, timezone }: { readonly yesterday: string; readonly timezone: string },
 ): Promise<readonly string[]> {
   const days = demoDays(yesterday, timezone);
-  await mkdir(join(directory, 'events'), { recursive: true });
+  await makeFolder(join(directory, 'events'));
   for (const { date, lines } of days) {
     await writeFile(join(directory, 'events', `${date}.ndjson.gz`), gzipSync(`${lines.join('\n')}\n`));
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { cp, link, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, link, lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure, asWritingFailure, systemErrorCode } from '../errors.js';
+import { makeFolder } from '../files/make-folder.js';
 
 /** What `init` writes. Absolute paths. */
 export interface StarterFiles {
@@ -75,7 +76,7 @@ async function isTaken(path: string, isFolder: boolean): Promise<boolean> {
 
 /** A temporary name in the same folder, which is created if it is missing. */
 async function stage(path: string, staged: string[]): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   staged.push(draft);
   return draft;

@@ -1,6 +1,7 @@
-import { lstat, mkdir, type open, readdir, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, type open, readdir, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
 import type { ArchiveBody } from '../../ports.js';
 import { syncDirectories } from './sync-directories.js';
@@ -28,7 +29,7 @@ export async function createFileOnce(
   calls: FileSystemCalls,
 ): Promise<'created' | 'exists'> {
   const directory = dirname(target);
-  const firstMade = await makeDirectory(directory);
+  const firstMade = await makeFolder(directory);
   if (await exists(target)) return 'exists';
   await removeLeftBeside(directory, firstMade !== undefined);
   const temporary = temporaryPath(directory);
@@ -116,17 +117,6 @@ async function copyInto(target: FileHandle, sourcePath: string, openFile: typeof
     }
   } finally {
     await source.close();
-  }
-}
-
-/** @returns the first directory that had to be created; undefined if all existed */
-async function makeDirectory(directory: string): Promise<string | undefined> {
-  try {
-    return await mkdir(directory, { recursive: true });
-  } catch (error) {
-    // mkdir reports EEXIST if the last segment is a file, which would look like a key clash.
-    if (systemErrorCode(error) !== 'EEXIST') throw error;
-    throw Object.assign(new Error(`${directory} is a file`, { cause: error }), { code: 'ENOTDIR' });
   }
 }
 

@@ -1,7 +1,8 @@
-import { link, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
+import { link, open, rename, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
 import type { Mailer, MailMessage, SendResult } from '../../ports.js';
 import { checkAttachments } from '../check-attachments.js';
@@ -48,7 +49,7 @@ function fileName(messageId: string): string {
 
 /** Temporary file, sync, then the name: a program that collects *.eml never finds a partial message. */
 async function keep(root: string, name: string, content: () => Readable): Promise<string> {
-  await mkdir(root, { recursive: true });
+  await makeFolder(root);
   await removeLeftFiles(root);
   const temporary = temporaryPath(root);
   const handle = await open(temporary, 'wx');
