@@ -52,6 +52,21 @@ describe('pairing', () => {
     });
   });
 
+  it('keeps all events of each resource where one backup names two', () => {
+    const of = (databaseId: string): Partial<RawEvent> => ({ details: { databaseId } });
+    const { jobs } = correlate(
+      ['ocid1.database.oc1.iad.one', 'ocid1.database.oc1.iad.two'].flatMap((id, index) => [
+        databaseEvent('begin', `2026-11-19T0${index + 2}:00:00Z`, of(id)),
+        databaseEvent('end', `2026-11-19T0${index + 2}:30:00Z`, of(id)),
+      ]),
+      day,
+    );
+    expect(jobs.map(({ resourceId, durationSeconds }) => [resourceId, durationSeconds])).toEqual([
+      ['ocid1.database.oc1.iad.one', 1800],
+      ['ocid1.database.oc1.iad.two', 1800],
+    ]);
+  });
+
   it('has no duration where nobody knows when it began', () => {
     const end = databaseEvent('end', '2026-11-19T02:30:00Z');
     expect(correlate([end], day).jobs[0]).toMatchObject({ startTime: null, durationSeconds: null });

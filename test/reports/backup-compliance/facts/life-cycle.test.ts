@@ -395,4 +395,22 @@ describe('what a resource is in', () => {
     ];
     expect(fates(await reportsOf(records), of)).toEqual(['NOT_DUE', 'MISSED', 'MISSED']);
   });
+
+  it.each([
+    ['stay where nothing ends', [], ['MISSED', 'MISSED', 'MISSED']],
+    [
+      'leave with either',
+      [termination('19 12:00', 'TERMINATED', { type: 'databaseservice.terminatedbsystem', of: hr })],
+      ['NOT_DUE', 'left', 'left'],
+    ],
+  ] as const)('two that say they are in one another %s', async (_says, ends, expected) => {
+    const records = [
+      ...backup('18 02:00', '18 02:10', { details: { dbSystemId: hr } }),
+      ...backup('18 02:00', '18 02:10', { of: hr, details: { dbSystemId: erp } }),
+      ...ends,
+    ];
+    const reports = await reportsOf(records);
+    expect(fates(reports, erp)).toEqual(expected);
+    expect(fates(reports, hr)).toEqual(expected);
+  });
 });
