@@ -39,7 +39,8 @@ const indexedLength = 128;
 /** The backups of one resource while a day adds to them. */
 export class PointList {
   readonly #points: RecoveryPoint[];
-  #index: Map<string, number> | null = null;
+  /** Under each key the places of all points that have or had it. */
+  #index: Map<string, Set<number>> | null = null;
 
   constructor(points: readonly RecoveryPoint[]) {
     this.#points = [...points];
@@ -81,12 +82,13 @@ export class PointList {
       this.#index = new Map();
       for (const [at, point] of this.#points.entries()) this.#note(point, at);
     }
-    for (const key of keysOf(added)) {
-      const at = this.#index.get(key);
-      const known = this.#points[at ?? -1];
-      if (at !== undefined && known !== undefined && isSamePoint(known, added)) return at;
-    }
-    return -1;
+    const places = keysOf(added).flatMap((key) => [...(this.#index?.get(key) ?? [])]);
+    return Math.max(-1, ...places.filter((at) => this.#isSameAt(at, added)));
+  }
+
+  #isSameAt(at: number, added: RecoveryPoint): boolean {
+    const known = this.#points[at];
+    return known !== undefined && isSamePoint(known, added);
   }
 
   #set(at: number, point: RecoveryPoint): void {
@@ -95,7 +97,12 @@ export class PointList {
   }
 
   #note(point: RecoveryPoint, at: number): void {
-    if (this.#index !== null) for (const key of keysOf(point)) this.#index.set(key, at);
+    if (this.#index === null) return;
+    for (const key of keysOf(point)) {
+      const places = this.#index.get(key);
+      if (places === undefined) this.#index.set(key, new Set([at]));
+      else places.add(at);
+    }
   }
 }
 
