@@ -339,6 +339,12 @@ describe('an update and the inventory, which is read after the cut-off', () => {
     expect(verdicts(await told({ of: database, events: [event], protection }))).toEqual([expected, expected]);
   });
 
+  it('holds where a deletion calls its last state CANCELED: so services call what is gone', async () => {
+    const details = { databaseId: database, lifecycleState: 'CANCELED' };
+    const days = await told({ of: database, events: [recovery('deleteprotecteddatabase.end', details)] });
+    expect(verdicts(days)).toEqual(['NON_COMPLIANT UNKNOWN', 'NON_COMPLIANT UNKNOWN']);
+  });
+
   it('holds for a resource that only the inventory knows', async () => {
     const inventory = fixedInventory([{ resourceId: volume, resourceType: 'volume', protection: listedOn }]);
     const [report] = await judgeDays([date], () => ({

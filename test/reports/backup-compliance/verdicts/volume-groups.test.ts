@@ -448,4 +448,15 @@ describe('a volume group', () => {
     const [report] = await reportsOf([{ records, listed: [member({ memberOf: 'erp' })] }]);
     expect(report?.findings).toEqual([{ kind, subject: 'erp', words: expect.stringMatching(words) }]);
   });
+
+  it('by a name that another resource has, too, is in the group', async () => {
+    const namesake = volumeEvent('end', at(0, '03:00'), {
+      resourceId: 'ocid1.volumebackup.oc1.iad.other',
+      details: { volumeId: 'ocid1.volume.oc1.iad.other', volumeName: 'erp' },
+    });
+    const records = [...groupBackup(at(0, '02:00')), namesake];
+    const [report] = await reportsOf([{ records, listed: [member({ memberOf: 'erp' })] }]);
+    expect(report?.findings).toEqual([]);
+    expect(report?.resources.find(({ resourceId }) => resourceId === memberId)?.outcome).toBe('SUCCEEDED');
+  });
 });
