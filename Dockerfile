@@ -6,6 +6,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY scripts scripts
+COPY templates templates
 COPY src src
 COPY test test
 COPY bench bench

@@ -5,6 +5,7 @@ import { decodeText } from '../files/decode-text.js';
 import { type ReadYaml, readYaml } from '../files/read-yaml.js';
 import { readRegularFile } from '../files/regular-file.js';
 import type { TemplateFault } from '../model/template-fault.js';
+import { type CompiledMessage, compiledMessages } from './compiled-messages.js';
 
 /** One message where it is written. */
 export interface WrittenMessage {
@@ -37,6 +38,13 @@ export async function readCatalogue(folder: string, tag: string): Promise<Catalo
   return into;
 }
 
+/** The messages of a text. @param file for faults and places */
+export function messagesIn(text: string, file: string): Catalogue {
+  const into = { messages: [], faults: [], surprises: [] };
+  addText(text, file, into);
+  return into;
+}
+
 /** The languages that a folder of templates has messages of. */
 export async function tagsIn(folder: string): Promise<readonly string[]> {
   return (await namesIn(join(folder, 'messages'))).sort();
@@ -49,11 +57,21 @@ interface Collected {
 }
 
 async function addFile(file: string, path: string, into: Collected): Promise<void> {
-  const read = await readText(path);
-  if (typeof read === 'string') {
-    into.faults.push({ file, place: null, words: read });
+  let text: string;
+  try {
+    text = decodeText(await readRegularFile(path));
+  } catch (error) {
+    into.faults.push({ file, place: null, words: explainError(error) });
     return;
   }
+  const compiled = compiledMessages(text);
+  if (compiled === null) addText(text, file, into);
+  else for (const message of compiled) into.messages.push(placedLater(message, text, file));
+}
+
+/** The text of a file with messages. */
+function addText(text: string, file: string, into: Collected): void {
+  const read = readYaml(text);
   const [fault] = read.faults;
   if (fault !== undefined) {
     into.faults.push({ file, place: String(fault.line), words: fault.words });
@@ -65,13 +83,13 @@ async function addFile(file: string, path: string, into: Collected): Promise<voi
   }
 }
 
-/** What the text says, or why there is none. */
-async function readText(path: string): Promise<ReadYaml | string> {
-  try {
-    return readYaml(decodeText(await readRegularFile(path)));
-  } catch (error) {
-    return explainError(error);
-  }
+/** Of a text that was compiled, a line is looked up when somebody asks for it: hardly ever. */
+function placedLater({ key, text }: CompiledMessage, whole: string, file: string): WrittenMessage {
+  const line = (): number | null => {
+    const { messages } = messagesIn(whole, file);
+    return messages.find((message) => message.key === key && message.text === text)?.line() ?? null;
+  };
+  return { key, text, file, line };
 }
 
 function addMessages({ content, lineOf }: ReadYaml, file: string, { messages, faults }: Collected): void {

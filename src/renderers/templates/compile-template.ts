@@ -1,13 +1,16 @@
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
 import { Failure, explainError } from '../../errors.js';
 import { TemplateFailure, type TemplateFault } from '../../model/template-fault.js';
 import type { Wording } from '../view/wording.js';
+import { handlebarsCompiler, handlebarsRuntime } from './handlebars-library.js';
 import { type HelperCall, inspectTemplate } from './inspect-template.js';
 import { type TemplateFiles, emptyTemplate, readTemplateText, templateHints } from './template-files.js';
+import { type TemplateFormat, type TemplateSpecification, templateSpecification } from './template-script.js';
 
 export type Template = (view: object) => string;
 
-type TemplateFormat = 'html' | 'plain';
+/** Helpers of Handlebars that a template can call. */
+const builtInNames = ['if', 'unless', 'each', 'with'];
 
 /** What templates are made from, and those that were compiled. */
 export interface TemplateParts {
@@ -43,7 +46,9 @@ export async function compileTemplate(
   const known = compiled.get(key);
   if (known !== undefined && known.path === path && known.text === text) return known.template;
   if (text.trim() === '') throw emptyTemplate(name, path);
-  const template = compileText({ name, path, text }, { wording, format, inspects });
+  const source = { name, path, text };
+  const specification = await specificationOf(source, wording, format);
+  const template = openTemplate(source, specification, { wording, inspects });
   compiled.set(key, { path, text, template });
   return template;
 }
@@ -54,33 +59,42 @@ interface TemplateText {
   readonly text: string;
 }
 
-function compileText(
+/** Names of the helpers that a template can call, those of Handlebars included. */
+export function helperNamesOf(wording: Wording): readonly string[] {
+  return [...builtInNames, ...Object.keys(helpersOf(wording))].sort();
+}
+
+async function specificationOf(
   source: TemplateText,
-  {
-    wording,
-    format,
-    inspects,
-  }: { readonly wording: Wording; readonly format: TemplateFormat; readonly inspects: boolean },
+  wording: Wording,
+  format: TemplateFormat,
+): Promise<TemplateSpecification> {
+  try {
+    return await templateSpecification({ text: source.text, format, helpers: helperNamesOf(wording) });
+  } catch (error) {
+    throw handlebarsFault(source, withTokenPlace(error));
+  }
+}
+
+function openTemplate(
+  source: TemplateText,
+  specification: TemplateSpecification,
+  { wording, inspects }: { readonly wording: Wording; readonly inspects: boolean },
 ): Template {
   const { name, path, text } = source;
-  const handlebars = Handlebars.create();
+  const handlebars = handlebarsRuntime().create();
   const ofWording = helpersOf(wording);
   const helpers = { ...builtInHelpers(handlebars), ...ofWording };
   for (const [helper, run] of Object.entries(helpers)) handlebars.registerHelper(helper, placed(run));
-  const knownHelpers = Object.fromEntries(Object.keys(helpers).map((helper) => [helper, true]));
-  const options = { strict: true, noEscape: format === 'plain', knownHelpers };
-  let compiled: Template;
-  try {
-    compiled = compileNow(handlebars, text, options);
-  } catch (error) {
-    throw handlebarsFault(source, withTokenPlace(handlebars, error));
-  }
+  const compiled: Template = handlebars.template<object>(specification);
   const faultsOf = (view: object): readonly TemplateFault[] =>
-    inspectTemplate(handlebars.parse(text), view, helperCalls(ofWording)).map(({ line, column, words }) => ({
-      file: name,
-      place: `${line}:${column}`,
-      words,
-    }));
+    inspectTemplate(handlebarsCompiler().parse(text), view, helperCalls(ofWording)).map(
+      ({ line, column, words }) => ({
+        file: name,
+        place: `${line}:${column}`,
+        words,
+      }),
+    );
   return (view) => {
     const [first, ...others] = inspects ? faultsOf(view) : [];
     if (first !== undefined) throw templateFailure(path, [first, ...others]);
@@ -116,21 +130,6 @@ function helperCalls(helpers: Record<string, Helper>): Record<string, HelperCall
   return Object.fromEntries(calls);
 }
 
-/**
- * Not `compile`, which is lazy: a syntax error must be reported now, not when the day's report is made. To parse first
- * and compile later takes twice as long.
- */
-function compileNow(
-  handlebars: typeof Handlebars,
-  text: string,
-  options: Parameters<typeof Handlebars.precompile>[1],
-): Template {
-  // The result is JavaScript, whatever its type says.
-  const script = String(handlebars.precompile(text, options));
-  const specification = new Function(`return ${script}`) as () => ReturnType<typeof Handlebars.precompile>;
-  return handlebars.template<object>(specification());
-}
-
 type Helper = (this: unknown, ...values: unknown[]) => unknown;
 
 /** What Handlebars passes to a helper after the values given in the template. */
@@ -140,11 +139,10 @@ interface HelperOptions {
   readonly loc?: { readonly start: { readonly line: number; readonly column: number } };
 }
 
-/** The conditional blocks of Handlebars: for an undefined name they would show nothing. */
+/** For an undefined name they would show nothing. */
 function builtInHelpers(handlebars: typeof Handlebars): Record<string, Helper> {
   const { helpers } = handlebars as unknown as { readonly helpers: Readonly<Record<string, Helper>> };
-  const names = ['if', 'unless', 'each', 'with'];
-  return Object.fromEntries(names.flatMap((name) => (helpers[name] ? [[name, helpers[name]]] : [])));
+  return Object.fromEntries(builtInNames.flatMap((name) => (helpers[name] ? [[name, helpers[name]]] : [])));
 }
 
 /** Strict mode does not check the arguments of helpers, and their errors carry no position. */
@@ -166,9 +164,9 @@ function placed(run: Helper): Helper {
 }
 
 /** The parser draws the position as an excerpt without line breaks; its last token has it as numbers. */
-function withTokenPlace(handlebars: typeof Handlebars, error: unknown): unknown {
+function withTokenPlace(error: unknown): unknown {
   if (!/^(?:Parse|Lexical) error/.test(explainError(error))) return error;
-  const { Parser } = handlebars as unknown as { readonly Parser: ParserState };
+  const { Parser } = handlebarsCompiler() as unknown as { readonly Parser: ParserState };
   const { first_line: lineNumber, first_column: column } = Parser.lexer.yylloc;
   return Object.assign(new Error(explainError(error), { cause: error }), { lineNumber, column });
 }
