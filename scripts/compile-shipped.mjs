@@ -1,7 +1,8 @@
-// Compiles what ships as text, for the build: templates of page and mail, and the messages of all languages. What is
-// compiled is named after all that it was made of (src/files/compiled-files.ts), and needs no check when it is used.
+// Compiles what ships, for the build: templates of page and mail, messages of all languages, the workbook's template.
+// What is compiled is named after all that it was made of (src/files/compiled-files.ts), and needs no check when it is used.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { serialize } from 'node:v8';
 import { compiledFolder } from '../dist/src/files/compiled-files.js';
 import { decodeText } from '../dist/src/files/decode-text.js';
 import { compiledMessagesName } from '../dist/src/language/compiled-messages.js';
@@ -11,6 +12,9 @@ import { helperNamesOf } from '../dist/src/renderers/templates/compile-template.
 import { readTemplateText } from '../dist/src/renderers/templates/template-files.js';
 import { compiledTemplateName, templateScript } from '../dist/src/renderers/templates/template-script.js';
 import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
+import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
+import { workbookTemplateName } from '../dist/src/renderers/xlsx/template/opened-template.js';
+import { templateModelOf } from '../dist/src/renderers/xlsx/template/read-template.js';
 
 const templates = new URL('../templates/', import.meta.url);
 const shipped = fileURLToPath(templates);
@@ -18,6 +22,7 @@ const shipped = fileURLToPath(templates);
 await mkdir(compiledFolder, { recursive: true });
 for (const tag of await tagsIn(shipped)) await compileMessages(tag);
 await compileTemplates();
+await readWorkbook();
 
 async function compileMessages(tag) {
   const folder = new URL(`messages/${tag}/`, templates);
@@ -44,6 +49,12 @@ async function compileTemplates() {
       `export const specification = ${templateScript(source)};\n`,
     );
   }
+}
+
+async function readWorkbook() {
+  const bytes = await readFile(new URL(workbookTemplateName, templates));
+  const model = await templateModelOf(bytes, workbookTemplateName);
+  await write(`${compiledTemplateModelName(bytes)}.bin`, serialize(model));
 }
 
 function write(name, content) {

@@ -5,7 +5,7 @@ import { sha256Hex } from '../base/digest.js';
  * Where `npm run build` puts what it makes of shipped texts (scripts/compile-shipped.mjs). A text that is not there is
  * compiled when it is read, which only takes longer.
  */
-export const compiledFolder = new URL('../compiled/', import.meta.url);
+export const compiledFolder = new URL('../../compiled/', import.meta.url);
 
 /**
  * Name of the file with what was made of a text. Another text, compiler or option has another name, so that an edited
@@ -21,6 +21,15 @@ export function compiledName(kind: string, madeOf: readonly string[]): string {
 export function readCompiled(name: string): unknown {
   try {
     return JSON.parse(readFileSync(new URL(`${name}.json`, compiledFolder), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** The same where it is no JSON. */
+export function readCompiledBytes(name: string): Buffer | null {
+  try {
+    return readFileSync(new URL(`${name}.bin`, compiledFolder));
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { Failure, type FailureKind } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 import type { ListsModule } from './binding/report-lists.js';
+import { type KeptTemplates, createKeptTemplates } from './template/kept-template.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
 /** What a workbook is made of. */
@@ -40,17 +41,22 @@ export type WorkbookAnswer =
   | { readonly kind: 'done'; readonly error: WorkerError | null; readonly heapBytes: number };
 
 // One after the other: the next order comes when the previous one is done.
-parentPort?.on('message', ({ task, port }: WorkbookOrder) => void work(port, task));
+if (parentPort !== null) serve(parentPort);
 
-async function work(port: MessagePort, task: WorkbookTask<ReportHead>): Promise<void> {
-  const error = await write(port, task).then(() => null, asData);
+function serve(orders: MessagePort): void {
+  const kept = createKeptTemplates();
+  orders.on('message', (order: WorkbookOrder) => void work(order, kept));
+}
+
+async function work({ task, port }: WorkbookOrder, kept: KeptTemplates): Promise<void> {
+  const error = await write(port, task, kept).then(() => null, asData);
   const answer: WorkbookAnswer = { kind: 'done', error, heapBytes: getHeapStatistics().total_heap_size };
   port.postMessage(answer);
 }
 
-async function write(port: MessagePort, task: WorkbookTask<ReportHead>): Promise<void> {
+async function write(port: MessagePort, task: WorkbookTask<ReportHead>, kept: KeptTemplates): Promise<void> {
   const { createReportLists }: ListsModule<ReportHead> = await import(task.listsModule);
-  await writeWorkbook(task, createReportLists, receivedJobs(port));
+  await writeWorkbook(task, createReportLists, receivedJobs(port), kept);
 }
 
 function asData(thrown: NodeJS.ErrnoException): WorkerError {

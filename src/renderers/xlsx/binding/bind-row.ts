@@ -8,7 +8,7 @@ import { bindFormulaCell } from './bind-formula.js';
 import { type Binding, type BoundText, bindParts } from './bind-text.js';
 import type { BoundList, BoundLists } from './bound-lists.js';
 import { ExpressionFault, type TextPart, parseText } from './expression.js';
-import { type FieldScope, createScope } from './field-scope.js';
+import type { FieldScope } from './field-scope.js';
 import type { FieldKind } from './field.js';
 import type { PlannedCell, PlannedRow } from './workbook-plan.js';
 
@@ -45,7 +45,7 @@ export function bindRow(row: TemplateRow, binding: SheetBinding): BoundRow {
   const first = parsed.find(({ cell }) => cell.content.kind !== 'blank');
   const list =
     first === undefined ? null : atPlace(placeOf(first.cell), () => findList(first.parts, binding.lists));
-  const scope = createScope(binding.lists, list);
+  const scope = binding.scopeOf(list);
   const texts = new Map<number, BoundText>();
   const logos: number[] = [];
   const cells = forEveryOne(withoutMarks(parsed, list !== null), ({ cell, parts }) =>

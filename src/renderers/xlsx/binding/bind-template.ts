@@ -10,7 +10,7 @@ import { type Binding, bindFormula, bindParts } from './bind-text.js';
 import type { BoundLists } from './bound-lists.js';
 import { createCellValues } from './cell-values.js';
 import { parseText } from './expression.js';
-import { createScope } from './field-scope.js';
+import { createScopes } from './field-scope.js';
 import type { ColumnFact } from './workbook-facts.js';
 import type { PlannedSheet, WorkbookPlan } from './workbook-plan.js';
 
@@ -27,7 +27,8 @@ export function bindTemplate(
   timezone: string,
 ): WorkbookPlan {
   const { path } = template;
-  const binding: Binding = { lists, wording, values: createCellValues(wording, timezone) };
+  const values = createCellValues(wording, timezone);
+  const binding: Binding = { lists, wording, values, scopeOf: createScopes(lists) };
   const words = (text: string, where: string): string =>
     atPlace({ path, where }, () => fixedText(text, binding));
   const sheets = forEveryOne(template.sheets, (sheet) => {
@@ -62,7 +63,7 @@ function fixedText(text: string, binding: Binding): string {
   const parts = parseText(text);
   if (parts.length === 0) return '';
   // Next to an empty text a field becomes part of a text rather than a typed value.
-  const bound = bindParts([...parts, { kind: 'text', text: '' }], createScope(binding.lists, null), binding);
+  const bound = bindParts([...parts, { kind: 'text', text: '' }], binding.scopeOf(null), binding);
   return String(bound.value(undefined) ?? '');
 }
 

@@ -2,7 +2,7 @@ import { workbookText } from '../../../base/text-safety.js';
 import type { MessageValues } from '../../../model/language.js';
 import type { Wording } from '../../view/wording.js';
 import type { XmlValue } from '../writing/row-xml.js';
-import type { BoundLists } from './bound-lists.js';
+import type { BoundList, BoundLists } from './bound-lists.js';
 import type { CellValues } from './cell-values.js';
 import { type MessageArgument, ExpressionFault, type TextPart, parseText } from './expression.js';
 import type { FieldScope, FoundField } from './field-scope.js';
@@ -14,6 +14,7 @@ export interface Binding {
   readonly values: CellValues;
   /** With the report, which global fields read. */
   readonly lists: BoundLists;
+  readonly scopeOf: (list: BoundList | null) => FieldScope;
 }
 
 /** What the parts of one text are bound with. */

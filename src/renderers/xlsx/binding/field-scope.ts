@@ -21,8 +21,19 @@ export interface FieldScope {
   find(path: string): FoundField;
 }
 
-/** @param list null: a row that does not repeat */
-export function createScope(all: BoundLists, list: BoundList | null): FieldScope {
+/** The scope of each list; of null: of a row that does not repeat. Each is made once. */
+export function createScopes(all: BoundLists): (list: BoundList | null) => FieldScope {
+  const scopes = new Map<BoundList | null, FieldScope>();
+  return (list) => {
+    const known = scopes.get(list);
+    if (known !== undefined) return known;
+    const scope = createScope(all, list);
+    scopes.set(list, scope);
+    return scope;
+  };
+}
+
+function createScope(all: BoundLists, list: BoundList | null): FieldScope {
   const fields = new Map<string, FoundField>();
   for (const item of all.globals) addItem(fields, item, 'report');
   for (const item of list?.items ?? []) addItem(fields, item, 'row');

@@ -1,10 +1,12 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { explainError } from '../../../errors.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
 import { serialDate } from '../serial-date.js';
 import { elementOf, elementsOf, textOf } from '../package/xml-elements.js';
 import { columnLetters, parseRange } from './cell-range.js';
+import { workbookReader } from '../exceljs-library.js';
 import { packedForExceljs } from './exceljs-input.js';
+import { type KeptTemplates, type TemplateModel, createKeptTemplates } from './kept-template.js';
 import {
   type OpenedSheet,
   type OpenedTemplate,
@@ -38,11 +40,25 @@ interface LoadedWorkbook extends ExcelJS.Workbook {
  * Reads the workbook template with everything that is kept of it: cells and styles as exceljs reads them, the rest as
  * XML. docs/workbook-template.md lists what is not kept, left-out.ts finds it.
  *
+ * @param kept those that were read before
  * @throws Failure('usage') that names the file
  */
-export async function readWorkbookTemplate(files: TemplateFiles): Promise<WorkbookTemplate> {
+export async function readWorkbookTemplate(
+  files: TemplateFiles,
+  kept: KeptTemplates = createKeptTemplates(),
+): Promise<WorkbookTemplate> {
   const { path, bytes } = await files.read(workbookTemplateName);
-  const workbook: LoadedWorkbook = new ExcelJS.Workbook();
+  const known = kept.find(bytes);
+  if (known !== null) return { ...known, path };
+  const model = await templateModelOf(bytes, path);
+  kept.add(bytes, model);
+  return { ...model, path };
+}
+
+/** What is kept of a template. @param path for messages */
+export async function templateModelOf(bytes: Buffer, path: string): Promise<TemplateModel> {
+  const Workbook = workbookReader();
+  const workbook: LoadedWorkbook = new Workbook();
   try {
     const opened = await openTemplate(bytes);
     await workbook.xlsx.load((await packedForExceljs(opened)) as unknown as ExcelJS.Buffer);
@@ -54,7 +70,6 @@ export async function readWorkbookTemplate(files: TemplateFiles): Promise<Workbo
     }
     if (sheets.length === 0) throw new Error('it has no sheet');
     return {
-      path,
       sheets,
       markup: workbookMarkup(opened),
       properties: await readProperties(opened),

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { WorkbookPlan } from '../binding/workbook-plan.js';
+import { workbookWriter } from '../exceljs-library.js';
 import { type ExtraPart, completedPart } from './completed-part.js';
 
 /** The parts of archiver that exceljs does not expose. */
@@ -29,8 +30,6 @@ export type StableWorkbook = ExcelJS.stream.xlsx.WorkbookWriter & {
   title?: string;
 };
 
-const { WorkbookWriter } = ExcelJS.stream.xlsx;
-
 /** Earliest time that a zip entry can have; the document's own properties say when it was made. */
 const entryDate = new Date('1980-01-01T00:00:00Z');
 
@@ -48,6 +47,7 @@ export function createStableWorkbook(
   plan: Pick<WorkbookPlan, 'theme' | 'markup'>,
 ): StableWorkbook {
   const extraParts: ExtraPart[] = [];
+  const WorkbookWriter = workbookWriter();
 
   class StableWorkbookWriter extends WorkbookWriter {
     readonly extraParts = extraParts;

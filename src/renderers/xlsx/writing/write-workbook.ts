@@ -8,6 +8,7 @@ import type { ListsModule, WorkbookEdition, WorkbookFacts } from '../binding/rep
 import type { SheetFact } from '../binding/workbook-facts.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
 import { quotedSheet } from '../template/cell-range.js';
+import type { KeptTemplates } from '../template/kept-template.js';
 import { readWorkbookTemplate } from '../template/read-template.js';
 import { type SheetIndex, definedNamesXml, indexSheets } from './defined-names.js';
 import { type LogoPicture, workbookLogo } from './logo-picture.js';
@@ -34,16 +35,18 @@ const unknownEdition: WorkbookEdition = { file: null, revision: null, contentDig
  *
  * @param createReportLists of the report's kind
  * @param jobs in the order of the report, as the kind's list of jobs reads them
+ * @param kept templates that were read before
  * @throws Failure('usage') for a template that cannot be read or parsed, before anything is written
  */
 export async function writeWorkbook<R extends ReportHead>(
   { report, theme, path, rowLimit, edition }: WorkbookInput<R>,
   createReportLists: ListsModule<R>['createReportLists'],
   jobs: AsyncIterable<readonly unknown[]>,
+  kept?: KeptTemplates,
 ): Promise<void> {
   const { files, wording, branding } = openTheme(theme);
   const lists = bindLists(createReportLists(wording, branding, edition ?? unknownEdition), report);
-  const template = await readWorkbookTemplate(files);
+  const template = await readWorkbookTemplate(files, kept);
   const plan = bindTemplate(template, lists, wording, report.reportDay.timezone);
   const logo = await workbookLogo(branding.logo);
   const file = createWriteStream(path);
