@@ -18,6 +18,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist/src dist/src
+COPY --from=build /app/dist/app dist/app
 COPY --from=build /app/dist/compiled dist/compiled
 COPY templates templates
 COPY schema schema

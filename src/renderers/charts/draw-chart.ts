@@ -29,11 +29,13 @@ export function drawChart(option: EChartsCoreOption, { width, height }: ChartSiz
 }
 
 /**
- * Loaded through CommonJS as a single file, and only for the first chart: its hundreds of modules take several times as
- * long to load, and most commands draw nothing.
+ * Loaded through CommonJS as a single file of the usual charts, and only for the first chart: its hundreds of modules take
+ * several times as long to load, and most commands draw nothing.
  */
 function loadLibrary(): { readonly init: typeof init } {
-  return createRequire(import.meta.url)('echarts') as { readonly init: typeof init };
+  return createRequire(import.meta.url)('echarts/dist/echarts.common.min.js') as {
+    readonly init: typeof init;
+  };
 }
 
 /** Text is escaped by the library, quotes included: none of it looks like a tag or an attribute. */
