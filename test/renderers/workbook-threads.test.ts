@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TemplateFailure } from '../../src/model/template-fault.js';
+import { noBranding } from '../../src/renderers/theme.js';
 import { WorkbookThreads } from '../../src/renderers/xlsx/workbook-threads.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
@@ -36,11 +38,20 @@ afterEach(async () => {
 
 afterAll(() => rm(directory, { recursive: true }));
 
-function openRenderer(): (name: string) => Promise<Buffer> {
-  const renderer = backupWorkbook(englishTheme.data);
-  return async (name) => {
+/** Lines of jobs during which the thread that wants them dies. */
+async function* dying(): AsyncGenerator<string> {
+  await started[0]?.terminate();
+  yield '';
+}
+
+function openRenderer(
+  threads = new WorkbookThreads(),
+  theme = englishTheme.data,
+): (name: string, lines?: typeof noJobs) => Promise<Buffer> {
+  const renderer = backupWorkbook(theme, undefined, threads);
+  return async (name, lines = noJobs) => {
     const path = join(directory, name);
-    await renderer.render({ report, lines: noJobs }, path);
+    await renderer.render({ report, lines }, path);
     return readFile(path);
   };
 }
@@ -90,7 +101,7 @@ describe('the thread of a renderer', () => {
       expect(others).toEqual([]);
       // The ports of the workbooks close in a later turn.
       while (threadsAlive() > before) await setImmediate();
-      vi.advanceTimersByTime(1999);
+      vi.advanceTimersByTime(59_999);
       expect(waiting?.threadId).not.toBe(-1);
       const exit = exitOf(waiting);
       vi.advanceTimersByTime(1);
@@ -98,6 +109,40 @@ describe('the thread of a renderer', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('a thread of several renderers', () => {
+  it('is the same for all of a process', async () => {
+    const own = { ...englishTheme.data, branding: { ...noBranding, company: 'Ours' } };
+    for (const theme of [englishTheme.data, own]) {
+      await backupWorkbook(theme).render({ report, lines: noJobs }, join(directory, 'shared.xlsx'));
+    }
+    // An earlier suite may have left one.
+    expect(started.length).toBeLessThan(2);
+  });
+
+  it('is used again after a fault of a template', async () => {
+    const threads = new WorkbookThreads();
+    const first = await openRenderer(threads)('a.xlsx');
+    const folder = await mkdtemp(join(directory, 'own-'));
+    await writeFile(join(folder, 'report.xlsx'), 'no workbook');
+    const faulty = { ...englishTheme.data, folders: [...englishTheme.data.folders, folder] };
+    await expect(openRenderer(threads, faulty)('b.xlsx')).rejects.toBeInstanceOf(TemplateFailure);
+    expect((await openRenderer(threads)('c.xlsx')).equals(first)).toBe(true);
+    expect(started).toHaveLength(1);
+  });
+
+  it('fails its workbook with words where it dies, and no other', async () => {
+    const threads = new WorkbookThreads();
+    const render = openRenderer(threads);
+    await expect(render('a.xlsx', dying)).rejects.toMatchObject({
+      name: 'Failure',
+      kind: 'storage',
+      message: 'report.xlsx: the thread that makes it ended before it was done (exit code 1)',
+      hints: [expect.stringContaining('memory')],
+    });
+    expect(await render('b.xlsx')).toEqual(await openRenderer()('c.xlsx'));
   });
 });
 

@@ -3,6 +3,7 @@ import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../../src/renderers/html/page-renderer.js';
 import type { Theme, ThemeData } from '../../src/renderers/theme.js';
 import { createWorkbookRenderer } from '../../src/renderers/xlsx/workbook-renderer.js';
+import type { WorkbookThreads } from '../../src/renderers/xlsx/workbook-threads.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupReportViews } from '../../src/reports/backup-compliance/views/report-views.js';
 
@@ -16,6 +17,10 @@ export function backupMail(theme: Theme): MailRenderer<DailyReport> {
   return createMailRenderer(theme, backupReportViews.mail);
 }
 
-export function backupWorkbook(theme: ThemeData, rowLimit?: number): Renderer<DailyReport> {
-  return createWorkbookRenderer(theme, backupReportViews.workbookLists, rowLimit);
+export function backupWorkbook(
+  theme: ThemeData,
+  rowLimit?: number,
+  threads?: WorkbookThreads,
+): Renderer<DailyReport> {
+  return createWorkbookRenderer(theme, backupReportViews.workbookLists, rowLimit, threads);
 }

@@ -6,10 +6,11 @@ import { TemplateFailure } from '../../model/template-fault.js';
 import type { Renderer, RenderInput } from '../../ports.js';
 import type { ThemeData } from '../theme.js';
 import { xlsxRowLimit } from './workbook-limits.js';
-import { WorkbookThreads } from './workbook-threads.js';
+import { type WorkbookThreads, processThreads } from './workbook-threads.js';
 import type {
   JobLines,
   WorkbookAnswer,
+  WorkbookDone,
   WorkbookOrder,
   WorkbookTask,
   WorkerError,
@@ -22,17 +23,20 @@ import type {
  * @param theme has the template `report.xlsx`; an error in it rejects with a TemplateFailure that names sheet and cell
  * @param listsModule URL of the module with the lists that the template can show: see ListsModule
  * @param rowLimit most rows of one sheet; more continue on a second one
+ * @param threads that make it
  */
 export function createWorkbookRenderer<R extends ReportHead>(
   theme: ThemeData,
   listsModule: string,
   rowLimit = xlsxRowLimit,
+  threads = processThreads,
 ): Renderer<R> {
-  const threads = new WorkbookThreads();
   const [shipped = '', ...own] = theme.folders;
   const onlyShipped = { ...theme, folders: [shipped] };
   return {
-    ...(own.length === 0 ? {} : { shipped: createWorkbookRenderer<R>(onlyShipped, listsModule, rowLimit) }),
+    ...(own.length === 0
+      ? {}
+      : { shipped: createWorkbookRenderer<R>(onlyShipped, listsModule, rowLimit, threads) }),
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     render: ({ report, lines, edition }, path) => {
@@ -42,7 +46,10 @@ export function createWorkbookRenderer<R extends ReportHead>(
   };
 }
 
-/** A thread is used again only where nothing went wrong in it or with the lines. */
+/**
+ * A thread is used again only where nothing went wrong in it or with the lines. A fault of the template is found before
+ * anything is written, and leaves it as it was.
+ */
 async function renderInThread(
   task: WorkbookTask<RenderInput['report']>,
   lines: AsyncIterable<string>,
@@ -55,8 +62,12 @@ async function renderInThread(
   let giveBack = async (): Promise<void> => void (await worker.terminate());
   try {
     const order: WorkbookOrder = { task, port: port2 };
-    const heapBytes = await answerOf(worker, port, batches, () => worker.postMessage(order, [port2]));
-    giveBack = () => threads.giveBack(worker, heapBytes);
+    const { error, heapBytes } = await answerOf(worker, port, batches, () =>
+      worker.postMessage(order, [port2]),
+    );
+    const isSound = error === null || error.template !== undefined;
+    if (isSound) giveBack = () => threads.giveBack(worker, heapBytes);
+    if (error !== null) throw thrownBy(error);
   } finally {
     port.close();
     // Other readers of the lines continue.
@@ -64,34 +75,42 @@ async function renderInThread(
   }
 }
 
-/** Feeds the thread until it is done. Returns the size of its heap. */
+/** Feeds the thread until it is done. */
 async function answerOf(
   worker: Worker,
   port: MessagePort,
   batches: AsyncIterator<string>,
   begin: () => void,
-): Promise<number> {
+): Promise<WorkbookDone> {
   const ended = new AbortController();
   try {
-    return await new Promise<number>((resolve, reject) => {
+    return await new Promise<WorkbookDone>((resolve, reject) => {
       port.on('message', (answer: WorkbookAnswer) => {
         if (answer.kind === 'next') {
           sendNext(port, batches).catch(reject);
-        } else if (answer.error === null) {
-          resolve(answer.heapBytes);
         } else {
-          reject(thrownBy(answer.error));
+          resolve(answer);
         }
       });
-      const exited = (code: number): void =>
-        reject(new Error(`the thread that makes the workbook ended with ${code}`));
-      worker.on('error', reject).on('exit', exited);
-      ended.signal.addEventListener('abort', () => worker.off('error', reject).off('exit', exited));
+      const failed = (error: NodeJS.ErrnoException): void =>
+        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? endedEarly('memory ran out', error) : error);
+      const exited = (code: number): void => reject(endedEarly(`exit code ${code}`));
+      worker.on('error', failed).on('exit', exited);
+      ended.signal.addEventListener('abort', () => worker.off('error', failed).off('exit', exited));
       begin();
     });
   } finally {
     ended.abort();
   }
+}
+
+/** Its workbook is lost; the next one gets another thread. */
+function endedEarly(why: string, cause?: unknown): Failure {
+  const message = `${artefactNames.workbook}: the thread that makes it ended before it was done (${why})`;
+  return new Failure('storage', message, {
+    hints: ['Run the command again. If it happens again, give it more memory: a large day needs up to 1 GB.'],
+    cause,
+  });
 }
 
 function thrownBy({ message, failure, template, ...details }: WorkerError): Error {

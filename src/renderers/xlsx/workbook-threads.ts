@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads';
 /** What a thread may hold to be kept: loading exceljs costs little beside the report of a large fleet. */
 const keptHeapBytes = 128 * 1024 * 1024;
 
+/** Longer than a day of a backfill takes; much shorter than what a schedule waits for its next day. */
+const defaultWaitMs = 60_000;
+
 /**
  * The threads that make workbooks. Loading exceljs takes longer than a small workbook, so the last thread waits for the
  * next one: the parts of a report, the days of a backfill. It does not keep the process alive, and ends when nobody
@@ -13,7 +16,7 @@ export class WorkbookThreads {
   #waiting: { readonly worker: Worker; readonly timer: NodeJS.Timeout } | null = null;
 
   /** @param waitMs how long a thread waits for its next workbook */
-  constructor(waitMs = 2000) {
+  constructor(waitMs = defaultWaitMs) {
     this.#waitMs = waitMs;
   }
 
@@ -58,3 +61,9 @@ export class WorkbookThreads {
     return worker.on('error', forget).on('exit', forget);
   }
 }
+
+/**
+ * Those of this process, for all plans and themes. What a thread keeps is found by its content and shows in no workbook,
+ * so that sharing it is as safe as sharing Node's own threads.
+ */
+export const processThreads = new WorkbookThreads();

@@ -36,9 +36,14 @@ export interface WorkerError {
 }
 
 /** From the worker: the lines were processed; or it is done: null, or an error. */
-export type WorkbookAnswer =
-  | { readonly kind: 'next' }
-  | { readonly kind: 'done'; readonly error: WorkerError | null; readonly heapBytes: number };
+export type WorkbookAnswer = { readonly kind: 'next' } | WorkbookDone;
+
+export interface WorkbookDone {
+  readonly kind: 'done';
+  readonly error: WorkerError | null;
+  /** Size of the thread's heap. */
+  readonly heapBytes: number;
+}
 
 // One after the other: the next order comes when the previous one is done.
 if (parentPort !== null) serve(parentPort);
