@@ -22,6 +22,11 @@ export function isOracleEvent(value: JsonObject): boolean {
   return inner === undefined || !looksLikeEvent(inner);
 }
 
+/** Whether an object without any such key is no event: asking for its keys, which are at hand, costs less. */
+export function isTypeKey(key: string): boolean {
+  return key === 'eventType' || key === 'event-type' || key === 'event_type' || key === 'type';
+}
+
 /** The service's command line writes `event-type`, its Python library `event_type`. */
 function typeOf(value: JsonObject): string | undefined {
   const type = value['eventType'] ?? value['event-type'] ?? value['event_type'];

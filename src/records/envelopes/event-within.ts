@@ -1,5 +1,5 @@
 import { type JsonObject, isJsonObject } from '../json.js';
-import { isOracleEvent } from './event-shape.js';
+import { isOracleEvent, isTypeKey } from './event-shape.js';
 
 /** An event of Oracle's anywhere in the data or the extensions of another one, as an object; undefined: there is none. */
 export function eventWithin(event: JsonObject): JsonObject | undefined {
@@ -9,8 +9,13 @@ export function eventWithin(event: JsonObject): JsonObject | undefined {
     if (Array.isArray(value)) {
       for (const each of value) open.push(each);
     } else if (isJsonObject(value)) {
-      if (isOracleEvent(value)) return value;
-      for (const key in value) if (typeof value[key] === 'object') open.push(value[key]);
+      let hasType = false;
+      for (const key in value) {
+        hasType ||= isTypeKey(key);
+        const field = value[key];
+        if (typeof field === 'object' && field !== null) open.push(field);
+      }
+      if (hasType && isOracleEvent(value)) return value;
     }
   }
   return undefined;

@@ -54,15 +54,16 @@ export function createRecordClassifier(
   const parseEvent = createEventParser();
   return (value) => {
     const { found, passedOver } = unwrapRecord(value);
-    const classified = found.flatMap((each): ClassifiedRecord[] => {
+    const classified: ClassifiedRecord[] = [];
+    for (const each of found) {
       const own = classify(each, value);
       const knownMs = own.kind === 'event' ? own.event.timeMs : undefined;
-      const itself = { ...own, happened: happeningOf(each.ok ? each.event : each.record, knownMs) };
+      const happened = happeningOf(each.ok ? each.event : each.record, knownMs);
+      classified.push(withHappening(own, happened));
       const other = each.ok && own.kind !== 'ignored' ? eventWithin(each.event) : undefined;
-      if (other === undefined) return [itself];
-      const within = { ...eventInEvent, evidence: evidenceOf(other, value), happened: happeningOf(other) };
-      return [itself, within];
-    });
+      if (other === undefined) continue;
+      classified.push({ ...eventInEvent, evidence: evidenceOf(other, value), happened: happeningOf(other) });
+    }
     const [first, ...others] = classified;
     return first === undefined || passedOver.length === 0
       ? classified
@@ -90,6 +91,12 @@ export function createRecordClassifier(
     const isProof = isAhead(event.timeMs, window) && provesRunning(event, window.toMs);
     return { kind: 'outside', evidence: kept, ...(isProof ? { proof: event } : {}) };
   }
+}
+
+/** Field by field for the usual case: a spread of every record is dear. */
+function withHappening(own: Classified, happened: Happening | undefined): ClassifiedRecord {
+  if (own.kind !== 'event') return { ...own, happened };
+  return { kind: 'event', event: own.event, evidence: own.evidence, happened };
 }
 
 /** Whatever it is about, what happened after the cut-off is of another day. */

@@ -11,7 +11,7 @@ import {
   scalarText,
   textIn,
 } from '../../../records/json.js';
-import type { BackupEvent, BackupTraits, EventResult, ResourceRef } from '../model/backup-event.js';
+import type { BackupEvent, EventResult, ResourceRef } from '../model/backup-event.js';
 import type { Action, EventType } from '../model/event-type.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import { backupTypeWithin } from './backup-type-within.js';
@@ -21,8 +21,8 @@ import { readCondition } from './read-condition.js';
 import { createResourceReader } from './read-resource.js';
 import { readResult } from './read-result.js';
 import { readSettings } from './read-settings.js';
-import { expiryIn, readTraits, traitsKey } from './read-traits.js';
-import { createValuePool } from './value-pool.js';
+import { expiryIn, readTraits, traitsEquality } from './read-traits.js';
+import { type Equality, createValuePool } from './value-pool.js';
 
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: BackupEvent }
@@ -37,6 +37,11 @@ export type ParsedEvent =
 
 /** Of an event whose time is missing, is none, or cannot be. */
 export const noReadableTime = 'the event has no readable time';
+
+const resultEquality: Equality<EventResult> = {
+  keyOf: ({ status, state }) => JSON.stringify([status, state]),
+  isEqual: (a, b) => a.status === b.status && a.state === b.state,
+};
 
 /** Done by a person or a program; backups are made by the service itself. */
 const causedActions: ReadonlySet<Action> = new Set<Action>(['change', 'deletion', 'restore', 'termination']);
@@ -68,8 +73,8 @@ function createParser(): (value: JsonObject) => ParsedEvent {
     names: backupTypeWithin(value, catalogue),
   });
   const readResource = createResourceReader();
-  const sharedTraits = createValuePool<BackupTraits>(traitsKey);
-  const sharedResult = createValuePool<EventResult>(({ status, state }) => `${status}|${state}`);
+  const sharedTraits = createValuePool(traitsEquality);
+  const sharedResult = createValuePool(resultEquality);
 
   return (value) => {
     const typeText = value['eventType'] ?? value['type'];

@@ -30,11 +30,12 @@ const parentFields: readonly (readonly [field: DetailField, level: ParentLevel])
 
 /** What the event says that the resource is in; undefined: nothing. Of two fields of one level the first with a value counts. */
 export function readParents(resourceId: string | undefined, details: EventDetails): ParentIds | undefined {
-  const parents: Partial<Record<ParentLevel, string>> = {};
+  let parents: Partial<Record<ParentLevel, string>> | undefined;
   for (const [field, level] of parentFields) {
     const id = scalarText(details[field])?.toLowerCase();
     if (id === undefined || id === resourceId || !id.startsWith('ocid')) continue;
+    parents ??= {};
     parents[level] ??= id;
   }
-  return Object.keys(parents).length === 0 ? undefined : parents;
+  return parents;
 }

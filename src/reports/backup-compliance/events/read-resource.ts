@@ -3,7 +3,7 @@ import { scalarText } from '../../../records/json.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { Action, EventType } from '../model/event-type.js';
 import { namedResourceId, regionOf } from '../model/named-resource.js';
-import { parentsKey } from '../model/parent-ids.js';
+import { type ParentIds, areSameParents } from '../model/parent-ids.js';
 import { unknownResource } from '../model/unknown-resource.js';
 import type { EventData, EventDetails } from './event-fields.js';
 import { familyRules, parentType, uniquelyNamedType } from './families.js';
@@ -28,25 +28,25 @@ export function createResourceReader(): (
   const shared = createResourcePool();
   return (type, subject, data, details) => {
     const resourceId = resourceIdOf(type, subject, details);
-    const parents = readParents(resourceId, details);
     const common = {
       compartmentId: scalarText(data.compartmentId)?.toLowerCase() ?? null,
       compartmentName: scalarText(data.compartmentName) ?? null,
       tags: tagsOf(data, resourceId ?? ''),
-      ...(parents === undefined ? {} : { parents }),
+      parents: readParents(resourceId, details),
     };
     if (resourceId === undefined) return shared(withoutOcid(type, subject, { data, details, common }));
     const name =
       nameIn(type, details) ?? (resourceId === subject ? scalarText(data.resourceName) : undefined);
-    const dbSystemId = dbSystemIn(type, details);
-    const volumeGroupId = volumeGroupIn(type, resourceId, details);
     return shared({
       resourceId,
       resourceType: protectedType(resourceId) ?? defaultType(type, resourceId),
       resourceName: name ?? resourceId,
-      ...common,
-      ...(dbSystemId === null ? {} : { dbSystemId }),
-      ...(volumeGroupId === null ? {} : { volumeGroupId }),
+      compartmentId: common.compartmentId,
+      compartmentName: common.compartmentName,
+      tags: common.tags,
+      parents: common.parents,
+      dbSystemId: dbSystemIn(type, details),
+      volumeGroupId: volumeGroupIn(type, resourceId, details),
     });
   };
 }
@@ -54,7 +54,14 @@ export function createResourceReader(): (
 interface NamelessFacts {
   readonly data: EventData;
   readonly details: EventDetails;
-  readonly common: Pick<ResourceRef, 'compartmentId' | 'compartmentName' | 'tags' | 'parents'>;
+  readonly common: Pick<ToldResource, 'compartmentId' | 'compartmentName' | 'tags' | 'parents'>;
+}
+
+/** A resource as one event tells of it, with every field; what no document has may be undefined. */
+interface ToldResource extends Omit<ResourceRef, 'dbSystemId' | 'volumeGroupId' | 'parents'> {
+  readonly dbSystemId: string | undefined;
+  readonly volumeGroupId: string | undefined;
+  readonly parents: ParentIds | undefined;
 }
 
 /** The event names no OCID: a name that its service keeps unique identifies the resource, else nothing does. */
@@ -62,19 +69,21 @@ function withoutOcid(
   type: EventType,
   subject: string | undefined,
   { data, details, common }: NamelessFacts,
-): ResourceRef {
+): ToldResource {
   const name = uniqueNameIn(type, data, details);
   if (name === undefined) {
     const unknown = unknownResource(type.family, nameIn(type, details));
-    return { ...unknown, resourceType: defaultType(type), ...common };
+    return { ...unknown, resourceType: defaultType(type), ...common, ...notTold };
   }
   const resourceType = uniquelyNamedType(type.family);
-  const dbSystemId = dbSystemIn(type, details);
+  const dbSystemId = dbSystemIn(type, details) ?? null;
   const { compartmentId } = common;
   const region = regionOf(subject) ?? regionOf(dbSystemId);
   const resourceId = namedResourceId({ resourceType, name, region, compartmentId, dbSystemId });
-  return { resourceId, resourceType, resourceName: name, ...common };
+  return { resourceId, resourceType, resourceName: name, ...common, ...notTold };
 }
+
+const notTold = { dbSystemId: undefined, volumeGroupId: undefined };
 
 /** A critical event has the unique name as its resourceName, and in dbName in lower case. */
 function uniqueNameIn(type: EventType, data: EventData, details: EventDetails): string | undefined {
@@ -85,14 +94,14 @@ function uniqueNameIn(type: EventType, data: EventData, details: EventDetails): 
 }
 
 /** Within a DB system the name of a database is unique; in other families the DB system is the resource itself. */
-function dbSystemIn({ family }: EventType, details: EventDetails): string | null {
-  return family === 'database' ? (scalarText(details.dbSystemId)?.toLowerCase() ?? null) : null;
+function dbSystemIn({ family }: EventType, details: EventDetails): string | undefined {
+  return family === 'database' ? scalarText(details.dbSystemId)?.toLowerCase() : undefined;
 }
 
 /** An event that names a volume and beside it a group says that the one is in the other. */
-function volumeGroupIn({ family }: EventType, resourceId: string, details: EventDetails): string | null {
+function volumeGroupIn({ family }: EventType, resourceId: string, details: EventDetails): string | undefined {
   const groupId = family === 'block-volume' ? scalarText(details.volumeGroupId)?.toLowerCase() : undefined;
-  return groupId === undefined || groupId === resourceId ? null : groupId;
+  return groupId === resourceId ? undefined : groupId;
 }
 
 /** The protected resource's OCID in lower case; undefined if the event does not name it. */
@@ -157,26 +166,37 @@ function defaultType(type: EventType, resourceId?: string): string {
 }
 
 /** Equal resources become one object. Looked up by id: most have one name, compartment and set of tags for life. */
-function createResourcePool(): (resource: ResourceRef) => ResourceRef {
+function createResourcePool(): (told: ToldResource) => ResourceRef {
   const pool = new Map<string, ResourceRef[]>();
-  return (resource) => {
-    const known = pool.get(resource.resourceId);
-    if (known === undefined) {
-      pool.set(resource.resourceId, [resource]);
-      return resource;
-    }
-    const same = known.find(
-      (each) =>
-        each.resourceName === resource.resourceName &&
-        each.resourceType === resource.resourceType &&
-        each.tags === resource.tags &&
-        each.compartmentId === resource.compartmentId &&
-        each.dbSystemId === resource.dbSystemId &&
-        each.volumeGroupId === resource.volumeGroupId &&
-        parentsKey(each.parents) === parentsKey(resource.parents) &&
-        each.compartmentName === resource.compartmentName,
-    );
-    if (same === undefined && known.length < comparedResources) known.push(resource);
-    return same ?? resource;
+  return (told) => {
+    const known = pool.get(told.resourceId);
+    if (known !== undefined) for (const each of known) if (isTold(each, told)) return each;
+    const resource = resourceOf(told);
+    if (known === undefined) pool.set(told.resourceId, [resource]);
+    else if (known.length < comparedResources) known.push(resource);
+    return resource;
+  };
+}
+
+function isTold(known: ResourceRef, told: ToldResource): boolean {
+  return (
+    known.resourceName === told.resourceName &&
+    known.resourceType === told.resourceType &&
+    known.tags === told.tags &&
+    known.compartmentId === told.compartmentId &&
+    known.dbSystemId === told.dbSystemId &&
+    known.volumeGroupId === told.volumeGroupId &&
+    areSameParents(known.parents, told.parents) &&
+    known.compartmentName === told.compartmentName
+  );
+}
+
+/** Without the fields that the event does not tell. */
+function resourceOf({ parents, dbSystemId, volumeGroupId, ...told }: ToldResource): ResourceRef {
+  return {
+    ...told,
+    ...(parents === undefined ? {} : { parents }),
+    ...(dbSystemId === undefined ? {} : { dbSystemId }),
+    ...(volumeGroupId === undefined ? {} : { volumeGroupId }),
   };
 }

@@ -8,18 +8,18 @@ import { type ResultField, familyRules } from './families.js';
 const noResult: EventResult = { status: null, state: null };
 
 /** States as the services write them (design section 3, Oracle's event reference), in lower case. */
-const statusOfState: Readonly<Record<string, JobStatus>> = {
-  active: 'SUCCEEDED',
-  available: 'SUCCEEDED',
-  operationsucceed: 'SUCCEEDED',
-  completedwithwarnings: 'SUCCEEDED_WITH_WARNINGS',
-  failed: 'FAILED',
-  faulty: 'FAILED',
-  operationfailed: 'FAILED',
-  canceled: 'CANCELED',
-  cancelled: 'CANCELED',
-  terminated: 'CANCELED',
-};
+const statusOfState: ReadonlyMap<string, JobStatus> = new Map([
+  ['active', 'SUCCEEDED'],
+  ['available', 'SUCCEEDED'],
+  ['operationsucceed', 'SUCCEEDED'],
+  ['completedwithwarnings', 'SUCCEEDED_WITH_WARNINGS'],
+  ['failed', 'FAILED'],
+  ['faulty', 'FAILED'],
+  ['operationfailed', 'FAILED'],
+  ['canceled', 'CANCELED'],
+  ['cancelled', 'CANCELED'],
+  ['terminated', 'CANCELED'],
+]);
 
 /**
  * How an attempt ended. The first field of its family with a value decides; a later one that reports failure or
@@ -38,7 +38,7 @@ export function readResult(type: EventType, data: EventData, details: EventDetai
   for (const field of familyRules[type.family].resultFields) {
     const state = scalarText(valueOf(field, data, details));
     if (state === undefined) continue;
-    const status = statusOfState[state.toLowerCase()];
+    const status = statusOfState.get(state.toLowerCase());
     if (decided === undefined) {
       decided = { status: status ?? 'UNKNOWN', state };
     } else if (status === 'FAILED' && decided.status !== 'FAILED') {
@@ -83,7 +83,7 @@ function readBeginning(type: EventType, data: EventData, details: EventDetails):
 function failureIn(type: EventType, data: EventData, details: EventDetails): EventResult | null {
   for (const field of familyRules[type.family].resultFields) {
     const state = scalarText(valueOf(field, data, details));
-    if (state !== undefined && statusOfState[state.toLowerCase()] === 'FAILED')
+    if (state !== undefined && statusOfState.get(state.toLowerCase()) === 'FAILED')
       return { status: 'FAILED', state };
   }
   return null;

@@ -65,31 +65,40 @@ export function createTagReader(): (data: TagFields, resourceId: string) => Tags
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  return typeof value === 'object' ? Object.keys(value).length === 0 : value === '{}';
+  if (typeof value !== 'object') return value === '{}';
+  for (const _ in value) return false;
+  return true;
 }
 
 function isSameReading(before: Reading, freeform: unknown, defined: unknown): boolean {
   if (!isSameTags(before.freeform, freeform, false)) return false;
   if (before.defined === defined) return true;
   if (!isJsonObject(before.defined) || !isJsonObject(defined)) return false;
-  const namespaces = Object.keys(defined);
-  if (namespaces.length !== Object.keys(before.defined).length) return false;
-  for (const each of namespaces) {
+  let namespaces = 0;
+  for (const each in defined) {
     if (!isSameTags(before.defined[each], defined[each], each === automaticNamespace)) return false;
+    namespaces += 1;
   }
-  return true;
+  return namespaces === keysIn(before.defined);
 }
 
 function isSameTags(before: unknown, now: unknown, isAutomatic: boolean): boolean {
   if (before === now) return true;
   if (!isJsonObject(before) || !isJsonObject(now)) return isEmpty(before) && isEmpty(now);
-  const keys = Object.keys(now);
-  if (keys.length !== Object.keys(before).length) return false;
-  for (const key of keys) {
+  let keys = 0;
+  for (const key in now) {
+    keys += 1;
     if (before[key] === now[key]) continue;
     if (!isAutomatic || key !== automaticTime || !Object.hasOwn(before, key)) return false;
   }
-  return true;
+  return keys === keysIn(before);
+}
+
+/** Without a list of them. */
+function keysIn(value: JsonObject): number {
+  let keys = 0;
+  for (const _ in value) keys += 1;
+  return keys;
 }
 
 /** Keys and values alternate. */

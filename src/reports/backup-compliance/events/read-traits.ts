@@ -3,6 +3,7 @@ import { scalarText } from '../../../records/json.js';
 import type { BackupTraits } from '../model/backup-event.js';
 import type { EventType } from '../model/event-type.js';
 import type { EventDetails } from './event-fields.js';
+import type { Equality } from './value-pool.js';
 
 /** What the event says about the backup itself: its type, trigger, destination and retention. */
 export function readTraits(type: EventType, details: EventDetails): BackupTraits {
@@ -38,8 +39,13 @@ export function expiryIn({
   return null;
 }
 
-/** Equal traits have equal keys. */
-export function traitsKey(traits: BackupTraits): string {
-  const { backupType, trigger, destinationType, recoveryWindowDays, autoBackupEnabled } = traits;
-  return `${backupType}|${trigger}|${destinationType}|${recoveryWindowDays}|${autoBackupEnabled}`;
-}
+export const traitsEquality: Equality<BackupTraits> = {
+  keyOf: ({ backupType, trigger, destinationType, recoveryWindowDays, autoBackupEnabled }) =>
+    JSON.stringify([backupType, trigger, destinationType, recoveryWindowDays, autoBackupEnabled]),
+  isEqual: (a, b) =>
+    a.backupType === b.backupType &&
+    a.trigger === b.trigger &&
+    a.destinationType === b.destinationType &&
+    a.recoveryWindowDays === b.recoveryWindowDays &&
+    a.autoBackupEnabled === b.autoBackupEnabled,
+};

@@ -10,13 +10,21 @@ export class WitnessSets {
   readonly #numbers = new Map<string, number>([[keyOf(noWitnesses), 0]]);
   readonly #joined = new Map<string, number>();
 
+  /** Most records are of the source and the region of the last one. */
+  #last: (Witness & { readonly set: number }) | null = null;
+
   /** In the order of their names. */
   members(set: number): readonly Witness[] {
     return this.#sets[set] ?? noWitnesses;
   }
 
   of(witness: Witness): number {
-    return this.#numberOf([witness]);
+    const { name, region } = witness;
+    const last = this.#last;
+    if (last !== null && last.name === name && last.region === region) return last.set;
+    const set = this.#numberOf([witness]);
+    this.#last = { name, region, set };
+    return set;
   }
 
   union(a: number, b: number): number {

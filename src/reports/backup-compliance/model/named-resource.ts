@@ -45,18 +45,26 @@ function partOf(text: string | undefined): string | null {
 }
 
 /** Regions that were there before OCIDs had whole names in them: some services write the code, others the name. */
-const regionCodes: Readonly<Record<string, string>> = {
-  'us-ashburn-1': 'iad',
-  'us-phoenix-1': 'phx',
-  'eu-frankfurt-1': 'fra',
-  'uk-london-1': 'lhr',
-};
+const regionCodes: ReadonlyMap<string, string> = new Map([
+  ['us-ashburn-1', 'iad'],
+  ['us-phoenix-1', 'phx'],
+  ['eu-frankfurt-1', 'fra'],
+  ['uk-london-1', 'lhr'],
+]);
 
 /** The region in an OCID, `ocid1.database.oc1.iad.x`; null for a global one, or for any other text. */
 export function regionOf(id: string | null | undefined): string | null {
-  const [version = '', , , region = '', ...rest] = (id ?? '').toLowerCase().split('.');
-  if (!version.startsWith('ocid') || rest.length === 0 || region === '') return null;
-  return regionCodes[region] ?? region;
+  if (id === null || id === undefined || id.slice(0, 4).toLowerCase() !== 'ocid') return null;
+  // Found by position, because it is asked of every event.
+  let from = 0;
+  for (let part = 0; part < 3; part += 1) {
+    from = id.indexOf('.', from) + 1;
+    if (from === 0) return null;
+  }
+  const to = id.indexOf('.', from);
+  if (to <= from) return null;
+  const region = id.slice(from, to).toLowerCase();
+  return regionCodes.get(region) ?? region;
 }
 
 /** Whether two may be one: what both know is equal. */

@@ -11,7 +11,7 @@ export type ParentIds = Readonly<Partial<Record<ParentLevel, string>>>;
 
 export const noParents: ParentIds = {};
 
-/** Equal parents have equal keys. */
-export function parentsKey(parents: ParentIds | undefined): string {
-  return parents === undefined ? '' : parentLevels.map((level) => parents[level] ?? '').join('|');
+export function areSameParents(a: ParentIds | undefined, b: ParentIds | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return parentLevels.every((level) => a[level] === b[level]);
 }

@@ -375,3 +375,19 @@ describe('an event that cannot be read', () => {
     expect(createEventParser()(value)).toEqual({ kind: 'ignored', eventType, names: null });
   });
 });
+
+describe('traits and results that are the same text when joined', () => {
+  it('stay apart, also when many others were read between them', () => {
+    const parseEvent = createEventParser();
+    const traitsOf = (details: object) => {
+      const parsed = parseEvent(databaseEvent('end', time, { details: { ...details } }));
+      return parsed.kind === 'event' ? parsed.event.traits : undefined;
+    };
+    const one = traitsOf({ backupType: 'FULL|AUTOMATIC', sourceType: 'DAILY' });
+    for (let index = 0; index < 50; index += 1) traitsOf({ backupType: `TYPE-${index}` });
+    const other = traitsOf({ backupType: 'FULL', sourceType: 'AUTOMATIC|DAILY' });
+    expect(one).toMatchObject({ backupType: 'FULL|AUTOMATIC', trigger: 'DAILY' });
+    expect(other).toMatchObject({ backupType: 'FULL', trigger: 'AUTOMATIC|DAILY' });
+    expect(traitsOf({ backupType: 'FULL|AUTOMATIC', sourceType: 'DAILY' })).toBe(one);
+  });
+});

@@ -37,6 +37,9 @@ describe('of two fields that say how an attempt ended', () => {
     ['ACTIVE', ' ', 'SUCCEEDED', 'ACTIVE'],
     [' active ', null, 'SUCCEEDED', 'active'],
     [null, null, 'UNKNOWN', null],
+    // Words that every object of JavaScript has are states that nobody knows.
+    ['constructor', null, 'UNKNOWN', 'constructor'],
+    ['__proto__', null, 'UNKNOWN', '__proto__'],
   ])('%j and then %j are %s', (lifecycleState, backupState, status, state) => {
     const end = databaseEvent('end', time, { details: { lifecycleState, backupState } });
     expect(resultOf(end)).toEqual({ status, state });
