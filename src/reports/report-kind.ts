@@ -168,8 +168,37 @@ export interface TakenRecord {
   readonly happened?: Happening | undefined;
 }
 
+/** How other threads help a reading: they parse and interpret texts, this one collects what they found. */
+export interface ThreadReading {
+  /** URL of a module that is a BatchReaderModule, to be loaded in each thread. */
+  readonly module: string;
+  readonly window: TimeWindow;
+  /** To be called once for each thread. Returns how its answers are read, which come in the order of its batches. */
+  openAnswers(): (answer: unknown) => BatchAnswer;
+}
+
+/** What a thread made of one batch. */
+export interface BatchAnswer {
+  /**
+   * Collects a record as `RecordReading.take` would, and returns its only item, which is kept as read. null: the thread
+   * leaves the record to `take`.
+   *
+   * @param index of its text in the batch
+   * @param number in the evidence
+   */
+  take(index: number, number: number): TakenRecord | null;
+}
+
+/** What a module exports that is loaded in other threads. */
+export interface BatchReaderModule {
+  /** Texts of records in, an answer out that can be posted. Never throws because of what it reads. */
+  createBatchReader(window: TimeWindow): (texts: readonly string[]) => unknown;
+}
+
 /** Collects the records of one window. */
 export interface RecordReading<M, E> {
+  /** Absent: only one thread can read. */
+  readonly threads?: ThreadReading;
   /** What is taken from now on comes from this source, until the next one begins. */
   beginSource?(name: string): void;
   /**

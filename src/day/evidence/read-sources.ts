@@ -10,11 +10,18 @@ import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource, Log, SourceRecord } from '../../ports.js';
 import { type JsonReading, readJsonText } from '../../records/json.js';
-import type { DayRecollection, RecordReading, ReportKind, TakenRecord } from '../../reports/report-kind.js';
+import type {
+  BatchAnswer,
+  DayRecollection,
+  RecordReading,
+  ReportKind,
+  TakenRecord,
+} from '../../reports/report-kind.js';
 import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
 import type { EarlierEvidence } from './earlier-evidence.js';
 import { PassedOverKeys } from './passed-over-keys.js';
 import { PulseCounter } from './pulse-counter.js';
+import { type ReadingThreads, RecordsAhead, type TakeBatch, usualThreads } from './records-ahead.js';
 import { takeEarlier } from './take-earlier.js';
 import { takeItems } from './take-items.js';
 
@@ -62,6 +69,8 @@ export interface ReadingRequest {
   readonly evidencePath: string;
   /** Of the reasons why a source is not complete. */
   readonly language: Pick<Language, 'text'>;
+  /** Absent: as many as this machine has use for. */
+  readonly threads?: ReadingThreads;
 }
 
 /**
@@ -71,15 +80,16 @@ export interface ReadingRequest {
  * @param options.signal aborts between two batches, and a batch that is waited for
  */
 export async function readSources(
-  { kind, sources, window, days = [], evidencePath, language }: ReadingRequest,
+  { kind, sources, window, days = [], evidencePath, language, threads = usualThreads() }: ReadingRequest,
   options: { readonly log: Log; readonly signal?: AbortSignal | undefined },
 ): Promise<OpenReading> {
   const evidence = new EvidenceWriter(evidencePath);
   const records = kind.openReading(window);
+  const ahead = new RecordsAhead(records.threads, threads, options.log);
   try {
     const read: ReadSource[] = [];
     for (const [index, source] of sources.entries()) {
-      const context = { window, days, evidence, records, language, ...options };
+      const context = { window, days, evidence, records, ahead, language, ...options };
       read.push(await readSource(source, nameOfSource(source, index), context));
     }
     return {
@@ -103,6 +113,8 @@ export async function readSources(
   } catch (error) {
     evidence.destroy();
     throw error;
+  } finally {
+    await ahead.close();
   }
 }
 
@@ -124,17 +136,20 @@ interface ReadingParts {
 async function readSource(
   source: EventSource,
   name: string,
-  { window, days, evidence, records, language, log, signal }: SourceContext,
+  { window, days, evidence, records, ahead, language, log, signal }: SourceContext,
 ): Promise<ReadSource> {
   const controlTotals = evidence.beginSource(name);
   const passedOver = new PassedOverKeys();
   const pulse = new PulseCounter(days);
   records.beginSource?.(name);
   const { batches, outcome, acknowledge } = source.read(window);
+  const parts = { evidence, records, passedOver, pulse, log };
+  const take: TakeBatch = (batch, answer) => takeBatch(batch, answer, parts);
   for await (const batch of untilAborted(batches, signal)) {
     signal?.throwIfAborted();
-    await takeBatch(batch, { evidence, records, passedOver, pulse, log });
+    await ahead.add(batch, take);
   }
+  await ahead.flush();
   const { complete, reasons, coded = [], requests, inputs } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
   const counts = inputs === undefined ? {} : { inputs: inputs.found, leftOut: inputs.leftOut };
@@ -162,6 +177,7 @@ function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'>
 }
 
 interface SourceContext extends ReadingParts {
+  readonly ahead: RecordsAhead;
   readonly language: ReadingRequest['language'];
   readonly window: TimeWindow;
   readonly days: readonly ReportDay[];
@@ -169,30 +185,58 @@ interface SourceContext extends ReadingParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function takeBatch(batch: readonly SourceRecord[], parts: BatchParts): Promise<void> {
-  const { evidence, passedOver, pulse } = parts;
-  for (const record of batch) {
+async function takeBatch(
+  batch: readonly SourceRecord[],
+  answer: BatchAnswer | null,
+  parts: BatchParts,
+): Promise<void> {
+  const { evidence } = parts;
+  for (const [index, record] of batch.entries()) {
     if (record.kind === 'unreadable') {
       evidence.addUnreadable(record);
       continue;
     }
-    const { place } = record;
-    const { text, isWhole = false } = record.kind === 'text' ? record : { text: null };
-    const read: JsonReading =
-      record.kind === 'text' ? readJsonText(record.text) : { ok: true, value: record.value };
-    if (!read.ok) {
-      evidence.addUnparsable(text ?? '', place, read.repeated);
-      continue;
-    }
-    const parsed = { text, value: read.value, place, isWhole };
-    for (const taken of takeRecord(parsed, parts)) {
-      evidence.add(taken, parsed);
-      if (taken.passedOver !== undefined) passedOver.add(taken.passedOver);
-      if (taken.happened !== undefined) pulse.add(taken.happened);
+    const told = record.kind === 'text' ? (answer?.take(index, evidence.nextNumber) ?? null) : null;
+    const understood = told === null ? understand(record, parts) : { parsed: toldOf(record), items: [told] };
+    if (understood === null) continue;
+    for (const taken of understood.items) {
+      note(taken, understood.parsed, parts);
       const behind = evidence.behind();
       if (behind !== undefined) await behind;
     }
   }
+}
+
+type ReadableRecord = Exclude<SourceRecord, { kind: 'unreadable' }>;
+
+interface Understood {
+  readonly parsed: ParsedRecord;
+  readonly items: readonly TakenRecord[];
+}
+
+/** Understands the record on this thread. null: it is no JSON, and in the evidence already. */
+function understand(record: ReadableRecord, parts: BatchParts): Understood | null {
+  const { place } = record;
+  const { text, isWhole = false } = record.kind === 'text' ? record : { text: null };
+  const read: JsonReading =
+    record.kind === 'text' ? readJsonText(record.text) : { ok: true, value: record.value };
+  if (!read.ok) {
+    parts.evidence.addUnparsable(text ?? '', place, read.repeated);
+    return null;
+  }
+  const parsed = { text, value: read.value, place, isWhole };
+  return { parsed, items: takeRecord(parsed, parts) };
+}
+
+/** A record that another thread has parsed: it is kept as its text. */
+function toldOf(record: ReadableRecord): ParsedRecord {
+  return { text: record.kind === 'text' ? record.text : null, value: null, place: record.place };
+}
+
+function note(taken: TakenRecord, record: ParsedRecord, { evidence, passedOver, pulse }: BatchParts): void {
+  evidence.add(taken, record);
+  if (taken.passedOver !== undefined) passedOver.add(taken.passedOver);
+  if (taken.happened !== undefined) pulse.add(taken.happened);
 }
 
 interface BatchParts extends ReadingParts {

@@ -3,6 +3,7 @@ import type { RecordReading, TakenRecord } from '../../report-kind.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Witness } from '../model/witness.js';
+import { type CollectEvent, eventAnswers } from './batch-answers.js';
 import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
 import { EventLedger } from './event-ledger.js';
 import { type IgnoredEvents, IgnoredTypes } from './ignored-types.js';
@@ -33,7 +34,12 @@ export function openBackupReading(
     number,
     witness: source === null ? null : { name: source, region: happened?.region ?? null },
   });
+  const collect: CollectEvent = (event, region, number) => {
+    const found = foundByThread(event, region);
+    return taken(found, tellingOf(found, number), ledger);
+  };
   return {
+    threads: { module: batchReader, window, openAnswers: eventAnswers(collect) },
     beginSource: (name) => void (source = name),
     take: (value, firstNumber) =>
       classify(value).map((found, index) => {
@@ -70,6 +76,12 @@ export function openBackupReading(
       return { duplicates: ledger.close(), facts };
     },
   };
+}
+
+const batchReader = new URL('./batch-reader.js', import.meta.url).href;
+
+function foundByThread(event: BackupEvent, region: string | null): ClassifiedRecord {
+  return { kind: 'event', event, evidence: { asRead: true }, happened: { timeMs: event.timeMs, region } };
 }
 
 function eventsOf(ledger: EventLedger): readonly BackupEvent[] {
