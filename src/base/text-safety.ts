@@ -62,13 +62,22 @@ export function clip(text: string, maxChars: number): string {
  * (`_x0041_`) is shown as typed. Never longer than a cell can hold; a note says where it was cut.
  */
 export function workbookText(text: string): string {
-  if (text.length <= workbookTextLimit && !needsCare.test(text)) return text;
+  if (text.length <= workbookTextLimit && (isPlainAscii(text) || !needsCare.test(text))) return text;
   const shown = text.toWellFormed().replace(controls, (found) => (found === '\n' ? found : picture(found)));
   const named = shown.replace(lineControls, codePointName);
   const escaped = named.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, underscoreEscape);
   if (escaped.length <= workbookTextLimit) return escaped;
   const note = `… [cut: the whole text has ${formatInteger(text.length)} UTF-16 units]`;
   return escaped.slice(0, wholeEnd(escaped, workbookTextLimit - note.length)) + note;
+}
+
+/** Nothing but what can be typed, and no underscore, which may begin an escape. Quicker than a regular expression. */
+function isPlainAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e || code === 0x5f) return false;
+  }
+  return true;
 }
 
 /** The last position up to `end` that does not split a surrogate pair or an escape. */

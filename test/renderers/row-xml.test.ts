@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { workbookText } from '../../src/base/text-safety.js';
-import { type XmlCell, type XmlValue, rowXml } from '../../src/renderers/xlsx/writing/row-xml.js';
+import { type XmlValue, cellFrame, cellXml, rowXml } from '../../src/renderers/xlsx/writing/row-xml.js';
 
 /** The parts of exceljs' writer that the comparison needs: its register of styles and what it writes of a sheet. */
 interface Internals {
@@ -48,18 +48,15 @@ function openSheet(): { sheet: ExcelJS.Worksheet; written: string[]; workbook: I
 function byOurs(values: readonly (Value | null)[], row: number, height: number | null): string {
   const { sheet, workbook } = openSheet();
   const ids = styles.map((style) => workbook.styles.addStyleModel(style));
-  const cells: (XmlCell & { column: number })[] = [];
+  let cells = '';
+  const columns: number[] = [];
   for (const [index, value] of values.entries()) {
     if (value === null) continue;
-    const styleId = ids[value.style] ?? 0;
-    cells.push({
-      column: index + 1,
-      letter: sheet.getColumn(index + 1).letter,
-      styleId,
-      value: value.value,
-    });
+    const frame = cellFrame(sheet.getColumn(index + 1).letter, ids[value.style] ?? 0);
+    cells += cellXml(frame, String(row), value.value);
+    columns.push(index + 1);
   }
-  const [firstColumn, lastColumn] = [cells[0]?.column ?? 0, cells.at(-1)?.column ?? 0];
+  const [firstColumn, lastColumn] = [columns[0] ?? 0, columns.at(-1) ?? 0];
   return rowXml({ number: row, cells, firstColumn, lastColumn, height, marks: '' });
 }
 

@@ -9,21 +9,41 @@ export interface Formula {
 
 export type XmlValue = string | number | boolean | Formula | null;
 
-/** One cell: its column, its style number in the workbook, and its value. */
-export interface XmlCell {
-  /** `A`, `B`, … */
-  readonly letter: string;
-  /** 0: the workbook's default. */
-  readonly styleId: number;
-  /** null: only the style. */
-  readonly value: XmlValue;
+/** What is the same of a cell in every row that it is written in: its XML around the row's number and the value. */
+export interface CellFrame {
+  readonly opening: string;
+  /** After the row's number, with the end of the address; empty: the workbook's default style. */
+  readonly style: string;
+  readonly text: string;
+  readonly number: string;
+}
+
+/**
+ * @param letter of its column: `A`, `B`, …
+ * @param styleId its style number in the workbook; 0: the default
+ */
+export function cellFrame(letter: string, styleId: number): CellFrame {
+  const style = styleId === 0 ? '' : ` s="${styleId}"`;
+  return { opening: `<c r="${letter}`, style, text: `"${style} t="str"><v>`, number: `"${style}><v>` };
+}
+
+/**
+ * A cell, byte for byte as exceljs writes it; its test compares them.
+ *
+ * @param row its number in the sheet
+ * @param value null: only the style; text is without characters that XML does not allow
+ */
+export function cellXml({ opening, style, text, number }: CellFrame, row: string, value: XmlValue): string {
+  if (typeof value === 'string') return `${opening}${row}${text}${escapeXml(value)}</v></c>`;
+  if (typeof value === 'number') return `${opening}${row}${number}${value}</v></c>`;
+  return value === null && style === '' ? '' : rareCell(`${opening}${row}"${style}`, value);
 }
 
 export interface XmlRow {
   /** From 1. */
   readonly number: number;
-  /** At least one, from left to right; text without characters that XML does not allow. */
-  readonly cells: readonly XmlCell[];
+  /** XML of its cells, from left to right: one at least. */
+  readonly cells: string;
   /** Columns of the first and last cell, from 1. */
   readonly firstColumn: number;
   readonly lastColumn: number;
@@ -40,15 +60,8 @@ export interface XmlRow {
  */
 export function rowXml({ number: row, cells, firstColumn, lastColumn, height, marks }: XmlRow): string {
   const tall = height === null ? '' : ` ht="${height}" customHeight="1"`;
-  let xml = `<row r="${row}"${tall}${marks} spans="${firstColumn}:${lastColumn}" x14ac:dyDescent="0.25">`;
-  for (const { letter, styleId, value } of cells) {
-    const style = styleId === 0 ? '' : ` s="${styleId}"`;
-    if (typeof value === 'number') xml += `<c r="${letter}${row}"${style}><v>${value}</v></c>`;
-    else if (typeof value === 'string')
-      xml += `<c r="${letter}${row}"${style} t="str"><v>${escapeXml(value)}</v></c>`;
-    else xml += rareCell(`${letter}${row}`, style, value);
-  }
-  return `${xml}</row>`;
+  const spans = `${firstColumn}:${lastColumn}`;
+  return `<row r="${row}"${tall}${marks} spans="${spans}" x14ac:dyDescent="0.25">${cells}</row>`;
 }
 
 /** A row without cells; nothing if there is nothing to say of it. */
@@ -57,12 +70,13 @@ export function emptyRowXml(row: number, height: number | null, marks: string): 
   return `<row r="${row}"${height === null ? '' : ` ht="${height}" customHeight="1"`}${marks}/>`;
 }
 
-function rareCell(address: string, style: string, value: boolean | Formula | null): string {
-  if (value === null) return style === '' ? '' : `<c r="${address}"${style}/>`;
-  if (typeof value === 'boolean') return `<c r="${address}"${style} t="b"><v>${value ? 1 : 0}</v></c>`;
+/** @param cell its beginning, with address and style */
+function rareCell(cell: string, value: boolean | Formula | null): string {
+  if (value === null) return `${cell}/>`;
+  if (typeof value === 'boolean') return `${cell} t="b"><v>${value ? 1 : 0}</v></c>`;
   const formula = `<f>${escapeXml(value.formula)}</f>`;
   const { result } = value;
-  if (result === undefined) return `<c r="${address}"${style}>${formula}</c>`;
-  if (typeof result === 'number') return `<c r="${address}"${style}>${formula}<v>${result}</v></c>`;
-  return `<c r="${address}"${style} t="str">${formula}<v>${escapeXml(result)}</v></c>`;
+  if (result === undefined) return `${cell}>${formula}</c>`;
+  if (typeof result === 'number') return `${cell}>${formula}<v>${result}</v></c>`;
+  return `${cell} t="str">${formula}<v>${escapeXml(result)}</v></c>`;
 }

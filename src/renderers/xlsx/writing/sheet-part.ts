@@ -4,7 +4,7 @@ import type { PlannedRow, PlannedSheet } from '../binding/workbook-plan.js';
 import { defaultRowHeight, wrappedHeight } from '../template/wrapped-height.js';
 import type { MovedSheet } from './move-references.js';
 import { type RowMap, createRowMap, mapFormula } from './row-map.js';
-import { type XmlCell, type XmlValue, emptyRowXml, rowXml } from './row-xml.js';
+import { type CellFrame, type XmlValue, cellFrame, cellXml, emptyRowXml, rowXml } from './row-xml.js';
 import { columnsXml, sheetHead } from './sheet-head.js';
 import type { PartContext } from './sheet-parts.js';
 import { type SheetWriter, openSheet, styleNumber } from './sheet-writer.js';
@@ -31,8 +31,8 @@ export interface SheetContext {
 /** A part of a sheet that is being written. */
 export interface OpenPart {
   readonly writer: SheetWriter;
-  /** Style numbers of the cells, by row of the plan. */
-  readonly styles: ReadonlyMap<PlannedRow, readonly number[]>;
+  /** Of the cells, by row of the plan: what is the same each time that it is written. */
+  readonly frames: ReadonlyMap<PlannedRow, readonly CellFrame[]>;
   /** Number of rows written so far for each repeated row of the template. */
   readonly repeats: Map<number, number>;
   /** The expected positions of rows, as far as known beforehand: for formulas. */
@@ -57,8 +57,11 @@ export function openPart(plan: PlannedSheet, name: string, context: SheetContext
       head: sheetHead(plan.markup),
       columns: columnsXml(columns, styles),
     }),
-    styles: new Map(
-      plan.rows.map((row) => [row, row.cells.map(({ style }) => styleNumber(workbook, style))]),
+    frames: new Map(
+      plan.rows.map((row) => [
+        row,
+        row.cells.map(({ letter, style }) => cellFrame(letter, styleNumber(workbook, style))),
+      ]),
     ),
     repeats: new Map(),
     expected: createRowMap(new Map(expected)),
@@ -84,32 +87,36 @@ export function beginList(part: OpenPart, row: PlannedRow): void {
 }
 
 export function addRow(part: OpenPart, row: PlannedRow, number: number, item: unknown): void {
-  const cells: XmlCell[] = [];
+  const frames = part.frames.get(row) ?? [];
+  const rowNumber = String(number);
+  let cells = '';
   let first = 0;
   let last = 0;
   let wrapped = 0;
-  const styles = part.styles.get(row) ?? [];
-  let index = 0;
+  let index = -1;
   for (const cell of row.cells) {
-    const styleId = styles[index] ?? 0;
     index += 1;
     const value = cell.isTemplateFormula
       ? movedFormula(cell.value(item), part.expected, row, number)
       : cell.value(item);
-    if (value === null && !cell.isSeenEmpty) continue;
+    const frame = frames[index];
+    if ((value === null && !cell.isSeenEmpty) || frame === undefined) continue;
     if (first === 0) first = cell.column;
     last = cell.column;
-    const text = cell.lettersPerLine === null ? null : textOf(value);
-    if (cell.lettersPerLine !== null && text !== null)
-      wrapped = Math.max(wrapped, wrappedHeight(text, cell.lettersPerLine, cell.linePoints));
-    cells.push({ letter: cell.letter, styleId, value });
+    if (cell.lettersPerLine !== null) {
+      const text = textOf(value);
+      if (text !== null)
+        wrapped = Math.max(wrapped, wrappedHeight(text, cell.lettersPerLine, cell.linePoints));
+    }
+    cells += cellXml(frame, rowNumber, value);
   }
   const height = wrapped > defaultRowHeight ? Math.max(wrapped, row.height ?? 0) : row.height;
-  if (cells.length > 0)
-    part.writer.add(
-      rowXml({ number, cells, firstColumn: first, lastColumn: last, height, marks: marksOf(row) }),
-    );
-  else part.writer.add(emptyRowXml(number, height, marksOf(row)));
+  const marks = marksOf(row);
+  part.writer.add(
+    first === 0
+      ? emptyRowXml(number, height, marks)
+      : rowXml({ number, cells, firstColumn: first, lastColumn: last, height, marks }),
+  );
 }
 
 /** Attributes of a row that is hidden or in a group. */

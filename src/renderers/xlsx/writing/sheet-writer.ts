@@ -11,12 +11,16 @@ const maxBacklogBytes = 4 * 1024 * 1024;
 /** Bytes that exceljs buffers for the compressor; its default of 64 KB keeps the compressor waiting. */
 const bufferBytes = 512 * 1024;
 
+/** UTF-8 needs at most three bytes for a UTF-16 unit. */
+const maxBytesPerUnit = 3;
+
 /** The parts of exceljs' sheet stream needed for back-pressure; exceljs itself never waits. */
 interface SheetStream {
   readonly pipes: readonly Writable[];
   readonly buffers: readonly unknown[];
   bufSize: number;
-  write(xml: string): unknown;
+  /** Bytes are copied before it returns. */
+  write(xml: string | Buffer): unknown;
 }
 
 /** exceljs' register of styles: a style object becomes its number. */
@@ -83,8 +87,13 @@ export function openSheet(workbook: StableWorkbook, { name, state, head, columns
   const { stream } = sheet;
   stream.bufSize = bufferBytes;
   let xml = '';
+  let bytes = Buffer.alloc(0);
   const flush = (): void => {
-    if (xml !== '') stream.write(xml);
+    if (xml === '') return;
+    if (bytes.length < xml.length * maxBytesPerUnit)
+      bytes = Buffer.allocUnsafeSlow(xml.length * maxBytesPerUnit);
+    // Into a buffer that is there already, thousands of small texts are encoded one by one; a new one would join them first.
+    stream.write(bytes.subarray(0, bytes.write(xml)));
     xml = '';
   };
   return {
