@@ -2,6 +2,7 @@
 /* oxlint-disable no-restricted-globals */
 
 import { hourMs, minuteMs, secondMs } from './time-units.js';
+import { hasUtcText, utcText } from './utc-text.js';
 
 /** As services write nearly all of their times; its numbers are read by position, for speed. */
 const plainInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
@@ -44,7 +45,7 @@ export function parseInstant(value: unknown): number | undefined {
 
 /** `2026-11-19T05:00:00.000Z` */
 export function toIso(ms: number): string {
-  return new Date(ms).toISOString();
+  return hasUtcText(ms) ? utcText(ms) : new Date(ms).toISOString();
 }
 
 /** Puts an instant in epoch milliseconds into text. */
