@@ -14,6 +14,8 @@ export interface StagedArtefact extends ArtefactEntry {
 
 const gzip = 'application/gzip';
 const chunks = { highWaterMark: 1024 * 1024 };
+/** Of what is unpacked: each chunk is a round trip to a thread of the pool, and the evidence of a large day has a gigabyte. */
+const unpacked = { chunkSize: 256 * 1024 };
 /** Up to this many bytes a file is read at once: streams and their buffers would cost more than what it holds. */
 const smallBytes = 64 * 1024;
 
@@ -42,7 +44,7 @@ function smallDigests(file: Buffer, mediaType: string): Digests {
 async function largeDigests(path: string, mediaType: string): Promise<Digests> {
   const [digests, content] = await Promise.all([
     digestOf(createReadStream(path, chunks)),
-    mediaType === gzip ? digestOf(createReadStream(path, chunks), createGunzip()) : null,
+    mediaType === gzip ? digestOf(createReadStream(path, chunks), createGunzip(unpacked)) : null,
   ]);
   return content === null ? digests : { ...digests, contentSha256: content.sha256 };
 }
