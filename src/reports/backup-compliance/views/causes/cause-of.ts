@@ -2,6 +2,7 @@ import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { type ControlName, controlNames, type Outcome } from '../../model/verdict.js';
 import { errorCodes } from './error-codes.js';
 import { type FailureCauseId, type FailureCauseRow, failureCauseRows } from './failure-causes.js';
+import { notOneSpace } from './single-spaces.js';
 
 /** Why a resource needs attention: what made its backups fail, else its outcome, else the first control that is not met. */
 export type CauseId = FailureCauseId | Outcome | ControlName;
@@ -29,7 +30,7 @@ export function causeOf(resource: ResourceCompliance): Cause {
   const { outcome, lastFailure, openIncident } = resource;
   if (outcome !== 'FAILED') return { id: causeWithoutFailure(resource), codes: [], message: null };
   const message = lastFailure?.message ?? null;
-  const text = (message ?? '').slice(0, readChars).replace(/\s+/g, ' ');
+  const text = (message ?? '').slice(0, readChars).replace(notOneSpace, ' ');
   const codes = errorCodes(text);
   const id = toldCause(text, codes) ?? (openIncident && causeOfCondition(openIncident.condition)) ?? 'FAILED';
   return { id, codes, message };

@@ -6,7 +6,8 @@
  */
 export function errorCodes(text: string): readonly string[] {
   const found: { readonly code: string; readonly at: number }[] = [];
-  for (const { 1: prefix = '', 2: digits = '', index } of text.matchAll(databaseCode))
+  const codes = mayHaveCode.test(text) ? text.matchAll(databaseCode) : [];
+  for (const { 1: prefix = '', 2: digits = '', index } of codes)
     found.push({ code: `${prefix.toUpperCase()}-${digits.padStart(5, '0')}`, at: index });
   for (const { 0: name, index } of text.matchAll(apiCode)) {
     const code = apiCodes.find((each) => each.toLowerCase() === name.toLowerCase());
@@ -14,6 +15,9 @@ export function errorCodes(text: string): readonly string[] {
   }
   return [...new Set(found.toSorted((a, b) => a.at - b.at).map(({ code }) => code))];
 }
+
+/** What every code of the database has, and few other texts: looked for first, because it is found in no time. */
+const mayHaveCode = /[a-z\u017f]-\d\d/i;
 
 /** A number whose zeros were left out counts only before a colon. A dot that ends a sentence may follow, no name. */
 const databaseCode =

@@ -1,3 +1,5 @@
+import { notOneSpace } from './single-spaces.js';
+
 /**
  * What is left of a message without what differs from one resource to the next: its own names, words in quotes, and
  * every word that has a digit (numbers, times, OCIDs, paths, hosts). Two messages of equal shape say the same.
@@ -12,11 +14,14 @@ export function messageShape(message: string, names: readonly string[]): string 
   }
   return text
     .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '#')
-    .replace(/[^\s,;()[\]{}=]+/g, (word) => (/[\d#]/.test(word) ? '#' : word))
+    .replace(wordWithDigit, '#')
     .replace(/#(?:[\s:.,]*#)+/g, '#')
-    .replace(/\s+/g, ' ')
+    .replace(notOneSpace, ' ')
     .trim();
 }
+
+/** From where a word begins: within one, it would be tried again at each letter. */
+const wordWithDigit = /(?<![^\s,;()[\]{}=])[^\s,;()[\]{}=\d#]*[\d#][^\s,;()[\]{}=]*/g;
 
 const readChars = 2000;
 const partOfWord = /[\p{L}\p{N}_]/u;
