@@ -3,6 +3,7 @@ import type { Language } from '../model/language.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import { durationText } from './duration-text.js';
 import { type MessageText, type Messages, createMessageText } from './message-text.js';
+import { sizeText } from './size-text.js';
 import { type ZonedMinute, createZonedClock } from './zoned-clock.js';
 
 /** A language as data, which can be passed to a worker thread. */
@@ -23,12 +24,14 @@ export function createLanguage(data: LanguageData): Language {
   const clock = createZonedClock(tag === 'en' ? 'en-US' : tag);
   const integers = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const percents = percentFormats(tag);
+  const tenths = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   return {
     tag,
     text,
     instant: (ms, timezone) => instantText(clock(ms, timezone), text),
     date: (date) => dateText(date, text),
     duration: (ms) => durationText(ms, text),
+    size: (bytes) => sizeText(bytes, text, (value) => tenths.format(value)),
     integer: (value) => integers.format(value),
     percent: (value) => {
       const shown = shownPercent(value);

@@ -16,6 +16,8 @@ export interface Language {
   date(date: string): string;
   /** Milliseconds as a duration, rounded down: `41 h`, `3 d 2 h`, `25 min`, `40 s`. */
   duration(ms: number): string;
+  /** Bytes: `12.5 GB`, `640 MB`; 1 GB is 1024 MB, as Oracle counts. */
+  size(bytes: number): string;
   /** `12,345` */
   integer(value: number): string;
   /** A share in percent, rounded down to one decimal place, `99.9%`; more of them where it would show as 0. */

@@ -112,6 +112,21 @@ describe('a duration in words', () => {
   });
 });
 
+describe('a size in words', () => {
+  it.each<[bytes: number, words: string, inGerman: string]>([
+    [0, '0 bytes', '0 Bytes'],
+    [1023, '1,023 bytes', '1.023 Bytes'],
+    [1024, '1 KB', '1 KB'],
+    [640 * 1024 ** 2, '640 MB', '640 MB'],
+    [12.5 * 1024 ** 3, '12.5 GB', '12,5 GB'],
+    [51_200 * 1024 ** 2, '50 GB', '50 GB'],
+    [2.26 * 1024 ** 4, '2.3 TB', '2,3 TB'],
+    [Number.MAX_SAFE_INTEGER, '8 PB', '8 PB'],
+  ])('%d is %s', (bytes, words, inGerman) => {
+    expect([english.size(bytes), german.size(bytes)]).toEqual([words, inGerman]);
+  });
+});
+
 describe('German', () => {
   it('writes dates, numbers and shares its own way', () => {
     expect(german.date('2026-11-18')).toBe('18.11.2026');

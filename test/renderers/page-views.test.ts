@@ -6,7 +6,13 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { backupPage } from '../support/backup-renderers.js';
 import { someJobs } from '../support/page-browser.js';
-import { reportOf, sampleReport, sampleResource, sampleSlice } from '../support/sample-report.js';
+import {
+  failedResource,
+  reportOf,
+  sampleReport,
+  sampleResource,
+  sampleSlice,
+} from '../support/sample-report.js';
 import { englishTheme } from '../support/theme.js';
 
 let directory: string;
@@ -39,6 +45,21 @@ async function firstRow(resource: ResourceCompliance): Promise<readonly string[]
       .trim(),
   );
 }
+
+describe('the details of an exception', () => {
+  it.each<[words: string, newestBytes: object, shown: RegExp]>([
+    [
+      'the size of the newest',
+      { newestBytes: 12.5 * 1024 ** 3 },
+      /: 2026-11-01 to 2026-11-18; the newest has 12\.5 GB</,
+    ],
+    ['no size that was not told', {}, /: 2026-11-01 to 2026-11-18</],
+  ])('have %s', async (_words, newestBytes, shown) => {
+    const points = { count: 7, newest: '2026-11-18T07:10:00.000Z', oldest: '2026-11-01T07:10:00.000Z' };
+    const report = reportOf([failedResource({ recoveryPoints: { ...points, ...newestBytes } })]);
+    expect(await sectionOf(report, 'exceptions')).toMatch(shown);
+  });
+});
 
 describe('the database table', () => {
   it('has the last full and the last incremental backup with their ages, and the attempts by type', async () => {

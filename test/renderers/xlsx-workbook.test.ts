@@ -788,11 +788,11 @@ describe('causes', () => {
 });
 
 describe('jobs', () => {
-  it('have region, policy, destination and expiry where they are known', async () => {
+  it('have region, policy, destination, size and expiry where they are known', async () => {
     const { resourceId, policy, compartmentId, owner } = sampleResource();
     const expires = '2026-12-19T12:00:00.000Z';
     const jobs = [
-      sampleJob({ resourceId, destination: 'DBRS', expires }),
+      sampleJob({ resourceId, destination: 'DBRS', sizeBytes: 12.5 * 1024 ** 3, expires }),
       sampleJob({ resourceId: 'ocid1.volume.oc1.eu-frankfurt-1.v1' }),
     ];
     const sheet = sheetOf(await render(reportOf([sampleResource()]), jobs), 'Jobs');
@@ -801,6 +801,7 @@ describe('jobs', () => {
     expect(valuesOf(sheet, 'Owner')).toEqual([owner, null]);
     expect(valuesOf(sheet, 'Compartment OCID')).toEqual([compartmentId, null]);
     expect(valuesOf(sheet, 'Destination')).toEqual(['DBRS', null]);
+    expect(valuesOf(sheet, 'Size (GB)')).toEqual([12.5, null]);
     const [shown, none] = valuesOf(sheet, `Recovery point expires (${zone})`);
     expect([wallClockOf(shown), none]).toEqual(['2026-12-19 07:00:00', null]);
   });

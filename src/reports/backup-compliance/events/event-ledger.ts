@@ -52,6 +52,7 @@ export class EventLedger {
     }
     if (witness !== null) this.#store.addWitness(known, witness);
     this.#ids.add(event.eventId, known);
+    this.#store.learnSize(known, event.sizeBytes ?? null);
     const { principal, settings } = this.#store.facets(known);
     if (isPreferred(event, this.#store.view(known))) this.#store.replace(known, event);
     this.#learnPrincipal(known, principal);
@@ -171,6 +172,7 @@ export class EventLedger {
     }
     this.#learnPrincipal(into, told.principal);
     this.#store.joinWitnesses(into, from);
+    this.#store.learnSize(into, this.#store.sizeBytes(from));
     this.#learnSettings(into, told.settings);
     const record = this.#records.get(from);
     // A fact of an earlier report that was read again counts as read.

@@ -49,6 +49,8 @@ export class EventStore {
   #created = new Float64Array(firstCapacity);
   /** When a backup expires, by position: hardly any event tells it. */
   readonly #expires = new Map<number, number>();
+  /** Size of a backup in bytes, by position: events that tell none take no room. */
+  readonly #sizes = new Map<number, number>();
 
   get length(): number {
     return this.#eventIds.length;
@@ -67,11 +69,12 @@ export class EventStore {
     this.#times[position] = event.timeMs;
     this.#created[position] = event.createdMs ?? Number.NaN;
     this.#setExpiry(position, event);
+    this.learnSize(position, event.sizeBytes ?? null);
     this.#witnessesOf.push(0);
     return position;
   }
 
-  /** Another record tells the same fact, and is the one to keep. */
+  /** Another record tells the same fact, and is the one to keep. The size is learnt from both: see learnSize(). */
   replace(position: number, event: BackupEvent): void {
     this.#eventIds[position] = event.eventId;
     this.#facets[position] = this.#shared(event);
@@ -106,6 +109,10 @@ export class EventStore {
     return this.#expires.get(position) ?? null;
   }
 
+  sizeBytes(position: number): number | null {
+    return this.#sizes.get(position) ?? null;
+  }
+
   facets(position: number): Facets {
     return elementAt(this.#facets, position);
   }
@@ -118,6 +125,12 @@ export class EventStore {
   /** Another record of the same fact knows more. */
   amend(position: number, more: Partial<Facets>): void {
     this.#facets[position] = this.#shared({ ...this.facets(position), ...more });
+  }
+
+  /** One record tells it, another leaves it out; of two answers the larger one, whatever was read first. */
+  learnSize(position: number, sizeBytes: number | null): void {
+    if (sizeBytes === null) return;
+    this.#sizes.set(position, Math.max(sizeBytes, this.#sizes.get(position) ?? 0));
   }
 
   #setExpiry(position: number, { expiresMs }: BackupEvent): void {
@@ -203,6 +216,10 @@ class EventView implements BackupEvent {
 
   get expiresMs(): number | null {
     return this.#store.expiresMs(this.#position);
+  }
+
+  get sizeBytes(): number | null {
+    return this.#store.sizeBytes(this.#position);
   }
 
   get result(): EventResult {

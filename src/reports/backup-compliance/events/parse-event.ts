@@ -21,6 +21,7 @@ import { readCondition } from './read-condition.js';
 import { createResourceReader } from './read-resource.js';
 import { readResult } from './read-result.js';
 import { readSettings } from './read-settings.js';
+import { sizeIn } from './read-size.js';
 import { expiryIn, readTraits, traitsEquality } from './read-traits.js';
 import { type Equality, createValuePool } from './value-pool.js';
 
@@ -92,7 +93,8 @@ function createParser(): (value: JsonObject) => ParsedEvent {
     if (!isJsonObject(written)) return rejected('the event has no data');
     const data = checkData(written);
     if (!data.ok) return rejectedField(`data.${data.field}`);
-    const details = checkDetails(detailsOf(written));
+    const detail = detailsOf(written);
+    const details = checkDetails(detail);
     if (!details.ok) return rejectedField(`data.additionalDetails.${details.field}`);
 
     const condition = type.action === 'condition' ? readCondition(type, data.value, details.value) : null;
@@ -114,6 +116,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
         resource,
         createdMs: createdBy(timeMs, details.value.timeCreated),
         expiresMs: expiryIn(details.value),
+        sizeBytes: sizeIn(detail),
         result: sharedResult(result),
         traits: sharedTraits(readTraits(type, details.value)),
         message: message?.slice(0, maxMessage) ?? null,

@@ -66,11 +66,16 @@ export function toBackupJob(job: CorrelatedJob, criticalEventIds: readonly strin
 }
 
 /** What few events tell. The end says it of the backup that was made, else the begin. */
-function toldOfBackup({ begin, end }: CorrelatedJob): Pick<BackupJob, 'destination' | 'expires'> {
+function toldOfBackup({
+  begin,
+  end,
+}: CorrelatedJob): Pick<BackupJob, 'destination' | 'sizeBytes' | 'expires'> {
   const destination = end?.traits.destinationType ?? begin?.traits.destinationType ?? null;
+  const sizeBytes = end?.sizeBytes ?? begin?.sizeBytes ?? null;
   const expiresMs = end?.expiresMs ?? begin?.expiresMs ?? null;
   return {
     ...(destination === null ? {} : { destination }),
+    ...(sizeBytes === null ? {} : { sizeBytes }),
     ...(expiresMs === null ? {} : { expires: toIso(expiresMs) }),
   };
 }

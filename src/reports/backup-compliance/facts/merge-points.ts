@@ -17,6 +17,7 @@ export function isSameSecond(a: number, b: number): boolean {
 /** What both know of one backup. A deletion holds, whatever is told again; of two ends the later one. */
 function joinPoints(a: RecoveryPoint, b: RecoveryPoint): RecoveryPoint {
   const [earlier, later] = (a.endMs ?? -1) <= (b.endMs ?? -1) ? [a, b] : [b, a];
+  const sizeBytes = later.sizeBytes ?? earlier.sizeBytes;
   return {
     id: later.id ?? earlier.id,
     kind: later.kind ?? earlier.kind,
@@ -30,6 +31,7 @@ function joinPoints(a: RecoveryPoint, b: RecoveryPoint): RecoveryPoint {
         ? (a.deletedMs ?? b.deletedMs)
         : Math.min(a.deletedMs, b.deletedMs),
     sources: [...new Set([...a.sources, ...b.sources])].sort(compareText),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
   };
 }
 

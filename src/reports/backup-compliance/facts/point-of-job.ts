@@ -11,6 +11,7 @@ export function pointOfJob(job: CorrelatedJob): RecoveryPoint | null {
   const { kind, begin, end, endMs, status } = job;
   if (kind !== 'backup' || end === null || endMs === null) return null;
   const backupType = end.traits.backupType ?? begin?.traits.backupType ?? null;
+  const sizeBytes = end.sizeBytes ?? begin?.sizeBytes ?? null;
   const isMade = status === 'SUCCEEDED' || status === 'SUCCEEDED_WITH_WARNINGS';
   const isLost = status === 'FAILED' || status === 'CANCELED';
   return {
@@ -24,6 +25,7 @@ export function pointOfJob(job: CorrelatedJob): RecoveryPoint | null {
     expiresMs: end.expiresMs ?? begin?.expiresMs ?? null,
     deletedMs: null,
     sources: [],
+    ...(sizeBytes === null ? {} : { sizeBytes }),
   };
 }
 

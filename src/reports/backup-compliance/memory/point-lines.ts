@@ -14,7 +14,8 @@ import {
  * that 2,000,000 backups stay readable in seconds:
  *
  * {"resourceId":"ocid1.volume…","resourceType":"volume","resourceName":"data01","points":[{"id":"ocid1.volumebackup…",
- * "type":"FULL","created":"2026-11-19T02:00:00.000Z","end":"…","expires":"…","deleted":"…","result":"unsuccessful"}],
+ * "type":"FULL","created":"2026-11-19T02:00:00.000Z","end":"…","expires":"…","deleted":"…","result":"unsuccessful",
+ * "bytes":1073741824}],
  * "groups":[{"groupId":"ocid1.volumegroup…","since":"…","until":"…"}]}
  */
 
@@ -29,6 +30,7 @@ interface PointLine {
   readonly expires: string | undefined;
   readonly deleted: string | undefined;
   readonly sources: readonly string[] | undefined;
+  readonly bytes: number | undefined;
 }
 
 /** Lines of the artefact, generated lazily. */
@@ -63,6 +65,7 @@ function writtenPoint({
   expiresMs,
   deletedMs,
   sources,
+  sizeBytes,
 }: RecoveryPoint): PointLine {
   return {
     id: id ?? undefined,
@@ -73,6 +76,7 @@ function writtenPoint({
     expires: writtenInstant(expiresMs),
     deleted: writtenInstant(deletedMs),
     sources: sources.length === 0 ? undefined : sources,
+    bytes: sizeBytes,
   };
 }
 
@@ -127,7 +131,7 @@ function groupsIn(value: unknown): readonly PointGroup[] | undefined {
 
 function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | undefined {
   if (!isObject(value)) return undefined;
-  const { id = null, type = null, result = 'succeeded', sources = none } = value;
+  const { id = null, type = null, result = 'succeeded', sources = none, bytes } = value;
   if ((typeof id !== 'string' && id !== null) || (typeof type !== 'string' && type !== null))
     return undefined;
   if (!isResult(result)) return undefined;
@@ -144,6 +148,7 @@ function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | un
     expiresMs: instantIn(value['expires']),
     deletedMs: instantIn(value['deleted']),
     sources: sources.length === 0 ? none : sources.map(String),
+    ...(typeof bytes === 'number' && bytes >= 0 ? { sizeBytes: bytes } : {}),
   };
 }
 

@@ -76,6 +76,8 @@ export interface BackupEvent {
   readonly createdMs: number | null;
   /** When the service will remove the backup, as its own record states it; absent or null: not stated. */
   readonly expiresMs?: number | null;
+  /** Size of the backup in bytes, where the event tells it; absent or null: it does not. */
+  readonly sizeBytes?: number | null;
   readonly result: EventResult;
   readonly traits: BackupTraits;
   /** Oracle's own reason (lifecycleDetails). */

@@ -41,8 +41,8 @@ export interface BackupJob {
   readonly criticalEventIds: readonly string[];
   /** Where the backup was written to, as reported; absent: not told. */
   readonly destination?: string;
-  /** Size of the backup in gigabytes, as reported; absent: not told. */
-  readonly sizeGb?: number;
+  /** Size in bytes: of the backup where events tell it, else of what was backed up; absent: not told. */
+  readonly sizeBytes?: number;
   /** When the service will remove the backup, as its own record states it; absent: not told. */
   readonly expires?: string;
 }

@@ -19,6 +19,8 @@ export interface RecoveryPoint {
   readonly endMs: number | null;
   /** Only what the backup's own record states: a recovery window is none. */
   readonly expiresMs: number | null;
+  /** Size of the backup in bytes; absent: not told. */
+  readonly sizeBytes?: number;
   /** When its deletion ended. */
   readonly deletedMs: number | null;
   /** Names of the sources that told it; empty: not recorded. */

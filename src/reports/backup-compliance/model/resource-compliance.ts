@@ -135,6 +135,9 @@ const recoveryPointsSchema = z
     count: countSchema.describe('How many. Backups of logs are not counted beside others.'),
     newest: instantSchema.nullable().describe('End of the newest; null: none is known.'),
     oldest: instantSchema.nullable().describe('End of the oldest; null: none is known.'),
+    newestBytes: countSchema
+      .optional()
+      .describe('Size of the newest in bytes, as its service told it; absent: not told.'),
   })
   .meta({
     id: 'recoveryPoints',

@@ -35,7 +35,12 @@ export function sampleResource(number: number, over: Partial<WholeResource> = {}
     compliance,
     controls: controlsOf(compliance),
     recoveryPointAgeSeconds: 164_880,
-    recoveryPoints: { count: 7, newest: sampleTime, oldest: '2026-11-01T07:10:00.000Z' },
+    recoveryPoints: {
+      count: 7,
+      newest: sampleTime,
+      oldest: '2026-11-01T07:10:00.000Z',
+      newestBytes: 13_421_772_800,
+    },
     byBackupType: [
       { type: 'full', lastSuccess: '2026-11-15T07:12:00.000Z', attempts: 1, failed: 1 },
       { type: 'incremental', lastSuccess: null, attempts: 1, failed: 1 },
@@ -99,11 +104,15 @@ export function sampleResources(): readonly ResourceCompliance[] {
     sampleResource(20, { waiver: sampleWaiver('CHG-1234') }),
     sampleResource(21, { waiver: sampleWaiver(null), compliance: 'COMPLIANT', outcome: 'SUCCEEDED' }),
     // The last success is gone: an older backup is left, or none.
-    sampleResource(22, { recoveryPoints: { count: 1, newest: '2026-11-10T07:10:00.000Z', oldest: null } }),
-    sampleResource(23, {
+    {
+      ...sampleResource(22),
+      recoveryPoints: { count: 1, newest: '2026-11-10T07:10:00.000Z', oldest: null },
+    },
+    {
+      ...sampleResource(23),
       recoveryPoints: { count: 0, newest: null, oldest: null },
       recoveryPointAgeSeconds: null,
-    }),
+    },
     sampleResource(24, {
       lastFailure: { time: sampleTime, message: null },
       consecutiveBadDays: 1,

@@ -61,12 +61,20 @@ export function pointsOfMember(
   const having = groups.flatMap(({ points, sinceMs, untilMs }) => {
     const fromMs = Math.max(sinceMs ?? -Infinity, life.createdMs ?? -Infinity);
     const toMs = Math.min(untilMs ?? Infinity, life.terminatedMs ?? Infinity);
-    return points.filter((point) => {
+    const those = points.filter((point) => {
       const madeMs = point.createdMs ?? timeOfPoint(point);
       return madeMs >= fromMs && madeMs < toMs;
     });
+    return those.map(ofMember);
   });
   return [...own, ...having].sort((a, b) => timeOfPoint(a) - timeOfPoint(b));
+}
+
+/** The size of a group's backup is that of all of its members. */
+function ofMember(point: RecoveryPoint): RecoveryPoint {
+  if (point.sizeBytes === undefined) return point;
+  const { sizeBytes: _size, ...others } = point;
+  return others;
 }
 
 /**

@@ -20,12 +20,14 @@ export function pointsLeft(
   const newestMs = isUnknown(history.resource) ? history.lastSuccessMs : (ended.at(-1)?.endMs ?? null);
   const others = ended.filter(({ isLog }) => !isLog);
   const counted = others.length > 0 ? others : ended;
+  const newestBytes = counted.at(-1)?.sizeBytes;
   return {
     recoveryPointAgeSeconds: newestMs === null ? null : Math.round((cutOffMs - newestMs) / 1000),
     recoveryPoints: {
       count: counted.length,
       newest: timeOf(counted.at(-1)?.endMs ?? null, timeText),
       oldest: timeOf(counted[0]?.endMs ?? null, timeText),
+      ...(newestBytes === undefined ? {} : { newestBytes }),
     },
   };
 }

@@ -106,6 +106,7 @@ function markedEnglish(): { readonly language: Language; readonly asked: Readonl
     instant: (ms, timezone) => `«${english.instant(ms, timezone)}»`,
     date: (date) => `«${english.date(date)}»`,
     duration: (ms) => `«${english.duration(ms)}»`,
+    size: (bytes) => `«${english.size(bytes)}»`,
     integer: (value) => `«${english.integer(value)}»`,
     percent: (value) => `«${english.percent(value)}»`,
     count: (noun, number) => `«${english.count(noun, number)}»`,

@@ -9,7 +9,7 @@ const time = '2026-11-19T02:30:00Z';
 
 function plain(event: BackupEvent): BackupEvent {
   const { eventId, type, timeMs, subjectId, resource, createdMs, result, traits, message } = event;
-  const { condition, principal, expiresMs = null, witnesses = [], settings = null } = event;
+  const { condition, principal, expiresMs = null, sizeBytes = null, witnesses = [], settings = null } = event;
   return {
     eventId,
     type,
@@ -18,6 +18,7 @@ function plain(event: BackupEvent): BackupEvent {
     resource,
     createdMs,
     expiresMs,
+    sizeBytes,
     result,
     traits,
     message,
@@ -42,6 +43,7 @@ describe('the store', () => {
     ['time', { timeMs: 1 }],
     ['time of creation', { createdMs: 1 }],
     ['time of expiry', { expiresMs: 1 }],
+    ['size', { sizeBytes: 0 }],
     ['type', { type: { ...base.type, phase: 'begin' } }],
     ['resource', { resource: { ...base.resource, resourceName: 'other' } }],
     ['result', { result: { status: 'FAILED', state: 'FAILED' } }],
@@ -56,7 +58,7 @@ describe('the store', () => {
     expect(plain(store.view(0))).toEqual(plain(base));
     expect(plain(store.view(1))).toEqual(plain(eventOf(over)));
     expect(store.facets(0) === store.facets(1)).toBe(
-      'eventId timeMs createdMs expiresMs'.includes(Object.keys(over)[0] ?? ''),
+      'eventId timeMs createdMs expiresMs sizeBytes'.includes(Object.keys(over)[0] ?? ''),
     );
   });
 

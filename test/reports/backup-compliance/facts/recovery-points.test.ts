@@ -50,6 +50,8 @@ interface Row {
     readonly hours?: number | null;
     readonly deletion?: string;
     readonly count?: number;
+    /** Of the newest. */
+    readonly bytes?: number | null;
     readonly lastSuccess?: string | null;
     readonly outcome?: string;
     readonly findings?: readonly string[];
@@ -270,6 +272,27 @@ const rows: readonly Row[] = [
     expected: { deletion: 'NON_COMPLIANT', hours: null },
   },
   {
+    name: 'the size of the newest is remembered with it',
+    records: [...three, made('big', '2026-11-19T03:00:00Z', { details: { uniqueSizeInGBs: 2 } })],
+    expected: { count: 4, bytes: 2 * 1024 ** 3 },
+  },
+  {
+    name: 'the size that only the begin told is remembered, too',
+    records: [
+      volumeEvent('begin', '2026-11-19T03:00:00Z', { resourceId: idOf('big'), details: { sizeInGBs: 3 } }),
+      made('big', '2026-11-19T03:10:00Z'),
+    ],
+    expected: { count: 1, bytes: 3 * 1024 ** 3 },
+  },
+  {
+    name: 'of an older one the size is not shown for the newest',
+    records: [
+      made('big', '2026-11-18T03:00:00Z', { details: { uniqueSizeInGBs: 2 } }),
+      made('b20', '2026-11-20T03:00:00Z'),
+    ],
+    expected: { count: 2, bytes: null },
+  },
+  {
     name: 'without a retention no deletion is judged, but the point is gone',
     records: [...three, deleted('b19', '2026-11-20T10:00:00Z')],
     settings: { rules: {} },
@@ -320,6 +343,7 @@ describe('a recovery point', () => {
       hours: age === null ? null : age / 3600,
       deletion: controls['no-early-deletion'].verdict,
       count: resource.recoveryPoints?.count,
+      bytes: resource.recoveryPoints?.newestBytes ?? null,
       lastSuccess: lastSuccessTime,
       outcome,
       findings: report.report.findings

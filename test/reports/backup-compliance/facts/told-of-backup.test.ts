@@ -25,10 +25,12 @@ it.each([
     { backupDestinationType: 'DBRS', timeExpiryScheduled: '2026-12-19T02:00:00Z' },
     { destination: 'DBRS', expires: '2026-12-19T02:00:00.000Z' },
   ],
+  ['size of the begin', { databaseSizeInGBs: 3 }, {}, { sizeBytes: 3 * 1024 ** 3 }],
+  ['size of the end', { databaseSizeInGBs: 3 }, { databaseSizeInGBs: 0 }, { sizeBytes: 0 }],
 ])('the line of a job tells %s', async (_what, begin, end, told) => {
   const { jobs } = await judge([backup('begin', begin), backup('end', end)], date);
   expect(jobs).toHaveLength(1);
-  const { destination, expires } = jobs[0] ?? {};
-  expect({ ...(destination && { destination }), ...(expires && { expires }) }).toEqual(told);
+  const { destination, sizeBytes, expires } = jobs[0] ?? {};
+  expect(JSON.parse(JSON.stringify({ destination, sizeBytes, expires }))).toEqual(told);
   expect(Object.keys(jobs[0] ?? {})).toHaveLength(19 + Object.keys(told).length);
 });

@@ -44,6 +44,16 @@ async function reportsOf(days: readonly Day[], rules: Partial<Rules> = {}): Prom
   return judged.map(({ report }) => report);
 }
 
+it('shows no size at a member that its group has as a whole', async () => {
+  const records = groupBackup(at(0, '02:00')).map((event) => ({
+    ...event,
+    data: { ...event.data, additionalDetails: { ...Object(event.data['additionalDetails']), sizeInGBs: 50 } },
+  }));
+  const [report] = await reportsOf([{ records, listed: [member(), group()] }]);
+  const sizes = report?.resources.map((each) => [each.resourceId, each.recoveryPoints?.newestBytes]);
+  expect(Object.fromEntries(sizes ?? [])).toEqual({ [memberId]: undefined, [groupId]: 50 * 1024 ** 3 });
+});
+
 function ofMember({ resources }: DailyReport): string {
   const found = resources.find(({ resourceId }) => resourceId === memberId);
   if (found === undefined) return 'not judged';

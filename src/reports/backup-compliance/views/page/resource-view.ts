@@ -34,6 +34,8 @@ export interface ResourceRow {
   readonly pointCount: string | null;
   /** Of the oldest and the newest: `2026-11-17 to 2026-11-19`. */
   readonly pointDays: string | null;
+  /** Of the newest: `the newest has 12.5 GB`; null: not told. */
+  readonly pointSize: string | null;
   readonly attempts: string;
   readonly lastRestore: string;
   readonly policy: string;
@@ -100,18 +102,21 @@ function pointsWords(
   { recoveryPoints }: ResourceCompliance,
   timezone: string,
   wording: BackupWording,
-): Pick<ResourceRow, 'points' | 'pointCount' | 'pointDays'> {
-  if (recoveryPoints === undefined) return { points: null, pointCount: null, pointDays: null };
+): Pick<ResourceRow, 'points' | 'pointCount' | 'pointDays' | 'pointSize'> {
+  const untold = { pointDays: null, pointSize: null };
+  if (recoveryPoints === undefined) return { points: null, pointCount: null, ...untold };
   const { text, language } = wording;
-  const { count: number, newest, oldest } = recoveryPoints;
+  const { count: number, newest, oldest, newestBytes } = recoveryPoints;
   const none = text('page.points.none');
-  if (number === 0) return { points: none, pointCount: none, pointDays: null };
+  if (number === 0) return { points: none, pointCount: none, ...untold };
   const dateOf = (time: string | null): string =>
     dateWords(dateAt(parseInstant(time) ?? 0, timezone), wording);
   return {
     points: text('page.points.count', { number }),
     pointCount: language.integer(number),
     pointDays: text('page.points.days', { newest: dateOf(newest), oldest: dateOf(oldest) }),
+    pointSize:
+      newestBytes === undefined ? null : text('page.points.newestSize', { size: language.size(newestBytes) }),
   };
 }
 

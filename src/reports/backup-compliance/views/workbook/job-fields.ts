@@ -26,6 +26,11 @@ interface JobResource {
   readonly policy?: string;
 }
 
+/** As Oracle counts: 1 GB is 1024 MB. To a thousandth of a MB: the cell shows two decimal places. */
+function gigabytes(bytes: number | undefined): number | null {
+  return bytes === undefined ? null : Math.round((bytes / 1024 ** 3) * 1e6) / 1e6;
+}
+
 /** Creates the rows of jobs. */
 export function jobRows(report: DailyReport): (job: unknown) => JobRow {
   const { resources, notInInventory, excludedResources } = report;
@@ -60,7 +65,7 @@ export function jobFields(wording: BackupWording): Fields<JobRow> {
     backupType: textField(({ job }) => job.backupType),
     trigger: textField(({ job }) => job.trigger),
     destination: textField(({ job }) => job.destination ?? null),
-    size: numberField(({ job }) => job.sizeGb ?? null),
+    size: numberField(({ job }) => gigabytes(job.sizeBytes)),
     expires: timeField(({ job }) => job.expires ?? null),
     reason: textField(({ job }) => job.statusMessage),
     id: textField(({ job }) => job.jobId),
