@@ -78,12 +78,8 @@ function createParser(): (value: JsonObject) => ParsedEvent {
   const sharedResult = createValuePool(resultEquality);
 
   return (value) => {
-    const typeText = value['eventType'] ?? value['type'];
     const written = value['data'];
-    const lookup = catalogue(
-      typeof typeText === 'string' ? typeText : '',
-      isJsonObject(written) ? written : undefined,
-    );
+    const lookup = catalogue(typeOf(value), isJsonObject(written) ? written : undefined);
     if (!lookup.known) return rejected(lookup.reason);
     const { type } = lookup;
     if (type.action === 'unrelated') return ignored(type, value);
@@ -126,6 +122,11 @@ function createParser(): (value: JsonObject) => ParsedEvent {
       },
     };
   };
+}
+
+function typeOf(value: JsonObject): string {
+  const type = value['eventType'] ?? value['type'];
+  return typeof type === 'string' ? type : '';
 }
 
 /** A call for a backup that was refused began none. */
