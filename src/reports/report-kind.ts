@@ -1,6 +1,7 @@
 import type { Disposition, RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
 import type { RevisionChange, Superseding } from '../model/manifest.js';
+import type { PageLimits } from '../model/page-limits.js';
 import type { PreviousReport } from '../model/previous-report.js';
 import type { Happening } from '../model/pulse.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
@@ -99,8 +100,12 @@ export interface ReportKind<
 export interface SampleDay<R> {
   /** What is special about it: `everything`, `nothing`. */
   readonly name: string;
-  /** large: rendering it takes a while, and what it shows more is only that lists are cut. */
-  readonly size: 'small' | 'large';
+  /** Of the page; absent: the usual ones. */
+  readonly limits?: PageLimits;
+  /** The workbook has no branches, only lists that are full or empty: it is tried with days that have this. */
+  readonly fillsWorkbook?: boolean;
+  /** It is shown as if its language were written from right to left. */
+  readonly isRightToLeft?: boolean;
   readonly report: R;
   readonly lines: readonly object[];
   readonly revision: number;

@@ -1,12 +1,12 @@
-import { shareLines } from '../day/artefacts/share-lines.js';
 import { loadLanguage } from '../language/load-language.js';
 import type { CompiledTemplate } from '../renderers/templates/compile-template.js';
 import { readTemplateText } from '../renderers/templates/template-files.js';
-import { type Theme, openTheme } from '../renderers/theme.js';
+import type { Theme } from '../renderers/theme.js';
 import { inWorkspace } from '../day/artefacts/workspace.js';
 import { join } from 'node:path';
-import { sampleBrandings, sampleFault } from './check-templates.js';
-import { archivedKind, wireRenderers } from './wire-backup-compliance.js';
+import { artefactNames } from '../model/artefact-names.js';
+import { fileOfSample, mailOfSample, templateSamples, themeOfSample } from './template-samples.js';
+import { wireRenderers } from './wire-backup-compliance.js';
 import { shippedTemplates } from './wire-theme.js';
 
 interface DescribedField {
@@ -47,21 +47,16 @@ async function sampleViews(): Promise<SampleViews> {
   const page: object[] = [];
   const mail: object[] = [];
   const language = await loadLanguage('en', [shippedTemplates]);
-  const days = (archivedKind.sampleDays?.() ?? []).filter(({ size }) => size === 'small');
-  for (const [index, day] of days.entries()) {
-    const branding = sampleBrandings[index % sampleBrandings.length] ?? sampleBrandings[0];
-    if (branding === undefined) continue;
-    const theme = openTheme({ folders: [shippedTemplates], language, branding });
+  for (const sample of templateSamples()) {
+    const theme = themeOfSample(sample, { folders: [shippedTemplates], language });
     await listen(theme, 'html report.html.hbs', page);
     await listen(theme, 'html mail.html.hbs', mail);
     const { renderers, mailRenderer } = wireRenderers(theme);
-    const { report, lines, ...more } = day;
-    const templateFaults = [sampleFault];
-    const renderer = renderers.find(({ name }) => name === 'report.html');
+    const renderer = renderers.find(({ name }) => name === artefactNames.page);
     await inWorkspace(async (workspace) =>
-      renderer?.render({ report, lines: shareLines(lines), templateFaults }, join(workspace, 'page.html')),
+      renderer?.render(fileOfSample(sample, renderer.name), join(workspace, renderer.name)),
     );
-    await mailRenderer.renderMail({ report, ...more, templateFaults });
+    await mailRenderer.renderMail(mailOfSample(sample));
   }
   return { page, mail };
 }

@@ -101,6 +101,13 @@ export function sampleResources(): readonly ResourceCompliance[] {
   );
   return [
     ...ofOutcomes,
+    // Nothing that the console finds, and no limit on its age.
+    {
+      ...withoutAgeLimit(sampleResource(29)),
+      resourceId: 'name:orders',
+      lastFailure: { time: sampleTime, message: 'It stopped in the middle.' },
+      openIncident: null,
+    },
     sampleResource(20, { waiver: sampleWaiver('CHG-1234') }),
     sampleResource(21, { waiver: sampleWaiver(null), compliance: 'COMPLIANT', outcome: 'SUCCEEDED' }),
     // The last success is gone: an older backup is left, or none.
@@ -138,12 +145,23 @@ export function sampleResources(): readonly ResourceCompliance[] {
 function ofOneCause(): readonly ResourceCompliance[] {
   const missed = { outcome: 'MISSED', lastFailure: null, badSince: null } as const;
   const told = { time: sampleTime, message: 'It stopped as nobody expected.' };
+  const byHand = { time: sampleTime, message: 'It was stopped by hand.' };
   return [
     ...Array.from({ length: 7 }, (_, index) => sampleResource(30 + index, missed)),
+    // As many as a mail tells together, and names.
+    ...Array.from({ length: 5 }, (_, index) =>
+      sampleResource(60 + index, { lastFailure: byHand, openIncident: null }),
+    ),
     ...Array.from({ length: 7 }, (_, index) =>
       sampleResource(40 + index, { lastFailure: told, openIncident: null }),
     ),
   ];
+}
+
+/** Nothing is demanded of the age of its newest backup. */
+export function withoutAgeLimit(resource: ResourceCompliance): ResourceCompliance {
+  const controls = { ...resource.controls, 'recovery-point-age': controlResult('NOT_APPLICABLE') };
+  return { ...resource, controls };
 }
 
 /** Counted from the resources. */

@@ -23,6 +23,8 @@ export interface MailExceptions {
   readonly items: readonly ExceptionEntry[];
   /** How many resources stand in no entry. */
   readonly more: string | null;
+  /** That there are none, or that none could be seen; null: there are some. */
+  readonly none: string | null;
 }
 
 /** The exceptions worst first, those of a common cause together where the first of them stands. */
@@ -42,8 +44,14 @@ export function exceptionLister(report: DailyReport, context: MailWording): (cap
         many: group === null ? null : mailCauseGroup(group, first, context),
       })),
       more: moreWords(wording, 'exception', exceptions.length - told),
+      none: exceptions.length > 0 ? null : wording.text(noneKey(report)),
     };
   };
+}
+
+function noneKey({ status, totals }: DailyReport): string {
+  if (status === 'INCOMPLETE') return 'mail.exceptions.noneSeen';
+  return totals.expected === 0 ? 'mail.exceptions.nothingSeen' : 'mail.exceptions.none';
 }
 
 interface ExceptionRow {

@@ -1,0 +1,73 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { artefactNames } from '../model/artefact-names.js';
+import { TemplateFailure, type TemplateFault } from '../model/template-fault.js';
+import { openTemplates } from '../renderers/templates/template-files.js';
+import { shippedTemplates } from './wire-theme.js';
+
+/** A file of a company's own. */
+export interface OwnTemplate {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** In the order of their names; files that no report is made with are left out. */
+export async function ownTemplates(folders: readonly string[]): Promise<readonly OwnTemplate[]> {
+  const files: OwnTemplate[] = [];
+  for (const folder of folders.filter((each) => each !== shippedTemplates)) {
+    for (const name of (await readdir(folder, { recursive: true })).sort()) {
+      if (!/\.(?:hbs|css|js|yaml|xlsx)$/.test(name)) continue;
+      const text = await readFile(join(folder, name), 'latin1').catch(() => '');
+      files.push({ name: name.replaceAll('\\', '/'), text });
+    }
+  }
+  return files;
+}
+
+/** Keys of messages that own templates show. What a workbook shows is compressed: it may show any. */
+export async function messageKeysIn(own: readonly OwnTemplate[]): Promise<ReadonlySet<string>> {
+  const ofHelper = /\bt\s+["']([^"']+)["']/g;
+  const ofCount = /\bcount\s+["']([^"']+)["']/g;
+  const templates = own.filter(({ name }) => name.endsWith('.hbs'));
+  return new Set(
+    templates.flatMap(({ text }) => [
+      ...[...text.matchAll(ofHelper)].map(([, key = '']) => key),
+      ...[...text.matchAll(ofCount)].map(([, noun = '']) => `count.${noun}`),
+    ]),
+  );
+}
+
+/** What works, and yet is not what its author may expect. */
+export async function templateWarnings(
+  own: readonly OwnTemplate[],
+  folders: readonly string[],
+): Promise<readonly TemplateFault[]> {
+  return [...silentAboutFaults(own), ...(await notKept(own, folders))];
+}
+
+/** What reports do not have of the company's own workbook template; one that cannot be read is a fault. */
+async function notKept(
+  own: readonly OwnTemplate[],
+  folders: readonly string[],
+): Promise<readonly TemplateFault[]> {
+  if (!own.some(({ name }) => name === artefactNames.workbook)) return [];
+  const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
+  try {
+    return await workbookTemplateWarnings(openTemplates(folders));
+  } catch (error) {
+    if (error instanceof TemplateFailure) return [];
+    throw error;
+  }
+}
+
+/** Templates that were copied from an earlier version do not say that another one had a fault. */
+function silentAboutFaults(own: readonly OwnTemplate[]): readonly TemplateFault[] {
+  const telling = new Set(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs']);
+  return own
+    .filter(({ name, text }) => telling.has(name) && !text.includes('templateFaults'))
+    .map(({ name }) => ({
+      file: name,
+      place: null,
+      words: 'it does not show templateFaults, so nobody reads in it that another template had a fault',
+    }));
+}

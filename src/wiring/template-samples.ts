@@ -1,0 +1,70 @@
+import { shareLines } from '../day/artefacts/share-lines.js';
+import type { LanguageData } from '../language/create-language.js';
+import type { TemplateFault } from '../model/template-fault.js';
+import type { MailRenderer, RenderInput } from '../ports.js';
+import { type Theme, type ThemeData, noBranding, openTheme } from '../renderers/theme.js';
+import type { Branding } from '../renderers/view/branding.js';
+import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { SampleDay } from '../reports/report-kind.js';
+import { archivedKind } from './wire-backup-compliance.js';
+
+/** A day that does not exist, with all that templates are given: what they are checked and documented with. */
+export interface TemplateSample {
+  readonly day: SampleDay<DailyReport>;
+  readonly branding: Branding;
+  /** What a report says of the templates that could not be used. */
+  readonly templateFaults: readonly TemplateFault[];
+}
+
+/** One for each sample day of the kind; together they take every branch of the shipped templates. */
+export function templateSamples(): readonly TemplateSample[] {
+  return (archivedKind.sampleDays?.() ?? []).map((day, index) => ({
+    day,
+    branding: brandings[index % brandings.length] ?? noBranding,
+    templateFaults: index === 0 ? [fault] : [],
+  }));
+}
+
+/** How it looks and speaks. */
+export function themeOfSample(
+  { day, branding }: TemplateSample,
+  { folders, language }: Pick<ThemeData, 'folders' | 'language'>,
+): Theme {
+  // The words stay: only the direction is another one.
+  const shown: LanguageData = day.isRightToLeft === true ? { ...language, tag: 'ar' } : language;
+  return openTheme({ folders, language: shown, branding });
+}
+
+/** What page and workbook are made of. */
+export function fileOfSample(
+  { day, templateFaults }: TemplateSample,
+  file: string,
+): RenderInput<DailyReport> {
+  const { report, lines, revision, supersedes } = day;
+  // A first report may be rendered before its revision is known.
+  const edition = supersedes === null ? {} : { edition: { revision, contentDigest: '0'.repeat(64), file } };
+  return { report, lines: shareLines(lines), templateFaults, ...edition };
+}
+
+export function mailOfSample({
+  day,
+  templateFaults,
+}: TemplateSample): Parameters<MailRenderer<DailyReport>['renderMail']>[0] {
+  const { report, revision, supersedes, location, attached, link } = day;
+  return { report, revision, supersedes, location, attached, link, templateFaults };
+}
+
+/** For each sample another one, so that templates meet a logo, a name alone, both, and nothing. */
+const drawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30"/></svg>';
+const logo = { mediaType: 'image/svg+xml', base64: Buffer.from(drawing).toString('base64') };
+const company = 'Example Corporation';
+
+const brandings: readonly Branding[] = [
+  { company, logo, accent: '#c74634', footer: 'Internal, do not forward' },
+  noBranding,
+  { ...noBranding, company },
+  { ...noBranding, logo },
+];
+
+const fault: TemplateFault = { file: 'report.html.hbs', place: '12:5', words: 'a fault, as an example' };
