@@ -241,7 +241,7 @@ module.exports = {
         orphan: true,
         path: '^src/',
         pathNot:
-          '^src/(main|renderers/xlsx/workbook-worker|preview/workbook-page-worker|wiring/template-fields)\\.ts$',
+          '^src/(main|renderers/xlsx/workbook-worker|preview/workbook-page-worker|wiring/check-templates-worker|wiring/template-fields)\\.ts$',
       },
       to: {},
     },

@@ -13,6 +13,7 @@ import type { Renderer } from '../ports.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
+import { checkInThread } from '../wiring/check-in-thread.js';
 import { wireArchiveOf } from '../wiring/wire-archive.js';
 import { archivedKind, wireRenderers } from '../wiring/wire-backup-compliance.js';
 import { wirePlan } from '../wiring/wire-plan.js';
@@ -50,7 +51,7 @@ export async function preview(options: PreviewCommandOptions, output: Output): P
       config === null || options.demo === true
         ? await demoDay(workspace, options.date ?? null, ending.signal, output)
         : await archivedDay(config, options);
-    await showPreview(day, materialOf(config), {
+    await showPreview(day, materialOf(config, workspace), {
       port: options.port,
       workspace,
       signal: ending.signal,
@@ -130,8 +131,12 @@ const shippedAppearance: Appearance = {
   mail: { type: 'none' },
 };
 
-/** Loads configuration, templates and messages again for each rendering. */
-function materialOf(config: string | null): PreviewMaterial {
+/**
+ * Loads configuration, templates and messages again for each rendering.
+ *
+ * @param workspace for temporary files
+ */
+function materialOf(config: string | null, workspace: string): PreviewMaterial {
   const load = async (): Promise<{ readonly configuration: Appearance; readonly directory: string }> =>
     config === null ? { configuration: shippedAppearance, directory: '.' } : loadConfiguration(config);
   return {
@@ -145,6 +150,13 @@ function materialOf(config: string | null): PreviewMaterial {
           ...(logo === undefined ? [] : [resolve(directory, logo)]),
         ],
       };
+    },
+    check: async (signal) => {
+      const { configuration, directory } = await load();
+      const { templates } = configuration;
+      return templates === undefined
+        ? []
+        : checkInThread(templates, { directory, temporary: workspace }, signal);
     },
     open: async () => {
       const { configuration, directory } = await load();

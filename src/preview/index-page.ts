@@ -82,7 +82,7 @@ show();
 const events = new EventSource('/events');
 events.addEventListener('rendered', (event) => {
   const { number, faults } = JSON.parse(event.data);
-  state.textContent = faults === 0 ? '' : 'A template has a fault.';
+  state.textContent = faults === 0 ? '' : 'A template has a fault: see the terminal.';
   const isFirst = known === null;
   known = number;
   if (isFirst) {

@@ -13,6 +13,8 @@ export interface PreviewServer {
   readonly url: string;
   /** Serves this rendering from now on, and makes the browsers reload it. */
   show(preview: Preview): void;
+  /** Faults that a check of the templates has found, whatever the day shows of them. */
+  tell(faults: readonly string[]): void;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -37,8 +39,10 @@ export async function startPreviewServer(
   const readers = new Set<ServerResponse>();
   let preview = first;
   let number = 1;
+  let told: readonly string[] = [];
   const notifyReader = (reader: ServerResponse): void => {
-    const data = JSON.stringify({ number, faults: preview.faults.length });
+    const faults = preview.faults.length + unseen(told, preview).length;
+    const data = JSON.stringify({ number, faults });
     reader.write(`event: rendered\ndata: ${data}\n\n`);
   };
   /** A fault is told when it is found: nobody looks for faults of what nobody looks at. */
@@ -68,8 +72,16 @@ export async function startPreviewServer(
   await listenOn(server, port);
   return {
     url: `http://${previewHost}:${boundPort(server)}/`,
+    tell: (faults) => {
+      told = faults;
+      const others = unseen(told, preview);
+      if (others.length === 0) return;
+      onFaults(others.map((fault) => `template ${fault}`));
+      for (const reader of readers) notifyReader(reader);
+    },
     show: (next) => {
       preview = next;
+      told = [];
       number += 1;
       for (const reader of readers) notifyReader(reader);
     },
@@ -80,6 +92,11 @@ export async function startPreviewServer(
       await closed;
     },
   };
+}
+
+/** Those that the rendering does not show itself, where it names the whole path of the file. */
+function unseen(told: readonly string[], { faults }: Preview): readonly string[] {
+  return told.filter((fault) => !faults.some((words) => words.includes(fault)));
 }
 
 const safeHeaders = {

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { ArchivedDay } from './archived-day.js';
+import { type TemplatesCheck, checkBehind } from './check-behind.js';
 import { startPreviewServer } from './preview-server.js';
 import { type Preview, type PreviewRenderers, renderPreview } from './render-preview.js';
 import { watchFiles } from './watch-files.js';
@@ -10,6 +11,8 @@ export interface PreviewMaterial {
   places(): Promise<{ readonly folders: readonly string[]; readonly files: readonly string[] }>;
   /** Throws Failure for a faulty configuration or catalogue. */
   open(): Promise<PreviewRenderers>;
+  /** Finds faults that the day does not show. Absent: there are no templates to check. */
+  readonly check?: TemplatesCheck;
 }
 
 export interface PreviewOptions {
@@ -55,14 +58,16 @@ export async function showPreview(
   try {
     const first = await unlessAborted(renderOnce(), signal);
     const server = await startPreviewServer(day, port, first, (faults) => faults.forEach(note));
+    const behind = checkBehind(material.check ?? (async () => []), (faults) => server.tell(faults));
     try {
       onListening(server.url);
       for (;;) {
+        behind.restart();
         if (!isStale) await once(changes, 'change', { signal });
         server.show(await unlessAborted(renderOnce(), signal));
       }
     } finally {
-      await server.close();
+      await Promise.all([server.close(), behind.close()]);
     }
   } catch (error) {
     if (!signal.aborted) throw error;

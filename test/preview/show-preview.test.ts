@@ -75,9 +75,9 @@ async function ask(url: string, path: string, asked: { method?: string; host?: s
 }
 
 /** Starts a preview that goes on until the end of the test, and gives its address. */
-function listening(): Promise<string> {
+function listening(made = renderers): Promise<string> {
   return new Promise((resolve, reject) => {
-    const opened = material(async () => renderers);
+    const opened = material(async () => made);
     showPreview(day, opened, options({ onListening: resolve })).catch(reject);
   });
 }
@@ -103,6 +103,87 @@ describe('a preview', () => {
     for (const other of ['evil.example', `evil.example:${new URL(url).port}`, '127.0.0.1']) {
       expect([other, await ask(url, '/', { host: other })]).toEqual([other, 421]);
     }
+  });
+});
+
+describe('the pictures of a mail', () => {
+  it('are served beside it, and nothing is loaded from elsewhere', async () => {
+    const inline = ['one', 'two'].map((name) => ({
+      cid: `${name}@mail`,
+      filename: `${name}.png`,
+      contentType: 'image/png',
+      bytes: Buffer.from(`the bytes of ${name}`),
+    }));
+    const html = inline.map(({ cid }) => `<img src="cid:${cid}">`).join('');
+    const renderMail: typeof mail.renderMail = async () => ({ subject: 'S', html, text: '', inline });
+    const url = await listening({ ...renderers, mail: { renderMail } });
+    const body = await fetch(new URL('/mail/body.html', url));
+    expect(await body.text()).toBe('<img src="/mail/picture-1"><img src="/mail/picture-2">');
+    expect(body.headers.get('content-security-policy')).toContain("img-src 'self' data:");
+    const picture = await fetch(new URL('/mail/picture-2', url));
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await picture.text()).toBe('the bytes of two');
+    expect(await ask(url, '/mail/picture-3', {})).toBe(404);
+  });
+});
+
+describe('a check of the templates', () => {
+  const here = 'report.html.hbs:2:5: nowhere';
+  const elsewhere = 'mail.html.hbs:1:19: nowhere';
+  /** The day shows one fault itself, with the path of the file. */
+  const faulty: PreviewRenderers = {
+    ...renderers,
+    page: { ...page, render: () => Promise.reject(new Error(`template /srv/ours/${here}`)) },
+  };
+
+  it('tells faults that the day does not show, in the terminal and to the browser', async () => {
+    const notes: string[] = [];
+    const checked = new EventEmitter();
+    const url = await new Promise<string>((resolve, reject) => {
+      const check: PreviewMaterial['check'] = async () => {
+        await once(checked, 'done');
+        return [here, elsewhere];
+      };
+      const opened = { ...material(async () => faulty), check };
+      const note = (words: string) => void notes.push(words);
+      showPreview(day, opened, options({ onListening: resolve, note })).catch(reject);
+    });
+    await fetch(new URL('/report.html', url));
+    const events = told(url);
+    expect((await events.next()).value).toContain('{"number":1,"faults":1}');
+    checked.emit('done');
+    expect((await events.next()).value).toContain('{"number":1,"faults":2}');
+    expect(notes).toEqual([`template /srv/ours/${here}`, `template ${elsewhere}`]);
+  });
+
+  it('of what was saved before is given up, and of the last is waited for at the end', async () => {
+    const given: AbortSignal[] = [];
+    const started = new EventEmitter();
+    const ended: boolean[] = [];
+    const check: PreviewMaterial['check'] = async (signal) => {
+      given.push(signal);
+      started.emit('check');
+      await once(signal, 'abort');
+      ended.push(true);
+      throw signal.reason;
+    };
+    const first = once(started, 'check');
+    const notes: string[] = [];
+    const shown = showPreview(
+      day,
+      { ...material(async () => renderers), check },
+      options({ note: (words) => void notes.push(words) }),
+    );
+    await first;
+    const second = once(started, 'check');
+    await writeFile(join(workspace, 'watched'), 'saved');
+    await second;
+    expect(given.map(({ aborted }) => aborted)).toEqual([true, false]);
+    ending.abort();
+    await shown;
+    expect(ended).toEqual([true, true]);
+    expect(notes).toEqual([]);
   });
 });
 

@@ -82,6 +82,32 @@ describe('preview while templates are edited', () => {
   });
 });
 
+describe('beside the page', () => {
+  it('faults that the day does not show are checked for behind the preview, and told', async () => {
+    const made = await projects.copy();
+    const shown = await projects.preview(made);
+    const renderings = shown.renderings();
+    expect(await next(renderings)).toEqual({ number: 1, faults: 0 });
+    // Nobody looks at the mail.
+    await made.write('ours/mail.html.hbs', '<p>{{#if slice}}{{nowhere}}{{/if}}{{plan}}</p>');
+    let { faults } = await next(renderings);
+    while (faults === 0) ({ faults } = await next(renderings));
+    expect(faults).toBe(1);
+  });
+
+  it('the logo is a picture of the mail, from the preview itself', async () => {
+    const made = await projects.copy();
+    const logo =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30"/></svg>';
+    await made.write('logo.svg', logo);
+    await made.write('backup-report.yaml', `${defaultConfiguration}branding: { logo: logo.svg }\n`);
+    const shown = await projects.preview(made);
+    expect((await shown.get('/mail/body.html')).text).toMatch(/<img[^>]* src="\/mail\/picture-1"/);
+    const { status, headers } = await shown.get('/mail/picture-1');
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/png']);
+  });
+});
+
 describe('the end of a preview', () => {
   it('comes on SIGINT, and nothing is left', async () => {
     const made = await projects.copy();

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { templateFaultText } from '../model/template-fault.js';
+import { checkTemplates } from './check-templates.js';
+
+/* In its own thread, so that a preview answers, and stops, while templates are checked. */
+if (parentPort !== null) {
+  const given = z.object({ templates: z.string(), directory: z.string() }).parse(workerData);
+  const { faults } = await checkTemplates({ templates: given.templates }, given.directory);
+  parentPort.postMessage(faults.map(templateFaultText));
+}
