@@ -42,8 +42,7 @@ export async function startPreviewServer(
   let told: readonly string[] = [];
   const notifyReader = (reader: ServerResponse): void => {
     const faults = preview.faults.length + unseen(told, preview).length;
-    const data = JSON.stringify({ number, faults });
-    reader.write(`event: rendered\ndata: ${data}\n\n`);
+    reader.write(renderedEvent({ number, faults }));
   };
   /** A fault is told when it is found: nobody looks for faults of what nobody looks at. */
   const sendRendered = async (path: string, response: ServerResponse): Promise<void> => {
@@ -62,8 +61,7 @@ export async function startPreviewServer(
     if (path === '/events') {
       readers.add(response);
       response.on('close', () => readers.delete(response));
-      response.writeHead(200, { ...safeHeaders, 'content-type': 'text/event-stream' });
-      response.write('retry: 1000\n\n');
+      beginEvents(response);
       return notifyReader(response);
     }
     const file = index.get(path);
@@ -74,9 +72,9 @@ export async function startPreviewServer(
     url: `http://${previewHost}:${boundPort(server)}/`,
     tell: (faults) => {
       told = faults;
-      const others = unseen(told, preview);
+      const others = unseen(told, preview).map((fault) => `template ${fault}`);
       if (others.length === 0) return;
-      onFaults(others.map((fault) => `template ${fault}`));
+      onFaults(others);
       for (const reader of readers) notifyReader(reader);
     },
     show: (next) => {
@@ -85,13 +83,25 @@ export async function startPreviewServer(
       number += 1;
       for (const reader of readers) notifyReader(reader);
     },
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => closeServer(server),
   };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function beginEvents(response: ServerResponse): void {
+  response.writeHead(200, { ...safeHeaders, 'content-type': 'text/event-stream' });
+  response.write('retry: 1000\n\n');
+}
+
+/** What the script of the index reads. */
+function renderedEvent(told: { readonly number: number; readonly faults: number }): string {
+  return `event: rendered\ndata: ${JSON.stringify(told)}\n\n`;
 }
 
 /** Those that the rendering does not show itself, where it names the whole path of the file. */

@@ -140,13 +140,13 @@ describe('a check of the templates', () => {
   it('tells faults that the day does not show, in the terminal and to the browser', async () => {
     const notes: string[] = [];
     const checked = new EventEmitter();
+    const check: PreviewMaterial['check'] = async () => {
+      await once(checked, 'done');
+      return [here, elsewhere];
+    };
+    const note = (words: string): void => void notes.push(words);
     const url = await new Promise<string>((resolve, reject) => {
-      const check: PreviewMaterial['check'] = async () => {
-        await once(checked, 'done');
-        return [here, elsewhere];
-      };
       const opened = { ...material(async () => faulty), check };
-      const note = (words: string) => void notes.push(words);
       showPreview(day, opened, options({ onListening: resolve, note })).catch(reject);
     });
     await fetch(new URL('/report.html', url));
