@@ -35,9 +35,19 @@ export async function checkTemplates(
   return {
     languages: tags,
     own: names,
-    faults: [...new Map(found.map((fault) => [templateFaultText(fault), fault])).values()],
+    faults: onceEach(found),
     warnings: [...warnings, ...(await templateWarnings(own, folders))],
   };
+}
+
+/** One of each place: days and languages find the same fault in other words. */
+function onceEach(found: readonly TemplateFault[]): readonly TemplateFault[] {
+  const faults = new Map<string, TemplateFault>();
+  for (const fault of found) {
+    const key = fault.place === null ? templateFaultText(fault) : `${fault.file} ${fault.place}`;
+    if (!faults.has(key)) faults.set(key, fault);
+  }
+  return [...faults.values()];
 }
 
 /**

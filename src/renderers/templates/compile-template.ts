@@ -4,6 +4,7 @@ import { TemplateFailure, type TemplateFault } from '../../model/template-fault.
 import type { Wording } from '../view/wording.js';
 import { handlebarsCompiler, handlebarsRuntime } from './handlebars-library.js';
 import { type HelperCall, inspectTemplate } from './inspect-template.js';
+import { unmatchedBlock } from './unmatched-block.js';
 import { type TemplateFiles, emptyTemplate, readTemplateText, templateHints } from './template-files.js';
 import { type TemplateFormat, type TemplateSpecification, templateSpecification } from './template-script.js';
 
@@ -202,8 +203,18 @@ function namedValues(options: unknown): Record<string, string | number | null> {
 
 function handlebarsFault({ name, path, text }: TemplateText, error: unknown): Failure {
   if (error instanceof Failure) return error;
+  const block = isOfParser(error) ? unmatchedBlock(text) : null;
+  if (block !== null) {
+    const { line, column, words } = block;
+    return templateFailure(path, [{ file: name, place: `${line}:${column}`, words }], error);
+  }
   const place = faultPlace(text, error);
   return templateFailure(path, [{ file: name, place, words: faultWords(error) }], error);
+}
+
+/** Of a text that is no template. */
+function isOfParser(error: unknown): boolean {
+  return /^(?:Parse|Lexical) error|doesn't match/.test(explainError(error));
 }
 
 /** `12:5`; null if the position is unknown. */
@@ -232,6 +243,6 @@ function faultWords(error: unknown): string {
     .replace(/ - \d+:\d+$/, '')
     .replace(
       /^Parse error on line \d+:$/,
-      'it cannot be parsed: {{ and }}, or the beginning and end of a block, do not match',
+      'it cannot be parsed from here on: {{ and }} do not match, or what stands between them cannot be read',
     );
 }

@@ -36,6 +36,9 @@ export type HelperCall = (values: readonly unknown[], named: Readonly<Record<str
 
 type Node = hbs.AST.Node;
 
+/** How many values each helper takes, besides those with a name. */
+export const valuesOfHelper: Readonly<Record<string, number>> = { t: 1, number: 1, date: 1, count: 2, eq: 2 };
+
 const blocks: ReadonlySet<string> = new Set(['if', 'unless', 'each', 'with']);
 /** What is known of the place within a list. */
 const places: ReadonlySet<string> = new Set(['index', 'key', 'first', 'last', 'root']);
@@ -79,7 +82,7 @@ class Inspection {
 
   #statement(node: Node, scope: Scope, isCertain: boolean): void {
     if (isInline(node)) return;
-    if (isMustache(node)) this.#attempt(node, () => this.#call(node, scope, isCertain));
+    if (isMustache(node)) this.#attempt(node, () => asText(this.#call(node, scope, isCertain)));
     else if (isBlock(node)) this.#block(node, scope, isCertain);
     else if (isPartial(node)) this.#partial(node, scope, isCertain);
     else if (isPartialBlock(node)) {
@@ -93,6 +96,7 @@ class Inspection {
     const [argument] = node.params;
     const found = this.#attempt(node, () => {
       if (argument !== undefined && !blocks.has(name)) throw this.#unknownHelper(name);
+      if (blocks.has(name)) mustHave(`#${name}`, node.params.length, 1);
       return this.#value(argument ?? node.path, scope, isCertain);
     });
     if (name === 'if' || name === 'unless') return this.#branches(node, found, scope, isCertain);
@@ -176,6 +180,7 @@ class Inspection {
     if (helper === undefined && params.length === 0 && pairs.length === 0)
       return this.#value(path, scope, isCertain);
     if (helper === undefined) throw this.#unknownHelper(name);
+    mustHave(name, params.length, valuesOfHelper[name]);
     const values = params.map((each) => this.#value(each, scope, isCertain));
     const named = pairs.map(({ key, value }) => [key, this.#value(value, scope, isCertain)] as const);
     if ([...values, ...named.map(([, each]) => each)].some(({ isKnown }) => !isKnown)) return notKnown;
@@ -205,6 +210,28 @@ class Inspection {
     const key = `${line}:${column}`;
     if (!this.faults.has(key)) this.faults.set(key, fault);
   }
+}
+
+/** @throws UnknownName */
+function mustHave(name: string, number: number, wanted: number | undefined): void {
+  if (wanted === undefined || number === wanted) return;
+  const given = number === 0 ? 'none' : `${number}`;
+  const advice = name === '#if' || name === '#unless' ? '; two values are compared by (eq a b)' : '';
+  throw new UnknownName(
+    `{{${name}}} takes ${wanted === 1 ? 'one value' : `${wanted} values`} and is given ${given}${number > 1 ? advice : ''}`,
+  );
+}
+
+/** What stands in `{{…}}` is shown: of a list or of fields that would be `[object Object]`. */
+function asText(found: Found): Found {
+  if (!found.isKnown || typeof found.value !== 'object' || found.value === null) return found;
+  const { value, path } = found;
+  const shown = path === '' ? 'this' : path;
+  throw new UnknownName(
+    Array.isArray(value)
+      ? `${shown} is a list: show its items with {{#each}}`
+      : `${shown} is no text: show one of its fields: ${listed(Object.keys(value))}`,
+  );
 }
 
 function itemsOf(found: Found, isList: boolean): readonly (readonly [string, Found])[] {
