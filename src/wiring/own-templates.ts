@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nearestWord } from '../base/nearest-word.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { TemplateFailure, type TemplateFault } from '../model/template-fault.js';
 import { openTemplates } from '../renderers/templates/template-files.js';
@@ -16,7 +17,7 @@ export async function ownTemplates(folders: readonly string[]): Promise<readonly
   const files: OwnTemplate[] = [];
   for (const folder of folders.filter((each) => each !== shippedTemplates)) {
     for (const name of (await readdir(folder, { recursive: true })).sort()) {
-      if (!/\.(?:hbs|css|js|yaml|xlsx)$/.test(name)) continue;
+      if (!/\.(?:hbs|css|js|ya?ml|xlsx)$/.test(name)) continue;
       const text = await readFile(join(folder, name), 'latin1').catch(() => '');
       files.push({ name: name.replaceAll('\\', '/'), text });
     }
@@ -42,7 +43,7 @@ export async function templateWarnings(
   own: readonly OwnTemplate[],
   folders: readonly string[],
 ): Promise<readonly TemplateFault[]> {
-  return [...silentAboutFaults(own), ...(await notKept(own, folders))];
+  return [...(await unused(own)), ...silentAboutFaults(own), ...(await notKept(own, folders))];
 }
 
 /** What reports do not have of the company's own workbook template; one that cannot be read is a fault. */
@@ -58,6 +59,18 @@ async function notKept(
     if (error instanceof TemplateFailure) return [];
     throw error;
   }
+}
+
+/** A name that is slightly wrong is no template: the shipped one is used, and nobody would know. */
+async function unused(own: readonly OwnTemplate[]): Promise<readonly TemplateFault[]> {
+  const shipped = (await readdir(shippedTemplates)).filter((name) => name !== 'messages');
+  return own
+    .filter(({ name }) => !shipped.includes(name) && !/^messages\/[^/]+\/[^/]+\.yaml$/.test(name))
+    .map(({ name }) => {
+      const nearest = nearestWord(name.slice(name.lastIndexOf('/') + 1).toLowerCase(), shipped);
+      const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
+      return { file: name, place: null, words: `nothing is made with a file of this name${meant}` };
+    });
 }
 
 /** Templates that were copied from an earlier version do not say that another one had a fault. */

@@ -109,6 +109,26 @@ describe('a fault', () => {
       '{{#unles yes}}{{/unles}}',
       '1:1 there is no helper "unles"; did you mean "unless"? There is: each, eq, if, t, unless, with',
     ],
+    [
+      'of a helper with too few values',
+      '{{#if (eq plan)}}x{{/if}}',
+      '1:1 {{eq}} takes 2 values and is given 1',
+    ],
+    [
+      'of a block with too many',
+      '{{#if plan yes}}x{{/if}}',
+      '1:1 {{#if}} takes one value and is given 2; two values are compared by (eq a b)',
+    ],
+    [
+      'of a list without each',
+      '{{exceptions.items}}',
+      '1:1 exceptions.items is a list: show its items with {{#each}}',
+    ],
+    [
+      'of fields that are no text',
+      '{{exceptions}}',
+      '1:1 exceptions is no text: show one of its fields: items, more',
+    ],
     ['of a message', '{{#if none}}{{t "page.titel"}}{{/if}}', '1:13 no language has a message page.titel'],
     ['of what is null', '{{none.url}}', '1:3 none.url: none is null here: put {{#if …}} around it'],
     ['of what is text', '{{plan.name}}', '1:3 plan.name: plan is text and has no fields'],

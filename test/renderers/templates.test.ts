@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { TemplateFailure, templateFaultText } from '../../src/model/template-fault.js';
 import type { MailContent } from '../../src/ports.js';
 import { helpersOf } from '../../src/renderers/templates/compile-template.js';
+import { valuesOfHelper } from '../../src/renderers/templates/inspect-template.js';
 import { backupMail, backupPage } from '../support/backup-renderers.js';
 import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
@@ -26,7 +27,7 @@ afterEach(async () => {
   await rm(own, { recursive: true });
 });
 
-async function write(name: string, content: string): Promise<void> {
+async function write(name: string, content: string | Buffer): Promise<void> {
   await mkdir(dirname(join(own, name)), { recursive: true });
   await writeFile(join(own, name), content);
 }
@@ -109,6 +110,30 @@ const faults = [
     'one\ntwo\n  {{#if a}}\n',
     /:3:3: \{\{#if\}\} begins here and is never closed: it needs \{\{\/if\}\}$/,
   ],
+  [
+    'a block that another one closes',
+    'one\ntwo\n  {{#if a}}{{#each b}}\n{{/if}}',
+    /:3:12: \{\{#each\}\} begins here, and \{\{\/if\}\} in line 4 would end it: it needs \{\{\/each\}\} before$/,
+  ],
+  ['an end without a beginning', 'one\ntwo\n  {{/if}}\n', /:3:3: \{\{\/if\}\} ends no block$/],
+  ['an else in no block', 'one\ntwo\n  {{else}}\n', /:3:3: \{\{else\}\} stands in no block$/],
+  ['braces that do not match', 'one\n{{two', /:2:3: it cannot be parsed from here on: /],
+  [
+    'a block that asks for nothing',
+    'one\n{{#if}}{{/if}}',
+    /:2:1: \{\{#if\}\} takes one value and is given none$/,
+  ],
+  [
+    'a partial that shows itself',
+    '{{#*inline "a"}}\n{{> a}}{{/inline}}{{> a}}',
+    /:2:1: \{\{> a\}\} shows itself without end$/,
+  ],
+  [
+    'another encoding',
+    Buffer.from('one\nPr\xfcfung', 'latin1'),
+    /: it is not UTF-8 on line 2: save it as UTF-8$/,
+  ],
+  ['an old encoding', Buffer.from('\ufeffone', 'utf16le'), /: it is UTF-16: save it as UTF-8$/],
   ['a field that there is not', 'one\ntwo\n  {{nowhere}}\n', /:3:5: nowhere: there is no "nowhere" here/],
   ['a helper that there is not', 'one\ntwo\n  {{shout "x"}}\n', /:3:3: there is no helper "shout"/],
   [
@@ -133,6 +158,21 @@ describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject
     const told = await faultOf(name);
     expect(told.split(': ')[0]).toMatch(new RegExp(`^${name}(:\\d+:\\d+)?$`));
     expect(told).toMatch(message);
+  });
+});
+
+describe('what is no file', () => {
+  it.each<[words: string, make: (path: string) => Promise<unknown>, fault: string]>([
+    [
+      'a link to nowhere',
+      (path) => symlink('/nowhere/at/all', path),
+      'it is a link to a file that does not exist',
+    ],
+    ['a link to itself', (path) => symlink(path, path), 'its links lead in a circle (ELOOP)'],
+    ['a folder', (path) => mkdir(path), 'it is a folder, not a file'],
+  ])('as %s is said to be that', async (_words, make, fault) => {
+    await make(join(own, 'mail.txt.hbs'));
+    expect(await faultOf('mail.txt.hbs')).toBe(`mail.txt.hbs: ${fault}`);
   });
 });
 
@@ -244,7 +284,10 @@ describe('docs/templates.md', () => {
     const text = await readFile(new URL('docs/templates.md', packageRoot), 'utf8');
     const section = /\n## Helpers\n(.*?)\n## /s.exec(text)?.[1] ?? '';
     const names = [...section.matchAll(/^\| `([a-z]+)` /gm)].map(([, name]) => name);
-    expect(names.sort()).toEqual(Object.keys(helpersOf(englishTheme.wording)).sort());
+    const helpers = Object.keys(helpersOf(englishTheme.wording)).sort();
+    expect(names.sort()).toEqual(helpers);
+    // And a check knows how many values it takes.
+    expect(Object.keys(valuesOfHelper).sort()).toEqual(helpers);
   });
 
   it('names every file of the templates', async () => {

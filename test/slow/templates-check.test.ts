@@ -16,7 +16,7 @@ const sixFaults = {
 };
 
 const wanted = [
-  'fault    mail-subject.hbs:1:13',
+  'fault    mail-subject.hbs:1:1',
   'fault    mail.html.hbs:1:19',
   'fault    mail.txt.hbs',
   'fault    messages/en/ours.yaml:2',

@@ -153,7 +153,10 @@ class Inspection {
         this.#attempt(node, () => this.#value(value, scope, isCertain)),
       ]),
     );
-    if (this.#depth >= mostPartials) return;
+    if (this.#depth >= mostPartials) {
+      this.#add(node, `{{> ${name}}} shows itself without end`);
+      return;
+    }
     this.#depth += 1;
     this.program(program, { ...innerScope(scope, item), given, outer: scope.outer }, isCertain);
     this.#depth -= 1;

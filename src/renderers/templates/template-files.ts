@@ -1,5 +1,7 @@
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainError, systemErrorCode } from '../../errors.js';
+import { decodeText } from '../../files/decode-text.js';
 import { readRegularFile } from '../../files/regular-file.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 
@@ -24,6 +26,8 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
           return { path, bytes: await readRegularFile(path) };
         } catch (error) {
           if (systemErrorCode(error) !== 'ENOENT') throw unusableTemplate(name, path, explainError(error));
+          if (await isThere(path))
+            throw unusableTemplate(name, path, 'it is a link to a file that does not exist');
         }
       }
       throw unusableTemplate(name, name, 'it does not exist');
@@ -51,17 +55,27 @@ export async function readFilledText(
   return read;
 }
 
-/** The text of a template, without the byte order mark of an editor. */
+/** A link is, wherever it leads. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The text of a template, without the byte order mark of an editor.
+ *
+ * @throws TemplateFailure for a file that is no text in UTF-8
+ */
 export async function readTemplateText(
   files: TemplateFiles,
   name: string,
 ): Promise<{ readonly path: string; readonly text: string }> {
   const { path, bytes } = await files.read(name);
-  return {
-    path,
-    text: bytes
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
-      .replaceAll('\r\n', '\n'),
-  };
+  try {
+    return { path, text: decodeText(bytes).replaceAll('\r\n', '\n') };
+  } catch (error) {
+    throw unusableTemplate(name, path, explainError(error));
+  }
 }

@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { templateFaultText } from '../../src/model/template-fault.js';
+import { ownTemplates, templateWarnings } from '../../src/wiring/own-templates.js';
+import { artefactsOf } from '../../src/wiring/try-templates.js';
+import { templatesFolder } from '../support/theme.js';
+
+async function warningsOf(name: string): Promise<readonly string[]> {
+  const own = await mkdtemp(join(tmpdir(), 'own-'));
+  try {
+    await mkdir(dirname(join(own, name)), { recursive: true });
+    await writeFile(join(own, name), '{{#each templateFaults}}{{this}}{{/each}}');
+    const folders = [templatesFolder, own];
+    return (await templateWarnings(await ownTemplates(folders), folders)).map(templateFaultText);
+  } finally {
+    await rm(own, { recursive: true });
+  }
+}
+
+it.each([
+  ['mail.htm.hbs', 'mail.htm.hbs: nothing is made with a file of this name; did you mean mail.html.hbs?'],
+  ['Report.css', 'Report.css: nothing is made with a file of this name; did you mean report.css?'],
+  ['old/mail.css', 'old/mail.css: nothing is made with a file of this name; did you mean mail.css?'],
+  ['messages/ours.yaml', 'messages/ours.yaml: nothing is made with a file of this name'],
+  ['messages/en/ours.yml', 'messages/en/ours.yml: nothing is made with a file of this name'],
+  ['mail.html.hbs', null],
+  ['messages/en/ours.yaml', null],
+])('an own file %s has the warning %s', async (name, warning) => {
+  expect(await warningsOf(name)).toEqual(warning === null ? [] : [warning]);
+});
+
+it.each([
+  [['report.html.hbs'], ['page']],
+  [['report.css', 'report.js'], ['page']],
+  [['mail.txt.hbs'], ['mail']],
+  [['mail-subject.hbs'], ['mail']],
+  [['report.xlsx'], ['workbook']],
+  [
+    ['mail.css', 'report.xlsx'],
+    ['mail', 'workbook'],
+  ],
+  [['messages/fr/ours.yaml'], ['page', 'mail', 'workbook']],
+  [['notes.css'], []],
+])('%j has a part in %j', (names, artefacts) => {
+  expect(artefactsOf(names)).toEqual(artefacts);
+});
