@@ -20,7 +20,7 @@ export interface Language {
   size(bytes: number): string;
   /** `12,345` */
   integer(value: number): string;
-  /** A share in percent, rounded down to one decimal place, `99.9%`; more of them where it would show as 0. */
+  /** A share in percent to the hundredth, `93.75%`, `99.9%`; only all is 100, and only nothing is 0. */
   percent(value: number): string;
   /** `1 resource`, `2 resources`: the message `count.<noun>`. */
   count(noun: string, number: number): string;

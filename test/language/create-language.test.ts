@@ -132,7 +132,7 @@ describe('German', () => {
     expect(german.date('2026-11-18')).toBe('18.11.2026');
     expect(german.integer(1_234_567)).toBe('1.234.567');
     expect(german.percent(99.9)).toBe('99,9\u00a0%');
-    expect(german.percent(99_951 / 1000)).toBe('99,9\u00a0%');
+    expect(german.percent(99_951 / 1000)).toBe('99,95\u00a0%');
     expect(german.count('day', 1)).toBe('1 Tag');
     expect(german.count('day', 1200)).toBe('1.200 Tage');
   });

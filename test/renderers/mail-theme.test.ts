@@ -126,7 +126,7 @@ describe('a mail in German', () => {
   it('writes a percentage as German does, and in one form', async () => {
     const { previousReport } = sampleReport(incompleteParts());
     const { subject, text, html } = await mail(await makeTheme('de'), 'de', { previousReport });
-    for (const part of [text, html]) expect(percentagesOf(part)).toEqual(new Set(['63,6\u00a0%']));
+    for (const part of [text, html]) expect(percentagesOf(part)).toEqual(new Set(['63,64\u00a0%']));
     expect(percentagesOf(subject)).toEqual(new Set());
   });
 

@@ -1,6 +1,7 @@
 import { timeWords } from '../../../renderers/view/view-parts.js';
 import type { DailyReport } from '../model/daily-report.js';
 import type { BackupWording } from './backup-wording.js';
+import { compliantPercent } from './compliant-share.js';
 
 type Known = Pick<DailyReport, 'previousReport' | 'inventory' | 'knownSince' | 'reportDay' | 'findings'>;
 
@@ -31,7 +32,7 @@ export function shareWords(
 ): string {
   const { compliant, expected, notApplicable, compliancePercent } = report.totals;
   if (compliancePercent === null || !isColdStart(report) || !isObserved(report)) {
-    return wording.percent(compliancePercent);
+    return wording.percent(compliantPercent(report.totals));
   }
   return wording.text('wording.coldStart.share', { compliant, judged: expected - notApplicable });
 }

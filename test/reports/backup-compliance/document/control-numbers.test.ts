@@ -106,6 +106,6 @@ describe('a report', () => {
     );
     const { report } = await judge(records, date);
     expect(report.totals.compliancePercent).toBe(200 / 3);
-    expect(wording.percent(report.totals.compliancePercent)).toBe('66.6%');
+    expect(wording.percent(report.totals.compliancePercent)).toBe('66.67%');
   });
 });

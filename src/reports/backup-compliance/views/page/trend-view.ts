@@ -3,6 +3,7 @@ import type { Label } from '../../../../renderers/view/wording.js';
 import type { TrendDay } from '../../model/daily-report.js';
 import { reportVerdict } from '../../model/report-verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { compliantPercent } from '../compliant-share.js';
 import { outcomeBalance } from '../balances.js';
 
 /** The result of one day of the trend. */
@@ -54,7 +55,7 @@ function trendFigures({ status, totals }: TrendDay, wording: BackupWording): Tre
     verdict: wording.reportVerdict({ status, totals }),
     alsoIncomplete: status === 'INCOMPLETE' && reportVerdict({ status, totals }) !== 'INCOMPLETE',
     expected: integer(totals.expected),
-    percent: wording.percent(totals.compliancePercent),
+    percent: wording.percent(compliantPercent(totals)),
     nonCompliant: integer(totals.nonCompliant),
     unknown: integer(totals.unknown),
     waived: integer(totals.waived),

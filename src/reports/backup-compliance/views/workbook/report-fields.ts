@@ -11,7 +11,7 @@ import {
 } from '../../../../renderers/xlsx/binding/field.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import type { BackupWording } from '../backup-wording.js';
-import { compliantShare } from './compliant-share.js';
+import { compliantShare } from '../compliant-share.js';
 
 /** COMPLETE or INCOMPLETE in the report's language. */
 export function statusWords(status: DailyReport['status'], { text: message }: BackupWording): string {

@@ -11,7 +11,7 @@ import { type JobStatus, jobStatuses } from '../../model/backup-job.js';
 import { type BackupType, backupTypes } from '../../model/backup-type.js';
 import { outcomes } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
-import { compliantShare } from './compliant-share.js';
+import { compliantShare } from '../compliant-share.js';
 import { statusWords } from './report-fields.js';
 
 /** A day without report has only its date and a note that says so. */
