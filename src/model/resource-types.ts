@@ -34,9 +34,14 @@ const typeOfKind: ReadonlyMap<string, string> = new Map(
   knownTypes.flatMap(({ type, ocidKinds }) => ocidKinds.map((kind) => [kind, type] as const)),
 );
 
-/** `Boot-Volume` for `boot-volume`; a type that no row knows is quoted. */
+/** In the sentences of a report: `Boot-Volume` for `boot-volume`; English names types as rules do. Others are quoted. */
 export function typeInWords(type: string, { text }: Pick<Language, 'text'>): string {
   return resourceTypeNames.includes(type) ? text(`type.${type}`) : type;
+}
+
+/** On its own, for a person to read: `MySQL DB system` for `mysql-db-system`; a type that no row knows is quoted. */
+export function typeNameInWords(type: string, { text }: Pick<Language, 'text'>): string {
+  return resourceTypeNames.includes(type) ? text(`typeName.${type}`) : type;
 }
 
 /** The kind in an OCID: `database` for `ocid1.database.oc1.iad.x`; empty if it is not an OCID. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resourceTypeNames, typeInWords } from '../../src/model/resource-types.js';
+import { resourceTypeNames, typeInWords, typeNameInWords } from '../../src/model/resource-types.js';
 import { createLanguage } from '../../src/language/create-language.js';
 import { loadLanguage } from '../../src/language/load-language.js';
 import { templatesFolder } from '../support/theme.js';
@@ -20,5 +20,17 @@ describe('the name of a type of resource', () => {
     ['constructor', 'constructor'],
   ])('of %s is %s in German', async (type, words) => {
     expect(typeInWords(type, await speak('de'))).toBe(words);
+  });
+
+  it.each(resourceTypeNames)('%s: is no id where a person reads it, in both languages', async (type) => {
+    const english = typeNameInWords(type, await speak('en'));
+    expect(english).not.toMatch(/-/);
+    expect(english.toLowerCase()).toBe(type.replaceAll('-', ' '));
+    const german = await speak('de');
+    expect(typeNameInWords(type, german)).toBe(typeInWords(type, german));
+  });
+
+  it('that no row knows is quoted', async () => {
+    expect(typeNameInWords('abacus', await speak('en'))).toBe('abacus');
   });
 });

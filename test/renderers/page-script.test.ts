@@ -80,7 +80,7 @@ describe('filters', () => {
       page.evaluate(`[...document.querySelectorAll('${id} option')].map((option) => option.textContent)`);
     expect(await options('#filter-type')).toEqual([
       'all',
-      'autonomous-database (1)',
+      'autonomous database (1)',
       'database (11)',
       'volume (1)',
     ]);

@@ -119,7 +119,7 @@ describe('the schedule of the page', () => {
       ['#type=database&amp;hour=00', 'database, 00:00: 1 job (Unknown: 1)'],
       ['#type=database&amp;hour=01', 'database, 01:00: 1 job (Unknown: 1)'],
       ['#type=%3Cb%3Eodd%3C%2Fb%3E&amp;hour=04', '&lt;b&gt;odd&lt;/b&gt;, 04:00: 1 job (Unknown: 1)'],
-      ['#type=autonomous-database&amp;hour=03', 'autonomous-database, 03:00: 1 job (Unknown: 1)'],
+      ['#type=autonomous-database&amp;hour=03', 'autonomous database, 03:00: 1 job (Unknown: 1)'],
       ['#type=volume&amp;hour=02', 'volume, 02:00: 1 job (Unknown: 1)'],
     ]);
   });

@@ -1,4 +1,4 @@
-import { resourceTypeNames, typeInWords } from '../../../model/resource-types.js';
+import { resourceTypeNames, typeNameInWords } from '../../../model/resource-types.js';
 import type { Severity } from '../../../model/severity.js';
 import type { Label, Tone, Wording } from '../../../renderers/view/wording.js';
 import type { BackupChange } from '../model/backup-change.js';
@@ -86,7 +86,7 @@ export type BackupWording = ReturnType<typeof createBackupWording>;
 export function createBackupWording(wording: Wording) {
   const { language, text } = wording;
   // Said once: there may be half a million jobs.
-  const types = new Map(resourceTypeNames.map((type) => [type, typeInWords(type, wording)]));
+  const types = new Map(resourceTypeNames.map((type) => [type, typeNameInWords(type, wording)]));
   const label = (key: string, tone: Tone): Label => ({ words: text(key), tone });
   return {
     ...wording,
@@ -124,7 +124,7 @@ export function createBackupWording(wording: Wording) {
       const verdict = reportVerdict(report);
       return label(`reportVerdict.${verdict}`, reportVerdictTones[verdict]);
     },
-    /** `99.9%`, rounded down; words if nothing was due, which is neither 0% nor 100%. */
+    /** `93.75%`; words if nothing was due, which is neither 0% nor 100%. */
     percent: (value: number | null): string =>
       value === null ? text('wording.nothingDue') : language.percent(value),
   };

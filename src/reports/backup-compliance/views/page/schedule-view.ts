@@ -39,7 +39,7 @@ export function scheduleView({ byType, hours }: Schedule, wording: BackupWording
   const rows = foldTypes(byType, typeCap, text('page.charts.otherTypes')).map((row, index) => ({
     ...row,
     filter: isFolded && index === typeCap - 1 ? null : row.type,
-    type: shortText(row.type, 40),
+    type: shortText(wording.resourceType(row.type), 40),
   }));
   return {
     svg: pageChart(
