@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { PageLimits } from '../../src/model/page-limits.js';
 import { createPageRenderer } from '../../src/renderers/html/page-renderer.js';
+import { jobStatuses } from '../../src/reports/backup-compliance/model/backup-job.js';
+import { statusClass } from '../../src/reports/backup-compliance/views/charts/colours.js';
 import { backupPageView } from '../../src/reports/backup-compliance/views/report-views.js';
 import { backupPage } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
@@ -485,6 +487,21 @@ describe('report.html', () => {
       expect(section(page, id)).toContain('None seen; not everything of this day is known.');
       expect(section(page, id)).not.toContain('>None.<');
     }
+  });
+
+  it.each(['new', 'resolved'] as const)('draws nothing of a COMPLETE day where nothing is %s', async (id) => {
+    const followUp = { comparedWith: '2026-11-18', newlyBad: [], resolved: [] };
+    expect(await render(reportOf([sampleResource()], { followUp }))).not.toContain(`id="${id}"`);
+  });
+
+  it('gives jobs the colours that the charts give them', async () => {
+    const page = await render(sampleReport());
+    const legend = page.slice(
+      page.indexOf('<ul class="legend">\n<li>'),
+      page.indexOf('</ul>', page.indexOf('<ul class="legend">\n<li>')),
+    );
+    const classes = [...legend.matchAll(/class="dot ([^"]*)"/g)].map(([, name]) => name);
+    expect(classes).toEqual(jobStatuses.map(statusClass));
   });
 
   it('says on the bar and on each printed page which revision it is, where that is known', async () => {

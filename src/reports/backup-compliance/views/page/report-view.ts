@@ -17,6 +17,7 @@ import { isAlsoIncomplete } from '../../model/report-verdict.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomes, isBad, isException, isWaivedBad, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { statusClass } from '../charts/colours.js';
 import { outcomeBalance, verdictBalance } from '../balances.js';
 import type { Schedule } from '../charts/count-schedule.js';
 import { faceNotes, shareWords } from '../face-notes.js';
@@ -212,9 +213,11 @@ function populationView(report: DailyReport, wording: BackupWording) {
       unjudgedRow(each, timezone, wording),
     ),
     former: list(formerResources, pageListCap, 'resource', (each) => formerRow(each, timezone, wording)),
-    jobTiles: jobStatuses.map((status) =>
-      tile(wording.jobStatus(status), jobTotals.byStatus[status], wording),
-    ),
+    jobTiles: jobStatuses.map((status) => ({
+      ...tile(wording.jobStatus(status), jobTotals.byStatus[status], wording),
+      // The colour that the charts give it.
+      class: statusClass(status),
+    })),
     provenance: provenanceView(report, wording),
   };
 }
