@@ -1,4 +1,3 @@
-import type { CodedReason } from './model/coded-reason.js';
 import type { UnreadableReason } from './errors.js';
 import type { SourceInputs } from './model/inputs.js';
 import type { SourceRequest, Superseding } from './model/manifest.js';
@@ -38,8 +37,6 @@ export interface SourceOutcome {
   readonly complete: boolean;
   /** Why it is not complete, one sentence each, in an order that does not depend on reading. */
   readonly reasons: readonly string[];
-  /** Those of the reasons that can be said in the language of a report. */
-  readonly coded?: readonly CodedReason[];
   /** The requests that were made, for the manifest. */
   readonly requests: readonly SourceRequest[];
   /**

@@ -4,6 +4,7 @@ import { CredentialsRefused, Failure } from '../errors.js';
 import { type AnswerFacts, type CallContext, type CallGate, CallsSpentError } from './call-context.js';
 import { shownReasonChars } from './http-error.js';
 import { OciCallError } from './oci-error.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** How often an answer that is no JSON is asked for. */
 const askedForJson = 2;
@@ -65,9 +66,9 @@ export class CallOutcomes {
 function unreadableAnswer(error: unknown, answer: AnswerFacts | null): OciCallError | null {
   if (answer === null || answer.beginning === null || !isSyntaxError(error)) return null;
   const { call, status, requestId, contentType, beginning, isReading } = answer;
-  const content = beginning === '' ? 'its body is empty' : JSON.stringify(beginning);
+  const content = beginning === '' ? reasonWords('emptyBody') : JSON.stringify(beginning);
   const reason = oneLine(
-    `the answer is no JSON (${contentType ?? 'of no type'}): ${content}`,
+    reasonWords('answerNoJson', { type: contentType ?? reasonWords('ofNoType'), content }),
     shownReasonChars,
   );
   return new OciCallError(call, {
@@ -99,7 +100,7 @@ function asCallError(error: unknown): unknown {
       status: statusCode,
       code: typeof serviceCode === 'string' && serviceCode !== 'None' ? serviceCode : null,
       requestId: typeof opcRequestId === 'string' ? opcRequestId : null,
-      reason: oneLine(String(message ?? 'no reason given'), shownReasonChars),
+      reason: oneLine(String(message ?? reasonWords('noReasonGiven')), shownReasonChars),
       cause: error,
     },
   );

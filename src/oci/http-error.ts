@@ -3,6 +3,7 @@ import { oneLine } from '../base/one-line.js';
 import { retryAfterMs } from '../base/retry-after.js';
 import { innerError, explainError } from '../errors.js';
 import { type OciCall, OciCallError, type OciCallFacts, isRetryableStatus } from './oci-error.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** Most characters shown of a reason that OCI gives. */
 export const shownReasonChars = 500;
@@ -27,14 +28,13 @@ export class OciAnswerError extends OciCallError {
   /** The same answer where nobody waits for so long: the same call will not succeed a little later. */
   notWaitedFor(): OciAnswerError {
     const { status, code, requestId, waitMs } = this;
-    const asks = `it asks to wait ${durationInWords(waitMs)} (Retry-After), which is not waited for`;
     return new OciAnswerError(this.#call, {
       status,
       code,
       requestId,
       waitMs,
       retryable: false,
-      reason: `${this.#reason}; ${asks}`,
+      reason: reasonWords('notWaitedFor', { why: this.#reason, time: durationInWords(waitMs) }),
     });
   }
 }
@@ -51,7 +51,7 @@ export async function answerError(response: Response, call: OciCall): Promise<Oc
     retryable: isRetryableStatus(status, code),
     // "Retry-After: 0" is an invitation, not a quota.
     isThrottled: status === 429 && (retryAfter === null || waitMs > 0),
-    reason: oneLine(message ?? (statusText || 'no reason given'), shownReasonChars),
+    reason: oneLine(message ?? (statusText || reasonWords('noReasonGiven')), shownReasonChars),
     waitMs,
   });
 }
@@ -69,7 +69,7 @@ function parseError(body: string): { code: string | null; message: string | null
 }
 
 export function silenceError(call: OciCall, timeoutMs: number, cause: unknown): OciCallError {
-  const reason = `no answer for ${timeoutMs / 1000} s`;
+  const reason = reasonWords('noAnswer', { seconds: timeoutMs / 1000 });
   return new OciCallError(call, { code: silenceCode, retryable: true, reason, cause });
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectStorageClient } from 'oci-objectstorage';
 import type { OciConnection, Place } from './connection.js';
 import { OciCallError } from './oci-error.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 export interface Bucket extends Place {
   /** The tenancy's own if not set. */
@@ -67,7 +68,7 @@ export async function* listObjects(
         { service: 'ObjectStorage', operation: 'listObjects' },
         {
           requestId: page.opcRequestId,
-          reason: `the next page begins at ${JSON.stringify(next)}, which is not after ${JSON.stringify(start)}`,
+          reason: reasonWords('pageNoProgress', { next: JSON.stringify(next), start: JSON.stringify(start) }),
         },
       );
     }

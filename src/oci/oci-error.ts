@@ -1,3 +1,5 @@
+import { reasonWords } from '../model/reasons/reason-words.js';
+
 /** A call of the SDK, as the SDK names it: `LogAnalytics`, `query`. */
 export interface OciCall {
   readonly service: string;
@@ -33,9 +35,7 @@ export class OciCallError extends Error {
 
   constructor(call: OciCall, facts: OciCallFacts) {
     const { reason, status = null, code = null, requestId = null, retryable = false, cause } = facts;
-    const answer = status === null ? 'failed' : `answered ${status}${code === null ? '' : ` ${code}`}`;
-    const request = requestId === null ? '' : ` (opc-request-id ${requestId})`;
-    super(`${call.service} ${call.operation} ${answer}: ${reason}${request}`, { cause });
+    super(wordsOf(call, { reason, status, code, requestId }), { cause });
     this.name = 'OciCallError';
     this.service = call.service;
     this.operation = call.operation;
@@ -66,4 +66,20 @@ export function isRetryableStatus(status: number, code: string | null): boolean 
 /** Whether OCI refused: it answers 404 both for what does not exist and for what may not be seen. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof OciCallError && [401, 403, 404].includes(error.status ?? 0);
+}
+
+function wordsOf(
+  { service, operation }: OciCall,
+  { reason: why, status = null, code = null, requestId: request = null }: OciCallFacts,
+): string {
+  const call = { service, operation, why };
+  if (status === null) {
+    return request === null
+      ? reasonWords('callFailed', call)
+      : reasonWords('callFailedRequest', { ...call, request });
+  }
+  const answered = { ...call, status: code === null ? status : `${status} ${code}` };
+  return request === null
+    ? reasonWords('callAnswered', answered)
+    : reasonWords('callAnsweredRequest', { ...answered, request });
 }

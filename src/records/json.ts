@@ -1,5 +1,6 @@
 import { clip } from '../base/text-safety.js';
 import { repeatedField } from './repeated-fields.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** A JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export type JsonReading =
 /** A field stands twice in JSON text with different values. The message says which, in words for a report. */
 export class RepeatedField extends Error {
   constructor(field: string) {
-    super(`the field ${clip(field, 100)} stands twice, with different values`);
+    super(reasonWords('fieldTwice', { field: clip(field, 100) }));
     this.name = 'RepeatedField';
   }
 }

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../base/digest.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
 import type { EventSource, Inventory, SourceRecord } from '../ports.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /**
  * Removes or replaces what a plan does not want in its archive (principals, addresses, messages). Each function returns
@@ -68,7 +69,7 @@ function redacted(record: SourceRecord, redaction: Redaction): SourceRecord {
   const parsed = parse(record.text);
   if (!parsed.ok) {
     const { length: bytes } = Buffer.from(record.text);
-    const reason = 'the line is not JSON';
+    const reason = reasonWords('lineNotJson');
     return { kind: 'unreadable', reason, excerpt: '', sha256: sha256Hex(record.text), bytes, place };
   }
   const value = redaction.record(parsed.value);

@@ -1,6 +1,7 @@
 import { dayMs, minuteMs } from '../base/time-units.js';
 import type { TimeWindow } from '../model/report-day.js';
 import { type CallGate, CallsSpentError } from '../oci/call-context.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** What a source may use up for each day of the window that it reads. */
 export interface BudgetLimits {
@@ -54,10 +55,11 @@ export class ReadingBudget implements CallGate {
   }
 
   #spent(name: keyof BudgetLimits, limit: number): CallsSpentError {
-    const days = this.#days === 1 ? 'a day' : `${this.#days} days`;
+    const days = this.#days;
     return new CallsSpentError(
-      `the budget of ${limit} ${name} for ${days} is used up, and what is left was not read: ` +
-        `see why the service needs so many, or raise budget.${name} of the source`,
+      days === 1
+        ? reasonWords(`${name}SpentOfDay`, { limit })
+        : reasonWords(`${name}SpentOfDays`, { limit, days }),
     );
   }
 }

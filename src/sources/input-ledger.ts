@@ -1,6 +1,7 @@
 import { compareText } from '../base/text-order.js';
 import type { InputEntry, SourceInputs } from '../model/inputs.js';
 import type { FileResult } from '../records/formats/file-result.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** A bucket that has been written to for years holds more objects than anybody would read the names of. */
 const namedOfRule = 1000;
@@ -68,6 +69,9 @@ export class InputLedger {
   leftOutInWords(): string | null {
     const { leftOut, rules } = this.inputs();
     if (leftOut === 0) return null;
-    return `${leftOut} left out (${rules.map(({ rule, inputs }) => `${rule}: ${inputs}`).join(', ')})`;
+    return reasonWords('leftOut', {
+      number: leftOut,
+      rules: rules.map(({ rule, inputs }) => `${rule}: ${inputs}`).join(', '),
+    });
   }
 }

@@ -1,9 +1,9 @@
 import { unlessAborted } from '../base/unless-aborted.js';
 import { durationInWords } from '../base/english.js';
 import { dayMs, minuteMs } from '../base/time-units.js';
-import type { CodedReason } from '../model/coded-reason.js';
 import type { TimeWindow } from '../model/report-day.js';
 import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../ports.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** How long a reading may take where nothing is configured, and how much longer than the budget of its calls. */
 const standardMs = 45 * minuteMs;
@@ -56,23 +56,16 @@ export function withReadingDeadline(
 
 function notToItsEnd(deadlineMs: number): SourceOutcome {
   const within = durationInWords(deadlineMs);
-  const words = `it was not read to its end within ${within}, and what is left was not read: see why it hangs, or raise deadline of the source`;
-  return notComplete({ words, code: 'deadline', values: { within } });
+  return notComplete(reasonWords('deadline', { within }));
 }
 
-function notComplete(reason: CodedReason): SourceOutcome {
-  return { complete: false, reasons: [reason.words], coded: [reason], requests: [] };
+function notComplete(reason: string): SourceOutcome {
+  return { complete: false, reasons: [reason], requests: [] };
 }
 
 const notRead: SourceReading = {
   batches: { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) },
-  outcome: () =>
-    notComplete({
-      words:
-        'it was not read: an earlier reading of it was given up and still hangs; it is read again once that one has ended',
-      code: 'stillHangs',
-      values: {},
-    }),
+  outcome: () => notComplete(reasonWords('stillHangs')),
 };
 
 type Batch = readonly SourceRecord[];

@@ -4,6 +4,7 @@ import { type OpenBucket, isNotFound } from '../../oci/object-storage.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import { readStream } from '../../oci/read-stream.js';
 import { repeat } from '../../oci/repeat.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const call = { service: 'ObjectStorage', operation: 'getObject' };
 
@@ -24,7 +25,7 @@ export async function readWholeObject(
         const { value, contentMd5, opcRequestId } = await client.getObject({ ...names, objectName });
         const bytes = await readStream(value as AsyncIterable<Uint8Array>, call);
         if (contentMd5 && createHash('md5').update(bytes).digest('base64') !== contentMd5) {
-          const reason = 'what came does not have the digest that the service tells';
+          const reason = reasonWords('wrongDigest');
           throw new OciCallError(call, { requestId: opcRequestId, retryable: true, reason });
         }
         return bytes;

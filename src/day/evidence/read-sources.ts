@@ -2,7 +2,7 @@ import { toIso } from '../../base/instants.js';
 import { untilAborted } from '../../base/unless-aborted.js';
 import type { RejectedRecord } from '../../model/control-totals.js';
 import { type SourceInputs, reportInputs } from '../../model/inputs.js';
-import { sayReasons } from '../../model/coded-reason.js';
+import { sayReasons } from '../../model/reasons/say-reason.js';
 import type { Language } from '../../model/language.js';
 import type { ManifestSource } from '../../model/manifest.js';
 import { type ReportDay, type TimeWindow, askedToMs } from '../../model/report-day.js';
@@ -150,7 +150,7 @@ async function readSource(
     await ahead.add(batch, take);
   }
   await ahead.flush();
-  const { complete, reasons, coded = [], requests, inputs } = outcome();
+  const { complete, reasons, requests, inputs } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
   const counts = inputs === undefined ? {} : { inputs: inputs.found, leftOut: inputs.leftOut };
   log.info({ source: name, ...controlTotals, ...counts }, 'source read');
@@ -163,7 +163,7 @@ async function readSource(
     windowEnd: toIso(window.toMs),
     controlTotals,
     complete,
-    reasons: [...sayReasons(reasons, coded, language)],
+    reasons: [...sayReasons(reasons, language)],
     ...passedOverField(passedOver),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };

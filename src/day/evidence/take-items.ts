@@ -1,5 +1,6 @@
 import { explainError } from '../../errors.js';
 import { RepeatedField } from '../../records/json.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** A parsed record, as far as its form decides what it may be. */
 export interface RecordForm {
@@ -27,17 +28,17 @@ export function takeItems<T>(
   try {
     const items = take(value);
     return items.length === 0 && isText && !isWhole
-      ? { ok: false, reason: 'an empty list: no event is in it', failure: null }
+      ? { ok: false, reason: reasonWords('emptyList'), failure: null }
       : { ok: true, items };
   } catch (error) {
     // In JSON text within the record.
     if (error instanceof RepeatedField) return { ok: false, reason: error.message, failure: null };
     const failure = explainError(error);
-    return { ok: false, reason: `it could not be processed: ${failure}`, failure };
+    return { ok: false, reason: reasonWords('notProcessed', { why: failure }), failure };
   }
 }
 
 /** Why text is no record. @param repeated a field that stands twice in it, in words; null: it is not JSON */
 export function reasonUnparsable(repeated: string | null): string {
-  return repeated ?? 'the line is not JSON';
+  return repeated ?? reasonWords('lineNotJson');
 }

@@ -2,6 +2,7 @@ import type { InputEntry } from '../../model/inputs.js';
 import type { Language } from '../../model/language.js';
 import { type EarlierSource, evidenceType, revisionOfName } from './earlier-evidence.js';
 import type { PresentSources } from './present-sources.js';
+import { sayReason } from '../../model/reasons/say-reason.js';
 
 /** Something that an earlier revision could not read, and that nobody can read any more. */
 export interface UnreadBefore {
@@ -44,12 +45,16 @@ export function unreadBefore(
     const words = language.text('sentences.evidence.sourceGone', {
       name,
       revision: met,
-      reason: reason ?? '-',
+      reason: sayReason(reason ?? '-', language),
     });
     return [{ revision: met, entry, words }];
   });
 }
 
 function inputInWords({ name, reason }: InputEntry, revision: number, language: Language): string {
-  return language.text('sentences.evidence.inputGone', { name, revision, reason: reason ?? '-' });
+  return language.text('sentences.evidence.inputGone', {
+    name,
+    revision,
+    reason: sayReason(reason ?? '-', language),
+  });
 }

@@ -4,6 +4,7 @@ import type { ProtectedResource, Protection } from '../../model/protected-resour
 import type { Inventory, InventoryReading } from '../../ports.js';
 import type { OciInventoryReading, RefusedCompartment } from './inventoried-resource.js';
 import type { OciInventory } from './oci-inventory.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Expects a backup of every resource that exists according to OCI's own services. */
 export function createOciExpectation(inventory: OciInventory): Inventory {
@@ -53,13 +54,13 @@ const unknownMembership = { isMembershipUnknown: true } as const;
 
 const unknownForRefusal: Protection = {
   enabled: null,
-  means: 'its compartment may not be read',
+  means: reasonWords('compartmentNotAllowed'),
   retentionDays: null,
   destination: null,
 };
 
-const unknownForFaults: Protection = { ...unknownForRefusal, means: 'the inventory could not be read whole' };
+const unknownForFaults: Protection = { ...unknownForRefusal, means: reasonWords('inventoryNotWhole') };
 
 function refusalInWords({ compartmentId, region, reason }: RefusedCompartment): string {
-  return `the compartment ${compartmentId} in ${region} could not be read: ${reason}`;
+  return reasonWords('compartmentNotRead', { compartment: compartmentId, region, why: reason });
 }

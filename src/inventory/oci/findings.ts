@@ -2,6 +2,7 @@ import { compareText } from '../../base/text-order.js';
 import { explainError, isUsageFailure } from '../../errors.js';
 import { OciCallError, isRefusal } from '../../oci/oci-error.js';
 import type { RefusedCompartment } from './inventoried-resource.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** What a call is about. */
 export interface Spot {
@@ -47,9 +48,7 @@ export class Findings {
 
   /** Records what makes the inventory incomplete; a repetition of the same `kind` at the same spot is only counted. */
   fault(spot: Spot, words: string, kind = words): void {
-    const place = spot.compartmentId === null ? '' : `, compartment ${spot.compartmentId.toLowerCase()}`;
-    const where = `${spot.regions.join(' and ')}${place}`;
-    addTo(this.#faults, `${where}: ${kind}`, `${where}: ${words}`);
+    addTo(this.#faults, atSpot(spot, kind), atSpot(spot, words));
   }
 
   /** Sorted by compartmentId and region. */
@@ -87,6 +86,13 @@ export class Findings {
   }
 }
 
+/** `eu-frankfurt-1, compartment ocid1…: …` */
+function atSpot({ regions, compartmentId }: Spot, why: string): string {
+  const all = regions.join(' and ');
+  if (compartmentId === null) return `${all}: ${why}`;
+  return reasonWords('ofCompartment', { regions: all, compartment: compartmentId.toLowerCase(), why });
+}
+
 function addTo(all: Map<string, Failures>, kind: string, words: string): void {
   const known = all.get(kind);
   if (known === undefined) all.set(kind, { words, count: 1 });
@@ -95,7 +101,7 @@ function addTo(all: Map<string, Failures>, kind: string, words: string): void {
 
 function inWords(all: ReadonlyMap<string, Failures>): string[] {
   const words = Array.from(all.values(), (each) =>
-    each.count === 1 ? each.words : `${each.words}, and ${each.count - 1} more like it`,
+    each.count === 1 ? each.words : reasonWords('andMoreLikeIt', { why: each.words, number: each.count - 1 }),
   );
   return words.sort();
 }

@@ -1,4 +1,5 @@
 import type { ProtectedResource, Protection } from '../../model/protected-resource.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Types of resources that OCI's own services list, named as in the events. */
 export type InventoriedType = 'database' | 'autonomous-database' | 'volume' | 'boot-volume';
@@ -60,14 +61,14 @@ export interface VolumeGroups {
 
 export const unknownProtection: Protection = {
   enabled: null,
-  means: 'unknown',
+  means: reasonWords('protectedUnknown'),
   retentionDays: null,
   destination: null,
 };
 
 export const noProtection: Protection = {
   enabled: false,
-  means: 'none',
+  means: reasonWords('protectedByNothing'),
   retentionDays: null,
   destination: null,
 };

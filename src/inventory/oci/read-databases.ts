@@ -6,6 +6,7 @@ import type { CompartmentSpot } from './findings.js';
 import { type Sighting, noProtection, unknownProtection } from './inventoried-resource.js';
 import { type Surroundings, inBatches, pageLimit, readList } from './read-list.js';
 import { summarySchema, toSighting } from './summary-schema.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const service = 'Database';
 
@@ -84,7 +85,7 @@ function databaseProtectionOf({ dbBackupConfig }: z.infer<typeof databaseSchema>
   const destinations = [...new Set(types)].filter((type) => type !== '').sort();
   return {
     enabled,
-    means: 'automatic backup',
+    means: reasonWords('protectedAutomatic'),
     retentionDays: dbBackupConfig?.recoveryWindowInDays ?? null,
     destination: destinations.join(', ') || null,
   };
@@ -120,10 +121,11 @@ export async function readAutonomousDatabases(
  * https://docs.oracle.com/iaas/autonomous-database-shared/doc/refreshable-clone-notes.html
  */
 function autonomousProtectionOf(database: z.infer<typeof autonomousSchema>): Protection {
-  if (database.isRefreshableClone === true) return { ...noProtection, means: 'none: a refreshable clone' };
+  if (database.isRefreshableClone === true)
+    return { ...noProtection, means: reasonWords('protectedByClone') };
   return {
     enabled: true,
-    means: 'automatic backup',
+    means: reasonWords('protectedAutomatic'),
     retentionDays: database.backupRetentionPeriodInDays ?? null,
     destination: null,
   };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { OciConnection } from '../../oci/connection.js';
 import { type OciCall, OciCallError } from '../../oci/oci-error.js';
 import type { Findings, Spot } from './findings.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** What every reader of a region works with. */
 export interface Surroundings {
@@ -58,7 +59,7 @@ export async function readListAsFarAsPossible<T>(
         continue;
       }
       areAllParsed = false;
-      const words = `an item cannot be understood: ${issuesInWords(parsed.error)}`;
+      const words = reasonWords('itemNotUnderstood', { issues: issuesInWords(parsed.error) });
       findings.fault(spot, `${call.service} ${call.operation}: ${words}`);
     }
     return areAllParsed;
@@ -87,8 +88,7 @@ async function* pagesOf(
     const { items, next } = await connection.call(() => getPage(current));
     yield* items;
     if (next === undefined || next === null || next === '') return;
-    if (seen.has(next))
-      throw new OciCallError(call, { reason: 'it names a page as the next one that was read already' });
+    if (seen.has(next)) throw new OciCallError(call, { reason: reasonWords('pageAgain') });
     seen.add(next);
     parameter = { page: encodeURIComponent(next) };
   }
@@ -98,7 +98,9 @@ async function* pagesOf(
 export function parseAnswer<T>(call: OciCall, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw new OciCallError(call, { reason: `its answer cannot be understood: ${issuesInWords(parsed.error)}` });
+  throw new OciCallError(call, {
+    reason: reasonWords('answerNotUnderstood', { issues: issuesInWords(parsed.error) }),
+  });
 }
 
 function issuesInWords({ issues }: z.ZodError): string {

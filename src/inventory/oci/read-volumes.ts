@@ -8,6 +8,7 @@ import { type Surroundings, inBatches, pageLimit, readList } from './read-list.j
 import { readVolumeGroups } from './read-volume-groups.js';
 import { optionalText, summarySchema, toSighting } from './summary-schema.js';
 import { VolumePolicies } from './volume-policies.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const volumeSchema = summarySchema.extend({ id: z.string().min(1), volumeGroupId: optionalText });
 
@@ -80,7 +81,9 @@ async function volumeProtectionOf(
     const own = await policies.policyOf(volume.id);
     if (own !== null) return own;
     const ofGroup = volume.volumeGroupId === null ? null : await policies.policyOf(volume.volumeGroupId);
-    return ofGroup === null ? noProtection : { ...ofGroup, means: `${ofGroup.means} of its volume group` };
+    return ofGroup === null
+      ? noProtection
+      : { ...ofGroup, means: reasonWords('protectedOfGroup', { means: ofGroup.means }) };
   });
   return protection ?? unknownProtection;
 }

@@ -6,6 +6,7 @@ import type { BackupSchedule, Protection } from '../../model/protected-resource.
 import type { OciConnection } from '../../oci/connection.js';
 import { noProtection } from './inventoried-resource.js';
 import { parseAnswer } from './read-list.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const service = 'Blockstorage';
 
@@ -77,9 +78,10 @@ function toProtection({
   schedules,
   destinationRegion,
 }: z.infer<typeof policySchema>): Protection {
-  const means = `backup policy ${displayName}`;
+  const means = reasonWords('protectedByPolicy', { name: displayName });
   const known = (schedules ?? []).map(toSchedule).sort(compareSchedules);
-  if (known.length === 0) return { ...noProtection, means: `${means}, which has no schedule`, schedules: [] };
+  if (known.length === 0)
+    return { ...noProtection, means: reasonWords('policyNoSchedule', { means }), schedules: [] };
   return {
     enabled: true,
     means,

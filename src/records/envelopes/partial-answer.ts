@@ -1,5 +1,6 @@
 import { type JsonObject, isJsonObject } from '../json.js';
 import { isListKey, spellings } from './service-answer.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /**
  * Signs that an answer does not have all that was asked for. Of Oracle's services: the same as a reading of Log
@@ -25,16 +26,14 @@ const signs = {
 
 /** Why an answer does not have all that was asked for, in its own words; undefined where it does not say so. */
 export function partialReason(answer: JsonObject): string | undefined {
-  if (valueOf(answer, signs.partial) === true) return 'the answer says that its results are partial';
-  if (valueOf(answer, signs.hidden) === true) return 'the answer says that some content is hidden';
+  if (valueOf(answer, signs.partial) === true) return reasonWords('answerPartial');
+  if (valueOf(answer, signs.hidden) === true) return reasonWords('answerHidden');
   const percent = valueOf(answer, signs.percent);
-  if (typeof percent === 'number' && percent < 100)
-    return `the answer says that its query was ${percent} % complete`;
-  if (isText(valueOf(answer, signs.nextPage)))
-    return 'the answer has a next page (opc-next-page), which is not here; ask for all pages (--all)';
-  if (valueOf(answer, signs.timedOut) === true) return 'the answer says that its query timed out';
+  if (typeof percent === 'number' && percent < 100) return reasonWords('answerPercent', { percent });
+  if (isText(valueOf(answer, signs.nextPage))) return reasonWords('answerNextPage');
+  if (valueOf(answer, signs.timedOut) === true) return reasonWords('answerTimedOut');
   if (valueOf(answer, signs.more) === true || isText(valueOf(answer, signs.next)))
-    return 'the answer says that there is more, which is not here; ask for all pages';
+    return reasonWords('answerMore');
   return reasonOfCount(answer);
 }
 
@@ -46,7 +45,7 @@ function reasonOfCount(answer: JsonObject): string | undefined {
     Array.isArray(rows) && (isListKey(key) || key === 'hits') ? [rows.length] : [],
   );
   const rows = lists.reduce((sum, length) => sum + length, 0);
-  return lists.length > 0 && count > rows ? `the answer counts ${count} rows and has ${rows}` : undefined;
+  return lists.length > 0 && count > rows ? reasonWords('answerCounts', { count, rows }) : undefined;
 }
 
 function isText(value: unknown): boolean {

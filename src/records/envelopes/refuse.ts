@@ -1,21 +1,22 @@
 import { type JsonObject, isJsonObject, parseJson } from '../json.js';
 import { isLogAnalyticsRow } from './log-analytics-row.js';
 import { isStreamMessage, streamText } from './stream-message.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Why nothing could be read from a record, as far as its form tells. */
 export function reasonToRefuse(value: unknown): string {
-  if (!isJsonObject(value)) return 'not a JSON object';
-  if (isLogAnalyticsRow(value)) return 'a Log Analytics row with neither original content nor an event type';
+  if (!isJsonObject(value)) return reasonWords('notObject');
+  if (isLogAnalyticsRow(value)) return reasonWords('rowWithoutEvent');
   if (isStreamMessage(value)) return reasonOfMessage(value);
-  if (typeof contentOfLog(value) === 'string') return 'a log entry whose content is not JSON';
-  return 'not an event: it has no event type';
+  if (typeof contentOfLog(value) === 'string') return reasonWords('logNotJson');
+  return reasonWords('noEventType');
 }
 
 function reasonOfMessage(message: JsonObject): string {
   const text = streamText(message);
-  if (text === undefined) return 'a stream message whose value is not base64 of UTF-8 text';
-  if (parseJson(text) === undefined) return 'a stream message whose value is not JSON';
-  return 'not an event: it has no event type';
+  if (text === undefined) return reasonWords('messageNotBase64');
+  if (parseJson(text) === undefined) return reasonWords('messageNotJson');
+  return reasonWords('noEventType');
 }
 
 /** Content that is text and not JSON: what OCI Logging has is `logContent`, in the answer of a search below `data`. */

@@ -13,6 +13,7 @@ import { partialReason } from './partial-answer.js';
 import { reasonToRefuse } from './refuse.js';
 import { isEmptyAnswer, isListKey, isOwnKey, onlyListOf } from './service-answer.js';
 import { contentOfText } from './text-content.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /**
  * What was found in one record as read: an event, or the reason why there is none. `record` is what to keep as
@@ -66,8 +67,8 @@ interface Events extends UnwrappedRecord {
 }
 
 const nothing: Look = { kind: 'nothing' };
-const unknownForm = 'left over beside events: it may be an event, in a form that is not known';
-const cutOffText = 'it has text that reads like an event and is not JSON';
+const unknownForm = reasonWords('leftOver');
+const cutOffText = reasonWords('textCutOffEvent');
 const noKeys: readonly string[] = [];
 
 function lookInto(value: unknown, depth: number): Look {
@@ -83,7 +84,7 @@ function lookAt(value: unknown, depth: number): Look {
   if (typeof value === 'string') return lookIntoText(value, depth);
   if (typeof value !== 'object' || value === null) return nothing;
   if (depth > maxWrappers) {
-    return { kind: 'doubtful', reason: `it is wrapped in more than ${maxWrappers} levels` };
+    return { kind: 'doubtful', reason: reasonWords('wrappedTooDeep', { levels: maxWrappers }) };
   }
   if (Array.isArray(value)) return lookIntoList(value, depth);
   if (!isJsonObject(value)) return nothing;
@@ -96,7 +97,7 @@ function lookAt(value: unknown, depth: number): Look {
 
 function oneEvent(event: JsonObject, record: JsonObject): Events {
   const found: Unwrapped = isDeeperThan(event, maxEventLevels)
-    ? refuse(record, `it is nested deeper than ${maxEventLevels} levels`)
+    ? refuse(record, reasonWords('nestedTooDeep', { levels: maxEventLevels }))
     : { ok: true, event, record };
   return { kind: 'events', found: [found], passedOver: noKeys };
 }

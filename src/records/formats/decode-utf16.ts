@@ -1,4 +1,5 @@
 import type { FileResult } from './file-result.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** A byte that stands in no UTF-8 text: the record that it is in becomes unreadable. */
 const noText = Buffer.from([0xff]);
@@ -20,7 +21,7 @@ export async function* decodeUtf16(
     yield* encode((isBigEndian ? units.swap16() : units).toString('utf16le'));
   }
   if (rest.length > 0) {
-    result.fault ??= 'its UTF-16 text is cut off; what came before is in the report';
+    result.fault ??= reasonWords('utf16CutOff');
     yield noText;
   }
 }

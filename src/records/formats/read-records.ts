@@ -8,6 +8,7 @@ import { ValueSplitter } from './split-values.js';
 import { unpackGzip } from './unpack-gzip.js';
 import { unpackZip } from './unpack-zip.js';
 import { unpackZstd } from './unpack-zstd.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Proxies pack what is packed already, and people pack it again. */
 const maxContainers = 4;
@@ -50,11 +51,11 @@ export async function* readRecords(
     }
   } catch (error) {
     if (isUsageFailure(error)) throw error;
-    result.fault ??= `reading it failed: ${explainError(error)}`;
+    result.fault ??= reasonWords('readingFailed', { why: explainError(error) });
   }
   const packed = /\.(gz|zst|zip)(\.part)?$/i.exec(name)?.[1]?.toLowerCase();
   if (result.bytes === 0 && packed !== undefined)
-    result.fault ??= `it is empty, so its ${packed === 'gz' ? 'gzip' : packed} data was cut off`;
+    result.fault ??= reasonWords('emptyPacked', { format: packed === 'gz' ? 'gzip' : packed });
   if (result.fault !== null) result.readable = readable === 0 ? 'none' : 'part';
 }
 
@@ -89,7 +90,7 @@ async function* guarded(chunks: AsyncIterable<Buffer>, result: FileResult): Asyn
     yield* chunks;
   } catch (error) {
     if (isUsageFailure(error)) throw error;
-    result.fault ??= `reading it failed: ${explainError(error)}`;
+    result.fault ??= reasonWords('readingFailed', { why: explainError(error) });
   }
 }
 
@@ -117,7 +118,7 @@ async function* readContent(
         readers.push(new ByteReader(unpacked));
         continue;
       }
-      if (unpacked !== null) result.fault ??= `it is packed more than ${maxContainers} times: unpack it`;
+      if (unpacked !== null) result.fault ??= reasonWords('packedTooOften', { times: maxContainers });
       else if (content.kind === 'foreign') result.fault ??= content.words;
       else yield* readText(decode(content.kind, reader, result), name, result);
       return;

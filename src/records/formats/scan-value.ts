@@ -1,3 +1,5 @@
+import { reasonWords } from '../../model/reasons/reason-words.js';
+
 /** Why a value does not end as it should. */
 export type ScanEnd =
   | { readonly kind: 'whole' }
@@ -75,7 +77,7 @@ export class ValueScan {
         return this.#open.length === 0 ? whole : null;
       } else if (char === byte.newline || char === byte.recordSeparator) {
         this.at = at;
-        return { kind: 'damaged', reason: 'a text in it is not closed on its line' };
+        return { kind: 'damaged', reason: reasonWords('textNotClosed') };
       }
     }
     this.at = at;
@@ -89,13 +91,14 @@ export class ValueScan {
     this.#indent = null;
     if (char === byte.openObject || char === byte.openList) {
       if (!this.#mayBegin && indent !== null && indent <= this.#column)
-        return { kind: 'damaged', reason: 'it is not closed before the next record begins' };
-      if (this.#open.length >= maxDepth) return { kind: 'damaged', reason: 'it is nested too deeply' };
+        return { kind: 'damaged', reason: reasonWords('notClosedBeforeNext') };
+      if (this.#open.length >= maxDepth) return { kind: 'damaged', reason: reasonWords('nestedTooMuch') };
       this.#open.push(char);
       this.#mayBegin = char === byte.openList;
     } else if (char === byte.closeObject || char === byte.closeList) {
       // The codes of a bracket and its partner differ by two.
-      if (this.#open.at(-1) !== char - 2) return { kind: 'damaged', reason: 'its brackets do not match' };
+      if (this.#open.at(-1) !== char - 2)
+        return { kind: 'damaged', reason: reasonWords('bracketsUnmatched') };
       this.#open.pop();
       this.#mayBegin = false;
     } else if (char === byte.quote) {
@@ -114,7 +117,7 @@ export class ValueScan {
 
   #space(char: number): ScanEnd | null {
     if (char === byte.recordSeparator && !this.isScalar)
-      return { kind: 'damaged', reason: 'it is not closed before the next record begins' };
+      return { kind: 'damaged', reason: reasonWords('notClosedBeforeNext') };
     if (this.isScalar) return whole;
     if (char === byte.newline) this.#indent = 0;
     else if (this.#indent !== null) this.#indent += 1;

@@ -1,3 +1,4 @@
+import { reasonWords } from '../../model/reasons/reason-words.js';
 import { startsLikeGzip } from './unpack-gzip.js';
 import { startsLikeZip } from './unpack-zip.js';
 import { startsLikeZstd } from './unpack-zstd.js';
@@ -14,36 +15,36 @@ export const sniffedBytes = 64 * 1024;
 /** So many lines without JSON are one content of another kind, and not that many damaged records. */
 const manyLines = 100;
 
-const unpackFirst = 'unpack it, or pack it with gzip';
-const noEvents = 'such files hold no events: take it out of the source';
+const unpackFirst = reasonWords('unpackOrGzip');
+const noEvents = reasonWords('holdsNoEvents');
 
 /** First bytes of contents that are not read: as Latin-1 text, where they stand, and what to do. */
 const foreignContents: readonly (readonly [string, number, string, string])[] = [
-  ['ustar', 257, 'a tar archive', unpackFirst],
-  ['\xfd7zXZ\0', 0, 'xz data', unpackFirst],
-  ['BZh', 0, 'bzip2 data', unpackFirst],
-  ['\x04\x22\x4d\x18', 0, 'lz4 data', unpackFirst],
-  ['\xff\x06\0\0sNaPpY', 0, 'snappy data', unpackFirst],
-  ['7z\xbc\xaf\x27\x1c', 0, 'a 7z archive', unpackFirst],
-  ['Rar!\x1a\x07', 0, 'a rar archive', unpackFirst],
-  ['LZIP', 0, 'lzip data', unpackFirst],
-  ['\x1f\x9d', 0, 'data of compress (.Z)', unpackFirst],
-  ['x\x01', 0, 'zlib data', unpackFirst],
-  ['x\x5e', 0, 'zlib data', unpackFirst],
-  ['x\x9c', 0, 'zlib data', unpackFirst],
-  ['x\xda', 0, 'zlib data', unpackFirst],
-  ['PAR1', 0, 'a Parquet file', 'export it as JSON'],
-  ['Obj\x01', 0, 'an Avro file', 'export it as JSON'],
-  ['ORC', 0, 'an ORC file', 'export it as JSON'],
-  ['SQLite format 3\0', 0, 'an SQLite database', 'export it as JSON'],
-  ['\xd0\xcf\x11\xe0', 0, 'an Office document', 'export it as JSON'],
-  ['%PDF-', 0, 'a PDF document', noEvents],
-  ['\x89PNG', 0, 'a PNG image', noEvents],
-  ['\xff\xd8\xff', 0, 'a JPEG image', noEvents],
-  ['GIF8', 0, 'a GIF image', noEvents],
-  ['\x7fELF', 0, 'a program', noEvents],
-  ['\0\0\xfe\xff', 0, 'UTF-32 text', 'write it as UTF-8'],
-  ['\xff\xfe\0\0', 0, 'UTF-32 text', 'write it as UTF-8'],
+  ['ustar', 257, reasonWords('isTar'), unpackFirst],
+  ['\xfd7zXZ\0', 0, reasonWords('isXz'), unpackFirst],
+  ['BZh', 0, reasonWords('isBzip2'), unpackFirst],
+  ['\x04\x22\x4d\x18', 0, reasonWords('isLz4'), unpackFirst],
+  ['\xff\x06\0\0sNaPpY', 0, reasonWords('isSnappy'), unpackFirst],
+  ['7z\xbc\xaf\x27\x1c', 0, reasonWords('is7z'), unpackFirst],
+  ['Rar!\x1a\x07', 0, reasonWords('isRar'), unpackFirst],
+  ['LZIP', 0, reasonWords('isLzip'), unpackFirst],
+  ['\x1f\x9d', 0, reasonWords('isCompress'), unpackFirst],
+  ['x\x01', 0, reasonWords('isZlib'), unpackFirst],
+  ['x\x5e', 0, reasonWords('isZlib'), unpackFirst],
+  ['x\x9c', 0, reasonWords('isZlib'), unpackFirst],
+  ['x\xda', 0, reasonWords('isZlib'), unpackFirst],
+  ['PAR1', 0, reasonWords('isParquet'), reasonWords('exportAsJson')],
+  ['Obj\x01', 0, reasonWords('isAvro'), reasonWords('exportAsJson')],
+  ['ORC', 0, reasonWords('isOrc'), reasonWords('exportAsJson')],
+  ['SQLite format 3\0', 0, reasonWords('isSqlite'), reasonWords('exportAsJson')],
+  ['\xd0\xcf\x11\xe0', 0, reasonWords('isOffice'), reasonWords('exportAsJson')],
+  ['%PDF-', 0, reasonWords('isPdf'), noEvents],
+  ['\x89PNG', 0, reasonWords('isPng'), noEvents],
+  ['\xff\xd8\xff', 0, reasonWords('isJpeg'), noEvents],
+  ['GIF8', 0, reasonWords('isGif'), noEvents],
+  ['\x7fELF', 0, reasonWords('isProgram'), noEvents],
+  ['\0\0\xfe\xff', 0, reasonWords('isUtf32'), reasonWords('writeAsUtf8')],
+  ['\xff\xfe\0\0', 0, reasonWords('isUtf32'), reasonWords('writeAsUtf8')],
 ];
 
 /** Judges a content by its first bytes (at least `sniffedBytes` of them, or all that there are), never by its name. */
@@ -77,10 +78,10 @@ function sniffText(head: Buffer): Content {
   const lines = text.replaceAll('\u001E', '\n');
   const hasJson = /^[ \t\uFEFF]*(\{[ \t]*(["}\r]|$)|\[[ \t]*([{["\]\r]|$))/m.test(lines);
   if (odd > text.length * (hasJson ? 0.3 : 0.05) && (odd > 8 || text.includes('\0')))
-    return foreign('binary data of an unknown kind', noEvents);
-  if (/^\uFEFF?\s*<[?!a-z]/i.test(text)) return foreign('XML or HTML text', 'export it as JSON');
+    return foreign(reasonWords('isBinary'), noEvents);
+  if (/^\uFEFF?\s*<[?!a-z]/i.test(text)) return foreign(reasonWords('isMarkup'), reasonWords('exportAsJson'));
   if (!hasJson && (text.match(/^.*\S/gm)?.length ?? 0) > manyLines)
-    return foreign('text that is not JSON', 'export it as JSON, or take it out of the source');
+    return foreign(reasonWords('isOtherText'), reasonWords('exportOrTakeOut'));
   return { kind: 'text' };
 }
 
@@ -96,5 +97,5 @@ function countOdd(text: string): number {
 }
 
 function foreign(what: string, advice: string): Content {
-  return { kind: 'foreign', what, words: `it looks like ${what}, and nothing of it was read: ${advice}` };
+  return { kind: 'foreign', what, words: reasonWords('foreignContent', { what, advice }) };
 }

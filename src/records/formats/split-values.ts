@@ -8,6 +8,7 @@ import { isPlainLine, readPlainLines } from './read-plain-lines.js';
 import { ValueScan, byte } from './scan-value.js';
 import { UnreadablePart, unreadableRecord } from './unreadable-record.js';
 import { isWithinValue, isListContent, nextOnLine } from './value-begins.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Longest text that is no object and no list. Streaming allows 1 MB a message. */
 const maxLineBytes = 16 * 1024 * 1024;
@@ -20,8 +21,8 @@ const maxWindow = 4 * 1024 * 1024;
 const againFactor = 4;
 const againBytes = 16 * 1024 * 1024;
 
-const cutOffFault = 'its text ends in the middle of a record; what came before is in the report';
-const openListFault = 'its list has no end, so it was cut off; what came before is in the report';
+const cutOffFault = reasonWords('textCutOff');
+const openListFault = reasonWords('listOpen');
 
 /** A list on the top level, whose elements are records. */
 interface OpenList {
@@ -40,7 +41,7 @@ interface Skip {
   readonly part: UnreadablePart;
   readonly column: number;
   readonly until: 'line end' | 'value';
-  readonly reason: string;
+  readonly reason: (bytes: number) => string;
 }
 
 /**
@@ -115,7 +116,7 @@ export class ValueSplitter {
     if (first === byte.recordSeparator) {
       this.#layouts.add('JSON sequence');
       this.#held.use(1);
-      if (this.#list !== null) this.#stray(Buffer.alloc(0), 'the list before it has no end');
+      if (this.#list !== null) this.#stray(Buffer.alloc(0), reasonWords('listBeforeOpen'));
       this.#list = null;
       return true;
     }
@@ -143,12 +144,12 @@ export class ValueSplitter {
       }
     }
     if (first === byte.comma) {
-      this.#stray(view.subarray(0, 1), 'a comma between records that are in no list');
+      this.#stray(view.subarray(0, 1), reasonWords('strayComma'));
       this.#held.use(1);
       return true;
     }
     if (isWithinValue(first) || (first === byte.quote && this.#held.column > 0)) {
-      this.#startSkip('it belongs to no record: its beginning is missing', 'value');
+      this.#startSkip(() => reasonWords('beginningMissing'), 'value');
       return true;
     }
     return this.#textLine(view, isEnd);
@@ -162,16 +163,16 @@ export class ValueSplitter {
     list.isEmpty = false;
     if (first === byte.comma || first === byte.closeList) {
       if (list.expectsValue && (first === byte.comma || list.index > 0))
-        this.#stray(view.subarray(0, 1), 'an element of the list is missing before it');
+        this.#stray(view.subarray(0, 1), reasonWords('elementMissing'));
       list.expectsValue = true;
       if (first === byte.closeList) this.#list = null;
       this.#held.use(1);
     } else if (isWithinValue(first)) {
-      this.#startSkip('it belongs to no element of the list', 'value');
+      this.#startSkip(() => reasonWords('noElement'), 'value');
     } else {
       if (!list.expectsValue && !list.hasGap) {
         list.hasGap = true;
-        this.#stray(Buffer.alloc(0), 'a comma is missing between two elements of the list');
+        this.#stray(Buffer.alloc(0), reasonWords('commaMissing'));
       }
       this.#scan = new ValueScan(this.#held.column);
     }
@@ -193,14 +194,14 @@ export class ValueSplitter {
     const found = findLineEnd(view);
     const end = found < 0 ? view.length : found;
     if (end > maxLineBytes) {
-      this.#startSkip(`longer than the limit of ${maxLineBytes} bytes`, 'line end');
+      this.#startSkip((bytes) => reasonWords('lineTooLong', { bytes, most: maxLineBytes }), 'line end');
       return true;
     }
     if (found < 0 && !isEnd) return false;
     const line = view.subarray(0, view[end - 1] === byte.return ? end - 1 : end);
     this.#layouts.add(view[0] === byte.openObject ? 'JSON lines' : 'other lines');
     if (found < 0 && this.#result.fault !== null) {
-      this.#stray(line, 'the line was cut off with its file');
+      this.#stray(line, reasonWords('lineCutOff'));
     } else {
       this.#emit(line, this.#place());
     }
@@ -211,7 +212,7 @@ export class ValueSplitter {
   #scanOn(view: Buffer, scan: ValueScan, isEnd: boolean): boolean {
     const end = scan.run(view);
     if (scan.at > maxValueBytes) {
-      this.#startSkip(`longer than the limit of ${maxValueBytes} bytes: write one event a line`, 'value');
+      this.#startSkip((bytes) => reasonWords('valueTooLong', { bytes, most: maxValueBytes }), 'value');
       this.#moveToSkip(maxValueBytes);
       return true;
     }
@@ -239,21 +240,21 @@ export class ValueSplitter {
     const resume = findResume(looked, { column: this.#held.column, isInList: this.#list !== null });
     this.#again += scan.at;
     if (resume.at !== null && this.#again <= againBytes + againFactor * this.#held.used) {
-      this.#stray(view.subarray(0, resume.at), reason ?? 'it is not closed');
+      this.#stray(view.subarray(0, resume.at), reason ?? reasonWords('notClosed'));
       if (this.#list !== null) this.#list.expectsValue = true;
       this.#held.use(resume.at);
     } else if (reason === null) {
       const what = view.includes(byte.newline) ? 'record' : 'line';
-      this.#stray(view, `the ${what} was cut off with its file`);
+      this.#stray(view, reasonWords(`${what}CutOff`));
       this.#result.fault ??= cutOffFault;
       this.#held.use(view.length);
     } else {
-      this.#startSkip(reason, 'value');
+      this.#startSkip(() => reason, 'value');
       this.#moveToSkip(scan.at);
     }
   }
 
-  #startSkip(reason: string, until: Skip['until']): void {
+  #startSkip(reason: Skip['reason'], until: Skip['until']): void {
     this.#scan = null;
     this.#skip = { part: new UnreadablePart(this.#place()), column: this.#held.column, until, reason };
   }
@@ -274,9 +275,7 @@ export class ValueSplitter {
     }
     this.#moveToSkip(at ?? (isEnd ? view.length : seen));
     if (at === null && !isEnd) return false;
-    const isTooLong = skip.reason.startsWith('longer');
-    const words = isTooLong ? `the line of ${skip.part.bytes} bytes is ${skip.reason}` : skip.reason;
-    this.#records.push(skip.part.record(words));
+    this.#records.push(skip.part.record(skip.reason(skip.part.bytes)));
     if (this.#list !== null) this.#list.expectsValue = true;
     this.#skip = null;
     return true;
@@ -285,7 +284,7 @@ export class ValueSplitter {
   #emit(bytes: Buffer, place: string): void {
     const hasLines = bytes.includes(byte.newline) || bytes.includes(byte.return);
     if (!isUtf8(bytes)) {
-      this.#stray(bytes, `the ${hasLines ? 'record' : 'line'} is not UTF-8 text`);
+      this.#stray(bytes, reasonWords(hasLines ? 'recordNotUtf8' : 'lineNotUtf8'));
     } else {
       const line = hasLines ? compactJson(bytes) : bytes;
       this.#records.push({ kind: 'text', text: line.toString('utf8'), place });

@@ -1,6 +1,7 @@
 import type { ByteReader } from './byte-reader.js';
 import type { FileResult } from './file-result.js';
 import { inflateMember } from './inflate-member.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Longer names and comments in a gzip header are damage. */
 const maxFieldBytes = 64 * 1024;
@@ -20,7 +21,7 @@ export async function* unpackGzip(reader: ByteReader, result: FileResult): Async
   do {
     const header = await readHeader(reader);
     if (header !== 'whole') {
-      result.fault ??= header === 'cut off' ? cutOff : damaged('its header cannot be read');
+      result.fault ??= header === 'cut off' ? cutOff : damaged(reasonWords('headerUnreadable'));
       return;
     }
     const { end, words, bytes, crc } = yield* inflateMember(reader);
@@ -28,22 +29,20 @@ export async function* unpackGzip(reader: ByteReader, result: FileResult): Async
     if (end === 'damaged') return void (result.fault ??= damaged(words));
     if (trailer === null) return void (result.fault ??= cutOff);
     if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== bytes % 2 ** 32) {
-      result.fault ??=
-        'its gzip data is damaged (the checksum is wrong); what was unpacked is in the report and may be wrong';
+      result.fault ??= reasonWords('packedDoubtful', { format: 'gzip', why: reasonWords('checksumWrong') });
       return;
     }
     await skipZeros(reader);
   } while (startsLikeGzip(await reader.peek(2)));
   let unread = 0;
   for await (const bytes of reader.rest()) unread += bytes.length;
-  if (unread > 0)
-    result.fault ??= `${unread} bytes after its gzip data were not read: they are not gzip; what came before is in the report`;
+  if (unread > 0) result.fault ??= reasonWords('packedRestUnread', { bytes: unread, format: 'gzip' });
 }
 
-const cutOff = 'its gzip data is cut off; what came before is in the report';
+const cutOff = reasonWords('packedCutOff', { format: 'gzip' });
 
 function damaged(words: string): string {
-  return `its gzip data is damaged (${words}); what could be unpacked before the damage is in the report`;
+  return reasonWords('packedDamaged', { format: 'gzip', why: words });
 }
 
 async function skipZeros(reader: ByteReader): Promise<void> {

@@ -3,6 +3,7 @@ import { crc32 } from './crc32.js';
 import type { FileResult } from './file-result.js';
 import { type Inflated, inflateMember } from './inflate-member.js';
 import { readZipDirectory } from './zip-directory.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const signature = {
   entry: 0x04034b50,
@@ -14,8 +15,8 @@ const flag = { encrypted: 1, descriptor: 8 } as const;
 const method = { stored: 0, deflated: 8 } as const;
 /** In a 32-bit field: the size stands in the zip64 field instead. */
 const inZip64 = 0xffffffff;
-const advice = 'unpack it, or pack it with gzip';
-const cutOff = 'its zip data is cut off; what came before is in the report';
+const advice = reasonWords('unpackOrGzip');
+const cutOff = reasonWords('packedCutOff', { format: 'zip' });
 
 interface Entry {
   readonly name: string;
@@ -41,8 +42,7 @@ export async function* unpackZip(reader: ByteReader, result: FileResult): AsyncG
   for (;;) {
     const next = await readEntry(reader);
     if (next === 'cut off' || next === 'damaged') {
-      result.fault ??=
-        next === 'cut off' ? cutOff : 'its zip data is damaged; what came before the damage is in the report';
+      result.fault ??= next === 'cut off' ? cutOff : reasonWords('packedDamagedAt', { format: 'zip' });
       return;
     }
     if (next === null) break;
@@ -56,12 +56,12 @@ export async function* unpackZip(reader: ByteReader, result: FileResult): AsyncG
     }
     if (first !== null) {
       const name = JSON.stringify(first.name);
-      result.fault ??= `it is a zip of several files, and only the first, ${name}, was read: ${advice}`;
+      result.fault ??= reasonWords('zipOfSeveral', { name, advice });
       return;
     }
     const refusal = refusalOf(next);
     if (refusal !== null) {
-      result.fault ??= `${refusal}: ${advice}`;
+      result.fault ??= refusal;
       return;
     }
     first = next;
@@ -70,7 +70,7 @@ export async function* unpackZip(reader: ByteReader, result: FileResult): AsyncG
     result.fault ??= fault;
     return;
   }
-  if (first === null) result.fault ??= 'it is a zip without a file in it';
+  if (first === null) result.fault ??= reasonWords('zipEmpty');
   const fault = await readZipDirectory(reader);
   if (fault !== null) result.fault ??= fault;
   // To the very end, so that whoever gives the bytes can check them as a whole.
@@ -84,11 +84,11 @@ function isByTheWay(entry: Entry): boolean {
 }
 
 function refusalOf({ flags, method: packed, size }: Entry): string | null {
-  if ((flags & flag.encrypted) !== 0) return 'it is an encrypted zip';
+  if ((flags & flag.encrypted) !== 0) return reasonWords('zipEncrypted', { advice });
   if (packed !== method.stored && packed !== method.deflated)
-    return `it is a zip packed by method ${packed}, which is not supported`;
+    return reasonWords('zipMethod', { method: packed, advice });
   if (packed === method.stored && (size === null || (flags & flag.descriptor) !== 0))
-    return 'it is a zip whose file is stored without its length';
+    return reasonWords('zipNoLength', { advice });
   return null;
 }
 
@@ -133,13 +133,12 @@ async function* unpackEntry(reader: ByteReader, entry: Entry): AsyncGenerator<Bu
       ? yield* readStored(reader, entry.size ?? 0)
       : yield* inflateMember(reader);
   if (end === 'cut off') return cutOff;
-  if (end === 'damaged')
-    return `its zip data is damaged (${words}); what could be unpacked before the damage is in the report`;
+  if (end === 'damaged') return reasonWords('packedDamaged', { format: 'zip', why: words });
   const expected = (entry.flags & flag.descriptor) === 0 ? entry.crc : await readDescriptor(reader);
   if (expected === null) return cutOff;
   return expected === crc
     ? null
-    : 'its zip data is damaged (the checksum is wrong); what was unpacked is in the report and may be wrong';
+    : reasonWords('packedDoubtful', { format: 'zip', why: reasonWords('checksumWrong') });
 }
 
 async function* readStored(reader: ByteReader, size: number): AsyncGenerator<Buffer, Inflated> {

@@ -3,12 +3,13 @@ import xxhash, { type XXHash } from 'xxhash-wasm';
 import { explainError } from '../../errors.js';
 import type { ByteReader } from './byte-reader.js';
 import type { FileResult } from './file-result.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** What the zstd program itself unpacks without being asked. */
 const maxWindowBytes = 128 * 1024 * 1024;
 const maxBlockBytes = 128 * 1024;
 
-const cutOff = 'its zstd data is cut off; what came before is in the report';
+const cutOff = reasonWords('packedCutOff', { format: 'zstd' });
 
 interface FrameHeader {
   readonly bytes: Buffer;
@@ -35,8 +36,7 @@ export async function* unpackZstd(reader: ByteReader, result: FileResult): Async
   }
   let unread = 0;
   for await (const bytes of reader.rest()) unread += bytes.length;
-  if (unread > 0)
-    result.fault ??= `${unread} bytes after its zstd data were not read: they are not zstd; what came before is in the report`;
+  if (unread > 0) result.fault ??= reasonWords('packedRestUnread', { bytes: unread, format: 'zstd' });
 }
 
 /** The next frame's content. Returns what is wrong with it; null where nothing is. */
@@ -65,10 +65,10 @@ async function* unpackFrame(reader: ByteReader, hash: XXHash<bigint>): AsyncGene
     }
     if (trailer === null) return cutOff;
     if (trailer.length > 0 && trailer.readUInt32LE(0) !== Number(hash.digest() & 0xffffffffn))
-      return 'its zstd data is damaged (the checksum is wrong); what was unpacked is in the report and may be wrong';
+      return reasonWords('packedDoubtful', { format: 'zstd', why: reasonWords('checksumWrong') });
   }
   if (header.contentBytes !== null && header.contentBytes !== contentBytes)
-    return 'its zstd data is damaged (the length is wrong); what was unpacked is in the report and may be wrong';
+    return reasonWords('packedDoubtful', { format: 'zstd', why: reasonWords('lengthWrong') });
   return null;
 }
 
@@ -84,13 +84,12 @@ async function readFrameHeader(reader: ByteReader): Promise<FrameHeader | string
   const sizeAt = dictionaryAt + dictionaryBytes;
   const bytes = await reader.take(sizeAt + sizeBytes);
   if (bytes === null) return cutOff;
-  if ((flags & 8) !== 0) return damaged('its header cannot be read');
-  if (bytes.subarray(dictionaryAt, sizeAt).some((byte) => byte !== 0))
-    return 'it was packed with a zstd dictionary: pack it without';
+  if ((flags & 8) !== 0) return damaged(reasonWords('headerUnreadable'));
+  if (bytes.subarray(dictionaryAt, sizeAt).some((byte) => byte !== 0)) return reasonWords('zstdDictionary');
   const contentBytes = sizeBytes === 0 ? null : readSize(bytes.subarray(sizeAt));
   const windowBytes = isSingle ? (contentBytes ?? 0) : windowSize(bytes[windowAt] ?? 0);
   if (windowBytes > maxWindowBytes)
-    return `its zstd window of ${windowBytes} bytes is larger than ${maxWindowBytes}: pack it without --long or --ultra`;
+    return reasonWords('zstdWindow', { bytes: windowBytes, most: maxWindowBytes });
   return { bytes, hasChecksum: (flags & 4) !== 0, contentBytes };
 }
 
@@ -113,7 +112,7 @@ async function readBlock(
   const bits = head.readUIntLE(0, 3);
   const type = (bits >>> 1) & 3;
   const size = bits >>> 3;
-  if (type === 3 || size > maxBlockBytes) return damaged('a block cannot be read');
+  if (type === 3 || size > maxBlockBytes) return damaged(reasonWords('blockUnreadable'));
   // 1: one byte, `size` times.
   const bytes = await reader.take(3 + (type === 1 ? 1 : size));
   return bytes === null ? cutOff : { bytes, isLast: (bits & 1) === 1 };
@@ -131,7 +130,7 @@ async function skipFrame(reader: ByteReader): Promise<string | null> {
 }
 
 function damaged(words: string): string {
-  return `its zstd data is damaged (${words}); what came before the damage is in the report`;
+  return reasonWords('packedDamagedBefore', { format: 'zstd', why: words });
 }
 
 function isFrame(first: Buffer): boolean {

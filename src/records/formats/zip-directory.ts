@@ -1,4 +1,5 @@
 import type { ByteReader } from './byte-reader.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 interface Part {
   /** Bytes of it that are always there. */
@@ -24,13 +25,13 @@ const end: Part = { fixed: 22, more: (at) => at.readUInt16LE(20) };
 export async function readZipDirectory(reader: ByteReader): Promise<string | null> {
   for (;;) {
     const head = await reader.peek(4);
-    if (head.length < 4) return 'its zip data is cut off; what came before is in the report';
+    if (head.length < 4) return reasonWords('packedCutOff', { format: 'zip' });
     const mark = head.readUInt32LE(0);
     const part = mark === endMark ? end : parts.get(mark);
-    if (part === undefined) return 'its zip directory is damaged; what came before it is in the report';
+    if (part === undefined) return reasonWords('zipDirectoryDamaged');
     const fixed = await reader.take(part.fixed);
     if (fixed === null || !(await passOver(reader, part.more(fixed))))
-      return 'its zip data is cut off; what came before is in the report';
+      return reasonWords('packedCutOff', { format: 'zip' });
     if (mark === endMark) return await faultBehind(reader);
   }
 }
@@ -53,7 +54,5 @@ async function faultBehind(reader: ByteReader): Promise<string | null> {
     bytes += piece.length;
     isFilling &&= piece.every((each) => each === 0);
   }
-  return isFilling
-    ? null
-    : `${bytes} bytes after its zip data were not read: unpack it, or make one file of it with gzip`;
+  return isFilling ? null : reasonWords('zipRestUnread', { bytes });
 }

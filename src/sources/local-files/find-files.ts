@@ -2,19 +2,19 @@ import { lstat, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addDays, dateAt } from '../../base/civil-dates.js';
 import { systemErrorCode } from '../../errors.js';
-import type { CodedReason } from '../../model/coded-reason.js';
 import { type TimeWindow, askedToMs } from '../../model/report-day.js';
 import { type IgnoreRules, createIgnoreRules } from '../ignore-rules.js';
 import { FoundInputs, type NamedInput } from './found-inputs.js';
 import { PathPattern, expandPattern, isWildcard } from './path-pattern.js';
 import { readOnce } from './read-once.js';
 import { FolderWalk, explainLink, nameOfPath } from './walk-folder.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 export interface FoundFiles {
   /** Everything that the paths and patterns match, sorted by name. */
   readonly inputs: readonly NamedInput[];
   /** What was configured but not found, one sentence each. */
-  readonly faults: readonly CodedReason[];
+  readonly faults: readonly string[];
 }
 
 export interface FileRequest {
@@ -90,8 +90,8 @@ async function expand(pattern: string, place: SearchPlace): Promise<Match> {
     );
     if (!isLink && isWildcard(pattern)) await walkPattern(pattern, place, found);
     else if (isLink || systemErrorCode(error) !== 'ENOENT') {
-      const reason = `cannot be opened: ${await explainLink(literal, error)}`;
-      found.add(nameOfPath(literal, place.directory), { kind: 'unreadable', reason });
+      const why = await explainLink(literal, error);
+      found.add(nameOfPath(literal, place.directory), { kind: 'unreadable', at: 'opened', why });
     }
   }
   return { pattern, inputs: found.all(), isFolder };
@@ -103,18 +103,15 @@ function wantedOf(inputs: readonly NamedInput[]): ReadonlySet<string> {
 }
 
 /** @param wanted names of what is to be read, whichever pattern asks for it */
-function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<string>): CodedReason[] {
+function faultsOf({ pattern, inputs, isFolder }: Match, wanted: ReadonlySet<string>): string[] {
   if (inputs.some(({ name }) => wanted.has(name))) return [];
   if (!isFolder && !isWildcard(pattern)) {
-    return [{ words: `${pattern} does not exist`, code: 'missing', values: { pattern } }];
+    return [reasonWords('missing', { pattern })];
   }
-  const words = isFolder ? `the folder ${pattern} holds no file to read` : `no file matches ${pattern}`;
   const number = inputs.length;
-  if (number === 0) return [{ words, code: isFolder ? 'emptyFolder' : 'noMatch', values: { pattern } }];
+  if (number === 0) return [reasonWords(isFolder ? 'emptyFolder' : 'noMatch', { pattern })];
   const rules = rulesOf(inputs).join(', ');
-  const left = number === 1 ? '1 is left out' : `${number} are left out`;
-  const code = isFolder ? 'emptyFolderLeftOut' : 'noMatchLeftOut';
-  return [{ words: `${words}: ${left} by ${rules}`, code, values: { pattern, number, rules } }];
+  return [reasonWords(isFolder ? 'emptyFolderLeftOut' : 'noMatchLeftOut', { pattern, number, rules })];
 }
 
 async function walkPattern(pattern: string, place: SearchPlace, found: FoundInputs): Promise<void> {

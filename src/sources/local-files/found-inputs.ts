@@ -3,8 +3,8 @@ import { compareText } from '../../base/text-order.js';
 /** What a path or a pattern of the configuration matches. */
 export type FoundInput =
   | { readonly kind: 'file'; readonly path: string }
-  /** `cannot be read: permission denied (EACCES)` */
-  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** `at`: what of it failed; `why`: `permission denied (EACCES)` */
+  | { readonly kind: 'unreadable'; readonly at: 'opened' | 'read'; readonly why: string }
   | { readonly kind: 'left out'; readonly rule: string; readonly detail: string };
 
 export type NamedInput = FoundInput & { readonly name: string };

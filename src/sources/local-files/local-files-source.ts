@@ -2,7 +2,6 @@ import type { FileHandle } from 'node:fs/promises';
 import { count } from '../../base/english.js';
 import { openRegularFile } from '../../files/regular-file.js';
 import type { SourceRequest } from '../../model/manifest.js';
-import type { CodedReason } from '../../model/coded-reason.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type {
   EventSource,
@@ -15,9 +14,10 @@ import type {
 import { newFileResult } from '../../records/formats/file-result.js';
 import { InputLedger } from '../input-ledger.js';
 import { type FileRequest, findFiles } from './find-files.js';
-import type { NamedInput } from './found-inputs.js';
+import type { FoundInput, NamedInput } from './found-inputs.js';
 import { readFileRecords } from './read-file.js';
 import { explainLink } from './walk-folder.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Reads events from files, whatever their names: what they are is seen from their content. */
 export function createLocalFilesSource(request: FileRequest): EventSource {
@@ -31,14 +31,12 @@ export function createLocalFilesSource(request: FileRequest): EventSource {
 
 function readFiles(request: FileRequest, window: TimeWindow): SourceReading {
   const reasons: string[] = [];
-  const coded: CodedReason[] = [];
   const requests: SourceRequest[] = [];
   const ledger = new InputLedger();
 
   async function* batches(): AsyncGenerator<readonly SourceRecord[]> {
     const { inputs, faults } = await findFiles(request, window);
-    coded.push(...faults);
-    reasons.push(...faults.map(({ words }) => words));
+    reasons.push(...faults);
     for (const input of inputs) {
       const file = await openInput(input, ledger, reasons);
       if (file === null) continue;
@@ -54,7 +52,6 @@ function readFiles(request: FileRequest, window: TimeWindow): SourceReading {
   const outcome = (): SourceOutcome => ({
     complete: reasons.length === 0,
     reasons: [...reasons].sort(),
-    coded,
     requests,
     inputs: ledger.inputs(),
   });
@@ -71,20 +68,33 @@ async function openInput(
     ledger.leaveOut(input.name, input.rule, input.detail);
     return null;
   }
-  const opened = input.kind === 'file' ? await tryOpen(input.path) : input.reason;
-  if (typeof opened !== 'string') return opened;
-  ledger.addUnreadable(input.name, `it ${opened}`);
-  reasons.push(`${input.name} ${opened}`);
+  const opened = await openFound(input);
+  if (!('why' in opened)) return opened;
+  ledger.addUnreadable(input.name, notOpened(opened));
+  reasons.push(notOpened(opened, input.name));
   return null;
 }
 
+/** What could not be opened or read, and why. */
+export type NotOpened = Pick<Extract<FoundInput, { kind: 'unreadable' }>, 'at' | 'why'>;
+
 /** The open file, or why it cannot be opened. */
-export async function tryOpen(path: string): Promise<FileHandle | string> {
+export async function openFound(
+  input: Exclude<FoundInput, { kind: 'left out' }>,
+): Promise<FileHandle | NotOpened> {
+  if (input.kind === 'unreadable') return input;
   try {
-    return await openRegularFile(path);
+    return await openRegularFile(input.path);
   } catch (error) {
-    return `cannot be opened: ${await explainLink(path, error)}`;
+    return { at: 'opened', why: await explainLink(input.path, error) };
   }
+}
+
+/** @param name of the input; absent: it is said elsewhere */
+export function notOpened({ at, why }: NotOpened, name?: string): string {
+  if (name === undefined)
+    return reasonWords(at === 'opened' ? 'itCannotBeOpened' : 'itCannotBeRead', { why });
+  return reasonWords(at === 'opened' ? 'cannotBeOpened' : 'cannotBeRead', { name, why });
 }
 
 async function diagnoseFiles(request: FileRequest, window: TimeWindow): Promise<SourceDiagnosis> {
@@ -99,7 +109,7 @@ async function diagnoseFiles(request: FileRequest, window: TimeWindow): Promise<
   }
   const check = 'files';
   const findings: Finding[] = [
-    ...faults.map(({ words }): Finding => ({ check, state: 'warning', words, advice: missingAdvice })),
+    ...faults.map((words): Finding => ({ check, state: 'warning', words, advice: missingAdvice })),
     ...unreadable.map((words): Finding => ({ check, state: 'failed', words, advice: unreadableAdvice })),
   ];
   const { read } = ledger.inputs();

@@ -6,7 +6,7 @@ import { readRecords } from '../../records/formats/read-records.js';
 import { createIgnoreRules } from '../ignore-rules.js';
 import { findPath } from './find-files.js';
 import type { NamedInput } from './found-inputs.js';
-import { tryOpen } from './local-files-source.js';
+import { notOpened, openFound } from './local-files-source.js';
 import { readFileRecords } from './read-file.js';
 import { readOnce } from './read-once.js';
 
@@ -55,7 +55,7 @@ async function findAll({ paths, ignore, directory }: NamedFilesRequest): Promise
       const known = found.get(name);
       if (known === undefined || known.kind === 'left out') found.set(name, { ...input, name });
     }
-    for (const { words: reason } of faults) {
+    for (const reason of faults) {
       if (!found.has(path)) found.set(path, { kind: 'missing', name: path, reason });
     }
   }
@@ -77,11 +77,11 @@ async function openNamed(input: Exclude<Found, { kind: 'standard input' }>): Pro
   const { name } = input;
   if (input.kind === 'missing') return { kind: 'unreadable', name, reason: input.reason };
   if (input.kind === 'left out') return { kind: 'left out', name, reason: input.detail };
-  if (input.kind === 'unreadable') return { kind: 'unreadable', name, reason: `it ${input.reason}` };
-  const file = await tryOpen(input.path);
-  if (typeof file === 'string') {
-    const advice = (await isPipe(input.path)) ? ': send what it gives to `backup-report explain -`' : '';
-    return { kind: 'unreadable', name, reason: `it ${file}${advice}` };
+  const file = await openFound(input);
+  if ('why' in file) {
+    const isNamedPipe = input.kind === 'file' && (await isPipe(input.path));
+    const advice = isNamedPipe ? ': send what it gives to `backup-report explain -`' : '';
+    return { kind: 'unreadable', name, reason: `${notOpened(file)}${advice}` };
   }
   const result = newFileResult();
   return { kind: 'file', name, batches: readFileRecords(file, name, result), result };

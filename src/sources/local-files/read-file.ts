@@ -5,6 +5,7 @@ import { explainError } from '../../errors.js';
 import type { SourceRecord } from '../../ports.js';
 import type { FileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const chunkBytes = 1024 * 1024;
 
@@ -26,10 +27,9 @@ export async function* readFileRecords(
     const { size } = await file.stat();
     yield* readRecords({ name, size, chunks: chunksOf(file, size) }, result);
     addFault(result, await changeOf(file, size));
-    if (unfinished.has(extname(name).toLowerCase()))
-      addFault(result, 'its name says that it is still being written; what it holds so far is in the report');
+    if (unfinished.has(extname(name).toLowerCase())) addFault(result, reasonWords('unfinished'));
   } catch (error) {
-    addFault(result, `reading it failed: ${explainError(error)}`);
+    addFault(result, reasonWords('readingFailed', { why: explainError(error) }));
   } finally {
     await file.close();
   }
@@ -49,12 +49,11 @@ function chunksOf(file: FileHandle, size: number): AsyncIterable<Buffer> {
 /** What shows that the file was not whole when it was opened, or is no more; null: nothing does. */
 async function changeOf(file: FileHandle, size: number): Promise<string | null> {
   const { size: now } = await file.stat();
-  if (now > size)
-    return `it grew from ${size} to ${now} bytes while it was read; its first ${size} bytes are in the report`;
-  if (now < size) return `it shrank from ${size} to ${now} bytes while it was read`;
+  if (now > size) return reasonWords('grew', { before: size, now });
+  if (now < size) return reasonWords('shrank', { before: size, now });
   // Some file systems tell no size.
   const { bytesRead } = await file.read(Buffer.alloc(1), 0, 1, size);
-  return bytesRead === 0 ? null : `it holds more than the ${size} bytes that its size says`;
+  return bytesRead === 0 ? null : reasonWords('holdsMore', { bytes: size });
 }
 
 function addFault(result: FileResult, fault: string | null): void {

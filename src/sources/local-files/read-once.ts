@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { NamedInput } from './found-inputs.js';
 import { readElsewhere } from './walk-folder.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /**
  * A file that has several names here (links to it, or two names of one file) is read under one of them: its own if that
@@ -26,7 +27,12 @@ export async function readOnce(inputs: readonly NamedInput[]): Promise<readonly 
   return inputs.map((input) => {
     const name = elsewhere.get(input);
     if (name === undefined) return input;
-    return { name: input.name, kind: 'left out', rule: readElsewhere, detail: `the same file as ${name}` };
+    return {
+      name: input.name,
+      kind: 'left out',
+      rule: readElsewhere,
+      detail: reasonWords('sameFile', { name }),
+    };
   });
 }
 

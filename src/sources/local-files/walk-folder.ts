@@ -6,9 +6,10 @@ import { explainError, systemErrorCode } from '../../errors.js';
 import type { IgnoreRules } from '../ignore-rules.js';
 import type { FoundInputs } from './found-inputs.js';
 import type { PathPattern } from './path-pattern.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Why a link or a second name is not read: what it leads to is read under another name. */
-export const readElsewhere = 'read under another name';
+export const readElsewhere = reasonWords('readElsewhere');
 
 export interface WalkOptions {
   /** Folder of the configuration: names in reports are relative to it. */
@@ -61,19 +62,19 @@ export class FolderWalk {
     try {
       real = await realpath(path);
       if (above.includes(real)) {
-        this.#unreadable(path, `cannot be read: it leads back to ${this.#nameOf(real)}, which it lies in`);
+        this.#unreadable(path, 'read', reasonWords('linkInCircle', { name: this.#nameOf(real) }));
         return;
       }
       const key = `${positions?.join() ?? ''}:${real}`;
       const walked = this.#walked.get(key);
       if (walked !== undefined) {
-        this.#leaveOut(path, readElsewhere, `the same folder as ${walked}`);
+        this.#leaveOut(path, readElsewhere, reasonWords('sameFolder', { name: walked }));
         return;
       }
       this.#walked.set(key, this.#nameOf(path));
       entries = await readdir(path, { withFileTypes: true });
     } catch (error) {
-      this.#unreadable(path, `cannot be read: ${explainError(error)}`);
+      this.#unreadable(path, 'read', explainError(error));
       return;
     }
     const folder = { path, positions, above: [...above, real] };
@@ -97,15 +98,15 @@ export class FolderWalk {
     if (rule !== null) this.#leaveOut(path, rule, rule, kind.is === 'folder');
     else if (kind.is === 'folder') await this.#enter(path, { positions: isMatch ? null : next, above });
     else if (kind.is === 'file') this.#options.found.add(name, { kind: 'file', path });
-    else this.#unreadable(path, `cannot be opened: ${kind.why}`);
+    else this.#unreadable(path, 'opened', kind.why);
   }
 
   #nameOf(path: string): string {
     return nameOfPath(path, this.#options.directory);
   }
 
-  #unreadable(path: string, reason: string): void {
-    this.#options.found.add(this.#nameOf(path), { kind: 'unreadable', reason });
+  #unreadable(path: string, at: 'opened' | 'read', why: string): void {
+    this.#options.found.add(this.#nameOf(path), { kind: 'unreadable', at, why });
   }
 
   #leaveOut(path: string, rule: string, detail: string, isFolder = true): void {
@@ -133,5 +134,5 @@ export async function explainLink(path: string, error: unknown): Promise<string>
   const target = await lstat(path)
     .then((status) => (status.isSymbolicLink() ? readlink(path) : null))
     .catch(() => null);
-  return target === null ? explainError(error) : `it is a link to ${target}, which does not exist`;
+  return target === null ? explainError(error) : reasonWords('linkToNothing', { target });
 }

@@ -18,6 +18,7 @@ import { type AllPairs, NoPairsError, readAllPairs } from './read-all-pairs.js';
 import { type SliceResult, SliceQueue } from './read-slices.js';
 import { type RowQueries, RowReader, rowsPerExport } from './row-reader.js';
 import { cutIntoSlices, isOfSlice, onWholeSeconds, recordTimeMs, sliceName } from './time-slice.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Target size of a first slice: well below the cap, so that most need not be halved. */
 const rowsPerSlice = 1000;
@@ -52,7 +53,7 @@ export class LogAnalyticsReading implements SourceReading {
 
   readonly outcome = (): SourceOutcome => ({
     complete: this.#reasons.length === 0,
-    reasons: fewReasons(this.#reasons, 'of the kind'),
+    reasons: fewReasons(this.#reasons, 'andMoreOfKind'),
     requests: [...this.#requests].sort(byWindow),
   });
 
@@ -95,7 +96,7 @@ export class LogAnalyticsReading implements SourceReading {
     const counted = await runner.count(query, this.#whole);
     this.#note('count', this.#whole, { query, counted, records });
     if (counted === records) return true;
-    if (isLast) this.#reasons.push(`${records} records were read, but the service counted ${counted} after`);
+    if (isLast) this.#reasons.push(reasonWords('countedAfter', { records, counted }));
     return isLast;
   }
 
@@ -132,7 +133,7 @@ export class LogAnalyticsReading implements SourceReading {
       if (this.#reasons.length > faultsBefore || this.#rows === countedAfter) return;
       if (reading === maxReadings) {
         this.#reasons.push(
-          `${this.#rows} rows were read, but the service counted ${counted} before and ${countedAfter} after`,
+          reasonWords('countedBeforeAndAfter', { rows: this.#rows, before: counted, after: countedAfter }),
         );
         return;
       }

@@ -7,6 +7,7 @@ import { countDatabasesQuery, pairsQuery, safeLogSource, selectDatabasesQuery } 
 import type { SliceReader, SliceResult } from './read-slices.js';
 import { RowReader } from './row-reader.js';
 import { instantMs, isOfSlice, recordTimeMs } from './time-slice.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Above this number of databases whose pairs are not plainly good, it is cheaper to read the records of all. */
 const maxDatabasesInFull = 20;
@@ -90,13 +91,13 @@ export class PairReader implements SliceReader {
     if (doubt !== null && doubt.kind !== 'uncounted') return doubt;
     const known = this.#options.profile?.linkGroups;
     if (rows.length >= (known ?? defaultLinkGroups)) {
-      return limit(`it has ${rows.length} groups, the most that link gives`);
+      return limit(reasonWords('groupsAtLimit', { rows: rows.length }));
     }
     if (known !== undefined && doubt === null) return null;
     const records = rows.reduce((sum, row) => sum + recordsOfPair(row), 0);
     const counted = await this.#runner.count(countDatabasesQuery(this.#options.logSource), slice);
     if (records === counted) return null;
-    return part(`the pairs have ${records} records, the service counts ${counted}`, counted - records);
+    return part(reasonWords('pairsCounted', { rows: records, counted }), counted - records);
   }
 
   /** Whether all of its records are in the slice, and they are a good backup's. */

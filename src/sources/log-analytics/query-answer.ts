@@ -1,4 +1,5 @@
 import type { models } from 'oci-loganalytics';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** Record times, epoch milliseconds. Whether the service includes the end is not documented. */
 export interface TimeSlice {
@@ -65,7 +66,7 @@ export class AnswerPages {
     // It will be asked for in halves.
     if ((this.#totalCount ?? 0) >= rowCap) return undefined;
     if (this.#requestIds.length < maxPages) return next;
-    this.#doubt ??= limit(`there are more than ${maxPages} pages`);
+    this.#doubt ??= limit(reasonWords('morePages', { pages: maxPages }));
     return undefined;
   }
 
@@ -83,12 +84,12 @@ export class AnswerPages {
     const rows = this.#rows.length;
     const total = this.#totalCount;
     if (rows >= rowCap || (total ?? 0) >= rowCap) {
-      return limit(`it has ${total ?? rows} rows, the most that a query gives`);
+      return limit(reasonWords('rowsAtLimit', { rows: total ?? rows }));
     }
     if (total === null) {
-      return { reason: 'the answer does not say how many rows it has', kind: 'uncounted', lack: null };
+      return { reason: reasonWords('rowsUnsaid'), kind: 'uncounted', lack: null };
     }
-    return rows === total ? null : part(`${rows} rows came, the answer counts ${total}`, total - rows);
+    return rows === total ? null : part(reasonWords('rowsCame', { rows, total }), total - rows);
   }
 }
 
@@ -104,14 +105,15 @@ export function part(reason: string, lack: number | null): Doubt {
 
 function doubtOf(page: models.QueryAggregation): Doubt | null {
   if (page.isContentHidden === true) {
-    const reason = 'some content is hidden from this user; its policy must allow to read all log groups';
+    const reason = reasonWords('contentHidden');
     return { reason, kind: 'final', lack: null };
   }
   if (page.arePartialResults === true) {
-    const why = page.partialResultReason ? ` (${page.partialResultReason})` : '';
-    return part(`the service calls its results partial${why}`, null);
+    const why = page.partialResultReason;
+    return part(why ? reasonWords('resultsPartialWhy', { why }) : reasonWords('resultsPartial'), null);
   }
   if (page.percentComplete === 100) return null;
   const percent = page.percentComplete ?? null;
-  return part(`the query was ${percent ?? 'an unknown'} % complete`, percent === null ? null : 100 - percent);
+  if (percent === null) return part(reasonWords('queryPercentUnknown'), null);
+  return part(reasonWords('queryPercent', { percent }), 100 - percent);
 }

@@ -2,6 +2,7 @@ import type { LogAnalyticsClient, models } from 'oci-loganalytics';
 import type { OciConnection } from '../../oci/connection.js';
 import { type OciCall, OciCallError } from '../../oci/oci-error.js';
 import { type TimeSlice, rowCap } from './query-answer.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 export interface QueryScope {
   readonly namespaceName: string;
@@ -135,7 +136,7 @@ function pageOf(
 ): AnswerPage {
   const items: unknown = aggregation?.items ?? [];
   if (aggregation === undefined || aggregation === null || !Array.isArray(items)) {
-    throw new OciCallError(callOf(operation), { requestId, reason: 'the answer has no list of rows' });
+    throw new OciCallError(callOf(operation), { requestId, reason: reasonWords('noRowList') });
   }
   return { aggregation, requestId, next };
 }

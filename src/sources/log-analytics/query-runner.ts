@@ -7,6 +7,7 @@ import type { ExportPacer } from './export-pacer.js';
 import { AnswerPages, type QueryAnswer, type Row, type TimeSlice } from './query-answer.js';
 import { type AnswerPage, type QueryCalls, callOf } from './query-calls.js';
 import { ExportSplitter } from './split-export.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const longestJobMs = 30 * minuteMs;
 const firstPollMs = 500;
@@ -50,7 +51,7 @@ export class QueryRunner {
     await this.#pacer.turn();
     const { stream, requestId } = await this.#calls.export(queryString, slice);
     const rows = await rowsOf(stream, requestId);
-    const doubt = { reason: 'an export has no count', kind: 'uncounted' as const, lack: null };
+    const doubt = { reason: reasonWords('exportUncounted'), kind: 'uncounted' as const, lack: null };
     return { rows, doubt, pages: 1, requestIds: [requestId], mode: 'export' };
   }
 
@@ -66,7 +67,8 @@ export class QueryRunner {
       const count = value === null || value === '' ? Number.NaN : Number(value);
       if (doubt === null && rows.length === 1 && Number.isInteger(count)) return count;
       if (time === asked) {
-        const reason = `the answer to "stats count" is no proof: ${doubt?.reason ?? JSON.stringify(rows).slice(0, 200)}`;
+        const why = doubt?.reason ?? JSON.stringify(rows).slice(0, 200);
+        const reason = reasonWords('countNoProof', { why });
         throw new OciCallError(callOf('query'), { code: noProofCode, reason });
       }
       await this.pause(time);
@@ -92,11 +94,11 @@ export class QueryRunner {
       const { code, requestId } = await this.#calls.jobStatus(workRequestId);
       if (code === 'SUCCEEDED') return;
       if (['FAILED', 'CANCELED', 'CANCELLED'].includes(code)) {
-        const reason = `the query job ended as ${code}`;
+        const reason = reasonWords('jobEnded', { state: code });
         throw new OciCallError(callOf('getQueryWorkRequest'), { code, requestId, reason });
       }
       if (this.#clock.nowMs() > stopsAtMs) {
-        const reason = `the query job was not done after ${longestJobMs / minuteMs} minutes`;
+        const reason = reasonWords('jobNotDone', { minutes: longestJobMs / minuteMs });
         throw new OciCallError(callOf('getQueryWorkRequest'), { code, requestId, reason });
       }
       await this.pause(polls);
@@ -143,7 +145,7 @@ async function rowsOf(stream: AsyncIterable<Uint8Array>, requestId: string): Pro
   } catch (error) {
     const call = callOf('exportQueryResult');
     if (!(error instanceof SyntaxError)) throw networkError(call, error);
-    const reason = `the export is no list of rows: ${error.message}`;
+    const reason = reasonWords('exportNoRows', { why: error.message });
     throw new OciCallError(call, { requestId, retryable: true, reason, cause: error });
   }
   return rows;

@@ -1,5 +1,6 @@
 import type { Doubt, QueryAnswer, TimeSlice } from './query-answer.js';
 import { halve, isShortest } from './time-slice.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 export interface SliceResult {
   readonly slice: TimeSlice;
@@ -83,7 +84,7 @@ export class SliceQueue {
     const last = kind === 'final' ? result : await this.#reader.lastResort(result);
     const { slice, answer } = last;
     if (answer?.doubt?.kind !== 'part' || isShortest(slice) || before === null) return last;
-    const reason = `${answer.doubt.reason}; the budget of ${halvingsInVain} halvings that lessen nothing is used up`;
+    const reason = reasonWords('halvingsInVain', { why: answer.doubt.reason, number: halvingsInVain });
     return { ...last, answer: { ...answer, doubt: { ...answer.doubt, reason } } };
   }
 }

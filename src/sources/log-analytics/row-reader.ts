@@ -5,6 +5,7 @@ import { type Doubt, type QueryAnswer, type TimeSlice, limit, part } from './que
 import type { QueryRunner } from './query-runner.js';
 import type { SliceReader, SliceResult } from './read-slices.js';
 import { isShortest } from './time-slice.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** How to ask for rows, and for their number. */
 export interface RowQueries {
@@ -106,7 +107,7 @@ export class RowReader implements SliceReader {
   async #export(query: string, slice: TimeSlice): Promise<QueryAnswer> {
     const counted = await this.#runner.count(this.#queries.count, slice);
     if (counted > 2 * rowsPerExport && !isShortest(slice)) {
-      const doubt = limit(`its ${counted} rows are too many for one export`);
+      const doubt = limit(reasonWords('rowsPerExport', { rows: counted }));
       return { rows: [], doubt, pages: 0, requestIds: [], mode: 'export' };
     }
     for (let time = 1; ; time += 1) {
@@ -124,10 +125,10 @@ export class RowReader implements SliceReader {
     }
   }
 
-  async #proved(answer: QueryAnswer, slice: TimeSlice, what: string): Promise<QueryAnswer> {
+  async #proved(answer: QueryAnswer, slice: TimeSlice, what: 'answer' | 'export'): Promise<QueryAnswer> {
     const rows = answer.rows.length;
     const counted = await this.#runner.count(this.#queries.count, slice);
-    const reason = `the ${what} has ${rows} rows, the service counts ${counted}`;
+    const reason = reasonWords(`${what}RowsCounted`, { rows, counted });
     return { ...answer, doubt: rows === counted ? null : part(reason, counted - rows) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Row } from './query-answer.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** What every row has that the queries of this source ask for, by display name or internal name. */
 const rowKeys: ReadonlySet<string> = new Set(['Time', 'time', 'Original Log Content', 'mbody']);
@@ -47,7 +48,8 @@ export class ExportSplitter {
 
   /** @throws SyntaxError if the text ended within a value */
   end(): void {
-    if (this.#stack.length > 0 || this.#position < this.#text.length) throw new SyntaxError('it ended early');
+    if (this.#stack.length > 0 || this.#position < this.#text.length)
+      throw new SyntaxError(reasonWords('exportEndedEarly'));
   }
 
   /** false: more text is needed. */
@@ -71,7 +73,7 @@ export class ExportSplitter {
 
   #close(character: string, frame: Frame | undefined): void {
     if (frame === undefined || (frame.kind === '{') !== (character === '}')) {
-      throw new SyntaxError(`there is a ${character} too many`);
+      throw new SyntaxError(reasonWords('exportTooMany', { character }));
     }
     this.#stack.pop();
     if (!frame.isRow) return;
@@ -107,7 +109,7 @@ export class ExportSplitter {
 /** Between values there may be white space, commas and the record separators of RFC 7464. */
 function refuseAtTop(character: string, rest: string): void {
   if (character.trim() === '' || character === ',' || character === recordSeparator) return;
-  throw new SyntaxError(`it is no JSON: ${JSON.stringify(rest.slice(0, 100))}`);
+  throw new SyntaxError(reasonWords('exportNoJson', { text: JSON.stringify(rest.slice(0, 100)) }));
 }
 
 /** Where the string ends that began before `from`; -1 if not yet. */

@@ -6,6 +6,7 @@ import { networkError } from '../../oci/http-error.js';
 import type { OpenBucket, StoredObject } from '../../oci/object-storage.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import { CallsSpentError } from '../../oci/call-context.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const call = { service: 'ObjectStorage', operation: 'getObject' };
 
@@ -53,7 +54,7 @@ export async function* download(
       if (end !== null && offset < end) {
         throw new OciCallError(call, {
           retryable: true,
-          reason: `it ended after ${offset} of ${end} bytes`,
+          reason: reasonWords('endedEarly', { bytes: offset, all: end }),
         });
       }
       isOver = true;
@@ -66,7 +67,7 @@ export async function* download(
     }
   }
   if (expected !== null && md5.digest('base64') !== expected) {
-    throw new WrongDigestError('what came does not have the digest that the service tells');
+    throw new WrongDigestError(reasonWords('wrongDigest'));
   }
 }
 

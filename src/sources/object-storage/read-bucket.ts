@@ -1,4 +1,3 @@
-import { count } from '../../base/english.js';
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
@@ -13,6 +12,7 @@ import { InputLedger } from '../input-ledger.js';
 import type { ObjectStorageSourceOptions } from './options.js';
 import { readObject } from './read-object.js';
 import { wantedObjects } from './wanted-objects.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** @param connection limits the calls of this reading */
 export function readBucket(
@@ -100,22 +100,24 @@ class BucketReading implements SourceReading {
 
   #leaveUnread({ name }: StoredObject): void {
     this.#unread += 1;
-    this.#ledger.addUnreadable(name, 'not read: the budget of the source was used up');
+    this.#ledger.addUnreadable(name, reasonWords('objectNotRead'));
   }
 
   /** One reason, however many objects are left. */
   #noteSpent(spent: CallsSpentError, isListed: boolean): void {
-    const unread = `${count(this.#unread, 'object was', 'objects were')} not read`;
-    const unlisted =
-      this.#unread === 0
-        ? 'the objects were not listed to their end'
-        : `${unread}, and others were not even listed`;
-    this.#reasons.push(`${isListed ? unread : unlisted}: ${spent.message}`);
+    const [number, why] = [this.#unread, spent.message];
+    if (isListed) this.#reasons.push(reasonWords('objectsNotRead', { number, why }));
+    else if (number === 0) this.#reasons.push(reasonWords('objectsNotListed', { why }));
+    else this.#reasons.push(reasonWords('objectsNotReadNorListed', { number, why }));
   }
 
   #noteNone(prefix: string): void {
-    const leftOut = this.#ledger.leftOutInWords();
-    const none = `no object below ${JSON.stringify(prefix)} was written in the window`;
-    this.#reasons.push(leftOut === null ? none : `${none}: ${leftOut}`);
+    const rest = this.#ledger.leftOutInWords();
+    const quoted = JSON.stringify(prefix);
+    this.#reasons.push(
+      rest === null
+        ? reasonWords('noObject', { prefix: quoted })
+        : reasonWords('noObjectLeftOut', { prefix: quoted, rest }),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { clockToleranceMs } from '../clock-tolerance.js';
 import { createIgnoreRules } from '../ignore-rules.js';
 import type { InputLedger } from '../input-ledger.js';
 import type { ObjectStorageSourceOptions } from './options.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** The objects to be read. Those that a rule leaves out are entered in the ledger. */
 export async function* wantedObjects(
@@ -26,10 +27,10 @@ function ruleOf(
   marginMs: number,
 ): string | null {
   // Folders created in the console are empty objects whose names end in a slash.
-  if (name.endsWith('/') && size === 0) return 'an empty object that stands for a folder';
+  if (name.endsWith('/') && size === 0) return reasonWords('folderObject');
   // The service did not say when: it may be of the window.
   if (modifiedMs <= 0) return null;
   // An object may appear slightly older than its events.
-  if (modifiedMs < window.fromMs - clockToleranceMs) return 'modified before the window';
-  return modifiedMs < askedToMs(window) + marginMs ? null : 'modified after the window and its margin';
+  if (modifiedMs < window.fromMs - clockToleranceMs) return reasonWords('modifiedBefore');
+  return modifiedMs < askedToMs(window) + marginMs ? null : reasonWords('modifiedAfter');
 }

@@ -4,6 +4,7 @@ import { hourMs } from '../../base/time-units.js';
 import type { ClientParts, OciConnection, Place } from '../../oci/connection.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 export interface StreamPlace extends Place {
   /** OCID. */
@@ -67,7 +68,7 @@ export async function openStream(connection: OciConnection, at: StreamPlace): Pr
   const { stream } = await connection.call(() => admin.getStream({ streamId: at.streamId }));
   const facts = factsOf(stream, at.streamId);
   const endpoint = at.endpoint ?? stream.messagesEndpoint;
-  if (!endpoint) throw new Error(`the stream ${facts.name} has no endpoint of its messages`);
+  if (!endpoint) throw new Error(reasonWords('streamNoEndpoint', { name: facts.name }));
   // The client has no region of its own: only the stream knows where its messages are.
   const make = ({ params, configuration }: ClientParts): StreamClient & { regionId: string } =>
     Object.assign(new sdk.StreamClient(params, configuration), { regionId: '' });
@@ -77,7 +78,7 @@ export async function openStream(connection: OciConnection, at: StreamPlace): Pr
 function factsOf(stream: models.Stream, streamId: string): StreamFacts {
   const { name, partitions, retentionInHours, timeCreated } = stream;
   if (!Number.isInteger(partitions) || partitions < 1) {
-    throw new Error(`the stream ${streamId} has ${String(partitions)} partitions`);
+    throw new Error(reasonWords('streamPartitions', { name: streamId, number: String(partitions) }));
   }
   return {
     name: name || streamId,
@@ -112,14 +113,12 @@ export class OpenStream {
     const { retentionMs, createdMs } = this.facts;
     const reasons: string[] = [];
     if (Number.isNaN(retentionMs)) {
-      reasons.push('the stream does not say how long it keeps messages');
+      reasons.push(reasonWords('streamRetentionUnknown'));
     } else if (nowMs - retentionMs > fromMs) {
-      reasons.push(
-        `the stream keeps messages for ${retentionMs / hourMs} h, which does not reach back to ${toIso(fromMs)}: older ones are gone`,
-      );
+      reasons.push(reasonWords('streamTooShort', { hours: retentionMs / hourMs, from: toIso(fromMs) }));
     }
     if (createdMs > fromMs) {
-      reasons.push(`the stream was created at ${toIso(createdMs)}, after ${toIso(fromMs)}`);
+      reasons.push(reasonWords('streamTooYoung', { created: toIso(createdMs), from: toIso(fromMs) }));
     }
     return reasons;
   }
@@ -167,9 +166,9 @@ export class OpenStream {
     const answer = await this.#connection.call(() => this.#client.getMessages(request));
     const items: unknown = answer.items;
     if (!Array.isArray(items) || !items.every(isMessage)) {
-      throw doubtful('the answer is not a list of messages', answer.opcRequestId);
+      throw doubtful(reasonWords('noMessageList'), answer.opcRequestId);
     }
-    if (!answer.opcNextCursor) throw doubtful('the answer has no next cursor', answer.opcRequestId);
+    if (!answer.opcNextCursor) throw doubtful(reasonWords('noNextCursor'), answer.opcRequestId);
     return { messages: items, next: answer.opcNextCursor };
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { StreamMessage } from './open-stream.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 interface Gap {
   readonly from: number;
@@ -48,7 +49,9 @@ export class PartitionLog {
 
   /** Why it is incomplete, one sentence each that names it. */
   reasons(): string[] {
-    return this.faults().map((fault) => `partition ${this.#partition}: ${fault}`);
+    return this.faults().map((fault) =>
+      reasonWords('ofPartition', { partition: this.#partition, why: fault }),
+    );
   }
 
   /** The same without its name. */
@@ -78,7 +81,7 @@ export class PartitionLog {
     if (known !== undefined) return known !== content && this.#isOther(offset, content);
     this.#contents.set(offset, content);
     if (this.#last !== null && offset < this.#last)
-      this.#disorder ??= `offset ${offset} came after offset ${this.#last}`;
+      this.#disorder ??= reasonWords('offsetDisorder', { offset, last: this.#last });
     this.#first = Math.min(this.#first ?? offset, offset);
     this.#last = Math.max(this.#last ?? offset, offset);
     return true;
@@ -89,7 +92,7 @@ export class PartitionLog {
     const other = `${offset} ${content}`;
     if (this.#others.has(other)) return false;
     this.#others.add(other);
-    this.#contradiction ??= `offset ${offset} came again with another content`;
+    this.#contradiction ??= reasonWords('offsetOther', { offset });
     return true;
   }
 
@@ -102,8 +105,10 @@ export class PartitionLog {
       .slice(0, maxNamedGaps)
       .map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`))
       .join(', ');
-    const more = gaps.length > maxNamedGaps ? ` and ${gaps.length - maxNamedGaps} gaps more` : '';
-    return `messages are missing at offset ${named}${more}`;
+    const more = gaps.length - maxNamedGaps;
+    return more > 0
+      ? reasonWords('offsetsMissingMore', { offsets: named, number: more })
+      : reasonWords('offsetsMissing', { offsets: named });
   }
 }
 

@@ -1,10 +1,10 @@
-import { count } from '../../base/english.js';
 import type { SourceInputs } from '../../model/inputs.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import { fewReasons } from '../few-reasons.js';
 import { InputLedger } from '../input-ledger.js';
 import type { StreamMessage } from './open-stream.js';
 import { PartitionLog } from './partition-log.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** What has arrived from all partitions in one reading, and what was wrong with them. */
 export class PartitionLogs {
@@ -35,16 +35,16 @@ export class PartitionLogs {
   }
 
   note(partition: string, reason: string): void {
-    this.#reasons.add(`partition ${partition}: ${reason}`);
+    this.#reasons.add(reasonWords('ofPartition', { partition, why: reason }));
     if (!this.#faults.has(partition)) this.#faults.set(partition, reason);
   }
 
   /** One reason for all of them, each named as an input. */
   leaveUnread(partitions: readonly string[], reason: string): void {
-    const which = count(partitions.length, 'partition was', 'partitions were');
-    this.#reasons.add(`${which} not read to their end: ${reason}`);
+    this.#reasons.add(reasonWords('partitionsNotRead', { number: partitions.length, why: reason }));
     for (const partition of partitions) {
-      if (!this.#faults.has(partition)) this.#faults.set(partition, `not read to its end: ${reason}`);
+      if (!this.#faults.has(partition))
+        this.#faults.set(partition, reasonWords('notReadToEnd', { why: reason }));
     }
   }
 
@@ -64,18 +64,18 @@ export class PartitionLogs {
     for (const [partition, offset] of firstOfWindow) {
       const { first } = this.of(partition);
       if (first !== null && first <= offset) continue;
-      const begin = first === null ? 'no message came' : `the first that came is at offset ${first}`;
-      this.note(
-        partition,
-        `messages of the window begin at offset ${offset}, but ${begin}: group ${group} committed them before, or another instance has the partition`,
-      );
+      const why =
+        first === null
+          ? reasonWords('groupNothing', { offset, group })
+          : reasonWords('groupBegan', { offset, first, group });
+      this.note(partition, why);
     }
   }
 
   /** Why the partitions are incomplete, one sentence each: the first few of them. */
   reasons(): readonly string[] {
     const all = [...this.#reasons, ...this.#inOrder().flatMap((log) => log.reasons())];
-    return fewReasons(all, 'of partitions');
+    return fewReasons(all, 'andMorePartitions');
   }
 
   requests(): SourceRequest[] {

@@ -16,6 +16,7 @@ import {
 } from './open-stream.js';
 import type { StreamingOptions } from './options.js';
 import { PartitionLogs } from './partition-logs.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 export interface StreamingReading extends SourceReading {
   /**
@@ -203,7 +204,7 @@ export class StreamReading implements StreamingReading {
     const [first] = messages;
     if (added.length === 0) {
       throw new Error(
-        `the messages from offset ${first?.offset} of partition ${first?.partition} came again`,
+        reasonWords('messagesAgain', { offset: first?.offset ?? '', partition: first?.partition ?? '' }),
       );
     }
     return added.map((message) => recordOf(message, stream.facts.name));
@@ -219,7 +220,7 @@ export class StreamReading implements StreamingReading {
 }
 
 function refuseMore(pages: number): void {
-  if (pages >= maxPages) throw new Error(`the end was not reached after ${maxPages} pages`);
+  if (pages >= maxPages) throw new Error(reasonWords('endNotReached', { pages: maxPages }));
 }
 
 /** The service reports an expired cursor as an invalid parameter. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CodedReason, sayReasons } from '../../../src/model/coded-reason.js';
+import { sayReasons } from '../../../src/model/reasons/say-reason.js';
 import { createLocalFilesSource } from '../../../src/sources/local-files/local-files-source.js';
 import { english, judge, languageOf } from '../../support/judge-day.js';
 
@@ -59,30 +59,12 @@ describe('why a source is not complete', () => {
       toMs: Date.parse('2026-11-20T00:00:00Z'),
     });
     for await (const batch of batches) expect(batch).toEqual([]);
-    const { reasons, coded = [] } = outcome();
-    expect(coded).toHaveLength(5);
-    expect(sayReasons(reasons, coded, english)).toEqual(reasons);
+    const { reasons } = outcome();
+    expect(reasons).toHaveLength(5);
+    expect(sayReasons(reasons, english)).toEqual(reasons);
   });
 
-  it.each<CodedReason>([
-    {
-      code: 'deadline',
-      values: { within: '45 min' },
-      words:
-        'it was not read to its end within 45 min, and what is left was not read: see why it hangs, or raise deadline of the source',
-    },
-    {
-      code: 'stillHangs',
-      values: {},
-      words:
-        'it was not read: an earlier reading of it was given up and still hangs; it is read again once that one has ended',
-    },
-  ])('$code: has German words and keeps the English ones', (reason) => {
-    expect(sayReasons([reason.words], [reason], english)).toEqual([reason.words]);
-    expect(sayReasons([reason.words], [reason], german)[0]).toMatch(/gelesen/);
-  });
-
-  it('quotes what has no code', () => {
-    expect(sayReasons(['page 2 was refused'], [], german)).toEqual(['page 2 was refused']);
+  it('quotes what is no reason of ours', () => {
+    expect(sayReasons(['page 2 was refused'], german)).toEqual(['page 2 was refused']);
   });
 });

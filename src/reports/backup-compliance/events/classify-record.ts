@@ -10,6 +10,7 @@ import type { BackupEvent } from '../model/backup-event.js';
 import { happeningOf } from './happening-of.js';
 import { isAhead, provesRunning } from './look-ahead.js';
 import { createEventParser, noReadableTime } from './parse-event.js';
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 
 /**
  * What one record holds, event by event. Whether a used event is a duplicate is decided by the ledger. The first tells
@@ -39,7 +40,7 @@ type Classified =
 
 const asRead: Evidence = { asRead: true };
 /** What an event of a backup tells of others is not read. Of ignored events, the report says what they name. */
-const eventInEvent = { kind: 'rejected', reason: 'an event within the data of another event' } as const;
+const eventInEvent = { kind: 'rejected', reason: reasonWords('eventInEvent') } as const;
 
 /**
  * Creates the classifier of parsed records: it unwraps them, parses each event, and flags those outside the window. It

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../records/json.js';
 import type { Action, EventType, Phase } from '../model/event-type.js';
 import { isBeginningOf, isNamedWhole, operationBeyond } from './cut-off-types.js';
 import { auditSpellings, eventCatalogueRows } from './event-catalogue-rows.js';
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 
 const prefix = 'com.oraclecloud.';
 const aboutBackups = /backup|snapshot|recoverypoint|restorepoint|restore/;
@@ -23,10 +24,10 @@ export type EventTypeLookup =
  */
 export type EventCatalogue = (eventType: string, data?: JsonObject) => EventTypeLookup;
 
-const cutOff: EventTypeLookup = { known: false, reason: 'the event type is cut off' };
+const cutOff: EventTypeLookup = { known: false, reason: reasonWords('typeCutOff') };
 const damaged: EventTypeLookup = {
   known: false,
-  reason: 'the event type has characters that no type of a backup event has',
+  reason: reasonWords('typeOddCharacters'),
 };
 
 /** Builds the look-up from the catalogue's rows. */

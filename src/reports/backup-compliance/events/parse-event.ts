@@ -24,6 +24,7 @@ import { readSettings } from './read-settings.js';
 import { sizeIn } from './read-size.js';
 import { expiryIn, readTraits, traitsEquality } from './read-traits.js';
 import { type Equality, createValuePool } from './value-pool.js';
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 
 export type ParsedEvent =
   | { readonly kind: 'event'; readonly event: BackupEvent }
@@ -37,7 +38,7 @@ export type ParsedEvent =
   | { readonly kind: 'rejected'; readonly reason: string };
 
 /** Of an event whose time is missing, is none, or cannot be. */
-export const noReadableTime = 'the event has no readable time';
+export const noReadableTime = reasonWords('noReadableTime');
 
 const resultEquality: Equality<EventResult> = {
   keyOf: ({ status, state }) => JSON.stringify([status, state]),
@@ -86,7 +87,7 @@ function createParser(): (value: JsonObject) => ParsedEvent {
 
     const timeMs = parseInstant(value['eventTime'] ?? value['time']);
     if (timeMs === undefined) return rejected(noReadableTime);
-    if (!isJsonObject(written)) return rejected('the event has no data');
+    if (!isJsonObject(written)) return rejected(reasonWords('noData'));
     const data = checkData(written);
     if (!data.ok) return rejectedField(`data.${data.field}`);
     const detail = detailsOf(written);
@@ -143,7 +144,7 @@ function rejected(reason: string): ParsedEvent {
 }
 
 function rejectedField(field: string): ParsedEvent {
-  return rejected(`the field ${field} is not text, a number or a boolean`);
+  return rejected(reasonWords('fieldNotScalar', { field }));
 }
 
 /** A time that cannot be is no knowledge, but what the event tells of is not lost by it. */

@@ -4,6 +4,7 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { KeptBecause } from '../model/judged-finding.js';
 import { isUnknown } from '../model/unknown-resource.js';
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 
 /** What is known about a day beyond the inventory, which is always read after it. */
 export interface Hindsight {
@@ -70,7 +71,7 @@ export function asLastKnown(
 
 const unknownForAbsence: Protection = {
   enabled: null,
-  means: 'the inventory does not name it any more',
+  means: reasonWords('notInInventoryNow'),
   retentionDays: null,
   destination: null,
 };

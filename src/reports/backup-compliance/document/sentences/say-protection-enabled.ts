@@ -2,6 +2,7 @@ import type { SettingKind } from '../../model/backup-settings.js';
 import type { ProtectionReason } from '../../model/control-reason.js';
 import { type ControlWords, reasonAlone } from './control-words.js';
 import type { Speech } from './speech.js';
+import { sayReason } from '../../../../model/reasons/say-reason.js';
 
 /** By what it was set. */
 const onTexts: Partial<Record<SettingKind, string>> = {
@@ -22,16 +23,18 @@ export function sayProtectionEnabled(reason: ProtectionReason, { language, timez
   const demanded = { threshold: on, demandedBy: null };
   switch (reason.code) {
     case 'protection.unknown': {
-      const words = language.text('sentences.protection.unknown', { means: reason.means });
+      const words = language.text('sentences.protection.unknown', {
+        means: sayReason(reason.means, language),
+      });
       return { reason: words, measured: null, ...demanded };
     }
     case 'protection.on': {
-      const words = language.text('sentences.protection.means', { means: reason.means });
-      return { reason: words, measured: reason.means, ...demanded };
+      const words = language.text('sentences.protection.means', { means: sayReason(reason.means, language) });
+      return { reason: words, measured: sayReason(reason.means, language), ...demanded };
     }
     case 'protection.off': {
       const words = language.text('sentences.protection.none');
-      return { reason: words, measured: reason.means, ...demanded };
+      return { reason: words, measured: sayReason(reason.means, language), ...demanded };
     }
     case 'protection.switched-on': {
       const key = onTexts[reason.kind] ?? 'sentences.protection.switchedOn';

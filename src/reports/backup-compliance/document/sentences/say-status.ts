@@ -2,6 +2,7 @@ import type { ControlTotals } from '../../../../model/control-totals.js';
 import type { Language } from '../../../../model/language.js';
 import type { SourceReport } from '../../../../model/report-head.js';
 import type { Silence } from '../../model/silence.js';
+import { sayReason } from '../../../../model/reasons/say-reason.js';
 
 /** What decides whether a report is COMPLETE. */
 export interface Completeness {
@@ -27,7 +28,7 @@ export function sayIncompleteness(
   const reasons = silence.flatMap((each) => (each.cause === 'silent' ? [saySilent(each, language)] : []));
   reasons.push(...sources.flatMap(({ name, reasons: own }) => own.map((reason) => `${name}: ${reason}`)));
   for (const fault of inventoryFaults) {
-    reasons.push(language.text('sentences.status.inventory', { fault }));
+    reasons.push(language.text('sentences.status.inventory', { fault: sayReason(fault, language) }));
   }
   reasons.push(...memoryFaults);
   const { rejected: number } = controlTotals;

@@ -11,6 +11,7 @@ import {
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { BackupWording } from '../backup-wording.js';
 import { inputDispositionWords } from '../input-words.js';
+import { sayReason } from '../../../../model/reasons/say-reason.js';
 
 /** What became of the files, objects or partitions of one source. */
 export interface SourceInputsView {
@@ -62,7 +63,9 @@ function sourceInputsView(source: string, inputs: ReportedInputs, wording: Backu
     source: shortText(source),
     counts: [found, read, unreadable, leftOut].map((value) => language.integer(value)),
     balance: inputBalance(inputs, wording),
-    rules: rules.map(({ rule, inputs: number }) => `${shortText(rule)}: ${language.integer(number)}`),
+    rules: rules.map(
+      ({ rule, inputs: number }) => `${shortText(sayReason(rule, language))}: ${language.integer(number)}`,
+    ),
   };
 }
 
@@ -86,6 +89,6 @@ function inputView(
       words: inputDispositionWords(disposition, wording),
       tone: isLeftOut ? 'quiet' : 'warn',
     },
-    reason: shortText(reason ?? ''),
+    reason: shortText(sayReason(reason ?? '', wording.language)),
   };
 }

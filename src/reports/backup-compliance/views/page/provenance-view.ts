@@ -18,6 +18,7 @@ import { routingBalance } from '../balances.js';
 import { type InputsView, inputsView } from './inputs-view.js';
 import { pageListCap } from './page-words.js';
 import { pulseLines } from './pulse-lines.js';
+import { sayReason } from '../../../../model/reasons/say-reason.js';
 
 /** The report has more of them. */
 const shownKeys = 10;
@@ -121,7 +122,7 @@ function rejectedView(
   return {
     total: language.count('record', controlTotals.rejected),
     shown: rejectedRecords.map((record) => ({
-      reason: shortText(record.reason),
+      reason: shortText(sayReason(record.reason, language)),
       excerpt: shortText(record.excerpt),
       digest: shortText(record.sha256.slice(0, 12)),
     })),

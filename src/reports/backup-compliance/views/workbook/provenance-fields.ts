@@ -1,3 +1,4 @@
+import type { Language } from '../../../../model/language.js';
 import type { RejectedRecord } from '../../../../model/control-totals.js';
 import type { InputEntry } from '../../../../model/inputs.js';
 import type { SourceReport } from '../../../../model/report-head.js';
@@ -12,8 +13,9 @@ import type { DailyReport, IgnoredTypeReport, UnrecognisedType } from '../../mod
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { BackupWording } from '../backup-wording.js';
 import { inputDispositionWords } from '../input-words.js';
+import { sayReason } from '../../../../model/reasons/say-reason.js';
 
-export function sourceFields({ text: message }: BackupWording): Fields<SourceReport> {
+export function sourceFields({ text: message, language }: BackupWording): Fields<SourceReport> {
   const yes = message('workbook.yes');
   const no = message('workbook.no');
   return {
@@ -37,7 +39,7 @@ export function sourceFields({ text: message }: BackupWording): Fields<SourceRep
     inputsRead: numberField((row) => row.inputs?.read ?? null),
     inputsUnreadable: numberField((row) => row.inputs?.unreadable ?? null),
     inputsLeftOut: numberField((row) => row.inputs?.leftOut ?? null),
-    leftOutBy: textField((row) => leftOutBy(row)),
+    leftOutBy: textField((row) => leftOutBy(row, language)),
   };
 }
 
@@ -47,8 +49,11 @@ function recordsBefore({ pulse }: SourceReport): string | null {
   return before.map(({ date, records }) => `${date}: ${records}`).join('\n') || null;
 }
 
-function leftOutBy({ inputs }: SourceReport): string | null {
-  return inputs?.rules.map(({ rule, inputs: number }) => `${rule}: ${number}`).join('\n') || null;
+function leftOutBy({ inputs }: SourceReport, language: Language): string | null {
+  return (
+    inputs?.rules.map(({ rule, inputs: number }) => `${sayReason(rule, language)}: ${number}`).join('\n') ||
+    null
+  );
 }
 
 /** An input that was not read, or not whole. */
@@ -67,7 +72,7 @@ export function inputFields(wording: BackupWording): Fields<SourceInput> {
     source: textField((row) => row.source),
     name: textField((row) => row.name),
     disposition: textField((row) => inputDispositionWords(row.disposition, wording)),
-    reason: textField((row) => row.reason),
+    reason: textField((row) => (row.reason === null ? null : sayReason(row.reason, wording.language))),
     bytes: numberField((row) => row.bytes),
     records: numberField((row) => row.records),
   };
@@ -111,11 +116,13 @@ export const sourceReasonFields: Fields<SourceReason> = {
   words: textField((row) => row.words),
 };
 
-export const rejectedFields: Fields<RejectedRecord> = {
-  sha256: textField((row) => row.sha256),
-  reason: textField((row) => row.reason),
-  excerpt: textField((row) => row.excerpt),
-};
+export function rejectedFields({ language }: BackupWording): Fields<RejectedRecord> {
+  return {
+    sha256: textField((row) => row.sha256),
+    reason: textField((row) => sayReason(row.reason, language)),
+    excerpt: textField((row) => row.excerpt),
+  };
+}
 
 export const unknownTypeFields: Fields<UnrecognisedType> = {
   name: textField((row) => row.eventType),

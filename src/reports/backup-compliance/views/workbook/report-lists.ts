@@ -146,7 +146,7 @@ function provenanceLists(wording: BackupWording): readonly ReportList<DailyRepor
     ),
     createList(
       'rejectedRecords',
-      [listItem('record', rejectedFields)],
+      [listItem('record', rejectedFields(wording))],
       ({ report }) => report.rejectedRecords,
     ),
     createList(

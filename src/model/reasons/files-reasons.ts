@@ -1,0 +1,32 @@
+/** Why files, or any source as a whole, are not read or are left out. */
+export const filesReasons = {
+  deadline:
+    'it was not read to its end within {within}, and what is left was not read: see why it hangs, or raise deadline of the source',
+  stillHangs:
+    'it was not read: an earlier reading of it was given up and still hangs; it is read again once that one has ended',
+  missing: '{pattern} does not exist',
+  noMatch: 'no file matches {pattern}',
+  noMatchLeftOut: 'no file matches {pattern}: {number#is|are} left out by {rules}',
+  emptyFolder: 'the folder {pattern} holds no file to read',
+  emptyFolderLeftOut: 'the folder {pattern} holds no file to read: {number#is|are} left out by {rules}',
+  itCannotBeOpened: 'it cannot be opened: {why}',
+  cannotBeOpened: '{name} cannot be opened: {why}',
+  itCannotBeRead: 'it cannot be read: {why}',
+  cannotBeRead: '{name} cannot be read: {why}',
+  linkToNothing: 'it is a link to {target}, which does not exist',
+  linkInCircle: 'it leads back to {name}, which it lies in',
+  isFolder: 'it is a folder, not a file',
+  isPipe: 'it is a pipe, not a file',
+  isSocket: 'it is a socket, not a file',
+  isDevice: 'it is a device, not a file',
+  unfinished: 'its name says that it is still being written; what it holds so far is in the report',
+  grew: 'it grew from {before#} to {now#} bytes while it was read; its first {before#} bytes are in the report',
+  shrank: 'it shrank from {before#} to {now#} bytes while it was read',
+  holdsMore: 'it holds more than the {bytes#} bytes that its size says',
+  readElsewhere: 'read under another name',
+  sameFile: 'the same file as {name}',
+  sameFolder: 'the same folder as {name}',
+  andMoreOfKind: 'and {number#} more of the kind',
+  andMorePartitions: 'and {number#} more of partitions',
+  leftOut: '{number#} left out ({rules})',
+} as const;

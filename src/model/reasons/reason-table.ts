@@ -1,0 +1,23 @@
+import { filesReasons } from './files-reasons.js';
+import { inventoryReasons } from './inventory-reasons.js';
+import { logAnalyticsReasons } from './log-analytics-reasons.js';
+import { recordsReasons } from './records-reasons.js';
+import { servicesReasons } from './services-reasons.js';
+import { streamsReasons } from './streams-reasons.js';
+import { systemReasons } from './system-reasons.js';
+
+/**
+ * Every reason in English, by its code. `{name}` stands for text, which may be a reason itself; `{name#}` for a whole
+ * number; `{name#is|are}` for a number with the word after it. Each has a message `reasons.<code>` in every catalogue.
+ */
+export const reasonTable = {
+  ...systemReasons,
+  ...recordsReasons,
+  ...filesReasons,
+  ...servicesReasons,
+  ...streamsReasons,
+  ...logAnalyticsReasons,
+  ...inventoryReasons,
+} as const;
+
+export type ReasonCode = keyof typeof reasonTable;
