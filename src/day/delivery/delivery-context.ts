@@ -1,4 +1,4 @@
-import { artefactNames } from '../../model/artefact-names.js';
+import { artefactNames, partPageName } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
@@ -64,6 +64,8 @@ export interface DeliveryContext<R extends ReportHead> {
   readonly mail: (MailSettings & { readonly mailer: Mailer }) | null;
   /** Where a person finds the report's page. */
   readonly location: string;
+  /** Where a person finds the page of a part. */
+  readonly locationOfPart: (slug: string) => string;
   /** @param slug of a part; null: the whole report */
   readonly messageId: (slug: string | null) => string;
   /** Templates that could not be used for its mails, by their words: filled as they are rendered. */
@@ -79,7 +81,10 @@ export function openDelivery<R extends ReportHead>(
 ): DeliveryContext<R> {
   const { report, revision, prefix } = delivered;
   const { archive, mailer } = ports;
-  const pageKey = `${prefix}${artefactNames.page}`;
+  const locate = (name: string): string => {
+    const key = `${prefix}${name}`;
+    return publicUrl === undefined ? archive.locate(key) : addressIn(publicUrl, key);
+  };
   const fields = { plan: report.plan, date: report.reportDay.date, revision };
   return {
     delivered,
@@ -88,7 +93,8 @@ export function openDelivery<R extends ReportHead>(
     ports,
     ledger: openLedger(prefix, ports),
     mail: mail === null || mailer === null ? null : { ...mail, mailer },
-    location: publicUrl === undefined ? archive.locate(pageKey) : addressIn(publicUrl, pageKey),
+    location: locate(artefactNames.page),
+    locationOfPart: (slug) => locate(partPageName(slug)),
     messageId: (slug) => messageIdOf(fields, slug, mail?.from ?? null),
     templateFaults: new Map(),
     fields,

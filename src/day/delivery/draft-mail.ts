@@ -16,6 +16,8 @@ export interface MailRequest<R extends ReportHead> {
   readonly report: R;
   /** The part that the report is; null: the whole report. */
   readonly slug: string | null;
+  /** null: it has no page of its own, and the mail leads to that of the whole report. Absent: it has one. */
+  readonly page?: StagedArtefact | null;
   readonly to: readonly string[];
   /** null: there is none. */
   readonly workbook: StagedArtefact | null;
@@ -34,7 +36,7 @@ export async function draftMail<R extends ReportHead>(
   const { mail, fields, ports } = context;
   const { workbook, to } = request;
   if (workbook === null || !mail.attachWorkbook) return draftUnattached(context, request);
-  const content = await renderMailOf(context, request.report, { attached: true, link: null });
+  const content = await renderMailOf(context, request, { attached: true, link: null });
   const { maxMessageBytes } = mail;
   if (estimateMessageBytes(content, to, [workbook]) > maxMessageBytes) {
     ports.log.info({ ...fields, maxMessageBytes }, 'mail: too large to attach the workbook');
@@ -53,7 +55,7 @@ export async function draftUnattached<R extends ReportHead>(
   request: MailRequest<R>,
 ): Promise<MailDraft> {
   const link = await shareWorkbook(context, request.workbook);
-  const content = await renderMailOf(context, request.report, { attached: false, link });
+  const content = await renderMailOf(context, request, { attached: false, link });
   return { ...headOf(context, request), ...content, attachments: [] };
 }
 
@@ -66,11 +68,12 @@ function headOf<R extends ReportHead>(
 
 /** The mail of the whole report or of a part. Templates that could not be used for it are noted in the context. */
 export async function renderMailOf<R extends ReportHead>(
-  { delivered, location, ports, templateFaults, fields }: DeliveryContext<R>,
-  report: R,
+  { delivered, location: ofWhole, locationOfPart, ports, templateFaults, fields }: DeliveryContext<R>,
+  { report, slug, page }: Pick<MailRequest<R>, 'report' | 'slug' | 'page'>,
   workbook: { readonly attached: boolean; readonly link?: WorkbookLink | null },
 ): Promise<MailContent> {
   const { revision, supersedes, templateFaults: ofReport = [] } = delivered;
+  const location = slug === null || page === null ? ofWhole : locationOfPart(slug);
   const input = { report, revision, supersedes, location, ...workbook, templateFaults: ofReport };
   const { templateFaults: found = [], ...content } = await ports.mailRenderer.renderMail(input);
   for (const fault of found) {

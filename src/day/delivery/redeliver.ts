@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../errors.js';
-import { artefactNames, partWorkbookName } from '../../model/artefact-names.js';
+import { artefactNames, partPageName, partWorkbookName } from '../../model/artefact-names.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { Archive } from '../../ports.js';
@@ -126,7 +126,9 @@ async function loadRevision<R extends ReportHead>(
   const stage = (name: string) => stageArtefact(archive, found, name, workspace);
   const parts: RenderedPart<R>[] = [];
   for (const part of await readParts(plan, found, archive)) {
-    parts.push({ ...part, workbook: await stage(partWorkbookName(part.slug)) });
+    const hasPage = hasArtefact(found, partPageName(part.slug));
+    const workbook = await stage(partWorkbookName(part.slug));
+    parts.push({ ...part, workbook, ...(hasPage ? {} : { page: null }) });
   }
   return { ...common, workbook: await stage(artefactNames.workbook), parts };
 }
@@ -145,6 +147,10 @@ async function readParts<R extends ReportHead>(
     if (error instanceof Failure) throw error;
     throw unreadableArtefact(archive, `${found.prefix}${kind.linesFile}`, error);
   }
+}
+
+function hasArtefact({ manifest }: CheckedRevision<ReportHead>, name: string): boolean {
+  return manifest.artefacts.some((artefact) => artefact.name === name);
 }
 
 /** null: the revision has no artefact of this name. */

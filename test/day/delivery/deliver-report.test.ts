@@ -197,6 +197,29 @@ describe('deliverReport', () => {
   });
 
   it.each([
+    [undefined, `memory:${prefix}`],
+    ['https://reports.example.com/b', 'https://reports.example.com/b/daily-backup/2026/11/19/r1/'],
+  ])('leads the mail of a slice to its own page, at %s', async (publicUrl, folder) => {
+    const told: unknown[] = [];
+    const mailRenderer: MailRenderer<DailyReport> = {
+      renderMail: async ({ report, location }) => {
+        told.push([report.slice?.name ?? 'whole', location]);
+        return { subject: 's', html: '', text: '', inline: [] };
+      },
+    };
+    const revision = revisionOf(whole, ['dba', 'net']);
+    // A revision of 0.1 has no page for a slice.
+    const parts = revision.parts.map((part) => (part.slug === 'net' ? { ...part, page: null } : part));
+    await deliverReport({ ...plan, publicUrl }, { ...revision, parts }, ports({ mailRenderer }));
+
+    expect(told).toEqual([
+      ['whole', `${folder}report.html`],
+      ['team dba', `${folder}slice-dba.html`],
+      ['team net', `${folder}report.html`],
+    ]);
+  });
+
+  it.each([
     ['20 lines', 'line\n'.repeat(30), `${'line\n'.repeat(19)}line`],
     ['no gaps', '\n\na\n\n\n\nb\n\n', 'a\n\nb'],
     ['1500 characters', '\u{1f4be}'.repeat(1500), '\u{1f4be}'.repeat(1500)],

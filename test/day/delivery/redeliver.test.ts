@@ -57,6 +57,14 @@ const workbook: Renderer<DailyReport> = {
   },
 };
 
+const page: Renderer<DailyReport> = {
+  name: 'report.html',
+  mediaType: 'text/html',
+  render: async ({ report }, path) => writeFile(path, report.slice?.name ?? 'whole'),
+};
+
+const plain = (text: string) => ({ subject: 's', html: '', text, inline: [] });
+
 /** What a reader of the mail gets, attachments read while they are there. */
 interface Received extends Pick<MailMessage, 'subject' | 'text' | 'html' | 'to' | 'messageId' | 'date'> {
   readonly files: readonly string[];
@@ -116,6 +124,25 @@ describe('an archived revision', () => {
     ]);
     expect([delivery?.kind, sliceDeliveries.length, revision]).toEqual(['delivered', 2, 1]);
     expect(await dayState(archive, { ...plan, channels: [] }, date)).toBe('done');
+  });
+
+  it.each([
+    ['its own page', [workbook, page], ['report.html', 'slice-database-team.html', 'slice-others.html']],
+    ['the whole where it has none', [workbook], ['report.html', 'report.html', 'report.html']],
+  ])('leads a slice to %s, at once, later and by hand', async (_, renderers, pages) => {
+    const mailRenderer = { renderMail: async ({ location }: { location: string }) => plain(location) };
+    const expected = pages.map((name) => archive.locate(`daily-backup/2026/11/19/r1/${name}`));
+    await run({ renderers, mailRenderer });
+    expect(received.splice(0).map(({ text }) => text)).toEqual(expected);
+
+    archive = createMemoryArchive();
+    const mailer = keepingMailer([], () => Promise.reject(new Failure('delivery', 'the server is down')));
+    await run({ renderers, mailRenderer, mailer });
+    await redeliver(plan, date, ports({ mailRenderer }));
+    expect(received.splice(0).map(({ text }) => text)).toEqual(expected);
+
+    await redeliver(plan, date, ports({ mailRenderer }), { byHand: { to: null } });
+    expect(received.map(({ text }) => text)).toEqual(expected);
   });
 
   it('is not read again when everybody has it', async () => {
