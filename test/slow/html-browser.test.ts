@@ -116,6 +116,11 @@ const longName = 'finance-emea-production-oracle-database-of-the-consolidated-ge
 const sameCause = Array.from({ length: 3_200 }, (_, index) =>
   failedResource({ resourceName: `DATABASE-${index}` }),
 );
+/** As a budget that is used up and a refused call are told. */
+const longReasons = [1, 2, 3].map(
+  (at) =>
+    `audit: 2026-11-19T0${at}: LogAnalytics query antwortete 429 TooManyRequests: Tenancy is throttled, please slow down (opc-request-id CSID${'A1B2'.repeat(8)}/${'C3D4'.repeat(8)})`,
+);
 const incompleteDay = usual([failedResource(), ...fleet], incompleteParts());
 
 describe('the first exception', () => {
@@ -126,6 +131,7 @@ describe('the first exception', () => {
     ['INCOMPLETE', 'en', incompleteDay],
     ['INCOMPLETE, German', 'de', incompleteDay],
     ['six reasons of INCOMPLETE', 'en', { ...incompleteDay, statusReasons: manyReasons(6) }],
+    ['long reasons of INCOMPLETE, German', 'de', { ...incompleteDay, statusReasons: longReasons }],
     ['every outcome', 'en', sampleReport()],
     ['every outcome, German', 'de', sampleReport()],
     ['a slice', 'en', { ...sampleSlice(), previousReport: sampleReport().previousReport }],

@@ -47,12 +47,19 @@ export function failuresOfOneCause(number: number): readonly ReturnType<typeof f
 const good = Array.from({ length: 48 }, () => sampleResource());
 const reasons = Array.from({ length: 12 }, (_, index) => `Source ${index} is not complete: a page failed.`);
 
+/** As a refused call is told. */
+const longReasons = reasons.map(
+  (words) =>
+    `${words} LogAnalytics query answered 429 TooManyRequests: Tenancy is throttled, please slow down (opc-request-id CSID${'A1B2'.repeat(8)}/${'C3D4'.repeat(8)})`,
+);
+
 /** Days that a mail tells, each as different from the others as can be. */
 export const mailDays: Readonly<Record<string, DailyReport>> = {
   failure: reportOf([failedResource({ resourceName: 'ORDERS' }), ...good], { ...known, followUp: quiet }),
   'hostile names': sampleReport(),
   INCOMPLETE: sampleReport(incompleteParts()),
   'INCOMPLETE for many reasons': sampleReport({ ...incompleteParts(), statusReasons: reasons }),
+  'INCOMPLETE for long reasons': sampleReport({ ...incompleteParts(), statusReasons: longReasons }),
   'INCOMPLETE and a cold start': mailFleet('en'),
   German: mailFleet('de'),
   slice: sampleSlice(),

@@ -1,10 +1,12 @@
 import type { MailInput } from '../../../../renderers/view/report-views.js';
 import type { DailyReport } from '../../model/daily-report.js';
+import { firstReasons } from '../first-reasons.js';
 import { moreWords } from './mail-list.js';
 import type { MailWording } from './mail-wording.js';
 
 /* So many stand before the exceptions, so that these begin on the first screen of a phone. */
-const firstReasons = 3;
+const mostFirst = 3;
+const firstChars = 240;
 const firstChanges = 2;
 /** So many stand in a mail at all; the report has the rest. */
 const shownAtAll = 10;
@@ -12,17 +14,16 @@ const shownAtAll = 10;
 /** Why the day is INCOMPLETE: the first reasons, and where the others are. */
 export function mailReasons({ status, statusReasons }: DailyReport, { wording, texts }: MailWording) {
   const words = statusReasons.slice(0, shownAtAll).map(texts.sentence);
-  const further = words.slice(firstReasons);
+  const first = firstReasons(words, mostFirst, firstChars);
+  const further = words.slice(first);
   const { text } = wording;
   return {
     incomplete: status === 'INCOMPLETE',
-    statusReasons: words.slice(0, firstReasons),
+    statusReasons: words.slice(0, first),
     furtherReasons: further,
     /** `7 more reasons stand below the exceptions.` */
     reasonsBelow:
-      further.length === 0
-        ? null
-        : text('mail.incomplete.below', { number: statusReasons.length - firstReasons }),
+      further.length === 0 ? null : text('mail.incomplete.below', { number: statusReasons.length - first }),
     moreReasons: moreWords(wording, 'reason', statusReasons.length - shownAtAll),
   };
 }

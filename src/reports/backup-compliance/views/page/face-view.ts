@@ -5,11 +5,13 @@ import type { BackupWording } from '../backup-wording.js';
 import { outcomeBalance, verdictBalance } from '../balances.js';
 import { worstSentence } from '../causes/worst-sentence.js';
 import { outcomeClass } from '../charts/colours.js';
+import { firstReasons } from '../first-reasons.js';
 import { shareWords } from '../face-notes.js';
 import { type BarSegment, outcomeBar } from './outcome-bar.js';
 
 /** Reasons of INCOMPLETE that a phone shows at once; the others unfold. */
 const shownReasons = 2;
+const shownReasonChars = 170;
 /** A count of resources that is a filter of the page at once. */
 export interface Chip {
   /** Fragment of the page: `outcome=FAILED`. */
@@ -101,9 +103,10 @@ function incompleteReasons(
 ): Pick<FaceView, 'reasons' | 'furtherReasons'> {
   if (status === 'COMPLETE') return { reasons: [], furtherReasons: null };
   const all = statusReasons.map((reason) => shortText(reason));
-  const rest = all.slice(shownReasons);
+  const first = firstReasons(all, shownReasons, shownReasonChars);
+  const rest = all.slice(first);
   return {
-    reasons: all.length === 0 ? [text('page.incomplete.noReason')] : all.slice(0, shownReasons),
+    reasons: all.length === 0 ? [text('page.incomplete.noReason')] : all.slice(0, first),
     furtherReasons:
       rest.length === 0
         ? null
