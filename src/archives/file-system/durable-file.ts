@@ -109,7 +109,9 @@ async function copyInto(target: FileHandle, sourcePath: string, openFile: typeof
   };
   const source = await openFile(sourcePath, 'r').catch(cannotRead);
   try {
-    const buffer = Buffer.allocUnsafe(copyBufferBytes);
+    const { size } = await source.stat().catch(cannotRead);
+    // Most are small: a buffer of full size for each would have all memory searched for what is no longer needed.
+    const buffer = Buffer.allocUnsafe(Math.min(size + 1, copyBufferBytes));
     for (;;) {
       const { bytesRead } = await source.read(buffer, 0, buffer.length, null).catch(cannotRead);
       if (bytesRead === 0) return;
