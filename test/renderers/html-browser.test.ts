@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings } from '../support/axe-findings.js';
-import { keepPicture, openPages } from '../support/page-browser.js';
-import { incompleteParts, reportOf, sampleReport, sampleResource } from '../support/sample-report.js';
+import { openPages } from '../support/page-browser.js';
+import { incompleteParts, sampleReport } from '../support/sample-report.js';
 import { englishTheme } from '../support/theme.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
@@ -18,6 +16,8 @@ afterAll(async () => {
   await pages.close();
 });
 
+/* slow/html-browser and slow/page-browser have widths, schemes, languages, accessibility and paper. */
+
 describe('report.html in a browser', () => {
   it('asks for nothing but itself and gives the console nothing to say', async () => {
     const { page, complaints, requests } = await pages.visit(english);
@@ -25,15 +25,6 @@ describe('report.html in a browser', () => {
     await page.evaluate('new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 10000 }))');
     expect(complaints).toEqual([]);
     expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([english]);
-  });
-
-  // slow/html-browser has the other widths, and the German page.
-  it('never scrolls sideways at 320 pixels, with script and without', async () => {
-    for (const script of [true, false]) {
-      const { page } = await pages.visit(english, { width: 320, script });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-      await page.close();
-    }
   });
 
   it('applies its style in spite of its content security policy', async () => {
@@ -44,26 +35,12 @@ describe('report.html in a browser', () => {
     expect(colour).toBe('rgb(163, 36, 43)');
   });
 
-  it('colours its drawings in both schemes', async () => {
-    const fill = "getComputedStyle(document.querySelector('path.chart-failed')).fill";
-    const light = await pages.visit(english, { scheme: 'light' });
-    const dark = await pages.visit(english, { scheme: 'dark' });
-    expect(await light.page.evaluate(fill)).toBe('rgb(165, 20, 8)');
-    expect(await dark.page.evaluate(fill)).toBe('rgb(255, 93, 76)');
-  });
-
   it('makes no element and no script of a name', async () => {
     const { page } = await pages.visit(english);
     const made = "document.querySelectorAll('script:not([type=module], #data), img, b b, i, bdi *').length";
     expect(await page.evaluate(made)).toBe(0);
     const title = await page.evaluate("document.querySelectorAll('.exception h3 a')[1].textContent");
     expect(title).toBe('<script>alert("name")</script>');
-  });
-
-  it('shows the reasons for INCOMPLETE on the first screen of a phone', async () => {
-    const { page } = await pages.visit(english, { width: 390 });
-    const bottom = await page.evaluate("document.querySelector('.alarm').getBoundingClientRect().bottom");
-    expect(bottom).toBeLessThan(844);
   });
 
   it('is whole without script: every row, and no control that does nothing', async () => {
@@ -75,61 +52,69 @@ describe('report.html in a browser', () => {
       "[...document.querySelectorAll('#all tbody tr')].filter((row) => row.offsetHeight > 0).length";
     expect(await page.evaluate(rows)).toBe(13);
   });
-
-  // slow/html-browser has the other widths, schemes and languages.
-  it('gives axe nothing to find on a phone, light', async () => {
-    const { page } = await pages.visit(english, { width: 390, scheme: 'light' });
-    expect(await axeFindings(page)).toEqual([]);
-    await keepPicture(page, 'page-english-390-light');
-  });
-
-  it('has every way in by keyboard: first to the exceptions, and a visible focus', async () => {
-    const { page } = await pages.visit(english);
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe('#exceptions');
-    expect(await page.evaluate('document.activeElement.getBoundingClientRect().top')).toBeGreaterThanOrEqual(
-      0,
-    );
-  });
 });
 
-describe('report.html on paper', () => {
-  it('is black on white, without controls, with everything that is folded up on the screen', async () => {
-    const { page } = await pages.visit(english, { scheme: 'dark', script: false });
-    await page.emulateMediaType('print');
-    const colours =
-      '(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))';
-    expect(await page.evaluate(colours)).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
-    const verdict =
-      "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('.verdict')))";
-    expect(await page.evaluate(verdict)).toEqual(['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
-    const height = (selector: string) => page.evaluate(`document.querySelector('${selector}').offsetHeight`);
-    expect(await height('.jump')).toBe(0);
-    expect(await height('.bar nav')).toBe(0);
-    expect(await height('.exception details dl')).toBeGreaterThan(20);
-    expect(await height('.signatures')).toBeGreaterThan(50);
-    expect(await height('table.trend')).toBeGreaterThan(100);
+/* slow/page-script has all that the script does. */
+
+async function names(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "[...document.querySelectorAll('#all tbody tr:not([hidden]) th > a > bdi')].map((name) => name.textContent.slice(0, 12))",
+  );
+}
+
+async function shown(page: Page): Promise<unknown> {
+  return page.evaluate("document.querySelector('#shown').textContent");
+}
+
+async function hash(page: Page): Promise<unknown> {
+  return page.evaluate('location.hash');
+}
+
+async function clickHead(page: Page, key: string): Promise<void> {
+  await page.click(`#all th[data-key="${key}"] button`);
+}
+
+describe('the script of report.html', () => {
+  it('shows what fits all filters, and says how many', async () => {
+    const { page, complaints } = await pages.visit(english);
+    expect(await shown(page)).toBe('13 of 13 shown');
+    await page.select('#filter-verdict', 'NON_COMPLIANT');
+    expect(await shown(page)).toBe('5 of 13 shown');
+    await page.select('#filter-outcome', 'FAILED');
+    expect(await names(page)).toEqual(['ORDERS', 'LEGACY_CRM', '<script>aler']);
+    await page.select('#filter-severity', 'low');
+    expect(await shown(page)).toBe('0 of 13 shown. No resource fits. Reset the filters to see all.');
+    expect(complaints).toEqual([]);
   });
 
-  it('repeats the heads of its tables and cuts no row', async () => {
-    const report = reportOf(
-      Array.from({ length: 90 }, (_, index) => sampleResource({ resourceName: `ROW-${1000 + index}` })),
-    );
-    const { page } = await pages.visit(await pages.write('print.html', report, englishTheme));
-    const pdf = await page.pdf({ format: 'A4', path: join(pages.directory, 'print.pdf') });
-    const count =
-      Buffer.from(pdf)
-        .toString('latin1')
-        .match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-    expect(count).toBeGreaterThan(3);
-    await page.emulateMediaType('print');
-    const style = (selector: string, name: string) =>
-      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${name}`);
-    expect(await style('#all thead', 'display')).toBe('table-header-group');
-    // A button in a head is not painted again on the next page; its text is.
-    expect(await style('#all thead button', 'display')).toBe('contents');
-    expect(await style('#all tbody tr', 'breakInside')).toBe('avoid');
-    const folder = process.env['SCREENSHOTS'];
-    if (folder !== undefined && folder !== '') await writeFile(join(folder, 'page.pdf'), pdf);
+  it('sorts up, then down, says so, and keeps what has no value last', async () => {
+    const { page, complaints } = await pages.visit(english);
+    const sorted = () =>
+      page.evaluate("document.querySelector('#all th[data-key=success]').getAttribute('aria-sort')");
+    await clickHead(page, 'success');
+    expect(await sorted()).toBe('ascending');
+    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    expect(((await names(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
+    await clickHead(page, 'success');
+    expect(await sorted()).toBe('descending');
+    expect(((await names(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
+    await clickHead(page, 'name');
+    expect(await sorted()).toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  it('carries the view to another person in its address', async () => {
+    const { page, complaints } = await pages.visit(english);
+    await page.select('#filter-outcome', 'FAILED');
+    await clickHead(page, 'name');
+    await clickHead(page, 'name');
+    await page.type('#search', 'prod');
+    await page.waitForFunction("location.hash.includes('q=prod')");
+    const fragment = String(await hash(page));
+    expect(fragment).toBe('#q=prod&outcome=FAILED&sort=-name');
+    const { page: other, complaints: more } = await pages.visit(english, { fragment });
+    expect(await names(other)).toEqual(await names(page));
+    expect(await other.evaluate("document.querySelector('#search').value")).toBe('prod');
+    expect([...complaints, ...more]).toEqual([]);
   });
 });

@@ -73,4 +73,21 @@ describe('the mail in a browser', () => {
       expect(await inspectMail(page)).toEqual({ violations: [], ground: groundColours[scheme] });
     }
   });
+
+  it('has no picture that a reader waits for', async () => {
+    const page = await openMail(browser, { ...phone, width: 390 });
+    expect(await page.evaluate('document.images.length')).toBe(0);
+  });
+
+  it('shows nothing of the preheader', async () => {
+    const page = await openMail(browser, { ...phone, width: 390 });
+    expect(await page.evaluate("document.querySelector('.preheader').getBoundingClientRect().height")).toBe(
+      0,
+    );
+  });
+
+  it('can be read by everybody, of a small day, too: 390 pixels, dark', async () => {
+    const page = await openMail(browser, { width: 390, scheme: 'dark' });
+    expect(await inspectMail(page)).toEqual({ violations: [], ground: groundColours.dark });
+  });
 });

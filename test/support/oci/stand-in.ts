@@ -11,6 +11,7 @@ import { LogStore } from './log-store.js';
 import { NotificationStore } from './notifications.js';
 import { answerObjectStorage } from './object-storage.js';
 import { ObjectStore } from './object-store.js';
+import { openKeysOnce } from './opened-keys.js';
 import { PreAuthenticatedService } from './pre-authenticated.js';
 import type { StandInProfile } from './service-profiles.js';
 import { closeConnection, resetConnection, sendAnswer, sendTorn } from './send-answer.js';
@@ -65,6 +66,7 @@ export interface StandIn {
 
 /** Oracle Cloud over loopback: Object Storage and Log Analytics, as strict as documentation allows. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  openKeysOnce();
   const core = new StandInCore(options);
   const url = await core.listen();
   const { credentials, namespace, requests, faults, objects, logs, streams, inventory } = core;
