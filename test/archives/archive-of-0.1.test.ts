@@ -27,6 +27,7 @@ import { quiet } from '../support/judge-day.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
 import { oneLine } from '../support/run-here.js';
 import { sleeplessClock } from '../support/sleepless-clock.js';
+import { themeHere } from '../support/theme-here.js';
 
 // The fixture's README.md says what happened on each day.
 const fixture = fileURLToPath(new URL('test/archives/fixtures/archive-0.1/', packageRoot));
@@ -103,7 +104,7 @@ describe('an archive that version 0.1 wrote', () => {
     const text = await readFile(join(fixture, 'backup-report.yaml'), 'utf8');
     const path = join(folder, 'backup-report.yaml');
     await writeFile(path, change(text.replace('port: 2525', `port: ${sink.port}`)));
-    const { plan, ports, ...rest } = await wirePlan(await loadConfiguration(path), quiet);
+    const { plan, ports, ...rest } = await wirePlan(await loadConfiguration(path), quiet, themeHere);
     // Files of a fresh copy may be younger than that: who waits for a lease moves the clock.
     const clock = sleeplessClock(Date.parse('2026-11-09T15:00:00Z'));
     wired = { ...rest, plan, ports: { ...ports, clock, renderers: ports.renderers.map(oneLine) } };

@@ -9,6 +9,7 @@ import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { connectTo, memoryLog, quickHttp } from '../support/oci-connection.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { sampleNotice } from '../support/sample-notice.js';
+import { themeHere } from '../support/theme-here.js';
 
 const topicId = 'ocid1.onstopic.oc1.iad.reports';
 
@@ -56,7 +57,11 @@ channels:
   - { type: oci-notifications, name: topic, when: trouble, topicId: ${topicId}, endpoint: "${standIn.url}" }
 `;
       await writeFile(join(directory, 'plan.yaml'), configuration);
-      const { ports } = await wirePlan(await loadConfiguration(join(directory, 'plan.yaml')), memoryLog());
+      const { ports } = await wirePlan(
+        await loadConfiguration(join(directory, 'plan.yaml')),
+        memoryLog(),
+        themeHere,
+      );
       await ports.channels[0]?.notify(sampleNotice());
 
       expect(ports.channels).toMatchObject([{ name: 'topic', type: 'oci-notifications', when: 'trouble' }]);

@@ -16,6 +16,7 @@ import { contentsOf } from '../support/damage.js';
 import { quiet } from '../support/judge-day.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, oneLine, runPlainly } from '../support/run-here.js';
+import { themeHere } from '../support/theme-here.js';
 
 const today = dateAt(Date.now(), 'UTC');
 const [older, before, day] = [3, 2, 1].map((ago) => addDays(today, -ago)) as [string, string, string];
@@ -52,7 +53,7 @@ const folderOf = (date: string, revision = 1): string =>
 const config = (): string => join(project.directory, 'backup-report.yaml');
 
 async function wired(): Promise<WiredPlan> {
-  const made = await wirePlan(await loadConfiguration(config()), quiet);
+  const made = await wirePlan(await loadConfiguration(config()), quiet, themeHere);
   return { ...made, ports: { ...made.ports, renderers: made.ports.renderers.map(oneLine) } };
 }
 

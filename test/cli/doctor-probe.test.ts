@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { probeServices } from '../../src/cli/probe-services.js';
 import { serviceProfileSchema } from '../../src/oci/service-profile.js';
 import { eventColumns } from '../../src/sources/log-analytics/query-text.js';
-import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, ndjson } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { OciProject, logSource } from '../support/oci-project.js';
 import { type StandInProfile, asDocumented, serviceProfiles } from '../support/oci/service-profiles.js';
 import { databaseEvent } from '../support/raw-event.js';
@@ -124,7 +125,7 @@ describe('doctor --probe-service', () => {
   it('is a command, and a usage error where no source leaves anything open', async () => {
     const project = await Project.create({ 'events/a.ndjson': ndjson([]) });
     projects.push(project);
-    const { code, stderr } = await runCli(['doctor', '--probe-service'], { cwd: project.directory });
+    const { code, stderr } = await mainHere(['doctor', '--probe-service'], project.directory);
     expect([code, stderr]).toEqual([2, expect.stringContaining('Only sources of type log-analytics do')]);
   });
 });

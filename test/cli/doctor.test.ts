@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { doctor } from '../../src/cli/doctor.js';
 import { wireDoctor } from '../../src/wiring/wire-doctor.js';
-import { type CliResult, Project, defaultConfiguration, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, defaultConfiguration, ndjson } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { OciProject, bucketName, logSource } from '../support/oci-project.js';
 import type { Fault } from '../support/oci/faults.js';
 import { conditionEvent, databaseEvent } from '../support/raw-event.js';
@@ -29,9 +30,9 @@ const doctorOf = (directory: string): Promise<CliResult> =>
     ),
   );
 
-/** The built command as a process of its own. */
+/** The whole command line. */
 const doctorCommand = (directory: string, ...more: readonly string[]): Promise<CliResult> =>
-  runCli(['doctor', ...more], { cwd: directory });
+  mainHere(['doctor', ...more], directory);
 
 /** An instant of yesterday: the doctor looks at the last seven days of the clock. */
 const recently = new Date(Date.now() - 86_400_000).toISOString();

@@ -8,7 +8,8 @@ import { explainNamedFiles } from '../../src/cli/explain-files.js';
 import { explainFiles } from '../../src/day/explain/explain-files.js';
 import { LineSpool } from '../../src/day/explain/line-spool.js';
 import { wireExplanation, wireNamedFiles } from '../../src/wiring/wire-explain.js';
-import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, ndjson } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { zipOf } from '../support/packed-bytes.js';
 import { databaseEvent, rawEvent, volumeEvent } from '../support/raw-event.js';
 import { captured } from '../support/run-here.js';
@@ -268,7 +269,7 @@ describe('explain FILE…', () => {
   });
 
   it('runs as a command, without any configuration', async () => {
-    const told = await runCli(['explain', 'folder', 'a.ndjson.gz', '--json'], { cwd: project.directory });
+    const told = await mainHere(['explain', 'folder', 'a.ndjson.gz', '--json'], project.directory);
     expect(told).toMatchObject({ code: 3, stderr: '' });
     const lines = told.stdout.trimEnd().split('\n');
     // 4 files, their 7 records, and the totals.

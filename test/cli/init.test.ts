@@ -11,7 +11,8 @@ import { type Terminal, askAnswers } from '../../src/init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../../src/init/starter-configuration.js';
 import { writeOnce } from '../../src/init/write-once.js';
 import { packageRoot } from '../../src/package-root.js';
-import { type CliResult, runCli } from '../support/cli.js';
+import type { CliResult } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, runPlainly } from '../support/run-here.js';
 import { templatesFolder } from '../support/theme.js';
@@ -27,9 +28,9 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** The command as a process of its own. */
+/** The whole command line. */
 const initialise = (...args: readonly string[]): Promise<CliResult> =>
-  runCli(['init', ...args], { cwd: directory, env: { TZ: 'Europe/Berlin' } });
+  mainHere(['init', ...args], directory, { TZ: 'Europe/Berlin' });
 
 /** `init --yes` without one; paths are below the folder. */
 const initHere = ({ config = 'backup-report.yaml', templates, ...more }: Partial<InitOptions> = {}) =>

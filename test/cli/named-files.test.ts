@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { runHere } from '../support/run-here.js';
+import { runHere, runPlainly } from '../support/run-here.js';
 
 let project: Project | null = null;
 
@@ -72,13 +72,17 @@ describe.each(places)('%s of the configuration', (_what, sections, name) => {
   });
 });
 
-describe.each(['report.html.hbs', 'report.xlsx', 'messages/en/own.yaml'])('a template, %s', (name) => {
+describe.each([
+  ['report.html.hbs', ['report.html']],
+  ['report.xlsx', ['report.xlsx']],
+  ['messages/en/own.yaml', []],
+])('a template, %s', (name, real) => {
   it.each(kinds)('that is %s is named, and the shipped one is used', async (_kind, make, words) => {
     project = await projectWith({ templates: './t' });
     const path = join(project.directory, 't', name);
     await mkdir(dirname(path), { recursive: true });
     await make(path);
-    const { code, stderr } = await runHere(project.directory, '2026-11-19');
+    const { code, stderr } = await runPlainly(project.directory, '2026-11-19', real);
     expect(stderr).toContain(`template ${name}: ${words}`);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(code).toBe(4);

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { preview as previewHere } from '../../src/cli/preview.js';
-import { type CliResult, Project, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, ndjson } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, runPlainly } from '../support/run-here.js';
 
@@ -71,7 +72,7 @@ describe('preview of what is not there', () => {
     ['--port', '70000', /Write a number up to 65535/],
   ])('%s %s: ends with 2', async (option, value, words) => {
     const made = await project();
-    const { code, stderr } = await runCli(['preview', option, value], { cwd: made.directory });
+    const { code, stderr } = await mainHere(['preview', option, value], made.directory);
     expect({ code }).toEqual({ code: 2 });
     expect(stderr).toMatch(words);
   });

@@ -10,7 +10,8 @@ import { resend } from '../../src/cli/resend.js';
 import { run } from '../../src/cli/run.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson, runCli } from '../support/cli.js';
+import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, runPlainly } from '../support/run-here.js';
 
@@ -209,7 +210,7 @@ describe('exit code 2', () => {
     [['fly'], /unknown command 'fly'/],
   ])('%j', async (args, words) => {
     const made = await project([good]);
-    const { code, stdout, stderr } = await runCli(args, { cwd: made.directory });
+    const { code, stdout, stderr } = await mainHere(args, made.directory);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
     expect(stderr).not.toContain('    at ');
@@ -256,7 +257,7 @@ describe('exit code 4', () => {
 
 describe('--help', () => {
   it('shows the commands and ends with 0', async () => {
-    const { code, stdout } = await runCli(['--help']);
+    const { code, stdout } = await mainHere(['--help'], '/');
     expect(code).toBe(0);
     expect(stdout).toMatch(/run \[options\]/);
   });

@@ -15,6 +15,7 @@ import { quiet } from '../support/judge-day.js';
 import { dayOf } from '../support/judge.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { oneLine } from '../support/run-here.js';
+import { themeHere } from '../support/theme-here.js';
 
 const date = '2026-11-19';
 const next = '2026-11-20';
@@ -101,7 +102,7 @@ async function make(
 ): Promise<DayResult> {
   const path = join(folder, 'backup-report.yaml');
   await writeFile(path, text);
-  const { plan, ports } = await wirePlan(await loadConfiguration(path), quiet);
+  const { plan, ports } = await wirePlan(await loadConfiguration(path), quiet, themeHere);
   const renderers = ports.renderers.map(oneLine);
   const archive = through(ports.archive);
   const reportDay = dayOf(day, 'UTC');

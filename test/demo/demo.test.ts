@@ -11,6 +11,7 @@ import { writeDemo } from '../../src/demo/write-demo.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { oneLine, oneLineMail } from '../support/run-here.js';
+import { themeHere } from '../support/theme-here.js';
 
 /* The command itself, with all that it renders, is in slow/demo-command. */
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'demo-'));
   const dates = await writeDemo(directory, { yesterday: '2026-11-19', timezone });
   const loaded = await loadConfiguration(join(directory, 'backup-report.yaml'));
-  const { plan, ports } = await wirePlan(loaded, await createLog('silent'));
+  const { plan, ports } = await wirePlan(loaded, await createLog('silent'), themeHere);
   const renderers = ports.renderers.map(oneLine);
   for (const date of dates) {
     const day = dayFor(date, timezone);

@@ -12,6 +12,7 @@ import { EmailDelivery } from '../support/oci/email-delivery.js';
 import { checkDkim } from '../support/smtp-dkim.js';
 import { mailMessage } from '../support/smtp-mail.js';
 import { authorityPath, Relay } from '../support/smtp-relay.js';
+import { themeHere } from '../support/theme-here.js';
 
 const plan = `plan: daily-backup
 timezone: UTC
@@ -33,7 +34,7 @@ afterEach(async () => {
 async function wire(mail: string, more = ''): Promise<Mailer> {
   const path = join(directory, 'backup-report.yaml');
   await writeFile(path, `${plan}mail: { ${mail}, ${addresses} }\n${more}`);
-  const { ports } = await wirePlan(await loadConfiguration(path), memoryLog());
+  const { ports } = await wirePlan(await loadConfiguration(path), memoryLog(), themeHere);
   if (ports.mailer === null) throw new Error('there is no mailer');
   return ports.mailer;
 }
