@@ -5,7 +5,17 @@ import { quick } from './vitest.config.mjs';
 export const slow = {
   ...quick,
   // The quick suites among them have only a slice of their cases in `npm test`.
-  include: ['slow/**/*.test.js', 'day/damaged-archive.test.js'],
+  include: [
+    'slow/**/*.test.js',
+    'day/damaged-archive.test.js',
+    'day/rules-totals.test.js',
+    'language/create-language.test.js',
+    'renderers/mail-renderer.test.js',
+    'reports/backup-compliance/events/event-ledger.test.js',
+    'reports/backup-compliance/rules/cadence.test.js',
+    'reports/backup-compliance/rules/rule-index.test.js',
+    'sources/local-inputs.test.js',
+  ],
   env: { TEST_BREADTH: 'whole' },
   exclude: [],
   // Some of them measure the memory of their process.

@@ -12,6 +12,7 @@ import { openRuleBook, noRules, type Rules } from '../../src/reports/backup-comp
 import { type JudgedReport, fixedInventory, judgeDays } from '../support/judge-day.js';
 import { type Estate, estateDates, randomEstate } from '../support/random-estate.js';
 import { isMatch, randomRules } from '../support/random-rules.js';
+import { runsOf } from '../support/share-of.js';
 
 const addressPattern = /^[^\s<>@]+@[^\s<>@]+$/;
 
@@ -201,7 +202,7 @@ function turnsOf({ followUp }: DailyReport): readonly ReadonlySet<Transition>[] 
 }
 
 /** A run is two days, or four: most of the time is theirs. */
-const runs = { seed: 20261119, numRuns: 10, includeErrorInReport: true };
+const runs = { seed: 20261119, numRuns: runsOf(10), includeErrorInReport: true };
 
 describe('whatever the rules and the inventory', () => {
   it('totals balance, every resource is in one place, and slices sum up to the whole', async () => {
@@ -214,7 +215,7 @@ describe('whatever the rules and the inventory', () => {
           expectSlices(judged, rules);
         }
       }),
-      { ...runs, numRuns: 25 },
+      { ...runs, numRuns: runsOf(25) },
     );
     await expect(everyRun).resolves.toBeUndefined();
   });

@@ -6,6 +6,7 @@ import { createLanguage } from '../../src/language/create-language.js';
 import type { Messages } from '../../src/language/message-text.js';
 import type { Language, MessageValues } from '../../src/model/language.js';
 import { english, languageOf } from '../support/judge-day.js';
+import { runsOf } from '../support/share-of.js';
 
 const german = await languageOf('de');
 
@@ -77,7 +78,7 @@ describe('an instant in words', () => {
         const expected = asLuxonSays(ms, timezone);
         expect([english.instant(ms, timezone), english.instant(ms, timezone)]).toEqual([expected, expected]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 

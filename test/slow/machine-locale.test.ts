@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { eventfulOn } from '../support/eventful-estate.js';
+import { eventfulOn, eventfulText } from '../support/eventful-estate.js';
 
-/* A report speaks as its plan says, never as the machine does. The quick suite has one other machine. */
+/* A report speaks as its plan says, never as the machine does. */
 
 it.each([
   ['ar_EG.UTF-8', 'Africa/Cairo'],
@@ -13,5 +13,6 @@ it.each([
     const first = await eventfulOn('C', 'UTC');
     expect(first).toContain('Richtlinie streng');
     expect(await eventfulOn(locale, timezone)).toBe(first);
+    expect(await eventfulText()).toBe(first);
   },
 );

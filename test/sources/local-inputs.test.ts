@@ -21,6 +21,7 @@ import type { SourceOutcome, SourceReading, SourceRecord } from '../../src/ports
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { asNobody } from '../support/as-nobody.js';
 import { makeDeepFolders, removeDeepFolders } from '../support/deep-folder.js';
+import { runsOf } from '../support/share-of.js';
 
 let directory: string;
 
@@ -405,7 +406,7 @@ it('whatever lies in a folder: found = read + unreadable + left out, and each co
       expect(complete).toBe(unreadable === 0 && whole > 0);
       expect(found).toBe(await countEntries(at('events')));
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 

@@ -8,7 +8,7 @@ import type { Language } from '../../../../src/model/language.js';
 import { packageRoot } from '../../../../src/package-root.js';
 import { parseMemorable } from '../../../../src/reports/backup-compliance/memory/parse-memorable.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
-import { eventfulOn, eventfulText, judgeEventful } from '../../../support/eventful-estate.js';
+import { judgeEventful } from '../../../support/eventful-estate.js';
 import {
   type Settings,
   english,
@@ -193,12 +193,6 @@ describe('a report', () => {
     expect(language).toBe('en');
     const bytes = new TextEncoder().encode(JSON.stringify(earlier));
     expect(parseMemorable(bytes, { plan: 'test', date: '2026-11-19' })).toMatchObject({ ok: true });
-  });
-
-  it('does not speak as the machine does', async () => {
-    const here = await eventfulText();
-    expect(here).toContain('Richtlinie streng');
-    expect(await eventfulOn('tr_TR.UTF-8', 'Pacific/Chatham')).toBe(here);
   });
 });
 

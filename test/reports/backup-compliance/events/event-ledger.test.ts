@@ -11,6 +11,7 @@ import {
   rawEvent,
   volumeEvent,
 } from '../../../support/raw-event.js';
+import { runsOf } from '../../../support/share-of.js';
 
 const day = dayOf('2026-11-19');
 
@@ -447,7 +448,7 @@ describe('order', () => {
           expect(sharedOf(other.ledger)).toEqual(sharedOf(one.ledger));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     );
   });
 

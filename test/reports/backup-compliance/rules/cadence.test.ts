@@ -10,6 +10,7 @@ import {
   longestGapDays,
   parseCadence,
 } from '../../../../src/reports/backup-compliance/rules/cadence.js';
+import { runsOf } from '../../../support/share-of.js';
 
 const cadenceOf = (text: string): Cadence => {
   const cadence = parseCadence(text);
@@ -216,7 +217,7 @@ describe('the longest gap', () => {
         }
         expect(longestGapDays(cadence)).toBe(longest);
       }),
-      { numRuns: 20 },
+      { numRuns: runsOf(20) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { matchInWords } from '../../../../src/reports/backup-compliance/document
 import type { Match } from '../../../../src/reports/backup-compliance/model/match.js';
 import { indexRules, type Matchable } from '../../../../src/reports/backup-compliance/rules/rule-index.js';
 import { english } from '../../../support/judge-day.js';
+import { runsOf } from '../../../support/share-of.js';
 
 const resourceOf = (overrides: Partial<Matchable> = {}): Matchable => ({
   resourceId: 'ocid1.database.oc1..sales',
@@ -175,7 +176,7 @@ describe('the index', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 });
