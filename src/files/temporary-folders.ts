@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { lstat, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,9 +56,13 @@ async function isLeft(path: string, isAlive: boolean | null): Promise<boolean> {
   // Not a link, and nothing of another user, whose processes may be hidden from this one.
   if (!status.isDirectory() || status.uid !== process.geteuid?.()) return false;
   if (isAlive === false) return true;
-  let touchedMs = status.mtimeMs;
+  if (!isUntouched(status)) return false;
   for (const name of await readdir(path, { recursive: true })) {
-    touchedMs = Math.max(touchedMs, (await lstat(join(path, name))).mtimeMs);
+    if (!isUntouched(await lstat(join(path, name)))) return false;
   }
-  return Date.now() - touchedMs > untouchedMs;
+  return true;
+}
+
+function isUntouched({ mtimeMs }: Stats): boolean {
+  return Date.now() - mtimeMs > untouchedMs;
 }
