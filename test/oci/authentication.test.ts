@@ -7,6 +7,7 @@ import { dayFor } from '../../src/cli/report-day.js';
 import { connect } from '../../src/oci/connection.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
 import { type CliResult, runCli } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
 import { type LoggedLine, memoryLog, quickHttp } from '../support/oci-connection.js';
 import { OciProject } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
@@ -25,10 +26,10 @@ afterEach(() => made.remove());
 
 async function runAs(auth: string, env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   await made.project.write('backup-report.yaml', made.configuration({ auth }));
-  return runCli(['run', '--date', date, '--log-level', 'warn'], { cwd: made.project.directory, env });
+  return mainHere(['run', '--date', date, '--log-level', 'warn'], made.project.directory, env);
 }
 
-/** The same without a process, which costs more than the run. */
+/** The same without options, page, workbook and mail. */
 async function runHereAs(auth: string, env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   await made.project.write('backup-report.yaml', made.configuration({ auth }));
   const before = { ...process.env };
