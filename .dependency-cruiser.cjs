@@ -168,6 +168,20 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(language/|${files}|${ground})` },
     },
     {
+      name: 'profile-knows-no-stage',
+      comment: 'It measures threads from outside; what it measures it knows by folder names alone.',
+      severity: 'error',
+      from: { path: '^src/profile/' },
+      to: { path: '^src/', pathNot: '^src/(profile|base)/' },
+    },
+    {
+      name: 'what-measures-is-loaded-on-demand',
+      comment: 'Without --profile nothing of it is loaded.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(profile/|cli/profile-command\\.ts$)' },
+      to: { path: '^src/(profile/|cli/profile-command\\.ts$)', dynamic: false },
+    },
+    {
       name: 'only-wiring-chooses-adapters',
       comment: 'One room turns configuration into adapters; everything else sees ports.',
       severity: 'error',

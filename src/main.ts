@@ -31,6 +31,7 @@ const program = new Command('backup-report')
 const logLevel = logLevelOption('info');
 /** For commands whose output is read on a terminal. */
 const quietLogLevel = logLevelOption('error');
+const profileWords = 'say where the time goes, by stage, and write a profile of each thread to this folder';
 
 program
   .command('run')
@@ -46,10 +47,15 @@ program
     '--fail-on <what>',
     'exit with 5 if a resource that is not waived is non-compliant; with unknown, also if it cannot be said. Add a severity for it and worse: non-compliant:high, unknown:high',
   )
+  .option('--profile <folder>', profileWords)
   .addOption(logLevel)
   .action(async (options) => {
-    const { run } = await import('./cli/run.js');
-    await finish((output) => run(options, output));
+    await finish((output) =>
+      profiled(options.profile, output, async () => {
+        const { run } = await import('./cli/run.js');
+        return run(options, output);
+      }),
+    );
   });
 
 program
@@ -66,10 +72,15 @@ program
   .option('--ahead <days>', 'how many days to read ahead', numberOption, 3)
   .option('--write-empty', 'also write days whose events may have expired at the source')
   .option('--json', 'print the answer as JSON')
+  .option('--profile <folder>', profileWords)
   .addOption(openLogLevelOption('info; warn on a terminal'))
   .action(async (options) => {
-    const { backfill } = await import('./cli/backfill.js');
-    await finish((output) => backfill(options, output));
+    await finish((output) =>
+      profiled(options.profile, output, async () => {
+        const { backfill } = await import('./cli/backfill.js');
+        return backfill(options, output);
+      }),
+    );
   });
 
 program
@@ -214,6 +225,17 @@ async function answerFailure(error: unknown) {
   if (!isJsonWanted(process.argv.slice(2))) return;
   const { standardOutput } = await import('./cli/output.js');
   standardOutput.answer(failureAnswer(error, Number(process.exitCode)));
+}
+
+/** What measures is loaded only where it is asked for. */
+async function profiled(
+  folder: string | undefined,
+  output: Output,
+  command: () => Promise<number>,
+): Promise<number> {
+  if (folder === undefined) return command();
+  const { profileCommand } = await import('./cli/profile-command.js');
+  return profileCommand(folder, output, command);
 }
 
 async function finish(command: (output: Output) => Promise<number>) {
