@@ -1,8 +1,7 @@
 /*
- * npm run bench:evaluate: matching rules and judging a large estate beside a naive baseline, as ratios. Its section is
- * the last one of RESULTS.md; `npm run bench` writes that file anew, and then this.
+ * npm run bench:evaluate: matching rules and judging a large estate beside a naive baseline, as ratios. Prints
+ * what `npm run bench -- --only rules` keeps.
  */
-import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { reportDayOf } from '../src/base/civil-dates.js';
 import { createLanguage } from '../src/language/create-language.js';
@@ -27,7 +26,6 @@ const waiverCount = 500;
 const repetitions = 3;
 /** Clocks change there, so that instants in words are not for free. */
 const timezone = 'America/New_York';
-const heading = '## Rules and verdicts (`npm run bench:evaluate`)';
 
 const language = createLanguage(await loadLanguage('en', [fileURLToPath(new URL('templates', packageRoot))]));
 const day = benchDay();
@@ -35,11 +33,7 @@ const resources = makeResources(resourceCount);
 const rules = makeRules(policyCount, waiverCount, resources);
 const histories = collectHistories({ memory: null, jobs: makeJobs(resources, day), others: [], day });
 
-const section = measureSection();
-const resultsPath = fileURLToPath(new URL('../../bench/RESULTS.md', import.meta.url));
-const [others = ''] = (await readFile(resultsPath, 'utf8')).split(heading);
-await writeFile(resultsPath, `${others.trimEnd()}\n\n${section}`);
-process.stdout.write(section);
+process.stdout.write(measureSection());
 
 function benchDay(): ReportDay {
   const found = reportDayOf(benchDate, timezone);
@@ -65,9 +59,7 @@ function measureSection(): string {
     saying.run();
     process.stderr.write(`turn ${turn} of ${repetitions}\n`);
   }
-  return `${heading}
-
-${resourceCount} resources with two nights of backups, ${policyCount} policies, ${waiverCount} waivers, in ${timezone}. Medians of ${repetitions} turns in
+  return `${resourceCount} resources with two nights of backups, ${policyCount} policies, ${waiverCount} waivers, in ${timezone}. Medians of ${repetitions} turns in
 seconds of processor time, the index of the rules included. Baseline: each pattern a regular expression, every rule tried on every resource.
 
 | | seconds | baseline | baseline / ours |

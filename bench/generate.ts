@@ -18,16 +18,48 @@ const kinds = ['database', 'volume', 'adb', 'mysql'] as const;
 
 /**
  * Writes `events` events of one day as NDJSON.gz: half of them begins, half ends, in order of time as far as a
- * begin and its end lie close. The same bytes for the same number.
+ * begin and its end lie close. The same bytes for the same numbers.
+ *
+ * @param jobs fewer than half of the events: each event is delivered again, every other time under another id, as by
+ * another route
  */
-export async function generateEvents(path: string, events: number): Promise<void> {
+export async function generateEvents(path: string, events: number, jobs = events / 2): Promise<void> {
+  const resources = Math.max(1, Math.round((jobs * 2) / eventsPerResource));
+  const times = Math.max(1, Math.round(events / jobs / 2));
+  await writeEvents(path, function* lines() {
+    for (let job = 0; job < jobs; job += 1) {
+      const beginMs = startMs + Math.floor((job / jobs) * (dayMs - 30 * 60_000));
+      const each = { job, resource: job % resources, beginMs };
+      for (let copy = 0; copy < times; copy += 1) {
+        const id = job + (copy % 2) * jobs;
+        yield eventLine({ ...each, id }, 'begin');
+        yield eventLine({ ...each, id }, 'end');
+      }
+    }
+  });
+}
+
+/** Writes a night of backups, one of each resource, as NDJSON.gz. */
+export async function generateNight(path: string, date: string, resources: number): Promise<void> {
+  const night = Date.parse(`${date}T00:00:00Z`);
+  const first = Math.round(night / dayMs) * resources;
+  await writeEvents(path, function* lines() {
+    for (let resource = 0; resource < resources; resource += 1) {
+      const beginMs = night + Math.floor((resource / resources) * (dayMs / 4));
+      const backup = { job: first + resource, id: first + resource, resource, beginMs };
+      yield eventLine(backup, 'begin');
+      yield eventLine(backup, 'end');
+    }
+  });
+}
+
+async function writeEvents(path: string, make: () => Iterable<string>): Promise<void> {
   const gzip = createGzip({ level: 6 });
   const file = createWriteStream(path);
   gzip.pipe(file);
-  const jobs = events / 2;
   let lines: string[] = [];
-  for (let job = 0; job < jobs; job += 1) {
-    lines.push(eventLine(job, jobs, 'begin'), eventLine(job, jobs, 'end'));
+  for (const line of make()) {
+    lines.push(line);
     if (lines.length < 1000) continue;
     if (!gzip.write(`${lines.join('\n')}\n`)) await once(gzip, 'drain');
     lines = [];
@@ -36,10 +68,16 @@ export async function generateEvents(path: string, events: number): Promise<void
   await finished(file);
 }
 
-function eventLine(job: number, jobs: number, phase: 'begin' | 'end'): string {
-  const resource = job % Math.max(1, Math.round((jobs * 2) / eventsPerResource));
+interface GeneratedBackup {
+  readonly job: number;
+  /** What the ids of its events are made from. */
+  readonly id: number;
+  readonly resource: number;
+  readonly beginMs: number;
+}
+
+function eventLine({ job, id, resource, beginMs }: GeneratedBackup, phase: 'begin' | 'end'): string {
   const kind = kinds[resource % kinds.length] ?? 'database';
-  const beginMs = startMs + Math.floor((job / jobs) * (dayMs - 30 * 60_000));
   const endMs = beginMs + 60_000 + (job % 1500) * 1000;
   const timeMs = phase === 'begin' ? beginMs : endMs;
   const failed = phase === 'end' && job % failureEvery === 7;
@@ -62,7 +100,7 @@ function eventLine(job: number, jobs: number, phase: 'begin' | 'end'): string {
       definedTags: tagsOf(resource, beginMs),
       additionalDetails: detailsOf(kind, resource, phase, failed, beginMs),
     },
-    eventID: uuidOf(job * 2 + (phase === 'end' ? 1 : 0)),
+    eventID: uuidOf(id * 2 + (phase === 'end' ? 1 : 0)),
     extensions: { compartmentId: compartment },
   };
   return JSON.stringify(event);

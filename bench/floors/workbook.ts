@@ -6,7 +6,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import ExcelJS from 'exceljs';
-import { dayMs } from '../src/base/time-units.js';
+import { dayMs } from '../../src/base/time-units.js';
 
 const [jobsPath = '', outputPath = ''] = process.argv.slice(2);
 
@@ -19,6 +19,7 @@ const good: Partial<ExcelJS.Style> = {
 };
 
 let waitedMs = 0;
+let waitedCpuMs = 0;
 const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
   filename: outputPath,
   useStyles: true,
@@ -42,7 +43,7 @@ for await (const batch of batches()) {
 }
 sheet.commit();
 await workbook.commit();
-process.stdout.write(`${JSON.stringify({ rows, waitedMs: Math.round(waitedMs) })}\n`);
+process.stdout.write(`${JSON.stringify({ rows, waitedMs, waitedCpuMs })}\n`);
 
 async function* batches(): AsyncGenerator<Row[]> {
   let rest = '';
@@ -52,7 +53,10 @@ async function* batches(): AsyncGenerator<Row[]> {
   for await (const chunk of text as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
+    const cpuFrom = process.cpuUsage();
     const batch = lines.map(toRow);
+    const { user, system } = process.cpuUsage(cpuFrom);
+    waitedCpuMs += (user + system) / 1000;
     waitedMs += performance.now() - since;
     yield batch;
     since = performance.now();
