@@ -190,9 +190,9 @@ module.exports = {
     },
     {
       name: 'cli-is-the-top',
-      comment: 'Nothing but main.ts calls a command.',
+      comment: 'Nothing but program.ts calls a command.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main\\.ts|cli/)' },
+      from: { path: '^src/', pathNot: '^src/(program\\.ts|cli/)' },
       to: { path: '^src/cli/' },
     },
     {

@@ -1,7 +1,7 @@
 // Joins our compiled modules into few files, for the build: Node takes longer to find and link six hundred small files
 // than to run what is in them. Packages stay as they are. The modules of dist/src are what tests import, and what
 // --profile measures, because its stages are their rooms.
-import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,9 +12,8 @@ const app = fileURLToPath(new URL('../dist/app/', import.meta.url));
 /** What a module says of a file beside it, which something else loads: a thread, for example. */
 const besides = /new URL\('(\.[^']*\.js)', import\.meta\.url\)/g;
 
-const main = join(modules, 'main.js');
 const { metafile } = await build({
-  entryPoints: [main, ...(await filesBeside())],
+  entryPoints: [join(modules, 'program.js'), ...(await filesBeside())],
   outbase: modules,
   outdir: app,
   chunkNames: 'chunks/[name]-[hash]',
@@ -38,21 +37,11 @@ const foreign = Object.keys(metafile.inputs).filter((path) => path.includes('nod
 if (foreign.length > 0)
   throw new Error(`packages are not to be joined with our files: ${foreign.join(', ')}`);
 
-await rename(main, join(modules, 'main-modules.js'));
-await writeFile(
-  main,
-  `#!/usr/bin/env node
-import { existsSync } from 'node:fs';
-
-const joined = new URL('../app/main.js', import.meta.url);
-await import(existsSync(joined) && !process.argv.includes('--profile') ? joined.href : './main-modules.js');
-`,
-);
-
 async function filesBeside() {
   const found = new Set();
   for (const name of await readdir(modules, { recursive: true })) {
-    if (!name.endsWith('.js')) continue;
+    // main.js starts what is made here.
+    if (!name.endsWith('.js') || name === 'main.js') continue;
     const path = join(modules, name);
     for (const [, beside] of (await readFile(path, 'utf8')).matchAll(besides))
       found.add(join(dirname(path), beside));

@@ -12,6 +12,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'package-root': null,
   ports: null,
   main: 'configuration',
+  program: 'configuration',
   'cli/': 'configuration',
   'config/': 'configuration',
   'wiring/': 'configuration',

@@ -28,8 +28,8 @@ describe.each(['SIGTERM', 'SIGINT'])('%s', (signal) => {
   });
 });
 
-it('every command is started by a main file that listens before it parses its arguments', () => {
-  const main = readFileSync(new URL('../../src/main.js', import.meta.url), 'utf8');
+it('every command is started by a program that listens before it parses its arguments', () => {
+  const main = readFileSync(new URL('../../src/program.js', import.meta.url), 'utf8');
   const listens = main.indexOf('endOnSignals();');
   expect(listens).toBeGreaterThan(0);
   expect(listens).toBeLessThan(main.indexOf('parseAsync'));

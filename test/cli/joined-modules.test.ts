@@ -45,7 +45,7 @@ describe('what a command loads', () => {
       const files = await filesOf(['run', '--date', '2026-11-19'], project.directory);
       const ours = files.filter((file) => !file.includes('node_modules'));
       expect(ours.filter((file) => /\/dist\/src\/.*\//.test(file))).toEqual([]);
-      expect(ours.length).toBeLessThan(80);
+      expect(ours.length).toBeLessThan(110);
       expect(packagesIn(files)).toContain('echarts');
       const unwanted = /oci-|sshpk|fast-csv|unzipper|node-cron|@resvg/;
       expect(packagesIn(files).filter((name) => unwanted.test(name))).toEqual([]);

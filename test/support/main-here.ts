@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CliResult } from './cli.js';
 
 const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../src/program.js', import.meta.url));
 
 /** Variables to set; undefined: to take away. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -27,7 +28,7 @@ export async function mainHere(
   ];
   try {
     // A module of its own for each query.
-    await import(`${pathToFileURL(main).href}?run=${process.hrtime.bigint()}`);
+    await import(`${pathToFileURL(program).href}?run=${process.hrtime.bigint()}`);
     return { code: Number(process.exitCode ?? 0), ...written };
   } finally {
     for (const each of restore.reverse()) each();

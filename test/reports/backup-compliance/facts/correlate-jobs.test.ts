@@ -4,6 +4,8 @@ import { type RawEvent, databaseEvent, rawEvent, volumeEvent } from '../../../su
 
 const day = dayOf('2026-11-19');
 
+const ofDatabase = (databaseId: string): Partial<RawEvent> => ({ details: { databaseId } });
+
 function adbEvent(phase: 'begin' | 'end', time: string): RawEvent {
   return rawEvent({
     type: `databaseservice.autonomous.database.backup.${phase}`,
@@ -53,11 +55,10 @@ describe('pairing', () => {
   });
 
   it('keeps all events of each resource where one backup names two', () => {
-    const of = (databaseId: string): Partial<RawEvent> => ({ details: { databaseId } });
     const { jobs } = correlate(
       ['ocid1.database.oc1.iad.one', 'ocid1.database.oc1.iad.two'].flatMap((id, index) => [
-        databaseEvent('begin', `2026-11-19T0${index + 2}:00:00Z`, of(id)),
-        databaseEvent('end', `2026-11-19T0${index + 2}:30:00Z`, of(id)),
+        databaseEvent('begin', `2026-11-19T0${index + 2}:00:00Z`, ofDatabase(id)),
+        databaseEvent('end', `2026-11-19T0${index + 2}:30:00Z`, ofDatabase(id)),
       ]),
       day,
     );

@@ -1,0 +1,257 @@
+import { Command, CommanderError, Option } from 'commander';
+import { defaultConfig } from './cli/default-config.js';
+import {
+  dateOption,
+  hostOption,
+  logLevelOption,
+  numberOption,
+  openLogLevelOption,
+  portOption,
+  repeatedOption,
+} from './cli/option-values.js';
+import { endOnSignals } from './cli/end-by-signal.js';
+import type { Output } from './cli/output.js';
+import { exitCodeOfAnswer, guardStandardStreams } from './cli/standard-streams.js';
+import { toolVersion } from './cli/tool-version.js';
+
+endOnSignals();
+const streams = guardStandardStreams();
+
+/** How long an open connection may delay the end of the process. */
+const leftOpenMs = 5000;
+
+// Each command is loaded when it is called, so that `--help` is fast.
+const program = new Command('backup-report')
+  .description('Daily backup compliance reports for Oracle Cloud (OCI).')
+  .version(toolVersion(), '-V, --version', 'print the name and the version')
+  .exitOverride()
+  .showHelpAfterError('(see backup-report --help)');
+
+const logLevel = logLevelOption('info');
+/** For commands whose output is read on a terminal. */
+const quietLogLevel = logLevelOption('error');
+const profileWords = 'say where the time goes, by stage, and write a profile of each thread to this folder';
+
+program
+  .command('run')
+  .description('make, archive and mail the report of one day')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option(
+    '--date <date>',
+    'report day, such as 2026-11-19 (default: yesterday in the time zone of the plan)',
+    dateOption,
+  )
+  .option('--json', 'print the answer as JSON')
+  .option(
+    '--fail-on <what>',
+    'exit with 5 if a resource that is not waived is non-compliant; with unknown, also if it cannot be said. Add a severity for it and worse: non-compliant:high, unknown:high',
+  )
+  .option('--profile <folder>', profileWords)
+  .addOption(logLevel)
+  .action(async (options) => {
+    await finish((output) =>
+      profiled(options.profile, output, async () => {
+        const { run } = await import('./cli/run.js');
+        return run(options, output);
+      }),
+    );
+  });
+
+program
+  .command('backfill')
+  .description('make the reports of a range of days, oldest first; can be stopped and resumed')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .requiredOption('--from <date>', 'first report day', dateOption)
+  .requiredOption('--to <date>', 'last report day', dateOption)
+  .option('--missing', 'leave days that have a report as they are (the default)')
+  .option('--revise', 'also revise days whose report would be different now')
+  .option('--mail', 'send mail and notify channels')
+  .option('--no-mail', 'notify nobody (the default)')
+  .option('--shard <i/n>', 'make every n-th day, as the i-th of n processes that share the range')
+  .option('--ahead <days>', 'how many days to read ahead', numberOption, 3)
+  .option('--write-empty', 'also write days whose events may have expired at the source')
+  .option('--json', 'print the answer as JSON')
+  .option('--profile <folder>', profileWords)
+  .addOption(openLogLevelOption('info; warn on a terminal'))
+  .action(async (options) => {
+    await finish((output) =>
+      profiled(options.profile, output, async () => {
+        const { backfill } = await import('./cli/backfill.js');
+        return backfill(options, output);
+      }),
+    );
+  });
+
+program
+  .command('resend')
+  .description('send the mail of an archived day again, with the same Message-ID')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .requiredOption('--date <date>', 'report day, such as 2026-11-19', dateOption)
+  .option('--to <address...>', 'send the whole report to these addresses only')
+  .option('--json', 'print the answer as JSON')
+  .addOption(logLevel)
+  .action(async (options) => {
+    const { resend } = await import('./cli/resend.js');
+    await finish((output) => resend(options, output));
+  });
+
+program
+  .command('schedule')
+  .description('make the report of each day when it is due, and of days that were missed')
+  .option(
+    '--config <file>',
+    `configuration file; repeat it for several plans (default: ${defaultConfig})`,
+    repeatedOption,
+  )
+  .option(
+    '--health-port <number>',
+    'serve /healthz, /readyz and /metrics on this port (0: any free port)',
+    portOption,
+  )
+  .option('--health-host <address>', 'address to serve them on', '127.0.0.1')
+  .option(
+    '--health-allow-host <name>',
+    'further name that callers use for it, such as *.monitoring.svc; repeat it for several',
+    hostOption,
+  )
+  .addOption(logLevel)
+  .action(async (options) => {
+    const { schedule } = await import('./cli/schedule.js');
+    await finish((output) => schedule(options, output));
+  });
+
+program
+  .command('doctor')
+  .description('check whether a run would work, and say what to do if it would not')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option(
+    '--probe-service',
+    'instead ask the live Log Analytics what its documents leave open, and print a profile',
+  )
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { doctor } = await import('./cli/doctor.js');
+    const { probeServices } = await import('./cli/probe-services.js');
+    const command = options.probeService === true ? probeServices : doctor;
+    await finish((output) => command(options, output));
+  });
+
+program
+  .command('explain')
+  .summary('say what became of each record of a file, or why a resource has its verdict')
+  .description(
+    'Say what became of each record of files, and why: no configuration is needed. Or, with --resource and --date, why ' +
+      'a resource has its verdict on an archived day, from its records to its rules.',
+  )
+  .argument('[files...]', 'files, folders or globs; - reads standard input')
+  .option('--resource <id or name>', 'resource of a report: its OCID or its name')
+  .option('--date <date>', 'day of that report, such as 2026-11-19', dateOption)
+  .option('--config <file>', `configuration file, with --resource (default: ${defaultConfig})`)
+  .option(
+    '--json',
+    'print JSON; for files one object a line: {"file":…} and its {"record":…} in order, {"totals":…} at the end',
+  )
+  .addOption(quietLogLevel)
+  .action(async (files, options) => {
+    const { explain } = await import('./cli/explain.js');
+    await finish((output) => explain(files, options, output));
+  });
+
+program
+  .command('demo')
+  .description("make two weeks of an invented company's backup events and the report of each day")
+  .option('--directory <folder>', 'folder to write to', './demo')
+  .action(async (options) => {
+    const { demo } = await import('./cli/demo.js');
+    await finish((output) => demo(options, output));
+  });
+
+program
+  .command('templates')
+  .description('check the templates of reports')
+  .command('check')
+  .description('render every template in every language with made-up days, and name every fault')
+  .option(
+    '--config <file>',
+    `configuration file (default: ${defaultConfig}; the shipped templates if there is none)`,
+  )
+  .option('--json', 'print the answer as JSON')
+  .action(async (options) => {
+    const { templatesCheck } = await import('./cli/templates-check.js');
+    await finish((output) => templatesCheck(options, output));
+  });
+
+program
+  .command('preview')
+  .description(
+    'show the page, mail and workbook of an archived day, or of the demo, while you edit templates',
+  )
+  .option('--config <file>', `configuration file (default: ${defaultConfig}; the demo if there is none)`)
+  .option('--date <date>', 'report day, such as 2026-11-19 (default: the newest in the archive)', dateOption)
+  .option('--demo', 'show the demo, with the theme of the configuration if there is one')
+  .option('--port <number>', 'port on 127.0.0.1 (0: any free port)', portOption, 0)
+  .option('--open', 'open it in the browser')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { preview } = await import('./cli/preview.js');
+    await finish((output) => preview(options, output));
+  });
+
+program
+  .command('init')
+  .description('write a commented configuration to start from and, if wanted, a copy of the templates')
+  .option('--config <file>', 'file to write; an existing file is never overwritten', defaultConfig)
+  .option('--templates <folder>', 'copy the templates to this folder, for editing')
+  .addOption(new Option('--language <tag>', 'language of the reports').choices(['en', 'de']))
+  .option('--yes', 'ask nothing and accept the defaults')
+  .action(async (options) => {
+    const { init } = await import('./cli/init.js');
+    await finish((output) => init(options, output));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof CommanderError)) throw error;
+  if (process.exitCode === 2) await answerFailure(error);
+}
+
+/** With --json, the answer to a program is JSON whatever happens. */
+async function answerFailure(error: unknown) {
+  const { failureAnswer, isJsonWanted } = await import('./cli/failure-answer.js');
+  if (!isJsonWanted(process.argv.slice(2))) return;
+  const { standardOutput } = await import('./cli/output.js');
+  standardOutput.answer(failureAnswer(error, Number(process.exitCode)));
+}
+
+/** What measures is loaded only where it is asked for. */
+async function profiled(
+  folder: string | undefined,
+  output: Output,
+  command: () => Promise<number>,
+): Promise<number> {
+  if (folder === undefined) return command();
+  const { profileCommand } = await import('./cli/profile-command.js');
+  return profileCommand(folder, output, command);
+}
+
+async function finish(command: (output: Output) => Promise<number>) {
+  const { reportFailure, standardOutput } = await import('./cli/output.js');
+  // With nothing left to wait for, Node would exit silently before the command is finished.
+  const unfinished = (): void => {
+    process.exitCode = reportFailure(new Error('the command ended before it was finished'), standardOutput);
+  };
+  process.once('beforeExit', unfinished);
+  try {
+    process.exitCode = await exitCodeOfAnswer(await command(standardOutput), streams, standardOutput);
+  } catch (error) {
+    process.exitCode = reportFailure(error, standardOutput);
+    await answerFailure(error);
+  } finally {
+    process.off('beforeExit', unfinished);
+    // What was left behind, such as a source that hangs, must not keep the process. Otherwise it ends before this fires.
+    setTimeout(() => process.exit(), leftOpenMs).unref();
+  }
+}
