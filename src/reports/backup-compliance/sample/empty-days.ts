@@ -48,7 +48,8 @@ export function nothingDay(): DailyReport {
   };
 }
 
-/** Nothing was seen, and not everything was read. */
+/** Nothing was seen, not everything was read, and nothing is known to have changed since the day before. */
 export function unreadDay(): DailyReport {
-  return { ...nothingDay(), status: 'INCOMPLETE' };
+  const followUp = { comparedWith: '2026-11-18', newlyBad: [], resolved: [] };
+  return { ...nothingDay(), status: 'INCOMPLETE', followUp };
 }
