@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test-sequencer.mjs';
 
 /**
- * The tests run on the compiled output: the very files that ship, worker threads included.
+ * The tests run on the compiled output, worker threads included. What ships is joined of these very modules: tests that start a
+ * process start that.
  *
  * A process runs one suite after the other in one realm (`isolate: false`), so that packages are loaded and compiled
  * once for all of them. That works because nothing in src has module-level state; `test/support/setup.ts` restores
