@@ -39,6 +39,7 @@ function allSorts(): readonly unknown[] {
         ? { lifecycleState: 'FAILED', lifecycleDetails: `it failed for reason ${index}` }
         : {}),
       ...(index % 11 === 0 ? { expirationTime: at(60 * 24 * 9) } : {}),
+      ...(index % 3 === 0 ? { sizeInGBs: index } : {}),
     };
     const data = { definedTags: { Operations: { Tier: String(index % 4) } }, freeformTags: { é: '漢' } };
     const begin = databaseEvent('begin', at(index), { id: `${id}-begin`, resourceId, details, data });

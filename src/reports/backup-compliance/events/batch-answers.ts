@@ -6,7 +6,13 @@ import { type PostedEvents, type PostedFacets, leftOver } from './posted-events.
 /** @param region where it happened @param number of its record in the evidence */
 export type CollectEvent = (event: BackupEvent, region: string | null, number: number) => TakenRecord;
 
-type Facets = Omit<BackupEvent, 'eventId' | 'timeMs' | 'subjectId' | 'createdMs' | 'expiresMs'>;
+/** Every field that the parser sets: one that is not posted would be missing on large days alone. */
+type ParsedEventFields = Required<Omit<BackupEvent, 'witnesses'>>;
+
+type Facets = Omit<
+  ParsedEventFields,
+  'eventId' | 'timeMs' | 'subjectId' | 'createdMs' | 'expiresMs' | 'sizeBytes'
+>;
 
 /** What one thread has numbered so far (PostedTables), put together again. */
 class ThreadTables {
@@ -72,8 +78,8 @@ export function eventAnswers(collect: CollectEvent): ThreadReading['openAnswers'
   };
 }
 
-function eventOf(posted: PostedEvents, index: number, shared: Facets): BackupEvent {
-  const { type, resource, result, traits, message, condition, principal, settings = null } = shared;
+function eventOf(posted: PostedEvents, index: number, shared: Facets): ParsedEventFields {
+  const { type, resource, result, traits, message, condition, principal, settings } = shared;
   return {
     eventId: elementAt(posted.eventIds, index),
     type,
@@ -82,6 +88,7 @@ function eventOf(posted: PostedEvents, index: number, shared: Facets): BackupEve
     resource,
     createdMs: known(elementAt(posted.created, index)),
     expiresMs: known(elementAt(posted.expires, index)),
+    sizeBytes: known(elementAt(posted.sizes, index)),
     result,
     traits,
     message,

@@ -18,7 +18,7 @@ export const createBatchReader: BatchReaderModule['createBatchReader'] = (window
   const numbers = new FacetNumbers();
   return (texts) => {
     const facets = new Int32Array(texts.length).fill(leftOver);
-    const [times, created, expires] = columnsOf(texts.length);
+    const [times, created, expires, sizes] = columnsOf(texts.length);
     const eventIds: string[] = [];
     const subjectIds: (string | null)[] = [];
     for (const [index, text] of texts.entries()) {
@@ -32,14 +32,16 @@ export const createBatchReader: BatchReaderModule['createBatchReader'] = (window
       times[index] = event.timeMs;
       created[index] = event.createdMs ?? Number.NaN;
       expires[index] = event.expiresMs ?? Number.NaN;
+      sizes[index] = event.sizeBytes ?? Number.NaN;
     }
     const fresh = numbers.takeFresh();
-    return { fresh, facets, times, created, expires, eventIds, subjectIds } satisfies PostedEvents;
+    return { fresh, facets, times, created, expires, sizes, eventIds, subjectIds } satisfies PostedEvents;
   };
 };
 
-function columnsOf(length: number): readonly [Float64Array, Float64Array, Float64Array] {
-  return [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+function columnsOf(length: number): readonly [Float64Array, Float64Array, Float64Array, Float64Array] {
+  const column = (): Float64Array => new Float64Array(length);
+  return [column(), column(), column(), column()];
 }
 
 /** null: the record is anything else than one event that is kept as it was read. */

@@ -39,6 +39,8 @@ export interface PostedEvents {
   /** NaN: unknown, here and below. */
   readonly created: Float64Array;
   readonly expires: Float64Array;
+  /** In bytes. */
+  readonly sizes: Float64Array;
   readonly eventIds: readonly string[];
   readonly subjectIds: readonly (string | null)[];
 }
