@@ -8,7 +8,7 @@ import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { DamagedReport } from '../day/delivery/read-checked.js';
 import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
-import { missingDates } from '../day/revisions/missing-dates.js';
+import { createMissingDates } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
@@ -57,7 +57,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       passDeadlineMs: passDeadline,
       heartbeat: wireHeartbeat(loaded.configuration, log),
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
-      missingUpTo: (to) => missingDates(ports.archive, { plan: plan.name, timezone: days.timezone }, to),
+      missingUpTo: createMissingDates(ports.archive, { plan: plan.name, timezone: days.timezone }),
       backfillCommand: (from, to) => backfillCommand(config, from, to),
       stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
       makeDay: (day, signal) => makeScheduledDay(wired, day, signal),

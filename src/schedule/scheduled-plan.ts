@@ -42,14 +42,17 @@ export interface ScheduledPlan extends DaysWanted {
   readonly heartbeat: Heartbeat | null;
   stateOf(date: string): Promise<DayState>;
   /**
-   * Which of the dates from `from` to `to` have a report, and whether an earlier one has. Absent: gaps are left to the
-   * report that bridges them.
+   * Which of the dates from `from` to `to` have a report, and the date with which the archive begins; null: it is empty.
+   * Absent: gaps are left to the report that bridges them.
    */
   reportsUpTo?(
     to: string,
     from: string,
-  ): Promise<{ readonly dates: ReadonlySet<string>; readonly hasEarlier: boolean }>;
-  /** The dates without a report from the plan's first report to `to`, oldest first. Absent: nobody asks. */
+  ): Promise<{ readonly dates: ReadonlySet<string>; readonly began: string | null }>;
+  /**
+   * The dates from the plan's first report to `to` that have none, or one that was made before the day was over; oldest
+   * first. Absent: nobody asks.
+   */
   missingUpTo?(to: string): Promise<readonly string[]>;
   /** The command line that makes the reports of a range of days. */
   backfillCommand?(from: string, to: string): string;

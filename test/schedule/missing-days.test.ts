@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { missingFindings } from '../../src/day/doctor/missing-days.js';
-import { missingDates } from '../../src/day/revisions/missing-dates.js';
+import { createMissingDates, missingDates } from '../../src/day/revisions/missing-dates.js';
+import { reportsUpTo } from '../../src/day/revisions/reports-up-to.js';
 import { backfillCommand } from '../../src/cli/backfill-command.js';
+import { addDays } from '../../src/base/civil-dates.js';
 import { dateRanges } from '../../src/base/date-ranges.js';
 import { Failure } from '../../src/errors.js';
 import { createScheduleMetrics } from '../../src/schedule/metrics.js';
-import type { Archive } from '../../src/ports.js';
 import { type FakePlan, createFakePlan } from '../support/fake-plan.js';
 import { FakeSchedule } from '../support/fake-schedule.js';
-import { createMemoryArchive } from '../support/memory-archive.js';
+import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';
 
 let schedule: FakeSchedule | null = null;
 
@@ -19,17 +20,30 @@ afterEach(async () => {
 
 const today = '2026-11-20T09:00:00Z';
 
-async function archiveWith(dates: readonly string[]): Promise<Archive> {
+/** @param early of these, those whose report was made before the day was over */
+async function archiveWith(dates: readonly string[], early: readonly string[] = []): Promise<MemoryArchive> {
   const archive = createMemoryArchive();
   for (const date of dates) {
     const key = `daily/${date.replaceAll('-', '/')}/r1/manifest.json`;
-    await archive.create(key, { bytes: new Uint8Array() }, 'application/json');
+    const bytes = Buffer.from(JSON.stringify(manifestOf(date, early.includes(date))));
+    await archive.create(key, { bytes }, 'application/json');
   }
   return archive;
 }
 
-async function planWith(dates: readonly string[], over: Partial<FakePlan> = {}): Promise<FakePlan> {
-  const archive = await archiveWith(dates);
+function manifestOf(date: string, isEarly: boolean): object {
+  const cutOff = `${addDays(date, 1)}T00:00:00.000Z`;
+  const generatedAt = isEarly ? `${date}T23:59:59.999Z` : cutOff;
+  const said = { status: 'COMPLETE', contentDigest: '', artefacts: [] };
+  return { schemaVersion: 2, plan: 'daily', date, revision: 1, generatedAt, cutOff, ...said };
+}
+
+async function planWith(
+  dates: readonly string[],
+  over: Partial<FakePlan> = {},
+  early: readonly string[] = [],
+): Promise<FakePlan> {
+  const archive = await archiveWith(dates, early);
   const plan = createFakePlan({
     catchUpDays: 2,
     maxBridgeDays: 4,
@@ -37,7 +51,7 @@ async function planWith(dates: readonly string[], over: Partial<FakePlan> = {}):
     backfillCommand: (from, to) => backfillCommand('./daily.yaml', from, to),
     ...over,
   });
-  for (const date of dates) plan.states.set(date, 'done');
+  for (const date of dates) plan.states.set(date, early.includes(date) ? 'missing' : 'done');
   return plan;
 }
 
@@ -141,23 +155,61 @@ describe('backup_report_missing_days', () => {
   });
 });
 
-describe('a report within a gap that was made before its day was over', () => {
-  it('is made again as if there were none', async () => {
-    const dates = ['2026-11-15', '2026-11-16', '2026-11-17'];
-    const plan = await planWith(dates, {
-      reportsUpTo: async () => ({ dates: new Set(dates), hasEarlier: true }),
-    });
-    plan.states.set('2026-11-17', 'missing');
+describe('a report that was made before its day was over', () => {
+  const all = Array.from({ length: 10 }, (_, index) => addDays('2026-11-10', index));
+
+  it.each<readonly [string, readonly string[], readonly string[]]>([
+    ['within a gap', ['2026-11-15', '2026-11-16', '2026-11-17'], ['2026-11-17']],
+    ['as the first of the archive', ['2026-11-16', '2026-11-17'], ['2026-11-16']],
+  ])('is made again as if there were none: %s', async (_what, dates, early) => {
+    const archive = await archiveWith(dates, early);
+    const asked: Partial<FakePlan> = {
+      reportsUpTo: (to, from) => reportsUpTo(archive, 'daily', { from, to }),
+    };
+    const plan = await planWith(dates, asked, early);
     await toldOf(plan);
-    expect(plan.did).toContain('2026-11-20 09:00 made 2026-11-17');
-    expect(plan.did).not.toContain('2026-11-20 09:00 made 2026-11-16');
+    const made = [...early, '2026-11-18', '2026-11-19'].map((date) => `2026-11-20 09:00 made ${date}`);
+    expect(plan.did).toEqual(made);
+  });
+
+  it('is told with the line that makes it, and counted, where it is too long ago for a pass', async () => {
+    const plan = await planWith(all, {}, ['2026-11-10', '2026-11-13']);
+    expect(await toldOf(plan)).toEqual({
+      metric: '2',
+      lines: [
+        {
+          plan: 'daily',
+          missing: 2,
+          days: '2026-11-10, 2026-11-13',
+          backfill: 'backup-report backfill --from 2026-11-10 --to 2026-11-13 --config ./daily.yaml',
+        },
+      ],
+    });
+  });
+
+  it('is looked for again, and the others are read once', async () => {
+    const archive = await archiveWith(all, ['2026-11-12']);
+    const reads: string[] = [];
+    const read: MemoryArchive['read'] = (key) => {
+      reads.push(key);
+      return archive.read(key);
+    };
+    const missingUpTo = createMissingDates({ ...archive, read }, { plan: 'daily', timezone: 'UTC' });
+    expect(await missingUpTo('2026-11-19')).toEqual(['2026-11-12']);
+    expect(reads).toHaveLength(all.length);
+    expect(await missingUpTo('2026-11-19')).toEqual(['2026-11-12']);
+    expect(reads.slice(all.length)).toEqual(['daily/2026/11/12/r1/manifest.json']);
   });
 });
 
 describe('doctor', () => {
-  const look = async (dates: readonly string[], now = today): Promise<readonly unknown[]> =>
+  const look = async (
+    dates: readonly string[],
+    now = today,
+    early: readonly string[] = [],
+  ): Promise<readonly unknown[]> =>
     missingFindings(
-      await archiveWith(dates),
+      await archiveWith(dates, early),
       {
         plan: 'daily',
         linesFile: '',
@@ -184,6 +236,17 @@ describe('doctor', () => {
     expect(
       await look(['2026-11-13', '2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19']),
     ).toEqual([
+      {
+        ...finding,
+        words: '1 day has no report: 2026-11-14',
+        advice: "backup-report backfill --from 2026-11-14 --to 2026-11-14 --config 'my plans/a.yaml'",
+      },
+    ]);
+  });
+
+  it('names a day long ago whose report was made before it was over', async () => {
+    const dates = ['2026-11-13', '2026-11-14', '2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18'];
+    expect(await look([...dates, '2026-11-19'], today, ['2026-11-14'])).toEqual([
       {
         ...finding,
         words: '1 day has no report: 2026-11-14',

@@ -3,10 +3,7 @@ import { dateRanges } from '../../base/date-ranges.js';
 import { count } from '../../base/english.js';
 import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../../model/report-day.js';
 import type { Archive, Finding } from '../../ports.js';
-import { listCommitted } from '../revisions/list-committed.js';
-import { wasDayOver } from '../revisions/made-after-day.js';
 import { missingDates } from '../revisions/missing-dates.js';
-import { readRevisions } from '../revisions/read-revisions.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
 
 const check = 'missing days';
@@ -23,28 +20,11 @@ export async function missingFindings(
   const isSettled = yesterday !== undefined && yesterday.cutOffMs + settleDelayMs <= nowMs;
   const to = addDays(today, isSettled ? -1 : -2);
   const oldest = addDays(today, -maxBridgeDays);
-  const none = await missingDates(archive, { plan, timezone }, to);
-  const early = await madeTooEarly(archive, plan, { from: oldest, to });
-  const dates = [...none, ...early].sort();
+  const dates = await missingDates(archive, { plan, timezone }, to);
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined) return [];
   const words = `${count(dates.length, 'day has', 'days have')} no report: ${dateRanges(dates)}`;
   const command = archived.backfillCommand?.(first, last) ?? 'backup-report backfill';
   const advice = first < oldest ? command : `\`backup-report schedule\` makes them; by hand: ${command}`;
   return [{ check, state: 'warning', words, advice }];
-}
-
-/** Days whose report was made before they were over: it is none. */
-async function madeTooEarly(
-  archive: Archive,
-  plan: string,
-  { from, to }: { readonly from: string; readonly to: string },
-): Promise<readonly string[]> {
-  const early: string[] = [];
-  for (const date of await listCommitted(archive, plan, from, to)) {
-    const { newest, damaged } = await readRevisions(archive, plan, date);
-    // A damaged report is told as such.
-    if (newest !== null && damaged.length === 0 && !wasDayOver(newest.manifest)) early.push(date);
-  }
-  return early;
 }

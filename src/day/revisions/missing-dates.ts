@@ -1,28 +1,51 @@
 import { addDays, reportDayOf } from '../../base/civil-dates.js';
+import { eachInBatches } from '../../base/in-batches.js';
 import type { Archive } from '../../ports.js';
 import { dateOfManifest } from './date-of-manifest.js';
+import { hasReport } from './list-reported.js';
+
+interface PlanDays {
+  readonly plan: string;
+  readonly timezone: string;
+}
 
 /**
  * The dates without a report from the plan's first report to `to`, oldest first. Before its first report nothing is
- * missing. Lists the whole archive of the plan.
+ * missing. A report that was made before its day was over is none; a damaged one is no missing one. Lists the whole archive
+ * of the plan, and reads the newest manifest of each day.
  */
-export async function missingDates(
+export async function missingDates(archive: Archive, days: PlanDays, to: string): Promise<readonly string[]> {
+  return createMissingDates(archive, days)(to);
+}
+
+/** The same, for whoever asks again and again: the manifest of a day that has its report is read once. */
+export function createMissingDates(
   archive: Archive,
-  { plan, timezone }: { readonly plan: string; readonly timezone: string },
-  to: string,
-): Promise<readonly string[]> {
+  { plan, timezone }: PlanDays,
+): (to: string) => Promise<readonly string[]> {
+  const reported = new Set<string>();
+  return async (to) => {
+    const committed = await committedDates(archive, plan, to);
+    const unread = committed.filter((date) => !reported.has(date));
+    const found = await eachInBatches(unread, (date) => hasReport(archive, plan, date, true));
+    for (const [index, date] of unread.entries()) if (found[index] === true) reported.add(date);
+    const [first] = committed;
+    if (first === undefined) return [];
+    const there = new Set(committed.filter((date) => reported.has(date)));
+    const missing: string[] = [];
+    for (let date = first; date <= to; date = addDays(date, 1)) {
+      if (!there.has(date) && reportDayOf(date, timezone) !== undefined) missing.push(date);
+    }
+    return missing;
+  };
+}
+
+/** Up to `to`, oldest first. */
+async function committedDates(archive: Archive, plan: string, to: string): Promise<readonly string[]> {
   const dates = new Set<string>();
-  let first: string | null = null;
   for (const { key } of await archive.list(`${plan}/`)) {
     const date = dateOfManifest(key);
-    if (date === null) continue;
-    dates.add(date);
-    if (first === null || date < first) first = date;
+    if (date !== null && date <= to) dates.add(date);
   }
-  const missing: string[] = [];
-  if (first === null) return missing;
-  for (let date = first; date <= to; date = addDays(date, 1)) {
-    if (!dates.has(date) && reportDayOf(date, timezone) !== undefined) missing.push(date);
-  }
-  return missing;
+  return [...dates].sort();
 }
