@@ -1,6 +1,7 @@
 import { oneLine } from '../base/one-line.js';
 import { terminalText } from '../base/terminal-text.js';
 import type { ChannelNotice, Deliveries, Delivery } from '../day/delivery/deliver-report.js';
+import type { ReportPlace } from '../day/delivery/report-place.js';
 import type { RouteFault } from '../day/delivery/route-results.js';
 import { templateFaultText } from '../model/template-fault.js';
 import { defaultConfig } from './default-config.js';
@@ -21,6 +22,11 @@ export function deliveryLines(deliveries: Deliveries, whole?: string): readonly 
     `  ${what}`,
     ...faultsOf(fault).map((words) => `             ${words}`),
   ]);
+}
+
+/** The page where a browser finds it; none where the plan has no `publicUrl`. */
+export function linkLines({ link }: Pick<ReportPlace, 'link'>): readonly string[] {
+  return link === undefined ? [] : [`  link       ${link}`];
 }
 
 /** `mail: ops@example.com: 550 no such user`: each route that failed with its first reason, on one line. */

@@ -5,6 +5,7 @@ import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
+import type { ReportPlace } from '../day/delivery/report-place.js';
 import { DamagedReport } from '../day/delivery/read-checked.js';
 import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
@@ -107,6 +108,7 @@ async function makeScheduledDay(
     revision: result.revision,
     exitCode: exitCodeOf(result),
     deliveries: kindsOf(result),
+    ...placeOf(result),
     ...faultyTemplatesOf(result),
   };
 }
@@ -116,7 +118,7 @@ async function deliverAgain(wired: WiredPlan, date: string, signal: AbortSignal)
   const { plan, ports, timezone } = wired;
   try {
     const delivered = await redeliver(plan, date, ports);
-    return deliveredAs(delivered);
+    return { ...deliveredAs(delivered), ...placeOf(delivered) };
   } catch (error) {
     if (error instanceof DamagedReport) {
       const fields = { plan: plan.name, date, reason: error.message };
@@ -134,6 +136,10 @@ function deliveredAs(delivered: Deliveries): DayDelivered {
     exitCode: exitCodeOfDeliveries(delivered),
     ...faultyTemplatesOf(delivered),
   };
+}
+
+function placeOf({ location, link }: ReportPlace): ReportPlace {
+  return { location, ...(link !== undefined && { link }) };
 }
 
 function faultyTemplatesOf({ templateFaults = [] }: Deliveries): Pick<DayDelivered, 'faultyTemplates'> {

@@ -1,11 +1,13 @@
 import { loadConfiguration } from '../config/load.js';
 import { addressValue } from '../config/values.js';
 import { redeliver } from '../day/delivery/redeliver.js';
+import type { ReportPlace } from '../day/delivery/report-place.js';
 import { Failure } from '../errors.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import {
   deliveriesAnswer,
   deliveryLines,
+  linkLines,
   noteFailedDeliveries,
   sendAgainLines,
   templateLines,
@@ -39,14 +41,24 @@ export async function resend(options: ResendOptions, output: Output): Promise<nu
   const named = { plan: plan.name, date, revision: resent.revision };
   const lines = [
     `${plan.name}  ${date}  revision ${resent.revision}`,
+    ...placeLines(resent),
     ...deliveryLines(resent, 'whole report'),
     ...templateLines(resent, options.config),
     ...sendAgainLines(resent, date, options.config),
   ];
-  const json = { ...named, ...deliveriesAnswer(resent) };
+  const json = { ...named, ...linkedPlace(resent), ...deliveriesAnswer(resent) };
   output.answer(options.json === true ? JSON.stringify(json) : lines.join('\n'));
   noteFailedDeliveries(resent, output);
   return exitCodeOfDeliveries(resent);
+}
+
+/** Where the report is, for a plan whose archive a browser finds: the mails of others name it by its link. */
+function linkedPlace({ location, link }: ReportPlace): Partial<ReportPlace> {
+  return link === undefined ? {} : { location, link };
+}
+
+function placeLines(resent: ReportPlace): readonly string[] {
+  return resent.link === undefined ? [] : [`  report     ${resent.location}`, ...linkLines(resent)];
 }
 
 function mustBeAddresses(to: readonly string[]): void {

@@ -94,6 +94,7 @@ async function withHeartbeat(
 
 /** The answer with `--json`. */
 function runAnswer(result: DayResult, answer: object): object {
-  const { revision, kind, location, artefacts } = result;
-  return { ...answer, revision, kind, location, artefacts, ...deliveriesAnswer(result) };
+  const { revision, kind, location, link, artefacts } = result;
+  const place = { location, ...(link !== undefined && { link }) };
+  return { ...answer, revision, kind, ...place, artefacts, ...deliveriesAnswer(result) };
 }

@@ -4,6 +4,7 @@ import type { TemplateFault } from '../model/template-fault.js';
 import { uniqueFaults } from './artefacts/render-with-shipped.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
+import { reportPlace } from './delivery/report-place.js';
 import { type RenderedDay, deliverableDay } from './render-day.js';
 import type { DayContext, DayResult } from './report-plan.js';
 import type { CommitResult } from './revisions/commit-revision.js';
@@ -24,7 +25,7 @@ export async function deliverDay<R extends ReportHead>(
     revision: committed.revision,
     kind: 'committed',
     artefacts: rendered.artefacts.map(entryOf),
-    location: ports.archive.locate(committed.prefix),
+    ...reportPlace(plan, ports.archive, committed.prefix),
     ...withTemplateFaults(await notifyOfCommitted(plan, deliverable, ports, notify), rendered.templateFaults),
   };
 }
@@ -47,7 +48,7 @@ export async function deliverKept<R extends ReportHead>(
     revision,
     kind,
     artefacts: manifest.artefacts.filter(({ name }) => !isOfPart(name)),
-    location: ports.archive.locate(prefix),
+    ...reportPlace(plan, ports.archive, prefix),
     ...withTemplateFaults(
       await notifyOfKept(plan, date, ports, { notify, retriesRefused }),
       plan.templateFaults ?? [],

@@ -7,6 +7,7 @@ import type { Archive, Channel, Clock, EventSource, Log, MailRenderer, Mailer, R
 import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
+import type { ReportPlace } from './delivery/report-place.js';
 import type { OpenReading } from './evidence/read-sources.js';
 import type { PendingReport } from './revisions/pending-report.js';
 
@@ -89,7 +90,7 @@ export interface ReadAhead {
   readonly reading: OpenReading;
 }
 
-export interface DayResult<R extends ReportHead = ReportHead> extends Deliveries {
+export interface DayResult<R extends ReportHead = ReportHead> extends Deliveries, ReportPlace {
   readonly report: R;
   readonly revision: number;
   /**
@@ -98,8 +99,6 @@ export interface DayResult<R extends ReportHead = ReportHead> extends Deliveries
    */
   readonly kind: 'committed' | 'unchanged' | 'kept';
   readonly artefacts: readonly ArtefactEntry[];
-  /** Where a person finds the revision. */
-  readonly location: string;
 }
 
 /** The report was vetoed and nothing was archived. The message says why. */

@@ -18,10 +18,14 @@ export interface DayDone {
   readonly faultyTemplates?: readonly string[];
   /** The result of each mail and notice: delivered, refused … */
   readonly deliveries: readonly string[];
+  /** Where a person finds the report in the archive; absent: it could not be read. */
+  readonly location?: string;
+  /** Its page where a browser finds it; absent: the plan does not say. */
+  readonly link?: string;
 }
 
 /** The result of delivering a report that was made before. */
-export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries' | 'faultyTemplates'>;
+export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries' | 'faultyTemplates' | 'location' | 'link'>;
 
 /**
  * A plan as the schedule sees it.

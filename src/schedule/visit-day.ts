@@ -77,7 +77,7 @@ async function make(
   observer?.delivered(plan.name, deliveries);
   ports.onReport(day.date);
   const fields = { plan: plan.name, date: day.date, outcome, revision, seconds };
-  log.info({ ...fields, ...deliveryFields(deliveries) }, 'schedule: day done');
+  log.info({ ...fields, ...deliveryFields(done) }, 'schedule: day done');
   const trouble = await troubleOf(plan, day.date, done);
   return outcome === 'unchanged' ? { made: 0, unchanged: 1, trouble } : { made: 1, unchanged: 0, trouble };
 }
@@ -94,7 +94,7 @@ async function deliver(plan: ScheduledPlan, date: string, ports: VisitPorts): Pr
   const delivered = await plan.deliver(date, ports.signal);
   const { deliveries } = delivered;
   ports.observer?.delivered(plan.name, deliveries);
-  ports.log.info({ plan: plan.name, date, ...deliveryFields(deliveries) }, 'schedule: report delivered');
+  ports.log.info({ plan: plan.name, date, ...deliveryFields(delivered) }, 'schedule: report delivered');
   return { ...nothingDone, trouble: await troubleOf(plan, date, delivered) };
 }
 
@@ -121,7 +121,11 @@ async function troubleOf(
   return troubleWords[exitCode] ?? `it ended with exit code ${exitCode}`;
 }
 
-/** `delivered, refused` */
-function deliveryFields(deliveries: readonly string[]): { readonly deliveries?: string } {
-  return deliveries.length === 0 ? {} : { deliveries: deliveries.join(', ') };
+/** `delivered, refused`, and where the report is: its link, and its path beside it. */
+function deliveryFields({ deliveries, link, location }: DayDelivered): object {
+  return {
+    ...(link !== undefined && { link }),
+    ...(location !== undefined && { location }),
+    ...(deliveries.length > 0 && { deliveries: deliveries.join(', ') }),
+  };
 }

@@ -9,18 +9,17 @@ import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { type DeliveryLedger, openLedger } from './delivery-ledger.js';
 import { messageIdOf } from './message-key.js';
+import { type PublicPlace, locateFile } from './report-place.js';
 import type { LedgerPorts } from './write-attempt.js';
 
 /** The part of a plan that decides how its reports are delivered. */
-export interface DeliveryPlan<R extends ReportHead> {
+export interface DeliveryPlan<R extends ReportHead> extends PublicPlace {
   readonly name: string;
   /** null: it sends no mail. */
   readonly mail: MailSettings | null;
   /** Of its reports, for what channels are told. */
   readonly language: Language;
   readonly kind: Pick<ReportKind<R>, 'linesFile' | 'readReport' | 'partsOf' | 'standingOf'>;
-  /** Where a browser finds the archive, without a slash at its end; absent: people are told where the archive has it. */
-  readonly publicUrl?: string | undefined;
 }
 
 export interface MailSettings {
@@ -75,16 +74,14 @@ export interface DeliveryContext<R extends ReportHead> {
 }
 
 export function openDelivery<R extends ReportHead>(
-  { kind, mail, language, publicUrl }: DeliveryPlan<R>,
+  plan: DeliveryPlan<R>,
   delivered: DeliverableRevision<R>,
   ports: DeliveryPorts<R>,
 ): DeliveryContext<R> {
+  const { kind, mail, language } = plan;
   const { report, revision, prefix } = delivered;
   const { archive, mailer } = ports;
-  const locate = (name: string): string => {
-    const key = `${prefix}${name}`;
-    return publicUrl === undefined ? archive.locate(key) : addressIn(publicUrl, key);
-  };
+  const locate = (name: string): string => locateFile(plan, archive, `${prefix}${name}`);
   const fields = { plan: report.plan, date: report.reportDay.date, revision };
   return {
     delivered,
@@ -99,9 +96,4 @@ export function openDelivery<R extends ReportHead>(
     templateFaults: new Map(),
     fields,
   };
-}
-
-/** Keys keep their slashes. */
-function addressIn(publicUrl: string, key: string): string {
-  return [publicUrl, ...key.split('/').map((part) => encodeURIComponent(part))].join('/');
 }

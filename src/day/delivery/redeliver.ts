@@ -21,9 +21,10 @@ import {
   readCheckedRevision,
   unreadableArtefact,
 } from './read-checked.js';
+import { type ReportPlace, reportPlace } from './report-place.js';
 import { withholdUnroutedParts } from './withhold-delivery.js';
 
-export type Redeliveries = Deliveries & { readonly revision: number };
+export type Redeliveries = Deliveries & ReportPlace & { readonly revision: number };
 
 /**
  * Delivers the newest committed revision of a day from the archive to everybody who does not have it: for a day whose
@@ -48,7 +49,7 @@ export async function redeliver<R extends ReportHead>(
     const loaded = await loadRevision(owing.plan, date, ports.archive, workspace);
     if (!isByHand) await withholdUnroutedParts(owing.plan, loaded, owing.ports);
     const deliveries = await deliverReport(owing.plan, loaded, owing.ports, options);
-    return { ...deliveries, revision: loaded.revision };
+    return { ...deliveries, revision: loaded.revision, ...reportPlace(plan, ports.archive, loaded.prefix) };
   });
 }
 
@@ -96,7 +97,7 @@ export function undelivered<R extends ReportHead>(
 /** null: there is something left to deliver. */
 async function doneBefore<R extends ReportHead>(
   { plan, ports: { archive, channels } }: Delivering<R>,
-  { revision, manifest: { date } }: CommittedRevision,
+  { revision, prefix, manifest: { date } }: CommittedRevision,
   { retriesRefused = false }: DeliveryOptions,
 ): Promise<Redeliveries | null> {
   const delivering = { ...plan, channels };
@@ -104,7 +105,8 @@ async function doneBefore<R extends ReportHead>(
   if (!isDone || (retriesRefused && hasOpenRefusal)) return null;
   const location = mail?.location ?? null;
   const delivery = plan.mail === null ? null : ({ kind: 'already-delivered', location } as const);
-  return { delivery, sliceDeliveries: [], notices: [], revision };
+  const place = reportPlace(plan, archive, prefix);
+  return { delivery, sliceDeliveries: [], notices: [], revision, ...place };
 }
 
 /**
