@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOciNotificationsChannel } from '../../src/channels/oci-notifications-channel.js';
 import { loadConfiguration } from '../../src/config/load.js';
+import { deliverReport } from '../../src/day/delivery/deliver-report.js';
 import type { Channel } from '../../src/ports.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
+import { commitDay, plainMailRenderer } from '../support/committed-day.js';
+import { deliveredKind } from '../support/delivered-kind.js';
+import { english } from '../support/judge-day.js';
+import { createMemoryArchive } from '../support/memory-archive.js';
 import { connectTo, memoryLog, quickHttp } from '../support/oci-connection.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
+import { failedResource, reportOf, sampleResource } from '../support/sample-report.js';
+import { sleeplessClock } from '../support/sleepless-clock.js';
 import { sampleNotice } from '../support/sample-notice.js';
 import { themeHere } from '../support/theme-here.js';
 
@@ -29,8 +36,8 @@ describe('a topic of OCI Notifications', () => {
     channel = await channelTo(topicId);
   });
 
-  async function channelTo(topic: string): Promise<Channel> {
-    const options = { name: 'topic', when: 'always', topicId: topic, endpoint: standIn.url } as const;
+  async function channelTo(topic: string, when: Channel['when'] = 'always'): Promise<Channel> {
+    const options = { name: 'topic', when, topicId: topic, endpoint: standIn.url } as const;
     return createOciNotificationsChannel(await connectTo(standIn), options, quickHttp);
   }
 
@@ -69,6 +76,44 @@ channels:
     } finally {
       await rm(directory, { recursive: true });
     }
+  });
+
+  it('that is only for trouble is told of it, and once that all is clear: in the body, too, which SMS and chat show alone', async () => {
+    const archive = createMemoryArchive();
+    const clock = sleeplessClock(Date.parse('2026-11-20T06:00:00.000Z'));
+    const topic = await channelTo(topicId, 'trouble');
+    const log = { info: () => undefined, warn: () => undefined };
+    const plan = { name: 'daily-backup', kind: deliveredKind(), language: english, mail: null };
+    const kinds: unknown[] = [];
+    for (const [day, resource] of [
+      ['19', failedResource()],
+      ['20', sampleResource()],
+      ['21', sampleResource()],
+    ] as const) {
+      const sample = reportOf([resource]);
+      const report = { ...sample, reportDay: { ...sample.reportDay, date: `2026-11-${day}` } };
+      const prefix = await commitDay(archive, report, { workbooks: [] });
+      const delivered = { report, revision: 1, prefix, supersedes: null, workbook: null, parts: [] };
+      const ports = { mailer: null, mailRenderer: plainMailRenderer, channels: [topic], archive, clock, log };
+      clock.advance(1000);
+      kinds.push(...(await deliverReport(plan, delivered, ports)).notices);
+    }
+
+    expect(kinds).toEqual([
+      { name: 'topic', kind: 'delivered' },
+      { name: 'topic', kind: 'delivered', isAllClear: true },
+      { name: 'topic', kind: 'not-due' },
+    ]);
+    expect(standIn.notifications.published).toEqual([
+      { topicId, title: 'whole r1', body: expect.stringMatching(/^whole r1\n\n/) },
+      {
+        topicId,
+        title: 'All clear: whole r1',
+        body: expect.stringMatching(
+          /^All clear: whole r1\n\nTrouble had been reported for 2026-11-19 \(revision 1\)\. It stands no more\.\n\n[^]*\n\n[^\n]*2026\/11\/20\/r1\/report\.html$/,
+        ),
+      },
+    ]);
   });
 
   it('gets a title of one short line, and a body that the service takes, whatever the names', async () => {
