@@ -1,6 +1,7 @@
 import { badConfigurations } from './bad-configurations.js';
 import { badFiles } from './bad-files.js';
 import type { BadInput } from './bad-input.js';
+import { badMachines } from './bad-machines.js';
 import { badOptions } from './bad-options.js';
 import { badValues } from './bad-values.js';
 
@@ -10,4 +11,5 @@ export const badInputs: readonly BadInput[] = [
   ...badValues,
   ...badOptions,
   ...badFiles,
+  ...badMachines,
 ];
