@@ -1,4 +1,4 @@
-import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runBackfill } from '../../src/backfill/run-backfill.js';
@@ -6,6 +6,7 @@ import { addDays, dateAt } from '../../src/base/civil-dates.js';
 import { exitCodeOfDay } from '../../src/cli/backfill-summary.js';
 import { explainResourceOfDay } from '../../src/cli/explain-resource.js';
 import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
+import { dayFor } from '../../src/cli/report-day.js';
 import { resend } from '../../src/cli/resend.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { archivedFindings } from '../../src/day/doctor/archived-days.js';
@@ -57,30 +58,62 @@ async function wired(): Promise<WiredPlan> {
   return { ...made, ports: { ...made.ports, renderers: made.ports.renderers.map(oneLine) } };
 }
 
-/** Files of the newest day, each damaged in one way. */
+type Harm = (path: string) => Promise<unknown>;
+
+const edited =
+  (edit: (bytes: Buffer) => Uint8Array | string): Harm =>
+  async (path) =>
+    writeFile(path, edit(await readFile(path)));
+const cutTo = (length: number): Harm => edited((bytes) => bytes.subarray(0, length));
+const replacedBy = (text: string): Harm => edited(() => text);
+const linked: Harm = async (path) => {
+  const real = join(project.directory, 'moved');
+  await rename(path, real);
+  await symlink(real, path);
+};
+
+/** Files of the newest day, each damaged in one way; '' is the folder of the revision, .. that of the day. */
 const damages = {
-  'a manifest that is cut off': ['manifest.json', (bytes: Buffer) => bytes.subarray(0, 99)],
+  'a manifest that is cut off': ['manifest.json', cutTo(99)],
+  'an altered manifest': [
+    'manifest.json',
+    edited((bytes) => `${bytes}`.replace('"revision": 1', '"revision": 7')),
+  ],
+  'a manifest that is a link': ['manifest.json', linked],
   'a manifest of a newer version': [
     'manifest.json',
-    (bytes: Buffer) => Buffer.from(bytes.toString().replace('"schemaVersion": 2', '"schemaVersion": 3')),
+    edited((bytes) => `${bytes}`.replace('"schemaVersion": 2', '"schemaVersion": 3')),
   ],
-  'an altered report': ['report.json', () => Buffer.from('{}')],
-  'an altered page': ['report.html', () => Buffer.from('<p>')],
-  'an altered workbook': ['report.xlsx', () => Buffer.from('x')],
-  'an altered slice': ['slice-team.xlsx', () => Buffer.from('x')],
-  'jobs that are cut off': ['jobs.ndjson.gz', (bytes: Buffer) => bytes.subarray(0, 30)],
-  'events that are cut off': ['events.ndjson.gz', (bytes: Buffer) => bytes.subarray(0, 30)],
-} as const;
+  'an altered report': ['report.json', replacedBy('{}')],
+  'no report': ['report.json', rm],
+  'a report that is a link': ['report.json', linked],
+  'an altered page': ['report.html', replacedBy('<p>')],
+  'no page': ['report.html', rm],
+  'a page that is a link': ['report.html', linked],
+  'an altered workbook': ['report.xlsx', replacedBy('x')],
+  'no workbook': ['report.xlsx', rm],
+  'an altered slice': ['slice-team.xlsx', replacedBy('x')],
+  'no slice': ['slice-team.xlsx', rm],
+  'jobs that are cut off': ['jobs.ndjson.gz', cutTo(30)],
+  'no jobs': ['jobs.ndjson.gz', rm],
+  'events that are cut off': ['events.ndjson.gz', cutTo(30)],
+  'no events': ['events.ndjson.gz', rm],
+  'events that are a link': ['events.ndjson.gz', linked],
+  'a revision that is a link': ['', linked],
+  'a day that is a link': ['..', linked],
+} as const satisfies Readonly<Record<string, readonly [string, Harm]>>;
 
 type DamageName = keyof typeof damages;
 
 async function damage(name: DamageName, date = day): Promise<string> {
-  const [file, edit] = damages[name];
+  const [file, harm] = damages[name];
   const path = join(folderOf(date), file);
-  await writeFile(path, edit(await readFile(path)));
+  await harm(path);
   return path;
 }
 
+/** In a folder that is a link nothing is written. */
+const isOfDay = (name: DamageName): boolean => name === 'a day that is a link';
 const isNewer = (name: DamageName): boolean => name === 'a manifest of a newer version';
 
 /** Commands that show or send what is archived, and the damage that none of them passes over. */
@@ -100,14 +133,43 @@ const showing = {
 
 const manifestAndReport: readonly DamageName[] = [
   'a manifest that is cut off',
+  'an altered manifest',
+  'a manifest that is a link',
   'a manifest of a newer version',
   'an altered report',
+  'no report',
+  'a report that is a link',
 ];
 
+const folders: readonly DamageName[] = ['a revision that is a link', 'a day that is a link'];
+
 describe.each<readonly [keyof typeof showing, readonly DamageName[]]>([
-  ['resend', [...manifestAndReport, 'an altered workbook', 'an altered slice', 'jobs that are cut off']],
-  ['explain', [...manifestAndReport, 'jobs that are cut off', 'events that are cut off']],
-  ['preview', [...manifestAndReport, 'jobs that are cut off']],
+  [
+    'resend',
+    [
+      ...manifestAndReport,
+      ...folders,
+      'an altered workbook',
+      'no workbook',
+      'an altered slice',
+      'no slice',
+      'jobs that are cut off',
+      'no jobs',
+    ],
+  ],
+  [
+    'explain',
+    [
+      ...manifestAndReport,
+      ...folders,
+      'jobs that are cut off',
+      'no jobs',
+      'events that are cut off',
+      'no events',
+      'events that are a link',
+    ],
+  ],
+  ['preview', [...manifestAndReport, 'jobs that are cut off', 'no jobs']],
 ])('%s', (command, stops) => {
   it.each(stops)('names %s, says what to do, and changes nothing: exit 4', async (name) => {
     const path = await damage(name);
@@ -151,20 +213,29 @@ describe('doctor', () => {
 });
 
 describe('run', () => {
-  it.each(Object.keys(damages).filter((name) => !isNewer(name as DamageName)) as DamageName[])(
+  it.each((Object.keys(damages) as DamageName[]).filter((name) => !isNewer(name) && !isOfDay(name)))(
     'makes the day with %s again, names it, and mails it: exit 3, and ever after',
     async (name) => {
       const path = await damage(name);
       const mails = (await project.list('outbox')).length;
       const { code, stdout } = await runPlainly(project.directory, day);
       expect(code).toBe(3);
-      expect(stdout).toContain(name.startsWith('events') ? 'events.ndjson.gz' : path);
+      expect(stdout).toContain(path.endsWith('events.ndjson.gz') ? 'events.ndjson.gz' : path);
       expect(await readdir(join(folderOf(day), '..'))).toEqual(['r1', 'r2']);
       expect((await project.list('outbox')).length).toBeGreaterThan(mails);
       expect((await runPlainly(project.directory, day)).code).toBe(3);
       expect(await readdir(join(folderOf(day), '..'))).toEqual(['r1', 'r2']);
     },
   );
+
+  it('writes nothing through a day that is a link, and names it: exit 4', async () => {
+    const path = await damage('a day that is a link');
+    const then = await contentsOf(project.directory);
+    const { code, stderr } = await runPlainly(project.directory, day);
+    expect([code, stderr]).toEqual([4, expect.stringContaining('it is a symbolic link')]);
+    expect(stderr).toContain(path);
+    expect(await contentsOf(project.directory)).toEqual(then);
+  });
 
   it('leaves a day of a newer version alone: exit 4', async () => {
     const path = await damage('a manifest of a newer version');
@@ -187,6 +258,14 @@ describe('run', () => {
   });
 });
 
+/** Without a manifest that can be used, a day has no report. */
+const damagedManifests = [
+  'a manifest that is cut off',
+  'an altered manifest',
+  'a manifest that is a link',
+  'a revision that is a link',
+] as const satisfies readonly DamageName[];
+
 async function backfilled(): Promise<readonly (readonly [string, string, number])[]> {
   const { plan, ports } = await wired();
   const request = {
@@ -204,8 +283,8 @@ async function backfilled(): Promise<readonly (readonly [string, string, number]
 }
 
 describe('backfill', () => {
-  it('makes a day whose manifest is damaged again; the days after it stay', async () => {
-    await damage('a manifest that is cut off', before);
+  it.each(damagedManifests)('makes a day with %s again; the days after it stay', async (name) => {
+    await damage(name, before);
     expect(await backfilled()).toEqual([
       [older, 'there', 0],
       [day, 'there', 0],
@@ -227,10 +306,12 @@ describe('backfill', () => {
 const open = async () => (await openScheduledPlan(config(), quiet)).plan;
 
 describe('schedule', () => {
-  it('counts a day whose manifest is damaged as missing, so that it is made again', async () => {
+  it.each(damagedManifests)('counts a day with %s as missing, so that it is made again', async (name) => {
     expect(await (await open()).stateOf(day)).toBe('done');
-    await damage('a manifest that is cut off');
+    await damage(name);
     expect(await (await open()).stateOf(day)).toBe('missing');
+    const made = await (await open()).makeDay(dayFor(day, 'UTC'), new AbortController().signal);
+    expect([made.exitCode, made.isComplete]).toEqual([3, false]);
   });
 
   it('fails a day of a newer version; the others go on', async () => {

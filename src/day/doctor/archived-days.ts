@@ -3,7 +3,6 @@ import type { Archive, Finding } from '../../ports.js';
 import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
 import { damageOfRevision } from '../revisions/damage-of-revision.js';
 import { readArtefact } from '../revisions/earlier-revision.js';
-import { listCommitted } from '../revisions/list-committed.js';
 import { otherPlansOf } from '../revisions/other-plans.js';
 import { type CommittedRevision, readRevisions } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
@@ -20,32 +19,40 @@ export async function archivedFindings(
 ): Promise<readonly Finding[]> {
   const { plan, linesFile, diagnose } = archived;
   const { timezone, nowMs } = time;
-  const missing = await missingFindings(archive, archived, time);
   const today = dateAt(nowMs, timezone);
-  const dates = await listCommitted(archive, plan, addDays(today, -checkedDays), today);
-  if (dates.size === 0) return [...missing, ...(await renamedFindings(archive, plan))];
-  const { revisions, findings } = await lookAt(archive, plan, [...dates].sort());
+  // A day whose folder is a link is none that a list of manifests has.
+  const dates = Array.from({ length: checkedDays + 1 }, (_, index) => addDays(today, index - checkedDays));
+  const { revisions, findings, damagedDates } = await lookAt(archive, plan, dates);
+  const missing = await missingFindings(archive, archived, { ...time, damagedDates });
+  if (revisions.length + findings.length === 0) {
+    return [...missing, ...(await renamedFindings(archive, plan))];
+  }
   const warnings = await diagnose(linesOf(archive, linesFile, revisions));
   return [...missing, ...findings, ...warnings.map((warning) => ({ check: 'collected events', ...warning }))];
 }
 
+interface LookedAt {
+  readonly revisions: readonly CommittedRevision[];
+  readonly findings: readonly Finding[];
+  /** Those with a damaged manifest or folder. */
+  readonly damagedDates: ReadonlySet<string>;
+}
+
 /** Looks at every file of the newest revisions. Damage makes the next reports INCOMPLETE, so it is a failure here. */
-async function lookAt(
-  archive: Archive,
-  plan: string,
-  dates: readonly string[],
-): Promise<{ readonly revisions: readonly CommittedRevision[]; readonly findings: readonly Finding[] }> {
+async function lookAt(archive: Archive, plan: string, dates: readonly string[]): Promise<LookedAt> {
   const revisions: CommittedRevision[] = [];
   const findings: Finding[] = [];
+  const damagedDates = new Set<string>();
   for (const date of dates) {
     const { newest, damaged } = await readRevisions(archive, plan, date);
     findings.push(...damaged.map((each) => damageFinding(each, date)));
+    if (damaged.length > 0) damagedDates.add(date);
     if (newest === null) continue;
     const ofNewest = await damageOfRevision(newest, archive, { isWithEvidence: true });
     findings.push(...ofNewest.map((each) => damageFinding(each, date)));
     revisions.push(newest);
   }
-  return { revisions, findings };
+  return { revisions, findings, damagedDates };
 }
 
 function damageFinding(damage: ArchiveDamage, date: string): Finding {

@@ -8,11 +8,18 @@ import type { ArchivedDays } from './diagnosed-plan.js';
 
 const check = 'missing days';
 
+interface WhenAsked {
+  readonly timezone: string;
+  readonly nowMs: number;
+  /** Told as damaged, not as missing; absent: none are. */
+  readonly damagedDates?: ReadonlySet<string>;
+}
+
 /** Days since the first report that should have one by now and have none; nothing where none is missing. */
 export async function missingFindings(
   archive: Archive,
   archived: ArchivedDays,
-  { timezone, nowMs }: { readonly timezone: string; readonly nowMs: number },
+  { timezone, nowMs, damagedDates = new Set() }: WhenAsked,
 ): Promise<readonly Finding[]> {
   const { plan, settleDelayMs = defaultSettleDelayMs, maxBridgeDays = defaultMaxBridgeDays } = archived;
   const today = dateAt(nowMs, timezone);
@@ -20,7 +27,8 @@ export async function missingFindings(
   const isSettled = yesterday !== undefined && yesterday.cutOffMs + settleDelayMs <= nowMs;
   const to = addDays(today, isSettled ? -1 : -2);
   const oldest = addDays(today, -maxBridgeDays);
-  const dates = await missingDates(archive, { plan, timezone }, to);
+  const missing = await missingDates(archive, { plan, timezone }, to);
+  const dates = missing.filter((date) => !damagedDates.has(date));
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined) return [];
   const words = `${count(dates.length, 'day has', 'days have')} no report: ${dateRanges(dates)}`;
