@@ -332,3 +332,30 @@ describe('schedule', () => {
     expect(await plan.stateOf(day)).toBe('done');
   });
 });
+
+describe.each<readonly [string, Harm]>([
+  ['is altered', replacedBy('{"schema')],
+  ['is a link', linked],
+])('a record of the delivery ledger that %s', (_how, harm) => {
+  beforeEach(() => harm(join(folderOf(day), 'delivery-1.json')));
+
+  it('counts as none: the schedule sends the message again', async () => {
+    const plan = await open();
+    expect(await plan.stateOf(day)).toBe('undelivered');
+    const { exitCode, deliveries } = await plan.deliver(day, new AbortController().signal);
+    expect([exitCode, deliveries.includes('delivered')]).toEqual([0, true]);
+    expect(await plan.stateOf(day)).toBe('done');
+  });
+
+  it('keeps backfill from saying that all is delivered', async () => {
+    expect(await backfilled()).toEqual([
+      [older, 'there', 0],
+      [before, 'there', 0],
+      [day, 'there', 4],
+    ]);
+  });
+
+  it.each(['resend', 'explain', 'preview'] as const)('keeps nobody from %s', async (command) => {
+    expect((await showing[command]()).code).toBe(0);
+  });
+});
