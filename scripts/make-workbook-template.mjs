@@ -130,7 +130,7 @@ const styles = {
   duration: { font: typeface, alignment: right, numFmt: '[h]:mm:ss' },
   count: { font: typeface, alignment: right, numFmt: '#,##0' },
   percent: { font: typeface, alignment: right },
-  size: { font: typeface, alignment: right, numFmt: '#,##0.0' },
+  size: { font: typeface, alignment: right, numFmt: '#,##0.0##' },
   share: { font: typeface, alignment: right, numFmt: '0%' },
   factCount: { font: typeface, alignment: left, numFmt: '#,##0' },
   /** A single text in a row of its own, which runs over the empty cells at its right. */

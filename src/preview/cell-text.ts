@@ -38,10 +38,10 @@ function timeText(value: Date, format: string): string {
 function numberText(value: number, format: string): string {
   if (/\[h+\]/i.test(format)) return hoursText(value);
   if (format === 'General' || format === '@') return String(value);
-  const places = /\.(0+)/.exec(format)?.[1]?.length ?? 0;
+  const [, zeros = '', optional = ''] = /\.(0*)(#*)/.exec(format) ?? [];
   const options = {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
+    minimumFractionDigits: zeros.length,
+    maximumFractionDigits: zeros.length + optional.length,
     useGrouping: format.includes(','),
   };
   const isPercent = format.includes('%');

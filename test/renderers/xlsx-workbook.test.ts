@@ -14,6 +14,7 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import { controlNames, outcomes } from '../../src/reports/backup-compliance/model/verdict.js';
 import { createBackupWording } from '../../src/reports/backup-compliance/views/backup-wording.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
+import { cellText } from '../../src/preview/cell-text.js';
 import { sampleJob } from '../support/sample-job.js';
 import {
   failedResource,
@@ -804,6 +805,13 @@ describe('jobs', () => {
     expect(valuesOf(sheet, 'Size (GB)')).toEqual([12.5, null]);
     const [shown, none] = valuesOf(sheet, `Recovery point expires (${zone})`);
     expect([wallClockOf(shown), none]).toEqual(['2026-12-19 07:00:00', null]);
+  });
+
+  it('show a size of megabytes, too', async () => {
+    const sizes = [20_000_000, 1.5 * 1024 ** 3, 1200 * 1024 ** 3, undefined];
+    const jobs = sizes.map((sizeBytes) => sampleJob(sizeBytes === undefined ? {} : { sizeBytes }));
+    const sheet = sheetOf(await render(reportOf([sampleResource()]), jobs), 'Jobs');
+    expect(columnOf(sheet, 'Size (GB)').map(cellText)).toEqual(['0.019', '1.5', '1,200.0', '']);
   });
 });
 

@@ -26,7 +26,7 @@ interface JobResource {
   readonly policy?: string;
 }
 
-/** As Oracle counts: 1 GB is 1024 MB. To a thousandth of a MB: the cell shows two decimal places. */
+/** As Oracle counts: 1 GB is 1024 MB. To a thousandth of a MB: the shipped workbook shows three decimal places. */
 function gigabytes(bytes: number | undefined): number | null {
   return bytes === undefined ? null : Math.round((bytes / 1024 ** 3) * 1e6) / 1e6;
 }
