@@ -17,6 +17,7 @@ import type {
   ResourceCompliance,
 } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import type { RunningAttempt } from '../../src/reports/backup-compliance/model/running-attempt.js';
+import { sampleTrendJobs } from '../../src/reports/backup-compliance/sample/sample-trend-jobs.js';
 import {
   controlNames,
   outcomes,
@@ -493,7 +494,7 @@ export function sampleReport(overrides: Partial<DailyReport> = {}): DailyReport 
       date: '2026-11-19',
       status,
       totals: totalsOf(resources, excludedResources.length),
-      jobs: sampleTrendJobs(5),
+      jobs: hostileTrendJobs(5),
     }),
     notInInventory: [
       unjudged({
@@ -533,7 +534,7 @@ export function sampleSlice(): DailyReport {
     incidents: sampleIncidents(),
     followUp: sampleFollowUp(),
     trend: [
-      { date: '2026-11-19', status: 'COMPLETE', totals: totalsOf(resources), jobs: sampleTrendJobs(2) },
+      { date: '2026-11-19', status: 'COMPLETE', totals: totalsOf(resources), jobs: hostileTrendJobs(2) },
     ],
   });
 }
@@ -841,35 +842,16 @@ function sampleTrend(today: TrendDay): readonly TrendDay[] {
     const totals = totalsOf([...before.slice(0, bad), ...before.slice(3 + bad), ...before.slice(10)]);
     const day = { date, status: index === 4 || index === 11 ? 'INCOMPLETE' : 'COMPLETE', totals } as const;
     // The version before did not count them.
-    return index < 9 ? day : { ...day, jobs: sampleTrendJobs(bad) };
+    return index < 9 ? day : { ...day, jobs: hostileTrendJobs(bad) };
   });
   return [...past, today];
 }
 
-/** Jobs of a day by type, so many of which failed; every status and four types. */
-export function sampleTrendJobs(failed: number): NonNullable<TrendDay['jobs']> {
-  const none = {
-    FAILED: 0,
-    UNKNOWN: 0,
-    CANCELED: 0,
-    IN_PROGRESS: 0,
-    SUCCEEDED_WITH_WARNINGS: 0,
-    SUCCEEDED: 0,
-  };
-  return [
-    {
-      backupType: 'incremental',
-      resourceType: 'database',
-      byStatus: { ...none, FAILED: failed, UNKNOWN: 1, IN_PROGRESS: 1, SUCCEEDED: 4 },
-    },
-    { backupType: 'full', resourceType: 'volume', byStatus: { ...none, CANCELED: 1, SUCCEEDED: 2 } },
-    {
-      backupType: 'log',
-      resourceType: '<b>odd</b>',
-      byStatus: { ...none, SUCCEEDED_WITH_WARNINGS: 1 },
-    },
-    { backupType: 'untold', resourceType: null, byStatus: { ...none, SUCCEEDED: 1 } },
-  ];
+/** The shipped sample, with a type whose name is hostile. */
+export function hostileTrendJobs(failed: number): NonNullable<TrendDay['jobs']> {
+  return sampleTrendJobs(failed).map((jobs) =>
+    jobs.backupType === 'log' ? { ...jobs, resourceType: '<b>odd</b>' } : jobs,
+  );
 }
 
 /** Days before 2026-11-19 of which there is no report. */

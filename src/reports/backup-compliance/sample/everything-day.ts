@@ -4,6 +4,7 @@ import { sampleHead, sampleJobTotals } from './sample-head.js';
 import * as lists from './sample-lists.js';
 import { lastKnown, sampleResource, sampleResources, sampleTotals } from './sample-resources.js';
 import { sampleRecords, sampleSilence, sampleSources } from './sample-sources.js';
+import { sampleTrendJobs } from './sample-trend-jobs.js';
 import { many, sampleDate, sampleTime } from './sample-values.js';
 import type { Whole } from './whole.js';
 
@@ -63,7 +64,7 @@ export function everythingDay(): DailyReport {
     changes: lists.sampleChanges(8),
     silence: sampleSilence,
     // A part of a report has its own day in the trend.
-    trend: [{ date: sampleDate, status: 'INCOMPLETE', totals, jobs: lists.trendJobs() }],
+    trend: [{ date: sampleDate, status: 'INCOMPLETE', totals, jobs: sampleTrendJobs(2) }],
     lifeCycles: [lifeCycle()],
   };
 }

@@ -11,6 +11,7 @@ import type {
 import { type Incident, incidentSchema } from '../model/incident.js';
 import { reportFindingSchema } from '../model/applied-rules.js';
 import { sampleResource } from './sample-resources.js';
+import { sampleTrendJobs } from './sample-trend-jobs.js';
 import { many, named, sampleTime } from './sample-values.js';
 import type { Whole } from './whole.js';
 
@@ -205,27 +206,7 @@ export function trendBefore(totals: DailyReport['totals'] | null): DailyReport['
   return many(13, (index): TrendDay => {
     const date = `2026-11-${String(index + 6).padStart(2, '0')}`;
     if (totals === null || index % 5 === 1) return { date, status: null, totals: null };
-    const jobs = index < 4 ? {} : { jobs: trendJobs() };
+    const jobs = index < 4 ? {} : { jobs: sampleTrendJobs(2) };
     return { date, status: index % 4 === 0 ? 'INCOMPLETE' : 'COMPLETE', totals, ...jobs };
   });
-}
-
-export function trendJobs(): NonNullable<TrendDay['jobs']> {
-  const none = {
-    FAILED: 0,
-    UNKNOWN: 0,
-    CANCELED: 0,
-    IN_PROGRESS: 0,
-    SUCCEEDED_WITH_WARNINGS: 0,
-    SUCCEEDED: 0,
-  };
-  return [
-    {
-      backupType: 'incremental',
-      resourceType: 'database',
-      byStatus: { ...none, FAILED: 2, UNKNOWN: 1, IN_PROGRESS: 1, SUCCEEDED: 4 },
-    },
-    { backupType: 'full', resourceType: 'volume', byStatus: { ...none, CANCELED: 1, SUCCEEDED: 2 } },
-    { backupType: 'untold', resourceType: null, byStatus: { ...none, SUCCEEDED_WITH_WARNINGS: 1 } },
-  ];
 }

@@ -5,9 +5,10 @@ import type { TrendDay } from '../../../../src/reports/backup-compliance/model/d
 import { parseMemorable } from '../../../../src/reports/backup-compliance/memory/parse-memorable.js';
 import { trendOf } from '../../../../src/reports/backup-compliance/memory/follow-up.js';
 import { memoryOf } from '../../../../src/reports/backup-compliance/memory/memory.js';
+import { sampleTrendJobs } from '../../../../src/reports/backup-compliance/sample/sample-trend-jobs.js';
 import { judge, judgeDays } from '../../../support/judge-day.js';
 import { databaseEvent, volumeEvent } from '../../../support/raw-event.js';
-import { sampleReport, sampleTrendJobs } from '../../../support/sample-report.js';
+import { sampleReport } from '../../../support/sample-report.js';
 
 const sample: CountedJob = {
   kind: 'backup',

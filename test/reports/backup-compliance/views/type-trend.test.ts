@@ -3,7 +3,7 @@ import type { TrendDay, TrendJobs } from '../../../../src/reports/backup-complia
 import { createBackupWording } from '../../../../src/reports/backup-compliance/views/backup-wording.js';
 import { typeTrendView } from '../../../../src/reports/backup-compliance/views/page/type-trend-view.js';
 import { trendFields } from '../../../../src/reports/backup-compliance/views/workbook/trend-fields.js';
-import { sampleReport, sampleTrendJobs } from '../../../support/sample-report.js';
+import { sampleReport, hostileTrendJobs } from '../../../support/sample-report.js';
 import { englishTheme } from '../../../support/theme.js';
 
 const wording = createBackupWording(englishTheme.wording);
@@ -17,9 +17,9 @@ function counted(date: string, jobs: TrendDay['jobs'], status: TrendDay['status'
 const trend: readonly TrendDay[] = [
   counted('2026-11-15', undefined),
   { date: '2026-11-16', status: null, totals: null },
-  counted('2026-11-17', sampleTrendJobs(0), 'INCOMPLETE'),
+  counted('2026-11-17', hostileTrendJobs(0), 'INCOMPLETE'),
   counted('2026-11-18', []),
-  counted('2026-11-19', sampleTrendJobs(2)),
+  counted('2026-11-19', hostileTrendJobs(2)),
 ];
 
 /** Titles of the bars of a drawing. */
@@ -84,7 +84,7 @@ describe('the trend by type', () => {
   });
 
   it('puts rare types together, and loses no job', () => {
-    const [sample] = sampleTrendJobs(1);
+    const [sample] = hostileTrendJobs(1);
     const many = Array.from({ length: 30 }, (_, index): TrendJobs[] =>
       sample === undefined ? [] : [{ ...sample, resourceType: `kind-${index}` }],
     ).flat();
@@ -95,7 +95,7 @@ describe('the trend by type', () => {
   });
 
   it('can show one failure among very many', () => {
-    const [sample] = sampleTrendJobs(1);
+    const [sample] = hostileTrendJobs(1);
     if (sample === undefined) throw new Error('no sample');
     const jobs = [{ ...sample, byStatus: { ...sample.byStatus, SUCCEEDED: 100_000 } }];
     const svg = typeTrendView([counted('2026-11-19', jobs)], wording).panels[0]?.svg ?? '';

@@ -12,7 +12,8 @@ import { backupMail, backupPage } from '../../../support/backup-renderers.js';
 import { shareLines } from '../../../../src/day/artefacts/share-lines.js';
 import { noJobs } from '../../../support/job-lines.js';
 import { sampleJob } from '../../../support/sample-job.js';
-import { failedResource, reportOf, sampleReport, sampleTrendJobs } from '../../../support/sample-report.js';
+import { sampleTrendJobs } from '../../../../src/reports/backup-compliance/sample/sample-trend-jobs.js';
+import { failedResource, reportOf, sampleReport } from '../../../support/sample-report.js';
 import { makeTheme } from '../../../support/theme.js';
 import { workbookHere } from '../../../support/workbook-here.js';
 
