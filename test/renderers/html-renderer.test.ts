@@ -24,6 +24,9 @@ import {
 import { englishTheme, themeOf, makeTheme } from '../support/theme.js';
 
 const renderer = backupPage(englishTheme);
+
+/** Sections of what the day may have none of. */
+const emptySections = ['new', 'resolved', 'incidents', 'waivers', 'changes', 'rules'] as const;
 let directory: string;
 
 beforeAll(async () => {
@@ -483,15 +486,16 @@ describe('report.html', () => {
     const incomplete = { status: 'INCOMPLETE', statusReasons: ['A source failed.'] } as const;
     const followUp = { comparedWith: '2026-11-18', newlyBad: [], resolved: [] };
     const page = await render(reportOf([sampleResource()], { ...incomplete, followUp }));
-    for (const id of ['exceptions', 'new', 'resolved', 'rules']) {
+    for (const id of ['exceptions', ...emptySections]) {
       expect(section(page, id)).toContain('None seen; not everything of this day is known.');
       expect(section(page, id)).not.toContain('>None.<');
     }
   });
 
-  it.each(['new', 'resolved'] as const)('draws nothing of a COMPLETE day where nothing is %s', async (id) => {
+  it.each(emptySections)('draws no empty section %s of a COMPLETE day, and no link to it', async (id) => {
     const followUp = { comparedWith: '2026-11-18', newlyBad: [], resolved: [] };
-    expect(await render(reportOf([sampleResource()], { followUp }))).not.toContain(`id="${id}"`);
+    const page = await render(reportOf([sampleResource()], { followUp }));
+    expect(page).not.toMatch(new RegExp(`(?:id|labelledby)="${id}"|href="#${id}"`));
   });
 
   it('gives jobs the colours that the charts give them', async () => {
