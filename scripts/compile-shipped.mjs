@@ -6,8 +6,9 @@ import { serialize } from 'node:v8';
 import { compiledFolder } from '../dist/src/files/compiled-files.js';
 import { decodeText } from '../dist/src/files/decode-text.js';
 import { compiledMessagesName } from '../dist/src/language/compiled-messages.js';
+import { languageFolders } from '../dist/src/language/language-folders.js';
 import { loadLanguage } from '../dist/src/language/load-language.js';
-import { messagesIn, tagsIn } from '../dist/src/language/read-catalogue.js';
+import { messagesIn } from '../dist/src/language/read-catalogue.js';
 import { helperNamesOf } from '../dist/src/renderers/templates/compile-template.js';
 import { readTemplateText } from '../dist/src/renderers/templates/template-files.js';
 import { compiledTemplateName, templateScript } from '../dist/src/renderers/templates/template-script.js';
@@ -20,7 +21,7 @@ const templates = new URL('../templates/', import.meta.url);
 const shipped = fileURLToPath(templates);
 
 await mkdir(compiledFolder, { recursive: true });
-for (const tag of await tagsIn(shipped)) await compileMessages(tag);
+for (const tag of (await languageFolders(shipped)).tags) await compileMessages(tag);
 await compileTemplates();
 await readWorkbook();
 

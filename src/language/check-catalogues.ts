@@ -1,13 +1,15 @@
 import { nearestWord } from '../base/nearest-word.js';
 import type { TemplateFault } from '../model/template-fault.js';
+import { givenTwice } from './given-twice.js';
+import { languageFolders } from './language-folders.js';
 import { messageFault, missingPlaceholders, placeholdersOf } from './message-fault.js';
-import { type WrittenMessage, readCatalogue, tagsIn } from './read-catalogue.js';
+import { type WrittenMessage, readCatalogue } from './read-catalogue.js';
 
 export interface CatalogueFindings {
   /** The languages that there are. */
   readonly tags: readonly string[];
   readonly faults: readonly TemplateFault[];
-  /** What a reader can live with: a placeholder that is left out. */
+  /** What a reader can live with: a placeholder that is left out, a file without messages. */
   readonly warnings: readonly TemplateFault[];
 }
 
@@ -23,14 +25,16 @@ export async function checkCatalogues(
   used: ReadonlySet<string>,
 ): Promise<CatalogueFindings> {
   const [shipped = '', ...own] = folders;
-  const tags = [...new Set((await Promise.all(folders.map(tagsIn))).flat())].sort();
+  const all = await Promise.all(folders.map(languageFolders));
+  const tags = [...new Set(all.flatMap((each) => each.tags))].sort();
   const english = textsOf((await readCatalogue(shipped, 'en')).messages);
-  const faults: TemplateFault[] = [];
+  const faults: TemplateFault[] = all.flatMap((each) => each.faults);
   const warnings: TemplateFault[] = [];
   for (const folder of own) {
     for (const tag of tags) {
       const catalogue = await readCatalogue(folder, tag);
-      faults.push(...catalogue.faults, ...catalogue.surprises, ...twice(catalogue.messages));
+      faults.push(...catalogue.faults, ...catalogue.surprises, ...givenTwice(catalogue.messages));
+      warnings.push(...catalogue.empty.map(nothingIn));
       for (const message of catalogue.messages) {
         const { key, text } = message;
         const given = english.get(key);
@@ -44,27 +48,24 @@ export async function checkCatalogues(
   return { tags, faults, warnings };
 }
 
+function nothingIn(file: string): TemplateFault {
+  return { file, place: null, words: 'there is no message in it: write one, or remove the file' };
+}
+
 function missing(message: WrittenMessage, tag: string, given: string): readonly TemplateFault[] {
   const names = missingPlaceholders(placeholdersOf(message.text, tag), placeholdersOf(given, 'en'));
   if (names.length === 0) return [];
-  return [placedAt(message, `it leaves out ${names.map((name) => `{${name}}`).join(', ')}`)];
+  const left = names.map((name) => `{${name}}`).join(', ');
+  return [placedAt(message, `it leaves out ${left}: what that says is missing where the message is shown`)];
 }
 
 function unused(message: WrittenMessage, known: readonly string[]): TemplateFault {
+  const below = known.find((key) => key.startsWith(`${message.key}.`));
+  if (below !== undefined)
+    return placedAt(message, `it has names below it and no text of its own: write it like ${below}`);
   const nearest = nearestWord(message.key, known);
-  const meant = nearest === null ? '' : `; did you mean "${nearest}"?`;
+  const meant = nearest === null ? ': remove it' : `; did you mean "${nearest}"?`;
   return placedAt(message, `no template and no sentence of the tool shows this message${meant}`);
-}
-
-/** Within one language of one folder each key has one text: of two, nobody knows which is shown. */
-function twice(messages: readonly WrittenMessage[]): readonly TemplateFault[] {
-  const first = new Map<string, WrittenMessage>();
-  return messages.flatMap((message) => {
-    const earlier = first.get(message.key);
-    first.set(message.key, message);
-    if (earlier === undefined) return [];
-    return [placedAt(message, `it is there twice: ${earlier.file}:${earlier.line() ?? '?'} has it as well`)];
-  });
 }
 
 function placedAt(message: WrittenMessage, words: string): TemplateFault {

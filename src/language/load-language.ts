@@ -1,9 +1,11 @@
 import { Failure } from '../errors.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import type { LanguageData } from './create-language.js';
+import { givenTwice } from './given-twice.js';
+import { languageFolders } from './language-folders.js';
 import { messageFault, placeholdersOf } from './message-fault.js';
 import type { Messages } from './message-text.js';
-import { type Catalogue, readCatalogue, tagsIn } from './read-catalogue.js';
+import { type Catalogue, readCatalogue } from './read-catalogue.js';
 
 const englishTag = 'en';
 
@@ -12,7 +14,7 @@ const englishTag = 'en';
  * overrides single messages of an earlier one. `page.title` is `title` under `page`.
  *
  * A message of a company's own that cannot be used leaves the shipped one in place, and so does a file that cannot be
- * read: `faults` of the result names them.
+ * read or a key that is there twice: `faults` of the result names them.
  *
  * @param folders of templates, the shipped one first
  * @throws Failure('usage') that names the available languages, or a shipped file that cannot be read
@@ -21,7 +23,7 @@ export async function loadLanguage(tag: string, folders: readonly string[]): Pro
   const [shipped = '', ...own] = folders;
   const english = await readShipped(shipped, englishTag);
   const base = tag === englishTag ? english : await readShipped(shipped, tag);
-  const faults: TemplateFault[] = [];
+  const faults = (await Promise.all(own.map(languageFolders))).flatMap((each) => [...each.faults]);
   const overridden = async (of: string, shippedMessages: Messages): Promise<Messages> => {
     const messages: Record<string, string> = { ...shippedMessages };
     for (const folder of own)
@@ -53,12 +55,17 @@ async function readShipped(folder: string, tag: string): Promise<Messages> {
 /** Takes over those that can be used. */
 function override(
   into: Record<string, string>,
-  { tag, messages, faults: unreadable }: Catalogue & { readonly tag: string },
+  { tag, messages, faults: unreadable, surprises }: Catalogue & { readonly tag: string },
   shipped: readonly Messages[],
   faults: TemplateFault[],
 ): void {
   faults.push(...unreadable);
+  const doubtful = [...surprises, ...givenTwice(messages)];
+  for (const { file, place, words } of doubtful) faults.push({ file, place, words });
+  const isDoubtful = (key: string): boolean =>
+    doubtful.some((each) => key === each.key || key.startsWith(`${each.key}.`));
   for (const { key, text, file, line } of messages) {
+    if (isDoubtful(key)) continue;
     const given = shipped.flatMap((each) =>
       Object.hasOwn(each, key) ? [placeholdersOf(each[key] ?? '', tag)] : [],
     );
@@ -73,7 +80,7 @@ function placeOf(line: number | null): string | null {
 }
 
 async function noMessages(tag: string, folders: readonly string[]): Promise<Failure> {
-  const known = new Set((await Promise.all(folders.map(tagsIn))).flat());
+  const known = new Set((await Promise.all(folders.map(languageFolders))).flatMap(({ tags }) => tags));
   return new Failure('usage', `language: there are no messages for ${tag}`, {
     hints: [
       `Languages here: ${[...known].sort().join(', ')}.`,

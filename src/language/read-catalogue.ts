@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure, explainError, systemErrorCode } from '../errors.js';
+import { explainError, systemErrorCode } from '../errors.js';
 import { decodeText } from '../files/decode-text.js';
 import { type ReadYaml, readYaml } from '../files/read-yaml.js';
 import { readRegularFile } from '../files/regular-file.js';
@@ -18,6 +18,11 @@ export interface WrittenMessage {
   readonly line: () => number | null;
 }
 
+/** A fault of one message. */
+export interface MessageFault extends TemplateFault {
+  readonly key: string;
+}
+
 /** The messages of one language in one folder of templates. */
 export interface Catalogue {
   /** In the order of their files. */
@@ -25,14 +30,17 @@ export interface Catalogue {
   /** Files that cannot be read, and values that are no text. */
   readonly faults: readonly TemplateFault[];
   /** What YAML reads in another way than people do: a key that is there twice. */
-  readonly surprises: readonly TemplateFault[];
+  readonly surprises: readonly MessageFault[];
+  /** Files without a message. */
+  readonly empty: readonly string[];
 }
 
 /** Reads every .yaml file in `messages/<tag>/`. A folder that does not exist has no messages. */
 export async function readCatalogue(folder: string, tag: string): Promise<Catalogue> {
-  const into = { messages: [], faults: [], surprises: [] };
+  const into: Collected = { messages: [], faults: [], surprises: [], empty: [] };
   const directory = join(folder, 'messages', tag);
-  for (const name of (await namesIn(directory)).filter((each) => each.endsWith('.yaml')).sort()) {
+  const names = await namesIn(directory, `messages/${tag}`, into.faults);
+  for (const name of names.filter((each) => each.endsWith('.yaml')).sort()) {
     await addFile(`messages/${tag}/${name}`, join(directory, name), into);
   }
   return into;
@@ -40,20 +48,16 @@ export async function readCatalogue(folder: string, tag: string): Promise<Catalo
 
 /** The messages of a text. @param file for faults and places */
 export function messagesIn(text: string, file: string): Catalogue {
-  const into = { messages: [], faults: [], surprises: [] };
+  const into = { messages: [], faults: [], surprises: [], empty: [] };
   addText(text, file, into);
   return into;
-}
-
-/** The languages that a folder of templates has messages of. */
-export async function tagsIn(folder: string): Promise<readonly string[]> {
-  return (await namesIn(join(folder, 'messages'))).sort();
 }
 
 interface Collected {
   readonly messages: WrittenMessage[];
   readonly faults: TemplateFault[];
-  readonly surprises: TemplateFault[];
+  readonly surprises: MessageFault[];
+  readonly empty: string[];
 }
 
 async function addFile(file: string, path: string, into: Collected): Promise<void> {
@@ -61,7 +65,11 @@ async function addFile(file: string, path: string, into: Collected): Promise<voi
   try {
     text = decodeText(await readRegularFile(path));
   } catch (error) {
-    into.faults.push({ file, place: null, words: explainError(error) });
+    const isNothing = systemErrorCode(error) === 'ENOENT';
+    const words = isNothing
+      ? 'it is a link to nothing: remove it, or make what it leads to'
+      : explainError(error);
+    into.faults.push({ file, place: null, words });
     return;
   }
   const compiled = compiledMessages(text);
@@ -77,9 +85,11 @@ function addText(text: string, file: string, into: Collected): void {
     into.faults.push({ file, place: String(fault.line), words: fault.words });
     return;
   }
+  if (read.content === null) into.empty.push(file);
   addMessages(read, file, into);
   for (const { path: keys, line, words } of read.surprises) {
-    into.surprises.push({ file, place: String(line), words: `${keys.join('.')}: ${words}` });
+    const key = keys.join('.');
+    into.surprises.push({ file, place: String(line), words: `${key}: ${words}`, key });
   }
 }
 
@@ -101,20 +111,24 @@ function addMessages({ content, lineOf }: ReadYaml, file: string, { messages, fa
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [name, branch] of Object.entries(value)) add(branch, [...names, name]);
     } else {
-      const place = line();
-      const where = key === '' ? 'the file' : key;
-      const words = `${where}: this is no text, and no names with texts below them; put a number in quotes`;
-      faults.push({ file, place: place === null ? null : String(place), words });
+      const words =
+        key === ''
+          ? 'the file has no names with texts: write each message as a name, a colon and its text'
+          : `${key}: this is no text, and no names with texts below them: write one text, in quotes`;
+      faults.push({ file, place: String(line() ?? 1), words });
     }
   };
   if (content !== null) add(content, []);
 }
 
-async function namesIn(directory: string): Promise<string[]> {
+/** What is no folder, `languageFolders` tells. */
+async function namesIn(directory: string, file: string, faults: TemplateFault[]): Promise<readonly string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return [];
-    throw new Failure('usage', `messages ${directory}: ${explainError(error)}`, { cause: error });
+    const code = systemErrorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR')
+      faults.push({ file, place: null, words: explainError(error) });
+    return [];
   }
 }

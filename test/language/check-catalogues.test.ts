@@ -44,7 +44,7 @@ describe('checkCatalogues', () => {
     [
       'a key in two files',
       { 'de/a.yaml': 'outcome: { FAILED: A }', 'de/b.yaml': 'outcome:\n  FAILED: B' },
-      'messages/de/b.yaml:2: outcome.FAILED: it is there twice: messages/de/a.yaml:1 has it as well',
+      'messages/de/b.yaml:2: outcome.FAILED: it is there twice: messages/de/a.yaml:1 has it as well: keep one',
     ],
     [
       'a key that one file has twice',
@@ -70,6 +70,8 @@ describe('checkCatalogues', () => {
   it('warns of a placeholder that is left out', async () => {
     const { faults, warnings } = await check({ 'en/a.yaml': 'count: { day: some days }' });
     expect(faults).toEqual([]);
-    expect(warnings).toEqual(['messages/en/a.yaml:1: count.day: it leaves out {number}']);
+    expect(warnings).toEqual([
+      'messages/en/a.yaml:1: count.day: it leaves out {number}: what that says is missing where the message is shown',
+    ]);
   });
 });

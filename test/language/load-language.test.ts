@@ -65,7 +65,7 @@ describe('loadLanguage', () => {
 
   it.each([
     ['no YAML', 'outcome: [', '1', /./],
-    ['a list', '- FAILED', null, /^the file: this is no text/],
+    ['a list', '- FAILED', '1', /^the file has no names with texts/],
     ['a number', 'outcome:\n  FAILED: 1\n', '2', /^outcome\.FAILED/],
     [
       'a brace too few',

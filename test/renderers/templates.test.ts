@@ -250,6 +250,19 @@ describe('run with a template that has a fault', () => {
     }
   });
 
+  it.each(['messages/ours.yaml', 'messages/en', 'messages'])('%s, where no messages can be', async (name) => {
+    const files = { 'events/a.ndjson': '', [`ours/${name}`]: 'page: { title: x }' };
+    const project = await Project.create(files, `${defaultConfiguration}templates: ./ours\n`);
+    try {
+      const { code, stderr } = await runPlainly(project.directory, date);
+      expect(code).toBe(4);
+      expect(stderr).toContain(`backup-report: template ${name}: it is `);
+      expect(stderr).not.toContain('    at ');
+    } finally {
+      await project.remove();
+    }
+  });
+
   it('leaves the own templates that have none', async () => {
     const events = ndjson([databaseEvent('end', `${date}T02:00:00Z`)]);
     const files = {
