@@ -65,7 +65,7 @@ async function notKept(
 async function unused(own: readonly OwnTemplate[]): Promise<readonly TemplateFault[]> {
   const shipped = (await readdir(shippedTemplates)).filter((name) => name !== 'messages');
   return own
-    .filter(({ name }) => !shipped.includes(name) && !/^messages\/(?:[^/]+\/)?[^/]+\.yaml$/.test(name))
+    .filter(({ name }) => !shipped.includes(name) && !/^messages\/[^/]+\/[^/]+\.yaml$/.test(name))
     .map(({ name }) => {
       const nearest = nearestWord(name.slice(name.lastIndexOf('/') + 1).toLowerCase(), shipped);
       const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
