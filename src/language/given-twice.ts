@@ -1,3 +1,4 @@
+import { reasonWords } from '../model/reasons/reason-words.js';
 import type { MessageFault, WrittenMessage } from './read-catalogue.js';
 
 /** Within one language of one folder each key has one text: of two, nobody knows which is shown. */
@@ -9,7 +10,7 @@ export function givenTwice(messages: readonly WrittenMessage[]): readonly Messag
     first.set(key, message);
     if (earlier === undefined) return [];
     const line = message.line();
-    const words = `${key}: it is there twice: ${earlier.file}:${earlier.line() ?? '?'} has it as well: keep one`;
+    const words = `${key}: ${reasonWords('messageTwice', { place: `${earlier.file}:${earlier.line() ?? '?'}` })}`;
     return [{ file, place: line === null ? null : String(line), words, key }];
   });
 }

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { nearestWord } from '../base/nearest-word.js';
 import { explainError } from '../errors.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** What a message asks for: its placeholders, and those of them that it formats as a date or time. */
 export interface Placeholders {
@@ -42,14 +43,14 @@ export function messageFault(written: string, tag: string, given: readonly Place
   try {
     asked = placeholdersOf(written, tag);
   } catch (error) {
-    return `it is no message, because braces do not match or a plural has no other (${explainError(error)}): ${written}`;
+    return reasonWords('messageBroken', { code: explainError(error), text: written });
   }
   if (given.length === 0) return null;
   const known = [...new Set(given.flatMap(({ names }) => [...names]))].sort();
   const unknown = [...asked.names].find((name) => !known.includes(name));
   if (unknown !== undefined) return unknownPlaceholder(unknown, known);
   const time = [...asked.times].find((name) => !given.some(({ times }) => times.has(name)));
-  return time === undefined ? null : `{${time}} is text, and cannot be formatted as a date or time`;
+  return time === undefined ? null : reasonWords('messageNoTime', { name: `{${time}}` });
 }
 
 /** Placeholders of the shipped message that another leaves out: what they would say is missing. */
@@ -59,7 +60,8 @@ export function missingPlaceholders(written: Placeholders, shipped: Placeholders
 
 function unknownPlaceholder(name: string, known: readonly string[]): string {
   const nearest = nearestWord(name, known);
-  const meant = nearest === null ? '.' : `; did you mean {${nearest}}?`;
-  const there = known.length === 0 ? 'nothing' : known.map((each) => `{${each}}`).join(', ');
-  return `{${name}} is not given to this message${meant} It is given: ${there}`;
+  const given = known.length === 0 ? 'nothing' : known.map((each) => `{${each}}`).join(', ');
+  const values = { name: `{${name}}`, given };
+  if (nearest === null) return reasonWords('messageNotGiven', values);
+  return reasonWords('messageNotGivenMeant', { ...values, meant: `{${nearest}}` });
 }

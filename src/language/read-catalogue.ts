@@ -4,6 +4,7 @@ import { explainError, systemErrorCode } from '../errors.js';
 import { decodeText } from '../files/decode-text.js';
 import { type ReadYaml, readYaml } from '../files/read-yaml.js';
 import { readRegularFile } from '../files/regular-file.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import { type CompiledMessage, compiledMessages } from './compiled-messages.js';
 
@@ -114,7 +115,7 @@ function addMessages({ content, lineOf }: ReadYaml, file: string, { messages, fa
       const words =
         key === ''
           ? 'the file has no names with texts: write each message as a name, a colon and its text'
-          : `${key}: this is no text, and no names with texts below them: write one text, in quotes`;
+          : `${key}: ${reasonWords('messageNoText')}`;
       faults.push({ file, place: String(line() ?? 1), words });
     }
   };

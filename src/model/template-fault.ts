@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../base/deep-readonly.js';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
+import type { Language } from './language.js';
+import { sayReason } from './reasons/say-reason.js';
 
 export const templateFaultSchema = z
   .object({
@@ -54,6 +56,11 @@ export function templateFaultsOf(error: unknown, file: string): readonly Templat
   const isOther = error instanceof Failure && error.kind !== 'usage';
   if (isOther || systemErrorCode(error) !== undefined) return null;
   return [{ file, place: null, words: explainError(error) }];
+}
+
+/** A fault in the language of a report, as far as its words are known: what Handlebars or exceljs says is quoted. */
+export function saidFault(fault: TemplateFault, language: Pick<Language, 'text'>): TemplateFault {
+  return { ...fault, words: sayReason(fault.words, language) };
 }
 
 /** `report.html.hbs:12:5: …`, `report.xlsx, sheet Summary, cell A1: …`, on one line. */

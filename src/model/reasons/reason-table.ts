@@ -5,6 +5,7 @@ import { recordsReasons } from './records-reasons.js';
 import { servicesReasons } from './services-reasons.js';
 import { streamsReasons } from './streams-reasons.js';
 import { systemReasons } from './system-reasons.js';
+import { templateReasons } from './template-reasons.js';
 
 /**
  * Every reason in English, by its code. `{name}` stands for text, which may be a reason itself; `{name#}` for a whole
@@ -18,6 +19,7 @@ export const reasonTable = {
   ...streamsReasons,
   ...logAnalyticsReasons,
   ...inventoryReasons,
+  ...templateReasons,
 } as const;
 
 export type ReasonCode = keyof typeof reasonTable;

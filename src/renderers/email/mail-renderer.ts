@@ -1,6 +1,11 @@
 import { plainLine } from '../../base/text-safety.js';
 import type { ReportHead } from '../../model/report-head.js';
-import { type TemplateFault, templateFaultText, templateFaultsOf } from '../../model/template-fault.js';
+import {
+  type TemplateFault,
+  saidFault,
+  templateFaultText,
+  templateFaultsOf,
+} from '../../model/template-fault.js';
 import type { MailContent, MailRenderer, NoticeContent } from '../../ports.js';
 import { compileTemplate } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
@@ -115,7 +120,7 @@ function fitted(viewOf: CappedView, { html }: MailTemplates): RenderedMail {
 
 /** A mail that is as short as it can be still names the first few. */
 function faultLines(faults: readonly TemplateFault[], { wording }: Theme): readonly string[] {
-  const texts = new Set(faults.map(templateFaultText));
+  const texts = new Set(faults.map((fault) => templateFaultText(saidFault(fault, wording.language))));
   return [...texts].slice(0, maxFaults).map((text) => mailSentence(text, wording));
 }
 

@@ -4,7 +4,7 @@ import { scriptData } from '../../base/script-data.js';
 import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
-import { templateFaultText } from '../../model/template-fault.js';
+import { saidFault, templateFaultText } from '../../model/template-fault.js';
 import type { Renderer } from '../../ports.js';
 import { compileTemplate } from '../templates/compile-template.js';
 import { readFilledText, unusableTemplate } from '../templates/template-files.js';
@@ -38,7 +38,9 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
       const page = template({
         ...view,
         branding: brandingView(theme.branding),
-        templateFaults: templateFaults.map((fault) => shortText(templateFaultText(fault), maxFaultChars)),
+        templateFaults: templateFaults.map((fault) =>
+          shortText(templateFaultText(saidFault(fault, theme.wording.language)), maxFaultChars),
+        ),
         style,
         script,
         data,

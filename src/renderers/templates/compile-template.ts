@@ -1,5 +1,6 @@
 import type Handlebars from 'handlebars';
 import { Failure, explainError } from '../../errors.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 import { TemplateFailure, type TemplateFault } from '../../model/template-fault.js';
 import type { Wording } from '../view/wording.js';
 import { handlebarsCompiler, handlebarsRuntime } from './handlebars-library.js';
@@ -109,7 +110,7 @@ function openTemplate(
         : templateFailure(path, [found, ...more], error);
     }
     if (output.trim() === '')
-      throw templateFailure(path, [{ file: name, place: null, words: 'it shows nothing' }]);
+      throw templateFailure(path, [{ file: name, place: null, words: reasonWords('templateShowsNothing') }]);
     return output;
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { explainError, systemErrorCode } from '../../errors.js';
 import { decodeText } from '../../files/decode-text.js';
 import { readRegularFile } from '../../files/regular-file.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 
 /** The files that reports are made with: a company's own where one of that name exists, else the shipped one. */
@@ -26,8 +27,7 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
           return { path, bytes: await readRegularFile(path) };
         } catch (error) {
           if (systemErrorCode(error) !== 'ENOENT') throw unusableTemplate(name, path, explainError(error));
-          if (await isThere(path))
-            throw unusableTemplate(name, path, 'it is a link to a file that does not exist');
+          if (await isThere(path)) throw unusableTemplate(name, path, reasonWords('templateLinkToNothing'));
         }
       }
       throw unusableTemplate(name, name, 'it does not exist');
@@ -37,7 +37,7 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
 
 /** Of all that a template is, an empty one is a file that was lost while it was saved. */
 export function emptyTemplate(name: string, path: string): TemplateFailure {
-  return unusableTemplate(name, path, 'it is empty');
+  return unusableTemplate(name, path, reasonWords('templateEmpty'));
 }
 
 /** A template that is wrong as a whole. */

@@ -6,6 +6,7 @@ import ExcelJS from 'exceljs';
 import type { Inventory } from '../../../../src/ports.js';
 import type { SourceInputs } from '../../../../src/model/inputs.js';
 import { sayReason } from '../../../../src/model/reasons/say-reason.js';
+import { templateReasons } from '../../../../src/model/reasons/template-reasons.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { filledInAll, reasonCodes } from '../../../support/all-reasons.js';
 import { backupMail, backupPage } from '../../../support/backup-renderers.js';
@@ -18,6 +19,7 @@ import { workbookHere } from '../../../support/workbook-here.js';
 const german = await languageOf('de');
 const theme = await makeTheme('de');
 const sentences = reasonCodes.map((code) => ({ code, words: filledInAll(code)[1] ?? '' }));
+const ofTemplates = sentences.filter(({ code }) => Object.hasOwn(templateReasons, code));
 /** A word alone, as `none`, is none of a sentence. */
 const hunted = sentences.filter(({ words }) => words.includes(' '));
 /** The page shows so many reasons of a source, and names so many inputs. */
@@ -149,5 +151,21 @@ describe('a German report of a bad day', () => {
     const report = await dayOf([words]);
     expect(report.rejectedRecords.map(({ reason }) => reason)).toEqual([words]);
     expect(report.sources[0]?.inputs?.notRead.map(({ reason }) => reason)).toEqual([words]);
+  });
+});
+
+describe('a template fault in a German report', () => {
+  it.each(ofTemplates)('is said in German: $code', async ({ code, words }) => {
+    const key = code.startsWith('message') ? 'page.title: ' : '';
+    const faults = [{ file: 'messages/de/ours.yaml', place: '2', words: `${key}${words}` }];
+    const report = await dayOf([]);
+    const path = join(directory, 'faults.html');
+    await backupPage(theme).render({ report, lines: noJobs, templateFaults: faults }, path);
+    const place = { revision: 1, location: '/reports', attached: false };
+    const mail = await backupMail(theme).renderMail({ report, ...place, templateFaults: faults });
+    const said = `messages/de/ours.yaml:2: ${key}${sayReason(words, german)}`;
+    for (const text of [readable(await readFile(path, 'utf8')), readable(mail.html)])
+      expect(text).toContain(said);
+    expect(said).not.toContain(words);
   });
 });
