@@ -1,9 +1,11 @@
+import { createRequire } from 'node:module';
+import type { load } from 'cheerio/slim';
 import type juice from 'juice';
 import { readFilledText, type TemplateFiles } from '../templates/template-files.js';
 
 export interface StyleSheet {
   readonly css: string;
-  readonly inline: typeof juice;
+  readonly inliner: Inliner;
 }
 
 /**
@@ -14,20 +16,40 @@ export interface StyleSheet {
 export async function readStyleSheet(files: TemplateFiles, accent: string | null): Promise<StyleSheet> {
   const { text } = await readFilledText(files, 'mail.css');
   // Loaded on demand, because most commands never make a mail.
-  const { default: inline } = await import('juice');
-  return { css: accent === null ? text : `${text}\n:root { --accent: ${accent}; }\n`, inline };
+  const css = accent === null ? text : `${text}\n:root { --accent: ${accent}; }\n`;
+  return { css, inliner: loadInliner() };
 }
 
 /**
  * Inlines the rules into the elements that they apply to, because mail clients differ in their support of style sheets.
  * Rules that cannot be inlined (dark scheme, phones) are kept in a `<style>`.
  */
-export function inlineStyles(html: string, { css, inline }: StyleSheet): string {
-  // The library takes two braces for a template placeholder and skips up to the next two; any name may contain them.
-  // Replacing them is safe because braces occur only in text: there is no script, and the rules are separate.
+export function inlineStyles(html: string, { css, inliner }: StyleSheet): string {
+  // Services that send mail take two braces for a placeholder; any name may contain them. Replacing them is safe because
+  // braces occur only in text: there is no script, and the rules are separate.
   const safe = html.replaceAll('{{', '&#123;&#123;');
-  const styled = inline(safe, { extraCss: css, preserveImportant: false });
-  return tightened(styled);
+  // As juice itself reads a document: with the parser of XML, but as HTML.
+  const document = inliner.load(safe, { xml: { decodeEntities: false, xmlMode: false } });
+  inliner.juiceDocument(document, { extraCss: css, preserveImportant: false });
+  return tightened(document.html());
+}
+
+interface Inliner {
+  readonly load: typeof load;
+  readonly juiceDocument: typeof juice.juiceDocument;
+}
+
+/**
+ * The part of juice that puts rules into a document, with the parser that it uses. Its main module also loads an HTTP
+ * client, for style sheets from elsewhere, and a second parser: four times as much.
+ */
+function loadInliner(): Inliner {
+  const require = createRequire(import.meta.url);
+  const { load: loadDocument } = require('cheerio/slim') as Pick<Inliner, 'load'>;
+  const withInliner = require('juice/lib/inline') as (base: object) => void;
+  const base = {};
+  withInliner(base);
+  return { load: loadDocument, ...(base as Pick<Inliner, 'juiceDocument'>) };
 }
 
 /** Without the spaces in style attributes: they are a tenth of a mail. No text contains an unescaped quotation mark. */
