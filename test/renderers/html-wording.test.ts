@@ -73,13 +73,35 @@ describe('formatting', () => {
     ['2026-11-01T06:30:00.000Z', 'America/New_York', '2026-11-01 01:30 EST'],
     ['2026-07-01T00:00:00Z', 'Asia/Kolkata', '2026-07-01 05:30 GMT+5:30'],
     ['2026-07-01T00:00:00Z', 'UTC', '2026-07-01 00:00 UTC'],
+    ['2026-07-01T00:00Z', 'UTC', '2026-07-01 00:00 UTC'],
+    ['2026-07-01T02:00:00+02:00', 'UTC', '2026-07-01 00:00 UTC'],
+    ['2016-12-31T23:59:60Z', 'UTC', '2016-12-31 23:59 UTC'],
+    ['2026-02-30T00:00:00Z', 'UTC', '2026-02-30T00:00:00Z'],
+    ['2026-02-29', 'UTC', '2026-02-29'],
+    ['1795143857', 'UTC', '1795143857'],
+    ['2026-07-01T00:00:00', 'UTC', '2026-07-01T00:00:00'],
     ['yesterday', 'UTC', 'yesterday'],
+    ['', 'UTC', ''],
   ])('%s in %s is %s', (iso, zone, words) => {
     expect(wording.time(iso, zone)).toBe(words);
   });
 
   it('writes times as the language does', () => {
     expect(german.time('2026-11-19T07:10:00.000Z', 'Europe/Berlin')).toBe('19.11.2026 08:10 MEZ');
+  });
+
+  it.each([
+    ['2026-11-19', 1, '2026-11-18'],
+    ['2026-03-01', 1, '2026-02-28'],
+    ['2028-03-01', 1, '2028-02-29'],
+    ['2026-01-01', 14, '2025-12-18'],
+    ['2026-11-19', 0, '2026-11-19'],
+  ])('%s less %s days is %s', (date, days, words) => {
+    expect(wording.dateBefore(date, days)).toBe(words);
+  });
+
+  it.each(['2026-02-30', 'yesterday', '', '2026-11-19T00:00:00Z'])('no date before %s', (date) => {
+    expect(wording.dateBefore(date, 3)).toBe(wording.text('wording.daysBefore', { days: 3 }));
   });
 
   it('rounds durations down', () => {

@@ -1,4 +1,5 @@
-import { DateTime } from 'luxon';
+import { addDays } from '../../base/civil-dates.js';
+import { parseInstant } from '../../base/instants.js';
 import type { Language } from '../../model/language.js';
 import { type ConsoleUrl, consoleLink } from './console-link.js';
 
@@ -14,6 +15,8 @@ export interface Label {
 export type Wording = ReturnType<typeof createWording>;
 
 const civilDate = /^\d{4}-\d{2}-\d{2}$/;
+/** With its zone: what has none is no instant. */
+const isoInstant = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /** @param consoleUrl where the console of the cloud is; absent: by the realm of each OCID */
 export function createWording(language: Language, consoleUrl?: ConsoleUrl) {
@@ -26,8 +29,8 @@ export function createWording(language: Language, consoleUrl?: ConsoleUrl) {
     /** `2026-11-19 02:10 EST`, in the report's zone; a civil date as a date; an invalid instant as written. */
     time: (iso: string, timezone: string): string => {
       if (civilDate.test(iso)) return language.date(iso);
-      const instant = DateTime.fromISO(iso);
-      return instant.isValid ? language.instant(instant.toMillis(), timezone) : iso;
+      const ms = isoInstant.test(iso) ? parseInstant(iso) : undefined;
+      return ms === undefined ? iso : language.instant(ms, timezone);
     },
     /** `7 h 5 min`, `25 min`, `40 s`: rounded down. */
     duration: (seconds: number): string => language.duration(Math.max(0, Math.floor(seconds)) * 1000),
@@ -38,8 +41,8 @@ export function createWording(language: Language, consoleUrl?: ConsoleUrl) {
     },
     /** The date so many days earlier; for an invalid date, how many days before it. */
     dateBefore: (date: string, days: number): string => {
-      const day = DateTime.fromISO(date, { zone: 'utc' }).minus({ days });
-      return day.isValid ? language.date(day.toFormat('yyyy-MM-dd')) : text('wording.daysBefore', { days });
+      const day = civilDate.test(date) ? addDays(date, -days) : '';
+      return day === '' ? text('wording.daysBefore', { days }) : language.date(day);
     },
   };
 }
