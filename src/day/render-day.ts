@@ -4,13 +4,7 @@ import type { TemplateFault } from '../model/template-fault.js';
 import type { ReportEdition } from '../ports.js';
 import type { Conclusion } from '../reports/report-kind.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
-import {
-  renderAgain,
-  renderArtefacts,
-  renderBeside,
-  renderParts,
-  writeDocuments,
-} from './artefacts/render-artefacts.js';
+import { renderAgain, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
 import { uniqueFaults } from './artefacts/render-with-shipped.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
 import { Renderings } from './artefacts/renderings.js';
@@ -41,27 +35,6 @@ export function renderDay<R extends ReportHead>(
   );
 }
 
-/** A day whose documents are archived before it is rendered. */
-export interface SharedDay<R extends ReportHead> {
-  /** In the order of writing. */
-  readonly documents: readonly StagedArtefact[];
-  readonly renderings: Renderings<RenderedDay<R>>;
-}
-
-/** Writes the documents of a day, which is rendered once it has its number. */
-export async function writeDay<R extends ReportHead>(
-  context: DayContext<R>,
-  { evidencePath }: DayReading,
-  judged: JudgedDay<R>,
-): Promise<SharedDay<R>> {
-  const { contentDigest, conclusion } = judged;
-  const documents = await writeDocuments(conclusion, filesOf(context, evidencePath));
-  const renderings = new Renderings<RenderedDay<R>>((revision, latest) =>
-    render(context, judged, { evidencePath, edition: { revision, contentDigest }, latest, documents }),
-  );
-  return { documents, renderings };
-}
-
 /** All files of a day, in the order of writing. */
 export function filesOfDay<R extends ReportHead>({
   artefacts,
@@ -86,31 +59,24 @@ interface Rendering<R extends ReportHead> {
   readonly edition: ReportEdition;
   /** What was rendered for another revision; null: nothing was. */
   readonly latest: RenderedDay<R> | null;
-  /** Those that are written; absent: none is. */
-  readonly documents?: readonly StagedArtefact[];
-}
-
-function filesOf<R extends ReportHead>({ plan, workspace }: DayContext<R>, evidencePath: string) {
-  const { linesFile, memory } = plan.kind;
-  return { workspace, linesFile, memoryFile: memory?.linesFile ?? null, evidencePath };
 }
 
 async function render<R extends ReportHead>(
   context: DayContext<R>,
   { conclusion }: JudgedDay<R>,
-  { evidencePath, edition, latest, documents }: Rendering<R>,
+  { evidencePath, edition, latest }: Rendering<R>,
 ): Promise<RenderedDay<R>> {
-  const { plan, ports } = context;
+  const { plan, ports, workspace } = context;
   const { renderers, log } = ports;
-  const files = filesOf(context, evidencePath);
+  const { linesFile, memory } = plan.kind;
+  const memoryFile = memory?.linesFile ?? null;
+  const files = { workspace, linesFile, memoryFile, evidencePath };
   const known = latest === null ? await knownFaults(context, conclusion) : latest.templateFaults;
   const rendering = { ...files, renderers, edition, log, templateFaults: known };
   const { artefacts, templateFaults } =
-    latest !== null
-      ? await renderAgain(conclusion, latest.artefacts, rendering)
-      : documents === undefined
-        ? await renderArtefacts(conclusion, rendering)
-        : await renderBeside(conclusion, documents, rendering);
+    latest === null
+      ? await renderArtefacts(conclusion, rendering)
+      : await renderAgain(conclusion, latest.artefacts, rendering);
   if (latest === null) {
     for (const fault of templateFaults) log.warn(fault, 'templates: the shipped one is used instead');
   }

@@ -7,31 +7,30 @@ type Render<T> = (revision: number, latest: T | null) => Promise<T>;
  */
 export class Renderings<T> {
   readonly #render: Render<T>;
-  #latest: { readonly revision: number; readonly rendered: T } | null = null;
+  #revision: number;
+  #current: T;
 
-  /** Nothing is rendered before it is asked for. */
-  constructor(render: Render<T>) {
+  private constructor(render: Render<T>, revision: number, current: T) {
     this.#render = render;
+    this.#revision = revision;
+    this.#current = current;
   }
 
   static async begin<T>(revision: number, render: Render<T>): Promise<Renderings<T>> {
-    const renderings = new Renderings(render);
-    await renderings.of(revision);
-    return renderings;
+    return new Renderings(render, revision, await render(revision, null));
   }
 
-  /** The latest. To be asked for once there is one. */
+  /** The latest. */
   get current(): T {
-    if (this.#latest === null) throw new Error('nothing is rendered yet');
-    return this.#latest.rendered;
+    return this.#current;
   }
 
   /** For a revision; the latest if it is for that one. */
   async of(revision: number): Promise<T> {
-    if (revision !== this.#latest?.revision) {
-      const rendered = await this.#render(revision, this.#latest?.rendered ?? null);
-      this.#latest = { revision, rendered };
+    if (revision !== this.#revision) {
+      this.#current = await this.#render(revision, this.#current);
+      this.#revision = revision;
     }
-    return this.current;
+    return this.#current;
   }
 }

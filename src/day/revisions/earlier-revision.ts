@@ -70,8 +70,7 @@ export async function digestOf<R extends ReportHead>(
   return earlier && lines && kind.contentDigest(earlier.report, lines);
 }
 
-/** The objects of a gzipped file of lines. */
-export async function* parsedLines(compressed: Uint8Array): AsyncGenerator<object> {
+async function* parsedLines(compressed: Uint8Array): AsyncGenerator<object> {
   for await (const line of unzipLines(compressed)) yield JSON.parse(line) as object;
 }
 
