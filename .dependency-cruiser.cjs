@@ -83,7 +83,7 @@ module.exports = {
       from: { path: '^src/day/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(day/|records/|reports/(report-kind|explanation)\\.ts$|${files}|${ground})`,
+        pathNot: `^src/(day/|records/|reports/(report-kind|record-reading|explanation)\\.ts$|${files}|${ground})`,
       },
     },
     ...inOrder(
@@ -95,8 +95,8 @@ module.exports = {
       name: 'seam-knows-no-kind',
       comment: 'What a kind must bring is said in the words of the model.',
       severity: 'error',
-      from: { path: '^src/reports/report-kind\\.ts$' },
-      to: { path: '^src/', pathNot: `^src/(reports/explanation\\.ts$|${ground})` },
+      from: { path: '^src/reports/(report-kind|record-reading)\\.ts$' },
+      to: { path: '^src/', pathNot: `^src/(reports/(record-reading|explanation)\\.ts$|${ground})` },
     },
     {
       name: 'kind-knows-no-adapter',

@@ -6,5 +6,6 @@ import { existsSync } from 'node:fs';
  * the plain ones where they are not there, and for --profile, whose stages are the rooms of src.
  */
 const joined = new URL('../app/program.js', import.meta.url);
-const isJoined = existsSync(joined) && !process.argv.includes('--profile');
+const isProfiled = process.argv.some((each) => /^--profile(?:=|$)/.test(each));
+const isJoined = existsSync(joined) && !isProfiled;
 await import(isJoined ? joined.href : './program.js');

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clickColumn, shownCount, shownNames } from '../support/resource-list.js';
 import { openPages } from '../support/page-browser.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 import { englishTheme } from '../support/theme.js';
@@ -56,34 +57,20 @@ describe('report.html in a browser', () => {
 
 /* slow/page-script has all that the script does. */
 
-async function names(page: Page): Promise<unknown> {
-  return page.evaluate(
-    "[...document.querySelectorAll('#all tbody tr:not([hidden]) th > a > bdi')].map((name) => name.textContent.slice(0, 12))",
-  );
-}
-
-async function shown(page: Page): Promise<unknown> {
-  return page.evaluate("document.querySelector('#shown').textContent");
-}
-
 async function hash(page: Page): Promise<unknown> {
   return page.evaluate('location.hash');
-}
-
-async function clickHead(page: Page, key: string): Promise<void> {
-  await page.click(`#all th[data-key="${key}"] button`);
 }
 
 describe('the script of report.html', () => {
   it('shows what fits all filters, and says how many', async () => {
     const { page, complaints } = await pages.visit(english);
-    expect(await shown(page)).toBe('13 of 13 shown');
+    expect(await shownCount(page)).toBe('13 of 13 shown');
     await page.select('#filter-verdict', 'NON_COMPLIANT');
-    expect(await shown(page)).toBe('5 of 13 shown');
+    expect(await shownCount(page)).toBe('5 of 13 shown');
     await page.select('#filter-outcome', 'FAILED');
-    expect(await names(page)).toEqual(['ORDERS', 'LEGACY_CRM', '<script>aler']);
+    expect(await shownNames(page)).toEqual(['ORDERS', 'LEGACY_CRM', '<script>aler']);
     await page.select('#filter-severity', 'low');
-    expect(await shown(page)).toBe('0 of 13 shown. No resource fits. Reset the filters to see all.');
+    expect(await shownCount(page)).toBe('0 of 13 shown. No resource fits. Reset the filters to see all.');
     expect(complaints).toEqual([]);
   });
 
@@ -91,14 +78,14 @@ describe('the script of report.html', () => {
     const { page, complaints } = await pages.visit(english);
     const sorted = () =>
       page.evaluate("document.querySelector('#all th[data-key=success]').getAttribute('aria-sort')");
-    await clickHead(page, 'success');
+    await clickColumn(page, 'success');
     expect(await sorted()).toBe('ascending');
-    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
-    expect(((await names(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
-    await clickHead(page, 'success');
+    expect(((await shownNames(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    expect(((await shownNames(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
+    await clickColumn(page, 'success');
     expect(await sorted()).toBe('descending');
-    expect(((await names(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
-    await clickHead(page, 'name');
+    expect(((await shownNames(page)) as string[]).at(-1)).toBe('=HYPERLINK("');
+    await clickColumn(page, 'name');
     expect(await sorted()).toBeNull();
     expect(complaints).toEqual([]);
   });
@@ -106,14 +93,14 @@ describe('the script of report.html', () => {
   it('carries the view to another person in its address', async () => {
     const { page, complaints } = await pages.visit(english);
     await page.select('#filter-outcome', 'FAILED');
-    await clickHead(page, 'name');
-    await clickHead(page, 'name');
+    await clickColumn(page, 'name');
+    await clickColumn(page, 'name');
     await page.type('#search', 'prod');
     await page.waitForFunction("location.hash.includes('q=prod')");
     const fragment = String(await hash(page));
     expect(fragment).toBe('#q=prod&outcome=FAILED&sort=-name');
     const { page: other, complaints: more } = await pages.visit(english, { fragment });
-    expect(await names(other)).toEqual(await names(page));
+    expect(await shownNames(other)).toEqual(await shownNames(page));
     expect(await other.evaluate("document.querySelector('#search').value")).toBe('prod');
     expect([...complaints, ...more]).toEqual([]);
   });

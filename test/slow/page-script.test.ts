@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import { resourceAnchor } from '../../src/reports/backup-compliance/views/page/resource-anchor.js';
+import { clickColumn, shownCount, shownNames } from '../support/resource-list.js';
 import { openPages, type VisitOptions } from '../support/page-browser.js';
 import { incompleteParts, sampleReport, sampleResource } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
@@ -32,22 +33,8 @@ async function visit(options: VisitOptions = {}, at = address): Promise<Page> {
   return visited.page;
 }
 
-async function names(page: Page): Promise<unknown> {
-  return page.evaluate(
-    "[...document.querySelectorAll('#all tbody tr:not([hidden]) th > a > bdi')].map((name) => name.textContent.slice(0, 12))",
-  );
-}
-
-async function shown(page: Page): Promise<unknown> {
-  return page.evaluate("document.querySelector('#shown').textContent");
-}
-
 async function notice(page: Page): Promise<unknown> {
   return page.evaluate("document.querySelector('#notice').textContent");
-}
-
-async function clickHead(page: Page, key: string): Promise<void> {
-  await page.click(`#all th[data-key="${key}"] button`);
 }
 
 async function isSeen(page: Page, id: string): Promise<unknown> {
@@ -78,24 +65,24 @@ describe('filters', () => {
       'Low (1)',
     ]);
     await page.select('#filter-owner', '');
-    expect(await names(page)).toEqual(['=HYPERLINK("']);
+    expect(await shownNames(page)).toEqual(['=HYPERLINK("']);
     await page.select('#filter-owner', '*');
     await page.select('#filter-compartment', 'prod-databases');
-    expect(await shown(page)).toBe('13 of 13 shown');
+    expect(await shownCount(page)).toBe('13 of 13 shown');
     await page.select('#filter-type', 'autonomous-database');
-    expect(await names(page)).toEqual(['ARCHIVE']);
+    expect(await shownNames(page)).toEqual(['ARCHIVE']);
   });
 
   it('find words anywhere in a row, and its identifier, whatever their case', async () => {
     const page = await visit();
     await page.type('#search', 'LEGACY accepted');
     await page.waitForFunction("document.querySelector('#shown').textContent.startsWith('1 of')");
-    expect(await names(page)).toEqual(['LEGACY_CRM']);
+    expect(await shownNames(page)).toEqual(['LEGACY_CRM']);
     await page.click('#reset');
-    expect(await shown(page)).toBe('13 of 13 shown');
+    expect(await shownCount(page)).toBe('13 of 13 shown');
     await page.type('#search', 'IAD.orders');
     await page.waitForFunction("document.querySelector('#shown').textContent.startsWith('1 of')");
-    expect(await names(page)).toEqual(['ORDERS']);
+    expect(await shownNames(page)).toEqual(['ORDERS']);
   });
 
   it('are announced to who reads by ear', async () => {
@@ -107,22 +94,22 @@ describe('filters', () => {
 describe('sorting', () => {
   it('knows numbers, words and what is worse', async () => {
     const page = await visit();
-    await clickHead(page, 'attempts');
-    await clickHead(page, 'attempts');
-    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
-    await clickHead(page, 'verdict');
-    expect(((await names(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
-    await clickHead(page, 'name');
-    const inOrder = ((await names(page)) as string[]).filter((name) => /^[A-Z]{2}/.test(name));
+    await clickColumn(page, 'attempts');
+    await clickColumn(page, 'attempts');
+    expect(((await shownNames(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    await clickColumn(page, 'verdict');
+    expect(((await shownNames(page)) as string[]).slice(0, 2)).toEqual(['ORDERS', 'LEGACY_CRM']);
+    await clickColumn(page, 'name');
+    const inOrder = ((await shownNames(page)) as string[]).filter((name) => /^[A-Z]{2}/.test(name));
     expect(inOrder).toEqual([...inOrder].sort((a, b) => a.localeCompare(b, 'en')));
     await page.select('#sort', '');
-    expect(((await names(page)) as string[])[0]).toBe('ORDERS');
+    expect(((await shownNames(page)) as string[])[0]).toBe('ORDERS');
   });
 
   it('is there on a phone, where the table has no head', async () => {
     const page = await visit({ width: 390 });
     await page.select('#sort', 'attempts');
-    expect(((await names(page)) as string[])[0]).toBe('=HYPERLINK("');
+    expect(((await shownNames(page)) as string[])[0]).toBe('=HYPERLINK("');
     expect(await page.evaluate("document.querySelector('#all thead').offsetHeight")).toBe(0);
   });
 });
@@ -130,7 +117,7 @@ describe('sorting', () => {
 describe('the address', () => {
   it('may ask for what this day does not have', async () => {
     const page = await visit({ fragment: '#outcome=GONE&type=%3Cscript%3E&sort=constructor' });
-    expect(await shown(page)).toBe('13 of 13 shown');
+    expect(await shownCount(page)).toBe('13 of 13 shown');
   });
 
   it('leads to the card of an exception, into view and with the focus', async () => {
@@ -149,7 +136,7 @@ describe('the address', () => {
     await page.evaluate(`location.hash = '#${id}'`);
     await page.waitForFunction(`document.activeElement.id === '${id}'`);
     expect(await isSeen(page, id)).toBe(true);
-    expect(await shown(page)).toBe('4 of 13 shown');
+    expect(await shownCount(page)).toBe('4 of 13 shown');
     expect(await notice(page)).toBe('PAYROLL was filtered out; it is shown because a link leads to it.');
   });
 
@@ -215,15 +202,15 @@ describe('a filter in a link', () => {
     await page.waitForFunction("document.querySelector('#shown').textContent !== '13 of 13 shown'");
     expect(await current(page)).toEqual(['outcome=FAILED', 'outcome=FAILED&severity=critical']);
     await page.evaluate("document.querySelector('.filtered:not([hidden]) button').click()");
-    expect(await shown(page)).toBe('13 of 13 shown');
+    expect(await shownCount(page)).toBe('13 of 13 shown');
   });
 
   it('knows in which hour attempts began, on the clock of the plan', async () => {
     const page = await visit({ fragment: '#type=database&hour=01' });
-    expect(await names(page)).toEqual(['ORDERS']);
+    expect(await shownNames(page)).toEqual(['ORDERS']);
     await page.evaluate("location.hash = '#hour=02'");
     await page.waitForFunction("document.querySelector('#filter-hour').value === '02'");
-    expect(await names(page)).toEqual(['PAYROLL']);
+    expect(await shownNames(page)).toEqual(['PAYROLL']);
     expect(await cards(page)).toEqual([]);
     expect(
       await page.evaluate(
@@ -239,7 +226,7 @@ describe('a filter in a link', () => {
     await page.waitForFunction("document.querySelector('#shown').textContent === '3 of 13 shown'");
     await follow(page, 'incidents');
     await page.waitForFunction("location.hash === '#incidents'");
-    expect(await shown(page)).toBe('3 of 13 shown');
+    expect(await shownCount(page)).toBe('3 of 13 shown');
     await page.goBack();
     await page.goBack();
     await page.waitForFunction("document.querySelector('#shown').textContent === '13 of 13 shown'");
@@ -294,6 +281,6 @@ describe('the script in another language', () => {
     const german = await pages.write('de.html', sampleReport(), await makeTheme('de'));
     const page = await visit({}, german);
     await page.select('#filter-outcome', 'FAILED');
-    expect(await shown(page)).toBe('3 von 13 angezeigt');
+    expect(await shownCount(page)).toBe('3 von 13 angezeigt');
   });
 });

@@ -48,7 +48,8 @@ describe('--profile', () => {
     const made = await digestsOf(project);
     for (const folder of ['reports', 'outbox'])
       await rm(join(project.directory, folder), { recursive: true });
-    const result = await runCli([...args, '--profile', 'where/profiles'], { cwd: project.directory });
+    const asked = args[0] === 'run' ? ['--profile', 'where/profiles'] : ['--profile=where/profiles'];
+    const result = await runCli([...args, ...asked], { cwd: project.directory });
 
     expect(result.code).toBe(without.code);
     const table = tableOf(result.stderr);

@@ -1,4 +1,4 @@
-import type { BatchReaderModule } from '../../src/reports/report-kind.js';
+import type { BatchReaderModule } from '../../src/reports/record-reading.js';
 
 /* What threads load in tests of reading: it answers with the texts themselves, and does what some of them say. */
 export const createBatchReader: BatchReaderModule['createBatchReader'] = () => (texts) => {

@@ -5,7 +5,7 @@ import type { ControlTotals, Disposition, RejectedRecord } from '../../model/con
 import type { SourceRecord } from '../../ports.js';
 import { secretFreeText } from '../../records/secret-text.js';
 import { withoutSecrets } from '../../records/secrets.js';
-import type { TakenRecord } from '../../reports/report-kind.js';
+import type { TakenRecord } from '../../reports/record-reading.js';
 import { GzipLineWriter } from '../artefacts/gzip-line-writer.js';
 import { type JsonText, jsonTextOf, wholeText } from './json-text.js';
 import { reasonUnparsable } from './take-items.js';

@@ -8,22 +8,15 @@ import type { ManifestSource } from '../../model/manifest.js';
 import { type ReportDay, type TimeWindow, askedToMs } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
-import type { EventSource, Log, SourceRecord } from '../../ports.js';
-import { type JsonReading, readJsonText } from '../../records/json.js';
-import type {
-  BatchAnswer,
-  DayRecollection,
-  RecordReading,
-  ReportKind,
-  TakenRecord,
-} from '../../reports/report-kind.js';
-import { EvidenceWriter, type ParsedRecord } from './evidence-writer.js';
+import type { EventSource, Log } from '../../ports.js';
+import type { DayRecollection, ReportKind } from '../../reports/report-kind.js';
+import { EvidenceWriter } from './evidence-writer.js';
 import type { EarlierEvidence } from './earlier-evidence.js';
 import { PassedOverKeys } from './passed-over-keys.js';
 import { PulseCounter } from './pulse-counter.js';
 import { type ReadingThreads, RecordsAhead, type TakeBatch, usualThreads } from './records-ahead.js';
+import { type EvidenceParts, takeBatch } from './take-batch.js';
 import { takeEarlier } from './take-earlier.js';
-import { takeItems } from './take-items.js';
 
 /** The result of reading all sources. */
 export interface SourcesReading {
@@ -128,11 +121,6 @@ interface ReadSource {
   readonly acknowledge: (() => Promise<void>) | undefined;
 }
 
-interface ReadingParts {
-  readonly evidence: EvidenceWriter;
-  readonly records: RecordReading<DayRecollection, unknown>;
-}
-
 async function readSource(
   source: EventSource,
   name: string,
@@ -176,7 +164,7 @@ function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'>
   return passedOver === null ? {} : { passedOver };
 }
 
-interface SourceContext extends ReadingParts {
+interface SourceContext extends EvidenceParts {
   readonly ahead: RecordsAhead;
   readonly language: ReadingRequest['language'];
   readonly window: TimeWindow;
@@ -185,86 +173,9 @@ interface SourceContext extends ReadingParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function takeBatch(
-  batch: readonly SourceRecord[],
-  answer: BatchAnswer | null,
-  parts: BatchParts,
-): Promise<void> {
-  const { evidence } = parts;
-  for (const [index, record] of batch.entries()) {
-    if (record.kind === 'unreadable') {
-      evidence.addUnreadable(record);
-      continue;
-    }
-    const told = record.kind === 'text' ? (answer?.take(index, evidence.nextNumber) ?? null) : null;
-    const understood = told === null ? understand(record, parts) : { parsed: toldOf(record), items: [told] };
-    if (understood === null) continue;
-    for (const taken of understood.items) {
-      note(taken, understood.parsed, parts);
-      const behind = evidence.behind();
-      if (behind !== undefined) await behind;
-    }
-  }
-}
-
-type ReadableRecord = Exclude<SourceRecord, { kind: 'unreadable' }>;
-
-interface Understood {
-  readonly parsed: ParsedRecord;
-  readonly items: readonly TakenRecord[];
-}
-
-/** Understands the record on this thread. null: it is no JSON, and in the evidence already. */
-function understand(record: ReadableRecord, parts: BatchParts): Understood | null {
-  const { place } = record;
-  const { text, isWhole = false } = record.kind === 'text' ? record : { text: null };
-  const read: JsonReading =
-    record.kind === 'text' ? readJsonText(record.text) : { ok: true, value: record.value };
-  if (!read.ok) {
-    parts.evidence.addUnparsable(text ?? '', place, read.repeated);
-    return null;
-  }
-  const parsed = { text, value: read.value, place, isWhole };
-  return { parsed, items: takeRecord(parsed, parts) };
-}
-
-/** A record that another thread has parsed: it is kept as its text. */
-function toldOf(record: ReadableRecord): ParsedRecord {
-  return { text: record.kind === 'text' ? record.text : null, value: null, place: record.place };
-}
-
-function note(taken: TakenRecord, record: ParsedRecord, { evidence, passedOver, pulse }: BatchParts): void {
-  evidence.add(taken, record);
-  if (taken.passedOver !== undefined) passedOver.add(taken.passedOver);
-  if (taken.happened !== undefined) pulse.add(taken.happened);
-}
-
-interface BatchParts extends ReadingParts {
-  readonly passedOver: PassedOverKeys;
-  readonly pulse: PulseCounter;
-  readonly log: Log;
-}
-
-function takeRecord(
-  { text, value, place, isWhole = false }: ParsedRecord,
-  { records, evidence, log }: BatchParts,
-): readonly TakenRecord[] {
-  const taken = takeItems({ value, isText: text !== null, isWhole }, (each) =>
-    records.take(each, evidence.nextNumber),
-  );
-  if (taken.ok) return taken.items;
-  const { reason, failure } = taken;
-  if (failure !== null) log.warn({ place, reason: failure }, 'a record could not be processed');
-  return [rejected(reason)];
-}
-
-function rejected(reason: string): TakenRecord {
-  return { disposition: 'rejected', reason, evidence: { asRead: true }, corrects: null };
-}
-
 async function finish(
   read: readonly ReadSource[],
-  { evidence, records }: ReadingParts,
+  { evidence, records }: EvidenceParts,
   memory: DayRecollection | null,
 ): Promise<SourcesReading> {
   const { duplicates, facts } = records.finish(memory);

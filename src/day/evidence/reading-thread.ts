@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { BatchAnswer, ThreadReading } from '../../reports/report-kind.js';
+import type { BatchAnswer, ThreadReading } from '../../reports/record-reading.js';
 import type { BatchTexts, ReadingTask } from './thread-reading.js';
 
 /** Parsed records are short-lived: a small young generation is collected more often and is as fast. */

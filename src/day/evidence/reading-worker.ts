@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { hasLineBreak } from '../../base/line-break.js';
-import type { BatchReaderModule } from '../../reports/report-kind.js';
+import type { BatchReaderModule } from '../../reports/record-reading.js';
 import type { BatchTexts, ReadingTask } from './thread-reading.js';
 
 // What comes before it has loaded waits in the port.

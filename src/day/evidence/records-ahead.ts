@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { explainError } from '../../errors.js';
 import type { Log, SourceRecord } from '../../ports.js';
-import type { BatchAnswer, ThreadReading } from '../../reports/report-kind.js';
+import type { BatchAnswer, ThreadReading } from '../../reports/record-reading.js';
 import { ReadingThread } from './reading-thread.js';
 
 /** Threads that understand records while this one reads, counts and writes them. */

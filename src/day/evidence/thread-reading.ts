@@ -1,4 +1,4 @@
-import type { ThreadReading } from '../../reports/report-kind.js';
+import type { ThreadReading } from '../../reports/record-reading.js';
 
 /** To the worker, once: how the kind of report understands records. */
 export type ReadingTask = Pick<ThreadReading, 'module' | 'window'>;

@@ -15,8 +15,8 @@ export interface StyleSheet {
  */
 export async function readStyleSheet(files: TemplateFiles, accent: string | null): Promise<StyleSheet> {
   const { text } = await readFilledText(files, 'mail.css');
-  // Loaded on demand, because most commands never make a mail.
   const css = accent === null ? text : `${text}\n:root { --accent: ${accent}; }\n`;
+  // Loaded on demand, because most commands never make a mail.
   return { css, inliner: loadInliner() };
 }
 
@@ -25,8 +25,8 @@ export async function readStyleSheet(files: TemplateFiles, accent: string | null
  * Rules that cannot be inlined (dark scheme, phones) are kept in a `<style>`.
  */
 export function inlineStyles(html: string, { css, inliner }: StyleSheet): string {
-  // Services that send mail take two braces for a placeholder; any name may contain them. Replacing them is safe because
-  // braces occur only in text: there is no script, and the rules are separate.
+  // As all mails have had them, so that one that is sent again has the same bytes. It is safe because braces occur only in
+  // text: there is no script, and the rules are separate.
   const safe = html.replaceAll('{{', '&#123;&#123;');
   // As juice itself reads a document: with the parser of XML, but as HTML.
   const document = inliner.load(safe, { xml: { decodeEntities: false, xmlMode: false } });

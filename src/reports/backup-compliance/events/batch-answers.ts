@@ -1,4 +1,4 @@
-import type { TakenRecord, ThreadReading } from '../../report-kind.js';
+import type { TakenRecord, ThreadReading } from '../../record-reading.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import { elementAt } from './number-column.js';
 import { type PostedEvents, type PostedFacets, leftOver } from './posted-events.js';

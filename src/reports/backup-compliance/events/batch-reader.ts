@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../model/report-day.js';
 import { readJsonText } from '../../../records/json.js';
-import type { BatchReaderModule } from '../../report-kind.js';
+import type { BatchReaderModule } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
 import { FacetNumbers } from './facet-numbers.js';

@@ -5,7 +5,7 @@ import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-
 import { canHaveHappened } from '../../../records/event-times.js';
 import type { JsonObject } from '../../../records/json.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
-import type { Evidence } from '../../report-kind.js';
+import type { Evidence } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import { happeningOf } from './happening-of.js';
 import { isAhead, provesRunning } from './look-ahead.js';

@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../../../model/report-day.js';
-import type { RecordReading, TakenRecord } from '../../report-kind.js';
+import type { RecordReading, TakenRecord } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Witness } from '../model/witness.js';
