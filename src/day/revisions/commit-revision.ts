@@ -7,6 +7,7 @@ import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import { keepMadeBy } from './made-by-store.js';
 import {
   type CommittedRevision,
+  type RevisionFiles,
   type RevisionsOfDay,
   dayPrefix,
   listRevisions,
@@ -146,7 +147,10 @@ async function draftRevision(
   return { revision, prefix: revisionPrefix(plan, date, revision), manifest };
 }
 
-/** taken: another process claimed the number. overtaken: our lease ended, and another process went ahead. */
+/**
+ * taken: another process claimed the number. overtaken: our lease ended, and another process went ahead; or one whose lease had
+ * ended was at work after all.
+ */
 async function writeRevision(
   { plan, date, artefacts, beforeManifest }: CommitRequest,
   draft: RevisionDraft,
@@ -164,16 +168,19 @@ async function writeRevision(
     if ((await write(artefact)) === 'exists') throw foreignFile(archive.locate(`${prefix}${artefact.name}`));
   }
   await beforeManifest?.(draft);
-  // A manifest written after a later revision would contradict what that revision says about the day.
+  // A manifest written after a later revision would contradict what that revision says about the day. One that calls an earlier
+  // revision unfinished would be wrong where that has been finished after all.
   const now = await listRevisions(archive, plan, date);
-  if (now.some((found) => found.revision > revision)) {
-    log.warn({ plan, date, revision }, 'archive: overtaken by a later revision, starting again');
+  const { unfinishedRevisions } = manifest;
+  const isOvertaken = (found: RevisionFiles): boolean =>
+    found.revision > revision || (found.hasManifest && unfinishedRevisions.includes(found.revision));
+  if (now.some(isOvertaken)) {
+    log.warn({ plan, date, revision }, 'archive: overtaken by another revision, starting again');
     return 'overtaken';
   }
   const key = `${prefix}${artefactNames.manifest}`;
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   if ((await archive.create(key, { bytes }, jsonType)) === 'exists') throw foreignFile(archive.locate(key));
-  const { unfinishedRevisions } = manifest;
   if (unfinishedRevisions.length > 0) {
     log.warn({ plan, date, unfinishedRevisions }, 'archive: unfinished revisions left as they are');
   }

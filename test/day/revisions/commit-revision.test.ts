@@ -324,6 +324,30 @@ describe('commitRevision', () => {
     expect(stolen.keys()).not.toContain(`${day}/r1/manifest.json`);
   });
 
+  it.each([
+    ['the same: nothing is written', 'one', { kind: 'unchanged', revision: 1 }],
+    ['something else: it is replaced', 'two', { kind: 'committed', revision: 3 }],
+  ] as const)(
+    'finds an earlier revision finished after all, that says %s',
+    async (_says, content, expected) => {
+      const late = createMemoryArchive({
+        nowMs: clock.nowMs,
+        beforeCreate: async (key, inner) => {
+          if (key !== `${day}/r2/report.xlsx`) return;
+          // Its process slept for longer than its lease, just before the manifest, and goes on.
+          const bytes = Buffer.from(JSON.stringify(firstManifest));
+          await inner.create(`${day}/r1/manifest.json`, { bytes }, 'application/json');
+        },
+      });
+      await claimOnly(1, late);
+      clock.advance(leaseMs);
+
+      expect(await commit(content, late)).toMatchObject(expected);
+      expect(late.keys()).not.toContain(`${day}/r2/manifest.json`);
+      expect(clock.slept).toEqual([]);
+    },
+  );
+
   it('does not wait for its own revision that was overtaken', async () => {
     const stolen = createMemoryArchive({
       nowMs: clock.nowMs,
