@@ -21,6 +21,26 @@ export const controlTotalsSchema = z
 
 export type ControlTotals = DeepReadonly<z.infer<typeof controlTotalsSchema>>;
 
+/** Control totals while they are counted. */
+export type CountingTotals = { -readonly [Key in keyof ControlTotals]: number };
+
+export function newControlTotals(): CountingTotals {
+  return { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
+}
+
+export function sumControlTotals(all: readonly ControlTotals[]): ControlTotals {
+  const sum = newControlTotals();
+  for (const totals of all) {
+    sum.read += totals.read;
+    sum.used += totals.used;
+    sum.duplicate += totals.duplicate;
+    sum.outside += totals.outside;
+    sum.ignored += totals.ignored;
+    sum.rejected += totals.rejected;
+  }
+  return sum;
+}
+
 export const rejectedRecordSchema = z
   .object({
     reason: z.string().describe('Why it could not be read.'),

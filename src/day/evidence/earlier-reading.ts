@@ -1,12 +1,10 @@
 import { toIso } from '../../base/instants.js';
-import type { ControlTotals } from '../../model/control-totals.js';
+import { type ControlTotals, newControlTotals } from '../../model/control-totals.js';
 import { type InputEntry, type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
 import { evidenceType, nameOfEvidence } from './earlier-evidence.js';
 import type { EvidenceWriter } from './evidence-writer.js';
-
-const nothing: ControlTotals = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
 
 /** What was taken from the evidence of one revision, as a source of its own. */
 export class EarlierReading {
@@ -36,7 +34,7 @@ export class EarlierReading {
     this.#reasons.push(reason);
   }
 
-  /** null: nothing of it is in this report. */
+  /** null: newControlTotals() of it is in this report. */
   source(
     window: TimeWindow,
   ): { readonly report: SourceReport; readonly inputs: SourceInputs | undefined } | null {
@@ -49,7 +47,7 @@ export class EarlierReading {
       request: this.#request,
       windowStart: toIso(window.fromMs),
       windowEnd: toIso(window.toMs),
-      controlTotals: this.#totals ?? nothing,
+      controlTotals: this.#totals ?? newControlTotals(),
       complete: !isUnread,
       reasons: this.#reasons,
       ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),

@@ -1,7 +1,8 @@
 import { hasLineBreak } from '../../base/line-break.js';
 import { isDeeperThan } from '../../base/nesting.js';
 import { compareText } from '../../base/text-order.js';
-import type { ControlTotals, Disposition, RejectedRecord } from '../../model/control-totals.js';
+import { type ControlTotals, type CountingTotals, newControlTotals } from '../../model/control-totals.js';
+import type { Disposition, RejectedRecord } from '../../model/control-totals.js';
 import type { SourceRecord } from '../../ports.js';
 import { secretFreeText } from '../../records/secret-text.js';
 import { withoutSecrets } from '../../records/secrets.js';
@@ -21,8 +22,6 @@ const maxRejectedBytes = 64 * 1024;
 const beginningCharacters = 4096;
 /** Many readers of JSON take no more levels: of a deeper rejected record, too, only beginning and digest are kept. */
 const maxRejectedLevels = 200;
-
-type MutableTotals = { -readonly [Key in keyof ControlTotals]: number };
 
 /** A parsed record as a source gave it. */
 export interface ParsedRecord {
@@ -54,7 +53,7 @@ interface RejectedContent {
 /** Writes each record to the evidence, one line with its number and disposition, and counts the records by source. */
 export class EvidenceWriter {
   readonly #lines: GzipLineWriter;
-  readonly #totals: MutableTotals[] = [];
+  readonly #totals: CountingTotals[] = [];
   /** Number of the last record before each source. */
   readonly #lastBefore: number[] = [];
   #rejected: RejectedRecord[] = [];
@@ -82,7 +81,7 @@ export class EvidenceWriter {
   beginSource(name: string): ControlTotals {
     this.#source = JSON.stringify(name);
     this.#lastBefore.push(this.#record);
-    const totals = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
+    const totals = newControlTotals();
     this.#totals.push(totals);
     return totals;
   }

@@ -1,4 +1,5 @@
-import type { ControlTotals, Disposition } from '../../model/control-totals.js';
+import { newControlTotals, sumControlTotals } from '../../model/control-totals.js';
+import type { ControlTotals, CountingTotals, Disposition } from '../../model/control-totals.js';
 import type { SourceRecord } from '../../ports.js';
 import { type DescribedItem, describeItems } from '../../records/envelopes/describe-envelope.js';
 import type { NamedContent } from '../../records/formats/named-content.js';
@@ -58,7 +59,7 @@ export async function explainFiles(
   let record = 0;
   try {
     for await (const content of contents) {
-      const file = { content, first: record + 1, totals: newTotals() };
+      const file = { content, first: record + 1, totals: newControlTotals() };
       files.push(file);
       if (content.kind !== 'file') continue;
       for await (const batch of content.batches) {
@@ -79,19 +80,17 @@ export async function explainFiles(
   for (const number of duplicates) markDuplicate(files.findLast(({ first }) => first <= number));
   return {
     files: files.map(explainedFile),
-    records: sumOf(files.map(({ totals }) => totals)),
+    records: sumControlTotals(files.map(({ totals }) => totals)),
     items: () => corrected(spool, duplicates),
     close: () => spool.remove(),
   };
 }
 
-type Totals = Record<Disposition | 'read', number>;
-
 interface FileSoFar {
   readonly content: NamedContent;
   /** Number of its first record. */
   readonly first: number;
-  readonly totals: Totals;
+  readonly totals: CountingTotals;
 }
 
 type Item = ExplainedRecord & Pick<ExplainedItem, 'envelope'>;
@@ -125,11 +124,7 @@ function rejected(reason: string): Item {
   return { disposition: 'rejected', reason, ...nothing };
 }
 
-function newTotals(): Totals {
-  return { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
-}
-
-function enter(totals: Totals, disposition: Disposition): void {
+function enter(totals: CountingTotals, disposition: Disposition): void {
   totals.read += 1;
   totals[disposition] += 1;
 }
@@ -138,19 +133,6 @@ function markDuplicate(file: FileSoFar | undefined): void {
   if (file === undefined) return;
   file.totals.used -= 1;
   file.totals.duplicate += 1;
-}
-
-function sumOf(all: readonly Totals[]): Totals {
-  const sum = newTotals();
-  for (const totals of all) {
-    sum.read += totals.read;
-    sum.used += totals.used;
-    sum.duplicate += totals.duplicate;
-    sum.outside += totals.outside;
-    sum.ignored += totals.ignored;
-    sum.rejected += totals.rejected;
-  }
-  return sum;
 }
 
 function explainedFile({ content, totals: records }: FileSoFar): ExplainedFile {

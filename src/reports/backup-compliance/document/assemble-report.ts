@@ -1,7 +1,8 @@
 import { parseInstant, toIso } from '../../../base/instants.js';
 import { compareText } from '../../../base/text-order.js';
 import { dayMs, hourMs } from '../../../base/time-units.js';
-import type { ControlTotals, RejectedRecord } from '../../../model/control-totals.js';
+import { sumControlTotals } from '../../../model/control-totals.js';
+import type { RejectedRecord } from '../../../model/control-totals.js';
 import type { Language } from '../../../model/language.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import type { SourceReport } from '../../../model/report-head.js';
@@ -162,19 +163,6 @@ function reasonsOfLeaving({
 /** For each control, how many resources have which verdict. */
 export function controlSummaries(resources: readonly ResourceCompliance[]): DailyReport['controls'] {
   return controlNames.map((control) => ({ control, byVerdict: verdictsOf(resources, control) }));
-}
-
-function sumControlTotals(totals: readonly ControlTotals[]): ControlTotals {
-  const sum = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
-  for (const each of totals) {
-    sum.read += each.read;
-    sum.used += each.used;
-    sum.duplicate += each.duplicate;
-    sum.outside += each.outside;
-    sum.ignored += each.ignored;
-    sum.rejected += each.rejected;
-  }
-  return sum;
 }
 
 /** Totals of the judged resources; `excluded` counts those that are not judged. */

@@ -1,5 +1,5 @@
 import { compareText } from '../../../base/text-order.js';
-import { type BackupJob, type JobStatus, jobStatuses } from '../model/backup-job.js';
+import { type BackupJob, type JobStatus, jobStatuses, newJobCounts } from '../model/backup-job.js';
 import { type CountedJob, backupTypeOf, backupTypes } from '../model/backup-type.js';
 import type { DailyReport, TrendJobs } from '../model/daily-report.js';
 
@@ -8,7 +8,7 @@ const mostResourceTypes = 20;
 
 /** How many jobs ended in which status. */
 export function jobTotalsOf(jobs: readonly Pick<BackupJob, 'status'>[]): DailyReport['jobTotals'] {
-  const byStatus = noJobs();
+  const byStatus = newJobCounts();
   for (const job of jobs) byStatus[job.status] += 1;
   return { total: jobs.length, byStatus };
 }
@@ -23,7 +23,7 @@ export function jobsByType(jobs: Iterable<CountedJob>): readonly TrendJobs[] {
     const key = told.join('\n');
     let entry = counts.get(key);
     if (entry === undefined) {
-      entry = { backupType: backupTypeOf(job), resourceType: job.resourceType, byStatus: noJobs() };
+      entry = { backupType: backupTypeOf(job), resourceType: job.resourceType, byStatus: newJobCounts() };
       counts.set(key, entry);
     }
     entry.byStatus[job.status] += 1;
@@ -32,7 +32,7 @@ export function jobsByType(jobs: Iterable<CountedJob>): readonly TrendJobs[] {
   for (const { backupType, resourceType, byStatus } of counts.values()) {
     const type = resourceType !== null && apart.has(resourceType) ? resourceType : null;
     const key = `${backupType}\n${type ?? ''}`;
-    const sum = kept.get(key) ?? { backupType, resourceType: type, byStatus: noJobs() };
+    const sum = kept.get(key) ?? { backupType, resourceType: type, byStatus: newJobCounts() };
     for (const status of jobStatuses) sum.byStatus[status] += byStatus[status];
     kept.set(key, sum);
   }
@@ -62,15 +62,4 @@ function compareCounts(a: TrendJobs, b: TrendJobs): number {
     backupTypes.indexOf(a.backupType) - backupTypes.indexOf(b.backupType) ||
     compareText(a.resourceType ?? '', b.resourceType ?? '')
   );
-}
-
-function noJobs(): Record<JobStatus, number> {
-  return {
-    FAILED: 0,
-    UNKNOWN: 0,
-    CANCELED: 0,
-    IN_PROGRESS: 0,
-    SUCCEEDED_WITH_WARNINGS: 0,
-    SUCCEEDED: 0,
-  };
 }

@@ -1,18 +1,10 @@
 import { compareText } from '../../../base/text-order.js';
 import type { BackupEvent, EventResult } from '../model/backup-event.js';
-import type { JobStatus } from '../model/backup-job.js';
+import { type JobStatus, jobStatuses } from '../model/backup-job.js';
 import { compareContent } from './event-order.js';
 
 /** Worst first: two conflicting observations of one fact must not end up green. */
-const severity: readonly (JobStatus | null)[] = [
-  'FAILED',
-  'UNKNOWN',
-  'CANCELED',
-  'IN_PROGRESS',
-  'SUCCEEDED_WITH_WARNINGS',
-  'SUCCEEDED',
-  null,
-];
+const severity: readonly (JobStatus | null)[] = [...jobStatuses, null];
 
 /**
  * Whether the first of two observations of one fact is kept: the worse one. Ties are broken by content alone, so that

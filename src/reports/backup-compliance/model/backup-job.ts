@@ -3,6 +3,7 @@ import type { Family } from './event-type.js';
 export type JobStatus =
   'SUCCEEDED' | 'SUCCEEDED_WITH_WARNINGS' | 'FAILED' | 'CANCELED' | 'IN_PROGRESS' | 'UNKNOWN';
 
+/** Worst first. */
 export const jobStatuses: readonly JobStatus[] = [
   'FAILED',
   'UNKNOWN',
@@ -11,6 +12,17 @@ export const jobStatuses: readonly JobStatus[] = [
   'SUCCEEDED_WITH_WARNINGS',
   'SUCCEEDED',
 ];
+
+export function newJobCounts(): Record<JobStatus, number> {
+  return {
+    FAILED: 0,
+    UNKNOWN: 0,
+    CANCELED: 0,
+    IN_PROGRESS: 0,
+    SUCCEEDED_WITH_WARNINGS: 0,
+    SUCCEEDED: 0,
+  };
+}
 
 /** A copy is never a recovery point of its source, nor a restore one of its target. */
 export type JobKind = 'backup' | 'copy' | 'restore' | 'unrecognised';

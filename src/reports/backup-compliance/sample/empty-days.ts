@@ -1,3 +1,4 @@
+import { newControlTotals } from '../../../model/control-totals.js';
 import type { DailyReport } from '../model/daily-report.js';
 import { controlNames } from '../model/verdict.js';
 import { sampleHead, sampleJobTotals } from './sample-head.js';
@@ -8,7 +9,7 @@ import { sampleDate, sampleStart } from './sample-values.js';
 /** The first day of all, on which nothing is expected and nothing was seen. */
 export function nothingDay(): DailyReport {
   const totals = sampleTotals([], 0);
-  const none = { read: 0, used: 0, duplicate: 0, outside: 0, ignored: 0, rejected: 0 };
+  const none = newControlTotals();
   return {
     ...sampleHead('COMPLETE'),
     statusReasons: [],

@@ -1,15 +1,9 @@
 import type { TrendDay } from '../model/daily-report.js';
+import { newJobCounts } from '../model/backup-job.js';
 
 /** Jobs of a day by type, so many of which failed; every status, and types that are known, told and untold. */
 export function sampleTrendJobs(failed: number): NonNullable<TrendDay['jobs']> {
-  const none = {
-    FAILED: 0,
-    UNKNOWN: 0,
-    CANCELED: 0,
-    IN_PROGRESS: 0,
-    SUCCEEDED_WITH_WARNINGS: 0,
-    SUCCEEDED: 0,
-  };
+  const none = newJobCounts();
   return [
     {
       backupType: 'incremental',

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { parseInstant } from '../../../../base/instants.js';
 import { compareText } from '../../../../base/text-order.js';
 import { minuteMs } from '../../../../base/time-units.js';
-import { type JobStatus, jobStatuses } from '../../model/backup-job.js';
+import { type JobStatus, jobStatuses, newJobCounts } from '../../model/backup-job.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import { type HourOfDay, hoursOfDay } from './hours-of-day.js';
 
@@ -89,7 +89,7 @@ function countJob(
   let byKey = counts.get(type);
   if (byKey === undefined) counts.set(type, (byKey = new Map()));
   let cell = byKey.get(key);
-  if (cell === undefined) byKey.set(key, (cell = emptyCounts()));
+  if (cell === undefined) byKey.set(key, (cell = newJobCounts()));
   cell[status] += 1;
 }
 
@@ -119,7 +119,7 @@ function sortedRows(counts: CountsByType, hours: readonly HourOfDay[]): readonly
 
 /** null: none of them has a job. */
 function cellOf(counts: readonly Readonly<Counts>[]): ScheduleCell | null {
-  const byStatus = emptyCounts();
+  const byStatus = newJobCounts();
   for (const each of counts) for (const status of jobStatuses) byStatus[status] += each[status];
   let jobs = 0;
   for (const status of jobStatuses) jobs += byStatus[status];
@@ -149,15 +149,4 @@ export function foldTypes(
     cellOf(rest.flatMap((row) => row.cells[hour]?.byStatus ?? [])),
   );
   return [...rows.slice(0, most - 1), { type: others, cells, total: totalOf(cells) }];
-}
-
-function emptyCounts(): Counts {
-  return {
-    FAILED: 0,
-    UNKNOWN: 0,
-    CANCELED: 0,
-    IN_PROGRESS: 0,
-    SUCCEEDED_WITH_WARNINGS: 0,
-    SUCCEEDED: 0,
-  };
 }

@@ -1,5 +1,5 @@
 import { compareText } from '../../../../base/text-order.js';
-import { type JobStatus, jobStatuses } from '../../model/backup-job.js';
+import { type JobStatus, jobStatuses, newJobCounts } from '../../model/backup-job.js';
 import { type BackupType, backupTypes } from '../../model/backup-type.js';
 import type { TrendDay, TrendJobs } from '../../model/daily-report.js';
 
@@ -40,14 +40,7 @@ export function jobsOfType(
   { keys }: Pick<JobType, 'keys'>,
 ): Readonly<Record<JobStatus, number>> | null {
   if (jobs === undefined) return null;
-  const sum = {
-    FAILED: 0,
-    UNKNOWN: 0,
-    CANCELED: 0,
-    IN_PROGRESS: 0,
-    SUCCEEDED_WITH_WARNINGS: 0,
-    SUCCEEDED: 0,
-  };
+  const sum = newJobCounts();
   for (const entry of jobs) {
     if (!keys.has(keyOf(entry))) continue;
     for (const status of jobStatuses) sum[status] += entry.byStatus[status];
