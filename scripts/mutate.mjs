@@ -7,6 +7,10 @@
  * --seed     which of the possible mutants are drawn (1)
  * --count    how many (60)
  * --workers  how many at once (one for each processor)
+ * --seconds  of processor time for the tests of one mutant (20); what is not detected by then survives
+ * --at       only those of a place: cadence.js:157: or a part of a file's name
+ * --tests    only these: a part of the path of test files, several times
+ * --all      lists the killed ones, too, each with the test that is red
  * --record   writes the score into docs/mutation-score.md
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -24,6 +28,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '60' },
     workers: { type: 'string', default: String(availableParallelism()) },
+    seconds: { type: 'string', default: '20' },
+    at: { type: 'string', default: '' },
+    tests: { type: 'string', multiple: true },
+    all: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
   },
 });
@@ -38,24 +46,28 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-const all = filesBelow(join(root, 'dist/src', folder)).flatMap((file) =>
-  findMutants(readFileSync(join(root, file), 'utf8')).map((mutant) => ({ file, ...mutant })),
-);
-const drawn = draw(all, Number(values.count), Number(values.seed));
+const all = filesBelow(join(root, 'dist/src', folder))
+  .flatMap((file) =>
+    findMutants(readFileSync(join(root, file), 'utf8')).map((mutant) => ({ file, ...mutant })),
+  )
+  .map((mutant, id) => ({ id, ...mutant }));
+const eligible = all.filter(({ file, line }) => `${file}:${line}:`.includes(values.at));
+const drawn = draw(eligible, Number(values.count), Number(values.seed));
 // The room's own tests first: most mutants end there. What they leave goes through those of all pure rooms.
-const suites = [`dist/test/${folder}/`, 'dist/test/reports/ dist/test/records/ dist/test/base/'].filter(
-  (each, index) => index > 0 || existsSync(join(root, each)),
-);
+const folders = [folder, 'reports', 'records', 'base'].map((each) => `dist/test/${each}/`);
+const suites = values.tests ?? folders.filter((each) => existsSync(join(root, each)));
 const fates = { killed: 0, timeout: 0, survived: 0 };
 process.stdout.write(`${folder}: ${drawn.length} of ${all.length} mutants, seed ${values.seed}\n`);
-await runMutants(root, drawn, {
+await runMutants(root, all, new Set(drawn.map(({ id }) => id)), {
   suites,
   workers: Number(values.workers),
-  timeoutMs: 600_000,
-  onDone({ file, line, before, after }, fate) {
+  seconds: Number(values.seconds),
+  onDone(id, { fate, by }) {
+    const { file, line, before, after } = all[id];
     fates[fate] += 1;
-    if (fate === 'survived')
-      process.stdout.write(`survived  ${file}:${line}  ${short(before)} -> ${short(after)}\n`);
+    if (fate === 'survived' || values.all) {
+      process.stdout.write(`${fate}  ${file}:${line}  ${short(before)} -> ${short(after)}  ${by}\n`);
+    }
   },
 });
 const score = Math.round(((fates.killed + fates.timeout) * 1000) / drawn.length) / 10;

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withSwitches } from './with-switches.mjs';
 
 /** What the compiled tests need beside them. */
 const parts = [
   'dist',
   'src',
+  'scripts',
   'templates',
   'schema',
   'docs',
@@ -23,31 +26,46 @@ const parts = [
  * Runs the tests against each mutant, in copies of the project, several at once.
  *
  * @param {string} root folder of the project, built
- * @param {{ file: string, start: number, end: number, after: string }[]} mutants `file` below dist/
- * @param {{ suites: string[], workers: number, timeoutMs: number, onDone: (mutant: object, fate: string) => void }} options
- *   suites: each a text that the paths of its files contain, several separated by a blank; one after the other until a test
- *   is red
+ * @param {{ id: number, file: string, whole: object }[]} mutants all of the files: `file` below dist/
+ * @param {Set<number>} drawn ids of those that are tried
+ * @param {{ suites: string[], workers: number, seconds: number, onDone: (id: number, end: { fate: string, by: string }) => void }} options
+ *   suites: folders below dist/test, the nearest first; seconds: of processor time for the tests of one mutant
  */
-export async function runMutants(root, mutants, { suites, workers, timeoutMs, onDone }) {
-  const waiting = [...mutants];
-  const work = async () => {
-    const copy = await copyProject(root);
-    try {
-      for (const suite of suites) await mustBeGreen(copy, suite, timeoutMs);
-      for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-        onDone(mutant, await fateOf(copy, mutant, suites, timeoutMs));
-      }
-    } finally {
-      await rm(copy, { recursive: true, force: true });
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, work));
+export async function runMutants(root, mutants, drawn, options) {
+  const { workers } = options;
+  const shares = Array.from({ length: Math.min(workers, drawn.size) }, (_, share) =>
+    [...drawn].filter((id, index) => index % workers === share),
+  );
+  await Promise.all(shares.map((living) => runShare(root, mutants, living, options)));
 }
 
-/** Where tests are red without a mutant, every mutant would count as killed. */
-async function mustBeGreen(copy, suite, timeoutMs) {
-  const fate = await runTests(copy, suite, timeoutMs);
-  if (fate !== 'survived') throw new Error(`the tests of ${suite} are not green in ${copy} without a mutant`);
+async function runShare(root, mutants, living, { suites, seconds, onDone }) {
+  const copy = await copyProject(root);
+  try {
+    await putSwitchesIn(copy, mutants);
+    const lines = await runTests(copy, suites, { living, seconds });
+    const red = lines.find((line) => line.red !== undefined);
+    if (red !== undefined) throw new Error(`${red.red} is red in ${copy} without a mutant`);
+    for (const id of living) {
+      const own = lines.filter((line) => line.id === id);
+      const end =
+        own.find(({ fate }) => fate !== 'unrepeatable') ??
+        (await runAlone(copy, id, own, { suites, seconds }));
+      onDone(id, end);
+    }
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/** A mutant that is executed when a file is loaded, or by a test that cannot be run twice, is on from the start. */
+async function runAlone(copy, id, unrepeatable, { suites, seconds }) {
+  const survived = { fate: 'survived', by: '' };
+  if (unrepeatable.length === 0) return survived;
+  const everywhere = unrepeatable.some(({ suite }) => suite === null);
+  const files = everywhere ? suites : [...new Set(unrepeatable.map(({ suite }) => suite))];
+  const lines = await runTests(copy, files, { active: id, seconds });
+  return lines.find((line) => line.id === id) ?? survived;
 }
 
 async function copyProject(root) {
@@ -57,35 +75,36 @@ async function copyProject(root) {
   return copy;
 }
 
-/** killed: a test is red. timeout: nothing ends, which a person sees as well. survived: no test misses the rule. */
-async function fateOf(copy, { file, start, end, after }, suites, timeoutMs) {
-  const path = join(copy, file);
-  const whole = await readFile(path, 'utf8');
-  await writeFile(path, whole.slice(0, start) + after + whole.slice(end));
-  try {
-    for (const suite of suites) {
-      const fate = await runTests(copy, suite, timeoutMs);
-      if (fate !== 'survived') return fate;
-    }
-    return 'survived';
-  } finally {
-    await writeFile(path, whole);
+async function putSwitchesIn(copy, mutants) {
+  for (const file of new Set(mutants.map((mutant) => mutant.file))) {
+    const path = join(copy, file);
+    const own = mutants.filter((mutant) => mutant.file === file);
+    await writeFile(path, withSwitches(await readFile(path, 'utf8'), own));
   }
 }
 
-function runTests(copy, pattern, timeoutMs) {
+/** What the runner notes. A process that does not end in time was stopped by a mutant. */
+async function runTests(copy, suites, plan) {
+  const planFile = join(copy, 'plan.json');
+  const results = join(copy, `results-${plan.active ?? 'all'}.jsonl`);
+  await writeFile(planFile, JSON.stringify({ ...plan, results, nearest: suites }));
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-  const options = ['run', '--bail=1', '--silent', '--maxWorkers=1', ...pattern.split(' ')];
-  const child = spawn(process.execPath, [vitest, ...options], {
-    cwd: copy,
-    stdio: 'ignore',
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-  });
-  return new Promise((resolve, reject) => {
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', '--config', 'scripts/mutate/vitest.config.mjs', ...suites],
+    {
+      cwd: copy,
+      env: { ...process.env, MUTATE_PLAN: planFile },
+      stdio: process.env.MUTATE_SHOW === undefined ? 'ignore' : 'inherit',
+      timeout: 10_000_000,
+      killSignal: 'SIGKILL',
+    },
+  );
+  const signal = await new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) =>
-      resolve(signal !== null ? 'timeout' : code === 0 ? 'survived' : 'killed'),
-    );
+    child.on('exit', (_, by) => resolve(by));
   });
+  if (signal !== null) return [{ id: plan.active, fate: 'timeout', by: signal }];
+  const lines = existsSync(results) ? (await readFile(results, 'utf8')).split('\n') : [];
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
 }
