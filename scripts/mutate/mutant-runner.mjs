@@ -111,7 +111,8 @@ async function observe(run, active = -1, limit = Infinity) {
 
 /** Such a mutant needs a process of its own. `suite`: the tests that execute it; null if it may be all of them. */
 function noteUnrepeatable(ids, suite) {
-  for (const id of ids) if (state.living.has(id)) note({ id, fate: 'unrepeatable', suite });
+  const isAlone = state.plan.active !== undefined;
+  for (const id of ids) if (!isAlone && state.living.has(id)) note({ id, fate: 'unrepeatable', suite });
   state.executed.clear();
 }
 
