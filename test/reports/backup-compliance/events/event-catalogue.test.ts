@@ -4,7 +4,7 @@ import {
   eventCatalogueRows,
 } from '../../../../src/reports/backup-compliance/events/event-catalogue-rows.js';
 import { createEventCatalogue } from '../../../../src/reports/backup-compliance/events/event-catalogue.js';
-import type { EventType } from '../../../../src/reports/backup-compliance/model/event-type.js';
+import type { EventType, Family } from '../../../../src/reports/backup-compliance/model/event-type.js';
 
 const prefix = 'com.oraclecloud.';
 const types = eventCatalogueRows.map(([, , , type]) => type);
@@ -43,6 +43,45 @@ describe('the rows of the catalogue', () => {
     const begins = types.filter((type) => type.endsWith('.begin'));
     const ends = begins.map((type) => type.replace(/begin$/, 'end'));
     expect(ends.filter((type) => !types.includes(type))).toEqual([]);
+  });
+
+  it.each<[service: string, families: Family[]]>([
+    ['applicationdataplatform', ['application-data-platform']],
+    ['autonomousrecoveryservice', ['recovery-service']],
+    ['bds', ['big-data']],
+    ['blockvolumes', ['block-volume']],
+    ['databaseservice', ['autonomous-container-database', 'autonomous-database', 'database']],
+    ['filestorage', ['file-storage']],
+    ['goldengate', ['goldengate']],
+    ['keymanagementservice', ['key-management']],
+    ['mysqlaas', ['mysql']],
+    // Its policies concern buckets, which are in no family.
+    ['objectstorage', ['unknown']],
+    ['postgresql', ['postgresql']],
+  ])('of the service %s are of the families %j', (service, families) => {
+    const own = eventCatalogueRows.filter(([, , , type]) => type.startsWith(`${service}.`));
+    expect([...new Set(own.map(([family]) => family))].sort()).toEqual(families);
+  });
+
+  it('mean the same in the end as in the begin, but nothing is created before the end', () => {
+    const begins = eventCatalogueRows.filter(([, , phase]) => phase === 'begin');
+    for (const [family, action, , type] of begins) {
+      const end = typeOf(prefix + type.replace(/begin$/, 'end'));
+      const before = end.action === 'creation' ? 'unrelated' : end.action;
+      expect([type, family, action]).toEqual([type, end.family, before]);
+    }
+  });
+
+  it('have an action that is known for what Audit reports in one piece', () => {
+    const single = eventCatalogueRows.filter(([, , phase]) => phase === 'single');
+    expect([...new Set(single.map(([, action]) => action))].sort()).toEqual([
+      'backup',
+      'change',
+      'creation',
+      'deletion',
+      'omission',
+      'termination',
+    ]);
   });
 
   it.each(auditSpellings)('%s of Audit is %s', (spelling, type) => {
