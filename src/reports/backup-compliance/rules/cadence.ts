@@ -68,8 +68,8 @@ export function longestGapDays(cadence: Cadence): number {
   const weekly = longestStep(cadence.weekdays, 7);
   // July and August both have 31 days, so the longest gap occurs every year.
   const monthly = longestStep(cadence.monthDays, 31);
-  const bound = Math.min(weekly, monthly);
-  return weekly === Infinity || monthly === Infinity ? bound : longestGapOfMix(cadence, bound);
+  // Every month begins on every weekday in some year: the shorter of both gaps also occurs within the longer one.
+  return Math.min(weekly, monthly);
 }
 
 /**
@@ -158,12 +158,12 @@ function civilDate(date: string): CivilDate {
     weekday,
     day,
     daysInMonth: daysIn(month, year),
-    // December has as many days as January.
-    daysInMonthBefore: month === 1 ? 31 : daysIn(month - 1, year),
+    // Month 0 is December, which has 31 days in every year.
+    daysInMonthBefore: daysIn(month - 1, year),
   };
 }
 
-/** @param month from 1 */
+/** @param month 1 to 12; 0 is the December before */
 function daysIn(month: number, year: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
@@ -175,30 +175,4 @@ function longestStep(days: readonly number[], cycle: number): number {
   const [first] = sorted;
   if (first === undefined) return Infinity;
   return Math.max(...sorted.map((day, index) => (sorted[index + 1] ?? first + cycle) - day));
-}
-
-/**
- * For weekdays and days of the month together. In 28 years every month, in leap years and others, begins on every
- * weekday.
- *
- * @param bound no gap is longer; usually reached in the first month
- */
-function longestGapOfMix({ weekdays, monthDays }: Cadence, bound: number): number {
-  let longest = 0;
-  let gap = 0;
-  // 2001-01-01 was a Monday.
-  let dayBefore = 0;
-  for (let month = 0; month < 28 * 12 && longest < bound; month += 1) {
-    const daysInMonth = daysIn((month % 12) + 1, 2001 + Math.floor(month / 12));
-    const dueDays = new Set(monthDays.map((day) => Math.min(day, daysInMonth)));
-    for (let day = 1; day <= daysInMonth; day += 1) {
-      const weekday = (dayBefore % 7) + 1;
-      dayBefore += 1;
-      gap += 1;
-      if (!weekdays.includes(weekday) && !dueDays.has(day)) continue;
-      longest = Math.max(longest, gap);
-      gap = 0;
-    }
-  }
-  return longest;
 }

@@ -112,8 +112,7 @@ function demandsOf(matches: readonly Match[], criterion: Exclude<keyof Match, 't
 
 function pathAndName(compartment: string | null): string[] {
   if (compartment === null) return [];
-  const slash = compartment.lastIndexOf('/');
-  return slash === -1 ? [compartment] : [compartment, compartment.slice(slash + 1)];
+  return [compartment, compartment.slice(compartment.lastIndexOf('/') + 1)];
 }
 
 /** By folded key. A rule with one key twice (`Env` and `env`) is in two demands, because both must hold. */

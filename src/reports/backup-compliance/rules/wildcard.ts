@@ -1,4 +1,4 @@
-const star = '*'.charCodeAt(0);
+const asterisk = '*'.charCodeAt(0);
 const questionMark = '?'.charCodeAt(0);
 
 /*
@@ -23,29 +23,27 @@ export function fixedPiecesOf(pattern: string): readonly string[] {
 export function fitsWildcard(pattern: string, text: string): boolean {
   let inPattern = 0;
   let inText = 0;
-  let afterStar = -1;
-  let starEnd = 0;
+  let star: { readonly after: number; end: number } | undefined;
   while (inText < text.length) {
     const asked = pattern.charCodeAt(inPattern);
-    if (asked === star) {
+    if (asked === asterisk) {
       inPattern += 1;
-      afterStar = inPattern;
-      starEnd = inText;
+      star = { after: inPattern, end: inText };
     } else if (asked === questionMark) {
       inPattern += 1;
       inText += widthAt(text, inText);
     } else if (asked === text.charCodeAt(inText)) {
       inPattern += 1;
       inText += 1;
-    } else if (afterStar !== -1) {
-      starEnd += widthAt(text, starEnd);
-      inPattern = afterStar;
-      inText = starEnd;
+    } else if (star !== undefined) {
+      star.end += widthAt(text, star.end);
+      inPattern = star.after;
+      inText = star.end;
     } else {
       return false;
     }
   }
-  while (pattern.charCodeAt(inPattern) === star) inPattern += 1;
+  while (pattern.charCodeAt(inPattern) === asterisk) inPattern += 1;
   return inPattern === pattern.length;
 }
 

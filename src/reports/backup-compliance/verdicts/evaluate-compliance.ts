@@ -184,9 +184,8 @@ function judgeAll(
 /** With the attempts that later ends prove: its own, and those of its group. */
 function withProof(told: JudgingCase, history: ResourceHistory, proven: ProvenPopulation): JudgingCase {
   const { group } = told;
-  const ofGroup = group === null ? [] : proven.ofGroup(group.groupId);
-  if (group === null || ofGroup.length === 0) return history === told.history ? told : { ...told, history };
-  return { ...told, history, group: { ...group, jobs: [...group.jobs, ...ofGroup] } };
+  if (group === null) return { ...told, history };
+  return { ...told, history, group: { ...group, jobs: [...group.jobs, ...proven.ofGroup(group.groupId)] } };
 }
 
 function groupIncidents(incidents: readonly Incident[]): ReadonlyMap<string, readonly Incident[]> {

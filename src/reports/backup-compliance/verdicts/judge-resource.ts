@@ -65,7 +65,7 @@ export interface JudgingCase {
 /** Judges a resource's day: its outcome, its controls, and for how long it has been in this state. */
 export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedResource {
   const { history, ofGroup } = memberFacts(ofOwn, judging);
-  const each = history === ofOwn.history ? ofOwn : { ...ofOwn, history };
+  const each = { ...ofOwn, history };
   const { resource, demand, incidents, waiver } = each;
   const { day, memory, timeText } = judging;
   const { lastSuccessMs, dayBackups } = history;

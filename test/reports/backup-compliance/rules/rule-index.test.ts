@@ -44,6 +44,7 @@ describe('a pattern', () => {
     ['?', '\n', true],
     ['?', '.', true],
     ['?', 'ab', false],
+    ['?', '\uffff', true],
     ['?', '😀', true],
     ['??', '😀', false],
     ['*??', '😀', false],

@@ -49,11 +49,14 @@ function unknownCode(
   perhapsDeleted: readonly DayDeletion[],
   retentionMs: number,
 ): UnknownCode | null {
+  const isPerhapsEarly = (each: DayDeletion): boolean => {
+    const ageMs = ageOf(each);
+    return ageMs === null || ageMs < retentionMs;
+  };
   if (judged.some(({ backupId }) => backupId === null)) return 'deletion.which-unknown';
   if (judged.some((each) => ageOf(each) === null)) return 'deletion.age-unknown';
-  if (judged.some((each) => (ageOf(each) ?? 0) < retentionMs)) return 'deletion.perhaps-made';
-  const isPerhapsEarly = perhapsDeleted.some((each) => (ageOf(each) ?? 0) < retentionMs);
-  return isPerhapsEarly ? 'deletion.perhaps-own' : null;
+  if (judged.some(isPerhapsEarly)) return 'deletion.perhaps-made';
+  return perhapsDeleted.some(isPerhapsEarly) ? 'deletion.perhaps-own' : null;
 }
 
 /** Since the backup's creation, else its end; null: neither is known, nor which backup it was. */

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../../../base/instants.js';
+import { compareText } from '../../../../base/text-order.js';
 import type { JudgedControl, OpenIncidentReason } from '../../model/control-reason.js';
 import type { Incident } from '../../model/incident.js';
 import type { ControlInput } from '../control-input.js';
@@ -7,7 +8,7 @@ import type { ControlInput } from '../control-input.js';
 export function noOpenIncident({ history, incidents, day }: ControlInput): JudgedControl<OpenIncidentReason> {
   const open = longestOpen(incidents);
   if (open !== undefined) {
-    const sinceMs = openedMs(open) ?? day.startMs;
+    const sinceMs = parseInstant(openedAtOf(open)) ?? day.startMs;
     return { verdict: 'NON_COMPLIANT', code: 'incident.open', condition: open.condition, sinceMs };
   }
   return history.resource.resourceType.includes('database')
@@ -18,9 +19,10 @@ export function noOpenIncident({ history, incidents, day }: ControlInput): Judge
 /** Of the open backup failures, the one that has been open longest. */
 export function longestOpen(incidents: readonly Incident[]): Incident | undefined {
   const open = incidents.filter(({ state, bearsOnBackups }) => state === 'open' && bearsOnBackups);
-  return open.sort((a, b) => (openedMs(a) ?? 0) - (openedMs(b) ?? 0))[0];
+  return open.sort((a, b) => compareText(openedAtOf(a), openedAtOf(b)))[0];
 }
 
-function openedMs({ openedAt, lastSeenAt }: Incident): number | undefined {
-  return parseInstant(openedAt ?? lastSeenAt);
+/** Instants of the report sort as text. */
+function openedAtOf({ openedAt, lastSeenAt }: Incident): string {
+  return openedAt ?? lastSeenAt;
 }

@@ -15,7 +15,8 @@ export function recoveryPointAge(input: ControlInput): JudgedControl<RecoveryPoi
   const ageMs = day.cutOffMs - lastSuccessMs;
   let newerGone = 0;
   for (const point of history.points) {
-    const isNewer = point.result === 'succeeded' && (point.endMs ?? 0) > lastSuccessMs;
+    const { result, endMs } = point;
+    const isNewer = result === 'succeeded' && endMs !== null && endMs > lastSuccessMs;
     if (isNewer && !isStanding(point, day.cutOffMs)) newerGone += 1;
   }
   const measured = { lastSuccessMs, ageMs, limitMs, policy, newerGone };
