@@ -35,14 +35,18 @@ export class CredentialsRefused extends Failure {
   }
 }
 
-/** Why a name of an archive that is taken cannot be read as a file. `no-right`: this user may not. */
-export type UnreadableReason = 'link' | 'folder' | 'special' | 'no-right';
+/**
+ * Why a name of an archive that is taken cannot be read as a file. `no-right`: this user may not. `device`: an error of input
+ * and output, as of a worn disk.
+ */
+export type UnreadableReason = 'link' | 'folder' | 'special' | 'no-right' | 'device';
 
 const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
   link: 'it is a symbolic link, and links within an archive are not followed',
   folder: 'it is a folder',
   special: 'it is neither a file nor a folder',
   'no-right': 'permission denied',
+  device: 'the device reported an input/output error',
 };
 
 /** A name of an archive is taken, but not by a file that can be read. That is damage, and no fault of the storage. */

@@ -1,7 +1,8 @@
 import { nobodyNotified, type Deliveries } from '../day/delivery/deliver-report.js';
+import { logUnreadable } from '../day/delivery/delivery-files.js';
 import { readCheckedRevision } from '../day/delivery/read-checked.js';
 import { deliverArchived } from '../day/delivery/redeliver.js';
-import { owedMessages } from '../day/delivery/withhold-delivery.js';
+import { whatIsOwed } from '../day/delivery/withhold-delivery.js';
 import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { listCommitted } from '../day/revisions/list-committed.js';
 import { isReport } from '../day/revisions/list-reported.js';
@@ -24,6 +25,8 @@ export interface StandingDay {
   readonly deliveries: Deliveries;
   /** Whether anything was delivered of it now. */
   readonly isDelivered: boolean;
+  /** What of its delivery ledger could not be read, and why. */
+  readonly unreadable: readonly string[];
 }
 
 /** A day whose report a newer version of this program made. */
@@ -78,8 +81,11 @@ export async function visitStanding<R extends ReportHead>(
   if (newest === null) throw new Failure('storage', `the report of ${date} is not in the archive any more`);
   const { status } = newest.manifest;
   const reason = status === 'INCOMPLETE' ? await reasonOf(plan, date, ports) : null;
-  const isOwed = (await owedMessages(plan, date, ports)).length > 0;
+  const { owed, unreadable } = await whatIsOwed(plan, date, ports);
+  const isOwed = owed.length > 0;
   const isDelivered = isOwed && notify;
+  // Where it is delivered now, the ledger is read again, and says so.
+  if (!isDelivered) unreadable.forEach(logUnreadable(ports.log));
   const deliveries = isDelivered ? await deliverArchived(plan, date, ports) : nobodyNotified;
   return {
     revision: newest.revision,
@@ -88,6 +94,7 @@ export async function visitStanding<R extends ReportHead>(
     location: archive.locate(newest.prefix),
     deliveries: isOwed && !notify ? { ...deliveries, isOwed } : deliveries,
     isDelivered,
+    unreadable: unreadable.map(({ location, words }) => `${location}: ${words}`),
   };
 }
 

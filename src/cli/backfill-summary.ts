@@ -161,9 +161,15 @@ function notableWords(day: BackfillDay): string {
   }
   const isOwed = deliveriesOf(day)?.isOwed === true;
   const undelivered = isOwed
-    ? `archived at ${location}, not delivered yet`
+    ? `archived at ${location}, not delivered yet${unreadableWords(day)}`
     : `archived at ${location}, not delivered to everybody`;
   return what === '' ? undelivered : `${undelivered}; ${what}`;
+}
+
+/** Why it may have been delivered all the same. */
+function unreadableWords(day: BackfillDay): string {
+  const [first] = day.kind === 'there' ? day.unreadable : [];
+  return first === undefined ? '' : ` as far as can be read (${first})`;
 }
 
 /** Templates of the company's own that could not be used. */

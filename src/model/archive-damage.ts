@@ -35,6 +35,7 @@ const englishOf: Readonly<Record<DamageReason, string>> = {
   folder: 'it is a folder',
   special: 'it is neither a file nor a folder',
   'no-right': 'permission denied',
+  device: 'the device reported an input/output error',
 };
 
 /** For logs and for errors of commands, which are in English. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
+import { asUnreadable } from '../../src/archives/file-system/unlinked-path.js';
 import type { Archive } from '../../src/ports.js';
 import { asNobody } from '../support/as-nobody.js';
 
@@ -113,5 +114,22 @@ describe('the right to read is missing', () => {
     const failing = asNobody(() => archive.list('plan/'));
     await expect(failing).rejects.toThrow(/^cannot list /);
     await chmod(root, 0o755);
+  });
+});
+
+describe('an error of input and output', () => {
+  const worn = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+
+  it('of one file is damage of that file, as long as the archive can be read', async () => {
+    const path = join(root, 'plan/2026/r1/report.json');
+    expect(await asUnreadable(worn, root, path)).toMatchObject({
+      reason: 'device',
+      message: `cannot read ${path}: the device reported an input/output error`,
+    });
+  });
+
+  it('of an archive that cannot be read at all is a fault of the storage', async () => {
+    await rm(root, { recursive: true });
+    expect(await asUnreadable(worn, root, join(root, 'plan'))).toBe(worn);
   });
 });

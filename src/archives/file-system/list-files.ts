@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemErrorCode } from '../../errors.js';
 import { temporaryPrefix } from '../../files/temporary-files.js';
 import type { ArchiveEntry } from '../../ports.js';
-import { isNameOfFile, reasonAgainst } from './unlinked-path.js';
+import { isNameOfFile, reasonAgainst, reasonOfError } from './unlinked-path.js';
 
 /**
  * Every file below a folder, and what takes the name of one: links, folders, and what may not be entered.
@@ -33,8 +33,9 @@ async function listFolder(path: string, entry: ArchiveEntry): Promise<ArchiveEnt
   try {
     return await listFiles(path, `${entry.key}/`);
   } catch (error) {
-    if (!['EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) throw error;
-    return [{ ...entry, unreadable: 'no-right' }];
+    const reason = reasonOfError(error);
+    if (reason === null) throw error;
+    return [{ ...entry, unreadable: reason }];
   }
 }
 

@@ -47,16 +47,31 @@ export function reasonAgainst(status: Stats): UnreadableReason | null {
   return status.isDirectory() ? 'folder' : 'special';
 }
 
-/** An error of one file or folder, where the archive itself can be used: no right to read it. Others come back as is. */
+const reasonsOfCodes = new Map<string | undefined, UnreadableReason>([
+  ['EACCES', 'no-right'],
+  ['EPERM', 'no-right'],
+  ['EIO', 'device'],
+]);
+
+/** What an error of one file or folder says of it, where the others can be read; null: it is none of these. */
+export function reasonOfError(error: unknown): UnreadableReason | null {
+  return reasonsOfCodes.get(systemErrorCode(error)) ?? null;
+}
+
+/**
+ * An error of one file or folder, where the archive itself can be used: no right to read it, or a worn disk. Others come back
+ * as they are.
+ */
 export async function asUnreadable(error: unknown, root: string, path: string): Promise<unknown> {
-  if (!['EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) return error;
+  const reason = reasonOfError(error);
+  if (reason === null) return error;
   try {
     await readdir(root);
     await statusOf(join(root, 'none'));
   } catch {
     return error;
   }
-  return new UnreadableFile(path, 'no-right', error);
+  return new UnreadableFile(path, reason, error);
 }
 
 /** null: nothing is there. */

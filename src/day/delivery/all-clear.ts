@@ -29,7 +29,7 @@ export async function findRevoked<R extends ReportHead>(
   const { plan, date, revision } = context.fields;
   const { kind, ports } = context;
   const span = { from: addDays(date, -daysBack), date, to: addDays(date, daysAhead), reportsBack };
-  const all = await readTellings({ archive: ports.archive, kind, plan }, span, route);
+  const all = await readTellings({ archive: ports.archive, log: ports.log, kind, plan }, span, route);
   const others = all.filter((each) => each.date !== date || each.revision !== revision);
   const troubles = others.filter((each) => each.isTrouble && each.date <= date);
   const standing = troubles.filter((trouble) => !others.some((other) => revokes(other, trouble)));

@@ -14,7 +14,7 @@ import {
   withholdingOf,
 } from './delivery-attempts.js';
 import type { MailSettings } from './delivery-context.js';
-import { deliveryReader } from './delivery-files.js';
+import { type UnreadableDelivery, deliveryReader } from './delivery-files.js';
 import { type MessageKey, channelRoute, mailRoute, messageIdOf } from './message-key.js';
 
 /** The part of a plan that says who is notified of its reports. */
@@ -26,8 +26,6 @@ export interface NotifyingPlan {
 
 /** How often a message that was always refused is tried, if its transport delivered other messages of the revision. */
 const maxRefusedTries = 3;
-
-const noLog = { info: () => undefined, warn: () => undefined };
 
 /**
  * The state of a day, from the list of its archived files, its manifest and the small files of its deliveries; no report is
@@ -80,6 +78,8 @@ export interface DeliveriesSoFar {
   readonly hasOpenRefusal: boolean;
   /** The record of the mail of the whole report, once somebody accepted it; null: nobody has. */
   readonly mail: DeliveryRecord | null;
+  /** Files of the ledger that cannot be read; they count as missing. */
+  readonly unreadable: readonly UnreadableDelivery[];
 }
 
 /** What the ledger of a revision says about all messages that the plan would send. */
@@ -90,7 +90,8 @@ export async function readDeliveries(
   revision: number,
 ): Promise<DeliveriesSoFar> {
   const prefix = revisionPrefix(plan.name, date, revision);
-  const attempts = await deliveryReader(archive, prefix, noLog)();
+  const unreadable: UnreadableDelivery[] = [];
+  const attempts = await deliveryReader(archive, prefix, (file) => void unreadable.push(file))();
   const slugs = plan.mail === null ? [] : await archivedSlugs(archive, prefix);
   const messageId = (slug: string | null): string =>
     messageIdOf({ plan: plan.name, date, revision }, slug, plan.mail?.from ?? null);
@@ -106,6 +107,7 @@ export async function readDeliveries(
     isDone: owed.length === 0,
     owed: owed.map(({ slug, route }) => ({ slug, route })),
     mail: lastAcceptance(recordsOf(attempts, whole)) ?? null,
+    unreadable,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   deliveryClaimSchema,
   deliveryRecordSchema,
 } from '../../model/delivery.js';
+import { damageInEnglish } from '../../model/archive-damage.js';
 import { readDocument } from '../../model/read-document.js';
 import type { Archive, Log } from '../../ports.js';
 import { readKept } from '../revisions/kept-file.js';
@@ -27,17 +28,35 @@ export function recordKey(prefix: string, attempt: number): string {
   return `${prefix}delivery-${attempt}.json`;
 }
 
+/** A claim or a record that is there and cannot be used. */
+export interface UnreadableDelivery {
+  readonly attempt: number;
+  readonly isRecord: boolean;
+  /** Where a person finds it. */
+  readonly location: string;
+  /** Why it cannot be used, in English. */
+  readonly words: string;
+}
+
+export function logUnreadable(
+  log: Log,
+): (unreadable: Pick<UnreadableDelivery, 'location' | 'words'>) => void {
+  return ({ location, words }) => {
+    log.warn({ place: location, reason: words }, 'delivery: a record cannot be read');
+  };
+}
+
 /**
  * Returns a function that lists the claims and records of a revision, in order of their numbers. Each file is read only
- * once, because it never changes. One that cannot be read is logged and treated as missing: a second mail does less harm
- * than none.
+ * once, because it never changes. One that cannot be read is treated as missing: a second mail does less harm than none.
  *
  * @param prefix of the revision; ends in `/`
+ * @param onUnreadable is told of each file that cannot be read, once
  */
 export function deliveryReader(
   archive: Archive,
   prefix: string,
-  log: Log,
+  onUnreadable: (unreadable: UnreadableDelivery) => void,
 ): () => Promise<readonly DeliveryAttempt[]> {
   const claims = new Map<number, DeliveryClaim | null>();
   const records = new Map<number, DeliveryRecord | null>();
@@ -49,11 +68,12 @@ export function deliveryReader(
     into: Map<number, T | null>,
   ) {
     if (into.has(attempt)) return;
-    const kept = await readKept(archive, key);
-    const read = kept.ok ? readDocument(kept.bytes, schema) : null;
-    const value = read?.ok === true ? read.checked : null;
-    if (value === null) log.warn({ place: archive.locate(key) }, 'delivery: a record cannot be read');
-    into.set(attempt, value);
+    const read = await readDelivery(archive, key, schema);
+    if (!read.ok) {
+      const isRecord = key === recordKey(prefix, attempt);
+      onUnreadable({ attempt, isRecord, location: archive.locate(key), words: read.words });
+    }
+    into.set(attempt, read.ok ? read.value : null);
   }
 
   return async () => {
@@ -72,4 +92,21 @@ export function deliveryReader(
         record: records.get(attempt) ?? null,
       }));
   };
+}
+
+export type DeliveryFile<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly words: string };
+
+/** A claim or a record, or why it cannot be used. Faults of the storage are thrown. */
+export async function readDelivery<T>(
+  archive: Archive,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<DeliveryFile<T>> {
+  const kept = await readKept(archive, key);
+  if (!kept.ok) return { ok: false, words: damageInEnglish(kept.damage) };
+  const read = readDocument(kept.bytes, schema);
+  if (read.ok) return { ok: true, value: read.checked };
+  const isJson = read.fault.kind !== 'not-json';
+  return { ok: false, words: isJson ? 'this version cannot read what it says' : 'it is not JSON' };
 }

@@ -3,7 +3,7 @@ import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
 import type { Log, SendResult } from '../../ports.js';
 import { type ClaimOutcome, type OutboundMessage, claimMessage } from './claim-message.js';
 import { lastAcceptance, recordsOf, withholdingOf } from './delivery-attempts.js';
-import { deliveryReader } from './delivery-files.js';
+import { deliveryReader, logUnreadable } from './delivery-files.js';
 import {
   type ClaimedMessage,
   type LedgerContext,
@@ -36,7 +36,8 @@ export interface DeliveryLedger {
 
 /** @param prefix of the revision; ends in `/` */
 export function openLedger(prefix: string, { archive, clock, log }: LedgerPorts): DeliveryLedger {
-  const ledger: LedgerContext = { prefix, archive, clock, log, read: deliveryReader(archive, prefix, log) };
+  const read = deliveryReader(archive, prefix, logUnreadable(log));
+  const ledger: LedgerContext = { prefix, archive, clock, log, read };
   return {
     claim: (message, prepare) => claimMessage(ledger, message, prepare),
     record: (claim, sent) => createRecord(ledger, claim, sent),

@@ -2,14 +2,13 @@ import { eachInBatches } from '../../base/in-batches.js';
 import type { z } from 'zod';
 import { archivedFileOf } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
-import { readDocument } from '../../model/read-document.js';
 import type { ReportHead, ReportStanding } from '../../model/report-head.js';
-import type { Archive } from '../../ports.js';
+import type { Archive, Log } from '../../ports.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { readArtefact } from '../revisions/earlier-revision.js';
 import { monthsBetween } from '../revisions/list-committed.js';
 import { readRevision } from '../revisions/read-revisions.js';
-import { readableClaim, readableRecord } from './delivery-files.js';
+import { logUnreadable, readDelivery, readableClaim, readableRecord } from './delivery-files.js';
 
 /** Something that a channel was told. */
 export interface Telling {
@@ -19,7 +18,7 @@ export interface Telling {
   readonly timeMs: number;
   /** Whether the report was one of trouble. */
   readonly isTrouble: boolean;
-  /** false: the attempt was claimed and its result is not known. */
+  /** false: the attempt was claimed, and its result is not known or cannot be read. */
   readonly isHeard: boolean;
 }
 
@@ -27,6 +26,10 @@ interface Place<R extends ReportHead> {
   readonly archive: Archive;
   readonly plan: string;
   readonly kind: Pick<ReportKind<R>, 'readReport' | 'standingOf'>;
+}
+
+interface LoggingPlace<R extends ReportHead> extends Place<R> {
+  readonly log: Log;
 }
 
 interface Span {
@@ -37,30 +40,33 @@ interface Span {
   readonly reportsBack: number;
 }
 
-/** One attempt to deliver, by the name of its newest file: the record, or a claim without one. */
-interface AttemptFile {
-  readonly key: string;
+/** One attempt to deliver, by the names of its files. */
+interface AttemptFiles {
   readonly date: string;
   readonly revision: number;
-  readonly isRecord: boolean;
+  readonly record?: string;
+  readonly claim?: string;
 }
 
-/** What a channel was told by the reports around a day, from the ledgers of their revisions. */
+/**
+ * What a channel was told by the reports around a day, from the ledgers of their revisions. Where the record of an attempt
+ * cannot be read, its claim counts. An attempt of which nothing can be read may have been of this channel.
+ */
 export async function readTellings<R extends ReportHead>(
-  place: Place<R>,
+  place: LoggingPlace<R>,
   span: Span,
   route: string,
 ): Promise<readonly Telling[]> {
-  const files = await listAttempts(place, span);
-  const tellings = await eachInBatches(files, (file) => readTelling(place, file, route));
+  const attempts = await listAttempts(place, span);
+  const tellings = await eachInBatches(attempts, (files) => readTelling(place, files, route));
   return tellings.filter((telling) => telling !== null);
 }
 
 async function listAttempts<R extends ReportHead>(
   { archive, plan }: Place<R>,
   { from, date, to, reportsBack }: Span,
-): Promise<readonly AttemptFile[]> {
-  const attempts = new Map<string, AttemptFile>();
+): Promise<readonly AttemptFiles[]> {
+  const attempts = new Map<string, AttemptFiles>();
   const reported = new Set<string>();
   for (const month of monthsBetween(from.slice(0, 7), to.slice(0, 7))) {
     for (const { key } of await archive.list(`${plan}/${month.replace('-', '/')}/`)) {
@@ -69,8 +75,8 @@ async function listAttempts<R extends ReportHead>(
       if (file.role === 'manifest' && file.date < date) reported.add(file.date);
       if (file.role !== 'delivery') continue;
       const attempt = key.replace(/(?:\.claim)?\.json$/, '');
-      const isRecord = !key.endsWith('.claim.json');
-      if (isRecord || !attempts.has(attempt)) attempts.set(attempt, { ...file, key, isRecord });
+      const files = attempts.get(attempt) ?? { date: file.date, revision: file.revision };
+      attempts.set(attempt, { ...files, [key.endsWith('.claim.json') ? 'claim' : 'record']: key });
     }
   }
   const first = [...reported].sort().at(-reportsBack) ?? from;
@@ -79,25 +85,34 @@ async function listAttempts<R extends ReportHead>(
 
 /** null: it says nothing to this channel. */
 async function readTelling<R extends ReportHead>(
-  place: Place<R>,
-  { key, date, revision, isRecord }: AttemptFile,
+  place: LoggingPlace<R>,
+  { date, revision, record, claim }: AttemptFiles,
   route: string,
 ): Promise<Telling | null> {
-  const found = isRecord
-    ? await readFile(place.archive, key, readableRecord)
-    : await readFile(place.archive, key, readableClaim);
-  if (found?.route !== route) return null;
+  const heard = record === undefined ? null : await readFile(place, record, readableRecord);
+  const found = heard ?? (claim === undefined ? null : await readFile(place, claim, readableClaim));
+  if (found === null) {
+    const level = await standingOf(place, date, revision);
+    return { date, revision, timeMs: 0, isTrouble: level !== 'good', isHeard: false };
+  }
+  if (found.route !== route) return null;
   const told = 'accepted' in found ? found.accepted : found.recipients;
   if (told.length === 0) return null;
   const level = found.standing ?? (await standingOf(place, date, revision));
   const timeMs = Date.parse(found.time);
-  return { date, revision, timeMs, isTrouble: level !== 'good', isHeard: isRecord };
+  return { date, revision, timeMs, isTrouble: level !== 'good', isHeard: heard !== null };
 }
 
-async function readFile<T>(archive: Archive, key: string, schema: z.ZodType<T>): Promise<T | null> {
-  const bytes = await archive.read(key);
-  const read = bytes === null ? null : readDocument(bytes, schema);
-  return read?.ok === true ? read.checked : null;
+/** null: it cannot be read, which the log says. */
+async function readFile<R extends ReportHead, T>(
+  { archive, log }: LoggingPlace<R>,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | null> {
+  const read = await readDelivery(archive, key, schema);
+  if (read.ok) return read.value;
+  logUnreadable(log)({ location: archive.locate(key), words: read.words });
+  return null;
 }
 
 /** Earlier versions did not write it into the ledger. null: the report cannot be read, so it may have been trouble. */

@@ -13,6 +13,7 @@ import type { CommittedRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 import { owingPlan, readDeliveries } from './day-state.js';
 import { type Deliveries, type DeliveryOptions, deliverReport, undeliverable } from './deliver-report.js';
+import { logUnreadable } from './delivery-files.js';
 import type { DeliverableRevision, DeliveryPlan, DeliveryPorts } from './delivery-context.js';
 import {
   type CheckedRevision,
@@ -96,13 +97,19 @@ export function undelivered<R extends ReportHead>(
 
 /** null: there is something left to deliver. */
 async function doneBefore<R extends ReportHead>(
-  { plan, ports: { archive, channels } }: Delivering<R>,
+  { plan, ports: { archive, channels, log } }: Delivering<R>,
   { revision, prefix, manifest: { date } }: CommittedRevision,
   { retriesRefused = false }: DeliveryOptions,
 ): Promise<Redeliveries | null> {
   const delivering = { ...plan, channels };
-  const { isDone, hasOpenRefusal, mail } = await readDeliveries(archive, delivering, date, revision);
+  const { isDone, hasOpenRefusal, mail, unreadable } = await readDeliveries(
+    archive,
+    delivering,
+    date,
+    revision,
+  );
   if (!isDone || (retriesRefused && hasOpenRefusal)) return null;
+  unreadable.forEach(logUnreadable(log));
   const location = mail?.location ?? null;
   const delivery = plan.mail === null ? null : ({ kind: 'already-delivered', location } as const);
   const place = reportPlace(plan, archive, prefix);

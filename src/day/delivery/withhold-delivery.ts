@@ -1,6 +1,12 @@
 import type { ReportHead } from '../../model/report-head.js';
 import { findNewestRevision } from '../revisions/read-revisions.js';
-import { type OwedMessage, archivedSlugs, owingPlan, readDeliveries } from './day-state.js';
+import {
+  type DeliveriesSoFar,
+  type OwedMessage,
+  archivedSlugs,
+  owingPlan,
+  readDeliveries,
+} from './day-state.js';
 import {
   type DeliverableRevision,
   type DeliveryPlan,
@@ -16,13 +22,24 @@ import { channelRoute, mailRoute } from './message-key.js';
 export async function owedMessages<R extends ReportHead>(
   plan: DeliveryPlan<R>,
   date: string,
-  { archive, channels }: Pick<DeliveryPorts<R>, 'archive' | 'channels'>,
+  ports: Pick<DeliveryPorts<R>, 'archive' | 'channels'>,
 ): Promise<readonly OwedMessage[]> {
-  if (plan.mail === null && channels.length === 0) return [];
+  return (await whatIsOwed(plan, date, ports)).owed;
+}
+
+const nothing = { owed: [], unreadable: [] };
+
+/** The same, with the files of the ledger that cannot be read: they count as missing. */
+export async function whatIsOwed<R extends ReportHead>(
+  plan: DeliveryPlan<R>,
+  date: string,
+  { archive, channels }: Pick<DeliveryPorts<R>, 'archive' | 'channels'>,
+): Promise<Pick<DeliveriesSoFar, 'owed' | 'unreadable'>> {
+  if (plan.mail === null && channels.length === 0) return nothing;
   const newest = await findNewestRevision(archive, plan.name, date);
-  if (newest === null) return [];
+  if (newest === null) return nothing;
   const owing = owingPlan({ ...plan, channels }, newest.manifest);
-  return (await readDeliveries(archive, owing, date, newest.revision)).owed;
+  return readDeliveries(archive, owing, date, newest.revision);
 }
 
 /**

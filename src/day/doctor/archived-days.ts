@@ -8,6 +8,7 @@ import { type CommittedRevision, readRevisions } from '../revisions/read-revisio
 import { unzipLines } from '../revisions/unzip-lines.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
 import { missingFindings } from './missing-days.js';
+import { unreadableDeliveries } from './unreadable-deliveries.js';
 
 const checkedDays = 7;
 
@@ -38,7 +39,7 @@ interface LookedAt {
   readonly damagedDates: ReadonlySet<string>;
 }
 
-/** Looks at every file of the newest revisions. Damage makes the next reports INCOMPLETE, so it is a failure here. */
+/** Looks at every file of the newest revisions, and at what is known of their deliveries. Damage makes the next reports INCOMPLETE, so it is a failure here. */
 async function lookAt(archive: Archive, plan: string, dates: readonly string[]): Promise<LookedAt> {
   const revisions: CommittedRevision[] = [];
   const findings: Finding[] = [];
@@ -50,6 +51,7 @@ async function lookAt(archive: Archive, plan: string, dates: readonly string[]):
     if (newest === null) continue;
     const ofNewest = await damageOfRevision(newest, archive, { isWithEvidence: true });
     findings.push(...ofNewest.map((each) => damageFinding(each, date)));
+    findings.push(...(await unreadableDeliveries(archive, newest)));
     revisions.push(newest);
   }
   return { revisions, findings, damagedDates };

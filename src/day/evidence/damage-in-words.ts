@@ -12,6 +12,7 @@ const keys = {
   folder: 'sentences.damage.folder',
   special: 'sentences.damage.special',
   'no-right': 'sentences.damage.noRight',
+  device: 'sentences.damage.device',
 } as const;
 
 /** What is wrong with a file of the archive, for a report. */

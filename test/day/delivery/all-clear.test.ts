@@ -3,7 +3,7 @@ import { jsonMessage } from '../../../src/channels/webhook/json-message.js';
 import { dayState } from '../../../src/day/delivery/day-state.js';
 import { type ChannelNotice, deliverReport } from '../../../src/day/delivery/deliver-report.js';
 import { withholdDelivery } from '../../../src/day/delivery/withhold-delivery.js';
-import { Failure } from '../../../src/errors.js';
+import { Failure, UnreadableFile } from '../../../src/errors.js';
 import type { Language } from '../../../src/model/language.js';
 import type { Channel, Notice } from '../../../src/ports.js';
 import { commitDay, plainMailRenderer } from '../../support/committed-day.js';
@@ -186,6 +186,22 @@ describe('an all clear to a channel that is only for trouble', () => {
         /^Für den 19\.11\.2026 \(Revision 1\) war eine Störung gemeldet worden\. Sie besteht nicht mehr\.\n\n/,
       ),
     });
+  });
+
+  it.each([
+    ['its record', '19 r1 bad', /19\/r1\/delivery-1\.json$/, 1],
+    ['its record and its claim', '19 r1 bad', /19\/r1\/delivery-1\./, 1],
+    ['a record of what was no trouble', '19 r1 good', /19\/r1\/delivery-1\./, 0],
+  ] as const)('counts trouble as told where nobody can read %s', async (_what, step, damaged, clears) => {
+    await deliver([step]);
+    const { read } = archive;
+    archive.read = async (key) => {
+      if (damaged.test(key)) throw new UnreadableFile(key, 'link');
+      return read(key);
+    };
+    expect(await deliver(['20 r1 good'])).toMatchObject({ kind: clears === 1 ? 'delivered' : 'not-due' });
+    await deliver(['21 r1 good']);
+    expect(toldOf().filter((each) => each.includes('all clear'))).toHaveLength(clears);
   });
 
   it.each([
