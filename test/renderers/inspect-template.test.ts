@@ -57,6 +57,18 @@ describe('a template without a fault', () => {
       '{{#if (eq plan "daily")}}{{t "page.title"}}{{else if yes}}{{t "page.title"}}{{/if}}',
     ],
     ['the top of the view', '{{#each exceptions.items}}{{@root.plan}}{{/each}}'],
+    [
+      'what only others than the first item show',
+      '{{#each exceptions.items}}{{#unless @first}}{{#each why}}{{../name}}{{/each}}{{/unless}}{{/each}}',
+    ],
+    [
+      'a partial that nothing shows',
+      '{{#*inline "row"}}{{anything}} {{../../else}}{{@root.plan}}{{/inline}}x',
+    ],
+    [
+      'the list around a list',
+      '{{#each exceptions.items}}{{#each why}}{{#if @../first}}{{this}}{{/if}}{{/each}}{{/each}}',
+    ],
   ])('%s', (_words, text) => {
     expect(faultsOf(text)).toEqual([]);
   });
@@ -142,6 +154,26 @@ describe('a fault', () => {
       'of a place in a list',
       '{{#each exceptions.items}}{{@indx}}{{/each}}',
       '1:29 there is no "@indx"; did you mean "index"? There is: @index, @key, @first, @last, @root',
+    ],
+    [
+      'behind the first item of a list of texts',
+      '{{#each exceptions.items}}{{#each why}}{{#unless @first}}, {{else}}{{nme}}{{/unless}}{{/each}}{{/each}}',
+      '1:70 exceptions.items.0.why.0.nme: exceptions.items.0.why.0 is text and has no fields',
+    ],
+    [
+      'behind the last item of a list of texts, within with',
+      '{{#each exceptions.items}}{{#each why}}{{#with ../../link}}{{#if @last}}{{../nme}}{{/if}}{{/with}}{{/each}}{{/each}}',
+      '1:75 exceptions.items.0.why.0.nme: exceptions.items.0.why.0 is text and has no fields',
+    ],
+    [
+      'of a partial that nothing shows',
+      '{{#*inline "row"}}{{#*inline "cell"}}{{@root.plam}}{{/inline}}{{anything}}{{/inline}}x',
+      '1:40 plam: there is no "plam" here; did you mean "plan"? There is: empty, exceptions, link, none, plan, yes',
+    ],
+    [
+      'of a message of a partial that nothing shows',
+      '{{#*inline "row"}}{{t "page.titel"}}{{/inline}}x',
+      '1:19 no language has a message page.titel',
     ],
     [
       'of a partial',

@@ -7,8 +7,14 @@ export interface Branch {
   readonly place: string;
   /** What is shown on this way. */
   readonly program: hbs.AST.Program;
-  /** The whole template with this at the beginning of the branch; null: the branch is the block of an `else if`. */
-  readonly planted: ((fault: string) => string) | null;
+  /** Where in the template something is planted at the beginning of the branch; null: the branch is the block of an `else if`. */
+  readonly planting: Planting | null;
+}
+
+export interface Planting {
+  readonly offset: number;
+  /** `{{else}}` where the block has none. */
+  readonly before: string;
 }
 
 /** A parsed template and every branch of its blocks, those of partials included. */
@@ -33,14 +39,16 @@ export function putInto({ program }: Branch, text: string): void {
   program.body.unshift(...Handlebars.parse(text).body);
 }
 
-function collect(program: hbs.AST.Program, text: string, into: Branch[]): void {
+function collect(program: hbs.AST.Program, text: string, into: Branch[], isOfElseIf = false): void {
   for (const node of program.body) {
     if (isInline(node)) collect(node.program, text, into);
     if (!isBlock(node)) continue;
     const { line, column } = node.loc.start;
     const place = `${line}:${column + 1} ${node.path.original} ${node.params.map(askedFor).join(' ')}`;
     const hasElse = Boolean(node.inverse);
-    const planted = { yes: plantedIn(node.program, text), no: plantedInElse(node, text) };
+    const isElseIf = isChained(node.inverse);
+    const no = isElseIf ? null : plantingInElse(node, text, isOfElseIf);
+    const planting = { yes: plantingIn(node.program, text), no };
     if (!node.inverse) {
       node.inverse = { type: 'Program', body: [], blockParams: [], loc: node.loc };
       node.inverseStrip = { open: false, close: false };
@@ -48,26 +56,32 @@ function collect(program: hbs.AST.Program, text: string, into: Branch[]): void {
     // Of `else if` only the block itself is expected.
     Reflect.deleteProperty(node.inverse, 'chained');
     node.inverseStrip ??= { open: false, close: false };
-    into.push({ place: `${place}: yes`, program: node.program, planted: planted.yes });
+    into.push({ place: `${place}: yes`, program: node.program, planting: planting.yes });
     collect(node.program, text, into);
     if (node.path.original !== 'each' || hasElse)
-      into.push({ place: `${place}: no`, program: node.inverse, planted: planted.no });
-    collect(node.inverse, text, into);
+      into.push({ place: `${place}: no`, program: node.inverse, planting: planting.no });
+    collect(node.inverse, text, into, isElseIf);
   }
 }
 
-function plantedIn({ body: [first] }: hbs.AST.Program, text: string): Branch['planted'] {
+function plantingIn({ body: [first] }: hbs.AST.Program, text: string): Planting {
   if (first === undefined) throw new Error('a branch shows something');
-  return planting(text, offsetOf(text, first.loc.start), '');
+  return { offset: offsetOf(text, first.loc.start), before: '' };
 }
 
-function plantedInElse({ inverse, loc }: hbs.AST.BlockStatement, text: string): Branch['planted'] {
-  if (!inverse) return planting(text, text.lastIndexOf('{{/', offsetOf(text, loc.end)), '{{else}}');
-  return 'chained' in inverse && inverse.chained === true ? null : plantedIn(inverse, text);
+function plantingInElse(
+  { inverse, loc }: hbs.AST.BlockStatement,
+  text: string,
+  isOfElseIf: boolean,
+): Planting {
+  if (inverse) return plantingIn(inverse, text);
+  const end = offsetOf(text, loc.end);
+  // The block of an `else if` ends before the end that it shares. Another one may end where the block around it begins to end.
+  return { offset: isOfElseIf ? end : text.lastIndexOf('{{/', end - 1), before: '{{else}}' };
 }
 
-function planting(text: string, offset: number, before: string): Branch['planted'] {
-  return (fault) => `${text.slice(0, offset)}${before}${fault}${text.slice(offset)}`;
+function isChained(inverse: hbs.AST.Program | undefined): boolean {
+  return inverse !== undefined && 'chained' in inverse && inverse.chained === true;
 }
 
 function offsetOf(text: string, { line, column }: hbs.AST.Position): number {

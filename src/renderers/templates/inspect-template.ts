@@ -1,4 +1,5 @@
 import { explainError } from '../../errors.js';
+import { placeAt, placeInList } from './place-in-list.js';
 import {
   isBlock,
   isInline,
@@ -40,8 +41,6 @@ type Node = hbs.AST.Node;
 export const valuesOfHelper: Readonly<Record<string, number>> = { t: 1, number: 1, date: 1, count: 2, eq: 2 };
 
 const blocks: ReadonlySet<string> = new Set(['if', 'unless', 'each', 'with']);
-/** What is known of the place within a list. */
-const places: ReadonlySet<string> = new Set(['index', 'key', 'first', 'last', 'root']);
 /** Deeper than any template of ours: a partial that shows itself. */
 const mostPartials = 20;
 
@@ -59,6 +58,7 @@ export function inspectTemplate(
 ): readonly InspectedFault[] {
   const inspection = new Inspection(helpers);
   inspection.program(program, topScope(view), true);
+  inspection.unusedPartials(view);
   return [...inspection.faults.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -66,6 +66,8 @@ class Inspection {
   readonly faults = new Map<string, InspectedFault>();
   readonly #helpers: Readonly<Record<string, HelperCall>>;
   readonly #partials = new Map<string, hbs.AST.Program>();
+  readonly #defined = new Set<hbs.AST.Program>();
+  readonly #used = new Set<hbs.AST.Program>();
   #depth = 0;
 
   constructor(helpers: Readonly<Record<string, HelperCall>>) {
@@ -76,8 +78,20 @@ class Inspection {
   program(program: hbs.AST.Program | undefined, scope: Scope, isCertain: boolean): void {
     const body = program?.body ?? [];
     // Before anything else: a partial may be shown above the place where it is defined.
-    for (const node of body) if (isInline(node)) this.#partials.set(nameOfInline(node), node.program);
+    for (const node of body) {
+      if (!isInline(node)) continue;
+      this.#partials.set(nameOfInline(node), node.program);
+      this.#defined.add(node.program);
+    }
     for (const node of body) this.#statement(node, scope, isCertain);
+  }
+
+  /** Partials that nothing shows, once all else was seen: what surrounds them could be anything. */
+  unusedPartials(view: object): void {
+    let scope = topScope(view);
+    for (let depth = 0; depth < mostPartials; depth += 1) scope = innerScope(scope, notKnown);
+    // Those that are defined within one of them join the set meanwhile.
+    for (const program of this.#defined) if (!this.#used.has(program)) this.program(program, scope, false);
   }
 
   #statement(node: Node, scope: Scope, isCertain: boolean): void {
@@ -115,15 +129,17 @@ class Inspection {
     const isList = node.path.original === 'each';
     const items = itemsOf(found, isList);
     const [itemName, keyName] = program.blockParams ?? [];
-    for (const [key, item] of items) {
+    for (const [index, [key, item]] of items.entries()) {
       const named = new Map<string, Found>();
       if (itemName !== undefined) named.set(itemName, item);
       if (keyName !== undefined) named.set(keyName, { isKnown: true, value: key, path: '@key' });
-      this.program(program, innerScope(scope, item, named), isCertain);
+      const place = isList ? placeAt(index, key, items.length) : scope.place;
+      this.program(program, innerScope(scope, item, named, place), isCertain);
     }
     if (items.length === 0) {
       const named = new Map((program.blockParams ?? []).map((each) => [each, notKnown]));
-      this.program(program, innerScope(scope, notKnown, named), false);
+      const place = isList ? new Map<string, unknown>() : scope.place;
+      this.program(program, innerScope(scope, notKnown, named, place), false);
     }
     this.program(inverse, scope, isCertain && found.isKnown && items.length === 0);
   }
@@ -144,6 +160,7 @@ class Inspection {
       );
       return;
     }
+    this.#used.add(program);
     const [own] = node.params;
     const item =
       own === undefined ? scope.item : this.#attempt(node, () => this.#value(own, scope, isCertain));
@@ -245,20 +262,6 @@ function itemsOf(found: Found, isList: boolean): readonly (readonly [string, Fou
     key,
     { isKnown: true, value: item, path: within(path, key) },
   ]);
-}
-
-/** `@index`, `@root.plan` */
-function placeInList(node: hbs.AST.PathExpression, scope: Scope): Found {
-  const [first = '', ...parts] = node.parts;
-  if (!places.has(first)) {
-    throw new UnknownName(
-      `there is no "@${first}"${meant(first, [...places])} There is: @${[...places].join(', @')}`,
-    );
-  }
-  if (first !== 'root') return notKnown;
-  let top = scope;
-  while (top.outer !== null) top = top.outer;
-  return followPath({ ...top, named: new Map() }, { parts, depth: 0 }, true);
 }
 
 function undefinedHere(path: string): never {

@@ -13,6 +13,8 @@ export interface Scope {
   readonly named: ReadonlyMap<string, Found>;
   /** What a partial was given by name: fields of its item here, and by `../` from blocks within. */
   readonly given: ReadonlyMap<string, Found>;
+  /** Where this is within the nearest list: `first`, `last`, `index`, `key`. Empty: in none, or the list is not known. */
+  readonly place: ReadonlyMap<string, unknown>;
   /** null: this is the top. */
   readonly outer: Scope | null;
 }
@@ -32,12 +34,18 @@ export class UnknownName extends Error {
 const listedFields = 40;
 
 export function topScope(view: object): Scope {
-  return { item: { isKnown: true, value: view, path: '' }, named: new Map(), given: new Map(), outer: null };
+  const item: Found = { isKnown: true, value: view, path: '' };
+  return { item, named: new Map(), given: new Map(), place: new Map(), outer: null };
 }
 
 /** The item of a list, or what `with` names. */
-export function innerScope(outer: Scope, item: Found, named: ReadonlyMap<string, Found> = new Map()): Scope {
-  return { item, named: new Map([...outer.named, ...named]), given: new Map(), outer };
+export function innerScope(
+  outer: Scope,
+  item: Found,
+  named: ReadonlyMap<string, Found> = new Map(),
+  place: Scope['place'] = outer.place,
+): Scope {
+  return { item, named: new Map([...outer.named, ...named]), given: new Map(), place, outer };
 }
 
 /** What a list is made of: an item and its position or key, in order. Empty for what is no list. */

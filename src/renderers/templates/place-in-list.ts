@@ -1,0 +1,39 @@
+import { type Found, type Scope, UnknownName, followPath, meant, notKnown } from './template-scope.js';
+
+/* Where an item is in its list, and the top of the view: `@index`, `@root.plan`. */
+
+const places: ReadonlySet<string> = new Set(['index', 'key', 'first', 'last', 'root']);
+
+/** For an item of a list. @param index from 0 */
+export function placeAt(index: number, key: string, items: number): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    ['index', index],
+    ['key', key],
+    ['first', index === 0],
+    ['last', index === items - 1],
+  ]);
+}
+
+/**
+ * What stands behind an `@`.
+ *
+ * @throws UnknownName
+ */
+export function placeInList(node: hbs.AST.PathExpression, scope: Scope): Found {
+  const [first = '', ...parts] = node.parts;
+  if (!places.has(first)) {
+    throw new UnknownName(
+      `there is no "@${first}"${meant(first, [...places])} There is: @${[...places].join(', @')}`,
+    );
+  }
+  if (first !== 'root') return placeOf(first, node, scope);
+  let top = scope;
+  while (top.outer !== null) top = top.outer;
+  return followPath({ ...top, named: new Map() }, { parts, depth: 0 }, true);
+}
+
+function placeOf(name: string, { depth }: hbs.AST.PathExpression, { place }: Scope): Found {
+  // `@../index` is that of a list around this one.
+  if (depth > 0 || !place.has(name)) return notKnown;
+  return { isKnown: true, value: place.get(name), path: `@${name}` };
+}
