@@ -174,6 +174,8 @@ export interface ReportEdition {
 export interface Renderer<R extends ReportHead = ReportHead> {
   readonly name: string;
   readonly mediaType: string;
+  /** Loads what rendering needs, on a thread of its own: the report of a large day comes later. Absent: there is nothing. */
+  prepare?(): void;
   /** Throws TemplateFailure for a template that cannot be used. */
   render(input: RenderInput<R>, path: string): Promise<void>;
   /** Makes the same artefact with the templates that ship with the tool. Absent: there are no others. */

@@ -1,4 +1,5 @@
 import type { ReportHead } from '../model/report-head.js';
+import { prepareRenderers } from './artefacts/prepare-renderers.js';
 import type { Renderings } from './artefacts/renderings.js';
 import { acknowledgeDay, commitDay } from './commit-day.js';
 import { deliverDay, deliverKept } from './deliver-day.js';
@@ -29,6 +30,7 @@ async function prepareDay<R extends ReportHead>(context: DayContext<R>): Promise
   stopWhereAsked(context);
   const read = await readDay(context, recalled);
   stopWhereAsked(context);
+  prepareRenderers(ports.renderers, read.sources);
   const judged = await judgeDay(context, read);
   const { keeps } = judged;
   if (keeps !== null) return { read, judged, keeps, renderings: null };

@@ -3,7 +3,7 @@ import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import type { ReportEdition } from '../ports.js';
 import type { Conclusion } from '../reports/report-kind.js';
-import type { StagedArtefact } from './artefacts/describe-artefact.js';
+import type { StagedArtefact, WrittenFile } from './artefacts/describe-artefact.js';
 import { renderAgain, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
 import { uniqueFaults } from './artefacts/render-with-shipped.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
@@ -26,12 +26,16 @@ export interface RenderedDay<R extends ReportHead> {
 /** Renders a day for the revision that it would take now. Paper names its number, so another number is another rendering. */
 export function renderDay<R extends ReportHead>(
   context: DayContext<R>,
-  { evidencePath, nextRevision }: DayReading,
+  { evidencePath, evidenceDigests, nextRevision }: DayReading,
   judged: JudgedDay<R>,
 ): Promise<Renderings<RenderedDay<R>>> {
   const { contentDigest } = judged;
   return Renderings.begin<RenderedDay<R>>(nextRevision, (revision, latest) =>
-    render(context, judged, { evidencePath, edition: { revision, contentDigest }, latest }),
+    render(context, judged, {
+      evidence: { path: evidencePath, digests: evidenceDigests },
+      edition: { revision, contentDigest },
+      latest,
+    }),
   );
 }
 
@@ -55,7 +59,7 @@ export function deliverableDay<R extends ReportHead>(
 }
 
 interface Rendering<R extends ReportHead> {
-  readonly evidencePath: string;
+  readonly evidence: WrittenFile;
   readonly edition: ReportEdition;
   /** What was rendered for another revision; null: nothing was. */
   readonly latest: RenderedDay<R> | null;
@@ -64,13 +68,13 @@ interface Rendering<R extends ReportHead> {
 async function render<R extends ReportHead>(
   context: DayContext<R>,
   { conclusion }: JudgedDay<R>,
-  { evidencePath, edition, latest }: Rendering<R>,
+  { evidence, edition, latest }: Rendering<R>,
 ): Promise<RenderedDay<R>> {
   const { plan, ports, workspace } = context;
   const { renderers, log } = ports;
   const { linesFile, memory } = plan.kind;
   const memoryFile = memory?.linesFile ?? null;
-  const files = { workspace, linesFile, memoryFile, evidencePath };
+  const files = { workspace, linesFile, memoryFile, evidence };
   const known = latest === null ? await knownFaults(context, conclusion) : latest.templateFaults;
   const rendering = { ...files, renderers, edition, log, templateFaults: known };
   const { artefacts, templateFaults } =

@@ -8,6 +8,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TemplateFailure } from '../../src/model/template-fault.js';
 import { noBranding } from '../../src/renderers/theme.js';
+import { backupReportViews } from '../../src/reports/backup-compliance/views/report-views.js';
 import { WorkbookThreads } from '../../src/renderers/xlsx/workbook-threads.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
@@ -109,6 +110,45 @@ describe('the thread of a renderer', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('a thread that was prepared', () => {
+  const lists = backupReportViews.workbookLists;
+
+  it('makes the next workbook, the same as any, and keeps no process alive until then', async () => {
+    const plain = await openRenderer()('plain.xlsx');
+    await Promise.all(started.splice(0).map((worker) => worker.terminate()));
+    const before = threadsAlive();
+    const threads = new WorkbookThreads();
+    threads.prepare(lists);
+    threads.prepare(lists);
+    // Node tells of a thread in the next turn.
+    await setImmediate();
+    expect(started).toHaveLength(1);
+    expect(threadsAlive()).toBe(before);
+    expect((await openRenderer(threads)('prepared.xlsx')).equals(plain)).toBe(true);
+    expect(started).toHaveLength(1);
+    threads.prepare(lists);
+    await setImmediate();
+    expect(started).toHaveLength(1);
+  });
+
+  it('is prepared by its renderer', async () => {
+    const threads = new WorkbookThreads();
+    const renderer = backupWorkbook(englishTheme.data, undefined, threads);
+    renderer.prepare?.();
+    await setImmediate();
+    expect(started).toHaveLength(1);
+    await openRenderer(threads)('by-renderer.xlsx');
+    expect(started).toHaveLength(1);
+  });
+
+  it('makes a workbook even where what was to be loaded is not there', async () => {
+    const threads = new WorkbookThreads();
+    threads.prepare('file:///nowhere/lists.js');
+    await expect(openRenderer(threads)('after.xlsx')).resolves.toBeInstanceOf(Buffer);
+    expect(started).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { type Hash, createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { TransformOptions } from 'node:stream';
@@ -5,7 +6,9 @@ import { writeFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Gzip, type ZlibOptions, createGzip, gzipSync } from 'node:zlib';
+import { sha256Hex } from '../../base/digest.js';
 import { Failure, explainError } from '../../errors.js';
+import type { FileDigests } from './describe-artefact.js';
 
 /** Bytes buffered before they go to the compressor: few large writes instead of many small ones. */
 const batchBytes = 512 * 1024;
@@ -27,11 +30,14 @@ interface Opened {
   readonly gzip: Gzip;
   readonly file: WriteStream;
   readonly done: Promise<void>;
+  /** Of all that went into the compressor, and of all that came out. */
+  readonly content: Hash;
+  readonly whole: Hash;
 }
 
 /**
  * Writes lines to a gzip file, with back-pressure, so that memory does not grow with the file. Less than a batch is
- * written at once when the file is closed.
+ * written at once when the file is closed. Digests are made on the way: to unpack a large file again takes longer.
  */
 export class GzipLineWriter {
   readonly #path: string;
@@ -73,15 +79,18 @@ export class GzipLineWriter {
   }
 
   /** Finishes the file. Throws Failure('storage') where any part of it could not be written. */
-  async close(): Promise<void> {
+  async close(): Promise<FileDigests> {
     try {
-      if (this.#opened === null) {
-        const compressed = gzipSync(this.#batch.subarray(0, this.#length), { level });
-        return await writeFile(this.#path, compressed, { flag: 'wx' });
-      }
+      if (this.#opened === null) return await this.#writeSmall();
+      const { gzip, file, done, content, whole } = this.#opened;
       this.#flush(this.#opened);
-      this.#opened.gzip.end();
-      await this.#opened.done;
+      gzip.end();
+      await done;
+      return {
+        bytes: file.bytesWritten,
+        sha256: whole.digest('hex'),
+        contentSha256: content.digest('hex'),
+      };
     } catch (error) {
       throw this.#failure(this.#error ?? error);
     }
@@ -91,6 +100,17 @@ export class GzipLineWriter {
   destroy(): void {
     this.#opened?.gzip.destroy();
     this.#opened?.file.destroy();
+  }
+
+  async #writeSmall(): Promise<FileDigests> {
+    const content = this.#batch.subarray(0, this.#length);
+    const compressed = gzipSync(content, { level });
+    await writeFile(this.#path, compressed, { flag: 'wx' });
+    return {
+      bytes: compressed.length,
+      sha256: sha256Hex(compressed),
+      contentSha256: sha256Hex(content),
+    };
   }
 
   #open(): Opened {
@@ -104,11 +124,13 @@ export class GzipLineWriter {
     const file = createWriteStream(this.#path, { flags: 'wx' });
     file.on('error', (error) => gzip.destroy(error));
     gzip.on('error', (error) => (this.#error ??= error));
+    const whole = createHash('sha256');
+    gzip.on('data', (chunk: Buffer) => whole.update(chunk));
     gzip.pipe(file);
     const done = finished(file);
     // Reported by close(); until then a rejection must not count as unhandled.
     done.catch((error: unknown) => (this.#error ??= error));
-    return { gzip, file, done };
+    return { gzip, file, done, content: createHash('sha256'), whole };
   }
 
   #append(text: string): void {
@@ -121,11 +143,12 @@ export class GzipLineWriter {
     this.#length += this.#batch.write(text, this.#length);
   }
 
-  #flush({ gzip }: Opened): void {
+  #flush({ gzip, content }: Opened): void {
     if (this.#error !== null) throw this.#failure(this.#error);
     if (this.#length === 0) return;
     const batch = this.#batch;
     const ready = batch.subarray(0, this.#length);
+    content.update(ready);
     this.#isFull = !gzip.write(ready, () => this.#spare.push(batch));
     this.#batch = this.#spare.pop() ?? Buffer.allocUnsafeSlow(batchBytes);
     this.#length = 0;

@@ -4,7 +4,12 @@ import type { ReportHead } from '../../model/report-head.js';
 import type { TemplateFault } from '../../model/template-fault.js';
 import type { Log, RenderInput, Renderer, ReportEdition } from '../../ports.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
-import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
+import {
+  type StagedArtefact,
+  type WrittenFile,
+  describeArtefact,
+  describedArtefact,
+} from './describe-artefact.js';
 import { releaseMemory } from './release-memory.js';
 import {
   type RenderedArtefacts,
@@ -27,7 +32,7 @@ export interface RenderingContext<R extends ReportHead> {
   readonly linesFile: string;
   /** Of the kind's memory; null: it has none. */
   readonly memoryFile: string | null;
-  readonly evidencePath: string;
+  readonly evidence: WrittenFile;
   readonly renderers: readonly Renderer<R>[];
   /** What is archived, for paper. */
   readonly edition: ReportEdition;
@@ -41,11 +46,10 @@ export async function renderArtefacts<R extends ReportHead>(
   { report, lines, memoryLines = [] }: Pick<Conclusion<R>, 'report' | 'lines' | 'memoryLines'>,
   context: RenderingContext<R>,
 ): Promise<RenderedArtefacts> {
-  const { workspace, linesFile, memoryFile, evidencePath, log } = context;
+  const { workspace, linesFile, memoryFile, evidence, log } = context;
   releaseMemory();
   try {
     const reportPath = join(workspace, artefactNames.report);
-    const linesPath = join(workspace, linesFile);
     const shared = shareLines(lines);
     // In parallel: the workbook has its own thread, compression and digests run on others.
     const rendered = await allOrFirstError<RenderedArtefacts>([
@@ -55,9 +59,11 @@ export async function renderArtefacts<R extends ReportHead>(
         ),
       ),
       rendering({ report, lines: shared }, lines, context),
-      alone(writeLines(shared(), linesPath).then(() => describeArtefact(linesPath, linesFile, gzip))),
-      ...(memoryFile === null ? [] : [alone(writeMemory(memoryLines, memoryFile, workspace))]),
-      alone(describeArtefact(evidencePath, artefactNames.evidence, gzip)),
+      alone(writeDescribed(shared(), linesFile, workspace)),
+      ...(memoryFile === null
+        ? []
+        : [alone(writeDescribed(shareLines(memoryLines)(), memoryFile, workspace))]),
+      alone(Promise.resolve(describedArtefact(evidence, artefactNames.evidence, gzip))),
     ]);
     const artefacts = rendered.flatMap((each) => each.artefacts);
     log.info({ bytes: artefacts.reduce((sum, { bytes }) => sum + bytes, 0) }, 'artefacts rendered');
@@ -106,14 +112,13 @@ async function alone(artefact: Promise<StagedArtefact>): Promise<RenderedArtefac
   return { artefacts: [await artefact], templateFaults: [] };
 }
 
-async function writeMemory(
-  lines: Iterable<object>,
+async function writeDescribed(
+  lines: AsyncIterable<string>,
   name: string,
   workspace: string,
 ): Promise<StagedArtefact> {
   const path = join(workspace, name);
-  await writeLines(shareLines(lines)(), path);
-  return describeArtefact(path, name, gzip);
+  return describedArtefact({ path, digests: await writeLines(lines, path) }, name, gzip);
 }
 
 /** Renders the workbooks and pages of the recipients' parts, one part after the other. */

@@ -7,6 +7,7 @@ import type { SourceRecord } from '../../ports.js';
 import { secretFreeText } from '../../records/secret-text.js';
 import { withoutSecrets } from '../../records/secrets.js';
 import type { TakenRecord } from '../../reports/record-reading.js';
+import type { FileDigests } from '../artefacts/describe-artefact.js';
 import { GzipLineWriter } from '../artefacts/gzip-line-writer.js';
 import { type JsonText, jsonTextOf, wholeText } from './json-text.js';
 import { reasonUnparsable } from './take-items.js';
@@ -161,7 +162,7 @@ export class EvidenceWriter {
     return this.#lines.behind();
   }
 
-  close(): Promise<void> {
+  close(): Promise<FileDigests> {
     return this.#lines.close();
   }
 

@@ -10,6 +10,7 @@ import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource, Log } from '../../ports.js';
 import type { DayRecollection, ReportKind } from '../../reports/report-kind.js';
+import type { FileDigests } from '../artefacts/describe-artefact.js';
 import { EvidenceWriter } from './evidence-writer.js';
 import type { EarlierEvidence } from './earlier-evidence.js';
 import { PassedOverKeys } from './passed-over-keys.js';
@@ -26,6 +27,8 @@ export interface SourcesReading {
   readonly manifestSources: readonly ManifestSource[];
   /** At most 100 of them, chosen by content. */
   readonly rejected: readonly RejectedRecord[];
+  /** Of the file of evidence. */
+  readonly evidenceDigests: FileDigests;
   /** To be called once the evidence is archived. */
   readonly acknowledge: () => Promise<void>;
 }
@@ -180,9 +183,10 @@ async function finish(
 ): Promise<SourcesReading> {
   const { duplicates, facts } = records.finish(memory);
   for (const record of duplicates) evidence.markDuplicate(record);
-  await evidence.close();
+  const evidenceDigests = await evidence.close();
   return {
     facts,
+    evidenceDigests,
     sources: read.map(({ report, pulse }) => (pulse === null ? report : { ...report, pulse: pulse.pulse() })),
     manifestSources: read.map(manifestSourceOf),
     rejected: evidence.rejected(),

@@ -39,6 +39,7 @@ export function createWorkbookRenderer<R extends ReportHead>(
       : { shipped: createWorkbookRenderer<R>(onlyShipped, listsModule, rowLimit, threads) }),
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    prepare: () => threads.prepare(listsModule),
     render: ({ report, lines, edition }, path) => {
       const task = { report, theme, path, rowLimit, listsModule, ...(edition && { edition }) };
       return renderInThread(task, lines(), threads);

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { WorkbookPreparation } from './workbook-worker.js';
 
 /** What a thread may hold to be kept: loading exceljs costs little beside the report of a large fleet. */
 const keptHeapBytes = 128 * 1024 * 1024;
@@ -40,6 +41,19 @@ export class WorkbookThreads {
       await worker.terminate();
       return;
     }
+    this.#keep(worker);
+  }
+
+  /** Starts the thread of the next workbook, which loads what it needs until its turn comes. */
+  prepare(listsModule: string): void {
+    if (this.#waiting !== null) return;
+    const worker = this.#start();
+    const preparation: WorkbookPreparation = { listsModule };
+    worker.postMessage(preparation);
+    this.#keep(worker);
+  }
+
+  #keep(worker: Worker): void {
     worker.unref();
     const end = (): void => {
       // Nobody may take it from now on: it takes a moment to end.

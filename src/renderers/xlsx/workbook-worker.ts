@@ -5,6 +5,7 @@ import { Failure, type FailureKind } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 import type { ListsModule } from './binding/report-lists.js';
+import { workbookWriter } from './exceljs-library.js';
 import { type KeptTemplates, createKeptTemplates } from './template/kept-template.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
@@ -18,6 +19,12 @@ export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
 export interface WorkbookOrder {
   readonly task: WorkbookTask<ReportHead>;
   readonly port: MessagePort;
+}
+
+/** To the worker: load what a workbook needs, whatever it will show. */
+export interface WorkbookPreparation {
+  /** URL of the module with the lists of the report's kind. */
+  readonly listsModule: string;
 }
 
 /** To the worker: the next lines of jobs; null after the last. */
@@ -45,12 +52,21 @@ export interface WorkbookDone {
   readonly heapBytes: number;
 }
 
-// One after the other: the next order comes when the previous one is done.
+// One after the other: the next order comes when the previous one is done. Only a preparation may still go on.
 if (parentPort !== null) serve(parentPort);
 
 function serve(orders: MessagePort): void {
   const kept = createKeptTemplates();
-  orders.on('message', (order: WorkbookOrder) => void work(order, kept));
+  orders.on('message', (order: WorkbookOrder | WorkbookPreparation) => {
+    if ('task' in order) void work(order, kept);
+    else void prepare(order);
+  });
+}
+
+async function prepare({ listsModule }: WorkbookPreparation): Promise<void> {
+  workbookWriter();
+  // What cannot be loaded is the fault of the workbook that needs it.
+  await import(listsModule).catch(() => undefined);
 }
 
 async function work({ task, port }: WorkbookOrder, kept: KeptTemplates): Promise<void> {
