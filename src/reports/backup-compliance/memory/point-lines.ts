@@ -91,7 +91,7 @@ function writtenInstant(ms: number | null): string | undefined {
  */
 export async function readPointLines(lines: AsyncIterable<string>): Promise<PointsByResource> {
   const points = new Map<string, ResourcePoints>();
-  const kinds = new Map<string, string>();
+  const kinds: Kinds = new Map();
   for await (const line of lines) {
     const resource = resourceIn(JSON.parse(line), kinds);
     if (resource === undefined)
@@ -101,7 +101,7 @@ export async function readPointLines(lines: AsyncIterable<string>): Promise<Poin
   return points;
 }
 
-function resourceIn(value: unknown, kinds: Map<string, string>): ResourcePoints | undefined {
+function resourceIn(value: unknown, kinds: Kinds): ResourcePoints | undefined {
   if (!isObject(value) || !Array.isArray(value['points'])) return undefined;
   const { resourceId, resourceType, resourceName } = value;
   const points: RecoveryPoint[] = [];
@@ -129,15 +129,14 @@ function groupsIn(value: unknown): readonly PointGroup[] | undefined {
   return groups;
 }
 
-function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | undefined {
+function pointIn(value: unknown, kinds: Kinds): RecoveryPoint | undefined {
   if (!isObject(value)) return undefined;
   const { id = null, type = null, result = 'succeeded', sources = none, bytes } = value;
   if ((typeof id !== 'string' && id !== null) || (typeof type !== 'string' && type !== null))
     return undefined;
   if (!isResult(result)) return undefined;
   if (!Array.isArray(sources)) return undefined;
-  const kind = type === null ? null : (kinds.get(type) ?? type);
-  if (kind !== null) kinds.set(kind, kind);
+  const kind = kinds.get(type) ?? newKind(kinds, type);
   return {
     id,
     kind,
@@ -150,6 +149,14 @@ function pointIn(value: unknown, kinds: Map<string, string>): RecoveryPoint | un
     sources: sources.length === 0 ? none : sources.map(String),
     ...(typeof bytes === 'number' && bytes >= 0 ? { sizeBytes: bytes } : {}),
   };
+}
+
+/** Each type once: two million backups have few. */
+type Kinds = Map<string | null, string | null>;
+
+function newKind(kinds: Kinds, type: string | null): string | null {
+  kinds.set(type, type);
+  return type;
 }
 
 const results: ReadonlySet<unknown> = new Set(['succeeded', 'unsuccessful', 'unknown', 'untold']);

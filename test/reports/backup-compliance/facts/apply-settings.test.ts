@@ -339,10 +339,32 @@ describe('an update and the inventory, which is read after the cut-off', () => {
     expect(verdicts(await told({ of: database, events: [event], protection }))).toEqual([expected, expected]);
   });
 
-  it('holds where a deletion calls its last state CANCELED: so services call what is gone', async () => {
-    const details = { databaseId: database, lifecycleState: 'CANCELED' };
-    const days = await told({ of: database, events: [recovery('deleteprotecteddatabase.end', details)] });
-    expect(verdicts(days)).toEqual(['NON_COMPLIANT UNKNOWN', 'NON_COMPLIANT UNKNOWN']);
+  it.each<[string, string, RawEvent, string]>([
+    [
+      'a protected database deleted',
+      database,
+      recovery('deleteprotecteddatabase.end', { databaseId: database, lifecycleState: 'CANCELED' }),
+      'NON_COMPLIANT UNKNOWN',
+    ],
+    [
+      'a policy unassigned',
+      volume,
+      rawEvent({
+        type: 'blockvolumes.deletevolumebackuppolicyassignment.end',
+        time: at,
+        resourceId: 'ocid1.volumebackuppolicyassignment.oc1.iad.a',
+        details: { assetId: volume, lifecycleState: 'CANCELED' },
+      }),
+      'NON_COMPLIANT UNKNOWN',
+    ],
+    [
+      'but not an update that was canceled',
+      database,
+      withDetails(off, { lifecycleState: 'CANCELED' }),
+      'COMPLIANT COMPLIANT',
+    ],
+  ])('holds where services call what is gone CANCELED: %s', async (_words, of, event, expected) => {
+    expect(verdicts(await told({ of, events: [event] }))).toEqual([expected, expected]);
   });
 
   it('holds for a resource that only the inventory knows', async () => {

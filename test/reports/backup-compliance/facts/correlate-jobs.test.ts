@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import {
+  type JobSpan,
+  belongsToDay,
+  correlateJobs,
+  jobsOfSpan,
+} from '../../../../src/reports/backup-compliance/facts/correlate-jobs.js';
 import { correlate, dayOf } from '../../../support/judge.js';
 import { type RawEvent, databaseEvent, rawEvent, volumeEvent } from '../../../support/raw-event.js';
 
@@ -52,6 +58,16 @@ describe('pairing', () => {
       startTime: '2026-11-19T02:10:00.000Z',
       durationSeconds: 1200,
     });
+  });
+
+  it.each([
+    ['seven days before', '2026-11-12T02:30:00Z', '2026-11-12T02:30:00.000Z', 604_800],
+    ['longer before, as that of the resource is', '2026-11-12T02:29:59Z', null, null],
+    ['at the end', '2026-11-19T02:30:00Z', '2026-11-19T02:30:00.000Z', 0],
+    ['after the end', '2026-11-19T02:30:01Z', null, null],
+  ])('takes a time of creation %s for what it can be', (_words, timeCreated, startTime, durationSeconds) => {
+    const end = databaseEvent('end', '2026-11-19T02:30:00Z', { details: { timeCreated } });
+    expect(correlate([end], day).jobs[0]).toMatchObject({ startTime, durationSeconds });
   });
 
   it('keeps all events of each resource where one backup names two', () => {
@@ -169,6 +185,46 @@ describe('pairing', () => {
       resourceName: 'resource unknown (m1)',
       status: 'SUCCEEDED',
     });
+  });
+});
+
+describe('the jobs of a span, to a millisecond', () => {
+  const beginMs = Date.parse('2026-11-19T02:00:00Z');
+  const endMs = Date.parse('2026-11-19T03:00:00Z');
+  const begin = databaseEvent('begin', '2026-11-19T02:00:00Z');
+  const refused = databaseEvent('begin', '2026-11-19T02:00:00Z', { details: { lifecycleState: 'FAILED' } });
+  const end = databaseEvent('end', '2026-11-19T03:00:00Z');
+  const hourMs = endMs - beginMs;
+  const whole = { fromMs: beginMs - hourMs, cutOffMs: endMs + hourMs, followedSinceMs: 0 };
+
+  it.each<[string, readonly RawEvent[], Partial<JobSpan>, readonly string[]]>([
+    ['ended at the start', [begin, end], { fromMs: endMs }, ['SUCCEEDED']],
+    ['ended before the start', [begin, end], { fromMs: endMs + 1 }, []],
+    ['ended before the cut-off', [begin, end], { cutOffMs: endMs + 1 }, ['SUCCEEDED']],
+    ['ended at the cut-off', [begin, end], { cutOffMs: endMs }, ['IN_PROGRESS']],
+    ['began at the cut-off', [begin, end], { cutOffMs: beginMs }, []],
+    ['began when attempts are followed', [begin], { followedSinceMs: beginMs }, ['IN_PROGRESS']],
+    ['began before attempts are followed', [begin], { followedSinceMs: beginMs + 1 }, []],
+    ['runs as long as is allowed', [begin], { cutOffMs: beginMs + 4 * hourMs }, ['UNKNOWN']],
+    ['runs less long', [begin], { cutOffMs: beginMs + 4 * hourMs - 1 }, ['IN_PROGRESS']],
+    ['failed as it began, at the start', [refused], { fromMs: beginMs }, ['FAILED']],
+    ['failed as it began, before the start', [refused], { fromMs: beginMs + 1 }, []],
+    ['failed as it began, at the cut-off', [refused], { cutOffMs: beginMs }, []],
+  ])('%s', (_words, records, span, expected) => {
+    const jobs = correlateJobs(correlate(records, day).ledger.groups());
+    const ofSpan = jobsOfSpan(jobs, { ...whole, ...span }, () => 4 * hourMs);
+    expect(ofSpan.map(({ status }) => status)).toEqual(expected);
+  });
+
+  it.each([
+    ['ended at its start', { startMs: endMs }, true],
+    ['ended before its start', { startMs: endMs + 1 }, false],
+    ['ended before its cut-off', { cutOffMs: endMs + 1 }, true],
+    ['ended at its cut-off', { cutOffMs: endMs }, false],
+  ])('are of a day: %s', (_words, over, expected) => {
+    const [job] = correlate([begin, end], day).all;
+    if (job === undefined) throw new Error('a job is expected');
+    expect(belongsToDay(job, { ...day, ...over })).toBe(expected);
   });
 });
 

@@ -323,25 +323,35 @@ describe('what a resource is in', () => {
     expect(fates(reports, resourceId)).toEqual(['NOT_DUE', 'left', 'left']);
   });
 
+  const container = 'ocid1.autonomouscontainerdatabase.oc1.iad.acd';
+  const inContainer = [
+    autonomous({ autonomousContainerDatabaseId: container }),
+    rawEvent({
+      type: 'databaseservice.autonomous.container.database.backup.end',
+      time: at('18 03:00'),
+      resourceId: 'ocid1.acdbackup.oc1.iad.b',
+      details: {
+        autonomousContainerDatabaseId: container,
+        autonomousVmClusterId: parent,
+        lifecycleState: 'ACTIVE',
+      },
+    }),
+  ];
+
   it('ends what is in a container that is in it', async () => {
-    const container = 'ocid1.autonomouscontainerdatabase.oc1.iad.acd';
-    const records = [
-      autonomous({ autonomousContainerDatabaseId: container }),
-      rawEvent({
-        type: 'databaseservice.autonomous.container.database.backup.end',
-        time: at('18 03:00'),
-        resourceId: 'ocid1.acdbackup.oc1.iad.b',
-        details: {
-          autonomousContainerDatabaseId: container,
-          autonomousVmClusterId: parent,
-          lifecycleState: 'ACTIVE',
-        },
-      }),
-      termination('19 12:00', null, { type: 'databaseservice.deleteautonomousvmcluster', of: parent }),
-    ];
-    const reports = await reportsOf(records);
+    const ended = termination('19 12:00', null, {
+      type: 'databaseservice.deleteautonomousvmcluster',
+      of: parent,
+    });
+    const reports = await reportsOf([...inContainer, ended]);
     expect(fates(reports, adw)).toEqual(['NOT_DUE', 'left', 'left']);
     expect(fates(reports, container)).toEqual(['NOT_DUE', 'left', 'left']);
+  });
+
+  it('is remembered with what is in a container that is in it', async () => {
+    const [report] = await reportsOf(inContainer);
+    const life = report?.resources.find(({ resourceId }) => resourceId === adw)?.lastKnown.life;
+    expect(life?.parents).toEqual({ container, cluster: parent });
   });
 
   it.each<[type: string, resourceId: string, backupOf: RawEvent]>([

@@ -520,6 +520,16 @@ describe('a deletion by the id of the backup alone', () => {
     ]);
   });
 
+  it('is listed under the name that it tells itself, where it tells whose the backup was', async () => {
+    const renamed = volumeEvent('end', '2026-11-20T10:00:00Z', {
+      type: 'blockvolumes.deletevolumebackup.end',
+      resourceId: idOf('b19'),
+      details: { volumeName: 'data01-old' },
+    });
+    const { report } = await lastOf([...three, renamed], demanding);
+    expect(report.changes).toMatchObject([{ resourceId: volume, resourceName: 'data01-old' }]);
+  });
+
   it('is listed with its resource when that has been terminated', async () => {
     const terminated = rawEvent({
       type: 'blockvolumes.deletevolume.end',

@@ -83,7 +83,7 @@ describe('what a report passes on of resources', () => {
       ...facts
     } = unjudged({ resourceName: 'OLD_TEST' });
     const { former } = memoryOf({ ...report, formerFacts: [facts] });
-    expect([...former.values()]).toEqual([{ ...terminated, before: facts }, left]);
+    expect([...former.values()]).toStrictEqual([{ ...terminated, before: facts }, left]);
   });
 });
 
