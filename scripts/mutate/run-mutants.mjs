@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { withSwitches } from './with-switches.mjs';
 
 /** What the compiled tests need beside them. */
@@ -50,7 +50,7 @@ async function runShare(root, mutants, living, { suites, seconds, onDone }) {
       const own = lines.filter((line) => line.id === id);
       const end =
         own.find(({ fate }) => fate !== 'unrepeatable') ??
-        (await runAlone(copy, id, own, { suites, seconds }));
+        (await runAlone(copy, mutants[id], own, { suites, seconds }));
       onDone(id, end);
     }
   } finally {
@@ -59,14 +59,20 @@ async function runShare(root, mutants, living, { suites, seconds, onDone }) {
 }
 
 /** A mutant that is executed when a file is loaded, or by a test that cannot be run twice, is on from the start. */
-async function runAlone(copy, id, unrepeatable, { suites, seconds }) {
+async function runAlone(copy, { id, file }, unrepeatable, { suites, seconds }) {
   const survived = { fate: 'survived', by: '' };
   if (unrepeatable.length === 0) return survived;
   const everywhere = unrepeatable.some(({ suite }) => suite === null);
   const files = everywhere ? suites : [...new Set(unrepeatable.map(({ suite }) => suite))];
   // Starting costs a few seconds of its own, and so do tests that do not execute it.
-  const lines = await runTests(copy, files, { active: id, seconds: seconds + 20 });
+  const lines = await runTests(copy, files, { active: id, seconds: seconds + 20, namesakes: testsOf(file) });
   return lines.find((line) => line.id === id) ?? survived;
+}
+
+/** Of event-catalogue-rows.js: the tests of that name, then event-catalogue.test.js, then event.test.js. */
+function testsOf(file) {
+  const words = basename(file, '.js').split('-');
+  return words.map((_, index) => `/${words.slice(0, words.length - index).join('-')}.test.js`);
 }
 
 async function copyProject(root) {
@@ -88,7 +94,10 @@ async function putSwitchesIn(copy, mutants) {
 async function runTests(copy, suites, plan) {
   const planFile = join(copy, 'plan.json');
   const results = join(copy, `results-${plan.active ?? 'all'}.jsonl`);
-  await writeFile(planFile, JSON.stringify({ ...plan, results, nearest: suites }));
+  await writeFile(
+    planFile,
+    JSON.stringify({ ...plan, results, nearest: [...(plan.namesakes ?? []), ...suites] }),
+  );
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
   const child = spawn(
     process.execPath,
