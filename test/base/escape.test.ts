@@ -12,6 +12,20 @@ describe('text for markup', () => {
     expect(escapeXml(hostile)).toBe('&lt;a href=&quot;x&quot; title=&apos;y&apos;&gt;&amp;amp;&lt;/a&gt;');
   });
 
+  it.each([
+    ['&', '&amp;', '&amp;'],
+    ['<', '&lt;', '&lt;'],
+    ['>', '&gt;', '&gt;'],
+    ['"', '&quot;', '&quot;'],
+    ["'", '&#x27;', '&apos;'],
+    ['%', '%', '%'],
+    ['(', '(', '('],
+    ['=', '=', '='],
+    ['?', '?', '?'],
+  ])('has %s as %s in HTML and as %s in XML', (text, html, xml) => {
+    expect([escapeHtml(`a${text}`), escapeXml(`a${text}`)]).toEqual([`a${html}`, `a${xml}`]);
+  });
+
   it('stays as it is where there is nothing to escape', () => {
     expect([escapeHtml('plain · text'), escapeXml('plain · text')]).toEqual(['plain · text', 'plain · text']);
   });

@@ -29,7 +29,11 @@ describe('the size of a picture', () => {
   });
 
   it('is not read of a table whose marker lies among those of frames', () => {
-    expect(imageSize(jpeg(300, 200, 0xc4))).toBeNull();
+    for (const table of [0xc4, 0xc8, 0xcc, 0xbf, 0xd0]) expect(imageSize(jpeg(300, 200, table))).toBeNull();
+  });
+
+  it.each([0xc0, 0xc1, 0xc2, 0xcf])('is read of every kind of frame: %d', (frame) => {
+    expect(imageSize(jpeg(300, 200, frame))).toMatchObject({ width: 300, height: 200 });
   });
 
   it('is not known of anything else, nor of what is cut off', () => {

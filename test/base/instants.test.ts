@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInstant } from '../../src/base/instants.js';
+import { isoTexts, parseInstant, toIso } from '../../src/base/instants.js';
 
 const noon = Date.UTC(2026, 10, 20, 12);
 
@@ -29,6 +29,10 @@ describe('an instant', () => {
     [noon / 1000 + 0.102, noon + 102],
     [`${noon / 1000}.102`, noon + 102],
     [noon + 0.9, noon],
+    // The last second, and the last millisecond that Date can tell.
+    [9_999_999_999, 9_999_999_999_000],
+    [10_000_000_000, 10_000_000_000],
+    [8.64e15, 8.64e15],
     // It stays in the day that it ends.
     ['2016-12-31T23:59:60Z', Date.UTC(2017, 0, 1) - 1],
     ['2016-12-31T23:59:60.5Z', Date.UTC(2017, 0, 1) - 1],
@@ -41,6 +45,8 @@ describe('an instant', () => {
     // No such date.
     '2026-02-30T02:00:00Z',
     '2026-02-29T02:00:00Z',
+    '2024-02-30T02:00:00Z',
+    '2026-01-32T02:00:00Z',
     '1900-02-29T02:00:00Z',
     '2026-04-31T02:00:00+02:00',
     '2026-11-31T02:00:00.123Z',
@@ -81,6 +87,7 @@ describe('an instant', () => {
     -1,
     Number.NaN,
     Number.POSITIVE_INFINITY,
+    8.64e15 + 1,
     null,
     true,
     [noon],
@@ -96,5 +103,13 @@ describe('an instant', () => {
       if (parseInstant(iso) !== Date.parse(iso)) wrong.push(iso);
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the texts of many instants', () => {
+  it('are those of each, however they repeat', () => {
+    const textOf = isoTexts();
+    const asked = [0, 1, 0, 2, 3, 4, 0, 4, 3, 3, 5, 1].map((each) => noon + each);
+    expect(asked.map(textOf)).toEqual(asked.map(toIso));
   });
 });

@@ -65,6 +65,9 @@ describe('clip', () => {
 describe('workbookText', () => {
   it('keeps a newline and shows the other controls', () => {
     expect(workbookText('a\nb\tc\u0000')).toBe('a\nb␉c␀');
+    expect(workbookText('\u007f')).toBe('␡');
+    expect(workbookText('\u001f')).toBe('␟');
+    expect(workbookText(' ~')).toBe(' ~');
   });
 
   it.each([
