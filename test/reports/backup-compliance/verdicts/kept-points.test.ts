@@ -25,6 +25,16 @@ describe('of the backups of a resource', () => {
     ['the newest 40 of logs, however long back others are asked for', daily(60, { isLog: true }), 50, 40],
     ['logs apart from others', [...daily(41, { isLog: true }), ...daily(41)], 1, 80],
     ['unsuccessful ones apart from others', [...daily(41, { result: 'unsuccessful' }), ...daily(41)], 1, 80],
+    [
+      'the newest 40 unsuccessful ones, however old',
+      daily(60, { result: 'unsuccessful' }).map(aYearOlder),
+      1,
+      40,
+    ],
+    ['the newest 40 of unknown result, however old', daily(60, { result: 'unknown' }).map(aYearOlder), 1, 40],
+    ['deleted ones for longer, where that is asked for', daily(60, { deletedMs: 0 }), 50, 50],
+    ['those that expired for 40 days since', daily(60, { expiresMs: day.cutOffMs - 39 * dayMs }), 1, 60],
+    ['those that were deleted for 40 days since', daily(60, { deletedMs: day.cutOffMs - 40 * dayMs }), 1, 60],
     ['deleted ones for 40 days', daily(60, { deletedMs: 0 }), 1, 40],
     ['deleted ones do not displace others', [...daily(60), ...daily(10, { deletedMs: day.startMs })], 1, 50],
     ['those that are known only by a deletion for 40 days', [41, 39].map((days) => untold(days)), 1, 1],
@@ -45,6 +55,10 @@ describe('of the backups of a resource', () => {
     expect(keptPoints(known, day, () => dayMs)).toEqual(new Map());
   });
 });
+
+function aYearOlder(point: RecoveryPoint): RecoveryPoint {
+  return { ...point, endMs: (point.endMs ?? 0) - 365 * dayMs };
+}
 
 function untold(daysAgo: number): RecoveryPoint {
   return { ...pointWithoutId(0), result: 'untold', endMs: null, deletedMs: day.cutOffMs - daysAgo * dayMs };
