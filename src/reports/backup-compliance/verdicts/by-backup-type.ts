@@ -33,9 +33,10 @@ export function byBackupType(
   const standsAlone = isUnknown(history.resource);
   for (const job of history.dayBackups) noteAttempt(of(backupTypeOf(countedJob(job))), job, standsAlone);
   return backupTypes.flatMap((type) => {
-    const { lastMs, attempts, failed } = byType.get(type) ?? {};
-    if (attempts === undefined || failed === undefined) return [];
-    return [{ type, lastSuccess: timeOf(lastMs ?? null, timeText), attempts, failed }];
+    const known = byType.get(type);
+    if (known === undefined) return [];
+    const { lastMs, attempts, failed } = known;
+    return [{ type, lastSuccess: timeOf(lastMs, timeText), attempts, failed }];
   });
 
   function of(type: BackupType): OfType {

@@ -242,6 +242,14 @@ describe('a backup that was deleted', () => {
       unknown,
       'deletion.perhaps-own',
     ],
+    [
+      'its own and younger, beside one that is perhaps its own',
+      { ...deletedIn(deletion(early)), ...perhapsDeletedIn(deletion(hourMs)) },
+      over,
+      bad,
+      'deletion.too-early',
+      { ageMs: early, deletions: 1 },
+    ],
     ['perhaps its own, in time', perhapsDeletedIn(deletion(30 * dayMs)), over, good, 'deletion.none'],
   ]);
 });
