@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { UnreadableFile, type UnreadableReason, systemErrorCode } from '../../errors.js';
 
@@ -10,6 +10,7 @@ import { UnreadableFile, type UnreadableReason, systemErrorCode } from '../../er
 
 /** The first part of `path` below `root` that is a link; null: there is none. Throws the system's own error. */
 export async function linkBelow(root: string, path: string): Promise<string | null> {
+  if (await isReachedWithoutLinks(root, path)) return null;
   let part = root;
   for (const name of relative(root, path).split(sep)) {
     if (name === '') continue;
@@ -19,6 +20,17 @@ export async function linkBelow(root: string, path: string): Promise<string | nu
     if (status.isSymbolicLink()) return part;
   }
   return null;
+}
+
+/** At one call of the system each, where looking at every part of a path takes one for each. */
+async function isReachedWithoutLinks(root: string, path: string): Promise<boolean> {
+  try {
+    const [realRoot, real] = await Promise.all([realpath(root), realpath(path)]);
+    return real === join(realRoot, relative(root, path));
+  } catch {
+    // It is not there, or a part of it may not be entered.
+    return false;
+  }
 }
 
 /**
