@@ -37,8 +37,9 @@ export async function readRegularFile(path: string, maxBytes = defaultMaxBytes):
     const parts = new BoundedParts(maxBytes);
     let isMore = true;
     while (isMore) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, null);
-      isMore = parts.add(buffer.subarray(0, bytesRead));
+      const free = parts.free();
+      const { bytesRead } = await file.read(free, 0, free.length, null);
+      isMore = parts.add(bytesRead);
     }
     return parts.whole();
   } finally {
@@ -55,8 +56,8 @@ export function readRegularFileSync(path: string, maxBytes = defaultMaxBytes): B
     const parts = new BoundedParts(maxBytes);
     let isMore = true;
     while (isMore) {
-      const buffer = Buffer.alloc(chunkBytes);
-      isMore = parts.add(buffer.subarray(0, readSync(file, buffer, 0, chunkBytes, null)));
+      const free = parts.free();
+      isMore = parts.add(readSync(file, free, 0, free.length, null));
     }
     return parts.whole();
   } finally {
@@ -68,18 +69,30 @@ export function readRegularFileSync(path: string, maxBytes = defaultMaxBytes): B
 class BoundedParts {
   readonly #maxBytes: number;
   readonly #parts: Buffer[] = [];
+  #free = Buffer.allocUnsafe(chunkBytes);
   #bytes = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** Whether more may follow. */
-  add(part: Buffer): boolean {
-    this.#bytes += part.length;
+  /** Where the next bytes go; never empty. What is left of the last chunk first: most files fit into one. */
+  free(): Buffer {
+    if (this.#free.length === 0) this.#free = Buffer.allocUnsafe(chunkBytes);
+    return this.#free;
+  }
+
+  /**
+   * Takes the first bytes of what `free` gave.
+   *
+   * @returns whether more may follow
+   */
+  add(length: number): boolean {
+    this.#bytes += length;
     if (this.#bytes > this.#maxBytes) throw new Error(`it has more than ${this.#maxBytes} bytes`);
-    this.#parts.push(part);
-    return part.length > 0;
+    this.#parts.push(this.#free.subarray(0, length));
+    this.#free = this.#free.subarray(length);
+    return length > 0;
   }
 
   whole(): Buffer {
