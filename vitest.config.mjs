@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test-sequencer.mjs';
 
@@ -28,4 +29,7 @@ export const quick = {
   teardownTimeout: 60_000,
 };
 
-export default defineConfig({ test: quick });
+// Slow tests are of real disks, and of files of gigabytes.
+const globalSetup = [fileURLToPath(new URL('test-folder.mjs', import.meta.url))];
+
+export default defineConfig({ test: { ...quick, globalSetup } });
