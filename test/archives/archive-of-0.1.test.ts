@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,10 +23,11 @@ import { archivedBackupCompliance } from '../../src/reports/backup-compliance/ba
 import { archivedMemory } from '../../src/reports/backup-compliance/document/memory-of-archive.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
+import { copyFolder } from '../support/copy-folder.js';
 import { HttpListener } from '../support/http-listener.js';
 import { quiet } from '../support/judge-day.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
-import { oneLine } from '../support/run-here.js';
+import { oneLine, oneLineMail } from '../support/run-here.js';
 import { sleeplessClock } from '../support/sleepless-clock.js';
 import { themeHere } from '../support/theme-here.js';
 
@@ -86,11 +88,11 @@ describe('an archive that version 0.1 wrote', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'archive-of-0.1-'));
-    await cp(fixture, folder, { recursive: true });
+    copyFolder(fixture, folder);
     await configure((text) => text);
   });
 
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   afterAll(async () => {
     delete process.env['OPS_WEBHOOK'];
@@ -113,7 +115,9 @@ describe('an archive that version 0.1 wrote', () => {
 
   function make(date: string): Promise<DayResult> {
     const day = dayAt(date);
-    return makeDailyReport(wired.plan, { day, generatedAtMs: day.cutOffMs + 6 * hourMs }, wired.ports);
+    // What the mails say is for those that are delivered from the archive.
+    const ports = { ...wired.ports, mailRenderer: oneLineMail };
+    return makeDailyReport(wired.plan, { day, generatedAtMs: day.cutOffMs + 6 * hourMs }, ports);
   }
 
   /** What was sent meanwhile: mails in order, and the channels that were told. */

@@ -1,4 +1,4 @@
-import { chmod, cp, readdir, symlink } from 'node:fs/promises';
+import { chmod, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/package-root.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { asNobody } from '../support/as-nobody.js';
 import { Project, jsonOf } from '../support/cli.js';
+import { copyFolder } from '../support/copy-folder.js';
 import { runPlainly } from '../support/run-here.js';
 
 /* Inputs that people have, each a folder of test/fixtures/cases: found and judged, or INCOMPLETE and named. */
@@ -205,7 +206,7 @@ async function runCase(name: string): Promise<number | null> {
   await project?.remove();
   project = await Project.create({}, '');
   const { directory } = project;
-  await cp(join(fixtures, name), directory, { recursive: true });
+  copyFolder(join(fixtures, name), directory);
   await chmod(directory, 0o777);
   await preparations.get(name)?.(join(directory, 'events'));
   const { code } = await asNobody(() => runPlainly(directory, date));

@@ -1,4 +1,4 @@
-import { cp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runBackfill } from '../../src/backfill/run-backfill.js';
@@ -13,10 +13,11 @@ import { archivedFindings } from '../../src/day/doctor/archived-days.js';
 import { readArchivedDay } from '../../src/preview/archived-day.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
 import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
+import { copyFolder } from '../support/copy-folder.js';
 import { contentsOf } from '../support/damage.js';
 import { quiet } from '../support/judge-day.js';
 import { databaseEvent } from '../support/raw-event.js';
-import { captured, oneLine, runPlainly } from '../support/run-here.js';
+import { captured, oneLine, oneLineMail, runPlainly } from '../support/run-here.js';
 import { themeHere } from '../support/theme-here.js';
 
 const today = dateAt(Date.now(), 'UTC');
@@ -43,7 +44,7 @@ afterAll(() => whole.remove());
 
 beforeEach(async () => {
   project = await Project.create({});
-  await cp(whole.directory, project.directory, { recursive: true });
+  copyFolder(whole.directory, project.directory);
 });
 
 afterEach(() => project.remove());
@@ -53,10 +54,14 @@ const folderOf = (date: string, revision = 1): string =>
 
 const config = (): string => join(project.directory, 'backup-report.yaml');
 
-async function wired(): Promise<WiredPlan> {
-  const made = await wirePlan(await loadConfiguration(config()), quiet, themeHere);
-  return { ...made, ports: { ...made.ports, renderers: made.ports.renderers.map(oneLine) } };
-}
+/** With one line in place of page, workbook and mail. */
+const wire: typeof wirePlan = async (loaded, log) => {
+  const made = await wirePlan(loaded, log, themeHere);
+  const renderers = made.ports.renderers.map(oneLine);
+  return { ...made, ports: { ...made.ports, renderers, mailRenderer: oneLineMail } };
+};
+
+const wired = async (): Promise<WiredPlan> => wire(await loadConfiguration(config()), quiet);
 
 type Harm = (path: string) => Promise<unknown>;
 
@@ -303,21 +308,23 @@ describe('backfill', () => {
   });
 });
 
-const open = async () => (await openScheduledPlan(config(), quiet)).plan;
+const open = async () => (await openScheduledPlan(config(), quiet, wire)).plan;
 
 describe('schedule', () => {
   it.each(damagedManifests)('counts a day with %s as missing, so that it is made again', async (name) => {
-    expect(await (await open()).stateOf(day)).toBe('done');
+    const plan = await open();
+    expect(await plan.stateOf(day)).toBe('done');
     await damage(name);
-    expect(await (await open()).stateOf(day)).toBe('missing');
-    const made = await (await open()).makeDay(dayFor(day, 'UTC'), new AbortController().signal);
+    expect(await plan.stateOf(day)).toBe('missing');
+    const made = await plan.makeDay(dayFor(day, 'UTC'), new AbortController().signal);
     expect([made.exitCode, made.isComplete]).toEqual([3, false]);
   });
 
   it('fails a day of a newer version; the others go on', async () => {
     await damage('a manifest of a newer version');
-    await expect((await open()).stateOf(day)).rejects.toMatchObject({ kind: 'storage' });
-    expect(await (await open()).stateOf(before)).toBe('done');
+    const plan = await open();
+    await expect(plan.stateOf(day)).rejects.toMatchObject({ kind: 'storage' });
+    expect(await plan.stateOf(before)).toBe('done');
   });
 
   it('makes a report that was not sent and cannot be sent as it is again, and sends that', async () => {

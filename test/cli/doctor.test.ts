@@ -311,7 +311,7 @@ describe('doctor has one advice for each kind of error', () => {
     made.addEvents(threeEvents);
     await made.project.write(
       'backup-report.yaml',
-      made.configuration({ oci: '{ attempts: 2, firstDelay: 1ms, deadline: 300ms }' }),
+      made.configuration({ oci: '{ attempts: 2, firstDelay: 1ms, deadline: 100ms }' }),
     );
     made.standIn.faults.next('actions/query', fault, 9999);
     const { code, stdout } = await doctorOf(made.project.directory);

@@ -9,15 +9,15 @@ import { runPlainly } from '../support/run-here.js';
 const date = '2026-11-19';
 const projects: OciProject[] = [];
 
-/** How long a call waits for its answer. Only where none ever comes is it worth ending soon. */
-function timeoutFor(fault: Fault): string {
-  return 'kind' in fault && fault.kind === 'slow' ? '500ms' : '60s';
+/** How long a call waits for its answer, and how often. Only where none ever comes is it worth ending soon. */
+function patienceFor(fault: Fault): string {
+  return 'kind' in fault && fault.kind === 'slow' ? patience('500ms', 2) : patience('60s', 3);
 }
 
-async function makeProject(timeout = '60s'): Promise<OciProject> {
-  const made = await OciProject.create({
-    oci: `{ timeout: ${timeout}, attempts: 3, firstDelay: 1ms, deadline: 600s }`,
-  });
+const patience = (timeout: string, attempts: number): string => `timeout: ${timeout}, attempts: ${attempts}`;
+
+async function makeProject(howLong = patience('60s', 3)): Promise<OciProject> {
+  const made = await OciProject.create({ oci: `{ ${howLong}, firstDelay: 1ms, deadline: 600s }` });
   projects.push(made);
   made.addEvents([
     databaseEvent('end', `${date}T02:00:00Z`, { id: 'e1' }),
@@ -66,7 +66,7 @@ describe('faults that stay', () => {
     ['resets', { kind: 'reset' }, 'LogAnalytics query failed'],
     ['hidden content', { kind: 'hidden' }, 'content is hidden'],
   ] as const)('in the source: INCOMPLETE, exit 3, with the cause: %s', async (_what, fault, words) => {
-    const made = await makeProject(timeoutFor(fault));
+    const made = await makeProject(patienceFor(fault));
     made.standIn.faults.next('search/actions/query', fault, 1_000_000);
     const { code } = await runPlainly(made.project.directory, date);
     const report = jsonOf<DailyReport>(made.revision(date), 'report.json');
@@ -82,7 +82,7 @@ describe('faults that stay', () => {
     ['no answer', { kind: 'slow', ms: 600_000 }],
     ['resets', { kind: 'reset' }],
   ] as const)('in the archive: exit 4, with the cause, and no manifest: %s', async (_what, fault) => {
-    const made = await makeProject(timeoutFor(fault));
+    const made = await makeProject(patienceFor(fault));
     made.standIn.faults.next('PUT /n/', fault, 1_000_000);
     const { code, stderr } = await runPlainly(made.project.directory, date);
     expect([code, made.revision(date).has('manifest.json')]).toEqual([4, false]);

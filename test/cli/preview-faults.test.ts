@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { preview as previewHere } from '../../src/cli/preview.js';
 import { type CliResult, Project, ndjson } from '../support/cli.js';
+import { copyFolder } from '../support/copy-folder.js';
 import { mainHere } from '../support/main-here.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, runPlainly } from '../support/run-here.js';
@@ -31,7 +32,7 @@ afterAll(() => original.remove());
 async function project(): Promise<Project> {
   const made = await Project.create({});
   projects.push(made);
-  await cp(original.directory, made.directory, { recursive: true });
+  copyFolder(original.directory, made.directory);
   return made;
 }
 

@@ -1,9 +1,11 @@
-import { chown, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chownSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/model/manifest.js';
 import { asNobody } from '../support/as-nobody.js';
+import { copyFolder } from '../support/copy-folder.js';
 import { contentsOf, damages, whyOfManifest } from '../support/damage.js';
 import { type JudgedReport, type Settings, judgeInto, languageOf } from '../support/judge-day.js';
 import { databaseEvent } from '../support/raw-event.js';
@@ -43,11 +45,11 @@ const manifestOf = async (date: string, revision: number): Promise<Manifest> =>
 
 const incomplete = (why: unknown) => ({ status: 'INCOMPLETE', statusReasons: [why] });
 
-async function ownedByNobody(directory: string): Promise<void> {
+function ownedByNobody(directory: string): void {
   if (process.getuid?.() !== 0) return;
-  await chown(directory, 65_534, 65_534);
-  for (const name of await readdir(directory, { recursive: true })) {
-    await chown(join(directory, name), 65_534, 65_534);
+  chownSync(directory, 65_534, 65_534);
+  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    chownSync(join(directory, name), 65_534, 65_534);
   }
 }
 
@@ -67,8 +69,8 @@ afterAll(() => rm(whole, { recursive: true, force: true }));
 
 beforeEach(async () => {
   archive = await mkdtemp(join(tmpdir(), 'damaged-archive-'));
-  await cp(whole, archive, { recursive: true });
-  await ownedByNobody(archive);
+  copyFolder(whole, archive);
+  ownedByNobody(archive);
 });
 
 afterEach(() => rm(archive, { recursive: true, force: true }));
@@ -146,8 +148,8 @@ describe('a day that is made again and has a file that', () => {
       });
 
       await rm(pathOf(day, ''), { recursive: true });
-      await cp(join(whole, 'test', day.replaceAll('-', '/'), 'r1'), pathOf(day, ''), { recursive: true });
-      await ownedByNobody(archive);
+      copyFolder(join(whole, 'test', day.replaceAll('-', '/'), 'r1'), pathOf(day, ''));
+      ownedByNobody(archive);
       expect((await make(day)).report).toMatchObject({ status: 'COMPLETE', statusReasons: [] });
       expect(await revisionsOf(day)).toEqual(['r1', 'r2', 'r3']);
     },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,8 +101,8 @@ export class Project {
     return files;
   }
 
-  remove(): Promise<void> {
-    return rm(this.directory, { recursive: true, force: true });
+  async remove(): Promise<void> {
+    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

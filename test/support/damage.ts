@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
+import { chmod, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Ways in which a file of an archive may be damaged. Each is told by words. */
@@ -78,10 +79,10 @@ export const whyOfManifest: Readonly<Record<string, RegExp>> = {
 /** Every file below a folder with its content, to see that nothing was overwritten. Links and folders show as such. */
 export async function contentsOf(directory: string): Promise<ReadonlyMap<string, string>> {
   const contents = new Map<string, string>();
-  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const kind = entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'folder' : null;
-    contents.set(path.slice(directory.length + 1), kind ?? (await readFile(path, 'base64')));
+    contents.set(path.slice(directory.length + 1), kind ?? readFileSync(path, 'base64'));
   }
   return contents;
 }

@@ -1,5 +1,5 @@
-import { cp } from 'node:fs/promises';
 import { Project, defaultConfiguration, ndjson } from './cli.js';
+import { copyFolder } from './copy-folder.js';
 import { databaseEvent } from './raw-event.js';
 import { runPlainly } from './run-here.js';
 import { RunningPreview } from './running-preview.js';
@@ -26,7 +26,7 @@ export class PreviewProjects {
 
   async copy(): Promise<Project> {
     const made = await this.empty();
-    await cp(this.#original.directory, made.directory, { recursive: true });
+    copyFolder(this.#original.directory, made.directory);
     return made;
   }
 
