@@ -9,7 +9,7 @@ const neededBytes = 4 * 1024 ** 3;
  * Temporary files of the tests are in memory where there is room: an archive syncs each file and each of its folders, and
  * on a disk the tests would wait for that half of their time. TMPDIR that is set stays.
  */
-export default function setUp() {
+export function setup() {
   if (process.env.TMPDIR !== undefined || !hasRoom()) return;
   const folder = mkdtempSync(`${inMemory}/backup-report-tests-`);
   // As the system's own: some tests write as a user without rights.

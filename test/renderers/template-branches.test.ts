@@ -33,9 +33,14 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'branches-'));
+  const compiled = new Map<string, Theme['compiled']>();
   for (const sample of templateSamples()) {
-    const theme = themeOfSample(sample, englishTheme.data);
-    for (const [name, format] of templates) await instrument(theme, name, format);
+    const opened = themeOfSample(sample, englishTheme.data);
+    // Templates speak through their helpers: those of one language are compiled once.
+    const { tag } = opened.data.language;
+    const theme = { ...opened, compiled: compiled.get(tag) ?? opened.compiled };
+    if (!compiled.has(tag)) for (const [name, format] of templates) await instrument(theme, name, format);
+    compiled.set(tag, theme.compiled);
     const { limits } = sample.day;
     const { renderers, mailRenderer } = wireRenderers(theme, limits && { page: limits });
     const page = renderers.find(({ name }) => name === 'report.html');
