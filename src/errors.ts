@@ -98,6 +98,7 @@ const systemErrorWords: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EFBIG: 'the file would be larger than allowed here',
   EMFILE: 'too many open files',
+  ENFILE: 'too many open files on this machine',
   ENOTDIR: 'a part of the path is a file, not a directory',
   EISDIR: 'it is a directory',
   ELOOP: 'its links lead in a circle',
@@ -112,8 +113,19 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** A folder cannot be made, because a link has its name and leads nowhere. To callers it is as any other name that is taken. */
+export class LinkToNowhere extends Error {
+  readonly code = 'ENOTDIR';
+
+  constructor(path: string, cause: unknown) {
+    super(`${path} is a symbolic link that leads nowhere`, { cause });
+    this.name = 'LinkToNowhere';
+  }
+}
+
 /** A thrown value in words: "no space left on the device (ENOSPC)", or its own message. */
 export function explainError(error: unknown): string {
+  if (error instanceof LinkToNowhere) return error.message;
   const code = systemErrorCode(error);
   const words = code === undefined ? undefined : systemErrorWords[code];
   if (words !== undefined) return `${words} (${code})`;

@@ -14,6 +14,12 @@ import type { Output } from './cli/output.js';
 import { exitCodeOfAnswer, guardStandardStreams } from './cli/standard-streams.js';
 import { toolVersion } from './cli/tool-version.js';
 
+/** For what needs no log: its module takes longer to load than the answer. */
+const plainOutput: Pick<Output, 'note' | 'taken'> = {
+  note: (text) => void process.stderr.write(`${text}\n`),
+  taken: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
+};
+
 endOnSignals();
 const streams = guardStandardStreams();
 
@@ -215,6 +221,8 @@ try {
 } catch (error) {
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof CommanderError)) throw error;
+  // Help, or the version.
+  if (process.exitCode === 0) process.exitCode = await exitCodeOfAnswer(0, streams, plainOutput);
   if (process.exitCode === 2) await answerFailure(error);
 }
 
@@ -246,7 +254,9 @@ async function finish(command: (output: Output) => Promise<number>) {
   process.once('beforeExit', unfinished);
   try {
     process.exitCode = await exitCodeOfAnswer(await command(standardOutput), streams, standardOutput);
-  } catch (error) {
+  } catch (thrown) {
+    const { environmentFailure } = await import('./cli/environment-failure.js');
+    const error = environmentFailure(thrown) ?? thrown;
     process.exitCode = reportFailure(error, standardOutput);
     await answerFailure(error);
   } finally {

@@ -26,7 +26,7 @@ export function guardStandardStreams(): StandardStreams {
 export async function exitCodeOfAnswer(
   code: number,
   streams: StandardStreams,
-  output: Output,
+  output: Pick<Output, 'note' | 'taken'>,
 ): Promise<number> {
   await output.taken?.();
   const fault = streams.answerFault();

@@ -1,5 +1,6 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { LinkToNowhere } from '../errors.js';
 
 /** How often a folder is begun anew that another process removes while it is made. */
 const attempts = 5;
@@ -9,7 +10,7 @@ const attempts = 5;
  * be made, it tries for ever.
  *
  * @returns the first folder that had to be made; undefined if all were there
- * @throws the system's error: ENOTDIR if a part of the path is a file, ENOENT where the file system takes no folder
+ * @throws the system's error: ENOTDIR if a part of the path is a file or a link to nowhere, ENOENT where the file system takes no folder
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   for (let attempt = 1; ; attempt += 1) {
@@ -28,6 +29,7 @@ async function makeOnce(path: string): Promise<string | undefined> {
   } catch (error) {
     if (await isFolder(path)) return undefined;
     const code = codeOf(error);
+    if (code === 'EEXIST' && (await isLinkToNowhere(path))) throw new LinkToNowhere(path, error);
     if (code === 'EEXIST')
       throw Object.assign(new Error(`${path} is a file`, { cause: error }), { code: 'ENOTDIR' });
     const above = dirname(path);
@@ -46,6 +48,11 @@ async function isFolder(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function isLinkToNowhere(path: string): Promise<boolean> {
+  const isLink = (await lstat(path)).isSymbolicLink();
+  return isLink && (await stat(path).catch(codeOf)) === 'ENOENT';
 }
 
 function codeOf(error: unknown): unknown {

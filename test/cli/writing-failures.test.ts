@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { environmentFailure } from '../../src/cli/environment-failure.js';
 import { reportFailure } from '../../src/cli/output.js';
 import { asStorageFailure } from '../../src/day/artefacts/workspace.js';
 import { asWritingFailure } from '../../src/errors.js';
@@ -45,5 +46,25 @@ describe('a temporary folder that cannot be used', () => {
   ])('%s: to free space helps: %s', (code, isHelped) => {
     const [exit, said] = told(asStorageFailure(errorOf(code), '/t'));
     expect([exit, /free space/i.test(said), said.includes('TMPDIR')]).toEqual([4, isHelped, true]);
+  });
+});
+
+describe('what the process was given', () => {
+  const noFolder = Object.assign(errorOf('ENOENT'), { syscall: 'uv_cwd' });
+
+  it.each([
+    [errorOf('EMFILE'), 4, /too many open files \(EMFILE\)\n {2}-> Raise the limit of open files/],
+    [errorOf('ENFILE'), 4, /too many open files on this machine \(ENFILE\)\n {2}-> Raise the limit/],
+    [
+      noFolder,
+      2,
+      /the folder in which this command was called does not exist any more\n {2}-> Change to a folder/,
+    ],
+  ])('%s is no fault of the program: exit %d', (error, exit, words) => {
+    expect(told(environmentFailure(error))).toEqual([exit, expect.stringMatching(words)]);
+  });
+
+  it.each([errorOf('ENOENT'), new TypeError('x'), 'text', null])('%s is not of it', (error) => {
+    expect(environmentFailure(error)).toBeNull();
   });
 });

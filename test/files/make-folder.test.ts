@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { explainError } from '../../src/errors.js';
 import { makeFolder } from '../../src/files/make-folder.js';
 
 let root: string;
@@ -38,6 +39,16 @@ describe('a folder', () => {
     await writeFile(join(root, 'file'), '');
     await expect(makeFolder(join(root, name))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
+
+  it.each(['link', 'link/below'])(
+    'is refused where a link that leads nowhere has the name: %s',
+    async (name) => {
+      await symlink(join(root, 'none'), join(root, 'link'));
+      const refused = await makeFolder(join(root, name)).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'ENOTDIR' });
+      expect(explainError(refused)).toBe(`${join(root, 'link')} is a symbolic link that leads nowhere`);
+    },
+  );
 
   it('is refused, and not tried for ever, where the file system takes none', async () => {
     const nowhere = existsSync('/proc/self') ? '/proc/no-such/folder' : join(root, '\0', 'folder');
