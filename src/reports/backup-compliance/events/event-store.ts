@@ -1,3 +1,4 @@
+import { UuidColumn } from '../../../base/uuid-column.js';
 import type {
   BackupEvent,
   BackupTraits,
@@ -37,7 +38,7 @@ export const none = -1;
  * its position and read through a view that implements BackupEvent.
  */
 export class EventStore {
-  readonly #eventIds: string[] = [];
+  readonly #eventIds = new UuidColumn();
   readonly #subjectIds: (string | null)[] = [];
   readonly #facets: Facets[] = [];
   readonly #facetsOf = new Map<ResourceRef, Facets[]>();
@@ -76,7 +77,7 @@ export class EventStore {
 
   /** Another record tells the same fact, and is the one to keep. The size is learnt from both: see learnSize(). */
   replace(position: number, event: BackupEvent): void {
-    this.#eventIds[position] = event.eventId;
+    this.#eventIds.set(position, event.eventId);
     this.#facets[position] = this.#shared(event);
     this.#times[position] = event.timeMs;
     this.#created[position] = event.createdMs ?? Number.NaN;
@@ -88,7 +89,7 @@ export class EventStore {
   }
 
   eventId(position: number): string {
-    return elementAt(this.#eventIds, position);
+    return this.#eventIds.get(position);
   }
 
   subjectId(position: number): string | null {

@@ -1,15 +1,12 @@
+import { UuidMap } from '../../../base/uuid-map.js';
+
 /** Which facts have which event id: most ids belong to one fact, and cost one entry. */
 export class SharedIds {
-  readonly #first = new Map<string, number>();
+  readonly #first = new UuidMap();
   readonly #others = new Map<string, Set<number>>();
 
   add(eventId: string, held: number): void {
-    const first = this.#first.get(eventId);
-    if (first === undefined) {
-      this.#first.set(eventId, held);
-      return;
-    }
-    if (first === held) return;
+    if (this.#first.addOnce(eventId, held) === held) return;
     const others = this.#others.get(eventId);
     if (others === undefined) this.#others.set(eventId, new Set([held]));
     else others.add(held);
