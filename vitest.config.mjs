@@ -20,8 +20,9 @@ export const quick = {
   maxWorkers: '100%',
   // Suites allocate much that is short-lived beside what a process has loaded: a larger young generation spares a quarter of their time.
   execArgv: ['--max-semi-space-size=64'],
-  // Compiled code is loaded by Node itself, as it will be when it has shipped.
-  server: { deps: { external: [/\/dist\/src\//] } },
+  // Compiled code is loaded by Node itself, as it will be when it has shipped; what the suites share is loaded once for all
+  // of them, but for what is set up for each.
+  server: { deps: { external: [/\/dist\/src\//, /\/dist\/test\/support\/(?!setup\.js)/] } },
   sequence: { sequencer: LongestFirst },
   // A machine with other work is slow, and that is no failure.
   testTimeout: 600_000,

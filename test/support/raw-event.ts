@@ -1,5 +1,10 @@
 let serial = 0;
 
+/** Each suite begins with the same ids, whichever ran before in its process. */
+export function restartIds(): void {
+  serial = 0;
+}
+
 /** Parts of an event in Oracle's shape; everything else is filled in. */
 export interface RawEventParts {
   readonly type: string;

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { afterAll } from 'vitest';
+import { restartIds } from './raw-event.js';
 
 /** Random cases are the same in every run, unless another seed is asked for: what was red once is red again. */
 fc.configureGlobal({ seed: seedOf(process.env['TEST_SEED'] ?? '1') });
+
+restartIds();
 
 /** Suites share a process: what one sets in its environment, the next must not see. */
 const before = { ...process.env };
