@@ -185,7 +185,7 @@ describe('what has changed since the previous report', () => {
   it('names what turned bad, whether it was good before or not known', () => {
     const before = memoryWith(
       sampleResource({ resourceName: 'GOOD' }),
-      sampleResource({ resourceName: 'BAD', ...failing }),
+      sampleResource({ resourceName: 'BAD', ...failing, consecutiveBadDays: 1 }),
     );
     const now = [
       resource('GOOD', failing),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { memoryOf } from '../../../../src/reports/backup-compliance/memory/memory.js';
-import { parseMemorable } from '../../../../src/reports/backup-compliance/memory/parse-memorable.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { sampleReport, sampleResource, unjudged } from '../../../support/sample-report.js';
 
@@ -151,60 +150,5 @@ describe('the next report', () => {
   it('is not made from a report with a time that is none', () => {
     const reportDay = { ...report.reportDay, cutOff: 'noon' };
     expect(() => memoryOf({ ...report, reportDay })).toThrow(new TypeError('not an instant: noon'));
-  });
-});
-
-describe('an archived report', () => {
-  const expected = { plan: report.plan, date: '2026-11-19' };
-  const bytesOf = (over: object): Uint8Array => Buffer.from(JSON.stringify({ ...report, ...over }));
-
-  it.each<[string, Uint8Array, object, string]>([
-    ['that is no JSON', Buffer.from('{'), { kind: 'not-json' }, 'it is not JSON'],
-    [
-      'of another plan',
-      bytesOf({ plan: 'other' }),
-      { kind: 'of-another', plan: 'other', date: '2026-11-19' },
-      'it is the report of other, 2026-11-19',
-    ],
-    [
-      'of another day',
-      bytesOf({ reportDay: { ...report.reportDay, date: '2026-11-18' } }),
-      { kind: 'of-another', plan: report.plan, date: '2026-11-18' },
-      `it is the report of ${report.plan}, 2026-11-18`,
-    ],
-  ])('%s is not gone on from', (_words, bytes, fault, reason) => {
-    expect(parseMemorable(bytes, expected)).toEqual({ ok: false, fault, reason });
-  });
-
-  it('that is damaged is not gone on from, and the place is told', () => {
-    const [first] = report.resources;
-    const read = parseMemorable(bytesOf({ resources: [{ ...first, consecutiveBadDays: 'two' }] }), expected);
-    expect(read).toMatchObject({ ok: false, fault: { kind: 'malformed' } });
-    expect(read.ok ? '' : read.reason).toMatch(/^resources\.0\.consecutiveBadDays: \S/);
-  });
-
-  it.each([
-    'knownSince',
-    'generatedAt',
-    'sources',
-    'resources',
-    'notInInventory',
-    'excludedResources',
-    'formerResources',
-    'incidents',
-    'runningAttempts',
-    'trend',
-    'reportDay',
-    'status',
-  ])('without %s is not gone on from', (field) => {
-    expect(parseMemorable(bytesOf({ [field]: undefined }), expected)).toMatchObject({
-      ok: false,
-      fault: { kind: 'malformed', issue: expect.stringContaining(`${field}: `) },
-    });
-  });
-
-  it('is gone on from without what no later day computes with', () => {
-    const over = { findings: undefined, jobTotals: undefined, policies: undefined, followUp: undefined };
-    expect(parseMemorable(bytesOf(over), expected)).toMatchObject({ ok: true });
   });
 });
