@@ -168,7 +168,7 @@ function isResult(value: unknown): value is RecoveryPoint['result'] {
 const none: readonly string[] = [];
 
 function instantIn(value: unknown): number | null {
-  return value === undefined ? null : (parseInstant(value) ?? null);
+  return parseInstant(value) ?? null;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
