@@ -14,6 +14,6 @@ export class LongestFirst extends BaseSequencer {
   }
 }
 
-function weightOf({ moduleId }) {
+export function weightOf({ moduleId }) {
   return seconds[relative(folder, moduleId).replace(/\.test\.js$/, '')] ?? 1;
 }

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
+import { weightOf } from '../../test-sequencer.mjs';
 import { quick } from '../../vitest.config.mjs';
 
 const { nearest } = JSON.parse(readFileSync(process.env.MUTATE_PLAN, 'utf8'));
 
-/** The room's own tests first: most mutants end there. */
+/** The room's own tests first, quick ones before others: most mutants end there. */
 class NearestFirst extends BaseSequencer {
   async sort(suites) {
-    return [...suites].sort((a, b) => farness(a) - farness(b) || (a.moduleId < b.moduleId ? -1 : 1));
+    return [...suites].sort(
+      (a, b) => farness(a) - farness(b) || weightOf(a) - weightOf(b) || (a.moduleId < b.moduleId ? -1 : 1),
+    );
   }
 }
 
