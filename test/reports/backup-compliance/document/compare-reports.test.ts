@@ -22,7 +22,26 @@ function changesFrom(before: DailyReport, now: DailyReport = report, language = 
   return compareReports(archived(before), now, language);
 }
 
+type IncidentState = 'open' | 'cleared' | null;
+
 const german = await languageOf('de');
+
+const expiredWaiver = (words: string) => ({ kind: 'waiver-expired', subject: 'w', words }) as const;
+
+const withJobs = (total: number, failed: number) => ({
+  ...report,
+  jobTotals: {
+    total,
+    byStatus: {
+      FAILED: failed,
+      UNKNOWN: 0,
+      CANCELED: 0,
+      IN_PROGRESS: 0,
+      SUCCEEDED_WITH_WARNINGS: 0,
+      SUCCEEDED: 0,
+    },
+  },
+});
 
 describe('what a later revision says differently', () => {
   it('is never nothing: at least details differ', () => {
@@ -58,6 +77,59 @@ describe('what a later revision says differently', () => {
         words: 'not in the earlier revision; Failed, Non-compliant in this one',
       },
       { kind: 'resource', subject: 'GOOD', words: 'had been Succeeded, Compliant; not in this revision' },
+    ]);
+  });
+
+  it('lists resources by verdict, unknown before compliant before what is not judged, then by outcome and name', () => {
+    const states = [
+      ['f', 'SUCCEEDED', 'NOT_APPLICABLE'],
+      ['e', 'SUCCEEDED', 'COMPLIANT'],
+      ['d', 'IN_PROGRESS', 'COMPLIANT'],
+      ['c', 'NOT_DUE', 'UNKNOWN'],
+      ['b', 'MISSED', 'NON_COMPLIANT'],
+      ['a2', 'FAILED', 'NON_COMPLIANT'],
+      ['a1', 'FAILED', 'NON_COMPLIANT'],
+    ] as const;
+    const resources = states.map(([resourceName, outcome, compliance]) => ({
+      ...first,
+      resourceId: resourceName,
+      resourceName,
+      outcome,
+      compliance,
+    }));
+    const changes = changesFrom({ ...report, resources: [] }, { ...report, resources });
+    expect(changes.map(({ subject }) => subject)).toEqual(['a1', 'a2', 'b', 'c', 'f', 'd', 'e']);
+  });
+
+  it.each<[says: string, was: IncidentState, is: IncidentState, words: string | undefined]>([
+    ['opened', null, 'open', 'incident opened'],
+    ['opened again', 'cleared', 'open', 'incident opened'],
+    ['cleared', 'open', 'cleared', 'incident cleared'],
+    ['gone', 'open', null, 'incident no longer told of'],
+    ['the same', 'open', 'open', undefined],
+  ])('names an incident that is %s', (_says, was, is, words) => {
+    const [incident] = report.incidents;
+    if (incident === undefined) throw new Error('the sample has incidents');
+    const having = (state: IncidentState) => ({
+      ...report,
+      incidents: state === null ? [] : [{ ...incident, state }],
+    });
+    const changes = changesFrom(having(was), having(is)).filter(({ kind }) => kind === 'incident');
+    expect(changes.every(({ subject }) => subject.includes(incident.condition))).toBe(true);
+    expect(changes.map((each) => each.words)).toEqual(words === undefined ? [] : [words]);
+  });
+
+  it('names the numbers of jobs that are not 0', () => {
+    expect(changesFrom(withJobs(0, 0), withJobs(1, 1))).toEqual([
+      { kind: 'jobs', subject: expect.any(String), words: expect.stringMatching(/^0 → 1 \(1 [^,]+\)$/) },
+    ]);
+  });
+
+  it('names findings that came before those that are gone', () => {
+    const having = (...words: string[]) => ({ ...report, findings: words.map(expiredWaiver) });
+    expect(changesFrom(having('a', 'b'), having('b', 'c')).map(({ words }) => words)).toEqual([
+      'c',
+      'no longer: a',
     ]);
   });
 
