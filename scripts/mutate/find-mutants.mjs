@@ -103,5 +103,7 @@ function isValue(node) {
 }
 
 function isKey(node) {
-  return ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+  const { parent } = node;
+  if (ts.isPropertyAssignment(parent)) return parent.name === node;
+  return ts.isBindingElement(parent) && parent.propertyName === node;
 }
