@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessageValues } from '../model/language.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** The message with its placeholders filled in. Throws if a value is missing. */
 export type Message = (values: MessageValues) => string;
@@ -28,7 +29,8 @@ function fill(written: string): Message {
     for (let at = 0; at < rest.length; at += 2) {
       const name = rest[at] ?? '';
       const value = values[name];
-      if (value === undefined) throw new TypeError(`the message needs {${name}}: ${written}`);
+      if (value === undefined)
+        throw new TypeError(reasonWords('messageNeeds', { name: `{${name}}`, text: written }));
       filled += `${value ?? ''}${rest[at + 1]}`;
     }
     return filled;

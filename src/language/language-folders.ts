@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainError, systemErrorCode } from '../errors.js';
 import type { TemplateFault } from '../model/template-fault.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 
 export interface LanguageFolders {
   /** BCP 47 tags, in their order. */
@@ -38,8 +39,8 @@ export async function languageFolders(folder: string): Promise<LanguageFolders> 
 function folderFault(error: unknown): string | null {
   const code = systemErrorCode(error);
   if (code === 'ENOENT') return null;
-  if (code !== 'ENOTDIR') return `it cannot be read: ${explainError(error)}`;
-  return 'it is a file: make it a folder that has a folder for each language, like messages/en';
+  if (code !== 'ENOTDIR') return reasonWords('itCannotBeRead', { why: explainError(error) });
+  return reasonWords('messagesAreFile', { example: 'messages/en' });
 }
 
 /** null: it has no part in messages. */
@@ -49,13 +50,13 @@ async function faultOf(name: string, directory: string): Promise<string | null> 
   try {
     isFolder = (await stat(join(directory, name))).isDirectory();
   } catch (error) {
-    return isMeant ? `it cannot be read: ${explainError(error)}` : null;
+    return isMeant ? reasonWords('itCannotBeRead', { why: explainError(error) }) : null;
   }
   if (isFolder) return isTag(name) ? 'a language' : noTag(name);
   if (!isMeant) return null;
   if (looksLikeTag.test(name))
-    return `it is a file: make it a folder, with the messages in a file like messages/${name}/ours.yaml`;
-  return `it is in no language's folder, so nothing of it is read: move it into that of its language, like messages/en/${name}`;
+    return reasonWords('languageIsFile', { example: `messages/${name}/ours.yaml` });
+  return reasonWords('messagesInNoLanguage', { example: `messages/en/${name}` });
 }
 
 function isTag(name: string): boolean {
@@ -68,6 +69,5 @@ function isTag(name: string): boolean {
 
 function noTag(name: string): string {
   const meant = name.replaceAll('_', '-');
-  const example = isTag(meant) ? meant : 'de or pt-BR';
-  return `this is no language, so nothing in it is read: name the folder as BCP 47 does, like ${example}`;
+  return reasonWords('folderIsNoLanguage', { example: isTag(meant) ? meant : 'pt-BR' });
 }

@@ -60,7 +60,7 @@ export function missingPlaceholders(written: Placeholders, shipped: Placeholders
 
 function unknownPlaceholder(name: string, known: readonly string[]): string {
   const nearest = nearestWord(name, known);
-  const given = known.length === 0 ? 'nothing' : known.map((each) => `{${each}}`).join(', ');
+  const given = known.length === 0 ? '–' : known.map((each) => `{${each}}`).join(', ');
   const values = { name: `{${name}}`, given };
   if (nearest === null) return reasonWords('messageNotGiven', values);
   return reasonWords('messageNotGivenMeant', { ...values, meant: `{${nearest}}` });

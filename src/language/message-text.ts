@@ -1,5 +1,6 @@
 import { nearestWord } from '../base/nearest-word.js';
 import type { Language } from '../model/language.js';
+import { reasonWords } from '../model/reasons/reason-words.js';
 import { type Message, compileMessage } from './compile-message.js';
 
 /** Messages by key, in ICU MessageFormat (unicode-org.github.io/icu: "Formatting Messages"). */
@@ -31,6 +32,7 @@ function compile(key: string, { tag, messages, fallback }: Parameters<typeof cre
 }
 
 function unknownMessage(key: string, known: readonly string[]): string {
-  const nearest = nearestWord(key, known);
-  return `no language has a message ${key}${nearest === null ? '' : `; did you mean "${nearest}"?`}`;
+  const meant = nearestWord(key, known);
+  if (meant === null) return reasonWords('messageUnknown', { key });
+  return reasonWords('messageUnknownMeant', { key, meant });
 }

@@ -67,9 +67,7 @@ async function addFile(file: string, path: string, into: Collected): Promise<voi
     text = decodeText(await readRegularFile(path));
   } catch (error) {
     const isNothing = systemErrorCode(error) === 'ENOENT';
-    const words = isNothing
-      ? 'it is a link to nothing: remove it, or make what it leads to'
-      : explainError(error);
+    const words = isNothing ? reasonWords('messageLinkToNothing') : explainError(error);
     into.faults.push({ file, place: null, words });
     return;
   }
@@ -112,10 +110,7 @@ function addMessages({ content, lineOf }: ReadYaml, file: string, { messages, fa
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [name, branch] of Object.entries(value)) add(branch, [...names, name]);
     } else {
-      const words =
-        key === ''
-          ? 'the file has no names with texts: write each message as a name, a colon and its text'
-          : `${key}: ${reasonWords('messageNoText')}`;
+      const words = key === '' ? reasonWords('messagesNone') : `${key}: ${reasonWords('messageNoText')}`;
       faults.push({ file, place: String(line() ?? 1), words });
     }
   };

@@ -3,6 +3,7 @@ import type { DeepReadonly } from '../base/deep-readonly.js';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
 import type { Language } from './language.js';
 import { sayReason } from './reasons/say-reason.js';
+import { saidPlace } from './said-place.js';
 
 export const templateFaultSchema = z
   .object({
@@ -60,7 +61,12 @@ export function templateFaultsOf(error: unknown, file: string): readonly Templat
 
 /** A fault in the language of a report, as far as its words are known: what Handlebars or exceljs says is quoted. */
 export function saidFault(fault: TemplateFault, language: Pick<Language, 'text'>): TemplateFault {
-  return { ...fault, words: sayReason(fault.words, language) };
+  const { place, words } = fault;
+  return {
+    ...fault,
+    place: place === null ? null : saidPlace(place, language),
+    words: sayReason(words, language),
+  };
 }
 
 /** `report.html.hbs:12:5: …`, `report.xlsx, sheet Summary, cell A1: …`, on one line. */

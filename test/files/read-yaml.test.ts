@@ -1,11 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../../src/files/read-yaml.js';
+import { yamlErrorWords } from '../../src/files/yaml-error-words.js';
+import { expectGermanOf, notInGerman } from '../support/in-german.js';
 
 const faultsOf = (text: string): readonly string[] => {
   const { faults, surprises } = readYaml(text);
   return [...faults, ...surprises].map(({ path, line, words }) => `${line} ${path.join('.')}: ${words}`);
 };
+
+/** Codes of errors: those of the parser that are told, and one that nobody knows. */
+const errorCodes = [
+  'BAD_DIRECTIVE',
+  'BAD_DQ_ESCAPE',
+  'BAD_INDENT',
+  'BAD_SCALAR_START',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'BLOCK_IN_FLOW',
+  'KEY_OVER_1024_CHARS',
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'MULTIPLE_ANCHORS',
+  'MULTIPLE_TAGS',
+  'TAB_AS_INDENT',
+  'UNEXPECTED_TOKEN',
+  'IMPOSSIBLE',
+] as const;
 
 describe('YAML', () => {
   it('may repeat itself by anchors and aliases', () => {
@@ -44,8 +64,28 @@ describe('YAML', () => {
     ['an alias before its anchor', 'a: *b\nb: &b 1', 1],
     ['several aliases that lead nowhere', 'a: *b\nc: [*d, { e: *f }]', 3],
     ['an anchor within itself, deeper', 'a: &a { b: { c: [*a] } }', 1],
-  ])('tells %s', (_what, text, number) => {
-    expect(faultsOf(text)).toHaveLength(number);
+  ])('tells %s', async (_what, text, number) => {
+    const faults = faultsOf(text);
+    expect(faults).toHaveLength(number);
+    for (const fault of faults) await expectGermanOf(fault);
+  });
+
+  it('tells every error of the parser in words that a German report has', async () => {
+    const closers = [
+      'Missing closing "quote',
+      'Flow sequence must end with a ]',
+      'Flow map must end with a }',
+      'Missing , between flow collection items',
+      'Implicit map keys need to be followed by map values',
+    ].map((message) => yamlErrorWords({ code: 'MISSING_CHAR', message }));
+    const told = [
+      ...errorCodes.map((code) => yamlErrorWords({ code, message: '' })),
+      ...closers,
+      ...faultsOf('a: 1\n---\nb: 2\n'),
+      ...faultsOf('%YAML 1.1\n---\na: 1\n'),
+    ];
+    expect(new Set(told).size).toBe(errorCodes.length + closers.length + 2);
+    expect(await notInGerman(told)).toEqual([]);
   });
 
   it('tells the place by path and line, also behind an alias', () => {
@@ -71,8 +111,9 @@ describe('YAML', () => {
         step === 0 ? 'a0: &a0 [x]' : `a${step}: &a${step} [*a${step - 1}, *a${step - 1}]`,
       ).join('\n'),
     ],
-  ])('stays within its bounds: %s', (_what, text) => {
+  ])('stays within its bounds: %s', async (_what, text) => {
     expect(readYaml(text)).toMatchObject({ content: null, isReadable: false, faults: [expect.anything()] });
+    await expectGermanOf(faultsOf(text)[0] ?? '');
   });
 
   it('never throws, whatever the text is', () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCatalogues } from '../../src/language/check-catalogues.js';
 import { loadLanguage } from '../../src/language/load-language.js';
 import { type TemplateFault, templateFaultText } from '../../src/model/template-fault.js';
+import { expectGermanOf } from '../support/in-german.js';
 import { templatesFolder } from '../support/theme.js';
 
 /* What people do to messages of their own: `templates check` names it, and `run` as far as it changes what is shown. */
@@ -170,6 +171,7 @@ describe.each(known)('own messages with %s', (_words, files, fault) => {
     await put(files);
     const language = await loadLanguage(tag, [templatesFolder, own]);
     expect(texts(language.faults)).toEqual([fault]);
+    await expectGermanOf(fault);
     const shipped = await loadLanguage(tag, [templatesFolder]);
     const { 'outcome.FAILED': failed, 'count.day': day } = shipped.messages;
     expect(language.messages).toMatchObject({ 'outcome.FAILED': failed, 'count.day': day });

@@ -1,6 +1,8 @@
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
+import { reasonWords } from '../../src/model/reasons/reason-words.js';
 import { type HelperCall, inspectTemplate } from '../../src/renderers/templates/inspect-template.js';
+import { expectGermanOf } from '../support/in-german.js';
 
 const view = {
   plan: 'daily',
@@ -19,7 +21,7 @@ const view = {
 
 const helpers: Record<string, HelperCall> = {
   t: ([key]) => {
-    if (key !== 'page.title') throw new TypeError(`no language has a message ${String(key)}`);
+    if (key !== 'page.title') throw new TypeError(reasonWords('messageUnknown', { key: String(key) }));
     return 'Title';
   },
   eq: ([a, b]) => a === b,
@@ -129,7 +131,7 @@ describe('a fault', () => {
     [
       'of a block with too many',
       '{{#if plan yes}}x{{/if}}',
-      '1:1 {{#if}} takes one value and is given 2; two values are compared by (eq a b)',
+      '1:1 {{#if}} takes 1 value and is given 2; two values are compared by (eq a b)',
     ],
     [
       'of a list without each',
@@ -153,7 +155,7 @@ describe('a fault', () => {
     [
       'of a place in a list',
       '{{#each exceptions.items}}{{@indx}}{{/each}}',
-      '1:29 there is no "@indx"; did you mean "index"? There is: @index, @key, @first, @last, @root',
+      '1:29 there is no "@indx"; did you mean "@index"? There is: @index, @key, @first, @last, @root',
     ],
     [
       'behind the first item of a list of texts',
@@ -190,8 +192,9 @@ describe('a fault', () => {
       '{{#*inline "row"}}{{list.plam}}{{/inline}}{{> row list=link}}',
       '1:21 link.plam: there is no "plam" in link. There is: url',
     ],
-  ])('%s', (_words, text, fault) => {
+  ])('%s', async (_words, text, fault) => {
     expect(faultsOf(text)).toEqual([fault]);
+    await expectGermanOf(fault.slice(fault.indexOf(' ') + 1));
   });
 
   it('does not hide the others', () => {

@@ -8,6 +8,7 @@ import { TemplateFailure, templateFaultText } from '../../src/model/template-fau
 import type { MailContent } from '../../src/ports.js';
 import { helpersOf } from '../../src/renderers/templates/compile-template.js';
 import { valuesOfHelper } from '../../src/renderers/templates/inspect-template.js';
+import { expectGermanOf } from '../support/in-german.js';
 import { backupMail, backupPage } from '../support/backup-renderers.js';
 import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { noJobs } from '../support/job-lines.js';
@@ -118,11 +119,7 @@ const faults = [
   ['an end without a beginning', 'one\ntwo\n  {{/if}}\n', /:3:3: \{\{\/if\}\} ends no block$/],
   ['an else in no block', 'one\ntwo\n  {{else}}\n', /:3:3: \{\{else\}\} stands in no block$/],
   ['braces that do not match', 'one\n{{two', /:2:3: it cannot be parsed from here on: /],
-  [
-    'a block that asks for nothing',
-    'one\n{{#if}}{{/if}}',
-    /:2:1: \{\{#if\}\} takes one value and is given none$/,
-  ],
+  ['a block that asks for nothing', 'one\n{{#if}}{{/if}}', /:2:1: \{\{#if\}\} takes 1 value and is given 0$/],
   [
     'a partial that shows itself',
     '{{#*inline "a"}}\n{{> a}}{{/inline}}{{> a}}',
@@ -158,6 +155,7 @@ describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject
     const told = await faultOf(name);
     expect(told.split(': ')[0]).toMatch(new RegExp(`^${name}(:\\d+:\\d+)?$`));
     expect(told).toMatch(message);
+    await expectGermanOf(told.slice(told.indexOf(': ') + 2));
   });
 });
 

@@ -6,6 +6,8 @@ import ExcelJS from 'exceljs';
 import { shareLines } from '../../src/day/artefacts/share-lines.js';
 import { noBranding } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
+import { TemplateFailure } from '../../src/model/template-fault.js';
+import { expectGermanOf } from '../support/in-german.js';
 import { backupWorkbook } from '../support/backup-renderers.js';
 import {
   failedResource,
@@ -335,6 +337,13 @@ describe("a company's own template", () => {
   });
 });
 
+/** What a template is said to be wrong with, without its file. */
+async function failureOf(make: Parameters<typeof renderBy>[0]): Promise<string> {
+  const failure: unknown = await renderBy(make).catch((error: unknown) => error);
+  if (!(failure instanceof TemplateFailure)) throw new Error('it has no fault');
+  return failure.faults[0].words;
+}
+
 describe('errors of a template', () => {
   it.each([
     [
@@ -363,6 +372,7 @@ describe('errors of a template', () => {
       kind: 'usage',
       message: expect.stringMatching(message),
     });
+    await expectGermanOf(await failureOf(rowsOf(row)));
   });
 
   it('names the file that is no workbook', async () => {
@@ -385,6 +395,7 @@ describe('errors of a template', () => {
       kind: 'usage',
       message: expect.stringMatching(message),
     });
+    await expectGermanOf(await failureOf((template) => void template.addWorksheet(name)));
   });
 
   it('tells of two sheets that come to the same name, and of jobs that are listed twice', async () => {
@@ -392,5 +403,6 @@ describe('errors of a template', () => {
     await expect(renderBy(rowsOf(['{{#each jobs}}{{name}}'], ['{{#each jobs}}{{name}}']))).rejects.toThrow(
       /sheet Own: the jobs can be listed once/,
     );
+    await expectGermanOf(await failureOf(sameNames));
   });
 });

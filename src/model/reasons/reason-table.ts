@@ -6,6 +6,8 @@ import { servicesReasons } from './services-reasons.js';
 import { streamsReasons } from './streams-reasons.js';
 import { systemReasons } from './system-reasons.js';
 import { templateReasons } from './template-reasons.js';
+import { textReasons } from './text-reasons.js';
+import { workbookReasons } from './workbook-reasons.js';
 
 /**
  * Every reason in English, by its code. `{name}` stands for text, which may be a reason itself; `{name#}` for a whole
@@ -20,6 +22,8 @@ export const reasonTable = {
   ...logAnalyticsReasons,
   ...inventoryReasons,
   ...templateReasons,
+  ...textReasons,
+  ...workbookReasons,
 } as const;
 
 export type ReasonCode = keyof typeof reasonTable;

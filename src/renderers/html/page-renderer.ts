@@ -3,6 +3,7 @@ import { hashSource } from '../../base/hash-source.js';
 import { scriptData } from '../../base/script-data.js';
 import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { saidFault, templateFaultText } from '../../model/template-fault.js';
 import type { Renderer } from '../../ports.js';
@@ -95,7 +96,7 @@ function elementText(
 ): string {
   const forbidden = new RegExp(`</${element}|<!--`, 'i').exec(text)?.[0];
   if (forbidden !== undefined) {
-    throw unusableTemplate(name, path, `it must not contain "${forbidden}"`);
+    throw unusableTemplate(name, path, reasonWords('templateForbidden', { text: `"${forbidden}"` }));
   }
   return `\n${text.trim()}\n`;
 }

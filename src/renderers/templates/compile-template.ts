@@ -153,7 +153,7 @@ function placed(run: Helper): Helper {
     const { name, hash, loc } = values.at(-1) as HelperOptions;
     try {
       if ([...values, ...Object.values(hash)].includes(undefined)) {
-        throw new Error(`"${name}" is given something that is not defined here`);
+        throw new Error(reasonWords('givenUndefined', { name: `"${name}"` }));
       }
       return run.apply(this, values);
     } catch (error) {
@@ -240,10 +240,6 @@ function faultPlace(text: string, error: unknown): string | null {
 
 function faultWords(error: unknown): string {
   const [first = ''] = explainError(error).split('\n');
-  return first
-    .replace(/ - \d+:\d+$/, '')
-    .replace(
-      /^Parse error on line \d+:$/,
-      'it cannot be parsed from here on: {{ and }} do not match, or what stands between them cannot be read',
-    );
+  if (/^(?:Parse|Lexical) error on line \d+/.test(first)) return reasonWords('templateCannotParse');
+  return first.replace(/ - \d+:\d+$/, '');
 }

@@ -1,4 +1,6 @@
+import { nearestWord } from '../../base/nearest-word.js';
 import { explainError } from '../../errors.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 import { placeAt, placeInList } from './place-in-list.js';
 import {
   isBlock,
@@ -19,7 +21,6 @@ import {
   innerScope,
   isShown,
   listed,
-  meant,
   notKnown,
   topScope,
   within,
@@ -154,10 +155,9 @@ class Inspection {
     const program = this.#partials.get(name);
     if (program === undefined) {
       if (isPartialBlock(node) || name === '@partial-block') return;
-      this.#add(
-        node,
-        `{{> ${name}}}: there is no partial of this name${meant(name, [...this.#partials.keys()])}`,
-      );
+      const meant = nearestWord(name, [...this.#partials.keys()]);
+      const words = meant === null ? reasonWords('noPartial') : reasonWords('noPartialMeant', { meant });
+      this.#add(node, `{{> ${name}}}: ${words}`);
       return;
     }
     this.#used.add(program);
@@ -171,7 +171,7 @@ class Inspection {
       ]),
     );
     if (this.#depth >= mostPartials) {
-      this.#add(node, `{{> ${name}}} shows itself without end`);
+      this.#add(node, reasonWords('endlessPartial', { tag: `{{> ${name}}}` }));
       return;
     }
     this.#depth += 1;
@@ -209,8 +209,14 @@ class Inspection {
   }
 
   #unknownHelper(name: string): UnknownName {
-    const names = [...Object.keys(this.#helpers), ...blocks];
-    return new UnknownName(`there is no helper "${name}"${meant(name, names)} There is: ${listed(names)}`);
+    const helpers = [...Object.keys(this.#helpers), ...blocks];
+    const meant = nearestWord(name, helpers);
+    const names = listed(helpers);
+    return new UnknownName(
+      meant === null
+        ? reasonWords('noHelper', { name, names })
+        : reasonWords('noHelperMeant', { name, meant, names }),
+    );
   }
 
   #attempt(node: Node, work: () => Found): Found {
@@ -235,10 +241,12 @@ class Inspection {
 /** @throws UnknownName */
 function mustHave(name: string, number: number, wanted: number | undefined): void {
   if (wanted === undefined || number === wanted) return;
-  const given = number === 0 ? 'none' : `${number}`;
-  const advice = name === '#if' || name === '#unless' ? '; two values are compared by (eq a b)' : '';
+  const values = { tag: `{{${name}}}`, wanted, given: number };
+  const mayCompare = number > 1 && (name === '#if' || name === '#unless');
   throw new UnknownName(
-    `{{${name}}} takes ${wanted === 1 ? 'one value' : `${wanted} values`} and is given ${given}${number > 1 ? advice : ''}`,
+    mayCompare
+      ? reasonWords('takesOneOfCompared', { ...values, example: '(eq a b)' })
+      : reasonWords('takesValues', values),
   );
 }
 
@@ -249,8 +257,8 @@ function asText(found: Found): Found {
   const shown = path === '' ? 'this' : path;
   throw new UnknownName(
     Array.isArray(value)
-      ? `${shown} is a list: show its items with {{#each}}`
-      : `${shown} is no text: show one of its fields: ${listed(Object.keys(value))}`,
+      ? reasonWords('listWithoutEach', { name: shown, tag: '{{#each}}' })
+      : reasonWords('fieldsAreNoText', { name: shown, fields: listed(Object.keys(value)) }),
   );
 }
 
@@ -265,7 +273,7 @@ function itemsOf(found: Found, isList: boolean): readonly (readonly [string, Fou
 }
 
 function undefinedHere(path: string): never {
-  throw new UnknownName(`${path} is not defined here`);
+  throw new UnknownName(reasonWords('notDefinedHere', { name: path }));
 }
 
 function valueOf(found: Found): unknown {

@@ -1,4 +1,6 @@
-import { type Found, type Scope, UnknownName, followPath, meant, notKnown } from './template-scope.js';
+import { nearestWord } from '../../base/nearest-word.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
+import { type Found, type Scope, UnknownName, followPath, notKnown } from './template-scope.js';
 
 /* Where an item is in its list, and the top of the view: `@index`, `@root.plan`. */
 
@@ -22,8 +24,12 @@ export function placeAt(index: number, key: string, items: number): ReadonlyMap<
 export function placeInList(node: hbs.AST.PathExpression, scope: Scope): Found {
   const [first = '', ...parts] = node.parts;
   if (!places.has(first)) {
+    const nearest = nearestWord(first, [...places]);
+    const values = { name: `@${first}`, names: `@${[...places].join(', @')}` };
     throw new UnknownName(
-      `there is no "@${first}"${meant(first, [...places])} There is: @${[...places].join(', @')}`,
+      nearest === null
+        ? reasonWords('noListPlace', values)
+        : reasonWords('noListPlaceMeant', { ...values, meant: `@${nearest}` }),
     );
   }
   if (first !== 'root') return placeOf(first, node, scope);

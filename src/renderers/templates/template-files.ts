@@ -30,7 +30,7 @@ export function openTemplates(folders: readonly string[]): TemplateFiles {
           if (await isThere(path)) throw unusableTemplate(name, path, reasonWords('templateLinkToNothing'));
         }
       }
-      throw unusableTemplate(name, name, 'it does not exist');
+      throw unusableTemplate(name, name, reasonWords('templateMissing'));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { nearestWord } from '../../base/nearest-word.js';
+import { reasonWords } from '../../model/reasons/reason-words.js';
 
 /** A value of the view and the path that leads to it from the top; not known: nothing can be said about it. */
 export type Found =
@@ -81,7 +82,7 @@ export function followPath(
   let at: Scope | null = scope;
   for (let steps = 0; steps < depth && at !== null; steps += 1) at = at.outer;
   if (at === null)
-    throw new UnknownName(`${'../'.repeat(depth)}${parts.join('.')}: there is nothing around this`);
+    throw new UnknownName(`${'../'.repeat(depth)}${parts.join('.')}: ${reasonWords('nothingAround')}`);
   const [first, ...rest] = parts;
   const ofBlock = first === undefined || depth > 0 ? undefined : at.named.get(first);
   const named = ofBlock ?? (first === undefined ? undefined : at.given.get(first));
@@ -103,30 +104,32 @@ function fieldOf(found: Found, name: string, isCertain: boolean): Found {
   if (!isCertain) return notKnown;
   const shown = path === '' ? 'this' : path;
   if (value === null || value === undefined) {
-    throw new UnknownName(`${whole}: ${shown} is null here: put {{#if …}} around it`);
+    throw new UnknownName(`${whole}: ${reasonWords('nullHere', { name: shown, tag: '{{#if …}}' })}`);
   }
-  throw new UnknownName(`${whole}: ${shown} is ${kindOf(value)} and has no fields`);
+  throw new UnknownName(`${whole}: ${reasonWords(fieldlessCode(value), { name: shown })}`);
 }
 
 function unknownField(name: string, path: string, value: object): string {
-  const place = path === '' ? 'here' : `in ${path}`;
-  if (Array.isArray(value)) return `${path} is a list: show its items with {{#each}}`;
-  const fields = Object.keys(value);
-  return `there is no "${name}" ${place}${meant(name, fields)} There is: ${listed(fields)}`;
-}
-
-/** The end of a sentence: `; did you mean "name"?`, or a full stop where no word comes near. */
-export function meant(word: string, words: readonly string[]): string {
-  const nearest = nearestWord(word, words);
-  return nearest === null ? '.' : `; did you mean "${nearest}"?`;
+  if (Array.isArray(value)) return reasonWords('listWithoutEach', { name: path, tag: '{{#each}}' });
+  const names = Object.keys(value);
+  const meant = nearestWord(name, names);
+  const fields = listed(names);
+  if (path === '')
+    return meant === null
+      ? reasonWords('noFieldHere', { name, fields })
+      : reasonWords('noFieldHereMeant', { name, meant, fields });
+  return meant === null
+    ? reasonWords('noFieldIn', { name, path, fields })
+    : reasonWords('noFieldInMeant', { name, path, meant, fields });
 }
 
 export function listed(words: readonly string[]): string {
   const rest = words.length - listedFields;
   const shown = [...words].sort().slice(0, listedFields).join(', ');
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
+  return words.length === 0 ? '–' : rest > 0 ? `${shown}, … (+${rest})` : shown;
 }
 
-function kindOf(value: unknown): string {
-  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+function fieldlessCode(value: unknown): 'textHasNoFields' | 'numberHasNoFields' | 'truthHasNoFields' {
+  if (typeof value === 'string') return 'textHasNoFields';
+  return typeof value === 'number' ? 'numberHasNoFields' : 'truthHasNoFields';
 }

@@ -1,3 +1,5 @@
+import { reasonWords } from '../../model/reasons/reason-words.js';
+
 /** Where a template cannot be parsed because of its blocks: line and column from 1. */
 interface UnmatchedBlock {
   readonly line: number;
@@ -27,16 +29,22 @@ export function unmatchedBlock(text: string): UnmatchedBlock | null {
     if (tag.startsWith('{{!') || kind === undefined) continue;
     const last = open.at(-1);
     if (kind === 'else' || (kind === '^' && name === '')) {
-      if (last === undefined) return placed(text, index, `{{${kind}}} stands in no block`);
+      if (last === undefined)
+        return placed(text, index, reasonWords('elseInNoBlock', { tag: `{{${kind}}}` }));
     } else if (kind !== '/') {
       open.push({ written: `${kind}${name}`, name, offset: index });
     } else if (last === undefined) {
-      return placed(text, index, `{{/${name}}} ends no block`);
+      return placed(text, index, reasonWords('endOfNoBlock', { tag: `{{/${name}}}` }));
     } else if (last.name === name) {
       open.pop();
     } else {
       const { line } = placed(text, index, '');
-      const words = `{{${last.written}}} begins here, and {{/${name}}} in line ${line} would end it: it needs {{/${last.name}}} before`;
+      const words = reasonWords('blockEndedByOther', {
+        tag: `{{${last.written}}}`,
+        end: `{{/${name}}}`,
+        line,
+        needed: `{{/${last.name}}}`,
+      });
       return placed(text, last.offset, words);
     }
   }
@@ -45,7 +53,7 @@ export function unmatchedBlock(text: string): UnmatchedBlock | null {
   return placed(
     text,
     last.offset,
-    `{{${last.written}}} begins here and is never closed: it needs {{/${last.name}}}`,
+    reasonWords('blockNotClosed', { tag: `{{${last.written}}}`, needed: `{{/${last.name}}}` }),
   );
 }
 

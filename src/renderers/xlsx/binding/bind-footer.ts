@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import { textOf } from '../package/xml-elements.js';
 import type { XmlElement } from '../package/xml-tree.js';
 import { type TemplatePlace, workbookFault } from '../template/template-place.js';
@@ -28,7 +29,7 @@ export function bindFooters(
       return shown.join('').replaceAll('&', '&&');
     });
     if (words.length > footerLimit)
-      throw workbookFault(place, `it has ${words.length} characters; ${footerLimit} are allowed`);
+      throw workbookFault(place, reasonWords('footerTooLong', { number: words.length, limit: footerLimit }));
     return { ...child, children: [words] };
   });
   return { ...headerFooter, children };

@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import type ExcelJS from 'exceljs';
 import { nearestWord } from '../../../base/nearest-word.js';
 import type { Wording } from '../../view/wording.js';
@@ -65,12 +66,16 @@ function findList([first]: readonly TextPart[], { lists }: BoundLists): BoundLis
   const found = lists.find(({ name }) => name === first.list);
   if (found !== undefined) return found;
   const names = lists.map(({ name }) => name).join(', ');
-  const nearest = nearestWord(
-    first.list,
-    lists.map(({ name }) => name),
+  const { list: name } = first;
+  const meant = nearestWord(
+    name,
+    lists.map((each) => each.name),
   );
-  const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
-  throw new ExpressionFault(`unknown list ${first.list}${meant}; lists are ${names}`);
+  throw new ExpressionFault(
+    meant === null
+      ? reasonWords('noList', { name, names })
+      : reasonWords('noListMeant', { name, meant, names }),
+  );
 }
 
 /** Without `{{#each}}` at the beginning, `{{/each}}` at the end, and the spaces beside them. */

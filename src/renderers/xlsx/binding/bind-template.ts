@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import type { Wording } from '../../view/wording.js';
 import type { SheetMarkup } from '../template/sheet-markup.js';
 import type { CellRange, TemplateSheet, WorkbookTemplate } from '../template/template-model.js';
@@ -69,7 +70,7 @@ function fixedText(text: string, binding: Binding): string {
 
 function sheetNameFault(name: string): string | null {
   if (name.length > 0 && name.length <= sheetNameLimit && !/[\\/?*[\]:]|^'|'$/.test(name)) return null;
-  return `its name would be "${name}": a name has 1 to ${sheetNameLimit} characters, none of them \\ / ? * [ ] :`;
+  return reasonWords('sheetName', { name: `"${name}"`, limit: sheetNameLimit, forbidden: '\\ / ? * [ ] :' });
 }
 
 function checkSheets(sheets: readonly PlannedSheet[], path: string): void {
@@ -77,15 +78,10 @@ function checkSheets(sheets: readonly PlannedSheet[], path: string): void {
   let jobRows = 0;
   for (const { name, rows } of sheets) {
     const where = `sheet ${name}`;
-    if (names.has(name.toLowerCase()))
-      throw workbookFault({ path, where }, 'another sheet has the same name');
+    if (names.has(name.toLowerCase())) throw workbookFault({ path, where }, reasonWords('sheetTwice'));
     names.add(name.toLowerCase());
     jobRows += rows.filter(({ list }) => list?.batches === null).length;
-    if (jobRows > 1)
-      throw workbookFault(
-        { path, where },
-        'the jobs can be listed once: another row repeats for them already',
-      );
+    if (jobRows > 1) throw workbookFault({ path, where }, reasonWords('jobsListedTwice'));
   }
 }
 

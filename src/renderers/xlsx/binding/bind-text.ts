@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import { workbookText } from '../../../base/text-safety.js';
 import type { MessageValues } from '../../../model/language.js';
 import type { Wording } from '../../view/wording.js';
@@ -90,11 +91,9 @@ function bindPiece(part: TextPart, binding: TextBinding): (row: unknown) => stri
   if (part.kind === 'text') return () => part.text;
   if (part.kind === 'path') return bindWords(part.path, binding);
   if (part.kind === 'message') return bindMessage(part, binding);
-  if (part.kind === 'each')
-    throw new ExpressionFault('{{#each}} belongs at the beginning of the first cell of a row');
-  if (part.kind === 'end')
-    throw new ExpressionFault('{{/each}} belongs at the end of the last cell of a row');
-  throw new ExpressionFault(`{{${part.kind}}} has to be all that the cell holds`);
+  if (part.kind === 'each') throw new ExpressionFault(reasonWords('tagBeginsRow', { tag: '{{#each}}' }));
+  if (part.kind === 'end') throw new ExpressionFault(reasonWords('tagEndsRow', { tag: '{{/each}}' }));
+  throw new ExpressionFault(reasonWords('tagAlone', { tag: `{{${part.kind}}}` }));
 }
 
 function bindWords(path: string, binding: TextBinding): (row: unknown) => string {
@@ -162,7 +161,7 @@ export function bindFormula(formula: string, { wording }: Binding): string {
       continue;
     }
     if (part.kind !== 'message' || part.values.length > 0)
-      throw new ExpressionFault("a formula can hold {{t 'message'}} only");
+      throw new ExpressionFault(reasonWords('formulaHolds', { tag: "{{t 'message'}}" }));
     // The name of a sheet, '…'!, or a text, "…": in both, their own quotes are doubled.
     const quote = bound.endsWith("'") ? "'" : '"';
     bound += catalogueText(part.key, {}, wording).replaceAll(quote, quote + quote);

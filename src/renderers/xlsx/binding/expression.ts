@@ -1,3 +1,5 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
+
 /** A part of a text of the template. */
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string }
@@ -46,7 +48,7 @@ export function parseText(text: string): readonly TextPart[] {
 
 function pushText(parts: TextPart[], text: string): void {
   if (text.includes('{{') || text.includes('}}'))
-    throw new ExpressionFault(`an expression is not closed, or opened twice: ${text.trim()}`);
+    throw new ExpressionFault(reasonWords('expressionNotClosed', { text: text.trim() }));
   if (text !== '') parts.push({ kind: 'text', text });
 }
 
@@ -65,23 +67,23 @@ function parseExpression(inside: string): TextPart {
   if (first === 'link') return parseLink(written, rest);
   if (written === 'logo') return { kind: 'logo' };
   if (rest.length === 0 && pathForm.test(first)) return { kind: 'path', path: first };
-  throw new ExpressionFault(
-    `{{${written}}} is none of {{field}}, {{t "message"}}, {{link "address" field}}, {{logo}}, {{#each list}} and {{/each}}`,
-  );
+  const known = '{{field}}, {{t "message"}}, {{link "address" field}}, {{logo}}, {{#each list}}, {{/each}}';
+  throw new ExpressionFault(reasonWords('noExpression', { tag: `{{${written}}}`, known }));
 }
 
 function parseEach(written: string, [list, ...more]: readonly string[]): TextPart {
   if (list === undefined || more.length > 0)
-    throw new ExpressionFault(`{{${written}}} needs the name of a list`);
+    throw new ExpressionFault(reasonWords('tagNeedsList', { tag: `{{${written}}}` }));
   return { kind: 'each', list };
 }
 
 function parseMessage(written: string, [key = '', ...rest]: readonly string[]): TextPart {
   const name = quotedText(key);
-  if (name === null) throw new ExpressionFault(`{{${written}}} needs the name of a message in quotes`);
+  if (name === null) throw new ExpressionFault(reasonWords('tagNeedsMessage', { tag: `{{${written}}}` }));
   const values = rest.map((token): MessagePlaceholder => {
     const [, placeholder = '', value = ''] = valueForm.exec(token) ?? [];
-    if (placeholder === '') throw new ExpressionFault(`{{${written}}}: ${token} is not name=value`);
+    if (placeholder === '')
+      throw new ExpressionFault(`{{${written}}}: ${reasonWords('tagNotNamed', { token })}`);
     return { name: placeholder, argument: parseArgument(written, value) };
   });
   return { kind: 'message', key: name, values };
@@ -90,14 +92,15 @@ function parseMessage(written: string, [key = '', ...rest]: readonly string[]): 
 function parseLink(written: string, [address = '', path = '', ...more]: readonly string[]): TextPart {
   const prefix = quotedText(address);
   if (prefix === null || !pathForm.test(path) || more.length > 0)
-    throw new ExpressionFault(`{{${written}}} needs an address in quotes and a field`);
+    throw new ExpressionFault(reasonWords('tagNeedsAddress', { tag: `{{${written}}}` }));
   return { kind: 'link', prefix, path };
 }
 
 function parseArgument(written: string, value: string): MessageArgument {
   const text = quotedText(value);
   if (text !== null) return { kind: 'text', text };
-  if (!pathForm.test(value)) throw new ExpressionFault(`{{${written}}}: ${value} is no field`);
+  if (!pathForm.test(value))
+    throw new ExpressionFault(`{{${written}}}: ${reasonWords('argumentIsNoField', { token: value })}`);
   return { kind: 'path', path: value };
 }
 

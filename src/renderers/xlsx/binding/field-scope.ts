@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import { nearestWord } from '../../../base/nearest-word.js';
 import type { BoundList, BoundLists } from './bound-lists.js';
 import { ExpressionFault } from './expression.js';
@@ -67,17 +68,17 @@ function unknownField(path: string, all: BoundLists, list: BoundList | null): st
   if (list === null) {
     const owners = all.lists.filter(({ items }) => pathsOf(items).includes(path));
     if (owners.length > 0) {
-      const names = owners.map(({ name }) => `{{#each ${name}}}`).join(' or ');
-      return `${path} is a field of each row of a list: the row has to begin with ${names}`;
+      const tag = owners.map(({ name }) => `{{#each ${name}}}`).join(' / ');
+      return reasonWords('fieldOfRows', { name: path, tag });
     }
   }
   const items = [...(list?.items ?? []), ...all.globals];
   const known = pathsOf(items);
   const own = (list?.items[0]?.name ?? '') + '.';
   const short = known.filter((each) => each.startsWith(own)).map((each) => each.slice(own.length));
-  const nearest = nearestWord(path, [...known, ...short]);
-  const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
-  return `unknown field ${path}${meant}; fields are ${known.join(', ')}`;
+  const meant = nearestWord(path, [...known, ...short]);
+  const values = { name: path, fields: known.join(', ') };
+  return meant === null ? reasonWords('noField', values) : reasonWords('noFieldMeant', { ...values, meant });
 }
 
 function pathsOf(items: readonly ListItem[]): readonly string[] {

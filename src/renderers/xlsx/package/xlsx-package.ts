@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import JSZip from 'jszip';
 import { transitionalName } from './xml-namespaces.js';
 import { elementsOf } from './xml-elements.js';
@@ -35,16 +36,15 @@ export async function openOfficePackage(bytes: Buffer): Promise<OfficePackage> {
   const byName = new Map(entries.map((entry) => [keyOf(entry.name), entry]));
   const read = async (name: string): Promise<Buffer> => {
     const entry = byName.get(keyOf(name));
-    if (entry === undefined) throw new Error(`it has no part ${name}`);
+    if (entry === undefined) throw new Error(reasonWords('workbookNoPart', { name }));
     return entry.async('nodebuffer');
   };
   const document = async (name: string): Promise<XmlDocument> => {
     try {
       return parseXml(xmlText(await read(name)));
     } catch (error) {
-      throw new Error(`part ${name}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(reasonWords('workbookPart', { name, why }), { cause: error });
     }
   };
   let types: Promise<ContentTypes> | null = null;

@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { escapeXml } from '../../../base/escape.js';
 import { DocumentPrefixes } from './xml-namespaces.js';
@@ -49,7 +50,7 @@ export function parseXml(text: string): XmlDocument {
   parser.on('closetag', () => void open.pop());
   parser.write(text).close();
   const root = top.children.find((node) => typeof node !== 'string');
-  if (root === undefined) throw new Error('it has no element');
+  if (root === undefined) throw new Error(reasonWords('workbookNoElement'));
   return { root, namespaces: prefixes.declared() };
 }
 

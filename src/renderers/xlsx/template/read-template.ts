@@ -1,3 +1,4 @@
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import type ExcelJS from 'exceljs';
 import { explainError } from '../../../errors.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
@@ -68,7 +69,7 @@ export async function templateModelOf(bytes: Buffer, path: string): Promise<Temp
       const part = worksheets[index];
       if (part !== undefined) sheets.push(await readSheet(sheet, part, opened));
     }
-    if (sheets.length === 0) throw new Error('it has no sheet');
+    if (sheets.length === 0) throw new Error(reasonWords('workbookNoSheet'));
     return {
       sheets,
       markup: workbookMarkup(opened),

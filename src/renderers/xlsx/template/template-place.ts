@@ -1,4 +1,5 @@
 import { artefactNames } from '../../../model/artefact-names.js';
+import { reasonWords } from '../../../model/reasons/reason-words.js';
 import { TemplateFailure } from '../../../model/template-fault.js';
 import { ExpressionFault } from '../binding/expression.js';
 
@@ -33,7 +34,7 @@ export function forEveryOne<T, R>(items: readonly T[], work: (item: T) => R): re
 }
 
 export function unreadableWorkbook(path: string, why: string, cause?: unknown): TemplateFailure {
-  const words = `it cannot be read as a workbook: ${why}`;
+  const words = reasonWords('workbookUnreadable', { why });
   return new TemplateFailure(path, [{ file: artefactNames.workbook, place: null, words }], {
     hints: ['Save it as an Excel workbook (.xlsx), or start from the one that comes with the tool.'],
     cause,

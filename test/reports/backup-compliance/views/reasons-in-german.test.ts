@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
 import type { Inventory } from '../../../../src/ports.js';
+import type { TemplateFault } from '../../../../src/model/template-fault.js';
 import type { SourceInputs } from '../../../../src/model/inputs.js';
 import { sayReason } from '../../../../src/model/reasons/say-reason.js';
 import { templateReasons } from '../../../../src/model/reasons/template-reasons.js';
+import { textReasons } from '../../../../src/model/reasons/text-reasons.js';
+import { workbookReasons } from '../../../../src/model/reasons/workbook-reasons.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { filledInAll, reasonCodes } from '../../../support/all-reasons.js';
 import { backupMail, backupPage } from '../../../support/backup-renderers.js';
@@ -19,7 +22,24 @@ import { workbookHere } from '../../../support/workbook-here.js';
 const german = await languageOf('de');
 const theme = await makeTheme('de');
 const sentences = reasonCodes.map((code) => ({ code, words: filledInAll(code)[1] ?? '' }));
-const ofTemplates = sentences.filter(({ code }) => Object.hasOwn(templateReasons, code));
+/** What is wrong with templates, catalogues and workbook templates. */
+const ofTemplates = sentences.filter(({ code }) =>
+  [templateReasons, textReasons, workbookReasons].some((reasons) => Object.hasOwn(reasons, code)),
+);
+/** Where a fault is, and how a German report says it. */
+const places: readonly (readonly [string, string])[] = [
+  ['sheet Summary', 'Blatt Summary'],
+  ['sheet Causes, of all, cell C5', 'Blatt Causes, of all, Zelle C5'],
+  ['sheet Jobs, header or footer', 'Blatt Jobs, Kopf- oder Fußzeile'],
+  ['sheet Jobs, a conditional format of B5:B9 D5', 'Blatt Jobs, bedingte Formatierung von B5:B9 D5'],
+  ['sheet Jobs, a data validation of B5', 'Blatt Jobs, Datenüberprüfung von B5'],
+  ['sheet Jobs, a link of B5', 'Blatt Jobs, Link von B5'],
+  ['sheet Jobs, a note of B5', 'Blatt Jobs, Notiz von B5'],
+  ['sheet Jobs, a drawing', 'Blatt Jobs, Zeichnung'],
+  ['sheet Jobs, a chart', 'Blatt Jobs, Diagramm'],
+  ['document properties', 'Dokumenteigenschaften'],
+  ['12:5', '12:5'],
+];
 /** A word alone, as `none`, is none of a sentence. */
 const hunted = sentences.filter(({ words }) => words.includes(' '));
 /** The page shows so many reasons of a source, and names so many inputs. */
@@ -104,6 +124,7 @@ function readable(html: string): string {
   const entities = {
     '&quot;': '"',
     '&#x27;': "'",
+    '&#x60;': '`',
     '&#39;': "'",
     '&lt;': '<',
     '&gt;': '>',
@@ -155,17 +176,44 @@ describe('a German report of a bad day', () => {
 });
 
 describe('a template fault in a German report', () => {
-  it.each(ofTemplates)('is said in German: $code', async ({ code, words }) => {
-    const key = code.startsWith('message') ? 'page.title: ' : '';
-    const faults = [{ file: 'messages/de/ours.yaml', place: '2', words: `${key}${words}` }];
-    const report = await dayOf([]);
-    const path = join(directory, 'faults.html');
-    await backupPage(theme).render({ report, lines: noJobs, templateFaults: faults }, path);
-    const place = { revision: 1, location: '/reports', attached: false };
-    const mail = await backupMail(theme).renderMail({ report, ...place, templateFaults: faults });
-    const said = `messages/de/ours.yaml:2: ${key}${sayReason(words, german)}`;
-    for (const text of [readable(await readFile(path, 'utf8')), readable(mail.html)])
-      expect(text).toContain(said);
-    expect(said).not.toContain(words);
+  it.each(chunksOf(ofTemplates, 5).map((some) => ({ first: some[0]?.code, some })))(
+    'is said in German: from $first',
+    async ({ some }) => {
+      const faults = some.map(({ code, words }) => ({
+        file: 'messages/de/ours.yaml',
+        place: '2',
+        words: `${code.startsWith('message') ? 'page.title: ' : ''}${words}`,
+      }));
+      const said = faults.map(({ words }) => `messages/de/ours.yaml:2: ${sayReason(words, german)}`);
+      for (const text of await textsWith(faults)) {
+        expect(said.filter((each) => !text.includes(each))).toEqual([]);
+        expect(some.filter(({ words }) => text.includes(words))).toEqual([]);
+      }
+    },
+  );
+
+  it('names its place in German', async () => {
+    for (const some of chunksOf(places, 5)) {
+      const faults = some.map(([place]) => ({ file: 'report.xlsx', place, words: 'it is empty' }));
+      for (const text of await textsWith(faults))
+        for (const [, said] of some)
+          expect(text).toContain(`report.xlsx${said === '12:5' ? ':' : ', '}${said}: sie ist leer`);
+    }
   });
 });
+
+/** Page, mail and its text. A mail names five faults. */
+async function textsWith(templateFaults: readonly TemplateFault[]): Promise<readonly string[]> {
+  const report = await dayOf([]);
+  const path = join(directory, 'faults.html');
+  await backupPage(theme).render({ report, lines: noJobs, templateFaults }, path);
+  const place = { revision: 1, location: '/reports', attached: false };
+  const mail = await backupMail(theme).renderMail({ report, ...place, templateFaults });
+  return [readable(await readFile(path, 'utf8')), readable(mail.html), mail.text.replaceAll(/\s+/g, ' ')];
+}
+
+function chunksOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+    all.slice(at * size, (at + 1) * size),
+  );
+}
