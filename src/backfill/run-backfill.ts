@@ -1,5 +1,5 @@
+import { followSignal } from '../base/follow-signal.js';
 import { batchSize, eachInBatches } from '../base/in-batches.js';
-import { makeDailyReport } from '../day/make-daily-report.js';
 import {
   type DayPorts,
   type DayRequest,
@@ -7,11 +7,13 @@ import {
   type ReportPlan,
   VetoedReport,
 } from '../day/report-plan.js';
+import { startDay } from '../day/started-day.js';
 import { type ReportDay, defaultSettleDelayMs } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
-import { emptyDayVeto, hasNoEvents, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
+import { type BegunDay, type DaysBefore, makeInOrder } from './days-in-order.js';
+import { emptyDayVeto, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
 import { PredecessorWatch } from './predecessor-watch.js';
 import { type NewerDay, type StandingDay, divideDays, visitStanding } from './standing-days.js';
 
@@ -46,11 +48,15 @@ interface Backfill<R extends ReportHead> {
   readonly request: BackfillRequest;
   readonly ports: DayPorts<R>;
   readonly reader: DayReader;
+  readonly watch: PredecessorWatch;
 }
+
+/** Of three days that are underway, one is archived, one rendered, one read and judged. */
+const daysAtOnce = 3;
 
 /**
  * Makes the reports of a range of days, oldest first, because each continues the one before. Events are read ahead,
- * several days at once. It can be stopped or killed at any moment and resumed: what is in the archive is not made twice, and
+ * several days at once, and a day is judged while those before it are rendered and archived. It can be stopped or killed at any moment and resumed: what is in the archive is not made twice, and
  * what was to be delivered of it is delivered. Whether a day is done is asked of its manifest and its ledger together.
  *
  * Yields each day of its shard when it is done. Throws at the first day that cannot be archived: the days after it would
@@ -67,19 +73,18 @@ export async function* runBackfill<R extends ReportHead>(
   const { standing, work } = await divideDays(plan.name, own, request.mode, ports);
   yield* visitAll(standing, { plan, request, ports });
 
-  const reader = openReader(work, { plan, request, ports });
+  const stop = followSignal(signal);
+  const stoppable = { plan, request: { ...request, signal: stop.signal }, ports };
+  const reader = openReader(work, stoppable);
   const watch = new PredecessorWatch(plan.name, days, ports);
   try {
-    for (const day of work) {
-      signal?.throwIfAborted();
-      // Start reading while another process may still be making the day before.
-      const reading = reader.take(day);
-      if (shard.of > 1) await watch.waitForDaysBefore(day, (each) => isEmptyForOthers(each, reader));
-      await reading;
-      yield await makeDay(day, { plan, request, ports, reader });
-      await reader.release(day);
-    }
+    yield* makeInOrder(
+      work,
+      (day, before) => beginDay(day, before, { ...stoppable, reader, watch }),
+      isOneCursor(ports) ? 1 : daysAtOnce,
+    );
   } finally {
+    stop.end();
     await reader.close();
   }
 }
@@ -87,7 +92,7 @@ export async function* runBackfill<R extends ReportHead>(
 /** One at a time where messages may be sent, else several at once: only small files are read. */
 async function* visitAll<R extends ReportHead>(
   days: readonly (ReportDay | NewerDay)[],
-  { plan, request, ports }: Omit<Backfill<R>, 'reader'>,
+  { plan, request, ports }: Pick<Backfill<R>, 'plan' | 'request' | 'ports'>,
 ): AsyncGenerator<BackfillDay<R>> {
   const { notify, signal } = request;
   const atOnce = notify ? 1 : batchSize;
@@ -104,43 +109,83 @@ async function* visitAll<R extends ReportHead>(
 
 function openReader(
   work: readonly ReportDay[],
-  { plan, request, ports }: Omit<Backfill<ReportHead>, 'reader'>,
+  { plan, request, ports }: Pick<Backfill<ReportHead>, 'plan' | 'request' | 'ports'>,
 ): DayReader {
   const { ahead, signal } = request;
   const { sources, log } = ports;
-  // All readings of a consumer group share one cursor, so two days cannot be read at once.
-  const canReadAhead = sources.every(({ type }) => type !== 'streaming');
   return new DayReader(sources, work, {
     kind: plan.kind,
     language: plan.language,
     settleDelayMs: plan.settleDelayMs ?? defaultSettleDelayMs,
     log,
-    ahead: canReadAhead ? ahead : 0,
+    ahead: isOneCursor(ports) ? 0 : ahead,
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
-async function makeDay<R extends ReportHead>(
+/** All readings of a consumer group share one cursor, so two days cannot be read at once. */
+function isOneCursor({ sources }: Pick<DayPorts, 'sources'>): boolean {
+  return sources.some(({ type }) => type === 'streaming');
+}
+
+/**
+ * Begins a day once the days before it are judged: it goes on from what they say. A day without events begins once they are
+ * done, because the archive tells whether its events have expired.
+ */
+async function beginDay<R extends ReportHead>(
   day: ReportDay,
-  { plan, request, ports, reader }: Backfill<R>,
+  before: DaysBefore,
+  { plan, request, ports, reader, watch }: Backfill<R>,
+): Promise<BegunDay<BackfillDay<R>>> {
+  const { notify, shard, generatedAtMs, signal, writesEmpty } = request;
+  let pending = await before.pending();
+  // Start reading while another process may still be making the day before.
+  const reading = reader.take(day);
+  if (shard.of > 1) {
+    await before.done;
+    await watch.waitForDaysBefore(day, (each) => isEmptyForOthers(each, reader));
+  }
+  const readAhead = await reading;
+  const isEmpty = !writesEmpty && readAhead.reading.used === 0;
+  if (isEmpty) {
+    await before.done;
+    pending = [];
+  }
+  const made: DayRequest<R> = {
+    day,
+    generatedAtMs: generatedAtMs(),
+    signal,
+    notify,
+    readAhead,
+    // What a stream gave is not given again, so nothing is judged from what may still change.
+    ...(isOneCursor(ports) ? {} : { pending }),
+    ...(isEmpty ? { veto: await emptyVeto(day, { plan, ports, reader }) } : {}),
+  };
+  const { finish, discard, ...started } = startDay(plan, made, ports, before.rendered);
+  return {
+    ...started,
+    finish: () => resultOf(day, finish),
+    discard: async () => {
+      await discard();
+      await reader.release(day);
+    },
+  };
+}
+
+async function emptyVeto<R extends ReportHead>(
+  day: ReportDay,
+  { plan, ports, reader }: Pick<Backfill<R>, 'plan' | 'ports' | 'reader'>,
+): Promise<(report: R) => string | null> {
+  const isSuspicious = await isSuspiciouslyEmpty(day, { plan: plan.name, archive: ports.archive, reader });
+  return (report) => emptyDayVeto(report, plan.kind, isSuspicious);
+}
+
+async function resultOf<R extends ReportHead>(
+  { date }: ReportDay,
+  finish: () => Promise<DayResult<R>>,
 ): Promise<BackfillDay<R>> {
-  const { notify, generatedAtMs, signal, writesEmpty } = request;
-  const { date } = day;
-  const readAhead = await reader.take(day);
-  const isEmpty = !writesEmpty && (await hasNoEvents(day, reader));
-  const isSuspicious =
-    isEmpty && (await isSuspiciouslyEmpty(day, { plan: plan.name, archive: ports.archive, reader }));
   try {
-    const made: DayRequest<R> = {
-      day,
-      generatedAtMs: generatedAtMs(),
-      signal,
-      notify,
-      readAhead,
-      ...(isEmpty ? { veto: (report) => emptyDayVeto(report, plan.kind, isSuspicious) } : {}),
-    };
-    const result = await makeDailyReport(plan, made, ports);
-    return { date, kind: 'made', result };
+    return { date, kind: 'made', result: await finish() };
   } catch (error) {
     if (error instanceof VetoedReport) return { date, kind: 'no-events', words: error.message };
     throw error;

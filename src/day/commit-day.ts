@@ -12,11 +12,14 @@ import { type CommitResult, commitRevision, manifestReference } from './revision
 import { mustReplace } from './revisions/made-after-day.js';
 import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
 import type { RevisionFacts } from './revisions/commit-revision.js';
+import type { CommittedRevision } from './revisions/read-revisions.js';
 import { supersede } from './revisions/supersede.js';
 
 /** What is committed. */
 export interface CommittableDay<R extends ReportHead> {
   readonly read: DayReading;
+  /** What the report goes on from; null: it is a cold start. */
+  readonly previous: CommittedRevision | null;
   readonly judged: JudgedDay<R>;
   readonly renderings: Renderings<RenderedDay<R>>;
 }
@@ -27,9 +30,8 @@ export async function commitDay<R extends ReportHead>(
   day: CommittableDay<R>,
 ): Promise<CommitResult> {
   const { plan, request, ports } = context;
-  const { read, judged, renderings } = day;
+  const { read, judged, renderings, previous } = day;
   const { report, madeBy: ofKind = [] } = judged.conclusion;
-  const { previous } = read.recalled;
   const manifest = manifestWithoutFacts(context, day);
   const origin = { ...manifest, previousManifest: manifestReference(previous) };
   const successor = { report, origin, kind: plan.kind, language: plan.language };

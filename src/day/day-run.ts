@@ -7,31 +7,47 @@ import { type JudgedDay, type KeptReport, judgeDay } from './judge-day.js';
 import { type DayReading, readDay } from './read-day.js';
 import { type RenderedDay, renderDay } from './render-day.js';
 import type { DayContext, DayResult } from './report-plan.js';
+import { isPending, settledPrevious } from './revisions/pending-report.js';
+import type { CommittedRevision } from './revisions/read-revisions.js';
 import { recallMemory } from './revisions/recall-memory.js';
 
-/** A day of which nothing is archived yet. It keeps the report that it has, or gets the one that was rendered. */
-export type PreparedDay<R extends ReportHead> = {
+/** A day whose report is known. */
+export interface OpenDay<R extends ReportHead> {
   readonly read: DayReading;
   readonly judged: JudgedDay<R>;
-} & (
-  | { readonly keeps: KeptReport; readonly renderings: null }
-  | { readonly keeps: null; readonly renderings: Renderings<RenderedDay<R>> }
-);
-
-/** The story of one report day: it is read, judged and rendered, then committed and delivered. */
-export async function runDay<R extends ReportHead>(context: DayContext<R>): Promise<DayResult<R>> {
-  return publishDay(context, await prepareDay(context));
 }
 
-/** Writes nothing to the archive. */
-async function prepareDay<R extends ReportHead>(context: DayContext<R>): Promise<PreparedDay<R>> {
+/** A day of which nothing is archived yet. It keeps the report that it has, or gets the one that was rendered. */
+export type PreparedDay<R extends ReportHead> = OpenDay<R> &
+  (
+    | { readonly keeps: KeptReport; readonly renderings: null }
+    | { readonly keeps: null; readonly renderings: Renderings<RenderedDay<R>> }
+  );
+
+/** The story of one report day: it is read and judged, then rendered, then committed and delivered. */
+export async function runDay<R extends ReportHead>(context: DayContext<R>): Promise<DayResult<R>> {
+  const open = await openDay(context);
+  const prepared = await prepareDay(context, open);
+  return publishDay(context, prepared);
+}
+
+/** Reads and judges the day. Writes nothing to the archive. */
+export async function openDay<R extends ReportHead>(context: DayContext<R>): Promise<OpenDay<R>> {
   const { plan, request, ports } = context;
-  const recalled = await recallMemory(ports.archive, plan, request.day, ports.log);
+  const { pending = [] } = request;
+  const recalled = await recallMemory(ports.archive, { ...plan, pending }, request.day, ports.log);
   stopWhereAsked(context);
   const read = await readDay(context, recalled);
   stopWhereAsked(context);
   prepareRenderers(ports.renderers, read.sources);
-  const judged = await judgeDay(context, read);
+  return { read, judged: await judgeDay(context, read) };
+}
+
+/** Renders the day, unless it keeps the report that it has. Writes nothing to the archive. */
+export async function prepareDay<R extends ReportHead>(
+  context: DayContext<R>,
+  { read, judged }: OpenDay<R>,
+): Promise<PreparedDay<R>> {
   const { keeps } = judged;
   if (keeps !== null) return { read, judged, keeps, renderings: null };
   stopWhereAsked(context);
@@ -40,20 +56,37 @@ async function prepareDay<R extends ReportHead>(context: DayContext<R>): Promise
   return { read, judged, keeps, renderings };
 }
 
-async function publishDay<R extends ReportHead>(
+/**
+ * Commits the day and delivers it. All days before it are done.
+ *
+ * @throws OutdatedMemory where the report that it goes on from is not what that day ended with
+ */
+export async function publishDay<R extends ReportHead>(
   context: DayContext<R>,
   { read, judged, keeps, renderings }: PreparedDay<R>,
 ): Promise<DayResult<R>> {
+  const previous = await previousOf(context, read);
   const { report } = judged.conclusion;
   if (keeps !== null) {
     if (keeps.kind === 'unchanged') await acknowledgeDay(context, read);
     return deliverKept(context, keeps.revision, report, keeps.kind);
   }
-  const committed = await commitDay(context, { read, judged, renderings });
+  const committed = await commitDay(context, { read, judged, renderings, previous });
   // Another process was first, with the same content.
   if (committed.kind === 'unchanged') return deliverKept(context, committed, report, 'unchanged');
   stopWhereAsked(context);
   return deliverDay(context, committed, report, renderings.current);
+}
+
+/** A day that is made alone goes on from what it found, whatever others write meanwhile. */
+async function previousOf<R extends ReportHead>(
+  { plan, request, ports }: DayContext<R>,
+  { recalled }: DayReading,
+): Promise<CommittedRevision | null> {
+  const { previous } = recalled;
+  if (previous === null) return null;
+  if (request.pending === undefined && !isPending(previous)) return previous;
+  return settledPrevious(ports.archive, plan.name, previous);
 }
 
 function stopWhereAsked<R extends ReportHead>({ request }: DayContext<R>): void {

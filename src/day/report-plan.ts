@@ -9,6 +9,7 @@ import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { ReportPlace } from './delivery/report-place.js';
 import type { OpenReading } from './evidence/read-sources.js';
+import type { PendingReport } from './revisions/pending-report.js';
 
 /** What a report is made with, apart from the adapters. */
 export interface ReportPlan<R extends ReportHead = ReportHead> {
@@ -60,6 +61,11 @@ export interface DayRequest<R extends ReportHead = ReportHead> {
   readonly retriesRefused?: boolean;
   /** The day's events, read ahead. Used if they cover the window that the day turns out to need. */
   readonly readAhead?: ReadAhead;
+  /**
+   * Reports of days before it that are judged and not archived yet: it may go on from one of them, but must not be
+   * published before it is archived. Absent: no other day is being made.
+   */
+  readonly pending?: readonly PendingReport[] | undefined;
   /** Called before anything is archived. Returns why the report must not be archived, or null. */
   veto?(report: R): string | null;
 }

@@ -11,6 +11,11 @@ export async function writeJson(document: object, path: string): Promise<void> {
   await writeFile(path, batchesOf(textOf(document)));
 }
 
+/** The bytes of the same file. */
+export function jsonBytes(document: object): Uint8Array {
+  return Buffer.concat(Array.from(batchesOf(textOf(document)), (text) => Buffer.from(text)));
+}
+
 function* batchesOf(texts: Iterable<string>): Generator<string> {
   let batch = '';
   for (const text of texts) {

@@ -1,6 +1,7 @@
 import type { Language } from '../../model/language.js';
 import type { RecallFinding } from '../../reports/report-kind.js';
 import { dateOfManifest } from './date-of-manifest.js';
+import type { PreviousRevision } from './pending-report.js';
 import type { CommittedRevision } from './read-revisions.js';
 
 /**
@@ -12,7 +13,7 @@ import type { CommittedRevision } from './read-revisions.js';
  */
 export function insertedDays(
   known: Pick<CommittedRevision, 'manifest'> | null,
-  previous: Pick<CommittedRevision, 'manifest'> | null,
+  previous: Pick<PreviousRevision, 'manifest'> | null,
   language: Language,
 ): readonly RecallFinding[] {
   if (known === null || previous === null) return [];

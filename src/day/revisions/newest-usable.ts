@@ -6,17 +6,13 @@ import type { Archive } from '../../ports.js';
 import type { DayRecollection, ReadMemory } from '../../reports/report-kind.js';
 import { damageInWords } from '../evidence/damage-in-words.js';
 import { dateOfManifest } from './date-of-manifest.js';
-import {
-  type CommittedRevision,
-  type DamagedRevision,
-  readRevision,
-  readRevisions,
-} from './read-revisions.js';
+import { type PendingReport, type PreviousRevision, isPending } from './pending-report.js';
+import { type DamagedRevision, readRevision, readRevisions } from './read-revisions.js';
 
 /** The report that a day goes on from. */
 export interface UsableReport<M> {
   /** null: there is none. */
-  readonly previous: CommittedRevision | null;
+  readonly previous: PreviousRevision | null;
   readonly memory: M | null;
   /** What cannot be used of the reports that come after it; each makes the day INCOMPLETE. */
   readonly faults: readonly string[];
@@ -26,8 +22,10 @@ interface UsableSearch<M extends DayRecollection> {
   /** The day that is to go on from it. */
   readonly before: string;
   readonly lookbackDays: number;
+  /** Reports that are not archived yet; each counts before what the archive has of its day. */
+  readonly pending: readonly PendingReport[];
   /** null: only the manifest is asked for. */
-  read(revision: CommittedRevision): Promise<ReadMemory<M>> | null;
+  read(revision: PreviousRevision): Promise<ReadMemory<M>> | null;
 }
 
 interface NamedPlan {
@@ -46,7 +44,11 @@ export async function newestUsable<M extends DayRecollection>(
 ): Promise<UsableReport<M>> {
   const faults = new Set<string>();
   for await (const date of datesBefore(archive, plan.name, search)) {
-    const { newest, damaged } = await readRevisions(archive, plan.name, date);
+    const pending = search.pending.find(({ manifest }) => manifest.date === date);
+    const { newest, damaged } =
+      pending === undefined
+        ? await readRevisions(archive, plan.name, date)
+        : { newest: pending, damaged: [] };
     for (const each of damaged) faults.add(faultOf(each, date, plan.language));
     // What a damaged one said may be anything but what the one before it says.
     if (newest === null || damaged.length > 0) continue;
@@ -65,12 +67,16 @@ export async function newestUsable<M extends DayRecollection>(
 async function* datesBefore(
   archive: Archive,
   plan: string,
-  { before, lookbackDays }: Pick<UsableSearch<DayRecollection>, 'before' | 'lookbackDays'>,
+  {
+    before,
+    lookbackDays,
+    pending,
+  }: Pick<UsableSearch<DayRecollection>, 'before' | 'lookbackDays' | 'pending'>,
 ): AsyncGenerator<string> {
   const tried = Math.max(lookbackDays, 1);
   for (let days = 1; days <= tried; days += 1) yield addDays(before, -days);
   const oldest = addDays(before, -tried);
-  const dates = new Set<string>();
+  const dates = new Set(pending.map(({ manifest }) => manifest.date).filter((date) => date < oldest));
   for (const { key } of await listAll(archive, plan)) {
     const date = dateOfManifest(key);
     if (date !== null && date < oldest) dates.add(date);
@@ -89,19 +95,18 @@ async function listAll(archive: Archive, plan: string): Promise<readonly { reado
 }
 
 /** A revision, and those that it superseded without saying anything else of resources, jobs or incidents. */
-async function* sayingTheSame(
-  archive: Archive,
-  newest: CommittedRevision,
-): AsyncGenerator<CommittedRevision> {
+async function* sayingTheSame(archive: Archive, newest: PreviousRevision): AsyncGenerator<PreviousRevision> {
+  yield newest;
+  if (isPending(newest)) return;
   let revision = newest;
   for (;;) {
-    yield revision;
     const { plan, date } = revision.manifest;
     const supersedes = manifestSchema.shape.supersedes.safeParse(revision.manifest.supersedes).data;
     if (!supersedes || !saysTheSame(supersedes)) return;
     const read = await readRevision(archive, { plan, date, revision: supersedes.revision });
     if (!read.ok || read.revision.manifestSha256 !== supersedes.manifestSha256) return;
     revision = read.revision;
+    yield revision;
   }
 }
 

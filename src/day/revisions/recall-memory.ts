@@ -14,13 +14,14 @@ import { damageInWords } from '../evidence/damage-in-words.js';
 import { otherPlansOf } from './other-plans.js';
 import { type KeptFile, readVerified } from './kept-file.js';
 import { newestUsable } from './newest-usable.js';
-import type { CommittedRevision } from './read-revisions.js';
+import { type PendingReport, type PreviousRevision, isPending } from './pending-report.js';
+import { type CommittedRevision, dayPrefix } from './read-revisions.js';
 import { resumeReading } from './resume-reading.js';
 import { unzipLines } from './unzip-lines.js';
 
 /** What the archive knows about the days before, and what is left to read. */
 export interface Recollection<M extends DayRecollection = DayRecollection> extends Recalled<M> {
-  readonly previous: CommittedRevision | null;
+  readonly previous: PreviousRevision | null;
   /** What to read: from the end of the memory or, on a cold start, from the beginning of the look-back. */
   readonly window: TimeWindow;
 }
@@ -31,6 +32,8 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
   readonly language: Language;
   readonly settleDelayMs?: number;
   readonly maxBridgeDays?: number;
+  /** Reports of days before it that are judged and not archived yet; absent: there are none. */
+  readonly pending?: readonly PendingReport[];
   readonly kind: {
     readonly lookbackDays: number;
     readonly memory: KindMemory<M> | null;
@@ -48,7 +51,7 @@ export async function recallMemory<M extends DayRecollection>(
   day: ReportDay,
   log: Log,
 ): Promise<Recollection<M>> {
-  const { name, kind, language, settleDelayMs = defaultSettleDelayMs } = plan;
+  const { name, kind, language, settleDelayMs = defaultSettleDelayMs, pending = [] } = plan;
   const { lookbackDays } = kind;
   const coldFromMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
   const coldStart: Recollection<M> = {
@@ -62,9 +65,13 @@ export async function recallMemory<M extends DayRecollection>(
     findings: [],
   };
   const { memory: reader } = kind;
-  const read = (revision: CommittedRevision): Promise<ReadMemory<M>> | null =>
-    reader && readMemory(archive, plan, reader, revision);
-  const found = await newestUsable<M>(archive, plan, { before: day.date, lookbackDays, read });
+  const read = (previous: PreviousRevision): Promise<ReadMemory<M>> | null => {
+    if (reader === null) return null;
+    return isPending(previous)
+      ? readPending(archive, plan, reader, previous)
+      : readMemory(archive, plan, reader, previous);
+  };
+  const found = await newestUsable<M>(archive, plan, { before: day.date, lookbackDays, pending, read });
   const { previous, memory, faults } = found;
   for (const reason of faults)
     log.warn({ plan: name, date: day.date, reason }, 'memory: a report cannot be used');
@@ -77,10 +84,8 @@ export async function recallMemory<M extends DayRecollection>(
   const { fromMs, ...resumed } = resumeReading(memory, day, maxBridgeDays, language);
   const { date, status, contentDigest } = previous.manifest;
   const { bridged } = resumed;
-  log.info(
-    { plan: name, date, revision: previous.revision, bridged: bridged.length },
-    'memory: continues an earlier report',
-  );
+  const { revision } = previous;
+  log.info({ plan: name, date, revision, bridged: bridged.length }, 'memory: continues an earlier report');
   const previousReport = { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) };
   const window = windowOfDay(day, fromMs, settleDelayMs);
   return {
@@ -133,4 +138,19 @@ async function readMemory<M extends DayRecollection>(
   const memory = await reader.read(report.bytes, archived, language);
   const location = archive.locate(`${revision.prefix}${artefactNames.report}`);
   return memory.ok ? memory : unusable(memory.fault, location);
+}
+
+/** What a report that is not archived yet hands to the next day. */
+async function readPending<M extends DayRecollection>(
+  archive: Archive,
+  { name, language }: Pick<RecallPlan, 'name' | 'language'>,
+  reader: KindMemory<M>,
+  { manifest, document, memoryLines }: PendingReport,
+): Promise<ReadMemory<M>> {
+  const { date } = manifest;
+  const memory = await reader.read(document(), { plan: name, date, lines: memoryLines() }, language);
+  if (memory.ok) return memory;
+  const location = archive.locate(dayPrefix(name, date));
+  const values = { date: language.date(date), location, why: memory.fault };
+  return { ok: false, fault: language.text('sentences.memory.unusable', values) };
 }
