@@ -17,6 +17,8 @@ export interface WatchPorts {
   readonly archive: Archive;
   readonly clock: Clock;
   readonly log: Log;
+  /** Ends every wait. */
+  readonly signal?: AbortSignal;
 }
 
 /** The wait for one missing report. */
@@ -34,6 +36,8 @@ export class PredecessorWatch {
   readonly #ports: WatchPorts;
   /** How many of the first days need not be checked again. */
   #settled = 0;
+  /** Dates of days that get no report. */
+  readonly #empty = new Set<string>();
 
   /** @param days of the whole range, in order */
   constructor(plan: string, days: readonly ReportDay[], ports: WatchPorts) {
@@ -45,20 +49,26 @@ export class PredecessorWatch {
   /**
    * Waits until every earlier day of the range has its report, or is known not to get one.
    *
+   * @param isEnough whether a day that has no report yet need not be waited for
    * @throws Failure('storage') after 15 minutes without progress
    */
-  async waitForDaysBefore(day: ReportDay, isEmpty: IsEmptyDay): Promise<void> {
-    const { clock } = this.#ports;
+  async waitForDaysBefore(
+    day: ReportDay,
+    isEmpty: IsEmptyDay,
+    isEnough: (date: string) => Promise<boolean> = async () => false,
+  ): Promise<void> {
+    const { clock, signal } = this.#ports;
     let wait: Wait | null = null;
     for (;;) {
-      const awaited = await this.#firstMissingBefore(day);
+      signal?.throwIfAborted();
+      const awaited = await this.#firstMissingBefore(day, isEnough);
       if (awaited === null) return;
       if (wait?.awaited !== awaited) wait = this.#beginWait(day, awaited);
       const waitedMs = clock.nowMs() - wait.sinceMs;
       if (waitedMs >= doubtMs && !wait.isDoubted) {
         wait.isDoubted = true;
         if (await isEmpty(awaited)) {
-          this.#settled += 1;
+          this.#empty.add(awaited.date);
           continue;
         }
       }
@@ -67,22 +77,27 @@ export class PredecessorWatch {
     }
   }
 
-  async #firstMissingBefore(day: ReportDay): Promise<ReportDay | null> {
+  async #firstMissingBefore(
+    day: ReportDay,
+    isEnough: (date: string) => Promise<boolean>,
+  ): Promise<ReportDay | null> {
     const earlier = this.#days.slice(
       0,
       this.#days.findIndex(({ date }) => date === day.date),
     );
-    const [first, last] = [earlier[this.#settled], earlier.at(-1)];
+    const left = earlier.slice(this.#settled);
+    const [first, last] = [left[0], left.at(-1)];
     if (first === undefined || last === undefined) return null;
     const { archive } = this.#ports;
     const committed = await listCommitted(archive, this.#plan, first.date, last.date);
-    for (;;) {
-      const next = earlier[this.#settled];
-      if (next === undefined || !committed.has(next.date)) return next ?? null;
+    for (const [index, { date }] of left.entries()) {
       // A report from before the end of its day is made again.
-      if (!(await hasReport(archive, this.#plan, next.date))) return next;
-      this.#settled += 1;
+      const isThere =
+        this.#empty.has(date) || (committed.has(date) && (await hasReport(archive, this.#plan, date)));
+      if (isThere && this.#settled === earlier.length - left.length + index) this.#settled += 1;
+      if (!isThere && !(await isEnough(date))) return left[index] ?? null;
     }
+    return null;
   }
 
   #beginWait(day: ReportDay, awaited: ReportDay): Wait {

@@ -13,7 +13,8 @@ import type { ReportHead } from '../model/report-head.js';
 import { type BackfillRange, type Shard, daysOf, daysOfShard } from './backfill-range.js';
 import { DayReader } from './day-reader.js';
 import { type BegunDay, type DaysBefore, makeInOrder } from './days-in-order.js';
-import { emptyDayVeto, isEmptyForOthers, isSuspiciouslyEmpty } from './empty-days.js';
+import { daysOfOthers } from './days-of-others.js';
+import { emptyDayVeto, isSuspiciouslyEmpty } from './empty-days.js';
 import { PredecessorWatch } from './predecessor-watch.js';
 import { type NewerDay, type StandingDay, divideDays, visitStanding } from './standing-days.js';
 
@@ -51,8 +52,13 @@ interface Backfill<R extends ReportHead> {
   readonly watch: PredecessorWatch;
 }
 
-/** Of three days that are underway, one is archived, one rendered, one read and judged. */
-const daysAtOnce = 3;
+/**
+ * Of three days that are underway, one is archived, one rendered, one read and judged. A shard waits for the days of others,
+ * which are underway at the same time.
+ */
+function daysAtOnce({ shard }: BackfillRequest, ports: Pick<DayPorts, 'sources'>): number {
+  return shard.of > 1 || isOneCursor(ports) ? 1 : 3;
+}
 
 /**
  * Makes the reports of a range of days, oldest first, because each continues the one before. Events are read ahead,
@@ -76,12 +82,12 @@ export async function* runBackfill<R extends ReportHead>(
   const stop = followSignal(signal);
   const stoppable = { plan, request: { ...request, signal: stop.signal }, ports };
   const reader = openReader(work, stoppable);
-  const watch = new PredecessorWatch(plan.name, days, ports);
+  const watch = new PredecessorWatch(plan.name, days, { ...ports, signal: stop.signal });
   try {
     yield* makeInOrder(
       work,
       (day, before) => beginDay(day, before, { ...stoppable, reader, watch }),
-      isOneCursor(ports) ? 1 : daysAtOnce,
+      daysAtOnce(request, ports),
     );
   } finally {
     stop.end();
@@ -141,24 +147,22 @@ async function beginDay<R extends ReportHead>(
   let pending = await before.pending();
   // Start reading while another process may still be making the day before.
   const reading = reader.take(day);
-  if (shard.of > 1) {
-    await before.done;
-    await watch.waitForDaysBefore(day, (each) => isEmptyForOthers(each, reader));
-  }
+  const others = shard.of > 1 ? await daysOfOthers(day, { plan, ports, reader, watch }) : null;
   const readAhead = await reading;
   const isEmpty = !writesEmpty && readAhead.reading.used === 0;
-  if (isEmpty) {
+  // What a stream gave is not given again, so nothing is judged from what may still change.
+  const isAlone = isEmpty || isOneCursor(ports);
+  if (isAlone) {
     await before.done;
-    pending = [];
-  }
+    await others?.done();
+  } else pending = [...pending, ...(others?.pending ?? [])];
   const made: DayRequest<R> = {
     day,
     generatedAtMs: generatedAtMs(),
     signal,
     notify,
     readAhead,
-    // What a stream gave is not given again, so nothing is judged from what may still change.
-    ...(isOneCursor(ports) ? {} : { pending }),
+    ...(isAlone ? {} : { pending, whenPreviousDone: others?.done }),
     ...(isEmpty ? { veto: await emptyVeto(day, { plan, ports, reader }) } : {}),
   };
   const { finish, discard, ...started } = startDay(plan, made, ports, before.rendered);

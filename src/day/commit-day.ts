@@ -1,6 +1,7 @@
 import { explainError } from '../errors.js';
 import type { Manifest } from '../model/manifest.js';
 import type { ReportHead } from '../model/report-head.js';
+import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import type { Renderings } from './artefacts/renderings.js';
 import { routesOf } from './delivery/message-key.js';
 import { withholdDelivery } from './delivery/withhold-delivery.js';
@@ -10,7 +11,7 @@ import { type RenderedDay, deliverableDay, filesOfDay } from './render-day.js';
 import type { DayContext } from './report-plan.js';
 import { type CommitResult, commitRevision, manifestReference } from './revisions/commit-revision.js';
 import { mustReplace } from './revisions/made-after-day.js';
-import { entryOf, manifestOf } from './revisions/manifest-of-day.js';
+import { manifestOf } from './revisions/manifest-of-day.js';
 import type { RevisionFacts } from './revisions/commit-revision.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
 import { supersede } from './revisions/supersede.js';
@@ -18,9 +19,14 @@ import { supersede } from './revisions/supersede.js';
 /** What is committed. */
 export interface CommittableDay<R extends ReportHead> {
   readonly read: DayReading;
-  /** What the report goes on from; null: it is a cold start. */
-  readonly previous: CommittedRevision | null;
+  /**
+   * What the report goes on from; null: it is a cold start. Asked for before anything is archived, and of a day whose
+   * documents are archived first before its manifest is.
+   */
+  previous(): Promise<CommittedRevision | null>;
   readonly judged: JudgedDay<R>;
+  /** Those that are archived before the day is rendered; null: it is rendered. */
+  readonly documents: readonly StagedArtefact[] | null;
   readonly renderings: Renderings<RenderedDay<R>>;
 }
 
@@ -30,11 +36,13 @@ export async function commitDay<R extends ReportHead>(
   day: CommittableDay<R>,
 ): Promise<CommitResult> {
   const { plan, request, ports } = context;
-  const { read, judged, renderings, previous } = day;
+  const { read, judged, renderings, documents } = day;
   const { report, madeBy: ofKind = [] } = judged.conclusion;
-  const manifest = manifestWithoutFacts(context, day);
-  const origin = { ...manifest, previousManifest: manifestReference(previous) };
-  const successor = { report, origin, kind: plan.kind, language: plan.language };
+  let previous = documents === null ? await day.previous() : null;
+  const manifest = () => ({
+    ...manifestWithoutFacts(context, day),
+    previousManifest: manifestReference(previous),
+  });
   // What was taken from a stream is not given again before it is acknowledged, or its time is over.
   const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
   const committed = await commitRevision(
@@ -45,14 +53,19 @@ export async function commitDay<R extends ReportHead>(
       known: isGivenOnce ? null : (read.known?.revision ?? 0),
       contentDigest: judged.contentDigest,
       madeBy: [...plan.madeBy, ...ofKind],
-      artefacts: filesOfDay(renderings.current),
-      artefactsFor: async (revision) => filesOfDay(await renderings.of(revision)),
-      manifest: (facts: RevisionFacts): Manifest => {
-        const artefacts = filesOfDay(renderings.current).map(entryOf);
-        return { ...manifest, ...facts, artefacts };
+      artefacts: documents ?? filesOfDay(renderings.current),
+      ...(documents === null ? {} : { documents }),
+      artefactsFor: async (revision) => {
+        const rendered = await renderings.of(revision);
+        if (documents !== null) previous = await day.previous();
+        return filesOfDay(rendered);
       },
+      manifest: (facts): Manifest => ({ ...facts, ...manifest() }),
       leaseMs: plan.leaseMs,
-      supersede: (newest) => supersede(ports.archive, newest, successor),
+      supersede: (newest) => {
+        const successor = { report, origin: manifest(), kind: plan.kind, language: plan.language };
+        return supersede(ports.archive, newest, successor);
+      },
       mustReplace: (newest) => mustReplace(newest, request),
       beforeManifest: async (draft) => {
         if (request.notify !== false) return;

@@ -1,11 +1,12 @@
 import type { ReportHead } from '../model/report-head.js';
+import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { prepareRenderers } from './artefacts/prepare-renderers.js';
 import type { Renderings } from './artefacts/renderings.js';
 import { acknowledgeDay, commitDay } from './commit-day.js';
 import { deliverDay, deliverKept } from './deliver-day.js';
 import { type JudgedDay, type KeptReport, judgeDay } from './judge-day.js';
 import { type DayReading, readDay } from './read-day.js';
-import { type RenderedDay, renderDay } from './render-day.js';
+import { type RenderedDay, renderDay, writeDay } from './render-day.js';
 import type { DayContext, DayResult } from './report-plan.js';
 import { isPending, settledPrevious } from './revisions/pending-report.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
@@ -21,7 +22,12 @@ export interface OpenDay<R extends ReportHead> {
 export type PreparedDay<R extends ReportHead> = OpenDay<R> &
   (
     | { readonly keeps: KeptReport; readonly renderings: null }
-    | { readonly keeps: null; readonly renderings: Renderings<RenderedDay<R>> }
+    | {
+        readonly keeps: null;
+        readonly renderings: Renderings<RenderedDay<R>>;
+        /** Archived before the day is rendered; null: it is rendered. */
+        readonly documents: readonly StagedArtefact[] | null;
+      }
   );
 
 /** The story of one report day: it is read and judged, then rendered, then committed and delivered. */
@@ -51,9 +57,12 @@ export async function prepareDay<R extends ReportHead>(
   const { keeps } = judged;
   if (keeps !== null) return { read, judged, keeps, renderings: null };
   stopWhereAsked(context);
-  const renderings = await renderDay(context, read, judged);
+  const rendered =
+    context.request.whenPreviousDone === undefined
+      ? { renderings: await renderDay(context, read, judged), documents: null }
+      : await writeDay(context, read, judged);
   stopWhereAsked(context);
-  return { read, judged, keeps, renderings };
+  return { read, judged, keeps, ...rendered };
 }
 
 /**
@@ -63,27 +72,31 @@ export async function prepareDay<R extends ReportHead>(
  */
 export async function publishDay<R extends ReportHead>(
   context: DayContext<R>,
-  { read, judged, keeps, renderings }: PreparedDay<R>,
+  prepared: PreparedDay<R>,
 ): Promise<DayResult<R>> {
-  const previous = await previousOf(context, read);
+  const { read, judged, keeps } = prepared;
   const { report } = judged.conclusion;
+  const previous = (): Promise<CommittedRevision | null> => previousOf(context, read);
   if (keeps !== null) {
+    await previous();
     if (keeps.kind === 'unchanged') await acknowledgeDay(context, read);
     return deliverKept(context, keeps.revision, report, keeps.kind);
   }
-  const committed = await commitDay(context, { read, judged, renderings, previous });
+  const { renderings, documents } = prepared;
+  const committed = await commitDay(context, { read, judged, renderings, documents, previous });
   // Another process was first, with the same content.
   if (committed.kind === 'unchanged') return deliverKept(context, committed, report, 'unchanged');
   stopWhereAsked(context);
   return deliverDay(context, committed, report, renderings.current);
 }
 
-/** A day that is made alone goes on from what it found, whatever others write meanwhile. */
+/** What the day before ended with. A day that is made alone goes on from what it found, whatever others write meanwhile. */
 async function previousOf<R extends ReportHead>(
   { plan, request, ports }: DayContext<R>,
   { recalled }: DayReading,
 ): Promise<CommittedRevision | null> {
   const { previous } = recalled;
+  await request.whenPreviousDone?.();
   if (previous === null) return null;
   if (request.pending === undefined && !isPending(previous)) return previous;
   return settledPrevious(ports.archive, plan.name, previous);

@@ -37,7 +37,7 @@ export async function makeAgain<R extends ReportHead>(
   error: unknown,
 ): Promise<DayResult<R>> {
   const { readAhead: _, ...alone } = outdated;
-  const request = { ...alone, pending: undefined };
+  const request = { ...alone, pending: undefined, whenPreviousDone: undefined };
   let latest = error;
   for (let readings = 2; readings <= maxReadings; readings += 1) {
     sayOutdated(latest, { plan: plan.name, date: request.day.date }, ports);

@@ -4,7 +4,13 @@ import type { TemplateFault } from '../model/template-fault.js';
 import type { ReportEdition } from '../ports.js';
 import type { Conclusion } from '../reports/report-kind.js';
 import type { StagedArtefact, WrittenFile } from './artefacts/describe-artefact.js';
-import { renderAgain, renderArtefacts, renderParts } from './artefacts/render-artefacts.js';
+import {
+  renderAgain,
+  renderArtefacts,
+  renderBeside,
+  renderParts,
+  writeDocuments,
+} from './artefacts/render-artefacts.js';
 import { uniqueFaults } from './artefacts/render-with-shipped.js';
 import type { RenderedPart } from './artefacts/rendered-part.js';
 import { Renderings } from './artefacts/renderings.js';
@@ -26,17 +32,40 @@ export interface RenderedDay<R extends ReportHead> {
 /** Renders a day for the revision that it would take now. Paper names its number, so another number is another rendering. */
 export function renderDay<R extends ReportHead>(
   context: DayContext<R>,
-  { evidencePath, evidenceDigests, nextRevision }: DayReading,
+  reading: DayReading,
   judged: JudgedDay<R>,
 ): Promise<Renderings<RenderedDay<R>>> {
   const { contentDigest } = judged;
-  return Renderings.begin<RenderedDay<R>>(nextRevision, (revision, latest) =>
+  const evidence = evidenceOf(reading);
+  return Renderings.begin<RenderedDay<R>>(reading.nextRevision, (revision, latest) =>
     render(context, judged, {
-      evidence: { path: evidencePath, digests: evidenceDigests },
+      evidence,
       edition: { revision, contentDigest },
       latest,
     }),
   );
+}
+
+/** A day whose documents are archived before it is rendered. */
+export interface SharedDay<R extends ReportHead> {
+  /** In the order of writing. */
+  readonly documents: readonly StagedArtefact[];
+  readonly renderings: Renderings<RenderedDay<R>>;
+}
+
+/** Writes the documents of a day, which is rendered once it has its number. */
+export async function writeDay<R extends ReportHead>(
+  context: DayContext<R>,
+  reading: DayReading,
+  judged: JudgedDay<R>,
+): Promise<SharedDay<R>> {
+  const { contentDigest, conclusion } = judged;
+  const evidence = evidenceOf(reading);
+  const documents = await writeDocuments(conclusion, filesOf(context, evidence));
+  const renderings = new Renderings<RenderedDay<R>>((revision, latest) =>
+    render(context, judged, { evidence, edition: { revision, contentDigest }, latest, documents }),
+  );
+  return { documents, renderings };
 }
 
 /** All files of a day, in the order of writing. */
@@ -63,24 +92,35 @@ interface Rendering<R extends ReportHead> {
   readonly edition: ReportEdition;
   /** What was rendered for another revision; null: nothing was. */
   readonly latest: RenderedDay<R> | null;
+  /** Those that are written; absent: none is. */
+  readonly documents?: readonly StagedArtefact[];
+}
+
+function evidenceOf({ evidencePath, evidenceDigests }: DayReading): WrittenFile {
+  return { path: evidencePath, digests: evidenceDigests };
+}
+
+function filesOf<R extends ReportHead>({ plan, workspace }: DayContext<R>, evidence: WrittenFile) {
+  const { linesFile, memory } = plan.kind;
+  return { workspace, linesFile, memoryFile: memory?.linesFile ?? null, evidence };
 }
 
 async function render<R extends ReportHead>(
   context: DayContext<R>,
   { conclusion }: JudgedDay<R>,
-  { evidence, edition, latest }: Rendering<R>,
+  { evidence, edition, latest, documents }: Rendering<R>,
 ): Promise<RenderedDay<R>> {
-  const { plan, ports, workspace } = context;
+  const { plan, ports } = context;
   const { renderers, log } = ports;
-  const { linesFile, memory } = plan.kind;
-  const memoryFile = memory?.linesFile ?? null;
-  const files = { workspace, linesFile, memoryFile, evidence };
+  const files = filesOf(context, evidence);
   const known = latest === null ? await knownFaults(context, conclusion) : latest.templateFaults;
   const rendering = { ...files, renderers, edition, log, templateFaults: known };
   const { artefacts, templateFaults } =
-    latest === null
-      ? await renderArtefacts(conclusion, rendering)
-      : await renderAgain(conclusion, latest.artefacts, rendering);
+    latest !== null
+      ? await renderAgain(conclusion, latest.artefacts, rendering)
+      : documents === undefined
+        ? await renderArtefacts(conclusion, rendering)
+        : await renderBeside(conclusion, documents, rendering);
   if (latest === null) {
     for (const fault of templateFaults) log.warn(fault, 'templates: the shipped one is used instead');
   }

@@ -66,6 +66,11 @@ export interface DayRequest<R extends ReportHead = ReportHead> {
    * published before it is archived. Absent: no other day is being made.
    */
   readonly pending?: readonly PendingReport[] | undefined;
+  /**
+   * Other processes make the days around it: what it says is archived before it is rendered, for who makes the day after.
+   * Waits until the days before it have their manifests. Absent: it is archived at once.
+   */
+  readonly whenPreviousDone?: (() => Promise<void>) | undefined;
   /** Called before anything is archived. Returns why the report must not be archived, or null. */
   veto?(report: R): string | null;
 }

@@ -32,6 +32,7 @@ const nowMs = Date.parse('2027-06-01T00:00:00Z');
 const [first = '', second = '', third = '', fourth = '', fifth = ''] = dates;
 
 const nothing = (): void => undefined;
+const shardsOf = (of: number) => Array.from({ length: of }, (_, index) => ({ index: index + 1, of }));
 
 /** The archive that days make which are made one by one, each by itself. */
 async function oneByOne(all: readonly string[]): Promise<Readonly<Record<string, string>>> {
@@ -72,7 +73,7 @@ async function overlapped(
   const request = { timezone: 'UTC', mode: 'missing', notify: true, ahead: 3, writesEmpty: false } as const;
   const shard = { index: 1, of: 1 };
   const ports = backfillPorts(toldPorts(records, follow, archive));
-  const all = { ...request, ...range, shard, generatedAtMs: () => nowMs };
+  const all = { ...request, shard, ...range, generatedAtMs: () => nowMs };
   for await (const day of runBackfill(slicedPlan(follow), all, ports)) {
     days.push(day);
     await onDay(day);
@@ -238,6 +239,82 @@ describe('a day is judged again where the day before ended otherwise', () => {
     expect((await findNewestRevision(archive, 'test', third))?.revision).toBe(2);
     await expectChain(archive);
     expect(steps.filter(({ what, date }) => what === 'judged' && date === first)).toHaveLength(1);
+  });
+});
+
+describe('shards', () => {
+  it('judge a day while another one renders the day before, and commit it after that', async () => {
+    const judged = gate();
+    const steps: Step[] = [];
+    const archive = toldArchive((step) => void steps.push(step));
+    const atStep: AtStep = ({ what, date }) => {
+      if (what === 'judged' && date === second) judged.open();
+      return what === 'rendering' && date === first ? judged.opened : undefined;
+    };
+    const range = { from, to: second };
+    await Promise.all(shardsOf(2).map((shard) => overlapped({ ...range, shard }, { archive, atStep })));
+    expect(steps.map(({ date }) => date)).toEqual([first, second]);
+  });
+
+  it.each([1, 2, 3, 4])(
+    'leave the archive that one process leaves, in whatever order their steps end (%d)',
+    async (seed) => {
+      const gates = new Gates();
+      const steps: Step[] = [];
+      const days = dates.slice(0, 7);
+      const range = { from, to: days.at(-1) ?? '' };
+      const archive = toldArchive((step) => void steps.push(step));
+      const atStep = (): Promise<void> => gates.hold();
+      const work = Promise.all(
+        shardsOf(3).map((shard) => overlapped({ ...range, shard }, { archive, atStep })),
+      );
+      await gates.openWhile(work, dice(seed));
+      expect(steps.map(({ date }) => date)).toEqual(days);
+      const content = await contentOf(archive);
+      const ofDays = Object.entries(expected).filter(([key]) => Object.hasOwn(content, key));
+      expect(content).toEqual(Object.fromEntries(ofDays));
+    },
+  );
+
+  it('that wait for others end at a signal', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    const sleep = async (): Promise<void> => stop.abort(reason);
+    const ports = backfillPorts({ sources: [memorySource(records)], clock: { nowMs: () => nowMs, sleep } });
+    const range = { from, to: second, shard: { index: 2, of: 2 }, signal: stop.signal };
+    await expect(collect(ports, range)).rejects.toBe(reason);
+  });
+
+  it('judge a day again where the day before ended otherwise, and resume what a killed one left', async () => {
+    const judged = gate();
+    const archive = toldArchive(nothing);
+    const failure = new Error('killed');
+    const range = { from, to: fourth };
+    let judgedTimes = 0;
+    const atStep: AtStep = async ({ what, date }) => {
+      if (what === 'judged' && date === third) judgedTimes += 1;
+      if (what === 'judged' && date === third) judged.open();
+      if (what !== 'rendering' || date !== second) return;
+      await judged.opened;
+      throw failure;
+    };
+    const one = { index: 1, of: 2 };
+    const other = { index: 2, of: 2 };
+    const first3 = overlapped({ ...range, shard: one }, { archive, atStep });
+    await expect(overlapped({ ...range, shard: other }, { archive, atStep })).rejects.toBe(failure);
+    const [late] = backupsOf(second, 1, ['LATE'], () => true);
+    const ports = backfillPorts({ archive, sources: [memorySource([...records, late])] });
+    await collect(ports, { from: second, to: second });
+    await first3;
+    expect(judgedTimes).toBe(2);
+    const again = await overlapped({ ...range, shard: other }, { archive });
+    expect(again.days.map(({ date, kind }) => [date, kind])).toEqual([
+      [second, 'there'],
+      [fourth, 'made'],
+    ]);
+    await expectChain(archive);
+    const newest = await findNewestRevision(archive, 'test', second);
+    expect(newest?.manifest.unfinishedRevisions).toEqual([1]);
   });
 });
 

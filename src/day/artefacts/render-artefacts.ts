@@ -60,9 +60,7 @@ export async function renderArtefacts<R extends ReportHead>(
       ),
       rendering({ report, lines: shared }, lines, context),
       alone(writeDescribed(shared(), linesFile, workspace)),
-      ...(memoryFile === null
-        ? []
-        : [alone(writeDescribed(shareLines(memoryLines)(), memoryFile, workspace))]),
+      ...(memoryFile === null ? [] : [alone(writeLinesFile(memoryLines, memoryFile, workspace))]),
       alone(Promise.resolve(describedArtefact(evidence, artefactNames.evidence, gzip))),
     ]);
     const artefacts = rendered.flatMap((each) => each.artefacts);
@@ -73,6 +71,50 @@ export async function renderArtefacts<R extends ReportHead>(
     throw asStorageFailure(error, workspace);
   }
 }
+
+/** What a day says without being rendered: report.json first, then lines, memory and evidence. */
+export async function writeDocuments<R extends ReportHead>(
+  { report, lines, memoryLines = [] }: Pick<Conclusion<R>, 'report' | 'lines' | 'memoryLines'>,
+  { workspace, linesFile, memoryFile, evidence }: DocumentsContext,
+): Promise<readonly StagedArtefact[]> {
+  try {
+    const reportPath = join(workspace, artefactNames.report);
+    await writeJson(report, reportPath);
+    const documents = [await describeArtefact(reportPath, artefactNames.report, 'application/json')];
+    documents.push(await writeLinesFile(lines, linesFile, workspace));
+    if (memoryFile !== null) documents.push(await writeLinesFile(memoryLines, memoryFile, workspace));
+    return [...documents, describedArtefact(evidence, artefactNames.evidence, gzip)];
+  } catch (error) {
+    throw asStorageFailure(error, workspace);
+  }
+}
+
+/** Page and workbook of a day whose documents are written, in the order of `renderArtefacts`. */
+export async function renderBeside<R extends ReportHead>(
+  conclusion: Pick<Conclusion<R>, 'report' | 'lines'>,
+  [report, ...others]: readonly StagedArtefact[],
+  context: RenderingContext<R>,
+): Promise<RenderedArtefacts> {
+  try {
+    const { report: document, lines } = conclusion;
+    const { artefacts, templateFaults } = await rendering(
+      { report: document, lines: shareLines(lines) },
+      lines,
+      context,
+    );
+    return {
+      artefacts: [...(report === undefined ? [] : [report]), ...artefacts, ...others],
+      templateFaults: uniqueFaults([...context.templateFaults, ...templateFaults]),
+    };
+  } catch (error) {
+    throw asStorageFailure(error, context.workspace);
+  }
+}
+
+type DocumentsContext = Pick<
+  RenderingContext<ReportHead>,
+  'workspace' | 'linesFile' | 'memoryFile' | 'evidence'
+>;
 
 /** Page and workbook for another revision; all else names none, and stays. */
 export async function renderAgain<R extends ReportHead>(
@@ -110,6 +152,10 @@ function rendering<R extends ReportHead>(
 /** An artefact without a template. */
 async function alone(artefact: Promise<StagedArtefact>): Promise<RenderedArtefacts> {
   return { artefacts: [await artefact], templateFaults: [] };
+}
+
+function writeLinesFile(lines: Iterable<object>, name: string, workspace: string): Promise<StagedArtefact> {
+  return writeDescribed(shareLines(lines)(), name, workspace);
 }
 
 async function writeDescribed(

@@ -7,30 +7,31 @@ type Render<T> = (revision: number, latest: T | null) => Promise<T>;
  */
 export class Renderings<T> {
   readonly #render: Render<T>;
-  #revision: number;
-  #current: T;
+  #latest: { readonly revision: number; readonly rendered: T } | null = null;
 
-  private constructor(render: Render<T>, revision: number, current: T) {
+  /** Nothing is rendered before it is asked for. */
+  constructor(render: Render<T>) {
     this.#render = render;
-    this.#revision = revision;
-    this.#current = current;
   }
 
   static async begin<T>(revision: number, render: Render<T>): Promise<Renderings<T>> {
-    return new Renderings(render, revision, await render(revision, null));
+    const renderings = new Renderings(render);
+    await renderings.of(revision);
+    return renderings;
   }
 
-  /** The latest. */
+  /** The latest. To be asked for once there is one. */
   get current(): T {
-    return this.#current;
+    if (this.#latest === null) throw new Error('nothing is rendered yet');
+    return this.#latest.rendered;
   }
 
   /** For a revision; the latest if it is for that one. */
   async of(revision: number): Promise<T> {
-    if (revision !== this.#revision) {
-      this.#current = await this.#render(revision, this.#current);
-      this.#revision = revision;
+    if (revision !== this.#latest?.revision) {
+      const rendered = await this.#render(revision, this.#latest?.rendered ?? null);
+      this.#latest = { revision, rendered };
     }
-    return this.#current;
+    return this.current;
   }
 }

@@ -42,6 +42,11 @@ export interface CommitRequest {
    * that they were made for. Absent: `artefacts` name none. Called before `manifest`.
    */
   readonly artefactsFor?: (revision: number) => Promise<readonly StagedArtefact[]>;
+  /**
+   * Those of the artefacts that are written before `artefactsFor` is called, report.json first: another process may go on
+   * from them meanwhile. Absent: all are written at once.
+   */
+  readonly documents?: readonly StagedArtefact[];
   /** How long after its last file a revision without a manifest counts as still being written. */
   readonly leaseMs: number;
   /** Why a later revision is written, and what is different in it. */
@@ -112,9 +117,13 @@ export async function commitRevision(request: CommitRequest, ports: CommitPorts)
     // Before the number is claimed: without a manifest these files are harmless.
     await keepMadeBy(plan, request.madeBy, ports.archive);
     const next = nextRevision(day.revisions);
+    const prefix = revisionPrefix(plan, date, next);
+    const { documents = [] } = request;
+    if ((await writeArtefacts(documents, prefix, ports.archive)) === 'taken') continue;
     const artefacts = (await request.artefactsFor?.(next)) ?? request.artefacts;
     const draft = await draftRevision(request, day, next);
-    const outcome = await writeRevision({ ...request, artefacts }, draft, ports);
+    const left = artefacts.filter((each) => !documents.some(({ name }) => name === each.name));
+    const outcome = await writeRevision({ ...request, artefacts: left }, draft, ports);
     if (outcome === 'committed') return { kind: 'committed', ...draft };
     if (outcome === 'overtaken') others.giveUp(draft.revision);
   }
@@ -157,16 +166,7 @@ async function writeRevision(
   { archive, log }: CommitPorts,
 ): Promise<'committed' | 'taken' | 'overtaken'> {
   const { revision, prefix, manifest } = draft;
-  const [claim, ...others] = artefacts;
-  if (claim?.name !== artefactNames.report) {
-    throw new Error(`the first artefact of a revision is ${artefactNames.report}`);
-  }
-  const write = ({ name, path, mediaType }: StagedArtefact) =>
-    archive.create(`${prefix}${name}`, { path }, mediaType);
-  if ((await write(claim)) === 'exists') return 'taken';
-  for (const artefact of others) {
-    if ((await write(artefact)) === 'exists') throw foreignFile(archive.locate(`${prefix}${artefact.name}`));
-  }
+  if ((await writeArtefacts(artefacts, prefix, archive)) === 'taken') return 'taken';
   await beforeManifest?.(draft);
   // A manifest written after a later revision would contradict what that revision says about the day. One that calls an earlier
   // revision unfinished would be wrong where that has been finished after all.
@@ -184,8 +184,22 @@ async function writeRevision(
   if (unfinishedRevisions.length > 0) {
     log.warn({ plan, date, unfinishedRevisions }, 'archive: unfinished revisions left as they are');
   }
-  log.info({ plan, date, revision, files: artefacts.length + 1 }, 'archive: revision committed');
+  log.info({ plan, date, revision, files: manifest.artefacts.length + 1 }, 'archive: revision committed');
   return 'committed';
+}
+
+/** taken: report.json is there already, and nothing was written. */
+async function writeArtefacts(
+  artefacts: readonly StagedArtefact[],
+  prefix: string,
+  archive: Archive,
+): Promise<'written' | 'taken'> {
+  for (const { name, path, mediaType } of artefacts) {
+    if ((await archive.create(`${prefix}${name}`, { path }, mediaType)) === 'created') continue;
+    if (name === artefactNames.report) return 'taken';
+    throw foreignFile(archive.locate(`${prefix}${name}`));
+  }
+  return 'written';
 }
 
 function foreignFile(location: string): Failure {

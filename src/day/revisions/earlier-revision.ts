@@ -70,7 +70,8 @@ export async function digestOf<R extends ReportHead>(
   return earlier && lines && kind.contentDigest(earlier.report, lines);
 }
 
-async function* parsedLines(compressed: Uint8Array): AsyncGenerator<object> {
+/** The objects of a gzipped file of lines. */
+export async function* parsedLines(compressed: Uint8Array): AsyncGenerator<object> {
   for await (const line of unzipLines(compressed)) yield JSON.parse(line) as object;
 }
 
