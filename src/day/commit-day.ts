@@ -39,10 +39,8 @@ export async function commitDay<R extends ReportHead>(
   const { read, judged, renderings, documents } = day;
   const { report, madeBy: ofKind = [] } = judged.conclusion;
   let previous = documents === null ? await day.previous() : null;
-  const manifest = () => ({
-    ...manifestWithoutFacts(context, day),
-    previousManifest: manifestReference(previous),
-  });
+  const manifest = () => manifestWithoutFacts(context, day);
+  const continued = () => ({ previousManifest: manifestReference(previous) });
   // What was taken from a stream is not given again before it is acknowledged, or its time is over.
   const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
   const committed = await commitRevision(
@@ -60,10 +58,15 @@ export async function commitDay<R extends ReportHead>(
         if (documents !== null) previous = await day.previous();
         return filesOfDay(rendered);
       },
-      manifest: (facts): Manifest => ({ ...facts, ...manifest() }),
+      manifest: (facts): Manifest => ({ ...manifest(), ...facts, ...continued() }),
       leaseMs: plan.leaseMs,
       supersede: (newest) => {
-        const successor = { report, origin: manifest(), kind: plan.kind, language: plan.language };
+        const successor = {
+          report,
+          origin: { ...manifest(), ...continued() },
+          kind: plan.kind,
+          language: plan.language,
+        };
         return supersede(ports.archive, newest, successor);
       },
       mustReplace: (newest) => mustReplace(newest, request),

@@ -54,12 +54,15 @@ async function overlapped(
   range: Pick<BackfillRequest, 'from' | 'to'> & Partial<BackfillRequest>,
   {
     atStep = nothing,
-    archive: given,
+    archive: used,
+    given = records,
     onDay = nothing,
     steps = [],
   }: {
     readonly atStep?: AtStep;
     readonly archive?: MemoryArchive;
+    /** What the source gives. */
+    readonly given?: readonly unknown[];
     readonly onDay?: (day: BackfillDay) => Promise<void> | void;
     readonly steps?: Step[];
   } = {},
@@ -68,11 +71,11 @@ async function overlapped(
     steps.push(step);
     await atStep(step);
   }
-  const archive = given ?? toldArchive(follow);
+  const archive = used ?? toldArchive(follow);
   const days: BackfillDay[] = [];
   const request = { timezone: 'UTC', mode: 'missing', notify: true, ahead: 3, writesEmpty: false } as const;
   const shard = { index: 1, of: 1 };
-  const ports = backfillPorts(toldPorts(records, follow, archive));
+  const ports = backfillPorts(toldPorts(given, follow, archive));
   const all = { ...request, shard, ...range, generatedAtMs: () => nowMs };
   for await (const day of runBackfill(slicedPlan(follow), all, ports)) {
     days.push(day);
@@ -169,10 +172,23 @@ describe('days of a backfill overlap', () => {
     },
   );
 
+  it('but a day without events is judged once the days before it are done', async () => {
+    const steps: Step[] = [];
+    const holed = records.filter((record) => !JSON.stringify(record).includes(second));
+    const { days } = await overlapped({ from, to: third }, { steps, given: holed });
+    expect(days.map(({ kind }) => kind)).toEqual(['made', 'no-events', 'made']);
+    const order = steps.map(({ what, date }) => `${what} ${date}`);
+    expect(order.indexOf(`mail ${first}`)).toBeLessThan(order.indexOf(`judged ${second}`));
+  });
+
   it('twenty days with slices and mail leave the archive that they leave one by one', async () => {
     const { archive } = await overlapped({ from, to });
     expect(await contentOf(archive)).toEqual(expected);
-    expect(Object.keys(expected).filter((key) => key.endsWith('/manifest.json'))).toHaveLength(dayCount);
+    const manifests = Object.keys(expected).filter((key) => key.endsWith('/manifest.json'));
+    expect(manifests).toHaveLength(dayCount);
+    const manifest = Buffer.from(expected[manifests[1] ?? ''] ?? '', 'base64').toString();
+    const keys = Object.keys(JSON.parse(manifest) as object);
+    expect([keys[0], keys.at(-4), keys.at(-1)]).toEqual(['schemaVersion', 'revision', 'previousManifest']);
     expect(Object.keys(expected).filter((key) => key.includes('slice'))).not.toHaveLength(0);
   });
 });
