@@ -168,6 +168,53 @@ describe('file-system archive', () => {
       ]);
     });
 
+    it('syncs once what it has synced, and again what was removed and made again', async () => {
+      const events: string[] = [];
+      const archive = createFileSystemArchive(join(directory, 'archive'), watchedCalls(directory, events));
+      const synced = async (key: string): Promise<string[]> => {
+        events.length = 0;
+        await archive.create(key, body, 'x');
+        return events.slice(2);
+      };
+      await archive.create('plan/1/r1/report.json', body, 'x');
+
+      expect(await synced('plan/1/r1/page.html')).toEqual(['sync archive/plan/1/r1']);
+      expect(await synced('plan/1/r2/report.json')).toEqual([
+        'sync archive/plan/1/r2',
+        'sync archive/plan/1',
+      ]);
+      expect(await synced('plan/2/r1/report.json')).toEqual([
+        'sync archive/plan/2/r1',
+        'sync archive/plan/2',
+        'sync archive/plan',
+      ]);
+      await rm(join(directory, 'archive/plan/1'), { recursive: true });
+      expect(await synced('plan/1/r1/report.json')).toEqual([
+        'sync archive/plan/1/r1',
+        'sync archive/plan/1',
+        'sync archive/plan',
+      ]);
+    });
+
+    it('syncs all of it again after a sync that failed', async () => {
+      const events: string[] = [];
+      const watched = watchedCalls(directory, events);
+      let isBroken = true;
+      const archive = createFileSystemArchive(join(directory, 'archive'), {
+        ...watched,
+        async openFile(path, flags) {
+          const handle = await (watched.openFile ?? open)(path, flags);
+          if (isBroken && path === directory) handle.sync = () => Promise.reject(systemError('EIO'));
+          return handle;
+        },
+      });
+      await expect(archive.create('plan/a', body, 'x')).rejects.toMatchObject({ kind: 'storage' });
+      isBroken = false;
+      events.length = 0;
+      await archive.create('plan/b', body, 'x');
+      expect(events.slice(2)).toEqual(['sync archive/plan', 'sync archive', 'sync .']);
+    });
+
     it('reports a directory that cannot be synced, unless the system cannot sync directories at all', async () => {
       const failing = (code: string): Partial<FileSystemCalls> => ({
         async openFile(path, flags) {

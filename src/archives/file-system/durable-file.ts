@@ -1,5 +1,5 @@
 import { lstat, type open, readdir, unlink, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
@@ -10,6 +10,12 @@ import { syncDirectories } from './sync-directories.js';
 export interface FileSystemCalls {
   readonly linkFile: (from: string, to: string) => Promise<void>;
   readonly openFile: typeof open;
+}
+
+/** What one archive writes with. */
+export interface ArchiveDisk extends FileSystemCalls {
+  /** Folders that were synced up to the root since they are there: a file in them needs no more than its own folder. */
+  readonly durable: Set<string>;
 }
 
 const copyBufferBytes = 1024 * 1024;
@@ -26,10 +32,12 @@ export async function createFileOnce(
   root: string,
   target: string,
   body: ArchiveBody,
-  calls: FileSystemCalls,
+  { durable, ...calls }: ArchiveDisk,
 ): Promise<'created' | 'exists'> {
   const directory = dirname(target);
   const firstMade = await makeFolder(directory);
+  // One that was removed meanwhile is another folder now.
+  if (firstMade !== undefined) forgetBelow(firstMade, durable);
   if (await exists(target)) return 'exists';
   await removeLeftBeside(directory, firstMade !== undefined);
   const temporary = temporaryPath(directory);
@@ -40,10 +48,15 @@ export async function createFileOnce(
   } finally {
     await removeQuietly(temporary);
   }
-  // Up to the parent of the root every time: an earlier run may have created a directory and crashed before the sync.
+  // Up to the parent of the root the first time: an earlier run may have created a directory and crashed before the sync.
   const top = firstMade !== undefined && firstMade.length < root.length ? firstMade : root;
-  if (outcome === 'created') await syncDirectories(directory, dirname(top), calls.openFile);
+  const span = { lowest: directory, highest: dirname(top) };
+  if (outcome === 'created') await syncDirectories(span, calls.openFile, durable);
   return outcome;
+}
+
+function forgetBelow(made: string, durable: Set<string>): void {
+  for (const each of durable) if (each === made || each.startsWith(`${made}${sep}`)) durable.delete(each);
 }
 
 /**

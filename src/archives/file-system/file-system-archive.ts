@@ -6,7 +6,7 @@ import { openRegularFile } from '../../files/regular-file.js';
 import { temporaryPrefix } from '../../files/temporary-files.js';
 import type { Archive, ArchiveBody, ArchiveEntry, Finding } from '../../ports.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
-import { type FileSystemCalls, createFileOnce } from './durable-file.js';
+import { type ArchiveDisk, type FileSystemCalls, createFileOnce } from './durable-file.js';
 import { listFiles } from './list-files.js';
 import { asUnreadable, isFileBelow, linkBelow } from './unlinked-path.js';
 
@@ -18,7 +18,7 @@ import { asUnreadable, isFileBelow, linkBelow } from './unlinked-path.js';
  */
 export function createFileSystemArchive(directory: string, calls: Partial<FileSystemCalls> = {}): Archive {
   const root = resolve(directory);
-  const system: FileSystemCalls = { linkFile: link, openFile: open, ...calls };
+  const disk: ArchiveDisk = { linkFile: link, openFile: open, ...calls, durable: new Set() };
   return {
     type: 'file-system',
 
@@ -27,7 +27,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
       const target = pathOf(root, key);
       try {
         await mustNotBeLinked(root, dirname(target));
-        return await createFileOnce(root, target, body, system);
+        return await createFileOnce(root, target, body, disk);
       } catch (error) {
         if (error instanceof Failure) throw error;
         throw storageFailure('write', target, root, error);

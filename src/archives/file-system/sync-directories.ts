@@ -16,22 +16,35 @@ const noDirectorySync = new Set<string | undefined>([
 
 /**
  * A new name survives a power failure only once its directory is synced too; the same goes for a new directory and its
- * parent. Syncs from `lowest` up to `highest`, both absolute and included.
+ * parent. Syncs from `lowest` up to `highest`, both absolute and included, or up to the first whose name is durable.
  *
- * Throws the system's own error.
+ * @param durable directories that have been synced up to `highest` before; those that are synced now are added
+ * @throws the system's own error
  */
-export async function syncDirectories(lowest: string, highest: string, openFile: typeof open): Promise<void> {
+export async function syncDirectories(
+  { lowest, highest }: { readonly lowest: string; readonly highest: string },
+  openFile: typeof open,
+  durable: Set<string>,
+): Promise<void> {
+  const synced: string[] = [];
   for (let directory = lowest; ; directory = dirname(directory)) {
+    await syncDirectory(directory, openFile);
+    if (directory === highest || directory === dirname(directory)) break;
+    synced.push(directory);
+    if (durable.has(directory)) break;
+  }
+  for (const directory of synced) durable.add(directory);
+}
+
+async function syncDirectory(directory: string, openFile: typeof open): Promise<void> {
+  try {
+    const handle = await openFile(directory, 'r');
     try {
-      const handle = await openFile(directory, 'r');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      if (!noDirectorySync.has(systemErrorCode(error))) throw error;
+      await handle.sync();
+    } finally {
+      await handle.close();
     }
-    if (directory === highest || directory === dirname(directory)) return;
+  } catch (error) {
+    if (!noDirectorySync.has(systemErrorCode(error))) throw error;
   }
 }
