@@ -4,6 +4,7 @@ import {
   type DayPorts,
   type DayRequest,
   type DayResult,
+  type ReadAhead,
   type ReportPlan,
   VetoedReport,
 } from '../day/report-plan.js';
@@ -29,8 +30,13 @@ export interface BackfillRequest extends BackfillRange {
   /** Also writes days whose events may have expired at the source. */
   readonly writesEmpty: boolean;
   readonly generatedAtMs: () => number;
+  /** A day that uses more records than this is judged when the days before it are done; absent: 20,000. */
+  readonly mostOverlapping?: number;
   readonly signal?: AbortSignal;
 }
+
+/** Beyond this a day is read and rendered on two cores by itself, and two of them would need twice the memory. */
+const defaultMostOverlapping = 20_000;
 
 /** The result of one day. */
 export type BackfillDay<R extends ReportHead = ReportHead> = { readonly date: string } & (
@@ -62,8 +68,9 @@ function daysAtOnce({ shard }: BackfillRequest, ports: Pick<DayPorts, 'sources'>
 
 /**
  * Makes the reports of a range of days, oldest first, because each continues the one before. Events are read ahead,
- * several days at once, and a day is judged while those before it are rendered and archived. It can be stopped or killed at any moment and resumed: what is in the archive is not made twice, and
- * what was to be delivered of it is delivered. Whether a day is done is asked of its manifest and its ledger together.
+ * several days at once, and a day is judged while those before it are rendered and archived. It can be stopped or killed at
+ * any moment and resumed: what is in the archive is not made twice, and what was to be delivered of it is delivered. Whether
+ * a day is done is asked of its manifest and its ledger together.
  *
  * Yields each day of its shard when it is done. Throws at the first day that cannot be archived: the days after it would
  * continue a report that does not exist.
@@ -136,7 +143,7 @@ function isOneCursor({ sources }: Pick<DayPorts, 'sources'>): boolean {
 
 /**
  * Begins a day once the days before it are judged: it goes on from what they say. A day without events begins once they are
- * done, because the archive tells whether its events have expired.
+ * done, because the archive tells whether its events have expired. So does a large one, because of the memory that two need.
  */
 async function beginDay<R extends ReportHead>(
   day: ReportDay,
@@ -151,7 +158,7 @@ async function beginDay<R extends ReportHead>(
   const readAhead = await reading;
   const isEmpty = !writesEmpty && readAhead.reading.used === 0;
   // What a stream gave is not given again, so nothing is judged from what may still change.
-  const isAlone = isEmpty || isOneCursor(ports);
+  const isAlone = isEmpty || isOneCursor(ports) || isLarge(readAhead, request);
   if (isAlone) {
     await before.done;
     await others?.done();
@@ -174,6 +181,14 @@ async function beginDay<R extends ReportHead>(
       await reader.release(day);
     },
   };
+}
+
+/** A shard has one day at a time, whatever its size. */
+function isLarge(
+  { reading }: ReadAhead,
+  { shard, mostOverlapping = defaultMostOverlapping }: BackfillRequest,
+): boolean {
+  return shard.of === 1 && reading.used > mostOverlapping;
 }
 
 async function emptyVeto<R extends ReportHead>(

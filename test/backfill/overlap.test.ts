@@ -181,6 +181,23 @@ describe('days of a backfill overlap', () => {
     expect(order.indexOf(`mail ${first}`)).toBeLessThan(order.indexOf(`judged ${second}`));
   });
 
+  it('so is a large day, and the day after it overlaps again', async () => {
+    const judged = gate();
+    const steps: Step[] = [];
+    const more = backupsOf(second, 1, ['CRM', 'ERP', 'WEB']);
+    const atStep: AtStep = ({ what, date }) => {
+      if (what === 'judged' && date === third) judged.open();
+      return what === 'rendering' && date === second ? judged.opened : undefined;
+    };
+    await overlapped(
+      { from, to: third, mostOverlapping: 4 },
+      { steps, atStep, given: [...records, ...more] },
+    );
+    const order = steps.map(({ what, date }) => `${what} ${date}`);
+    expect(order.indexOf(`mail ${first}`)).toBeLessThan(order.indexOf(`judged ${second}`));
+    expect(order.indexOf(`judged ${third}`)).toBeLessThan(order.indexOf(`manifest ${second}`));
+  });
+
   it('twenty days with slices and mail leave the archive that they leave one by one', async () => {
     const { archive } = await overlapped({ from, to });
     expect(await contentOf(archive)).toEqual(expected);
