@@ -6,7 +6,7 @@ function uuid(number: number, tail = '4a77-a2b2-ae3d27d4eb2f'): string {
   return `${(number >>> 0).toString(16).padStart(8, '0')}-85eb-${tail}`;
 }
 
-const many = Array.from({ length: 20_000 }, (_, index) => index);
+const many = Array.from({ length: 3_000 }, (_, index) => index);
 
 describe('numbers by UUID', () => {
   it.each([
@@ -29,8 +29,8 @@ describe('numbers by UUID', () => {
 
   it('are right where many ids want one place', () => {
     const map = new UuidMap();
-    const wanting = collidingIds(5000);
-    expect(new Set(wanting).size).toBe(5000);
+    const wanting = collidingIds(2000);
+    expect(new Set(wanting).size).toBe(2000);
     for (const [index, text] of wanting.entries()) map.addOnce(text, index);
     expect(wanting.map((text) => map.get(text))).toEqual([...wanting.keys()]);
     expect(wanting.map((text, index) => map.addOnce(text, index + 7))).toEqual([...wanting.keys()]);
