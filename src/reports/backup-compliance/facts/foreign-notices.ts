@@ -26,18 +26,19 @@ export class ForeignNotices {
 
   /** The databases that have the name, sorted by id; null: the notice is of no such kind. */
   namesakesOf(resource: Named, uniqueName: string | null): readonly ResourceRef[] | null {
-    if (!hasOwnId(resource) || this.#ids.has(resource.resourceId)) return null;
-    return this.#shared.get(uniqueName?.toLowerCase() ?? '') ?? null;
+    if (uniqueName === null || !hasOwnId(resource) || this.#ids.has(resource.resourceId)) return null;
+    return this.#shared.get(uniqueName.toLowerCase()) ?? null;
   }
 
   /** The notice with the resource that is meant, where that is decided: of two, one may be in another region, or gone. */
   resolve(event: BackupEvent, resolution: NameResolution): BackupEvent {
     const { condition, resource } = event;
-    const namesakes = this.namesakesOf(resource, condition?.uniqueName ?? null);
-    if (namesakes === null) return resolution.event(event);
+    const name = condition?.uniqueName ?? null;
+    const namesakes = this.namesakesOf(resource, name);
+    if (name === null || namesakes === null) return resolution.event(event);
     const told = regionOf(resource.resourceId);
     const region = namesakes.some(({ resourceId }) => regionOf(resourceId) === told) ? told : null;
-    const resolved = resolution.event(underName(event, condition?.uniqueName ?? '', region));
+    const resolved = resolution.event(underName(event, name, region));
     return isNamedOnly(resolved.resource) ? event : resolved;
   }
 }

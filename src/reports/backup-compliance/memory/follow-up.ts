@@ -68,7 +68,7 @@ function stripWith(
   const strip: (Outcome | null)[] = [];
   // Counted from the end of what was before; a position past it, or before its first, is a day without an outcome.
   for (let at = before.length + shift - trendDays; at < before.length + shift - 1; at += 1) {
-    strip.push(at >= 0 && at < before.length ? (before[at] ?? null) : null);
+    strip.push(before[at] ?? null);
   }
   strip.push(outcome);
   return strip;
