@@ -56,8 +56,8 @@ export class DueDates {
     const key = `${demand.isAssigned}|${demand.cadence.words}`;
     let due = this.#dues.get(key);
     if (due === undefined) this.#dues.set(key, (due = dueOf(demand, this.#day)));
-    if (due === null || createdMs === null) return due;
-    return createdMs < due.dateStartMs ? due : null;
+    const isLater = due !== null && createdMs !== null && createdMs >= due.dateStartMs;
+    return isLater ? null : due;
   }
 }
 

@@ -1,23 +1,27 @@
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { AppliedPolicy } from '../model/judged-rules.js';
-import type { Policy } from '../model/policy.js';
+import type { Policy, PolicyRule } from '../model/policy.js';
 import { defaultPolicy } from './default-policy.js';
 import { demandOf } from './due.js';
 import type { Rules } from './rule-book.js';
 
+interface Use {
+  readonly policy: PolicyRule;
+  /** How many resources it matched, and of how many it was the first to match. */
+  matched: number;
+  applied: number;
+  /** Positions of the policies that apply to the others. */
+  readonly shadowedBy: Set<number>;
+}
+
 /** How often each policy matched a resource, and how often it was the first to match. */
 export class PolicyUse {
-  readonly #rules: Rules;
-  readonly #matched: number[];
-  readonly #applied: number[];
-  readonly #shadowedBy: Set<number>[];
+  /** In the order of the configuration. */
+  readonly #uses: readonly Use[];
   #byDefault = 0;
 
-  constructor(rules: Rules) {
-    this.#rules = rules;
-    this.#matched = rules.policies.map(() => 0);
-    this.#applied = rules.policies.map(() => 0);
-    this.#shadowedBy = rules.policies.map(() => new Set());
+  constructor({ policies }: Pick<Rules, 'policies'>) {
+    this.#uses = policies.map((policy) => ({ policy, matched: 0, applied: 0, shadowedBy: new Set() }));
   }
 
   /** @param matching positions of all policies that match one resource, ascending */
@@ -28,19 +32,21 @@ export class PolicyUse {
       return;
     }
     for (const position of matching) {
-      this.#matched[position] = (this.#matched[position] ?? 0) + 1;
-      if (position !== first) this.#shadowedBy[position]?.add(first);
+      const use = this.#uses[position];
+      if (use === undefined) continue;
+      use.matched += 1;
+      if (position === first) use.applied += 1;
+      else use.shadowedBy.add(first);
     }
-    this.#applied[first] = (this.#applied[first] ?? 0) + 1;
   }
 
   /** In the order of the configuration; the default policy comes last. */
   applied(): readonly AppliedPolicy[] {
-    const named = this.#rules.policies.map((policy, position) => ({
+    const named = this.#uses.map(({ policy, applied }) => ({
       policy,
       match: policy.match,
       maxAgeMs: maxAgeOf(policy),
-      resources: this.#applied[position] ?? 0,
+      resources: applied,
     }));
     const others = {
       policy: defaultPolicy,
@@ -53,22 +59,25 @@ export class PolicyUse {
 
   findings(): readonly JudgedFinding[] {
     const findings: JudgedFinding[] = [];
-    for (const [position, { name, match }] of this.#rules.policies.entries()) {
-      const matched = this.#matched[position] ?? 0;
+    for (const { policy, matched, applied, shadowedBy } of this.#uses) {
+      const { name, match } = policy;
       if (matched === 0) {
         findings.push({ kind: 'policy-matches-nothing', policy: name, match });
-      } else if (this.#applied[position] === 0) {
-        const shadowedBy = this.#earlierThan(position);
-        findings.push({ kind: 'policy-shadowed', policy: name, matched, shadowedBy });
+      } else if (applied === 0) {
+        findings.push({
+          kind: 'policy-shadowed',
+          policy: name,
+          matched,
+          shadowedBy: this.#namesOf(shadowedBy),
+        });
       }
     }
     return findings;
   }
 
-  /** Names of the earlier policies that apply to its resources, in their order. */
-  #earlierThan(position: number): readonly string[] {
-    const earlier = [...(this.#shadowedBy[position] ?? [])].sort((a, b) => a - b);
-    return earlier.flatMap((each) => this.#rules.policies[each]?.name ?? []);
+  /** In the order of the configuration. */
+  #namesOf(positions: ReadonlySet<number>): readonly string[] {
+    return this.#uses.filter((_, position) => positions.has(position)).map(({ policy }) => policy.name);
   }
 }
 
