@@ -216,14 +216,18 @@ program
     await finish((output) => init(options, output));
   });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof CommanderError)) throw error;
-  // Help, or the version.
-  if (process.exitCode === 0) process.exitCode = await exitCodeOfAnswer(0, streams, plainOutput);
-  if (process.exitCode === 2) await answerFailure(error);
+await start();
+
+async function start(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof CommanderError)) throw error;
+    // Help, or the version.
+    if (process.exitCode === 0) process.exitCode = await exitCodeOfAnswer(0, streams, plainOutput);
+    if (process.exitCode === 2) await answerFailure(error);
+  }
 }
 
 /** With --json, the answer to a program is JSON whatever happens. */

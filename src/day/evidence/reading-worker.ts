@@ -4,7 +4,7 @@ import type { BatchReaderModule } from '../../reports/record-reading.js';
 import type { BatchTexts, ReadingTask } from './thread-reading.js';
 
 // What comes before it has loaded waits in the port.
-if (parentPort !== null) await serve(parentPort, workerData as ReadingTask);
+if (parentPort !== null) void serve(parentPort, workerData as ReadingTask);
 
 async function serve(port: NonNullable<typeof parentPort>, { module, window }: ReadingTask): Promise<void> {
   const { createBatchReader }: BatchReaderModule = await import(module);
