@@ -37,9 +37,9 @@ export class CredentialsRefused extends Failure {
 
 /**
  * Why a name of an archive that is taken cannot be read as a file. `no-right`: this user may not. `device`: an error of input
- * and output, as of a worn disk.
+ * and output, as of a worn disk. `no-folder`: a file where a folder must be.
  */
-export type UnreadableReason = 'link' | 'folder' | 'special' | 'no-right' | 'device';
+export type UnreadableReason = 'link' | 'folder' | 'special' | 'no-right' | 'device' | 'no-folder';
 
 const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
   link: 'it is a symbolic link, and links within an archive are not followed',
@@ -47,6 +47,7 @@ const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
   special: 'it is neither a file nor a folder',
   'no-right': 'permission denied',
   device: 'the device reported an input/output error',
+  'no-folder': 'it is a file, where a folder must be',
 };
 
 /** A name of an archive is taken, but not by a file that can be read. That is damage, and no fault of the storage. */
@@ -113,19 +114,10 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** A folder cannot be made, because a link has its name and leads nowhere. To callers it is as any other name that is taken. */
-export class LinkToNowhere extends Error {
-  readonly code = 'ENOTDIR';
-
-  constructor(path: string, cause: unknown) {
-    super(`${path} is a symbolic link that leads nowhere`, { cause });
-    this.name = 'LinkToNowhere';
-  }
-}
-
 /** A thrown value in words: "no space left on the device (ENOSPC)", or its own message. */
 export function explainError(error: unknown): string {
-  if (error instanceof LinkToNowhere) return error.message;
+  // What made the error knows more than its code.
+  if (error instanceof Error && 'words' in error && typeof error.words === 'string') return error.words;
   const code = systemErrorCode(error);
   const words = code === undefined ? undefined : systemErrorWords[code];
   if (words !== undefined) return `${words} (${code})`;

@@ -1,6 +1,5 @@
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LinkToNowhere } from '../errors.js';
 
 /** How often a folder is begun anew that another process removes while it is made. */
 const attempts = 5;
@@ -29,7 +28,7 @@ async function makeOnce(path: string): Promise<string | undefined> {
   } catch (error) {
     if (await isFolder(path)) return undefined;
     const code = codeOf(error);
-    if (code === 'EEXIST' && (await isLinkToNowhere(path))) throw new LinkToNowhere(path, error);
+    if (code === 'EEXIST' && (await isLinkToNowhere(path))) throw linkToNowhere(path, error);
     if (code === 'EEXIST')
       throw Object.assign(new Error(`${path} is a file`, { cause: error }), { code: 'ENOTDIR' });
     const above = dirname(path);
@@ -48,6 +47,12 @@ async function isFolder(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** To callers it is as any other name that is taken. */
+function linkToNowhere(path: string, cause: unknown): Error {
+  const words = `${path} is a symbolic link that leads nowhere`;
+  return Object.assign(new Error(words, { cause }), { code: 'ENOTDIR', words });
 }
 
 async function isLinkToNowhere(path: string): Promise<boolean> {

@@ -36,6 +36,7 @@ const englishOf: Readonly<Record<DamageReason, string>> = {
   special: 'it is neither a file nor a folder',
   'no-right': 'permission denied',
   device: 'the device reported an input/output error',
+  'no-folder': 'it is a file, where a folder must be',
 };
 
 /** For logs and for errors of commands, which are in English. */

@@ -77,12 +77,25 @@ const linked: Harm = async (path) => {
   await symlink(real, path);
 };
 
+const replacedByFile: Harm = async (path) => {
+  await rm(path, { recursive: true });
+  await writeFile(path, '');
+};
+
 /** Files of the newest day, each damaged in one way; '' is the folder of the revision, .. that of the day. */
 const damages = {
   'a manifest that is cut off': ['manifest.json', cutTo(99)],
   'an altered manifest': [
     'manifest.json',
     edited((bytes) => `${bytes}`.replace('"revision": 1', '"revision": 7')),
+  ],
+  'a manifest made at no time': [
+    'manifest.json',
+    edited((bytes) => `${bytes}`.replace(/"generatedAt": "[^"]+"/, '"generatedAt": "soon"')),
+  ],
+  'a manifest of a day without an end': [
+    'manifest.json',
+    edited((bytes) => `${bytes}`.replace(/"cutOff": "[^"]+"/, '"cutOff": ""')),
   ],
   'a manifest that is a link': ['manifest.json', linked],
   'a manifest of a newer version': [
@@ -105,7 +118,9 @@ const damages = {
   'no events': ['events.ndjson.gz', rm],
   'events that are a link': ['events.ndjson.gz', linked],
   'a revision that is a link': ['', linked],
+  'a revision that is a file': ['', replacedByFile],
   'a day that is a link': ['..', linked],
+  'a day that is a file': ['..', replacedByFile],
 } as const satisfies Readonly<Record<string, readonly [string, Harm]>>;
 
 type DamageName = keyof typeof damages;
@@ -117,8 +132,8 @@ async function damage(name: DamageName, date = day): Promise<string> {
   return path;
 }
 
-/** In a folder that is a link nothing is written. */
-const isOfDay = (name: DamageName): boolean => name === 'a day that is a link';
+/** In a folder that is a link or a file nothing is written. */
+const isOfDay = (name: DamageName): boolean => name.startsWith('a day that is ');
 const isNewer = (name: DamageName): boolean => name === 'a manifest of a newer version';
 
 /** Commands that show or send what is archived, and the damage that none of them passes over. */
@@ -146,7 +161,11 @@ const manifestAndReport: readonly DamageName[] = [
   'a report that is a link',
 ];
 
-const folders: readonly DamageName[] = ['a revision that is a link', 'a day that is a link'];
+const folders: readonly DamageName[] = [
+  'a revision that is a link',
+  'a revision that is a file',
+  'a day that is a link',
+];
 
 describe.each<readonly [keyof typeof showing, readonly DamageName[]]>([
   [
@@ -198,6 +217,28 @@ const diagnose = async () => {
   const asked = { plan: 'daily', linesFile: 'jobs.ndjson.gz', diagnose: async () => [] };
   return archivedFindings(ports.archive, asked, { timezone: 'UTC', nowMs: Date.now() });
 };
+
+/** Without a manifest that can be used, a day has no report. */
+const damagedManifests = [
+  'a manifest that is cut off',
+  'an altered manifest',
+  'a manifest made at no time',
+  'a manifest that is a link',
+  'a revision that is a link',
+  'a revision that is a file',
+] as const satisfies readonly DamageName[];
+
+describe('a day after one that is damaged', () => {
+  it.each([...damagedManifests, 'a day that is a link', 'a day that is a file'] as const)(
+    '%s: is made, INCOMPLETE, and names what is damaged',
+    async (name) => {
+      await rm(join(folderOf(day), '..'), { recursive: true });
+      const path = await damage(name, before);
+      const { code, stdout } = await runPlainly(project.directory, day);
+      expect([code, stdout]).toEqual([3, expect.stringContaining(`(${path}) cannot be gone on from: `)]);
+    },
+  );
+});
 
 describe('doctor', () => {
   it.each(Object.keys(damages) as DamageName[])('names %s of the last week', async (name) => {
@@ -262,14 +303,6 @@ describe('run', () => {
     for (const name of names) expect(await readFile(join(folderOf(day), name), 'utf8')).toBe('{"schema');
   });
 });
-
-/** Without a manifest that can be used, a day has no report. */
-const damagedManifests = [
-  'a manifest that is cut off',
-  'an altered manifest',
-  'a manifest that is a link',
-  'a revision that is a link',
-] as const satisfies readonly DamageName[];
 
 async function backfilled(): Promise<readonly (readonly [string, string, number])[]> {
   const { plan, ports } = await wired();

@@ -53,7 +53,7 @@ describe('a shell that', () => {
     ['has a full disk for the help', 'report --help >/dev/full; echo code=$? >&9', '4', told],
     [
       'reads a line of the help',
-      'report --help | head -1; echo code=\${PIPESTATUS[0]} >&9',
+      'report --help | head -1; echo code=${PIPESTATUS[0]} >&9',
       '0',
       'Usage: backup-report',
     ],

@@ -11,13 +11,26 @@ import { UnreadableFile, type UnreadableReason, systemErrorCode } from '../../er
 /** The first part of `path` below `root` that is a link; null: there is none. Throws the system's own error. */
 export async function linkBelow(root: string, path: string): Promise<string | null> {
   if (await isReachedWithoutLinks(root, path)) return null;
+  return firstBelow(root, path, (status) => status.isSymbolicLink());
+}
+
+/** The first part of `path` below `root` that is a file; null: there is none, or the root is no folder. */
+function fileOnTheWay(root: string, path: string): Promise<string | null> {
+  return firstBelow(root, path, (status) => status.isFile());
+}
+
+async function firstBelow(
+  root: string,
+  path: string,
+  isIt: (status: Stats) => boolean,
+): Promise<string | null> {
   let part = root;
   for (const name of relative(root, path).split(sep)) {
     if (name === '') continue;
     part = join(part, name);
     const status = await statusOf(part);
     if (status === null) return null;
-    if (status.isSymbolicLink()) return part;
+    if (isIt(status)) return part;
   }
   return null;
 }
@@ -71,10 +84,14 @@ export function reasonOfError(error: unknown): UnreadableReason | null {
 }
 
 /**
- * An error of one file or folder, where the archive itself can be used: no right to read it, or a worn disk. Others come back
- * as they are.
+ * An error of one file or folder, where the archive itself can be used: no right to read it, a worn disk, a file where a
+ * folder must be. Others come back as they are.
  */
 export async function asUnreadable(error: unknown, root: string, path: string): Promise<unknown> {
+  if (systemErrorCode(error) === 'ENOTDIR') {
+    const file = await fileOnTheWay(root, path);
+    return file === null ? error : new UnreadableFile(file, 'no-folder', error);
+  }
   const reason = reasonOfError(error);
   if (reason === null) return error;
   try {

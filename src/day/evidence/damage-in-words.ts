@@ -13,6 +13,7 @@ const keys = {
   special: 'sentences.damage.special',
   'no-right': 'sentences.damage.noRight',
   device: 'sentences.damage.device',
+  'no-folder': 'sentences.damage.noFolder',
 } as const;
 
 /** What is wrong with a file of the archive, for a report. */

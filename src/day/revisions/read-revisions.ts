@@ -46,13 +46,19 @@ export interface RevisionsOfDay {
   readonly unfinished: readonly RevisionFiles[];
 }
 
-/** The fields that this program reads back; the rest is for people and for digests. Text is compared, not parsed. */
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+
+/**
+ * The fields that this program reads back; the rest is for people and for digests. Text is compared, not parsed, but for what
+ * says whether the day was over.
+ */
 const readableManifest = manifestSchema.pick({ plan: true, revision: true, status: true }).extend({
   schemaVersion: z.literal([1, 2]),
   contentDigestVersion: z.int().optional(),
   madeBy: z.record(z.string(), z.string()).optional(),
   date: z.string(),
-  generatedAt: z.string(),
+  generatedAt: instant,
+  cutOff: instant.optional(),
   contentDigest: z.string(),
   artefacts: z.array(artefactEntrySchema.extend({ sha256: z.string() })),
 });
