@@ -3,7 +3,7 @@ import {
   compareNames,
   sortResources,
 } from '../../../../src/reports/backup-compliance/verdicts/resource-order.js';
-import { failedResource, sampleResource } from '../../../support/sample-report.js';
+import { failedResource, sampleResource, sampleWaiver } from '../../../support/sample-report.js';
 
 const named = (resourceName: string) => sampleResource({ resourceName, resourceId: `id-of-${resourceName}` });
 
@@ -23,6 +23,22 @@ describe('the order of resources', () => {
       'DATA-977',
       'data-3908',
     ]);
+  });
+
+  it('is by verdict, then waived ones last, then by severity, outcome and name', () => {
+    const waived = { waiver: sampleWaiver } as const;
+    const expected = [
+      failedResource({ resourceName: 'z', severity: 'critical' }),
+      failedResource({ resourceName: 'a', severity: 'low' }),
+      failedResource({ resourceName: 'y', severity: 'critical', ...waived }),
+      failedResource({ resourceName: 'b', severity: 'low', ...waived }),
+      failedResource({ resourceName: 'x', severity: 'critical', compliance: 'UNKNOWN' }),
+      failedResource({ resourceName: 'c', severity: 'low', compliance: 'UNKNOWN', outcome: 'MISSED' }),
+      sampleResource({ resourceName: 'w', severity: 'low', outcome: 'RECOVERED' }),
+      sampleResource({ resourceName: 'd', severity: 'critical', outcome: 'SUCCEEDED' }),
+    ];
+    const names = expected.map(({ resourceName }) => resourceName);
+    expect(sortResources(expected.toReversed()).map(({ resourceName }) => resourceName)).toEqual(names);
   });
 
   it('of those that are listed apart is the same', () => {
