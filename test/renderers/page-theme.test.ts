@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
-import { backupPage } from '../support/backup-renderers.js';
+import { backupMail, backupPage } from '../support/backup-renderers.js';
 import { noJobs } from '../support/job-lines.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 import { englishTheme, makeTheme } from '../support/theme.js';
@@ -124,6 +124,22 @@ describe("a company's own files", () => {
       kind: 'usage',
       message: expect.stringContaining(name),
     });
+  });
+});
+
+describe('a fault of a template', () => {
+  it('is said below the exceptions, on page and in mail: they come first', async () => {
+    const report = sampleReport(incompleteParts());
+    const templateFaults = [{ file: 'mail.css', place: null, words: 'it is empty' }];
+    const path = join(directory, 'report.html');
+    await backupPage(englishTheme).render({ report, lines: noJobs, templateFaults }, path);
+    const place = { revision: 1, location: '/reports', attached: false };
+    const { html } = await backupMail(englishTheme).renderMail({ report, ...place, templateFaults });
+    for (const text of [await readFile(path, 'utf8'), html]) {
+      const first = text.indexOf('class="exception');
+      expect(first).toBeGreaterThan(0);
+      expect(text.indexOf('mail.css: it is empty')).toBeGreaterThan(first);
+    }
   });
 });
 
