@@ -31,6 +31,8 @@ interface Covered {
 async function loadedBy(args: readonly string[], cwd: string): Promise<readonly string[]> {
   const { code, stderr } = await runCli(args, { cwd, env: { NODE_V8_COVERAGE: loaded } });
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  // Node is silent about packages in node_modules only.
+  expect(stderr).not.toContain('Warning');
   const threads = (await readdir(loaded)).map(async (name) => {
     const { result }: { readonly result: readonly Covered[] } = JSON.parse(
       await readFile(join(loaded, name), 'utf8'),
