@@ -5,7 +5,8 @@ import { type ReadingRequest, readSources } from '../day/evidence/read-sources.j
 import type { ReadAhead } from '../day/report-plan.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { type ReportDay, windowOfDay } from '../model/report-day.js';
-import type { EventSource, Log } from '../ports.js';
+import type { EventSource } from '../ports/event-source.js';
+import type { Log } from '../ports/log.js';
 import type { ReportKind } from '../reports/report-kind.js';
 
 export interface DayReaderOptions {

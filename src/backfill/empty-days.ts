@@ -2,7 +2,7 @@ import { addDays } from '../base/civil-dates.js';
 import { findNewestRevision } from '../day/revisions/read-revisions.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
-import type { Archive } from '../ports.js';
+import type { Archive } from '../ports/archive.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { DayReader } from './day-reader.js';
 

@@ -3,7 +3,9 @@ import { listCommitted } from '../day/revisions/list-committed.js';
 import { hasReport } from '../day/revisions/list-reported.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
-import type { Archive, Clock, Log } from '../ports.js';
+import type { Archive } from '../ports/archive.js';
+import type { Clock } from '../ports/clock.js';
+import type { Log } from '../ports/log.js';
 
 const pace = { firstMs: 250, factor: 2, longestMs: 5000 };
 /** After this long without a new report, the watch checks whether the missing one will come at all. */

@@ -1,4 +1,5 @@
-import type { Heartbeat, Log } from '../ports.js';
+import type { Heartbeat } from '../ports/delivery.js';
+import type { Log } from '../ports/log.js';
 import { messageText } from './plain-text.js';
 import { PostError, hostOf, post } from './post.js';
 

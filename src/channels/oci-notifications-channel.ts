@@ -2,7 +2,7 @@ import { Failure, explainError } from '../errors.js';
 import type { OciConnection, Place } from '../oci/connection.js';
 import type { HttpOptions } from '../oci/http-client.js';
 import { OciCallError, isRefusal } from '../oci/oci-error.js';
-import type { Channel, Notice } from '../ports.js';
+import type { Channel, Notice } from '../ports/delivery.js';
 import { messageLine, messageText } from './plain-text.js';
 
 export interface OciNotificationsOptions extends Place {

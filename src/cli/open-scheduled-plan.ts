@@ -13,7 +13,7 @@ import { createMissingDates } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { checkCron } from '../schedule/cron-expression.js';
 import { type DaysWanted, staysInSight } from '../schedule/schedule-days.js';
 import type { DayDelivered, DayDone, ScheduledPlan } from '../schedule/scheduled-plan.js';

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { Failure } from '../errors.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 
 export interface Output {
   /** Answers: standard output. */

@@ -9,7 +9,7 @@ import { writeDemo } from '../demo/write-demo.js';
 import { keepTouched } from '../files/temporary-folders.js';
 import { defaultPageLimits } from '../model/page-limits.js';
 import { artefactNames } from '../model/artefact-names.js';
-import type { Renderer } from '../ports.js';
+import type { Renderer } from '../ports/renderer.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
 import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';

@@ -2,7 +2,7 @@ import { count } from '../base/english.js';
 import { dayMs } from '../base/time-units.js';
 import { loadConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
-import type { ServiceProbe } from '../ports.js';
+import type { ServiceProbe } from '../ports/event-source.js';
 import { wireDoctor } from '../wiring/wire-doctor.js';
 import { type MergedProbe, mergeProbes, profileText } from './service-profile-text.js';
 import { type Output, createLog } from './output.js';

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import type { Scheduler } from '../schedule/scheduler.js';
 import { type EndSignal, endBySignal } from './end-by-signal.js';
 

@@ -6,7 +6,7 @@ import { Failure, explainError } from '../errors.js';
 import type { FailingCounts } from '../model/failing-counts.js';
 import { severities } from '../model/severity.js';
 import { templateFaultText } from '../model/template-fault.js';
-import type { Heartbeat } from '../ports.js';
+import type { Heartbeat } from '../ports/delivery.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { wirePlan } from '../wiring/wire-plan.js';

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { createCronTicks } from '../schedule/cron-ticks.js';
 import { reasonOf, stackOf } from '../schedule/error-words.js';
 import type { HealthServer } from '../schedule/health-server.js';

@@ -1,4 +1,4 @@
-import type { ProbeAnswer, ServiceProbe } from '../ports.js';
+import type { ProbeAnswer, ServiceProbe } from '../ports/event-source.js';
 
 type Value = NonNullable<ProbeAnswer['value']>;
 

@@ -1,7 +1,7 @@
 import { artefactNames } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
-import type { ReportEdition } from '../ports.js';
+import type { ReportEdition } from '../ports/renderer.js';
 import type { Conclusion } from '../reports/report-kind.js';
 import type { StagedArtefact, WrittenFile } from './artefacts/describe-artefact.js';
 import {

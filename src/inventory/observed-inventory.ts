@@ -1,5 +1,5 @@
 import { sha256Hex } from '../base/digest.js';
-import type { Inventory } from '../ports.js';
+import type { Inventory } from '../ports/inventory.js';
 
 /** Expects a backup of every resource that was seen being backed up: within the look-back, or in an earlier report. */
 export function createObservedInventory(lookbackDays: number): Inventory {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { explainError, Failure } from '../errors.js';
-import type { MailMessage } from '../ports.js';
+import type { MailMessage } from '../ports/delivery.js';
 
 /** Done before anything is composed: an error in the middle of the stream would not name the file. */
 export async function checkAttachments({ attachments }: Pick<MailMessage, 'attachments'>): Promise<void> {

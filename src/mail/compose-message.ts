@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { Failure } from '../errors.js';
-import type { MailMessage } from '../ports.js';
+import type { MailMessage } from '../ports/delivery.js';
 import { checkAttachments } from './check-attachments.js';
 import { toMailOptions } from './mail-options.js';
 

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { oneLine } from '../base/one-line.js';
 import { Failure } from '../errors.js';
-import type { MailMessage, SendResult } from '../ports.js';
+import type { MailMessage, SendResult } from '../ports/delivery.js';
 
 /** Sender and recipients of a message, in the form that servers accept. */
 export interface Envelope {

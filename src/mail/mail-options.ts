@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { sha256Hex } from '../base/digest.js';
-import type { MailMessage } from '../ports.js';
+import type { MailMessage } from '../ports/delivery.js';
 
 /**
  * The message as nodemailer options, for every transport. Same message, same bytes: nothing is left to nodemailer's

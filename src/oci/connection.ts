@@ -1,6 +1,6 @@
 import type common from 'oci-common';
 import { Failure } from '../errors.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { type AuthOptions, authenticate } from './authentication.js';
 import type { CallGate } from './call-context.js';
 import { CallOutcomes } from './call-outcomes.js';

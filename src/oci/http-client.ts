@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient, HttpRequest, RequestSigner } from 'oci-common';
 import pRetry from 'p-retry';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { type CallContext, CallsSpentError } from './call-context.js';
 import { OciAnswerError, answerError, isSilence, networkError } from './http-error.js';
 import { type OciCall, OciCallError } from './oci-error.js';

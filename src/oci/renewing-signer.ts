@@ -1,6 +1,6 @@
 import type { AuthenticationDetailsProvider, RequestSigner } from 'oci-common';
 import { explainError, isUsageFailure } from '../errors.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import type { Identity } from './authentication.js';
 
 /**

@@ -3,7 +3,7 @@ import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
 import { Failure } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
-import type { Archive } from '../ports.js';
+import type { Archive } from '../ports/archive.js';
 import type { ReportKind } from '../reports/report-kind.js';
 
 /** An archived report, with all that the renderers need to render it again. */

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../base/escape.js';
 import { hashSource } from '../base/hash-source.js';
-import type { MailContent } from '../ports.js';
+import type { MailContent } from '../ports/mail-renderer.js';
 
 const mailPageStyle = `
 :root { color-scheme: light dark; }

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../base/digest.js';
 import type { ProtectedResource } from '../model/protected-resource.js';
-import type { EventSource, Inventory, SourceRecord } from '../ports.js';
+import type { EventSource, SourceRecord } from '../ports/event-source.js';
+import type { Inventory } from '../ports/inventory.js';
 import { reasonWords } from '../model/reasons/reason-words.js';
 
 /**

@@ -6,7 +6,9 @@ import type { PreviousReport } from '../model/previous-report.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { FailingCounts } from '../model/failing-counts.js';
-import type { Finding, Log, WorkbookLink } from '../ports.js';
+import type { Finding } from '../ports/finding.js';
+import type { Log } from '../ports/log.js';
+import type { WorkbookLink } from '../ports/mail-renderer.js';
 import type { ExplainedRecord, SubjectLookup } from './explanation.js';
 import type { RecordReading } from './record-reading.js';
 

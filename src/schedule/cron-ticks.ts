@@ -1,6 +1,6 @@
 import { createTask } from 'node-cron';
 import { dayMs } from '../base/time-units.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 
 /** The ticks of one cron expression in one zone. */
 export interface Ticks {

@@ -1,6 +1,6 @@
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { dateRanges } from '../base/date-ranges.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { errorFields, reasonOf } from './error-words.js';
 import type { ScheduledPlan } from './scheduled-plan.js';
 

@@ -1,5 +1,5 @@
 import { count } from '../base/english.js';
-import type { Heartbeat } from '../ports.js';
+import type { Heartbeat } from '../ports/delivery.js';
 
 /** The heartbeat of one pass: one start, one end. A pass without work sends none, unless cron asked for it. */
 export interface PassHeartbeat {

@@ -1,5 +1,5 @@
 import { durationInWords } from '../base/english.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import type { StartTicks } from './cron-ticks.js';
 import { tellDaysBeyond } from './days-beyond.js';
 import { reasonOf } from './error-words.js';

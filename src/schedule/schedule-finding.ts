@@ -1,5 +1,5 @@
 import { dateAt, daysBetween } from '../base/civil-dates.js';
-import type { Finding } from '../ports.js';
+import type { Finding } from '../ports/finding.js';
 import { adviceFor, cronFault, findLostRun, lostRunInWords, nextRuns } from './cron-expression.js';
 import { localTime } from './schedule-gaps.js';
 

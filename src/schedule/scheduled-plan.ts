@@ -1,6 +1,6 @@
 import type { DayState } from '../model/day-state.js';
 import type { ReportDay } from '../model/report-day.js';
-import type { Heartbeat } from '../ports.js';
+import type { Heartbeat } from '../ports/delivery.js';
 import type { DaysWanted } from './schedule-days.js';
 
 /** How the metrics count a day. */

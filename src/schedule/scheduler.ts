@@ -1,7 +1,7 @@
 import { durationInWords } from '../base/english.js';
 import { minuteMs } from '../base/time-units.js';
 import { Stopped } from '../errors.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { type ClockChange, type ClockWatch, createClockWatch } from './clock-watch.js';
 import type { StartTicks } from './cron-ticks.js';
 import { PlanRunner } from './plan-runner.js';

@@ -1,6 +1,6 @@
 import { Failure } from '../errors.js';
 import type { DayState } from '../model/day-state.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import type { DayInSight } from './schedule-days.js';
 import type {
   DayDelivered,

@@ -2,7 +2,7 @@ import { unlessAborted } from '../base/unless-aborted.js';
 import { durationInWords } from '../base/english.js';
 import { dayMs, minuteMs } from '../base/time-units.js';
 import type { TimeWindow } from '../model/report-day.js';
-import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../ports.js';
+import type { EventSource, SourceOutcome, SourceReading, SourceRecord } from '../ports/event-source.js';
 import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** How long a reading may take where nothing is configured, and how much longer than the budget of its calls. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/clock.js';
 
 /** The clock of this machine. */
 export const systemClock: Clock = {

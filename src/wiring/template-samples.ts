@@ -1,7 +1,8 @@
 import { shareLines } from '../day/artefacts/share-lines.js';
 import type { LanguageData } from '../language/create-language.js';
 import type { TemplateFault } from '../model/template-fault.js';
-import type { MailRenderer, RenderInput } from '../ports.js';
+import type { MailRenderer } from '../ports/mail-renderer.js';
+import type { RenderInput } from '../ports/renderer.js';
 import { type Theme, type ThemeData, noBranding, openTheme } from '../renderers/theme.js';
 import type { Branding } from '../renderers/view/branding.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';

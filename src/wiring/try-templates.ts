@@ -3,7 +3,8 @@ import { inWorkspace } from '../day/artefacts/workspace.js';
 import { loadLanguage } from '../language/load-language.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { type TemplateFault, templateFaultsOf } from '../model/template-fault.js';
-import type { MailRenderer, Renderer } from '../ports.js';
+import type { MailRenderer } from '../ports/mail-renderer.js';
+import type { Renderer } from '../ports/renderer.js';
 import { type Theme, inspecting } from '../renderers/theme.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import {

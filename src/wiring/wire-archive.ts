@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { createFileSystemArchive } from '../archives/file-system/file-system-archive.js';
 import type { LoadedConfiguration } from '../config/load.js';
-import type { Archive, Log } from '../ports.js';
+import type { Archive } from '../ports/archive.js';
+import type { Log } from '../ports/log.js';
 import { type OciParts, connectToOci, requireOci } from './wire-oci.js';
 
 /** The archive alone, for commands that only read it. */

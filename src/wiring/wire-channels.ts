@@ -1,6 +1,7 @@
 import { createHeartbeat, silentHeartbeat } from '../channels/heartbeat.js';
 import type { Configuration } from '../config/schema.js';
-import type { Channel, Heartbeat, Log } from '../ports.js';
+import type { Channel, Heartbeat } from '../ports/delivery.js';
+import type { Log } from '../ports/log.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 
 /** The channels that are notified of a report besides mail. */

@@ -1,7 +1,7 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import { inWorkspace } from '../day/artefacts/workspace.js';
 import type { DiagnosedPlan } from '../day/doctor/diagnosed-plan.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
 import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
 import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { LoadedConfiguration } from '../config/load.js';
 import { createFileInventory } from '../inventory/file/file-inventory.js';
 import { createObservedInventory } from '../inventory/observed-inventory.js';
-import type { Inventory } from '../ports.js';
+import type { Inventory } from '../ports/inventory.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 
 export async function wireInventory(

@@ -3,7 +3,8 @@ import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import type { ReportPlan } from '../day/report-plan.js';
 import { createOutboxMailer } from '../mail/outbox/outbox-mailer.js';
-import type { Log, Mailer } from '../ports.js';
+import type { Mailer } from '../ports/delivery.js';
+import type { Log } from '../ports/log.js';
 import { systemClock } from './system-clock.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 

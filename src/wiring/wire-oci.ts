@@ -2,7 +2,7 @@ import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import type { OciConnection } from '../oci/connection.js';
 import type { HttpOptions } from '../oci/http-client.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 
 /** What OCI adapters are made with. Their code and the SDK are loaded only if a plan uses them. */
 export interface OciParts {

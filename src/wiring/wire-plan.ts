@@ -4,7 +4,7 @@ import type { LoadedConfiguration } from '../config/load.js';
 import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { createLanguage } from '../language/create-language.js';
 import { packageRoot } from '../package-root.js';
-import type { Log } from '../ports.js';
+import type { Log } from '../ports/log.js';
 import { noRedaction, redactSource } from '../records/redaction.js';
 import { madeByOf } from './made-by.js';
 import { systemClock } from './system-clock.js';

@@ -1,6 +1,6 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
-import type { EventSource } from '../ports.js';
+import type { EventSource } from '../ports/event-source.js';
 import type { TimeWindow } from '../model/report-day.js';
 import { defaultBudgetMinutes } from '../sources/budget.js';
 import { createLocalFilesSource } from '../sources/local-files/local-files-source.js';

@@ -17,7 +17,7 @@ import { recallMemory } from '../../src/day/revisions/recall-memory.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { ReportDay } from '../../src/model/report-day.js';
 import { packageRoot } from '../../src/package-root.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import { readArchivedDay } from '../../src/preview/archived-day.js';
 import { archivedBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import { archivedMemory } from '../../src/reports/backup-compliance/document/memory-of-archive.js';

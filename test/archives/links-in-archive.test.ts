@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { asUnreadable } from '../../src/archives/file-system/unlinked-path.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import { asNobody } from '../support/as-nobody.js';
 
 let directory: string;

@@ -6,7 +6,7 @@ import { type BackfillDay, type BackfillRequest, runBackfill } from '../../src/b
 import { addDays, reportDayOf } from '../../src/base/civil-dates.js';
 import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backfillPlan, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
 import { type MemoryArchive, createMemoryArchive } from '../support/memory-archive.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
 import { dayState } from '../../src/day/delivery/day-state.js';
-import type { Archive, EventSource } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
+import type { EventSource } from '../../src/ports/event-source.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import {

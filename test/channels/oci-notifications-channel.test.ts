@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOciNotificationsChannel } from '../../src/channels/oci-notifications-channel.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { deliverReport } from '../../src/day/delivery/deliver-report.js';
-import type { Channel } from '../../src/ports.js';
+import type { Channel } from '../../src/ports/delivery.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { commitDay, plainMailRenderer } from '../support/committed-day.js';
 import { deliveredKind } from '../support/delivered-kind.js';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebhookOptions, createWebhookChannel } from '../../src/channels/webhook/webhook-channel.js';
 import { packageRoot } from '../../src/package-root.js';
-import type { Channel, Notice } from '../../src/ports.js';
+import type { Channel, Notice } from '../../src/ports/delivery.js';
 import { HttpListener } from '../support/http-listener.js';
 import { sampleNotice } from '../support/sample-notice.js';
 import { hostileNames } from '../support/sample-report.js';

@@ -9,7 +9,7 @@ import { resend } from '../../src/cli/resend.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { archivedFindings } from '../../src/day/doctor/archived-days.js';
 import { UnreadableFile } from '../../src/errors.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { asNobody } from '../support/as-nobody.js';
 import { Project, ndjson } from '../support/cli.js';

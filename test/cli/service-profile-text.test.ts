@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mergeProbes, profileText } from '../../src/cli/service-profile-text.js';
-import type { ProbeAnswer, ServiceProbe } from '../../src/ports.js';
+import type { ProbeAnswer, ServiceProbe } from '../../src/ports/event-source.js';
 
 const known = (key: string, value: ProbeAnswer['value']): ProbeAnswer => ({ key, value, unknown: null });
 const open = (key: string, unknown: string): ProbeAnswer => ({ key, value: null, unknown });

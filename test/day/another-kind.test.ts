@@ -8,7 +8,7 @@ import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { DayPorts, DayRequest, DayResult, ReportPlan } from '../../src/day/report-plan.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { Failure } from '../../src/errors.js';
-import type { Mailer, MailMessage, Notice } from '../../src/ports.js';
+import type { Mailer, MailMessage, Notice } from '../../src/ports/delivery.js';
 import { keepingMailer } from '../support/committed-day.js';
 import { english, quiet } from '../support/judge-day.js';
 import { dayOf } from '../support/judge.js';

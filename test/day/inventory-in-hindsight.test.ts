@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOciExpectation } from '../../src/inventory/oci/expected-resources.js';
 import type { InventoriedResource } from '../../src/inventory/oci/inventoried-resource.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import type { Inventory } from '../../src/ports.js';
+import type { Inventory } from '../../src/ports/inventory.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type JudgedReport, type Settings, fixedInventory, judgeInto } from '../support/judge-day.js';
 import { conditionEvent, databaseEvent } from '../support/raw-event.js';

@@ -9,7 +9,7 @@ import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import type { DayResult } from '../../src/day/report-plan.js';
 import { archivedFileOf } from '../../src/model/archive-keys.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { quiet } from '../support/judge-day.js';
 import { dayOf } from '../support/judge.js';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simpleParser } from 'mailparser';
 import { MessageTooLarge } from '../../src/errors.js';
 import { createEmailDeliveryMailer } from '../../src/mail/email-delivery/email-delivery-mailer.js';
-import type { Mailer } from '../../src/ports.js';
+import type { Mailer } from '../../src/ports/delivery.js';
 import { quickHttp } from '../support/oci-connection.js';
 import { EmailDelivery } from '../support/oci/email-delivery.js';
 import { mailMessage } from '../support/smtp-mail.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfiguration } from '../../src/config/load.js';
-import type { Mailer } from '../../src/ports.js';
+import type { Mailer } from '../../src/ports/delivery.js';
 import { wirePlan } from '../../src/wiring/wire-plan.js';
 import { memoryLog } from '../support/oci-connection.js';
 import { writeConfigFile, sharedCredentials } from '../support/oci/credentials.js';

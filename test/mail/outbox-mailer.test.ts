@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
 import { createOutboxMailer } from '../../src/mail/outbox/outbox-mailer.js';
-import type { MailMessage } from '../../src/ports.js';
+import type { MailMessage } from '../../src/ports/delivery.js';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

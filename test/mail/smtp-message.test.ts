@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simpleParser } from 'mailparser';
 import type { SmtpOptions } from '../../src/mail/smtp/smtp-options.js';
-import type { MailMessage } from '../../src/ports.js';
+import type { MailMessage } from '../../src/ports/delivery.js';
 import { checkDkim } from '../support/smtp-dkim.js';
 import { mailMessage, smtpMailer } from '../support/smtp-mail.js';
 import { type ReceivedMail, Relay, type RelayOptions } from '../support/smtp-relay.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { MailContent } from '../../src/ports.js';
+import type { MailContent } from '../../src/ports/mail-renderer.js';
 import { noBranding, openTheme } from '../../src/renderers/theme.js';
 import type { Branding } from '../../src/renderers/view/branding.js';
 import { backupMail } from '../support/backup-renderers.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MailContent } from '../../src/ports.js';
+import type { MailContent } from '../../src/ports/mail-renderer.js';
 import { mailExceptionCap } from '../../src/renderers/email/mail-renderer.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupMail } from '../support/backup-renderers.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/package-root.js';
-import type { MailContent } from '../../src/ports.js';
+import type { MailContent } from '../../src/ports/mail-renderer.js';
 import { type Theme, noBranding, openTheme } from '../../src/renderers/theme.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { backupMail } from '../support/backup-renderers.js';

@@ -5,7 +5,7 @@ import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { TemplateFailure, templateFaultText } from '../../src/model/template-fault.js';
-import type { MailContent } from '../../src/ports.js';
+import type { MailContent } from '../../src/ports/mail-renderer.js';
 import { helpersOf } from '../../src/renderers/templates/compile-template.js';
 import { valuesOfHelper } from '../../src/renderers/templates/inspect-template.js';
 import { expectGermanOf } from '../support/in-german.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createObjectStorageArchive } from '../../src/archives/object-storage/object-storage-archive.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import { describeArchiveContract } from '../support/archive-contract.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';

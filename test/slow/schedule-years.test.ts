@@ -7,7 +7,7 @@ import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
 import { Failure } from '../../src/errors.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import type { EventSource } from '../../src/ports.js';
+import type { EventSource } from '../../src/ports/event-source.js';
 import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
 import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
-import type { Log } from '../../src/ports.js';
+import type { Log } from '../../src/ports/log.js';
 import { type PassPorts, runPass } from '../../src/schedule/run-pass.js';
 import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { quiet } from '../support/judge-day.js';

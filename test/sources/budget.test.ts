@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../../src/base/time-units.js';
-import type { SourceOutcome } from '../../src/ports.js';
+import type { SourceOutcome } from '../../src/ports/event-source.js';
 import { type BudgetLimits, ReadingBudget } from '../../src/sources/budget.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
 import { createStreamingSource } from '../../src/sources/streaming/streaming-source.js';

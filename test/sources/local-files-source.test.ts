@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
+import type { SourceOutcome, SourceRecord } from '../../src/ports/event-source.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { dayOf } from '../support/judge.js';
 

@@ -17,7 +17,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { SourceInputs } from '../../src/model/inputs.js';
-import type { SourceOutcome, SourceReading, SourceRecord } from '../../src/ports.js';
+import type { SourceOutcome, SourceReading, SourceRecord } from '../../src/ports/event-source.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { asNobody } from '../support/as-nobody.js';
 import { makeDeepFolders, removeDeepFolders } from '../support/deep-folder.js';

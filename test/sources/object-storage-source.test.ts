@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
+import type { SourceOutcome, SourceRecord } from '../../src/ports/event-source.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';

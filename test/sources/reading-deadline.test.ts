@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hourMs, minuteMs } from '../../src/base/time-units.js';
 import { Stopped } from '../../src/errors.js';
-import type { EventSource, SourceRecord } from '../../src/ports.js';
+import type { EventSource, SourceRecord } from '../../src/ports/event-source.js';
 import { deadlineOfReading, withReadingDeadline } from '../../src/sources/reading-deadline.js';
 import { backfillPorts, collect } from '../support/backfill-plan.js';
 import { judge } from '../support/judge-day.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hourMs, minuteMs } from '../../src/base/time-units.js';
 import type { OciConnection } from '../../src/oci/connection.js';
 import { OciCallError } from '../../src/oci/oci-error.js';
-import type { SourceOutcome, SourceRecord } from '../../src/ports.js';
+import type { SourceOutcome, SourceRecord } from '../../src/ports/event-source.js';
 import type { StreamMessage } from '../../src/sources/streaming/open-stream.js';
 import type { StreamingOptions } from '../../src/sources/streaming/options.js';
 import { PartitionLog } from '../../src/sources/streaming/partition-log.js';

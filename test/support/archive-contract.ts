@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 
 const text = 'text/plain';
 

@@ -5,7 +5,7 @@ import type { DayPorts, ReportPlan } from '../../src/day/report-plan.js';
 import { listCommitted } from '../../src/day/revisions/list-committed.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { createObservedInventory } from '../../src/inventory/observed-inventory.js';
-import type { Archive } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
 import { createBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type Rules, noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';

@@ -1,4 +1,5 @@
-import type { MailRenderer, Renderer } from '../../src/ports.js';
+import type { MailRenderer } from '../../src/ports/mail-renderer.js';
+import type { Renderer } from '../../src/ports/renderer.js';
 import { createMailRenderer } from '../../src/renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../../src/renderers/html/page-renderer.js';
 import type { Theme, ThemeData } from '../../src/renderers/theme.js';

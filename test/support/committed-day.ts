@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Manifest } from '../../src/model/manifest.js';
-import type { Archive, Mailer, MailMessage, MailRenderer, SendResult } from '../../src/ports.js';
+import type { Archive } from '../../src/ports/archive.js';
+import type { Mailer, MailMessage, SendResult } from '../../src/ports/delivery.js';
+import type { MailRenderer } from '../../src/ports/mail-renderer.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 
 /** Puts a committed revision into an archive: the report, some jobs, and workbooks of these names. */

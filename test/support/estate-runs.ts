@@ -1,5 +1,5 @@
 import type { ProtectedResource } from '../../src/model/protected-resource.js';
-import type { Inventory } from '../../src/ports.js';
+import type { Inventory } from '../../src/ports/inventory.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import type { Family, FleetMember } from './fleet-members.js';

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/ports.js';
+import type { Log } from '../../src/ports/log.js';
 import { createCronTicks } from '../../src/schedule/cron-ticks.js';
 import type { ScheduleObserver, ScheduledPlan } from '../../src/schedule/scheduled-plan.js';
 import { Scheduler } from '../../src/schedule/scheduler.js';

@@ -1,6 +1,6 @@
 import type { Superseding } from '../../src/model/manifest.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
-import type { MailRenderer } from '../../src/ports.js';
+import type { MailRenderer } from '../../src/ports/mail-renderer.js';
 import { mailFleet } from './mail-fleet.js';
 import {
   failedResource,

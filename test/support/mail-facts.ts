@@ -1,4 +1,4 @@
-import type { MailContent } from '../../src/ports.js';
+import type { MailContent } from '../../src/ports/mail-renderer.js';
 
 /**
  * The facts of both parts of a mail, each once, in no order: what stands on a line of its own, or between two points. A

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../src/errors.js';
-import type { Archive, ArchiveBody, ArchiveEntry } from '../../src/ports.js';
+import type { Archive, ArchiveBody, ArchiveEntry } from '../../src/ports/archive.js';
 
 export interface MemoryArchive extends Archive {
   /** The keys in order of their creation. */

@@ -1,4 +1,4 @@
-import type { EventSource, SourceRecord } from '../../src/ports.js';
+import type { EventSource, SourceRecord } from '../../src/ports/event-source.js';
 
 /** A source over values or raw lines in memory. Strings are lines as read, everything else is a parsed value. */
 export function memorySource(records: readonly unknown[], reasons: readonly string[] = []): EventSource {

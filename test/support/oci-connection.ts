@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OciConnection, connect } from '../../src/oci/connection.js';
 import type { HttpOptions } from '../../src/oci/http-client.js';
-import type { Log } from '../../src/ports.js';
+import type { Log } from '../../src/ports/log.js';
 import type { StandIn } from './oci/stand-in.js';
 
 /** Repeats quickly, and is patient: on a busy machine even a stand-in may take long to answer. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'puppeteer-core';
-import type { MailContent } from '../../src/ports.js';
+import type { MailContent } from '../../src/ports/mail-renderer.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import type { Theme } from '../../src/renderers/theme.js';
 import { backupMail } from './backup-renderers.js';

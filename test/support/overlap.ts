@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { EventSource, Mailer, Renderer } from '../../src/ports.js';
+import type { Mailer } from '../../src/ports/delivery.js';
+import type { EventSource } from '../../src/ports/event-source.js';
+import type { Renderer } from '../../src/ports/renderer.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { noRules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import type { ReportKind } from '../../src/reports/report-kind.js';

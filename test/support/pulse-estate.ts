@@ -1,5 +1,5 @@
 import { addDays } from '../../src/base/civil-dates.js';
-import type { EventSource } from '../../src/ports.js';
+import type { EventSource } from '../../src/ports/event-source.js';
 import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import { memorySource } from './memory-source.js';
 import { type RawEvent, databaseEvent, rawEvent } from './raw-event.js';

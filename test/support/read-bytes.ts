@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../src/ports.js';
+import type { SourceRecord } from '../../src/ports/event-source.js';
 import { type FileResult, newFileResult } from '../../src/records/formats/file-result.js';
 import { readRecords } from '../../src/records/formats/read-records.js';
 

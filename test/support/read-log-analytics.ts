@@ -1,6 +1,6 @@
 import { dayMs, hourMs } from '../../src/base/time-units.js';
 import type { HttpOptions } from '../../src/oci/http-client.js';
-import type { SourceOutcome } from '../../src/ports.js';
+import type { SourceOutcome } from '../../src/ports/event-source.js';
 import { createLogAnalyticsSource } from '../../src/sources/log-analytics/log-analytics-source.js';
 import type { LogAnalyticsOptions } from '../../src/sources/log-analytics/options.js';
 import { type LoggedLine, connectTo, quickHttp } from './oci-connection.js';

@@ -1,4 +1,4 @@
-import type { EventSource, SourceRecord } from '../../src/ports.js';
+import type { EventSource, SourceRecord } from '../../src/ports/event-source.js';
 
 /** A source that yields its records in batches of so many; strings are lines as read, everything else is a value. */
 export function batchedSource(name: string, records: readonly unknown[], batchSize: number): EventSource {

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { shareLines } from '../../src/day/artefacts/share-lines.js';
-import type { Renderer } from '../../src/ports.js';
+import type { Renderer } from '../../src/ports/renderer.js';
 import { routeResources, sliceReport } from '../../src/reports/backup-compliance/document/slice-report.js';
 import type { BackupJob } from '../../src/reports/backup-compliance/model/backup-job.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../src/ports.js';
+import type { Notice } from '../../src/ports/delivery.js';
 import { standingOf } from '../../src/reports/backup-compliance/model/report-standing.js';
 import { failedResource, reportOf, sampleResource } from './sample-report.js';
 

@@ -1,7 +1,7 @@
 import { Failure } from '../../src/errors.js';
 import { createSmtpMailer } from '../../src/mail/smtp/smtp-mailer.js';
 import type { SmtpOptions, Timing } from '../../src/mail/smtp/smtp-options.js';
-import type { Mailer, MailMessage } from '../../src/ports.js';
+import type { Mailer, MailMessage } from '../../src/ports/delivery.js';
 import { memoryLog, type LoggedLine } from './oci-connection.js';
 import { authority } from './smtp-relay.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
-import type { EventSource, SourceOutcome } from '../../src/ports.js';
+import type { EventSource, SourceOutcome } from '../../src/ports/event-source.js';
 import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
 import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
 import { databaseEvent } from './raw-event.js';

@@ -1,4 +1,4 @@
-import type { Renderer } from '../../src/ports.js';
+import type { Renderer } from '../../src/ports/renderer.js';
 import type { ThemeData } from '../../src/renderers/theme.js';
 import { writeWorkbook } from '../../src/renderers/xlsx/writing/write-workbook.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';

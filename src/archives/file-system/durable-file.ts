@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
-import type { ArchiveBody } from '../../ports.js';
+import type { ArchiveBody } from '../../ports/archive.js';
 import { syncDirectories } from './sync-directories.js';
 
 /** The system calls that decide whether a file is complete and durable. */

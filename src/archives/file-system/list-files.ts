@@ -2,7 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemErrorCode } from '../../errors.js';
 import { temporaryPrefix } from '../../files/temporary-files.js';
-import type { ArchiveEntry } from '../../ports.js';
+import type { ArchiveEntry } from '../../ports/archive.js';
 import { isNameOfFile, reasonAgainst, reasonOfError } from './unlinked-path.js';
 
 /**

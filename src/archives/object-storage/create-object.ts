@@ -7,7 +7,7 @@ import type { HttpOptions } from '../../oci/http-client.js';
 import { type OpenBucket, listObjects } from '../../oci/object-storage.js';
 import { OciCallError, isRefusal } from '../../oci/oci-error.js';
 import { repeat } from '../../oci/repeat.js';
-import type { ArchiveBody } from '../../ports.js';
+import type { ArchiveBody } from '../../ports/archive.js';
 
 export interface NewObject {
   readonly name: string;

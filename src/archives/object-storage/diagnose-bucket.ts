@@ -1,7 +1,7 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import { adviceForCall } from '../../oci/call-advice.js';
 import type { OpenBucket } from '../../oci/object-storage.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 
 const check = 'bucket';
 

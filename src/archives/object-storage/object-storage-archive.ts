@@ -8,7 +8,7 @@ import {
   objectUrl,
   openBucket,
 } from '../../oci/object-storage.js';
-import type { Archive, ArchiveEntry } from '../../ports.js';
+import type { Archive, ArchiveEntry } from '../../ports/archive.js';
 import { splitKey, splitPrefix } from '../archive-key.js';
 import { createObject } from './create-object.js';
 import { diagnoseBucketSettings } from './diagnose-bucket.js';

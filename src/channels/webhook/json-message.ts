@@ -1,4 +1,4 @@
-import type { Notice } from '../../ports.js';
+import type { Notice } from '../../ports/delivery.js';
 import { messageLine } from '../plain-text.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Notice } from '../../ports.js';
+import type { Notice } from '../../ports/delivery.js';
 import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
 /** https://docs.slack.dev/reference/block-kit/blocks: limits of a header, of a section, and of the blocks of a message. */

@@ -1,4 +1,4 @@
-import type { Notice } from '../../ports.js';
+import type { Notice } from '../../ports/delivery.js';
 import { isWebAddress, messageLine, messageText } from '../plain-text.js';
 
 const titleChars = 300;

@@ -1,5 +1,5 @@
 import { Failure } from '../../errors.js';
-import type { Channel, Notice } from '../../ports.js';
+import type { Channel, Notice } from '../../ports/delivery.js';
 import { PostError, hostOf, post } from '../post.js';
 import { jsonMessage } from './json-message.js';
 import { slackMessage } from './slack-message.js';

@@ -1,5 +1,5 @@
 import type { SourceReport } from '../../model/report-head.js';
-import type { Renderer } from '../../ports.js';
+import type { Renderer } from '../../ports/renderer.js';
 
 /** Judging so many records takes as long as loading what renders them. */
 const largeDay = 20_000;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { artefactNames, partPageName, partWorkbookName } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import type { TemplateFault } from '../../model/template-fault.js';
-import type { Log, RenderInput, Renderer, ReportEdition } from '../../ports.js';
+import type { Log } from '../../ports/log.js';
+import type { RenderInput, Renderer, ReportEdition } from '../../ports/renderer.js';
 import type { Conclusion, ReportPart } from '../../reports/report-kind.js';
 import {
   type StagedArtefact,

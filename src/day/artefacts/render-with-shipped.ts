@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { type TemplateFault, templateFaultText, templateFaultsOf } from '../../model/template-fault.js';
-import type { RenderInput, Renderer } from '../../ports.js';
+import type { RenderInput, Renderer } from '../../ports/renderer.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
 
 export interface RenderedArtefacts {

@@ -1,7 +1,7 @@
 import { addDays } from '../../base/civil-dates.js';
 import type { Language } from '../../model/language.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Notice } from '../../ports.js';
+import type { Notice } from '../../ports/delivery.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { type Telling, readTellings } from './read-tellings.js';
 

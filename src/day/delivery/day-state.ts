@@ -2,7 +2,8 @@ import { slugOfPartWorkbook } from '../../model/artefact-names.js';
 import type { DayState } from '../../model/day-state.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
 import type { Manifest } from '../../model/manifest.js';
-import type { Archive, Channel } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Channel } from '../../ports/delivery.js';
 import { isReport } from '../revisions/list-reported.js';
 import { mustNotBeNewer, readRevisions, revisionPrefix } from '../revisions/read-revisions.js';
 import {

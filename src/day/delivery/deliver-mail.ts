@@ -1,7 +1,7 @@
 import { Failure, MessageTooLarge } from '../../errors.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { SendResult } from '../../ports.js';
+import type { SendResult } from '../../ports/delivery.js';
 import type { ClaimOutcome } from './claim-message.js';
 import { recordRefusal, recordSent } from './delivery-ledger.js';
 import {

@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Channel, SendResult } from '../../ports.js';
+import type { Channel, SendResult } from '../../ports/delivery.js';
 import { allClearText, findRevoked } from './all-clear.js';
 import { readToldReport } from './read-tellings.js';
 import type { NoticeOf } from './render-notice.js';

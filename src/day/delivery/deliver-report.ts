@@ -1,6 +1,6 @@
 import type { ReportHead } from '../../model/report-head.js';
 import type { TemplateFault } from '../../model/template-fault.js';
-import type { NoticeContent } from '../../ports.js';
+import type { NoticeContent } from '../../ports/mail-renderer.js';
 import { deliverMail } from './deliver-mail.js';
 import { type NoticeKind, deliverNotice } from './deliver-notice.js';
 import { type NoticeOf, renderNotice } from './render-notice.js';

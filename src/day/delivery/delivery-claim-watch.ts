@@ -1,6 +1,6 @@
 import { pollPauses } from '../../base/poll.js';
 import type { DeliveryClaim } from '../../model/delivery.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
 
 export interface ClaimWatch {
   /** Milliseconds; 0 or less for a claim that has expired. */

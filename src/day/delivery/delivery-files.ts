@@ -7,7 +7,8 @@ import {
 } from '../../model/delivery.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
 import { readDocument } from '../../model/read-document.js';
-import type { Archive, Log } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Log } from '../../ports/log.js';
 import { readKept } from '../revisions/kept-file.js';
 import type { DeliveryAttempt } from './delivery-attempts.js';
 import { mailRoute } from './message-key.js';

@@ -1,6 +1,7 @@
 import { explainError } from '../../errors.js';
 import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
-import type { Log, SendResult } from '../../ports.js';
+import type { SendResult } from '../../ports/delivery.js';
+import type { Log } from '../../ports/log.js';
 import { type ClaimOutcome, type OutboundMessage, claimMessage } from './claim-message.js';
 import { lastAcceptance, recordsOf, withholdingOf } from './delivery-attempts.js';
 import { deliveryReader, logUnreadable } from './delivery-files.js';

@@ -1,7 +1,8 @@
 import { explainError, Failure } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { templateFaultText } from '../../model/template-fault.js';
-import type { MailContent, MailMessage, WorkbookLink } from '../../ports.js';
+import type { MailMessage } from '../../ports/delivery.js';
+import type { MailContent, WorkbookLink } from '../../ports/mail-renderer.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { DeliveryContext } from './delivery-context.js';
 import { estimateMessageBytes } from './message-size.js';

@@ -1,4 +1,4 @@
-import type { MailContent } from '../../ports.js';
+import type { MailContent } from '../../ports/mail-renderer.js';
 
 /** Headers and boundaries of one part; generous, because servers add their own. */
 const frameBytes = 2048;

@@ -2,7 +2,7 @@ import { Failure } from '../../errors.js';
 import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { readVerified } from '../revisions/kept-file.js';
 import { type CommittedRevision, readRevisions } from '../revisions/read-revisions.js';

@@ -4,7 +4,7 @@ import { Failure } from '../../errors.js';
 import { artefactNames, partPageName, partWorkbookName } from '../../model/artefact-names.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import type { ArchivedPart } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';

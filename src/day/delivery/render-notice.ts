@@ -1,5 +1,5 @@
 import type { ReportHead } from '../../model/report-head.js';
-import type { MailContent, NoticeContent } from '../../ports.js';
+import type { MailContent, NoticeContent } from '../../ports/mail-renderer.js';
 import type { DeliveryContext } from './delivery-context.js';
 
 /** @param before the report of trouble that it revokes for a channel; null: it is told of the report alone */

@@ -1,5 +1,5 @@
 import { artefactNames } from '../../model/artefact-names.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 
 /** Where a person finds a revision. */
 export interface ReportPlace {

@@ -1,6 +1,6 @@
 import { Failure, explainError } from '../../errors.js';
 import type { DeliveryRecord } from '../../model/delivery.js';
-import type { Log } from '../../ports.js';
+import type { Log } from '../../ports/log.js';
 
 /** Why a mail or notice did not reach everybody. Every field is absent where there is nothing to say. */
 export interface RouteFault {

@@ -1,6 +1,9 @@
 import { Failure } from '../../errors.js';
 import type { DeliveryClaim, DeliveryRecord } from '../../model/delivery.js';
-import type { Archive, Clock, Log, SendResult } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Clock } from '../../ports/clock.js';
+import type { SendResult } from '../../ports/delivery.js';
+import type { Log } from '../../ports/log.js';
 import type { DeliveryAttempt } from './delivery-attempts.js';
 import { claimKey, recordKey } from './delivery-files.js';
 import type { MessageKey } from './message-key.js';

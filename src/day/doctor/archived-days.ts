@@ -1,5 +1,6 @@
 import { addDays, dateAt } from '../../base/civil-dates.js';
-import type { Archive, Finding } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Finding } from '../../ports/finding.js';
 import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
 import { damageOfRevision } from '../revisions/damage-of-revision.js';
 import { readArtefact } from '../revisions/earlier-revision.js';

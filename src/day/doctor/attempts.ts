@@ -1,5 +1,5 @@
 import { CredentialsRefused, Failure, explainError, isUsageFailure } from '../../errors.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import type { PlacedFinding } from './diagnosed-plan.js';
 
 /** Makes each check, whatever became of those before it. */

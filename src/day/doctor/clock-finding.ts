@@ -1,5 +1,5 @@
 import { dayMs, hourMs, minuteMs } from '../../base/time-units.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 
 /** OCI refuses a signature that is more than five minutes off. */
 const maxSkewMs = minuteMs;

@@ -1,4 +1,9 @@
-import type { Archive, Clock, EventSource, Finding, Inventory, Mailer } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Mailer } from '../../ports/delivery.js';
+import type { EventSource } from '../../ports/event-source.js';
+import type { Finding } from '../../ports/finding.js';
+import type { Inventory } from '../../ports/inventory.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 
 /**

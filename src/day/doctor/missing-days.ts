@@ -2,7 +2,8 @@ import { addDays, dateAt, reportDayOf } from '../../base/civil-dates.js';
 import { dateRanges } from '../../base/date-ranges.js';
 import { count } from '../../base/english.js';
 import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../../model/report-day.js';
-import type { Archive, Finding } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Finding } from '../../ports/finding.js';
 import { missingDates } from '../revisions/missing-dates.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
 

@@ -1,4 +1,5 @@
-import type { Archive, Finding } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Finding } from '../../ports/finding.js';
 import { type DeliveryAttempt, recipientsReached, recordsOf } from '../delivery/delivery-attempts.js';
 import { type UnreadableDelivery, deliveryReader } from '../delivery/delivery-files.js';
 import type { CommittedRevision } from '../revisions/read-revisions.js';

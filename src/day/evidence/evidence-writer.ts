@@ -3,7 +3,7 @@ import { isDeeperThan } from '../../base/nesting.js';
 import { compareText } from '../../base/text-order.js';
 import { type ControlTotals, type CountingTotals, newControlTotals } from '../../model/control-totals.js';
 import type { Disposition, RejectedRecord } from '../../model/control-totals.js';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import { secretFreeText } from '../../records/secret-text.js';
 import { withoutSecrets } from '../../records/secrets.js';
 import type { TakenRecord } from '../../reports/record-reading.js';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { explainError } from '../../errors.js';
-import type { Log, SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
+import type { Log } from '../../ports/log.js';
 import type { BatchAnswer, ThreadReading } from '../../reports/record-reading.js';
 import { ReadingThread } from './reading-thread.js';
 

@@ -1,4 +1,5 @@
-import type { SourceRecord, Log } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
+import type { Log } from '../../ports/log.js';
 import { type JsonReading, readJsonText } from '../../records/json.js';
 import type { BatchAnswer, RecordReading, TakenRecord } from '../../reports/record-reading.js';
 import type { DayRecollection } from '../../reports/report-kind.js';

@@ -4,7 +4,7 @@ import type { ArchiveDamage } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { TimeWindow } from '../../model/report-day.js';
-import type { Log } from '../../ports.js';
+import type { Log } from '../../ports/log.js';
 import type { RecordReading } from '../../reports/record-reading.js';
 import type { DayRecollection } from '../../reports/report-kind.js';
 import { damageInWords } from './damage-in-words.js';

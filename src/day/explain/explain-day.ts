@@ -2,7 +2,7 @@ import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Disposition } from '../../model/control-totals.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { parseJson } from '../../records/json.js';
 import type { ExplainedRecord, ExplainedSubject, NearSubject } from '../../reports/explanation.js';
 import type { ReportKind } from '../../reports/report-kind.js';

@@ -1,6 +1,6 @@
 import { newControlTotals, sumControlTotals } from '../../model/control-totals.js';
 import type { ControlTotals, CountingTotals, Disposition } from '../../model/control-totals.js';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import { type DescribedItem, describeItems } from '../../records/envelopes/describe-envelope.js';
 import type { NamedContent } from '../../records/formats/named-content.js';
 import { readJsonText } from '../../records/json.js';

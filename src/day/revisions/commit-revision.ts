@@ -1,7 +1,9 @@
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ArchivedManifest, Manifest, Superseding } from '../../model/manifest.js';
-import type { Archive, Clock, Log } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Log } from '../../ports/log.js';
 import type { MadeByFile } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import { keepMadeBy } from './made-by-store.js';

@@ -1,7 +1,7 @@
 import type { ArchiveDamage } from '../../model/archive-damage.js';
 import { madeByKey } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { readVerified } from './kept-file.js';
 import type { CommittedRevision } from './read-revisions.js';
 

@@ -1,4 +1,4 @@
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { type DamagedRevision, readRevisions } from './read-revisions.js';
 
 /**

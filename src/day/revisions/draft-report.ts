@@ -1,6 +1,6 @@
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { parsedLines } from './earlier-revision.js';
 import { readKept } from './kept-file.js';

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../base/digest.js';
 import { UnreadableFile } from '../../errors.js';
 import type { ArchiveDamage } from '../../model/archive-damage.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 
 /** A file of the archive, or what is wrong with it. Faults of the storage are thrown. */
 export type KeptFile =

@@ -1,5 +1,5 @@
 import { UnreadableFile } from '../../errors.js';
-import type { Archive, ArchiveEntry } from '../../ports.js';
+import type { Archive, ArchiveEntry } from '../../ports/archive.js';
 import { dateOfManifest } from './date-of-manifest.js';
 
 /** The dates from `from` to `to`, both included, that have a committed revision. Lists the archive month by month. */

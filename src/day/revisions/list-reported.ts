@@ -1,5 +1,5 @@
 import { eachInBatches } from '../../base/in-batches.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { listCommitted } from './list-committed.js';
 import { wasDayOver } from './made-after-day.js';
 import { type CommittedRevision, readRevisions } from './read-revisions.js';

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../base/digest.js';
 import type { ArchiveDamage } from '../../model/archive-damage.js';
 import { madeByKey } from '../../model/archive-keys.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import type { MadeByFile } from '../../reports/report-kind.js';
 import { readKept, readVerified } from './kept-file.js';
 

@@ -1,6 +1,6 @@
 import { addDays, reportDayOf } from '../../base/civil-dates.js';
 import { eachInBatches } from '../../base/in-batches.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { dateOfManifest } from './date-of-manifest.js';
 import { hasReport } from './list-reported.js';
 

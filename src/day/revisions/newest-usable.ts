@@ -2,7 +2,7 @@ import { addDays } from '../../base/civil-dates.js';
 import { UnreadableFile } from '../../errors.js';
 import type { Language } from '../../model/language.js';
 import { type Superseding, manifestSchema } from '../../model/manifest.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import type { DayRecollection, ReadMemory } from '../../reports/report-kind.js';
 import { damageInWords } from '../evidence/damage-in-words.js';
 import { dateOfManifest } from './date-of-manifest.js';

@@ -1,4 +1,4 @@
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 
 /** `doctor` writes its probe beside the plans. */
 const notPlans = new Set(['doctor']);

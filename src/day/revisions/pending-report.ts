@@ -1,5 +1,5 @@
 import type { ArchivedManifest } from '../../model/manifest.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { type CommittedRevision, readRevisions } from './read-revisions.js';
 
 /** A report that is judged and not archived yet, as the day after it needs it. */

@@ -3,7 +3,7 @@ import type { ArchiveDamage } from '../../model/archive-damage.js';
 import { madeByKey } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import { manifestSchema } from '../../model/manifest.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import {
   type EarlierEvidence,
   type EarlierSource,

@@ -5,7 +5,7 @@ import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.
 import { artefactNames } from '../../model/artefact-names.js';
 import { type ArchivedManifest, artefactEntrySchema, manifestSchema } from '../../model/manifest.js';
 import { readDocument } from '../../model/read-document.js';
-import type { Archive, ArchiveEntry } from '../../ports.js';
+import type { Archive, ArchiveEntry } from '../../ports/archive.js';
 import { readKept } from './kept-file.js';
 import { wasCommitted } from './was-committed.js';
 

@@ -8,7 +8,8 @@ import {
   defaultSettleDelayMs,
   windowOfDay,
 } from '../../model/report-day.js';
-import type { Archive, Log } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
+import type { Log } from '../../ports/log.js';
 import type { DayRecollection, KindMemory, ReadMemory, Recalled } from '../../reports/report-kind.js';
 import { damageInWords } from '../evidence/damage-in-words.js';
 import { otherPlansOf } from './other-plans.js';

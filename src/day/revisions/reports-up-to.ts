@@ -1,4 +1,4 @@
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { dateOfManifest } from './date-of-manifest.js';
 import { listReported } from './list-reported.js';
 

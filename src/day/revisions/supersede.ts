@@ -2,7 +2,7 @@ import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { Superseding } from '../../model/manifest.js';
 import type { ReportHead } from '../../model/report-head.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 import { readArtefact } from './earlier-revision.js';
 import type { CommittedRevision } from './read-revisions.js';

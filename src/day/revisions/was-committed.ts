@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readDocument } from '../../model/read-document.js';
-import type { Archive } from '../../ports.js';
+import type { Archive } from '../../ports/archive.js';
 import { readKept } from './kept-file.js';
 
 /** Claims and records of a delivery alike. */

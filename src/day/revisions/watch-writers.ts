@@ -1,5 +1,6 @@
 import { pollPauses } from '../../base/poll.js';
-import type { Clock, Log } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Log } from '../../ports/log.js';
 import type { RevisionFiles, RevisionsOfDay } from './read-revisions.js';
 
 const pollPace = { firstMs: 100, factor: 2, longestMs: 1000 };

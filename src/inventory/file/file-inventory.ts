@@ -2,7 +2,7 @@ import { sha256Hex } from '../../base/digest.js';
 import { Failure, explainError } from '../../errors.js';
 import { readRegularFile } from '../../files/regular-file.js';
 import type { ProtectedResource } from '../../model/protected-resource.js';
-import type { Inventory } from '../../ports.js';
+import type { Inventory } from '../../ports/inventory.js';
 import { type ListedResource, checkResources } from './check-resources.js';
 import { type LineFault, csvRows, yamlRows } from './file-rows.js';
 import { readRow } from './read-row.js';

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../base/digest.js';
 import { compareText } from '../../base/text-order.js';
 import type { ProtectedResource, Protection } from '../../model/protected-resource.js';
-import type { Inventory, InventoryReading } from '../../ports.js';
+import type { Inventory, InventoryReading } from '../../ports/inventory.js';
 import type { OciInventoryReading, RefusedCompartment } from './inventoried-resource.js';
 import type { OciInventory } from './oci-inventory.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';

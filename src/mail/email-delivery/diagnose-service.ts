@@ -2,7 +2,7 @@ import { oneLine } from '../../base/one-line.js';
 import { explainError } from '../../errors.js';
 import type { OciConnection, Place } from '../../oci/connection.js';
 import { OciCallError } from '../../oci/oci-error.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import { faultOfCall } from './call-fault.js';
 
 /**

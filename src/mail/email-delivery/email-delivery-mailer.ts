@@ -2,7 +2,7 @@ import type { EmailDPClient, requests } from 'oci-emaildataplane';
 import { Failure, MessageTooLarge } from '../../errors.js';
 import type { OciConnection, Place } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
-import type { Mailer, MailMessage, SendResult } from '../../ports.js';
+import type { Mailer, MailMessage, SendResult } from '../../ports/delivery.js';
 import { composeMessage } from '../compose-message.js';
 import { addressOf, chunksOf, type Envelope, envelopeOf, isAscii } from '../envelope.js';
 import { type CallFault, faultOfCall } from './call-fault.js';

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { explainError, Failure, systemErrorCode } from '../../errors.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { removeLeftFiles, temporaryPath } from '../../files/temporary-files.js';
-import type { Mailer, MailMessage, SendResult } from '../../ports.js';
+import type { Mailer, MailMessage, SendResult } from '../../ports/delivery.js';
 import { checkAttachments } from '../check-attachments.js';
 import { toMailOptions } from '../mail-options.js';
 import { sameContent } from './same-content.js';

@@ -1,5 +1,5 @@
 import { backOffMs, withJitter } from '../../base/back-off.js';
-import type { Log } from '../../ports.js';
+import type { Log } from '../../ports/log.js';
 import { chunksOf } from '../envelope.js';
 import type { SmtpFault } from './fault-facts.js';
 import type { SmtpOptions, Timing } from './smtp-options.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import { faultOf, sentenceOf } from './smtp-fault.js';
 import { placeOf, type SmtpOptions } from './smtp-options.js';
 import { SmtpSession } from './smtp-session.js';

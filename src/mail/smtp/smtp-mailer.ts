@@ -1,5 +1,6 @@
 import { Failure, MessageTooLarge } from '../../errors.js';
-import type { Log, Mailer, MailMessage, SendResult } from '../../ports.js';
+import type { Mailer, MailMessage, SendResult } from '../../ports/delivery.js';
+import type { Log } from '../../ports/log.js';
 import { composeMessage } from '../compose-message.js';
 import { type Envelope, envelopeOf } from '../envelope.js';
 import { type SmtpAttempt, deliver, type RefusedRecipient, refusalsOf } from './deliver.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
 import type { SigningKey } from '../compose-message.js';
 
 /** All times in milliseconds. */

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import type { FileResult } from './file-result.js';
 
 /** A file that somebody named, or why it is not read. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import { byte } from './scan-value.js';
 
 /** A longer line is read the long way. */

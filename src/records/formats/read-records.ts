@@ -1,5 +1,5 @@
 import { explainError, isUsageFailure } from '../../errors.js';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import { ByteReader } from './byte-reader.js';
 import { decodeUtf16 } from './decode-utf16.js';
 import type { FileResult } from './file-result.js';

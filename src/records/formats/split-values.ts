@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import { compactJson, isSpace } from './compact-json.js';
 import type { FileResult } from './file-result.js';
 import { findLineEnd, findResume } from './find-resume.js';

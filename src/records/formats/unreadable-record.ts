@@ -1,5 +1,5 @@
 import { type Hash, createHash } from 'node:crypto';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 
 /** How many bytes of an unreadable record are shown. */
 const excerptBytes = 200;

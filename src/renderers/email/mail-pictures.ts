@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MailContent } from '../../ports.js';
+import type { MailContent } from '../../ports/mail-renderer.js';
 
 /** Display size of a picture, in CSS pixels. */
 export interface PictureSize {

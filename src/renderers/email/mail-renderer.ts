@@ -6,7 +6,7 @@ import {
   templateFaultText,
   templateFaultsOf,
 } from '../../model/template-fault.js';
-import type { MailContent, MailRenderer, NoticeContent } from '../../ports.js';
+import type { MailContent, MailRenderer, NoticeContent } from '../../ports/mail-renderer.js';
 import { compileTemplate } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
 import { mailName, mailSentence } from '../view/mail-texts.js';

@@ -1,5 +1,5 @@
 import { type TemplateFault, templateFaultsOf } from '../../model/template-fault.js';
-import type { MailContent } from '../../ports.js';
+import type { MailContent } from '../../ports/mail-renderer.js';
 import { compileTemplate, type Template } from '../templates/compile-template.js';
 import type { Theme } from '../theme.js';
 import { inlineStyles, readStyleSheet } from './inline-styles.js';

@@ -6,7 +6,7 @@ import { artefactNames } from '../../model/artefact-names.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { saidFault, templateFaultText } from '../../model/template-fault.js';
-import type { Renderer } from '../../ports.js';
+import type { Renderer } from '../../ports/renderer.js';
 import { compileTemplate } from '../templates/compile-template.js';
 import { readFilledText, unusableTemplate } from '../templates/template-files.js';
 import type { Theme } from '../theme.js';

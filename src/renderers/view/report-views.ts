@@ -1,5 +1,6 @@
 import type { Superseding } from '../../model/manifest.js';
-import type { NoticeInput, NoticeWords, RenderInput, WorkbookLink } from '../../ports.js';
+import type { NoticeInput, NoticeWords, WorkbookLink } from '../../ports/mail-renderer.js';
+import type { RenderInput } from '../../ports/renderer.js';
 import type { Wording } from './wording.js';
 
 /**

@@ -3,7 +3,7 @@ import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
-import type { Renderer, RenderInput } from '../../ports.js';
+import type { Renderer, RenderInput } from '../../ports/renderer.js';
 import type { ThemeData } from '../theme.js';
 import { xlsxRowLimit } from './workbook-limits.js';
 import { type WorkbookThreads, processThreads } from './workbook-threads.js';

@@ -1,6 +1,6 @@
 import { toIso } from '../../base/instants.js';
 import { askedToMs } from '../../model/report-day.js';
-import type { Inventory, InventoryReading } from '../../ports.js';
+import type { Inventory, InventoryReading } from '../../ports/inventory.js';
 import type { Conclusion, DayInput, ReportPart } from '../report-kind.js';
 import { assembleReport } from './document/assemble-report.js';
 import { routeResources, sliceReport } from './document/slice-report.js';

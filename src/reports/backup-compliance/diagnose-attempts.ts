@@ -1,6 +1,6 @@
 import { count, durationInWords } from '../../base/english.js';
 import { parseInstant } from '../../base/instants.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import type { BackupJob } from './model/backup-job.js';
 
 /** What the archived jobs of the last days say of how events are collected. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import { createEventCatalogue } from './events/event-catalogue.js';
 import type { Phase } from './model/event-type.js';
 

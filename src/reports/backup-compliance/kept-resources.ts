@@ -1,5 +1,5 @@
 import type { ProtectedResource } from '../../model/protected-resource.js';
-import type { Inventory, InventoryReading } from '../../ports.js';
+import type { Inventory, InventoryReading } from '../../ports/inventory.js';
 import type { DayInput, EarlierRevision, MadeByFile } from '../report-kind.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';

@@ -5,12 +5,12 @@ import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type {
   EventSource,
-  Finding,
   SourceDiagnosis,
   SourceOutcome,
   SourceReading,
   SourceRecord,
-} from '../../ports.js';
+} from '../../ports/event-source.js';
+import type { Finding } from '../../ports/finding.js';
 import { newFileResult } from '../../records/formats/file-result.js';
 import { InputLedger } from '../input-ledger.js';
 import { type FileRequest, findFiles } from './find-files.js';

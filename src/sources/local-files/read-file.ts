@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { explainError } from '../../errors.js';
-import type { SourceRecord } from '../../ports.js';
+import type { SourceRecord } from '../../ports/event-source.js';
 import type { FileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';

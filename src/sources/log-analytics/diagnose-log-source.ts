@@ -2,7 +2,7 @@ import { explainError, isUsageFailure } from '../../errors.js';
 import { adviceForCall } from '../../oci/call-advice.js';
 import type { OciConnection } from '../../oci/connection.js';
 import { type OpenLogAnalytics, openLogAnalytics } from '../../oci/log-analytics.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import type { LogAnalyticsOptions } from './options.js';
 
 /** Whether a log source is in the service's list; no run reads that list. */

@@ -1,5 +1,5 @@
 import { durationInWords } from '../../base/english.js';
-import type { Finding } from '../../ports.js';
+import type { Finding } from '../../ports/finding.js';
 import type { Row } from './query-answer.js';
 import { instantMs, recordTimeMs } from './time-slice.js';
 

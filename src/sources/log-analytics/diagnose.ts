@@ -2,7 +2,8 @@ import { dayMs } from '../../base/time-units.js';
 import { explainError, isUsageFailure } from '../../errors.js';
 import { adviceForCall } from '../../oci/call-advice.js';
 import type { OciConnection } from '../../oci/connection.js';
-import type { Finding, SourceDiagnosis } from '../../ports.js';
+import type { SourceDiagnosis } from '../../ports/event-source.js';
+import type { Finding } from '../../ports/finding.js';
 import { findSource, listingFinding } from './diagnose-log-source.js';
 import {
   contentFinding,

@@ -1,5 +1,5 @@
 import { minuteMs, secondMs } from '../../base/time-units.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
 
 /** Documented for exportQueryResult: one a second, seven a minute. */
 const perMinute = 7;

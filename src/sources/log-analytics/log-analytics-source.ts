@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OciConnection } from '../../oci/connection.js';
-import type { Clock, EventSource } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
+import type { EventSource } from '../../ports/event-source.js';
 import { diagnoseLogAnalytics } from './diagnose.js';
 import { ExportPacer } from './export-pacer.js';
 import { LogAnalyticsReading, recordTimesOf } from './log-analytics-reading.js';

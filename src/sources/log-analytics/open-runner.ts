@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OciConnection } from '../../oci/connection.js';
 import { openLogAnalytics } from '../../oci/log-analytics.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
 import { ExportPacer } from './export-pacer.js';
 import type { LogAnalyticsOptions } from './options.js';
 import { QueryCalls } from './query-calls.js';

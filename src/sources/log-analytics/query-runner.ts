@@ -2,7 +2,7 @@ import { backOffMs } from '../../base/back-off.js';
 import { minuteMs } from '../../base/time-units.js';
 import { isSilence, networkError } from '../../oci/http-error.js';
 import { OciCallError } from '../../oci/oci-error.js';
-import type { Clock } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
 import type { ExportPacer } from './export-pacer.js';
 import { AnswerPages, type QueryAnswer, type Row, type TimeSlice } from './query-answer.js';
 import { type AnswerPage, type QueryCalls, callOf } from './query-calls.js';

@@ -5,7 +5,7 @@ import { CallsSpentError } from '../../oci/call-context.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { type OpenBucket, type StoredObject, openBucket } from '../../oci/object-storage.js';
-import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports/event-source.js';
 import { newFileResult } from '../../records/formats/file-result.js';
 import { readRecords } from '../../records/formats/read-records.js';
 import { InputLedger } from '../input-ledger.js';

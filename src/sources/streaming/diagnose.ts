@@ -3,7 +3,8 @@ import { explainError, isUsageFailure } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import { adviceForCall } from '../../oci/call-advice.js';
 import type { OciConnection } from '../../oci/connection.js';
-import type { Finding, SourceDiagnosis } from '../../ports.js';
+import type { SourceDiagnosis } from '../../ports/event-source.js';
+import type { Finding } from '../../ports/finding.js';
 import { type OpenStream, openStream } from './open-stream.js';
 import type { StreamingOptions } from './options.js';
 

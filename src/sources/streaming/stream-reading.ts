@@ -4,7 +4,7 @@ import { CallsSpentError } from '../../oci/call-context.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { OciCallError } from '../../oci/oci-error.js';
-import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports.js';
+import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports/event-source.js';
 import { ReadingBudget } from '../budget.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import {

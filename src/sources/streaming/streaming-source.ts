@@ -2,7 +2,7 @@ import { Failure } from '../../errors.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
-import type { EventSource } from '../../ports.js';
+import type { EventSource } from '../../ports/event-source.js';
 import { diagnoseStream } from './diagnose.js';
 import type { StreamingOptions } from './options.js';
 import { StreamReading, type StreamingReading } from './stream-reading.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { renderParts } from '../../../src/day/artefacts/render-artefacts.js';
-import type { Renderer } from '../../../src/ports.js';
+import type { Renderer } from '../../../src/ports/renderer.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { backupPage } from '../../support/backup-renderers.js';
 import { sampleSlice } from '../../support/sample-report.js';

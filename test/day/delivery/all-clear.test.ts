@@ -5,7 +5,7 @@ import { type ChannelNotice, deliverReport } from '../../../src/day/delivery/del
 import { withholdDelivery } from '../../../src/day/delivery/withhold-delivery.js';
 import { Failure, UnreadableFile } from '../../../src/errors.js';
 import type { Language } from '../../../src/model/language.js';
-import type { Channel, Notice } from '../../../src/ports.js';
+import type { Channel, Notice } from '../../../src/ports/delivery.js';
 import { commitDay, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
 import { english, languageOf } from '../../support/judge-day.js';

@@ -4,7 +4,7 @@ import { type DeliveryOptions, deliverReport } from '../../../src/day/delivery/d
 import type { DeliveryPlan } from '../../../src/day/delivery/delivery-context.js';
 import { openLedger } from '../../../src/day/delivery/delivery-ledger.js';
 import { Failure } from '../../../src/errors.js';
-import type { Channel, MailMessage, SendResult } from '../../../src/ports.js';
+import type { Channel, MailMessage, SendResult } from '../../../src/ports/delivery.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, commitDay, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';

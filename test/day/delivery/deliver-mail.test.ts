@@ -12,7 +12,8 @@ import {
 } from '../../../src/day/delivery/delivery-context.js';
 import { Failure, MessageTooLarge } from '../../../src/errors.js';
 import { createOutboxMailer } from '../../../src/mail/outbox/outbox-mailer.js';
-import type { MailMessage, MailRenderer, SendResult } from '../../../src/ports.js';
+import type { MailMessage, SendResult } from '../../../src/ports/delivery.js';
+import type { MailRenderer } from '../../../src/ports/mail-renderer.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { deliveredKind } from '../../support/delivered-kind.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';

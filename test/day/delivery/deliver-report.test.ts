@@ -7,7 +7,8 @@ import type {
 } from '../../../src/day/delivery/delivery-context.js';
 import { Failure } from '../../../src/errors.js';
 import type { DeliveryRecord } from '../../../src/model/delivery.js';
-import type { Channel, MailMessage, MailRenderer, Notice } from '../../../src/ports.js';
+import type { Channel, MailMessage, Notice } from '../../../src/ports/delivery.js';
+import type { MailRenderer } from '../../../src/ports/mail-renderer.js';
 import type { DailyReport } from '../../../src/reports/backup-compliance/model/daily-report.js';
 import { acceptedBy, keepingMailer, plainMailRenderer } from '../../support/committed-day.js';
 import { deliveredKind } from '../../support/delivered-kind.js';

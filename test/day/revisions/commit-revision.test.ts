@@ -7,7 +7,8 @@ import type { StagedArtefact } from '../../../src/day/artefacts/describe-artefac
 import { type CommitRequest, commitRevision } from '../../../src/day/revisions/commit-revision.js';
 import { findNewestRevision, readRevisions } from '../../../src/day/revisions/read-revisions.js';
 import type { Manifest } from '../../../src/model/manifest.js';
-import type { Archive, Clock } from '../../../src/ports.js';
+import type { Archive } from '../../../src/ports/archive.js';
+import type { Clock } from '../../../src/ports/clock.js';
 import { createMemoryArchive, type MemoryArchive } from '../../support/memory-archive.js';
 
 const startMs = Date.parse('2026-11-20T11:00:00.000Z');

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import type { ReportHead } from '../../../model/report-head.js';
-import type { RenderInput } from '../../../ports.js';
+import type { RenderInput } from '../../../ports/renderer.js';
 import { type ThemeData, openTheme } from '../../theme.js';
 import { bindTemplate } from '../binding/bind-template.js';
 import { bindLists } from '../binding/bound-lists.js';

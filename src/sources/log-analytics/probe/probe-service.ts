@@ -1,6 +1,6 @@
 import type { OciConnection } from '../../../oci/connection.js';
 import type { LogAnalyticsProfile } from '../../../oci/service-profile.js';
-import type { ProbeAnswer, ServiceProbe } from '../../../ports.js';
+import type { ProbeAnswer, ServiceProbe } from '../../../ports/event-source.js';
 import type { LogAnalyticsOptions } from '../options.js';
 import type { TimeSlice } from '../query-answer.js';
 import { probeColumns } from './known-columns.js';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { run } from '../../../../src/cli/run.js';
 import type { Manifest } from '../../../../src/model/manifest.js';
-import type { Renderer } from '../../../../src/ports.js';
+import type { Renderer } from '../../../../src/ports/renderer.js';
 import {
   routeResources,
   sliceReport,

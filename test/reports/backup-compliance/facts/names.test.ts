@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProtectedResource } from '../../../../src/model/protected-resource.js';
-import type { Inventory } from '../../../../src/ports.js';
+import type { Inventory } from '../../../../src/ports/inventory.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import { fixedInventory, judge, judgeDays } from '../../../support/judge-day.js';
 import { type RawEvent, conditionEvent, databaseEvent, rawEvent } from '../../../support/raw-event.js';

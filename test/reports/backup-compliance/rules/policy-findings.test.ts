@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../../src/base/civil-dates.js';
-import type { Inventory } from '../../../../src/ports.js';
+import type { Inventory } from '../../../../src/ports/inventory.js';
 import type { DailyReport } from '../../../../src/reports/backup-compliance/model/daily-report.js';
 import type { Rules } from '../../../../src/reports/backup-compliance/rules/rule-book.js';
 import { fixedInventory, judge, judgeDays } from '../../../support/judge-day.js';

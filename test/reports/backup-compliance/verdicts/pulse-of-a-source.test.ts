@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EventSource } from '../../../../src/ports.js';
+import type { EventSource } from '../../../../src/ports/event-source.js';
 import {
   type JudgedReport,
   type Settings,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import ExcelJS from 'exceljs';
-import type { Inventory } from '../../../../src/ports.js';
+import type { Inventory } from '../../../../src/ports/inventory.js';
 import type { TemplateFault } from '../../../../src/model/template-fault.js';
 import type { SourceInputs } from '../../../../src/model/inputs.js';
 import { sayReason } from '../../../../src/model/reasons/say-reason.js';

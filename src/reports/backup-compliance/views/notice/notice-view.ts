@@ -1,5 +1,5 @@
 import { compareText } from '../../../../base/text-order.js';
-import type { NoticeInput, NoticeWords } from '../../../../ports.js';
+import type { NoticeInput, NoticeWords } from '../../../../ports/mail-renderer.js';
 import { dateWords, shortText } from '../../../../renderers/view/view-parts.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';

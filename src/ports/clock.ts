@@ -1,0 +1,4 @@
+export interface Clock {
+  nowMs(): number;
+  sleep(ms: number): Promise<void>;
+}
