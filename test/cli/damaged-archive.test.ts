@@ -19,6 +19,7 @@ import { quiet } from '../support/judge-day.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, oneLine, oneLineMail, runPlainly } from '../support/run-here.js';
 import { themeHere } from '../support/theme-here.js';
+import { sliceOf } from '../support/share-of.js';
 
 const today = dateAt(Date.now(), 'UTC');
 const [older, before, day] = [3, 2, 1].map((ago) => addDays(today, -ago)) as [string, string, string];
@@ -195,7 +196,7 @@ describe.each<readonly [keyof typeof showing, readonly DamageName[]]>([
   ],
   ['preview', [...manifestAndReport, 'jobs that are cut off', 'no jobs']],
 ])('%s', (command, stops) => {
-  it.each(stops)('names %s, says what to do, and changes nothing: exit 4', async (name) => {
+  it.each(sliceOf(stops))('names %s, says what to do, and changes nothing: exit 4', async (name) => {
     const path = await damage(name);
     const then = await contentsOf(project.directory);
     const { code, stderr } = await showing[command]();
@@ -229,7 +230,7 @@ const damagedManifests = [
 ] as const satisfies readonly DamageName[];
 
 describe('a day after one that is damaged', () => {
-  it.each([...damagedManifests, 'a day that is a link', 'a day that is a file'] as const)(
+  it.each(sliceOf([...damagedManifests, 'a day that is a link', 'a day that is a file'] as const))(
     '%s: is made, INCOMPLETE, and names what is damaged',
     async (name) => {
       await rm(join(folderOf(day), '..'), { recursive: true });
@@ -241,7 +242,7 @@ describe('a day after one that is damaged', () => {
 });
 
 describe('doctor', () => {
-  it.each(Object.keys(damages) as DamageName[])('names %s of the last week', async (name) => {
+  it.each(sliceOf(Object.keys(damages) as DamageName[]))('names %s of the last week', async (name) => {
     const path = await damage(name, before);
     expect(await diagnose()).toEqual([
       {
@@ -259,7 +260,7 @@ describe('doctor', () => {
 });
 
 describe('run', () => {
-  it.each((Object.keys(damages) as DamageName[]).filter((name) => !isNewer(name) && !isOfDay(name)))(
+  it.each(sliceOf((Object.keys(damages) as DamageName[]).filter((name) => !isNewer(name) && !isOfDay(name))))(
     'makes the day with %s again, names it, and mails it: exit 3, and ever after',
     async (name) => {
       const path = await damage(name);

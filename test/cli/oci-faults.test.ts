@@ -5,6 +5,7 @@ import { OciProject } from '../support/oci-project.js';
 import type { Fault } from '../support/oci/faults.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
+import { sliceOf } from '../support/share-of.js';
 
 const date = '2026-11-19';
 const projects: OciProject[] = [];
@@ -45,7 +46,7 @@ const transient: readonly (readonly [string, Fault])[] = [
 ];
 
 describe('faults that pass', () => {
-  it.each(transient)('change nothing, in any call: %s', async (_what, fault) => {
+  it.each(sliceOf(transient))('change nothing, in any call: %s', async (_what, fault) => {
     const made = await makeProject();
     for (const call of ['search/actions/query', 'GET /n/', 'PUT /n/', 'GET /n'])
       made.standIn.faults.next(call, fault);
@@ -57,15 +58,17 @@ describe('faults that pass', () => {
 });
 
 describe('faults that stay', () => {
-  it.each([
-    ['404', { status: 404 }, 'answered 404'],
-    ['409', { status: 409 }, 'answered 409'],
-    ['500', { status: 500 }, 'answered 500'],
-    ['429', { status: 429, retryAfterSeconds: 0 }, 'answered 429'],
-    ['no answer', { kind: 'slow', ms: 600_000 }, 'no answer for 0.5 s'],
-    ['resets', { kind: 'reset' }, 'LogAnalytics query failed'],
-    ['hidden content', { kind: 'hidden' }, 'content is hidden'],
-  ] as const)('in the source: INCOMPLETE, exit 3, with the cause: %s', async (_what, fault, words) => {
+  it.each(
+    sliceOf<readonly [string, Fault, string]>([
+      ['404', { status: 404 }, 'answered 404'],
+      ['409', { status: 409 }, 'answered 409'],
+      ['500', { status: 500 }, 'answered 500'],
+      ['429', { status: 429, retryAfterSeconds: 0 }, 'answered 429'],
+      ['no answer', { kind: 'slow', ms: 600_000 }, 'no answer for 0.5 s'],
+      ['resets', { kind: 'reset' }, 'LogAnalytics query failed'],
+      ['hidden content', { kind: 'hidden' }, 'content is hidden'],
+    ]),
+  )('in the source: INCOMPLETE, exit 3, with the cause: %s', async (_what, fault, words) => {
     const made = await makeProject(patienceFor(fault));
     made.standIn.faults.next('search/actions/query', fault, 1_000_000);
     const { code } = await runPlainly(made.project.directory, date);
@@ -74,14 +77,16 @@ describe('faults that stay', () => {
     expect(report.statusReasons.join()).toContain(words);
   });
 
-  it.each([
-    ['404', { status: 404 }],
-    ['409', { status: 409 }],
-    ['412', { status: 412 }],
-    ['500', { status: 500 }],
-    ['no answer', { kind: 'slow', ms: 600_000 }],
-    ['resets', { kind: 'reset' }],
-  ] as const)('in the archive: exit 4, with the cause, and no manifest: %s', async (_what, fault) => {
+  it.each(
+    sliceOf<readonly [string, Fault]>([
+      ['404', { status: 404 }],
+      ['409', { status: 409 }],
+      ['412', { status: 412 }],
+      ['500', { status: 500 }],
+      ['no answer', { kind: 'slow', ms: 600_000 }],
+      ['resets', { kind: 'reset' }],
+    ]),
+  )('in the archive: exit 4, with the cause, and no manifest: %s', async (_what, fault) => {
     const made = await makeProject(patienceFor(fault));
     made.standIn.faults.next('PUT /n/', fault, 1_000_000);
     const { code, stderr } = await runPlainly(made.project.directory, date);

@@ -7,6 +7,7 @@ import { loadLanguage } from '../../src/language/load-language.js';
 import { type TemplateFault, templateFaultText } from '../../src/model/template-fault.js';
 import { expectGermanOf } from '../support/in-german.js';
 import { templatesFolder } from '../support/theme.js';
+import { sliceOf } from '../support/share-of.js';
 
 /* What people do to messages of their own: `templates check` names it, and `run` as far as it changes what is shown. */
 
@@ -161,7 +162,7 @@ const known = [
   ...elsewhere,
 ];
 
-describe.each(known)('own messages with %s', (_words, files, fault) => {
+describe.each(sliceOf(known))('own messages with %s', (_words, files, fault) => {
   it('are named by templates check', async () => {
     await put(files);
     expect(texts((await checkCatalogues([templatesFolder, own], new Set())).faults)).toContain(fault);

@@ -16,6 +16,7 @@ import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
 import { reportOf, sampleResource } from '../support/sample-report.js';
 import { englishTheme, makeTheme, templatesFolder } from '../support/theme.js';
+import { sliceOf } from '../support/share-of.js';
 
 const report = reportOf([sampleResource()]);
 let own: string;
@@ -150,13 +151,16 @@ const faults = [
 ] as const;
 
 describe.each(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs', 'mail-subject.hbs'])('%s', (name) => {
-  it.each(faults)('with %s: the error names file, line and column', async (_words, text, message) => {
-    await write(name, text);
-    const told = await faultOf(name);
-    expect(told.split(': ')[0]).toMatch(new RegExp(`^${name}(:\\d+:\\d+)?$`));
-    expect(told).toMatch(message);
-    await expectGermanOf(told.slice(told.indexOf(': ') + 2));
-  });
+  it.each(sliceOf(faults))(
+    'with %s: the error names file, line and column',
+    async (_words, text, message) => {
+      await write(name, text);
+      const told = await faultOf(name);
+      expect(told.split(': ')[0]).toMatch(new RegExp(`^${name}(:\\d+:\\d+)?$`));
+      expect(told).toMatch(message);
+      await expectGermanOf(told.slice(told.indexOf(': ') + 2));
+    },
+  );
 });
 
 describe('what is no file', () => {
@@ -209,7 +213,7 @@ describe('run with a template that has a fault', () => {
   const date = '2026-11-19';
   const made = ['report.html', 'mail'];
 
-  it.each(broken)('%s: the shipped one is used and all say so', async (name, text, fault) => {
+  it.each(sliceOf(broken))('%s: the shipped one is used and all say so', async (name, text, fault) => {
     const events = ndjson([databaseEvent('end', `${date}T02:00:00Z`)]);
     const files = { 'events/a.ndjson': events, [`ours/${name}`]: text };
     const project = await Project.create(files, `${defaultConfiguration}templates: ./ours\n`);

@@ -14,6 +14,7 @@ import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { sleeplessClock } from '../support/sleepless-clock.js';
 import { addLogEvents, idsUpTo, readLogAnalytics, readWindow } from '../support/read-log-analytics.js';
+import { sliceOf } from '../support/share-of.js';
 
 const standIns: StandIn[] = [];
 
@@ -44,7 +45,7 @@ function edgesOf({ requests }: StandIn): string[] {
 }
 
 describe('edges of slices', () => {
-  it.each(serviceProfiles)('lose no record and give none twice: %s', async (_name, profile) => {
+  it.each(sliceOf(serviceProfiles))('lose no record and give none twice: %s', async (_name, profile) => {
     const standIn = await startStandIn({ profile });
     standIns.push(standIn);
     // Four a second for 12 minutes: every edge of every slice has records on it and just beside it.
