@@ -36,7 +36,7 @@ export async function commitSample(
         schemaVersion: 2,
         plan: 'daily-backup',
         date: '2026-11-19',
-        generatedAt: '',
+        generatedAt: '2026-11-20T05:00:00Z',
         status: 'COMPLETE',
       };
       return { ...head, contentDigest: 'digest of the sample', ...facts, artefacts: entries } as Manifest;
