@@ -83,7 +83,8 @@ async function killUntilDone(
     (await Promise.all(wantedDays.map((day) => faultsOf(project, sink, day)))).flat();
   try {
     let killed = 0;
-    for (let isDone = false; !isDone && killed < wanted;) {
+    // A schedule is asked to end once every mail has come: then the next one would end before it begins.
+    for (let isDone = false; !isDone && !isDelivered(sink) && killed < wanted;) {
       const ended = await Promise.all(
         Array.from({ length: processes }, () =>
           once({
@@ -180,12 +181,14 @@ async function once({ args, killAt, project, sink }: Attempt): Promise<Ended> {
 }
 
 function endWhenDelivered(child: ChildProcess, sink: MailSink): () => void {
-  const isDone = (): boolean =>
-    days.every((day) => sink.mails.some(({ messageId }) => messageId.includes(`.${day}.`)));
   const timer = setInterval(() => {
-    if (isDone()) child.kill('SIGTERM');
+    if (isDelivered(sink)) child.kill('SIGTERM');
   }, 200);
   return () => clearInterval(timer);
+}
+
+function isDelivered(sink: MailSink): boolean {
+  return days.every((day) => sink.mails.some(({ messageId }) => messageId.includes(`.${day}.`)));
 }
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
