@@ -1,7 +1,7 @@
 // Joins our compiled modules, and the packages that most commands need, into two files for the build: Node takes longer to
 // find, read and link a thousand small files than to run what is in them. How they are started: src/joined-code.ts. The
 // modules of dist/src are what tests import, and what --profile measures, because its stages are their rooms.
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -33,6 +33,9 @@ const newBuffer = (value, ...rest) => (typeof value === 'number' ? Buffer.alloc(
 const after = `})();
 return (path) => module.exports[path]();
 })`;
+
+// V8 knows a text by its length alone: code of an earlier one must not stay beside it.
+await rm(app, { recursive: true, force: true });
 
 const program = join(modules, 'program.js');
 const threads = await filesBeside();

@@ -1,36 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import type { ResourceHistory } from '../../../../src/reports/backup-compliance/facts/resource-history.js';
 import type { HeldSettings } from '../../../../src/reports/backup-compliance/model/backup-settings.js';
-import { demandOf } from '../../../../src/reports/backup-compliance/rules/due.js';
-import type { ControlInput } from '../../../../src/reports/backup-compliance/verdicts/control-input.js';
 import { duration } from '../../../../src/reports/backup-compliance/verdicts/controls/duration.js';
 import { protectionEnabled } from '../../../../src/reports/backup-compliance/verdicts/controls/protection-enabled.js';
 import { restoreTested } from '../../../../src/reports/backup-compliance/verdicts/controls/restore-tested.js';
 import { retention } from '../../../../src/reports/backup-compliance/verdicts/controls/retention.js';
-import { at, attempt, controlInput, open } from '../../../support/control-input.js';
-import { policyRule, protectionOf } from '../../../support/rules.js';
-
-type Case = readonly [
-  says: string,
-  history: Partial<ResourceHistory>,
-  over: Partial<ControlInput>,
-  verdict: string,
-  code: string,
-  numbers?: Readonly<Record<string, unknown>>,
-];
-
-const [good, bad, unknown, none] = ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE'] as const;
-const demands = (over: Parameters<typeof policyRule>[0]): Partial<ControlInput> => ({
-  demand: demandOf(policyRule(over), undefined),
-});
-
-function expectEach(control: (input: ControlInput) => object, cases: readonly Case[]): void {
-  const rows = cases.map((row) => ({ says: row[0], row }));
-  it.each(rows)('$says', ({ row: [, history, over, verdict, code, numbers = {}] }) => {
-    expect(control(controlInput(history, over))).toMatchObject({ verdict, code, ...numbers });
-  });
-}
+import { bad, demands, expectEach, good, none, unknown } from '../../../support/control-cases.js';
+import { at, attempt, open } from '../../../support/control-input.js';
+import { protectionOf } from '../../../support/rules.js';
 
 const ran = (ms: number) => attempt('SUCCEEDED', { startMs: at(1), endMs: at(1) + ms });
 

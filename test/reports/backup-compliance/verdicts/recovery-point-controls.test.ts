@@ -1,37 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import type { DayDeletion } from '../../../../src/reports/backup-compliance/facts/day-deletion.js';
 import type { ResourceHistory } from '../../../../src/reports/backup-compliance/facts/resource-history.js';
 import type { Incident } from '../../../../src/reports/backup-compliance/model/incident.js';
 import type { RecoveryPoint } from '../../../../src/reports/backup-compliance/model/recovery-point.js';
-import { demandOf } from '../../../../src/reports/backup-compliance/rules/due.js';
 import type { ControlInput } from '../../../../src/reports/backup-compliance/verdicts/control-input.js';
 import { noEarlyDeletion } from '../../../../src/reports/backup-compliance/verdicts/controls/no-early-deletion.js';
 import { noOpenIncident } from '../../../../src/reports/backup-compliance/verdicts/controls/no-open-incident.js';
 import { recoveryPointAge } from '../../../../src/reports/backup-compliance/verdicts/controls/recovery-point-age.js';
-import { at, controlInput, pointAt, volume } from '../../../support/control-input.js';
-import { policyRule } from '../../../support/rules.js';
-
-type Case = readonly [
-  says: string,
-  history: Partial<ResourceHistory>,
-  over: Partial<ControlInput>,
-  verdict: string,
-  code: string,
-  numbers?: Readonly<Record<string, unknown>>,
-];
-
-const [good, bad, unknown, none] = ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', 'NOT_APPLICABLE'] as const;
-const demands = (over: Parameters<typeof policyRule>[0]): Partial<ControlInput> => ({
-  demand: demandOf(policyRule(over), undefined),
-});
-
-function expectEach(control: (input: ControlInput) => object, cases: readonly Case[]): void {
-  const rows = cases.map((row) => ({ says: row[0], row }));
-  it.each(rows)('$says', ({ row: [, history, over, verdict, code, numbers = {}] }) => {
-    expect(control(controlInput(history, over))).toMatchObject({ verdict, code, ...numbers });
-  });
-}
+import { bad, demands, expectEach, good, none, unknown } from '../../../support/control-cases.js';
+import { at, pointAt, volume } from '../../../support/control-input.js';
+import { incidentOf } from '../../../support/judging-parts.js';
 
 const knownFor = (ms: number): Partial<ControlInput> => ({ knownSinceMs: at(24) - ms, due: null });
 
@@ -254,20 +233,7 @@ describe('a backup that was deleted', () => {
   ]);
 });
 
-const incident = (over: Partial<Incident>): Incident => ({
-  resourceId: volume.resourceId,
-  resourceType: 'database',
-  resourceName: 'data01',
-  condition: 'BACKUP_FAILURE',
-  bearsOnBackups: true,
-  state: 'open',
-  openedAt: '2026-11-19T05:00:00.000Z',
-  lastSeenAt: '2026-11-19T09:00:00.000Z',
-  clearedAt: null,
-  description: null,
-  eventIds: [],
-  ...over,
-});
+const incident = (over: Partial<Incident>): Incident => incidentOf({ resourceType: 'database', ...over });
 
 describe('an open incident', () => {
   const database = { resource: { ...volume, resourceType: 'autonomous-database' } };
