@@ -1,5 +1,5 @@
 import type { Language } from '../model/language.js';
-import type { ArtefactEntry } from '../model/manifest.js';
+import type { ArtefactEntry, Manifest } from '../model/manifest.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
@@ -31,6 +31,8 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly configurationDigest: string;
   /** The configuration without secrets, own templates and messages, the logo: for the archive. */
   readonly madeBy: readonly MadeByFile[];
+  /** What was redacted before anything was archived, for the manifest; absent or empty: nothing. */
+  readonly redaction?: Manifest['redaction'];
   /** Messages of the company's own that cannot be used; absent: there are none. */
   readonly templateFaults?: readonly TemplateFault[];
   readonly tool: ReportHead['tool'];

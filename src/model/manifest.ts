@@ -133,6 +133,19 @@ export const manifestSchema = z
       .describe(
         'Routes that the plan delivered by when the revision was made: mail, channel:NAME. Absent: not known. A route that is configured later is not owed it.',
       ),
+    redaction: z
+      .array(
+        z.object({
+          field: z.string().describe('Name of the field: principalName, tags.contact.'),
+          by: z
+            .enum(['hash', 'drop'])
+            .describe('hash: a keyed hash stands in its place. drop: it was left out.'),
+        }),
+      )
+      .optional()
+      .describe(
+        'What was taken out of records, inventory and configuration before anything was archived; absent: nothing.',
+      ),
     controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
     sources: z.array(manifestSourceSchema).describe('Where the events come from.'),
     previousManifest: z

@@ -60,6 +60,8 @@ export interface EventSource {
   readonly type: string;
   /** The paths or the query, as configured. Goes into the report. */
   readonly request: string;
+  /** Its records were redacted: of one that is rejected, the evidence keeps digest and length alone. */
+  readonly isRedacted?: true;
   read(window: TimeWindow): SourceReading;
   /** Checks whether reading would work, for `doctor`. Changes nothing. Throws only what `read` would throw. */
   diagnose(window: TimeWindow): Promise<SourceDiagnosis>;

@@ -3,6 +3,24 @@ import type { ProtectedResource } from '../model/protected-resource.js';
 import type { EventSource, SourceRecord } from '../ports/event-source.js';
 import type { Inventory } from '../ports/inventory.js';
 import { reasonWords } from '../model/reasons/reason-words.js';
+import { maxEventLevels } from './envelopes/unwrap-record.js';
+import { type JsonReading, readJsonText } from './json.js';
+import type { redactableFields } from './redactable-fields.js';
+
+/** One entry of `redact`. A dropped field is left out; a hashed one keeps a keyed hash, so that equal values stay equal. */
+export interface RedactionRule {
+  /** `principalName`, or `tags.contact`. */
+  readonly field: string;
+  readonly by: 'hash' | 'drop';
+}
+
+/** A record that cannot be redacted, because nobody can look into all of it. */
+export class UnredactableRecord extends Error {
+  constructor() {
+    super(reasonWords('nestedTooDeep', { levels: maxEventLevels }));
+    this.name = 'UnredactableRecord';
+  }
+}
 
 /**
  * Removes or replaces what a plan does not want in its archive (principals, addresses, messages). Each function returns
@@ -16,6 +34,8 @@ export interface Redaction {
   record(value: unknown): unknown;
   resource(resource: ProtectedResource): ProtectedResource;
   configuration(content: unknown): unknown;
+  /** A text of the configuration that reports show, as `approvedBy` of a waiver. */
+  text(field: keyof typeof redactableFields, text: string): string;
 }
 
 /** Leaves everything as it was read, byte for byte. */
@@ -23,13 +43,18 @@ export const noRedaction: Redaction = {
   record: (value) => value,
   resource: (resource) => resource,
   configuration: (content) => content,
+  text: (_field, text) => text,
 };
 
-/** The source with every record redacted. What is no JSON cannot be redacted: its length and digest stay. */
+/**
+ * The source with every record redacted. What is no JSON, has a key twice, or is nested too deep cannot be redacted: its
+ * length and digest stay. The same stays of a record that is rejected later.
+ */
 export function redactSource(source: EventSource, redaction: Redaction): EventSource {
   if (redaction === noRedaction) return source;
   return {
     ...source,
+    isRedacted: true,
     read: (window) => {
       const reading = source.read(window);
       return { ...reading, batches: redactedBatches(reading.batches, redaction) };
@@ -66,21 +91,36 @@ async function* redactedBatches(
 function redacted(record: SourceRecord, redaction: Redaction): SourceRecord {
   const { place } = record;
   if (record.kind === 'unreadable') return { ...record, excerpt: '' };
-  if (record.kind === 'value') return { ...record, value: redaction.record(record.value) };
-  const parsed = parse(record.text);
-  if (!parsed.ok) {
-    const { length: bytes } = Buffer.from(record.text);
-    const reason = reasonWords('lineNotJson');
-    return { kind: 'unreadable', reason, excerpt: '', sha256: sha256Hex(record.text), bytes, place };
-  }
-  const value = redaction.record(parsed.value);
-  return value === parsed.value ? record : { kind: 'value', value, place };
+  if (record.kind === 'value')
+    return redactedValue(record.value, record, JSON.stringify(record.value), redaction);
+  const read: JsonReading = readJsonText(record.text);
+  if (!read.ok) return unredactable(record.text, read.repeated ?? reasonWords('lineNotJson'), place);
+  return redactedValue(read.value, record, record.text, redaction);
 }
 
-function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+/** @param text of the whole record */
+function redactedValue(
+  value: unknown,
+  record: Exclude<SourceRecord, { kind: 'unreadable' }>,
+  text: string,
+  redaction: Redaction,
+): SourceRecord {
   try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false };
+    const clean = redaction.record(value);
+    return clean === value ? record : { kind: 'value', value: clean, place: record.place };
+  } catch (error) {
+    if (error instanceof UnredactableRecord) return unredactable(text, error.message, record.place);
+    throw error;
   }
+}
+
+function unredactable(text: string, reason: string, place: string): SourceRecord {
+  return {
+    kind: 'unreadable',
+    reason,
+    excerpt: '',
+    sha256: sha256Hex(text),
+    bytes: Buffer.byteLength(text),
+    place,
+  };
 }

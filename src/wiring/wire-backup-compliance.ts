@@ -33,7 +33,7 @@ export async function wireBackupCompliance(
   const { configuration } = loaded;
   return {
     kind: createBackupCompliance({
-      rules: rulesOf(configuration),
+      rules: rulesOf(configuration, redaction),
       inventory: redactInventory(await wireInventory(loaded, oci), redaction),
       lookbackDays: configuration.lookbackDays,
     }),
@@ -62,7 +62,10 @@ export function wireRenderers(
 }
 
 /** Demands that the configuration does not make become null. */
-function rulesOf({ policies, exclude, waivers, recipients, maxWaivedShare }: Configuration): Rules {
+function rulesOf(
+  { policies, exclude, waivers, recipients, maxWaivedShare }: Configuration,
+  redaction: Redaction,
+): Rules {
   return {
     policies: policies.map(({ maxAge, maxDuration, minRetention, maxRestoreAge, ...policy }) => ({
       name: policy.name,
@@ -77,7 +80,11 @@ function rulesOf({ policies, exclude, waivers, recipients, maxWaivedShare }: Con
       owner: policy.owner ?? null,
     })),
     excludes: exclude,
-    waivers: waivers.map((waiver) => ({ ...waiver, ticket: waiver.ticket ?? null })),
+    waivers: waivers.map(({ approvedBy, ...waiver }) => ({
+      ...waiver,
+      approvedBy: redaction.text('approvedBy', approvedBy),
+      ticket: waiver.ticket ?? null,
+    })),
     recipients,
     maxWaivedShare,
   };

@@ -5,7 +5,7 @@ import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { createLanguage } from '../language/create-language.js';
 import { packageRoot } from '../package-root.js';
 import type { Log } from '../ports/log.js';
-import { noRedaction, redactSource } from '../records/redaction.js';
+import { redactSource } from '../records/redaction.js';
 import { madeByOf } from './made-by.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
@@ -13,6 +13,7 @@ import { wireBackupCompliance } from './wire-backup-compliance.js';
 import { wireChannels } from './wire-channels.js';
 import { mailOptionsOf, wireMailer } from './wire-mail.js';
 import { type OciParts, wireOci } from './wire-oci.js';
+import { wireRedaction } from './wire-redaction.js';
 import { wireSources } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
 
@@ -38,7 +39,7 @@ export async function wirePlan(
 ): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
   const theme = await openTheme(configuration, directory);
-  const redaction = noRedaction;
+  const redaction = wireRedaction(configuration);
   const oci = await wireOci(loaded, log);
   const tool = await readTool();
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
@@ -55,6 +56,7 @@ export async function wirePlan(
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
       madeBy: await madeByOf(loaded, theme, redaction),
+      redaction: configuration.redact,
       ...(theme.data.language.faults === undefined ? {} : { templateFaults: theme.data.language.faults }),
       tool,
       principal: principalInWords(oci),

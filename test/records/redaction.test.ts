@@ -13,7 +13,12 @@ function withoutName<T>(value: T): T {
   return text.includes(planted) ? (JSON.parse(text.replaceAll(planted, 'somebody')) as T) : value;
 }
 
-const redaction: Redaction = { record: withoutName, resource: withoutName, configuration: withoutName };
+const redaction: Redaction = {
+  record: withoutName,
+  resource: withoutName,
+  configuration: withoutName,
+  text: (_field, text) => withoutName(text),
+};
 
 const date = '2026-11-19';
 const event = databaseEvent('end', `${date}T02:00:00Z`, { id: 'a', details: { principalName: planted } });

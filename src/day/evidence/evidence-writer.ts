@@ -61,6 +61,8 @@ export class EvidenceWriter {
   readonly #digests = new Set<string>();
   #record = 0;
   #source = '';
+  /** Its records were redacted. */
+  #isRedacted = false;
   /** Who told it first, of a record that an earlier revision had. */
   #from = '';
 
@@ -79,8 +81,9 @@ export class EvidenceWriter {
    * @returns its control totals. They keep changing until all sources are read: a record of one source may turn out to
    *   be a duplicate of another source's.
    */
-  beginSource(name: string): ControlTotals {
+  beginSource(name: string, isRedacted = false): ControlTotals {
     this.#source = JSON.stringify(name);
+    this.#isRedacted = isRedacted;
     this.#lastBefore.push(this.#record);
     const totals = newControlTotals();
     this.#totals.push(totals);
@@ -174,6 +177,11 @@ export class EvidenceWriter {
   /** Kept as read, without secrets; the digest is of what was read. */
   #addRejected(reason: string, { written, value, place, disposition }: RejectedContent): void {
     const { isWhole, text, sha256, bytes } = written;
+    if (this.#isRedacted) {
+      this.#reject({ reason, excerpt: '', sha256 });
+      this.#write(disposition, place, { reason, bytes, sha256, excerpt: '' });
+      return;
+    }
     if (!isWhole || bytes > maxRejectedBytes || isDeeperThan(value, maxRejectedLevels)) {
       const excerpt = excerptOf(text);
       this.#reject({ reason, excerpt, sha256 });

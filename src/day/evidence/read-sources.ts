@@ -130,7 +130,7 @@ async function readSource(
   name: string,
   { window, days, evidence, records, ahead, language, log, signal }: SourceContext,
 ): Promise<ReadSource> {
-  const controlTotals = evidence.beginSource(name);
+  const controlTotals = evidence.beginSource(name, source.isRedacted);
   const passedOver = new PassedOverKeys();
   const pulse = new PulseCounter(days);
   records.beginSource?.(name);

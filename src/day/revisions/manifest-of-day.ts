@@ -26,7 +26,9 @@ export interface MadeReport {
 
 /** The manifest of a day, without what only the archive knows. */
 export function manifestOf(
-  plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest'> & { readonly name: string },
+  plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest' | 'redaction'> & {
+    readonly name: string;
+  },
   day: ReportDay,
   { report, window, manifestSources, files, madeBy, routes, templateFaults, ...digests }: MadeReport,
 ): Omit<Manifest, keyof RevisionFacts> {
@@ -49,6 +51,7 @@ export function manifestOf(
     inventoryDigest: digests.inventoryDigest,
     madeBy: madeByNames(madeBy),
     routes,
+    ...(plan.redaction === undefined || plan.redaction.length === 0 ? {} : { redaction: plan.redaction }),
     controlTotals: report.controlTotals,
     sources: manifestSources,
     artefacts: files.map(entryOf),
