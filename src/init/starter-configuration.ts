@@ -115,7 +115,8 @@ function archiveSection({ archiveDirectory }: StarterAnswers): string {
 #  lease: 30s # how long a revision without a manifest counts as being written
 # What is archived cannot be redacted afterwards, because nothing is ever overwritten: decide before the first report.
 #redact: # fields that no rule reads: principalName, ipAddress, message, tags.contact, … (docs/evidence.md)
-#  - { field: principalName, by: drop } # or hash, with redactKey: a secret text from the environment
+#  - { field: principalName, by: hash } # or drop
+#redactKey: '<a secret of at least 16 characters>' # of the hashes; better from the environment: \${REDACT_KEY}
 `;
 }
 
