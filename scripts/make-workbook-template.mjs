@@ -900,6 +900,15 @@ function addProvenance(workbook) {
     policyKinds,
   );
 
+  lines.section(say('frameworks'));
+  const supportKinds = ['text', 'text', 'text', 'text', 'text', 'text', 'text'];
+  table(['framework', 'clause', 'supportedBy', 'counts', 'sentence', 'evidence', 'checked'], supportKinds);
+  const supportFields = ['clause', 'by', 'counts', 'sentence', 'evidence', 'checked'];
+  lines.row(
+    ['{{#each supports}}{{support.framework}}', ...supportFields.map((key) => `{{support.${key}}}`)],
+    supportKinds,
+  );
+
   lines.section(say('rejected'));
   lines.row([say('inAll'), '{{report.recordsRejected}}'], ['label', 'factCount']);
   table(['sha256', 'excerpt', 'reason'], ['text', 'text', 'text']);

@@ -4,6 +4,7 @@ import { serviceProfileSchema } from '../oci/service-profile.js';
 import { archiveSchema } from './archive-schema.js';
 import { backupComplianceFields } from './backup-compliance-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
+import { frameworksSchema } from './frameworks-schema.js';
 import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { pageSchema } from './page-schema.js';
@@ -38,6 +39,7 @@ export const configurationSchema = z
     consoleUrl: consoleUrlSchema,
     publicUrl: publicUrlSchema,
     archive: archiveSchema,
+    frameworks: frameworksSchema,
     ...redactionFields,
     mail: mailSchema.default({ type: 'none' }),
     schedule: scheduleSchema.prefault({}),

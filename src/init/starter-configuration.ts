@@ -113,6 +113,7 @@ function archiveSection({ archiveDirectory }: StarterAnswers): string {
   type: file-system # or object-storage (docs/oci.md)
   directory: ${scalar(archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
 #  lease: 30s # how long a revision without a manifest counts as being written
+#frameworks: [iso27001, soc2] # an appendix: which clauses the report supports (docs/frameworks.md)
 # What is archived cannot be redacted afterwards, because nothing is ever overwritten: decide before the first report.
 #redact: # fields that no rule reads: principalName, ipAddress, message, tags.contact, … (docs/evidence.md)
 #  - { field: principalName, by: hash } # or drop

@@ -11,6 +11,7 @@ import {
   archivedBackupCompliance,
   createBackupCompliance,
 } from '../reports/backup-compliance/backup-compliance.js';
+import type { Framework } from '../reports/backup-compliance/model/framework.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
@@ -28,7 +29,15 @@ export interface BackupComplianceParts {
 export async function wireBackupCompliance(
   loaded: LoadedConfiguration,
   theme: Theme,
-  { oci, redaction }: { readonly oci: OciParts | null; readonly redaction: Redaction },
+  {
+    oci,
+    redaction,
+    frameworks,
+  }: {
+    readonly oci: OciParts | null;
+    readonly redaction: Redaction;
+    readonly frameworks: readonly Framework[];
+  },
 ): Promise<BackupComplianceParts> {
   const { configuration } = loaded;
   return {
@@ -36,6 +45,7 @@ export async function wireBackupCompliance(
       rules: rulesOf(configuration, redaction),
       inventory: redactInventory(await wireInventory(loaded, oci), redaction),
       lookbackDays: configuration.lookbackDays,
+      frameworks,
     }),
     ports: wireRenderers(theme, configuration),
   };

@@ -11,6 +11,7 @@ import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { wireBackupCompliance } from './wire-backup-compliance.js';
 import { wireChannels } from './wire-channels.js';
+import { wireFrameworks } from './wire-frameworks.js';
 import { mailOptionsOf, wireMailer } from './wire-mail.js';
 import { type OciParts, wireOci } from './wire-oci.js';
 import { wireRedaction } from './wire-redaction.js';
@@ -42,8 +43,13 @@ export async function wirePlan(
   const redaction = wireRedaction(configuration);
   const oci = await wireOci(loaded, log);
   const tool = await readTool();
+  const frameworks = await wireFrameworks(configuration.frameworks, directory);
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
-  const { kind, ports } = await wireBackupCompliance(loaded, theme, { oci, redaction });
+  const { kind, ports } = await wireBackupCompliance(loaded, theme, {
+    oci,
+    redaction,
+    frameworks: frameworks.frameworks,
+  });
   return {
     timezone: configuration.timezone,
     oci: oci?.connection ?? null,
@@ -55,7 +61,7 @@ export async function wirePlan(
       maxBridgeDays: configuration.maxBridgeDays,
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
-      madeBy: await madeByOf(loaded, theme, redaction),
+      madeBy: [...(await madeByOf(loaded, theme, redaction)), ...frameworks.files],
       redaction: configuration.redact,
       ...(theme.data.language.faults === undefined ? {} : { templateFaults: theme.data.language.faults }),
       tool,

@@ -18,6 +18,7 @@ import { pointLines } from './memory/point-lines.js';
 import { runningOf } from './memory/running-attempts.js';
 import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
+import type { Framework } from './model/framework.js';
 import type { JudgedFinding } from './model/judged-finding.js';
 import type { Slice } from './model/slice.js';
 import { type Rules, openRuleBook } from './rules/rule-book.js';
@@ -36,6 +37,8 @@ export interface JudgingOptions {
   readonly rules: Rules;
   readonly inventory: Inventory;
   readonly lookbackDays: number;
+  /** For the appendix; absent: none. */
+  readonly frameworks?: readonly Framework[];
 }
 
 type ConcludedInput = DayInput<DailyReport, DayMemory, ReadRecords>;
@@ -46,7 +49,7 @@ type ConcludedInput = DayInput<DailyReport, DayMemory, ReadRecords>;
  */
 export async function concludeDay(
   input: ConcludedInput,
-  { rules, inventory, lookbackDays }: JudgingOptions,
+  { rules, inventory, lookbackDays, frameworks = [] }: JudgingOptions,
 ): Promise<Conclusion<DailyReport>> {
   const { sources, window, recalled, log } = input;
   const events = sortEvents(input.facts.ledger, input.facts.ahead);
@@ -88,6 +91,7 @@ export async function concludeDay(
       ...facts.findings,
       ...routing.findings,
     ],
+    frameworks,
     routing: rules.recipients.length === 0 ? null : routing,
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;

@@ -12,6 +12,7 @@ import { eachCountedJob } from '../facts/counted-jobs.js';
 import { followUpOf, trendOf } from '../memory/follow-up.js';
 import type { DailyReport, ReportTotals, UnrecognisedType } from '../model/daily-report.js';
 import type { DayMemory } from '../model/day-memory.js';
+import type { Framework } from '../model/framework.js';
 import type { Incident } from '../model/incident.js';
 import type { LifeCycle } from '../model/life-cycle.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
@@ -72,6 +73,7 @@ export interface AssemblyInput {
   readonly recallFindings: DailyReport['findings'];
   /** All other findings that a person should act on, except those from judging. */
   readonly findings: readonly JudgedFinding[];
+  readonly frameworks?: readonly Framework[];
   readonly routing: Routing | null;
   readonly silence: readonly Silence[];
   /** Whether the cut-off had passed when the events were read. */
@@ -127,6 +129,9 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     ...livesOf(input),
     runningAttempts: input.runningAttempts,
     knownSince: toIso(input.knownSinceMs),
+    ...(input.frameworks === undefined || input.frameworks.length === 0
+      ? {}
+      : { frameworks: input.frameworks }),
     routing: input.routing && {
       slices: input.routing.slices.map(({ name, resourceIds }) => ({ name, resources: resourceIds.size })),
       unrouted: input.routing.unrouted,

@@ -10,6 +10,7 @@ import {
   waiverReportSchema,
 } from './applied-rules.js';
 import { backupChangeSchema } from './backup-change.js';
+import { frameworkSchema } from './framework.js';
 import { incidentSchema } from './incident.js';
 import { lifeCycleSchema } from './life-cycle.js';
 import {
@@ -128,6 +129,12 @@ export const dailyReportSchema = reportHeadSchema
       .array(runningAttemptSchema)
       .describe('Attempts that had no end by the cut-off; the next report goes on from here.'),
     knownSince: instantSchema.describe('From when on every event is known, without a gap.'),
+    frameworks: z
+      .array(frameworkSchema)
+      .optional()
+      .describe(
+        'Frameworks that the plan names, and what of the report supports which clause; absent: none.',
+      ),
     routing: routingSchema
       .nullable()
       .describe('Which part of the report each recipient gets; null where it is not parted.'),

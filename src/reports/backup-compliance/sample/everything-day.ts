@@ -1,4 +1,5 @@
 import type { DailyReport } from '../model/daily-report.js';
+import { frameworkOf } from '../rules/framework-table.js';
 import { controlNames } from '../model/verdict.js';
 import { sampleHead, sampleJobTotals } from './sample-head.js';
 import * as lists from './sample-lists.js';
@@ -54,6 +55,7 @@ export function everythingDay(): DailyReport {
     formerFacts: [{ ...formerFacts(), lastKnown: lastKnown() }],
     runningAttempts: lists.sampleRunning(2),
     knownSince: '2026-11-12T05:00:00.000Z',
+    frameworks: [frameworkOf('iso27001'), { ...frameworkOf('pci-dss'), title: 'Our own table' }],
     routing: { slices: [{ name: 'database team', resources: 12 }], unrouted: resources.length - 12 },
     previousReport: null,
   };

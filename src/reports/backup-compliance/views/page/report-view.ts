@@ -28,6 +28,7 @@ import { anchorsOf, exceptionCards } from './exception-list.js';
 import { exceptionView } from './exception-view.js';
 import { faceView } from './face-view.js';
 import { followUpView } from './follow-up-view.js';
+import { frameworkViews } from './framework-view.js';
 import { incidentView } from './incident-view.js';
 import { listData } from './list-data.js';
 import { listRow } from './list-row.js';
@@ -219,6 +220,7 @@ function populationView(report: DailyReport, wording: BackupWording) {
       class: statusClass(status),
     })),
     provenance: provenanceView(report, wording),
+    frameworks: frameworkViews(report, wording),
   };
 }
 

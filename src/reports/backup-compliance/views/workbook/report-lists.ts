@@ -14,6 +14,7 @@ import type { DailyReport } from '../../model/daily-report.js';
 import { controlNames, isException, isWaivedBad } from '../../model/verdict.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import { groupByCause } from '../causes/cause-groups.js';
+import { supportRows } from '../support-counts.js';
 import { causeFields } from './cause-fields.js';
 import { incidentFields } from './incident-fields.js';
 import { jobFields, jobRows } from './job-fields.js';
@@ -41,6 +42,7 @@ import {
   reasonFields,
   sliceFields,
 } from './summary-fields.js';
+import { supportFields } from './support-fields.js';
 import { tiedLists } from './tied-fields.js';
 import { trendFields } from './trend-fields.js';
 import { notJudgedFields, notJudgedRows } from './unjudged-fields.js';
@@ -110,6 +112,9 @@ function ruleLists(wording: BackupWording): readonly ReportList<DailyReport>[] {
     createList('findings', [listItem('finding', findingFields(wording))], ({ report }) => report.findings),
     createList('trend', [listItem('trend', trendFields(wording))], ({ report }) => report.trend),
     createList('policies', [listItem('policy', policyFields(wording))], ({ report }) => report.policies),
+    createList('supports', [listItem('support', supportFields(wording))], ({ report }) =>
+      supportRows(report, wording),
+    ),
     createList('newlyBad', [transition], ({ report }) => report.followUp.newlyBad),
     createList('resolved', [transition], ({ report }) => report.followUp.resolved),
   ];
