@@ -1,5 +1,5 @@
 // The rooms of docs/architecture.md and the arrows between them. Each rule says why it is there.
-const adapters = 'sources|inventory|renderers|archives|mail|channels';
+const adapters = 'sources|inventory|renderers|archives|mail|channels|signers';
 /** What everybody may use: it knows nothing of reports. */
 const ground = 'base/|model/|ports/|errors\\.ts$';
 /** Opening and reading files without waiting for them: for those who may read files. */
@@ -70,6 +70,13 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(records/|${ground})` },
     },
     {
+      name: 'signing-is-pure',
+      comment: 'Keys, statements and signatures: bytes in, bytes out. Where a key comes from, and goes to, is for others.',
+      severity: 'error',
+      from: { path: '^src/signing/' },
+      to: { pathNot: `^src/(signing/|${ground})|^node_modules/zod/|^(node:)?crypto$` },
+    },
+    {
       name: 'ports-know-the-model-only',
       comment: 'A port is a contract in the words of the model.',
       severity: 'error',
@@ -83,12 +90,12 @@ module.exports = {
       from: { path: '^src/day/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(day/|records/|reports/(report-kind|record-reading|explanation)\\.ts$|${files}|${ground})`,
+        pathNot: `^src/(day/|records/|signing/|reports/(report-kind|record-reading|explanation)\\.ts$|${files}|${ground})`,
       },
     },
     ...inOrder(
       'day',
-      ['artefacts', 'evidence', 'revisions', 'delivery', 'explain', 'doctor'],
+      ['artefacts', 'evidence', 'revisions', 'signatures', 'delivery', 'explain', 'doctor'],
       (room) => `^src/day/${room}/`,
     ),
     {
@@ -150,7 +157,7 @@ module.exports = {
       from: { path: `^src/(${adapters})/` },
       to: {
         path: '^src/',
-        pathNot: `^src/($1/|oci/|records/|language/|package-root\\.ts$|${files}|${ground})`,
+        pathNot: `^src/($1/|oci/|records/|signing/|language/|package-root\\.ts$|${files}|${ground})`,
       },
     },
     {

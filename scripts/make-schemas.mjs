@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/delivery.js';
 import { manifestSchema } from '../dist/src/model/manifest.js';
 import { publishedSchema } from '../dist/src/model/published-schema.js';
+import { keyRecordSchema, keyRevocationSchema } from '../dist/src/signing/key-record.js';
 import { dailyReportSchema } from '../dist/src/reports/backup-compliance/model/daily-report.js';
 
 const documents = {
@@ -12,6 +13,8 @@ const documents = {
   manifest: manifestSchema,
   delivery: deliveryRecordSchema,
   'delivery-claim': deliveryClaimSchema,
+  key: keyRecordSchema,
+  'key-revocation': keyRevocationSchema,
 };
 
 for (const [name, schema] of Object.entries(documents)) {

@@ -32,6 +32,26 @@ export function madeByKey(plan: string, sha256: string): string {
   return `${plan}/made-by/${sha256}`;
 }
 
+/** `daily-backup/keys/`: the public keys of the plan's signatures. */
+export function keysPrefix(plan: string): string {
+  return `${plan}/keys/`;
+}
+
+/** `daily-backup/keys/<keyid>.json` */
+export function keyRecordKey(plan: string, keyId: string): string {
+  return `${keysPrefix(plan)}${keyId}.json`;
+}
+
+/** `daily-backup/keys/<keyid>.pem`: the public key alone, for other programs. */
+export function publicKeyKey(plan: string, keyId: string): string {
+  return `${keysPrefix(plan)}${keyId}.pem`;
+}
+
+/** `daily-backup/keys/<keyid>.revoked.json` */
+export function keyRevocationKey(plan: string, keyId: string): string {
+  return `${keysPrefix(plan)}${keyId}.revoked.json`;
+}
+
 /** What the file is; null: no version of this program that is known to this one writes it. */
 export function archivedFileOf(plan: string, key: string): ArchivedFile | null {
   if (!key.startsWith(`${plan}/`)) return null;

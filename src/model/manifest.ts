@@ -146,6 +146,18 @@ export const manifestSchema = z
       .describe(
         'What was taken out of records, inventory and configuration before anything was archived; absent: nothing.',
       ),
+    signing: z
+      .object({
+        keyId: sha256Schema
+          .nullable()
+          .describe(
+            'Id of the key: sha-256 of its public half. null: the key could not be used when the revision was made, and a later run signs it.',
+          ),
+      })
+      .optional()
+      .describe(
+        'That the revision is signed: manifest.json.sig and manifest.json.dsse belong to it. Absent: the plan did not sign then.',
+      ),
     controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
     sources: z.array(manifestSourceSchema).describe('Where the events come from.'),
     previousManifest: z

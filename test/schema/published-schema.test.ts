@@ -6,12 +6,15 @@ import { deliveryClaimSchema, deliveryRecordSchema } from '../../src/model/deliv
 import { manifestSchema } from '../../src/model/manifest.js';
 import { publishedSchema } from '../../src/model/published-schema.js';
 import { packageRoot } from '../../src/package-root.js';
+import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-record.js';
 import { dailyReportSchema } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ['delivery', deliveryRecordSchema],
   ['delivery-claim', deliveryClaimSchema],
+  ['key', keyRecordSchema],
+  ['key-revocation', keyRevocationSchema],
   ['manifest', manifestSchema],
   ['report', dailyReportSchema],
 ];
