@@ -2,6 +2,7 @@ import type { BackfillDay, BackfillRequest } from '../backfill/run-backfill.js';
 import { count } from '../base/english.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
 import { dateRanges } from '../base/date-ranges.js';
+import { terminalText } from '../base/terminal-text.js';
 import { failedRoutes, sendAgainLines } from './delivery-lines.js';
 import { exitCodeOf, exitCodeOfDeliveries, isDelivered } from './exit-codes.js';
 
@@ -26,6 +27,7 @@ export interface BackfillTally {
 }
 
 const shownDays = 20;
+const longestReason = 300;
 
 /** A line for each month, then the days that need attention. */
 export function summariseBackfill(
@@ -49,6 +51,7 @@ export function summariseBackfill(
     ...table(rows),
     ...incompleteLines(days),
     ...notableLines(days),
+    ...unsignedLines(days),
     ...adviceLines(tally),
     ...undeliveredAdvice(days, config),
   ].join('\n');
@@ -134,6 +137,22 @@ function incompleteLines(days: readonly BackfillDay[]): readonly string[] {
   return dates.length === 0 ? [] : [`  INCOMPLETE  ${dateRanges(dates, Infinity)}`];
 }
 
+/** All of them. */
+function unsignedLines(days: readonly BackfillDay[]): readonly string[] {
+  const dates = days.filter((day) => unsignedReason(day) !== null).map(({ date }) => date);
+  if (dates.length === 0) return [];
+  return [
+    `  NOT SIGNED  ${dateRanges(dates, Infinity)}`,
+    '  -> The same command signs them, once the key can be used.',
+  ];
+}
+
+/** null: it is signed, or is not to be. */
+function unsignedReason(day: BackfillDay): string | null {
+  if (day.kind !== 'made' || day.result.signature?.kind !== 'unsigned') return null;
+  return terminalText(day.result.signature.reason, longestReason);
+}
+
 function isIncomplete(day: BackfillDay): boolean {
   if (day.kind === 'made') return day.result.report.status === 'INCOMPLETE';
   return day.kind === 'there' && day.status === 'INCOMPLETE';
@@ -156,7 +175,9 @@ function notableWords(day: BackfillDay): string {
   const what = isIncomplete(day) ? `INCOMPLETE: ${reasonOf(day) ?? 'no reason was recorded'}` : '';
   if (!isUndelivered(day)) {
     const templates = faultyTemplates(day);
-    const known = [what, templates].filter((words) => words !== '').join('; ');
+    const reason = unsignedReason(day);
+    const unsigned = reason === null ? '' : `archived and not signed: ${reason}`;
+    const known = [what, templates, unsigned].filter((words) => words !== '').join('; ');
     return day.kind === 'made' ? known : `there, ${known}`;
   }
   const isOwed = deliveriesOf(day)?.isOwed === true;

@@ -1,10 +1,16 @@
 import { checkRange, daysOf, daysOfShard, type Shard } from '../backfill/backfill-range.js';
 import { type BackfillDay, type BackfillRequest, runBackfill } from '../backfill/run-backfill.js';
 import { loadConfiguration } from '../config/load.js';
+import {
+  type LateSignatures,
+  isSomethingUnsigned,
+  nothingLate,
+  signLate,
+} from '../day/signatures/sign-late.js';
 import { Failure, Stopped } from '../errors.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import { fixedTime } from '../wiring/generation-time.js';
-import { wirePlan } from '../wiring/wire-plan.js';
+import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
 import { type BackfillProgress, showProgress } from './backfill-progress.js';
 import { type BackfillTally, exitCodeOfDay, summariseBackfill, tallyOf } from './backfill-summary.js';
 import { failureAnswer } from './failure-answer.js';
@@ -12,6 +18,7 @@ import { deliveriesAnswer } from './delivery-lines.js';
 import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
 import { dayFor } from './report-day.js';
+import { lateSignatureLines, lateSignaturesAnswer, noteLateUnsigned } from './signature-lines.js';
 
 export interface BackfillOptions {
   readonly config: string;
@@ -35,7 +42,8 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   // On a terminal the progress bar takes the place of the log's info lines.
   const isTerminal = process.stderr.isTTY;
   const log = await createLog(options.logLevel ?? (isTerminal ? 'warn' : 'info'));
-  const { plan, ports, timezone } = await wirePlan(loaded, log);
+  const wired = await wirePlan(loaded, log);
+  const { plan, ports, timezone } = wired;
   const range = {
     from: dayFor(options.from, timezone, '--from').date,
     to: dayFor(options.to, timezone, '--to').date,
@@ -60,13 +68,33 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
     output,
   );
   const tally = tallyOf(days, number);
+  const late = failureCode === null ? await signRange(days, range, wired) : nothingLate;
   output.answer(
     options.json === true
-      ? JSON.stringify({ ...backfillAnswer(tally, days, plan.kind), ...failure })
-      : summariseBackfill(plan.name, { ...request, config: options.config }, tally, days),
+      ? JSON.stringify({
+          ...backfillAnswer(tally, days, plan.kind),
+          ...lateSignaturesAnswer(late),
+          ...failure,
+        })
+      : [
+          summariseBackfill(plan.name, { ...request, config: options.config }, tally, days),
+          ...lateSignatureLines(late),
+        ].join('\n'),
   );
   for (const day of days) noteFaults(day, output);
-  return failureCode ?? worstOf(days.map(exitCodeOfDay));
+  noteLateUnsigned(late, output);
+  return failureCode ?? worstOf([...days.map(exitCodeOfDay), isSomethingUnsigned(late) ? 4 : 0]);
+}
+
+/** What earlier runs could not sign of the range. Where its own days could not be signed, it is not tried again. */
+async function signRange(
+  days: readonly BackfillDay[],
+  { from, to }: Pick<BackfillRequest, 'from' | 'to'>,
+  { plan, ports }: WiredPlan,
+): Promise<LateSignatures> {
+  if (days.some((day) => day.kind === 'made' && day.result.signature?.kind === 'unsigned'))
+    return nothingLate;
+  return signLate(plan, { from, to, which: 'asked' }, ports);
 }
 
 /** `2/10` */
@@ -161,9 +189,17 @@ function dayAnswer(day: BackfillDay, { standingOf }: ReportKind): object {
     const { deliveries, ...there } = day;
     return { ...there, ...deliveriesAnswer(deliveries), exitCode };
   }
-  const { report, revision, kind, location } = day.result;
+  const { report, revision, kind, location, signature } = day.result;
   const { status, controlTotals } = report;
   const { totals } = standingOf(report);
-  const made = { revision, status, totals, controlTotals, location, ...deliveriesAnswer(day.result) };
+  const made = {
+    revision,
+    status,
+    totals,
+    controlTotals,
+    location,
+    signature,
+    ...deliveriesAnswer(day.result),
+  };
   return { date: day.date, kind, exitCode, ...made };
 }

@@ -5,8 +5,8 @@ import type { DayResult } from '../day/report-plan.js';
 const worstFirst = [1, 4, 3, 5, 0];
 
 /**
- * The exit code of a day. A delivery that failed or is still owed, or a template that could not be used, is worse than an
- * incomplete report, and that is worse than a non-compliant one. A waived resource is an accepted exception.
+ * The exit code of a day. A delivery that failed or is still owed, a template that could not be used, or a report that is to be
+ * signed and is not, is worse than an incomplete report, and that is worse than a non-compliant one. A waived resource is an accepted exception.
  *
  * @param fails whether the day counts as failed because of its verdicts
  */
@@ -14,6 +14,7 @@ export function exitCodeOf(result: DayResult, fails = false): number {
   const { report } = result;
   const delivered = exitCodeOfDeliveries(result);
   if (delivered !== 0) return delivered;
+  if (result.signature?.kind === 'unsigned') return 4;
   if (report.status === 'INCOMPLETE') return 3;
   return fails ? 5 : 0;
 }

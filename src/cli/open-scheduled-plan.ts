@@ -1,4 +1,5 @@
 import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
+import { dateRanges } from '../base/date-ranges.js';
 import { durationInWords } from '../base/english.js';
 import { toIso } from '../base/instants.js';
 import { loadConfiguration } from '../config/load.js';
@@ -11,6 +12,7 @@ import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { createMissingDates } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
+import { lateDays, signLate } from '../day/signatures/sign-late.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Log } from '../ports/log.js';
@@ -63,6 +65,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
       makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
       deliver: (date, signal) => deliverAgain(wired, date, signal),
+      ...(ports.signer !== undefined && { signLate: () => signScheduled(wired) }),
     },
   };
 }
@@ -107,10 +110,26 @@ async function makeScheduledDay(
     isComplete: result.report.status === 'COMPLETE',
     revision: result.revision,
     exitCode: exitCodeOf(result),
+    ...(result.signature?.kind === 'unsigned' && { unsigned: result.signature.reason }),
     deliveries: kindsOf(result),
     ...placeOf(result),
     ...faultyTemplatesOf(result),
   };
+}
+
+/** In words what is still not signed. */
+async function signScheduled({
+  plan,
+  ports,
+  timezone,
+}: WiredPlan): Promise<{ readonly signed: number; readonly unsigned: string | null }> {
+  const nowMs = ports.clock.nowMs();
+  const days = lateDays(nowMs, timezone, dateAt(nowMs, timezone));
+  const { signed, unsigned, failure } = await signLate(plan, { ...days, which: 'asked' }, ports);
+  const dates = unsigned.map(({ date }) => date);
+  const words = dates.length === 0 ? [] : [`not signed: ${dateRanges(dates)}: ${unsigned[0]?.reason ?? ''}`];
+  const all = failure === null ? words : [...words, failure];
+  return { signed: signed.length, unsigned: all.length === 0 ? null : all.join('; ') };
 }
 
 /** A report that cannot be sent because its files are damaged is made again, and that one is sent. */

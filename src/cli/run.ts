@@ -2,6 +2,13 @@ import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
+import {
+  type LateSignatures,
+  isSomethingUnsigned,
+  lateDays,
+  nothingLate,
+  signLate,
+} from '../day/signatures/sign-late.js';
 import { Failure, explainError } from '../errors.js';
 import type { FailingCounts } from '../model/failing-counts.js';
 import { severities } from '../model/severity.js';
@@ -9,11 +16,18 @@ import { templateFaultText } from '../model/template-fault.js';
 import type { Heartbeat } from '../ports/delivery.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
-import { wirePlan } from '../wiring/wire-plan.js';
+import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
 import { deliveriesAnswer, failedRoutes, noteFailedDeliveries } from './delivery-lines.js';
-import { exitCodeOf } from './exit-codes.js';
+import { exitCodeOf, worstOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
+import {
+  lateSignatureLines,
+  lateSignaturesAnswer,
+  noteLateUnsigned,
+  noteUnsigned,
+  unsignedWords,
+} from './signature-lines.js';
 import { summariseDay } from './summary.js';
 
 export interface RunOptions {
@@ -33,23 +47,42 @@ export async function run(options: RunOptions, output: Output, wire = wirePlan):
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const loaded = await loadConfiguration(options.config);
   const log = await createLog(options.logLevel);
-  const { plan, ports, timezone } = await wire(loaded, log);
+  const wired = await wire(loaded, log);
+  const { plan, ports, timezone } = wired;
   const nowMs = ports.clock.nowMs();
   const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
   const generatedAtMs = generationTime(process.env, nowMs, day);
-  const result = await withHeartbeat(
+  const { result, late } = await withHeartbeat(
     wireHeartbeat(loaded.configuration, log),
     `${plan.name} ${day.date}`,
-    () => makeDailyReport(plan, { day, generatedAtMs, retriesRefused: true }, ports),
+    async () => {
+      const made = await makeDailyReport(plan, { day, generatedAtMs, retriesRefused: true }, ports);
+      return { result: made, late: await signEarlier(made, wired) };
+    },
   );
   const { report } = result;
   output.answer(
     options.json === true
-      ? JSON.stringify(runAnswer(result, plan.kind.answerOf(report)))
-      : summariseDay(result, plan.kind.summaryOf(report), options.config),
+      ? JSON.stringify({ ...runAnswer(result, plan.kind.answerOf(report)), ...lateSignaturesAnswer(late) })
+      : [summariseDay(result, plan.kind.summaryOf(report), options.config), ...lateSignatureLines(late)].join(
+          '\n',
+        ),
   );
   noteFailedDeliveries(result, output);
-  return exitCodeOf(result, failOn !== null && plan.kind.hasFailing(report, failOn));
+  noteUnsigned(result.signature, output);
+  noteLateUnsigned(late, output);
+  const code = exitCodeOf(result, failOn !== null && plan.kind.hasFailing(report, failOn));
+  return worstOf([code, isSomethingUnsigned(late) ? 4 : 0]);
+}
+
+/** What earlier runs could not sign is signed now. Where this run could not sign its own report, it is not tried again. */
+async function signEarlier(
+  { signature, report }: DayResult,
+  { plan, ports, timezone }: WiredPlan,
+): Promise<LateSignatures> {
+  if (signature?.kind === 'unsigned') return nothingLate;
+  const days = lateDays(ports.clock.nowMs(), timezone, report.reportDay.date);
+  return signLate(plan, { ...days, which: 'asked' }, ports);
 }
 
 /**
@@ -71,21 +104,32 @@ function parseFailOn(text: string): FailingCounts {
   });
 }
 
+interface RunResult {
+  readonly result: DayResult;
+  readonly late: LateSignatures;
+}
+
 /** Tells an outside monitor that the job started, and how it ended. */
 async function withHeartbeat(
   heartbeat: Heartbeat,
   what: string,
-  make: () => Promise<DayResult>,
-): Promise<DayResult> {
+  make: () => Promise<RunResult>,
+): Promise<RunResult> {
   await heartbeat.ping('start', what);
   try {
-    const result = await make();
-    const code = exitCodeOf(result);
+    const made = await make();
+    const { result, late } = made;
+    const code = worstOf([exitCodeOf(result), isSomethingUnsigned(late) ? 4 : 0]);
+    const unsigned = [...unsignedWords(result.signature), ...lateSignatureLines(late)].map(
+      (line) => `\n${line.trim()}`,
+    );
     const failed = failedRoutes(result).map((route) => `\n${route}`);
     const faults = (result.templateFaults ?? []).map((fault) => `\ntemplate ${templateFaultText(fault)}`);
-    const words = [`${what}: ${result.report.status}, exit ${code}`, ...failed, ...faults].join('');
+    const words = [`${what}: ${result.report.status}, exit ${code}`, ...failed, ...faults, ...unsigned].join(
+      '',
+    );
     await heartbeat.ping(code === 0 ? 'success' : 'failure', words);
-    return result;
+    return made;
   } catch (error) {
     await heartbeat.ping('failure', `${what}: ${explainError(error)}`);
     throw error;
@@ -94,7 +138,7 @@ async function withHeartbeat(
 
 /** The answer with `--json`. */
 function runAnswer(result: DayResult, answer: object): object {
-  const { revision, kind, location, link, artefacts } = result;
+  const { revision, kind, location, link, artefacts, signature } = result;
   const place = { location, ...(link !== undefined && { link }) };
-  return { ...answer, revision, kind, ...place, artefacts, ...deliveriesAnswer(result) };
+  return { ...answer, revision, kind, ...place, artefacts, signature, ...deliveriesAnswer(result) };
 }

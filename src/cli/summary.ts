@@ -1,6 +1,7 @@
 import { count } from '../base/english.js';
 import type { DayResult } from '../day/report-plan.js';
 import { deliveryLines, linkLines, sendAgainLines, templateLines } from './delivery-lines.js';
+import { signatureLines } from './signature-lines.js';
 
 const maxReasons = 10;
 
@@ -19,6 +20,7 @@ export function summariseDay(result: DayResult, summary: readonly string[], conf
   const more = report.statusReasons.length - maxReasons;
   if (more > 0) lines.push(`  INCOMPLETE and ${count(more, 'more reason')}, all in report.json`);
   lines.push(`  report     ${location} (revision ${revision}${revisionWords[kind]})`);
+  lines.push(...signatureLines(result.signature));
   lines.push(...linkLines(result), ...deliveryLines(result), ...templateLines(result, config));
   lines.push(...sendAgainLines(result, report.reportDay.date, config));
   return lines.join('\n');

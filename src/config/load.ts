@@ -43,7 +43,7 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
 export async function loadWithoutMissing(path: string): Promise<LoadedConfiguration> {
   const text = await readConfigurationText(path);
   const { content, lineOf, isReadable } = readYaml(text);
-  const { faults } = resolveReferences(content, dirname(resolve(path)));
+  const { faults } = resolveReferences(content, dirname(resolve(path)), mayBeMissing);
   const sections = [...new Set(faults.map((fault) => String(fault.path[0])))];
   if (!isReadable || !sections.every((section) => dispensable.has(section))) {
     return checkedConfiguration(path, text);
@@ -62,6 +62,11 @@ export async function loadWithoutMissing(path: string): Promise<LoadedConfigurat
 /** Sections that hold secrets, and without which a configuration is still one. */
 const dispensable: ReadonlySet<string> = new Set(['auth', 'mail', 'channels', 'heartbeat']);
 
+/** A report is made all the same: it is archived unsigned, and the next run signs it. */
+function mayBeMissing(path: readonly PropertyKey[]): boolean {
+  return path.join('.') === 'signing.key';
+}
+
 /** @param withoutSections keys of the file that are passed over */
 function checkedConfiguration(
   path: string,
@@ -73,7 +78,7 @@ function checkedConfiguration(
   const unread: readonly ConfigurationFault[] = [...yaml.faults, ...yaml.surprises];
   if (!yaml.isReadable) throw configurationFailure(path, unread, yaml);
   if (yaml.content === null) throw emptyFailure(path);
-  const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory);
+  const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory, mayBeMissing);
   const parsed = configurationSchema.safeParse(resolved.value, { error: issueWords });
   const told = [...unread, ...resolved.faults];
   const faults = [...told, ...withoutTold((parsed.error?.issues ?? []).flatMap(faultsOfIssue), told)];

@@ -3,6 +3,7 @@ import { explainError } from '../errors.js';
 import { decodeText } from '../files/decode-text.js';
 import { readRegularFileSync } from '../files/regular-file.js';
 import type { ConfigurationFault } from './describe-issue.js';
+import { UnreachableText } from './unreachable-text.js';
 
 /** More than any key or certificate. */
 const maxValueBytes = 1024 * 1024;
@@ -18,22 +19,28 @@ const howToRefer = 'write ${NAME} for an environment variable, ${file:PATH} for 
  * looked at again: a value may contain `${`.
  *
  * @param directory to which relative paths are relative
+ * @param mayBeMissing whether a value at this path is an UnreachableText, and no fault, where what it names is not there
  * @returns the value with all references resolved, and a fault for each one that cannot be
  */
 export function resolveReferences(
   value: unknown,
   directory: string,
+  mayBeMissing: (path: readonly PropertyKey[]) => boolean = () => false,
 ): { readonly value: unknown; readonly faults: readonly ConfigurationFault[] } {
   const faults: ConfigurationFault[] = [];
-  const resolveText = (text: string, path: readonly PropertyKey[]): string =>
-    text.replace(anyReference, (_whole, reference: string, end: string) => {
+  const resolveText = (text: string, path: readonly PropertyKey[]): string | UnreachableText => {
+    let missing: string | null = null;
+    const resolved = text.replace(anyReference, (_whole, reference: string, end: string) => {
       try {
         return valueOf(reference, end !== '', directory);
       } catch (error) {
-        faults.push({ path, words: explainError(error), line: null });
+        if (error instanceof NotThere && mayBeMissing(path)) missing ??= error.message;
+        else faults.push({ path, words: explainError(error), line: null });
         return '';
       }
     });
+    return missing === null ? resolved : new UnreachableText(missing);
+  };
   return { value: mapTexts(value, [], resolveText), faults };
 }
 
@@ -41,7 +48,7 @@ export function resolveReferences(
 function mapTexts(
   value: unknown,
   path: readonly PropertyKey[],
-  replace: (text: string, path: readonly PropertyKey[]) => string,
+  replace: (text: string, path: readonly PropertyKey[]) => unknown,
 ): unknown {
   if (typeof value === 'string') return replace(value, path);
   if (Array.isArray(value)) return value.map((each, index) => mapTexts(each, [...path, index], replace));
@@ -50,6 +57,9 @@ function mapTexts(
     Object.entries(value).map(([key, each]) => [key, mapTexts(each, [...path, key], replace)]),
   );
 }
+
+/** The reference is one, but what it names is not there. */
+class NotThere extends Error {}
 
 function valueOf(reference: string, isClosed: boolean, directory: string): string {
   if (!isClosed) throw new Error(`has a \${ that is not closed: ${howToRefer}`);
@@ -67,12 +77,12 @@ function fromFile(file: string, directory: string): string {
   try {
     return decodeText(readRegularFileSync(resolve(directory, file), maxValueBytes)).trimEnd();
   } catch (error) {
-    throw new Error(`cannot read ${file}: ${explainError(error)}`, { cause: error });
+    throw new NotThere(`cannot read ${file}: ${explainError(error)}`, { cause: error });
   }
 }
 
 function fromEnvironment(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`the environment variable ${name} is not set`);
+  if (value === undefined) throw new NotThere(`the environment variable ${name} is not set`);
   return value;
 }

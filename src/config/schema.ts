@@ -10,6 +10,7 @@ import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { pageSchema } from './page-schema.js';
 import { redactionFields, redactionFits } from './redact-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
+import { signingSchema } from './signing-schema.js';
 import { sourcesSchema } from './sources-schema.js';
 import { brandingSchema, consoleUrlSchema, languageSchema, publicUrlSchema } from './theme-schema.js';
 import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
@@ -17,39 +18,40 @@ import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
 const { lookbackDays, ...judgingFields } = backupComplianceFields;
 
 /** The configuration file. Unknown keys are errors; faults are listed in the order of the keys here. */
-export const configurationSchema = z
-  .strictObject({
-    plan: z
-      .string(wanted('is required: a short name for the report plan, such as daily-backup'))
-      .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
-    timezone: timezoneValue,
-    /** How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait. */
-    settleDelay: durationBetween('0s', '30d').default(defaultSettleDelayMs),
-    lookbackDays,
-    /** How many days without a report the next report reads. */
-    maxBridgeDays: z.int().min(1).max(366).default(defaultMaxBridgeDays),
-    tolerateRejected: z.int().min(0).default(0),
-    sources: sourcesSchema,
-    ...judgingFields,
-    language: languageSchema,
-    /** The company's own folder: its files take precedence over those that ship with the tool. */
-    templates: textValue.optional(),
-    branding: brandingSchema.prefault({}),
-    page: pageSchema.prefault({}),
-    consoleUrl: consoleUrlSchema,
-    publicUrl: publicUrlSchema,
-    archive: archiveSchema,
-    frameworks: frameworksSchema,
-    ...redactionFields,
-    mail: mailSchema.default({ type: 'none' }),
-    schedule: scheduleSchema.prefault({}),
-    channels: channelsSchema,
-    heartbeat: heartbeatSchema.optional(),
-    auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),
-    oci: ociCallsSchema.prefault({}),
-    /** What `doctor --probe-service` found out. Nothing that is read depends on it. */
-    serviceProfile: serviceProfileSchema.default({}),
-  })
-  .superRefine(redactionFits);
+const planSchema = z.strictObject({
+  plan: z
+    .string(wanted('is required: a short name for the report plan, such as daily-backup'))
+    .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
+  timezone: timezoneValue,
+  /** How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait. */
+  settleDelay: durationBetween('0s', '30d').default(defaultSettleDelayMs),
+  lookbackDays,
+  /** How many days without a report the next report reads. */
+  maxBridgeDays: z.int().min(1).max(366).default(defaultMaxBridgeDays),
+  tolerateRejected: z.int().min(0).default(0),
+  sources: sourcesSchema,
+  ...judgingFields,
+  language: languageSchema,
+  /** The company's own folder: its files take precedence over those that ship with the tool. */
+  templates: textValue.optional(),
+  branding: brandingSchema.prefault({}),
+  page: pageSchema.prefault({}),
+  consoleUrl: consoleUrlSchema,
+  publicUrl: publicUrlSchema,
+  archive: archiveSchema,
+  frameworks: frameworksSchema,
+  ...redactionFields,
+  mail: mailSchema.default({ type: 'none' }),
+  schedule: scheduleSchema.prefault({}),
+  channels: channelsSchema,
+  heartbeat: heartbeatSchema.optional(),
+  signing: signingSchema.optional(),
+  auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),
+  oci: ociCallsSchema.prefault({}),
+  /** What `doctor --probe-service` found out. Nothing that is read depends on it. */
+  serviceProfile: serviceProfileSchema.default({}),
+});
+
+export const configurationSchema = planSchema.superRefine(redactionFits);
 
 export type Configuration = z.infer<typeof configurationSchema>;

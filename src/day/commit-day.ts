@@ -1,6 +1,8 @@
+import { toIso } from '../base/instants.js';
 import { explainError } from '../errors.js';
 import type { Manifest } from '../model/manifest.js';
 import type { ReportHead } from '../model/report-head.js';
+import { signatureFilesOf } from '../signing/signature-files.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import type { Renderings } from './artefacts/renderings.js';
 import { routesOf } from './delivery/message-key.js';
@@ -8,13 +10,14 @@ import { withholdDelivery } from './delivery/withhold-delivery.js';
 import type { JudgedDay } from './judge-day.js';
 import type { DayReading } from './read-day.js';
 import { type RenderedDay, deliverableDay, filesOfDay } from './render-day.js';
-import type { DayContext } from './report-plan.js';
+import type { DayContext, DayResult } from './report-plan.js';
 import { type CommitResult, commitRevision, manifestReference } from './revisions/commit-revision.js';
 import { mustReplace } from './revisions/made-after-day.js';
 import { manifestOf } from './revisions/manifest-of-day.js';
 import type { RevisionFacts } from './revisions/commit-revision.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
 import { supersede } from './revisions/supersede.js';
+import { type OpenedSigning, openSigning } from './signatures/open-signing.js';
 
 /** What is committed. */
 export interface CommittableDay<R extends ReportHead> {
@@ -30,11 +33,14 @@ export interface CommittableDay<R extends ReportHead> {
   readonly renderings: Renderings<RenderedDay<R>>;
 }
 
-/** Archives the day as its next revision. What was taken from sources is theirs to forget afterwards. */
+/** A day's revision, and what became of its signature. */
+export type CommittedDay = CommitResult & Pick<DayResult, 'signature'>;
+
+/** Archives the day as its next revision, signed where the plan signs. What was taken from sources is theirs to forget afterwards. */
 export async function commitDay<R extends ReportHead>(
   context: DayContext<R>,
   day: CommittableDay<R>,
-): Promise<CommitResult> {
+): Promise<CommittedDay> {
   const { plan, request, ports } = context;
   const { read, judged, renderings, documents } = day;
   const { report, madeBy: ofKind = [] } = judged.conclusion;
@@ -42,6 +48,7 @@ export async function commitDay<R extends ReportHead>(
   const manifest = () => manifestWithoutFacts(context, day);
   const continued = () => ({ previousManifest: manifestReference(previous) });
   // What was taken from a stream is not given again before it is acknowledged, or its time is over.
+  const signing = await openSigning(plan, ports);
   const isGivenOnce = ports.sources.some(({ type }) => type === 'streaming');
   const committed = await commitRevision(
     {
@@ -58,7 +65,7 @@ export async function commitDay<R extends ReportHead>(
         if (documents !== null) previous = await day.previous();
         return filesOfDay(rendered);
       },
-      manifest: (facts): Manifest => ({ ...manifest(), ...facts, ...continued() }),
+      manifest: (facts): Manifest => ({ ...manifest(), ...signingOf(signing), ...facts, ...continued() }),
       leaseMs: plan.leaseMs,
       supersede: (newest) => {
         const successor = {
@@ -74,11 +81,26 @@ export async function commitDay<R extends ReportHead>(
         if (request.notify !== false) return;
         await withholdDelivery(plan, deliverableDay(draft, report, renderings.current), ports);
       },
+      ...(signing?.kind === 'ready' && {
+        sign: (bytes: Uint8Array, signed: Manifest) =>
+          signatureFilesOf({ bytes, manifest: signed }, signing.key, toIso(ports.clock.nowMs())),
+      }),
     },
     ports,
   );
   await acknowledgeDay(context, read);
-  return committed;
+  return { ...committed, ...(committed.kind === 'committed' && resultOf(signing)) };
+}
+
+/** Said in the manifest, so that nobody takes a signature away unseen, and a later run finds what it is to sign. */
+function signingOf(signing: OpenedSigning | null): Pick<Manifest, 'signing'> {
+  if (signing === null) return {};
+  return { signing: { keyId: signing.kind === 'ready' ? signing.key.keyId : null } };
+}
+
+function resultOf(signing: OpenedSigning | null): Pick<DayResult, 'signature'> {
+  if (signing === null) return {};
+  return { signature: signing.kind === 'ready' ? { kind: 'signed', keyId: signing.key.keyId } : signing };
 }
 
 /** If it fails, nothing is lost: the sources deliver the same records again. */

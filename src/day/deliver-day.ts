@@ -3,18 +3,18 @@ import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import { uniqueFaults } from './artefacts/render-with-shipped.js';
 import type { Deliveries } from './delivery/deliver-report.js';
+import type { CommittedDay } from './commit-day.js';
 import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
 import { reportPlace } from './delivery/report-place.js';
 import { type RenderedDay, deliverableDay } from './render-day.js';
 import type { DayContext, DayResult } from './report-plan.js';
-import type { CommitResult } from './revisions/commit-revision.js';
 import { entryOf } from './revisions/manifest-of-day.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
 
 /** Mails the revision that was committed and notifies the channels. */
 export async function deliverDay<R extends ReportHead>(
   { plan, request, ports }: DayContext<R>,
-  committed: CommitResult,
+  committed: CommittedDay,
   report: R,
   rendered: RenderedDay<R>,
 ): Promise<DayResult<R>> {
@@ -25,6 +25,7 @@ export async function deliverDay<R extends ReportHead>(
     revision: committed.revision,
     kind: 'committed',
     artefacts: rendered.artefacts.map(entryOf),
+    ...(committed.signature !== undefined && { signature: committed.signature }),
     ...reportPlace(plan, ports.archive, committed.prefix),
     ...withTemplateFaults(await notifyOfCommitted(plan, deliverable, ports, notify), rendered.templateFaults),
   };

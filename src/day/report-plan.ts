@@ -10,12 +10,14 @@ import type { EventSource } from '../ports/event-source.js';
 import type { Log } from '../ports/log.js';
 import type { MailRenderer } from '../ports/mail-renderer.js';
 import type { Renderer } from '../ports/renderer.js';
+import type { Signer } from '../ports/signer.js';
 import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { ReportPlace } from './delivery/report-place.js';
 import type { OpenReading } from './evidence/read-sources.js';
 import type { PendingReport } from './revisions/pending-report.js';
+import type { SignatureResult } from './signatures/open-signing.js';
 
 /** What a report is made with, apart from the adapters. */
 export interface ReportPlan<R extends ReportHead = ReportHead> {
@@ -53,6 +55,8 @@ export interface DayPorts<R extends ReportHead = ReportHead> {
   readonly mailRenderer: MailRenderer<R>;
   /** Ways of notifying somebody besides mail. */
   readonly channels: readonly Channel[];
+  /** Signs manifests. Absent: the plan does not sign. */
+  readonly signer?: Signer | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -107,6 +111,8 @@ export interface DayResult<R extends ReportHead = ReportHead> extends Deliveries
    */
   readonly kind: 'committed' | 'unchanged' | 'kept';
   readonly artefacts: readonly ArtefactEntry[];
+  /** Of the revision that was committed. Absent: none was, or the plan does not sign. */
+  readonly signature?: SignatureResult | undefined;
 }
 
 /** The report was vetoed and nothing was archived. The message says why. */

@@ -84,10 +84,20 @@ export async function runPass(
       log.warn({ plan: plan.name, date, reason, ...errorFields(error) }, 'schedule: day failed');
     }
   }
+  const unsigned = signal.aborted ? null : await signLate(plan, ports);
+  if (unsigned !== null) troubles.push(unsigned);
   const all = [...failures, ...troubles];
   if (!signal.aborted) await heartbeat.end(all);
   const missing = gaps.ok ? seen.missing() : null;
   return { made, unchanged, failed: failures.length, isFine: all.length === 0, leftOver, missing, settlesMs };
+}
+
+/** What earlier passes could not sign. Returns why something is still not signed; null: all is as it should be. */
+async function signLate(plan: ScheduledPlan, { log }: PassPorts): Promise<string | null> {
+  const late = await plan.signLate?.();
+  if (late === undefined) return null;
+  if (late.signed > 0) log.info({ plan: plan.name, signed: late.signed }, 'schedule: signed later');
+  return late.unsigned;
 }
 
 /** Counts the days that a pass should have left with a report. */

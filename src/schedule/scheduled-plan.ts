@@ -16,6 +16,8 @@ export interface DayDone {
   readonly exitCode: number;
   /** Files of the company's own templates that could not be used; absent: all could. */
   readonly faultyTemplates?: readonly string[];
+  /** Why the report is archived and not signed; absent: it is, or is not to be. */
+  readonly unsigned?: string;
   /** The result of each mail and notice: delivered, refused … */
   readonly deliveries: readonly string[];
   /** Where a person finds the report in the archive; absent: it could not be read. */
@@ -25,7 +27,10 @@ export interface DayDone {
 }
 
 /** The result of delivering a report that was made before. */
-export type DayDelivered = Pick<DayDone, 'exitCode' | 'deliveries' | 'faultyTemplates' | 'location' | 'link'>;
+export type DayDelivered = Pick<
+  DayDone,
+  'exitCode' | 'unsigned' | 'deliveries' | 'faultyTemplates' | 'location' | 'link'
+>;
 
 /**
  * A plan as the schedule sees it.
@@ -62,6 +67,11 @@ export interface ScheduledPlan extends DaysWanted {
   backfillCommand?(from: string, to: string): string;
   /** Makes the report of a day, or a revision if it would say something different from the newest one. */
   makeDay(day: ReportDay, signal: AbortSignal): Promise<DayDone>;
+  /**
+   * Signs what earlier passes could not sign. Returns how many are signed now, and why others are not, in words; null: none is
+   * left. Absent: the plan does not sign.
+   */
+  signLate?(): Promise<{ readonly signed: number; readonly unsigned: string | null }>;
   /** Delivers a committed report to those who do not have it. */
   deliver(date: string, signal: AbortSignal): Promise<DayDelivered>;
 }

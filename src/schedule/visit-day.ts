@@ -107,7 +107,7 @@ const troubleWords: Readonly<Record<number, string>> = {
 async function troubleOf(
   plan: ScheduledPlan,
   date: string,
-  { exitCode, faultyTemplates = [] }: DayDelivered,
+  { exitCode, faultyTemplates = [], unsigned }: DayDelivered,
 ): Promise<string | null> {
   if (exitCode === 0) return null;
   const isUndelivered = exitCode === 4 || exitCode === 1;
@@ -116,6 +116,7 @@ async function troubleOf(
       retryable: true,
     });
   }
+  if (unsigned !== undefined) return `the report is not signed: ${unsigned}`;
   if (faultyTemplates.length > 0)
     return `shipped templates were used instead of ${faultyTemplates.join(', ')}`;
   return troubleWords[exitCode] ?? `it ended with exit code ${exitCode}`;

@@ -15,6 +15,7 @@ import { wireFrameworks } from './wire-frameworks.js';
 import { mailOptionsOf, wireMailer } from './wire-mail.js';
 import { type OciParts, wireOci } from './wire-oci.js';
 import { wireRedaction } from './wire-redaction.js';
+import { wireSigner } from './wire-signing.js';
 import { wireSources } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
 
@@ -44,6 +45,7 @@ export async function wirePlan(
   const oci = await wireOci(loaded, log);
   const tool = await readTool();
   const frameworks = await wireFrameworks(configuration.frameworks, directory);
+  const signer = wireSigner(loaded, oci, { clock: systemClock, log });
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
   const { kind, ports } = await wireBackupCompliance(loaded, theme, {
     oci,
@@ -76,6 +78,7 @@ export async function wirePlan(
       archive: await wireArchive(loaded, oci),
       mailer: await wireMailer(loaded, oci, log),
       channels: await wireChannels(configuration, oci),
+      ...(signer !== null && { signer }),
       clock: systemClock,
       log,
     },

@@ -8,7 +8,16 @@ import {
 } from '../../src/config/archivable-configuration.js';
 
 /** Keys of the configuration that hold secrets, or who signs in by one. They are never archived. */
-const secretKeys = ['fingerprint', 'passphrase', 'password', 'privateKey', 'redactKey', 'url', 'username'];
+const secretKeys = [
+  'fingerprint',
+  'key',
+  'passphrase',
+  'password',
+  'privateKey',
+  'redactKey',
+  'url',
+  'username',
+];
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;

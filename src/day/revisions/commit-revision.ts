@@ -5,6 +5,7 @@ import type { Archive } from '../../ports/archive.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Log } from '../../ports/log.js';
 import type { MadeByFile } from '../../reports/report-kind.js';
+import type { SignatureFile } from '../../signing/signature-files.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import { keepMadeBy } from './made-by-store.js';
 import {
@@ -57,6 +58,11 @@ export interface CommitRequest {
   readonly mustReplace?: (newest: ArchivedManifest) => boolean;
   /** What has to stand in the archive when the manifest does. Called when everything but the manifest is written. */
   readonly beforeManifest?: (draft: Pick<CommitResult, 'revision' | 'prefix' | 'manifest'>) => Promise<void>;
+  /**
+   * The signatures of the manifest, which are written directly before it, so that a committed revision has them. Absent: it is
+   * not signed.
+   */
+  readonly sign?: (bytes: Uint8Array, manifest: Manifest) => readonly SignatureFile[];
 }
 
 export interface CommitPorts {
@@ -163,7 +169,7 @@ async function draftRevision(
  * ended was at work after all.
  */
 async function writeRevision(
-  { plan, date, artefacts, beforeManifest }: CommitRequest,
+  { plan, date, artefacts, beforeManifest, sign }: CommitRequest,
   draft: RevisionDraft,
   { archive, log }: CommitPorts,
 ): Promise<'committed' | 'taken' | 'overtaken'> {
@@ -182,11 +188,17 @@ async function writeRevision(
   }
   const key = `${prefix}${artefactNames.manifest}`;
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  const signatures = sign?.(bytes, manifest) ?? [];
+  for (const { name, bytes: signature, mediaType } of signatures) {
+    const created = await archive.create(`${prefix}${name}`, { bytes: signature }, mediaType);
+    if (created === 'exists') throw foreignFile(archive.locate(`${prefix}${name}`));
+  }
   if ((await archive.create(key, { bytes }, jsonType)) === 'exists') throw foreignFile(archive.locate(key));
   if (unfinishedRevisions.length > 0) {
     log.warn({ plan, date, unfinishedRevisions }, 'archive: unfinished revisions left as they are');
   }
-  log.info({ plan, date, revision, files: manifest.artefacts.length + 1 }, 'archive: revision committed');
+  const files = manifest.artefacts.length + signatures.length + 1;
+  log.info({ plan, date, revision, files }, 'archive: revision committed');
   return 'committed';
 }
 

@@ -20,8 +20,11 @@ export async function listCommitted(
   return dates;
 }
 
-/** What lies behind a link, or may not be entered, counts as not there: whoever makes such a day finds out. */
-async function listMonth(archive: Archive, prefix: string): Promise<readonly ArchiveEntry[]> {
+/**
+ * Everything below the prefix of a month. What lies behind a link, or may not be entered, counts as not there: whoever makes
+ * such a day finds out.
+ */
+export async function listMonth(archive: Archive, prefix: string): Promise<readonly ArchiveEntry[]> {
   try {
     return await archive.list(prefix);
   } catch (error) {

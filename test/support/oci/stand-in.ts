@@ -13,6 +13,7 @@ import { answerObjectStorage } from './object-storage.js';
 import { ObjectStore } from './object-store.js';
 import { openKeysOnce } from './opened-keys.js';
 import { PreAuthenticatedService } from './pre-authenticated.js';
+import { SecretStore } from './secrets.js';
 import type { StandInProfile } from './service-profiles.js';
 import { closeConnection, resetConnection, sendAnswer, sendTorn } from './send-answer.js';
 import { StreamingService, StreamStore } from './streaming.js';
@@ -57,6 +58,7 @@ export interface StandIn {
   readonly streams: StreamStore;
   readonly inventory: InventoryStore;
   readonly notifications: NotificationStore;
+  readonly secrets: SecretStore;
   readonly preAuthenticated: PreAuthenticatedService;
   /** Writes a configuration file of profile DEFAULT and its key, and gives its path. */
   writeConfigFile(directory: string, overrides?: Readonly<Record<string, string>>): Promise<string>;
@@ -82,6 +84,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     streams,
     inventory,
     notifications: core.notifications,
+    secrets: core.secrets,
     preAuthenticated: core.preAuthenticated,
     writeConfigFile: (directory, overrides) => writeConfigFile(credentials, directory, overrides),
     close: () => core.close(),
@@ -99,6 +102,7 @@ class StandInCore {
   readonly streams = new StreamStore(Date.now);
   readonly inventory = new InventoryStore();
   readonly notifications = new NotificationStore();
+  readonly secrets = new SecretStore();
   readonly preAuthenticated: PreAuthenticatedService;
 
   readonly #nowMs: () => number;
@@ -193,6 +197,7 @@ class StandInCore {
     if (request.path.startsWith('/20200601/')) return this.#logAnalytics.answer(request, fault);
     if (request.path.startsWith('/20180418/')) return this.#streaming.answer(request);
     if (this.notifications.isNotificationsPath(request)) return this.notifications.answer(request);
+    if (this.secrets.isSecretsPath(request)) return this.secrets.answer(request);
     if (this.preAuthenticated.isUse(request)) return this.preAuthenticated.use(request);
     if (this.preAuthenticated.isCreation(request)) return this.preAuthenticated.create(request);
     const { namespace, objects, credentials } = this;
