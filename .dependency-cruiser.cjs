@@ -71,7 +71,8 @@ module.exports = {
     },
     {
       name: 'signing-is-pure',
-      comment: 'Keys, statements and signatures: bytes in, bytes out. Where a key comes from, and goes to, is for others.',
+      comment:
+        'Keys, statements and signatures: bytes in, bytes out. Where a key comes from, and goes to, is for others.',
       severity: 'error',
       from: { path: '^src/signing/' },
       to: { pathNot: `^src/(signing/|${ground})|^node_modules/zod/|^(node:)?crypto$` },

@@ -188,6 +188,85 @@ program
     await finish((output) => templatesCheck(options, output));
   });
 
+const keys = program
+  .command('keys')
+  .description('make, publish, list, change and revoke the keys that sign reports; sign reports later');
+
+keys
+  .command('create')
+  .description('make an Ed25519 key pair; no configuration is needed')
+  .requiredOption('--out <file>', 'file for the private key; an existing file is never overwritten')
+  .option('--name <name>', 'what people call the key')
+  .option('--json', 'print the answer as JSON')
+  .action(async (options) => {
+    const { createKey } = await import('./cli/keys-create.js');
+    await finish((output) => createKey(options, output));
+  });
+
+keys
+  .command('publish')
+  .description('put the public key of the plan into its archive, with its validity; a run does so by itself')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option(
+    '--valid-from <time>',
+    'first time at which it may sign, as 2026-11-19T00:00:00Z (default: yesterday)',
+  )
+  .option('--valid-to <time>', 'first time at which it may not sign any more (default: none)')
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { publishPlanKey } = await import('./cli/keys-publish.js');
+    await finish((output) => publishPlanKey(options, output));
+  });
+
+keys
+  .command('list')
+  .description('list the public keys in the archive of the plan')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { listKeys } = await import('./cli/keys-list.js');
+    await finish((output) => listKeys(options, output));
+  });
+
+keys
+  .command('rotate')
+  .description('say how to go over to another key')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--json', 'print the answer as JSON')
+  .action(async (options) => {
+    const { rotateKey } = await import('./cli/keys-rotate.js');
+    await finish((output) => rotateKey(options, output));
+  });
+
+keys
+  .command('revoke')
+  .description('put on record, for good, that a key is not to be trusted from a time on')
+  .argument('<keyid>', 'id of the key, or its first 8 digits and more')
+  .requiredOption('--at <time>', 'when somebody else may have got it, as 2026-11-19T07:00:00Z')
+  .requiredOption('--reason <text>', 'why')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (keyId, options) => {
+    const { revokePlanKey } = await import('./cli/keys-revoke.js');
+    await finish((output) => revokePlanKey(keyId, options, output));
+  });
+
+keys
+  .command('sign')
+  .description('sign revisions that have no signature, also those that were made before the plan signed')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .requiredOption('--from <date>', 'first report day', dateOption)
+  .requiredOption('--to <date>', 'last report day', dateOption)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { signDays } = await import('./cli/keys-sign.js');
+    await finish((output) => signDays(options, output));
+  });
+
 program
   .command('preview')
   .description(

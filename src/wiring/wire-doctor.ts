@@ -14,6 +14,7 @@ import { wireChannels } from './wire-channels.js';
 import { wireInventory } from './wire-inventory.js';
 import { wireMailer } from './wire-mail.js';
 import { wireOci } from './wire-oci.js';
+import { wireSigner } from './wire-signing.js';
 import { wireSource } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
 
@@ -39,6 +40,11 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
   });
   /** Only what uses OCI depends on the credentials. */
   const ociFor = async (isNeeded: boolean): ReturnType<typeof wireOci> => (isNeeded ? openOci() : null);
+  const { signing } = configuration;
+  const openSigner = async () => {
+    const isOciThere = signing?.vault !== undefined && (await openOci()) !== null;
+    return wireSigner(loaded, await ociFor(isOciThere), { clock: systemClock, log });
+  };
   return {
     timezone: configuration.timezone,
     clock: systemClock,
@@ -71,6 +77,7 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
       maxBridgeDays: configuration.maxBridgeDays,
       diagnose: (lines) => diagnoseAttempts(lines, configuration.settleDelay),
     },
+    ...(signing !== undefined && { signing: { plan: configuration.plan, open: openSigner } }),
     openMailer: async () => {
       mustHave('mail');
       return wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log);

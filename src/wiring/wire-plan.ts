@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { DayPorts, ReportPlan } from '../day/report-plan.js';
 import { createLanguage } from '../language/create-language.js';
-import { packageRoot } from '../package-root.js';
 import type { Log } from '../ports/log.js';
 import { redactSource } from '../records/redaction.js';
 import { madeByOf } from './made-by.js';
@@ -18,6 +15,7 @@ import { wireRedaction } from './wire-redaction.js';
 import { wireSigner } from './wire-signing.js';
 import { wireSources } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
+import { localPrincipal, readTool } from './who-runs.js';
 
 /** A plan ready to run, with the adapters that the configuration asks for. */
 export interface WiredPlan {
@@ -85,22 +83,7 @@ export async function wirePlan(
   };
 }
 
-async function readTool(): Promise<ReportPlan['tool']> {
-  const text = await readFile(new URL('package.json', packageRoot), 'utf8');
-  const { name, version }: { name: string; version: string } = JSON.parse(text);
-  return { name, version };
-}
-
 /** Who runs it, for the manifest. */
 function principalInWords(oci: OciParts | null): string {
   return oci === null ? localPrincipal() : `${localPrincipal()}, OCI ${oci.connection.principal}`;
-}
-
-function localPrincipal(): string {
-  try {
-    return `local user ${userInfo().username}`;
-  } catch {
-    // Some containers have no entry in the password file.
-    return `local user ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

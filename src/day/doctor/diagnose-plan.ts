@@ -11,6 +11,7 @@ import type { Inventory } from '../../ports/inventory.js';
 import { archivedFindings } from './archived-days.js';
 import { Attempts } from './attempts.js';
 import { clockFinding } from './clock-finding.js';
+import { signingFindings } from './signing-findings.js';
 import type { DiagnosedIdentity, DiagnosedPlan, PlacedFinding } from './diagnosed-plan.js';
 
 /** The only object that `doctor` writes: below the archive's prefix, but outside every plan. */
@@ -45,6 +46,7 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
     (await plan.openArchive()).diagnose(),
   );
   yield* await attempts.findings({ area: 'archive', check: 'archived reports' }, async () => archived(plan));
+  yield* await attempts.findings({ area: 'archive', check: 'signing key' }, async () => signingKey(plan));
   yield* await attempts.findings({ area: 'mail', check: 'mail' }, async () =>
     mailFindings(await plan.openMailer()),
   );
@@ -59,6 +61,12 @@ async function archived({
 }: DiagnosedPlan): Promise<readonly Finding[]> {
   if (archivedDays === undefined) return [];
   return archivedFindings(await openArchive(), archivedDays, { timezone, nowMs: clock.nowMs() });
+}
+
+async function signingKey({ signing, openArchive, clock }: DiagnosedPlan): Promise<readonly Finding[]> {
+  const signer = (await signing?.open()) ?? null;
+  if (signing === undefined || signer === null) return [];
+  return signingFindings(signer, signing.plan, await openArchive(), clock.nowMs());
 }
 
 async function* diagnoseSources(plan: DiagnosedPlan, attempts: Attempts): AsyncGenerator<PlacedFinding> {

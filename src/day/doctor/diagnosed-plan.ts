@@ -4,6 +4,7 @@ import type { Mailer } from '../../ports/delivery.js';
 import type { EventSource } from '../../ports/event-source.js';
 import type { Finding } from '../../ports/finding.js';
 import type { Inventory } from '../../ports/inventory.js';
+import type { Signer } from '../../ports/signer.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 
 /**
@@ -23,6 +24,8 @@ export interface DiagnosedPlan {
   readonly openArchive: () => Promise<Archive>;
   /** What is asked of its archived reports; absent: nothing. */
   readonly archivedDays?: ArchivedDays;
+  /** Absent: the plan does not sign. */
+  readonly signing?: { readonly plan: string; readonly open: () => Promise<Signer | null> };
   /** null: no mail is sent. */
   readonly openMailer: () => Promise<Mailer | null>;
   /** What else a run would make, each with its name: templates, channels. `area`: where a failure belongs; default: plan. */
