@@ -34,6 +34,10 @@ beforeEach(async () => {
 afterEach(() => project.remove());
 
 const common = () => ({ config, logLevel: 'silent' });
+const create = (more: object = {}) => {
+  const out = join(project.directory, 'keys/new.pem');
+  return captured((output) => createKey({ out, ...more }, output));
+};
 const publish = (more: object = {}) => captured((output) => publishPlanKey({ ...common(), ...more }, output));
 const list = (more: object = {}) => captured((output) => listKeys({ ...common(), ...more }, output));
 const sign = (more: object = {}) =>
@@ -50,11 +54,6 @@ const doctorOnKey = async () => {
 };
 
 describe('keys create', () => {
-  const create = (more: object = {}) => {
-    const out = join(project.directory, 'keys/new.pem');
-    return captured((output) => createKey({ out, ...more }, output));
-  };
-
   it('writes a key that only its owner may read, and prints the other half', async () => {
     const { code, stdout } = await create({ name: 'production 2027' });
     const path = join(project.directory, 'keys/new.pem');
@@ -114,7 +113,7 @@ describe('keys publish and keys list', () => {
     [{ validFrom: 'yesterday' }, '--valid-from yesterday: not a time'],
     [{ validTo: '12' }, '--valid-to 12: not a time'],
     [{ validFrom: '2026-02-01T00:00:00Z', validTo: '2026-02-01T00:00:00Z' }, '--valid-to is not after'],
-  ])('takes no %o', async (times, words) => {
+  ])('is refused with %o', async (times, words) => {
     const { code, stderr } = await publish(times);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
@@ -184,11 +183,11 @@ describe('keys revoke', () => {
 
   it.each([
     ['a time to come', first, { at: '2098-01-01T00:00:00Z' }, 'it is not over yet'],
-    ['no time', first, { at: 'soon' }, '--at soon: not a time'],
+    ['no instant', first, { at: 'soon' }, '--at soon: not a time'],
     ['no reason', first, { reason: ' \n' }, '--reason is empty'],
     ['an unknown key', '12345678', {}, 'the archive has no such key'],
     ['too few digits', first.slice(0, 7), {}, 'the archive has no such key'],
-  ])('takes no %s', async (_what, keyId, more, words) => {
+  ])('is refused with %s', async (_what, keyId, more, words) => {
     await publish();
     const { code, stderr } = await revoke(keyId, more);
     expect(code).toBe(2);
