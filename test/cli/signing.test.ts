@@ -80,24 +80,22 @@ describe('a plan that signs', () => {
     await run();
     const folder = join(project.directory, 'reports/daily/2026/11/19/r1');
     const pem = join(project.directory, `reports/daily/keys/${firstKey.keyId}.pem`);
-    const verify = (file: string) =>
+    const verify = (file: string, signatureFile = 'manifest.json.sig') =>
       spawnSync(
         'openssl',
-        [
-          'pkeyutl',
-          '-verify',
-          '-pubin',
-          '-inkey',
-          pem,
-          '-rawin',
-          '-in',
-          file,
-          '-sigfile',
-          'manifest.json.sig',
-        ],
+        ['pkeyutl', '-verify', '-pubin', '-inkey', pem, '-rawin', '-in', file, '-sigfile', signatureFile],
         { cwd: folder, encoding: 'utf8' },
       );
     expect(verify('manifest.json')).toMatchObject({ status: 0, stdout: 'Signature Verified Successfully\n' });
+    const { payload, signatures } = JSON.parse(
+      (await project.read('reports/daily/2026/11/19/r1/manifest.json.dsse')).toString(),
+    ) as { payload: string; signatures: { sig: string }[] };
+    const statement = Buffer.from(payload, 'base64');
+    const head = `DSSEv1 28 application/vnd.in-toto+json ${statement.length} `;
+    await project.write('statement', Buffer.concat([Buffer.from(head), statement]));
+    await project.write('statement.sig', Buffer.from(signatures[0]?.sig ?? '', 'base64'));
+    const inProject = (name: string) => join(project.directory, name);
+    expect(verify(inProject('statement'), inProject('statement.sig'))).toMatchObject({ status: 0 });
     const text = (await project.read('reports/daily/2026/11/19/r1/manifest.json')).toString();
     await project.write('edited.json', text.replace('COMPLETE', 'COMPLETF'));
     expect(verify(join(project.directory, 'edited.json')).status).not.toBe(0);
