@@ -91,14 +91,21 @@ module.exports = {
       from: { path: '^src/day/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(day/|records/|signing/|reports/(report-kind|record-reading|explanation)\\.ts$|${files}|${ground})`,
+        pathNot: `^src/(day/|records/|signing/|transparency-log/|reports/(report-kind|record-reading|explanation)\\.ts$|${files}|${ground})`,
       },
     },
     ...inOrder(
       'day',
-      ['artefacts', 'evidence', 'revisions', 'signatures', 'delivery', 'explain', 'doctor'],
+      ['artefacts', 'evidence', 'revisions', 'signatures', 'log', 'delivery', 'explain', 'doctor'],
       (room) => `^src/day/${room}/`,
     ),
+    {
+      name: 'transparency-log-is-pure',
+      comment: 'Trees, proofs and checkpoints are values: no archive, no clock, and keys are handed in.',
+      severity: 'error',
+      from: { path: '^src/transparency-log/' },
+      to: { pathNot: '^src/(transparency-log|model|base)/|^node_modules/zod/|^(node:)?crypto$' },
+    },
     {
       name: 'seam-knows-no-kind',
       comment: 'What a kind must bring is said in the words of the model.',

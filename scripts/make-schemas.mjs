@@ -6,6 +6,7 @@ import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/del
 import { manifestSchema } from '../dist/src/model/manifest.js';
 import { publishedSchema } from '../dist/src/model/published-schema.js';
 import { keyRecordSchema, keyRevocationSchema } from '../dist/src/signing/key-record.js';
+import { logLeafSchema } from '../dist/src/transparency-log/log-leaf.js';
 import { dailyReportSchema } from '../dist/src/reports/backup-compliance/model/daily-report.js';
 
 const documents = {
@@ -15,6 +16,7 @@ const documents = {
   'delivery-claim': deliveryClaimSchema,
   key: keyRecordSchema,
   'key-revocation': keyRevocationSchema,
+  'log-leaf': logLeafSchema,
 };
 
 for (const [name, schema] of Object.entries(documents)) {

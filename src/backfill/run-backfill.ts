@@ -1,5 +1,7 @@
 import { followSignal } from '../base/follow-signal.js';
 import { batchSize, eachInBatches } from '../base/in-batches.js';
+import { type LogFaults, withLogFaults } from '../day/delivery/log-faults.js';
+import { keepLog } from '../day/log/keep-log.js';
 import {
   type DayPorts,
   type DayRequest,
@@ -76,6 +78,25 @@ function daysAtOnce({ shard }: BackfillRequest, ports: Pick<DayPorts, 'sources'>
  * continue a report that does not exist.
  */
 export async function* runBackfill<R extends ReportHead>(
+  plan: ReportPlan<R>,
+  request: BackfillRequest,
+  ports: DayPorts<R>,
+): AsyncGenerator<BackfillDay<R>> {
+  // Once for all days: what a process that crashed left without a leaf.
+  let log: LogFaults = await keepLog(plan.name, 'whole-plan', ports);
+  for await (const day of makeDays(plan, request, ports)) {
+    yield withFaultsOfLog(day, log);
+    if (day.kind === 'made' || day.kind === 'there') log = { faults: [] };
+  }
+}
+
+/** What is wrong with the log is told with the first day that has deliveries. */
+function withFaultsOfLog<R extends ReportHead>(day: BackfillDay<R>, log: LogFaults): BackfillDay<R> {
+  if (day.kind === 'made') return { ...day, result: withLogFaults(day.result, log) };
+  return day.kind === 'there' ? { ...day, deliveries: withLogFaults(day.deliveries, log) } : day;
+}
+
+async function* makeDays<R extends ReportHead>(
   plan: ReportPlan<R>,
   request: BackfillRequest,
   ports: DayPorts<R>,
@@ -169,6 +190,7 @@ async function beginDay<R extends ReportHead>(
     signal,
     notify,
     readAhead,
+    catchesUpLog: false,
     ...(isAlone ? {} : { pending, whenPreviousDone: others?.done }),
     ...(isEmpty ? { veto: await emptyVeto(day, { plan, ports, reader }) } : {}),
   };

@@ -177,7 +177,7 @@ function notableWords(day: BackfillDay): string {
     const templates = faultyTemplates(day);
     const reason = unsignedReason(day);
     const unsigned = reason === null ? '' : `archived and not signed: ${reason}`;
-    const known = [what, templates, unsigned].filter((words) => words !== '').join('; ');
+    const known = [what, templates, logFaults(day), unsigned].filter((words) => words !== '').join('; ');
     return day.kind === 'made' ? known : `there, ${known}`;
   }
   const isOwed = deliveriesOf(day)?.isOwed === true;
@@ -198,6 +198,11 @@ function faultyTemplates(day: BackfillDay): string {
   const faults = deliveriesOf(day)?.templateFaults ?? [];
   const files = [...new Set(faults.map(({ file }) => file))].sort();
   return files.length === 0 ? '' : `shipped templates instead of ${files.join(', ')}`;
+}
+
+/** What is wrong with the log of the plan. */
+function logFaults(day: BackfillDay): string {
+  return terminalText((deliveriesOf(day)?.logFaults?.faults ?? []).join('; '));
 }
 
 function reasonOf(day: BackfillDay): string | null | undefined {

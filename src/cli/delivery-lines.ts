@@ -59,7 +59,16 @@ export function noteFailedDeliveries(deliveries: Deliveries, output: Output): vo
   for (const fault of deliveries.templateFaults ?? []) {
     output.note(`backup-report: template ${terminalText(templateFaultText(fault), longestFault)}`);
   }
+  noteLogFaults(deliveries, output);
   for (const error of deliveries.unexpected ?? []) reportFailure(error, output);
+}
+
+/** Says on standard error what is wrong with the log, and what to do next. */
+function noteLogFaults({ logFaults }: Deliveries, output: Output): void {
+  for (const words of logFaults?.faults ?? []) {
+    output.note(`backup-report: ${terminalText(words, longestFault)}`);
+  }
+  for (const hint of logFaults?.hints ?? []) output.note(`  -> ${hint}`);
 }
 
 /** The deliveries for a program: without errors, which no JSON can hold. */
@@ -69,6 +78,7 @@ export function deliveriesAnswer({
   notices,
   isOwed,
   templateFaults,
+  logFaults,
 }: Deliveries): object {
   return {
     delivery,
@@ -76,6 +86,7 @@ export function deliveriesAnswer({
     notices,
     ...(isOwed && { isOwed }),
     ...(templateFaults && { templateFaults }),
+    ...(logFaults && { logFaults: logFaults.faults }),
   };
 }
 

@@ -19,10 +19,14 @@ export function exitCodeOf(result: DayResult, fails = false): number {
   return fails ? 5 : 0;
 }
 
-/** 1 for a fault of the program itself; 4 also where a template of the company's own could not be used. */
+/**
+ * 1 for a fault of the program itself; 4 also where a template of the company's own could not be used, or something is wrong
+ * with the log of the plan.
+ */
 export function exitCodeOfDeliveries(deliveries: Deliveries): number {
   if (deliveries.unexpected !== undefined) return 1;
-  return isDelivered(deliveries) && deliveries.templateFaults === undefined ? 0 : 4;
+  const hasFaults = deliveries.templateFaults !== undefined || deliveries.logFaults !== undefined;
+  return isDelivered(deliveries) && !hasFaults ? 0 : 4;
 }
 
 /** Whether everybody who is to be told was. */

@@ -2,12 +2,16 @@ import type { ReportHead } from '../model/report-head.js';
 import type { StagedArtefact } from './artefacts/describe-artefact.js';
 import { prepareRenderers } from './artefacts/prepare-renderers.js';
 import type { Renderings } from './artefacts/renderings.js';
+import { sha256Hex } from '../base/digest.js';
+import { artefactNames } from '../model/artefact-names.js';
 import { acknowledgeDay, commitDay } from './commit-day.js';
 import { deliverDay, deliverKept } from './deliver-day.js';
+import { type LogStanding, type LoggedCheckpoint, keepLog, logCommitted } from './log/keep-log.js';
 import { type JudgedDay, type KeptReport, judgeDay } from './judge-day.js';
 import { type DayReading, readDay } from './read-day.js';
 import { type RenderedDay, renderDay, writeDay } from './render-day.js';
 import type { DayContext, DayResult } from './report-plan.js';
+import { type CommitResult, manifestBytes } from './revisions/commit-revision.js';
 import { isPending, settledPrevious } from './revisions/pending-report.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
 import { recallMemory } from './revisions/recall-memory.js';
@@ -80,14 +84,41 @@ export async function publishDay<R extends ReportHead>(
   if (keeps !== null) {
     await previous();
     if (keeps.kind === 'unchanged') await acknowledgeDay(context, read);
-    return deliverKept(context, keeps.revision, report, keeps.kind);
+    return deliverKept(context, keeps.revision, report, {
+      kind: keeps.kind,
+      log: await catchUp(context, read),
+    });
   }
   const { renderings, documents } = prepared;
+  const log = await catchUp(context, read);
   const committed = await commitDay(context, { read, judged, renderings, documents, previous });
   // Another process was first, with the same content.
-  if (committed.kind === 'unchanged') return deliverKept(context, committed, report, 'unchanged');
+  if (committed.kind === 'unchanged')
+    return deliverKept(context, committed, report, { kind: 'unchanged', log });
+  const logged = await logDay(context, committed, log);
   stopWhereAsked(context);
-  return deliverDay(context, committed, report, renderings.current);
+  return deliverDay(context, committed, report, { rendered: renderings.current, logged });
+}
+
+/** Gives their leaves to revisions around the day that have none yet. The day's own comes after its manifest. */
+async function catchUp<R extends ReportHead>(
+  { plan, request, ports }: DayContext<R>,
+  { recalled: { previous } }: DayReading,
+): Promise<LogStanding> {
+  if (request.catchesUpLog === false) return keepLog(plan.name, 'none', ports);
+  const before = previous === null ? [] : [previous.manifest.date];
+  return keepLog(plan.name, { monthsOf: [request.day.date, ...before] }, ports);
+}
+
+function logDay<R extends ReportHead>(
+  { plan, ports }: DayContext<R>,
+  { revision, prefix, manifest }: CommitResult,
+  standing: LogStanding,
+): Promise<LoggedCheckpoint> {
+  const manifestKey = `${prefix}${artefactNames.manifest}`;
+  const manifestSha256 = sha256Hex(manifestBytes(manifest));
+  const committed = { plan: plan.name, date: manifest.date, revision, prefix, manifestKey, manifestSha256 };
+  return logCommitted(committed, standing, ports);
 }
 
 /** What the day before ended with. A day that is made alone goes on from what it found, whatever others write meanwhile. */

@@ -5,7 +5,9 @@ import { uniqueFaults } from './artefacts/render-with-shipped.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { CommittedDay } from './commit-day.js';
 import { notifyOfCommitted, notifyOfKept } from './delivery/notify-of-day.js';
+import { type LogFaults, withLogFaults } from './delivery/log-faults.js';
 import { reportPlace } from './delivery/report-place.js';
+import type { LoggedCheckpoint } from './log/keep-log.js';
 import { type RenderedDay, deliverableDay } from './render-day.js';
 import type { DayContext, DayResult } from './report-plan.js';
 import { entryOf } from './revisions/manifest-of-day.js';
@@ -16,10 +18,11 @@ export async function deliverDay<R extends ReportHead>(
   { plan, request, ports }: DayContext<R>,
   committed: CommittedDay,
   report: R,
-  rendered: RenderedDay<R>,
+  { rendered, logged }: { readonly rendered: RenderedDay<R>; readonly logged: LoggedCheckpoint },
 ): Promise<DayResult<R>> {
   const { notify = true } = request;
-  const deliverable = deliverableDay(committed, report, rendered);
+  const { checkpoint } = logged;
+  const deliverable = { ...deliverableDay(committed, report, rendered), checkpoint };
   return {
     report,
     revision: committed.revision,
@@ -27,7 +30,10 @@ export async function deliverDay<R extends ReportHead>(
     artefacts: rendered.artefacts.map(entryOf),
     ...(committed.signature !== undefined && { signature: committed.signature }),
     ...reportPlace(plan, ports.archive, committed.prefix),
-    ...withTemplateFaults(await notifyOfCommitted(plan, deliverable, ports, notify), rendered.templateFaults),
+    ...withFaults(await notifyOfCommitted(plan, deliverable, ports, notify), {
+      templateFaults: rendered.templateFaults,
+      log: logged,
+    }),
   };
 }
 
@@ -36,7 +42,7 @@ export async function deliverKept<R extends ReportHead>(
   { plan, request, ports }: DayContext<R>,
   { revision, prefix, manifest }: Pick<CommittedRevision, 'revision' | 'prefix' | 'manifest'>,
   report: R,
-  kind: 'unchanged' | 'kept',
+  { kind, log }: { readonly kind: 'unchanged' | 'kept'; readonly log: LogFaults },
 ): Promise<DayResult<R>> {
   const { notify = true, retriesRefused = false } = request;
   const { date } = manifest;
@@ -50,15 +56,22 @@ export async function deliverKept<R extends ReportHead>(
     kind,
     artefacts: manifest.artefacts.filter(({ name }) => !isOfPart(name)),
     ...reportPlace(plan, ports.archive, prefix),
-    ...withTemplateFaults(
-      await notifyOfKept(plan, date, ports, { notify, retriesRefused }),
-      plan.templateFaults ?? [],
-    ),
+    ...withFaults(await notifyOfKept(plan, date, ports, { notify, retriesRefused }), {
+      templateFaults: plan.templateFaults ?? [],
+      log,
+    }),
   };
 }
 
-/** What could not be used of the company's templates, when artefacts and mails were made. */
-function withTemplateFaults(deliveries: Deliveries, faults: readonly TemplateFault[]): Deliveries {
-  const templateFaults = uniqueFaults([...faults, ...(deliveries.templateFaults ?? [])]);
-  return templateFaults.length === 0 ? deliveries : { ...deliveries, templateFaults };
+interface FaultsOfDay {
+  /** What could not be used of the company's templates, when artefacts were made. */
+  readonly templateFaults: readonly TemplateFault[];
+  /** What is wrong with the log of the plan. */
+  readonly log: LogFaults;
+}
+
+function withFaults(deliveries: Deliveries, found: FaultsOfDay): Deliveries {
+  const templateFaults = uniqueFaults([...found.templateFaults, ...(deliveries.templateFaults ?? [])]);
+  const withLog = withLogFaults(deliveries, found.log);
+  return templateFaults.length === 0 ? withLog : { ...withLog, templateFaults };
 }

@@ -12,6 +12,7 @@ import type { MailRenderer } from '../ports/mail-renderer.js';
 import type { Renderer } from '../ports/renderer.js';
 import type { Signer } from '../ports/signer.js';
 import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
+import type { NoteSigner } from '../transparency-log/signed-note.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { ReportPlace } from './delivery/report-place.js';
@@ -57,6 +58,8 @@ export interface DayPorts<R extends ReportHead = ReportHead> {
   readonly channels: readonly Channel[];
   /** Signs manifests. Absent: the plan does not sign. */
   readonly signer?: Signer | undefined;
+  /** Signs the checkpoints of the plan's log; absent: they are not signed. */
+  readonly checkpointSigner?: NoteSigner | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -83,6 +86,11 @@ export interface DayRequest<R extends ReportHead = ReportHead> {
    * Waits until the days before it have their manifests. Absent: it is archived at once.
    */
   readonly whenPreviousDone?: (() => Promise<void>) | undefined;
+  /**
+   * false: revisions without a leaf in the log of the plan are not looked for, because whoever makes several days looked
+   * for them before.
+   */
+  readonly catchesUpLog?: boolean;
   /** Called before anything is archived. Returns why the report must not be archived, or null. */
   veto?(report: R): string | null;
 }

@@ -62,6 +62,8 @@ export interface MailRenderer<R extends ReportHead> {
     readonly link?: WorkbookLink | null;
     /** Templates of the company's own that could not be used for the report: the mail names them. */
     readonly templateFaults?: readonly TemplateFault[];
+    /** Of the archive's log, to be printed word for word; null: there is none, and the mail says so. Absent: it says nothing. */
+    readonly checkpoint?: string | null;
   }): Promise<MailContent>;
   /** Renders what channels are told. Absent: they are told the beginning of the mail. */
   renderNotice?(input: NoticeInput<R>): Promise<NoticeContent>;

@@ -43,7 +43,8 @@ export async function templateWarnings(
   own: readonly OwnTemplate[],
   folders: readonly string[],
 ): Promise<readonly TemplateFault[]> {
-  return [...(await unused(own)), ...silentAboutFaults(own), ...(await notKept(own, folders))];
+  const silent = [...silentAboutFaults(own), ...withoutCheckpoint(own)];
+  return [...(await unused(own)), ...silent, ...(await notKept(own, folders))];
 }
 
 /** What reports do not have of the company's own workbook template; one that cannot be read is a fault. */
@@ -71,6 +72,17 @@ async function unused(own: readonly OwnTemplate[]): Promise<readonly TemplateFau
       const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
       return { file: name, place: null, words: `nothing is made with a file of this name${meant}` };
     });
+}
+
+/** Mails of templates that were copied from an earlier version print no checkpoint of the archive. */
+function withoutCheckpoint(own: readonly OwnTemplate[]): readonly TemplateFault[] {
+  return own
+    .filter(({ name, text }) => /^mail\.(?:html|txt)\.hbs$/.test(name) && !text.includes('checkpoint'))
+    .map(({ name }) => ({
+      file: name,
+      place: null,
+      words: 'it does not show checkpoint, so its mails cannot show later that the archive was rolled back',
+    }));
 }
 
 /** Templates that were copied from an earlier version do not say that another one had a fault. */

@@ -15,6 +15,8 @@ export interface TemplateSample {
   readonly branding: Branding;
   /** What a report says of the templates that could not be used. */
   readonly templateFaults: readonly TemplateFault[];
+  /** Of the archive's log, for the mail; null: there is none, which it says. Absent: it says nothing. */
+  readonly checkpoint?: string | null;
 }
 
 /** One for each sample day of the kind; together they take every branch of the shipped templates. */
@@ -23,6 +25,7 @@ export function templateSamples(): readonly TemplateSample[] {
     day,
     branding: brandings[index % brandings.length] ?? noBranding,
     templateFaults: index === 0 ? [fault] : [],
+    ...checkpoints[index % checkpoints.length],
   }));
 }
 
@@ -50,10 +53,27 @@ export function fileOfSample(
 export function mailOfSample({
   day,
   templateFaults,
+  checkpoint,
 }: TemplateSample): Parameters<MailRenderer<DailyReport>['renderMail']>[0] {
   const { report, revision, supersedes, location, attached, link } = day;
-  return { report, revision, supersedes, location, attached, link, templateFaults };
+  return {
+    report,
+    revision,
+    supersedes,
+    location,
+    attached,
+    link,
+    templateFaults,
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  };
 }
+
+/** One is printed, one is missing, and a preview has none. */
+const checkpoints: readonly Pick<TemplateSample, 'checkpoint'>[] = [
+  { checkpoint: `oci-backup-reporter/sample\n12\n${Buffer.alloc(32).toString('base64')}\n` },
+  { checkpoint: null },
+  {},
+];
 
 /** For each sample another one, so that templates meet a logo, a name alone, both, and nothing. */
 const drawing =

@@ -49,6 +49,7 @@ describe('run, as a process of its own', () => {
   it('leaves all artefacts in the archive, with a manifest that tells their digests', async () => {
     const files = await made.revision(date);
     expect([...files.keys()]).toEqual([
+      'checkpoint.txt',
       'delivery-1.claim.json',
       'delivery-1.json',
       'events.ndjson.gz',

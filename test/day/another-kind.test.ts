@@ -121,7 +121,9 @@ describe('a kind that counts lines', () => {
         'events.ndjson.gz',
         'slice-long-lines.xlsx',
         'manifest.json',
-      ].map((name) => `lines/2026/11/19/r1/${name}`),
+      ]
+        .map((name) => `lines/2026/11/19/r1/${name}`)
+        .concat('lines/log/0.json', 'lines/2026/11/19/r1/checkpoint.txt'),
     );
     expect(await fileOf('lines.ndjson.gz')).toBe(
       '{"text":"one","number":1}\n{"text":"another line","number":3}\n',

@@ -28,8 +28,8 @@ describe('the same input', () => {
     const one = await artefacts(files);
     process.env['TZ'] = 'America/Los_Angeles';
     const other = await artefacts(files);
-    expect(one.size).toBe(9);
-    for (const name of [...made, 'events.ndjson.gz', 'manifest.json']) {
+    expect(one.size).toBe(10);
+    for (const name of [...made, 'events.ndjson.gz', 'manifest.json', 'checkpoint.txt']) {
       expect([name, one.get(name)?.equals(other.get(name) ?? Buffer.alloc(0))]).toEqual([name, true]);
     }
   });

@@ -7,11 +7,14 @@ import { ownTemplates, templateWarnings } from '../../src/wiring/own-templates.j
 import { artefactsOf } from '../../src/wiring/try-templates.js';
 import { templatesFolder } from '../support/theme.js';
 
-async function warningsOf(name: string): Promise<readonly string[]> {
+async function warningsOf(
+  name: string,
+  text = `{{#each templateFaults}}{{this}}{{/each}}{{checkpoint.words}}`,
+): Promise<readonly string[]> {
   const own = await mkdtemp(join(tmpdir(), 'own-'));
   try {
     await mkdir(dirname(join(own, name)), { recursive: true });
-    await writeFile(join(own, name), '{{#each templateFaults}}{{this}}{{/each}}');
+    await writeFile(join(own, name), text);
     const folders = [templatesFolder, own];
     return (await templateWarnings(await ownTemplates(folders), folders)).map(templateFaultText);
   } finally {
@@ -30,6 +33,15 @@ it.each([
 ])('an own file %s has the warning %s', async (name, warning) => {
   expect(await warningsOf(name)).toEqual(warning === null ? [] : [warning]);
 });
+
+it.each(['mail.html.hbs', 'mail.txt.hbs'])(
+  'an own %s of an earlier version works, and is told to print no checkpoint',
+  async (name) => {
+    expect(await warningsOf(name, '{{templateFaults}}')).toEqual([
+      `${name}: it does not show checkpoint, so its mails cannot show later that the archive was rolled back`,
+    ]);
+  },
+);
 
 it.each([
   [['report.html.hbs'], ['page']],

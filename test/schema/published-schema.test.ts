@@ -8,6 +8,7 @@ import { publishedSchema } from '../../src/model/published-schema.js';
 import { packageRoot } from '../../src/package-root.js';
 import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-record.js';
 import { dailyReportSchema } from '../../src/reports/backup-compliance/model/daily-report.js';
+import { logLeafSchema } from '../../src/transparency-log/log-leaf.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
@@ -16,6 +17,7 @@ const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ['key', keyRecordSchema],
   ['key-revocation', keyRevocationSchema],
   ['manifest', manifestSchema],
+  ['log-leaf', logLeafSchema],
   ['report', dailyReportSchema],
 ];
 
@@ -29,11 +31,23 @@ const delivery = {
 const record = { location: null, accepted: ['a@example.com'], refused: [{ recipient: 'b', reason: 'no' }] };
 const claim = { expires: '2026-11-20T06:10:00.000Z', route: 'mail', recipients: ['a@example.com'] };
 
+const leaf = {
+  schemaVersion: 1,
+  number: 1,
+  plan: 'daily',
+  date: '2026-11-19',
+  revision: 1,
+  manifestKey: 'daily/2026/11/19/r1/manifest.json',
+  manifestSha256: 'ab'.repeat(32),
+  before: ['cd'.repeat(32)],
+};
+
 const samples: readonly (readonly [what: string, name: string, document: unknown])[] = [
   ['a report', 'report', sampleReport(incompleteParts())],
   ['a record of a delivery', 'delivery', { ...delivery, route: 'channel:pager', ...record }],
   ['a record of the time when there was only mail', 'delivery', { ...delivery, ...record }],
   ['a claim', 'delivery-claim', { ...delivery, ...claim }],
+  ['a leaf of the log', 'log-leaf', leaf],
 ];
 
 const wrongValues = [undefined, null, 'words', -1];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/base/civil-dates.js';
-import { archiveDigests, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
+import { checkLog } from '../../src/day/log/check-log.js';
+import { archiveDigests, backfillPlan, backfillPorts, backupsOf, collect } from '../support/backfill-plan.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { memorySource } from '../support/memory-source.js';
 
@@ -20,6 +21,9 @@ for (const record of records) {
   const date = (record as { eventTime: string }).eventTime.slice(0, 10);
   byDate.set(date, [...(byDate.get(date) ?? []), record]);
 }
+/** Each day in the log once, in whatever order they were archived. */
+const wholeLog = { size: 365, findings: [], notes: [] };
+const plan = backfillPlan.name;
 const source = {
   ...memorySource([]),
   read: ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }) => {
@@ -62,6 +66,7 @@ describe('a backfill of a year', () => {
     }
     expect(cuts).toBeGreaterThan(8);
     expect(await archiveDigests(torn, from, to)).toEqual(expected);
+    expect(await checkLog(torn, plan)).toEqual(wholeLog);
 
     const shared = createMemoryArchive();
     const of = 10;
@@ -74,5 +79,6 @@ describe('a backfill of a year', () => {
       ),
     );
     expect(await archiveDigests(shared, from, to)).toEqual(expected);
+    expect(await checkLog(shared, plan)).toEqual(wholeLog);
   });
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
+import { checkLog } from '../../src/day/log/check-log.js';
 import { findNewestRevision } from '../../src/day/revisions/read-revisions.js';
 import { Project, ndjson } from '../support/cli.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
@@ -117,6 +118,8 @@ export async function faultsOf(project: Project, sink: MailSink, day = date): Pr
     if (createHash('sha256').update(bytes).digest('hex') !== sha256)
       faults.push(`${day}: ${name} of made-by/ is damaged`);
   }
+  const { findings, notes } = await checkLog(archive, 'daily');
+  for (const { words } of [...findings, ...notes]) faults.push(`${day}: ${words}`);
   const keys = (await archive.list(`daily/${day.replaceAll('-', '/')}/`)).map(({ key }) => key);
   if (keys.filter((key) => key.endsWith('/manifest.json')).length !== 1)
     faults.push(`${day}: not one manifest`);

@@ -27,6 +27,8 @@ export interface Deliveries {
   readonly isOwed?: true;
   /** Templates of the company's own that could not be used for what was sent. Absent: there were none. */
   readonly templateFaults?: readonly TemplateFault[];
+  /** What is wrong with the log of the plan, in English, and what to do next. Absent: nothing is. */
+  readonly logFaults?: { readonly faults: readonly string[]; readonly hints: readonly string[] };
 }
 
 export interface Delivery extends RouteFault {

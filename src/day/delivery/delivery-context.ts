@@ -6,6 +6,7 @@ import type { TemplateFault } from '../../model/template-fault.js';
 import type { Channel, Mailer } from '../../ports/delivery.js';
 import type { MailRenderer } from '../../ports/mail-renderer.js';
 import type { ReportKind } from '../../reports/report-kind.js';
+import type { NoteSigner } from '../../transparency-log/signed-note.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { type DeliveryLedger, openLedger } from './delivery-ledger.js';
@@ -45,12 +46,16 @@ export interface DeliverableRevision<R extends ReportHead> {
   readonly parts: readonly RenderedPart<R>[];
   /** Templates that could not be used for its artefacts; absent: there were none. */
   readonly templateFaults?: readonly TemplateFault[];
+  /** Of the log, up to its own leaf, as it is kept beside it; null: it has none. Absent: the mail does not speak of it. */
+  readonly checkpoint?: string | null;
 }
 
 export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {
   readonly mailer: Mailer | null;
   readonly mailRenderer: MailRenderer<R>;
   readonly channels: readonly Channel[];
+  /** Signs the checkpoints of the plan's log; absent: they are not signed. */
+  readonly checkpointSigner?: NoteSigner | undefined;
 }
 
 /** What all functions that deliver one revision work with. */

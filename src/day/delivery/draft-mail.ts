@@ -73,9 +73,10 @@ export async function renderMailOf<R extends ReportHead>(
   { report, slug, page }: Pick<MailRequest<R>, 'report' | 'slug' | 'page'>,
   workbook: { readonly attached: boolean; readonly link?: WorkbookLink | null },
 ): Promise<MailContent> {
-  const { revision, supersedes, templateFaults: ofReport = [] } = delivered;
+  const { revision, supersedes, templateFaults: ofReport = [], checkpoint } = delivered;
   const location = slug === null || page === null ? ofWhole : locationOfPart(slug);
-  const input = { report, revision, supersedes, location, ...workbook, templateFaults: ofReport };
+  const printed = checkpoint === undefined ? {} : { checkpoint };
+  const input = { report, revision, supersedes, location, ...workbook, ...printed, templateFaults: ofReport };
   const { templateFaults: found = [], ...content } = await ports.mailRenderer.renderMail(input);
   for (const fault of found) {
     const text = templateFaultText(fault);

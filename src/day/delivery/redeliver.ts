@@ -9,6 +9,8 @@ import type { ArchivedPart } from '../../reports/report-kind.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { asStorageFailure, inWorkspace } from '../artefacts/workspace.js';
+import { readKeptCheckpoint } from '../log/checkpoint-file.js';
+import { keepLog } from '../log/keep-log.js';
 import type { CommittedRevision } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
 import { owingPlan, readDeliveries } from './day-state.js';
@@ -22,6 +24,7 @@ import {
   readCheckedRevision,
   unreadableArtefact,
 } from './read-checked.js';
+import { type LogFaults, withLogFaults } from './log-faults.js';
 import { type ReportPlace, reportPlace } from './report-place.js';
 import { withholdUnroutedParts } from './withhold-delivery.js';
 
@@ -47,11 +50,31 @@ export async function redeliver<R extends ReportHead>(
   const done = isByHand || newest === null ? null : await doneBefore(owing, newest, options);
   if (done !== null) return done;
   return inWorkspace(async (workspace) => {
-    const loaded = await loadRevision(owing.plan, date, ports.archive, workspace);
+    const { loaded, log } = await withCheckpoint(
+      plan.name,
+      date,
+      ports,
+      await loadRevision(owing.plan, date, ports.archive, workspace),
+    );
     if (!isByHand) await withholdUnroutedParts(owing.plan, loaded, owing.ports);
     const deliveries = await deliverReport(owing.plan, loaded, owing.ports, options);
-    return { ...deliveries, revision: loaded.revision, ...reportPlace(plan, ports.archive, loaded.prefix) };
+    const place = reportPlace(plan, ports.archive, loaded.prefix);
+    return withLogFaults({ ...deliveries, revision: loaded.revision, ...place }, log);
   });
+}
+
+/** A revision without a checkpoint gets its leaf first, and what else is missing in the log. */
+async function withCheckpoint<R extends ReportHead>(
+  plan: string,
+  date: string,
+  ports: DeliveryPorts<R>,
+  loaded: DeliverableRevision<R>,
+): Promise<{ readonly loaded: DeliverableRevision<R>; readonly log: LogFaults }> {
+  const { archive } = ports;
+  const kept = await readKeptCheckpoint(archive, loaded.prefix);
+  if (kept !== null) return { loaded: { ...loaded, checkpoint: kept }, log: { faults: [] } };
+  const log = await keepLog(plan, { monthsOf: [date] }, ports);
+  return { loaded: { ...loaded, checkpoint: await readKeptCheckpoint(archive, loaded.prefix) }, log };
 }
 
 interface Delivering<R extends ReportHead> {

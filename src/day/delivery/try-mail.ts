@@ -13,6 +13,6 @@ export async function tryMail<R extends ReportHead>(
 ): Promise<readonly TemplateFault[]> {
   const isSent = mail !== null || channels.length > 0;
   if (!isSent || mailRenderer.hasOwn !== true) return [];
-  const input = { report, revision: 1, location: '', attached: false };
+  const input = { report, revision: 1, location: '', attached: false, checkpoint: '\n' };
   return (await mailRenderer.renderMail(input)).templateFaults ?? [];
 }

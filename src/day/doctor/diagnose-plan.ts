@@ -10,6 +10,7 @@ import type { Finding } from '../../ports/finding.js';
 import type { Inventory } from '../../ports/inventory.js';
 import { archivedFindings } from './archived-days.js';
 import { Attempts } from './attempts.js';
+import { logFindings } from './log-findings.js';
 import { clockFinding } from './clock-finding.js';
 import { signingFindings } from './signing-findings.js';
 import type { DiagnosedIdentity, DiagnosedPlan, PlacedFinding } from './diagnosed-plan.js';
@@ -47,6 +48,9 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   );
   yield* await attempts.findings({ area: 'archive', check: 'archived reports' }, async () => archived(plan));
   yield* await attempts.findings({ area: 'archive', check: 'signing key' }, async () => signingKey(plan));
+  yield* await attempts.findings({ area: 'archive', check: 'log of the archive' }, async () =>
+    plan.archivedDays === undefined ? [] : logFindings(await plan.openArchive(), plan.archivedDays.plan),
+  );
   yield* await attempts.findings({ area: 'mail', check: 'mail' }, async () =>
     mailFindings(await plan.openMailer()),
   );

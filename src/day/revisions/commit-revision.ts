@@ -146,6 +146,11 @@ export function manifestReference(previous: CommittedRevision | null): Manifest[
   return previous && { key: previous.manifestKey, sha256: previous.manifestSha256 };
 }
 
+/** As they are archived. */
+export function manifestBytes(manifest: ArchivedManifest): Uint8Array {
+  return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 /** The next revision, with what only the archive knows about it. */
 type RevisionDraft = Pick<CommitResult, 'revision' | 'prefix'> & { readonly manifest: Manifest };
 
@@ -187,7 +192,7 @@ async function writeRevision(
     return 'overtaken';
   }
   const key = `${prefix}${artefactNames.manifest}`;
-  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  const bytes = manifestBytes(manifest);
   const signatures = sign?.(bytes, manifest) ?? [];
   for (const { name, bytes: signature, mediaType } of signatures) {
     const created = await archive.create(`${prefix}${name}`, { bytes: signature }, mediaType);

@@ -34,23 +34,38 @@ export function createMailRenderer<R extends ReportHead>(theme: Theme, views: Ma
       async renderNotice(input): Promise<NoticeContent> {
         const view = views.view({ ...input, attached: false }, theme.wording)(0);
         const brand = { ...brandWords(theme), logo: null };
-        const title = await subjectOf({ ...view, ...brand, templateFaults: [] }, theme);
+        const title = await subjectOf({ ...view, ...brand, templateFaults: [], checkpoint: null }, theme);
         return { title, ...notice(input, theme.wording) };
       },
     }),
     ...(theme.shipped === null ? {} : { hasOwn: true }),
-    async renderMail({ templateFaults: given = [], ...input }): Promise<MailContent> {
+    async renderMail({ templateFaults: given = [], checkpoint: kept, ...input }): Promise<MailContent> {
       const { brand, inline } = await brandMail(theme);
       const ofReport = views.view(input, theme.wording);
       return renderMailWithShipped(theme, async (themes, found) => {
         const templates = await openMailTemplates(themes);
         const templateFaults = faultLines([...given, ...found], theme);
-        const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...brand, templateFaults }), templates);
+        const checkpoint = printedCheckpoint(kept, theme);
+        const shown = { ...brand, templateFaults, checkpoint };
+        const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...shown }), templates);
         const subject = plainLine(templates.subject(view).trim());
         return { subject, html, text: templates.text(view), inline };
       });
     },
   };
+}
+
+/** What a mail prints of the archive's log, word for word, under a sentence that says what it is for. */
+interface PrintedCheckpoint {
+  readonly words: string;
+  readonly lines: readonly string[];
+}
+
+/** @param kept null: there is none, and the mail says so; undefined: it says nothing */
+function printedCheckpoint(kept: string | null | undefined, { wording }: Theme): PrintedCheckpoint | null {
+  if (kept === undefined) return null;
+  if (kept === null) return { words: wording.language.text('mail.checkpoint.none'), lines: [] };
+  return { words: wording.language.text('mail.checkpoint.keep'), lines: kept.trimEnd().split('\n') };
 }
 
 /** The subject of the mail, by the shipped template where the own one cannot be used: the mail names the fault. */

@@ -49,7 +49,7 @@ export interface PageInput<R> {
 export interface MailViews<R> {
   /**
    * Creates the view that all three templates of the mail show. The engine's own names take precedence: `company`,
-   * `footer`, `logo`, `templateFaults`.
+   * `footer`, `logo`, `templateFaults`, `checkpoint`.
    */
   readonly view: (input: MailInput<R>, wording: Wording) => CappedView;
   /** What channels are told; absent: the beginning of the mail. */

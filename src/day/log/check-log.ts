@@ -1,0 +1,136 @@
+import { sha256Hex } from '../../base/digest.js';
+import { eachInBatches } from '../../base/in-batches.js';
+import { damageInEnglish } from '../../model/archive-damage.js';
+import { artefactNames } from '../../model/artefact-names.js';
+import type { Archive } from '../../ports/archive.js';
+import { readKept } from '../revisions/kept-file.js';
+import { checkpointAt, isTreeOf } from './checkpoint-file.js';
+import { type ArchivedLeaf, listLeaves } from './log-files.js';
+import { readLeaves } from './read-leaves.js';
+import { type ListedRevision, listPlan, withNewestCheckpoint } from './revisions-of-plan.js';
+import { type WalkedLog, walkLeaves } from './walk-leaves.js';
+
+/** Something that is wrong with the log, or that a person should know of it. */
+export interface LogFinding {
+  /**
+   * damaged-leaf: it is missing, cannot be read, or contradicts its neighbours. manifest-of-leaf: it is not there, or another
+   * one. not-logged: a revision without a leaf. checkpoint: that of a revision is of another log, or of a longer one.
+   * logged-twice: harmless, the first leaf counts.
+   */
+  readonly kind: 'damaged-leaf' | 'manifest-of-leaf' | 'not-logged' | 'checkpoint' | 'logged-twice';
+  readonly key: string;
+  /** In English, for a sentence. */
+  readonly words: string;
+}
+
+export interface CheckedLog {
+  /** How many leaves it has. */
+  readonly size: number;
+  readonly findings: readonly LogFinding[];
+  /** What is no fault. */
+  readonly notes: readonly LogFinding[];
+}
+
+/**
+ * Checks that the leaves are numbered without holes and go on from each other, that each committed revision has its leaf, that
+ * each leaf has its manifest with the digest that it names, and that the checkpoints of revisions are of this log.
+ *
+ * @param everything false: manifests are not read, and of the checkpoints the newest alone
+ * @throws Failure('storage') where the archive cannot be listed or read
+ */
+export async function checkLog(archive: Archive, plan: string, everything = true): Promise<CheckedLog> {
+  // Revisions first: whatever has a checkpoint then has its leaf.
+  const revisions = await listPlan(archive, plan);
+  const { size } = await listLeaves(archive, plan);
+  const { leaves, byManifest } = await readLeaves(archive, plan, size);
+  const walked = walkLeaves(archive, plan, leaves);
+  const damaged = walked.damaged.map(({ number, key, words }): LogFinding => {
+    return { kind: 'damaged-leaf', key, words: `leaf ${number} of the log cannot be used: ${words}` };
+  });
+  const isUnreadable = leaves.some(({ ok }) => !ok);
+  const notLogged = revisions
+    .filter(({ manifestKey }) => !byManifest.has(manifestKey))
+    .map((each) => notLoggedFinding(each, isUnreadable));
+  const known = new Set(revisions.map(({ manifestKey }) => manifestKey));
+  const manifests = (
+    await eachInBatches(leaves, async (leaf) => manifestFinding(archive, leaf, known, everything))
+  ).flat();
+  const checkpoints = await checkpointFindings(archive, everything ? revisions : newestOf(revisions), walked);
+  return { size, findings: [...damaged, ...manifests, ...notLogged, ...checkpoints], notes: twice(leaves) };
+}
+
+function notLoggedFinding(
+  { date, revision, manifestKey }: ListedRevision,
+  isUnreadable: boolean,
+): LogFinding {
+  const words = `${date}, r${revision} has no leaf in the log`;
+  const unless = isUnreadable ? ', unless it is one of those that cannot be read' : '';
+  return { kind: 'not-logged', key: manifestKey, words: `${words}${unless}` };
+}
+
+async function manifestFinding(
+  archive: Archive,
+  each: ArchivedLeaf,
+  known: ReadonlySet<string>,
+  isRead: boolean,
+): Promise<readonly LogFinding[]> {
+  if (!each.ok) return [];
+  const { number, manifestKey, manifestSha256 } = each.leaf;
+  const finding = (words: string): readonly LogFinding[] => [
+    { kind: 'manifest-of-leaf', key: manifestKey, words: `the manifest of leaf ${number}: ${words}` },
+  ];
+  if (!known.has(manifestKey)) return finding('it is not there');
+  if (!isRead) return [];
+  const kept = await readKept(archive, manifestKey);
+  if (!kept.ok) return finding(damageInEnglish(kept.damage));
+  return sha256Hex(kept.bytes) === manifestSha256 ? [] : finding('it is not the one that was logged');
+}
+
+async function checkpointFindings(
+  archive: Archive,
+  revisions: readonly ListedRevision[],
+  walked: WalkedLog,
+): Promise<readonly LogFinding[]> {
+  const withCheckpoint = revisions.filter(({ checkpointMs }) => checkpointMs !== null);
+  const found = await eachInBatches(withCheckpoint, (each) => checkpointFinding(archive, each, walked));
+  return found.flatMap((finding) => finding ?? []);
+}
+
+async function checkpointFinding(
+  archive: Archive,
+  { date, revision, prefix }: ListedRevision,
+  { trees }: WalkedLog,
+): Promise<LogFinding | null> {
+  const key = `${prefix}${artefactNames.checkpoint}`;
+  const finding = (words: string): LogFinding => {
+    return { kind: 'checkpoint', key, words: `the checkpoint of ${date}, r${revision}: ${words}` };
+  };
+  const read = await checkpointAt(archive, prefix);
+  if (!read.ok) return finding(read.words);
+  const { size } = read.checkpoint;
+  if (size > trees.length) return finding(`it is of ${size} leaves, and the log has ${trees.length}`);
+  const tree = trees[size - 1];
+  // What cannot be computed is told of the leaf.
+  if (tree === null) return null;
+  return tree !== undefined && isTreeOf(read.checkpoint, tree) ? null : finding('it is not of this log');
+}
+
+function newestOf(revisions: readonly ListedRevision[]): readonly ListedRevision[] {
+  const newest = withNewestCheckpoint(revisions);
+  return newest === null ? [] : [newest];
+}
+
+function twice(leaves: readonly ArchivedLeaf[]): readonly LogFinding[] {
+  const first = new Map<string, number>();
+  return leaves.flatMap((each): readonly LogFinding[] => {
+    if (!each.ok) return [];
+    const { manifestKey, number } = each.leaf;
+    const before = first.get(manifestKey);
+    if (before === undefined) {
+      first.set(manifestKey, number);
+      return [];
+    }
+    const words = `leaf ${number} is of the same revision as leaf ${before}, which counts`;
+    return [{ kind: 'logged-twice', key: manifestKey, words }];
+  });
+}

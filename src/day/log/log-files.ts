@@ -1,0 +1,89 @@
+import { Failure } from '../../errors.js';
+import { damageInEnglish } from '../../model/archive-damage.js';
+import { archivedFileOf } from '../../model/archive-keys.js';
+import type { Archive } from '../../ports/archive.js';
+import { type LogLeaf, readLeafBytes, treeUpTo } from '../../transparency-log/log-leaf.js';
+import type { CompactTree } from '../../transparency-log/merkle-tree.js';
+import { readKept } from '../revisions/kept-file.js';
+
+/** `<plan>/log/12.json` */
+export function leafKey(plan: string, number: number): string {
+  return `${logPrefix(plan)}${number}.json`;
+}
+
+function logPrefix(plan: string): string {
+  return `${plan}/log/`;
+}
+
+export interface ListedLeaves {
+  /** The number that the next leaf takes: numbers of missing ones are used up. */
+  readonly size: number;
+  /** Numbers below `size` that have no leaf. */
+  readonly missing: readonly number[];
+}
+
+/** @throws Failure('storage') where the log cannot be listed */
+export async function listLeaves(archive: Archive, plan: string): Promise<ListedLeaves> {
+  const numbers = new Set<number>();
+  for (const { key } of await archive.list(logPrefix(plan))) {
+    const file = archivedFileOf(plan, key);
+    if (file?.place === 'log') numbers.add(file.number);
+  }
+  let size = 0;
+  for (const number of numbers) size = Math.max(size, number + 1);
+  const missing: number[] = [];
+  for (let number = 0; number < size; number += 1) if (!numbers.has(number)) missing.push(number);
+  return { size, missing };
+}
+
+/** A leaf of the log that cannot be used. */
+export interface DamagedLeaf {
+  readonly number: number;
+  readonly key: string;
+  /** Where a person finds it. */
+  readonly location: string;
+  /** In English, for a sentence: "it is not there". */
+  readonly words: string;
+}
+
+export type ArchivedLeaf =
+  | {
+      readonly ok: true;
+      readonly leaf: LogLeaf;
+      readonly bytes: Uint8Array;
+      /** Of all leaves up to this one, by what it says of those before it. */
+      readonly tree: CompactTree;
+    }
+  | { readonly ok: false; readonly damage: DamagedLeaf };
+
+/** @throws Failure('storage') where the archive cannot be read */
+export async function readLeaf(archive: Archive, plan: string, number: number): Promise<ArchivedLeaf> {
+  const key = leafKey(plan, number);
+  const kept = await readKept(archive, key);
+  if (!kept.ok)
+    return { ok: false, damage: damagedLeaf(archive, plan, number, damageInEnglish(kept.damage)) };
+  const { bytes } = kept;
+  const read = readLeafBytes(bytes, plan, number);
+  if (!read.ok) return { ok: false, damage: damagedLeaf(archive, plan, number, read.words) };
+  return { ok: true, leaf: read.leaf, bytes, tree: treeUpTo(read.leaf, bytes) };
+}
+
+export function damagedLeaf(archive: Archive, plan: string, number: number, words: string): DamagedLeaf {
+  const key = leafKey(plan, number);
+  return { number, key, location: archive.locate(key), words };
+}
+
+/** `log of daily: leaf 3 cannot be used: it is not there: reports/daily/log/3.json` */
+export function leafInWords({ number, location, words }: DamagedLeaf): string {
+  return `leaf ${number} of the log cannot be used: ${words}: ${location}`;
+}
+
+/** Why nothing is appended to a log. What is appended to a damaged one could not be told from a forgery. */
+export function damagedLog(words: string): Failure {
+  return new Failure('storage', words, {
+    hints: [restoreAdvice],
+  });
+}
+
+export const restoreAdvice =
+  'Restore what is named from a copy of the archive, with the folder log/ of the plan. The next run appends what is missing.';
