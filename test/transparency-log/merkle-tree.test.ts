@@ -20,10 +20,11 @@ import { publishedLeaves, publishedRoots } from './published-vectors.js';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const hashesOf = (leaves: readonly Uint8Array[]): readonly Uint8Array[] => leaves.map(leafHash);
 
+const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+  createHash('sha256').update(Buffer.concat(parts)).digest();
+
 /** The definition of RFC 6962 word for word: no short cut, and no function of ours. */
 function naiveRoot(leaves: readonly Uint8Array[]): Buffer {
-  const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
-    createHash('sha256').update(Buffer.concat(parts)).digest();
   const [only] = leaves;
   if (only === undefined) return sha256();
   if (leaves.length === 1) return sha256(Uint8Array.of(0), only);

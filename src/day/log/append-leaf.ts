@@ -9,12 +9,14 @@ import { damagedLog, leafInWords, leafKey, readLeaf } from './log-files.js';
  * one is tried; where that process appended this very revision, its leaf is the one.
  *
  * @param known the tree of the first leaves, of which none is of this revision
+ * @param passed gets the leaves of other revisions on the way, by the keys of their manifests
  * @throws Failure('storage') where a leaf on the way cannot be used
  */
 export async function appendLeaf(
   revision: LoggedRevision,
   known: CompactTree,
   { archive, log }: LogPorts,
+  passed: Map<string, CompactTree> = new Map(),
 ): Promise<CompactTree> {
   const { plan, date } = revision;
   for (let tree = known; ;) {
@@ -31,7 +33,9 @@ export async function appendLeaf(
       throw damagedLog(`${words}: ${archive.locate(leafKey(plan, number))}`);
     }
     tree = treeUpTo(taken.leaf, taken.bytes);
-    if (taken.leaf.manifestKey === revision.manifestKey) return tree;
+    const { manifestKey } = taken.leaf;
+    if (manifestKey === revision.manifestKey) return tree;
+    if (!passed.has(manifestKey)) passed.set(manifestKey, tree);
   }
 }
 

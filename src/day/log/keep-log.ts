@@ -131,12 +131,13 @@ async function appendMissing(
   { missing, leaves, tree: known }: MissingRevisions,
   ports: LogPorts,
 ): Promise<{ readonly tree: CompactTree; readonly faults: readonly string[] }> {
-  const { byManifest } = await readLeaves(ports.archive, plan, leaves.size);
+  // With those that other processes append meanwhile: a leaf that was passed on the way to a number is not looked for again.
+  const logged = new Map((await readLeaves(ports.archive, plan, leaves.size)).byManifest);
   const faults: string[] = [];
   let tree = known;
   for (const revision of missing) {
     const { manifestKey, prefix } = revision;
-    const ofLeaf = byManifest.get(manifestKey) ?? (await logOne(plan, revision, tree, ports));
+    const ofLeaf = logged.get(manifestKey) ?? (await logOne(plan, revision, { tree, logged }, ports));
     if ('fault' in ofLeaf) {
       faults.push(ofLeaf.fault);
       continue;
@@ -151,7 +152,7 @@ async function appendMissing(
 async function logOne(
   plan: string,
   { date, revision, manifestKey }: ListedRevision,
-  tree: CompactTree,
+  { tree, logged }: { readonly tree: CompactTree; readonly logged: Map<string, CompactTree> },
   ports: LogPorts,
 ): Promise<CompactTree | { readonly fault: string }> {
   const kept = await readKept(ports.archive, manifestKey);
@@ -159,7 +160,7 @@ async function logOne(
     return { fault: `${kept.damage.location} gets no leaf in the log: ${damageInEnglish(kept.damage)}` };
   }
   const manifestSha256 = sha256Hex(kept.bytes);
-  return appendLeaf({ plan, date, revision, manifestKey, manifestSha256 }, tree, ports);
+  return appendLeaf({ plan, date, revision, manifestKey, manifestSha256 }, tree, ports, logged);
 }
 
 /** What became of the leaf of a revision. */

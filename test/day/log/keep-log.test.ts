@@ -16,6 +16,7 @@ import type { Archive } from '../../../src/ports/archive.js';
 import type { MailMessage } from '../../../src/ports/delivery.js';
 import { quiet } from '../../support/judge-day.js';
 import { dayOf } from '../../support/judge.js';
+import { emptyTree } from '../../../src/transparency-log/merkle-tree.js';
 import {
   commitUnlogged,
   leavesOf,
@@ -221,6 +222,23 @@ describe('the log of a plan', () => {
     const leaves = await leavesOf(archive);
     expect([leaves.length, new Set(leaves).size]).toEqual([30, 30]);
     expect(await checkLog(archive, 'lines')).toEqual({ size: 30, ...nothingWrong });
+  });
+
+  it('has no second leaf of a revision whose own process appends it while another one is missing', async () => {
+    let isFirst = true;
+    const archive = createMemoryArchive({
+      beforeCreate: async (key, of) => {
+        if (key !== 'lines/log/0.json' || !isFirst) return;
+        isFirst = false;
+        const own = await commitUnlogged(of, '2026-11-02');
+        await logCommitted(own, { tree: emptyTree, faults: [] }, { archive: of, log: quiet });
+      },
+    });
+    await commitUnlogged(archive, '2026-11-01');
+    await commitUnlogged(archive, '2026-11-02');
+    const { faults } = await keepLog('lines', 'whole-plan', { archive, log: quiet });
+    expect([faults, await leavesOf(archive)]).toEqual([[], ['2026-11-02 r1', '2026-11-01 r1']]);
+    expect(await checkLog(archive, 'lines')).toEqual({ size: 2, ...nothingWrong });
   });
 
   it('is begun by several processes at once, each revision once', async () => {
