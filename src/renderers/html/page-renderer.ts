@@ -5,6 +5,7 @@ import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
 import type { ReportHead } from '../../model/report-head.js';
+import { stampOf } from '../../model/report-stamp.js';
 import { saidFault, templateFaultText } from '../../model/template-fault.js';
 import type { Renderer } from '../../ports/renderer.js';
 import { compileTemplate } from '../templates/compile-template.js';
@@ -13,6 +14,7 @@ import type { Theme } from '../theme.js';
 import type { Branding } from '../view/branding.js';
 import type { PageView, PaperLines } from '../view/report-views.js';
 import { shortText } from '../view/view-parts.js';
+import { withPageStamp } from './page-stamp.js';
 
 /** A fault lists the fields that are there; the command `templates check` says all of it. */
 const maxFaultChars = 300;
@@ -48,7 +50,7 @@ export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView:
         policy: contentSecurityPolicy(style, script, data),
       });
       try {
-        await writeFile(path, page, 'utf8');
+        await writeFile(path, withPageStamp(page, stampOf(input.report, input.edition)), 'utf8');
       } catch (error) {
         throw new Failure('storage', `cannot write ${path}: ${explainError(error)}`, { cause: error });
       }

@@ -1,5 +1,6 @@
 import type { WorkbookPlan } from '../binding/workbook-plan.js';
 import { plainXml } from '../package/plain-xml.js';
+import { stampPartName, stampRelation } from '../package/stamp-part.js';
 import { elementsOf } from '../package/xml-elements.js';
 import { documentXml, parseXml } from '../package/xml-tree.js';
 import type { WorkbookMarkup } from '../template/workbook-markup.js';
@@ -31,6 +32,8 @@ export function completedPart(source: unknown, name: string, completion: Complet
       return withStyles(String(source), markup);
     case '/xl/workbook.xml':
       return withNames(String(source), markup.protection, names);
+    case '/_rels/.rels':
+      return withStampRelation(String(source));
     case '[Content_Types].xml':
       return withTypes(String(source), extraParts);
     default:
@@ -56,6 +59,12 @@ function withNames(xml: string, protection: string, names: string): string {
   return xml
     .replace(/<(?:bookViews|sheets)\b/, (next) => protection + next)
     .replace('</sheets>', () => `</sheets>${names}`);
+}
+
+/** The package refers to its custom properties. */
+function withStampRelation(xml: string): string {
+  const relation = `<Relationship Id="rIdStamp" Type="${stampRelation}" Target="${stampPartName}"/>`;
+  return xml.replace('</Relationships>', () => `${relation}</Relationships>`);
 }
 
 /** exceljs itself names the type of drawings of notes, by their ending. */

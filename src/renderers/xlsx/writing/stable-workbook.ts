@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
+import type { ReportStamp } from '../../../model/report-stamp.js';
 import type { WorkbookPlan } from '../binding/workbook-plan.js';
 import { workbookWriter } from '../exceljs-library.js';
+import { stampPartName, stampPartType, stampXml } from '../package/stamp-part.js';
 import { type ExtraPart, completedPart } from './completed-part.js';
 
 /** The parts of archiver that exceljs does not expose. */
@@ -39,14 +41,17 @@ const entryDate = new Date('1980-01-01T00:00:00Z');
  *
  * @param made for the document's properties
  * @param plan with the theme of the template, and the styles and the protection that exceljs does not know
+ * @param plan.stamp what the file says of itself for programs
  */
 export function createStableWorkbook(
   stream: Writable,
   made: Date,
   tool: string,
-  plan: Pick<WorkbookPlan, 'theme' | 'markup'>,
+  { stamp, ...plan }: Pick<WorkbookPlan, 'theme' | 'markup'> & { readonly stamp: ReportStamp },
 ): StableWorkbook {
-  const extraParts: ExtraPart[] = [];
+  const extraParts: ExtraPart[] = [
+    { name: stampPartName, content: stampXml(stamp), contentType: stampPartType },
+  ];
   const WorkbookWriter = workbookWriter();
 
   class StableWorkbookWriter extends WorkbookWriter {

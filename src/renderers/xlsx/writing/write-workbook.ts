@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import type { ReportHead } from '../../../model/report-head.js';
+import { stampOf } from '../../../model/report-stamp.js';
 import type { RenderInput } from '../../../ports/renderer.js';
 import { type ThemeData, openTheme } from '../../theme.js';
 import { bindTemplate } from '../binding/bind-template.js';
@@ -54,7 +55,10 @@ export async function writeWorkbook<R extends ReportHead>(
   failed.catch(() => undefined);
   const closed = new Promise<void>((resolve) => file.on('close', resolve));
   try {
-    const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, plan);
+    const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, {
+      ...plan,
+      stamp: stampOf(report, edition),
+    });
     onZipError(workbook, (error) => file.destroy(error));
     Object.assign(workbook, plan.properties);
     const indexOf = indexSheets(plan);
