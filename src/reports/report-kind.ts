@@ -94,6 +94,8 @@ export interface ReportKind<
    * Absent: its templates cannot be tried without a report.
    */
   sampleDays?(): readonly SampleDay<R>[];
+  /** What `verify` adds up besides what all kinds share. Absent: nothing. */
+  readonly audit?: KindAudit<R>;
   /** Whether anything fails that counts, for `--fail-on`. What is waived does not. */
   hasFailing(report: R, counts: FailingCounts): boolean;
 }
@@ -157,6 +159,27 @@ export interface ArchivedMemory {
 
 export type ReadMemory<M extends DayRecollection> =
   { readonly ok: true; readonly memory: M } | { readonly ok: false; readonly fault: string };
+
+/** What of an archived report has to agree. What is read may be anything: whoever calls takes an error for damage. */
+export interface KindAudit<R> {
+  /**
+   * Begins to compare a gzipped file of lines of the revision with its report.
+   *
+   * @param file name of an artefact: `jobs.ndjson.gz`
+   * @returns null: the report says nothing of its lines
+   */
+  openLines(file: string, report: R): LineAudit | null;
+  /** Sums of the report that do not add up, one sentence each, in English. */
+  imbalances(report: R): readonly string[];
+}
+
+/** Compares the lines of one file with the report. Its memory does not grow with the number of lines of jobs. */
+export interface LineAudit {
+  /** Takes one parsed line after the other. */
+  take(line: object): void;
+  /** What the lines and the report say differently, one sentence each, in English. To be called after the last line. */
+  differences(): readonly string[];
+}
 
 /** Interprets parsed records and says what became of each, as a reading of the same records would. */
 export interface RecordExplanation {

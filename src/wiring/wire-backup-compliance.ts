@@ -54,7 +54,7 @@ export async function wireBackupCompliance(
 /** The kind of a plan's archived reports, for commands that only read them. */
 export const archivedKind: Pick<
   ReportKind<DailyReport>,
-  'linesFile' | 'readReport' | 'sampleDays'
+  'name' | 'linesFile' | 'readReport' | 'sampleDays' | 'contentDigest' | 'contentDigestVersion' | 'audit'
 > = archivedBackupCompliance;
 
 /** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */

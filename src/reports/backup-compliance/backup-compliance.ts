@@ -1,4 +1,5 @@
 import type { ReportKind } from '../report-kind.js';
+import { backupAudit } from './audit-report.js';
 import { type JudgingOptions, concludeDay } from './conclude-day.js';
 import { diagnoseEventTypes } from './diagnose-event-types.js';
 import { changesSince } from './document/changes-since.js';
@@ -19,24 +20,25 @@ import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js'
 
 /** What reading its reports back from an archive needs. */
 export const archivedBackupCompliance = {
+  name: 'backup-compliance',
   linesFile: jobsFile,
   readReport,
   sampleDays,
-} satisfies Pick<ReportKind<DailyReport>, 'linesFile' | 'readReport' | 'sampleDays'>;
+  contentDigest,
+  contentDigestVersion,
+  audit: backupAudit,
+} satisfies Partial<ReportKind<DailyReport>>;
 
 /** The first kind of report: did every backup that was due succeed, and does each resource meet its policy? */
 export function createBackupCompliance(
   options: JudgingOptions,
 ): ReportKind<DailyReport, DayMemory, ReadRecords> {
   return {
-    name: 'backup-compliance',
     ...archivedBackupCompliance,
     lookbackDays: options.lookbackDays,
     openReading: (window) => openBackupReading(window, ({ running }) => toBeginEvents(running)),
     memory: archivedMemory,
     conclude: (input) => concludeDay(input, options),
-    contentDigest,
-    contentDigestVersion,
     changesSince,
     partsOf: archivedPartsBy(options.rules),
     standingOf,

@@ -101,6 +101,11 @@ export async function readPointLines(lines: AsyncIterable<string>): Promise<Poin
   return points;
 }
 
+/** One parsed line; undefined: it is none that this program writes. */
+export function readPointLine(line: unknown): ResourcePoints | undefined {
+  return resourceIn(line, new Map());
+}
+
 function resourceIn(value: unknown, kinds: Kinds): ResourcePoints | undefined {
   if (!isObject(value) || !Array.isArray(value['points'])) return undefined;
   const { resourceId, resourceType, resourceName } = value;
