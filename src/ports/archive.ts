@@ -30,6 +30,8 @@ export interface Archive {
   list(prefix: string): Promise<readonly ArchiveEntry[]>;
   /** Names of the folders at the top, sorted: each plan has one. Archives that cannot list them do not have this method. */
   folders?(): Promise<readonly string[]>;
+  /** Names at the top that are no folders, sorted: no version of this program writes any. Absent: none can be seen. */
+  besideFolders?(): Promise<readonly string[]>;
   /** Where a person finds the key, or everything below a prefix that ends in `/`: a path or a URL. */
   locate(key: string): string;
   /**

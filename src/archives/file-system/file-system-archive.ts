@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { link, open, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { compareText } from '../../base/text-order.js';
@@ -57,20 +58,25 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
       }
     },
 
-    async folders(): Promise<readonly string[]> {
-      try {
-        const entries = await readdir(root, { withFileTypes: true });
-        return entries.flatMap((entry) => (entry.isDirectory() ? entry.name : [])).sort(compareText);
-      } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return [];
-        throw storageFailure('list', root, root, error);
-      }
-    },
+    folders: () => namesAtTop(root, (entry) => entry.isDirectory()),
+    besideFolders: () =>
+      namesAtTop(root, (entry) => !(entry.isDirectory() || entry.name.startsWith(temporaryPrefix))),
 
     // Works for a prefix too: a person may want to look into the directory.
     locate: (key) => pathOf(root, key.replace(/\/$/, '')),
     diagnose: async () => [rightsFinding(root)],
   };
+}
+
+/** Of what lies in the directory itself; empty where it is not there. */
+async function namesAtTop(root: string, isWanted: (entry: Dirent) => boolean): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true });
+    return entries.flatMap((entry) => (isWanted(entry) ? entry.name : [])).sort(compareText);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw storageFailure('list', root, root, error);
+  }
 }
 
 function pathOf(root: string, key: string): string {
