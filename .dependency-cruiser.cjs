@@ -228,6 +228,17 @@ module.exports = {
       },
     },
     {
+      name: 'verify-reads-an-archive',
+      comment:
+        'It reads back what day/ wrote; kinds, and readers of pages and workbooks, are handed in by wiring.',
+      severity: 'error',
+      from: { path: '^src/verify/' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(verify/|day/(delivery|evidence|revisions)/|reports/report-kind\\.ts$|${ground})`,
+      },
+    },
+    {
       name: 'schedule-knows-no-day-machine',
       comment: 'It decides when; what a day is made of is handed in as a ScheduledPlan.',
       severity: 'error',

@@ -23,6 +23,7 @@ export const slow = {
     'reports/backup-compliance/rules/rule-index.test.js',
     'sources/local-inputs.test.js',
     'sources/log-analytics-doubts.test.js',
+    'verify/verify-archive.test.js',
   ],
   env: { TEST_BREADTH: 'whole' },
   exclude: [],

@@ -102,6 +102,25 @@ program
   });
 
 program
+  .command('verify')
+  .summary('check that an archive is whole, unaltered and complete, without any source')
+  .description(
+    'Check that an archive is whole, unaltered and complete. Reads nothing but the archive, and changes nothing. ' +
+      'Ends with 6 if anything is found, or if there is nothing to verify.',
+  )
+  .option('--archive <folder>', 'folder of an archive, on any machine: no configuration is needed')
+  .option('--config <file>', `configuration file, for the archive of its plan (default: ${defaultConfig})`)
+  .option('--plan <name>', 'only this plan (default: each that the folder has; that of the configuration)')
+  .option('--from <date>', 'first report day (default: the first in the archive)', dateOption)
+  .option('--to <date>', 'last report day (default: the last in the archive)', dateOption)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { verify } = await import('./cli/verify.js');
+    await finish((output) => verify(options, output));
+  });
+
+program
   .command('schedule')
   .description('make the report of each day when it is due, and of days that were missed')
   .option(

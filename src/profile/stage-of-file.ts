@@ -55,6 +55,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'day/revisions/': 'archive',
   'day/signatures/': 'archive',
   'transparency-log/': 'archive',
+  'verify/': 'archive',
   'renderers/': null,
   'renderers/charts/': 'charts',
   'renderers/email/': 'mail',

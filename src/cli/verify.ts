@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Failure, systemErrorCode } from '../errors.js';
+import type { DateRange } from '../verify/check.js';
+import { type Verification, verifyArchive } from '../verify/verify-archive.js';
+import { allChecks } from '../verify/all-checks.js';
+import { verifyReaders, wireFolderArchive, wireVerifiedArchive } from '../wiring/wire-verify.js';
+import { backfillCommand } from './backfill-command.js';
+import { defaultConfig } from './default-config.js';
+import { type Output, createLog } from './output.js';
+import { dayFor } from './report-day.js';
+import { showDays } from './verify-progress.js';
+import { notShown, verificationLines } from './verify-lines.js';
+
+export interface VerifyOptions {
+  /** First day; absent: the first that there is. */
+  readonly from?: string;
+  /** Last day; absent: the last that there is. */
+  readonly to?: string;
+  /** Folder of an archive: no configuration is needed. */
+  readonly archive?: string;
+  readonly config?: string;
+  readonly plan?: string;
+  readonly json?: boolean;
+  readonly logLevel: string;
+}
+
+/**
+ * `backup-report verify`: checks an archive without any source. Returns the exit code: 6 where something was found, or
+ * nothing could be verified.
+ */
+export async function verify(options: VerifyOptions, output: Output): Promise<number> {
+  const range = rangeOf(options);
+  if (options.plan !== undefined && !/^[a-z0-9-]+$/.test(options.plan)) {
+    throw new Failure('usage', `--plan ${JSON.stringify(options.plan)}: no plan has such a name`, {
+      hints: ['Names of plans are of small letters, digits and hyphens; each is a folder of the archive.'],
+    });
+  }
+  const { archive, plan } = await openArchive(options);
+  const progress = showDays(process.stderr.isTTY);
+  const request = { plan, range, checks: allChecks, readers: verifyReaders, onDay: progress.onDay };
+  const verification = await verifyArchive(archive, request, {
+    nowMs: Date.now(),
+    backfillCommand: (from, to) => backfillCommand(options.config ?? defaultConfig, from, to),
+  }).finally(progress.end);
+  output.answer(
+    options.json === true
+      ? JSON.stringify(answerOf(verification))
+      : verificationLines(verification, range).join('\n'),
+  );
+  return verification.findings.length === 0 ? 0 : 6;
+}
+
+function answerOf({ plans, days, revisions, artefacts, findings, notes }: Verification): object {
+  return { days, revisions, artefacts, findings, plans, notes, notShown };
+}
+
+function rangeOf(options: Pick<VerifyOptions, 'from' | 'to'>): DateRange {
+  const { from = null, to = null }: { readonly [Key in keyof DateRange]?: string | null } = options;
+  // Whatever the zone of a plan is: only the calendar is looked at.
+  if (from !== null) dayFor(from, 'UTC', '--from');
+  if (to !== null) dayFor(to, 'UTC', '--to');
+  if (from !== null && to !== null && from > to) {
+    throw new Failure('usage', `--from ${from} is after --to ${to}`, {
+      hints: ['Give the earlier day first.'],
+    });
+  }
+  return { from, to };
+}
+
+async function openArchive({ archive, config, plan, logLevel }: VerifyOptions) {
+  if (archive === undefined) {
+    const wired = await wireVerifiedArchive(config ?? defaultConfig, await createLog(logLevel));
+    return { archive: wired.archive, plan: plan ?? wired.plan };
+  }
+  if (config !== undefined) {
+    throw new Failure('usage', '--archive and --config: only one of them can be given', {
+      hints: ['--archive names a folder; --config takes the archive of a plan.'],
+    });
+  }
+  await mustBeFolder(resolve(archive));
+  return { archive: wireFolderArchive(resolve(archive)), plan: plan ?? null };
+}
+
+/** @throws Failure('storage') */
+async function mustBeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;
+    throw new Failure('storage', `cannot read ${path}`, {
+      hints: ['Give the user of this command the right to read it.'],
+      cause: error,
+    });
+  });
+  if (found?.isDirectory() === true) return;
+  const words = found === null ? 'it is not there' : 'it is no folder';
+  throw new Failure('storage', `cannot verify the archive ${path}: ${words}`, {
+    hints: ['Name the folder that has a folder for each plan.'],
+  });
+}

@@ -1,0 +1,29 @@
+import type { Check } from './check.js';
+import { checkArtefacts } from './checks/check-artefacts.js';
+import { checkChain } from './checks/check-chain.js';
+import { checkDays } from './checks/check-days.js';
+import { checkDeliveries } from './checks/check-deliveries.js';
+import { checkForeign } from './checks/check-foreign.js';
+import { checkLines } from './checks/check-lines.js';
+import { checkMadeBy } from './checks/check-made-by.js';
+import { checkManifests } from './checks/check-manifests.js';
+import { checkOwed } from './checks/check-owed.js';
+import { checkReport } from './checks/check-report.js';
+import { checkRevisions } from './checks/check-revisions.js';
+import { checkStamps } from './checks/check-stamps.js';
+
+/** What `verify` checks without being asked for more. A further check is a file in checks/ and a line here. */
+export const allChecks: readonly Check[] = [
+  checkManifests,
+  checkArtefacts,
+  checkReport,
+  checkLines,
+  checkStamps,
+  checkDeliveries,
+  checkForeign,
+  checkRevisions,
+  checkChain,
+  checkMadeBy,
+  checkDays,
+  checkOwed,
+];

@@ -1,0 +1,35 @@
+import { createFileSystemArchive } from '../archives/file-system/file-system-archive.js';
+import { loadWithoutMissing } from '../config/load.js';
+import type { Archive } from '../ports/archive.js';
+import type { Log } from '../ports/log.js';
+import { readPageStamp } from '../renderers/html/page-stamp.js';
+import type { Readers } from '../verify/check.js';
+import { wireArchiveOf } from './wire-archive.js';
+import { archivedKind } from './wire-backup-compliance.js';
+
+/** How archived reports of every kind of this program are read back. */
+export const verifyReaders: Readers = {
+  kinds: new Map([[archivedKind.name, archivedKind]]),
+  pageStamp: async (bytes) => readPageStamp(bytes),
+  workbookStamp: async (bytes) => {
+    const { readWorkbookStamp } = await import('../renderers/xlsx/package/read-stamp.js');
+    return readWorkbookStamp(bytes);
+  },
+};
+
+/** An archive in a folder: it needs no configuration. */
+export function wireFolderArchive(directory: string): Archive {
+  return createFileSystemArchive(directory);
+}
+
+/** The archive of a plan, and its name. What only sending needs may be missing. */
+export async function wireVerifiedArchive(
+  config: string,
+  log: Log,
+): Promise<{ readonly archive: Archive; readonly plan: string }> {
+  const loaded = await loadWithoutMissing(config);
+  const { archive, plan } = loaded.configuration;
+  const failure = archive.type === 'object-storage' ? loaded.leftOut?.get('auth') : undefined;
+  if (failure !== undefined) throw failure;
+  return { archive: await wireArchiveOf(loaded, log), plan };
+}

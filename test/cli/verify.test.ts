@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Project } from '../support/cli.js';
+import { mainHere } from '../support/main-here.js';
+import { archiveOf } from '../support/verified-archive.js';
+
+let project: Project;
+
+beforeAll(async () => {
+  project = await archiveOf(['2026-11-18', '2026-11-19']);
+  mkdirSync(join(project.directory, 'empty'));
+});
+
+afterAll(() => project.remove());
+
+const verify = (...args: readonly string[]) => mainHere(['verify', ...args], project.directory);
+
+describe('verify', () => {
+  it('without options takes the archive of the configuration', async () => {
+    const { code, stdout, stderr } = await verify();
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('daily  2 days, 3 revisions, 24 artefacts');
+    expect(stdout).toContain('Nothing was found');
+    expect(stdout).toContain('Not shown by this: whether the newest days were removed');
+  });
+
+  it('with --archive needs no configuration, and answers a program', async () => {
+    const { code, stdout } = await mainHere(
+      ['verify', '--archive', join(project.directory, 'reports'), '--json'],
+      join(project.directory, 'empty'),
+    );
+    const { notShown, ...answer } = JSON.parse(stdout) as { readonly notShown: string };
+    expect(code).toBe(0);
+    expect(notShown).toContain('Not shown');
+    expect(answer).toEqual({
+      days: 2,
+      revisions: 3,
+      artefacts: 24,
+      findings: [],
+      plans: ['daily'],
+      notes: [],
+    });
+  });
+
+  const rows: readonly (readonly [readonly string[], number, RegExp])[] = [
+    [['--archive', 'empty'], 6, /nothing-verified \(1\)[^]*nothing was verified[^]*-> Name the folder/],
+    [['--from', '2025-01-01', '--to', '2025-01-03'], 6, /nothing was verified/],
+    [['--plan', 'other'], 6, /of the plan other, and no report could be read/],
+    [['--to', '2026-11-20'], 6, /missing-days \(1\)[^]*backfill --from 2026-11-20 --to 2026-11-20 --config/],
+    [['--archive', 'nowhere'], 4, /cannot verify the archive .*nowhere: it is not there/],
+    [['--archive', 'backup-report.yaml'], 4, /it is no folder/],
+    [['--archive', 'reports', '--config', 'backup-report.yaml'], 2, /only one of them/],
+    [['--config', 'none.yaml'], 2, /none\.yaml/],
+    [['--from', '2026-02-30'], 2, /not a date/],
+    [['--from', '2026-11-19', '--to', '2026-11-18'], 2, /--from 2026-11-19 is after --to 2026-11-18/],
+    [['--plan', '../x'], 2, /no plan has such a name/],
+  ];
+  it.each(rows)('%j ends with %d', async (args, expected, words) => {
+    const { code, stdout, stderr } = await verify(...args);
+    expect(code).toBe(expected);
+    expect(stdout + stderr).toMatch(words);
+  });
+
+  it('tells what is found worst first, and ends with 6', async () => {
+    await writeFile(join(project.directory, 'reports/daily/x.txt'), '');
+    await writeFile(join(project.directory, 'reports/daily/2026/11/18/r1/report.html'), '');
+    const { code, stdout } = await verify();
+    expect(code).toBe(6);
+    expect(stdout).toMatch(
+      /artefact-altered \(1\)\n {2}daily\/2026\/11\/18\/r1\/report\.html: it has 0 bytes[^]*foreign \(1\)\n {2}daily\/x\.txt[^]*2 findings\./,
+    );
+  });
+});
