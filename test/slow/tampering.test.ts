@@ -241,6 +241,7 @@ describe('needs a signature or a checkpoint: without one nothing shows it, and t
       manifest.previousManifest = link;
     });
     await rehashAll();
+    link.sha256 = sha256Of(await readFile(join(root, link.key)));
     cpSync(
       join(whole.directory, archiveFolder, 'daily', forged.replaceAll('-', '/')),
       join(folderOf(forged), '..'),

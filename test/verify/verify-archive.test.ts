@@ -351,6 +351,16 @@ describe('what lies in an archive', () => {
       [`delivery-missing ${prefixOf(first)}delivery-1.json`],
     ],
     [
+      'all of a ledger that is gone',
+      async () => {
+        for (const attempt of ['delivery-1', 'delivery-2']) {
+          for (const ending of ['.json', '.claim.json'])
+            await rm(join(folderOf(first), `${attempt}${ending}`));
+        }
+      },
+      [`delivery-missing ${prefixOf(first)}`],
+    ],
+    [
       'a record that cannot be read',
       () => writeFile(join(folderOf(first), 'delivery-1.json'), '{'),
       [`delivery-unreadable ${prefixOf(first)}delivery-1.json`],
