@@ -253,6 +253,14 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(backfill/|day/|reports/report-kind\\.ts$|${ground})` },
     },
     {
+      name: 'rebuild-drives-the-day-machine',
+      comment:
+        'It makes archived days again by the machine that made them; adapters and kinds are handed in.',
+      severity: 'error',
+      from: { path: '^src/rebuild/' },
+      to: { path: '^src/', pathNot: `^src/(rebuild/|day/|records/|reports/report-kind\\.ts$|${ground})` },
+    },
+    {
       name: 'init-knows-the-configuration',
       comment: 'It writes what the schema takes, and nothing of the machine.',
       severity: 'error',

@@ -7,6 +7,7 @@ import { archivableConfiguration } from './archivable-configuration.js';
 import { type ConfigurationFault, describeFault, faultsOfIssue } from './describe-issue.js';
 import { readConfigurationText } from './read-text.js';
 import { resolveReferences } from './references.js';
+import { reportSettings } from './report-settings.js';
 import { type Configuration, configurationSchema } from './schema.js';
 
 /** How many faults are told one by one. */
@@ -20,6 +21,8 @@ export interface LoadedConfiguration {
   readonly digest: string;
   /** The file as written, without secrets: for the archive. */
   readonly archivable: unknown;
+  /** What reports are made by, references resolved: for the archive, so that a report can be made again. */
+  readonly settings: unknown;
   /** Only of loadWithoutMissing: why a section was left out, by its name. */
   readonly leftOut?: ReadonlyMap<string, Failure>;
 }
@@ -89,6 +92,7 @@ function checkedConfiguration(
     directory,
     digest,
     archivable: archivableConfiguration(yaml.content),
+    settings: reportSettings(resolved.value),
   };
 }
 

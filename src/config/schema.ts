@@ -18,7 +18,7 @@ import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
 const { lookbackDays, ...judgingFields } = backupComplianceFields;
 
 /** The configuration file. Unknown keys are errors; faults are listed in the order of the keys here. */
-const planSchema = z.strictObject({
+export const planSchema = z.strictObject({
   plan: z
     .string(wanted('is required: a short name for the report plan, such as daily-backup'))
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),

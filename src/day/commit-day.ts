@@ -116,11 +116,12 @@ export async function acknowledgeDay<R extends ReportHead>(
   }
 }
 
-function manifestWithoutFacts<R extends ReportHead>(
-  { plan, request, ports }: DayContext<R>,
-  { read, judged, renderings }: CommittableDay<R>,
+/** The manifest of a day that is rendered, without what only the archive knows. */
+export function manifestWithoutFacts<R extends ReportHead>(
+  { plan, request, ports }: Pick<DayContext<R>, 'plan' | 'request' | 'ports'>,
+  { read, judged, renderings }: Pick<CommittableDay<R>, 'read' | 'judged' | 'renderings'>,
 ): Omit<Manifest, keyof RevisionFacts> {
-  const { report, inventoryDigest, madeBy: ofKind = [] } = judged.conclusion;
+  const { report, inventoryDigest, inventory, madeBy: ofKind = [] } = judged.conclusion;
   return manifestOf(plan, request.day, {
     report,
     window: read.recalled.window,
@@ -130,6 +131,9 @@ function manifestWithoutFacts<R extends ReportHead>(
     files: filesOfDay(renderings.current),
     templateFaults: renderings.current.templateFaults,
     inventoryDigest,
+    inventory,
+    unusable: read.recalled.unusable,
+    hasLaterReport: judged.hasLaterReport,
     contentDigest: judged.contentDigest,
     contentDigestVersion: plan.kind.contentDigestVersion,
   });

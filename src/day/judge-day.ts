@@ -18,6 +18,8 @@ import type { Recollection } from './revisions/recall-memory.js';
 export interface JudgedDay<R extends ReportHead> {
   readonly conclusion: Conclusion<R>;
   readonly contentDigest: string;
+  /** Whether a later day had a report; absent: it was not asked. */
+  readonly hasLaterReport?: boolean;
   /** The report that the day has and keeps; null: it gets this one. */
   readonly keeps: KeptReport | null;
 }
@@ -40,11 +42,12 @@ export async function judgeDay<R extends ReportHead>(
   const { plan, request } = context;
   const { earlier, faults } = await readKnown(context, read.known);
   const recalled = withFaults(withFindings(context, read), faults);
-  const conclusion = await concludeWhole(context, { ...read, recalled }, earlier);
+  const asked: { hasLaterReport?: boolean } = {};
+  const conclusion = await concludeWhole(context, { ...read, recalled }, { earlier, asked });
   const veto = request.veto?.(conclusion.report) ?? null;
   if (veto !== null) throw new VetoedReport(veto);
   const contentDigest = await plan.kind.contentDigest(conclusion.report, conclusion.lines);
-  const judged = { conclusion, contentDigest };
+  const judged = { conclusion, contentDigest, ...asked };
   return { ...judged, keeps: await keptReport(context, judged, { read, earlier }) };
 }
 
@@ -93,23 +96,29 @@ function withFaults(recalled: Recollection, faults: readonly string[]): Recollec
 async function concludeWhole<R extends ReportHead>(
   context: DayContext<R>,
   read: DayReading,
-  earlier: ReadRevision<R> | null,
+  known: KnownBefore<R>,
 ): Promise<Conclusion<R>> {
   const { name, madeBy: ofPlan, language } = context.plan;
-  const conclusion = await conclude(context, read, earlier);
+  const conclusion = await conclude(context, read, known);
   const files = [...ofPlan, ...(conclusion.madeBy ?? [])];
   const damaged = await damagedMadeBy(name, files, context.ports.archive);
   if (damaged.length === 0) return conclusion;
   const faults = damaged.map(({ location, ...damage }) =>
     language.text('sentences.damage.madeBy', { location, why: damageInWords(damage, language) }),
   );
-  return conclude(context, { ...read, recalled: withFaults(read.recalled, faults) }, earlier);
+  return conclude(context, { ...read, recalled: withFaults(read.recalled, faults) }, known);
+}
+
+interface KnownBefore<R extends ReportHead> {
+  readonly earlier: ReadRevision<R> | null;
+  /** What the archive was asked, and answered: for the manifest. */
+  readonly asked: { hasLaterReport?: boolean };
 }
 
 function conclude<R extends ReportHead>(
   { plan, request, ports }: DayContext<R>,
   { recalled, facts, sources, rejected }: DayReading,
-  earlier: ReadRevision<R> | null,
+  { earlier, asked }: KnownBefore<R>,
 ): Promise<Conclusion<R>> {
   const { day, generatedAtMs } = request;
   const { archive, clock, log } = ports;
@@ -117,8 +126,12 @@ function conclude<R extends ReportHead>(
   const isDayOver = day.cutOffMs <= generatedAtMs;
   const nowMs = Math.max(clock.nowMs(), generatedAtMs);
   const since = addDays(day.date, 1);
-  const hasLaterReport = async (): Promise<boolean> =>
-    (await listCommitted(archive, plan.name, since, dateAt(nowMs, day.timezone))).size > 0;
+  const hasLaterReport = async (): Promise<boolean> => {
+    asked.hasLaterReport ??=
+      request.hadLaterReport ??
+      (await listCommitted(archive, plan.name, since, dateAt(nowMs, day.timezone))).size > 0;
+    return asked.hasLaterReport;
+  };
   const { window } = recalled;
   const read = { window, facts, sources, rejected };
   return plan.kind.conclude({

@@ -91,6 +91,8 @@ export interface DayRequest<R extends ReportHead = ReportHead> {
    * for them before.
    */
   readonly catchesUpLog?: boolean;
+  /** For a replay: what the archive answered then. Absent: it is asked. */
+  readonly hadLaterReport?: boolean | undefined;
   /** Called before anything is archived. Returns why the report must not be archived, or null. */
   veto?(report: R): string | null;
 }

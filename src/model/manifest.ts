@@ -11,6 +11,7 @@ import {
   toolSchema,
 } from './document-values.js';
 import { archivedInputsSchema } from './inputs.js';
+import { passedOverSchema } from './passed-over.js';
 import { templateFaultSchema } from './template-fault.js';
 
 const revisionSchema = z.int().min(1);
@@ -52,6 +53,7 @@ const manifestSourceSchema = z
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
     controlTotals: controlTotalsSchema.describe('What became of its records.'),
+    passedOver: passedOverSchema.optional(),
     requests: z.array(sourceRequestSchema).describe('Requests that it made: a file read, a page of a query.'),
     inputs: archivedInputsSchema.optional(),
   })
@@ -88,6 +90,12 @@ const runtimeSchema = z
     icu: z.string().nullable().describe('Version of ICU: sorting and words of dates.'),
     timeZones: z.string().nullable().describe('Version of the time-zone data, as 2026a.'),
     zlib: z.string().nullable().describe('Version of zlib: the bytes of gzipped files and of the workbook.'),
+    processor: z
+      .string()
+      .optional()
+      .describe(
+        'Sort of processor, as x64: the bytes of gzipped files and of the workbook. Absent: not known.',
+      ),
   })
   .describe('What else the bytes of the files depend on; null where Node.js does not say.');
 
@@ -122,6 +130,24 @@ export const manifestSchema = z
       .describe('Which codes and numbers that are; digests of two versions differ.'),
     configurationDigest: z.string().describe('sha-256 of the configuration, in lower-case hex.'),
     inventoryDigest: z.string().describe('sha-256 of the inventory as read, in lower-case hex.'),
+    inventory: z
+      .object({
+        type: z.string().describe('observed, file or oci.'),
+        description: z.string().describe('In words.'),
+        faults: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
+      })
+      .optional()
+      .describe('How the inventory was read; absent: not known.'),
+    memoryFaults: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Reports before the day that could not be used, and why, one sentence each; absent: there were none.',
+      ),
+    hasLaterReport: z
+      .boolean()
+      .optional()
+      .describe('Whether a later day had a report already; absent: it was not asked.'),
     madeBy: z
       .record(z.string(), sha256Schema)
       .describe(

@@ -3,7 +3,6 @@ import type { DeepReadonly } from '../base/deep-readonly.js';
 import { controlTotalsSchema, rejectedRecordSchema } from './control-totals.js';
 import {
   completenessSchema,
-  countSchema,
   dateSchema,
   instantSchema,
   planNameSchema,
@@ -11,23 +10,8 @@ import {
   toolSchema,
 } from './document-values.js';
 import { reportedInputsSchema } from './inputs.js';
+import { passedOverSchema } from './passed-over.js';
 import { sourcePulseSchema } from './pulse.js';
-
-const passedOverSchema = z
-  .object({
-    keys: z
-      .array(
-        z.object({
-          key: z.string().describe('Name of the key, at most 80 characters.'),
-          count: countSchema.describe('How often it was passed over.'),
-        }),
-      )
-      .describe('The first 50 by name.'),
-    others: countSchema.describe('How often other keys were passed over.'),
-  })
-  .describe('Keys beside events that hold none, as forwarders add them.');
-
-export type PassedOver = DeepReadonly<z.infer<typeof passedOverSchema>>;
 
 /** Nothing in it depends on the order of files or lines. */
 export const sourceReportSchema = z

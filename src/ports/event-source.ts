@@ -1,5 +1,7 @@
 import type { SourceInputs } from '../model/inputs.js';
 import type { SourceRequest } from '../model/manifest.js';
+import type { PassedOver } from '../model/passed-over.js';
+import type { Happening } from '../model/pulse.js';
 import type { TimeWindow } from '../model/report-day.js';
 import type { Finding } from './finding.js';
 
@@ -26,7 +28,25 @@ export type SourceRecord =
       readonly sha256: string;
       readonly bytes: number;
       readonly place: string;
-    };
+    }
+  /** One item of a record, as archived evidence has it: what else that record held has lines of its own. For a replay. */
+  | { readonly kind: 'item'; readonly text: string; readonly place: string }
+  | RejectedLine;
+
+/** A rejected record as archived evidence has it, for a replay: it stays rejected, whatever it would be by itself. */
+export interface RejectedLine {
+  readonly kind: 'rejected';
+  readonly place: string;
+  readonly reason: string;
+  readonly sha256: string;
+  readonly excerpt?: string | undefined;
+  readonly text?: string | undefined;
+  readonly bytes?: number | undefined;
+  /** Its JSON text; undefined where only its beginning or its text is kept. */
+  readonly content?: string | undefined;
+  /** When and where it happened; undefined: it tells no time. */
+  readonly happened?: Happening | undefined;
+}
 
 /** What a source reports about itself once all of its records have been read. */
 export interface SourceOutcome {
@@ -41,6 +61,8 @@ export interface SourceOutcome {
    * records, and where it could not even look.
    */
   readonly inputs?: SourceInputs;
+  /** For a replay: the keys that were passed over then; null: none. Absent: they are counted as records are read. */
+  readonly passedOver?: PassedOver | null;
 }
 
 /**

@@ -22,6 +22,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'preview/': 'configuration',
   'schedule/': 'configuration',
   'backfill/': 'configuration',
+  'rebuild/': 'archive',
   'profile/': 'configuration',
   'language/': null,
   'language/load-language': 'configuration',

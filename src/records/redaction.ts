@@ -90,6 +90,8 @@ async function* redactedBatches(
 
 function redacted(record: SourceRecord, redaction: Redaction): SourceRecord {
   const { place } = record;
+  // Evidence is redacted when it is written.
+  if (record.kind === 'item' || record.kind === 'rejected') return record;
   if (record.kind === 'unreadable') return { ...record, excerpt: '' };
   if (record.kind === 'value')
     return redactedValue(record.value, record, JSON.stringify(record.value), redaction);

@@ -60,6 +60,12 @@ export interface RecordReading<M, E> {
    */
   take(value: unknown, firstNumber: number): readonly TakenRecord[];
   /**
+   * Interprets a value as evidence has it, and collects its first item alone: each of its other items is a line of its own.
+   *
+   * @returns null where the value holds none
+   */
+  takeItem(value: unknown, number: number): TakenRecord | null;
+  /**
    * Interprets a record that an earlier revision of the day had, and takes only what this reading does not hold: a later
    * revision never knows less. Nothing of what it holds is changed. Called after all records of the sources.
    *

@@ -1,6 +1,6 @@
 import type { RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
-import type { RevisionChange, Superseding } from '../model/manifest.js';
+import type { Manifest, RevisionChange, Superseding } from '../model/manifest.js';
 import type { PageLimits } from '../model/page-limits.js';
 import type { PreviousReport } from '../model/previous-report.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
@@ -255,6 +255,8 @@ export interface Conclusion<R> {
   parts(): readonly ReportPart<R>[];
   /** sha-256 hex of the inventory; of the empty string where there is none. */
   readonly inventoryDigest: string;
+  /** How the inventory was read, for the manifest; absent: the kind has none. */
+  readonly inventory?: Manifest['inventory'];
   /** What the kind itself read or went on from, as an inventory: it is archived once, and the manifest refers to it. */
   readonly madeBy?: readonly MadeByFile[];
 }

@@ -8,19 +8,23 @@ import type { MadeByFile } from '../reports/report-kind.js';
 import { shippedTemplates } from './wire-theme.js';
 
 /**
- * What a plan's reports are made with besides events and inventory, for the archive: the configuration without secrets,
- * the logo, and the company's own templates and messages. What ships with the tool is not in it.
+ * What a plan's reports are made with besides events and inventory, for the archive: the configuration without secrets, the
+ * settings that a replay goes by, the logo, and the company's own templates and messages. What ships with the tool is not in it.
  */
 export async function madeByOf(
-  { archivable }: Pick<LoadedConfiguration, 'archivable'>,
+  { archivable, settings }: Pick<LoadedConfiguration, 'archivable' | 'settings'>,
   { data }: Pick<Theme, 'data'>,
   redaction: Redaction,
 ): Promise<readonly MadeByFile[]> {
-  const configuration = JSON.stringify(redaction.configuration(archivable), null, 1);
+  const jsonFile = (name: string, content: unknown): MadeByFile => {
+    const text = JSON.stringify(redaction.configuration(content), null, 1);
+    return { name, bytes: Buffer.from(`${text}\n`), mediaType: 'application/json' };
+  };
   const { logo } = data.branding;
   const own = data.folders.filter((folder) => folder !== shippedTemplates);
   return [
-    { name: 'configuration', bytes: Buffer.from(`${configuration}\n`), mediaType: 'application/json' },
+    jsonFile('configuration', archivable),
+    jsonFile('settings', settings),
     ...(logo === null
       ? []
       : [{ name: 'logo', bytes: Buffer.from(logo.base64, 'base64'), mediaType: logo.mediaType }]),

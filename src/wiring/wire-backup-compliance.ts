@@ -1,7 +1,9 @@
 import { defaultPageLimits } from '../model/page-limits.js';
 import type { LoadedConfiguration } from '../config/load.js';
+import type { ReportSettings } from '../config/report-settings.js';
 import type { Configuration } from '../config/schema.js';
 import type { DayPorts } from '../day/report-plan.js';
+import type { Inventory } from '../ports/inventory.js';
 import { type Redaction, redactInventory } from '../records/redaction.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../renderers/html/page-renderer.js';
@@ -25,29 +27,37 @@ export interface BackupComplianceParts {
   readonly ports: Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'>;
 }
 
+/** What a report is made with, besides its settings. */
+interface ReportParts {
+  readonly redaction: Redaction;
+  readonly frameworks: readonly Framework[];
+}
+
 /** The kind of report that judges backups, with its rules, inventory and renderers. */
 export async function wireBackupCompliance(
   loaded: LoadedConfiguration,
   theme: Theme,
-  {
-    oci,
-    redaction,
-    frameworks,
-  }: {
-    readonly oci: OciParts | null;
-    readonly redaction: Redaction;
-    readonly frameworks: readonly Framework[];
-  },
+  { oci, ...parts }: ReportParts & { readonly oci: OciParts | null },
 ): Promise<BackupComplianceParts> {
-  const { configuration } = loaded;
+  const inventory = redactInventory(await wireInventory(loaded, oci), parts.redaction);
+  return backupComplianceOf(loaded.configuration, theme, { inventory, ...parts });
+}
+
+/** The same with an inventory that is there. */
+export function backupComplianceOf(
+  settings: ReportSettings,
+  theme: Theme,
+  { inventory, redaction, frameworks }: ReportParts & { readonly inventory: Inventory },
+): BackupComplianceParts {
+  const { lookbackDays } = settings;
   return {
     kind: createBackupCompliance({
-      rules: rulesOf(configuration, redaction),
-      inventory: redactInventory(await wireInventory(loaded, oci), redaction),
-      lookbackDays: configuration.lookbackDays,
+      rules: rulesOf(settings, redaction),
+      inventory,
+      lookbackDays,
       frameworks,
     }),
-    ports: wireRenderers(theme, configuration),
+    ports: wireRenderers(theme, settings),
   };
 }
 
@@ -73,7 +83,7 @@ export function wireRenderers(
 
 /** Demands that the configuration does not make become null. */
 function rulesOf(
-  { policies, exclude, waivers, recipients, maxWaivedShare }: Configuration,
+  { policies, exclude, waivers, recipients, maxWaivedShare }: ReportSettings,
   redaction: Redaction,
 ): Rules {
   return {

@@ -22,7 +22,9 @@ export async function wireInventory(
 }
 
 /** Types that the policies name, patterns left out. */
-function typesOf({ policies }: LoadedConfiguration['configuration']): readonly string[] {
+export function typesOf({
+  policies,
+}: Pick<LoadedConfiguration['configuration'], 'policies'>): readonly string[] {
   const named = policies.flatMap(({ match }) => match.resourceType ?? []);
   return named.filter((type) => !/[*?]/.test(type)).map((type) => type.toLowerCase());
 }

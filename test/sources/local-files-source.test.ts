@@ -34,7 +34,11 @@ async function write(name: string, content: string | Buffer): Promise<void> {
 }
 
 const contentOf = (record: SourceRecord): unknown =>
-  record.kind === 'text' ? JSON.parse(record.text) : record.kind === 'value' ? record.value : record.reason;
+  'value' in record
+    ? record.value
+    : 'reason' in record
+      ? record.reason
+      : (JSON.parse(record.text) as unknown);
 
 describe('formats', () => {
   it.each([

@@ -33,6 +33,7 @@ export const lineCountKind: ReportKind<LineCount, LineMemory, readonly Line[]> =
         return lines.has((value as Line).text) ? [] : reading.take(value, firstNumber);
       },
       holds: (value) => lines.has((value as Line).text),
+      takeItem: (value, number) => reading.take(value, number)[0] ?? null,
       take(value, firstNumber) {
         const { text, time } = value as { readonly text?: unknown; readonly time?: unknown };
         const evidence = { asRead: true } as const;

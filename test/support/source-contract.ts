@@ -113,8 +113,8 @@ async function read(
   const ids: string[] = [];
   for await (const batch of batches) {
     for (const record of batch) {
-      if (record.kind === 'unreadable') continue;
-      const value: unknown = record.kind === 'text' ? JSON.parse(record.text) : record.value;
+      if (record.kind === 'unreadable' || record.kind === 'rejected') continue;
+      const value: unknown = 'text' in record ? JSON.parse(record.text) : record.value;
       for (const found of classify(value)) {
         if (found.kind !== 'event') continue;
         if (ledger.add(found.event, ids.length + 1) === 'used') ids.push(found.event.eventId);

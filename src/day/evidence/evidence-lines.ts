@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RejectedLine } from '../../ports/event-source.js';
 import { type JsonReading, readJsonText } from '../../records/json.js';
 
 /** What stands before the content of a record: every key is the writer's, so this text is in no value before it. */
@@ -15,6 +16,8 @@ const headSchema = z.object({
   excerpt: z.string().optional(),
   text: z.string().optional(),
   bytes: z.int().optional(),
+  time: z.string().optional(),
+  region: z.string().optional(),
 });
 
 /** A record as archived evidence has it. */
@@ -35,6 +38,19 @@ export function readEvidenceLine(line: string): EvidenceRecord | null {
   const head = start === -1 ? line : `${line.slice(0, start)}}`;
   const content = start === -1 ? undefined : line.slice(start + contentKey.length, -1);
   return { ...headSchema.parse(JSON.parse(head)), content };
+}
+
+/** A rejected record as a line of evidence has it. */
+export function rejectedLineOf({
+  reason = '',
+  sha256 = '',
+  time,
+  region,
+  ...kept
+}: EvidenceRecord): RejectedLine {
+  const { place, excerpt, text, bytes, content } = kept;
+  const happened = time === undefined ? undefined : { timeMs: Date.parse(time), region: region ?? null };
+  return { kind: 'rejected', place, reason, sha256, excerpt, text, bytes, content, happened };
 }
 
 /** The disposition that a line gives its record, without parsing it. */

@@ -1,9 +1,12 @@
 import { hasLineBreak } from '../../base/line-break.js';
+import { toIso } from '../../base/instants.js';
+import { hasUtcText } from '../../base/utc-text.js';
 import { isDeeperThan } from '../../base/nesting.js';
 import { compareText } from '../../base/text-order.js';
 import { type ControlTotals, type CountingTotals, newControlTotals } from '../../model/control-totals.js';
 import type { Disposition, RejectedRecord } from '../../model/control-totals.js';
-import type { SourceRecord } from '../../ports/event-source.js';
+import type { Happening } from '../../model/pulse.js';
+import type { RejectedLine, SourceRecord } from '../../ports/event-source.js';
 import { secretFreeText } from '../../records/secret-text.js';
 import { withoutSecrets } from '../../records/secrets.js';
 import type { TakenRecord } from '../../reports/record-reading.js';
@@ -34,21 +37,11 @@ export interface ParsedRecord {
   readonly isWhole?: boolean;
 }
 
-/** A rejected record as the evidence of an earlier revision has it. */
-export interface KeptRejected {
-  readonly place: string;
-  readonly reason: string;
-  readonly sha256: string;
-  readonly excerpt?: string | undefined;
-  readonly text?: string | undefined;
-  readonly bytes?: number | undefined;
-}
-
 interface RejectedContent {
   readonly written: JsonText;
   readonly value: unknown;
   readonly place: string;
-  readonly disposition: Disposition;
+  readonly happened: Happening | undefined;
 }
 
 /** Writes each record to the evidence, one line with its number and disposition, and counts the records by source. */
@@ -94,7 +87,7 @@ export class EvidenceWriter {
     const { reason, sha256, bytes, place } = record;
     const excerpt = excerptOf(record.excerpt);
     this.#reject({ reason, excerpt, sha256 });
-    this.#write('rejected', place, { reason, bytes, sha256, excerpt });
+    this.#write('rejected', place, { reason, sha256, bytes, excerpt });
   }
 
   /** @param repeated why it is not taken as JSON; null: it is none */
@@ -103,20 +96,21 @@ export class EvidenceWriter {
     const { sha256, bytes } = wholeText(text);
     const excerpt = excerptOf(text);
     this.#reject({ reason, excerpt, sha256 });
-    const kept =
-      bytes <= maxRejectedBytes ? { text: secretFreeText(text).toWellFormed() } : { bytes, excerpt };
-    this.#write('rejected', place, { reason, sha256, ...kept });
+    if (bytes > maxRejectedBytes) return this.#write('rejected', place, { reason, sha256, bytes, excerpt });
+    const kept = secretFreeText(text).toWellFormed();
+    const shown = excerpt === beginningOf(kept) ? {} : { excerpt };
+    this.#write('rejected', place, { reason, sha256, ...shown, text: kept });
   }
 
   /** @param record in which it was found */
-  add({ disposition, reason, evidence, corrects }: TakenRecord, record: ParsedRecord): void {
+  add({ disposition, reason, evidence, corrects, happened }: TakenRecord, record: ParsedRecord): void {
     const { text, value, place } = record;
     const kept = evidence.asRead ? value : evidence.value;
     // A line break in it would end the line of the evidence.
     const asRead = evidence.asRead && text !== null && !hasLineBreak(text) ? text : null;
     if (reason !== null) {
       const written = asRead === null ? jsonTextOf(kept, beginningCharacters) : wholeText(asRead);
-      this.#addRejected(reason, { written, value: kept, place, disposition });
+      this.#addRejected(reason, { written, value: kept, place, happened });
     } else {
       this.#write(disposition, place, null, asRead ?? JSON.stringify(kept));
     }
@@ -133,15 +127,27 @@ export class EvidenceWriter {
     this.#from = `,"from":${JSON.stringify(name)}`;
   }
 
-  /** A record that an earlier revision rejected, as its evidence has it. @param content its JSON text, if it has one */
-  addRejectedBefore(
-    { place, reason, sha256, excerpt = '', text, bytes }: KeptRejected,
-    content: string | undefined,
-  ): void {
-    const shown = excerpt === '' ? excerptOf(text ?? content ?? '') : excerpt;
+  /** A record that was rejected before, as evidence has it. */
+  addRejectedBefore({
+    place,
+    reason,
+    sha256,
+    excerpt = '',
+    text,
+    bytes,
+    content,
+    happened,
+  }: RejectedLine): void {
+    const kept = text ?? content;
+    const beginning = beginningOf(kept ?? '');
+    const shown = excerpt === '' ? beginning : excerpt;
     this.#reject({ reason, excerpt: shown, sha256 });
-    const kept = text === undefined ? (content === undefined ? { bytes, excerpt: shown } : {}) : { text };
-    this.#write('rejected', place, { reason, sha256, ...kept }, content);
+    const asKept = {
+      ...(kept === undefined ? { bytes } : {}),
+      ...(kept !== undefined && shown === beginning ? {} : { excerpt: shown }),
+      ...(text === undefined ? {} : { text }),
+    };
+    this.#write('rejected', place, { reason, sha256, ...happenedFields(happened), ...asKept }, content);
   }
 
   /** A record written as `used` turned out to be a duplicate: a later line with the same number corrects it. */
@@ -175,22 +181,23 @@ export class EvidenceWriter {
   }
 
   /** Kept as read, without secrets; the digest is of what was read. */
-  #addRejected(reason: string, { written, value, place, disposition }: RejectedContent): void {
+  #addRejected(reason: string, { written, value, place, happened }: RejectedContent): void {
     const { isWhole, text, sha256, bytes } = written;
+    const facts = { reason, sha256, ...happenedFields(happened) };
     if (this.#isRedacted) {
       this.#reject({ reason, excerpt: '', sha256 });
-      this.#write(disposition, place, { reason, bytes, sha256, excerpt: '' });
+      this.#write('rejected', place, { ...facts, bytes, excerpt: '' });
       return;
     }
     if (!isWhole || bytes > maxRejectedBytes || isDeeperThan(value, maxRejectedLevels)) {
       const excerpt = excerptOf(text);
       this.#reject({ reason, excerpt, sha256 });
-      this.#write(disposition, place, { reason, bytes, sha256, excerpt });
+      this.#write('rejected', place, { ...facts, bytes, excerpt });
       return;
     }
     const content = secretFreeJson(text, value);
-    this.#reject({ reason, excerpt: content.slice(0, excerptCharacters).toWellFormed(), sha256 });
-    this.#write(disposition, place, { reason, sha256 }, content);
+    this.#reject({ reason, excerpt: beginningOf(content), sha256 });
+    this.#write('rejected', place, facts, content);
   }
 
   #reject(record: RejectedRecord): void {
@@ -216,6 +223,23 @@ export class EvidenceWriter {
 
 function contentOf({ reason, excerpt, sha256 }: RejectedRecord): string {
   return `${reason}\u0000${excerpt}\u0000${sha256}`;
+}
+
+/** When a rejected record happened, which its content may not tell by itself: the pulse of its source counts it. */
+function happenedFields(happened: Happening | undefined): {
+  readonly time?: string;
+  readonly region?: string;
+} {
+  if (happened === undefined) return {};
+  const { timeMs, region } = happened;
+  // What a hostile record tells may be no date at all, and belongs to no day then.
+  if (!hasUtcText(timeMs)) return {};
+  return { time: toIso(timeMs), ...(region === null ? {} : { region }) };
+}
+
+/** The excerpt of what is kept without secrets. */
+function beginningOf(kept: string): string {
+  return kept.slice(0, excerptCharacters).toWellFormed();
 }
 
 function excerptOf(text: string): string {

@@ -1,5 +1,5 @@
 import { compareText } from '../../base/text-order.js';
-import type { PassedOver } from '../../model/report-head.js';
+import type { PassedOver } from '../../model/passed-over.js';
 
 /** A hostile file may have any number of keys. */
 const maxKeys = 50;

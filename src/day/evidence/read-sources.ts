@@ -6,6 +6,7 @@ import { sayReasons } from '../../model/reasons/say-reason.js';
 import type { Language } from '../../model/language.js';
 import type { ManifestSource } from '../../model/manifest.js';
 import { type ReportDay, type TimeWindow, askedToMs } from '../../model/report-day.js';
+import type { PassedOver } from '../../model/passed-over.js';
 import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource } from '../../ports/event-source.js';
@@ -142,7 +143,7 @@ async function readSource(
     await ahead.add(batch, take);
   }
   await ahead.flush();
-  const { complete, reasons, requests, inputs } = outcome();
+  const { complete, reasons, requests, inputs, passedOver: told } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
   const counts = inputs === undefined ? {} : { inputs: inputs.found, leftOut: inputs.leftOut };
   log.info({ source: name, ...controlTotals, ...counts }, 'source read');
@@ -156,15 +157,14 @@ async function readSource(
     controlTotals,
     complete,
     reasons: [...sayReasons(reasons, language)],
-    ...passedOverField(passedOver),
+    ...passedOverField(told === undefined ? passedOver.counts() : told),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
   const counted = days.length === 0 ? null : pulse;
   return { report, pulse: counted, askedTo: toIso(askedToMs(window)), requests, inputs, acknowledge };
 }
 
-function passedOverField(keys: PassedOverKeys): Pick<SourceReport, 'passedOver'> {
-  const passedOver = keys.counts();
+function passedOverField(passedOver: PassedOver | null): Pick<SourceReport, 'passedOver'> {
   return passedOver === null ? {} : { passedOver };
 }
 
@@ -201,6 +201,7 @@ async function finish(
 function manifestSourceOf({ report, askedTo, requests, inputs }: ReadSource): ManifestSource {
   const { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons } = report;
   const asked = { request, windowStart, windowEnd, askedTo };
-  const head = { name, type, ...asked, controlTotals, complete, reasons, requests };
+  const passedOver = passedOverField(report.passedOver ?? null);
+  const head = { name, type, ...asked, controlTotals, complete, reasons, ...passedOver, requests };
   return inputs === undefined ? head : { ...head, inputs };
 }

@@ -35,6 +35,11 @@ export async function takeBatch(
       evidence.addUnreadable(record);
       continue;
     }
+    if (record.kind === 'rejected') {
+      evidence.addRejectedBefore(record);
+      if (record.happened !== undefined) parts.pulse.add(record.happened);
+      continue;
+    }
     const told = record.kind === 'text' ? (answer?.take(index, evidence.nextNumber) ?? null) : null;
     const understood = told === null ? understand(record, parts) : { parsed: toldOf(record), items: [told] };
     if (understood === null) continue;
@@ -46,7 +51,7 @@ export async function takeBatch(
   }
 }
 
-type ReadableRecord = Exclude<SourceRecord, { kind: 'unreadable' }>;
+type ReadableRecord = Exclude<SourceRecord, { kind: 'unreadable' | 'rejected' }>;
 
 interface Understood {
   readonly parsed: ParsedRecord;
@@ -56,15 +61,14 @@ interface Understood {
 /** Understands the record on this thread. null: it is no JSON, and in the evidence already. */
 function understand(record: ReadableRecord, parts: BatchParts): Understood | null {
   const { place } = record;
-  const { text, isWhole = false } = record.kind === 'text' ? record : { text: null };
-  const read: JsonReading =
-    record.kind === 'text' ? readJsonText(record.text) : { ok: true, value: record.value };
+  const { text, isWhole = false } = 'text' in record ? { isWhole: false, ...record } : { text: null };
+  const read: JsonReading = 'text' in record ? readJsonText(record.text) : { ok: true, value: record.value };
   if (!read.ok) {
     parts.evidence.addUnparsable(text ?? '', place, read.repeated);
     return null;
   }
   const parsed = { text, value: read.value, place, isWhole };
-  return { parsed, items: takeRecord(parsed, parts) };
+  return { parsed, items: takeRecord(parsed, parts, record.kind === 'item') };
 }
 
 /** A record that another thread has parsed: it is kept as its text. */
@@ -78,13 +82,18 @@ function note(taken: TakenRecord, record: ParsedRecord, { evidence, passedOver, 
   if (taken.happened !== undefined) pulse.add(taken.happened);
 }
 
+/** @param isItem a line of evidence: only its first item is its own */
 function takeRecord(
-  { text, value, place, isWhole = false }: ParsedRecord,
+  record: ParsedRecord,
   { records, evidence, log }: BatchParts,
+  isItem: boolean,
 ): readonly TakenRecord[] {
-  const taken = takeItems({ value, isText: text !== null, isWhole }, (each) =>
-    records.take(each, evidence.nextNumber),
-  );
+  const { text, value, place, isWhole = false } = record;
+  const taken = takeItems({ value, isText: text !== null, isWhole }, (each) => {
+    if (!isItem) return records.take(each, evidence.nextNumber);
+    const item = records.takeItem(each, evidence.nextNumber);
+    return item === null ? [] : [item];
+  });
   if (taken.ok) return taken.items;
   const { reason, failure } = taken;
   if (failure !== null) log.warn({ place, reason: failure }, 'a record could not be processed');

@@ -16,6 +16,7 @@ import {
   dispositionOf,
   readEvidenceLine,
   recordOf,
+  rejectedLineOf,
   valueOf,
 } from './evidence-lines.js';
 import type { EvidenceWriter } from './evidence-writer.js';
@@ -189,13 +190,10 @@ function takeKept(
 }
 
 /** It is still unread, unless its input was read again, or what it tells is known by now. */
-function takeRejected(
-  { content, source, from = source, ...kept }: EvidenceRecord,
-  { evidence, records, reading, present }: LineParts,
-): void {
-  const { sha256, reason = '' } = kept;
-  if (sha256 === undefined || evidence.hasRejected(sha256) || present.hasInputOf(kept.place)) return;
+function takeRejected(record: EvidenceRecord, { evidence, records, reading, present }: LineParts): void {
+  const { content, source, from = source, place, sha256 } = record;
+  if (sha256 === undefined || evidence.hasRejected(sha256) || present.hasInputOf(place)) return;
   if (content !== undefined && records.holds(valueOf(content))) return;
   reading.begin(from);
-  evidence.addRejectedBefore({ ...kept, sha256, reason }, content);
+  evidence.addRejectedBefore(rejectedLineOf(record));
 }

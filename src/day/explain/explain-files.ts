@@ -96,9 +96,8 @@ interface FileSoFar {
 type Item = ExplainedRecord & Pick<ExplainedItem, 'envelope'>;
 
 function itemsOf(record: SourceRecord, explanation: RecordExplanation, firstNumber: number): readonly Item[] {
-  if (record.kind === 'unreadable') return [rejected(record.reason)];
-  const read =
-    record.kind === 'text' ? readJsonText(record.text) : { ok: true as const, value: record.value };
+  if (record.kind === 'unreadable' || record.kind === 'rejected') return [rejected(record.reason)];
+  const read = 'text' in record ? readJsonText(record.text) : { ok: true as const, value: record.value };
   if (!read.ok) return [rejected(reasonUnparsable(read.repeated))];
   const isWhole = record.kind === 'text' && record.isWhole === true;
   const form = { value: read.value, isText: record.kind === 'text', isWhole };

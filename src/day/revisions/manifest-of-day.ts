@@ -16,6 +16,10 @@ export interface MadeReport {
   readonly window: TimeWindow;
   readonly manifestSources: readonly ManifestSource[];
   readonly inventoryDigest: string;
+  readonly inventory: Manifest['inventory'];
+  /** Why reports before the day could not be used. */
+  readonly unusable: readonly string[];
+  readonly hasLaterReport: boolean | undefined;
   readonly contentDigest: string;
   readonly contentDigestVersion: number;
   readonly madeBy: readonly MadeByFile[];
@@ -30,7 +34,7 @@ export function manifestOf(
     readonly name: string;
   },
   day: ReportDay,
-  { report, window, manifestSources, files, madeBy, routes, templateFaults, ...digests }: MadeReport,
+  { report, window, manifestSources, files, madeBy, routes, templateFaults, ...made }: MadeReport,
 ): Omit<Manifest, keyof RevisionFacts> {
   return {
     schemaVersion: 2,
@@ -45,10 +49,13 @@ export function manifestOf(
     runtime: runtime(),
     principal: plan.principal,
     status: report.status,
-    contentDigest: digests.contentDigest,
-    contentDigestVersion: digests.contentDigestVersion,
+    contentDigest: made.contentDigest,
+    contentDigestVersion: made.contentDigestVersion,
     configurationDigest: plan.configurationDigest,
-    inventoryDigest: digests.inventoryDigest,
+    inventoryDigest: made.inventoryDigest,
+    ...(made.inventory === undefined ? {} : { inventory: made.inventory }),
+    ...(made.unusable.length === 0 ? {} : { memoryFaults: made.unusable }),
+    ...(made.hasLaterReport === undefined ? {} : { hasLaterReport: made.hasLaterReport }),
     madeBy: madeByNames(madeBy),
     routes,
     ...(plan.redaction === undefined || plan.redaction.length === 0 ? {} : { redaction: plan.redaction }),
@@ -65,9 +72,10 @@ export function entryOf(artefact: StagedArtefact): ArtefactEntry {
   return entry;
 }
 
-function runtime(): Manifest['runtime'] {
+/** What bytes depend on besides the program. */
+export function runtime(): Manifest['runtime'] {
   const { icu = null, tz: timeZones = null, zlib = null } = process.versions;
-  return { icu, timeZones, zlib };
+  return { icu, timeZones, zlib, processor: process.arch };
 }
 
 function madeByNames(files: readonly MadeByFile[]): Manifest['madeBy'] {

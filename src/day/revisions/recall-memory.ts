@@ -14,7 +14,7 @@ import type { DayRecollection, KindMemory, ReadMemory, Recalled } from '../../re
 import { damageInWords } from '../evidence/damage-in-words.js';
 import { otherPlansOf } from './other-plans.js';
 import { type KeptFile, readVerified } from './kept-file.js';
-import { newestUsable } from './newest-usable.js';
+import { type UsableReport, newestUsable } from './newest-usable.js';
 import { type PendingReport, type PreviousRevision, isPending } from './pending-report.js';
 import { type CommittedRevision, dayPrefix } from './read-revisions.js';
 import { resumeReading } from './resume-reading.js';
@@ -23,6 +23,8 @@ import { unzipLines } from './unzip-lines.js';
 /** What the archive knows about the days before, and what is left to read. */
 export interface Recollection<M extends DayRecollection = DayRecollection> extends Recalled<M> {
   readonly previous: PreviousRevision | null;
+  /** Those of the faults that say which later reports could not be used. */
+  readonly unusable: readonly string[];
   /** What to read: from the end of the memory or, on a cold start, from the beginning of the look-back. */
   readonly window: TimeWindow;
 }
@@ -52,9 +54,49 @@ export async function recallMemory<M extends DayRecollection>(
   day: ReportDay,
   log: Log,
 ): Promise<Recollection<M>> {
-  const { name, kind, language, settleDelayMs = defaultSettleDelayMs, pending = [] } = plan;
-  const { lookbackDays } = kind;
-  const coldFromMs = startOfDate(addDays(day.date, -lookbackDays), day.timezone);
+  const { name, kind, pending = [] } = plan;
+  const read = (previous: PreviousRevision): Promise<ReadMemory<M>> | null =>
+    readHanded(archive, plan, previous);
+  const search = { before: day.date, lookbackDays: kind.lookbackDays, pending, read };
+  const found = await newestUsable<M>(archive, plan, search);
+  const { previous, memory, faults } = found;
+  for (const reason of faults)
+    log.warn({ plan: name, date: day.date, reason }, 'memory: a report cannot be used');
+  if (previous === null && faults.length === 0 && kind.memory !== null) {
+    await sayColdStart(archive, plan, day, log);
+  } else if (previous !== null && memory !== null) {
+    const { revision, manifest } = previous;
+    const fields = { plan: name, date: manifest.date, revision };
+    log.info(fields, 'memory: continues an earlier report');
+  }
+  return recollectionOf(found, plan, day);
+}
+
+/** What a report hands to the day; null: days of this kind stand alone. */
+export function readHanded<M extends DayRecollection>(
+  archive: Archive,
+  plan: Pick<RecallPlan<M>, 'name' | 'language' | 'kind'>,
+  previous: PreviousRevision,
+): Promise<ReadMemory<M>> | null {
+  const { memory: reader } = plan.kind;
+  if (reader === null) return null;
+  return isPending(previous)
+    ? readPending(archive, plan, reader, previous)
+    : readMemory(archive, plan, reader, previous);
+}
+
+/** What follows for a day from the report that it goes on from. */
+export function recollectionOf<M extends DayRecollection>(
+  { previous, memory, faults }: UsableReport<M>,
+  {
+    kind,
+    language,
+    settleDelayMs = defaultSettleDelayMs,
+    maxBridgeDays = defaultMaxBridgeDays,
+  }: RecallPlan<M>,
+  day: ReportDay,
+): Recollection<M> {
+  const coldFromMs = startOfDate(addDays(day.date, -kind.lookbackDays), day.timezone);
   const coldStart: Recollection<M> = {
     memory: null,
     previous: null,
@@ -63,40 +105,22 @@ export async function recallMemory<M extends DayRecollection>(
     window: windowOfDay(day, coldFromMs, settleDelayMs),
     knownSinceMs: coldFromMs,
     faults: [],
+    unusable: faults,
     findings: [],
   };
-  const { memory: reader } = kind;
-  const read = (previous: PreviousRevision): Promise<ReadMemory<M>> | null => {
-    if (reader === null) return null;
-    return isPending(previous)
-      ? readPending(archive, plan, reader, previous)
-      : readMemory(archive, plan, reader, previous);
-  };
-  const found = await newestUsable<M>(archive, plan, { before: day.date, lookbackDays, pending, read });
-  const { previous, memory, faults } = found;
-  for (const reason of faults)
-    log.warn({ plan: name, date: day.date, reason }, 'memory: a report cannot be used');
-  if (reader === null) return { ...coldStart, previous };
-  if (previous === null || memory === null) {
-    if (faults.length === 0) await sayColdStart(archive, plan, day, log);
-    return { ...coldStart, faults };
-  }
-  const { maxBridgeDays = defaultMaxBridgeDays } = plan;
+  if (kind.memory === null) return { ...coldStart, previous };
+  if (previous === null || memory === null) return { ...coldStart, faults };
   const { fromMs, ...resumed } = resumeReading(memory, day, maxBridgeDays, language);
   const { date, status, contentDigest } = previous.manifest;
-  const { bridged } = resumed;
-  const { revision } = previous;
-  log.info({ plan: name, date, revision, bridged: bridged.length }, 'memory: continues an earlier report');
-  const previousReport = { date, status, contentDigest, bridgedDays: bridged.map((each) => each.date) };
-  const window = windowOfDay(day, fromMs, settleDelayMs);
+  const bridgedDays = resumed.bridged.map((each) => each.date);
   return {
     ...coldStart,
     ...resumed,
     faults: [...faults, ...resumed.faults],
     previous,
-    window,
+    window: windowOfDay(day, fromMs, settleDelayMs),
     memory,
-    previousReport,
+    previousReport: { date, status, contentDigest, bridgedDays },
   };
 }
 

@@ -96,7 +96,12 @@ export async function concludeDay(
   });
   const { expected: population, compliant, nonCompliant, unknown } = report.totals;
   log.info({ expected: population, compliant, nonCompliant, unknown, status: report.status }, 'day judged');
-  const made = { inventoryDigest: reading.digest, madeBy: filesOf(reading, hindsight) };
+  const { type, description } = inventory;
+  const made = {
+    inventoryDigest: reading.digest,
+    inventory: { type, description, faults: reading.faults },
+    madeBy: filesOf(reading, hindsight),
+  };
   const memoryLines = pointLines(evaluation.points);
   return { ...made, memoryLines, ...conclusionOf(report, routing.slices, { dayJobs, failureNotices }) };
 }

@@ -135,6 +135,7 @@ describe('a kind that throws', () => {
         take: () => {
           throw new RangeError('too much');
         },
+        takeItem: () => null,
         takeMissing: () => [],
         holds: () => false,
         finish: () => ({ duplicates: [], facts: null }),

@@ -38,17 +38,22 @@ export function openBackupReading(
     const found = foundByThread(event, region);
     return taken(found, tellingOf(found, number), ledger);
   };
+  const takeFound = (found: ClassifiedRecord, number: number): TakenRecord => {
+    if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
+    // Records that tell the same are all outside: only one of them counts.
+    if (found.kind === 'outside' && found.proof !== undefined) ahead.add(found.proof, 0);
+    const each = taken(found, tellingOf(found, number), ledger);
+    return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
+  };
   return {
     threads: { module: batchReader, window, openAnswers: eventAnswers(collect) },
     beginSource: (name) => void (source = name),
     take: (value, firstNumber) =>
-      classify(value).map((found, index) => {
-        if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
-        // Records that tell the same are all outside: only one of them counts.
-        if (found.kind === 'outside' && found.proof !== undefined) ahead.add(found.proof, 0);
-        const each = taken(found, tellingOf(found, firstNumber + index), ledger);
-        return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
-      }),
+      classify(value).map((found, index) => takeFound(found, firstNumber + index)),
+    takeItem(value, number) {
+      const [found] = classify(value);
+      return found === undefined ? null : takeFound(found, number);
+    },
     takeMissing(value, firstNumber, was) {
       // Each item of a record has a line of its own in the evidence.
       const [found] = classify(value);
