@@ -43,7 +43,10 @@ const ownFramework = z.strictObject({
  *
  * @throws Failure('usage') for a file that cannot be read or says something else
  */
-export async function wireFrameworks(names: readonly string[], directory: string): Promise<WiredFrameworks> {
+export async function wireFrameworks(
+  names: readonly string[],
+  read: (name: string) => Promise<Uint8Array>,
+): Promise<WiredFrameworks> {
   const frameworks: Framework[] = [];
   const files: MadeByFile[] = [];
   for (const name of names) {
@@ -51,10 +54,10 @@ export async function wireFrameworks(names: readonly string[], directory: string
       frameworks.push(frameworkOf(name));
       continue;
     }
-    const bytes = await readOwn(resolve(directory, name), name);
+    const bytes = await read(name);
     frameworks.push(parseOwn(bytes, name));
     files.push({
-      name: `frameworks/${name.split(/[\\/]/).at(-1) ?? name}`,
+      name: frameworkFile(name),
       bytes,
       mediaType: 'application/yaml',
     });
@@ -66,9 +69,15 @@ function isKnown(name: string): name is KnownFramework {
   return (knownFrameworks as readonly string[]).includes(name);
 }
 
-async function readOwn(path: string, name: string): Promise<Buffer> {
+/** Its name in the manifest's `madeBy`. */
+export function frameworkFile(name: string): string {
+  return `frameworks/${name.split(/[\\/]/).at(-1) ?? name}`;
+}
+
+/** Reads a company's own table. @param directory to which its name is relative */
+export async function readOwnFramework(name: string, directory: string): Promise<Buffer> {
   try {
-    return await readRegularFile(path);
+    return await readRegularFile(resolve(directory, name));
   } catch (error) {
     throw new Failure('usage', `frameworks: cannot read ${name}: ${explainError(error)}`, { cause: error });
   }

@@ -8,7 +8,7 @@ import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { wireBackupCompliance } from './wire-backup-compliance.js';
 import { wireChannels } from './wire-channels.js';
-import { wireFrameworks } from './wire-frameworks.js';
+import { readOwnFramework, wireFrameworks } from './wire-frameworks.js';
 import { mailOptionsOf, wireMailer } from './wire-mail.js';
 import { type OciParts, wireOci } from './wire-oci.js';
 import { wireRedaction } from './wire-redaction.js';
@@ -42,7 +42,9 @@ export async function wirePlan(
   const redaction = wireRedaction(configuration);
   const oci = await wireOci(loaded, log);
   const tool = await readTool();
-  const frameworks = await wireFrameworks(configuration.frameworks, directory);
+  const frameworks = await wireFrameworks(configuration.frameworks, (name) =>
+    readOwnFramework(name, directory),
+  );
   const signer = wireSigner(loaded, oci, { clock: systemClock, log });
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
   const { kind, ports } = await wireBackupCompliance(loaded, theme, {
