@@ -17,6 +17,7 @@ export const slow = {
     'language/catalogue-faults.test.js',
     'language/create-language.test.js',
     'renderers/mail-renderer.test.js',
+    'rebuild/rebuild-tampered.test.js',
     'renderers/templates.test.js',
     'reports/backup-compliance/events/event-ledger.test.js',
     'reports/backup-compliance/rules/cadence.test.js',

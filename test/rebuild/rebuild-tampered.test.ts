@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RebuiltRevision } from '../../src/rebuild/rebuilt-revision.js';
 import { RebuildProject, linesOf } from '../support/rebuild-project.js';
+import { sliceOf } from '../support/share-of.js';
 import { dayOfAllKinds as date, recordsOfAllKinds } from '../support/records-of-all-kinds.js';
 
 const next = '2026-11-20';
@@ -39,64 +40,60 @@ async function rebuilt(day = date): Promise<RebuiltRevision> {
 const wordsOf = ({ differences }: RebuiltRevision): readonly string[] =>
   differences.map(({ artefact, words }) => `${artefact}: ${words}`);
 
+const altered = sliceOf<[what: string, file: string, from: string | RegExp, to: string, words: string]>([
+  ['an event in the evidence', 'events.ndjson.gz', 'It failed.', 'It worked.', 'report.json: resources[0] ('],
+  ['a result in the evidence', 'events.ndjson.gz', '"FAILED"', '"ACTIVE"', 'report.json: totals.'],
+  [
+    'a disposition',
+    'events.ndjson.gz',
+    '"disposition":"duplicate"',
+    '"disposition":"outside"',
+    'events.ndjson.gz: line 3: disposition: "outside" in the archive, "duplicate" made again',
+  ],
+  [
+    'a record that was called unreadable',
+    'events.ndjson.gz',
+    '"disposition":"used","content"',
+    '"disposition":"rejected","reason":"it is not JSON","sha256":"00","content"',
+    'can be read (com.oraclecloud.databaseservice.automaticbackupdatabase.begin)',
+  ],
+  [
+    'a source that nobody names',
+    'events.ndjson.gz',
+    /"source":"exports"(?=[^\n]*\n$)/,
+    '"source":"others"',
+    'is of the source others',
+  ],
+  [
+    'a verdict',
+    'report.json',
+    /"outcome": ?"FAILED"/,
+    '"outcome":"SUCCEEDED"',
+    'outcome: "SUCCEEDED" in the archive, "FAILED" made again',
+  ],
+  ['a number of the page', 'report.html', />4</, '>3<', 'report.html: at character'],
+  [
+    'the look of the page',
+    'report.html',
+    '</style>',
+    '.bad{display:none}</style>',
+    'report.html: at character',
+  ],
+  ['a job', 'jobs.ndjson.gz', '"FAILED"', '"SUCCEEDED"', 'jobs.ndjson.gz: line '],
+  ['a recovery point', 'recovery-points.ndjson.gz', date, next, 'recovery-points.ndjson.gz: line 1: '],
+  ['a line that was taken away', 'jobs.ndjson.gz', /^.*\n/, '', 'jobs.ndjson.gz: line '],
+  [
+    'what the manifest says',
+    'manifest.json',
+    '"INCOMPLETE"',
+    '"COMPLETE"',
+    'manifest.json: status: "COMPLETE"',
+  ],
+  ['a count of the manifest', 'manifest.json', /"duplicate": 1/, '"duplicate": 2', 'manifest.json: '],
+]);
+
 describe('what was altered, with its digest mended in the manifest, is found', () => {
-  it.each<[what: string, file: string, from: string | RegExp, to: string, words: string]>([
-    [
-      'an event in the evidence',
-      'events.ndjson.gz',
-      'It failed.',
-      'It worked.',
-      'report.json: resources[0] (',
-    ],
-    ['a result in the evidence', 'events.ndjson.gz', '"FAILED"', '"ACTIVE"', 'report.json: totals.'],
-    [
-      'a disposition',
-      'events.ndjson.gz',
-      '"disposition":"duplicate"',
-      '"disposition":"outside"',
-      'events.ndjson.gz: line 3: disposition: "outside" in the archive, "duplicate" made again',
-    ],
-    [
-      'a record that was called unreadable',
-      'events.ndjson.gz',
-      '"disposition":"used","content"',
-      '"disposition":"rejected","reason":"it is not JSON","sha256":"00","content"',
-      'can be read (com.oraclecloud.databaseservice.automaticbackupdatabase.begin)',
-    ],
-    [
-      'a source that nobody names',
-      'events.ndjson.gz',
-      /"source":"exports"(?=[^\n]*\n$)/,
-      '"source":"others"',
-      'is of the source others',
-    ],
-    [
-      'a verdict',
-      'report.json',
-      /"outcome": ?"FAILED"/,
-      '"outcome":"SUCCEEDED"',
-      'outcome: "SUCCEEDED" in the archive, "FAILED" made again',
-    ],
-    ['a number of the page', 'report.html', />4</, '>3<', 'report.html: at character'],
-    [
-      'the look of the page',
-      'report.html',
-      '</style>',
-      '.bad{display:none}</style>',
-      'report.html: at character',
-    ],
-    ['a job', 'jobs.ndjson.gz', '"FAILED"', '"SUCCEEDED"', 'jobs.ndjson.gz: line '],
-    ['a recovery point', 'recovery-points.ndjson.gz', date, next, 'recovery-points.ndjson.gz: line 1: '],
-    ['a line that was taken away', 'jobs.ndjson.gz', /^.*\n/, '', 'jobs.ndjson.gz: line '],
-    [
-      'what the manifest says',
-      'manifest.json',
-      '"INCOMPLETE"',
-      '"COMPLETE"',
-      'manifest.json: status: "COMPLETE"',
-    ],
-    ['a count of the manifest', 'manifest.json', /"duplicate": 1/, '"duplicate": 2', 'manifest.json: '],
-  ])('%s', async (_what, file, from, to, words) => {
+  it.each(altered)('%s', async (_what, file, from, to, words) => {
     await project.tamper(date, file, (text) => text.replace(from, to));
     const revision = await rebuilt();
     expect(revision.outcome).toBe('differs');

@@ -57,7 +57,8 @@ function inventoryOf(listed: readonly FleetMember[], date: string): Inventory {
   return fixedInventory(listed.filter(isThere).map(asListed));
 }
 
-const typeOf: Readonly<Record<Family, string>> = {
+/** Of the resources of each family. */
+export const typeOfFamily: Readonly<Record<Family, string>> = {
   database: 'database',
   autonomous: 'autonomous-database',
   'autonomous-by-call': 'autonomous-database',
@@ -71,7 +72,7 @@ const typeOf: Readonly<Record<Family, string>> = {
 function asListed({ resourceId, family, name, createdMs, groupId }: FleetMember): Partial<ProtectedResource> {
   const listed = {
     resourceId,
-    resourceType: typeOf[family],
+    resourceType: typeOfFamily[family],
     resourceName: name,
     createdTime: isoOrNull(createdMs),
     memberOf: groupId,

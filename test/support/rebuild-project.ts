@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import JSZip from 'jszip';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { sha256Hex } from '../../src/base/digest.js';
 import { loadConfiguration } from '../../src/config/load.js';
@@ -68,28 +69,16 @@ export class RebuildProject {
     const { plan, ports, timezone } = await wirePlan(loaded, quiet, themeHere);
     const day = dayOf(date, timezone);
     const request = { day, generatedAtMs: day.cutOffMs + hoursAfter * hourMs, notify: false };
-    const renderers = ports.renderers.map((each) => this.#plain(each));
+    const renderers = ports.renderers.map((each) => plainly(each, this.#real));
     return makeDailyReport(plan as ReportPlan, request, through({ ...ports, renderers }));
   }
 
   /** @param surroundings that are other ones than those of the process */
-  async rebuild(
+  rebuild(
     dates: readonly string[],
-    {
-      archive = this.archive,
-      surroundings = {},
-    }: { archive?: Archive; surroundings?: Partial<ReplaySurroundings> } = {},
+    { surroundings = {} }: { readonly surroundings?: Partial<ReplaySurroundings> } = {},
   ): Promise<readonly RebuiltRevision[]> {
-    const openReal = wireReplay(themeHere);
-    const openReplay: OpenReplay = async (archived, folder) => {
-      const replayed = await openReal(archived, folder);
-      return { ...replayed, renderers: replayed.renderers.map((each) => this.#plain(each)) };
-    };
-    const here = { ...(await wireSurroundings()), ...surroundings };
-    const found: RebuiltRevision[] = [];
-    const ports = { openReplay, surroundings: here, log: quiet };
-    for await (const each of rebuildRevisions(archive, 'daily', dates, ports)) found.push(each);
-    return found;
+    return rebuildIn(this.archive, dates, { real: this.#real, surroundings });
   }
 
   /** Path of a file of the archive. */
@@ -107,26 +96,73 @@ export class RebuildProject {
     if (changed === text) throw new Error(`nothing was changed in ${name}`);
     const bytes = isPacked ? gzipSync(changed, { level: 1 }) : Buffer.from(changed);
     await writeFile(path, bytes);
-    if (name === 'manifest.json') return;
-    const manifest = JSON.parse(await readFile(this.path(date, 'manifest.json', revision), 'utf8')) as {
-      artefacts: { name: string; bytes: number; sha256: string; contentSha256?: string }[];
-    };
-    for (const entry of manifest.artefacts) {
-      if (entry.name !== name) continue;
-      entry.bytes = bytes.length;
-      entry.sha256 = sha256Hex(bytes);
-      if (entry.contentSha256 !== undefined) entry.contentSha256 = sha256Hex(changed);
-    }
-    await writeFile(this.path(date, 'manifest.json', revision), `${JSON.stringify(manifest, null, 2)}\n`);
+    if (name !== 'manifest.json') await this.#mend(date, name, { bytes, content: changed, revision });
+  }
+
+  /** Changes a number of the first sheet of a workbook. */
+  async tamperWorkbook(date: string, part: string): Promise<void> {
+    const path = this.path(date, 'report.xlsx');
+    const zip = await JSZip.loadAsync(await readFile(path));
+    const before = (await zip.file(part)?.async('string')) ?? '';
+    const changed = before.replace(/<v>(\d+)<\/v>/, (_all, number: string) => `<v>${Number(number) + 1}</v>`);
+    if (changed === before) throw new Error(`nothing was changed in ${part}`);
+    const bytes = await zip.file(part, changed).generateAsync({ type: 'nodebuffer' });
+    await writeFile(path, bytes);
+    await this.#mend(date, 'report.xlsx', { bytes, content: changed, revision: 1 });
   }
 
   remove(): Promise<void> {
     return rm(this.directory, { recursive: true, force: true });
   }
 
-  #plain(renderer: DayPorts['renderers'][number]): DayPorts['renderers'][number] {
-    return this.#real.includes(renderer.name) ? renderer : oneLine(renderer);
+  async #mend(
+    date: string,
+    name: string,
+    {
+      bytes,
+      content,
+      revision,
+    }: { readonly bytes: Buffer; readonly content: string; readonly revision: number },
+  ): Promise<void> {
+    const path = this.path(date, 'manifest.json', revision);
+    const manifest = JSON.parse(await readFile(path, 'utf8')) as {
+      artefacts: { name: string; bytes: number; sha256: string; contentSha256?: string }[];
+    };
+    for (const entry of manifest.artefacts) {
+      if (entry.name !== name) continue;
+      entry.bytes = bytes.length;
+      entry.sha256 = sha256Hex(bytes);
+      if (entry.contentSha256 !== undefined) entry.contentSha256 = sha256Hex(content);
+    }
+    await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`);
   }
+}
+
+/** Makes days of the plan `daily` again. @param real names of the renderers that are real */
+export async function rebuildIn(
+  archive: Archive,
+  dates: readonly string[],
+  {
+    real = [],
+    surroundings = {},
+  }: { readonly real?: readonly string[]; readonly surroundings?: Partial<ReplaySurroundings> } = {},
+): Promise<readonly RebuiltRevision[]> {
+  const openReal = wireReplay(themeHere);
+  const openReplay: OpenReplay = async (archived, folder) => {
+    const replayed = await openReal(archived, folder);
+    return { ...replayed, renderers: replayed.renderers.map((each) => plainly(each, real)) };
+  };
+  const here = { ...(await wireSurroundings()), ...surroundings };
+  const found: RebuiltRevision[] = [];
+  const ports = { openReplay, surroundings: here, log: quiet };
+  for await (const each of rebuildRevisions(archive, 'daily', dates, ports)) found.push(each);
+  return found;
+}
+
+type AnyRenderer = DayPorts['renderers'][number];
+
+function plainly(renderer: AnyRenderer, real: readonly string[]): AnyRenderer {
+  return real.includes(renderer.name) ? renderer : oneLine(renderer);
 }
 
 interface MakeOptions {
