@@ -114,7 +114,7 @@ async function writeOwn(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 interface InventoryOrigin {
-  readonly manifest: Pick<Manifest, 'inventory'>;
+  readonly manifest: Pick<Manifest, 'inventory' | 'redaction'>;
   readonly madeBy: readonly MadeByFile[];
   readonly folder: string;
 }
@@ -129,7 +129,9 @@ async function replayedInventory(
   const bytes = bytesOf(madeBy, 'inventory');
   if (bytes === null)
     throw new CannotRebuild('its manifest does not name the inventory that it was made with');
-  if (inventory.type === 'file') {
+  // A redacted file is kept as the resources that were left of it.
+  const isRedacted = (manifest.redaction ?? []).length > 0;
+  if (inventory.type === 'file' && !isRedacted) {
     const path = join(folder, 'inventory');
     await writeFile(path, bytes);
     return createFileInventory(path, inventory.path, typesOf(settings));
