@@ -261,6 +261,23 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(rebuild/|day/|records/|reports/report-kind\\.ts$|${ground})` },
     },
     {
+      name: 'coverage-only-reads-days',
+      comment: 'It says what an archive has of each day; it makes, judges and shows nothing.',
+      severity: 'error',
+      from: { path: '^src/coverage/' },
+      to: { path: '^src/', pathNot: `^src/(coverage/|day/revisions/|${ground})` },
+    },
+    {
+      name: 'export-packs-what-is-archived',
+      comment: 'It packs files of an archive; the pages in a package are handed in.',
+      severity: 'error',
+      from: { path: '^src/export/' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(export/|coverage/|day/revisions/|package-root\\.ts$|${files}|${ground})`,
+      },
+    },
+    {
       name: 'init-knows-the-configuration',
       comment: 'It writes what the schema takes, and nothing of the machine.',
       severity: 'error',

@@ -184,6 +184,23 @@ program
   });
 
 program
+  .command('status')
+  .description(
+    'show as a calendar what the archive has of each day, and what to do about the days that are missing',
+  )
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
+  .option('--plan <name>', 'plan of that folder, where it has several')
+  .option('--from <date>', 'first day (default: the first in the archive)', dateOption)
+  .option('--to <date>', 'last day (default: the last one whose report is due)', dateOption)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { status } = await import('./cli/status.js');
+    await finish((output) => status(options, output));
+  });
+
+program
   .command('demo')
   .description("make two weeks of an invented company's backup events and the report of each day")
   .option('--directory <folder>', 'folder to write to', './demo')

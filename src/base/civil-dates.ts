@@ -1,4 +1,4 @@
-import { DateTime, Info } from 'luxon';
+import { DateTime, IANAZone, Info } from 'luxon';
 import { parseInstant, toIso } from './instants.js';
 import { dayMs, minuteMs } from './time-units.js';
 
@@ -10,6 +10,11 @@ export interface CivilDay {
   /** Epoch milliseconds. */
   readonly startMs: number;
   readonly cutOffMs: number;
+}
+
+/** Whether it is the IANA name of a zone that this machine knows. */
+export function isTimezone(name: string): boolean {
+  return IANAZone.isValidZone(name);
 }
 
 /** The civil date in the zone at this instant: `2026-11-19`. */

@@ -23,6 +23,8 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'schedule/': 'configuration',
   'backfill/': 'configuration',
   'rebuild/': 'archive',
+  'coverage/': 'archive',
+  'export/': 'archive',
   'profile/': 'configuration',
   'language/': null,
   'language/load-language': 'configuration',

@@ -1,0 +1,32 @@
+import { Failure } from '../errors.js';
+import type { ArchiveCoverage } from '../model/archive-coverage.js';
+import { isCovered } from '../model/day-coverage.js';
+import { dayFor } from './report-day.js';
+
+/** Options of commands that read a range of days of an archive. */
+export interface ArchiveOptions {
+  readonly config: string;
+  readonly archive?: string;
+  readonly plan?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** 6: a file is damaged. 3: a day is missing, unfinished or INCOMPLETE. 0: all days are there and whole. */
+export function exitCodeOfCoverage({ days }: Pick<ArchiveCoverage, 'days'>): number {
+  if (days.some(({ damage }) => damage.length > 0)) return 6;
+  return days.every(isCovered) ? 0 : 3;
+}
+
+/** @throws Failure('usage') for what is no date, and for a range that ends before it begins */
+export function mustBeRange({ from, to }: Pick<ArchiveOptions, 'from' | 'to'>, timezone: string): void {
+  for (const [option, date] of [
+    ['--from', from],
+    ['--to', to],
+  ] as const) {
+    if (date !== undefined) dayFor(date, timezone, option);
+  }
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new Failure('usage', `--from ${from} --to ${to}: the range ends before it begins`);
+  }
+}

@@ -1,0 +1,37 @@
+import { isRevised, isUnsigned } from '../model/archive-coverage.js';
+import type { DayCoverage } from '../model/day-coverage.js';
+
+/** How a day is shown in the calendar of a terminal: a letter that says it without a colour. */
+export interface DayMark {
+  readonly letter: string;
+  readonly colour: 'green' | 'yellow' | 'red' | 'magenta' | 'plain';
+  readonly words: string;
+}
+
+/** What is worst comes first. */
+const marks = {
+  damaged: { letter: 'D', colour: 'magenta', words: 'damaged' },
+  missing: { letter: 'M', colour: 'magenta', words: 'missing' },
+  unfinished: { letter: 'X', colour: 'magenta', words: 'left unfinished' },
+  incomplete: { letter: 'I', colour: 'yellow', words: 'INCOMPLETE' },
+  bad: { letter: 'N', colour: 'red', words: 'non-compliant' },
+  warning: { letter: 'u', colour: 'yellow', words: 'unknown or waived' },
+  good: { letter: 'c', colour: 'green', words: 'compliant' },
+  unread: { letter: '?', colour: 'yellow', words: 'of a version that this one cannot read' },
+} as const satisfies Record<string, DayMark>;
+
+export const dayMarks: readonly DayMark[] = Object.values(marks);
+
+export function markOfDay({ state, status, facts }: DayCoverage): DayMark {
+  if (state !== 'present') return marks[state];
+  if (status === 'INCOMPLETE') return marks.incomplete;
+  return facts === null ? marks.unread : marks[facts.level];
+}
+
+/** Behind the letter: what is besides. */
+export const besides = { revised: "'", unsigned: '!', both: '"' } as const;
+
+export function besideOf(day: DayCoverage): string {
+  if (isRevised(day)) return isUnsigned(day) ? besides.both : besides.revised;
+  return isUnsigned(day) ? besides.unsigned : ' ';
+}

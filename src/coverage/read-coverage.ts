@@ -1,0 +1,101 @@
+import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
+import { eachInBatches } from '../base/in-batches.js';
+import { compareText } from '../base/text-order.js';
+import { Failure } from '../errors.js';
+import type { ArchiveCoverage } from '../model/archive-coverage.js';
+import type { DayCoverage } from '../model/day-coverage.js';
+import type { Archive } from '../ports/archive.js';
+import { type CoveredDay, type CoverageRequest, coverDay } from './cover-day.js';
+import { type PlanListing, listPlan, usesSignatures } from './list-plan.js';
+
+/** Which days are asked for; absent: from the first one in the archive, to the last whose report is due. */
+export interface CoverageRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Of the plan; null: that of the newest manifest. */
+  readonly timezone: string | null;
+  readonly settleDelayMs: number;
+  readonly nowMs: number;
+}
+
+export interface ReadCoverage extends ArchiveCoverage {
+  readonly listing: PlanListing;
+}
+
+/**
+ * What the archive of a plan has of a range of days. Lists the plan, and reads the manifests and the newest report.json of
+ * each day.
+ *
+ * @throws Failure('usage') where the archive has no report of the plan, or the range is empty
+ */
+export async function readCoverage(
+  archive: Archive,
+  request: Omit<CoverageRequest, 'isSigned'>,
+  range: CoverageRange,
+): Promise<ReadCoverage> {
+  const { plan } = request;
+  const listing = await listPlan(archive, plan);
+  const dates = [...listing.byDate.keys()].sort(compareText);
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (first === undefined || last === undefined) throw nothingThere(archive, plan);
+  const asked = { ...request, isSigned: usesSignatures(listing) };
+  const cover = (date: string): Promise<CoveredDay> =>
+    coverDay(archive, asked, date, listing.byDate.get(date) ?? []);
+  const timezone = range.timezone ?? (await newestTimezone(dates, cover));
+  const from = range.from ?? first;
+  const to = range.to ?? later(last, lastDue(timezone, range));
+  if (from > to) throw emptyRange(from, to);
+  const covered = await eachInBatches(datesBetween(from, to, timezone), cover);
+  return {
+    plan,
+    timezone,
+    language: covered.findLast(({ language }) => language !== null)?.language ?? null,
+    from,
+    to,
+    days: covered.map(({ day }): DayCoverage => day),
+    foreign: listing.foreign,
+    listing,
+  };
+}
+
+/** The dates of a range, oldest first, but for those that the zone skipped. */
+function datesBetween(from: string, to: string, timezone: string): readonly string[] {
+  const dates: string[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    if (reportDayOf(date, timezone) !== undefined) dates.push(date);
+  }
+  return dates;
+}
+
+/** The last day whose settle delay is over: before that, its report is not missing yet. */
+function lastDue(timezone: string, { nowMs, settleDelayMs }: CoverageRange): string {
+  return addDays(dateAt(nowMs - settleDelayMs, timezone), -1);
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+async function newestTimezone(
+  dates: readonly string[],
+  cover: (date: string) => Promise<CoveredDay>,
+): Promise<string> {
+  for (const date of dates.toReversed()) {
+    const { timezone } = await cover(date);
+    if (timezone !== null) return timezone;
+  }
+  return 'UTC';
+}
+
+function nothingThere(archive: Archive, plan: string): Failure {
+  return new Failure('usage', `there is no report of ${plan} in the archive: ${archive.locate(`${plan}/`)}`, {
+    hints: ['Make one with `backup-report run`, or name another archive or plan.'],
+  });
+}
+
+function emptyRange(from: string, to: string): Failure {
+  return new Failure('usage', `there is no day from ${from} to ${to}`, {
+    hints: ['--from is the first day, --to the last; both count.'],
+  });
+}

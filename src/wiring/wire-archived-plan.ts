@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { createFileSystemArchive } from '../archives/file-system/file-system-archive.js';
+import { type LoadedConfiguration, loadWithoutMissing } from '../config/load.js';
+import { Failure } from '../errors.js';
+import { defaultSettleDelayMs } from '../model/report-day.js';
+import type { Archive } from '../ports/archive.js';
+import type { Log } from '../ports/log.js';
+import { wireArchiveOf } from './wire-archive.js';
+
+/** Which archive a command reads. */
+export interface ArchiveChoice {
+  readonly config: string;
+  /** A folder that is an archive, or a copy of one; then no configuration is read. */
+  readonly archive?: string;
+  /** The plan in it; absent: the only one. */
+  readonly plan?: string;
+}
+
+/** A plan of an archive, for commands that only read it. */
+export interface ArchivedPlanPlace {
+  readonly archive: Archive;
+  readonly plan: string;
+  /** null: its manifests tell. */
+  readonly timezone: string | null;
+  readonly settleDelayMs: number;
+  /** Of the file system; null: it is somewhere else. */
+  readonly directory: string | null;
+  /** null: the archive was named by its folder. */
+  readonly loaded: LoadedConfiguration | null;
+}
+
+/**
+ * The archive of the plan of a configuration, or a folder.
+ *
+ * @throws Failure('usage') for a configuration that cannot be used, or a folder that has no plan, or several
+ */
+export async function openArchivedPlan(choice: ArchiveChoice, log: Log): Promise<ArchivedPlanPlace> {
+  const { config, archive: folder, plan } = choice;
+  if (folder !== undefined) return openFolder(resolve(folder), plan);
+  const loaded = await loadWithoutMissing(config);
+  const { configuration, directory } = loaded;
+  const withoutCredentials = loaded.leftOut?.get('auth');
+  if (configuration.archive.type === 'object-storage' && withoutCredentials !== undefined) {
+    throw withoutCredentials;
+  }
+  return {
+    archive: await wireArchiveOf(loaded, log),
+    plan: plan ?? configuration.plan,
+    timezone: configuration.timezone,
+    settleDelayMs: configuration.settleDelay,
+    directory:
+      configuration.archive.type === 'file-system'
+        ? resolve(directory, configuration.archive.directory)
+        : null,
+    loaded,
+  };
+}
+
+async function openFolder(directory: string, plan: string | undefined): Promise<ArchivedPlanPlace> {
+  const archive = createFileSystemArchive(directory);
+  const plans = (await archive.folders?.())?.filter(isPlanName) ?? [];
+  const [only] = plans;
+  const named = plan ?? (plans.length === 1 ? only : undefined);
+  if (named === undefined) throw notOnePlan(directory, plans);
+  return {
+    archive,
+    plan: named,
+    timezone: null,
+    settleDelayMs: defaultSettleDelayMs,
+    directory,
+    loaded: null,
+  };
+}
+
+/** `doctor` writes its probe beside the plans. */
+function isPlanName(name: string): boolean {
+  return /^[a-z0-9-]+$/.test(name) && name !== 'doctor';
+}
+
+function notOnePlan(directory: string, plans: readonly string[]): Failure {
+  if (plans.length === 0) {
+    return new Failure('usage', `--archive ${directory}: there is no plan in this folder`, {
+      hints: ['Name the folder that has the folders of the plans: archive.directory of the configuration.'],
+    });
+  }
+  return new Failure('usage', `--archive ${directory}: it has the plans ${plans.join(', ')}`, {
+    hints: [`Name one of them: --plan ${plans[0]}.`],
+  });
+}
