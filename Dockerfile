@@ -21,6 +21,7 @@ COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/dist/app dist/app
 COPY --from=build /app/dist/compiled dist/compiled
 COPY templates templates
+COPY pages pages
 COPY schema schema
 USER node
 ENTRYPOINT ["node", "/app/dist/src/main.js"]

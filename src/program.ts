@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { defaultConfig } from './cli/default-config.js';
 import {
+  countOption,
   dateOption,
   hostOption,
   logLevelOption,
@@ -8,6 +9,7 @@ import {
   openLogLevelOption,
   portOption,
   repeatedOption,
+  seedOption,
 } from './cli/option-values.js';
 import { endOnSignals } from './cli/end-by-signal.js';
 import type { Output } from './cli/output.js';
@@ -198,6 +200,29 @@ program
   .action(async (options) => {
     const { status } = await import('./cli/status.js');
     await finish((output) => status(options, output));
+  });
+
+program
+  .command('export')
+  .summary('pack the days of a range for an auditor, so that a stranger can check them')
+  .description(
+    'Pack every revision of the days of a range with manifests, signatures and keys, a page to look through them, the sums ' +
+      'of all files and a guide that says how they are checked without this program.',
+  )
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
+  .option('--plan <name>', 'plan of that folder, where it has several')
+  .requiredOption('--from <date>', 'first day', dateOption)
+  .requiredOption('--to <date>', 'last day', dateOption)
+  .requiredOption('--out <file>', 'file to write: .zip or .tar.gz')
+  .option('--overwrite', 'take the place of a file of that name')
+  .option('--sample <number>', 'draw so many jobs for testing', countOption)
+  .option('--seed <number>', 'by which they are drawn: the same seed draws the same jobs', seedOption)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { exportDays } = await import('./cli/export.js');
+    await finish((output) => exportDays(options, output));
   });
 
 program

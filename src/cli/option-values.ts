@@ -12,6 +12,18 @@ export function numberOption(value: string): number {
   throw new InvalidArgumentError('Write a number up to 99.');
 }
 
+/** @throws InvalidArgumentError for anything but 1 to 10000 */
+export function countOption(value: string): number {
+  if (/^[1-9]\d{0,3}$|^10000$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('Write a number from 1 to 10000.');
+}
+
+/** Stays text, because it becomes a part of one. @throws InvalidArgumentError for anything but up to 18 digits */
+export function seedOption(value: string): string {
+  if (/^\d{1,18}$/.test(value)) return value;
+  throw new InvalidArgumentError('Write a whole number.');
+}
+
 /** @throws InvalidArgumentError for anything but 0 to 65535 */
 export function portOption(value: string): number {
   const number = Number(value);

@@ -6,7 +6,7 @@ import { type ArchiveCoverage, coverageTotals } from '../model/archive-coverage.
 import { damageInEnglish } from '../model/archive-damage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
 import { generationTime } from '../wiring/generation-time.js';
-import { readIndexedDay } from '../wiring/wire-backup-compliance.js';
+import { readIndexedReport } from '../wiring/wire-backup-compliance.js';
 import { openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeRange } from './archive-choice.js';
 import { calendarLines, legendLines } from './calendar.js';
@@ -39,7 +39,11 @@ export async function status(
   const nowMs = generationTime(environment, Date.now(), null);
   const { from, to } = options;
   const range = { from, to, timezone, settleDelayMs, nowMs };
-  const coverage = await readCoverage(archive, { plan, readFacts: readIndexedDay }, range);
+  const coverage = await readCoverage(
+    archive,
+    { plan, readFacts: (bytes) => readIndexedReport(bytes)?.day ?? null },
+    range,
+  );
   const steps = nextSteps(coverage, options);
   output.answer(
     options.json === true

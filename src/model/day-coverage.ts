@@ -9,6 +9,11 @@ export interface IndexedDay {
   readonly counts: DayCounts;
   /** compliant of what something was demanded of; null: of nothing. */
   readonly percent: number | null;
+}
+
+/** A report as an index reads it. */
+export interface IndexedReport {
+  readonly day: IndexedDay;
   readonly subjects: readonly IndexedSubject[];
 }
 

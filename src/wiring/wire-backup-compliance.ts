@@ -4,7 +4,7 @@ import type { ReportSettings } from '../config/report-settings.js';
 import type { Configuration } from '../config/schema.js';
 import type { DayPorts } from '../day/report-plan.js';
 import type { Inventory } from '../ports/inventory.js';
-import type { IndexedDay } from '../model/day-coverage.js';
+import type { IndexedReport } from '../model/day-coverage.js';
 import { type Redaction, redactInventory } from '../records/redaction.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { createPageRenderer } from '../renderers/html/page-renderer.js';
@@ -17,7 +17,7 @@ import {
 import type { Framework } from '../reports/backup-compliance/model/framework.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
-import { indexedDayOf } from '../reports/backup-compliance/views/indexed-day.js';
+import { indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import { wireInventory } from './wire-inventory.js';
@@ -69,10 +69,10 @@ export const archivedKind: Pick<
   'name' | 'linesFile' | 'readReport' | 'sampleDays' | 'contentDigest' | 'contentDigestVersion' | 'audit'
 > = archivedBackupCompliance;
 
-/** What an index of an archive shows of an archived report.json whose digest was checked; null: this version cannot read it. */
-export function readIndexedDay(bytes: Uint8Array): IndexedDay | null {
+/** An archived report.json whose digest was checked, for an index; null: this version cannot read it. */
+export function readIndexedReport(bytes: Uint8Array): IndexedReport | null {
   const report = archivedKind.readReport(bytes);
-  return report && indexedDayOf(report);
+  return report && indexedReportOf(report);
 }
 
 /** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { Failure, explainError } from '../errors.js';
 import { loadLanguage } from '../language/load-language.js';
@@ -49,6 +50,22 @@ export async function loadOwnTheme(...configured: Parameters<typeof loadTheme>):
   throw new TemplateFailure(path, [first, ...others], {
     hints: ['`backup-report templates check` names every fault of templates and messages.'],
   });
+}
+
+/**
+ * The look of pages about an archive: that of its plan, or the shipped one in the language of its reports, else in English.
+ *
+ * @param loaded null: there is no configuration
+ * @param language of the newest report; null: not known
+ */
+export async function loadArchiveTheme(
+  loaded: LoadedConfiguration | null,
+  language: string | null,
+): Promise<Theme> {
+  if (loaded !== null) return loadTheme(loaded.configuration, loaded.directory);
+  const shipped = (tag: string): Promise<Theme> => loadTheme({ language: tag, branding: {} }, '.');
+  if (language === null) return shipped('en');
+  return shipped(language).catch(() => shipped('en'));
 }
 
 /** The template folders of a plan: the one that ships with the tool, then the company's own. */

@@ -76,7 +76,7 @@ async function readPageFiles(theme: Theme) {
 }
 
 /** The page may use this style, this script and data: pictures. Whatever a name injects, it loads and runs nothing. */
-function contentSecurityPolicy(style: string, script: string, data: string | null): string {
+export function contentSecurityPolicy(style: string, script: string, data: string | null): string {
   const scripts = data === null ? [script] : [script, data];
   return [
     "default-src 'none'",
@@ -92,7 +92,7 @@ function contentSecurityPolicy(style: string, script: string, data: string | nul
  * Style and script are inserted unescaped, so that their hashes match; they must not end their own element, nor start a
  * comment, within which a script's end tag is not recognised.
  */
-function elementText(
+export function elementText(
   element: 'style' | 'script',
   { name, path, text }: { readonly name: string; readonly path: string; readonly text: string },
 ): string {
@@ -104,7 +104,7 @@ function elementText(
 }
 
 /** The colour is validated with the configuration; nothing but a colour gets into the style. */
-function accentRule({ accent }: Branding): string {
+export function accentRule({ accent }: Branding): string {
   return accent !== null && /^#[0-9a-f]{6}$/i.test(accent) ? `:root { --accent: ${accent}; }` : '';
 }
 
@@ -132,7 +132,7 @@ function cssString(text: string): string {
   return `"${escaped}"`;
 }
 
-function brandingView({ company, logo, footer }: Branding) {
+export function brandingView({ company, logo, footer }: Branding) {
   return {
     company,
     logo: logo === null ? null : `data:${logo.mediaType};base64,${logo.base64}`,

@@ -1,7 +1,9 @@
 import type { DailyReport } from './daily-report.js';
 
 /** The verdict on a whole day, in one word. INCOMPLETE stands alone only if nothing else is wrong. */
-export type ReportVerdict = 'NON-COMPLIANT' | 'WAIVED' | 'UNKNOWN' | 'INCOMPLETE' | 'COMPLIANT';
+export const reportVerdicts = ['NON-COMPLIANT', 'UNKNOWN', 'WAIVED', 'INCOMPLETE', 'COMPLIANT'] as const;
+
+export type ReportVerdict = (typeof reportVerdicts)[number];
 
 type Judged = Pick<DailyReport, 'status'> & {
   readonly totals: Pick<DailyReport['totals'], 'compliant' | 'nonCompliant' | 'unknown' | 'waivedBad'>;

@@ -1,17 +1,22 @@
-import type { IndexedDay } from '../../../model/day-coverage.js';
+import type { IndexedReport } from '../../../model/day-coverage.js';
+import type { Label, Wording } from '../../../renderers/view/wording.js';
 import type { DailyReport } from '../model/daily-report.js';
 import { standingOf } from '../model/report-standing.js';
+import { outcomes } from '../model/verdict.js';
+import { createBackupWording } from './backup-wording.js';
 import { resourceAnchor } from './page/resource-anchor.js';
 
 /** What an index of an archive shows of a report. */
-export function indexedDayOf(report: DailyReport): IndexedDay {
+export function indexedReportOf(report: DailyReport): IndexedReport {
   const { level, verdict } = standingOf(report);
   const { expected, compliant, nonCompliant, unknown, notApplicable, compliancePercent } = report.totals;
   return {
-    level,
-    verdict,
-    counts: { expected, compliant, nonCompliant, unknown, notApplicable },
-    percent: compliancePercent,
+    day: {
+      level,
+      verdict,
+      counts: { expected, compliant, nonCompliant, unknown, notApplicable },
+      percent: compliancePercent,
+    },
     subjects: report.resources.map(({ resourceId, resourceName, resourceType, outcome }) => ({
       id: resourceId,
       name: resourceName,
@@ -20,4 +25,16 @@ export function indexedDayOf(report: DailyReport): IndexedDay {
       anchor: resourceAnchor(resourceId),
     })),
   };
+}
+
+/** How an index shows the outcomes that subjects may have, worst first. */
+export function indexedOutcomes(
+  wording: Wording,
+): readonly (Label & { readonly outcome: string; readonly mark: string })[] {
+  const words = createBackupWording(wording);
+  return outcomes.map((outcome) => ({
+    outcome,
+    mark: words.outcomeMark(outcome),
+    ...words.outcome(outcome),
+  }));
 }

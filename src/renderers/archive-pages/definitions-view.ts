@@ -1,0 +1,47 @@
+import { exitCodes } from '../../model/exit-codes.js';
+import type { Definition, DefinitionSection } from '../view/definitions.js';
+import type { Wording } from '../view/wording.js';
+
+/** What the reports cannot show, whatever they say. */
+const limits = ['restorable', 'untold', 'time', 'author', 'sums', 'later'] as const;
+const statuses = ['COMPLETE', 'INCOMPLETE'] as const;
+
+/** What `definitions.html.hbs` may show. @param ofKind the words of the kind of report */
+export function definitionsView(
+  ofKind: readonly DefinitionSection[],
+  { tool }: { readonly tool: string },
+  { text }: Wording,
+): object {
+  const section = (id: string, rows: readonly Definition[], intro: string | null): DefinitionSection => ({
+    id,
+    title: text(`archive.definitions.${id}`),
+    intro,
+    rows,
+  });
+  const ofStatus = statuses.map((status) => ({
+    term: text(`page.status.${status}`),
+    code: status,
+    means: text(`archive.statusMeans.${status}`),
+    formula: null,
+  }));
+  const exits = exitCodes.map((code) => ({
+    term: String(code),
+    code: null,
+    means: text(`archive.exit.code${code}`),
+    formula: null,
+  }));
+  const all = [
+    section('statuses', ofStatus, null),
+    ...ofKind,
+    section('exits', exits, text('archive.definitions.exitsIntro')),
+  ];
+  return {
+    tool,
+    limits: limits.map((limit) => text(`archive.limit.${limit}`)),
+    sections: all.map((each) => ({
+      ...each,
+      hasCodes: each.rows.some(({ code }) => code !== null),
+      hasFormulas: each.rows.some(({ formula }) => formula !== null),
+    })),
+  };
+}
