@@ -7,6 +7,7 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY scripts scripts
 COPY templates templates
+COPY pages pages
 COPY src src
 COPY test test
 COPY bench bench

@@ -1,5 +1,7 @@
 /* The search of index.html. Names become text, never markup; what is found is listed as it is looked for. */
 const mostRows = 100;
+/** Before anything is looked for. */
+const firstRows = 10;
 
 function begin({ dates, pages, outcomes, rows, words }) {
   const field = document.getElementById('query');
@@ -10,21 +12,22 @@ function begin({ dates, pages, outcomes, rows, words }) {
 
   function search() {
     const wanted = field.value.toLocaleLowerCase(lang).split(/\s+/).filter(Boolean);
+    const most = wanted.length === 0 ? firstRows : mostRows;
     const places = [];
     let number = 0;
     for (let at = 0; at < rows.length; at += 1) {
       if (!wanted.every((word) => texts[at].includes(word))) continue;
       number += 1;
-      if (places.length < mostRows) places.push(at);
+      if (places.length < most) places.push(at);
     }
     list.replaceChildren(...places.map((at) => found(rows[at])));
     notice.textContent =
-      number === 0 ? words.none : filled(number > mostRows ? words.more : words.found, number);
+      number === 0 ? words.none : filled(number > most ? words.more : words.found, number, most);
   }
 
-  function filled(message, number) {
+  function filled(message, number, most) {
     const numbers = new Intl.NumberFormat(lang);
-    const values = { number: numbers.format(number), shown: numbers.format(mostRows) };
+    const values = { number: numbers.format(number), shown: numbers.format(most) };
     return message.replaceAll(/\[(\w+)\]/g, (written, name) => values[name] ?? written);
   }
 

@@ -10,7 +10,7 @@ import { languageFolders } from '../dist/src/language/language-folders.js';
 import { loadLanguage } from '../dist/src/language/load-language.js';
 import { messagesIn } from '../dist/src/language/read-catalogue.js';
 import { helperNamesOf } from '../dist/src/renderers/templates/compile-template.js';
-import { readTemplateText } from '../dist/src/renderers/templates/template-files.js';
+import { openTemplates, readTemplateText } from '../dist/src/renderers/templates/template-files.js';
 import { compiledTemplateName, templateScript } from '../dist/src/renderers/templates/template-script.js';
 import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
 import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
@@ -19,6 +19,7 @@ import { templateModelOf } from '../dist/src/renderers/xlsx/template/read-templa
 
 const templates = new URL('../templates/', import.meta.url);
 const shipped = fileURLToPath(templates);
+const pages = fileURLToPath(new URL('../pages/', import.meta.url));
 
 await mkdir(compiledFolder, { recursive: true });
 for (const tag of (await languageFolders(shipped)).tags) await compileMessages(tag);
@@ -40,9 +41,14 @@ async function compileMessages(tag) {
 
 async function compileTemplates() {
   const language = await loadLanguage('en', [shipped]);
-  const { files, wording } = openTheme({ folders: [shipped], language, branding: noBranding });
+  const { wording } = openTheme({ folders: [shipped], language, branding: noBranding });
   const helpers = helperNamesOf(wording);
-  for (const name of (await readdir(templates)).filter((each) => each.endsWith('.hbs'))) {
+  for (const folder of [shipped, pages]) await compileTemplatesOf(folder, helpers);
+}
+
+async function compileTemplatesOf(folder, helpers) {
+  const files = openTemplates([folder]);
+  for (const name of (await readdir(folder)).filter((each) => each.endsWith('.hbs'))) {
     const { text } = await readTemplateText(files, name);
     const source = { text, format: name.endsWith('.html.hbs') ? 'html' : 'plain', helpers };
     await write(

@@ -226,6 +226,24 @@ program
   });
 
 program
+  .command('index')
+  .description('write a page that leads to every day of the archive, into a folder or a bucket outside of it')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
+  .option('--plan <name>', 'plan of that folder, where it has several')
+  .option('--from <date>', 'first day (default: the first in the archive)', dateOption)
+  .option('--to <date>', 'last day (default: the last one whose report is due)', dateOption)
+  .option('--out <folder>', 'folder to write to; pages that are there are written over')
+  .option('--bucket <name>', "bucket to write to, in the region of the archive's; never that of the archive")
+  .option('--prefix <prefix>', 'what the names of the pages in the bucket begin with, such as backups/', '')
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { index } = await import('./cli/archive-index.js');
+    await finish((output) => index(options, output));
+  });
+
+program
   .command('demo')
   .description("make two weeks of an invented company's backup events and the report of each day")
   .option('--directory <folder>', 'folder to write to', './demo')

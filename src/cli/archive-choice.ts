@@ -1,4 +1,5 @@
 import { Failure } from '../errors.js';
+import { isWithin } from '../export/new-file.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import { isCovered } from '../model/day-coverage.js';
 import { dayFor } from './report-day.js';
@@ -29,4 +30,17 @@ export function mustBeRange({ from, to }: Pick<ArchiveOptions, 'from' | 'to'>, t
   if (from !== undefined && to !== undefined && from > to) {
     throw new Failure('usage', `--from ${from} --to ${to}: the range ends before it begins`);
   }
+}
+
+/**
+ * What is no part of an archive does not belong into it.
+ *
+ * @param directory of the archive; null: it is in a bucket
+ * @throws Failure('usage') for a path within it
+ */
+export async function mustBeOutside(directory: string | null, out: string): Promise<void> {
+  if (directory === null || !(await isWithin(directory, out))) return;
+  throw new Failure('usage', `--out ${out}: this is within the archive, where only reports belong`, {
+    hints: ['Name a place outside of it.'],
+  });
 }

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { reportDayOf } from '../base/civil-dates.js';
 import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
-import { isWithin, nameWithoutEnding, writeNewFile } from '../export/new-file.js';
+import { nameWithoutEnding, writeNewFile } from '../export/new-file.js';
 import type { PackageWriter } from '../export/package-writer.js';
 import { createSampling, sampleFiles, sampleTable } from '../export/sample-jobs.js';
 import { createTarWriter } from '../export/tar-writer.js';
@@ -15,7 +15,7 @@ import { generationTime } from '../wiring/generation-time.js';
 import { renderDefinitions, renderGuide, renderIndex, renderMethod } from '../wiring/wire-archive-pages.js';
 import { archivedKind } from '../wiring/wire-backup-compliance.js';
 import { type IndexMaterial, readIndexMaterial } from './index-material.js';
-import { type ArchiveOptions, exitCodeOfCoverage } from './archive-choice.js';
+import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside } from './archive-choice.js';
 import { type Output, createLog } from './output.js';
 
 export interface ExportOptions extends ArchiveOptions {
@@ -42,7 +42,7 @@ export async function exportDays(options: ExportOptions, output: Output): Promis
   const folder = mustBeFolderName(nameWithoutEnding(out));
   const nowMs = generationTime(process.env, Date.now(), null);
   const material = await readIndexMaterial(options, nowMs, await createLog(options.logLevel));
-  mustBeOutside(material, out);
+  await mustBeOutside(material.place.directory, out);
   mustBeOver(options.to, material.coverage.timezone, nowMs);
   mustHaveReports(material);
   const sampling = samplingOf(options);
@@ -148,14 +148,6 @@ function mustBeFolderName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name) && !name.endsWith('.')) return name;
   throw new Failure('usage', `--out: ${JSON.stringify(name)} cannot be the name of a folder everywhere`, {
     hints: ['Use letters from A to Z, digits, dots and dashes: reports-2026-11.zip.'],
-  });
-}
-
-/** What is no part of an archive does not belong into it. */
-function mustBeOutside({ place }: IndexMaterial, out: string): void {
-  if (place.directory === null || !isWithin(place.directory, out)) return;
-  throw new Failure('usage', `--out ${out}: this is within the archive, where only reports belong`, {
-    hints: ['Name a file outside of it.'],
   });
 }
 

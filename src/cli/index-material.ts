@@ -1,7 +1,6 @@
 import { type ReadCoverage, readCoverage } from '../coverage/read-coverage.js';
 import { type SubjectTable, createSubjectTable } from '../export/subject-table.js';
 import type { Log } from '../ports/log.js';
-import type { Theme } from '../renderers/theme.js';
 import { readIndexedReport } from '../wiring/wire-backup-compliance.js';
 import { type ArchivedPlanPlace, openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { loadArchiveTheme } from '../wiring/wire-theme.js';
@@ -14,7 +13,7 @@ export interface IndexMaterial {
   readonly coverage: ReadCoverage;
   readonly subjects: SubjectTable;
   /** In the language of the plan, or of its newest report. */
-  readonly theme: Theme;
+  readonly theme: Awaited<ReturnType<typeof loadArchiveTheme>>;
   readonly tool: string;
 }
 

@@ -99,6 +99,12 @@ function withoutReport(
   };
 }
 
+/** Of which the archive has nothing. */
+export function missingDay(date: string): CoveredDay {
+  const nothing = { revisions: [], newest: null, damaged: [], unfinished: [] };
+  return { day: withoutReport(date, nothing, []), timezone: null, language: null };
+}
+
 function committedOf({ revisions, unfinished }: RevisionsOfDay): number {
   return revisions.length - unfinished.length;
 }

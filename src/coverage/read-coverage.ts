@@ -1,11 +1,12 @@
 import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { eachInBatches } from '../base/in-batches.js';
 import { compareText } from '../base/text-order.js';
+import { dayPrefix } from '../day/revisions/read-revisions.js';
 import { Failure } from '../errors.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
 import type { Archive } from '../ports/archive.js';
-import { type CoveredDay, type CoverageRequest, coverDay } from './cover-day.js';
+import { type CoveredDay, type CoverageRequest, coverDay, missingDay } from './cover-day.js';
 import { type PlanListing, listPlan, usesSignatures } from './list-plan.js';
 
 /** Which days are asked for; absent: from the first one in the archive, to the last whose report is due. */
@@ -40,8 +41,10 @@ export async function readCoverage(
   const last = dates.at(-1);
   if (first === undefined || last === undefined) throw nothingThere(archive, plan);
   const asked = { ...request, isSigned: usesSignatures(listing) };
-  const cover = (date: string): Promise<CoveredDay> =>
-    coverDay(archive, asked, date, listing.byDate.get(date) ?? []);
+  const cover = async (date: string): Promise<CoveredDay> =>
+    mayBeThere(listing, dayPrefix(plan, date), date)
+      ? coverDay(archive, asked, date, listing.byDate.get(date) ?? [])
+      : missingDay(date);
   const timezone = range.timezone ?? (await newestTimezone(dates, cover));
   const from = range.from ?? first;
   const to = range.to ?? later(last, lastDue(timezone, range));
@@ -57,6 +60,11 @@ export async function readCoverage(
     foreign: listing.foreign,
     listing,
   };
+}
+
+/** A folder that is a link, or may not be entered, is listed under its own name. */
+function mayBeThere({ byDate, foreign }: PlanListing, prefix: string, date: string): boolean {
+  return byDate.has(date) || foreign.some((key) => prefix.startsWith(`${key}/`));
 }
 
 /** The dates of a range, oldest first, but for those that the zone skipped. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { link, lstat, open, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Transform, type Writable } from 'node:stream';
 import { Failure, asWritingFailure, systemErrorCode } from '../errors.js';
 import { makeFolder } from '../files/make-folder.js';
 import { removeLeftFiles, temporaryPath } from '../files/temporary-files.js';
 
-export interface WrittenFile {
+export interface NewFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -27,7 +27,7 @@ export async function writeNewFile(
   path: string,
   overwrites: boolean,
   write: (target: Writable) => Promise<void>,
-): Promise<WrittenFile> {
+): Promise<NewFile> {
   const target = resolve(path);
   const folder = dirname(target);
   const draft = temporaryPath(folder);
@@ -61,7 +61,7 @@ async function mustBeFree(target: string): Promise<void> {
 async function writeDraft(
   draft: string,
   write: (target: Writable) => Promise<void>,
-): Promise<Omit<WrittenFile, 'path'>> {
+): Promise<Omit<NewFile, 'path'>> {
   const hash = createHash('sha256');
   let bytes = 0;
   const counted = new Transform({
@@ -119,8 +119,18 @@ export function nameWithoutEnding(path: string): string {
   return basename(path).replace(/\.(?:zip|tar\.gz|tgz)$/i, '');
 }
 
-/** Whether a path is that of a folder, or lies below it. Both absolute. */
-export function isWithin(folder: string, path: string): boolean {
-  const parent = resolve(folder);
-  return path === parent || path.startsWith(join(parent, '/'));
+/** Whether a path is that of a folder, or lies below it, whatever links lead there. It need not exist yet. */
+export async function isWithin(folder: string, path: string): Promise<boolean> {
+  const [parent, child] = await Promise.all([realPlace(resolve(folder)), realPlace(resolve(path))]);
+  return child === parent || child.startsWith(join(parent, '/'));
+}
+
+/** With every link resolved that is there. */
+async function realPlace(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(await realPlace(above), basename(path));
+  }
 }

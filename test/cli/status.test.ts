@@ -190,6 +190,17 @@ describe('status of an archive in which something is wrong', () => {
       step: 'restore 2026-11-18 from ',
     },
     {
+      case: 'a link in the place of a day',
+      harm: async () => {
+        await rename(inDay(''), inPlan('moved'));
+        await symlink(inPlan('moved'), inDay('').replace(/\/$/, ''));
+      },
+      code: 6,
+      day: { state: 'damaged', revision: null, damage: [{ reason: 'link' }] },
+      letter: 'D',
+      step: 'restore 2026-11-18 from ',
+    },
+    {
       case: 'a report that was made before its day was over',
       harm: async () => {
         const path = inDay('r1/manifest.json');

@@ -4,8 +4,8 @@ import { plainLine } from '../../base/text-safety.js';
 import { shortText } from '../view/view-parts.js';
 import type { Label, Wording } from '../view/wording.js';
 import { type DayLook, besideWords, lookNameOf, lookNames, lookOf } from './day-look.js';
-import { calendarMonths, verdictWords } from './months.js';
-import { trendHeight, trendOf } from './trend-bars.js';
+import { calendarMonths, verdictInLanguage } from './months.js';
+import { trendHeight, dayTrend } from './trend-bars.js';
 
 /** A file that is not what its manifest names. */
 export interface NamedDamage {
@@ -64,7 +64,7 @@ export function indexView(index: ArchiveIndex, wording: Wording): object {
     months: calendarMonths(days, pageOf, wording),
     legend: lookNames.filter((name) => used.has(name)).map((name): DayLook => lookOf(name, wording)),
     outcomeLegend: index.outcomes.map(({ mark, tone, words }) => ({ mark, tone, words })),
-    trend: { ...trendOf(days, wording), height: trendHeight },
+    trend: { ...dayTrend(days, wording), height: trendHeight },
     days: days.map((day) => dayRow(index, day, wording)).toReversed(),
     tool,
     ofPackage,
@@ -111,7 +111,7 @@ function dayRow(index: ArchiveIndex, day: DayCoverage, wording: Wording): object
     date: language.date(date),
     page: fileOf(index, day, 'report.html'),
     state: lookOf(lookNameOf(day), wording),
-    verdict: facts === null ? null : verdictWords(facts.verdict, wording),
+    verdict: saysMore(day) ? verdictInLanguage(facts?.verdict ?? '', wording) : null,
     counts:
       facts === null
         ? null
@@ -132,6 +132,12 @@ function dayRow(index: ArchiveIndex, day: DayCoverage, wording: Wording): object
       return href === null ? [] : [{ name, href }];
     }),
   };
+}
+
+/** Whether the verdict says more than the state of the day. */
+function saysMore(day: DayCoverage): boolean {
+  const name = lookNameOf(day);
+  return day.facts !== null && name !== 'good' && name !== 'bad' && day.facts.verdict !== day.status;
 }
 
 /** What the search of `index.html` reads: a row a subject, a character a day. */

@@ -60,7 +60,7 @@ function weeksOf(
 
 function calendarDay(day: DayCoverage, href: string | null, wording: Wording): CalendarDay {
   const look = lookOf(lookNameOf(day), wording);
-  const verdict = day.facts === null ? [] : [verdictWords(day.facts.verdict, wording)];
+  const verdict = day.facts === null ? [] : [verdictInLanguage(day.facts.verdict, wording)];
   const all = [wording.language.date(day.date), look.words, ...verdict, ...besideWords(day, wording)];
   return {
     ...look,
@@ -72,7 +72,7 @@ function calendarDay(day: DayCoverage, href: string | null, wording: Wording): C
 }
 
 /** A verdict that this kind of report knows, in the language; any other as it is. */
-export function verdictWords(verdict: string, { text }: Wording): string {
+export function verdictInLanguage(verdict: string, { text }: Wording): string {
   try {
     return text(`reportVerdict.${verdict}`);
   } catch (error) {

@@ -22,7 +22,7 @@ export const trendHeight = 100;
 const barWidth = 10;
 
 /** A bar a day: what share of the resources was compliant, non-compliant and unknown. A day without a report has a gap. */
-export function trendOf(days: readonly DayCoverage[], { language, text }: Wording): Trend {
+export function dayTrend(days: readonly DayCoverage[], { language, text }: Wording): Trend {
   const bars = days.map(({ date, facts }, index): TrendBar => {
     const x = index * barWidth;
     const day = language.date(date);
