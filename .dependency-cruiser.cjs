@@ -45,7 +45,7 @@ module.exports = {
       comment: 'Values in, values out: no file, no socket, no clock.',
       severity: 'error',
       from: { path: '^src/base/' },
-      to: { pathNot: '^src/|^node_modules/(luxon|@types/luxon)/|^(node:)?crypto$' },
+      to: { pathNot: '^src/|^node_modules/(luxon|@types/luxon)/|^(node:)?(?:crypto|zlib)$' },
     },
     {
       name: 'files-know-the-ground-floor-only',
@@ -138,7 +138,7 @@ module.exports = {
       from: { path: `^src/reports/[^/]+/(${rooms.filter((room) => room !== 'views').join('|')})/` },
       to: {
         pathNot:
-          '^src/(reports|records|model|base)/|^node_modules/(luxon|@types/luxon|zod)/|^(node:)?crypto$',
+          '^src/(reports|records|model|base)/|^node_modules/(luxon|@types/luxon|zod)/|^(node:)?(?:crypto|zlib)$',
       },
     },
     ...inOrder('kind', rooms, (room) => `^src/reports/[^/]+/${room}/`),

@@ -14,7 +14,7 @@ import { openTemplates, readTemplateText } from '../dist/src/renderers/templates
 import { compiledTemplateName, templateScript } from '../dist/src/renderers/templates/template-script.js';
 import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
 import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
-import { workbookTemplateName } from '../dist/src/renderers/xlsx/template/opened-template.js';
+import { workbookTemplateName } from '../dist/src/renderers/xlsx/template/template-name.js';
 import { templateModelOf } from '../dist/src/renderers/xlsx/template/read-template.js';
 
 const templates = new URL('../templates/', import.meta.url);

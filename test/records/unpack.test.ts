@@ -1,6 +1,6 @@
 import { constants, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { crc32, tableCrc32 } from '../../src/records/formats/crc32.js';
+import { crc32, tableCrc32 } from '../../src/base/crc32.js';
 import { zipOf, zstdFrame } from '../support/packed-bytes.js';
 import { inShort, readBytes } from '../support/read-bytes.js';
 

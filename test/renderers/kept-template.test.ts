@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createKeptTemplates } from '../../src/renderers/xlsx/template/kept-template.js';
-import { readWorkbookTemplate, templateModelOf } from '../../src/renderers/xlsx/template/read-template.js';
+import { readWorkbookTemplate } from '../../src/renderers/xlsx/template/find-template.js';
+import { templateModelOf } from '../../src/renderers/xlsx/template/read-template.js';
 import { templatesFolder } from '../support/theme.js';
 
 const bytes = await readFile(join(templatesFolder, 'report.xlsx'));

@@ -1,7 +1,7 @@
 import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { explainError } from '../../errors.js';
 import type { ByteReader } from './byte-reader.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../../base/crc32.js';
 
 /** Small pieces: the output of one is held in memory at once, and may be a thousand times as long. */
 const pieceBytes = 32 * 1024;

@@ -1,5 +1,5 @@
 import type { ByteReader } from './byte-reader.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../../base/crc32.js';
 import type { FileResult } from './file-result.js';
 import { type Inflated, inflateMember } from './inflate-member.js';
 import { readZipDirectory } from './zip-directory.js';

@@ -5,6 +5,8 @@ import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 import type { Renderer, RenderInput } from '../../ports/renderer.js';
 import type { ThemeData } from '../theme.js';
+import type { WorkbookTask } from './make-workbook.js';
+import type { KeptTemplates } from './template/kept-template.js';
 import { xlsxRowLimit } from './workbook-limits.js';
 import { type WorkbookThreads, processThreads } from './workbook-threads.js';
 import type {
@@ -12,18 +14,24 @@ import type {
   WorkbookAnswer,
   WorkbookDone,
   WorkbookOrder,
-  WorkbookTask,
   WorkerError,
 } from './workbook-worker.js';
 
+/** With so many records the workbook takes longer than starting a thread. */
+const largeDay = 5000;
+
+/** Templates that were read in this thread. */
+let kept: KeptTemplates | null = null;
+
 /**
- * Renders report.xlsx in a worker thread, so that the largest artefact has the second core while the first does the
- * rest, and exceljs is loaded only there.
+ * Renders report.xlsx: of a large day, and of one after many others, in a worker thread, so that the largest artefact has the
+ * second core while the first does the rest. Starting a thread takes several times as long as a small workbook, which is
+ * made here.
  *
  * @param theme has the template `report.xlsx`; an error in it rejects with a TemplateFailure that names sheet and cell
  * @param listsModule URL of the module with the lists that the template can show: see ListsModule
  * @param rowLimit most rows of one sheet; more continue on a second one
- * @param threads that make it
+ * @param threads that make it, where it is worth one
  */
 export function createWorkbookRenderer<R extends ReportHead>(
   theme: ThemeData,
@@ -42,9 +50,28 @@ export function createWorkbookRenderer<R extends ReportHead>(
     prepare: () => threads.prepare(listsModule),
     render: ({ report, lines, edition }, path) => {
       const task = { report, theme, path, rowLimit, listsModule, ...(edition && { edition }) };
-      return renderInThread(task, lines(), threads);
+      const isLarge = report.controlTotals.used >= largeDay;
+      return threads.isWorthOne(isLarge) ? renderInThread(task, lines(), threads) : renderHere(task, lines());
     },
   };
+}
+
+async function renderHere<R extends ReportHead>(
+  task: WorkbookTask<R>,
+  lines: AsyncIterable<string>,
+): Promise<void> {
+  const batches = lines[Symbol.asyncIterator]();
+  try {
+    const [{ makeWorkbook }, { createKeptTemplates }] = await Promise.all([
+      import('./make-workbook.js'),
+      import('./template/kept-template.js'),
+    ]);
+    kept ??= createKeptTemplates();
+    await makeWorkbook(task, { [Symbol.asyncIterator]: () => batches }, kept);
+  } finally {
+    // Other readers of the lines continue.
+    await batches.return?.();
+  }
 }
 
 /**

@@ -4,16 +4,8 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Failure, type FailureKind } from '../../errors.js';
 import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
-import type { ListsModule } from './binding/report-lists.js';
-import { workbookWriter } from './exceljs-library.js';
+import { type WorkbookTask, makeWorkbook } from './make-workbook.js';
 import { type KeptTemplates, createKeptTemplates } from './template/kept-template.js';
-import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
-
-/** What a workbook is made of. */
-export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
-  /** URL of the module with the lists of the report's kind. */
-  readonly listsModule: string;
-}
 
 /** To the worker: make a workbook. All else about it goes through the port. */
 export interface WorkbookOrder {
@@ -64,20 +56,14 @@ function serve(orders: MessagePort): void {
 }
 
 async function prepare({ listsModule }: WorkbookPreparation): Promise<void> {
-  workbookWriter();
   // What cannot be loaded is the fault of the workbook that needs it.
   await import(listsModule).catch(() => undefined);
 }
 
 async function work({ task, port }: WorkbookOrder, kept: KeptTemplates): Promise<void> {
-  const error = await write(port, task, kept).then(() => null, asData);
+  const error = await makeWorkbook(task, receivedLines(port), kept).then(() => null, asData);
   const answer: WorkbookAnswer = { kind: 'done', error, heapBytes: getHeapStatistics().total_heap_size };
   port.postMessage(answer);
-}
-
-async function write(port: MessagePort, task: WorkbookTask<ReportHead>, kept: KeptTemplates): Promise<void> {
-  const { createReportLists }: ListsModule<ReportHead> = await import(task.listsModule);
-  await writeWorkbook(task, createReportLists, receivedJobs(port), kept);
 }
 
 function asData(thrown: NodeJS.ErrnoException): WorkerError {
@@ -91,9 +77,9 @@ function asData(thrown: NodeJS.ErrnoException): WorkerError {
 }
 
 /**
- * Jobs as they arrive. The next lines are requested once the previous ones are processed, so that few are in transit.
+ * Lines of jobs as they arrive. The next are requested once the previous ones are processed, so that few are in transit.
  */
-async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly unknown[]> {
+async function* receivedLines(port: MessagePort): AsyncGenerator<string> {
   const next: WorkbookAnswer = { kind: 'next' };
   let coming: Promise<[JobLines]> = once(port, 'message') as Promise<[JobLines]>;
   port.postMessage(next);
@@ -102,9 +88,6 @@ async function* receivedJobs(port: MessagePort): AsyncGenerator<readonly unknown
     if (lines === null) return;
     coming = once(port, 'message') as Promise<[JobLines]>;
     port.postMessage(next);
-    yield lines
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as unknown);
+    yield lines;
   }
 }

@@ -1,7 +1,7 @@
 import { reasonWords } from '../../../model/reasons/reason-words.js';
-import type ExcelJS from 'exceljs';
 import { nearestWord } from '../../../base/nearest-word.js';
 import type { Wording } from '../../view/wording.js';
+import type { CellStyle } from '../template/cell-style.js';
 import type { CellRange, TemplateCell, TemplateRow, TemplateSheet } from '../template/template-model.js';
 import { type TemplatePlace, atPlace, forEveryOne } from '../template/template-place.js';
 import { lettersPerLine, linePoints } from '../template/wrapped-height.js';
@@ -117,23 +117,17 @@ function plannedCell(
   row: number,
   binding: SheetBinding,
 ): PlannedCell {
-  const { size, bold } = style.font ?? {};
+  const { fontSize, isBold, isWrapped, indent } = style;
   return {
     letter,
     column,
     style: typedStyle(style, kind, binding.wording),
     value,
-    isSeenEmpty: isSeenEmpty(style),
     isTemplateFormula: content.kind === 'formula',
-    lettersPerLine:
-      style.alignment?.wrapText === true
-        ? lettersPerLine(
-            widthOf(row, column, binding.template) - (style.alignment.indent ?? 0) * indentWidth,
-            size,
-            bold === true,
-          )
-        : null,
-    linePoints: linePoints(size),
+    lettersPerLine: isWrapped
+      ? lettersPerLine(widthOf(row, column, binding.template) - indent * indentWidth, fontSize, isBold)
+      : null,
+    linePoints: linePoints(fontSize),
   };
 }
 
@@ -147,20 +141,11 @@ function fixedValue(
 }
 
 /** A cell without a number format gets the one of the report's language for its kind of value. */
-function typedStyle(
-  style: Partial<ExcelJS.Style>,
-  kind: FieldKind | null,
-  { text }: Wording,
-): Partial<ExcelJS.Style> {
+function typedStyle(style: CellStyle, kind: FieldKind | null, { text }: Wording): CellStyle {
   const isTyped = kind === 'time' || kind === 'date' || kind === 'duration' || kind === 'percent';
-  const isPlain = style.numFmt === undefined || style.numFmt === 'General' || style.numFmt === '@';
-  return isTyped && isPlain ? { ...style, numFmt: text(`workbook.numberFormat.${kind}`) } : style;
-}
-
-/** exceljs gives every cell a fill and a border, most of them empty. */
-function isSeenEmpty({ fill, border }: Partial<ExcelJS.Style>): boolean {
-  const isFilled = fill !== undefined && !(fill.type === 'pattern' && fill.pattern === 'none');
-  return isFilled || Object.values(border ?? {}).some((side) => side !== undefined);
+  const { numberFormat } = style;
+  const isPlain = numberFormat === null || numberFormat === 'General' || numberFormat === '@';
+  return isTyped && isPlain ? { ...style, numberFormat: text(`workbook.numberFormat.${kind}`) } : style;
 }
 
 /** Width of a cell including all cells merged with it, in characters. */

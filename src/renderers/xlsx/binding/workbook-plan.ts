@@ -1,4 +1,4 @@
-import type ExcelJS from 'exceljs';
+import type { CellStyle } from '../template/cell-style.js';
 import type { SheetMarkup } from '../template/sheet-markup.js';
 import type { CellRange, TemplateProperties, TemplateSheet } from '../template/template-model.js';
 import type { WorkbookMarkup } from '../template/workbook-markup.js';
@@ -10,10 +10,8 @@ import type { ColumnFact } from './workbook-facts.js';
 export interface PlannedCell {
   readonly letter: string;
   readonly column: number;
-  readonly style: Partial<ExcelJS.Style>;
+  readonly style: CellStyle;
   readonly value: (row: unknown) => XmlValue;
-  /** Whether the cell is visible even when empty: filled, or with borders. */
-  readonly isSeenEmpty: boolean;
   /** Whether `value` yields a formula of the template, whose references must follow moved rows. */
   readonly isTemplateFormula: boolean;
   /** How many characters of a wrapped text fit on one line; null: the text is not wrapped. */
@@ -51,7 +49,7 @@ export interface WorkbookPlan {
   readonly sheets: readonly PlannedSheet[];
   readonly markup: WorkbookMarkup;
   readonly properties: TemplateProperties;
-  readonly theme: string | null;
+  readonly theme: string;
 }
 
 /** The lists that the rows of a sheet repeat for. */

@@ -2,7 +2,8 @@ import { reasonWords } from '../../../model/reasons/reason-words.js';
 import JSZip from 'jszip';
 import { transitionalName } from './xml-namespaces.js';
 import { elementsOf } from './xml-elements.js';
-import { type XmlDocument, parseXml } from './xml-tree.js';
+import { parseXml } from './parse-xml.js';
+import type { XmlDocument } from './xml-tree.js';
 
 /** A reference from a part to another part, or to an address outside (ECMA-376 part 2, 9.3). */
 export interface PartRelation {

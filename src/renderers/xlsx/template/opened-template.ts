@@ -3,9 +3,6 @@ import { elementOf, elementsOf } from '../package/xml-elements.js';
 import { type OfficePackage, type PartRelation, openOfficePackage } from '../package/xlsx-package.js';
 import type { XmlDocument, XmlElement } from '../package/xml-tree.js';
 
-/** File of the workbook's template. */
-export const workbookTemplateName = 'report.xlsx';
-
 /** A sheet of the template: its part in plain form. */
 export interface OpenedSheet {
   readonly name: string;

@@ -1,19 +1,14 @@
 import { reasonWords } from '../../../model/reasons/reason-words.js';
 import type ExcelJS from 'exceljs';
 import { explainError } from '../../../errors.js';
-import type { TemplateFiles } from '../../templates/template-files.js';
 import { serialDate } from '../serial-date.js';
 import { elementOf, elementsOf, textOf } from '../package/xml-elements.js';
 import { columnLetters, parseRange } from './cell-range.js';
-import { workbookReader } from '../exceljs-library.js';
+import { defaultTheme, workbookReader } from '../exceljs-library.js';
 import { packedForExceljs } from './exceljs-input.js';
-import { type KeptTemplates, type TemplateModel, createKeptTemplates } from './kept-template.js';
-import {
-  type OpenedSheet,
-  type OpenedTemplate,
-  openTemplate,
-  workbookTemplateName,
-} from './opened-template.js';
+import type { TemplateModel } from './kept-template.js';
+import { type OpenedSheet, type OpenedTemplate, openTemplate } from './opened-template.js';
+import { createStyleReader } from './read-style.js';
 import { readMarkup } from './sheet-markup.js';
 import type {
   TemplateCell,
@@ -21,7 +16,6 @@ import type {
   TemplateProperties,
   TemplateRow,
   TemplateSheet,
-  WorkbookTemplate,
 } from './template-model.js';
 import { unreadableWorkbook } from './template-place.js';
 import { workbookMarkup } from './workbook-markup.js';
@@ -33,30 +27,19 @@ const defaultWidth = 9;
 const maxRows = 2000;
 const maxColumns = 500;
 
+type ReadStyle = ReturnType<typeof createStyleReader>;
+
 interface LoadedWorkbook extends ExcelJS.Workbook {
   readonly _themes?: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the workbook template with everything that is kept of it: cells and styles as exceljs reads them, the rest as
- * XML. docs/workbook-template.md lists what is not kept, left-out.ts finds it.
+ * What is kept of a template: cells and styles as exceljs reads them, the rest as XML. docs/workbook-template.md lists what is
+ * not kept, left-out.ts finds it.
  *
- * @param kept those that were read before
+ * @param path for messages
  * @throws Failure('usage') that names the file
  */
-export async function readWorkbookTemplate(
-  files: TemplateFiles,
-  kept: KeptTemplates = createKeptTemplates(),
-): Promise<WorkbookTemplate> {
-  const { path, bytes } = await files.read(workbookTemplateName);
-  const known = kept.find(bytes);
-  if (known !== null) return { ...known, path };
-  const model = await templateModelOf(bytes, path);
-  kept.add(bytes, model);
-  return { ...model, path };
-}
-
-/** What is kept of a template. @param path for messages */
 export async function templateModelOf(bytes: Buffer, path: string): Promise<TemplateModel> {
   const Workbook = workbookReader();
   const workbook: LoadedWorkbook = new Workbook();
@@ -65,16 +48,17 @@ export async function templateModelOf(bytes: Buffer, path: string): Promise<Temp
     await workbook.xlsx.load((await packedForExceljs(opened)) as unknown as ExcelJS.Buffer);
     const worksheets = opened.sheets.flatMap((sheet) => sheet.opened ?? []);
     const sheets: TemplateSheet[] = [];
+    const styleOf = createStyleReader();
     for (const [index, sheet] of workbook.worksheets.entries()) {
       const part = worksheets[index];
-      if (part !== undefined) sheets.push(await readSheet(sheet, part, opened));
+      if (part !== undefined) sheets.push(await readSheet(sheet, part, opened, styleOf));
     }
     if (sheets.length === 0) throw new Error(reasonWords('workbookNoSheet'));
     return {
       sheets,
       markup: workbookMarkup(opened),
       properties: await readProperties(opened),
-      theme: workbook._themes?.['theme1'] ?? null,
+      theme: workbook._themes?.['theme1'] ?? defaultTheme(),
     };
   } catch (error) {
     throw unreadableWorkbook(path, explainError(error), error);
@@ -99,13 +83,14 @@ async function readSheet(
   sheet: ExcelJS.Worksheet,
   part: OpenedSheet,
   { file }: OpenedTemplate,
+  styleOf: ReadStyle,
 ): Promise<TemplateSheet> {
-  const rows = readRows(sheet);
+  const rows = readRows(sheet, styleOf);
   const used = rows.flatMap(({ cells }) => cells.map(({ column }) => column));
   return {
     name: part.name,
     state: sheet.state,
-    columns: readColumns(sheet, part, Math.max(1, ...used)),
+    columns: readColumns(sheet, part, { used: Math.max(1, ...used), styleOf }),
     rows,
     merges: mergesOf(sheet).flatMap((written) => parseRange(written) ?? []),
     markup: await readMarkup(part, file),
@@ -116,7 +101,7 @@ async function readSheet(
 function readColumns(
   sheet: ExcelJS.Worksheet,
   { document }: OpenedSheet,
-  used: number,
+  { used, styleOf }: { readonly used: number; readonly styleOf: ReadStyle },
 ): TemplateSheet['columns'] {
   const base = sheet.properties.defaultColWidth ?? defaultWidth;
   const written = elementsOf(elementOf(document.root, 'cols'), 'col').map(({ attributes }) => ({
@@ -134,13 +119,13 @@ function readColumns(
       isHidden: hidden === true,
       outlineLevel: found?.outlineLevel ?? 0,
       isCollapsed: found?.isCollapsed ?? false,
-      style: style ?? {},
+      style: styleOf(style),
     };
   });
 }
 
 /** Rows with content, and rows between them: one that only has a height is kept, too. */
-function readRows(sheet: ExcelJS.Worksheet): readonly TemplateRow[] {
+function readRows(sheet: ExcelJS.Worksheet, styleOf: ReadStyle): readonly TemplateRow[] {
   const merged = mergedCells(sheet);
   const rows: TemplateRow[] = [];
   for (let number = 1; number <= Math.min(sheet.rowCount, maxRows); number += 1) {
@@ -152,7 +137,7 @@ function readRows(sheet: ExcelJS.Worksheet): readonly TemplateRow[] {
       if (cell === undefined) continue;
       const content = merged.has(cell.address) ? blank : cellContent(cell);
       if (content.kind === 'blank' && !isStyled(cell.style)) continue;
-      cells.push({ letter: columnLetters(column), column, content, style: cell.style });
+      cells.push({ letter: columnLetters(column), column, content, style: styleOf(cell.style) });
     }
     const height = row.height === undefined || isOrdinaryHeight(row.height) ? null : row.height;
     const outlineLevel = row.outlineLevel ?? 0;

@@ -1,4 +1,4 @@
-import type ExcelJS from 'exceljs';
+import type { CellStyle } from './cell-style.js';
 import type { SheetMarkup } from './sheet-markup.js';
 import type { WorkbookMarkup } from './workbook-markup.js';
 
@@ -15,7 +15,7 @@ export interface TemplateCell {
   /** From 1. */
   readonly column: number;
   readonly content: TemplateContent;
-  readonly style: Partial<ExcelJS.Style>;
+  readonly style: CellStyle;
 }
 
 export interface TemplateRow {
@@ -49,7 +49,7 @@ export interface AnchorPoint {
 export interface TemplateSheet {
   /** As in the template, expressions included. */
   readonly name: string;
-  readonly state: ExcelJS.WorksheetState;
+  readonly state: SheetState;
   readonly columns: readonly TemplateColumn[];
   readonly rows: readonly TemplateRow[];
   readonly merges: readonly CellRange[];
@@ -65,8 +65,11 @@ export interface TemplateColumn {
   readonly outlineLevel: number;
   /** Whether it shows that the group before it is folded. */
   readonly isCollapsed: boolean;
-  readonly style: Partial<ExcelJS.Style>;
+  readonly style: CellStyle;
 }
+
+/** Whether people see a sheet (ECMA-376 part 1, 18.18.68). */
+export type SheetState = 'visible' | 'hidden' | 'veryHidden';
 
 /** The document properties, expressions included. */
 export interface TemplateProperties {
@@ -84,6 +87,6 @@ export interface WorkbookTemplate {
   readonly sheets: readonly TemplateSheet[];
   readonly markup: WorkbookMarkup;
   readonly properties: TemplateProperties;
-  /** Theme colours and fonts that styles may refer to; null: the default ones. */
-  readonly theme: string | null;
+  /** XML of the theme colours and fonts that styles may refer to. */
+  readonly theme: string;
 }

@@ -2,7 +2,8 @@ import { explainError } from '../../../errors.js';
 import type { TemplateFault } from '../../../model/template-fault.js';
 import type { TemplateFiles } from '../../templates/template-files.js';
 import { leftOutOf } from './left-out.js';
-import { openTemplate, workbookTemplateName } from './opened-template.js';
+import { openTemplate } from './opened-template.js';
+import { workbookTemplateName } from './template-name.js';
 import { unreadableWorkbook } from './template-place.js';
 
 /**

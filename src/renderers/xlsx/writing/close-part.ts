@@ -26,7 +26,7 @@ export function closePart(
   map: RowMap,
   context: SheetContext,
 ): WrittenPart {
-  const number = part.writer.sheet.id;
+  const number = part.writer.number;
   const { template, markup } = plan;
   const moves: SheetMoves = {
     own: map,

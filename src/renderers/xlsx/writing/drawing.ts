@@ -103,7 +103,7 @@ function placeLogo(
   const scale = Math.min(space.width / logo.width, space.height / logo.height, 1);
   const width = Math.round(logo.width * scale);
   const height = Math.round(logo.height * scale);
-  const isRight = alignmentAt(area, template) === 'right';
+  const isRight = isRightAt(area, template);
   return {
     column: area.left - 1,
     columnPixels: isRight ? space.width - width : 0,
@@ -127,9 +127,9 @@ function spaceOf(area: CellRange, { columns, rows }: TemplateSheet): { width: nu
   return { width, height };
 }
 
-function alignmentAt({ top, left }: CellRange, { rows }: TemplateSheet): string | undefined {
+function isRightAt({ top, left }: CellRange, { rows }: TemplateSheet): boolean {
   const row = rows.find(({ number }) => number === top);
-  return row?.cells.find(({ column }) => column === left)?.style.alignment?.horizontal;
+  return row?.cells.find(({ column }) => column === left)?.style.isRight === true;
 }
 
 function units(pixels: number): string {

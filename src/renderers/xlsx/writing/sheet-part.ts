@@ -7,12 +7,12 @@ import { type RowMap, createRowMap, mapFormula } from './row-map.js';
 import { type CellFrame, type XmlValue, cellFrame, cellXml, emptyRowXml, rowXml } from './row-xml.js';
 import { columnsXml, sheetHead } from './sheet-head.js';
 import type { PartContext } from './sheet-parts.js';
-import { type SheetWriter, openSheet, styleNumber } from './sheet-writer.js';
-import type { StableWorkbook } from './stable-workbook.js';
+import { type SheetWriter, openSheet } from './sheet-writer.js';
+import type { WorkbookFile } from './workbook-file.js';
 
 /** What the sheets of a workbook share while written. */
 export interface SheetContext {
-  readonly workbook: StableWorkbook;
+  readonly workbook: WorkbookFile;
   readonly parts: PartContext;
   /** Most rows of one sheet. */
   readonly rowLimit: number;
@@ -49,7 +49,7 @@ export function openPart(plan: PlannedSheet, name: string, context: SheetContext
     list === null ? [] : [[number, countOf(list)]],
   );
   const { columns, state } = plan.template;
-  const styles = columns.map(({ style }) => styleNumber(workbook, style));
+  const styles = columns.map(({ style }) => workbook.styles.numberOf(style));
   return {
     writer: openSheet(workbook, {
       name,
@@ -60,7 +60,7 @@ export function openPart(plan: PlannedSheet, name: string, context: SheetContext
     frames: new Map(
       plan.rows.map((row) => [
         row,
-        row.cells.map(({ letter, style }) => cellFrame(letter, styleNumber(workbook, style))),
+        row.cells.map(({ letter, style }) => cellFrame(letter, workbook.styles.numberOf(style))),
       ]),
     ),
     repeats: new Map(),
@@ -100,7 +100,7 @@ export function addRow(part: OpenPart, row: PlannedRow, number: number, item: un
       ? movedFormula(cell.value(item), part.expected, row, number)
       : cell.value(item);
     const frame = frames[index];
-    if ((value === null && !cell.isSeenEmpty) || frame === undefined) continue;
+    if ((value === null && !cell.style.isSeenEmpty) || frame === undefined) continue;
     if (first === 0) first = cell.column;
     last = cell.column;
     if (cell.lettersPerLine !== null) {

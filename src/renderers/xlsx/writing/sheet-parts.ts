@@ -6,7 +6,7 @@ import type { LogoPicture } from './logo-picture.js';
 import { moveChart } from './move-chart.js';
 import type { SheetMoves } from './move-markup.js';
 import { PartRelations } from './sheet-relations.js';
-import type { ExtraPart } from './completed-part.js';
+import type { ExtraPart } from './workbook-parts.js';
 import { type ChangeMarkup, type PartNames, writePart } from './write-parts.js';
 import { writeNotes } from './write-notes.js';
 import { type TableNames, writeTable } from './write-tables.js';

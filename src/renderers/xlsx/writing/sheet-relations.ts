@@ -1,9 +1,7 @@
+import { officeRelations, packageRelations } from '../package/relation-names.js';
 import { xmlElement } from '../package/xml-elements.js';
 import { documentXml } from '../package/xml-tree.js';
-import type { ExtraPart } from './completed-part.js';
-
-const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
+import type { ExtraPart } from './workbook-parts.js';
 
 /** The relationships of a part that is being written (ECMA-376 part 2, 9.3). */
 export class PartRelations {

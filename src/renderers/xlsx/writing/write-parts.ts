@@ -1,6 +1,6 @@
 import { type CarriedPart, isMarkup } from '../package/carried-part.js';
 import { type XmlDocument, documentXml } from '../package/xml-tree.js';
-import type { ExtraPart } from './completed-part.js';
+import type { ExtraPart } from './workbook-parts.js';
 import { PartRelations } from './sheet-relations.js';
 
 /** Names for parts of the workbook, none twice. */

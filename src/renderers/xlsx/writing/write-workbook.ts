@@ -10,11 +10,11 @@ import type { SheetFact } from '../binding/workbook-facts.js';
 import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbook-plan.js';
 import { quotedSheet } from '../template/cell-range.js';
 import type { KeptTemplates } from '../template/kept-template.js';
-import { readWorkbookTemplate } from '../template/read-template.js';
+import { readWorkbookTemplate } from '../template/find-template.js';
 import { type SheetIndex, definedNamesXml, indexSheets } from './defined-names.js';
 import { type LogoPicture, workbookLogo } from './logo-picture.js';
 import type { SheetContext } from './sheet-part.js';
-import { type StableWorkbook, createStableWorkbook, onZipError } from './stable-workbook.js';
+import { WorkbookFile } from './workbook-file.js';
 import { PartNames } from './write-parts.js';
 import { type WrittenSheet, expectedMap, itemsPerPart, writeSheet } from './write-sheet.js';
 import { TableNames } from './write-tables.js';
@@ -55,16 +55,12 @@ export async function writeWorkbook<R extends ReportHead>(
   failed.catch(() => undefined);
   const closed = new Promise<void>((resolve) => file.on('close', resolve));
   try {
-    const workbook = createStableWorkbook(file, new Date(report.generatedAt), report.tool.name, {
-      ...plan,
-      stamp: stampOf(report, edition),
-    });
-    onZipError(workbook, (error) => file.destroy(error));
-    Object.assign(workbook, plan.properties);
+    const workbook = new WorkbookFile(file, plan, stampOf(report, edition));
     const indexOf = indexSheets(plan);
     const context = contextOf(plan, indexOf, { workbook, logo, rowLimit, jobs });
-    await Promise.race([failed, writeSheets(plan, indexOf, context)]);
-    await Promise.race([failed, workbook.commit()]);
+    const maker = { made: new Date(report.generatedAt), tool: report.tool.name };
+    const names = await Promise.race([failed, writeSheets(plan, indexOf, context)]);
+    await Promise.race([failed, workbook.commit(maker, names)]);
   } finally {
     file.destroy();
     // A thread that ends before would leave it open.
@@ -80,7 +76,7 @@ async function* completed(
 }
 
 interface WorkbookParts {
-  readonly workbook: StableWorkbook;
+  readonly workbook: WorkbookFile;
   readonly logo: LogoPicture | null;
   readonly rowLimit: number;
   readonly jobs: AsyncIterable<readonly unknown[]>;
@@ -113,7 +109,8 @@ function contextOf(
   return context;
 }
 
-async function writeSheets(plan: WorkbookPlan, indexOf: SheetIndex, context: SheetContext): Promise<void> {
+/** @returns XML of the defined names */
+async function writeSheets(plan: WorkbookPlan, indexOf: SheetIndex, context: SheetContext): Promise<string> {
   const sheets: WrittenSheet[] = [];
   for (const sheet of plan.sheets) sheets.push(await writeSheet(sheet, context));
   for (const [index, { parts }] of sheets.entries()) {
@@ -125,7 +122,7 @@ async function writeSheets(plan: WorkbookPlan, indexOf: SheetIndex, context: She
       part.writeParts({ own: part.map, sheets: place });
     }
   }
-  context.workbook.names = definedNamesXml(plan, sheets, indexOf);
+  return definedNamesXml(plan, sheets, indexOf);
 }
 
 function workbookFacts(plan: WorkbookPlan, rowLimit: number): WorkbookFacts {

@@ -1,0 +1,2 @@
+/** File of the workbook's template. */
+export const workbookTemplateName = 'report.xlsx';
