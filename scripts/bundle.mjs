@@ -16,6 +16,9 @@ const separate = ['@resvg/resvg-js', 'cli-progress', 'node-cron', 'oci-*', 'pino
 /** So do these parts of exceljs, which read workbooks. They need a package without a licence, which we may not copy. */
 const readers = /^exceljs(?:\/lib\/doc\/workbook\.js)?$/;
 
+/** Messages of zod in fifty languages, each made when it is loaded. Ours are those of English. */
+const zodLanguages = /zod[\\/]v4[\\/]locales[\\/]index\.js$/;
+
 /** What a module says of a file beside it, which something else loads: a thread, for example. */
 const besides = /new URL\('(\.[^']*\.js)', import\.meta\.url\)/g;
 /** How the program loads a command. */
@@ -80,6 +83,7 @@ async function joinModules(name, entries) {
 
 function setup({ onLoad, onResolve }) {
   onResolve({ filter: readers }, () => ({ external: true }));
+  onLoad({ filter: zodLanguages }, () => ({ contents: "export { default as en } from './en.js';" }));
   onLoad({ filter: /\.[cm]?js$/ }, asJoined);
 }
 

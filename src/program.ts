@@ -385,6 +385,9 @@ async function start(): Promise<void> {
     // Help, or the version.
     if (process.exitCode === 0) process.exitCode = await exitCodeOfAnswer(0, streams, plainOutput);
     if (process.exitCode === 2) await answerFailure(error);
+  } finally {
+    // Once there is nothing left to do. By itself Node would free its memory piece by piece before it ends.
+    process.once('beforeExit', () => process.exit());
   }
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compiledCodeName } from '../../src/joined-code.js';
+import { compiledCodeName, optimiseAfter } from '../../src/joined-code.js';
 import { Project, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 
@@ -98,11 +98,12 @@ describe('code that the build has compiled', () => {
     const code = compiledCodeName(file);
     // In a process of its own: V8 takes code only with the flags that it was compiled with.
     const source = `const { readFileSync } = require('node:fs');
-      const [, file, code] = process.argv;
+      const [, file, code, flag] = process.argv;
+      require('node:v8').setFlagsFromString(flag);
       const text = readFileSync(file, 'latin1');
       const script = new (require('node:vm').Script)(text, { cachedData: readFileSync(code) });
       console.log(script.cachedDataRejected, /^[\\x00-\\x7f]*$/.test(text));`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', source, file, code]);
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', source, file, code, optimiseAfter]);
     expect(stdout.trim()).toBe('false true');
   });
 
