@@ -1,4 +1,4 @@
-// Has V8 compile what the joined files run, for the build: `--help`, and the report of a day of the demo. What V8 has made
+// Has V8 compile what the joined files run, for the build: `--help`, the report of a day of the demo, and `doctor`. What V8 has made
 // then is written beside the files, and a later start takes it from there (src/joined-code.ts). It is for this version
 // of Node, and for this sort of processor; any other compiles as always.
 import { spawnSync } from 'node:child_process';
@@ -17,6 +17,8 @@ try {
   start('program.js', ['--help'], [0]);
   // A day of the demo is not compliant, or not complete.
   start('work.js', ['run', '--config', config, '--date', days.at(-1)], [0, 3]);
+  // What it runs beside that is added to the code of the run, from which it starts.
+  start('work.js', ['doctor', '--config', config], [0, 3]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -8,13 +8,13 @@ import { isMainThread } from 'node:worker_threads';
 import { compiledCodeName } from '../dist/src/joined-code.js';
 
 if (isMainThread) {
-  // Code that ran at the beginning only would be thrown away before the end.
-  setFlagsFromString('--no-flush-bytecode');
   const Script = vm.Script;
   vm.Script = class extends Script {
     constructor(text, options) {
       super(text, options);
       if (!options.filename.endsWith(`/${process.env.KEEP_CODE_OF}`)) return;
+      // Code that runs at the beginning only, or not in this process, would be thrown away before the end.
+      setFlagsFromString('--no-flush-bytecode');
       process.on('exit', () => {
         // V8 takes code only with the flags that it was made with.
         setFlagsFromString('--flush-bytecode');

@@ -20,6 +20,7 @@ export class ZipFile {
 
   constructor(file: WriteStream) {
     this.#file = file;
+    file.on('error', () => this.#giveUp());
   }
 
   /** The caller ends it. */
@@ -66,6 +67,8 @@ export class ZipFile {
   }
 
   async #write(bytes: Buffer): Promise<void> {
+    const { errored } = this.#file;
+    if (errored) throw errored;
     this.#offset += bytes.length;
     if (!this.#file.write(bytes)) await once(this.#file, 'drain');
   }
