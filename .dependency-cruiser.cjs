@@ -5,7 +5,18 @@ const ground = 'base/|model/|ports/|errors\\.ts$';
 /** Opening and reading files without waiting for them: for those who may read files. */
 const files = 'files/';
 /** The rooms of a kind of report, in the order of its story: each may use those before it, none those after it. */
-const rooms = ['model', 'events', 'facts', 'rules', 'memory', 'verdicts', 'document', 'views', 'explain'];
+const rooms = [
+  'model',
+  'events',
+  'facts',
+  'rules',
+  'memory',
+  'verdicts',
+  'document',
+  'period',
+  'views',
+  'explain',
+];
 
 /** One rule for each room: it does not import those that follow it. */
 function inOrder(house, order, pathOf) {
@@ -110,8 +121,11 @@ module.exports = {
       name: 'seam-knows-no-kind',
       comment: 'What a kind must bring is said in the words of the model.',
       severity: 'error',
-      from: { path: '^src/reports/(report-kind|record-reading)\\.ts$' },
-      to: { path: '^src/', pathNot: `^src/(reports/(record-reading|explanation)\\.ts$|${ground})` },
+      from: { path: '^src/reports/(report-kind|period-kind|record-reading)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(reports/(period-kind|record-reading|explanation)\\.ts$|${ground})`,
+      },
     },
     {
       name: 'kind-knows-no-adapter',
@@ -276,6 +290,13 @@ module.exports = {
         path: '^src/',
         pathNot: `^src/(export/|coverage/|day/revisions/|package-root\\.ts$|${files}|${ground})`,
       },
+    },
+    {
+      name: 'periods-read-archived-days',
+      comment: 'They count what is archived, through the seam; how a day is made is the business of day/.',
+      severity: 'error',
+      from: { path: '^src/periods/' },
+      to: { path: '^src/', pathNot: `^src/(periods/|day/|reports/(report|period)-kind\\.ts$|${ground})` },
     },
     {
       name: 'init-knows-the-configuration',

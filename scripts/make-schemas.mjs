@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/delivery.js';
 import { manifestSchema } from '../dist/src/model/manifest.js';
+import { periodManifestSchema } from '../dist/src/model/period-manifest.js';
 import { publishedSchema } from '../dist/src/model/published-schema.js';
 import { keyRecordSchema, keyRevocationSchema } from '../dist/src/signing/key-record.js';
 import { logLeafSchema } from '../dist/src/transparency-log/log-leaf.js';
 import { dailyReportSchema } from '../dist/src/reports/backup-compliance/model/daily-report.js';
+import { periodReportSchema } from '../dist/src/reports/backup-compliance/period/period-report.js';
 
 const documents = {
   report: dailyReportSchema,
@@ -17,6 +19,8 @@ const documents = {
   key: keyRecordSchema,
   'key-revocation': keyRevocationSchema,
   'log-leaf': logLeafSchema,
+  'period-report': periodReportSchema,
+  'period-manifest': periodManifestSchema,
 };
 
 for (const [name, schema] of Object.entries(documents)) {

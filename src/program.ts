@@ -148,6 +148,21 @@ program
   });
 
 program
+  .command('period')
+  .description('make, archive and mail the report of a month, a quarter or any days, of archived days alone')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--month <month>', 'a month, such as 2026-11')
+  .option('--quarter <quarter>', 'a quarter of the calendar, such as 2026-Q4')
+  .option('--from <date>', 'first day, such as 2026-11-01', dateOption)
+  .option('--to <date>', 'last day, such as 2026-11-08', dateOption)
+  .option('--json', 'print the answer as JSON')
+  .addOption(logLevel)
+  .action(async (options) => {
+    const { period } = await import('./cli/period.js');
+    await finish((output) => period(options, output));
+  });
+
+program
   .command('doctor')
   .description('check whether a run would work, and say what to do if it would not')
   .option('--config <file>', 'configuration file', defaultConfig)

@@ -72,6 +72,13 @@ const cadence = z.string().transform((written, context) => {
   return z.NEVER;
 });
 
+/** Of at most three decimal places. */
+const percentValue = z
+  .number('must be a percentage such as 99.5')
+  .min(0, 'must be from 0 to 100')
+  .max(100, 'must be from 0 to 100')
+  .refine((percent) => Number(percent.toFixed(3)) === percent, 'must have at most three decimal places');
+
 const policy = z.strictObject({
   name: textValue.refine(
     (name) => name !== 'default',
@@ -85,6 +92,8 @@ const policy = z.strictObject({
   maxRestoreAge: durationBetween('1h', '3660d').optional(),
   severity: z.enum(severities, `must be one of ${severities.join(', ')}`).default('medium'),
   owner: textValue.optional(),
+  /** Least attainment of a period in percent; absent: that of the plan. */
+  periodTarget: percentValue.optional(),
 });
 
 const civilDate = z
@@ -131,4 +140,6 @@ export const backupComplianceFields = {
   /** A waiver that covers more of the estate than this is a finding. */
   maxWaivedShare: share.default(0.2),
   recipients: z.array(recipientGroup).default([]).superRefine(namesAreUnique),
+  /** Least attainment of a period in percent, for the plan and each team. */
+  periodTarget: percentValue.optional(),
 };

@@ -8,6 +8,7 @@ import { frameworksSchema } from './frameworks-schema.js';
 import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { pageSchema } from './page-schema.js';
+import { periodsSchema } from './periods-schema.js';
 import { redactionFields, redactionFits } from './redact-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { signingSchema } from './signing-schema.js';
@@ -43,6 +44,8 @@ export const planSchema = z.strictObject({
   ...redactionFields,
   mail: mailSchema.default({ type: 'none' }),
   schedule: scheduleSchema.prefault({}),
+  /** Reports of periods that the schedule makes when their last day has settled. */
+  periods: periodsSchema,
   channels: channelsSchema,
   heartbeat: heartbeatSchema.optional(),
   signing: signingSchema.optional(),

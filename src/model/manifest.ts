@@ -69,7 +69,7 @@ const revisionChangeSchema = z.object({
 
 export type RevisionChange = DeepReadonly<z.infer<typeof revisionChangeSchema>>;
 
-const supersedingSchema = z
+export const supersedingSchema = z
   .object({
     revision: revisionSchema.describe('Its number.'),
     manifestSha256: sha256Schema.describe('Of its manifest.json.'),

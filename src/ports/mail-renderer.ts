@@ -1,5 +1,4 @@
 import type { Superseding } from '../model/manifest.js';
-import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
 
 export interface MailContent {
@@ -47,7 +46,7 @@ export interface NoticeInput<R> {
 }
 
 /** Renders the mail. `location` is where a person finds the archived report. The rules of Renderer apply. */
-export interface MailRenderer<R extends ReportHead> {
+export interface MailRenderer<R> {
   /** Whether some of its templates are a company's own, which may have faults. */
   readonly hasOwn?: boolean;
   renderMail(input: {

@@ -2,7 +2,7 @@ import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
 
 /** What a renderer sees: the report document, its lines, and what it is archived as. Nothing else. */
-export interface RenderInput<R extends ReportHead = ReportHead> {
+export interface RenderInput<R = ReportHead> {
   readonly report: R;
   /**
    * Every line of the day (a job, a change) in the report's order, as JSON, in batches. Call it before render() first
@@ -27,7 +27,7 @@ export interface ReportEdition {
  * Writes one artefact to `path`. The same input gives the same bytes: it uses no clock, no random source, no locale
  * and no environment. Text from events stays text, whatever it contains: no markup, no formula.
  */
-export interface Renderer<R extends ReportHead = ReportHead> {
+export interface Renderer<R = ReportHead> {
   readonly name: string;
   readonly mediaType: string;
   /** Loads what rendering needs, on a thread of its own: the report of a large day comes later. Absent: there is nothing. */

@@ -10,6 +10,7 @@ import type { Finding } from '../ports/finding.js';
 import type { Log } from '../ports/log.js';
 import type { WorkbookLink } from '../ports/mail-renderer.js';
 import type { ExplainedRecord, SubjectLookup } from './explanation.js';
+import type { PeriodKind } from './period-kind.js';
 import type { RecordReading } from './record-reading.js';
 
 /*
@@ -98,6 +99,8 @@ export interface ReportKind<
   readonly audit?: KindAudit<R>;
   /** Whether anything fails that counts, for `--fail-on`. What is waived does not. */
   hasFailing(report: R, counts: FailingCounts): boolean;
+  /** How archived days are counted for a month or a quarter. Absent: this kind of report has no periods. */
+  readonly periods?: PeriodKind;
 }
 
 /** A day that does not exist, with all that page, mail and workbook are made of. */

@@ -16,6 +16,9 @@ import {
 } from '../reports/backup-compliance/backup-compliance.js';
 import type { Framework } from '../reports/backup-compliance/model/framework.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
+import type { PeriodPorts } from '../periods/period-plan.js';
+import type { PeriodReport } from '../reports/backup-compliance/period/period-report.js';
+import type { PeriodTargets } from '../reports/backup-compliance/period/period-targets.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
@@ -42,23 +45,29 @@ export async function wireBackupCompliance(
   { oci, ...parts }: ReportParts & { readonly oci: OciParts | null },
 ): Promise<BackupComplianceParts> {
   const inventory = redactInventory(await wireInventory(loaded, oci), parts.redaction);
-  return backupComplianceOf(loaded.configuration, theme, { inventory, ...parts });
+  const periodTargets = targetsOf(loaded.configuration);
+  return backupComplianceOf(loaded.configuration, theme, { inventory, periodTargets, ...parts });
+}
+
+/** What is known only of a plan that is wired. */
+interface PeriodParts {
+  readonly inventory: Inventory;
+  /** Absent: none, as for a day that is made again. */
+  readonly periodTargets?: PeriodTargets;
 }
 
 /** The same with an inventory that is there. */
 export function backupComplianceOf(
   settings: ReportSettings,
   theme: Theme,
-  { inventory, redaction, frameworks }: ReportParts & { readonly inventory: Inventory },
+  { inventory, redaction, frameworks, periodTargets }: ReportParts & PeriodParts,
 ): BackupComplianceParts {
   const { lookbackDays } = settings;
   return {
-    kind: createBackupCompliance({
-      rules: rulesOf(settings, redaction),
-      inventory,
-      lookbackDays,
-      frameworks,
-    }),
+    kind: createBackupCompliance(
+      { rules: rulesOf(settings, redaction), inventory, lookbackDays, frameworks },
+      periodTargets,
+    ),
     ports: wireRenderers(theme, settings),
   };
 }
@@ -86,6 +95,25 @@ export function wireRenderers(
       createPageRenderer(theme, backupPageView(page)),
     ],
     mailRenderer: createMailRenderer(theme, backupReportViews.mail),
+  };
+}
+
+/** The renderers of a period's page, workbook and mail. */
+export function wirePeriodRenderers(
+  theme: Theme,
+): Pick<PeriodPorts<PeriodReport>, 'renderers' | 'mailRenderer'> {
+  return { renderers: [], mailRenderer: createMailRenderer(theme, { view: () => () => ({}) }) };
+}
+
+/** What a company wants its teams to reach in a month or a quarter. */
+function targetsOf({ periodTarget, policies }: Configuration): PeriodTargets {
+  return {
+    plan: periodTarget ?? null,
+    ofPolicy: new Map(
+      policies.flatMap((policy) =>
+        policy.periodTarget === undefined ? [] : [[policy.name, policy.periodTarget] as const],
+      ),
+    ),
   };
 }
 

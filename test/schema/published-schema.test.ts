@@ -4,11 +4,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { z } from 'zod';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../../src/model/delivery.js';
 import { manifestSchema } from '../../src/model/manifest.js';
+import { periodManifestSchema } from '../../src/model/period-manifest.js';
 import { publishedSchema } from '../../src/model/published-schema.js';
 import { packageRoot } from '../../src/package-root.js';
 import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-record.js';
 import { dailyReportSchema } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { logLeafSchema } from '../../src/transparency-log/log-leaf.js';
+import { periodReportSchema } from '../../src/reports/backup-compliance/period/period-report.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
@@ -19,6 +21,8 @@ const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ['manifest', manifestSchema],
   ['log-leaf', logLeafSchema],
   ['report', dailyReportSchema],
+  ['period-manifest', periodManifestSchema],
+  ['period-report', periodReportSchema],
 ];
 
 const delivery = {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { artefactNames } from '../../model/artefact-names.js';
-import type { ReportHead } from '../../model/report-head.js';
 import { type TemplateFault, templateFaultText, templateFaultsOf } from '../../model/template-fault.js';
 import type { RenderInput, Renderer } from '../../ports/renderer.js';
 import { type StagedArtefact, describeArtefact } from './describe-artefact.js';
@@ -21,7 +20,7 @@ interface Again {
  * Renders the artefacts, all at the same time. One whose own template cannot be used is made with the shipped template: a
  * typo never stops the report of a bad day. The page names all such templates, so it is made once more where one is found.
  */
-export async function renderWithShipped<R extends ReportHead>(
+export async function renderWithShipped<R>(
   renderers: readonly Renderer<R>[],
   input: RenderInput<R>,
   { workspace, linesAgain }: Again,
@@ -55,7 +54,7 @@ export async function renderWithShipped<R extends ReportHead>(
 }
 
 /** Renders one file, with the shipped template where its own cannot be used. Returns why. */
-export async function renderPlainly<R extends ReportHead>(
+export async function renderPlainly<R>(
   renderer: Renderer<R>,
   inputOf: () => RenderInput<R>,
   path: string,
@@ -76,14 +75,14 @@ export function uniqueFaults(faults: readonly TemplateFault[]): readonly Templat
   return [...new Map(faults.map((fault) => [templateFaultText(fault), fault])).values()];
 }
 
-interface Attempt<R extends ReportHead> {
+interface Attempt<R> {
   readonly renderer: Renderer<R>;
   readonly faults: readonly TemplateFault[];
   /** null: its template has faults. */
   readonly artefact: StagedArtefact | null;
 }
 
-async function tryOwn<R extends ReportHead>(
+async function tryOwn<R>(
   renderer: Renderer<R>,
   input: RenderInput<R>,
   workspace: string,
@@ -101,12 +100,12 @@ async function tryOwn<R extends ReportHead>(
 }
 
 /** The edition names the file that is rendered. */
-function inputFor<R extends ReportHead>({ name }: Renderer<R>, input: RenderInput<R>): RenderInput<R> {
+function inputFor<R>({ name }: Renderer<R>, input: RenderInput<R>): RenderInput<R> {
   return input.edition === undefined ? input : { ...input, edition: { ...input.edition, file: name } };
 }
 
 /** The page is made last: only then all faults are known. */
-function pageLast<R extends ReportHead>(attempts: readonly Attempt<R>[]): readonly Attempt<R>[] {
+function pageLast<R>(attempts: readonly Attempt<R>[]): readonly Attempt<R>[] {
   const isPage = ({ renderer }: Attempt<R>): boolean => renderer.name === artefactNames.page;
   return [...attempts.filter((each) => !isPage(each)), ...attempts.filter(isPage)];
 }

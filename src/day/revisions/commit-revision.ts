@@ -208,7 +208,7 @@ async function writeRevision(
 }
 
 /** taken: report.json is there already, and nothing was written. */
-async function writeArtefacts(
+export async function writeArtefacts(
   artefacts: readonly StagedArtefact[],
   prefix: string,
   archive: Archive,
@@ -221,13 +221,13 @@ async function writeArtefacts(
   return 'written';
 }
 
-function foreignFile(location: string): Failure {
+export function foreignFile(location: string): Failure {
   return new Failure('storage', `${location} exists already, in a revision that this run has claimed`, {
     hints: ['Make sure that nothing else writes to the archive, and run again: the next number is used.'],
   });
 }
 
-function cannotClaim(location: string): Failure {
+export function cannotClaim(location: string): Failure {
   return new Failure(
     'storage',
     `cannot claim a revision of ${location}: other processes were first ${maxClaims} times`,

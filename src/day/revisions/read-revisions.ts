@@ -124,8 +124,12 @@ export function nextRevision(revisions: readonly Pick<RevisionFiles, 'revision'>
 }
 
 /** In order of their numbers. */
-export async function listRevisions(archive: Archive, plan: string, date: string): Promise<RevisionFiles[]> {
-  const prefix = dayPrefix(plan, date);
+export function listRevisions(archive: Archive, plan: string, date: string): Promise<RevisionFiles[]> {
+  return listRevisionsBelow(archive, dayPrefix(plan, date));
+}
+
+/** The same below any folder that has revisions: of a period. @param prefix ends in `/` */
+export async function listRevisionsBelow(archive: Archive, prefix: string): Promise<RevisionFiles[]> {
   const byRevision = new Map<number, ArchiveEntry[]>();
   for (const entry of await archive.list(prefix)) {
     const revision = Number(/^r([1-9]\d{0,8})(?:\/|$)/.exec(entry.key.slice(prefix.length))?.[1]);

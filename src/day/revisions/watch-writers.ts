@@ -1,12 +1,18 @@
 import { pollPauses } from '../../base/poll.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Log } from '../../ports/log.js';
-import type { RevisionFiles, RevisionsOfDay } from './read-revisions.js';
+import type { RevisionFiles } from './read-revisions.js';
+
+/** What was just read of the revisions of a day, or of a period. */
+interface SeenRevisions {
+  readonly unfinished: readonly RevisionFiles[];
+  readonly newest: { readonly revision: number } | null;
+}
 
 const pollPace = { firstMs: 100, factor: 2, longestMs: 1000 };
 
 /**
- * Waits for other processes that are writing a revision of the day.
+ * Waits for other processes that are writing a revision of the day, or of the period that `date` names.
  *
  * @param leaseMs how long after its last file a revision without a manifest may still get one
  */
@@ -20,7 +26,7 @@ export function watchWriters(
   const pauses = pollPauses(pollPace);
   return {
     /** Sleeps for a while and returns true if another revision may still get its manifest; else returns false at once. */
-    async waitWhileWriting({ unfinished, newest }: RevisionsOfDay): Promise<boolean> {
+    async waitWhileWriting({ unfinished, newest }: SeenRevisions): Promise<boolean> {
       // Whoever wrote the newest manifest has already decided that those below it are crashes.
       const open = unfinished.filter((found) => found.revision > (newest?.revision ?? 0));
       if (!open.some((found) => !givenUp.has(found.revision) && isAtWork(found))) return false;

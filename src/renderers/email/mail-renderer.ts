@@ -1,5 +1,4 @@
 import { plainLine } from '../../base/text-safety.js';
-import type { ReportHead } from '../../model/report-head.js';
 import {
   type TemplateFault,
   saidFault,
@@ -27,7 +26,7 @@ const maxFaults = 5;
  * the same subject. Where one of the templates is a company's own and cannot be used, the shipped one is, and all three
  * parts name it.
  */
-export function createMailRenderer<R extends ReportHead>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
+export function createMailRenderer<R>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
   const { notice } = views;
   return {
     ...(notice && {

@@ -4,7 +4,6 @@ import { scriptData } from '../../base/script-data.js';
 import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
-import type { ReportHead } from '../../model/report-head.js';
 import { stampOf } from '../../model/report-stamp.js';
 import { saidFault, templateFaultText } from '../../model/template-fault.js';
 import type { Renderer } from '../../ports/renderer.js';
@@ -25,7 +24,7 @@ const maxFaultChars = 300;
  *
  * @param pageView returns what the template may show of the report
  */
-export function createPageRenderer<R extends ReportHead>(theme: Theme, pageView: PageView<R>): Renderer<R> {
+export function createPageRenderer<R>(theme: Theme, pageView: PageView<R>): Renderer<R> {
   const { shipped } = theme;
   return {
     ...(shipped === null ? {} : { shipped: createPageRenderer(shipped, pageView) }),

@@ -1,5 +1,6 @@
 import type { ReportKind } from '../report-kind.js';
 import { backupAudit } from './audit-report.js';
+import { backupPeriods } from './backup-periods.js';
 import { type JudgingOptions, concludeDay } from './conclude-day.js';
 import { diagnoseEventTypes } from './diagnose-event-types.js';
 import { changesSince } from './document/changes-since.js';
@@ -15,6 +16,7 @@ import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import { jobsFile } from './model/jobs-file.js';
 import { expectsRecords, hasFailing, isSilent, standingOf } from './model/report-standing.js';
+import { type PeriodTargets, noTargets } from './period/period-targets.js';
 import { sampleDays } from './sample/sample-days.js';
 import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
 
@@ -32,6 +34,7 @@ export const archivedBackupCompliance = {
 /** The first kind of report: did every backup that was due succeed, and does each resource meet its policy? */
 export function createBackupCompliance(
   options: JudgingOptions,
+  periodTargets: PeriodTargets = noTargets,
 ): ReportKind<DailyReport, DayMemory, ReadRecords> {
   return {
     ...archivedBackupCompliance,
@@ -51,5 +54,6 @@ export function createBackupCompliance(
     summaryOf,
     answerOf,
     hasFailing,
+    periods: backupPeriods(options.rules, periodTargets),
   };
 }

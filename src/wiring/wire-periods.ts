@@ -1,0 +1,42 @@
+import type { LoadedConfiguration } from '../config/load.js';
+import { Failure } from '../errors.js';
+import type { PeriodHead } from '../model/period-head.js';
+import type { PeriodPlan, PeriodPorts } from '../periods/period-plan.js';
+import { wirePeriodRenderers } from './wire-backup-compliance.js';
+import type { WiredPlan } from './wire-plan.js';
+import { loadTheme } from './wire-theme.js';
+
+/** The periods of a plan, ready to be made. */
+export interface WiredPeriods {
+  readonly plan: PeriodPlan;
+  readonly ports: PeriodPorts;
+}
+
+/**
+ * What makes the periods of a wired plan: its archive and its mail, with renderers of their own.
+ *
+ * @throws Failure('usage') where its kind of report has no periods
+ */
+export async function wirePeriods(
+  { configuration, directory }: LoadedConfiguration,
+  { plan, ports, timezone }: WiredPlan,
+): Promise<WiredPeriods> {
+  const { kind, name } = plan;
+  if (kind.periods === undefined) {
+    throw new Failure('usage', `${name}: reports of the kind ${kind.name} have no periods`, {
+      hints: ['Each of its days stands alone: look at the reports of the days.'],
+    });
+  }
+  const { archive, clock, log, mailer } = ports;
+  const renderers = wirePeriodRenderers(await loadTheme(configuration, directory));
+  return {
+    plan: { ...plan, timezone, kindName: kind.name, kind: kind.periods },
+    ports: {
+      archive,
+      clock,
+      log,
+      mailer,
+      ...(renderers as unknown as Pick<PeriodPorts<PeriodHead>, 'renderers' | 'mailRenderer'>),
+    },
+  };
+}
