@@ -14,7 +14,10 @@ import { openTemplates, readTemplateText } from '../dist/src/renderers/templates
 import { compiledTemplateName, templateScript } from '../dist/src/renderers/templates/template-script.js';
 import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
 import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
-import { workbookTemplateName } from '../dist/src/renderers/xlsx/template/template-name.js';
+import {
+  periodTemplateName,
+  workbookTemplateName,
+} from '../dist/src/renderers/xlsx/template/template-name.js';
 import { templateModelOf } from '../dist/src/renderers/xlsx/template/read-template.js';
 
 const templates = new URL('../templates/', import.meta.url);
@@ -24,7 +27,7 @@ const pages = fileURLToPath(new URL('../pages/', import.meta.url));
 await mkdir(compiledFolder, { recursive: true });
 for (const tag of (await languageFolders(shipped)).tags) await compileMessages(tag);
 await compileTemplates();
-await readWorkbook();
+for (const name of [workbookTemplateName, periodTemplateName]) await readWorkbook(name);
 
 async function compileMessages(tag) {
   const folder = new URL(`messages/${tag}/`, templates);
@@ -58,9 +61,9 @@ async function compileTemplatesOf(folder, helpers) {
   }
 }
 
-async function readWorkbook() {
-  const bytes = await readFile(new URL(workbookTemplateName, templates));
-  const model = await templateModelOf(bytes, workbookTemplateName);
+async function readWorkbook(name) {
+  const bytes = await readFile(new URL(name, templates));
+  const model = await templateModelOf(bytes, name);
   await write(`${compiledTemplateModelName(bytes)}.bin`, serialize(model));
 }
 

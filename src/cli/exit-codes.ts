@@ -1,5 +1,6 @@
 import type { Deliveries } from '../day/delivery/deliver-report.js';
 import type { DayResult } from '../day/report-plan.js';
+import type { PeriodResult } from '../periods/period-plan.js';
 
 /** The exit codes of a day, worst first. */
 const worstFirst = [1, 4, 3, 5, 0];
@@ -42,4 +43,10 @@ export function kindsOf({ delivery, sliceDeliveries, notices }: Deliveries): rea
 
 export function worstOf(codes: readonly number[]): number {
   return worstFirst.find((code) => codes.includes(code)) ?? 0;
+}
+
+/** 4 where somebody did not get the mail, or a template could not be used; 3 where a day is missing or INCOMPLETE. */
+export function exitCodeOfPeriod({ delivery, templateFaults, report }: PeriodResult): number {
+  if (delivery?.kind === 'refused' || delivery?.kind === 'failed' || templateFaults.length > 0) return 4;
+  return report.status === 'INCOMPLETE' ? 3 : 0;
 }

@@ -2,7 +2,7 @@ import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { dateRanges } from '../base/date-ranges.js';
 import { durationInWords } from '../base/english.js';
 import { toIso } from '../base/instants.js';
-import { loadConfiguration } from '../config/load.js';
+import { type LoadedConfiguration, loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
@@ -66,8 +66,19 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
       deliver: (date, signal) => deliverAgain(wired, date, signal),
       ...(ports.signer !== undefined && { signLate: () => signScheduled(wired) }),
+      ...(await scheduledPeriods(loaded, wired)),
     },
   };
+}
+
+/** Loaded only where a plan asks for periods. */
+async function scheduledPeriods(
+  loaded: LoadedConfiguration,
+  wired: WiredPlan,
+): Promise<Pick<ScheduledPlan, 'periods'>> {
+  if (loaded.configuration.periods.length === 0) return {};
+  const { openScheduledPeriods } = await import('./open-scheduled-periods.js');
+  return { periods: await openScheduledPeriods(loaded, wired) };
 }
 
 function daysWantedBy({ schedule, settleDelay, timezone, maxBridgeDays }: Configuration): DaysWanted {

@@ -8,6 +8,7 @@ import type { PeriodDelivery, PeriodResult } from '../periods/period-plan.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wirePeriods } from '../wiring/wire-periods.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { exitCodeOfPeriod } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
 
@@ -43,12 +44,6 @@ export async function period(options: PeriodOptions, output: Output, wire = wire
   );
   noteFaults(result, output);
   return exitCodeOfPeriod(result);
-}
-
-/** 4 where somebody did not get the mail, or a template could not be used; 3 where a day is missing or INCOMPLETE. */
-export function exitCodeOfPeriod({ delivery, templateFaults, report }: PeriodResult): number {
-  if (delivery?.kind === 'refused' || delivery?.kind === 'failed' || templateFaults.length > 0) return 4;
-  return report.status === 'INCOMPLETE' ? 3 : 0;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PeriodHead } from './period-head.js';
 import type { ReportHead } from './report-head.js';
 
 /**
@@ -20,17 +21,20 @@ export interface StampedEdition {
 /** The fields of a report that tell which one it is. */
 export type StampedReport = Pick<ReportHead, 'plan' | 'reportDay' | 'status' | 'generatedAt' | 'tool'>;
 
+/** A report of a day, or of a period. */
+export type StampedDocument =
+  StampedReport | Pick<PeriodHead, 'plan' | 'period' | 'status' | 'generatedAt' | 'tool'>;
+
 /**
  * The stamp of a report of any kind: which one it is, and each number of `totals` and of what else ends in `Totals`.
  *
  * @param report of a recipient's part, too: then the totals are those of the part
  */
-export function stampOf(report: StampedReport, edition: StampedEdition = {}): ReportStamp {
-  const { plan, reportDay, status, generatedAt, tool } = report;
+export function stampOf(report: StampedDocument, edition: StampedEdition = {}): ReportStamp {
+  const { plan, status, generatedAt, tool } = report;
   const stamp = new Map<string, string>([
     ['plan', plan],
-    ['date', reportDay.date],
-    ['cutOff', reportDay.cutOff],
+    ...spanOf(report),
     ['generatedAt', generatedAt],
     ['tool', `${tool.name} ${tool.version}`],
     ['status', status],
@@ -43,6 +47,15 @@ export function stampOf(report: StampedReport, edition: StampedEdition = {}): Re
     if (/^(?:totals|\w+Totals)$/.test(name)) addNumbers(value, name, stamp);
   }
   return stamp;
+}
+
+function spanOf(report: StampedDocument): readonly [string, string][] {
+  if ('period' in report) return [['period', report.period.label]];
+  const { date, cutOff } = report.reportDay;
+  return [
+    ['date', date],
+    ['cutOff', cutOff],
+  ];
 }
 
 /** What is not known stays out: nothing is no number. */

@@ -96,6 +96,22 @@ export async function withholdPeriod<P extends PeriodHead>(
   await openLedger(draft.prefix, ports).withhold(message);
 }
 
+/** Whether everybody has the mail of a revision, or nobody is to be sent it. */
+export async function wasMailed(
+  plan: PeriodPlan,
+  { prefix, revision, manifest }: CommittedPeriod,
+  { archive, log, mailer }: Pick<PeriodPorts, 'archive' | 'log' | 'mailer'>,
+): Promise<boolean> {
+  const { mail } = plan;
+  if (mail === null || mailer === null) return true;
+  const message = messageOf(plan, manifest.period.label, revision);
+  const attempts = await deliveryReader(archive, prefix, logUnreadable(log))();
+  // Those who were refused are tried again by a person: a schedule would be refused each time.
+  const tried = recordsOf(attempts, message);
+  const isReached = lastAcceptance(tried) !== undefined;
+  return isReached || withholdingOf(attempts, message, () => true) !== null;
+}
+
 async function wasTold(
   message: MessageKey,
   prefix: string,

@@ -4,6 +4,7 @@ import { gapDays } from './gap-days.js';
 import { type DayInSight, daysInSight } from './schedule-days.js';
 import type { ScheduledPlan } from './scheduled-plan.js';
 import { type VisitPorts, visitDay } from './visit-day.js';
+import { visitPeriods } from './visit-periods.js';
 
 /** What a pass is to do besides making missing reports and delivering undelivered ones. */
 export interface PassRequest {
@@ -86,6 +87,9 @@ export async function runPass(
   }
   const unsigned = signal.aborted ? null : await signLate(plan, ports);
   if (unsigned !== null) troubles.push(unsigned);
+  const periods = await visitPeriods(plan, reconciles, { ...ports, onWork: heartbeat.begin });
+  failures.push(...periods.failures);
+  troubles.push(...periods.troubles);
   const all = [...failures, ...troubles];
   if (!signal.aborted) await heartbeat.end(all);
   const missing = gaps.ok ? seen.missing() : null;

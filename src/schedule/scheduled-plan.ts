@@ -72,8 +72,25 @@ export interface ScheduledPlan extends DaysWanted {
    * left. Absent: the plan does not sign.
    */
   signLate?(): Promise<{ readonly signed: number; readonly unsigned: string | null }>;
+  /** Absent: the plan makes no periods by schedule. */
+  readonly periods?: ScheduledPeriods;
   /** Delivers a committed report to those who do not have it. */
   deliver(date: string, signal: AbortSignal): Promise<DayDelivered>;
+}
+
+/**
+ * The periods that a schedule makes: months, quarters. They throw where the archive cannot be read, or a period fails; it is
+ * tried again in the next pass.
+ */
+export interface ScheduledPeriods {
+  /**
+   * Names of those that are over, whose last day has settled and that need a report or its mail; oldest first.
+   *
+   * @param reconciles whether those that have one are compared with the newest revisions of their days
+   */
+  due(nowMs: number, reconciles: boolean): Promise<readonly string[]>;
+  /** Makes the report of a period, or a revision, and mails it where it has not been. */
+  make(label: string, signal: AbortSignal): Promise<DayDone>;
 }
 
 /** The clocks of the schedule. */

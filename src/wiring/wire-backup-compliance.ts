@@ -7,8 +7,10 @@ import type { Inventory } from '../ports/inventory.js';
 import type { IndexedReport } from '../model/day-coverage.js';
 import { type Redaction, redactInventory } from '../records/redaction.js';
 import { createMailRenderer } from '../renderers/email/mail-renderer.js';
-import { createPageRenderer } from '../renderers/html/page-renderer.js';
+import { type PageFiles, createPageRenderer } from '../renderers/html/page-renderer.js';
+import type { MailFiles } from '../renderers/email/mail-templates.js';
 import type { Theme } from '../renderers/theme.js';
+import { periodTemplateName } from '../renderers/xlsx/template/opened-template.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
 import {
   archivedBackupCompliance,
@@ -19,6 +21,7 @@ import type { DailyReport } from '../reports/backup-compliance/model/daily-repor
 import type { PeriodPorts } from '../periods/period-plan.js';
 import type { PeriodReport } from '../reports/backup-compliance/period/period-report.js';
 import type { PeriodTargets } from '../reports/backup-compliance/period/period-targets.js';
+import { periodViews } from '../reports/backup-compliance/views/period/period-views.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
@@ -102,8 +105,29 @@ export function wireRenderers(
 export function wirePeriodRenderers(
   theme: Theme,
 ): Pick<PeriodPorts<PeriodReport>, 'renderers' | 'mailRenderer'> {
-  return { renderers: [], mailRenderer: createMailRenderer(theme, { view: () => () => ({}) }) };
+  return {
+    renderers: [
+      createWorkbookRenderer(theme.data, {
+        listsModule: periodViews.workbookLists,
+        template: periodTemplateName,
+      }),
+      createPageRenderer(theme, periodViews.page, periodPageFiles),
+    ],
+    mailRenderer: createMailRenderer(theme, periodViews.mail, periodMailFiles),
+  };
 }
+
+const periodPageFiles: PageFiles = {
+  template: 'period.html.hbs',
+  styles: ['report.css', 'period.css'],
+  script: null,
+};
+
+const periodMailFiles: MailFiles = {
+  subject: 'period-mail-subject.hbs',
+  html: 'period-mail.html.hbs',
+  text: 'period-mail.txt.hbs',
+};
 
 /** What a company wants its teams to reach in a month or a quarter. */
 function targetsOf({ periodTarget, policies }: Configuration): PeriodTargets {

@@ -1,6 +1,5 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
-import type { PeriodHead } from '../model/period-head.js';
 import type { PeriodPlan, PeriodPorts } from '../periods/period-plan.js';
 import { wirePeriodRenderers } from './wire-backup-compliance.js';
 import type { WiredPlan } from './wire-plan.js';
@@ -36,7 +35,7 @@ export async function wirePeriods(
       clock,
       log,
       mailer,
-      ...(renderers as unknown as Pick<PeriodPorts<PeriodHead>, 'renderers' | 'mailRenderer'>),
+      ...renderers,
     },
   };
 }

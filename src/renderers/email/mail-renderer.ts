@@ -12,7 +12,12 @@ import { mailName, mailSentence } from '../view/mail-texts.js';
 import type { CappedView, MailViews } from '../view/report-views.js';
 import { mailLogo } from './logo-picture.js';
 import { placePicture } from './mail-pictures.js';
-import { type MailTemplates, openMailTemplates, renderMailWithShipped } from './mail-templates.js';
+import {
+  type MailTemplates,
+  openMailTemplates,
+  renderMailWithShipped,
+  reportMailFiles,
+} from './mail-templates.js';
 
 /** Gmail silently clips a message at about 102 KB of HTML. */
 const mailHtmlLimit = 90_000;
@@ -26,7 +31,11 @@ const maxFaults = 5;
  * the same subject. Where one of the templates is a company's own and cannot be used, the shipped one is, and all three
  * parts name it.
  */
-export function createMailRenderer<R>(theme: Theme, views: MailViews<R>): MailRenderer<R> {
+export function createMailRenderer<R>(
+  theme: Theme,
+  views: MailViews<R>,
+  files = reportMailFiles,
+): MailRenderer<R> {
   const { notice } = views;
   return {
     ...(notice && {
@@ -41,15 +50,19 @@ export function createMailRenderer<R>(theme: Theme, views: MailViews<R>): MailRe
     async renderMail({ templateFaults: given = [], checkpoint: kept, ...input }): Promise<MailContent> {
       const { brand, inline } = await brandMail(theme);
       const ofReport = views.view(input, theme.wording);
-      return renderMailWithShipped(theme, async (themes, found) => {
-        const templates = await openMailTemplates(themes);
-        const templateFaults = faultLines([...given, ...found], theme);
-        const checkpoint = printedCheckpoint(kept, theme);
-        const shown = { ...brand, templateFaults, checkpoint };
-        const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...shown }), templates);
-        const subject = plainLine(templates.subject(view).trim());
-        return { subject, html, text: templates.text(view), inline };
-      });
+      return renderMailWithShipped(
+        theme,
+        async (themes, found) => {
+          const templates = await openMailTemplates(themes, files);
+          const templateFaults = faultLines([...given, ...found], theme);
+          const checkpoint = printedCheckpoint(kept, theme);
+          const shown = { ...brand, templateFaults, checkpoint };
+          const { view, html } = fitted((cap) => ({ ...ofReport(cap), ...shown }), templates);
+          const subject = plainLine(templates.subject(view).trim());
+          return { subject, html, text: templates.text(view), inline };
+        },
+        files,
+      );
     },
   };
 }

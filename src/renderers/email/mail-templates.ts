@@ -24,17 +24,23 @@ class FaultyPart extends Error {
   }
 }
 
-const fileOf: Readonly<Record<MailPart, string>> = {
+/** File of each part. */
+export type MailFiles = Readonly<Record<MailPart, string>>;
+
+export const reportMailFiles: MailFiles = {
   subject: 'mail-subject.hbs',
   html: 'mail.html.hbs',
   text: 'mail.txt.hbs',
 };
 
 /** @throws FaultyPart */
-export async function openMailTemplates(themes: MailThemes): Promise<MailTemplates> {
+export async function openMailTemplates(
+  themes: MailThemes,
+  fileOf: MailFiles = reportMailFiles,
+): Promise<MailTemplates> {
   // One after the other: of several faults the same one is always found first.
   const subject = await attempt('subject', () => compileTemplate(themes.subject, fileOf.subject, 'plain'));
-  const html = await attempt('html', () => openHtml(themes.html));
+  const html = await attempt('html', () => openHtml(themes.html, fileOf.html));
   const text = await attempt('text', () => compileTemplate(themes.text, fileOf.text, 'plain'));
   return { subject: named('subject', subject), html: named('html', html), text: named('text', text) };
 }
@@ -48,6 +54,7 @@ export async function openMailTemplates(themes: MailThemes): Promise<MailTemplat
 export async function renderMailWithShipped(
   theme: Theme,
   render: (themes: MailThemes, found: readonly TemplateFault[]) => Promise<MailContent>,
+  fileOf: MailFiles = reportMailFiles,
 ): Promise<MailContent> {
   const themes: Record<MailPart, Theme> = { subject: theme, html: theme, text: theme };
   const found: TemplateFault[] = [];
@@ -66,8 +73,8 @@ export async function renderMailWithShipped(
   }
 }
 
-async function openHtml(theme: Theme): Promise<Template> {
-  const template = await compileTemplate(theme, fileOf.html);
+async function openHtml(theme: Theme, file: string): Promise<Template> {
+  const template = await compileTemplate(theme, file);
   const styleSheet = await readStyleSheet(theme.files, theme.branding.accent);
   return (view) => inlineStyles(template(view), styleSheet);
 }

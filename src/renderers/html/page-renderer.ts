@@ -4,7 +4,7 @@ import { scriptData } from '../../base/script-data.js';
 import { explainError, Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
-import { stampOf } from '../../model/report-stamp.js';
+import { type StampedDocument, stampOf } from '../../model/report-stamp.js';
 import { saidFault, templateFaultText } from '../../model/template-fault.js';
 import type { Renderer } from '../../ports/renderer.js';
 import { compileTemplate } from '../templates/compile-template.js';
@@ -18,22 +18,41 @@ import { withPageStamp } from './page-stamp.js';
 /** A fault lists the fields that are there; the command `templates check` says all of it. */
 const maxFaultChars = 300;
 
+/** The templates that a page is made of. */
+export interface PageFiles {
+  readonly template: string;
+  /** One after the other. */
+  readonly styles: readonly string[];
+  /** null: the page has none. */
+  readonly script: string | null;
+}
+
+const reportFiles: PageFiles = {
+  template: 'report.html.hbs',
+  styles: ['report.css'],
+  script: 'report.js',
+};
+
 /**
  * Renders report.html: one self-contained page. Its script lists, sorts and filters the data in the page;
  * without it the page is still readable.
  *
  * @param pageView returns what the template may show of the report
  */
-export function createPageRenderer<R>(theme: Theme, pageView: PageView<R>): Renderer<R> {
+export function createPageRenderer<R extends StampedDocument>(
+  theme: Theme,
+  pageView: PageView<R>,
+  pageFiles = reportFiles,
+): Renderer<R> {
   const { shipped } = theme;
   return {
-    ...(shipped === null ? {} : { shipped: createPageRenderer(shipped, pageView) }),
+    ...(shipped === null ? {} : { shipped: createPageRenderer(shipped, pageView, pageFiles) }),
     name: artefactNames.page,
     mediaType: 'text/html; charset=utf-8',
     async render({ lines, templateFaults = [], ...input }, path) {
       const [view, { template, style: ofTheme, script }] = await Promise.all([
         pageView({ ...input, lines: lines() }, theme.wording),
-        readPageFiles(theme),
+        readPageFiles(theme, pageFiles),
       ]);
       const data = view.data === undefined || view.data === null ? null : `\n${scriptData(view.data)}\n`;
       const style = `${ofTheme}${paperRule(view.paper)}`;
@@ -57,30 +76,33 @@ export function createPageRenderer<R>(theme: Theme, pageView: PageView<R>): Rend
   };
 }
 
-async function readPageFiles(theme: Theme) {
+async function readPageFiles(theme: Theme, pageFiles: PageFiles) {
   const { files, branding } = theme;
   // One after the other: of several faults the same one is always reported.
-  const template = await compileTemplate(theme, 'report.html.hbs');
-  const style = await readFilledText(files, 'report.css');
-  const script = await readFilledText(files, 'report.js');
+  const template = await compileTemplate(theme, pageFiles.template);
+  const styles: string[] = [];
+  for (const name of pageFiles.styles) {
+    const style = await readFilledText(files, name);
+    // Each by itself, so that a fault names its file.
+    styles.push(elementText('style', { ...style, name }).trim());
+  }
+  const { script: scriptName } = pageFiles;
+  const script = scriptName === null ? null : await readFilledText(files, scriptName);
   return {
     template,
-    style: elementText('style', {
-      ...style,
-      name: 'report.css',
-      text: `${style.text.trim()}\n${accentRule(branding)}`,
-    }),
-    script: elementText('script', { ...script, name: 'report.js' }),
+    style: `\n${`${styles.join('\n')}\n${accentRule(branding)}`.trim()}\n`,
+    script:
+      script === null || scriptName === null ? null : elementText('script', { ...script, name: scriptName }),
   };
 }
 
 /** The page may use this style, this script and data: pictures. Whatever a name injects, it loads and runs nothing. */
-export function contentSecurityPolicy(style: string, script: string, data: string | null): string {
-  const scripts = data === null ? [script] : [script, data];
+export function contentSecurityPolicy(style: string, script: string | null, data: string | null): string {
+  const scripts = [script, data].filter((text) => text !== null);
   return [
     "default-src 'none'",
     `style-src ${hashSource(style)}`,
-    `script-src ${scripts.map((text) => hashSource(text)).join(' ')}`,
+    `script-src ${scripts.length === 0 ? "'none'" : scripts.map((text) => hashSource(text)).join(' ')}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,10 +1,10 @@
-import type { ReportHead } from '../../model/report-head.js';
 import type { ListsModule } from './binding/report-lists.js';
 import type { KeptTemplates } from './template/kept-template.js';
+import type { WorkbookDocument } from './workbook-document.js';
 import { type WorkbookInput, writeWorkbook } from './writing/write-workbook.js';
 
 /** What a workbook is made of. */
-export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
+export interface WorkbookTask<R extends WorkbookDocument> extends WorkbookInput<R> {
   /** URL of the module with the lists of the report's kind. */
   readonly listsModule: string;
 }
@@ -16,7 +16,7 @@ export interface WorkbookTask<R extends ReportHead> extends WorkbookInput<R> {
  * @param kept templates that were read before
  * @throws TemplateFailure for a template that cannot be used
  */
-export async function makeWorkbook<R extends ReportHead>(
+export async function makeWorkbook<R extends WorkbookDocument>(
   task: WorkbookTask<R>,
   lines: AsyncIterable<string>,
   kept: KeptTemplates,

@@ -1,14 +1,15 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { Failure } from '../../errors.js';
 import { artefactNames } from '../../model/artefact-names.js';
-import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
-import type { Renderer, RenderInput } from '../../ports/renderer.js';
+import type { Renderer } from '../../ports/renderer.js';
 import type { ThemeData } from '../theme.js';
 import type { WorkbookTask } from './make-workbook.js';
 import type { KeptTemplates } from './template/kept-template.js';
+import { workbookTemplateName } from './template/template-name.js';
 import { xlsxRowLimit } from './workbook-limits.js';
 import { type WorkbookThreads, processThreads } from './workbook-threads.js';
+import type { WorkbookDocument } from './workbook-document.js';
 import type {
   JobLines,
   WorkbookAnswer,
@@ -23,34 +24,46 @@ const largeDay = 5000;
 /** Templates that were read in this thread. */
 let kept: KeptTemplates | null = null;
 
+/** What a workbook of another template than that of a day's report is made of. */
+export interface WorkbookContent {
+  /** URL of the module with its lists. */
+  readonly listsModule: string;
+  /** File of its template. */
+  readonly template: string;
+}
+
 /**
  * Renders report.xlsx: of a large day, and of one after many others, in a worker thread, so that the largest artefact has the
  * second core while the first does the rest. Starting a thread takes several times as long as a small workbook, which is
  * made here.
  *
  * @param theme has the template `report.xlsx`; an error in it rejects with a TemplateFailure that names sheet and cell
- * @param listsModule URL of the module with the lists that the template can show: see ListsModule
+ * @param content URL of the module with the lists that the template can show (see ListsModule), for the template of a day's
+ *   report; with the name of another template
  * @param rowLimit most rows of one sheet; more continue on a second one
  * @param threads that make it, where it is worth one
  */
-export function createWorkbookRenderer<R extends ReportHead>(
+export function createWorkbookRenderer<R extends WorkbookDocument>(
   theme: ThemeData,
-  listsModule: string,
+  content: string | WorkbookContent,
   rowLimit = xlsxRowLimit,
   threads = processThreads,
 ): Renderer<R> {
+  const { listsModule, template } =
+    typeof content === 'string' ? { listsModule: content, template: workbookTemplateName } : content;
   const [shipped = '', ...own] = theme.folders;
   const onlyShipped = { ...theme, folders: [shipped] };
   return {
     ...(own.length === 0
       ? {}
-      : { shipped: createWorkbookRenderer<R>(onlyShipped, listsModule, rowLimit, threads) }),
+      : { shipped: createWorkbookRenderer<R>(onlyShipped, content, rowLimit, threads) }),
     name: artefactNames.workbook,
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     prepare: () => threads.prepare(listsModule),
     render: ({ report, lines, edition }, path) => {
-      const task = { report, theme, path, rowLimit, listsModule, ...(edition && { edition }) };
-      const isLarge = report.controlTotals.used >= largeDay;
+      const task = { report, theme, path, rowLimit, listsModule, template, ...(edition && { edition }) };
+      // A period has no records.
+      const isLarge = 'controlTotals' in report && report.controlTotals.used >= largeDay;
       return threads.isWorthOne(isLarge) ? renderInThread(task, lines(), threads) : renderHere(task, lines());
     },
   };
@@ -79,7 +92,7 @@ async function renderHere<R extends ReportHead>(
  * anything is written, and leaves it as it was.
  */
 async function renderInThread(
-  task: WorkbookTask<RenderInput['report']>,
+  task: WorkbookTask<WorkbookDocument>,
   lines: AsyncIterable<string>,
   threads: WorkbookThreads,
 ): Promise<void> {

@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { getHeapStatistics } from 'node:v8';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Failure, type FailureKind } from '../../errors.js';
-import type { ReportHead } from '../../model/report-head.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 import { type WorkbookTask, makeWorkbook } from './make-workbook.js';
 import { type KeptTemplates, createKeptTemplates } from './template/kept-template.js';
 
 /** To the worker: make a workbook. All else about it goes through the port. */
 export interface WorkbookOrder {
-  readonly task: WorkbookTask<ReportHead>;
+  readonly task: WorkbookTask<WorkbookDocument>;
   readonly port: MessagePort;
 }
 

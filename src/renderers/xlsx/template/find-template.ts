@@ -8,13 +8,15 @@ import { workbookTemplateName } from './template-name.js';
  * workbooks takes longer to load than a small report takes.
  *
  * @param kept those that were read before
+ * @param name of the file
  * @throws Failure('usage') that names the file
  */
 export async function readWorkbookTemplate(
   files: TemplateFiles,
   kept: KeptTemplates = createKeptTemplates(),
+  name = workbookTemplateName,
 ): Promise<WorkbookTemplate> {
-  const { path, bytes } = await files.read(workbookTemplateName);
+  const { path, bytes } = await files.read(name);
   const known = kept.find(bytes);
   if (known !== null) return { ...known, path };
   const { templateModelOf } = await import('./read-template.js');

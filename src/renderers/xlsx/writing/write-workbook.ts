@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import type { ReportHead } from '../../../model/report-head.js';
 import { stampOf } from '../../../model/report-stamp.js';
 import type { RenderInput } from '../../../ports/renderer.js';
 import { type ThemeData, openTheme } from '../../theme.js';
@@ -11,6 +10,7 @@ import { type PlannedSheet, type WorkbookPlan, listsOf } from '../binding/workbo
 import { quotedSheet } from '../template/cell-range.js';
 import type { KeptTemplates } from '../template/kept-template.js';
 import { readWorkbookTemplate } from '../template/find-template.js';
+import { type WorkbookDocument, timezoneOf } from '../workbook-document.js';
 import { type SheetIndex, definedNamesXml, indexSheets } from './defined-names.js';
 import { type LogoPicture, workbookLogo } from './logo-picture.js';
 import type { SheetContext } from './sheet-part.js';
@@ -19,12 +19,14 @@ import { PartNames } from './write-parts.js';
 import { type WrittenSheet, expectedMap, itemsPerPart, writeSheet } from './write-sheet.js';
 import { TableNames } from './write-tables.js';
 
-export interface WorkbookInput<R extends ReportHead> {
+export interface WorkbookInput<R extends WorkbookDocument> {
   readonly report: R;
   readonly theme: ThemeData;
   readonly path: string;
   /** Most rows of one sheet, the header included. */
   readonly rowLimit: number;
+  /** File of its template; absent: that of a day's report. */
+  readonly template?: string;
   /** What of the archive the workbook names; absent: nothing is known. */
   readonly edition?: RenderInput['edition'];
 }
@@ -39,16 +41,16 @@ const unknownEdition: WorkbookEdition = { file: null, revision: null, contentDig
  * @param kept templates that were read before
  * @throws Failure('usage') for a template that cannot be read or parsed, before anything is written
  */
-export async function writeWorkbook<R extends ReportHead>(
-  { report, theme, path, rowLimit, edition }: WorkbookInput<R>,
+export async function writeWorkbook<R extends WorkbookDocument>(
+  { report, theme, path, rowLimit, edition, template: templateName }: WorkbookInput<R>,
   createReportLists: ListsModule<R>['createReportLists'],
   jobs: AsyncIterable<readonly unknown[]>,
   kept?: KeptTemplates,
 ): Promise<void> {
   const { files, wording, branding } = openTheme(theme);
   const lists = bindLists(createReportLists(wording, branding, edition ?? unknownEdition), report);
-  const template = await readWorkbookTemplate(files, kept);
-  const plan = bindTemplate(template, lists, wording, report.reportDay.timezone);
+  const template = await readWorkbookTemplate(files, kept, templateName);
+  const plan = bindTemplate(template, lists, wording, timezoneOf(report));
   const logo = await workbookLogo(branding.logo);
   const file = createWriteStream(path);
   const failed = new Promise<never>((_resolve, reject) => file.on('error', reject));
