@@ -42,7 +42,7 @@ describe('the mail of a period over SMTP', () => {
     ]);
     const [raw = '', again = ''] = relay.received.map((mail) => unfolded(mail.raw));
     expect(/^Subject: (.*)$/m.exec(raw)?.[1]?.trim()).toBe(
-      '[no target] Backups 2026-11-01 to 2026-11-02: 75.0% (3 of 4)',
+      '[ATTAINMENT] Backups 2026-11-01 to 2026-11-02: 75.0% (3 of 4)',
     );
     expect(raw).toContain(`${planName}-${label}-report.xlsx`);
     const id = `Message-ID: <${planName}.period-${label}.r1@example.com>`;

@@ -73,6 +73,8 @@ describe.each(['en', 'de'])('page, workbook and mail of a period in %s', (tag) =
     expect(page).toContain('script-src &#x27;none&#x27;');
     expect(page).not.toContain('<script');
     expect(page).toContain('&lt;script&gt;');
+    expect(page).not.toContain('[object');
+    expect(page).toContain('<b>5</b><span>3/4</span>');
   });
 
   it('is mailed with its workbook, its subject and a plain text', () => {

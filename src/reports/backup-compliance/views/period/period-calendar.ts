@@ -9,7 +9,7 @@ import { dayTone } from './period-words.js';
 type Day = PeriodReport['days'][number];
 
 export interface CalendarDay {
-  readonly number: string;
+  readonly dayOfMonth: string;
   readonly tone: Tone;
   /** `117/120`, or what stands for it. */
   readonly words: string;
@@ -63,7 +63,7 @@ function calendarDay(day: Day, { language, text }: Wording): CalendarDay {
     ...(reason === null ? [] : [shortText(reason)]),
   ];
   return {
-    number: String(Number(date.slice(8))),
+    dayOfMonth: String(Number(date.slice(8))),
     tone: dayTone(day),
     words: state === 'MISSING' ? text('period.page.missing') : state === 'INCOMPLETE' ? `${share} !` : share,
     title: notes.join(' · '),

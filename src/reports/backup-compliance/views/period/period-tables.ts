@@ -69,14 +69,14 @@ function teamTable({ owners }: PeriodReport, wording: Wording): PeriodTable {
   return tableOf('owners', wording, {
     all: owners,
     cap: most.teams,
-    columns: ['attained', '#attainment', '#failed', '#missed', '#unknown', '#waived', 'target'],
+    columns: ['attained', 'target', '#attainment', '#failed', '#missed', '#unknown', '#waived'],
     row: (row) => ({
       name: teamWords(row.owner, wording),
       cells: [
         plain(percentWords(row, wording)),
+        targetCell(row, wording),
         number(ofExpected(row, wording)),
         ...countCells(row, wording),
-        targetCell(row, wording),
       ],
     }),
   });
