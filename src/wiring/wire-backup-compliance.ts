@@ -10,7 +10,7 @@ import { createMailRenderer } from '../renderers/email/mail-renderer.js';
 import { type PageFiles, createPageRenderer } from '../renderers/html/page-renderer.js';
 import type { MailFiles } from '../renderers/email/mail-templates.js';
 import type { Theme } from '../renderers/theme.js';
-import { periodTemplateName } from '../renderers/xlsx/template/opened-template.js';
+import { periodTemplateName } from '../renderers/xlsx/template/template-name.js';
 import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
 import {
   archivedBackupCompliance,

@@ -69,7 +69,7 @@ export function createWorkbookRenderer<R extends WorkbookDocument>(
   };
 }
 
-async function renderHere<R extends ReportHead>(
+async function renderHere<R extends WorkbookDocument>(
   task: WorkbookTask<R>,
   lines: AsyncIterable<string>,
 ): Promise<void> {

@@ -5,6 +5,7 @@ import { Failure, type FailureKind } from '../../errors.js';
 import { TemplateFailure } from '../../model/template-fault.js';
 import { type WorkbookTask, makeWorkbook } from './make-workbook.js';
 import { type KeptTemplates, createKeptTemplates } from './template/kept-template.js';
+import type { WorkbookDocument } from './workbook-document.js';
 
 /** To the worker: make a workbook. All else about it goes through the port. */
 export interface WorkbookOrder {
