@@ -96,7 +96,7 @@ describe('a plan that lives in OCI', () => {
     made.addEvents(events);
     expect((await runIn(made)).code).toBe(0);
     expect((await runIn(made)).code).toBe(0);
-    expect(made.standIn.objects.names('locked')).toHaveLength(10);
+    expect(made.standIn.objects.names('locked')).toHaveLength(11);
   });
 
   it('reads what a connector wrote to a bucket', async () => {

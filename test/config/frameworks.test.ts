@@ -146,6 +146,6 @@ describe('frameworks of a plan', () => {
     const page = parseHtml(await readFile(join(day, 'report.html'), 'utf8'));
     const text = page('section[aria-labelledby=frameworks]').text();
     expect(text).toContain('0 von 1 erfüllt, 1 unbekannt');
-    expect(text).toContain('gilt heute für keine');
+    expect(text).toContain('gilt an diesem Tag für keine');
   });
 });

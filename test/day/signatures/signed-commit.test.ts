@@ -39,7 +39,9 @@ describe('a revision of a plan that signs', () => {
     const archive = createMemoryArchive();
     const { signature } = await make(archive);
     expect(signature).toEqual({ kind: 'signed', keyId: firstKey.keyId });
-    expect(archive.keys().slice(-3)).toEqual(
+    // The log comes after the revision.
+    const ofRevision = archive.keys().filter((key) => /manifest/.test(key));
+    expect(ofRevision.slice(-3)).toEqual(
       ['.sig', '.dsse', ''].map((ending) => `${folder}/r1/manifest.json${ending}`),
     );
     // The key is there before the first signature that it made.
@@ -53,7 +55,8 @@ describe('a revision of a plan that signs', () => {
   it('that was interrupted at any write is whole or unfinished, and the next one is signed', async () => {
     const whole = createMemoryArchive();
     await make(whole);
-    const writes = whole.attempts.length;
+    // The log comes after the manifest, and what goes wrong there loses no report.
+    const writes = whole.attempts.findIndex((key) => key.endsWith('/manifest.json')) + 1;
     expect(writes).toBeGreaterThan(8);
     for (let crashAt = 0; crashAt < writes; crashAt += 1) {
       let isCrashed = false;
