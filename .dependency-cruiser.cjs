@@ -299,6 +299,16 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(periods/|day/|reports/(report|period)-kind\\.ts$|${ground})` },
     },
     {
+      name: 'interchange-makes-documents-of-reports',
+      comment: 'It says for other programs what archived reports say; it judges nothing and writes no file.',
+      severity: 'error',
+      from: { path: '^src/interchange/' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(interchange/|day/revisions/|reports/backup-compliance/model/|${ground})`,
+      },
+    },
+    {
       name: 'init-knows-the-configuration',
       comment: 'It writes what the schema takes, and nothing of the machine.',
       severity: 'error',

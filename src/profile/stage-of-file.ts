@@ -60,6 +60,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'day/signatures/': 'archive',
   'transparency-log/': 'archive',
   'verify/': 'archive',
+  'interchange/': 'archive',
   'renderers/': null,
   'renderers/charts/': 'charts',
   'renderers/email/': 'mail',
