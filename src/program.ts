@@ -222,22 +222,32 @@ program
   .summary('pack the days of a range for an auditor, so that a stranger can check them')
   .description(
     'Pack every revision of the days of a range with manifests, signatures and keys, a page to look through them, the sums ' +
-      'of all files and a guide that says how they are checked without this program.',
+      'of all files and a guide that says how they are checked without this program. ' +
+      'Or write what the reports say for other programs: OSCAL assessment results, OCSF compliance findings.',
   )
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
   .option('--plan <name>', 'plan of that folder, where it has several')
   .requiredOption('--from <date>', 'first day', dateOption)
   .requiredOption('--to <date>', 'last day', dateOption)
-  .requiredOption('--out <file>', 'file to write: .zip or .tar.gz')
+  .requiredOption('--out <file>', 'file to write: .zip or .tar.gz; a document of another format has any name')
+  .addOption(
+    new Option('--format <format>', 'what to write').choices(['package', 'oscal', 'ocsf']).default('package'),
+  )
+  .option('--assessment-plan <href>', 'where the assessment plan is that --format oscal refers to')
   .option('--overwrite', 'take the place of a file of that name')
   .option('--sample <number>', 'draw so many jobs for testing', countOption)
   .option('--seed <number>', 'by which they are drawn: the same seed draws the same jobs', seedOption)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
-  .action(async (options) => {
-    const { exportDays } = await import('./cli/export.js');
-    await finish((output) => exportDays(options, output));
+  .action(async ({ format, ...options }) => {
+    if (format === 'package') {
+      const { exportDays } = await import('./cli/export.js');
+      await finish((output) => exportDays(options, output));
+      return;
+    }
+    const { exportDocument } = await import('./cli/export-document.js');
+    await finish((output) => exportDocument({ ...options, format }, output));
   });
 
 program

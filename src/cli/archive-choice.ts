@@ -1,3 +1,4 @@
+import { reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
 import { isWithin } from '../export/new-file.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
@@ -30,6 +31,15 @@ export function mustBeRange({ from, to }: Pick<ArchiveOptions, 'from' | 'to'>, t
   if (from !== undefined && to !== undefined && from > to) {
     throw new Failure('usage', `--from ${from} --to ${to}: the range ends before it begins`);
   }
+}
+
+/** @throws Failure('usage') for a last day that is not over yet */
+export function mustBeOver(to: string, timezone: string, nowMs: number): void {
+  const last = reportDayOf(to, timezone);
+  if (last === undefined || last.cutOffMs <= nowMs) return;
+  throw new Failure('usage', `--to ${to}: this day is not over in ${timezone}`, {
+    hints: ['End the range with yesterday at the latest.'],
+  });
 }
 
 /**

@@ -1,5 +1,4 @@
 import { basename, resolve } from 'node:path';
-import { reportDayOf } from '../base/civil-dates.js';
 import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
 import { nameWithoutEnding, writeNewFile } from '../export/new-file.js';
@@ -15,7 +14,7 @@ import { generationTime } from '../wiring/generation-time.js';
 import { renderDefinitions, renderGuide, renderIndex, renderMethod } from '../wiring/wire-archive-pages.js';
 import { archivedKind } from '../wiring/wire-backup-compliance.js';
 import { type IndexMaterial, readIndexMaterial } from './index-material.js';
-import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside } from './archive-choice.js';
+import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside, mustBeOver } from './archive-choice.js';
 import { type Output, createLog } from './output.js';
 
 export interface ExportOptions extends ArchiveOptions {
@@ -26,6 +25,8 @@ export interface ExportOptions extends ArchiveOptions {
   /** How many jobs to draw. */
   readonly sample?: number;
   readonly seed?: string;
+  /** Of a document alone. */
+  readonly assessmentPlan?: string;
   readonly json?: boolean;
   readonly logLevel: string;
 }
@@ -38,6 +39,9 @@ const shownFiles = 5;
  */
 export async function exportDays(options: ExportOptions, output: Output): Promise<number> {
   const out = resolve(options.out);
+  if (options.assessmentPlan !== undefined) {
+    throw new Failure('usage', '--assessment-plan is for --format oscal', { hints: ['Leave it out.'] });
+  }
   const isZip = mustBePackage(out);
   const folder = mustBeFolderName(nameWithoutEnding(out));
   const nowMs = generationTime(process.env, Date.now(), null);
@@ -148,14 +152,6 @@ function mustBeFolderName(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(name) && !name.endsWith('.')) return name;
   throw new Failure('usage', `--out: ${JSON.stringify(name)} cannot be the name of a folder everywhere`, {
     hints: ['Use letters from A to Z, digits, dots and dashes: reports-2026-11.zip.'],
-  });
-}
-
-function mustBeOver(to: string, timezone: string, nowMs: number): void {
-  const last = reportDayOf(to, timezone);
-  if (last === undefined || last.cutOffMs <= nowMs) return;
-  throw new Failure('usage', `--to ${to}: this day is not over in ${timezone}`, {
-    hints: ['End the range with yesterday at the latest.'],
   });
 }
 
