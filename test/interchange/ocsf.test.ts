@@ -7,6 +7,7 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import type { Verdict } from '../../src/reports/backup-compliance/model/verdict.js';
 import {
   anyDays,
+  askedDays,
   committedSchema,
   complaintsOf,
   missingDay,
@@ -132,6 +133,11 @@ describe('OCSF Compliance Findings', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('are written for each day before the next is asked for', async () => {
+    const counts = await askedDays((each) => complianceFindings(each, streamed([])), daysOf('CNC'));
+    expect(counts).toEqual([1, 2, 3]);
   });
 
   it('keep the identifier of a finding over days, and give each event its own', async () => {

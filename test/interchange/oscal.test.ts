@@ -7,6 +7,7 @@ import type { Framework } from '../../src/reports/backup-compliance/model/framew
 import { controlNames } from '../../src/reports/backup-compliance/model/verdict.js';
 import {
   anyDays,
+  askedDays,
   committedSchema,
   complaintsOf,
   missingDay,
@@ -195,6 +196,12 @@ describe('OSCAL assessment results', () => {
     const given = await documentOf(days, { ...request, assessmentPlan: 'https://example.com/ap.json' });
     expect(given['assessment-results']['import-ap'].href).toBe('https://example.com/ap.json');
     expect(faultsOf(given)).toEqual([]);
+  });
+
+  it('writes each day before it asks for the next', async () => {
+    const days = [0, 1, 2].map((number) => reportedDay(number, reportOf([])));
+    const counts = await askedDays((each) => assessmentResults(each, request), days);
+    expect(counts).toEqual([0, 1, 2, 3, 3]);
   });
 
   it('was last changed when the newest of its reports was made', async () => {

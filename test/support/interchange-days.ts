@@ -108,6 +108,23 @@ export async function* streamed<T>(values: readonly T[]): AsyncGenerator<T> {
   yield* values;
 }
 
+/** How many days were asked for when each piece of text was there. */
+export async function askedDays(
+  make: (days: AsyncIterable<InterchangeDay>) => AsyncIterable<string>,
+  days: readonly InterchangeDay[],
+): Promise<readonly number[]> {
+  let asked = 0;
+  async function* counted(): AsyncGenerator<InterchangeDay> {
+    for (const day of days) {
+      asked += 1;
+      yield day;
+    }
+  }
+  const counts: number[] = [];
+  for await (const _piece of make(counted())) counts.push(asked);
+  return counts;
+}
+
 /** A schema of what is written, of this project. */
 export async function committedSchema(name: string): Promise<ValidateFunction> {
   const text = await readFile(new URL(`test/fixtures/interchange/${name}.schema.json`, packageRoot), 'utf8');
