@@ -1,4 +1,4 @@
-import { appendFile, readFile, readdir, rm } from 'node:fs/promises';
+import { appendFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/base/digest.js';
@@ -87,6 +87,8 @@ describe('export --format', () => {
     ['a day that is missing', 3, 'has no report of this day'],
     ['a report that was altered', 6, 'is damaged: daily/2026/11/18/r1/report.json'],
     ['a day that was not finished', 3, 'was not finished'],
+    ['a day whose report was made too early', 3, 'before this day was over'],
+    ['a day whose later revision is damaged', 6, 'is damaged: daily/2026/11/18/r2/manifest.json'],
   ])('satisfies nothing of %s', async (what, exitCode, why) => {
     const folder = day('2026-11-18');
     if (what.includes('missing')) await rm(folder, { recursive: true });
@@ -95,6 +97,14 @@ describe('export --format', () => {
       for (const name of await readdir(folder)) {
         if (name !== 'report.json') await rm(join(folder, name));
       }
+    }
+    if (what.includes('early')) {
+      const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+      const early = { ...manifest, generatedAt: '2026-11-18T12:00:00.000Z' };
+      await writeFile(join(folder, 'manifest.json'), JSON.stringify(early));
+    }
+    if (what.includes('later')) {
+      await project.write('reports/daily/2026/11/18/r2/manifest.json', 'none');
     }
     const { code, stdout } = await write({ json: true });
     expect(code).toBe(exitCode);
