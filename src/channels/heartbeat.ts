@@ -1,7 +1,7 @@
 import type { Heartbeat } from '../ports/delivery.js';
 import type { Log } from '../ports/log.js';
 import { messageText } from './plain-text.js';
-import { PostError, hostOf, post } from './post.js';
+import { PostError, hostOf, post } from '../http/post.js';
 
 export interface HeartbeatOptions {
   /** A secret: anybody who has it can keep the alarm from going off. */

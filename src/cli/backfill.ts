@@ -7,6 +7,7 @@ import {
   nothingLate,
   signLate,
 } from '../day/signatures/sign-late.js';
+import { isSomethingUnstamped, nothingStamped, stampLate } from '../day/signatures/stamp-late.js';
 import { Failure, Stopped } from '../errors.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import { fixedTime } from '../wiring/generation-time.js';
@@ -19,6 +20,7 @@ import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
 import { dayFor } from './report-day.js';
 import { lateSignatureLines, lateSignaturesAnswer, noteLateUnsigned } from './signature-lines.js';
+import { noteUnstamped, stampLines, stampsAnswer } from './stamp-lines.js';
 
 export interface BackfillOptions {
   readonly config: string;
@@ -69,21 +71,26 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   );
   const tally = tallyOf(days, number);
   const late = failureCode === null ? await signRange(days, range, wired) : nothingLate;
+  const stamps = failureCode === null ? await stampLate(plan.name, range, ports) : nothingStamped;
   output.answer(
     options.json === true
       ? JSON.stringify({
           ...backfillAnswer(tally, days, plan.kind),
           ...lateSignaturesAnswer(late),
+          ...stampsAnswer(stamps),
           ...failure,
         })
       : [
           summariseBackfill(plan.name, { ...request, config: options.config }, tally, days),
           ...lateSignatureLines(late),
+          ...stampLines(stamps),
         ].join('\n'),
   );
   for (const day of days) noteFaults(day, output);
   noteLateUnsigned(late, output);
-  return failureCode ?? worstOf([...days.map(exitCodeOfDay), isSomethingUnsigned(late) ? 4 : 0]);
+  noteUnstamped(stamps, output);
+  const isLate = isSomethingUnsigned(late) || isSomethingUnstamped(stamps);
+  return failureCode ?? worstOf([...days.map(exitCodeOfDay), isLate ? 4 : 0]);
 }
 
 /** What earlier runs could not sign of the range. Where its own days could not be signed, it is not tried again. */

@@ -13,6 +13,7 @@ import { makeDailyReport } from '../day/make-daily-report.js';
 import { createMissingDates } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { lateDays, signLate } from '../day/signatures/sign-late.js';
+import { stampLate } from '../day/signatures/stamp-late.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { Log } from '../ports/log.js';
@@ -67,6 +68,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       deliver: (date, signal) => deliverAgain(wired, date, signal),
       ...(ports.signer !== undefined && { signLate: () => signScheduled(wired) }),
       ...(await scheduledPeriods(loaded, wired)),
+      ...(ports.timestampAuthority !== undefined && { stampLate: () => stampScheduled(wired) }),
     },
   };
 }
@@ -137,10 +139,32 @@ async function signScheduled({
   const nowMs = ports.clock.nowMs();
   const days = lateDays(nowMs, timezone, dateAt(nowMs, timezone));
   const { signed, unsigned, failure } = await signLate(plan, { ...days, which: 'asked' }, ports);
-  const dates = unsigned.map(({ date }) => date);
-  const words = dates.length === 0 ? [] : [`not signed: ${dateRanges(dates)}: ${unsigned[0]?.reason ?? ''}`];
+  return { signed: signed.length, unsigned: troubleOf('not signed', unsigned, failure) };
+}
+
+/** In words what still has no time stamp. */
+async function stampScheduled({
+  plan,
+  ports,
+  timezone,
+}: WiredPlan): Promise<{ readonly stamped: number; readonly unstamped: string | null }> {
+  const nowMs = ports.clock.nowMs();
+  const days = lateDays(nowMs, timezone, dateAt(nowMs, timezone));
+  const { stamped, unstamped, failure } = await stampLate(plan.name, days, ports);
+  return { stamped: stamped.length, unstamped: troubleOf('no time stamp', unstamped, failure) };
+}
+
+/** null: there is none. */
+function troubleOf(
+  what: string,
+  late: readonly { readonly date: string; readonly reason: string }[],
+  failure: string | null,
+): string | null {
+  const [first] = late;
+  const words =
+    first === undefined ? [] : [`${what}: ${dateRanges(late.map(({ date }) => date))}: ${first.reason}`];
   const all = failure === null ? words : [...words, failure];
-  return { signed: signed.length, unsigned: all.length === 0 ? null : all.join('; ') };
+  return all.length === 0 ? null : all.join('; ');
 }
 
 /** A report that cannot be sent because its files are damaged is made again, and that one is sent. */

@@ -9,6 +9,7 @@ import {
   nothingLate,
   signLate,
 } from '../day/signatures/sign-late.js';
+import { type LateStamps, isSomethingUnstamped, stampLate } from '../day/signatures/stamp-late.js';
 import { Failure, explainError } from '../errors.js';
 import type { FailingCounts } from '../model/failing-counts.js';
 import { severities } from '../model/severity.js';
@@ -28,6 +29,7 @@ import {
   noteUnsigned,
   unsignedWords,
 } from './signature-lines.js';
+import { noteUnstamped, stampLines, stampsAnswer } from './stamp-lines.js';
 import { summariseDay } from './summary.js';
 
 export interface RunOptions {
@@ -52,27 +54,35 @@ export async function run(options: RunOptions, output: Output, wire = wirePlan):
   const nowMs = ports.clock.nowMs();
   const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
   const generatedAtMs = generationTime(process.env, nowMs, day);
-  const { result, late } = await withHeartbeat(
+  const { result, late, stamps } = await withHeartbeat(
     wireHeartbeat(loaded.configuration, log),
     `${plan.name} ${day.date}`,
     async () => {
       const made = await makeDailyReport(plan, { day, generatedAtMs, retriesRefused: true }, ports);
-      return { result: made, late: await signEarlier(made, wired) };
+      const signed = await signEarlier(made, wired);
+      return { result: made, late: signed, stamps: await stampMade(made, wired) };
     },
   );
   const { report } = result;
   output.answer(
     options.json === true
-      ? JSON.stringify({ ...runAnswer(result, plan.kind.answerOf(report)), ...lateSignaturesAnswer(late) })
-      : [summariseDay(result, plan.kind.summaryOf(report), options.config), ...lateSignatureLines(late)].join(
-          '\n',
-        ),
+      ? JSON.stringify({
+          ...runAnswer(result, plan.kind.answerOf(report)),
+          ...lateSignaturesAnswer(late),
+          ...stampsAnswer(stamps),
+        })
+      : [
+          summariseDay(result, plan.kind.summaryOf(report), options.config),
+          ...lateSignatureLines(late),
+          ...stampLines(stamps),
+        ].join('\n'),
   );
   noteFailedDeliveries(result, output);
   noteUnsigned(result.signature, output);
   noteLateUnsigned(late, output);
+  noteUnstamped(stamps, output);
   const code = exitCodeOf(result, failOn !== null && plan.kind.hasFailing(report, failOn));
-  return worstOf([code, isSomethingUnsigned(late) ? 4 : 0]);
+  return worstOf([code, exitCodeOfLate(late, stamps)]);
 }
 
 /** What earlier runs could not sign is signed now. Where this run could not sign its own report, it is not tried again. */
@@ -83,6 +93,16 @@ async function signEarlier(
   if (signature?.kind === 'unsigned') return nothingLate;
   const days = lateDays(ports.clock.nowMs(), timezone, report.reportDay.date);
   return signLate(plan, { ...days, which: 'asked' }, ports);
+}
+
+/** The report that was made gets its time stamp, and those of the last days that have none. */
+async function stampMade({ report }: DayResult, { plan, ports, timezone }: WiredPlan): Promise<LateStamps> {
+  const days = lateDays(ports.clock.nowMs(), timezone, report.reportDay.date);
+  return stampLate(plan.name, days, ports);
+}
+
+function exitCodeOfLate(late: LateSignatures, stamps: LateStamps): number {
+  return isSomethingUnsigned(late) || isSomethingUnstamped(stamps) ? 4 : 0;
 }
 
 /**
@@ -107,6 +127,7 @@ function parseFailOn(text: string): FailingCounts {
 interface RunResult {
   readonly result: DayResult;
   readonly late: LateSignatures;
+  readonly stamps: LateStamps;
 }
 
 /** Tells an outside monitor that the job started, and how it ended. */
@@ -118,11 +139,13 @@ async function withHeartbeat(
   await heartbeat.ping('start', what);
   try {
     const made = await make();
-    const { result, late } = made;
-    const code = worstOf([exitCodeOf(result), isSomethingUnsigned(late) ? 4 : 0]);
-    const unsigned = [...unsignedWords(result.signature), ...lateSignatureLines(late)].map(
-      (line) => `\n${line.trim()}`,
-    );
+    const { result, late, stamps } = made;
+    const code = worstOf([exitCodeOf(result), exitCodeOfLate(late, stamps)]);
+    const unsigned = [
+      ...unsignedWords(result.signature),
+      ...lateSignatureLines(late),
+      ...stampLines(stamps),
+    ].map((line) => `\n${line.trim()}`);
     const failed = failedRoutes(result).map((route) => `\n${route}`);
     const faults = (result.templateFaults ?? []).map((fault) => `\ntemplate ${templateFaultText(fault)}`);
     const words = [`${what}: ${result.report.status}, exit ${code}`, ...failed, ...faults, ...unsigned].join(

@@ -63,7 +63,7 @@ export async function loadWithoutMissing(path: string): Promise<LoadedConfigurat
 }
 
 /** Sections that hold secrets, and without which a configuration is still one. */
-const dispensable: ReadonlySet<string> = new Set(['auth', 'mail', 'channels', 'heartbeat']);
+const dispensable: ReadonlySet<string> = new Set(['auth', 'mail', 'channels', 'heartbeat', 'timestamp']);
 
 /** A report is made all the same: it is archived unsigned, and the next run signs it. */
 function mayBeMissing(path: readonly PropertyKey[]): boolean {

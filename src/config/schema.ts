@@ -14,6 +14,7 @@ import { scheduleSchema } from './schedule-schema.js';
 import { signingSchema } from './signing-schema.js';
 import { sourcesSchema } from './sources-schema.js';
 import { brandingSchema, consoleUrlSchema, languageSchema, publicUrlSchema } from './theme-schema.js';
+import { timestampSchema } from './timestamp-schema.js';
 import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
 
 const { lookbackDays, ...judgingFields } = backupComplianceFields;
@@ -49,6 +50,7 @@ export const planSchema = z.strictObject({
   channels: channelsSchema,
   heartbeat: heartbeatSchema.optional(),
   signing: signingSchema.optional(),
+  timestamp: timestampSchema.optional(),
   auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),
   oci: ociCallsSchema.prefault({}),
   /** What `doctor --probe-service` found out. Nothing that is read depends on it. */

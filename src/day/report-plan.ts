@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.js';
 import type { MailRenderer } from '../ports/mail-renderer.js';
 import type { Renderer } from '../ports/renderer.js';
 import type { Signer } from '../ports/signer.js';
+import type { TimestampAuthority } from '../ports/timestamp-authority.js';
 import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
 import type { NoteSigner } from '../transparency-log/signed-note.js';
 import type { Deliveries } from './delivery/deliver-report.js';
@@ -39,6 +40,8 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   /** Messages of the company's own that cannot be used; absent: there are none. */
   readonly templateFaults?: readonly TemplateFault[];
   readonly tool: ReportHead['tool'];
+  /** Host of who stamps the time on its reports, for the manifest; absent: nobody does. */
+  readonly timestampAuthority?: string | undefined;
   /** Who runs it, for the manifest. Never a secret. */
   readonly principal: string;
   readonly leaseMs: number;
@@ -58,6 +61,8 @@ export interface DayPorts<R extends ReportHead = ReportHead> {
   readonly channels: readonly Channel[];
   /** Signs manifests. Absent: the plan does not sign. */
   readonly signer?: Signer | undefined;
+  /** Stamps the time on revisions. Absent: the plan has no authority. */
+  readonly timestampAuthority?: TimestampAuthority | undefined;
   /** Signs the checkpoints of the plan's log; absent: they are not signed. */
   readonly checkpointSigner?: NoteSigner | undefined;
   readonly clock: Clock;

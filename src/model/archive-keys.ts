@@ -52,6 +52,16 @@ export function keyRevocationKey(plan: string, keyId: string): string {
   return `${keysPrefix(plan)}${keyId}.revoked.json`;
 }
 
+/** `daily-backup/keys/timestamp-ca-<sha256>.pem`: a certificate that time stamps are checked by, named by its digest in DER. */
+export function timestampCaKey(plan: string, sha256: string): string {
+  return `${keysPrefix(plan)}timestamp-ca-${sha256}.pem`;
+}
+
+/** The digest in the name of a file below keys/; null: it holds no such certificate. */
+export function timestampCaDigest(name: string): string | null {
+  return /^timestamp-ca-([0-9a-f]{64})\.pem$/.exec(name)?.[1] ?? null;
+}
+
 /** What the file is; null: no version of this program that is known to this one writes it. */
 export function archivedFileOf(plan: string, key: string): ArchivedFile | null {
   if (!key.startsWith(`${plan}/`)) return null;

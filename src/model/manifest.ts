@@ -184,6 +184,12 @@ export const manifestSchema = z
       .describe(
         'That the revision is signed: manifest.json.sig and manifest.json.dsse belong to it. Absent: the plan did not sign then.',
       ),
+    timestamp: z
+      .object({ authority: z.string().min(1).describe('Host of the time-stamping authority.') })
+      .optional()
+      .describe(
+        'That the revision is to have a time stamp (RFC 3161): manifest.json.tsr, which is younger than the manifest. Absent: the plan had no authority then.',
+      ),
     controlTotals: controlTotalsSchema.describe('Sum over the sources.'),
     sources: z.array(manifestSourceSchema).describe('Where the events come from.'),
     previousManifest: z

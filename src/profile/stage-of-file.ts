@@ -37,6 +37,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'oci/': null,
   'archives/': 'archive',
   'channels/': 'delivery',
+  'http/': null,
   'mail/': 'delivery',
   'signers/': 'archive',
   'signing/': 'archive',

@@ -90,6 +90,8 @@ export async function runPass(
   const periods = await visitPeriods(plan, reconciles, { ...ports, onWork: heartbeat.begin });
   failures.push(...periods.failures);
   troubles.push(...periods.troubles);
+  const unstamped = signal.aborted ? null : await stampLate(plan, ports);
+  if (unstamped !== null) troubles.push(unstamped);
   const all = [...failures, ...troubles];
   if (!signal.aborted) await heartbeat.end(all);
   const missing = gaps.ok ? seen.missing() : null;
@@ -102,6 +104,14 @@ async function signLate(plan: ScheduledPlan, { log }: PassPorts): Promise<string
   if (late === undefined) return null;
   if (late.signed > 0) log.info({ plan: plan.name, signed: late.signed }, 'schedule: signed later');
   return late.unsigned;
+}
+
+/** The time stamps of what this pass and earlier ones made. Returns why something still has none; null: all have theirs. */
+async function stampLate(plan: ScheduledPlan, { log }: PassPorts): Promise<string | null> {
+  const late = await plan.stampLate?.();
+  if (late === undefined) return null;
+  if (late.stamped > 0) log.info({ plan: plan.name, stamped: late.stamped }, 'schedule: time stamps made');
+  return late.unstamped;
 }
 
 /** Counts the days that a pass should have left with a report. */

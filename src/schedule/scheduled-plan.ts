@@ -74,6 +74,11 @@ export interface ScheduledPlan extends DaysWanted {
   signLate?(): Promise<{ readonly signed: number; readonly unsigned: string | null }>;
   /** Absent: the plan makes no periods by schedule. */
   readonly periods?: ScheduledPeriods;
+  /**
+   * Gives the reports of the last days their time stamps. In words what still has none; null: nothing. Absent: the plan has no
+   * authority.
+   */
+  stampLate?(): Promise<{ readonly stamped: number; readonly unstamped: string | null }>;
   /** Delivers a committed report to those who do not have it. */
   deliver(date: string, signal: AbortSignal): Promise<DayDelivered>;
 }

@@ -1,5 +1,6 @@
+import type { Clock } from '../ports/clock.js';
+import type { Log } from '../ports/log.js';
 import { errorFields, reasonOf } from './error-words.js';
-import type { PassPorts } from './run-pass.js';
 import type { ScheduledPeriods, ScheduledPlan } from './scheduled-plan.js';
 
 /** What became of the periods in one pass. */
@@ -9,11 +10,19 @@ export interface VisitedPeriods {
   readonly troubles: readonly string[];
 }
 
+interface PeriodPassPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Called before the first that has work to do. */
+  readonly onWork: () => Promise<void>;
+}
+
 /** Makes the periods that are due, after the days of the pass: each at most once. One that fails does not stop the others. */
 export async function visitPeriods(
   plan: ScheduledPlan,
   reconciles: boolean,
-  ports: Pick<PassPorts, 'clock' | 'log' | 'signal'> & { readonly onWork: () => Promise<void> },
+  ports: PeriodPassPorts,
 ): Promise<VisitedPeriods> {
   const { periods, name } = plan;
   const { clock, log, signal } = ports;

@@ -11,6 +11,7 @@ import { checkOwed } from './checks/check-owed.js';
 import { checkReport } from './checks/check-report.js';
 import { checkRevisions } from './checks/check-revisions.js';
 import { checkStamps } from './checks/check-stamps.js';
+import { checkTimestamps } from './checks/check-timestamps.js';
 
 /** What `verify` checks without being asked for more. A further check is a file in checks/ and a line here. */
 export const allChecks: readonly Check[] = [
@@ -19,6 +20,7 @@ export const allChecks: readonly Check[] = [
   checkReport,
   checkLines,
   checkStamps,
+  checkTimestamps,
   checkDeliveries,
   checkForeign,
   checkRevisions,

@@ -4,6 +4,7 @@ import type { ReportHead } from '../model/report-head.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { Told } from './finding.js';
 import type { ListedPlan, ListedRevision } from './listing/list-plan.js';
+import type { TimestampReader } from './reading/timestamp-reader.js';
 import type { VerifiedRevision } from './reading/verified-revision.js';
 
 /**
@@ -20,6 +21,8 @@ export interface Check {
 
 export interface CheckContext {
   readonly archive: Archive;
+  /** The time stamps of the plan. */
+  readonly timestamps: TimestampReader;
   /** Epoch milliseconds: whether a claim has expired. */
   readonly nowMs: number;
   /** The command that makes days without a report. */

@@ -33,6 +33,12 @@ const advices = {
     'A process was stopped while it sent. `backup-report run --date D` sends what is owed, and records it.',
   'delivery-missing':
     'A delivery that the plan owed is not on record. `backup-report run --date D` sends what is owed.',
+  'timestamp-wrong':
+    'It does not show when the report was there. Restore it from a copy of the archive, and find out who can write there.',
+  'timestamp-unchecked':
+    'Nobody can say whether it is genuine. Restore the certificate from a copy of the archive, and compare it with one from the authority.',
+  'timestamp-missing':
+    'The next `backup-report run` makes it, `backup-report backfill --missing --from D --to D` that of an older day. If there was one, restore it from a copy of the archive.',
   'made-by-damaged': 'What the report was made with cannot be shown. Restore it from a copy of the archive.',
   'missing-days': 'Make them while their events are still there.',
   'unfinished-revision': 'A run was stopped. Run the day again: the next revision names it.',

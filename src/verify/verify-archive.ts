@@ -6,6 +6,7 @@ import { Told, type VerifyFinding, type VerifyNote, worstFirst } from './finding
 import { findPlans } from './listing/find-plans.js';
 import { type ListedPlan, type ListedRevision, listPlan } from './listing/list-plan.js';
 import { readRevisionFacts } from './reading/read-revision.js';
+import { createTimestampReader } from './reading/timestamp-reader.js';
 import type { VerifiedRevision } from './reading/verified-revision.js';
 
 export interface VerifyRequest {
@@ -41,7 +42,7 @@ export interface Verification {
 export async function verifyArchive(
   archive: Archive,
   request: VerifyRequest,
-  context: Omit<CheckContext, 'archive'>,
+  context: Omit<CheckContext, 'archive' | 'timestamps'>,
 ): Promise<Verification> {
   const told = new Told();
   const found = request.plan === null ? await findPlans(archive) : { plans: [request.plan], foreign: [] };
@@ -67,8 +68,9 @@ async function verifyPlan(
   archive: Archive,
   plan: string,
   { range, checks, readers, onDay }: VerifyRequest,
-  context: CheckContext,
+  common: Omit<CheckContext, 'timestamps'>,
 ): Promise<PlanVerification> {
+  const context = { ...common, timestamps: createTimestampReader(archive, plan) };
   const told = new Told();
   const listed = await listOrTell(archive, plan, told);
   const links: RevisionLink[] = [];

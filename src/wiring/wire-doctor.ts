@@ -17,6 +17,7 @@ import { wireOci } from './wire-oci.js';
 import { wireSigner } from './wire-signing.js';
 import { wireSource } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
+import { wireTimestampAuthority } from './wire-timestamps.js';
 
 const longestWaitMs = 30_000;
 
@@ -78,11 +79,18 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
       diagnose: (lines) => diagnoseAttempts(lines, configuration.settleDelay),
     },
     ...(signing !== undefined && { signing: { plan: configuration.plan, open: openSigner } }),
+    openTimestamps: async () => timestampsOf(loaded),
     openMailer: async () => {
       mustHave('mail');
       return wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log);
     },
   };
+}
+
+function timestampsOf(loaded: LoadedConfiguration): ReturnType<typeof wireTimestampAuthority> {
+  const failure = loaded.leftOut?.get('timestamp');
+  if (failure !== undefined) throw failure;
+  return wireTimestampAuthority(loaded, systemClock);
 }
 
 /** Somebody waits for the answers of `doctor`: a service that refuses for long is told, not waited for. */

@@ -15,6 +15,7 @@ import { wireRedaction } from './wire-redaction.js';
 import { wireSigner } from './wire-signing.js';
 import { wireSources } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
+import { wireTimestampAuthority } from './wire-timestamps.js';
 import { localPrincipal, readTool } from './who-runs.js';
 
 /** A plan ready to run, with the adapters that the configuration asks for. */
@@ -46,6 +47,7 @@ export async function wirePlan(
     readOwnFramework(name, directory),
   );
   const signer = wireSigner(loaded, oci, { clock: systemClock, log });
+  const timestampAuthority = wireTimestampAuthority(loaded, systemClock);
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
   const { kind, ports } = await wireBackupCompliance(loaded, theme, {
     oci,
@@ -67,6 +69,7 @@ export async function wirePlan(
       redaction: configuration.redact,
       ...(theme.data.language.faults === undefined ? {} : { templateFaults: theme.data.language.faults }),
       tool,
+      ...(timestampAuthority !== null && { timestampAuthority: timestampAuthority.location }),
       principal: principalInWords(oci),
       leaseMs: configuration.archive.lease,
       mail: mailOptionsOf(configuration),
@@ -79,6 +82,7 @@ export async function wirePlan(
       mailer: await wireMailer(loaded, oci, log),
       channels: await wireChannels(configuration, oci),
       ...(signer !== null && { signer }),
+      ...(timestampAuthority !== null && { timestampAuthority }),
       clock: systemClock,
       log,
     },

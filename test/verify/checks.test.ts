@@ -4,10 +4,13 @@ import { checkChain } from '../../src/verify/checks/check-chain.js';
 import { checkDays } from '../../src/verify/checks/check-days.js';
 import { checkRevisions } from '../../src/verify/checks/check-revisions.js';
 import { Told } from '../../src/verify/finding.js';
+import { createTimestampReader } from '../../src/verify/reading/timestamp-reader.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 
+const archive = createMemoryArchive();
 const context: CheckContext = {
-  archive: createMemoryArchive(),
+  archive,
+  timestamps: createTimestampReader(archive, 'p'),
   nowMs: 0,
   backfillCommand: (from, to) => `backfill ${from} ${to}`,
 };

@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.js';
 import type { Channel, Notice } from '../../ports/delivery.js';
-import { PostError, hostOf, post } from '../post.js';
+import { PostError, hostOf, post } from '../../http/post.js';
 import { jsonMessage } from './json-message.js';
 import { slackMessage } from './slack-message.js';
 import { teamsMessage } from './teams-message.js';

@@ -18,7 +18,7 @@ export function clockFinding(skewMs: number): Finding {
 }
 
 /** A difference never looks smaller than it is. */
-function roundedUp(ms: number): string {
+export function roundedUp(ms: number): string {
   if (ms <= 2 * minuteMs) return `${Math.ceil(ms / 1000)} s`;
   if (ms <= 2 * hourMs) return `${Math.ceil(ms / minuteMs)} min`;
   return ms <= 2 * dayMs ? `${Math.ceil(ms / hourMs)} h` : `${Math.ceil(ms / dayMs)} d`;

@@ -13,6 +13,7 @@ import { Attempts } from './attempts.js';
 import { logFindings } from './log-findings.js';
 import { clockFinding } from './clock-finding.js';
 import { signingFindings } from './signing-findings.js';
+import { timestampFindings } from './timestamp-findings.js';
 import type { DiagnosedIdentity, DiagnosedPlan, PlacedFinding } from './diagnosed-plan.js';
 
 /** The only object that `doctor` writes: below the archive's prefix, but outside every plan. */
@@ -48,6 +49,10 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   );
   yield* await attempts.findings({ area: 'archive', check: 'archived reports' }, async () => archived(plan));
   yield* await attempts.findings({ area: 'archive', check: 'signing key' }, async () => signingKey(plan));
+  yield* await attempts.findings({ area: 'archive', check: 'time stamps' }, async () => {
+    const authority = (await plan.openTimestamps?.()) ?? null;
+    return authority === null ? [] : timestampFindings(authority);
+  });
   yield* await attempts.findings({ area: 'archive', check: 'log of the archive' }, async () =>
     plan.archivedDays === undefined ? [] : logFindings(await plan.openArchive(), plan.archivedDays.plan),
   );

@@ -5,6 +5,7 @@ import type { EventSource } from '../../ports/event-source.js';
 import type { Finding } from '../../ports/finding.js';
 import type { Inventory } from '../../ports/inventory.js';
 import type { Signer } from '../../ports/signer.js';
+import type { TimestampAuthority } from '../../ports/timestamp-authority.js';
 import type { ReportKind } from '../../reports/report-kind.js';
 
 /**
@@ -26,6 +27,8 @@ export interface DiagnosedPlan {
   readonly archivedDays?: ArchivedDays;
   /** Absent: the plan does not sign. */
   readonly signing?: { readonly plan: string; readonly open: () => Promise<Signer | null> };
+  /** Absent: nobody stamps the time on its reports. */
+  readonly openTimestamps?: () => Promise<TimestampAuthority | null>;
   /** null: no mail is sent. */
   readonly openMailer: () => Promise<Mailer | null>;
   /** What else a run would make, each with its name: templates, channels. `area`: where a failure belongs; default: plan. */

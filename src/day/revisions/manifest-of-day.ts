@@ -32,6 +32,7 @@ export interface MadeReport {
 export function manifestOf(
   plan: Pick<Manifest, 'tool' | 'principal' | 'configurationDigest' | 'redaction'> & {
     readonly name: string;
+    readonly timestampAuthority?: string | undefined;
   },
   day: ReportDay,
   { report, window, manifestSources, files, madeBy, routes, templateFaults, ...made }: MadeReport,
@@ -59,6 +60,7 @@ export function manifestOf(
     madeBy: madeByNames(madeBy),
     routes,
     ...(plan.redaction === undefined || plan.redaction.length === 0 ? {} : { redaction: plan.redaction }),
+    ...(plan.timestampAuthority === undefined ? {} : { timestamp: { authority: plan.timestampAuthority } }),
     controlTotals: report.controlTotals,
     sources: manifestSources,
     artefacts: files.map(entryOf),

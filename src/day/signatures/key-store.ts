@@ -1,7 +1,13 @@
 import { toIso } from '../../base/instants.js';
 import { dayMs } from '../../base/time-units.js';
 import type { ArchiveDamage } from '../../model/archive-damage.js';
-import { keyRecordKey, keyRevocationKey, keysPrefix, publicKeyKey } from '../../model/archive-keys.js';
+import {
+  keyRecordKey,
+  keyRevocationKey,
+  keysPrefix,
+  publicKeyKey,
+  timestampCaDigest,
+} from '../../model/archive-keys.js';
 import type { Archive } from '../../ports/archive.js';
 import type { SignatureKey } from '../../ports/signer.js';
 import {
@@ -34,7 +40,7 @@ export async function readArchivedKeys(archive: Archive, plan: string): Promise<
   const damaged: ArchiveDamage[] = [];
   for (const { key } of await archive.list(prefix)) {
     const name = key.slice(prefix.length);
-    if (/^[0-9a-f]{64}\.pem$/.test(name)) continue;
+    if (/^[0-9a-f]{64}\.pem$/.test(name) || timestampCaDigest(name) !== null) continue;
     const kept = await readKept(archive, key);
     if (!kept.ok) {
       damaged.push(kept.damage);

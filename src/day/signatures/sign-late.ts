@@ -1,27 +1,19 @@
 import { addDays, dateAt } from '../../base/civil-dates.js';
-import { eachInBatches } from '../../base/in-batches.js';
 import { toIso } from '../../base/instants.js';
 import { Failure } from '../../errors.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
-import { archivedFileOf } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Archive } from '../../ports/archive.js';
 import type { SignatureKey } from '../../ports/signer.js';
 import { signatureFilesOf } from '../../signing/signature-files.js';
 import { damageOfRevision } from '../revisions/damage-of-revision.js';
 import { readVerified } from '../revisions/kept-file.js';
-import { listMonth, monthsBetween } from '../revisions/list-committed.js';
-import { type CommittedRevision, readRevision } from '../revisions/read-revisions.js';
+import type { CommittedRevision } from '../revisions/read-revisions.js';
+import { type LateRevision, lateRevisions, lateRevisionOf } from './late-revisions.js';
 import { type SigningPlan, type SigningPorts, openSigning } from './open-signing.js';
 
 /** How many days back a run looks for revisions that are to be signed. */
 export const lateSignatureDays = 35;
-
-/** A revision that was found without a signature. */
-export interface LateRevision {
-  readonly date: string;
-  readonly revision: number;
-}
 
 /** What became of revisions that had no signature. */
 export interface LateSignatures {
@@ -97,13 +89,18 @@ async function signAll(
   if (opened === null) return nothingLate;
   if (opened.kind === 'unsigned') {
     const { reason, hints } = opened;
-    return { signed, unsigned: found.map((each) => ({ ...named(each), reason })), hints, failure: null };
+    return {
+      signed,
+      unsigned: found.map((each) => ({ ...lateRevisionOf(each), reason })),
+      hints,
+      failure: null,
+    };
   }
   for (const each of found) {
     const reason = await signOne(each, opened.key, ports);
-    if (reason === null) signed.push(named(each));
-    else unsigned.push({ ...named(each), reason });
-    const fields = { plan: plan.name, ...named(each) };
+    if (reason === null) signed.push(lateRevisionOf(each));
+    else unsigned.push({ ...lateRevisionOf(each), reason });
+    const fields = { plan: plan.name, ...lateRevisionOf(each) };
     if (reason === null) ports.log.info(fields, 'signing: signed later');
     else ports.log.warn({ ...fields, reason }, 'signing: not signed');
   }
@@ -111,38 +108,18 @@ async function signAll(
   return { signed, unsigned, hints, failure: null };
 }
 
-function named({ manifest, revision }: CommittedRevision): LateRevision {
-  return { date: manifest.date, revision };
-}
-
-/** Oldest first. A manifest that cannot be used is for others to tell. */
 async function unsignedRevisions(
   plan: string,
-  { from, to, which }: LateRequest,
+  { which, ...range }: LateRequest,
   archive: Archive,
 ): Promise<readonly CommittedRevision[]> {
-  const names = new Map<string, Set<string>>();
-  for (const month of monthsBetween(from.slice(0, 7), to.slice(0, 7))) {
-    for (const { key } of await listMonth(archive, `${plan}/${month.replace('-', '/')}/`)) {
-      const file = archivedFileOf(plan, key);
-      if (file?.place !== 'revision' || file.date < from || file.date > to) continue;
-      const revision = `${file.date} ${file.revision}`;
-      names.set(revision, (names.get(revision) ?? new Set()).add(file.name));
-    }
-  }
-  const incomplete = [...names].filter(
-    ([, files]) =>
-      files.has(artefactNames.manifest) &&
-      !(files.has(artefactNames.signature) && files.has(artefactNames.statement)),
-  );
-  const read = await eachInBatches(incomplete, ([revision]) => {
-    const [date = '', number] = revision.split(' ');
-    return readRevision(archive, { plan, date, revision: Number(number) });
-  });
-  return read
-    .flatMap((each) => (each.ok ? [each.revision] : []))
-    .filter(({ manifest }) => which === 'all' || manifest.signing !== undefined)
-    .sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
+  return (await lateRevisions(plan, range, archive, isSigned))
+    .map(({ committed }) => committed)
+    .filter(({ manifest }) => which === 'all' || manifest.signing !== undefined);
+}
+
+function isSigned(files: ReadonlySet<string>): boolean {
+  return files.has(artefactNames.signature) && files.has(artefactNames.statement);
 }
 
 /** Why it was not signed; null: it was. What another process writes at the same moment stands. */

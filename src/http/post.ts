@@ -60,12 +60,52 @@ export function hostOf(url: string): string {
  * @throws PostError
  */
 export async function post(body: string, contentType: string, options: PostOptions): Promise<void> {
+  await postAgain(body, contentType, options, async (response) => {
+    await response.body?.cancel().catch(() => undefined);
+  });
+}
+
+/** What a server answered. */
+export interface PostAnswer {
+  readonly bytes: Uint8Array;
+  /** What the server's clock said, epoch milliseconds, in whole seconds; null: it did not say. */
+  readonly serverMs: number | null;
+}
+
+/**
+ * As `post`, for those who need the answer.
+ *
+ * @param largestBytes a longer answer is a failure
+ * @throws PostError
+ */
+export async function postForAnswer(
+  body: Uint8Array,
+  contentType: string,
+  { largestBytes, ...options }: PostOptions & { readonly largestBytes: number },
+): Promise<PostAnswer> {
+  return postAgain(body, contentType, options, async (response) => {
+    const bytes = await readUpTo(response, largestBytes + 1);
+    if (bytes.length > largestBytes) {
+      const words = `answered with more than ${largestBytes} bytes`;
+      throw new PostError(words, { status: response.status, retryable: false });
+    }
+    const serverMs = Date.parse(response.headers.get('date') ?? '');
+    return { bytes, serverMs: Number.isNaN(serverMs) ? null : serverMs };
+  });
+}
+
+async function postAgain<T>(
+  body: string | Uint8Array,
+  contentType: string,
+  options: PostOptions,
+  take: (response: Response) => Promise<T>,
+): Promise<T> {
   const { deadlineMs, retries, firstDelayMs, sleep = delay } = options;
   const stopsAt = performance.now() + deadlineMs;
-  await pRetry(
+  return pRetry(
     async () => {
       try {
-        await postOnce(body, contentType, options);
+        return await postOnce(body, contentType, options, take);
       } catch (error) {
         if (error instanceof PostError && error.retryable) throw error;
         throw new AbortError(error instanceof Error ? error : new Error(String(error)));
@@ -95,7 +135,12 @@ function tooLongWait(error: unknown, waitMs: number): unknown {
   return new PostError(words, { status, retryable, waitMs });
 }
 
-async function postOnce(body: string, contentType: string, { url, timeoutMs }: PostOptions): Promise<void> {
+async function postOnce<T>(
+  body: string | Uint8Array,
+  contentType: string,
+  { url, timeoutMs }: PostOptions,
+  take: (response: Response) => Promise<T>,
+): Promise<T> {
   const target = new URL(url);
   const headers = new Headers({ 'content-type': contentType });
   if (target.username !== '' || target.password !== '') {
@@ -108,10 +153,7 @@ async function postOnce(body: string, contentType: string, { url, timeoutMs }: P
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(target, { method: 'POST', headers, body, redirect: 'manual', signal });
-    if (response.ok) {
-      await response.body?.cancel().catch(() => undefined);
-      return;
-    }
+    if (response.ok) return await take(response);
     throw await answerFault(response, url);
   } catch (error) {
     if (error instanceof PostError) throw error;
@@ -137,17 +179,23 @@ async function answerFault(response: Response, url: string): Promise<PostError> 
   });
 }
 
-async function beginningOf({ body }: Response): Promise<string> {
-  if (body === null) return '';
+async function beginningOf(response: Response): Promise<string> {
+  const bytes = await readUpTo(response, quotedBytes);
+  return Buffer.from(bytes.subarray(0, quotedBytes)).toString('utf8');
+}
+
+/** The whole body, or its beginning of at least so many bytes. */
+async function readUpTo({ body }: Response, enough: number): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let bytes = 0;
   // Leaving the loop ends the response.
   for await (const part of body as AsyncIterable<Uint8Array>) {
     parts.push(part);
     bytes += part.length;
-    if (bytes >= quotedBytes) break;
+    if (bytes >= enough) break;
   }
-  return Buffer.concat(parts).subarray(0, quotedBytes).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** On one line; servers repeat the request in their errors. */
