@@ -28,7 +28,7 @@ const settingKeys = {
 
 /** Keys that no byte of a report depends on, once its records are read. */
 export const keysBesideReports: ReadonlySet<string> = new Set(
-  'sources publicUrl archive mail schedule channels heartbeat auth oci serviceProfile signing redact redactKey periods periodTarget'.split(
+  'sources publicUrl archive mail schedule channels heartbeat auth oci serviceProfile signing timestamp redact redactKey periods periodTarget'.split(
     ' ',
   ),
 );

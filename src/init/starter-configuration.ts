@@ -162,6 +162,10 @@ const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/
 #channels:
 #  - { type: webhook, name: chat, url: 'https://chat.example.com/hook', format: slack } # json, slack, teams; or oci-notifications
 #heartbeat: { url: 'https://hc.example.com/ping/1234' }
+
+# Manifests are signed, and a third party says when (RFC 3161).
+#signing: { key: '\${file:./signing-key.pem}' }
+#timestamp: { url: 'https://tsa.example.com/', ca: ./tsa-ca.pem }
 `;
 
 function ociSection({ type }: StarterAnswers['source']): string {
