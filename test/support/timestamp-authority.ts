@@ -24,6 +24,8 @@ subjectKeyIdentifier = hash
 [stamps]
 extendedKeyUsage = critical,timeStamping
 keyUsage = critical,digitalSignature
+[lenient]
+extendedKeyUsage = timeStamping
 [plain]
 keyUsage = critical,digitalSignature
 [tsa]

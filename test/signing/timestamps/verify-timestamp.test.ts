@@ -19,6 +19,7 @@ describe.skipIf(!hasOpenssl)('a time stamp', () => {
     await folder.certify('again.pem');
     await folder.certify('ended.pem', 'stamps', '-1');
     await folder.certify('plain.pem', 'plain');
+    await folder.certify('lenient.pem', 'lenient');
     good = await folder.replyOver(bytes);
     root = new X509Certificate(await folder.read('ca.pem'));
   });
@@ -57,6 +58,12 @@ describe.skipIf(!hasOpenssl)('a time stamp', () => {
   it.each([
     ['had ended', 'ended.pem', ['-cades'], /is not certified by who is trusted \(The certificate is either/],
     ['is not for them', 'plain.pem', ['-cades'], /^the certificate of .* is not one for time stamps alone$/],
+    [
+      'may be overlooked by some',
+      'lenient.pem',
+      ['-cades'],
+      /^the certificate of .* is not one for time stamps alone$/,
+    ],
     ['is not named in it', 'again.pem', [], /^its signature does not name the certificate/],
     ['is left out', 'again.pem', ['-cades', '-nocerts'], /^the certificate of who signed it is not in it$/],
   ] as const)('whose certificate %s proves nothing', async (_what, certificate, more, words) => {
