@@ -115,6 +115,17 @@ program
   .option('--plan <name>', 'only this plan (default: each that the folder has; that of the configuration)')
   .option('--from <date>', 'first report day (default: the first in the archive)', dateOption)
   .option('--to <date>', 'last report day (default: the last in the archive)', dateOption)
+  .option(
+    '--key <file>',
+    'public key that you have from elsewhere; repeat it for several: only these count then',
+    repeatedOption,
+  )
+  .option(
+    '--checkpoint <file>',
+    'saved mail, or its checkpoint: does the archive still have all that it had then? Repeat it for several',
+    repeatedOption,
+  )
+  .option('--rebuild', 'make each day again from what is archived of it, and compare every file')
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
   .action(async (options) => {

@@ -2,35 +2,76 @@ import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
 import type { DateRange } from '../verify/check.js';
 import { type VerifyFinding, type VerifyNote, adviceOf, findingKinds } from '../verify/finding.js';
+import type { RebuiltCounts } from '../verify/tell-rebuilt.js';
 import type { Verification } from '../verify/verify-archive.js';
 
+/** What was brought from outside of the archive. */
+export interface OutsideHelp {
+  readonly pinned: readonly unknown[];
+  readonly checkpoints: readonly unknown[];
+}
+
 /** What none of this can show, in every answer. */
-export const notShown =
-  'Not shown by this: whether the newest days were removed, whether the whole archive was rolled back, or whether all digests were made again by somebody who may write to it.';
+export function notShownBy({ signatures }: Verification, { pinned, checkpoints }: OutsideHelp): string {
+  const removed =
+    checkpoints.length === 0
+      ? 'whether the newest days were removed, whether the whole archive was rolled back (a mail of then shows it: --checkpoint)'
+      : 'whether days that came after the checkpoint were removed';
+  if (signatures === 0) {
+    return `Not shown by this: ${removed}, or whether all digests were made again by somebody who may write to it.`;
+  }
+  const signed = 'whether all was made again and signed with another key that was put into keys/';
+  return `Not shown by this: ${removed}${pinned.length > 0 ? '.' : `, or ${signed} (a key from elsewhere shows it: --key).`}`;
+}
 
 /** How many findings of a kind are told; --json has all. */
 const mostTold = 20;
 
 /** The answer for a person: worst first, with what to do. */
-export function verificationLines(verification: Verification, range: DateRange): readonly string[] {
-  const { findings, notes } = verification;
+export function verificationLines(
+  verification: Verification,
+  range: DateRange,
+  outside: OutsideHelp,
+): readonly string[] {
+  const { findings, notes, notSigned, rebuilt } = verification;
   return [
     headLine(verification, range),
+    ...(notSigned.length === 0 ? [] : [notSignedLine(notSigned)]),
+    ...(rebuilt === null ? [] : [rebuiltLine(rebuilt)]),
     ...findingKinds.flatMap((kind) => findingLines(findings.filter((each) => each.kind === kind))),
     ...noteLines(notes),
     '',
     findings.length === 0
       ? 'Nothing was found: the archive is as its manifests say.'
       : `${count(findings.length, 'finding')}.`,
-    notShown,
+    notShownBy(verification, outside),
   ];
 }
 
-function headLine({ plans, days, revisions, artefacts }: Verification, { from, to }: DateRange): string {
+function notSignedLine(plans: readonly string[]): string {
+  return `Not signed: no report of ${plans.map((each) => terminalText(each)).join(', ')} asks for a signature`;
+}
+
+function rebuiltLine({ sameBytes, sameContent, differs, cannot }: RebuiltCounts): string {
+  const all = sameBytes + sameContent + differs + cannot;
+  const parts = [
+    `${sameBytes} with the same bytes`,
+    ...(sameContent === 0 ? [] : [`${sameContent} with the same content`]),
+    ...(differs === 0 ? [] : [count(differs, 'differs', 'differ')]),
+    ...(cannot === 0 ? [] : [`${cannot} could not be made`]),
+  ];
+  return `Made again: ${count(all, 'revision')}, ${parts.join(', ')}`;
+}
+
+function headLine(
+  { plans, days, revisions, artefacts, signatures }: Verification,
+  { from, to }: DateRange,
+): string {
   const names = plans.length === 0 ? 'no plan' : plans.map((each) => terminalText(each)).join(', ');
   const range = from === null && to === null ? '' : `  ${from ?? 'the first day'} to ${to ?? 'the last day'}`;
   const counts = [count(days, 'day'), count(revisions, 'revision'), count(artefacts, 'artefact')];
-  return `${names}${range}  ${counts.join(', ')}`;
+  const signed = signatures === 0 ? '' : `, ${count(signatures, 'good signature')}`;
+  return `${names}${range}  ${counts.join(', ')}${signed}`;
 }
 
 function findingLines(findings: readonly VerifyFinding[]): readonly string[] {

@@ -2,7 +2,7 @@
 const quietMs = 2000;
 
 export interface VerifyProgress {
-  onDay(plan: string, date: string): void;
+  onDay(plan: string, date: string, what?: 'verifying' | 'making again'): void;
   /** May be called more than once. */
   end(): void;
 }
@@ -12,9 +12,9 @@ export function showDays(isShown: boolean): VerifyProgress {
   const startedMs = performance.now();
   let shown = 0;
   return {
-    onDay(plan, date) {
+    onDay(plan, date, what = 'verifying') {
       if (!isShown || performance.now() - startedMs < quietMs) return;
-      const line = `verifying ${plan} ${date}`;
+      const line = `${what} ${plan} ${date}`;
       process.stderr.write(`\r${line.padEnd(shown)}`);
       shown = line.length;
     },

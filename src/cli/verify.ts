@@ -10,7 +10,9 @@ import { defaultConfig } from './default-config.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
 import { showDays } from './verify-progress.js';
-import { notShown, verificationLines } from './verify-lines.js';
+import { readCheckpoints, readPinnedKeys } from './read-outside-files.js';
+import { type OutsideHelp, notShownBy, verificationLines } from './verify-lines.js';
+import { openRebuild } from './verify-rebuild.js';
 
 export interface VerifyOptions {
   /** First day; absent: the first that there is. */
@@ -21,6 +23,12 @@ export interface VerifyOptions {
   readonly archive?: string;
   readonly config?: string;
   readonly plan?: string;
+  /** Files with public keys that are known from elsewhere: then only these count. */
+  readonly key?: readonly string[];
+  /** Files with checkpoints that were kept outside of the archive. */
+  readonly checkpoint?: readonly string[];
+  /** Each day is made again and compared. */
+  readonly rebuild?: boolean;
   readonly json?: boolean;
   readonly logLevel: string;
 }
@@ -36,23 +44,49 @@ export async function verify(options: VerifyOptions, output: Output): Promise<nu
       hints: ['Names of plans are of small letters, digits and hyphens; each is a folder of the archive.'],
     });
   }
+  const outside = {
+    pinned: await readPinnedKeys(options.key ?? []),
+    checkpoints: await readCheckpoints(options.checkpoint ?? []),
+  };
   const { archive, plan } = await openArchive(options);
   const progress = showDays(process.stderr.isTTY);
-  const request = { plan, range, checks: allChecks, readers: verifyReaders, onDay: progress.onDay };
+  const again = (of: string, date: string): void => progress.onDay(of, date, 'making again');
+  const request = {
+    plan,
+    range,
+    checks: allChecks,
+    readers: verifyReaders,
+    ...outside,
+    ...(options.rebuild === true && { rebuild: await openRebuild(await createLog(options.logLevel), again) }),
+    onDay: (of: string, date: string) => progress.onDay(of, date),
+  };
   const verification = await verifyArchive(archive, request, {
     nowMs: Date.now(),
     backfillCommand: (from, to) => backfillCommand(options.config ?? defaultConfig, from, to),
   }).finally(progress.end);
   output.answer(
     options.json === true
-      ? JSON.stringify(answerOf(verification))
-      : verificationLines(verification, range).join('\n'),
+      ? JSON.stringify(answerOf(verification, outside))
+      : verificationLines(verification, range, outside).join('\n'),
   );
   return verification.findings.length === 0 ? 0 : 6;
 }
 
-function answerOf({ plans, days, revisions, artefacts, findings, notes }: Verification): object {
-  return { days, revisions, artefacts, findings, plans, notes, notShown };
+function answerOf(verification: Verification, outside: OutsideHelp): object {
+  const { plans, days, revisions, artefacts, signatures, notSigned, rebuilt, findings, notes } = verification;
+  const notShown = notShownBy(verification, outside);
+  return {
+    days,
+    revisions,
+    artefacts,
+    signatures,
+    notSigned,
+    ...(rebuilt !== null && { rebuilt }),
+    findings,
+    plans,
+    notes,
+    notShown,
+  };
 }
 
 function rangeOf(options: Pick<VerifyOptions, 'from' | 'to'>): DateRange {

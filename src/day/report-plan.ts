@@ -13,7 +13,7 @@ import type { Renderer } from '../ports/renderer.js';
 import type { Signer } from '../ports/signer.js';
 import type { TimestampAuthority } from '../ports/timestamp-authority.js';
 import type { MadeByFile, ReportKind } from '../reports/report-kind.js';
-import type { NoteSigner } from '../transparency-log/signed-note.js';
+import type { OpenNoteSigner } from '../transparency-log/signed-note.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { ReportPlace } from './delivery/report-place.js';
@@ -64,7 +64,7 @@ export interface DayPorts<R extends ReportHead = ReportHead> {
   /** Stamps the time on revisions. Absent: the plan has no authority. */
   readonly timestampAuthority?: TimestampAuthority | undefined;
   /** Signs the checkpoints of the plan's log; absent: they are not signed. */
-  readonly checkpointSigner?: NoteSigner | undefined;
+  readonly checkpointSigner?: OpenNoteSigner | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -113,8 +113,6 @@ function archiveSection({ archiveDirectory }: StarterAnswers): string {
   type: file-system # or object-storage (docs/oci.md)
   directory: ${scalar(archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
 #  lease: 30s # how long a revision without a manifest counts as being written
-#signing: # each manifest, so that anybody can check who made it (docs/signing.md)
-#  vault: { secretId: ocid1.vaultsecret.oc1..example } # or key: a private key in PEM, from a file or the environment
 #frameworks: [iso27001, soc2] # an appendix: which clauses the report supports (docs/frameworks.md)
 # What is archived cannot be redacted afterwards, because nothing is ever overwritten: decide before the first report.
 #redact: # fields that no rule reads: principalName, ipAddress, message, tags.contact, … (docs/evidence.md)

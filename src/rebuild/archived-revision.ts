@@ -48,6 +48,7 @@ export async function readArchived(
   if (!madeBy.some(({ name }) => name === 'settings')) {
     throw new CannotRebuild(
       `version ${manifest.tool.version} of the program made it, which did not keep the settings that ${plan} had`,
+      true,
     );
   }
   return {
@@ -62,7 +63,8 @@ export async function readArchived(
 /** Manifests of version 0.1 do not tell enough; one of this version that does not fit was edited. */
 function manifestOf({ manifest }: CommittedRevision): Manifest {
   if (manifest.schemaVersion === 1) {
-    throw new CannotRebuild('version 0.1 of the program made it, which did not keep what it was made with');
+    const words = 'version 0.1 of the program made it, which did not keep what it was made with';
+    throw new CannotRebuild(words, true);
   }
   const read = manifestSchema.safeParse(manifest);
   if (read.success) return manifest as Manifest;

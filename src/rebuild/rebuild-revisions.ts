@@ -82,9 +82,9 @@ async function rebuildRevision(
 ): Promise<RebuiltRevision> {
   const key = `${revisionPrefix(plan, date, revision ?? 0)}${artefactNames.manifest}`;
   const head = { key, date, revision };
-  const cannot = (reason: string): RebuiltRevision => {
+  const cannot = (reason: string, isTooOld = false): RebuiltRevision => {
     ports.log.info({ plan, date, revision, reason }, 'rebuild: a revision cannot be rebuilt');
-    return { ...head, outcome: 'cannot-rebuild', reason, surroundings: [], differences: [] };
+    return { ...head, outcome: 'cannot-rebuild', reason, isTooOld, surroundings: [], differences: [] };
   };
   if (revision === null) return cannot('the folder of the day cannot be listed');
   const read = await readRevision(archive, { plan, date, revision });
@@ -94,7 +94,7 @@ async function rebuildRevision(
     ports.log.info({ plan, date, revision, outcome: rebuilt.outcome }, 'rebuild: a revision was made again');
     return { ...head, ...rebuilt };
   } catch (error) {
-    if (error instanceof CannotRebuild) return cannot(error.message);
+    if (error instanceof CannotRebuild) return cannot(error.message, error.isTooOld);
     // What it was made with, this version does not take.
     if (error instanceof Failure && error.kind === 'usage') {
       return cannot(`what it was made with cannot be used: ${explainError(error)}`);
@@ -117,7 +117,7 @@ async function replayAndCompare(
   });
   const surroundings = otherSurroundings(archived.manifest, here);
   const compared = await compareRevision(archived, replayed, archive, surroundings);
-  return { ...compared, reason: null, surroundings };
+  return { ...compared, reason: null, isTooOld: false, surroundings };
 }
 
 interface Folders {

@@ -17,6 +17,8 @@ export interface RebuiltRevision {
   readonly outcome: RebuildOutcome;
   /** Why it cannot be rebuilt; null: it was. */
   readonly reason: string | null;
+  /** It cannot be rebuilt because a version made it that did not archive what that takes. */
+  readonly isTooOld: boolean;
   /** What the bytes depend on and is another one now: `zlib 1.3.1 then, 1.4.0 now`. Empty: nothing, and all bytes must be the same. */
   readonly surroundings: readonly string[];
   /** At most a few of one file; a file that has the same bytes has none. */
@@ -44,7 +46,11 @@ export function worstOutcome(outcomes: readonly ComparedFile['outcome'][]): Comp
 
 /** A revision of which the archive does not have what a replay needs. The message says what. */
 export class CannotRebuild extends Error {
-  constructor(why: string) {
+  /** @param isTooOld the version that made it did not archive it */
+  constructor(
+    why: string,
+    readonly isTooOld = false,
+  ) {
     super(why);
     this.name = 'CannotRebuild';
   }

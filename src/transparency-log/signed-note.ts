@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { type KeyObject, createHash, createPublicKey, verify } from 'node:crypto';
 
 /*
  * Signed notes of C2SP (signed-note): a text, an empty line, and one line for each signature. Of the kinds of signature
@@ -27,6 +27,9 @@ export interface NoteSigner extends NoteKey {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
+/** Fetches what signs, when something is to be signed. Throws Failure where that cannot be used. */
+export type OpenNoteSigner = () => Promise<NoteSigner>;
+
 /** An em dash and a space. Written as an escape, because the joined code is ASCII. */
 export const signatureMark = '\u2014 ';
 const ed25519 = 1;
@@ -53,6 +56,14 @@ export function readSignatureLine(line: string): NoteSignature | null {
   const bytes = Buffer.from(encoded, 'base64');
   if (bytes.toString('base64') !== encoded || bytes.length <= keyHashBytes) return null;
   return { name, keyHash: bytes.subarray(0, keyHashBytes), signature: bytes.subarray(keyHashBytes) };
+}
+
+/** A key of `node:crypto` under the name that it has in notes. */
+export function noteKeyOf(name: string, publicKey: KeyObject): NoteKey {
+  return {
+    name,
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }).subarray(publicKeyHead.length),
+  };
 }
 
 /** Whether the signature says that it is of this key. */

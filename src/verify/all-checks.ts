@@ -1,21 +1,27 @@
 import type { Check } from './check.js';
 import { checkArtefacts } from './checks/check-artefacts.js';
 import { checkChain } from './checks/check-chain.js';
+import { checkCheckpoints } from './checks/check-checkpoints.js';
 import { checkDays } from './checks/check-days.js';
 import { checkDeliveries } from './checks/check-deliveries.js';
 import { checkForeign } from './checks/check-foreign.js';
+import { checkKeys } from './checks/check-keys.js';
 import { checkLines } from './checks/check-lines.js';
+import { checkLogOfPlan } from './checks/check-log.js';
 import { checkMadeBy } from './checks/check-made-by.js';
 import { checkManifests } from './checks/check-manifests.js';
 import { checkOwed } from './checks/check-owed.js';
 import { checkReport } from './checks/check-report.js';
 import { checkRevisions } from './checks/check-revisions.js';
+import { checkSignatures } from './checks/check-signatures.js';
 import { checkStamps } from './checks/check-stamps.js';
 import { checkTimestamps } from './checks/check-timestamps.js';
 
 /** What `verify` checks without being asked for more. A further check is a file in checks/ and a line here. */
 export const allChecks: readonly Check[] = [
   checkManifests,
+  checkSignatures,
+  checkCheckpoints,
   checkArtefacts,
   checkReport,
   checkLines,
@@ -25,6 +31,8 @@ export const allChecks: readonly Check[] = [
   checkForeign,
   checkRevisions,
   checkChain,
+  checkKeys,
+  checkLogOfPlan,
   checkMadeBy,
   checkDays,
   checkOwed,

@@ -1,3 +1,4 @@
+import type { VerifyKeys } from './reading/verify-keys.js';
 import type { ReportStamp } from '../model/report-stamp.js';
 import type { Archive } from '../ports/archive.js';
 import type { ReportHead } from '../model/report-head.js';
@@ -25,6 +26,8 @@ export interface CheckContext {
   readonly timestamps: TimestampReader;
   /** Epoch milliseconds: whether a claim has expired. */
   readonly nowMs: number;
+  /** What the signatures of the plan are checked by. */
+  readonly keys: VerifyKeys;
   /** The command that makes days without a report. */
   backfillCommand(from: string, to: string): string;
 }
@@ -58,11 +61,14 @@ export interface RevisionLink extends Pick<ListedRevision, 'date' | 'revision' |
 /** What of a manifest links it to others. */
 export interface LinkFacts {
   readonly generatedAt: string;
+  readonly schemaVersion: number;
   readonly timezone: string;
   readonly isDayOver: boolean;
   readonly previousManifest: { readonly key: string; readonly sha256: string } | null;
   readonly supersedes: { readonly revision: number; readonly manifestSha256: string } | null;
   readonly unfinishedRevisions: readonly number[];
+  /** It says that it is signed. */
+  readonly asksForSignature: boolean;
   /** Routes by which the revision was owed to people. */
   readonly routes: readonly string[];
   /** sha-256 of files in made-by/, by what they are. */

@@ -14,6 +14,37 @@ const advices = {
   'artefact-missing': 'Restore it from a copy of the archive, and find out who can delete there.',
   'artefact-unreadable':
     'Give the user of this command the right to read it, or restore it from a copy of the archive.',
+  'wrong-signature':
+    'What was signed is not what is there, or another key signed it. Compare the files with a copy of the archive.',
+  'other-files':
+    'The statement is about other files than these. Compare the revision with a copy of the archive.',
+  'malformed-signature': 'It is no signature. Restore it from a copy of the archive.',
+  'unknown-key':
+    'Nobody can say who signed. Restore keys/ from a copy of the archive, or name the public key with --key.',
+  'key-damaged':
+    'Restore it from a copy of the archive. Signatures are checked by keys that were told otherwise with --key.',
+  'key-revoked':
+    'Such a signature stands only where a time stamp shows that it is older. Compare the files with a copy of the archive.',
+  'outside-validity': 'The key was not to be used then. Ask who has it.',
+  'signature-missing':
+    'Its manifest asks for it. Restore it from a copy of the archive, and find out who can delete there.',
+  unsigned:
+    'The next `backup-report run` signs what its manifest asks for; `backup-report keys sign --from D --to D` signs the others.',
+  'rolled-back': 'Reports were removed that were there once. Restore them from a copy of the archive.',
+  'other-history':
+    'What the archive had then is not what it has now. Compare it with a copy of the archive, and find out who can write there.',
+  'checkpoint-of-another':
+    'Name the archive of that plan, or a checkpoint of this one: the plan is in its first line.',
+  'log-damaged': 'Restore the folder log/ of the plan from a copy of the archive.',
+  'log-differs': 'The log was written with other files than these. Compare both with a copy of the archive.',
+  'not-logged':
+    'The next `backup-report run` logs what was never logged. If it was: restore log/ from a copy of the archive.',
+  'checkpoint-missing':
+    'The next `backup-report run` writes it again. If reports were removed, only a mail with a checkpoint shows it (--checkpoint).',
+  'rebuild-differs':
+    'The report does not follow from what is archived of it. Compare both with a copy of the archive.',
+  'cannot-rebuild':
+    'What it was made of is not there as its manifest says. Restore it from a copy of the archive.',
   'chain-broken':
     'The manifest that this one goes on from has been replaced or removed. Compare both with a copy of the archive.',
   'supersedes-broken':
@@ -75,7 +106,16 @@ export interface VerifyNote {
     | 'not-compared'
     | 'unnamed-made-by'
     | 'resent-after-crash'
-    | 'unread-kind';
+    | 'unread-kind'
+    | 'revoked-key'
+    | 'key-without-record'
+    | 'unsigned-checkpoint'
+    | 'logged-twice'
+    | 'no-log'
+    | 'log-not-checked'
+    | 'extends-checkpoint'
+    | 'same-content'
+    | 'not-rebuilt';
   readonly key: string;
   readonly words: string;
 }
@@ -84,12 +124,18 @@ export interface VerifyNote {
 export interface CheckResult {
   readonly findings: readonly VerifyFinding[];
   readonly notes: readonly VerifyNote[];
+  /** How many signatures were right: of manifests, statements and checkpoints. */
+  readonly signatures: number;
+  /** Plans of which no manifest asks for a signature. */
+  readonly notSigned: readonly string[];
 }
 
 /** Collects what a check comes to. */
 export class Told implements CheckResult {
   readonly findings: VerifyFinding[] = [];
   readonly notes: VerifyNote[] = [];
+  signatures = 0;
+  readonly notSigned: string[] = [];
 
   find(kind: FindingKind, key: string, words: string): void {
     this.findings.push({ kind, key, words });
@@ -99,9 +145,16 @@ export class Told implements CheckResult {
     this.notes.push({ kind, key, words });
   }
 
-  add({ findings, notes }: CheckResult): void {
+  /** A signature that is right, by a key that was valid. */
+  countSignature(): void {
+    this.signatures += 1;
+  }
+
+  add({ findings, notes, signatures, notSigned }: CheckResult): void {
     this.findings.push(...findings);
     this.notes.push(...notes);
+    this.signatures += signatures;
+    this.notSigned.push(...notSigned);
   }
 }
 

@@ -1,13 +1,18 @@
 import { UnreadableFile } from '../errors.js';
 import type { Archive } from '../ports/archive.js';
+import type { RebuiltRevision } from '../rebuild/rebuilt-revision.js';
+import type { KnownKey } from '../signing/key-record.js';
 import { wasDayOver } from '../day/revisions/made-after-day.js';
 import type { Check, CheckContext, DateRange, Readers, RevisionLink } from './check.js';
 import { Told, type VerifyFinding, type VerifyNote, worstFirst } from './finding.js';
 import { findPlans } from './listing/find-plans.js';
 import { type ListedPlan, type ListedRevision, listPlan } from './listing/list-plan.js';
+import { type OutsideCheckpoint, proveCheckpoints } from './prove-checkpoints.js';
 import { readRevisionFacts } from './reading/read-revision.js';
 import { createTimestampReader } from './reading/timestamp-reader.js';
 import type { VerifiedRevision } from './reading/verified-revision.js';
+import { readVerifyKeys } from './reading/verify-keys.js';
+import { type RebuiltCounts, nothingRebuilt, tellRebuilt } from './tell-rebuilt.js';
 
 export interface VerifyRequest {
   /** null: each plan that the archive has a folder of. */
@@ -15,9 +20,22 @@ export interface VerifyRequest {
   readonly range: DateRange;
   readonly checks: readonly Check[];
   readonly readers: Readers;
+  /** Public keys that who asks has from elsewhere; absent: those of the archive count. */
+  readonly pinned?: readonly KnownKey[];
+  /** Checkpoints that were kept outside of the archive. */
+  readonly checkpoints?: readonly OutsideCheckpoint[];
+  /** Makes the revisions of days again; absent: they are not. */
+  readonly rebuild?: RebuildDays;
   /** Is told of each day before it is read. */
   readonly onDay?: (plan: string, date: string) => void;
 }
+
+/** @returns each revision of the days, as it was made again */
+export type RebuildDays = (
+  archive: Archive,
+  plan: string,
+  dates: readonly string[],
+) => AsyncIterable<RebuiltRevision>;
 
 /** What was looked at, and what came of it. */
 export interface Verification {
@@ -28,6 +46,12 @@ export interface Verification {
   readonly revisions: number;
   /** Files that manifests name. */
   readonly artefacts: number;
+  /** Signatures that are right: of manifests, statements and checkpoints. */
+  readonly signatures: number;
+  /** Plans of which no manifest asks for a signature. */
+  readonly notSigned: readonly string[];
+  /** null: it was not asked for. */
+  readonly rebuilt: RebuiltCounts | null;
   /** Worst first. */
   readonly findings: readonly VerifyFinding[];
   readonly notes: readonly VerifyNote[];
@@ -42,36 +66,74 @@ export interface Verification {
 export async function verifyArchive(
   archive: Archive,
   request: VerifyRequest,
-  context: Omit<CheckContext, 'archive' | 'timestamps'>,
+  context: Omit<CheckContext, 'archive' | 'keys' | 'timestamps'>,
 ): Promise<Verification> {
   const told = new Told();
   const found = request.plan === null ? await findPlans(archive) : { plans: [request.plan], foreign: [] };
   for (const key of found.foreign) told.find('foreign', key, 'it is no folder of a plan');
   const counts = { days: 0, revisions: 0, artefacts: 0 };
+  let rebuilt = request.rebuild === undefined ? null : nothingRebuilt;
   for (const plan of found.plans) {
     const of = await verifyPlan(archive, plan, request, { ...context, archive });
     counts.days += of.days;
     counts.revisions += of.revisions;
     counts.artefacts += of.artefacts;
     told.add(of.told);
+    if (rebuilt !== null) rebuilt = await rebuildDays(archive, plan, of.dates, { request, told, rebuilt });
   }
+  const { checkpoints = [], pinned = [] } = request;
+  await proveCheckpoints(archive, checkpoints, { plans: found.plans, pinned }, told);
   if (counts.revisions === 0) {
     const key = request.plan === null ? './' : `${request.plan}/`;
     told.find('nothing-verified', key, nothingWords(request, found.plans));
   }
-  return { plans: found.plans, ...counts, findings: worstFirst(told.findings), notes: told.notes };
+  const { signatures, notSigned, notes } = told;
+  return {
+    plans: found.plans,
+    ...counts,
+    signatures,
+    notSigned,
+    rebuilt,
+    findings: worstFirst(told.findings),
+    notes,
+  };
 }
 
-type PlanVerification = Pick<Verification, 'days' | 'revisions' | 'artefacts'> & { readonly told: Told };
+async function rebuildDays(
+  archive: Archive,
+  plan: string,
+  dates: readonly string[],
+  {
+    request,
+    told,
+    rebuilt,
+  }: { readonly request: VerifyRequest; readonly told: Told; readonly rebuilt: RebuiltCounts },
+): Promise<RebuiltCounts> {
+  let counts = rebuilt;
+  for await (const each of request.rebuild?.(archive, plan, dates) ?? []) {
+    counts = tellRebuilt(each, counts, told);
+  }
+  return counts;
+}
+
+type PlanVerification = Pick<Verification, 'days' | 'revisions' | 'artefacts'> & {
+  /** Of the range, those with a manifest, in order. */
+  readonly dates: readonly string[];
+  readonly told: Told;
+};
 
 async function verifyPlan(
   archive: Archive,
   plan: string,
-  { range, checks, readers, onDay }: VerifyRequest,
-  common: Omit<CheckContext, 'timestamps'>,
+  { range, checks, readers, onDay, pinned = [] }: VerifyRequest,
+  common: Omit<CheckContext, 'keys' | 'timestamps'>,
 ): Promise<PlanVerification> {
-  const context = { ...common, timestamps: createTimestampReader(archive, plan) };
   const told = new Told();
+  const context = {
+    ...common,
+    keys: await readVerifyKeys(archive, plan, pinned),
+    timestamps: createTimestampReader(archive, plan),
+  };
   const listed = await listOrTell(archive, plan, told);
   const links: RevisionLink[] = [];
   const days = new Set<string>();
@@ -85,8 +147,9 @@ async function verifyPlan(
     if (facts.committed !== null) days.add(facts.date);
   }
   for (const check of checks) await check.ofPlan?.({ plan, listed, range, links }, told, context);
+  const dates = [...new Set(links.filter(({ isUnfinished }) => !isUnfinished).map(({ date }) => date))];
   const revisions = links.filter(({ manifestSha256 }) => manifestSha256 !== null).length;
-  return { days: days.size, revisions, artefacts, told };
+  return { days: days.size, revisions, artefacts, dates, told };
 }
 
 /** A plan whose folder is a link has nothing that can be read. */
@@ -122,6 +185,8 @@ function linkOf({
   const { timezone, previousManifest, supersedes, unfinishedRevisions, madeBy, routes = [] } = fields;
   const facts = {
     generatedAt: manifest.generatedAt,
+    schemaVersion: manifest.schemaVersion,
+    asksForSignature: manifest.signing !== undefined,
     isDayOver: wasDayOver(manifest),
     timezone,
     previousManifest,

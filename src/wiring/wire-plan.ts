@@ -1,5 +1,6 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import type { DayPorts, ReportPlan } from '../day/report-plan.js';
+import { checkpointSignerOf } from '../day/signatures/checkpoint-signer.js';
 import { createLanguage } from '../language/create-language.js';
 import type { Log } from '../ports/log.js';
 import { redactSource } from '../records/redaction.js';
@@ -46,7 +47,10 @@ export async function wirePlan(
   const frameworks = await wireFrameworks(configuration.frameworks, (name) =>
     readOwnFramework(name, directory),
   );
-  const signer = wireSigner(loaded, oci, { clock: systemClock, log });
+  const signer = wireSigner(loaded, oci, { clock: systemClock, log }) ?? undefined;
+  const archive = await wireArchive(loaded, oci);
+  const signing = { archive, clock: systemClock, log, signer };
+  const checkpointSigner = checkpointSignerOf({ name: configuration.plan, tool }, signing);
   const timestampAuthority = wireTimestampAuthority(loaded, systemClock);
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
   const { kind, ports } = await wireBackupCompliance(loaded, theme, {
@@ -78,10 +82,11 @@ export async function wirePlan(
     ports: {
       ...ports,
       sources,
-      archive: await wireArchive(loaded, oci),
+      archive,
       mailer: await wireMailer(loaded, oci, log),
       channels: await wireChannels(configuration, oci),
-      ...(signer !== null && { signer }),
+      ...(signer !== undefined && { signer }),
+      ...(checkpointSigner !== undefined && { checkpointSigner }),
       ...(timestampAuthority !== null && { timestampAuthority }),
       clock: systemClock,
       log,

@@ -2,15 +2,29 @@ import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Project } from '../support/cli.js';
 import { mainHere } from '../support/main-here.js';
+import { secondKey } from '../support/signing.js';
 import { archiveOf } from '../support/verified-archive.js';
+
+const checkpointFile = 'reports/daily/2026/11/19/r2/checkpoint.txt';
 
 let project: Project;
 
 beforeAll(async () => {
   project = await archiveOf(['2026-11-18', '2026-11-19']);
   mkdirSync(join(project.directory, 'empty'));
+  const text = (await project.read(checkpointFile)).toString();
+  await project.write('other.pem', secondKey.publicPem);
+  await project.write('later.txt', text.replace('\n3\n', '\n4\n'));
+  await project.write('of-other.txt', text.replace('/daily', '/other'));
+  // As a mail program saves it: encoded, with lines that are broken.
+  const mail = new MailComposer({
+    text: `${'Grüße '.repeat(20)}\n\n${text}\nEnde`,
+    textEncoding: 'quoted-printable',
+  });
+  await project.write('mail.eml', await mail.compile().build());
 });
 
 afterAll(() => project.remove());
@@ -38,6 +52,8 @@ describe('verify', () => {
       days: 2,
       revisions: 3,
       artefacts: 24,
+      signatures: 0,
+      notSigned: ['daily'],
       findings: [],
       plans: ['daily'],
       notes: [],
@@ -56,6 +72,24 @@ describe('verify', () => {
     [['--from', '2026-02-30'], 2, /not a date/],
     [['--from', '2026-11-19', '--to', '2026-11-18'], 2, /--from 2026-11-19 is after --to 2026-11-18/],
     [['--plan', '../x'], 2, /no plan has such a name/],
+    [['--key', 'none.pem'], 2, /--key none\.pem: it is not there/],
+    [['--key', 'backup-report.yaml'], 2, /no Ed25519 public key in PEM/],
+    [['--key', 'other.pem'], 6, /unsigned \(3\)[^]*does not ask to be/],
+    [['--checkpoint', 'reports'], 2, /--checkpoint reports: it is a folder/],
+    [['--checkpoint', 'backup-report.yaml'], 2, /no checkpoint was found in it/],
+    [
+      ['--checkpoint', checkpointFile],
+      0,
+      /checkpoint\.txt: the archive has all 3 leaves of the checkpoint unaltered/,
+    ],
+    [['--checkpoint', 'mail.eml'], 0, /mail\.eml: the archive has all 3 leaves/],
+    [['--checkpoint', 'later.txt'], 6, /rolled-back \(1\)[^]*later\.txt: the archive was rolled back/],
+    [['--checkpoint', 'of-other.txt'], 6, /checkpoint-of-another \(1\)[^]*oci-backup-reporter\/other/],
+    [
+      ['--rebuild', '--from', '2026-11-18', '--to', '2026-11-18'],
+      0,
+      /Made again: 1 revision, 1 with the same bytes/,
+    ],
   ];
   it.each(rows)('%j ends with %d', async (args, expected, words) => {
     const { code, stdout, stderr } = await verify(...args);

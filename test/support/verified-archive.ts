@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Archive } from '../../src/ports/archive.js';
 import { allChecks } from '../../src/verify/all-checks.js';
 import type { DateRange } from '../../src/verify/check.js';
-import { type Verification, verifyArchive } from '../../src/verify/verify-archive.js';
+import { type Verification, type VerifyRequest, verifyArchive } from '../../src/verify/verify-archive.js';
 import { verifyReaders, wireFolderArchive } from '../../src/wiring/wire-verify.js';
 import { Project, defaultConfiguration, ndjson } from './cli.js';
 import { databaseEvent } from './raw-event.js';
@@ -39,10 +39,17 @@ export function eventsOf(date: string): readonly unknown[] {
  * revisions: an event came late.
  *
  * @param dates in order
+ * @param more of the configuration, and files that it needs
  */
-export async function archiveOf(dates: readonly string[]): Promise<Project> {
+export async function archiveOf(
+  dates: readonly string[],
+  {
+    more = '',
+    extra = {},
+  }: { readonly more?: string; readonly extra?: Readonly<Record<string, string>> } = {},
+): Promise<Project> {
   const files = dates.map((date) => [`events/${date}.ndjson`, ndjson(eventsOf(date))] as const);
-  const project = await Project.create(Object.fromEntries(files), configuration);
+  const project = await Project.create({ ...Object.fromEntries(files), ...extra }, `${configuration}${more}`);
   for (const date of dates) await runHere(project.directory, date);
   const last = dates.at(-1) ?? '';
   const late = databaseEvent('end', `${last}T04:00:00Z`, {
@@ -64,19 +71,23 @@ export function verified(
   {
     range = { from: null, to: null },
     plan = null,
-  }: { readonly range?: DateRange; readonly plan?: string | null } = {},
+    ...outside
+  }: { readonly range?: DateRange; readonly plan?: string | null } & OutsideHelp = {},
 ): Promise<Verification> {
-  return verifiedArchive(wireFolderArchive(folder), range, plan);
+  return verifiedArchive(wireFolderArchive(folder), range, plan, outside);
 }
+
+type OutsideHelp = Pick<VerifyRequest, 'pinned' | 'checkpoints' | 'rebuild'>;
 
 export function verifiedArchive(
   archive: Archive,
   range: DateRange = { from: null, to: null },
   plan: string | null = null,
+  outside: OutsideHelp = {},
 ): Promise<Verification> {
   return verifyArchive(
     archive,
-    { plan, range, checks: allChecks, readers: verifyReaders },
+    { plan, range, checks: allChecks, readers: verifyReaders, ...outside },
     { nowMs: Date.parse('2100-01-01'), backfillCommand: (from, to) => `backfill ${from} ${to}` },
   );
 }

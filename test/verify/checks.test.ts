@@ -8,9 +8,12 @@ import { createTimestampReader } from '../../src/verify/reading/timestamp-reader
 import { createMemoryArchive } from '../support/memory-archive.js';
 
 const archive = createMemoryArchive();
+const archived = { records: [], revocations: [], ring: new Map(), damaged: [] };
+
 const context: CheckContext = {
   archive,
   timestamps: createTimestampReader(archive, 'p'),
+  keys: { ring: new Map(), noteKeys: [], isPinned: false, archived, signsFromMs: null },
   nowMs: 0,
   backfillCommand: (from, to) => `backfill ${from} ${to}`,
 };
@@ -41,6 +44,8 @@ function linkOf({ day, r = 1, sha256 = `${day}-${r}`, unfinished, damaged, ...fa
     facts: isUsable
       ? {
           generatedAt: '2026-12-01T00:00:00.000Z',
+          schemaVersion: 2,
+          asksForSignature: false,
           timezone: 'UTC',
           isDayOver: true,
           previousManifest: null,

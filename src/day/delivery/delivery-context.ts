@@ -6,7 +6,7 @@ import type { TemplateFault } from '../../model/template-fault.js';
 import type { Channel, Mailer } from '../../ports/delivery.js';
 import type { MailRenderer } from '../../ports/mail-renderer.js';
 import type { ReportKind } from '../../reports/report-kind.js';
-import type { NoteSigner } from '../../transparency-log/signed-note.js';
+import type { OpenNoteSigner } from '../../transparency-log/signed-note.js';
 import type { StagedArtefact } from '../artefacts/describe-artefact.js';
 import type { RenderedPart } from '../artefacts/rendered-part.js';
 import { type DeliveryLedger, openLedger } from './delivery-ledger.js';
@@ -55,7 +55,7 @@ export interface DeliveryPorts<R extends ReportHead> extends LedgerPorts {
   readonly mailRenderer: MailRenderer<R>;
   readonly channels: readonly Channel[];
   /** Signs the checkpoints of the plan's log; absent: they are not signed. */
-  readonly checkpointSigner?: NoteSigner | undefined;
+  readonly checkpointSigner?: OpenNoteSigner | undefined;
 }
 
 /** What all functions that deliver one revision work with. */

@@ -10,7 +10,7 @@ import {
   signedCheckpoint,
 } from '../../transparency-log/checkpoint.js';
 import { type CompactTree, isSameHash, rootOf } from '../../transparency-log/merkle-tree.js';
-import type { NoteSigner } from '../../transparency-log/signed-note.js';
+import type { OpenNoteSigner } from '../../transparency-log/signed-note.js';
 import { readKept } from '../revisions/kept-file.js';
 import { damagedLog } from './log-files.js';
 
@@ -18,7 +18,7 @@ export interface LogPorts {
   readonly archive: Archive;
   readonly log: Log;
   /** Signs checkpoints; absent: they are not signed. */
-  readonly checkpointSigner?: NoteSigner | undefined;
+  readonly checkpointSigner?: OpenNoteSigner | undefined;
 }
 
 /** A checkpoint as it is kept and mailed. */
@@ -54,11 +54,11 @@ export async function keepCheckpoint(
 /** A key that cannot be reached makes a checkpoint without a signature: it is as good against what is in a mail. */
 async function written(
   checkpoint: Parameters<typeof signedCheckpoint>[0],
-  signer: NoteSigner | undefined,
+  openSigner: OpenNoteSigner | undefined,
 ): Promise<KeptCheckpoint> {
-  if (signer === undefined) return { text: checkpointText(checkpoint), fault: null };
+  if (openSigner === undefined) return { text: checkpointText(checkpoint), fault: null };
   try {
-    return { text: await signedCheckpoint(checkpoint, signer), fault: null };
+    return { text: await signedCheckpoint(checkpoint, await openSigner()), fault: null };
   } catch (error) {
     return {
       text: checkpointText(checkpoint),

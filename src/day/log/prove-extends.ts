@@ -7,8 +7,9 @@ import {
   readCheckpoint,
 } from '../../transparency-log/checkpoint.js';
 import { emptyTree } from '../../transparency-log/merkle-tree.js';
-import { type NoteKey, isOfKey, isSignedBy } from '../../transparency-log/signed-note.js';
+import type { NoteKey } from '../../transparency-log/signed-note.js';
 import { isTreeOf } from './checkpoint-file.js';
+import { type CheckpointStanding, type FaultySignature, checkSignaturesOf } from './checkpoint-signatures.js';
 import { type DamagedLeaf, leafInWords, listLeaves } from './log-files.js';
 import { readLeaves } from './read-leaves.js';
 import { walkLeaves } from './walk-leaves.js';
@@ -20,8 +21,7 @@ export type ExtensionProof =
       readonly kind: 'extends';
       readonly size: number;
       readonly now: number;
-      /** not-checked: it is signed, and no key was given. */
-      readonly signature: 'unsigned' | 'verified' | 'not-checked';
+      readonly signature: CheckpointStanding;
     }
   /** Leaves of the end were removed. */
   | { readonly kind: 'rolled-back'; readonly size: number; readonly now: number }
@@ -30,7 +30,7 @@ export type ExtensionProof =
   | { readonly kind: 'damaged-leaf'; readonly leaf: DamagedLeaf }
   | { readonly kind: 'not-a-checkpoint'; readonly words: string }
   | { readonly kind: 'of-another-log'; readonly origin: string; readonly expected: string }
-  | { readonly kind: 'signature-wrong' | 'unknown-key'; readonly keyName: string };
+  | FaultySignature;
 
 /**
  * Whether the log of a plan extends a checkpoint that somebody kept elsewhere. Reads all leaves, and computes the tree from
@@ -53,35 +53,16 @@ export async function proveExtends(
   if (checkpoint.origin !== expected) {
     return { kind: 'of-another-log', origin: checkpoint.origin, expected };
   }
-  const signature = checkSignatures(checkpoint, keys);
+  const signature = checkSignaturesOf(checkpoint, keys);
   if (typeof signature !== 'string') return signature;
   return compareTrees(archive, plan, checkpoint, signature);
-}
-
-type SignatureResult =
-  | Extract<ExtensionProof, { readonly kind: 'extends' }>['signature']
-  | Extract<ExtensionProof, { readonly kind: 'signature-wrong' | 'unknown-key' }>;
-
-/** Signatures of keys that nobody knows are passed over where one of a known key holds: notes may have several. */
-function checkSignatures({ text, signatures }: ReadCheckpoint, keys: readonly NoteKey[]): SignatureResult {
-  const [first] = signatures;
-  if (first === undefined) return 'unsigned';
-  if (keys.length === 0) return 'not-checked';
-  let isVerified = false;
-  for (const signature of signatures) {
-    const key = keys.find((each) => isOfKey(signature, each));
-    if (key === undefined) continue;
-    if (!isSignedBy(text, signature, key)) return { kind: 'signature-wrong', keyName: signature.name };
-    isVerified = true;
-  }
-  return isVerified ? 'verified' : { kind: 'unknown-key', keyName: first.name };
 }
 
 async function compareTrees(
   archive: Archive,
   plan: string,
   checkpoint: ReadCheckpoint,
-  signature: Extract<ExtensionProof, { readonly kind: 'extends' }>['signature'],
+  signature: CheckpointStanding,
 ): Promise<ExtensionProof> {
   const { size } = checkpoint;
   const listed = await listLeaves(archive, plan);

@@ -16,7 +16,7 @@ const other = makeSigner();
 
 /** Appends a day to a log, and returns its checkpoint. */
 async function append(archive: Archive, date: string, checkpointSigner = signer): Promise<string> {
-  const ports = { archive, log: quiet, checkpointSigner };
+  const ports = { archive, log: quiet, checkpointSigner: async () => checkpointSigner };
   const standing = await keepLog('lines', { monthsOf: [date] }, ports);
   return (await logCommitted(await commitUnlogged(archive, date), standing, ports)).checkpoint ?? '';
 }

@@ -1,0 +1,24 @@
+import type { Log } from '../ports/log.js';
+import type { RebuildDays } from '../verify/verify-archive.js';
+
+/** Makes archived days again. What that takes is loaded only here. @param onDay is told of each day before it is made */
+export async function openRebuild(
+  log: Log,
+  onDay: (plan: string, date: string) => void,
+): Promise<RebuildDays> {
+  const { rebuildRevisions } = await import('../rebuild/rebuild-revisions.js');
+  const { wireReplay, wireSurroundings } = await import('../wiring/wire-replay.js');
+  const ports = { openReplay: wireReplay(), surroundings: await wireSurroundings(), log };
+  return (archive, plan, dates) => rebuildRevisions(archive, plan, told(plan, dates, onDay), ports);
+}
+
+function* told(
+  plan: string,
+  dates: readonly string[],
+  onDay: (plan: string, date: string) => void,
+): Generator<string> {
+  for (const date of dates) {
+    onDay(plan, date);
+    yield date;
+  }
+}
