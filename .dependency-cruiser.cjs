@@ -107,7 +107,17 @@ module.exports = {
     },
     ...inOrder(
       'day',
-      ['artefacts', 'evidence', 'revisions', 'signatures', 'log', 'delivery', 'explain', 'doctor'],
+      [
+        'artefacts',
+        'evidence',
+        'revisions',
+        'signatures',
+        'attestations',
+        'log',
+        'delivery',
+        'explain',
+        'doctor',
+      ],
       (room) => `^src/day/${room}/`,
     ),
     {

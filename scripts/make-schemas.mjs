@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { attestationSchema } from '../dist/src/model/attestation.js';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/delivery.js';
 import { manifestSchema } from '../dist/src/model/manifest.js';
 import { periodManifestSchema } from '../dist/src/model/period-manifest.js';
@@ -16,6 +17,7 @@ const documents = {
   manifest: manifestSchema,
   delivery: deliveryRecordSchema,
   'delivery-claim': deliveryClaimSchema,
+  attestation: attestationSchema,
   key: keyRecordSchema,
   'key-revocation': keyRevocationSchema,
   'log-leaf': logLeafSchema,

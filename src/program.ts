@@ -10,6 +10,7 @@ import {
   portOption,
   repeatedOption,
   seedOption,
+  resultOption,
 } from './cli/option-values.js';
 import { endOnSignals } from './cli/end-by-signal.js';
 import type { Output } from './cli/output.js';
@@ -380,6 +381,31 @@ keys
   .action(async (options) => {
     const { signDays } = await import('./cli/keys-sign.js');
     await finish((output) => signDays(options, output));
+  });
+
+const attest = program.command('attest').description('put on record what people found out, for the reports');
+
+attest
+  .command('restore-test')
+  .description('attest that a restore of a resource was tested, and with which result')
+  .requiredOption('--resource <resource>', 'its OCID or its name, as in the newest report')
+  .addOption(resultOption().makeOptionMandatory())
+  .requiredOption('--ticket <ticket>', 'where the test is on record')
+  .requiredOption('--by <person>', 'who attests it')
+  .option('--at <time>', 'when the test was over, as 2026-11-19T07:00:00Z (default: now)')
+  .option('--point <id>', 'id of the backup that was restored')
+  .option('--note <text>', 'more, in words')
+  .option(
+    '--file <file>',
+    'file that shows it, of which the digest is archived; may be given again',
+    repeatedOption,
+  )
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--json', 'print the answer as JSON')
+  .addOption(quietLogLevel)
+  .action(async (options) => {
+    const { attestRestoreTest } = await import('./cli/attest-restore-test.js');
+    await finish((output) => attestRestoreTest(options, output));
   });
 
 program

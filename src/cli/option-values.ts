@@ -31,6 +31,11 @@ export function portOption(value: string): number {
   throw new InvalidArgumentError('Write a number up to 65535.');
 }
 
+/** What came of a test. */
+export function resultOption(): Option {
+  return new Option('--result <result>', 'what came of it').choices(['passed', 'failed']);
+}
+
 /** For an option that may be given several times. */
 export function repeatedOption(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

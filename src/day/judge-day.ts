@@ -1,6 +1,9 @@
 import { addDays, dateAt } from '../base/civil-dates.js';
+import { type AttestationReading, noAttestations } from '../model/attestation.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
+import { readAttestations } from './attestations/read-attestations.js';
+import { attestationsMadeBy, usedAttestations } from './attestations/used-attestations.js';
 import { damageInWords } from './evidence/damage-in-words.js';
 import { sayEvidence } from './evidence/say-evidence.js';
 import type { DayReading } from './read-day.js';
@@ -43,12 +46,27 @@ export async function judgeDay<R extends ReportHead>(
   const { earlier, faults } = await readKnown(context, read.known);
   const recalled = withFaults(withFindings(context, read), faults);
   const asked: { hasLaterReport?: boolean } = {};
-  const conclusion = await concludeWhole(context, { ...read, recalled }, { earlier, asked });
+  const attestations = await attestationsFor(context, recalled);
+  const conclusion = await concludeWhole(context, { ...read, recalled }, { earlier, asked, attestations });
   const veto = request.veto?.(conclusion.report) ?? null;
   if (veto !== null) throw new VetoedReport(veto);
   const contentDigest = await plan.kind.contentDigest(conclusion.report, conclusion.lines);
   const judged = { conclusion, contentDigest, ...asked };
   return { ...judged, keeps: await keptReport(context, judged, { read, earlier }) };
+}
+
+/** What the kind goes by of what people attested before the cut-off, and before those of the days bridged. */
+async function attestationsFor<R extends ReportHead>(
+  { plan, request, ports }: DayContext<R>,
+  { bridged }: Recollection,
+): Promise<AttestationReading> {
+  if (request.attestations !== undefined) return request.attestations;
+  if (plan.kind.takesAttestations !== true) return noAttestations;
+  const read = await readAttestations(ports.archive, plan.name);
+  return usedAttestations(
+    read,
+    [...bridged, request.day].map(({ cutOffMs }) => cutOffMs),
+  );
 }
 
 /** The report that the day has, where the new one says nothing that has to be archived. */
@@ -113,12 +131,13 @@ interface KnownBefore<R extends ReportHead> {
   readonly earlier: ReadRevision<R> | null;
   /** What the archive was asked, and answered: for the manifest. */
   readonly asked: { hasLaterReport?: boolean };
+  readonly attestations: AttestationReading;
 }
 
-function conclude<R extends ReportHead>(
+async function conclude<R extends ReportHead>(
   { plan, request, ports }: DayContext<R>,
   { recalled, facts, sources, rejected }: DayReading,
-  { earlier, asked }: KnownBefore<R>,
+  { earlier, asked, attestations }: KnownBefore<R>,
 ): Promise<Conclusion<R>> {
   const { day, generatedAtMs } = request;
   const { archive, clock, log } = ports;
@@ -134,15 +153,18 @@ function conclude<R extends ReportHead>(
   };
   const { window } = recalled;
   const read = { window, facts, sources, rejected };
-  return plan.kind.conclude({
+  const conclusion = await plan.kind.conclude({
     plan,
     day,
     generatedAtMs,
     isDayOver,
     ...read,
     recalled,
+    attestations,
     earlier,
     hasLaterReport,
     log,
   });
+  const used = attestationsMadeBy(attestations);
+  return used.length === 0 ? conclusion : { ...conclusion, madeBy: [...(conclusion.madeBy ?? []), ...used] };
 }

@@ -1,3 +1,4 @@
+import type { AttestationReading } from '../model/attestation.js';
 import type { Language } from '../model/language.js';
 import type { ArtefactEntry, Manifest } from '../model/manifest.js';
 import type { ReportDay } from '../model/report-day.js';
@@ -98,6 +99,8 @@ export interface DayRequest<R extends ReportHead = ReportHead> {
   readonly catchesUpLog?: boolean;
   /** For a replay: what the archive answered then. Absent: it is asked. */
   readonly hadLaterReport?: boolean | undefined;
+  /** For a replay: the attestations that it went by then. Absent: the archive is read. */
+  readonly attestations?: AttestationReading | undefined;
   /** Called before anything is archived. Returns why the report must not be archived, or null. */
   veto?(report: R): string | null;
 }

@@ -62,6 +62,11 @@ export function timestampCaDigest(name: string): string | null {
   return /^timestamp-ca-([0-9a-f]{64})\.pem$/.exec(name)?.[1] ?? null;
 }
 
+/** `daily-backup/attestations/`: what people attest, as restore tests. */
+export function attestationsPrefix(plan: string): string {
+  return `${plan}/attestations/`;
+}
+
 /** What the file is; null: no version of this program that is known to this one writes it. */
 export function archivedFileOf(plan: string, key: string): ArchivedFile | null {
   if (!key.startsWith(`${plan}/`)) return null;

@@ -1,5 +1,5 @@
 import { readChecked, readCheckedRevision } from '../day/delivery/read-checked.js';
-import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
+import { newestCommitted } from '../day/revisions/list-committed.js';
 import { Failure } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
@@ -35,7 +35,7 @@ export async function readArchivedDay<R extends ReportHead>(
   { name: plan, kind }: ArchivedPlan<R>,
   date: string | null,
 ): Promise<ArchivedDay<R>> {
-  const newest = await newestDate(archive, plan);
+  const newest = await newestCommitted(archive, plan);
   const day = date ?? newest;
   const found = day === null ? null : await readCheckedRevision(archive, { name: plan, kind }, day);
   if (day === null || found === null) throw missingDay(archive, plan, date, newest);
@@ -46,15 +46,6 @@ export async function readArchivedDay<R extends ReportHead>(
     location: archive.locate(`${found.prefix}${artefactNames.page}`),
     compressedLines: await readChecked(archive, found, kind.linesFile),
   };
-}
-
-async function newestDate(archive: Archive, plan: string): Promise<string | null> {
-  let newest = '';
-  for (const { key } of await archive.list(`${plan}/`)) {
-    const date = dateOfManifest(key) ?? '';
-    if (date > newest) newest = date;
-  }
-  return newest === '' ? null : newest;
 }
 
 function missingDay(archive: Archive, plan: string, date: string | null, newest: string | null): Failure {

@@ -43,6 +43,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'signing/': 'archive',
   'mail/compose-message': 'mail',
   'day/': 'configuration',
+  'day/attestations/': 'archive',
   'day/artefacts/': 'lines',
   'day/artefacts/gzip-line-writer': null,
   'day/artefacts/render-artefacts': null,

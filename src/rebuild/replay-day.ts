@@ -1,4 +1,5 @@
 import { reportDayOf } from '../base/civil-dates.js';
+import { attestationsFile, readUsedAttestations } from '../day/attestations/used-attestations.js';
 import { manifestWithoutFacts } from '../day/commit-day.js';
 import { judgeDay } from '../day/judge-day.js';
 import { type DayReading, readDay } from '../day/read-day.js';
@@ -8,6 +9,7 @@ import type { StagedArtefact } from '../day/artefacts/describe-artefact.js';
 import { readHanded, recollectionOf } from '../day/revisions/recall-memory.js';
 import type { Recollection } from '../day/revisions/recall-memory.js';
 import { supersede } from '../day/revisions/supersede.js';
+import type { AttestationReading } from '../model/attestation.js';
 import type { Manifest } from '../model/manifest.js';
 import type { ReportDay } from '../model/report-day.js';
 import type { ReportHead } from '../model/report-head.js';
@@ -75,6 +77,7 @@ export async function replayDay<R extends ReportHead>(
       day,
       generatedAtMs: Date.parse(manifest.generatedAt),
       hadLaterReport: manifest.hasLaterReport ?? false,
+      attestations: attestationsOf(archived),
     },
     ports: portsOf(archived, replayed, { archive: asItWas, sources: replay.sources, log }),
     workspace,
@@ -127,6 +130,14 @@ function planOf<R extends ReportHead>(
       ? { from: '', to: [], attachWorkbook: false, maxMessageBytes: 0, linkExpiresMs: null }
       : null,
   };
+}
+
+/** What was attested since does not matter. */
+function attestationsOf({ madeBy }: ArchivedRevision): AttestationReading {
+  const file = madeBy.find(({ name }) => name === attestationsFile);
+  const read = readUsedAttestations(file?.bytes);
+  if (read === null) throw new CannotRebuild('the attestations that it went by cannot be read');
+  return read;
 }
 
 /** Settings, templates and logo, as opposed to what a kind reads: inventory and hindsight. */

@@ -1,3 +1,4 @@
+import type { AttestationReading } from '../model/attestation.js';
 import type { RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
 import type { Manifest, RevisionChange, Superseding } from '../model/manifest.js';
@@ -32,6 +33,9 @@ export interface ReportKind<
   readonly linesFile: string;
   /** How many days before the report day a cold start reads; 0: only the day itself. */
   readonly lookbackDays: number;
+
+  /** Whether people attest something of its subjects, as restore tests. Absent: attestations are not read. */
+  readonly takesAttestations?: boolean;
 
   /** Starts reading the records of one window, as sources deliver them. */
   openReading(window: TimeWindow): RecordReading<M, E>;
@@ -213,6 +217,8 @@ export interface DayInput<R, M, E> {
   readonly sources: readonly SourceReport[];
   readonly rejected: readonly RejectedRecord[];
   readonly recalled: Recalled<M>;
+  /** What people attested, as far as it matters to this day and those bridged; none where the kind takes none. */
+  readonly attestations: AttestationReading;
   /** The newest archived report of this very day, which this one may replace; null: there is none that can be read. */
   readonly earlier: EarlierRevision<R> | null;
   /** Whether a later day has a report already, so that what is read now is news of that day. Lists the archive. */

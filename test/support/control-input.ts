@@ -11,6 +11,7 @@ import {
   type RecoveryPoint,
   pointWithoutId,
 } from '../../src/reports/backup-compliance/model/recovery-point.js';
+import { noRestoreTests } from '../../src/reports/backup-compliance/model/restore-test.js';
 import { defaultPolicy } from '../../src/reports/backup-compliance/rules/default-policy.js';
 import { type Due, demandOf } from '../../src/reports/backup-compliance/rules/due.js';
 import type { ControlInput } from '../../src/reports/backup-compliance/verdicts/control-input.js';
@@ -60,6 +61,7 @@ export function controlInput(
     day,
     knownSinceMs: at(-30 * 24),
     hasUnownedDeletions: false,
+    restoreTests: noRestoreTests,
     createdMs: null,
     mayBeYounger: true,
     group: null,

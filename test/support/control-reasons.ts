@@ -20,7 +20,10 @@ const failure = { status: 'FAILED', endMs: at(2), message: null } as const;
 const created = { createdMs: at(1), mayBeYounger: false };
 const point = { lastSuccessMs: at(2), ageMs: 22 * hourMs, limitMs, policy, newerGone: 0 };
 const deletion = { deletions: 2, retentionMs: 30 * dayMs, policy };
-const lastRestore = { endMs: at(-24), ageMs: 48 * hourMs };
+const lastRestore = { endMs: at(-24), ageMs: 48 * hourMs, attested: null };
+const attested = { by: 'Jane Doe', ticket: 'CHG-1', isSigned: true };
+const proven = { ...lastRestore, attested };
+const failedTest = { by: 'Jane Doe', ticket: 'CHG-2', isSigned: false, testedMs: at(-1), ageMs: 25 * hourMs };
 
 /** Every reason of every control, and what it depends on. */
 export const controlReasons: readonly ReasonOf[] = [
@@ -130,8 +133,18 @@ export const controlReasons: readonly ReasonOf[] = [
   ['no-early-deletion', { code: 'deletion.perhaps-own', ...deletion, deletions: 0 }],
   ['no-early-deletion', { code: 'deletion.perhaps-made', ...deletion }],
   ['no-early-deletion', { code: 'deletion.in-time', ...deletion }],
-  ['restore-tested', { code: 'restore.not-demanded', lastRestore: null, policy }],
-  ['restore-tested', { code: 'restore.not-demanded', lastRestore, policy }],
+  ['restore-tested', { code: 'restore.not-demanded', lastRestore: null, failedTest: null, policy }],
+  ['restore-tested', { code: 'restore.not-demanded', lastRestore, failedTest: null, policy }],
+  ['restore-tested', { code: 'restore.not-demanded', lastRestore, failedTest, policy }],
+  [
+    'restore-tested',
+    { code: 'restore.test-failed', lastRestore: null, failedTest, limitMs: 90 * dayMs, policy },
+  ],
+  [
+    'restore-tested',
+    { code: 'restore.test-failed', lastRestore: proven, failedTest, limitMs: 90 * dayMs, policy },
+  ],
+  ['restore-tested', { code: 'restore.recent-enough', lastRestore: proven, limitMs: 90 * dayMs, policy }],
   ['restore-tested', { code: 'restore.recent-enough', lastRestore, limitMs: 90 * dayMs, policy }],
   ['restore-tested', { code: 'restore.too-old', lastRestore, limitMs: 24 * hourMs, policy }],
   ['restore-tested', { code: 'restore.may-be-earlier', knownSinceMs, limitMs: 90 * dayMs, policy }],

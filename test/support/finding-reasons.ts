@@ -1,3 +1,4 @@
+import { attestationFaults } from '../../src/model/attestation.js';
 import type { JudgedFinding, KeptBecause } from '../../src/reports/backup-compliance/model/judged-finding.js';
 import { at } from './control-input.js';
 import { waiverRule } from './rules.js';
@@ -38,5 +39,7 @@ export const findingReasons: readonly JudgedFinding[] = [
   { kind: 'not-settled', settlesMs: at(26) },
   { kind: 'attempt-before-created', ...named, createdMs: at(2), seenMs: at(1) },
   { kind: 'attempt-given-up', resourceName: 'data01', beganMs: at(-48) },
+  { kind: 'restore-test-failed', ...named, testedMs: at(-48), by: 'Jane Doe', ticket: 'CHG-1' },
+  ...attestationFaults.map((fault) => ({ kind: 'attestation-refused', name: 'a.json', fault }) as const),
   { kind: 'ignored-names-backup', eventType: 'com.example.x', names: 'com.oraclecloud.y', types: 2 },
 ];

@@ -20,6 +20,16 @@ export async function listCommitted(
   return dates;
 }
 
+/** The newest date of a plan that has a committed revision; null: none has. Lists the whole plan. */
+export async function newestCommitted(archive: Archive, plan: string): Promise<string | null> {
+  let newest = '';
+  for (const { key } of await archive.list(`${plan}/`)) {
+    const date = dateOfManifest(key) ?? '';
+    if (date > newest) newest = date;
+  }
+  return newest === '' ? null : newest;
+}
+
 /**
  * Everything below the prefix of a month. What lies behind a link, or may not be entered, counts as not there: whoever makes
  * such a day finds out.

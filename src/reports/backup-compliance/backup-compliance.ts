@@ -39,6 +39,7 @@ export function createBackupCompliance(
   return {
     ...archivedBackupCompliance,
     lookbackDays: options.lookbackDays,
+    takesAttestations: true,
     openReading: (window) => openBackupReading(window, ({ running }) => toBeginEvents(running)),
     memory: archivedMemory,
     conclude: (input) => concludeDay(input, options),

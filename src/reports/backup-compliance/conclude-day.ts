@@ -57,7 +57,8 @@ export async function concludeDay(
   const hindsight = await hindsightOf(input, reading, inventory);
   const expected = { ...reading, hindsight };
   const ruleBook = openRuleBook(rules);
-  const judging = { ruleBook, lookbackDays, knownSinceMs: recalled.knownSinceMs };
+  const { knownSinceMs } = recalled;
+  const judging = { ruleBook, lookbackDays, knownSinceMs, attestations: input.attestations };
   const facts = gatherThroughGap(input, events, expected, judging);
   const { incidents, failureNotices } = facts;
   const evaluation = judgeFacts(facts, expected, judging);

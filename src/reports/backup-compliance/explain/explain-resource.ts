@@ -1,3 +1,4 @@
+import { nearestWord } from '../../../base/nearest-word.js';
 import { parseJson } from '../../../records/json.js';
 import type { ExplainedRecord, NearSubject, SubjectLookup } from '../../explanation.js';
 import type { BackupJob } from '../model/backup-job.js';
@@ -81,14 +82,14 @@ function nearTo(
 ): readonly NearSubject[] {
   const unjudged = [...report.notInInventory, ...report.excludedResources, ...report.formerResources];
   const reasons = new Map(unjudged.map(({ resourceId, reason }) => [resourceId, reason]));
-  const named =
-    matching.length > 0
-      ? matching
-      : [...report.resources, ...unjudged].filter(
-          ({ resourceId, resourceName }) =>
-            resourceId.includes(wanted) || resourceName.toLowerCase().includes(wanted),
-        );
-  return named
+  const listed = [...report.resources, ...unjudged];
+  const nameOf = ({ resourceName }: (typeof listed)[number]) => resourceName.toLowerCase();
+  const containing = listed.filter(
+    (each) => each.resourceId.includes(wanted) || nameOf(each).includes(wanted),
+  );
+  const nearest = nearestWord(wanted, listed.map(nameOf));
+  const likeIt = containing.length > 0 ? containing : listed.filter((each) => nameOf(each) === nearest);
+  return (matching.length > 0 ? matching : likeIt)
     .slice(0, shownNear)
     .map(({ resourceId: id, resourceName: name }) => ({ id, name, notJudged: reasons.get(id) ?? null }));
 }

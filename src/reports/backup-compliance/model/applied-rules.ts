@@ -61,6 +61,8 @@ export const reportFindingSchema = headFindingSchema
         'deletion-unmatched',
         'attempt-before-created',
         'attempt-given-up',
+        'restore-test-failed',
+        'attestation-refused',
         'ignored-names-backup',
         'name-undecided',
         'name-given-up',

@@ -173,14 +173,40 @@ export type DeletionReason =
         }
     ));
 
-/** A successful restore and its age at the cut-off. */
+/** A restore that counts, and its age at the cut-off. */
 export interface SeenRestore {
+  /** When it ended, or the test of it did. */
   readonly endMs: number;
+  readonly ageMs: number;
+  /** Who proved its contents; null: an event says that it ended, and nobody says what was in it. */
+  readonly attested: AttestedTest | null;
+}
+
+/** What an attested test is known by. */
+export interface AttestedTest {
+  readonly by: string;
+  readonly ticket: string;
+  readonly isSigned: boolean;
+}
+
+/** A restore test that failed, and that no later one that passed answers. */
+export interface FailedTest extends AttestedTest {
+  readonly testedMs: number;
   readonly ageMs: number;
 }
 
 export type RestoreReason = { readonly policy: PolicyName } & (
-  | { readonly code: 'restore.not-demanded'; readonly lastRestore: SeenRestore | null }
+  | {
+      readonly code: 'restore.not-demanded';
+      readonly lastRestore: SeenRestore | null;
+      readonly failedTest: FailedTest | null;
+    }
+  | {
+      readonly code: 'restore.test-failed';
+      readonly lastRestore: SeenRestore | null;
+      readonly failedTest: FailedTest;
+      readonly limitMs: number;
+    }
   | {
       readonly code: 'restore.recent-enough' | 'restore.too-old';
       readonly lastRestore: SeenRestore;

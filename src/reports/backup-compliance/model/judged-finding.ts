@@ -1,3 +1,4 @@
+import type { AttestationFault } from '../../../model/attestation.js';
 import type { Match } from './match.js';
 import type { WaiverRule } from './policy.js';
 
@@ -111,6 +112,21 @@ export type JudgedFinding =
       readonly seenMs: number;
     }
   | { readonly kind: 'attempt-given-up'; readonly resourceName: string; readonly beganMs: number }
+  | {
+      /** Somebody attested it, and no later test that passed. */
+      readonly kind: 'restore-test-failed';
+      readonly resourceName: string;
+      readonly resourceType: string;
+      readonly testedMs: number;
+      readonly by: string;
+      readonly ticket: string;
+    }
+  | {
+      /** A file of `attestations/` counts for nothing. */
+      readonly kind: 'attestation-refused';
+      readonly name: string;
+      readonly fault: AttestationFault;
+    }
   | {
       /** Events that are not about backups name a type of backup event in their text. */
       readonly kind: 'ignored-names-backup';

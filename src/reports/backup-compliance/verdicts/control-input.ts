@@ -3,6 +3,7 @@ import type { ReportDay } from '../../../model/report-day.js';
 import type { Membership } from '../facts/group-membership.js';
 import type { ResourceHistory } from '../facts/resource-history.js';
 import type { Incident } from '../model/incident.js';
+import type { RestoreTests } from '../model/restore-test.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due } from '../rules/due.js';
 
@@ -24,6 +25,8 @@ export interface ControlInput {
   readonly knownSinceMs: number;
   /** Whether backups were deleted that day of which nobody knows whose they were. */
   readonly hasUnownedDeletions: boolean;
+  /** What was attested before the cut-off. */
+  readonly restoreTests: RestoreTests;
   /** null: unknown. */
   readonly createdMs: number | null;
   /** It was created then or later. */

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../../base/civil-dates.js';
 import { isoTexts } from '../../../base/instants.js';
+import { type AttestationReading, noAttestations } from '../../../model/attestation.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import { noGroups } from '../facts/group-backups.js';
@@ -21,6 +22,7 @@ import { PolicyUse } from '../rules/policy-use.js';
 import type { Rules } from '../rules/rule-book.js';
 import { WaiverUse } from '../rules/waiver-use.js';
 import { type ProvenPopulation, addProvenAttempts, withNotes } from './add-proven-attempts.js';
+import { type TestsByResource, attestationFindings, restoreTestsOf } from './attested-tests.js';
 import { type DueGroup, DueByWitnesses } from './due-by-witnesses.js';
 import { type JudgingCase, type JudgingDay, judgeResource, memberFacts } from './judge-resource.js';
 import { pointGroups, withGroupsOfMembers, withPoints } from './group-points.js';
@@ -38,6 +40,8 @@ export interface EvaluationInput extends PopulationInput {
   readonly points?: PointsByResource;
   /** Whether backups were deleted that day of which nobody knows whose they were. */
   readonly hasUnownedDeletions?: boolean;
+  /** What people attested; absent: nothing. */
+  readonly attestations?: AttestationReading;
 }
 
 /** The result of a day, in codes and numbers; document/ puts it into words. */
@@ -68,7 +72,9 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
   const dues = new DueByWitnesses(input.day, dueDates);
   const proven = addProvenAttempts(population.judged, input.proven ?? [], input.groups ?? noGroups);
   const asTold = population.judged;
-  const judged = judgeAll(proven, input, { policyUse, waiverUse, dueDates, dues, asTold });
+  const { attestations = noAttestations } = input;
+  const restoreTests = restoreTestsOf(attestations, input.day);
+  const judged = judgeAll(proven, input, { policyUse, waiverUse, dueDates, dues, asTold, restoreTests });
   const resources = noteNamesakes(withNotes(judged, proven), population.notInInventory);
   const kept = keptPoints(input.points ?? noPoints, input.day, askedFor(population.judged, input));
   return {
@@ -84,6 +90,7 @@ export function evaluateCompliance(input: EvaluationInput): Evaluation {
       ...unusedExcludes(rules, population.usedExcludes),
       ...waiverUse.findings(resources.length),
       ...population.findings,
+      ...attestationFindings(attestations, restoreTests, resources),
       ...(input.groups?.findings ?? []),
     ],
     points: withGroupsOfMembers(kept, groupsOfMembers(population.judged, input)),
@@ -144,19 +151,20 @@ interface RuleUse {
   readonly dues: DueByWitnesses;
   /** The same candidates without what later ends prove: a proof is no sign of life of a source. */
   readonly asTold: readonly Candidate[];
+  readonly restoreTests: TestsByResource;
 }
 
 function judgeAll(
   proven: ProvenPopulation,
   input: EvaluationInput,
-  { policyUse, waiverUse, dueDates, dues, asTold }: RuleUse,
+  { policyUse, waiverUse, dueDates, dues, asTold, restoreTests }: RuleUse,
 ): JudgedResource[] {
   const { incidents, ruleBook, day, memory, knownSinceMs } = input;
   const { groups = noGroups, hasUnownedDeletions = false } = input;
   const incidentsOf = groupIncidents(incidents);
   const daysSinceMemory = memory === null ? 0 : daysBetween(memory.date, day.date);
   const since = { knownSinceMs, daysSinceMemory, hasUnownedDeletions };
-  const judging: JudgingDay = { day, memory, ...since, dueDates, timeText: isoTexts() };
+  const judging: JudgingDay = { day, memory, ...since, restoreTests, dueDates, timeText: isoTexts() };
   return proven.judged.map(({ resource: named, history }, position) => {
     const { policy, matching } = ruleBook.policyOf(named);
     if (!isUnknown(named)) policyUse.add(matching);

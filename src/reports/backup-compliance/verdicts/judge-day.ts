@@ -1,5 +1,6 @@
 import { toIso } from '../../../base/instants.js';
 import { hourMs } from '../../../base/time-units.js';
+import type { AttestationReading } from '../../../model/attestation.js';
 import type { ProtectedResource } from '../../../model/protected-resource.js';
 import type { SourcePulse } from '../../../model/pulse.js';
 import type { SourceReport } from '../../../model/report-head.js';
@@ -32,6 +33,8 @@ export interface JudgingRules {
   readonly lookbackDays: number;
   /** Since when every event is known. */
   readonly knownSinceMs: number;
+  /** What people attested. */
+  readonly attestations: AttestationReading;
 }
 
 /**
@@ -80,6 +83,7 @@ export function judgeFacts(facts: DayFacts, expectation: Expectation, rules: Jud
     day,
     memory,
     knownSinceMs: rules.knownSinceMs,
+    attestations: rules.attestations,
     lookbackDays: rules.lookbackDays,
     ruleBook: rules.ruleBook,
     groups,

@@ -11,12 +11,14 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedResource } from '../model/judged-resource.js';
 import type { AppliedWaiver } from '../model/resource-compliance.js';
+import { noRestoreTests } from '../model/restore-test.js';
 import { isUnknown } from '../model/unknown-resource.js';
 import type { Outcome } from '../model/verdict.js';
 import type { Demand, Due, DueDates } from '../rules/due.js';
 import { longestOpen } from './controls/no-open-incident.js';
 import { byBackupType } from './by-backup-type.js';
 import { type MemberFacts, outcomeOfMember, withGroupBackups } from './backed-up-through-group.js';
+import type { TestsByResource } from './attested-tests.js';
 import { type Creation, creationOf } from './creation.js';
 import { type Owed, unknownAtBest } from './day-outcome.js';
 import {
@@ -38,6 +40,8 @@ export interface JudgingDay {
   readonly knownSinceMs: number;
   /** Whether backups were deleted that day of which nobody knows whose they were. */
   readonly hasUnownedDeletions: boolean;
+  /** What was attested before the cut-off. */
+  readonly restoreTests: TestsByResource;
   readonly dueDates: DueDates;
   /** Puts instants into text. */
   readonly timeText: TimeText;
@@ -151,7 +155,7 @@ interface DayOfResource {
 
 function controlsOf(
   { resource, history, demand, incidents, group }: JudgingCase,
-  { day, knownSinceMs, hasUnownedDeletions }: JudgingDay,
+  { day, knownSinceMs, hasUnownedDeletions, restoreTests }: JudgingDay,
   { due, outcome, isLate, creation }: DayOfResource,
 ): JudgedControls {
   if (isUnknown(resource)) return unattributedControls(outcome);
@@ -168,6 +172,7 @@ function controlsOf(
     day,
     knownSinceMs,
     hasUnownedDeletions,
+    restoreTests: restoreTests.get(resource.resourceId) ?? noRestoreTests,
     createdMs: creation.createdMs,
     mayBeYounger: creation.mayBeYounger,
     group,

@@ -64,6 +64,8 @@ const findingTones: Readonly<Partial<Record<ReportFinding['kind'], Tone>>> = {
   'deletion-unmatched': 'unknown',
   evidence: 'info',
   'attempt-given-up': 'unknown',
+  'restore-test-failed': 'bad',
+  'attestation-refused': 'unknown',
   'name-undecided': 'unknown',
   'name-given-up': 'unknown',
   'notice-unmatched': 'unknown',

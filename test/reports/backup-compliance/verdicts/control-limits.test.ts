@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { dayMs, hourMs } from '../../../../src/base/time-units.js';
 import type { ResourceHistory } from '../../../../src/reports/backup-compliance/facts/resource-history.js';
 import type { HeldSettings } from '../../../../src/reports/backup-compliance/model/backup-settings.js';
+import type { RestoreTest } from '../../../../src/reports/backup-compliance/model/restore-test.js';
 import { duration } from '../../../../src/reports/backup-compliance/verdicts/controls/duration.js';
 import { protectionEnabled } from '../../../../src/reports/backup-compliance/verdicts/controls/protection-enabled.js';
 import { restoreTested } from '../../../../src/reports/backup-compliance/verdicts/controls/restore-tested.js';
@@ -152,25 +153,42 @@ describe('whether backups are switched on', () => {
   ]);
 });
 
-const lastRestore = (ageMs: number) => ({ lastRestore: { endMs: at(24) - ageMs, ageMs } });
+const lastRestore = (ageMs: number) => ({ lastRestore: { endMs: at(24) - ageMs, ageMs, attested: null } });
 
 const restored = (ageMs: number) => ({ lastRestoreMs: at(24) - ageMs });
+
+const who = { by: 'Jane Doe', ticket: 'CHG-1', isSigned: true };
+const test = (days: number): RestoreTest => ({ ...who, testedMs: at(24) - days * dayMs });
+const proven = (days: number) => ({
+  lastRestore: { endMs: at(24) - days * dayMs, ageMs: days * dayMs, attested: who },
+});
+const failed = (days: number) => ({ failedTest: { ...test(days), ageMs: days * dayMs } });
+/** Tests so many days before the cut-off; null: none. */
+const tests = (passedDays: number | null, failedDays: number | null = null) => ({
+  restoreTests: {
+    passed: passedDays === null ? null : test(passedDays),
+    failed: failedDays === null ? null : test(failedDays),
+  },
+});
 
 describe('when a restore was tested', () => {
   const over = demands({ maxRestoreAgeMs: 90 * dayMs });
   const known = (days: number) => ({ ...over, knownSinceMs: at(24) - days * dayMs });
+  const attested = (passedDays: number | null, failedDays: number | null = null) => ({
+    ...over,
+    ...tests(passedDays, failedDays),
+  });
+  const is = {
+    free: 'restore.not-demanded',
+    recent: 'restore.recent-enough',
+    old: 'restore.too-old',
+    failed: 'restore.test-failed',
+  } as const;
   expectEach(restoreTested, [
-    [
-      'is told where nothing is demanded',
-      restored(hourMs),
-      {},
-      none,
-      'restore.not-demanded',
-      lastRestore(hourMs),
-    ],
-    ['never, where nothing is demanded', {}, {}, none, 'restore.not-demanded', { lastRestore: null }],
-    ['within the limit', restored(90 * dayMs), over, good, 'restore.recent-enough', lastRestore(90 * dayMs)],
-    ['before it', restored(90 * dayMs + 1), over, bad, 'restore.too-old', lastRestore(90 * dayMs + 1)],
+    ['is told where nothing is demanded', restored(hourMs), {}, none, is.free, lastRestore(hourMs)],
+    ['never, where nothing is demanded', {}, {}, none, is.free, { lastRestore: null, failedTest: null }],
+    ['within the limit', restored(90 * dayMs), over, good, is.recent, lastRestore(90 * dayMs)],
+    ['before it', restored(90 * dayMs + 1), over, bad, is.old, lastRestore(90 * dayMs + 1)],
     [
       'before anything is known, perhaps',
       {},
@@ -180,5 +198,43 @@ describe('when a restore was tested', () => {
       { knownSinceMs: at(24) - 89 * dayMs },
     ],
     ['never, in all the time that counts', {}, known(90), bad, 'restore.none-seen'],
+    ['attested without any event', {}, attested(90), good, is.recent, proven(90)],
+    ['attested too long ago', {}, attested(91), bad, is.old, proven(91)],
+    [
+      'attested, though a later restore proves nothing',
+      restored(dayMs),
+      attested(80),
+      good,
+      is.recent,
+      proven(80),
+    ],
+    [
+      'an event after a test that is too old',
+      restored(dayMs),
+      attested(91),
+      good,
+      is.recent,
+      lastRestore(dayMs),
+    ],
+    ['attested where nothing is demanded', {}, tests(5), none, is.free, { ...proven(5), failedTest: null }],
+    ['failed', {}, attested(null, 3), bad, is.failed, { lastRestore: null, ...failed(3) }],
+    ['failed after one that passed', {}, attested(9, 3), bad, is.failed, { ...proven(9), ...failed(3) }],
+    [
+      'failed, and an event of a later restore is no answer',
+      restored(hourMs),
+      attested(null, 3),
+      bad,
+      is.failed,
+    ],
+    ['failed and passed at one instant', {}, attested(3, 3), bad, is.failed],
+    ['failed, then passed', {}, attested(2, 3), good, is.recent, proven(2)],
+    [
+      'failed where nothing is demanded',
+      {},
+      tests(null, 3),
+      none,
+      is.free,
+      { lastRestore: null, ...failed(3) },
+    ],
   ]);
 });

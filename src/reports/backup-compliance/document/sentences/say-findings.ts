@@ -1,6 +1,7 @@
 import type { ReportFinding } from '../../model/daily-report.js';
 import type { JudgedFinding } from '../../model/judged-finding.js';
 import { matchInWords } from './match-in-words.js';
+import { sayAttestationFinding } from './say-attestations.js';
 import { sayEventFinding } from './say-event-findings.js';
 import { sayIdentityFinding } from './say-identity-findings.js';
 import { sayWaiverFinding } from './say-waiver-findings.js';
@@ -33,6 +34,7 @@ function findingSubject(finding: JudgedFinding, { language, timezone }: Speech):
     case 'kept-unlisted':
     case 'attempt-before-created':
     case 'attempt-given-up':
+    case 'restore-test-failed':
     case 'name-undecided':
     case 'name-given-up':
     case 'notice-unmatched':
@@ -44,6 +46,8 @@ function findingSubject(finding: JudgedFinding, { language, timezone }: Speech):
       return finding.backupIds[0] ?? '';
     case 'source-gone':
       return finding.source;
+    case 'attestation-refused':
+      return `attestations/${finding.name}`;
     case 'not-settled':
       return language.instant(finding.settlesMs, timezone);
     case 'ignored-names-backup':
@@ -82,6 +86,9 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'ignored-names-backup':
     case 'source-gone':
       return sayEventFinding(finding, speech);
+    case 'restore-test-failed':
+    case 'attestation-refused':
+      return sayAttestationFinding(finding, speech);
     case 'name-undecided':
     case 'name-given-up':
     case 'notice-unmatched':

@@ -1,5 +1,6 @@
 import type { Language } from '../../../../model/language.js';
-import type { RestoreReason, SeenRestore } from '../../model/control-reason.js';
+import type { FailedTest, RestoreReason, SeenRestore } from '../../model/control-reason.js';
+import { attestedInWords } from './say-attestations.js';
 import type { ControlWords } from './control-words.js';
 import { measuredInWords } from './measured-words.js';
 import { demanderInWords, policyInWords } from './say-policies.js';
@@ -11,7 +12,7 @@ export function sayRestoreTested(reason: RestoreReason, speech: Speech): Control
   const { measured: age, threshold } = ageInWords(reason, lastRestore, language);
   const measured = age ?? language.text('sentences.restore.never');
   const seen = {
-    seen: restoreInWords(lastRestore, age, speech),
+    seen: seenInWords(reason, restoreInWords(lastRestore, age, speech), speech),
     policy: policyInWords(reason.policy, language),
   };
   if (reason.code === 'restore.not-demanded') {
@@ -21,6 +22,7 @@ export function sayRestoreTested(reason: RestoreReason, speech: Speech): Control
   const demandedBy = demanderInWords(reason.policy, language);
   const values = { ...seen, threshold };
   switch (reason.code) {
+    case 'restore.test-failed':
     case 'restore.recent-enough':
     case 'restore.too-old':
       return {
@@ -48,7 +50,7 @@ interface AgeInWords {
 function ageInWords(reason: RestoreReason, lastRestore: SeenRestore | null, language: Language): AgeInWords {
   const limitMs = 'limitMs' in reason ? reason.limitMs : null;
   if (lastRestore !== null && limitMs !== null) {
-    const isMet = reason.code === 'restore.recent-enough';
+    const isMet = lastRestore.ageMs <= limitMs;
     return measuredInWords({ measuredMs: lastRestore.ageMs, limitMs, isMet }, language);
   }
   return {
@@ -57,14 +59,23 @@ function ageInWords(reason: RestoreReason, lastRestore: SeenRestore | null, lang
   };
 }
 
+/** With the test that failed, where one stands. */
+function seenInWords(reason: RestoreReason, seen: string, { language, timezone }: Speech): string {
+  const failed: FailedTest | null = 'failedTest' in reason ? reason.failedTest : null;
+  if (failed === null) return seen;
+  const when = language.instant(failed.testedMs, timezone);
+  const who = attestedInWords(failed, language);
+  return language.text('sentences.restore.failedTest', { when, who, seen });
+}
+
 function restoreInWords(
   lastRestore: SeenRestore | null,
   age: string | null,
   { language, timezone }: Speech,
 ): string {
   if (lastRestore === null) return language.text('sentences.restore.unseen');
-  return language.text('sentences.restore.seen', {
-    age,
-    when: language.instant(lastRestore.endMs, timezone),
-  });
+  const { endMs, attested } = lastRestore;
+  const values = { age, when: language.instant(endMs, timezone) };
+  if (attested === null) return language.text('sentences.restore.seen', values);
+  return language.text('sentences.restore.proven', { ...values, who: attestedInWords(attested, language) });
 }
