@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AttestRestoreTestOptions, attestRestoreTest } from '../../src/cli/attest-restore-test.js';
+import { doctor } from '../../src/cli/doctor.js';
 import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { OciProject, bucketName } from '../support/oci-project.js';
 import { databaseEvent } from '../support/raw-event.js';
@@ -159,6 +160,28 @@ describe('attest restore-test', () => {
     expect(stderr).toContain(`the report of ${date} judges no such resource: the OCID is taken as it is`);
     expect(await archived()).toMatchObject([
       { subject: { resourceId: 'ocid1.volume.oc1.iad.other', resourceName: null } },
+    ]);
+  });
+});
+
+describe('doctor', () => {
+  const found = async () => {
+    const config = join(project.directory, 'backup-report.yaml');
+    const { stdout } = await captured((output) => doctor({ config, json: true, logLevel: 'silent' }, output));
+    const { findings } = JSON.parse(stdout) as {
+      findings: { check: string; state: string; words: string }[];
+    };
+    return findings.filter(({ check }) => check === 'attestations').map(({ state, words }) => [state, words]);
+  };
+
+  it('counts what is attested, and names what does not count', async () => {
+    expect(await found()).toEqual([]);
+    await attest();
+    expect(await found()).toEqual([['ok', '1 restore test attested, 1 of them not signed']]);
+    await project.write(`${folder}/notes.txt`, 'x');
+    expect(await found()).toMatchObject([
+      ['ok', '1 restore test attested, 1 of them not signed'],
+      ['warning', expect.stringContaining('notes.txt counts for nothing: it was altered, or')],
     ]);
   });
 });

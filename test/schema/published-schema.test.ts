@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { z } from 'zod';
+import { attestationSchema } from '../../src/model/attestation.js';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../../src/model/delivery.js';
 import { manifestSchema } from '../../src/model/manifest.js';
 import { periodManifestSchema } from '../../src/model/period-manifest.js';
@@ -11,9 +12,11 @@ import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-reco
 import { dailyReportSchema } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { logLeafSchema } from '../../src/transparency-log/log-leaf.js';
 import { periodReportSchema } from '../../src/reports/backup-compliance/period/period-report.js';
+import { factsWith } from '../support/attestations.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
 const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
+  ['attestation', attestationSchema],
   ['delivery', deliveryRecordSchema],
   ['delivery-claim', deliveryClaimSchema],
   ['key', keyRecordSchema],
@@ -46,12 +49,20 @@ const leaf = {
   before: ['cd'.repeat(32)],
 };
 
+const attestation = {
+  schemaVersion: 1,
+  ...factsWith({ proofs: [{ name: 'a.pdf', bytes: 1, sha256: 'ab'.repeat(32) }] }),
+  attestedAt: '2026-11-18T13:00:00.000Z',
+  signing: { keyId: 'cd'.repeat(32) },
+};
+
 const samples: readonly (readonly [what: string, name: string, document: unknown])[] = [
   ['a report', 'report', sampleReport(incompleteParts())],
   ['a record of a delivery', 'delivery', { ...delivery, route: 'channel:pager', ...record }],
   ['a record of the time when there was only mail', 'delivery', { ...delivery, ...record }],
   ['a claim', 'delivery-claim', { ...delivery, ...claim }],
   ['a leaf of the log', 'log-leaf', leaf],
+  ['an attestation', 'attestation', attestation],
 ];
 
 const wrongValues = [undefined, null, 'words', -1];
