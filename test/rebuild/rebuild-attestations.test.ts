@@ -33,7 +33,8 @@ async function made(date: string) {
   const { resources, findings } = report as unknown as DailyReport;
   const [resource] = resources;
   const control = resource?.controls['restore-tested'];
-  return { kind, revision, id: resource?.resourceId ?? '', control, findings };
+  const badDays = resource?.consecutiveBadDays;
+  return { kind, revision, id: resource?.resourceId ?? '', control, badDays, findings };
 }
 
 const outcomes = async (...dates: readonly string[]) =>
@@ -87,6 +88,19 @@ describe('a restore test that was attested', () => {
       { attestedAt: '2026-11-20T09:00:00.000Z' },
     );
     expect((await made('2026-11-20')).control?.verdict).toBe('COMPLIANT');
+    expect(await outcomes('2026-11-20')).toEqual([['2026-11-20', 1, 'same-bytes', null]]);
+  });
+
+  it('makes a bridged day no worse by what was attested later', async () => {
+    const { id } = await made('2026-11-18');
+    const subject = { resourceId: id, resourceName: 'ERPPRD' };
+    await attestIn(project.archive, { subject }, { attestedAt: '2026-11-19T09:00:00.000Z' });
+    await attestIn(
+      project.archive,
+      { subject, result: 'failed', testedAt: '2026-11-19T10:00:00.000Z' },
+      { attestedAt: '2026-11-20T09:00:00.000Z' },
+    );
+    expect(await made('2026-11-20')).toMatchObject({ control: { verdict: 'NON_COMPLIANT' }, badDays: 1 });
     expect(await outcomes('2026-11-20')).toEqual([['2026-11-20', 1, 'same-bytes', null]]);
   });
 
