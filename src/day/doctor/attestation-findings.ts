@@ -21,7 +21,7 @@ const words: Readonly<Record<AttestationFault, string>> = {
  *
  * @throws Failure where the archive cannot be read
  */
-export async function attestationFindings(archive: Archive, plan: string): Promise<readonly Finding[]> {
+export async function findingsOfAttestations(archive: Archive, plan: string): Promise<readonly Finding[]> {
   const { counted, refused } = await readAttestations(archive, plan);
   const advice = 'Look at who wrote it, and attest again what is missing.';
   const warnings = refused.map(({ name, fault }): Finding => ({

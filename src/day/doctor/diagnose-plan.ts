@@ -8,7 +8,7 @@ import type { Archive } from '../../ports/archive.js';
 import type { Mailer } from '../../ports/delivery.js';
 import type { Finding } from '../../ports/finding.js';
 import type { Inventory } from '../../ports/inventory.js';
-import { attestationFindings } from './attestation-findings.js';
+import { findingsOfAttestations } from './attestation-findings.js';
 import { archivedFindings } from './archived-days.js';
 import { Attempts } from './attempts.js';
 import { logFindings } from './log-findings.js';
@@ -57,7 +57,7 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   yield* await attempts.findings({ area: 'archive', check: 'attestations' }, async () =>
     plan.archivedDays === undefined
       ? []
-      : attestationFindings(await plan.openArchive(), plan.archivedDays.plan),
+      : findingsOfAttestations(await plan.openArchive(), plan.archivedDays.plan),
   );
   yield* await attempts.findings({ area: 'archive', check: 'log of the archive' }, async () =>
     plan.archivedDays === undefined ? [] : logFindings(await plan.openArchive(), plan.archivedDays.plan),
