@@ -164,16 +164,17 @@ describe('attest restore-test', () => {
   });
 });
 
-describe('doctor', () => {
-  const found = async () => {
-    const config = join(project.directory, 'backup-report.yaml');
-    const { stdout } = await captured((output) => doctor({ config, json: true, logLevel: 'silent' }, output));
-    const { findings } = JSON.parse(stdout) as {
-      findings: { check: string; state: string; words: string }[];
-    };
-    return findings.filter(({ check }) => check === 'attestations').map(({ state, words }) => [state, words]);
+/** What doctor says of attestations. */
+const found = async () => {
+  const config = join(project.directory, 'backup-report.yaml');
+  const { stdout } = await captured((output) => doctor({ config, json: true, logLevel: 'silent' }, output));
+  const { findings } = JSON.parse(stdout) as {
+    findings: { check: string; state: string; words: string }[];
   };
+  return findings.filter(({ check }) => check === 'attestations').map(({ state, words }) => [state, words]);
+};
 
+describe('doctor', () => {
   it('counts what is attested, and names what does not count', async () => {
     expect(await found()).toEqual([]);
     await attest();
