@@ -1,7 +1,6 @@
-import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import { errorFields, reasonOf } from './error-words.js';
-import type { ScheduledPeriods, ScheduledPlan } from './scheduled-plan.js';
+import type { ScheduleClock, ScheduledPeriods, ScheduledPlan } from './scheduled-plan.js';
 
 /** What became of the periods in one pass. */
 export interface VisitedPeriods {
@@ -11,7 +10,7 @@ export interface VisitedPeriods {
 }
 
 interface PeriodPassPorts {
-  readonly clock: Clock;
+  readonly clock: ScheduleClock;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Called before the first that has work to do. */
@@ -56,7 +55,7 @@ export async function visitPeriods(
 async function make(
   periods: ScheduledPeriods,
   label: string,
-  { plan, log, signal }: Pick<PassPorts, 'log' | 'signal'> & { readonly plan: string },
+  { plan, log, signal }: Pick<PeriodPassPorts, 'log' | 'signal'> & { readonly plan: string },
 ): Promise<string | null> {
   const {
     kind,

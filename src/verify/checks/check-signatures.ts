@@ -20,7 +20,7 @@ import type { VerifiedRevision } from '../reading/verified-revision.js';
 /** Each manifest that asks for signatures has them, by a key that was valid, and they are about these files. */
 export const checkSignatures: Check = {
   name: 'signatures',
-  async ofRevision(revision, told, { archive, keys }) {
+  async ofRevision(revision, told, { archive, keys, timestamps }) {
     const { committed, files } = revision;
     if (committed === null) return;
     const present = signatureNames.filter((name) => files.has(name));
@@ -29,7 +29,7 @@ export const checkSignatures: Check = {
       for (const name of signatureNames.filter((each) => !files.has(each))) {
         told.find('signature-missing', `${revision.prefix}${name}`, 'it is not there');
       }
-      await tellVerdicts(revision, committed, { archive, keys }, told);
+      await tellVerdicts(revision, committed, { archive, keys, timestamps }, told);
     }
   },
   ofPlan({ plan, links }, told, { keys }) {
