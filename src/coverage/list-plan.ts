@@ -18,7 +18,7 @@ export interface PlanListing {
 }
 
 /** @throws Failure('storage') where the archive cannot be listed */
-export async function listPlan(archive: Archive, plan: string): Promise<PlanListing> {
+export async function listCovered(archive: Archive, plan: string): Promise<PlanListing> {
   const files: ListedFile[] = [];
   const byDate = new Map<string, ListedFile[]>();
   const foreign: string[] = [];

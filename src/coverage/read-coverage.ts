@@ -7,7 +7,7 @@ import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
 import type { Archive } from '../ports/archive.js';
 import { type CoveredDay, type CoverageRequest, coverDay, missingDay } from './cover-day.js';
-import { type PlanListing, listPlan, usesSignatures } from './list-plan.js';
+import { type PlanListing, listCovered, usesSignatures } from './list-plan.js';
 
 /** Which days are asked for; absent: from the first one in the archive, to the last whose report is due. */
 export interface CoverageRange {
@@ -35,7 +35,7 @@ export async function readCoverage(
   range: CoverageRange,
 ): Promise<ReadCoverage> {
   const { plan } = request;
-  const listing = await listPlan(archive, plan);
+  const listing = await listCovered(archive, plan);
   const dates = [...listing.byDate.keys()].sort(compareText);
   const [first] = dates;
   const last = dates.at(-1);

@@ -7,7 +7,7 @@ import { readKept } from '../revisions/kept-file.js';
 import { checkpointAt, isTreeOf } from './checkpoint-file.js';
 import { type ArchivedLeaf, listLeaves } from './log-files.js';
 import { readLeaves } from './read-leaves.js';
-import { type ListedRevision, listPlan, withNewestCheckpoint } from './revisions-of-plan.js';
+import { type LoggableRevision, listLoggable, withNewestCheckpoint } from './revisions-of-plan.js';
 import { type WalkedLog, walkLeaves } from './walk-leaves.js';
 
 /** Something that is wrong with the log, or that a person should know of it. */
@@ -40,7 +40,7 @@ export interface CheckedLog {
  */
 export async function checkLog(archive: Archive, plan: string, everything = true): Promise<CheckedLog> {
   // Revisions first: whatever has a checkpoint then has its leaf.
-  const revisions = await listPlan(archive, plan);
+  const revisions = await listLoggable(archive, plan);
   const { size } = await listLeaves(archive, plan);
   const { leaves, byManifest } = await readLeaves(archive, plan, size);
   const walked = walkLeaves(archive, plan, leaves);
@@ -60,7 +60,7 @@ export async function checkLog(archive: Archive, plan: string, everything = true
 }
 
 function notLoggedFinding(
-  { date, revision, manifestKey }: ListedRevision,
+  { date, revision, manifestKey }: LoggableRevision,
   isUnreadable: boolean,
 ): LogFinding {
   const words = `${date}, r${revision} has no leaf in the log`;
@@ -88,7 +88,7 @@ async function manifestFinding(
 
 async function checkpointFindings(
   archive: Archive,
-  revisions: readonly ListedRevision[],
+  revisions: readonly LoggableRevision[],
   walked: WalkedLog,
 ): Promise<readonly LogFinding[]> {
   const withCheckpoint = revisions.filter(({ checkpointMs }) => checkpointMs !== null);
@@ -98,7 +98,7 @@ async function checkpointFindings(
 
 async function checkpointFinding(
   archive: Archive,
-  { date, revision, prefix }: ListedRevision,
+  { date, revision, prefix }: LoggableRevision,
   { trees }: WalkedLog,
 ): Promise<LogFinding | null> {
   const key = `${prefix}${artefactNames.checkpoint}`;
@@ -115,7 +115,7 @@ async function checkpointFinding(
   return tree !== undefined && isTreeOf(read.checkpoint, tree) ? null : finding('it is not of this log');
 }
 
-function newestOf(revisions: readonly ListedRevision[]): readonly ListedRevision[] {
+function newestOf(revisions: readonly LoggableRevision[]): readonly LoggableRevision[] {
   const newest = withNewestCheckpoint(revisions);
   return newest === null ? [] : [newest];
 }

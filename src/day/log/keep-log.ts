@@ -9,7 +9,12 @@ import { appendLeaf } from './append-leaf.js';
 import { type LogPorts, checkpointAt, isTreeOf, keepCheckpoint } from './checkpoint-file.js';
 import { type ListedLeaves, damagedLog, leafInWords, listLeaves, readLeaf } from './log-files.js';
 import { readLeaves } from './read-leaves.js';
-import { type ListedRevision, listMonthsOf, listPlan, withNewestCheckpoint } from './revisions-of-plan.js';
+import {
+  type LoggableRevision,
+  listMonthsOf,
+  listLoggable,
+  withNewestCheckpoint,
+} from './revisions-of-plan.js';
 
 /** Where the log of a plan stands. */
 export interface LogStanding {
@@ -70,7 +75,7 @@ async function asStanding(
 }
 
 interface ListedLog {
-  readonly revisions: readonly ListedRevision[];
+  readonly revisions: readonly LoggableRevision[];
   readonly leaves: ListedLeaves;
 }
 
@@ -78,11 +83,11 @@ interface ListedLog {
 async function listConcern(plan: string, concern: LogConcern, { archive }: LogPorts): Promise<ListedLog> {
   const isWhole = concern === 'whole-plan';
   const named = isWhole || concern === 'none' ? [] : concern.monthsOf;
-  const revisions = isWhole ? await listPlan(archive, plan) : await listMonthsOf(archive, plan, named);
+  const revisions = isWhole ? await listLoggable(archive, plan) : await listMonthsOf(archive, plan, named);
   const leaves = await listLeaves(archive, plan);
   const isTurn = concern !== 'none' && leaves.size % wholeEvery === 0;
   if (isWhole || !(isTurn || leaves.size === 0)) return { revisions, leaves };
-  return { revisions: await listPlan(archive, plan), leaves: await listLeaves(archive, plan) };
+  return { revisions: await listLoggable(archive, plan), leaves: await listLeaves(archive, plan) };
 }
 
 /**
@@ -93,7 +98,7 @@ async function listConcern(plan: string, concern: LogConcern, { archive }: LogPo
 async function treeOfLog(
   plan: string,
   { size }: ListedLeaves,
-  revisions: readonly ListedRevision[],
+  revisions: readonly LoggableRevision[],
   { archive }: LogPorts,
 ): Promise<CompactTree> {
   const treeUpTo = async (leaves: number): Promise<CompactTree> => {
@@ -120,7 +125,7 @@ async function treeOfLog(
 }
 
 interface MissingRevisions {
-  readonly missing: readonly ListedRevision[];
+  readonly missing: readonly LoggableRevision[];
   readonly leaves: ListedLeaves;
   readonly tree: CompactTree;
 }
@@ -151,7 +156,7 @@ async function appendMissing(
 
 async function logOne(
   plan: string,
-  { date, revision, manifestKey }: ListedRevision,
+  { date, revision, manifestKey }: LoggableRevision,
   { tree, logged }: { readonly tree: CompactTree; readonly logged: Map<string, CompactTree> },
   ports: LogPorts,
 ): Promise<CompactTree | { readonly fault: string }> {

@@ -6,7 +6,7 @@ import type { Archive, ArchiveEntry } from '../../ports/archive.js';
 import { dayPrefix, revisionPrefix } from '../revisions/read-revisions.js';
 
 /** A committed revision, by the names of its files. */
-export interface ListedRevision {
+export interface LoggableRevision {
   readonly date: string;
   readonly revision: number;
   /** Ends in `/`. */
@@ -17,7 +17,7 @@ export interface ListedRevision {
 }
 
 /** In order of day and number: the order in which they are appended. */
-export async function listPlan(archive: Archive, plan: string): Promise<readonly ListedRevision[]> {
+export async function listLoggable(archive: Archive, plan: string): Promise<readonly LoggableRevision[]> {
   return listBelow(archive, plan, `${plan}/`);
 }
 
@@ -26,15 +26,15 @@ export async function listMonthsOf(
   archive: Archive,
   plan: string,
   dates: readonly string[],
-): Promise<readonly ListedRevision[]> {
+): Promise<readonly LoggableRevision[]> {
   const months = [...new Set(dates.map((date) => dayPrefix(plan, date.slice(0, 7))))].sort(compareText);
-  const listed: ListedRevision[] = [];
+  const listed: LoggableRevision[] = [];
   for (const month of months) listed.push(...(await listBelow(archive, plan, month)));
   return listed;
 }
 
-async function listBelow(archive: Archive, plan: string, prefix: string): Promise<ListedRevision[]> {
-  const committed = new Map<string, Pick<ListedRevision, 'date' | 'revision'>>();
+async function listBelow(archive: Archive, plan: string, prefix: string): Promise<LoggableRevision[]> {
+  const committed = new Map<string, Pick<LoggableRevision, 'date' | 'revision'>>();
   const checkpoints = new Map<string, number>();
   for (const { key, modifiedMs } of await entriesBelow(archive, prefix)) {
     const file = archivedFileOf(plan, key);
@@ -59,19 +59,19 @@ async function entriesBelow(archive: Archive, prefix: string): Promise<readonly 
 
 function toListed(
   prefix: string,
-  named: Pick<ListedRevision, 'date' | 'revision'>,
+  named: Pick<LoggableRevision, 'date' | 'revision'>,
   checkpointMs: number | null,
-): ListedRevision {
+): LoggableRevision {
   return { ...named, prefix, manifestKey: `${prefix}${artefactNames.manifest}`, checkpointMs };
 }
 
-function byDay(a: ListedRevision, b: ListedRevision): number {
+function byDay(a: LoggableRevision, b: LoggableRevision): number {
   return a.date === b.date ? a.revision - b.revision : compareText(a.date, b.date);
 }
 
 /** The revision whose checkpoint was written last; null: none has one. */
-export function withNewestCheckpoint(revisions: readonly ListedRevision[]): ListedRevision | null {
-  let newest: ListedRevision | null = null;
+export function withNewestCheckpoint(revisions: readonly LoggableRevision[]): LoggableRevision | null {
+  let newest: LoggableRevision | null = null;
   for (const each of revisions) {
     if (each.checkpointMs !== null && each.checkpointMs >= (newest?.checkpointMs ?? 0)) newest = each;
   }

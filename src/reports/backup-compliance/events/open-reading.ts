@@ -34,10 +34,7 @@ export function openBackupReading(
     number,
     witness: source === null ? null : { name: source, region: happened?.region ?? null },
   });
-  const collect: CollectEvent = (event, region, number) => {
-    const found = foundByThread(event, region);
-    return taken(found, tellingOf(found, number), ledger);
-  };
+  const collect: CollectEvent = (event, region, number) => takeFound(foundByThread(event, region), number);
   const takeFound = (found: ClassifiedRecord, number: number): TakenRecord => {
     if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
     // Records that tell the same are all outside: only one of them counts.

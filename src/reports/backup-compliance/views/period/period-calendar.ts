@@ -8,7 +8,7 @@ import { dayTone } from './period-words.js';
 
 type Day = PeriodReport['days'][number];
 
-export interface CalendarDay {
+export interface PeriodCalendarDay {
   readonly dayOfMonth: string;
   readonly tone: Tone;
   /** `117/120`, or what stands for it. */
@@ -17,14 +17,14 @@ export interface CalendarDay {
   readonly title: string;
 }
 
-export interface CalendarMonth {
+export interface PeriodCalendarMonth {
   readonly name: string;
   /** Weeks from Monday to Sunday; null: a day of another month, or of none. */
-  readonly weeks: readonly (readonly (CalendarDay | null)[])[];
+  readonly weeks: readonly (readonly (PeriodCalendarDay | null)[])[];
 }
 
 /** One calendar for each month of the period. */
-export function calendarMonths({ days }: PeriodReport, wording: Wording): readonly CalendarMonth[] {
+export function periodCalendar({ days }: PeriodReport, wording: Wording): readonly PeriodCalendarMonth[] {
   const months = new Map<string, Day[]>();
   for (const day of days) {
     const month = day.date.slice(0, 7);
@@ -33,8 +33,8 @@ export function calendarMonths({ days }: PeriodReport, wording: Wording): readon
   return [...months].map(([name, ofMonth]) => ({ name, weeks: weeksOf(ofMonth, wording) }));
 }
 
-function weeksOf(days: readonly Day[], wording: Wording): CalendarMonth['weeks'] {
-  const weeks = new Map<string, (CalendarDay | null)[]>();
+function weeksOf(days: readonly Day[], wording: Wording): PeriodCalendarMonth['weeks'] {
+  const weeks = new Map<string, (PeriodCalendarDay | null)[]>();
   for (const day of days) {
     const weekday = weekdayOf(day.date);
     const monday = addDays(day.date, -weekday);
@@ -51,7 +51,7 @@ function weekdayOf(date: string): number {
   return (((days + 3) % 7) + 7) % 7;
 }
 
-function calendarDay(day: Day, { language, text }: Wording): CalendarDay {
+function calendarDay(day: Day, { language, text }: Wording): PeriodCalendarDay {
   const { date, state, counts, isRevised, reason } = day;
   const { met, expected } = counts;
   const share =

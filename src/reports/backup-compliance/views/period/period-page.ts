@@ -2,7 +2,7 @@ import type { PageContent, PageInput } from '../../../../renderers/view/report-v
 import { shortText, timeWords, uncutText, windowWords } from '../../../../renderers/view/view-parts.js';
 import type { Label, Wording } from '../../../../renderers/view/wording.js';
 import type { PeriodReport } from '../../period/period-report.js';
-import { calendarMonths } from './period-calendar.js';
+import { periodCalendar } from './period-calendar.js';
 import { committeeTables, detailTables } from './period-tables.js';
 import { ageWords, ofExpected, percentWords, periodName, recoverWords, targetLabel } from './period-words.js';
 
@@ -33,7 +33,7 @@ export async function periodPage(
     facts: factsOf(report, wording),
     committee: committeeTables(report, wording),
     weekdays: [1, 2, 3, 4, 5, 6, 7].map((day) => text(`period.weekday.${day}`)),
-    months: calendarMonths(report, wording),
+    months: periodCalendar(report, wording),
     details: detailTables(report, wording),
     made: timeWords(report.generatedAt, period.timezone, '', wording),
     digest: edition?.contentDigest ?? null,
