@@ -2,9 +2,12 @@ import { cpSync, readdirSync, renameSync } from 'node:fs';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { addDays } from '../../src/base/civil-dates.js';
+import { keepLog } from '../../src/day/log/keep-log.js';
 import { Project } from '../support/cli.js';
 import { copyFolder } from '../support/copy-folder.js';
+import { quiet } from '../support/judge-day.js';
 import { archiveFolder, archiveOf, editManifest, sha256Of, verified } from '../support/verified-archive.js';
 
 /*
@@ -203,18 +206,65 @@ describe('a week in an archive', () => {
   });
 });
 
+/** Somebody makes the log again from what lies there now, with this very program. */
+async function logAgain(): Promise<void> {
+  await rm(join(root, 'daily/log'), { recursive: true });
+  for (const file of allFiles()) {
+    if (file.endsWith('/checkpoint.txt')) await rm(join(root, file));
+  }
+  await keepLog('daily', 'whole-plan', { archive: createFileSystemArchive(root), log: quiet });
+}
+
+const changes: readonly (readonly [what: string, change: () => Promise<void>])[] = [
+  ['the newest day is removed', async () => rm(join(folderOf(last), '..'), { recursive: true })],
+  [
+    'the newest manifest is edited where nothing else says the same',
+    async () => {
+      await editManifest(folderOf(last, 2), (manifest) => {
+        manifest['principal'] = 'somebody else';
+      });
+    },
+  ],
+  ['every manifest is made again', rehashAll],
+];
+
+describe('whoever makes digests and links anew', () => {
+  it.each(changes)('is found by the log: %s', async (_what, change) => {
+    await change();
+    tally.tried += 1;
+    const { findings } = await verified(root);
+    tally.found += findings.length > 0 ? 1 : 0;
+    expect(findings.map(({ kind }) => kind)).toContain('log-differs');
+    await startAgain();
+  });
+
+  it.each(changes)('and the log is found by a checkpoint from outside: %s', async (_what, change) => {
+    const text = await readFile(join(folderOf(last, 2), 'checkpoint.txt'), 'utf8');
+    const origin = text.slice(0, text.indexOf('\n'));
+    await change();
+    await logAgain();
+    tally.tried += 1;
+    const { findings } = await verified(root, { checkpoints: [{ name: 'mail.eml', text, origin }] });
+    tally.found += findings.length > 0 ? 1 : 0;
+    expect(findings.map(({ kind }) => kind)).toEqual([
+      expect.stringMatching(/^(?:rolled-back|other-history)$/),
+    ]);
+    await startAgain();
+  });
+});
+
 describe('needs a signature or a checkpoint: without one nothing shows it, and the answer says so', () => {
   it.each([
-    ['the newest day is removed', async () => rm(join(folderOf(last), '..'), { recursive: true })],
-    [
-      'the newest manifest is edited where nothing else says the same',
-      async () => {
-        await editManifest(folderOf(last, 2), (manifest) => {
-          manifest['principal'] = 'somebody else';
-        });
-      },
-    ],
-    ['every manifest is made again', rehashAll],
+    ...changes.map(
+      ([what, change]) =>
+        [
+          `${what}, and the log`,
+          async () => {
+            await change();
+            await logAgain();
+          },
+        ] as const,
+    ),
     [
       'a record of a delivery is rewritten',
       async () => {
@@ -224,7 +274,7 @@ describe('needs a signature or a checkpoint: without one nothing shows it, and t
           (await readFile(path, 'utf8')).replaceAll('ops@example.com', 'ops@example.net'),
         );
       },
-    ],
+    ] as const,
   ])('%s', async (_what, change) => {
     await change();
     expect((await verified(root)).findings).toEqual([]);
@@ -252,6 +302,7 @@ describe('needs a signature or a checkpoint: without one nothing shows it, and t
     await editManifest(folderOf(forged), (manifest) => {
       manifest.previousManifest = link;
     });
+    await logAgain();
     const { findings, notes } = await verified(root);
     expect([findings, notes.map(({ kind }) => kind)]).toEqual([[], ['inserted-days']]);
     await startAgain();
