@@ -101,6 +101,7 @@ export interface VerifyFinding {
 export interface VerifyNote {
   readonly kind:
     | 'inserted-days'
+    | 'goes-on-from-outside'
     | 'named-unfinished'
     | 'not-carried'
     | 'not-compared'

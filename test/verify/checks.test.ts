@@ -211,6 +211,16 @@ describe('the chain', () => {
   it.each(rows)('%s', async (_what, given, expected) => {
     expect(shown(await told(checkChain, given))).toEqual(expected);
   });
+
+  it.each<[what: string, from: string | null, expected: string]>([
+    ['of the first day of a part of an archive is told', '2026-11-19', 'goes-on-from-outside'],
+    ['of a day within the range is a finding', '2026-11-18', 'chain-broken'],
+    ['of the first day of a whole archive is a finding', null, 'chain-broken'],
+  ])('whose link is not there %s', async (_what, from, expected) => {
+    const given = [{ day: 19, previousManifest: previous(18) }];
+    const to = from === null ? null : '2026-11-20';
+    expect(shown(await told(checkChain, given, { from, to }))).toEqual([`${expected} 19/r1/manifest.json`]);
+  });
 });
 
 describe('days', () => {

@@ -17,7 +17,7 @@ export const checkChain: Check = {
     const toldWords = new Set<string>();
     for (const link of plan.links) {
       if (link.facts === null) continue;
-      await tellBroken(link, { plan: plan.plan, digests }, told);
+      await tellBroken(link, { plan: plan.plan, from: plan.range.from, digests }, told);
       const words = insertedBefore(link, plan);
       if (words !== null && !toldWords.has(words)) told.note('inserted-days', link.manifestKey, words);
       if (words !== null) toldWords.add(words);
@@ -27,7 +27,7 @@ export const checkChain: Check = {
 
 async function tellBroken(
   { date, manifestKey, facts }: RevisionLink,
-  { plan, digests }: { readonly plan: string; readonly digests: Digests },
+  { plan, from, digests }: { readonly plan: string; readonly from: string | null; readonly digests: Digests },
   told: Told,
 ): Promise<void> {
   const previous = facts?.previousManifest ?? null;
@@ -47,7 +47,11 @@ async function tellBroken(
     return;
   }
   const found = await digests.of(key);
-  if ('fault' in found) told.find('chain-broken', manifestKey, `it goes on from ${key}: ${found.fault}`);
+  if ('fault' in found && found.isAbsent && from !== null && file.date < from) {
+    const words = `it goes on from ${key}, which is before ${from} and not there, as in a part of an archive`;
+    told.note('goes-on-from-outside', manifestKey, words);
+  } else if ('fault' in found)
+    told.find('chain-broken', manifestKey, `it goes on from ${key}: ${found.fault}`);
   else if (found.sha256 !== sha256) {
     told.find('chain-broken', manifestKey, `it goes on from ${key}, which has another sha-256 than it says`);
   }
@@ -66,7 +70,7 @@ function insertedBefore({ date, facts }: RevisionLink, { listed }: PlanFacts): s
   return `${from}: ${dates} came into the archive after it, as by a backfill`;
 }
 
-type FoundDigest = { readonly sha256: string } | { readonly fault: string };
+type FoundDigest = { readonly sha256: string } | { readonly fault: string; readonly isAbsent: boolean };
 
 /** Digests of manifests by their keys; one beyond the range is read when it is asked for. */
 class Digests {
@@ -84,7 +88,9 @@ class Digests {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const kept = await readKept(this.#archive, key);
-    const found = kept.ok ? { sha256: sha256Hex(kept.bytes) } : { fault: damageInEnglish(kept.damage) };
+    const found = kept.ok
+      ? { sha256: sha256Hex(kept.bytes) }
+      : { fault: damageInEnglish(kept.damage), isAbsent: kept.damage.reason === 'not-there' };
     this.#known.set(key, found);
     return found;
   }
