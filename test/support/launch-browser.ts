@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,8 @@ export async function launchBrowser(): Promise<Browser> {
     const { default: chromium } = await import('@sparticuz/chromium');
     const { default: puppeteer } = await import('puppeteer-core');
     const executablePath = await chromium.executablePath();
+    // The fonts of the package, wherever it was unpacked: a bare machine has none.
+    process.env['FONTCONFIG_FILE'] = await fontConfiguration(folder);
     // All in one process is what the package asks for, and what Chromium does not promise to survive.
     const args = [...chromium.args.filter((each) => each !== '--single-process'), '--no-sandbox'];
     // Its profile belongs to this run, not beside the program.
@@ -31,6 +33,17 @@ export async function launchBrowser(): Promise<Browser> {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
   }
+}
+
+async function fontConfiguration(folder: string): Promise<string> {
+  const own = await mkdtemp(join(tmpdir(), 'font-configuration-'));
+  const path = join(own, 'fonts.conf');
+  const cache = `<cachedir>${own}</cachedir>`;
+  await writeFile(
+    path,
+    `<?xml version="1.0"?><fontconfig><dir>${join(folder, 'fonts')}</dir>${cache}</fontconfig>`,
+  );
+  return path;
 }
 
 /**
