@@ -133,7 +133,7 @@ const claims: Readonly<Record<ControlName, readonly Claim[]>> = {
   ],
   'restore-tested': [
     {
-      words: /^last restore seen: (.+?), .+? before the cut-off[;,]/,
+      words: /^last restore seen: (.+?), .+? before the cut-off(?: \(restored, contents unproven\))?[;,]/,
       isTrue: (truth, when) => {
         const last = truth.restores.at(-1);
         return last !== undefined && said(endOf(last), truth) === when;
