@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { addDays, dateAt } from '../../src/base/civil-dates.js';
+import { toIso } from '../../src/base/instants.js';
+import { minuteMs } from '../../src/base/time-units.js';
 import { Project, ndjson } from '../support/cli.js';
 import { type MailSink, openMailSink } from '../support/mail-sink.js';
 import { backupOf } from '../support/named-databases.js';
@@ -22,6 +24,11 @@ const timezone = zoneAtNoon();
 const today = dateAt(Date.now(), timezone);
 const days = [3, 2, 1].map((ago) => addDays(today, -ago));
 const [from = '', to = ''] = [days[0], days.at(-1)];
+
+/** There: at 03:00 UTC it may be the day before, by the hour at which the test runs. */
+function threeOClock(day: string): string {
+  return toIso(Date.parse(`${day}T03:00:00Z`) - DateTime.fromISO(day, { zone: timezone }).offset * minuteMs);
+}
 
 function zoneAtNoon(): string {
   const ahead = 12 - DateTime.utc().hour;
@@ -124,7 +131,7 @@ function makeProject(port: number): Promise<Project> {
   const files = Object.fromEntries(
     days.map((day) => [
       `events/${day}.ndjson`,
-      ndjson(names.map((name) => backupOf(name, { time: `${day}T03:00:00Z` }))),
+      ndjson(names.map((name) => backupOf(name, { time: threeOClock(day) }))),
     ]),
   );
   return Project.create(
