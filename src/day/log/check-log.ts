@@ -3,6 +3,7 @@ import { eachInBatches } from '../../base/in-batches.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Archive } from '../../ports/archive.js';
+import { originOf } from '../../transparency-log/checkpoint.js';
 import { readKept } from '../revisions/kept-file.js';
 import { checkpointAt, isTreeOf } from './checkpoint-file.js';
 import { type ArchivedLeaf, listLeaves } from './log-files.js';
@@ -55,7 +56,8 @@ export async function checkLog(archive: Archive, plan: string, everything = true
   const manifests = (
     await eachInBatches(leaves, async (leaf) => manifestFinding(archive, leaf, known, everything))
   ).flat();
-  const checkpoints = await checkpointFindings(archive, everything ? revisions : newestOf(revisions), walked);
+  const compared = everything ? revisions : newestOf(revisions);
+  const checkpoints = await checkpointFindings({ archive, plan, leaves }, compared, walked);
   return { size, findings: [...damaged, ...manifests, ...notLogged, ...checkpoints], notes: twice(leaves) };
 }
 
@@ -86,19 +88,25 @@ async function manifestFinding(
   return sha256Hex(kept.bytes) === manifestSha256 ? [] : finding('it is not the one that was logged');
 }
 
+interface LogOfPlan {
+  readonly archive: Archive;
+  readonly plan: string;
+  readonly leaves: readonly ArchivedLeaf[];
+}
+
 async function checkpointFindings(
-  archive: Archive,
+  of: LogOfPlan,
   revisions: readonly LoggableRevision[],
   walked: WalkedLog,
 ): Promise<readonly LogFinding[]> {
   const withCheckpoint = revisions.filter(({ checkpointMs }) => checkpointMs !== null);
-  const found = await eachInBatches(withCheckpoint, (each) => checkpointFinding(archive, each, walked));
+  const found = await eachInBatches(withCheckpoint, (each) => checkpointFinding(of, each, walked));
   return found.flatMap((finding) => finding ?? []);
 }
 
 async function checkpointFinding(
-  archive: Archive,
-  { date, revision, prefix }: LoggableRevision,
+  { archive, plan, leaves }: LogOfPlan,
+  { date, revision, prefix, manifestKey }: LoggableRevision,
   { trees }: WalkedLog,
 ): Promise<LogFinding | null> {
   const key = `${prefix}${artefactNames.checkpoint}`;
@@ -107,12 +115,16 @@ async function checkpointFinding(
   };
   const read = await checkpointAt(archive, prefix);
   if (!read.ok) return finding(read.words);
-  const { size } = read.checkpoint;
+  const { size, origin } = read.checkpoint;
+  if (origin !== originOf(plan)) return finding(`it is of the log ${origin}`);
   if (size > trees.length) return finding(`it is of ${size} leaves, and the log has ${trees.length}`);
   const tree = trees[size - 1];
   // What cannot be computed is told of the leaf.
   if (tree === null) return null;
-  return tree !== undefined && isTreeOf(read.checkpoint, tree) ? null : finding('it is not of this log');
+  if (tree === undefined || !isTreeOf(read.checkpoint, tree)) return finding('it is not of this log');
+  const own = leaves[size - 1];
+  const isOwn = own === undefined || !own.ok || own.leaf.manifestKey === manifestKey;
+  return isOwn ? null : finding('it ends with the leaf of another report');
 }
 
 function newestOf(revisions: readonly LoggableRevision[]): readonly LoggableRevision[] {

@@ -218,6 +218,21 @@ describe('a checkpoint from outside', () => {
       /the checkpoint of 2026-11-16, r1: it is not of this log/,
     ],
     [
+      'a checkpoint that names another log',
+      () => replacing(archive, 'lines/2026/11/16/r1/checkpoint.txt', 'oci-', 'nci-'),
+      'checkpoint',
+      /the checkpoint of 2026-11-16, r1: it is of the log nci-backup-reporter\/lines/,
+    ],
+    [
+      'the checkpoint of another day',
+      () =>
+        altered(archive, (key, bytes) =>
+          key === 'lines/2026/11/16/r1/checkpoint.txt' ? Buffer.from(fourth()) : bytes,
+        ),
+      'checkpoint',
+      /the checkpoint of 2026-11-16, r1: it ends with the leaf of another report/,
+    ],
+    [
       'a checkpoint that is none',
       () => replacing(archive, 'lines/2026/11/16/r1/checkpoint.txt', '\n3\n', '\n'),
       'checkpoint',
