@@ -4,19 +4,22 @@ import { quiet } from '../support/judge-day.js';
 import { commitUnlogged } from '../support/logged-plan.js';
 
 /**
- * Commits and logs some days of a month of its own. With KILL_AT=n it kills itself before its n-th write to the archive.
+ * Commits and logs some days of a month of its own. With KILL_AT=n it kills itself before its n-th write to the archive, with
+ * KILL_AT=leaf between its first manifest and the leaf of it.
  *
  * argv: archive directory, month (`2026-03`), number of days
  */
 const [directory = '', month = '', days = '0'] = process.argv.slice(2);
-const killAt = Number(process.env['KILL_AT'] ?? 0);
+const killAt = process.env['KILL_AT'] ?? '0';
 let writes = 0;
+let hasManifest = false;
 const files = createFileSystemArchive(directory);
 const archive: typeof files = {
   ...files,
   create: async (key, body, mediaType) => {
     writes += 1;
-    if (writes === killAt) process.kill(process.pid, 'SIGKILL');
+    if (writes === Number(killAt) || (killAt === 'leaf' && hasManifest)) process.kill(process.pid, 'SIGKILL');
+    if (key.endsWith('/manifest.json')) hasManifest = true;
     return files.create(key, body, mediaType);
   },
 };
