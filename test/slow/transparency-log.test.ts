@@ -19,7 +19,12 @@ afterEach(async () => {
   for (const each of folders.splice(0)) await rm(each, { recursive: true });
 });
 
-async function write(directory: string, writer: number, days: number, killAt: number | 'leaf' = 0): Promise<string | null> {
+async function write(
+  directory: string,
+  writer: number,
+  days: number,
+  killAt: number | 'leaf' = 0,
+): Promise<string | null> {
   const month = `20${10 + writer}-03`;
   try {
     const { stdout } = await run(process.execPath, [child, directory, month, String(days)], {
