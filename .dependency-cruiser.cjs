@@ -245,7 +245,7 @@ module.exports = {
       name: 'nothing-knows-the-demo',
       comment: 'The demo makes input for the real machine; nothing in it knows that it is a demo.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli/(demo|preview)\\.ts|demo/)' },
+      from: { path: '^src/', pathNot: '^src/(cli/demo-kinds\\.ts|demo/)' },
       to: { path: '^src/demo/' },
     },
     {

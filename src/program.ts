@@ -202,6 +202,7 @@ program
   .option('--resource <id or name>', 'resource of a report: its OCID or its name')
   .option('--date <date>', 'day of that report, such as 2026-11-19', dateOption)
   .option('--config <file>', `configuration file, with --resource (default: ${defaultConfig})`)
+  .option('--report <kind>', 'kind of report that takes the records of files (default: backup-compliance)')
   .option(
     '--json',
     'print JSON; for files one object a line: {"file":…} and its {"record":…} in order, {"totals":…} at the end',
@@ -284,6 +285,7 @@ program
   .command('demo')
   .description("make two weeks of an invented company's backup events and the report of each day")
   .option('--directory <folder>', 'folder to write to', './demo')
+  .option('--report <kind>', 'kind of report (default: backup-compliance)')
   .action(async (options) => {
     const { demo } = await import('./cli/demo.js');
     await finish((output) => demo(options, output));

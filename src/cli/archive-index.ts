@@ -7,6 +7,7 @@ import { coverageTotals } from '../model/archive-coverage.js';
 import type { Log } from '../ports/log.js';
 import type { PageStore } from '../ports/page-store.js';
 import { generationTime } from '../wiring/generation-time.js';
+import { shippedKinds } from '../wiring/report-kinds.js';
 import { renderDefinitions, renderIndex } from '../wiring/wire-archive-pages.js';
 import { wireBucketPages } from '../wiring/wire-page-store.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside } from './archive-choice.js';
@@ -27,7 +28,7 @@ const html = 'text/html; charset=utf-8';
  * `backup-report index`: a page that leads to every day of an archive. Returns the exit code: 6 for damage, 3 for days that
  * are missing or INCOMPLETE.
  */
-export async function index(options: IndexOptions, output: Output): Promise<number> {
+export async function index(options: IndexOptions, output: Output, kinds = shippedKinds): Promise<number> {
   if ((options.out === undefined) === (options.bucket === undefined)) {
     throw new Failure('usage', 'index needs either --out or --bucket', {
       hints: ['A folder: --out ./public. A second bucket: --bucket backup-index.'],
@@ -35,21 +36,22 @@ export async function index(options: IndexOptions, output: Output): Promise<numb
   }
   const log = await createLog(options.logLevel);
   const nowMs = generationTime(process.env, Date.now(), null);
-  const material = await readIndexMaterial(options, nowMs, log);
-  const { theme, coverage, subjects, tool } = material;
+  const material = await readIndexMaterial(options, nowMs, log, kinds);
+  const { theme, coverage, subjects, kind, tool } = material;
   const store = await storeOf(options, material, log);
   const hrefOf = linksOf(options, material);
   const damage = coverage.days.flatMap((day) => day.damage);
   const page = await renderIndex(theme, {
     coverage,
     subjects,
+    kind,
     tool,
     damage,
     hrefOf,
     leftOut: coverage.foreign,
     ofPackage: null,
   });
-  await store.put('definitions.html', await renderDefinitions(theme, tool), html);
+  await store.put('definitions.html', await renderDefinitions(theme, { kind, tool }), html);
   await store.put('index.html', page, html);
   const { plan, from, to, days } = coverage;
   const location = store.locate('index.html');

@@ -41,11 +41,15 @@ export interface AttestRestoreTestOptions {
  * @throws Failure('usage') for a resource that the newest report does not know; Failure('storage') where the key or the
  *   archive cannot be reached: nothing is attested then
  */
-export async function attestRestoreTest(options: AttestRestoreTestOptions, output: Output): Promise<number> {
+export async function attestRestoreTest(
+  options: AttestRestoreTestOptions,
+  output: Output,
+  load = loadPlan,
+): Promise<number> {
   const said = textsOf(options);
   const testedMs = instantOption('--at', options.at);
-  const loaded = await loadConfiguration(options.config);
-  const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
+  const { plan, ports, timezone } = await load(options.config, options.logLevel);
+  mustTakeAttestations(plan);
   const nowMs = ports.clock.nowMs();
   if (testedMs !== undefined && testedMs > nowMs) {
     throw new Failure('usage', `--at ${options.at}: it is not over yet`, {
@@ -92,6 +96,17 @@ export async function attestRestoreTest(options: AttestRestoreTestOptions, outpu
   ];
   output.answer(lines.join('\n'));
   return 0;
+}
+
+async function loadPlan(config: string, logLevel: string): Promise<WiredPlan> {
+  return wirePlan(await loadConfiguration(config), await createLog(logLevel));
+}
+
+function mustTakeAttestations({ name, kind }: WiredPlan['plan']): void {
+  if (kind.takesAttestations === true) return;
+  throw new Failure('usage', `${name}: reports of the kind ${kind.name} count no restore tests`, {
+    hints: ['Attest it to the plan whose reports judge backups: --config FILE.'],
+  });
 }
 
 const longest = { by: 200, ticket: 200, point: 300, note: 2000 } as const;

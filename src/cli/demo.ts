@@ -3,10 +3,11 @@ import { addDays, dateAt } from '../base/civil-dates.js';
 import { loadConfiguration } from '../config/load.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
-import { writeDemo } from '../demo/write-demo.js';
 import { asWritingFailure } from '../errors.js';
+import { firstKind } from '../model/kind-of-report.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { wirePlan } from '../wiring/wire-plan.js';
+import { demoOf } from './demo-kinds.js';
 import { demoTime, demoTimezone } from './demo-days.js';
 import { noteFailedDeliveries } from './delivery-lines.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';
@@ -16,19 +17,24 @@ import { dayFor } from './report-day.js';
 
 /**
  * `backup-report demo`: writes a company's events to files and makes the report of each of its 14 days, as for any plan.
- * Exits with 0: incomplete or non-compliant days are part of the story.
+ * With `report`, a demo of that kind of report. Exits with 0: incomplete or non-compliant days are part of the story.
  */
-export async function demo(options: { readonly directory: string }, output: Output): Promise<number> {
+export async function demo(
+  options: { readonly directory: string; readonly report?: string },
+  output: Output,
+): Promise<number> {
+  const { report = firstKind } = options;
+  const { words, write } = await demoOf(report);
   const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
   // A folder for each end date: its archive is write-once, and tomorrow's demo has other days.
-  const directory = resolve(options.directory, yesterday);
-  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
+  const directory = resolve(options.directory, report === firstKind ? yesterday : `${report}-${yesterday}`);
+  const dates = await write(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
     throw asWritingFailure(error, options.directory);
   });
   const config = join(directory, 'backup-report.yaml');
   const { plan, ports } = await wirePlan(await loadConfiguration(config), await createLog('silent'));
 
-  output.note(`Two weeks of a made-up company's backups, ${dates.at(0)} to ${dates.at(-1)}:`);
+  output.note(`${words}, ${dates.at(0)} to ${dates.at(-1)}:`);
   let last: DayResult | undefined;
   for (const date of dates) {
     const day = dayFor(date, demoTimezone);

@@ -41,7 +41,7 @@ export async function doctor(options: DoctorOptions, output: Output, wire = wire
   if (loaded !== null) {
     const { schedule, timezone } = loaded.configuration;
     add({ area: 'plan', ...scheduleFinding(schedule, timezone, Date.now()) });
-    const plan = wire(loaded, await createLog(options.logLevel));
+    const plan = await wire(loaded, await createLog(options.logLevel));
     for await (const finding of diagnosePlan(withCommand(plan, options.config))) add(finding);
   }
   output.answer(options.json === true ? JSON.stringify({ findings }) : `\n${tally(findings)}`);

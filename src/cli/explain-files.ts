@@ -17,6 +17,8 @@ export interface ExplainFilesOptions {
   /** Files, folders or globs; `-` is standard input. */
   readonly files: readonly string[];
   readonly json: boolean;
+  /** The kind of report that takes the records; absent: the first kind. */
+  readonly report?: string | undefined;
   /** Base of relative paths. */
   readonly directory: string;
   readonly standardInput: AsyncIterable<Buffer>;
@@ -27,12 +29,12 @@ const linesAtOnce = 500;
 
 /** `backup-report explain FILE…`: what became of each record of files. Returns the exit code. */
 export async function explainNamedFiles(
-  { files: paths, json, directory, standardInput }: ExplainFilesOptions,
+  { files: paths, json, report, directory, standardInput }: ExplainFilesOptions,
   output: Output,
 ): Promise<number> {
   const nowMs = generationTime(process.env, systemClock.nowMs(), null);
   const contents = wireNamedFiles({ paths, directory, standardInput });
-  const explained = await explainFiles(contents, wireExplanation(nowMs));
+  const explained = await explainFiles(contents, await wireExplanation(nowMs, report));
   try {
     const lines = json ? jsonLines(explained) : await tableLines(explained, output.columns ?? null);
     let unwaited = 0;

@@ -8,6 +8,8 @@ export interface ExplainOptions {
   readonly config?: string;
   readonly resource?: string;
   readonly date?: string;
+  /** Kind of report, with files. */
+  readonly report?: string;
   readonly json?: boolean;
   readonly logLevel: string;
 }
@@ -19,15 +21,17 @@ export interface ExplainOptions {
  */
 export async function explain(
   files: readonly string[],
-  { config, resource, date, json = false, logLevel }: ExplainOptions,
+  { config, resource, date, report, json = false, logLevel }: ExplainOptions,
   output: Output,
 ): Promise<number> {
   if (files.length > 0) {
     const others = { '--resource': resource, '--date': date, '--config': config };
     const given = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (given.length > 0) throw misused(`explain takes either files or ${given.join(' and ')}, not both`);
-    return explainNamedFiles({ files, json, directory: process.cwd(), standardInput: process.stdin }, output);
+    const standardInput = process.stdin;
+    return explainNamedFiles({ files, json, report, directory: process.cwd(), standardInput }, output);
   }
+  if (report !== undefined) throw misused('explain --report is for files: a plan says its own');
   if (resource === undefined && date === undefined) throw misused('explain needs to know what to explain');
   if (resource === undefined) throw misused('explain --date needs --resource as well');
   if (date === undefined) throw misused('explain --resource needs --date as well');

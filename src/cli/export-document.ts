@@ -16,7 +16,7 @@ import {
 } from '../interchange/read-interchange-days.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { openArchivedPlan } from '../wiring/wire-archived-plan.js';
-import { archivedKind } from '../wiring/wire-backup-compliance.js';
+import { mustBeForInterchange, readInterchangeReport } from '../wiring/wire-interchange.js';
 import { type ArchiveOptions, mustBeOutside, mustBeOver, mustBeRange } from './archive-choice.js';
 import { type Output, createLog } from './output.js';
 
@@ -60,13 +60,15 @@ export async function exportDocument(options: ExportDocumentOptions, output: Out
   const nowMs = generationTime(process.env, Date.now(), null);
   const place = await openArchivedPlan(options, await createLog(options.logLevel));
   const { archive, plan } = place;
+  const configured = place.loaded?.configuration;
+  if (configured?.plan === plan) mustBeForInterchange(configured.report);
   mustBeRange(options, place.timezone ?? 'UTC');
   await mustBeOutside(place.directory, out);
   const newest = await newestTimezone(archive, plan, { from, to });
   if (newest === null) throw nothingThere(plan, from, to);
   const timezone = place.timezone ?? newest;
   mustBeOver(to, timezone, nowMs);
-  const reading: ArchiveReading = { plan, timezone, readReport: archivedKind.readReport };
+  const reading: ArchiveReading = { plan, timezone, readReport: readInterchangeReport };
   const counts = newCounts();
   const days = counted(readInterchangeDays(archive, reading, { from, to }), counts);
   const pieces =

@@ -11,8 +11,8 @@ import { Failure } from '../errors.js';
 import { coverageTotals } from '../model/archive-coverage.js';
 import { damageInEnglish } from '../model/archive-damage.js';
 import { generationTime } from '../wiring/generation-time.js';
+import { shippedKinds } from '../wiring/report-kinds.js';
 import { renderDefinitions, renderGuide, renderIndex, renderMethod } from '../wiring/wire-archive-pages.js';
-import { archivedKind } from '../wiring/wire-backup-compliance.js';
 import { type IndexMaterial, readIndexMaterial } from './index-material.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside, mustBeOver } from './archive-choice.js';
 import { type Output, createLog } from './output.js';
@@ -37,7 +37,11 @@ const shownFiles = 5;
  * `backup-report export`: the days of a range as a package that a stranger can check. Returns the exit code: 6 for damage, 3
  * for days that are missing or INCOMPLETE.
  */
-export async function exportDays(options: ExportOptions, output: Output): Promise<number> {
+export async function exportDays(
+  options: ExportOptions,
+  output: Output,
+  kinds = shippedKinds,
+): Promise<number> {
   const out = resolve(options.out);
   if (options.assessmentPlan !== undefined) {
     throw new Failure('usage', '--assessment-plan is for --format oscal', { hints: ['Leave it out.'] });
@@ -45,11 +49,12 @@ export async function exportDays(options: ExportOptions, output: Output): Promis
   const isZip = mustBePackage(out);
   const folder = mustBeFolderName(nameWithoutEnding(out));
   const nowMs = generationTime(process.env, Date.now(), null);
-  const material = await readIndexMaterial(options, nowMs, await createLog(options.logLevel));
+  const material = await readIndexMaterial(options, nowMs, await createLog(options.logLevel), kinds);
   await mustBeOutside(material.place.directory, out);
   mustBeOver(options.to, material.coverage.timezone, nowMs);
   mustHaveReports(material);
   const sampling = samplingOf(options);
+  if (sampling !== null && !material.kind.hasSamples) throw noSample(material.kind.keys.name);
   const modifiedMs = lastMade(material);
   let packed: PackedDays | null = null;
   const written = await writeNewFile(out, options.overwrite === true, async (target) => {
@@ -61,7 +66,7 @@ export async function exportDays(options: ExportOptions, output: Output): Promis
         open: (into): Promise<PackageWriter> =>
           isZip ? createZipWriter(into, { modifiedMs }) : createTarWriter(into, { modifiedMs }),
         takeLines: sampling?.take ?? null,
-        linesFile: archivedKind.linesFile,
+        linesFile: material.kind.archived.linesFile,
         makeFiles: (all) =>
           makeFiles(material, all, { file: basename(out), folder, isZip, drawn: sampling?.drawn ?? null }),
       },
@@ -89,17 +94,18 @@ interface Made {
 
 /** What is made for the package, in its order. */
 async function makeFiles(
-  { theme, coverage, subjects, tool }: IndexMaterial,
+  { theme, coverage, subjects, kind, tool }: IndexMaterial,
   packed: PackedDays,
   { file, folder, isZip, drawn }: Made,
 ): Promise<readonly MadeFile[]> {
   const sample = drawn?.() ?? null;
-  const { linesFile } = archivedKind;
+  const { linesFile } = kind.archived;
   const { damage, leftOut } = packed;
   const left = new Set(leftOut);
   const index = {
     coverage,
     subjects,
+    kind,
     damage,
     leftOut,
     tool,
@@ -117,7 +123,7 @@ async function makeFiles(
   return [
     ...ofSample,
     { name: 'index.html', text: await renderIndex(theme, index) },
-    { name: 'definitions.html', text: await renderDefinitions(theme, tool) },
+    { name: 'definitions.html', text: await renderDefinitions(theme, { kind, tool }) },
     {
       name: 'GUIDE.txt',
       text: await renderGuide(theme, { ...packed, coverage, linesFile, file, folder, isZip, sample }),
@@ -136,6 +142,12 @@ function samplingOf({ sample, seed }: ExportOptions): ReturnType<typeof createSa
     });
   }
   return createSampling({ size: sample, seed });
+}
+
+function noSample(kind: string): Failure {
+  return new Failure('usage', `--sample: nothing is drawn from reports of the kind ${kind}`, {
+    hints: ['Leave out --sample and --seed: the package has every line of the days.'],
+  });
 }
 
 /** @returns whether it is a zip file; else a gzipped tar file */

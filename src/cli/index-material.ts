@@ -1,7 +1,10 @@
 import { type ReadCoverage, readCoverage } from '../coverage/read-coverage.js';
 import { type SubjectTable, createSubjectTable } from '../export/subject-table.js';
 import type { Log } from '../ports/log.js';
-import { readIndexedReport } from '../wiring/wire-backup-compliance.js';
+import { readIndexedReport } from '../wiring/read-archived.js';
+import { kindOfPlan, shippedKinds } from '../wiring/report-kinds.js';
+import type { WirableKind } from '../wiring/wirable-kind.js';
+import { firstKind } from '../model/kind-of-report.js';
 import { type ArchivedPlanPlace, openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { loadArchiveTheme } from '../wiring/wire-theme.js';
 import { type ArchiveOptions, mustBeRange } from './archive-choice.js';
@@ -15,6 +18,8 @@ export interface IndexMaterial {
   /** In the language of the plan, or of its newest report. */
   readonly theme: Awaited<ReturnType<typeof loadArchiveTheme>>;
   readonly tool: string;
+  /** Of the newest report that can be read; else that of the configuration. */
+  readonly kind: WirableKind;
 }
 
 /** @throws Failure as openArchivedPlan, mustBeRange and readCoverage */
@@ -22,18 +27,25 @@ export async function readIndexMaterial(
   options: ArchiveOptions,
   nowMs: number,
   log: Log,
+  kinds = shippedKinds,
 ): Promise<IndexMaterial> {
   const place = await openArchivedPlan(options, log);
   const { archive, plan, timezone, settleDelayMs, loaded } = place;
   mustBeRange(options, timezone ?? 'UTC');
   const subjects = createSubjectTable();
-  const readFacts = (bytes: Uint8Array, date: string) => {
-    const report = readIndexedReport(bytes);
-    if (report !== null) subjects.add(date, report.subjects);
-    return report?.day ?? null;
+  const kindOfDay = new Map<string, WirableKind>();
+  const readFacts = async (bytes: Uint8Array, date: string) => {
+    const report = await readIndexedReport(bytes, kinds);
+    if (report === null) return null;
+    subjects.add(date, report.subjects);
+    kindOfDay.set(date, report.kind);
+    return report.day;
   };
   const range = { from: options.from, to: options.to, timezone, settleDelayMs, nowMs };
   const coverage = await readCoverage(archive, { plan, readFacts }, range);
   const theme = await loadArchiveTheme(loaded, coverage.language);
-  return { place, coverage, subjects, theme, tool: toolVersion().replaceAll('\n', ' ') };
+  const newest = coverage.days.findLast(({ date }) => kindOfDay.has(date))?.date ?? '';
+  const configured = { report: loaded?.configuration.report ?? firstKind };
+  const kind = kindOfDay.get(newest) ?? (await kindOfPlan(configured, kinds));
+  return { place, coverage, subjects, kind, theme, tool: toolVersion().replaceAll('\n', ' ') };
 }

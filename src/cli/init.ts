@@ -1,6 +1,6 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { configurationSchema } from '../config/schema.js';
+import { commonFields } from '../config/schema.js';
 import { Failure } from '../errors.js';
 import { type Terminal, askAnswers } from '../init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../init/starter-configuration.js';
@@ -77,7 +77,7 @@ async function answersOf(
 }
 
 function presetAnswers(machineTimezone: string): StarterAnswers {
-  const { success } = configurationSchema.shape.timezone.safeParse(machineTimezone);
+  const { success } = commonFields.timezone.safeParse(machineTimezone);
   return {
     plan: 'daily-backup',
     timezone: success ? machineTimezone : 'UTC',

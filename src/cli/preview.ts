@@ -5,9 +5,9 @@ import { loadConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { asStorageFailure, makeWorkspace } from '../day/artefacts/workspace.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
-import { writeDemo } from '../demo/write-demo.js';
 import { keepTouched } from '../files/temporary-folders.js';
 import { defaultPageLimits } from '../model/page-limits.js';
+import { firstKind } from '../model/kind-of-report.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { Renderer } from '../ports/renderer.js';
 import { type ArchivedDay, readArchivedDay } from '../preview/archived-day.js';
@@ -15,10 +15,12 @@ import { openBrowser } from '../preview/open-browser.js';
 import { type PreviewMaterial, showPreview } from '../preview/show-preview.js';
 import { checkInThread } from '../wiring/check-in-thread.js';
 import { wireArchiveOf } from '../wiring/wire-archive.js';
-import { archivedKind, wireRenderers } from '../wiring/wire-backup-compliance.js';
+import { type KindRegistry, kindOfPlan, shippedKinds } from '../wiring/report-kinds.js';
+import type { WirableKind } from '../wiring/wirable-kind.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { loadOwnTheme, templateFolders } from '../wiring/wire-theme.js';
 import { defaultConfig } from './default-config.js';
+import { demoOf } from './demo-kinds.js';
 import { demoTime, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
@@ -39,8 +41,14 @@ const graceMs = 300;
  * `backup-report preview`: shows page, mail and workbook of an archived day or of the demo in the browser, and renders
  * them again whenever a template is saved. Runs until SIGINT or SIGTERM, then exits with 0.
  */
-export async function preview(options: PreviewCommandOptions, output: Output): Promise<number> {
+export async function preview(
+  options: PreviewCommandOptions,
+  output: Output,
+  kinds = shippedKinds,
+): Promise<number> {
   const config = await configurationOf(options, output);
+  const isDemo = config === null || options.demo === true;
+  const kind = await kindShown(config, isDemo, kinds);
   const ending = new AbortController();
   const end = (): void => ending.abort();
   process.once('SIGINT', end).once('SIGTERM', end);
@@ -48,10 +56,10 @@ export async function preview(options: PreviewCommandOptions, output: Output): P
   const untouch = keepTouched(workspace);
   try {
     const day =
-      config === null || options.demo === true
-        ? await demoDay(workspace, options.date ?? null, ending.signal, output)
-        : await archivedDay(config, options);
-    await showPreview(day, materialOf(config, workspace), {
+      config === null || isDemo
+        ? await demoDay({ workspace, kind, date: options.date ?? null }, ending.signal, output)
+        : await archivedDay(config, options, kind);
+    await showPreview(day, materialOf(config, { workspace, kind }), {
       port: options.port,
       workspace,
       signal: ending.signal,
@@ -81,6 +89,17 @@ async function configurationOf(
   return null;
 }
 
+/** The kind of report that the configuration is for; of the demo, too. */
+async function kindShown(config: string | null, isDemo: boolean, kinds: KindRegistry): Promise<WirableKind> {
+  if (config === null) return kindOfPlan({ report: firstKind }, kinds);
+  const loaded = await loadConfiguration(config).catch((error: unknown) => {
+    // The page of the preview says so.
+    if (isDemo) return null;
+    throw error;
+  });
+  return kindOfPlan({ report: loaded?.configuration.report ?? firstKind }, kinds);
+}
+
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
@@ -88,25 +107,33 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-async function archivedDay(config: string, { date, logLevel }: PreviewCommandOptions): Promise<ArchivedDay> {
+async function archivedDay(
+  config: string,
+  { date, logLevel }: PreviewCommandOptions,
+  { archived }: WirableKind,
+): Promise<ArchivedDay> {
   const loaded = await loadConfiguration(config);
   const { plan, timezone } = loaded.configuration;
   const wanted = date === undefined ? null : dayFor(date, timezone).date;
   const archive = await wireArchiveOf(loaded, await createLog(logLevel));
-  return readArchivedDay(archive, { name: plan, kind: archivedKind }, wanted);
+  return readArchivedDay(archive, { name: plan, kind: archived }, wanted);
 }
 
 /** Makes the demo's days in a folder that is removed with the preview. They are not rendered here. */
 async function demoDay(
-  workspace: string,
-  date: string | null,
+  {
+    workspace,
+    kind,
+    date,
+  }: { readonly workspace: string; readonly kind: WirableKind; readonly date: string | null },
   signal: AbortSignal,
   output: Output,
 ): Promise<ArchivedDay> {
   const directory = join(workspace, 'demo');
   const yesterday = addDays(dateAt(Date.now(), demoTimezone), -1);
   output.note("Making the demo's two weeks …");
-  const dates = await writeDemo(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
+  const { write } = await demoOf(kind.keys.name);
+  const dates = await write(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
     throw asStorageFailure(error, directory);
   });
   const loaded = await loadConfiguration(join(directory, 'backup-report.yaml'));
@@ -134,9 +161,12 @@ const shippedAppearance: Appearance = {
 /**
  * Loads configuration, templates and messages again for each rendering.
  *
- * @param workspace for temporary files
+ * @param what.workspace for temporary files
  */
-function materialOf(config: string | null, workspace: string): PreviewMaterial {
+function materialOf(
+  config: string | null,
+  { workspace, kind }: { readonly workspace: string; readonly kind: WirableKind },
+): PreviewMaterial {
   const load = async (): Promise<{ readonly configuration: Appearance; readonly directory: string }> =>
     config === null ? { configuration: shippedAppearance, directory: '.' } : loadConfiguration(config);
   return {
@@ -156,11 +186,11 @@ function materialOf(config: string | null, workspace: string): PreviewMaterial {
       const { templates } = configuration;
       return templates === undefined
         ? []
-        : checkInThread(templates, { directory, temporary: workspace }, signal);
+        : checkInThread(templates, { report: kind.keys.name, directory, temporary: workspace }, signal);
     },
     open: async () => {
       const { configuration, directory } = await load();
-      const { renderers, mailRenderer } = wireRenderers(
+      const { renderers, mailRenderer } = kind.renderersOf(
         await loadOwnTheme(configuration, directory),
         configuration,
       );

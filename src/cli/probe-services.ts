@@ -18,7 +18,7 @@ const probedDays = 7;
  */
 export async function probeServices(options: DoctorOptions, output: Output): Promise<number> {
   const loaded = await loadConfiguration(options.config);
-  const plan = wireDoctor(loaded, await createLog(options.logLevel));
+  const plan = await wireDoctor(loaded, await createLog(options.logLevel));
   const toMs = plan.clock.nowMs();
   const probes: ServiceProbe[] = [];
   for (const { open } of plan.sources) {

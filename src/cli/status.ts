@@ -6,7 +6,8 @@ import { type ArchiveCoverage, coverageTotals } from '../model/archive-coverage.
 import { damageInEnglish } from '../model/archive-damage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
 import { generationTime } from '../wiring/generation-time.js';
-import { readIndexedReport } from '../wiring/wire-backup-compliance.js';
+import { readIndexedReport } from '../wiring/read-archived.js';
+import { shippedKinds } from '../wiring/report-kinds.js';
 import { openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeRange } from './archive-choice.js';
 import { calendarLines, legendLines } from './calendar.js';
@@ -32,6 +33,7 @@ export async function status(
   options: StatusOptions,
   output: Output,
   environment: NodeJS.ProcessEnv = process.env,
+  kinds = shippedKinds,
 ): Promise<number> {
   const place = await openArchivedPlan(options, await createLog(options.logLevel));
   mustBeRange(options, place.timezone ?? 'UTC');
@@ -41,7 +43,7 @@ export async function status(
   const range = { from, to, timezone, settleDelayMs, nowMs };
   const coverage = await readCoverage(
     archive,
-    { plan, readFacts: (bytes) => readIndexedReport(bytes)?.day ?? null },
+    { plan, readFacts: async (bytes) => (await readIndexedReport(bytes, kinds))?.day ?? null },
     range,
   );
   const steps = nextSteps(coverage, options);

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { hourMs } from '../base/time-units.js';
 import { severities } from '../model/severity.js';
 import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
+import { frameworksSchema } from './frameworks-schema.js';
+import type { KindConfiguration, KindKeys } from './schema.js';
+import type { ReportSettings } from './report-settings.js';
 import {
   addressValue,
   durationBetween,
@@ -128,7 +131,7 @@ const recipientGroup = z.strictObject({
 });
 
 /** The keys of a plan that only this kind of report has. */
-export const backupComplianceFields = {
+const fields = {
   /** How far the first report looks back; later reports continue the one before. */
   lookbackDays: z.int().min(0).max(366).default(7),
   /** What should be backed up. */
@@ -142,4 +145,18 @@ export const backupComplianceFields = {
   recipients: z.array(recipientGroup).default([]).superRefine(namesAreUnique),
   /** Least attainment of a period in percent, for the plan and each team. */
   periodTarget: percentValue.optional(),
+  frameworks: frameworksSchema,
 };
+
+export const backupComplianceKeys = {
+  name: 'backup-compliance',
+  fields,
+  besideReports: ['periodTarget'],
+  matching: ['policies', 'exclude', 'waivers', 'recipients'],
+} satisfies KindKeys<typeof fields>;
+
+export type BackupComplianceConfiguration = KindConfiguration<typeof backupComplianceKeys>;
+
+/** What its reports are made by. */
+export type BackupComplianceSettings = ReportSettings &
+  Omit<z.output<z.ZodObject<typeof fields>>, 'periodTarget'>;

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
 import { Failure } from '../errors.js';
 import { issueWords } from '../files/issue-words.js';
 import { type ReadYaml, readYaml } from '../files/read-yaml.js';
 import { archivableConfiguration } from './archivable-configuration.js';
 import { type ConfigurationFault, describeFault, faultsOfIssue } from './describe-issue.js';
+import { keysOfPlan, kindsOfPlans } from './kinds-of-plans.js';
+import { otherKindWords } from './other-kind-words.js';
 import { readConfigurationText } from './read-text.js';
 import { resolveReferences } from './references.js';
 import { reportSettings } from './report-settings.js';
-import { type Configuration, configurationSchema } from './schema.js';
+import { type Configuration, type KindKeys, configurationSchemaOf, unknownKindSchema } from './schema.js';
 
 /** How many faults are told one by one. */
 const toldFaults = 50;
 
-export interface LoadedConfiguration {
-  readonly configuration: Configuration;
+export interface LoadedConfiguration<C extends Configuration = Configuration> {
+  readonly configuration: C;
   /** Folder of the file, to which its relative paths are relative. */
   readonly directory: string;
   /** sha-256 hex of the file as written, references unresolved: no secret goes into it. */
@@ -30,11 +33,12 @@ export interface LoadedConfiguration {
 /**
  * Reads and checks the configuration file.
  *
+ * @param kinds of report that there are
  * @throws Failure('usage') that lists the faults at once, each with its path in the file and its line; of very many the
  *   first ones and their number
  */
-export async function loadConfiguration(path: string): Promise<LoadedConfiguration> {
-  return checkedConfiguration(path, await readConfigurationText(path));
+export async function loadConfiguration(path: string, kinds = kindsOfPlans): Promise<LoadedConfiguration> {
+  return checkedConfiguration({ path, kinds }, await readConfigurationText(path));
 }
 
 /**
@@ -43,13 +47,13 @@ export async function loadConfiguration(path: string): Promise<LoadedConfigurati
  *
  * @throws Failure('usage') as loadConfiguration, for everything else
  */
-export async function loadWithoutMissing(path: string): Promise<LoadedConfiguration> {
+export async function loadWithoutMissing(path: string, kinds = kindsOfPlans): Promise<LoadedConfiguration> {
   const text = await readConfigurationText(path);
   const { content, lineOf, isReadable } = readYaml(text);
   const { faults } = resolveReferences(content, dirname(resolve(path)), mayBeMissing);
   const sections = [...new Set(faults.map((fault) => String(fault.path[0])))];
   if (!isReadable || !sections.every((section) => dispensable.has(section))) {
-    return checkedConfiguration(path, text);
+    return checkedConfiguration({ path, kinds }, text);
   }
   const leftOut = sections.map((section) => {
     const own = faults.filter((fault) => fault.path[0] === section);
@@ -59,7 +63,7 @@ export async function loadWithoutMissing(path: string): Promise<LoadedConfigurat
     ];
     return [section, new Failure('usage', words, { hints })] as const;
   });
-  return { ...checkedConfiguration(path, text, sections), leftOut: new Map(leftOut) };
+  return { ...checkedConfiguration({ path, kinds }, text, sections), leftOut: new Map(leftOut) };
 }
 
 /** Sections that hold secrets, and without which a configuration is still one. */
@@ -72,7 +76,7 @@ function mayBeMissing(path: readonly PropertyKey[]): boolean {
 
 /** @param withoutSections keys of the file that are passed over */
 function checkedConfiguration(
-  path: string,
+  { path, kinds }: { readonly path: string; readonly kinds: readonly KindKeys[] },
   text: string,
   withoutSections: readonly string[] = [],
 ): LoadedConfiguration {
@@ -82,17 +86,21 @@ function checkedConfiguration(
   if (!yaml.isReadable) throw configurationFailure(path, unread, yaml);
   if (yaml.content === null) throw emptyFailure(path);
   const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory, mayBeMissing);
-  const parsed = configurationSchema.safeParse(resolved.value, { error: issueWords });
+  const kind = keysOfPlan(resolved.value, kinds);
+  const schema: z.ZodType<Configuration> =
+    kind === null ? unknownKindSchema(kinds) : configurationSchemaOf(kind);
+  const parsed = schema.safeParse(resolved.value, { error: issueWords });
   const told = [...unread, ...resolved.faults];
-  const faults = [...told, ...withoutTold((parsed.error?.issues ?? []).flatMap(faultsOfIssue), told)];
-  if (faults.length > 0 || !parsed.success) throw configurationFailure(path, faults, yaml);
+  const found = (parsed.error?.issues ?? []).flatMap(faultsOfIssue);
+  const faults = [...told, ...withoutTold(found.map(otherKindWords(kind, kinds)), told)];
+  if (faults.length > 0 || !parsed.success || kind === null) throw configurationFailure(path, faults, yaml);
   const digest = createHash('sha256').update(text).digest('hex');
   return {
     configuration: parsed.data,
     directory,
     digest,
     archivable: archivableConfiguration(yaml.content),
-    settings: reportSettings(resolved.value),
+    settings: reportSettings(resolved.value, kind),
   };
 }
 

@@ -41,18 +41,23 @@ function fieldsAreUnique(rules: readonly RedactionRule[], context: z.RefinementC
 interface RedactingPlan {
   readonly redact: readonly RedactionRule[];
   readonly redactKey?: string | undefined;
-  readonly policies: readonly TagMatching[];
-  readonly exclude: readonly TagMatching[];
-  readonly waivers: readonly TagMatching[];
-  readonly recipients: readonly TagMatching[];
 }
 
+/** What is looked at of a section of rules. */
 interface TagMatching {
-  readonly match: { readonly tags?: Readonly<Record<string, string>> | undefined };
+  readonly match?: { readonly tags?: Readonly<Record<string, string>> | undefined } | undefined;
 }
 
-/** A hash needs its key, and no rule of the plan may match a tag that is redacted. */
-export function redactionFits(plan: RedactingPlan, context: z.RefinementCtx): void {
+/**
+ * A hash needs its key, and no rule of the plan may match a tag that is redacted.
+ *
+ * @param sections lists of rules with a `match`
+ */
+export function redactionFits(
+  plan: RedactingPlan,
+  sections: readonly string[],
+  context: z.RefinementCtx,
+): void {
   const { redact, redactKey } = plan;
   const hashing = redact.findIndex(({ by }) => by === 'hash');
   if (hashing !== -1 && redactKey === undefined) {
@@ -62,7 +67,7 @@ export function redactionFits(plan: RedactingPlan, context: z.RefinementCtx): vo
   }
   for (const [index, { field }] of redact.entries()) {
     const tag = tagOfField(field);
-    const reader = tag === undefined ? undefined : readerOf(tag, plan);
+    const reader = tag === undefined ? undefined : readerOf(tag, plan, sections);
     if (reader === undefined) continue;
     const message = `${reader} matches this tag: what a rule reads cannot be redacted`;
     context.addIssue({ code: 'custom', path: ['redact', index, 'field'], message });
@@ -70,10 +75,11 @@ export function redactionFits(plan: RedactingPlan, context: z.RefinementCtx): vo
 }
 
 /** `policies[1]` */
-function readerOf(tag: string, plan: RedactingPlan): string | undefined {
-  for (const section of ['policies', 'exclude', 'waivers', 'recipients'] as const) {
-    const index = plan[section].findIndex(({ match }) =>
-      Object.keys(match.tags ?? {}).some((key) => key.toLowerCase() === tag.toLowerCase()),
+function readerOf(tag: string, plan: RedactingPlan, sections: readonly string[]): string | undefined {
+  const lists = plan as RedactingPlan & Readonly<Record<string, readonly TagMatching[]>>;
+  for (const section of sections) {
+    const index = (lists[section] ?? []).findIndex(({ match }) =>
+      Object.keys(match?.tags ?? {}).some((key) => key.toLowerCase() === tag.toLowerCase()),
     );
     if (index !== -1) return `${section}[${index}]`;
   }

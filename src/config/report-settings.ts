@@ -1,42 +1,46 @@
 import { extname } from 'node:path';
-import { type Configuration, planSchema } from './schema.js';
+import { z } from 'zod';
+import { type Configuration, type KindKeys, planFields } from './schema.js';
 
 /**
- * The keys that a report is made by, as opposed to how its events are fetched and how it is archived and delivered.
- * A test holds that every key of the configuration is either here or in `keysBesideReports`.
+ * The keys that every report is made by, as opposed to how its events are fetched and how it is archived and delivered; those
+ * of its kind stand beside them. A test holds that every key of the configuration is decided.
  */
-const settingKeys = {
-  plan: true,
-  timezone: true,
-  settleDelay: true,
-  lookbackDays: true,
-  maxBridgeDays: true,
-  tolerateRejected: true,
-  inventory: true,
-  policies: true,
-  exclude: true,
-  waivers: true,
-  maxWaivedShare: true,
-  recipients: true,
-  language: true,
-  templates: true,
-  branding: true,
-  page: true,
-  consoleUrl: true,
-  frameworks: true,
-} as const;
+const settingKeys = [
+  'plan',
+  'report',
+  'timezone',
+  'settleDelay',
+  'maxBridgeDays',
+  'tolerateRejected',
+  'language',
+  'templates',
+  'branding',
+  'page',
+  'consoleUrl',
+] as const;
 
 /** Keys that no byte of a report depends on, once its records are read. */
 export const keysBesideReports: ReadonlySet<string> = new Set(
-  'sources publicUrl archive mail schedule channels heartbeat auth oci serviceProfile signing timestamp redact redactKey periods periodTarget'.split(
+  'sources publicUrl archive mail schedule channels heartbeat auth oci serviceProfile signing timestamp redact redactKey periods'.split(
     ' ',
   ),
 );
 
-/** What a report is made by, as it can be read back from an archive. */
-export const settingsSchema = planSchema.pick(settingKeys);
+/** What reports of a kind are made by: names of keys. */
+export function settingKeysOf({ fields, besideReports }: KindKeys): ReadonlySet<string> {
+  const beside = new Set<string>(besideReports);
+  return new Set([...settingKeys, ...Object.keys(fields).filter((key) => !beside.has(key))]);
+}
 
-export type ReportSettings = Pick<Configuration, keyof typeof settingKeys>;
+/** What a report is made by, as it can be read back from an archive. */
+export function settingsSchemaOf(kind: KindKeys): z.ZodType<ReportSettings> {
+  const keys = settingKeysOf(kind);
+  const fields = Object.entries(planFields(kind)).filter(([key]) => keys.has(key));
+  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<ReportSettings>;
+}
+
+export type ReportSettings = Pick<Configuration, (typeof settingKeys)[number]>;
 
 /** Where the own files of a company lie when a report is made again: relative to the folder of the replay. */
 export const replayedTemplates = './templates';
@@ -47,12 +51,11 @@ export const replayedTemplates = './templates';
  *
  * @param content of a configuration that was checked, references resolved
  */
-export function reportSettings(content: unknown): unknown {
+export function reportSettings(content: unknown, kind: KindKeys): unknown {
   if (typeof content !== 'object' || content === null) return {};
+  const keys = settingKeysOf(kind);
   return Object.fromEntries(
-    Object.entries(content).flatMap(([key, value]) =>
-      Object.hasOwn(settingKeys, key) ? [[key, settingOf(key, value)]] : [],
-    ),
+    Object.entries(content).flatMap(([key, value]) => (keys.has(key) ? [[key, settingOf(key, value)]] : [])),
   );
 }
 

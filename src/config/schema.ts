@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../model/report-day.js';
 import { serviceProfileSchema } from '../oci/service-profile.js';
 import { archiveSchema } from './archive-schema.js';
-import { backupComplianceFields } from './backup-compliance-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
-import { frameworksSchema } from './frameworks-schema.js';
 import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { pageSchema } from './page-schema.js';
@@ -17,22 +15,24 @@ import { brandingSchema, consoleUrlSchema, languageSchema, publicUrlSchema } fro
 import { timestampSchema } from './timestamp-schema.js';
 import { durationBetween, textValue, timezoneValue, wanted } from './values.js';
 
-const { lookbackDays, ...judgingFields } = backupComplianceFields;
-
-/** The configuration file. Unknown keys are errors; faults are listed in the order of the keys here. */
-export const planSchema = z.strictObject({
+/** The keys that every plan has, in the order in which faults are told. Those of its kind stand between. */
+const first = {
   plan: z
     .string(wanted('is required: a short name for the report plan, such as daily-backup'))
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
   timezone: timezoneValue,
   /** How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait. */
   settleDelay: durationBetween('0s', '30d').default(defaultSettleDelayMs),
-  lookbackDays,
+};
+
+const reading = {
   /** How many days without a report the next report reads. */
   maxBridgeDays: z.int().min(1).max(366).default(defaultMaxBridgeDays),
   tolerateRejected: z.int().min(0).default(0),
   sources: sourcesSchema,
-  ...judgingFields,
+};
+
+const look = {
   language: languageSchema,
   /** The company's own folder: its files take precedence over those that ship with the tool. */
   templates: textValue.optional(),
@@ -41,7 +41,9 @@ export const planSchema = z.strictObject({
   consoleUrl: consoleUrlSchema,
   publicUrl: publicUrlSchema,
   archive: archiveSchema,
-  frameworks: frameworksSchema,
+};
+
+const delivery = {
   ...redactionFields,
   mail: mailSchema.default({ type: 'none' }),
   schedule: scheduleSchema.prefault({}),
@@ -55,8 +57,68 @@ export const planSchema = z.strictObject({
   oci: ociCallsSchema.prefault({}),
   /** What `doctor --probe-service` found out. Nothing that is read depends on it. */
   serviceProfile: serviceProfileSchema.default({}),
-});
+};
 
-export const configurationSchema = planSchema.superRefine(redactionFits);
+/** The keys that plans of every kind have, each with its schema. */
+export const commonFields = { ...first, ...reading, ...look, ...delivery };
 
-export type Configuration = z.infer<typeof configurationSchema>;
+/** What every plan has, whatever its kind. */
+export type Configuration = z.infer<z.ZodObject<typeof commonFields>> & {
+  /** The kind of its reports. */
+  readonly report: string;
+};
+
+/** The keys of a plan that one kind of report has besides those that every plan has. */
+export interface KindKeys<F extends z.ZodRawShape = z.ZodRawShape> {
+  /** Value of the key `report`. */
+  readonly name: string;
+  /** In the order in which faults are told. */
+  readonly fields: F;
+  /** Those of the fields that no byte of a report depends on, once its records are read; the others go to `made-by/`. */
+  readonly besideReports: readonly (keyof F & string)[];
+  /** Fields that are lists of rules with a `match`: a tag that one of them matches cannot be redacted. */
+  readonly matching: readonly (keyof F & string)[];
+  /** What several keys say together, own and common ones: sources that it cannot read, fields that it must not redact. */
+  readonly check?: PlanCheck;
+}
+
+/** Adds an issue for each fault, with its path. @param plan has every common key, and those of the kind, as parsed */
+export type PlanCheck = (plan: Configuration, context: z.RefinementCtx) => void;
+
+/** A configuration whose key `report` names this kind. */
+export type KindConfiguration<K extends KindKeys> = Configuration & z.output<z.ZodObject<K['fields']>>;
+
+/** All keys of plans of a kind, in the order in which faults are told. */
+export function planFields({ name, fields }: KindKeys): z.ZodRawShape {
+  const { plan, ...days } = first;
+  const { lookbackDays, frameworks, ...judging } = fields;
+  return {
+    plan,
+    report: z.literal(name).default(name),
+    ...days,
+    ...(lookbackDays !== undefined && { lookbackDays }),
+    ...reading,
+    ...judging,
+    ...look,
+    ...(frameworks !== undefined && { frameworks }),
+    ...delivery,
+  };
+}
+
+/** The configuration file of plans of a kind. Unknown keys are errors. */
+export function configurationSchemaOf<K extends KindKeys>(kind: K): z.ZodType<KindConfiguration<K>> {
+  const schema = z.strictObject(planFields(kind)) as unknown as z.ZodType<KindConfiguration<K>>;
+  return schema.superRefine((plan, context) => {
+    redactionFits(plan, kind.matching, context);
+    kind.check?.(plan, context);
+  });
+}
+
+/** The same of a plan that names no kind that there is: whatever keys the kinds have, it may have. */
+export function unknownKindSchema(kinds: readonly KindKeys[]): z.ZodType<Configuration> {
+  const fields = Object.assign({}, ...kinds.map((kind) => kind.fields)) as z.ZodRawShape;
+  const taken = Object.fromEntries(Object.keys(fields).map((key) => [key, z.unknown().optional()]));
+  const shape = planFields({ name: '', fields: taken, besideReports: [], matching: [] });
+  const report = z.enum(kinds.map(({ name }) => name));
+  return z.strictObject({ ...shape, report }) as unknown as z.ZodType<Configuration>;
+}

@@ -19,7 +19,7 @@ export interface CoverageRequest {
   /** Whether a day without a signature lacks one. */
   readonly isSigned: boolean;
   /** Reads an archived report.json whose digest was checked; null: this version cannot. Called for days in any order. */
-  readFacts(bytes: Uint8Array, date: string): IndexedDay | null;
+  readFacts(bytes: Uint8Array, date: string): Promise<IndexedDay | null>;
 }
 
 /** The coverage of a day, and the language of its report. */
@@ -52,7 +52,7 @@ export async function coverDay(
   if (newest === null) return { day: withoutReport(date, revisions, damage), timezone: null, language: null };
   damage.push(...notListed(archive, newest, listed));
   const report = await readReport(archive, newest, damage);
-  const facts = report && request.readFacts(report, date);
+  const facts = report && (await request.readFacts(report, date));
   const isOver = wasDayOver(newest.manifest);
   const { revision, manifest } = newest;
   const unique = uniqueByKey(damage);

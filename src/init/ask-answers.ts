@@ -1,4 +1,4 @@
-import { configurationSchema } from '../config/schema.js';
+import { commonFields } from '../config/schema.js';
 import { issueWords } from '../files/issue-words.js';
 import type { StarterAnswers } from './starter-configuration.js';
 
@@ -95,9 +95,9 @@ async function askUntilValid(terminal: Terminal, { words, preset, check }: Quest
 const notEmpty: Check = (answer) => (answer === '' ? 'It must not be empty.' : null);
 
 /** Checks a value for a key with the configuration's own schema; null where it is accepted. */
-function faultIn(key: keyof typeof configurationSchema.shape): (value: unknown) => string | null {
+function faultIn(key: keyof typeof commonFields): (value: unknown) => string | null {
   return (value) => {
-    const parsed = configurationSchema.shape[key].safeParse(value, { error: issueWords });
+    const parsed = commonFields[key].safeParse(value, { error: issueWords });
     if (parsed.success) return null;
     return `It ${parsed.error.issues[0]?.message ?? 'is not valid'}.`;
   };

@@ -56,6 +56,7 @@ function planSection(answers: StarterAnswers): string {
 # \${VAR} in any text is the value of that environment variable, \${file:PATH} the content of a file.
 
 plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
+#report: backup-compliance # the kind of report; one a plan, for good (docs/operations.md)
 timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
 #settleDelay: 6h # how long a scheduled run waits for late events, and how far a report looks ahead for what was running
 #lookbackDays: 7 # how far the first report looks back; later ones continue the one before

@@ -6,7 +6,8 @@ export interface IndexedDay {
   readonly level: 'good' | 'warning' | 'bad';
   /** One word: `NON-COMPLIANT`. */
   readonly verdict: string;
-  readonly counts: DayCounts;
+  /** null: its kind of report judges no subjects. */
+  readonly counts: DayCounts | null;
   /** compliant of what something was demanded of; null: of nothing. */
   readonly percent: number | null;
 }

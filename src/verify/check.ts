@@ -86,8 +86,8 @@ export type ReadStamp = (bytes: Uint8Array) => Promise<ReportStamp | null>;
 
 /** What is handed in, because only wiring knows it. */
 export interface Readers {
-  /** By the name that `report.json` has for its kind. */
-  readonly kinds: ReadonlyMap<string, VerifiedKind>;
+  /** By the name that `report.json` has for its kind; null: it is none of this program. */
+  kindOf(name: string): Promise<VerifiedKind | null>;
   readonly pageStamp: ReadStamp;
   readonly workbookStamp: ReadStamp;
 }

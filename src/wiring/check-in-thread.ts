@@ -3,18 +3,23 @@ import { Worker } from 'node:worker_threads';
 /**
  * Checks a company's own templates in a worker thread.
  *
+ * @param where.report the kind of report that they are for
  * @param where.temporary an existing folder for temporary files: a thread that is stopped leaves its own behind
  * @returns every fault, in words
  * @throws what the check throws; the signal's reason when it is aborted
  */
 export async function checkInThread(
   templates: string,
-  { directory, temporary }: { readonly directory: string; readonly temporary: string },
+  {
+    report,
+    directory,
+    temporary,
+  }: { readonly report: string; readonly directory: string; readonly temporary: string },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./check-templates-worker.js', import.meta.url), {
-    workerData: { templates, directory },
+    workerData: { templates, report, directory },
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
   const stop = (): void => void worker.terminate();

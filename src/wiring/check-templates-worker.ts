@@ -7,7 +7,9 @@ import { checkTemplates } from './check-templates.js';
 if (parentPort !== null) void answer(parentPort);
 
 async function answer(port: MessagePort): Promise<void> {
-  const given = z.object({ templates: z.string(), directory: z.string() }).parse(workerData);
-  const { faults } = await checkTemplates({ templates: given.templates }, given.directory);
+  const given = z
+    .object({ templates: z.string(), report: z.string(), directory: z.string() })
+    .parse(workerData);
+  const { faults } = await checkTemplates(given, given.directory);
   port.postMessage(faults.map(templateFaultText));
 }

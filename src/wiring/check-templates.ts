@@ -4,7 +4,9 @@ import { Failure } from '../errors.js';
 import { checkCatalogues } from '../language/check-catalogues.js';
 import { type TemplateFault, templateFaultText } from '../model/template-fault.js';
 import { messageKeysIn, ownTemplates, templateWarnings } from './own-templates.js';
+import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import { artefacts, artefactsOf, tryTemplates } from './try-templates.js';
+import type { WirableKind } from './wirable-kind.js';
 import { templateFolders } from './wire-theme.js';
 
 export interface TemplateCheck {
@@ -15,29 +17,53 @@ export interface TemplateCheck {
   readonly warnings: readonly TemplateFault[];
 }
 
+/** What decides which templates are checked. */
+export interface TemplatesOfPlan {
+  readonly templates?: string | undefined;
+  readonly report?: string | undefined;
+}
+
 /**
  * Renders every template in every language that there is, with sample days that together take every branch. Where a company
  * has files of its own, only what these have a part in; else what ships with the tool.
  *
+ * @param configured without `report`, as where there is no configuration: those of every kind
  * @param directory of the configuration
  */
 export async function checkTemplates(
-  { templates }: Pick<Configuration, 'templates'>,
+  { templates, report }: TemplatesOfPlan,
   directory: string,
+  kinds = shippedKinds,
 ): Promise<TemplateCheck> {
   const folders = templateFolders({ templates }, directory);
   const own = await ownTemplates(folders);
   const names = own.map(({ name }) => name);
   const { tags, faults, warnings } = await checkCatalogues(folders, await messageKeysIn(own));
   const found = [...faults];
-  const wanted = names.length === 0 ? artefacts : artefactsOf(names);
-  for (const tag of tags) for await (const fault of tryTemplates(tag, folders, wanted)) found.push(fault);
+  const checked = await kindsOf(report === undefined ? kinds.names : [report], kinds);
+  for (const kind of checked) {
+    const wanted = names.length === 0 ? artefacts : artefactsOf(names, kind.templates.day);
+    for (const tag of tags) {
+      for await (const fault of tryTemplates(tag, folders, { kind, wanted })) found.push(fault);
+    }
+  }
   return {
     languages: tags,
     own: names,
     faults: onceEach(found),
-    warnings: [...warnings, ...(await templateWarnings(own, folders))],
+    warnings: [
+      ...warnings,
+      ...(await templateWarnings(
+        own,
+        folders,
+        checked.map(({ templates: files }) => files.day),
+      )),
+    ],
   };
+}
+
+function kindsOf(names: readonly string[], kinds: typeof shippedKinds): Promise<readonly WirableKind[]> {
+  return Promise.all(names.map((report) => kindOfPlan({ report }, kinds)));
 }
 
 /** One of each place: days and languages find the same fault in other words. */
@@ -56,11 +82,12 @@ function onceEach(found: readonly TemplateFault[]): readonly TemplateFault[] {
  * @throws Failure('usage') that names the first fault
  */
 export async function requireSoundTemplates(
-  { templates }: Pick<Configuration, 'templates'>,
+  { templates, report }: Pick<Configuration, 'templates' | 'report'>,
   directory: string,
+  kinds = shippedKinds,
 ): Promise<void> {
   if (templates === undefined) return;
-  const { faults } = await checkTemplates({ templates }, directory);
+  const { faults } = await checkTemplates({ templates, report }, directory, kinds);
   const [first, ...others] = faults;
   if (first === undefined) return;
   const more = others.length === 0 ? '' : `, and ${count(others.length, 'more fault')}`;

@@ -1,9 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearestWord } from '../base/nearest-word.js';
-import { artefactNames } from '../model/artefact-names.js';
 import { TemplateFailure, type TemplateFault } from '../model/template-fault.js';
 import { openTemplates } from '../renderers/templates/template-files.js';
+import type { DocumentTemplates } from './document-renderers.js';
 import { shippedTemplates } from './wire-theme.js';
 
 /** A file of a company's own. */
@@ -38,24 +38,29 @@ export async function messageKeysIn(own: readonly OwnTemplate[]): Promise<Readon
   );
 }
 
-/** What works, and yet is not what its author may expect. */
+/** What works, and yet is not what its author may expect. @param kinds templates of the kinds of report that are looked at */
 export async function templateWarnings(
   own: readonly OwnTemplate[],
   folders: readonly string[],
+  kinds: readonly DocumentTemplates[],
 ): Promise<readonly TemplateFault[]> {
-  const silent = [...silentAboutFaults(own), ...withoutCheckpoint(own)];
-  return [...(await unused(own)), ...silent, ...(await notKept(own, folders))];
+  const silent = [...silentAboutFaults(own, kinds), ...withoutCheckpoint(own, kinds)];
+  return [...(await unused(own)), ...silent, ...(await notKept(own, folders, kinds))];
 }
 
 /** What reports do not have of the company's own workbook template; one that cannot be read is a fault. */
 async function notKept(
   own: readonly OwnTemplate[],
   folders: readonly string[],
+  kinds: readonly DocumentTemplates[],
 ): Promise<readonly TemplateFault[]> {
-  if (!own.some(({ name }) => name === artefactNames.workbook)) return [];
+  const workbooks = new Set(kinds.map(({ workbook }) => workbook));
+  const names = own.map(({ name }) => name).filter((name) => workbooks.has(name));
+  if (names.length === 0) return [];
   const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
   try {
-    return await workbookTemplateWarnings(openTemplates(folders));
+    const files = openTemplates(folders);
+    return (await Promise.all(names.map((name) => workbookTemplateWarnings(files, name)))).flat();
   } catch (error) {
     if (error instanceof TemplateFailure) return [];
     throw error;
@@ -75,9 +80,13 @@ async function unused(own: readonly OwnTemplate[]): Promise<readonly TemplateFau
 }
 
 /** Mails of templates that were copied from an earlier version print no checkpoint of the archive. */
-function withoutCheckpoint(own: readonly OwnTemplate[]): readonly TemplateFault[] {
+function withoutCheckpoint(
+  own: readonly OwnTemplate[],
+  kinds: readonly DocumentTemplates[],
+): readonly TemplateFault[] {
+  const mails = new Set(kinds.flatMap(({ mail }) => [mail.html, mail.text]));
   return own
-    .filter(({ name, text }) => /^mail\.(?:html|txt)\.hbs$/.test(name) && !text.includes('checkpoint'))
+    .filter(({ name, text }) => mails.has(name) && !text.includes('checkpoint'))
     .map(({ name }) => ({
       file: name,
       place: null,
@@ -86,8 +95,11 @@ function withoutCheckpoint(own: readonly OwnTemplate[]): readonly TemplateFault[
 }
 
 /** Templates that were copied from an earlier version do not say that another one had a fault. */
-function silentAboutFaults(own: readonly OwnTemplate[]): readonly TemplateFault[] {
-  const telling = new Set(['report.html.hbs', 'mail.html.hbs', 'mail.txt.hbs']);
+function silentAboutFaults(
+  own: readonly OwnTemplate[],
+  kinds: readonly DocumentTemplates[],
+): readonly TemplateFault[] {
+  const telling = new Set(kinds.flatMap(({ page, mail }) => [page.template, mail.html, mail.text]));
   return own
     .filter(({ name, text }) => telling.has(name) && !text.includes('templateFaults'))
     .map(({ name }) => ({

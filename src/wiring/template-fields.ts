@@ -6,7 +6,8 @@ import { inWorkspace } from '../day/artefacts/workspace.js';
 import { join } from 'node:path';
 import { artefactNames } from '../model/artefact-names.js';
 import { fileOfSample, mailOfSample, templateSamples, themeOfSample } from './template-samples.js';
-import { wireRenderers } from './wire-backup-compliance.js';
+import { kindOfPlan, shippedKinds } from './report-kinds.js';
+import type { WirableKind } from './wirable-kind.js';
 import { shippedTemplates } from './wire-theme.js';
 
 interface DescribedField {
@@ -20,21 +21,30 @@ const hidden: ReadonlySet<string> = new Set(['style', 'script', 'policy']);
 
 /** docs/template-fields.md: each field and list that templates of page and mail can show, with an example. */
 export async function templateFieldsDocument(): Promise<string> {
-  const views = await sampleViews();
+  const kinds = await Promise.all(shippedKinds.names.map((report) => kindOfPlan({ report }, shippedKinds)));
+  const sections: string[] = [];
+  for (const kind of kinds) sections.push(await fieldsOfKind(kind));
   return `# What templates can show
 
 Made from the code by \`npm run template-fields\`. \`[]\` stands for each item of a list: \`exceptions.items[].name\` is
 \`{{name}}\` within \`{{#each exceptions.items}}\`. What may be missing is null: put \`{{#if …}}\` around it. The examples are of
 days that do not exist. The fields of the workbook are in [workbook-template.md](workbook-template.md).
 
-## The page: report.html.hbs
+${sections.join('\n\n')}
+`;
+}
+
+/** Kinds beside the first one name their templates after themselves. */
+async function fieldsOfKind(kind: WirableKind): Promise<string> {
+  const { page, mail } = kind.templates.day;
+  const views = await sampleViews(kind);
+  return `## The page: ${page.template}
 
 ${table(views.page)}
 
-## The mail: mail.html.hbs, mail.txt.hbs, mail-subject.hbs
+## The mail: ${mail.html}, ${mail.text}, ${mail.subject}
 
-${table(views.mail)}
-`;
+${table(views.mail)}`;
 }
 
 interface SampleViews {
@@ -43,15 +53,16 @@ interface SampleViews {
 }
 
 /** What the templates are given on the sample days. */
-async function sampleViews(): Promise<SampleViews> {
+async function sampleViews(kind: WirableKind): Promise<SampleViews> {
+  const { page: pageFiles, mail: mailFiles } = kind.templates.day;
   const page: object[] = [];
   const mail: object[] = [];
   const language = await loadLanguage('en', [shippedTemplates]);
-  for (const sample of templateSamples()) {
+  for (const sample of templateSamples(kind.archived)) {
     const theme = themeOfSample(sample, { folders: [shippedTemplates], language });
-    await listen(theme, 'html report.html.hbs', page);
-    await listen(theme, 'html mail.html.hbs', mail);
-    const { renderers, mailRenderer } = wireRenderers(theme);
+    await listen(theme, `html ${pageFiles.template}`, page);
+    await listen(theme, `html ${mailFiles.html}`, mail);
+    const { renderers, mailRenderer } = kind.renderersOf(theme);
     const renderer = renderers.find(({ name }) => name === artefactNames.page);
     await inWorkspace(async (workspace) =>
       renderer?.render(fileOfSample(sample, renderer.name), join(workspace, renderer.name)),

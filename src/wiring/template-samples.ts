@@ -1,17 +1,17 @@
 import { shareLines } from '../day/artefacts/share-lines.js';
 import type { LanguageData } from '../language/create-language.js';
+import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import type { MailRenderer } from '../ports/mail-renderer.js';
 import type { RenderInput } from '../ports/renderer.js';
 import { type Theme, type ThemeData, noBranding, openTheme } from '../renderers/theme.js';
 import type { Branding } from '../renderers/view/branding.js';
-import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { SampleDay } from '../reports/report-kind.js';
-import { archivedKind } from './wire-backup-compliance.js';
+import type { ArchivedKind } from './wirable-kind.js';
 
 /** A day that does not exist, with all that templates are given: what they are checked and documented with. */
-export interface TemplateSample {
-  readonly day: SampleDay<DailyReport>;
+export interface TemplateSample<R extends ReportHead = ReportHead> {
+  readonly day: SampleDay<R>;
   readonly branding: Branding;
   /** What a report says of the templates that could not be used. */
   readonly templateFaults: readonly TemplateFault[];
@@ -20,8 +20,10 @@ export interface TemplateSample {
 }
 
 /** One for each sample day of the kind; together they take every branch of the shipped templates. */
-export function templateSamples(): readonly TemplateSample[] {
-  return (archivedKind.sampleDays?.() ?? []).map((day, index) => ({
+export function templateSamples<R extends ReportHead>(
+  kind: Pick<ArchivedKind<R>, 'sampleDays'>,
+): readonly TemplateSample<R>[] {
+  return (kind.sampleDays?.() ?? []).map((day, index) => ({
     day,
     branding: brandings[index % brandings.length] ?? noBranding,
     templateFaults: index === 0 ? [fault] : [],
@@ -40,21 +42,21 @@ export function themeOfSample(
 }
 
 /** What page and workbook are made of. */
-export function fileOfSample(
-  { day, templateFaults }: TemplateSample,
+export function fileOfSample<R extends ReportHead>(
+  { day, templateFaults }: TemplateSample<R>,
   file: string,
-): RenderInput<DailyReport> {
+): RenderInput<R> {
   const { report, lines, revision, supersedes } = day;
   // A first report may be rendered before its revision is known.
   const edition = supersedes === null ? {} : { edition: { revision, contentDigest: '0'.repeat(64), file } };
   return { report, lines: shareLines(lines), templateFaults, ...edition };
 }
 
-export function mailOfSample({
+export function mailOfSample<R extends ReportHead>({
   day,
   templateFaults,
   checkpoint,
-}: TemplateSample): Parameters<MailRenderer<DailyReport>['renderMail']>[0] {
+}: TemplateSample<R>): Parameters<MailRenderer<R>['renderMail']>[0] {
   const { report, revision, supersedes, location, attached, link } = day;
   return {
     report,

@@ -3,10 +3,10 @@ import { inWorkspace } from '../day/artefacts/workspace.js';
 import { loadLanguage } from '../language/load-language.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { type TemplateFault, templateFaultsOf } from '../model/template-fault.js';
+import type { ReportHead } from '../model/report-head.js';
 import type { MailRenderer } from '../ports/mail-renderer.js';
 import type { Renderer } from '../ports/renderer.js';
 import { type Theme, inspecting } from '../renderers/theme.js';
-import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import {
   type TemplateSample,
   fileOfSample,
@@ -14,7 +14,8 @@ import {
   templateSamples,
   themeOfSample,
 } from './template-samples.js';
-import { wireRenderers } from './wire-backup-compliance.js';
+import { type DocumentTemplates, templateFilesOf } from './document-renderers.js';
+import type { WirableKind } from './wirable-kind.js';
 
 /** What a report is made as. */
 export type Artefact = 'page' | 'mail' | 'workbook';
@@ -25,14 +26,12 @@ export const artefacts: readonly Artefact[] = ['page', 'mail', 'workbook'];
  * The artefacts that the files have a part in: messages in all of them.
  *
  * @param names of files in the folder of templates
+ * @param templates of the kind of report
  */
-export function artefactsOf(names: readonly string[]): readonly Artefact[] {
-  const parts: Readonly<Record<Artefact, RegExp>> = {
-    page: /^report\.(?!xlsx$)|^messages\//,
-    mail: /^mail[.-]|^messages\//,
-    workbook: /^report\.xlsx$|^messages\//,
-  };
-  return artefacts.filter((artefact) => names.some((name) => parts[artefact].test(name)));
+export function artefactsOf(names: readonly string[], templates: DocumentTemplates): readonly Artefact[] {
+  if (names.some((name) => name.startsWith('messages/'))) return artefacts;
+  const files = templateFilesOf(templates);
+  return artefacts.filter((artefact) => names.some((name) => files[artefact].includes(name)));
 }
 
 /**
@@ -40,21 +39,22 @@ export function artefactsOf(names: readonly string[]): readonly Artefact[] {
  * more than once.
  *
  * @param folders of templates, the shipped one first
+ * @param what.wanted absent: all
  */
 export async function* tryTemplates(
   tag: string,
   folders: readonly string[],
-  wanted: readonly Artefact[] = artefacts,
+  { kind, wanted = artefacts }: { readonly kind: WirableKind; readonly wanted?: readonly Artefact[] },
 ): AsyncGenerator<TemplateFault> {
   const language = await loadLanguage(tag, folders);
   const compiled = new Map<string, Theme['compiled']>();
-  for (const sample of templateSamples()) {
+  for (const sample of templateSamples(kind.archived)) {
     const opened = inspecting(themeOfSample(sample, { folders, language }));
     // Templates speak through their helpers: those of one language are compiled once.
     const { tag: shown } = opened.data.language;
     const theme = { ...opened, compiled: compiled.get(shown) ?? opened.compiled };
     compiled.set(shown, theme.compiled);
-    const { renderers, mailRenderer } = wireRenderers(theme, limitsOf(sample));
+    const { renderers, mailRenderer } = kind.renderersOf(theme, limitsOf(sample));
     if (wanted.includes('page')) yield* await tryFile(renderers, artefactNames.page, sample);
     if (wanted.includes('mail')) yield* await tryMail(mailRenderer, sample);
     if (wanted.includes('workbook') && sample.day.fillsWorkbook === true)
@@ -62,12 +62,12 @@ export async function* tryTemplates(
   }
 }
 
-function limitsOf({ day: { limits } }: TemplateSample): Parameters<typeof wireRenderers>[1] {
+function limitsOf({ day: { limits } }: TemplateSample): Parameters<WirableKind['renderersOf']>[1] {
   return limits === undefined ? undefined : { page: limits };
 }
 
 async function tryFile(
-  renderers: readonly Renderer<DailyReport>[],
+  renderers: readonly Renderer[],
   name: string,
   sample: TemplateSample,
 ): Promise<readonly TemplateFault[]> {
@@ -84,7 +84,7 @@ async function tryFile(
 }
 
 async function tryMail(
-  renderer: MailRenderer<DailyReport>,
+  renderer: MailRenderer<ReportHead>,
   sample: TemplateSample,
 ): Promise<readonly TemplateFault[]> {
   try {

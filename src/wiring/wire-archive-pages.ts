@@ -8,14 +8,15 @@ import { renderArchivePage, renderArchiveText } from '../renderers/archive-pages
 import { definitionsView } from '../renderers/archive-pages/definitions-view.js';
 import { type ArchiveIndex, indexData, indexView } from '../renderers/archive-pages/index-view.js';
 import type { Theme } from '../renderers/theme.js';
-import { backupDefinitions } from '../reports/backup-compliance/views/definitions.js';
-import { indexedOutcomes } from '../reports/backup-compliance/views/indexed-day.js';
+import type { WirableKind } from './wirable-kind.js';
 
 /** What the pages about an archive are made of. */
 export interface ArchivePagesInput extends Pick<ArchiveIndex, 'leftOut' | 'hrefOf' | 'ofPackage' | 'tool'> {
   readonly coverage: ArchiveCoverage;
   readonly subjects: SubjectTable;
   readonly damage: readonly ArchiveDamage[];
+  /** Of the reports. */
+  readonly kind: WirableKind;
 }
 
 /** `index.html` */
@@ -25,7 +26,7 @@ export function renderIndex(theme: Theme, input: ArchivePagesInput): Promise<str
   const index: ArchiveIndex = {
     ...input,
     rows: subjects.rows(coverage.days.map(({ date }) => date)),
-    outcomes: indexedOutcomes(wording),
+    outcomes: input.kind.indexedOutcomes(wording),
     damage: worded(damage, theme),
   };
   const view = indexView(index, wording);
@@ -34,8 +35,11 @@ export function renderIndex(theme: Theme, input: ArchivePagesInput): Promise<str
 }
 
 /** `definitions.html` */
-export function renderDefinitions(theme: Theme, tool: string): Promise<string> {
-  const view = definitionsView(backupDefinitions(theme.wording), { tool }, theme.wording);
+export function renderDefinitions(
+  theme: Theme,
+  { kind, tool }: Pick<ArchivePagesInput, 'kind' | 'tool'>,
+): Promise<string> {
+  const view = definitionsView(kind.definitionsOf(theme.wording), { tool }, theme.wording);
   return renderArchivePage(theme, { template: 'definitions.html.hbs', script: null, view, data: null });
 }
 

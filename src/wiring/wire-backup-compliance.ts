@@ -1,70 +1,110 @@
-import { defaultPageLimits } from '../model/page-limits.js';
-import type { LoadedConfiguration } from '../config/load.js';
-import type { ReportSettings } from '../config/report-settings.js';
+import type {
+  BackupComplianceConfiguration,
+  BackupComplianceSettings,
+} from '../config/backup-compliance-schema.js';
+import { backupComplianceKeys } from '../config/backup-compliance-schema.js';
 import type { Configuration } from '../config/schema.js';
-import type { DayPorts } from '../day/report-plan.js';
+import { defaultPageLimits } from '../model/page-limits.js';
 import type { Inventory } from '../ports/inventory.js';
-import type { IndexedReport } from '../model/day-coverage.js';
-import { type Redaction, redactInventory } from '../records/redaction.js';
-import { createMailRenderer } from '../renderers/email/mail-renderer.js';
-import { type PageFiles, createPageRenderer } from '../renderers/html/page-renderer.js';
-import type { MailFiles } from '../renderers/email/mail-templates.js';
+import { type Redaction, noRedaction, redactInventory } from '../records/redaction.js';
+import { reportMailFiles } from '../renderers/email/mail-templates.js';
+import { reportPageFiles } from '../renderers/html/page-renderer.js';
 import type { Theme } from '../renderers/theme.js';
-import { periodTemplateName } from '../renderers/xlsx/template/template-name.js';
-import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
+import { periodTemplateName, workbookTemplateName } from '../renderers/xlsx/template/template-name.js';
 import {
   archivedBackupCompliance,
   createBackupCompliance,
 } from '../reports/backup-compliance/backup-compliance.js';
-import type { Framework } from '../reports/backup-compliance/model/framework.js';
+import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
+import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
+import { openBackupExplanation } from '../reports/backup-compliance/explain/explain-records.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
-import type { PeriodPorts } from '../periods/period-plan.js';
+import type { Framework } from '../reports/backup-compliance/model/framework.js';
 import type { PeriodReport } from '../reports/backup-compliance/period/period-report.js';
 import type { PeriodTargets } from '../reports/backup-compliance/period/period-targets.js';
-import { periodViews } from '../reports/backup-compliance/views/period/period-views.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
-import { indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
+import { backupDefinitions } from '../reports/backup-compliance/views/definitions.js';
+import { indexedOutcomes, indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
+import { periodViews } from '../reports/backup-compliance/views/period/period-views.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
-import type { ReportKind } from '../reports/report-kind.js';
+import { documentRenderers } from './document-renderers.js';
+import { replayedFrameworks, replayedInventory } from './replay-backup-compliance.js';
+import type { RenderersOf, WirableKind, WiredKind } from './wirable-kind.js';
+import { readOwnFramework, wireFrameworks } from './wire-frameworks.js';
 import { wireInventory } from './wire-inventory.js';
-import type { OciParts } from './wire-oci.js';
 
-/** What is specific to this kind of report. */
-export interface BackupComplianceParts {
-  readonly kind: ReportKind<DailyReport>;
-  readonly ports: Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'>;
-}
-
-/** What a report is made with, besides its settings. */
-interface ReportParts {
-  readonly redaction: Redaction;
-  readonly frameworks: readonly Framework[];
-}
+/** Names of templates: those of the first kind do not begin with its name. */
+const templates: WirableKind['templates'] = {
+  day: { page: reportPageFiles, mail: reportMailFiles, workbook: workbookTemplateName },
+  period: {
+    page: { template: 'period.html.hbs', styles: ['report.css', 'period.css'], script: null },
+    mail: {
+      subject: 'period-mail-subject.hbs',
+      html: 'period-mail.html.hbs',
+      text: 'period-mail.txt.hbs',
+    },
+    workbook: periodTemplateName,
+  },
+};
 
 /** The kind of report that judges backups, with its rules, inventory and renderers. */
-export async function wireBackupCompliance(
-  loaded: LoadedConfiguration,
-  theme: Theme,
-  { oci, ...parts }: ReportParts & { readonly oci: OciParts | null },
-): Promise<BackupComplianceParts> {
-  const inventory = redactInventory(await wireInventory(loaded, oci), parts.redaction);
-  const periodTargets = targetsOf(loaded.configuration);
-  return backupComplianceOf(loaded.configuration, theme, { inventory, periodTargets, ...parts });
-}
+export const backupCompliance: WirableKind<
+  BackupComplianceConfiguration,
+  BackupComplianceSettings,
+  DailyReport,
+  PeriodReport
+> = {
+  keys: backupComplianceKeys,
+  archived: archivedBackupCompliance,
+  templates,
 
-/** What is known only of a plan that is wired. */
-interface PeriodParts {
+  inventory: { usesOci: ({ inventory }) => inventory.type === 'oci', open: wireInventory },
+
+  async wire(loaded, theme, { oci, redaction }) {
+    const { configuration, directory } = loaded;
+    const { frameworks, files } = await wireFrameworks(configuration.frameworks, (name) =>
+      readOwnFramework(name, directory),
+    );
+    const inventory = redactInventory(await wireInventory(loaded, oci), redaction);
+    const periodTargets = targetsOf(configuration);
+    const wired = kindOf(configuration, theme, { inventory, periodTargets, redaction, frameworks });
+    return { ...wired, madeBy: files };
+  },
+
+  async replay(settings, theme, origin) {
+    const inventory = await replayedInventory(settings, origin);
+    const frameworks = await replayedFrameworks(settings, origin);
+    // What was redacted is not in the archive: there is nothing left to do.
+    return kindOf(settings, theme, { inventory, redaction: noRedaction, frameworks });
+  },
+
+  renderersOf: wireRenderers,
+  periodRenderersOf: wirePeriodRenderers,
+  indexedReportOf,
+  indexedOutcomes,
+  definitionsOf: backupDefinitions,
+  openExplanation: openBackupExplanation,
+  doctor: {
+    diagnoseEventTypes,
+    diagnoseLines: (lines, { settleDelay }) => diagnoseAttempts(lines, settleDelay),
+  },
+  hasSamples: true,
+};
+
+/** What its reports are judged with. */
+interface KindParts {
   readonly inventory: Inventory;
+  readonly redaction: Redaction;
+  readonly frameworks: readonly Framework[];
   /** Absent: none, as for a day that is made again. */
   readonly periodTargets?: PeriodTargets;
 }
 
-/** The same with an inventory that is there. */
-export function backupComplianceOf(
-  settings: ReportSettings,
+function kindOf(
+  settings: BackupComplianceSettings,
   theme: Theme,
-  { inventory, redaction, frameworks, periodTargets }: ReportParts & PeriodParts,
-): BackupComplianceParts {
+  { inventory, redaction, frameworks, periodTargets }: KindParts,
+): Omit<WiredKind<DailyReport>, 'madeBy'> {
   const { lookbackDays } = settings;
   return {
     kind: createBackupCompliance(
@@ -75,62 +115,21 @@ export function backupComplianceOf(
   };
 }
 
-/** The kind of a plan's archived reports, for commands that only read them. */
-export const archivedKind: Pick<
-  ReportKind<DailyReport>,
-  'name' | 'linesFile' | 'readReport' | 'sampleDays' | 'contentDigest' | 'contentDigestVersion' | 'audit'
-> = archivedBackupCompliance;
-
-/** An archived report.json whose digest was checked, for an index; null: this version cannot read it. */
-export function readIndexedReport(bytes: Uint8Array): IndexedReport | null {
-  const report = archivedKind.readReport(bytes);
-  return report && indexedReportOf(report);
-}
-
 /** The renderers of page, workbook and mail for a theme: `preview` makes new ones after each change. */
 export function wireRenderers(
   theme: Theme,
   { page }: Pick<Configuration, 'page'> = { page: defaultPageLimits },
-): Pick<DayPorts<DailyReport>, 'renderers' | 'mailRenderer'> {
-  return {
-    renderers: [
-      createWorkbookRenderer(theme.data, backupReportViews.workbookLists),
-      createPageRenderer(theme, backupPageView(page)),
-    ],
-    mailRenderer: createMailRenderer(theme, backupReportViews.mail),
-  };
+): RenderersOf<DailyReport> {
+  return documentRenderers(theme, { ...backupReportViews, page: backupPageView(page) }, templates.day);
 }
 
 /** The renderers of a period's page, workbook and mail. */
-export function wirePeriodRenderers(
-  theme: Theme,
-): Pick<PeriodPorts<PeriodReport>, 'renderers' | 'mailRenderer'> {
-  return {
-    renderers: [
-      createWorkbookRenderer(theme.data, {
-        listsModule: periodViews.workbookLists,
-        template: periodTemplateName,
-      }),
-      createPageRenderer(theme, periodViews.page, periodPageFiles),
-    ],
-    mailRenderer: createMailRenderer(theme, periodViews.mail, periodMailFiles),
-  };
+export function wirePeriodRenderers(theme: Theme): ReturnType<typeof documentRenderers<PeriodReport>> {
+  return documentRenderers(theme, periodViews, templates.period ?? templates.day);
 }
 
-const periodPageFiles: PageFiles = {
-  template: 'period.html.hbs',
-  styles: ['report.css', 'period.css'],
-  script: null,
-};
-
-const periodMailFiles: MailFiles = {
-  subject: 'period-mail-subject.hbs',
-  html: 'period-mail.html.hbs',
-  text: 'period-mail.txt.hbs',
-};
-
 /** What a company wants its teams to reach in a month or a quarter. */
-function targetsOf({ periodTarget, policies }: Configuration): PeriodTargets {
+function targetsOf({ periodTarget, policies }: BackupComplianceConfiguration): PeriodTargets {
   return {
     plan: periodTarget ?? null,
     ofPolicy: new Map(
@@ -143,7 +142,7 @@ function targetsOf({ periodTarget, policies }: Configuration): PeriodTargets {
 
 /** Demands that the configuration does not make become null. */
 function rulesOf(
-  { policies, exclude, waivers, recipients, maxWaivedShare }: ReportSettings,
+  { policies, exclude, waivers, recipients, maxWaivedShare }: BackupComplianceSettings,
   redaction: Redaction,
 ): Rules {
   return {

@@ -1,17 +1,15 @@
 import type { LoadedConfiguration } from '../config/load.js';
+import type { Configuration } from '../config/schema.js';
 import { inWorkspace } from '../day/artefacts/workspace.js';
 import type { DiagnosedPlan } from '../day/doctor/diagnosed-plan.js';
 import type { Log } from '../ports/log.js';
-import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
-import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
-import { jobsFile } from '../reports/backup-compliance/model/jobs-file.js';
 import { requireSoundTemplates } from './check-templates.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { templateFaultText } from '../model/template-fault.js';
-import { wireRenderers } from './wire-backup-compliance.js';
+import { kindOfPlan, shippedKinds } from './report-kinds.js';
+import type { WirableKind } from './wirable-kind.js';
 import { wireChannels } from './wire-channels.js';
-import { wireInventory } from './wire-inventory.js';
 import { wireMailer } from './wire-mail.js';
 import { wireOci } from './wire-oci.js';
 import { wireSigner } from './wire-signing.js';
@@ -26,33 +24,39 @@ const longestWaitMs = 30_000;
  * left out cannot be made.
  *
  * @param openTheme gives templates, language and branding
+ * @param kinds of report that this program knows
  */
-export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loadTheme): DiagnosedPlan {
+export async function wireDoctor(
+  given: LoadedConfiguration,
+  log: Log,
+  openTheme = loadTheme,
+  kinds = shippedKinds,
+): Promise<DiagnosedPlan> {
   const loaded = impatient(given);
+  const kind = await kindOfPlan(loaded.configuration, kinds);
   const { configuration } = loaded;
-  const { sources, inventory, archive, mail, channels } = configuration;
+  const { inventory } = kind;
+  const isInventoryOfOci = inventory?.usesOci(configuration) === true;
+  const { sources, archive, mail, channels, signing } = configuration;
   const mustHave = (section: string): void => {
     const failure = loaded.leftOut?.get(section);
     if (failure !== undefined) throw failure;
   };
   const openOci = once(async () => {
     mustHave('auth');
-    return wireOci(loaded, log);
+    return wireOci(loaded, log, isInventoryOfOci);
   });
   /** Only what uses OCI depends on the credentials. */
   const ociFor = async (isNeeded: boolean): ReturnType<typeof wireOci> => (isNeeded ? openOci() : null);
-  const { signing } = configuration;
-  const openSigner = async () => {
-    const isOciThere = signing?.vault !== undefined && (await openOci()) !== null;
-    return wireSigner(loaded, await ociFor(isOciThere), { clock: systemClock, log });
-  };
+  const openSigner = async () =>
+    wireSigner(loaded, await ociFor(signing?.vault !== undefined), { clock: systemClock, log });
   return {
     timezone: configuration.timezone,
     clock: systemClock,
-    kind: { diagnoseEventTypes },
+    kind: { diagnoseEventTypes: kind.doctor.diagnoseEventTypes },
     openOci: async () => (await openOci())?.connection ?? null,
     others: [
-      templatesCheck(loaded, openTheme),
+      templatesCheck(loaded, openTheme, kind),
       {
         check: 'channels',
         open: async () => {
@@ -69,21 +73,31 @@ export function wireDoctor(given: LoadedConfiguration, log: Log, openTheme = loa
       type: source.type,
       open: async () => wireSource(source, loaded, await ociFor(source.type !== 'local-files')),
     })),
-    openInventory: async () => wireInventory(loaded, await ociFor(inventory.type === 'oci')),
+    ...(inventory !== undefined && {
+      openInventory: async () => inventory.open(loaded, await ociFor(isInventoryOfOci)),
+    }),
     openArchive: once(async () => wireArchive(loaded, await ociFor(archive.type === 'object-storage'))),
-    archivedDays: {
-      plan: configuration.plan,
-      linesFile: jobsFile,
-      settleDelayMs: configuration.settleDelay,
-      maxBridgeDays: configuration.maxBridgeDays,
-      diagnose: (lines) => diagnoseAttempts(lines, configuration.settleDelay),
-    },
+    archivedDays: archivedDaysOf(configuration, kind),
     ...(signing !== undefined && { signing: { plan: configuration.plan, open: openSigner } }),
     openTimestamps: async () => timestampsOf(loaded),
     openMailer: async () => {
       mustHave('mail');
       return wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log);
     },
+  };
+}
+
+function archivedDaysOf(
+  configuration: Configuration,
+  { archived, doctor }: WirableKind,
+): NonNullable<DiagnosedPlan['archivedDays']> {
+  const { plan, settleDelay, maxBridgeDays } = configuration;
+  return {
+    plan,
+    linesFile: archived.linesFile,
+    settleDelayMs: settleDelay,
+    maxBridgeDays,
+    diagnose: async (lines) => (await doctor.diagnoseLines?.(lines, configuration)) ?? [],
   };
 }
 
@@ -108,17 +122,20 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 function templatesCheck(
   { configuration, directory }: LoadedConfiguration,
   openTheme: typeof loadTheme,
+  kind: WirableKind,
 ): DiagnosedPlan['others'][number] {
   return {
     check: 'templates',
     open: async () => {
-      wireRenderers(await openTheme(configuration, directory), configuration);
+      kind.renderersOf(await openTheme(configuration, directory), configuration);
       await requireSoundTemplates(configuration, directory);
     },
     warnings: async () => {
       const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
       const { files } = await openTheme(configuration, directory);
-      return (await workbookTemplateWarnings(files)).map((each) => `template ${templateFaultText(each)}`);
+      return (await workbookTemplateWarnings(files, kind.templates.day.workbook)).map(
+        (each) => `template ${templateFaultText(each)}`,
+      );
     },
   };
 }

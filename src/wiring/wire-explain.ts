@@ -1,7 +1,8 @@
 import { standardIgnore } from '../config/sources-schema.js';
 import type { NamedContent } from '../records/formats/named-content.js';
-import { openBackupExplanation } from '../reports/backup-compliance/explain/explain-records.js';
+import { firstKind } from '../model/kind-of-report.js';
 import type { RecordExplanation } from '../reports/report-kind.js';
+import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import { type NamedFilesRequest, readNamedFiles } from '../sources/local-files/named-files.js';
 
 /** How files are read that somebody names, without a configuration. */
@@ -9,7 +10,17 @@ export function wireNamedFiles(request: Omit<NamedFilesRequest, 'ignore'>): Asyn
   return readNamedFiles({ ...request, ignore: standardIgnore });
 }
 
-/** What the first kind of report makes of records of any time, as of `nowMs`. */
-export function wireExplanation(nowMs: number): RecordExplanation {
-  return openBackupExplanation({ fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }, nowMs);
+/**
+ * What a kind of report makes of records of any time, as of `nowMs`.
+ *
+ * @param report name of the kind
+ * @throws Failure('usage') for a name of none
+ */
+export async function wireExplanation(
+  nowMs: number,
+  report = firstKind,
+  kinds = shippedKinds,
+): Promise<RecordExplanation> {
+  const kind = await kindOfPlan({ report }, kinds);
+  return kind.openExplanation({ fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }, nowMs);
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BackupComplianceConfiguration } from '../config/backup-compliance-schema.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import { createFileInventory } from '../inventory/file/file-inventory.js';
 import { createObservedInventory } from '../inventory/observed-inventory.js';
@@ -6,7 +7,7 @@ import type { Inventory } from '../ports/inventory.js';
 import { type OciParts, requireOci } from './wire-oci.js';
 
 export async function wireInventory(
-  { configuration, directory }: LoadedConfiguration,
+  { configuration, directory }: LoadedConfiguration<BackupComplianceConfiguration>,
   oci: OciParts | null,
 ): Promise<Inventory> {
   const { inventory, lookbackDays } = configuration;
@@ -22,9 +23,7 @@ export async function wireInventory(
 }
 
 /** Types that the policies name, patterns left out. */
-export function typesOf({
-  policies,
-}: Pick<LoadedConfiguration['configuration'], 'policies'>): readonly string[] {
+export function typesOf({ policies }: Pick<BackupComplianceConfiguration, 'policies'>): readonly string[] {
   const named = policies.flatMap(({ match }) => match.resourceType ?? []);
   return named.filter((type) => !/[*?]/.test(type)).map((type) => type.toLowerCase());
 }

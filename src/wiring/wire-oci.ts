@@ -10,15 +10,19 @@ export interface OciParts {
   readonly http: HttpOptions;
 }
 
-/** null: the plan does not use OCI. */
-export async function wireOci(loaded: LoadedConfiguration, log: Log): Promise<OciParts | null> {
-  return usesOci(loaded.configuration) ? connectToOci(loaded, log) : null;
+/** null: the plan does not use OCI. @param isForKind whether its kind of report asks OCI, as for an inventory */
+export async function wireOci(
+  loaded: LoadedConfiguration,
+  log: Log,
+  isForKind: boolean,
+): Promise<OciParts | null> {
+  return isForKind || usesOci(loaded.configuration) ? connectToOci(loaded, log) : null;
 }
 
-function usesOci({ sources, inventory, archive, mail, channels }: Configuration): boolean {
+function usesOci({ sources, archive, mail, channels }: Configuration): boolean {
   if (channels.some(({ type }) => type === 'oci-notifications')) return true;
   const isSourceThere = sources.some(({ type }) => type !== 'local-files') || mail.type === 'email-delivery';
-  return isSourceThere || inventory.type === 'oci' || archive.type === 'object-storage';
+  return isSourceThere || archive.type === 'object-storage';
 }
 
 export async function connectToOci(

@@ -1,7 +1,7 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
 import type { PeriodPlan, PeriodPorts } from '../periods/period-plan.js';
-import { wirePeriodRenderers } from './wire-backup-compliance.js';
+import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import type { WiredPlan } from './wire-plan.js';
 import { loadTheme } from './wire-theme.js';
 
@@ -19,15 +19,17 @@ export interface WiredPeriods {
 export async function wirePeriods(
   { configuration, directory }: LoadedConfiguration,
   { plan, ports, timezone }: WiredPlan,
+  kinds = shippedKinds,
 ): Promise<WiredPeriods> {
   const { kind, name } = plan;
-  if (kind.periods === undefined) {
+  const theme = await loadTheme(configuration, directory);
+  const renderers = (await kindOfPlan(configuration, kinds)).periodRenderersOf?.(theme);
+  if (kind.periods === undefined || renderers === undefined) {
     throw new Failure('usage', `${name}: reports of the kind ${kind.name} have no periods`, {
       hints: ['Each of its days stands alone: look at the reports of the days.'],
     });
   }
   const { archive, clock, log, mailer } = ports;
-  const renderers = wirePeriodRenderers(await loadTheme(configuration, directory));
   return {
     plan: { ...plan, timezone, kindName: kind.name, kind: kind.periods },
     ports: {

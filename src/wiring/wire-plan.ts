@@ -5,11 +5,10 @@ import { createLanguage } from '../language/create-language.js';
 import type { Log } from '../ports/log.js';
 import { redactSource } from '../records/redaction.js';
 import { madeByOf } from './made-by.js';
+import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
-import { wireBackupCompliance } from './wire-backup-compliance.js';
 import { wireChannels } from './wire-channels.js';
-import { readOwnFramework, wireFrameworks } from './wire-frameworks.js';
 import { mailOptionsOf, wireMailer } from './wire-mail.js';
 import { type OciParts, wireOci } from './wire-oci.js';
 import { wireRedaction } from './wire-redaction.js';
@@ -32,32 +31,28 @@ export interface WiredPlan {
  * Turns a configuration into adapters. Only this room chooses them.
  *
  * @param openTheme gives templates, language and branding
+ * @param kinds of report that this program knows
  * @throws Failure('usage') for templates, keys or credentials that cannot be used
  */
 export async function wirePlan(
   loaded: LoadedConfiguration,
   log: Log,
   openTheme = loadTheme,
+  kinds = shippedKinds,
 ): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
   const theme = await openTheme(configuration, directory);
   const redaction = wireRedaction(configuration);
-  const oci = await wireOci(loaded, log);
+  const wirable = await kindOfPlan(configuration, kinds);
+  const oci = await wireOci(loaded, log, wirable.inventory?.usesOci(configuration) === true);
   const tool = await readTool();
-  const frameworks = await wireFrameworks(configuration.frameworks, (name) =>
-    readOwnFramework(name, directory),
-  );
   const signer = wireSigner(loaded, oci, { clock: systemClock, log }) ?? undefined;
   const archive = await wireArchive(loaded, oci);
   const signing = { archive, clock: systemClock, log, signer };
   const checkpointSigner = checkpointSignerOf({ name: configuration.plan, tool }, signing);
   const timestampAuthority = wireTimestampAuthority(loaded, systemClock);
   const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
-  const { kind, ports } = await wireBackupCompliance(loaded, theme, {
-    oci,
-    redaction,
-    frameworks: frameworks.frameworks,
-  });
+  const { kind, ports, madeBy } = await wirable.wire(loaded, theme, { oci, redaction });
   return {
     timezone: configuration.timezone,
     oci: oci?.connection ?? null,
@@ -69,7 +64,7 @@ export async function wirePlan(
       maxBridgeDays: configuration.maxBridgeDays,
       language: createLanguage(theme.data.language),
       configurationDigest: digest,
-      madeBy: [...(await madeByOf(loaded, theme, redaction)), ...frameworks.files],
+      madeBy: [...(await madeByOf(loaded, theme, redaction)), ...madeBy],
       redaction: configuration.redact,
       ...(theme.data.language.faults === undefined ? {} : { templateFaults: theme.data.language.faults }),
       tool,

@@ -1,24 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sha256Hex } from '../base/digest.js';
-import { type ReportSettings, replayedTemplates, settingsSchema } from '../config/report-settings.js';
+import { type ReportSettings, replayedTemplates, settingsSchemaOf } from '../config/report-settings.js';
 import { issueWords } from '../files/issue-words.js';
-import { createFileInventory } from '../inventory/file/file-inventory.js';
-import { createObservedInventory } from '../inventory/observed-inventory.js';
 import { createLanguage } from '../language/create-language.js';
-import type { Manifest } from '../model/manifest.js';
-import type { ProtectedResource } from '../model/protected-resource.js';
-import type { Inventory } from '../ports/inventory.js';
+import { firstKind } from '../model/kind-of-report.js';
 import type { ArchivedRevision } from '../rebuild/archived-revision.js';
 import type { OpenReplay } from '../rebuild/rebuild-revisions.js';
 import { CannotRebuild } from '../rebuild/rebuilt-revision.js';
 import { type ReplaySurroundings, surroundingsHere } from '../rebuild/surroundings.js';
 import type { MadeByFile } from '../reports/report-kind.js';
-import type { Framework } from '../reports/backup-compliance/model/framework.js';
-import { noRedaction } from '../records/redaction.js';
-import { backupComplianceOf } from './wire-backup-compliance.js';
-import { frameworkFile, wireFrameworks } from './wire-frameworks.js';
-import { typesOf } from './wire-inventory.js';
+import { shippedKinds } from './report-kinds.js';
+import type { WirableKind } from './wirable-kind.js';
 import { readTool } from './who-runs.js';
 import { loadTheme } from './wire-theme.js';
 
@@ -27,21 +19,16 @@ import { loadTheme } from './wire-theme.js';
  * no secret is asked for.
  *
  * @param openTheme gives templates, language and branding
+ * @param kinds of report that this program knows
  */
-export function wireReplay(openTheme = loadTheme): OpenReplay {
+export function wireReplay(openTheme = loadTheme, kinds = shippedKinds): OpenReplay {
   return async ({ manifest, madeBy }: ArchivedRevision, folder: string) => {
-    const settings = settingsOf(madeBy);
+    const { settings, kind: wirable } = await settingsOf(madeBy, kinds);
     await writeOwnFiles(madeBy, settings, folder);
     const theme = await openTheme(settings, folder);
     const { faults } = theme.data.language;
-    const inventory = await replayedInventory(settings, { manifest, madeBy, folder });
-    const frameworks = await replayedFrameworks(settings, madeBy);
-    const { kind, ports } = backupComplianceOf(settings, theme, {
-      inventory,
-      // What was redacted is not in the archive: there is nothing left to do.
-      redaction: noRedaction,
-      frameworks,
-    });
+    const fileOf = (name: string): Uint8Array | null => bytesOf(madeBy, name);
+    const { kind, ports } = await wirable.replay(settings, theme, { manifest, fileOf, folder });
     return {
       kind,
       ...ports,
@@ -55,24 +42,16 @@ export function wireReplay(openTheme = loadTheme): OpenReplay {
   };
 }
 
-async function replayedFrameworks(
-  { frameworks }: ReportSettings,
-  madeBy: readonly MadeByFile[],
-): Promise<readonly Framework[]> {
-  const wired = await wireFrameworks(frameworks, (name) => {
-    const bytes = bytesOf(madeBy, frameworkFile(name));
-    if (bytes === null) throw new CannotRebuild(`its manifest does not name the frameworks of ${name}`);
-    return Promise.resolve(bytes);
-  });
-  return wired.frameworks;
-}
-
 /** What bytes depend on, of this process. */
 export async function wireSurroundings(): Promise<ReplaySurroundings> {
   return surroundingsHere((await readTool()).version);
 }
 
-function settingsOf(madeBy: readonly MadeByFile[]): ReportSettings {
+/** What it was made by, and the kind that its settings name. */
+async function settingsOf(
+  madeBy: readonly MadeByFile[],
+  kinds: typeof shippedKinds,
+): Promise<{ readonly settings: ReportSettings; readonly kind: WirableKind }> {
   const text = Buffer.from(bytesOf(madeBy, 'settings') ?? []).toString('utf8');
   let content: unknown;
   try {
@@ -80,12 +59,21 @@ function settingsOf(madeBy: readonly MadeByFile[]): ReportSettings {
   } catch {
     throw new CannotRebuild('the settings that it was made with are not JSON');
   }
-  const read = settingsSchema.safeParse(content, { error: issueWords });
-  if (read.success) return read.data;
+  const name = kindNamedBy(content);
+  const kind = await kinds.load(name);
+  if (kind === null) throw new CannotRebuild(`this version does not know reports of the kind ${name}`);
+  const read = settingsSchemaOf(kind.keys).safeParse(content, { error: issueWords });
+  if (read.success) return { settings: read.data, kind };
   const [issue] = read.error.issues;
   throw new CannotRebuild(
     `this version does not take the settings that it was made with: ${issue?.path.join('.')} ${issue?.message}`,
   );
+}
+
+/** Settings that name none are of the first kind. */
+function kindNamedBy(settings: unknown): string {
+  const isNamed = typeof settings === 'object' && settings !== null && 'report' in settings;
+  return isNamed ? String(settings.report) : firstKind;
 }
 
 /** A template of the folder itself, or messages: whatever a manifest names, nothing is written elsewhere. */
@@ -111,45 +99,6 @@ async function writeOwnFiles(
 async function writeOwn(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, bytes);
-}
-
-interface InventoryOrigin {
-  readonly manifest: Pick<Manifest, 'inventory' | 'redaction'>;
-  readonly madeBy: readonly MadeByFile[];
-  readonly folder: string;
-}
-
-/** The inventory as it was read then. */
-async function replayedInventory(
-  settings: ReportSettings,
-  { manifest, madeBy, folder }: InventoryOrigin,
-): Promise<Inventory> {
-  const { inventory, lookbackDays } = settings;
-  if (inventory.type === 'observed') return createObservedInventory(lookbackDays);
-  const bytes = bytesOf(madeBy, 'inventory');
-  if (bytes === null)
-    throw new CannotRebuild('its manifest does not name the inventory that it was made with');
-  // A redacted file is kept as the resources that were left of it.
-  const isRedacted = (manifest.redaction ?? []).length > 0;
-  if (inventory.type === 'file' && !isRedacted) {
-    const path = join(folder, 'inventory');
-    await writeFile(path, bytes);
-    return createFileInventory(path, inventory.path, typesOf(settings));
-  }
-  const { description, faults } = manifest.inventory ?? { description: '', faults: [] };
-  const content = { bytes, mediaType: 'application/json' };
-  const reading = { resources: resourcesIn(bytes), isNamed: true, faults, digest: sha256Hex(bytes), content };
-  return {
-    type: inventory.type,
-    description,
-    expectedResources: () => Promise.resolve(reading),
-    readBack: resourcesIn,
-  };
-}
-
-/** Answers of services are kept as the resources that were found in them; their digest was checked. */
-function resourcesIn(content: Uint8Array): readonly ProtectedResource[] {
-  return JSON.parse(Buffer.from(content).toString('utf8')) as ProtectedResource[];
 }
 
 function bytesOf(madeBy: readonly MadeByFile[], name: string): Uint8Array | null {

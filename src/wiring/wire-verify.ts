@@ -5,17 +5,21 @@ import type { Log } from '../ports/log.js';
 import { readPageStamp } from '../renderers/html/page-stamp.js';
 import type { Readers } from '../verify/check.js';
 import { wireArchiveOf } from './wire-archive.js';
-import { archivedKind } from './wire-backup-compliance.js';
+import { type KindRegistry, shippedKinds } from './report-kinds.js';
 
 /** How archived reports of every kind of this program are read back. */
-export const verifyReaders: Readers = {
-  kinds: new Map([[archivedKind.name, archivedKind]]),
-  pageStamp: async (bytes) => readPageStamp(bytes),
-  workbookStamp: async (bytes) => {
-    const { readWorkbookStamp } = await import('../renderers/xlsx/package/read-stamp.js');
-    return readWorkbookStamp(bytes);
-  },
-};
+export const verifyReaders: Readers = verifyReadersOf(shippedKinds);
+
+export function verifyReadersOf(kinds: KindRegistry): Readers {
+  return {
+    kindOf: async (name) => (await kinds.load(name))?.archived ?? null,
+    pageStamp: async (bytes) => readPageStamp(bytes),
+    workbookStamp: async (bytes) => {
+      const { readWorkbookStamp } = await import('../renderers/xlsx/package/read-stamp.js');
+      return readWorkbookStamp(bytes);
+    },
+  };
+}
 
 /** An archive in a folder: it needs no configuration. */
 export function wireFolderArchive(directory: string): Archive {

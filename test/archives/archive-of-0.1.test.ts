@@ -190,7 +190,10 @@ describe('an archive that version 0.1 wrote', () => {
     it('as memory by the day after each', async () => {
       for (const date of dates) {
         const next = dayAt(addDays(date, 1));
-        const plan = { ...wired.plan, kind: { lookbackDays: 7, memory: archivedMemory } };
+        const plan = {
+          ...wired.plan,
+          kind: { name: 'backup-compliance', lookbackDays: 7, memory: archivedMemory },
+        };
         const { memory, previous, faults, bridged } = await recallMemory(archive, plan, next, quiet);
         expect([memory?.date, previous?.revision]).toEqual([date, newestOf(date)[0]]);
         expect({ faults, bridged }).toEqual({ faults: [], bridged: [] });

@@ -250,7 +250,11 @@ describe('explain FILE…', () => {
       directory: project.directory,
       standardInput: (async function* () {})(),
     });
-    const result = await explainFiles(contents, wireExplanation(Number(now) * 1000), new LineSpool(300));
+    const result = await explainFiles(
+      contents,
+      await wireExplanation(Number(now) * 1000),
+      new LineSpool(300),
+    );
     const found: string[] = [];
     for await (const { record, place, disposition } of result.items())
       found.push(`${record} ${place} ${disposition}`);

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { configurationSchema } from '../../src/config/schema.js';
+import { backupComplianceKeys } from '../../src/config/backup-compliance-schema.js';
+import { configurationSchemaOf } from '../../src/config/schema.js';
 import { issueWords } from '../../src/files/issue-words.js';
 import { packageRoot } from '../../src/package-root.js';
 
@@ -86,8 +87,10 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['deadline', '1s', '1d', '999ms', '25h', inSource({ type: 'local-files', paths: ['events'] })],
 ];
 
+const schema = configurationSchemaOf(backupComplianceKeys);
+
 function faultsOf(more: object): readonly string[] {
-  const parsed = configurationSchema.safeParse({ ...plan, ...more }, { error: issueWords });
+  const parsed = schema.safeParse({ ...plan, ...more }, { error: issueWords });
   return (parsed.error?.issues ?? []).map(({ path, message }) => `${String(path.at(-1))}: ${message}`);
 }
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfiguration } from '../../src/config/load.js';
+import type { BackupComplianceConfiguration } from '../../src/config/backup-compliance-schema.js';
+import { type LoadedConfiguration, loadConfiguration } from '../../src/config/load.js';
 import { Failure } from '../../src/errors.js';
 
 let directory: string;
@@ -24,7 +25,7 @@ archive: { type: file-system, directory: ./reports }
 async function load(text: string | Uint8Array) {
   const path = join(directory, 'c.yaml');
   await writeFile(path, text);
-  return loadConfiguration(path);
+  return (await loadConfiguration(path)) as LoadedConfiguration<BackupComplianceConfiguration>;
 }
 
 async function faultsOf(text: string | Uint8Array): Promise<string[]> {

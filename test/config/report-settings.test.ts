@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadConfiguration } from '../../src/config/load.js';
-import { keysBesideReports, settingsSchema } from '../../src/config/report-settings.js';
-import { configurationSchema } from '../../src/config/schema.js';
+import { backupComplianceKeys } from '../../src/config/backup-compliance-schema.js';
+import { kindsOfPlans } from '../../src/config/kinds-of-plans.js';
+import { keysBesideReports, settingKeysOf, settingsSchemaOf } from '../../src/config/report-settings.js';
+import { planFields } from '../../src/config/schema.js';
 
 const text = `plan: daily
 timezone: UTC
@@ -37,9 +39,9 @@ async function settings(): Promise<unknown> {
 }
 
 describe('the settings of a report, for the archive', () => {
-  it('are decided for every key of the configuration', () => {
-    const decided = [...Object.keys(settingsSchema.shape), ...keysBesideReports];
-    expect(decided.sort()).toEqual(Object.keys(configurationSchema.shape).sort());
+  it.each(kindsOfPlans)('are decided for every key of the configuration of $name', (kind) => {
+    const decided = [...settingKeysOf(kind), ...keysBesideReports, ...kind.besideReports];
+    expect(decided.sort()).toEqual(Object.keys(planFields(kind)).sort());
   });
 
   it('are what reports show or judge by, references resolved; no places of files and services', async () => {
@@ -61,7 +63,7 @@ describe('the settings of a report, for the archive', () => {
   });
 
   it('can be read back', async () => {
-    expect(settingsSchema.safeParse(await settings())).toMatchObject({
+    expect(settingsSchemaOf(backupComplianceKeys).safeParse(await settings())).toMatchObject({
       success: true,
       data: { lookbackDays: 7, settleDelay: 6 * 3_600_000 },
     });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { templateFaultText } from '../../src/model/template-fault.js';
 import { ownTemplates, templateWarnings } from '../../src/wiring/own-templates.js';
+import { backupCompliance } from '../../src/wiring/wire-backup-compliance.js';
 import { artefactsOf } from '../../src/wiring/try-templates.js';
 import { templatesFolder } from '../support/theme.js';
 
@@ -16,7 +17,8 @@ async function warningsOf(
     await mkdir(dirname(join(own, name)), { recursive: true });
     await writeFile(join(own, name), text);
     const folders = [templatesFolder, own];
-    return (await templateWarnings(await ownTemplates(folders), folders)).map(templateFaultText);
+    const kinds = [backupCompliance.templates.day];
+    return (await templateWarnings(await ownTemplates(folders), folders, kinds)).map(templateFaultText);
   } finally {
     await rm(own, { recursive: true });
   }
@@ -56,5 +58,5 @@ it.each([
   [['messages/fr/ours.yaml'], ['page', 'mail', 'workbook']],
   [['notes.css'], []],
 ])('%j has a part in %j', (names, artefacts) => {
-  expect(artefactsOf(names)).toEqual(artefacts);
+  expect(artefactsOf(names, backupCompliance.templates.day)).toEqual(artefacts);
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backupCompliance } from '../../src/wiring/wire-backup-compliance.js';
 import { artefactsOf, tryTemplates } from '../../src/wiring/try-templates.js';
 import { type Planting, blocksOf } from './template-blocks.js';
 import { templatesFolder } from './theme.js';
@@ -49,8 +50,12 @@ export async function notFound(planted: readonly PlantedFaults[]): Promise<reado
   try {
     for (const { name, text } of planted) await writeFile(join(own, name), text);
     const found = new Set<string>();
-    const wanted = artefactsOf(planted.map(({ name }) => name));
-    for await (const { file, place, words } of tryTemplates('en', [templatesFolder, own], wanted))
+    const wanted = artefactsOf(
+      planted.map(({ name }) => name),
+      backupCompliance.templates.day,
+    );
+    const what = { kind: backupCompliance, wanted };
+    for await (const { file, place, words } of tryTemplates('en', [templatesFolder, own], what))
       if (words.includes('nowhere')) found.add(`${file} ${place}`);
     return planted.flatMap(({ name, faults }) =>
       faults

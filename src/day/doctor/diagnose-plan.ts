@@ -41,7 +41,10 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   }
   yield* diagnoseSources(plan, attempts);
   const inventory = { area: 'source', check: 'inventory' } as const;
-  yield* await attempts.findings(inventory, async () => inventoryFindings(await plan.openInventory()));
+  const { openInventory } = plan;
+  if (openInventory !== undefined) {
+    yield* await attempts.findings(inventory, async () => inventoryFindings(await openInventory()));
+  }
   yield* await attempts.findings({ area: 'archive', check: 'create-only writes' }, async () => [
     await createOnlyFinding(await plan.openArchive()),
   ]);

@@ -21,7 +21,8 @@ export interface DiagnosedPlan {
     readonly type: string;
     readonly open: () => Promise<EventSource>;
   }[];
-  readonly openInventory: () => Promise<Inventory>;
+  /** Absent: its kind of report has none. */
+  readonly openInventory?: () => Promise<Inventory>;
   readonly openArchive: () => Promise<Archive>;
   /** What is asked of its archived reports; absent: nothing. */
   readonly archivedDays?: ArchivedDays;

@@ -6,6 +6,7 @@ import type { Archive } from '../../ports/archive.js';
 import type { Log } from '../../ports/log.js';
 import type { EarlierRevision, ReportKind } from '../../reports/report-kind.js';
 import { readVerified } from './kept-file.js';
+import { mustBeOfKind } from './other-kind.js';
 import { readMadeBy } from './made-by-store.js';
 import type { CommittedRevision } from './read-revisions.js';
 import { unzipLines } from './unzip-lines.js';
@@ -22,7 +23,11 @@ export interface ReadEarlier<R extends ReportHead> {
   readonly faults: readonly string[];
 }
 
-/** Reads the report of a revision back. One that does not match its manifest is not used. */
+/**
+ * Reads the report of a revision back. One that does not match its manifest is not used.
+ *
+ * @throws Failure('usage') where it is of another kind (ADR 40)
+ */
 export async function readEarlier<R extends ReportHead>(
   revision: CommittedRevision,
   { kind, language }: { readonly kind: ReportKind<R>; readonly language: Language },
@@ -33,6 +38,7 @@ export async function readEarlier<R extends ReportHead>(
   const bytes = await readArtefact(archive, revision, artefactNames.report);
   // Said with the other damage of the revision.
   if (bytes === null) return { earlier: null, faults: [] };
+  mustBeOfKind(bytes, { name: plan, kind }, manifest.date);
   const report = kind.readReport(bytes);
   if (report === null || !isOfManifest(report, manifest)) {
     const location = archive.locate(`${prefix}${artefactNames.report}`);

@@ -17,6 +17,7 @@ import { type KeptFile, readVerified } from './kept-file.js';
 import { type UsableReport, newestUsable } from './newest-usable.js';
 import { type PendingReport, type PreviousRevision, isPending } from './pending-report.js';
 import { type CommittedRevision, dayPrefix } from './read-revisions.js';
+import { mustBeOfKind } from './other-kind.js';
 import { resumeReading } from './resume-reading.js';
 import { unzipLines } from './unzip-lines.js';
 
@@ -38,6 +39,7 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
   /** Reports of days before it that are judged and not archived yet; absent: there are none. */
   readonly pending?: readonly PendingReport[];
   readonly kind: {
+    readonly name: string;
     readonly lookbackDays: number;
     readonly memory: KindMemory<M> | null;
   };
@@ -47,6 +49,8 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
  * Recalls the newest revision of the newest report before the day, which this one continues. A gap of days is bridged by
  * reading their events; if it is longer than `maxBridgeDays`, the report is INCOMPLETE and says what was not read. What is
  * damaged is named, makes the report INCOMPLETE, and is gone around (ADR 26).
+ *
+ * @throws Failure('usage') where that report is of another kind (ADR 40)
  */
 export async function recallMemory<M extends DayRecollection>(
   archive: Archive,
@@ -62,6 +66,7 @@ export async function recallMemory<M extends DayRecollection>(
   const { previous, memory, faults } = found;
   for (const reason of faults)
     log.warn({ plan: name, date: day.date, reason }, 'memory: a report cannot be used');
+  if (previous !== null && kind.memory === null) await mustGoOnFrom(archive, plan, previous);
   if (previous === null && faults.length === 0 && kind.memory !== null) {
     await sayColdStart(archive, plan, day, log);
   } else if (previous !== null && memory !== null) {
@@ -124,6 +129,15 @@ export function recollectionOf<M extends DayRecollection>(
   };
 }
 
+/** Days that stand alone read nothing of it but its kind. */
+async function mustGoOnFrom(archive: Archive, plan: RecallPlan, previous: PreviousRevision): Promise<void> {
+  if (isPending(previous)) return;
+  const { date, artefacts } = previous.manifest;
+  const entry = artefacts.find(({ name }) => name === artefactNames.report);
+  const kept = await readVerified(archive, `${previous.prefix}${artefactNames.report}`, entry?.sha256);
+  if (kept.ok) mustBeOfKind(kept.bytes, plan, date);
+}
+
 /** Only for the log: a report is made all the same. */
 async function sayColdStart(archive: Archive, plan: RecallPlan, day: ReportDay, log: Log): Promise<void> {
   const { name, kind } = plan;
@@ -140,7 +154,7 @@ async function sayColdStart(archive: Archive, plan: RecallPlan, day: ReportDay, 
 /** Older versions wrote none; what their report says is gone on from. */
 async function readMemory<M extends DayRecollection>(
   archive: Archive,
-  { name, language }: Pick<RecallPlan, 'name' | 'language'>,
+  { name, language, kind }: Pick<RecallPlan<M>, 'name' | 'language' | 'kind'>,
   reader: KindMemory<M>,
   revision: CommittedRevision,
 ): Promise<ReadMemory<M>> {
@@ -155,6 +169,7 @@ async function readMemory<M extends DayRecollection>(
   };
   const report = await read(artefactNames.report);
   if (!report.ok) return unusable(damageInWords(report.damage, language), report.damage.location);
+  mustBeOfKind(report.bytes, { name, kind }, date);
   const { linesFile = '' } = reader;
   const isListed = artefacts.some((artefact) => artefact.name === linesFile);
   const lines = isListed ? await read(linesFile) : null;

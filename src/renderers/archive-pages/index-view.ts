@@ -1,5 +1,5 @@
 import { type ArchiveCoverage, coverageTotals } from '../../model/archive-coverage.js';
-import type { DayCoverage } from '../../model/day-coverage.js';
+import type { DayCounts, DayCoverage } from '../../model/day-coverage.js';
 import { plainLine } from '../../base/text-safety.js';
 import { shortText } from '../view/view-parts.js';
 import type { Label, Wording } from '../view/wording.js';
@@ -112,10 +112,7 @@ function dayRow(index: ArchiveIndex, day: DayCoverage, wording: Wording): object
     page: fileOf(index, day, 'report.html'),
     state: lookOf(lookNameOf(day), wording),
     verdict: saysMore(day) ? verdictInLanguage(facts?.verdict ?? '', wording) : null,
-    counts:
-      facts === null
-        ? null
-        : text('archive.counts', { compliant: facts.counts.compliant, expected: facts.counts.expected }),
+    counts: facts?.counts ? countsOf(facts.counts, wording) : null,
     revision: revision === null ? null : text('archive.revision', { number: revision }),
     generatedAt: generatedAt === null ? null : shortText(wording.time(generatedAt, index.coverage.timezone)),
     beside: [
@@ -132,6 +129,10 @@ function dayRow(index: ArchiveIndex, day: DayCoverage, wording: Wording): object
       return href === null ? [] : [{ name, href }];
     }),
   };
+}
+
+function countsOf({ compliant, expected }: DayCounts, { text }: Wording): string {
+  return text('archive.counts', { compliant, expected });
 }
 
 /** Whether the verdict says more than the state of the day. */

@@ -1,3 +1,4 @@
+import { verdictInLanguage } from './months.js';
 import type { DayCoverage } from '../../model/day-coverage.js';
 import type { Wording } from '../view/wording.js';
 
@@ -22,7 +23,8 @@ export const trendHeight = 100;
 const barWidth = 10;
 
 /** A bar a day: what share of the resources was compliant, non-compliant and unknown. A day without a report has a gap. */
-export function dayTrend(days: readonly DayCoverage[], { language, text }: Wording): Trend {
+export function dayTrend(days: readonly DayCoverage[], wording: Wording): Trend {
+  const { language, text } = wording;
   const bars = days.map(({ date, facts }, index): TrendBar => {
     const x = index * barWidth;
     const day = language.date(date);
@@ -31,6 +33,13 @@ export function dayTrend(days: readonly DayCoverage[], { language, text }: Wordi
         x,
         parts: [{ y: 0, height: trendHeight, class: 'trend-none' }],
         title: text('archive.trend.none', { date: day }),
+      };
+    }
+    if (facts.counts === null) {
+      return {
+        x,
+        parts: [{ y: 0, height: trendHeight, class: classOfLevel[facts.level] }],
+        title: `${day}: ${verdictInLanguage(facts.verdict, wording)}`,
       };
     }
     const { compliant, nonCompliant, unknown } = facts.counts;
@@ -46,6 +55,9 @@ export function dayTrend(days: readonly DayCoverage[], { language, text }: Wordi
   });
   return { width: days.length * barWidth, bars };
 }
+
+/** Where a kind of report judges no subjects, the whole bar says how the day was. */
+const classOfLevel = { good: 'trend-good', warning: 'trend-unknown', bad: 'trend-bad' } as const;
 
 /** From the bottom to the top. */
 function stacked(parts: readonly { readonly number: number; readonly class: string }[]): TrendBar['parts'] {

@@ -42,7 +42,8 @@ export function createMailRenderer<R>(
       async renderNotice(input): Promise<NoticeContent> {
         const view = views.view({ ...input, attached: false }, theme.wording)(0);
         const brand = { ...brandWords(theme), logo: null };
-        const title = await subjectOf({ ...view, ...brand, templateFaults: [], checkpoint: null }, theme);
+        const shown = { ...view, ...brand, templateFaults: [], checkpoint: null };
+        const title = await subjectOf(shown, theme, files.subject);
         return { title, ...notice(input, theme.wording) };
       },
     }),
@@ -81,14 +82,13 @@ function printedCheckpoint(kept: string | null | undefined, { wording }: Theme):
 }
 
 /** The subject of the mail, by the shipped template where the own one cannot be used: the mail names the fault. */
-async function subjectOf(view: object, theme: Theme): Promise<string> {
-  const name = 'mail-subject.hbs';
+async function subjectOf(view: object, theme: Theme, name: string): Promise<string> {
   try {
     const subject = await compileTemplate(theme, name, 'plain');
     return plainLine(subject(view).trim());
   } catch (error) {
     if (theme.shipped === null || templateFaultsOf(error, name) === null) throw error;
-    return subjectOf(view, theme.shipped);
+    return subjectOf(view, theme.shipped, name);
   }
 }
 

@@ -27,7 +27,7 @@ export interface PageFiles {
   readonly script: string | null;
 }
 
-const reportFiles: PageFiles = {
+export const reportPageFiles: PageFiles = {
   template: 'report.html.hbs',
   styles: ['report.css'],
   script: 'report.js',
@@ -42,7 +42,7 @@ const reportFiles: PageFiles = {
 export function createPageRenderer<R extends StampedDocument>(
   theme: Theme,
   pageView: PageView<R>,
-  pageFiles = reportFiles,
+  pageFiles = reportPageFiles,
 ): Renderer<R> {
   const { shipped } = theme;
   return {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { explainError } from '../../errors.js';
+import { firstKind } from '../../model/kind-of-report.js';
 import { readDocument } from '../../model/read-document.js';
 import { type ReportHead, reportHeadSchema, sourceReportSchema } from '../../model/report-head.js';
-import type { VerifiedKind } from '../check.js';
+import type { Readers, VerifiedKind } from '../check.js';
 import type { ReportFacts } from './verified-revision.js';
 
 /** Reports of earlier versions lack fields that are not compared. */
@@ -17,9 +18,6 @@ const comparedHead = reportHeadSchema
     controlTotals: true,
   })
   .extend({ sources: z.array(sourceReportSchema.pick({ name: true, controlTotals: true })) });
-
-/** Reports that name no kind are of this one. */
-const firstKind = 'backup-compliance';
 
 /** A report as a kind of this program reads it back. */
 export interface OpenedReport {
@@ -37,7 +35,10 @@ export type ReadReport =
   | { readonly ok: false; readonly fault: string };
 
 /** @param bytes of a report.json that is whole */
-export function openReport(bytes: Uint8Array, kinds: ReadonlyMap<string, VerifiedKind>): ReadReport {
+export async function openReport(
+  bytes: Uint8Array,
+  { kindOf }: Pick<Readers, 'kindOf'>,
+): Promise<ReadReport> {
   const read = readDocument(bytes, comparedHead);
   if (!read.ok) {
     const { fault } = read;
@@ -48,10 +49,10 @@ export function openReport(bytes: Uint8Array, kinds: ReadonlyMap<string, Verifie
     };
   }
   const name = read.checked.kind ?? firstKind;
-  const kind = kinds.get(name);
+  const kind = await kindOf(name);
   // The stamp takes all totals, also those that only the kind knows.
   const head = read.written as ReportFacts['head'];
-  if (kind === undefined) {
+  if (kind === null) {
     return {
       ok: true,
       facts: { head, kind: name, isKnownKind: false, digestVersion: null, imbalances: [] },

@@ -93,7 +93,7 @@ class FilesOfRevision {
     this.#artefacts.push(facts);
     if (bytes === null) return;
     const { name } = facts.entry;
-    if (name === artefactNames.report) this.#takeReport(bytes);
+    if (name === artefactNames.report) await this.#takeReport(bytes);
     else if (name.endsWith('.gz')) await this.#takeLines(facts, bytes);
     else if (name.endsWith('.html')) await this.#takeStamp(facts, () => this.#readers.pageStamp(bytes));
     else if (name.endsWith('.xlsx')) await this.#takeStamp(facts, () => this.#readers.workbookStamp(bytes));
@@ -110,8 +110,8 @@ class FilesOfRevision {
     };
   }
 
-  #takeReport(bytes: Uint8Array): void {
-    const read = openReport(bytes, this.#readers.kinds);
+  async #takeReport(bytes: Uint8Array): Promise<void> {
+    const read = await openReport(bytes, this.#readers);
     if (read.ok) [this.#head, this.#opened] = [read.facts, read.opened];
     else this.#reportFault = read.fault;
   }

@@ -34,7 +34,7 @@ async function reportsOf(...dates: readonly string[]) {
 }
 
 async function recall(lookbackDays = 7, maxBridgeDays = 35) {
-  const kind = { lookbackDays, memory: archivedMemory };
+  const kind = { name: 'backup-compliance', lookbackDays, memory: archivedMemory };
   const plan = { name: 'test', kind, language: english, maxBridgeDays };
   return recallMemory(createFileSystemArchive(directory), plan, day, quiet);
 }
@@ -181,7 +181,7 @@ describe('a change of the time zone', () => {
   ])('from %s to %s is told with its hours', async (before, after, words) => {
     const archive = createFileSystemArchive(directory);
     await judgeDays(['2026-11-18'], () => ({ archive, timezone: before }));
-    const kind = { lookbackDays: 7, memory: archivedMemory };
+    const kind = { name: 'backup-compliance', lookbackDays: 7, memory: archivedMemory };
     const plan = { name: 'test', kind, language: english };
     const recalled = await recallMemory(archive, plan, dayOf('2026-11-19', after), quiet);
     expect(recalled.findings).toMatchObject([{ kind: 'memory', subject: after }]);
@@ -192,7 +192,7 @@ describe('a change of the time zone', () => {
   it('is told with the first day of the gap that comes with it', async () => {
     const archive = createFileSystemArchive(directory);
     await judgeDays(['2026-11-16'], () => ({ archive, timezone: 'Asia/Tokyo' }));
-    const kind = { lookbackDays: 7, memory: archivedMemory };
+    const kind = { name: 'backup-compliance', lookbackDays: 7, memory: archivedMemory };
     const plan = { name: 'test', kind, language: english };
     const recalled = await recallMemory(archive, plan, day, quiet);
     expect(recalled.bridged.map(({ date }) => date)).toEqual(['2026-11-17', '2026-11-18']);
@@ -216,7 +216,11 @@ describe('other plans of the archive', () => {
     await archive.create('doctor/probe.txt', { bytes: Buffer.from('x') }, 'text/plain');
     const logged: unknown[] = [];
     const log = { ...quiet, warn: (fields: object) => void logged.push(fields) };
-    const plan = { name: 'renamed', kind: { lookbackDays: 7, memory: archivedMemory }, language: english };
+    const plan = {
+      name: 'renamed',
+      kind: { name: 'backup-compliance', lookbackDays: 7, memory: archivedMemory },
+      language: english,
+    };
     const recalled = await recallMemory(archive, plan, day, log);
     expect(logged).toMatchObject([{ plan: 'renamed', otherPlans: ['test'] }]);
     expect([recalled.findings, recalled.faults]).toEqual([[], []]);

@@ -10,15 +10,19 @@ import { unreadableWorkbook } from './template-place.js';
  * What a workbook template has that its reports will not have, each with its sheet: pivot tables, macros
  * and the like. The expressions in its cells are not looked at.
  *
+ * @param name of its file
  * @throws Failure('usage') for a file that is no workbook
  */
-export async function workbookTemplateWarnings(files: TemplateFiles): Promise<readonly TemplateFault[]> {
-  const { path, bytes } = await files.read(workbookTemplateName);
+export async function workbookTemplateWarnings(
+  files: TemplateFiles,
+  name = workbookTemplateName,
+): Promise<readonly TemplateFault[]> {
+  const { path, bytes } = await files.read(name);
   const opened = await openTemplate(bytes).catch((error: unknown) => {
     throw unreadableWorkbook(path, explainError(error), error);
   });
   return leftOutOf(opened).map(({ sheet, what }) => ({
-    file: workbookTemplateName,
+    file: name,
     place: sheet === null ? null : `sheet ${sheet}`,
     words: `reports do not have its ${what}`,
   }));
