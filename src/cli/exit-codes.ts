@@ -1,5 +1,7 @@
 import type { Deliveries } from '../day/delivery/deliver-report.js';
 import type { DayResult } from '../day/report-plan.js';
+import { isSomethingUnsigned } from '../day/signatures/sign-late.js';
+import { isSomethingUnstamped } from '../day/signatures/stamp-late.js';
 import type { PeriodResult } from '../periods/period-plan.js';
 
 /** The exit codes of a day, worst first. */
@@ -45,8 +47,10 @@ export function worstOf(codes: readonly number[]): number {
   return worstFirst.find((code) => codes.includes(code)) ?? 0;
 }
 
-/** 4 where somebody did not get the mail, or a template could not be used; 3 where a day is missing or INCOMPLETE. */
-export function exitCodeOfPeriod({ delivery, templateFaults, report }: PeriodResult): number {
+/** 4 where somebody did not get the mail, a template could not be used, or a signature or a time stamp is owed; 3 where a day is missing or INCOMPLETE. */
+export function exitCodeOfPeriod(result: PeriodResult): number {
+  const { delivery, templateFaults, report, signature, late, stamps } = result;
+  if (signature?.kind === 'unsigned' || isSomethingUnsigned(late) || isSomethingUnstamped(stamps)) return 4;
   if (delivery?.kind === 'refused' || delivery?.kind === 'failed' || templateFaults.length > 0) return 4;
   return report.status === 'INCOMPLETE' ? 3 : 0;
 }

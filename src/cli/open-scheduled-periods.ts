@@ -2,11 +2,23 @@ import type { LoadedConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
 import { duePeriods, settledPeriods } from '../periods/due-periods.js';
 import { makePeriodReport } from '../periods/make-period.js';
-import type { ScheduledPeriods } from '../schedule/scheduled-plan.js';
+import type { PeriodResult } from '../periods/period-plan.js';
+import type { DayDone, ScheduledPeriods } from '../schedule/scheduled-plan.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { wirePeriods } from '../wiring/wire-periods.js';
 import type { WiredPlan } from '../wiring/wire-plan.js';
 import { exitCodeOfPeriod } from './exit-codes.js';
+
+/** In words what of its signatures and time stamps is still owed. */
+function owedBy({ signature, late, stamps }: PeriodResult): Pick<DayDone, 'unsigned'> {
+  const words = [
+    ...(signature?.kind === 'unsigned' ? [`not signed: ${signature.reason}`] : []),
+    ...late.unsigned.map(({ reason }) => `not signed: ${reason}`),
+    ...stamps.unstamped.map(({ reason }) => `no time stamp: ${reason}`),
+    ...[late.failure, stamps.failure].flatMap((failure) => failure ?? []),
+  ];
+  return words.length === 0 ? {} : { unsigned: [...new Set(words)].join('; ') };
+}
 
 /**
  * The periods that a plan's configuration asks for, as the schedule makes them.
@@ -35,6 +47,7 @@ export async function openScheduledPeriods(
         revision,
         isComplete: report.status === 'COMPLETE',
         exitCode: exitCodeOfPeriod(result),
+        ...owedBy(result),
         deliveries: delivery === null ? [] : [delivery.kind],
         location,
         ...(link !== undefined && { link }),

@@ -162,9 +162,20 @@ function troubleOf(
 ): string | null {
   const [first] = late;
   const words =
-    first === undefined ? [] : [`${what}: ${dateRanges(late.map(({ date }) => date))}: ${first.reason}`];
+    first === undefined ? [] : [`${what}: ${namesOf(late.map(({ date }) => date))}: ${first.reason}`];
   const all = failure === null ? words : [...words, failure];
   return all.length === 0 ? null : all.join('; ');
+}
+
+function isDate(name: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(name);
+}
+
+/** Dates as ranges; names of periods as they are. */
+function namesOf(names: readonly string[]): string {
+  const dates = names.filter(isDate);
+  const ranges = dates.length === 0 ? [] : [dateRanges(dates)];
+  return [...ranges, ...new Set(names.filter((name) => !isDate(name)))].join(', ');
 }
 
 /** A report that cannot be sent because its files are damaged is made again, and that one is sent. */

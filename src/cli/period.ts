@@ -11,6 +11,14 @@ import { wirePlan } from '../wiring/wire-plan.js';
 import { exitCodeOfPeriod } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { dayFor } from './report-day.js';
+import {
+  lateSignatureLines,
+  lateSignaturesAnswer,
+  noteLateUnsigned,
+  noteUnsigned,
+  signatureLines,
+} from './signature-lines.js';
+import { noteUnstamped, stampLines, stampsAnswer } from './stamp-lines.js';
 
 export interface PeriodOptions {
   readonly config: string;
@@ -24,7 +32,7 @@ export interface PeriodOptions {
 
 /**
  * `backup-report period`: the report of a month, a quarter or any days in a row, of archived days alone. Returns the exit
- * code: 3 where a day is missing or INCOMPLETE, 4 where a recipient was refused.
+ * code: 3 where a day is missing or INCOMPLETE, 4 where a recipient was refused, or a signature or a time stamp is owed.
  *
  * @param wire turns the configuration into adapters
  */
@@ -43,6 +51,9 @@ export async function period(options: PeriodOptions, output: Output, wire = wire
       : [...plan.kind.summaryOf(result.report), ...revisionLines(result)].join('\n'),
   );
   noteFaults(result, output);
+  noteUnsigned(result.signature, output);
+  noteLateUnsigned(result.late, output);
+  noteUnstamped(result.stamps, output);
   return exitCodeOfPeriod(result);
 }
 
@@ -91,6 +102,9 @@ function revisionAnswer({
   artefacts,
   delivery,
   templateFaults,
+  signature,
+  late,
+  stamps,
 }: PeriodResult): object {
   return {
     revision,
@@ -98,17 +112,24 @@ function revisionAnswer({
     location,
     ...(link !== undefined && { link }),
     artefacts,
+    ...(signature !== undefined && { signature }),
     delivery,
+    ...lateSignaturesAnswer(late),
+    ...stampsAnswer(stamps),
     ...(templateFaults.length > 0 && { templateFaults }),
   };
 }
 
-function revisionLines({ revision, kind, location, link, delivery }: PeriodResult): readonly string[] {
+function revisionLines(result: PeriodResult): readonly string[] {
+  const { revision, kind, location, link, delivery, signature, late, stamps } = result;
   const words = kind === 'committed' ? 'archived' : 'unchanged, nothing was written';
   return [
     `  revision   ${revision} (${words})`,
     `  report     ${location}`,
     ...(link === undefined ? [] : [`  link       ${link}`]),
+    ...signatureLines(signature),
+    ...lateSignatureLines(late),
+    ...stampLines(stamps),
     ...(delivery === null ? [] : [`  mail       ${mailWords(delivery)}`]),
   ];
 }

@@ -160,3 +160,15 @@ export type BackupComplianceConfiguration = KindConfiguration<typeof backupCompl
 /** What its reports are made by. */
 export type BackupComplianceSettings = ReportSettings &
   Omit<z.output<z.ZodObject<typeof fields>>, 'periodTarget'>;
+
+const recipientsSchema = z.object({ recipients: fields.recipients });
+
+/** The rules of recipients' parts in archived settings; null: this version cannot read them. */
+export function recipientsIn(settings: Uint8Array): BackupComplianceSettings['recipients'] | null {
+  try {
+    const read = recipientsSchema.safeParse(JSON.parse(Buffer.from(settings).toString('utf8')));
+    return read.success ? read.data.recipients : null;
+  } catch {
+    return null;
+  }
+}

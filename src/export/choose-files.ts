@@ -1,5 +1,6 @@
 import type { ListedFile, PlanListing } from '../coverage/list-plan.js';
 import type { ArchivedFile } from '../model/archive-keys.js';
+import { periodOfLabel } from '../model/period.js';
 import { compareText } from '../base/text-order.js';
 
 /** The archive in a package, so that `verify --archive` reads it as it is. */
@@ -40,32 +41,12 @@ function isBeside(file: ArchivedFile, from: string, to: string): boolean {
     case 'attestations':
       return true;
     case 'period': {
-      const [first, last] = datesOfPeriod(file.period);
-      return first >= from && last <= to;
+      const period = periodOfLabel(file.period);
+      return period !== undefined && period.from >= from && period.to <= to;
     }
     default:
       return false;
   }
-}
-
-/** The first and the last date of `2026-11`, `2026-Q4` or `2026-11-01_2026-11-08`. */
-function datesOfPeriod(period: string): readonly [string, string] {
-  const [first = '', last] = period.split('_');
-  if (last !== undefined) return [first, last];
-  const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
-  if (quarter === null) return lastOfMonth(period, period);
-  const end = Number(quarter[2]) * 3;
-  return lastOfMonth(`${quarter[1]}-${twoDigits(end - 2)}`, `${quarter[1]}-${twoDigits(end)}`);
-}
-
-function lastOfMonth(firstMonth: string, lastMonth: string): readonly [string, string] {
-  const [year = 0, month = 0] = lastMonth.split('-').map(Number);
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return [`${firstMonth}-01`, `${lastMonth}-${twoDigits(days)}`];
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
 }
 
 function byDay(a: ListedFile, b: ListedFile): number {

@@ -7,7 +7,7 @@ import {
   sha256Schema,
   toolSchema,
 } from './document-values.js';
-import { artefactEntrySchema, supersedingSchema } from './manifest.js';
+import { artefactEntrySchema, manifestSchema, supersedingSchema } from './manifest.js';
 import { periodDaySchema, periodSchema } from './period-head.js';
 import { templateFaultSchema } from './template-fault.js';
 
@@ -19,6 +19,14 @@ const manifestDaySchema = periodDaySchema
     manifestKey: z.string().nullable().describe('Key of that manifest in the archive; null: MISSING.'),
   })
   .describe('One day that was counted.');
+
+const periodOriginSchema = z.object({
+  manifestKey: z.string().describe('Key of its manifest in the archive.'),
+  manifestSha256: sha256Schema.describe('Of that manifest.'),
+});
+
+/** The report before a period that its population comes from. */
+export type PeriodOrigin = DeepReadonly<z.infer<typeof periodOriginSchema>>;
 
 export const periodManifestSchema = z
   .object({
@@ -42,6 +50,14 @@ export const periodManifestSchema = z
     ),
     countsDigest: sha256Schema.describe('Of what was counted alone: a revision with the same is not mailed.'),
     configurationDigest: z.string().describe('sha-256 of the configuration, in lower-case hex.'),
+    signing: manifestSchema.shape.signing,
+    timestamp: manifestSchema.shape.timestamp,
+    before: periodOriginSchema
+      .nullable()
+      .optional()
+      .describe(
+        'The newest earlier report that can be used: its population is unknown on missing days at the beginning. null: there was none, or it was not asked for; absent: an earlier version made the revision.',
+      ),
     days: z
       .array(manifestDaySchema)
       .describe('The days that it is made of: the only manifests that it refers to, besides supersedes.'),

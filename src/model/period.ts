@@ -36,6 +36,12 @@ export function daysPeriod(from: string, to: string): Period | undefined {
   return { label: `${from}_${to}`, type: 'days', from, to };
 }
 
+/** By the name that it has in the archive; undefined: it is no period. */
+export function periodOfLabel(label: string): Period | undefined {
+  const [from = '', to] = label.split('_');
+  return to === undefined ? (monthPeriod(label) ?? quarterPeriod(label)) : daysPeriod(from, to);
+}
+
 /** The month or the quarter that the date is in. */
 export function periodAround(date: string, type: 'month' | 'quarter'): Period {
   const [year = 0, month = 1] = date.split('-').map(Number);

@@ -9,6 +9,7 @@ import type { PeriodManifest } from '../model/period-manifest.js';
 import type { Archive } from '../ports/archive.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
+import type { SignatureFile } from '../signing/signature-files.js';
 import {
   type CommittedPeriod,
   periodPrefix,
@@ -32,6 +33,8 @@ export interface PeriodCommit {
   readonly supersede: (newest: CommittedPeriod) => Promise<Superseding>;
   /** What has to stand in the archive when the manifest does. @param newest the one that is replaced */
   readonly beforeManifest: (draft: CommittedDraft, newest: CommittedPeriod | null) => Promise<void>;
+  /** The signatures of the manifest, which are written directly before it. Absent: it is not signed. */
+  readonly sign?: (bytes: Uint8Array, manifest: PeriodManifest) => readonly SignatureFile[];
 }
 
 export interface CommittedDraft {
@@ -87,6 +90,10 @@ export async function commitPeriod(
     }
     const key = `${prefix}${artefactNames.manifest}`;
     const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+    for (const { name, bytes: signature, mediaType } of request.sign?.(bytes, manifest) ?? []) {
+      const signed = await archive.create(`${prefix}${name}`, { bytes: signature }, mediaType);
+      if (signed === 'exists') throw foreignFile(archive.locate(`${prefix}${name}`));
+    }
     const created = await archive.create(key, { bytes }, 'application/json');
     if (created === 'exists') throw foreignFile(archive.locate(key));
     log.info(

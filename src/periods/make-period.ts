@@ -7,11 +7,15 @@ import { asStorageFailure, inWorkspace } from '../day/artefacts/workspace.js';
 import { writeJson } from '../day/artefacts/write-json.js';
 import { reportPlace } from '../day/delivery/report-place.js';
 import { entryOf } from '../day/revisions/manifest-of-day.js';
+import { type OpenedSigning, type SignatureResult, openSigning } from '../day/signatures/open-signing.js';
+import { nothingLate, signLate } from '../day/signatures/sign-late.js';
+import { stampLate } from '../day/signatures/stamp-late.js';
 import { Failure, Stopped } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
 import type { PeriodHead } from '../model/period-head.js';
-import type { PeriodManifest } from '../model/period-manifest.js';
+import type { PeriodManifest, PeriodOrigin } from '../model/period-manifest.js';
 import type { TemplateFault } from '../model/template-fault.js';
+import { signatureFilesOf } from '../signing/signature-files.js';
 import { fetchPeriod } from './archived-period.js';
 import { type PeriodCommitted, type PeriodRevisionFacts, commitPeriod } from './commit-period.js';
 import { deliverPeriod, withholdPeriod } from './deliver-period.js';
@@ -25,6 +29,7 @@ import { supersedePeriod } from './supersede-period.js';
 interface CountedPeriod<P extends PeriodHead> {
   readonly report: P;
   readonly days: readonly ReadDay[];
+  readonly before: PeriodOrigin | null;
   readonly contentDigest: string;
   readonly countsDigest: string;
 }
@@ -34,8 +39,10 @@ interface CountedPeriod<P extends PeriodHead> {
  *
  * 1. The newest revision of each day is read and counted by the kind.
  * 2. Page, workbook and report.json are written to a temporary folder.
- * 3. They are committed as the next revision of the period, if they say anything else than the newest one.
+ * 3. They are committed as the next revision of the period, signed where the plan signs, if they say anything else than the newest
+ *    one.
  * 4. The revision is mailed, unless it counts what the one before it did.
+ * 5. Signatures and time stamps that are owed are made.
  *
  * @throws Failure('usage') for a period that is not over, Failure('storage') where the archive cannot be read or written
  */
@@ -52,7 +59,9 @@ export async function makePeriodReport<P extends PeriodHead>(
     const standing = await findStanding(plan, counted, ports);
     const rendered = standing === null ? await renderPeriod(counted, { workspace, plan, ports }) : null;
     stopIfAsked(request);
-    const committed = standing ?? (await commit(plan, counted, rendered ?? nothingRendered, ports));
+    const signing = standing === null ? await openSigning(plan, ports) : null;
+    const committed =
+      standing ?? (await commit(plan, { counted, signing }, rendered ?? nothingRendered, ports));
     const { revision, prefix, manifest, kind } = committed;
     const { report, artefacts } =
       kind === 'committed' && rendered !== null
@@ -68,6 +77,8 @@ export async function makePeriodReport<P extends PeriodHead>(
       artefacts: manifest.artefacts,
       delivery,
       templateFaults: uniqueFaults(templateFaults),
+      ...(signing !== null && kind === 'committed' && { signature: signatureOf(signing) }),
+      ...(await makeOwed(plan, request, signing, ports)),
     };
   });
 }
@@ -90,7 +101,7 @@ async function countPeriod<P extends PeriodHead>(
 ): Promise<CountedPeriod<P>> {
   const { period } = request;
   const counting = plan.kind.openCounting();
-  const days = await readDays(archive, plan, period, counting);
+  const { days, before } = await readDays(archive, plan, period, counting);
   const head = headOfPeriod(
     plan,
     request,
@@ -102,7 +113,7 @@ async function countPeriod<P extends PeriodHead>(
   const contentDigest = sha256Hex(JSON.stringify([period.label, countsDigest, manifests]));
   const missing = days.filter(({ day }) => day.state === 'MISSING').length;
   log.info({ plan: plan.name, period: period.label, days: days.length, missing }, 'period: days counted');
-  return { report, days, contentDigest, countsDigest };
+  return { report, days, before, contentDigest, countsDigest };
 }
 
 interface RenderedPeriod {
@@ -159,9 +170,40 @@ async function renderPeriod<P extends PeriodHead>(
 /** A period has none. */
 async function* noLines(): AsyncGenerator<string> {}
 
+/** Where this revision could not be signed, no other one is tried. */
+async function makeOwed(
+  plan: PeriodPlan,
+  { period: { to } }: PeriodRequest,
+  signing: OpenedSigning | null,
+  ports: Pick<PeriodPorts, 'archive' | 'clock' | 'log' | 'signer' | 'timestampAuthority'>,
+): Promise<Pick<PeriodResult, 'late' | 'stamps'>> {
+  const range = { from: to, to };
+  const isUnsigned = signing?.kind === 'unsigned';
+  const late = isUnsigned ? nothingLate : await signLate(plan, { ...range, which: 'asked' }, ports);
+  return { late, stamps: await stampLate(plan.name, range, ports) };
+}
+
+function signatureOf(signing: OpenedSigning): SignatureResult {
+  return signing.kind === 'ready' ? { kind: 'signed', keyId: signing.key.keyId } : signing;
+}
+
+/** Said in the manifest, so that nobody takes a signature away unseen, and a later run finds what it is to sign. */
+function asksFor(
+  signing: OpenedSigning | null,
+  { timestampAuthority }: Pick<PeriodPlan, 'timestampAuthority'>,
+): Pick<PeriodManifest, 'signing' | 'timestamp'> {
+  return {
+    ...(signing !== null && { signing: { keyId: signing.kind === 'ready' ? signing.key.keyId : null } }),
+    ...(timestampAuthority !== undefined && { timestamp: { authority: timestampAuthority } }),
+  };
+}
+
 function commit<P extends PeriodHead>(
   plan: PeriodPlan<P>,
-  { report, days, contentDigest, countsDigest }: CountedPeriod<P>,
+  {
+    counted: { report, days, before, contentDigest, countsDigest },
+    signing,
+  }: { readonly counted: CountedPeriod<P>; readonly signing: OpenedSigning | null },
   { artefacts, templateFaults }: RenderedPeriod,
   ports: PeriodPorts<P>,
 ): Promise<PeriodCommitted> {
@@ -178,6 +220,8 @@ function commit<P extends PeriodHead>(
     contentDigest,
     countsDigest,
     configurationDigest: plan.configurationDigest,
+    ...asksFor(signing, plan),
+    before,
     days: days.map(manifestDay),
     artefacts: artefacts.map(entryOf),
     ...(templateFaults.length === 0 ? {} : { templateFaults }),
@@ -192,6 +236,10 @@ function commit<P extends PeriodHead>(
       leaseMs: plan.leaseMs,
       supersede: (newest) => supersedePeriod(ports.archive, newest, { report, days }, plan),
       beforeManifest: (draft, newest) => withholdPeriod(plan, { draft, newest, countsDigest }, ports),
+      ...(signing?.kind === 'ready' && {
+        sign: (bytes: Uint8Array, signed: PeriodManifest) =>
+          signatureFilesOf({ bytes, manifest: signed }, signing.key, toIso(ports.clock.nowMs())),
+      }),
     },
     ports,
   );

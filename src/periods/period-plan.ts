@@ -1,5 +1,8 @@
 import type { DeliveryPlan, MailSettings } from '../day/delivery/delivery-context.js';
 import type { DayPorts } from '../day/report-plan.js';
+import type { SignatureResult } from '../day/signatures/open-signing.js';
+import type { LateSignatures } from '../day/signatures/sign-late.js';
+import type { LateStamps } from '../day/signatures/stamp-late.js';
 import type { Language } from '../model/language.js';
 import type { ArtefactEntry } from '../model/manifest.js';
 import type { Period } from '../model/period.js';
@@ -22,6 +25,8 @@ export interface PeriodPlan<P extends PeriodHead = PeriodHead> extends Pick<
   readonly configurationDigest: string;
   readonly tool: PeriodHead['tool'];
   readonly principal: string;
+  /** Host of who stamps the time on its reports, for the manifest; absent: nobody does. */
+  readonly timestampAuthority?: string | undefined;
   readonly leaseMs: number;
   /** null: it sends no mail. */
   readonly mail: MailSettings | null;
@@ -31,7 +36,7 @@ export interface PeriodPlan<P extends PeriodHead = PeriodHead> extends Pick<
 
 export interface PeriodPorts<P extends PeriodHead = PeriodHead> extends Pick<
   DayPorts,
-  'archive' | 'clock' | 'log' | 'mailer'
+  'archive' | 'clock' | 'log' | 'mailer' | 'signer' | 'timestampAuthority'
 > {
   readonly renderers: readonly Renderer<P>[];
   readonly mailRenderer: MailRenderer<P>;
@@ -67,4 +72,9 @@ export interface PeriodResult<P extends PeriodHead = PeriodHead> {
   /** null: the plan sends no mail. */
   readonly delivery: PeriodDelivery | null;
   readonly templateFaults: readonly TemplateFault[];
+  /** What became of the signature of a revision that was made; absent: none was made, or the plan does not sign. */
+  readonly signature?: SignatureResult;
+  /** Signatures and time stamps of this period, and of earlier ones, that were owed. */
+  readonly late: LateSignatures;
+  readonly stamps: LateStamps;
 }

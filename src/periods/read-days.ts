@@ -12,13 +12,21 @@ import type { Language } from '../model/language.js';
 import { type Period, datesOf } from '../model/period.js';
 import type { PeriodDay } from '../model/period-head.js';
 import type { Archive } from '../ports/archive.js';
+import type { PeriodOrigin } from '../model/period-manifest.js';
 import type { PeriodCounting } from '../reports/period-kind.js';
+import { type ReadSettings, createSettingsReader } from './read-settings.js';
 
 /** A day as it was counted, and the manifest that says so. */
 export interface ReadDay {
   readonly day: PeriodDay;
   /** null: MISSING. */
   readonly manifestKey: string | null;
+}
+
+export interface ReadPeriod {
+  readonly days: readonly ReadDay[];
+  /** What the population of missing days at the beginning comes from; null: there are none, or nothing was before them. */
+  readonly before: PeriodOrigin | null;
 }
 
 interface ArchivedPlan {
@@ -43,24 +51,26 @@ export async function readDays(
   plan: ArchivedPlan,
   period: Period,
   counting: PeriodCounting,
-): Promise<readonly ReadDay[]> {
+): Promise<ReadPeriod> {
+  const settings = createSettingsReader(archive, plan.name);
   const dates = datesOf(period).filter((date) => reportDayOf(date, plan.timezone) !== undefined);
   const found = await eachInBatches(dates, (date) => findDay(archive, plan, date));
   const days: ReadDay[] = [];
+  let before: PeriodOrigin | null = null;
   for (const [index, date] of dates.entries()) {
     const first = found[index];
     if (first === undefined) continue;
     const read = await readReport(archive, plan, first);
-    if (read.ok && counting.takeDay(date, read.bytes)) {
+    if (read.ok && counting.takeDay(date, read.bytes, await settings(read.revision.manifest))) {
       days.push(countedDay(read.revision));
       continue;
     }
     // Later days have the population of those before them in the period.
-    if (days.length === 0) await takeBefore(archive, plan, period.from, counting);
+    if (days.length === 0) before = await takeBefore(archive, plan, period.from, { counting, settings });
     counting.takeMissing(date);
     days.push(missingDay(date, read.ok ? unreadable(archive, plan, read.revision) : read.reason));
   }
-  return days;
+  return { days, before };
 }
 
 /** The population before the first day is that of the newest earlier day that can be used, however long ago. */
@@ -68,8 +78,8 @@ async function takeBefore(
   archive: Archive,
   plan: ArchivedPlan,
   from: string,
-  counting: PeriodCounting,
-): Promise<void> {
+  { counting, settings }: { readonly counting: PeriodCounting; readonly settings: ReadSettings },
+): Promise<PeriodOrigin | null> {
   const dates = new Set<string>();
   for (const { key } of await listPlan(archive, plan.name)) {
     const date = dateOfManifest(key);
@@ -77,8 +87,11 @@ async function takeBefore(
   }
   for (const date of [...dates].sort().reverse()) {
     const read = await readReport(archive, plan, await findDay(archive, plan, date));
-    if (read.ok && counting.takeBefore(read.bytes)) return;
+    if (!read.ok || !counting.takeBefore(read.bytes, await settings(read.revision.manifest))) continue;
+    const { manifestKey, manifestSha256 } = read.revision;
+    return { manifestKey, manifestSha256 };
   }
+  return null;
 }
 
 /** A folder that cannot be listed has no day that can be used. */

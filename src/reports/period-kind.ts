@@ -7,8 +7,12 @@ import type { PeriodHead } from '../model/period-head.js';
  * what is counted of each day, and how two reports of a period differ. P is the document that becomes report.json.
  */
 export interface PeriodKind<P extends PeriodHead = PeriodHead> {
-  /** Starts counting a period. */
-  openCounting(): PeriodCounting<P>;
+  /**
+   * Starts counting a period.
+   *
+   * @param like a report whose demands count, to count an archived one again; absent: those of the configuration
+   */
+  openCounting(like?: P): PeriodCounting<P>;
   /** Parses an archived report.json of a period whose digest was checked; null where this version cannot read it. */
   readReport(bytes: Uint8Array): P | null;
   /** sha-256 hex of what was counted, in codes and numbers: without the days' revisions, and without words. */
@@ -27,13 +31,14 @@ export interface PeriodCounting<P extends PeriodHead = PeriodHead> {
    * The newest day before the period that can be used: its population is unknown on missing days until a day has another.
    * Called at most once, before all others. Returns false where the report cannot be read.
    */
-  takeBefore(report: Uint8Array): boolean;
+  takeBefore(report: Uint8Array, settings: Uint8Array | null): boolean;
   /**
    * A day's archived report.json, whose digest was checked.
    *
+   * @param settings that it was made by, as archived; null: there are none
    * @returns false where this version cannot read it; nothing was counted then, and the day is missing
    */
-  takeDay(date: string, report: Uint8Array): boolean;
+  takeDay(date: string, report: Uint8Array, settings: Uint8Array | null): boolean;
   /** A day without a report that can be used. */
   takeMissing(date: string): void;
   /** To be called once, after all days. @param head says of each day what it was taken as */

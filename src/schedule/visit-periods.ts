@@ -64,11 +64,13 @@ async function make(
     deliveries,
     location,
     faultyTemplates = [],
+    unsigned,
   } = await periods.make(label, signal);
   const fields = { plan, period: label, kind, revision, deliveries: deliveries.join(', ') };
   log.info({ ...fields, ...(location !== undefined && { location }) }, 'schedule: period done');
   if (faultyTemplates.length > 0)
     return `shipped templates were used instead of ${faultyTemplates.join(', ')}`;
+  if (unsigned !== undefined) return unsigned;
   if (exitCode === 4) return 'a recipient was refused, or the mail failed';
   return exitCode === 3 && kind === 'committed' ? 'the report is INCOMPLETE' : null;
 }

@@ -1,8 +1,7 @@
 import { artefactNames } from '../model/artefact-names.js';
-import type { ArchivedManifest } from '../model/manifest.js';
 import type { SignatureKey } from '../ports/signer.js';
 import { sealEnvelope } from './envelope.js';
-import { statementOf, statementPayloadType } from './statement.js';
+import { type SignedManifest, statementOf, statementPayloadType } from './statement.js';
 
 /** A file that stands beside a manifest and is about it. */
 export interface SignatureFile {
@@ -19,7 +18,7 @@ export interface SignatureFile {
  * @param signedAt ISO 8601 in UTC
  */
 export function signatureFilesOf(
-  { bytes, manifest }: { readonly bytes: Uint8Array; readonly manifest: ArchivedManifest },
+  { bytes, manifest }: { readonly bytes: Uint8Array; readonly manifest: SignedManifest },
   key: SignatureKey,
   signedAt: string,
 ): readonly SignatureFile[] {

@@ -2,11 +2,16 @@ import { verify } from 'node:crypto';
 import { sha256Hex } from '../base/digest.js';
 import { parseInstant } from '../base/instants.js';
 import { artefactNames } from '../model/artefact-names.js';
-import type { ArchivedManifest } from '../model/manifest.js';
 import { readEnvelope } from './envelope.js';
 import type { KeyRing, KnownKey } from './key-record.js';
 import { preAuthenticationEncoding } from './pre-authentication.js';
-import { type RevisionStatement, readStatement, statementPayloadType } from './statement.js';
+import {
+  type RevisionStatement,
+  type SignedManifest,
+  isStatementOf,
+  readStatement,
+  statementPayloadType,
+} from './statement.js';
 
 /**
  * What became of checking a signature.
@@ -74,7 +79,7 @@ export type EnvelopeVerdict = SignatureVerdict & { readonly statement: RevisionS
  */
 export function verifyEnvelope(
   envelopeBytes: Uint8Array,
-  { bytes, manifest }: { readonly bytes: Uint8Array; readonly manifest: ArchivedManifest },
+  { bytes, manifest }: { readonly bytes: Uint8Array; readonly manifest: SignedManifest },
   keys: KeyRing,
   { stampedMs }: Pick<SignatureTimes, 'stampedMs'>,
 ): EnvelopeVerdict {
@@ -99,9 +104,8 @@ export function verifyEnvelope(
   return { ...best, statement };
 }
 
-function isAbout(statement: RevisionStatement, bytes: Uint8Array, manifest: ArchivedManifest): boolean {
-  const { plan, day, revision } = statement.predicate;
-  if (plan !== manifest.plan || day !== manifest.date || revision !== manifest.revision) return false;
+function isAbout(statement: RevisionStatement, bytes: Uint8Array, manifest: SignedManifest): boolean {
+  if (!isStatementOf(statement, manifest)) return false;
   const files = [...manifest.artefacts, { name: artefactNames.manifest, sha256: sha256Hex(bytes) }];
   const named = new Map(statement.subject.map(({ name, digest }) => [name, digest.sha256]));
   return (

@@ -2,7 +2,7 @@ import type {
   BackupComplianceConfiguration,
   BackupComplianceSettings,
 } from '../config/backup-compliance-schema.js';
-import { backupComplianceKeys } from '../config/backup-compliance-schema.js';
+import { backupComplianceKeys, recipientsIn } from '../config/backup-compliance-schema.js';
 import type { Configuration } from '../config/schema.js';
 import { defaultPageLimits } from '../model/page-limits.js';
 import type { Inventory } from '../ports/inventory.js';
@@ -18,14 +18,15 @@ import {
 import { diagnoseAttempts } from '../reports/backup-compliance/diagnose-attempts.js';
 import { diagnoseEventTypes } from '../reports/backup-compliance/diagnose-event-types.js';
 import { openBackupExplanation } from '../reports/backup-compliance/explain/explain-records.js';
+import { backupPeriods } from '../reports/backup-compliance/backup-periods.js';
 import type { DailyReport } from '../reports/backup-compliance/model/daily-report.js';
 import type { Framework } from '../reports/backup-compliance/model/framework.js';
 import type { PeriodReport } from '../reports/backup-compliance/period/period-report.js';
-import type { PeriodTargets } from '../reports/backup-compliance/period/period-targets.js';
+import { type PeriodTargets, noTargets } from '../reports/backup-compliance/period/period-targets.js';
+import { periodViews } from '../reports/backup-compliance/views/period/period-views.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
 import { backupDefinitions } from '../reports/backup-compliance/views/definitions.js';
 import { indexedOutcomes, indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
-import { periodViews } from '../reports/backup-compliance/views/period/period-views.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
 import { documentRenderers } from './document-renderers.js';
 import { replayedFrameworks, replayedInventory } from './replay-backup-compliance.js';
@@ -55,7 +56,7 @@ export const backupCompliance: WirableKind<
   PeriodReport
 > = {
   keys: backupComplianceKeys,
-  archived: archivedBackupCompliance,
+  archived: { ...archivedBackupCompliance, periods: backupPeriods(recipientsIn, noTargets) },
   templates,
 
   inventory: { usesOci: ({ inventory }) => inventory.type === 'oci', open: wireInventory },
@@ -103,13 +104,13 @@ interface KindParts {
 function kindOf(
   settings: BackupComplianceSettings,
   theme: Theme,
-  { inventory, redaction, frameworks, periodTargets }: KindParts,
+  { inventory, redaction, frameworks, periodTargets = noTargets }: KindParts,
 ): Omit<WiredKind<DailyReport>, 'madeBy'> {
   const { lookbackDays } = settings;
   return {
     kind: createBackupCompliance(
       { rules: rulesOf(settings, redaction), inventory, lookbackDays, frameworks },
-      periodTargets,
+      { recipientsIn, targets: periodTargets },
     ),
     ports: wireRenderers(theme, settings),
   };

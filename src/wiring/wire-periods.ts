@@ -29,7 +29,7 @@ export async function wirePeriods(
       hints: ['Each of its days stands alone: look at the reports of the days.'],
     });
   }
-  const { archive, clock, log, mailer } = ports;
+  const { archive, clock, log, mailer, signer, timestampAuthority } = ports;
   return {
     plan: { ...plan, timezone, kindName: kind.name, kind: kind.periods },
     ports: {
@@ -37,6 +37,8 @@ export async function wirePeriods(
       clock,
       log,
       mailer,
+      signer,
+      timestampAuthority,
       ...renderers,
     },
   };

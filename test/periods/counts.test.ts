@@ -129,6 +129,11 @@ const rows: readonly Row[] = [
   },
 ];
 
+const teams = [
+  { name: 'team a', match: { name: 'a' }, to: ['a@example.com'] },
+  { name: 'team b', match: { name: 'b' }, to: ['b@example.com'] },
+];
+
 describe('counts of a period', () => {
   it.each(rows)('$rule', async ({ states = 'CCCCC', resources, counts, gap, recovered }) => {
     const archive = await archiveTable({ from: '2026-11-01', states, resources });
@@ -207,13 +212,9 @@ describe('counts of a period', () => {
   });
 
   it("counts the recipients' parts, and what is in none", async () => {
-    const table = { from: '2026-11-01', states: 'CC-CC', resources: { a: '+F ++', b: '++ +M', c: 'UU UU' } };
-    const recipients = [
-      { name: 'team a', match: { name: ['a'] }, to: ['a@example.com'] },
-      { name: 'team b', match: { name: ['b'] }, to: ['b@example.com'] },
-    ] as unknown as NonNullable<Parameters<typeof makePeriod>[2]>['recipients'];
-    const { slices } = (await makePeriod(await archiveTable(table), week, { recipients: recipients ?? [] }))
-      .report;
+    const resources = { a: '+F ++', b: '++ +M', c: 'UU UU' };
+    const table = { from: '2026-11-01', states: 'CC-CC', resources, recipients: () => teams };
+    const { slices } = (await makePeriod(await archiveTable(table), week)).report;
 
     expect(
       slices.map(({ slice, met, failed, missed, unknown }) => [slice, met, failed, missed, unknown]),
@@ -222,6 +223,25 @@ describe('counts of a period', () => {
       ['team b', 3, 0, 1, 1],
       [null, 0, 0, 0, 5],
     ]);
+  });
+
+  it("takes the recipients' parts from the rules that each day was made by", async () => {
+    const resources = { a: '++F++', b: '++F++' };
+    const later = [{ name: 'all', match: {}, to: ['all@example.com'] }];
+    const recipients = (date: string) => (date < '2026-11-03' ? teams : later);
+    const table = { from: '2026-11-01', states: 'CCCCC', resources, recipients };
+    const { slices } = (await makePeriod(await archiveTable(table), week)).report;
+
+    expect(slices.map(({ slice, met, failed }) => [slice, met, failed])).toStrictEqual([
+      ['all', 4, 2],
+      ['team a', 2, 0],
+      ['team b', 2, 0],
+    ]);
+  });
+
+  it('has no parts where no day archived the rules of any', async () => {
+    const table = { from: '2026-11-01', states: 'CCCCC', resources: { a: '+++++' } };
+    expect((await makePeriod(await archiveTable(table), week)).report.slices).toStrictEqual([]);
   });
 
   it('has the worst age of a recovery point, and on how many days none was known', async () => {

@@ -1,4 +1,7 @@
 import { addDays } from '../../src/base/civil-dates.js';
+import { sha256Hex } from '../../src/base/digest.js';
+import { recipientsIn } from '../../src/config/backup-compliance-schema.js';
+import { madeByKey } from '../../src/model/archive-keys.js';
 import { type Period, daysPeriod, monthPeriod, quarterPeriod } from '../../src/model/period.js';
 import { makePeriodReport } from '../../src/periods/make-period.js';
 import type { PeriodPlan, PeriodPorts, PeriodResult } from '../../src/periods/period-plan.js';
@@ -9,7 +12,6 @@ import type { DailyReport } from '../../src/reports/backup-compliance/model/dail
 import type { ResourceCompliance } from '../../src/reports/backup-compliance/model/resource-compliance.js';
 import { type PeriodTargets, noTargets } from '../../src/reports/backup-compliance/period/period-targets.js';
 import type { PeriodReport } from '../../src/reports/backup-compliance/period/period-report.js';
-import type { Rules } from '../../src/reports/backup-compliance/rules/rule-book.js';
 import type { Archive } from '../../src/ports/archive.js';
 import { commitDay, keepingMailer } from './committed-day.js';
 import { english, quiet } from './judge-day.js';
@@ -27,6 +29,8 @@ export interface DayTable {
   readonly resources: Readonly<Record<string, string>>;
   /** What all days say of a resource besides. */
   readonly facts?: Readonly<Record<string, Partial<ResourceCompliance>>>;
+  /** `recipients` of the settings that each day was made by; absent: it archived none. */
+  readonly recipients?: (date: string) => readonly object[];
   /** Of each day. */
   readonly day?: (date: string) => Partial<DailyReport>;
 }
@@ -88,13 +92,26 @@ export async function archiveTable(
   archive: Archive = createMemoryArchive(),
 ): Promise<Archive> {
   for (const [index, state] of [...table.states].entries()) {
-    if (state !== '-') await commitDay(archive, dayOfTable(table, index), { workbooks: [] });
+    if (state === '-') continue;
+    const manifest = await settingsOf(table, addDays(table.from, index), archive);
+    await commitDay(archive, dayOfTable(table, index), { workbooks: [], manifest });
   }
   return archive;
 }
 
+async function settingsOf(
+  { recipients }: DayTable,
+  date: string,
+  archive: Archive,
+): Promise<{ readonly madeBy?: Readonly<Record<string, string>> }> {
+  if (recipients === undefined) return {};
+  const bytes = Buffer.from(JSON.stringify({ plan: planName, recipients: recipients(date) }));
+  const sha256 = sha256Hex(bytes);
+  await archive.create(madeByKey(planName, sha256), { bytes }, 'application/json');
+  return { madeBy: { settings: sha256 } };
+}
+
 export interface PeriodSettings {
-  readonly recipients?: Rules['recipients'];
   readonly targets?: PeriodTargets;
   readonly sent?: MailMessage[];
   readonly plan?: Partial<PeriodPlan<PeriodReport>>;
@@ -117,14 +134,7 @@ const plainRenderer: MailRenderer<PeriodReport> = {
 export function makePeriod(
   archive: Archive,
   label: string,
-  {
-    recipients = [],
-    targets = noTargets,
-    sent,
-    plan,
-    ports,
-    now = '2027-02-01T00:00:00Z',
-  }: PeriodSettings = {},
+  { targets = noTargets, sent, plan, ports, now = '2027-02-01T00:00:00Z' }: PeriodSettings = {},
 ): Promise<PeriodResult<PeriodReport>> {
   const nowMs = Date.parse(now);
   return makePeriodReport(
@@ -132,7 +142,7 @@ export function makePeriod(
       name: planName,
       timezone: 'UTC',
       kindName: 'backup-compliance',
-      kind: backupPeriods({ recipients }, targets),
+      kind: backupPeriods(recipientsIn, targets),
       language: english,
       configurationDigest: 'none',
       tool: { name: 'oci-backup-reporter', version: '0.0.0' },

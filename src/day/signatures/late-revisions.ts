@@ -1,29 +1,29 @@
 import { eachInBatches } from '../../base/in-batches.js';
+import { compareText } from '../../base/text-order.js';
 import { archivedFileOf } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Archive } from '../../ports/archive.js';
+import { damageOfRevision } from '../revisions/damage-of-revision.js';
 import { listMonth, monthsBetween } from '../revisions/list-committed.js';
 import { type CommittedRevision, readRevision } from '../revisions/read-revisions.js';
+import type { LateFiles } from './late-files.js';
+import { latePeriods } from './late-periods.js';
 
-/** A revision that lacks something that is about it. */
-export interface LateRevision {
-  readonly date: string;
-  readonly revision: number;
-}
-
-/** A committed revision, and the names of all its files. */
-export interface LateFiles {
-  readonly committed: CommittedRevision;
-  readonly files: ReadonlySet<string>;
+/** Which revisions are looked at. Dates are report days, both included. */
+export interface LateRange {
+  readonly from: string;
+  readonly to: string;
+  /** Periods count by their last day, from this one on. */
+  readonly periodsFrom: string;
 }
 
 /**
- * The committed revisions of the report days from `from` to `to`, both included, whose files are not all that they should be.
- * Oldest first. A manifest that cannot be used is for others to tell.
+ * The committed revisions of days, then of periods, whose files are not all that they should be. Oldest first. A manifest that
+ * cannot be used is for others to tell.
  */
 export async function lateRevisions(
   plan: string,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, periodsFrom }: LateRange,
   archive: Archive,
   isComplete: (files: ReadonlySet<string>) => boolean,
 ): Promise<readonly LateFiles[]> {
@@ -43,11 +43,21 @@ export async function lateRevisions(
     const [date = '', number] = revision.split(' ');
     return { found: await readRevision(archive, { plan, date, revision: Number(number) }), files };
   });
-  return read
-    .flatMap(({ found, files }) => (found.ok ? [{ committed: found.revision, files }] : []))
-    .sort((a, b) => (a.committed.prefix < b.committed.prefix ? -1 : 1));
+  const days = read
+    .flatMap(({ found, files }) => (found.ok ? [lateDay(found.revision, files)] : []))
+    .sort((a, b) => compareText(a.prefix, b.prefix));
+  return [...days, ...(await latePeriods(plan, { from: periodsFrom, to }, archive, isComplete))];
 }
 
-export function lateRevisionOf({ manifest, revision }: CommittedRevision): LateRevision {
-  return { date: manifest.date, revision };
+function lateDay(committed: CommittedRevision, files: ReadonlySet<string>): LateFiles {
+  const { manifest, revision, prefix, manifestKey, manifestSha256 } = committed;
+  return {
+    late: { date: manifest.date, revision },
+    prefix,
+    manifestKey,
+    manifestSha256,
+    manifest,
+    files,
+    damage: (archive) => damageOfRevision(committed, archive, { isWithEvidence: true }),
+  };
 }

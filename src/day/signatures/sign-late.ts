@@ -6,10 +6,10 @@ import { artefactNames } from '../../model/artefact-names.js';
 import type { Archive } from '../../ports/archive.js';
 import type { SignatureKey } from '../../ports/signer.js';
 import { signatureFilesOf } from '../../signing/signature-files.js';
-import { damageOfRevision } from '../revisions/damage-of-revision.js';
 import { readVerified } from '../revisions/kept-file.js';
-import type { CommittedRevision } from '../revisions/read-revisions.js';
-import { type LateRevision, lateRevisions, lateRevisionOf } from './late-revisions.js';
+import type { LateFiles, LateRevision } from './late-files.js';
+import { latePeriodsFrom } from './late-periods.js';
+import { lateRevisions } from './late-revisions.js';
 import { type SigningPlan, type SigningPorts, openSigning } from './open-signing.js';
 
 /** How many days back a run looks for revisions that are to be signed. */
@@ -51,7 +51,7 @@ export function lateDays(nowMs: number, timezone: string, made: string): Pick<La
 }
 
 /**
- * Signs committed revisions that have no signature yet, each once. What it signs it has read: a revision with a file that is
+ * Signs committed revisions of days and of periods that have no signature yet, each once. What it signs it has read: a revision with a file that is
  * not the one that its manifest names is left unsigned, and named. A late signature says what the archive held then. An
  * archive that cannot be listed, read or written is a result, too: the reports are made, whatever becomes of this.
  */
@@ -91,31 +91,37 @@ async function signAll(
     const { reason, hints } = opened;
     return {
       signed,
-      unsigned: found.map((each) => ({ ...lateRevisionOf(each), reason })),
+      unsigned: found.map(({ late }) => ({ ...late, reason })),
       hints,
       failure: null,
     };
   }
   for (const each of found) {
     const reason = await signOne(each, opened.key, ports);
-    if (reason === null) signed.push(lateRevisionOf(each));
-    else unsigned.push({ ...lateRevisionOf(each), reason });
-    const fields = { plan: plan.name, ...lateRevisionOf(each) };
+    if (reason === null) signed.push(each.late);
+    else unsigned.push({ ...each.late, reason });
+    const fields = { plan: plan.name, ...each.late };
     if (reason === null) ports.log.info(fields, 'signing: signed later');
     else ports.log.warn({ ...fields, reason }, 'signing: not signed');
   }
-  const hints = unsigned.length === 0 ? [] : ['`backup-report backfill --revise` makes a damaged day again.'];
+  const hints =
+    unsigned.length === 0
+      ? []
+      : [
+          '`backup-report backfill --revise` makes a damaged day again, `backup-report period` a damaged period.',
+        ];
   return { signed, unsigned, hints, failure: null };
 }
 
 async function unsignedRevisions(
   plan: string,
-  { which, ...range }: LateRequest,
+  { which, from, to }: LateRequest,
   archive: Archive,
-): Promise<readonly CommittedRevision[]> {
-  return (await lateRevisions(plan, range, archive, isSigned))
-    .map(({ committed }) => committed)
-    .filter(({ manifest }) => which === 'all' || manifest.signing !== undefined);
+): Promise<readonly LateFiles[]> {
+  const range = { from, to, periodsFrom: which === 'all' ? from : latePeriodsFrom(from) };
+  return (await lateRevisions(plan, range, archive, isSigned)).filter(
+    ({ manifest }) => which === 'all' || manifest.signing !== undefined,
+  );
 }
 
 function isSigned(files: ReadonlySet<string>): boolean {
@@ -124,15 +130,13 @@ function isSigned(files: ReadonlySet<string>): boolean {
 
 /** Why it was not signed; null: it was. What another process writes at the same moment stands. */
 async function signOne(
-  revision: CommittedRevision,
+  revision: LateFiles,
   key: SignatureKey,
   { archive, clock }: Pick<SigningPorts, 'archive' | 'clock'>,
 ): Promise<string | null> {
   const { prefix, manifest, manifestKey, manifestSha256 } = revision;
   const kept = await readVerified(archive, manifestKey, manifestSha256);
-  const [damage] = kept.ok
-    ? await damageOfRevision(revision, archive, { isWithEvidence: true })
-    : [kept.damage];
+  const [damage] = kept.ok ? await revision.damage(archive) : [kept.damage];
   if (damage !== undefined || !kept.ok) {
     return damage === undefined ? 'it cannot be read' : `${damage.location}: ${damageInEnglish(damage)}`;
   }

@@ -6,7 +6,9 @@ import type { Archive } from '../../ports/archive.js';
 import type { Log } from '../../ports/log.js';
 import type { TimestampAuthority } from '../../ports/timestamp-authority.js';
 import { readKept, readVerified } from '../revisions/kept-file.js';
-import { type LateRevision, type LateFiles, lateRevisions, lateRevisionOf } from './late-revisions.js';
+import type { LateFiles, LateRevision } from './late-files.js';
+import { latePeriodsFrom } from './late-periods.js';
+import { lateRevisions } from './late-revisions.js';
 
 export interface StampingPorts {
   readonly archive: Archive;
@@ -33,7 +35,7 @@ export function isSomethingUnstamped({ unstamped, failure }: LateStamps): boolea
 }
 
 /**
- * Gives each committed revision of a range of days its time stamp, once: those that were just made, and those that an authority
+ * Gives each committed revision of a range of days, and of the periods near it, its time stamp, once: those that were just made, and those that an authority
  * could not be reached for. It is over the signature, or over the manifest of a revision that is not to be signed, and shows
  * that these bytes existed. An authority that fails, and an archive that cannot be listed, read or written, are results: the
  * reports are made, whatever becomes of this.
@@ -49,7 +51,12 @@ export async function stampLate(
   if (timestampAuthority === undefined) return nothingStamped;
   const progress: Progress = { stamped: [], unstamped: [], hints: [] };
   try {
-    const found = await lateRevisions(plan, range, archive, (files) => files.has(artefactNames.timestamp));
+    const found = await lateRevisions(
+      plan,
+      { ...range, periodsFrom: latePeriodsFrom(range.from) },
+      archive,
+      (files) => files.has(artefactNames.timestamp),
+    );
     if (found.length === 0) return nothingStamped;
     await stampAll(plan, found, { archive, log, authority: timestampAuthority }, progress);
     return { ...progress, failure: null };
@@ -83,7 +90,7 @@ async function stampAll(
   /** Why the authority gives none; then it is not asked again. */
   let refused: string | null = null;
   for (const each of found) {
-    const revision = lateRevisionOf(each.committed);
+    const revision = each.late;
     const subject: Subject =
       refused === null ? await subjectOf(each, archive) : { ok: false, reason: refused };
     if (!subject.ok) {
@@ -102,7 +109,7 @@ async function stampAll(
     // Whoever checks the stamp must find them: before it, so that none is without.
     if (stamped.length === 0) await publishCertificates(plan, ports);
     await archive.create(
-      `${each.committed.prefix}${artefactNames.timestamp}`,
+      `${each.prefix}${artefactNames.timestamp}`,
       { bytes: asked.reply },
       'application/timestamp-reply',
     );
@@ -115,8 +122,10 @@ type Subject =
   { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string };
 
 /** What is stamped: the signature where there is one or is to be one, else the manifest. */
-async function subjectOf({ committed, files }: LateFiles, archive: Archive): Promise<Subject> {
-  const { prefix, manifest, manifestKey, manifestSha256 } = committed;
+async function subjectOf(
+  { prefix, manifest, manifestKey, manifestSha256, files }: LateFiles,
+  archive: Archive,
+): Promise<Subject> {
   const isSigned = files.has(artefactNames.signature);
   if (!isSigned && manifest.signing !== undefined) {
     return { ok: false, reason: 'it is not signed yet, and the time stamp is over the signature' };

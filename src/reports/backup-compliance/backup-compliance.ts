@@ -16,6 +16,7 @@ import type { DailyReport } from './model/daily-report.js';
 import type { DayMemory } from './model/day-memory.js';
 import { jobsFile } from './model/jobs-file.js';
 import { expectsRecords, hasFailing, isSilent, standingOf } from './model/report-standing.js';
+import type { RecipientsIn } from './period/count-period.js';
 import { type PeriodTargets, noTargets } from './period/period-targets.js';
 import { sampleDays } from './sample/sample-days.js';
 import { answerOf, summaryOf, verdictLineOf } from './views/terminal/summary.js';
@@ -31,10 +32,18 @@ export const archivedBackupCompliance = {
   audit: backupAudit,
 } satisfies Partial<ReportKind<DailyReport>>;
 
+/** What its periods are counted by, besides the archived days. */
+export interface PeriodCountingOptions {
+  readonly recipientsIn: RecipientsIn;
+  readonly targets: PeriodTargets;
+}
+
+const notCounted: PeriodCountingOptions = { recipientsIn: () => null, targets: noTargets };
+
 /** The first kind of report: did every backup that was due succeed, and does each resource meet its policy? */
 export function createBackupCompliance(
   options: JudgingOptions,
-  periodTargets: PeriodTargets = noTargets,
+  { recipientsIn, targets }: PeriodCountingOptions = notCounted,
 ): ReportKind<DailyReport, DayMemory, ReadRecords> {
   return {
     ...archivedBackupCompliance,
@@ -55,6 +64,6 @@ export function createBackupCompliance(
     summaryOf,
     answerOf,
     hasFailing,
-    periods: backupPeriods(options.rules, periodTargets),
+    periods: backupPeriods(recipientsIn, targets),
   };
 }

@@ -1,7 +1,7 @@
 import type { PeriodHead } from '../../../model/period-head.js';
 import type { PeriodCounting } from '../../period-kind.js';
 import { routeResources } from '../document/slice-report.js';
-import { type Rules, openRuleBook } from '../rules/rule-book.js';
+import { type RuleBook, type Rules, openRuleBook } from '../rules/rule-book.js';
 import { type CountedDay, readCountedDay } from './counted-day.js';
 import type { PeriodReport } from './period-report.js';
 import { openStory } from './period-story.js';
@@ -9,30 +9,33 @@ import { type CountedMember, openTallies } from './period-tallies.js';
 import type { PeriodTargets } from './period-targets.js';
 import { resourceDay, staysAfter, unjudgedDay } from './resource-day.js';
 
+/** The rules of recipients' parts in the archived settings of a day; null: they cannot be read. */
+export type RecipientsIn = (settings: Uint8Array) => Rules['recipients'] | null;
+
 /**
- * Counts a period day by day, each resource by the policy, the owner and the verdict of that day. Only the recipients'
- * parts are those of today's rules: the archive does not say who was in which.
+ * Counts a period day by day, each resource by the policy, the owner, the recipients' part and the verdict of that day. A day
+ * that archived no settings has no parts: its resources are in none.
  */
 export function countPeriod(
-  rules: Pick<Rules, 'recipients'>,
+  recipientsIn: RecipientsIn,
   targets: PeriodTargets,
 ): PeriodCounting<PeriodReport> {
   const tallies = openTallies();
   const story = openStory();
-  const sliceOf = slicesBy(rules);
+  const sliceOf = slicesBy(recipientsIn);
   /** Who is in it when a day begins that has no report. */
   let population: readonly CountedMember[] = [];
   return {
-    takeBefore(bytes) {
+    takeBefore(bytes, settings) {
       const day = readCountedDay(bytes);
       if (day === null) return false;
-      population = membersOf(day, sliceOf).filter(({ resource }) => staysAfter(resource));
+      population = membersOf(day, sliceOf(day, settings)).filter(({ resource }) => staysAfter(resource));
       return true;
     },
-    takeDay(date, bytes) {
+    takeDay(date, bytes, settings) {
       const day = readCountedDay(bytes);
       if (day === null || day.reportDay.date !== date) return false;
-      const members = membersOf(day, sliceOf);
+      const members = membersOf(day, sliceOf(day, settings));
       tallies.addDay(members.map((each) => [each, resourceDay(each.resource, day.status)]));
       story.takeDay(date, day);
       population = members.filter(({ resource }) => staysAfter(resource));
@@ -59,13 +62,25 @@ function daysOf(
   });
 }
 
-type SliceOf = (day: CountedDay) => ReadonlyMap<string, string> | null;
+/** The part of each resource of a day, by its id. */
+type SlicesOfDay = ReadonlyMap<string, string>;
 
-/** The part of each resource of a day; null: there are no parts. */
-function slicesBy({ recipients }: Pick<Rules, 'recipients'>): SliceOf {
-  if (recipients.length === 0) return () => null;
-  const ruleBook = openRuleBook({ policies: [], excludes: [], waivers: [], recipients, maxWaivedShare: 1 });
-  return ({ resources }) => {
+const noSlices: SlicesOfDay = new Map();
+
+function slicesBy(recipientsIn: RecipientsIn): (day: CountedDay, settings: Uint8Array | null) => SlicesOfDay {
+  const ruleBooks = new Map<Uint8Array, RuleBook | null>();
+  const ruleBookOf = (settings: Uint8Array): RuleBook | null => {
+    const known = ruleBooks.get(settings);
+    if (known !== undefined) return known;
+    const recipients = recipientsIn(settings) ?? [];
+    const none = { policies: [], excludes: [], waivers: [], maxWaivedShare: 1 };
+    const ruleBook = recipients.length === 0 ? null : openRuleBook({ ...none, recipients });
+    ruleBooks.set(settings, ruleBook);
+    return ruleBook;
+  };
+  return ({ resources }, settings) => {
+    const ruleBook = settings && ruleBookOf(settings);
+    if (ruleBook === null) return noSlices;
     const names = new Map<string, string>();
     for (const { name, resourceIds } of routeResources(resources, ruleBook).slices) {
       for (const id of resourceIds) names.set(id, name);
@@ -74,10 +89,6 @@ function slicesBy({ recipients }: Pick<Rules, 'recipients'>): SliceOf {
   };
 }
 
-function membersOf(day: CountedDay, sliceOf: SliceOf): readonly CountedMember[] {
-  const names = sliceOf(day);
-  return day.resources.map((resource) => ({
-    resource,
-    slice: names === null ? undefined : (names.get(resource.resourceId) ?? null),
-  }));
+function membersOf({ resources }: CountedDay, slices: SlicesOfDay): readonly CountedMember[] {
+  return resources.map((resource) => ({ resource, slice: slices.get(resource.resourceId) ?? null }));
 }

@@ -122,7 +122,7 @@ export const periodReportSchema = periodHeadSchema
     owners: z.array(ownerRowSchema).describe('By team: they add up to totals.'),
     slices: z
       .array(sliceRowSchema)
-      .describe("By recipients' part, by the rules of when it was made; empty where there are no parts."),
+      .describe("By recipients' part, by the rules of each day; empty where there are no parts."),
     resources: z
       .array(resourceRowSchema)
       .describe('Every resource of the period, worst first: they add up to totals.'),

@@ -18,8 +18,8 @@ import {
 /** A resource on one day, with what it is counted in besides itself. */
 export interface CountedMember {
   readonly resource: CountedResource;
-  /** null: in no part; undefined: there are no parts. */
-  readonly slice: string | null | undefined;
+  /** Its recipients' part; null: it is in none. */
+  readonly slice: string | null;
 }
 
 type Rows = Pick<PeriodReport, 'totals' | 'policies' | 'owners' | 'slices' | 'resources'>;
@@ -59,8 +59,9 @@ export function openTallies(): PeriodTallies {
         const { tally, run } = subjectOf(resource);
         const step = stepRun(run, day, days.length);
         const groups = [tallyOf(policies, resource.policy), tallyOf(owners, resource.owner)];
-        const parts = slice === undefined ? [] : [tallyOf(slices, slice)];
-        for (const each of [total, ofDay, tally, ...groups, ...parts]) addToTally(each, day, step);
+        for (const each of [total, ofDay, tally, ...groups, tallyOf(slices, slice)]) {
+          addToTally(each, day, step);
+        }
       }
       days.push(ofDay);
     },
@@ -72,7 +73,10 @@ export function openTallies(): PeriodTallies {
         ...withTarget(tally, targets.ofPolicy.get(policy) ?? targets.plan),
       })),
       owners: rowsOf(owners).map(([owner, tally]) => ({ owner, ...withTarget(tally, targets.plan) })),
-      slices: rowsOf(slices).map(([slice, tally]) => ({ slice, ...attainmentOf(tally) })),
+      slices: rowsOf(hasParts(slices) ? slices : new Map<string | null, Tally>()).map(([slice, tally]) => ({
+        slice,
+        ...attainmentOf(tally),
+      })),
       resources: [...resources.values()].map(resourceRow).sort(worstFirst),
     }),
   };
@@ -97,6 +101,11 @@ function worstFirst(a: PeriodReport['resources'][number], b: PeriodReport['resou
     compareText(a.resourceName, b.resourceName) ||
     compareText(a.resourceId, b.resourceId)
   );
+}
+
+/** Where nothing was in any part, there are none. */
+function hasParts(slices: ReadonlyMap<string | null, Tally>): boolean {
+  return [...slices.keys()].some((name) => name !== null);
 }
 
 function tallyOf<Key>(tallies: Map<Key, Tally>, key: Key): Tally {

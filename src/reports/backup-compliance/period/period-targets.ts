@@ -1,3 +1,5 @@
+import type { PeriodReport } from './period-report.js';
+
 /** Least attainment in percent, as the configuration demands it. null: no target is set. */
 export interface PeriodTargets {
   readonly plan: number | null;
@@ -6,6 +8,14 @@ export interface PeriodTargets {
 }
 
 export const noTargets: PeriodTargets = { plan: null, ofPolicy: new Map() };
+
+/** Those that a report was made by. */
+export function targetsIn({ totals, policies }: Pick<PeriodReport, 'totals' | 'policies'>): PeriodTargets {
+  const ofPolicy = policies.flatMap(({ policy, target }) =>
+    target === null ? [] : [[policy, target] as const],
+  );
+  return { plan: totals.target, ofPolicy: new Map(ofPolicy) };
+}
 
 export type TargetState = 'reached' | 'missed';
 
