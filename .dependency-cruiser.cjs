@@ -266,7 +266,7 @@ module.exports = {
       from: { path: '^src/verify/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(verify/|day/(delivery|evidence|log|revisions|signatures)/|signing/|transparency-log/|rebuild/rebuilt-revision\\.ts$|reports/report-kind\\.ts$|${ground})`,
+        pathNot: `^src/(verify/|day/(delivery|evidence|log|revisions|signatures)/|signing/|transparency-log/|rebuild/rebuilt-revision\\.ts$|reports/(report|period)-kind\\.ts$|${ground})`,
       },
     },
     {

@@ -100,6 +100,19 @@ const tables = [
   ],
   ['came', 'moved', [...resourceName, ['date', 'date', 14], resourceId]],
   ['left', 'moved', [...resourceName, ['date', 'date', 14], resourceId]],
+  [
+    'frameworks',
+    'support',
+    [
+      ['framework', 'text', 30],
+      ['clause', 'text', 22],
+      ['by', 'text', 30],
+      ['counts', 'text', 34],
+      ['sentence', 'text', 56],
+      ['evidence', 'text', 56],
+      ['checked', 'text', 44],
+    ],
+  ],
 ];
 
 const message = (key) => `{{t "period.${key}"}}`;

@@ -64,12 +64,18 @@ function rebuiltLine({ sameBytes, sameContent, differs, cannot }: RebuiltCounts)
 }
 
 function headLine(
-  { plans, days, revisions, artefacts, signatures }: Verification,
+  { plans, days, revisions, artefacts, periods, attestations, signatures }: Verification,
   { from, to }: DateRange,
 ): string {
   const names = plans.length === 0 ? 'no plan' : plans.map((each) => terminalText(each)).join(', ');
   const range = from === null && to === null ? '' : `  ${from ?? 'the first day'} to ${to ?? 'the last day'}`;
-  const counts = [count(days, 'day'), count(revisions, 'revision'), count(artefacts, 'artefact')];
+  const counts = [
+    count(days, 'day'),
+    count(revisions, 'revision'),
+    count(artefacts, 'artefact'),
+    ...(periods === 0 ? [] : [count(periods, 'revision of a period', 'revisions of periods')]),
+    ...(attestations === 0 ? [] : [count(attestations, 'attestation')]),
+  ];
   const signed = signatures === 0 ? '' : `, ${count(signatures, 'good signature')}`;
   return `${names}${range}  ${counts.join(', ')}${signed}`;
 }

@@ -73,12 +73,15 @@ export async function verify(options: VerifyOptions, output: Output): Promise<nu
 }
 
 function answerOf(verification: Verification, outside: OutsideHelp): object {
-  const { plans, days, revisions, artefacts, signatures, notSigned, rebuilt, findings, notes } = verification;
+  const { plans, days, revisions, artefacts, periods, attestations, signatures } = verification;
+  const { notSigned, rebuilt, findings, notes } = verification;
   const notShown = notShownBy(verification, outside);
   return {
     days,
     revisions,
     artefacts,
+    periods,
+    attestations,
     signatures,
     notSigned,
     ...(rebuilt !== null && { rebuilt }),

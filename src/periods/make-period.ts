@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { sha256Hex } from '../base/digest.js';
 import { toIso } from '../base/instants.js';
 import { type StagedArtefact, describeArtefact } from '../day/artefacts/describe-artefact.js';
 import { renderWithShipped, uniqueFaults } from '../day/artefacts/render-with-shipped.js';
@@ -12,6 +11,7 @@ import { nothingLate, signLate } from '../day/signatures/sign-late.js';
 import { stampLate } from '../day/signatures/stamp-late.js';
 import { Failure, Stopped } from '../errors.js';
 import { artefactNames } from '../model/artefact-names.js';
+import { periodContentDigest } from '../model/period-digest.js';
 import type { PeriodHead } from '../model/period-head.js';
 import type { PeriodManifest, PeriodOrigin } from '../model/period-manifest.js';
 import type { TemplateFault } from '../model/template-fault.js';
@@ -109,8 +109,11 @@ async function countPeriod<P extends PeriodHead>(
   );
   const report = counting.conclude(head);
   const countsDigest = plan.kind.countsDigest(report);
-  const manifests = days.map(({ day }) => [day.date, day.state, day.manifestSha256]);
-  const contentDigest = sha256Hex(JSON.stringify([period.label, countsDigest, manifests]));
+  const contentDigest = periodContentDigest(
+    period.label,
+    countsDigest,
+    days.map(({ day }) => day),
+  );
   const missing = days.filter(({ day }) => day.state === 'MISSING').length;
   log.info({ plan: plan.name, period: period.label, days: days.length, missing }, 'period: days counted');
   return { report, days, before, contentDigest, countsDigest };

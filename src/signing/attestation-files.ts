@@ -49,29 +49,58 @@ export interface AttestationSignatures {
   readonly envelope: Uint8Array | null;
 }
 
+/** What became of checking both; null: the file is not there, or cannot be read. */
+export interface AttestationVerdicts {
+  readonly detached: SignatureVerdict | null;
+  readonly envelope: SignatureVerdict | null;
+}
+
 /**
- * Why an attestation that names a key does not count; null: both of its signatures are right, and by that key.
+ * The signatures of an attestation by the key that it names. `other-files` of the envelope: it is about another attestation.
  *
  * @param bytes of the file, whose digest is its name
  */
-export function faultOfSignatures(
+export function verdictsOfAttestation(
   bytes: Uint8Array,
   { signing, attestedAt }: Pick<Attestation, 'signing' | 'attestedAt'>,
   { detached, envelope }: AttestationSignatures,
   keys: KeyRing,
-): AttestationFault | null {
-  if (signing === null || detached === null || envelope === null) return 'unsigned';
-  const { keyId } = signing;
-  const times = { claimedMs: parseInstant(attestedAt) ?? 0, stampedMs: null };
-  const fault = faultOf(verifyDetached(bytes, detached, keys, { keyId, times }));
-  if (fault !== null) return fault;
+): AttestationVerdicts {
+  const keyId = signing?.keyId ?? null;
+  const options = { keyId, times: { claimedMs: parseInstant(attestedAt) ?? 0, stampedMs: null } };
+  return {
+    detached: detached && verifyDetached(bytes, detached, keys, options),
+    envelope: envelope && verdictOfEnvelope(envelope, sha256Hex(bytes), keys, options),
+  };
+}
+
+function verdictOfEnvelope(
+  envelope: Uint8Array,
+  sha256: string,
+  keys: KeyRing,
+  options: Parameters<typeof verifyDetached>[3],
+): SignatureVerdict {
+  const { keyId = null } = options;
   const read = readEnvelope(envelope);
-  const signature = read?.signatures.find((each) => each.keyId === keyId)?.signature;
-  if (read === null || signature === undefined || !isAbout(read.payload, sha256Hex(bytes))) {
-    return 'wrong-signature';
-  }
+  const signature = read?.signatures.find((each) => keyId === null || each.keyId === keyId)?.signature;
+  if (read === null || signature === undefined) return { kind: 'malformed', keyId };
   const signed = preAuthenticationEncoding(read.payloadType, read.payload);
-  return faultOf(verifyDetached(signed, signature, keys, { keyId, times }));
+  const verdict = verifyDetached(signed, signature, keys, options);
+  if (verdict.kind !== 'valid' || isAbout(read.payload, sha256)) return verdict;
+  return { kind: 'other-files', keyId: verdict.keyId };
+}
+
+/** Why an attestation that names a key does not count; null: both of its signatures are right, and by that key. */
+export function faultOfSignatures(
+  bytes: Uint8Array,
+  attestation: Pick<Attestation, 'signing' | 'attestedAt'>,
+  signatures: AttestationSignatures,
+  keys: KeyRing,
+): AttestationFault | null {
+  if (attestation.signing === null) return 'unsigned';
+  const { detached, envelope } = verdictsOfAttestation(bytes, attestation, signatures, keys);
+  if (detached === null || envelope === null) return 'unsigned';
+  return faultOf(detached) ?? faultOf(envelope);
 }
 
 function faultOf({ kind }: SignatureVerdict): AttestationFault | null {

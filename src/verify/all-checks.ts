@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { checkArtefacts } from './checks/check-artefacts.js';
+import { checkAttestations } from './checks/check-attestations.js';
 import { checkChain } from './checks/check-chain.js';
 import { checkCheckpoints } from './checks/check-checkpoints.js';
 import { checkDays } from './checks/check-days.js';
@@ -11,6 +12,7 @@ import { checkLogOfPlan } from './checks/check-log.js';
 import { checkMadeBy } from './checks/check-made-by.js';
 import { checkManifests } from './checks/check-manifests.js';
 import { checkOwed } from './checks/check-owed.js';
+import { checkPeriods } from './checks/check-periods.js';
 import { checkReport } from './checks/check-report.js';
 import { checkRevisions } from './checks/check-revisions.js';
 import { checkSignatures } from './checks/check-signatures.js';
@@ -34,6 +36,8 @@ export const allChecks: readonly Check[] = [
   checkKeys,
   checkLogOfPlan,
   checkMadeBy,
+  checkPeriods,
+  checkAttestations,
   checkDays,
   checkOwed,
 ];

@@ -22,6 +22,7 @@ export interface Check {
 
 export interface CheckContext {
   readonly archive: Archive;
+  readonly readers: Readers;
   /** The time stamps of the plan. */
   readonly timestamps: TimestampReader;
   /** Epoch milliseconds: whether a claim has expired. */
@@ -78,7 +79,7 @@ export interface LinkFacts {
 /** What `verify` needs of a kind of report. */
 export type VerifiedKind<R extends ReportHead = ReportHead> = Pick<
   ReportKind<R>,
-  'name' | 'linesFile' | 'readReport' | 'contentDigest' | 'contentDigestVersion' | 'audit'
+  'name' | 'linesFile' | 'readReport' | 'contentDigest' | 'contentDigestVersion' | 'audit' | 'periods'
 >;
 
 /** Reads the stamp of a page or a workbook; null: it carries none. Throws for what is neither. */

@@ -58,6 +58,14 @@ const advices = {
     'Manifest and report.json contradict each other. Compare both with a copy of the archive.',
   'totals-differ': 'Files of one revision contradict each other. Compare them with a copy of the archive.',
   'lines-unreadable': 'Restore the file from a copy of the archive.',
+  'period-broken':
+    'A report of a period is counted of manifests that were replaced or removed. Compare both with a copy of the archive.',
+  'period-differs':
+    'It does not say what the days that it names say. Compare both with a copy of the archive, and find out who can write there.',
+  'attestation-damaged':
+    'It counts for nothing. Restore it from a copy of the archive, or attest the test again.',
+  'attestation-missing':
+    'There are signatures, and not what was signed: the command was stopped, or somebody removed it. Restore it from a copy of the archive, or attest the test again.',
   'delivery-unreadable':
     'Restore it from a copy of the archive. Until then nobody can say whether the message went out.',
   'delivery-open':
@@ -116,7 +124,9 @@ export interface VerifyNote {
     | 'log-not-checked'
     | 'extends-checkpoint'
     | 'same-content'
-    | 'not-rebuilt';
+    | 'not-rebuilt'
+    | 'days-revised'
+    | 'not-recounted';
   readonly key: string;
   readonly words: string;
 }
@@ -127,6 +137,10 @@ export interface CheckResult {
   readonly notes: readonly VerifyNote[];
   /** How many signatures were right: of manifests, statements and checkpoints. */
   readonly signatures: number;
+  /** Revisions of periods that were looked at. */
+  readonly periods: number;
+  /** Attestations that were looked at. */
+  readonly attestations: number;
   /** Plans of which no manifest asks for a signature. */
   readonly notSigned: readonly string[];
 }
@@ -136,6 +150,8 @@ export class Told implements CheckResult {
   readonly findings: VerifyFinding[] = [];
   readonly notes: VerifyNote[] = [];
   signatures = 0;
+  periods = 0;
+  attestations = 0;
   readonly notSigned: string[] = [];
 
   find(kind: FindingKind, key: string, words: string): void {
@@ -151,10 +167,20 @@ export class Told implements CheckResult {
     this.signatures += 1;
   }
 
-  add({ findings, notes, signatures, notSigned }: CheckResult): void {
+  countPeriod(): void {
+    this.periods += 1;
+  }
+
+  countAttestation(): void {
+    this.attestations += 1;
+  }
+
+  add({ findings, notes, signatures, periods, attestations, notSigned }: CheckResult): void {
     this.findings.push(...findings);
     this.notes.push(...notes);
     this.signatures += signatures;
+    this.periods += periods;
+    this.attestations += attestations;
     this.notSigned.push(...notSigned);
   }
 }

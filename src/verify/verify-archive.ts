@@ -48,6 +48,10 @@ export interface Verification {
   readonly artefacts: number;
   /** Signatures that are right: of manifests, statements and checkpoints. */
   readonly signatures: number;
+  /** Revisions of periods. */
+  readonly periods: number;
+  /** Files of attestations/ that hold one. */
+  readonly attestations: number;
   /** Plans of which no manifest asks for a signature. */
   readonly notSigned: readonly string[];
   /** null: it was not asked for. */
@@ -66,7 +70,7 @@ export interface Verification {
 export async function verifyArchive(
   archive: Archive,
   request: VerifyRequest,
-  context: Omit<CheckContext, 'archive' | 'keys' | 'timestamps'>,
+  context: Omit<CheckContext, 'archive' | 'readers' | 'keys' | 'timestamps'>,
 ): Promise<Verification> {
   const told = new Told();
   const found = request.plan === null ? await findPlans(archive) : { plans: [request.plan], foreign: [] };
@@ -74,7 +78,11 @@ export async function verifyArchive(
   const counts = { days: 0, revisions: 0, artefacts: 0 };
   let rebuilt = request.rebuild === undefined ? null : nothingRebuilt;
   for (const plan of found.plans) {
-    const of = await verifyPlan(archive, plan, request, { ...context, archive });
+    const of = await verifyPlan(archive, plan, request, {
+      ...context,
+      archive,
+      readers: request.readers,
+    });
     counts.days += of.days;
     counts.revisions += of.revisions;
     counts.artefacts += of.artefacts;
@@ -87,11 +95,13 @@ export async function verifyArchive(
     const key = request.plan === null ? './' : `${request.plan}/`;
     told.find('nothing-verified', key, nothingWords(request, found.plans));
   }
-  const { signatures, notSigned, notes } = told;
+  const { signatures, periods, attestations, notSigned, notes } = told;
   return {
     plans: found.plans,
     ...counts,
     signatures,
+    periods,
+    attestations,
     notSigned,
     rebuilt,
     findings: worstFirst(told.findings),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/errors.js';
+import { frameworkOf } from '../../src/reports/backup-compliance/rules/framework-table.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 import { type DayTable, archiveTable, dayOfTable, makePeriod } from '../support/period-days.js';
 import { commitDay } from '../support/committed-day.js';
+import { sampleResource } from '../support/sample-report.js';
 
 const week = '2026-11-01_2026-11-05';
 
@@ -237,6 +239,39 @@ describe('counts of a period', () => {
       ['team a', 2, 0],
       ['team b', 2, 0],
     ]);
+  });
+
+  it('counts each control, and what applied to nothing is left out', async () => {
+    const applies = (retention: string) => {
+      const { controls } = sampleResource({});
+      const notApplicable = { ...controls['restore-tested'], verdict: 'NOT_APPLICABLE' as const };
+      const each = Object.fromEntries(Object.keys(controls).map((name) => [name, notApplicable]));
+      return {
+        a: { controls: { ...each, retention: { ...controls.retention, verdict: retention } } as never },
+      };
+    };
+    const archive = createMemoryArchive();
+    for (const [index, retention] of ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', '-', 'COMPLIANT'].entries()) {
+      if (retention === '-') continue;
+      const table = {
+        from: '2026-11-01',
+        states: 'CCCCI',
+        resources: { a: '+++++' },
+        facts: applies(retention),
+      };
+      await commitDay(archive, dayOfTable(table, index), { workbooks: [] });
+    }
+    // By hand: met on day 1, not met on day 2, unknown on day 3, day 4 (no report) and day 5 (INCOMPLETE).
+    expect((await makePeriod(archive, week)).report.controls).toStrictEqual([
+      { control: 'retention', applicable: 5, met: 1, notMet: 1, unknown: 3 },
+    ]);
+  });
+
+  it('has the frameworks of its last day with a report', async () => {
+    const day = (date: string) => ({ frameworks: [frameworkOf(date < '2026-11-03' ? 'soc2' : 'iso27001')] });
+    const table = { from: '2026-11-01', states: 'CCCC-', resources: { a: '+++++' }, day };
+    const { frameworks } = (await makePeriod(await archiveTable(table), week)).report;
+    expect(frameworks?.map(({ id }) => id)).toStrictEqual(['iso27001']);
   });
 
   it('has no parts where no day archived the rules of any', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MailMessage } from '../../src/ports/delivery.js';
+import { frameworkOf } from '../../src/reports/backup-compliance/rules/framework-table.js';
 import { wirePeriodRenderers } from '../../src/wiring/wire-backup-compliance.js';
 import { languageOf } from '../support/judge-day.js';
 import { createMemoryArchive, type MemoryArchive } from '../support/memory-archive.js';
@@ -13,6 +14,7 @@ const table: DayTable = {
   resources: { a: '+F+ +', b: '+M+ w', [hostileNames.script]: '+++ +', [hostileNames.formula]: '+++ +' },
   facts: { a: { lastRestoreTime: '2026-11-02T03:00:00.000Z' }, b: { owner: null } },
   day: () => ({
+    frameworks: [frameworkOf('iso27001'), frameworkOf('soc2')],
     waivers: [
       {
         match: 'name LEGACY_*',
@@ -65,6 +67,19 @@ describe.each(['en', 'de'])('page, workbook and mail of a period in %s', (tag) =
     expect(face).toContain(tag === 'en' ? '1 day has no report that can be used: 2026-11-04' : '04.11.2026');
     expect(page).toMatch(/class="of-day tone-unknown" title="[^"]*(?:no report|kein Bericht)/);
     expect(page).toMatch(/tone-warn[^>]*>|tone-bad/);
+  });
+
+  it('has the appendix of frameworks, with the counts of the period', () => {
+    const appendix = page.slice(page.indexOf('id="frameworks"'), page.indexOf('id="how"'));
+    expect(appendix.match(/<h3>/g)).toHaveLength(2);
+    expect(appendix).toContain('<bdi>A.8.13</bdi>');
+    expect(appendix.replaceAll('\u00A0', ' ')).toContain(
+      tag === 'en'
+        ? '12 of 20 resource-days met, 8 unknown'
+        : '12 von 20 Ressourcentagen erfüllt, 8 unbekannt',
+    );
+    expect(appendix).toContain(tag === 'en' ? 'Not checked: nobody' : 'Nicht geprüft: Diese Zeile');
+    expect(appendix).toContain(tag === 'en' ? 'that is for an auditor to judge' : 'ist Sache der Prüfung');
   });
 
   it('is made without a fault of a template', () => expect(faults).toBe(0));

@@ -6,38 +6,54 @@ import {
 } from '../../day/delivery/delivery-attempts.js';
 import { claimKey, deliveryReader, recordKey } from '../../day/delivery/delivery-files.js';
 import type { DeliveryClaim } from '../../model/delivery.js';
-import type { Check } from '../check.js';
+import type { Check, CheckContext } from '../check.js';
 import type { Told } from '../finding.js';
-import type { VerifiedRevision } from '../reading/verified-revision.js';
 
 /** The ledger of deliveries is whole: each attempt that was claimed has its outcome, and no number is left out. */
 export const checkDeliveries: Check = {
   name: 'deliveries',
-  async ofRevision(facts, told, { archive, nowMs }) {
-    const { prefix, committed } = facts;
+  async ofRevision({ prefix, committed }, told, context) {
     if (committed === null) return;
-    const unreadable = new Set<string>();
-    const read = deliveryReader(archive, prefix, ({ attempt, isRecord, words }) => {
-      const key = isRecord ? recordKey(prefix, attempt) : claimKey(prefix, attempt);
-      unreadable.add(key);
-      told.find('delivery-unreadable', key, words);
-    });
-    const attempts = await read();
-    for (const attempt of attempts) tellAttempt(attempt, { facts, attempts, unreadable, nowMs }, told);
-    const numbers = new Set(attempts.map(({ attempt }) => attempt));
-    for (let number = 1; number < (attempts.at(-1)?.attempt ?? 0); number += 1) {
-      if (numbers.has(number)) continue;
-      told.find(
-        'delivery-missing',
-        recordKey(prefix, number),
-        'later attempts are on record, and this one is not',
-      );
-    }
+    // Archives of version 0.1 have records that were never claimed.
+    await tellDeliveries({ prefix, hasClaims: committed.manifest.schemaVersion !== 1 }, told, context);
   },
 };
 
-interface Ledger {
-  readonly facts: Pick<VerifiedRevision, 'prefix' | 'committed'>;
+/** The ledger of any revision that was committed. */
+export async function tellDeliveries(
+  { prefix, hasClaims }: DeliveredRevision,
+  told: Told,
+  { archive, nowMs }: Pick<CheckContext, 'archive' | 'nowMs'>,
+): Promise<void> {
+  const unreadable = new Set<string>();
+  const read = deliveryReader(archive, prefix, ({ attempt, isRecord, words }) => {
+    const key = isRecord ? recordKey(prefix, attempt) : claimKey(prefix, attempt);
+    unreadable.add(key);
+    told.find('delivery-unreadable', key, words);
+  });
+  const attempts = await read();
+  for (const attempt of attempts) {
+    tellAttempt(attempt, { prefix, hasClaims, attempts, unreadable, nowMs }, told);
+  }
+  const numbers = new Set(attempts.map(({ attempt }) => attempt));
+  for (let number = 1; number < (attempts.at(-1)?.attempt ?? 0); number += 1) {
+    if (numbers.has(number)) continue;
+    told.find(
+      'delivery-missing',
+      recordKey(prefix, number),
+      'later attempts are on record, and this one is not',
+    );
+  }
+}
+
+interface DeliveredRevision {
+  /** Ends in `/`. */
+  readonly prefix: string;
+  /** Each record of it was claimed before. */
+  readonly hasClaims: boolean;
+}
+
+interface Ledger extends DeliveredRevision {
   readonly attempts: readonly DeliveryAttempt[];
   readonly unreadable: ReadonlySet<string>;
   readonly nowMs: number;
@@ -45,10 +61,9 @@ interface Ledger {
 
 function tellAttempt(
   { attempt, claim, record }: DeliveryAttempt,
-  { facts, attempts, unreadable, nowMs }: Ledger,
+  { prefix, hasClaims, attempts, unreadable, nowMs }: Ledger,
   told: Told,
 ): void {
-  const { prefix, committed } = facts;
   const [keyOfClaim, keyOfRecord] = [claimKey(prefix, attempt), recordKey(prefix, attempt)];
   for (const [file, key] of [
     [claim, keyOfClaim],
@@ -75,8 +90,7 @@ function tellAttempt(
     }
     return;
   }
-  // Archives of version 0.1 have records that were never claimed.
-  if (claim === null && !unreadable.has(keyOfClaim) && committed?.manifest.schemaVersion !== 1) {
+  if (claim === null && !unreadable.has(keyOfClaim) && hasClaims) {
     told.find('delivery-missing', keyOfClaim, 'its outcome is on record, and its claim is not there');
   }
   const { route = 'mail', messageId } = record;

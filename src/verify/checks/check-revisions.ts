@@ -1,25 +1,38 @@
-import type { Check, RevisionLink } from '../check.js';
+import type { Check, LinkFacts, RevisionLink } from '../check.js';
 import type { Told } from '../finding.js';
 
 /** A later revision hides no earlier one: no number is left out, and each names what it replaces and what is unfinished. */
 export const checkRevisions: Check = {
   name: 'revisions',
   ofPlan({ links }, told) {
-    for (const day of byDay(links)) {
-      tellMissing(day, told);
-      tellUnfinished(day, told);
-      for (const link of day) tellSuperseded(link, day, told);
-    }
+    tellRevisions(links, told);
   },
 };
 
-function byDay(links: readonly RevisionLink[]): readonly (readonly RevisionLink[])[] {
-  const days = new Map<string, RevisionLink[]>();
+/** A revision of a day, or of a period: then `date` is its name. */
+export interface NumberedRevision extends Pick<
+  RevisionLink,
+  'date' | 'revision' | 'prefix' | 'manifestKey' | 'manifestSha256' | 'isUnfinished'
+> {
+  readonly facts: Pick<LinkFacts, 'supersedes' | 'unfinishedRevisions'> | null;
+}
+
+/** @param links in order of their numbers */
+export function tellRevisions(links: readonly NumberedRevision[], told: Told): void {
+  for (const day of byDay(links)) {
+    tellMissing(day, told);
+    tellUnfinished(day, told);
+    for (const link of day) tellSuperseded(link, day, told);
+  }
+}
+
+function byDay(links: readonly NumberedRevision[]): readonly (readonly NumberedRevision[])[] {
+  const days = new Map<string, NumberedRevision[]>();
   for (const link of links) days.set(link.date, [...(days.get(link.date) ?? []), link]);
   return [...days.values()];
 }
 
-function tellMissing(day: readonly RevisionLink[], told: Told): void {
+function tellMissing(day: readonly NumberedRevision[], told: Told): void {
   const numbers = new Set(day.map(({ revision }) => revision));
   const last = day.at(-1);
   if (last === undefined) return;
@@ -36,7 +49,7 @@ function tellMissing(day: readonly RevisionLink[], told: Told): void {
 /** Of a day. */
 const mostTold = 10;
 
-function tellUnfinished(day: readonly RevisionLink[], told: Told): void {
+function tellUnfinished(day: readonly NumberedRevision[], told: Told): void {
   for (const [index, link] of day.entries()) {
     const { revision, facts, isUnfinished, prefix } = link;
     const later = day.slice(index + 1).find((each) => each.facts !== null);
@@ -60,7 +73,7 @@ function tellUnfinished(day: readonly RevisionLink[], told: Told): void {
   }
 }
 
-function tellSuperseded(link: RevisionLink, day: readonly RevisionLink[], told: Told): void {
+function tellSuperseded(link: NumberedRevision, day: readonly NumberedRevision[], told: Told): void {
   const { facts, manifestKey, revision } = link;
   if (facts === null) return;
   const before = day.filter((each) => each.revision < revision);

@@ -1,10 +1,10 @@
 import { parseInstant, toIso } from '../../base/instants.js';
 import { readKept } from '../../day/revisions/kept-file.js';
-import type { CommittedRevision } from '../../day/revisions/read-revisions.js';
 import { shortKeyId } from '../../day/signatures/open-signing.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Archive } from '../../ports/archive.js';
+import type { SignedManifest } from '../../signing/statement.js';
 import {
   type EnvelopeVerdict,
   type SignatureVerdict,
@@ -14,23 +14,14 @@ import {
 import type { Check, CheckContext } from '../check.js';
 import type { FindingKind, Told } from '../finding.js';
 import type { VerifyKeys } from '../reading/verify-keys.js';
-import { signatureStampedMs } from '../reading/timestamp-reader.js';
-import type { VerifiedRevision } from '../reading/verified-revision.js';
+import { type StampedRevision, signatureStampedMs } from '../reading/timestamp-reader.js';
 
 /** Each manifest that asks for signatures has them, by a key that was valid, and they are about these files. */
 export const checkSignatures: Check = {
   name: 'signatures',
-  async ofRevision(revision, told, { archive, keys, timestamps }) {
-    const { committed, files } = revision;
-    if (committed === null) return;
-    const present = signatureNames.filter((name) => files.has(name));
-    if (present.length === 0) tellUnsigned(revision, committed, keys, told);
-    else {
-      for (const name of signatureNames.filter((each) => !files.has(each))) {
-        told.find('signature-missing', `${revision.prefix}${name}`, 'it is not there');
-      }
-      await tellVerdicts(revision, committed, { archive, keys, timestamps }, told);
-    }
+  async ofRevision(revision, told, context) {
+    const { committed } = revision;
+    if (committed !== null) await tellSignatures(revision, committed.manifest, told, context);
   },
   ofPlan({ plan, links }, told, { keys }) {
     const { signsFromMs, isPinned } = keys;
@@ -40,12 +31,32 @@ export const checkSignatures: Check = {
   },
 };
 
+type SigningContext = Pick<CheckContext, 'archive' | 'keys' | 'timestamps'>;
+
+/** The signatures of any revision that was committed: of a day, or of a period. */
+export async function tellSignatures(
+  revision: StampedRevision,
+  manifest: SignedManifest,
+  told: Told,
+  context: SigningContext,
+): Promise<void> {
+  const { files, prefix } = revision;
+  const present = signatureNames.filter((name) => files.has(name));
+  if (present.length === 0) tellUnsigned(revision, manifest, context.keys, told);
+  else {
+    for (const name of signatureNames.filter((each) => !files.has(each))) {
+      told.find('signature-missing', `${prefix}${name}`, 'it is not there');
+    }
+    await tellVerdicts(revision, manifest, context, told);
+  }
+}
+
 const signatureNames = [artefactNames.signature, artefactNames.statement];
 
 /** It has neither signature nor statement. */
 function tellUnsigned(
-  { manifestKey, prefix }: VerifiedRevision,
-  { manifest }: CommittedRevision,
+  { manifestKey, prefix }: StampedRevision,
+  manifest: SignedManifest,
   { signsFromMs, isPinned }: VerifyKeys,
   told: Told,
 ): void {
@@ -64,9 +75,9 @@ function tellUnsigned(
 }
 
 async function tellVerdicts(
-  revision: VerifiedRevision,
-  { manifest }: CommittedRevision,
-  { archive, keys, timestamps }: Pick<CheckContext, 'archive' | 'keys' | 'timestamps'>,
+  revision: StampedRevision,
+  manifest: SignedManifest,
+  { archive, keys, timestamps }: SigningContext,
   told: Told,
 ): Promise<void> {
   const { prefix, manifestKey, files } = revision;
@@ -100,7 +111,13 @@ async function readTold(archive: Archive, key: string, told: Told): Promise<Uint
   return null;
 }
 
-function tellVerdict(verdict: SignatureVerdict, key: string, { isPinned }: VerifyKeys, told: Told): void {
+/** A signature that is right is counted, any other one told. */
+export function tellVerdict(
+  verdict: SignatureVerdict,
+  key: string,
+  { isPinned }: VerifyKeys,
+  told: Told,
+): void {
   if (verdict.kind === 'valid') {
     told.countSignature();
     return;

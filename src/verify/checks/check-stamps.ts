@@ -26,7 +26,7 @@ export const checkStamps: Check = {
     for (const each of stamps) {
       const wanted = stampOf(report.head, { file: each.name, revision, contentDigest });
       const areTotalsKnown = !isOfPart(each.name);
-      tell(
+      tellStampDifferences(
         each,
         { wanted, where: 'report.json', isCompared: (name) => areTotalsKnown || !isTotal(name) },
         told,
@@ -34,12 +34,13 @@ export const checkStamps: Check = {
     }
     for (const [page, workbook] of pairsOfParts(facts)) {
       if (workbook.stamp === null) continue;
-      tell(page, { wanted: workbook.stamp, where: workbook.name, isCompared: isTotal }, told);
+      tellStampDifferences(page, { wanted: workbook.stamp, where: workbook.name, isCompared: isTotal }, told);
     }
   },
 };
 
-interface Comparison {
+/** What a page or a workbook is compared with. */
+export interface StampComparison {
   readonly wanted: ReportStamp;
   /** What says so. */
   readonly where: string;
@@ -47,7 +48,11 @@ interface Comparison {
 }
 
 /** Of what is no total, a later version may carry more. */
-function tell({ key, stamp }: StampFacts, { wanted, where, isCompared }: Comparison, told: Told): void {
+export function tellStampDifferences(
+  { key, stamp }: Pick<StampFacts, 'key' | 'stamp'>,
+  { wanted, where, isCompared }: StampComparison,
+  told: Told,
+): void {
   if (stamp === null) return;
   const differences = [...stamp].filter(
     ([name, value]) => isCompared(name) && (isTotal(name) || wanted.has(name)) && wanted.get(name) !== value,

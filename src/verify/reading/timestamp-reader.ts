@@ -6,7 +6,14 @@ import { keysPrefix, timestampCaDigest } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Archive } from '../../ports/archive.js';
 import type { TimestampVerdict } from '../../signing/timestamps/timestamp-verdict.js';
-import type { VerifiedRevision } from './verified-revision.js';
+
+/** A revision of a day or of a period: where it is, and which files it has. */
+export interface StampedRevision {
+  /** Ends in `/`. */
+  readonly prefix: string;
+  readonly manifestKey: string;
+  readonly files: Pick<ReadonlyMap<string, unknown>, 'has'>;
+}
 
 /** The time stamp of a revision. */
 export interface RevisionTimestamp {
@@ -21,7 +28,7 @@ export interface RevisionTimestamp {
 /** Reads the time stamps of a plan, by the certificates that its archive has, or by those that were told otherwise. */
 export interface TimestampReader {
   /** null: the revision has none. */
-  of(revision: VerifiedRevision): Promise<RevisionTimestamp | null>;
+  of(revision: StampedRevision): Promise<RevisionTimestamp | null>;
   /** Certificates of the archive whose bytes are not those of their name. */
   damaged(): Promise<readonly string[]>;
 }
@@ -48,7 +55,7 @@ export function createTimestampReader(
 /** When the signature of a revision was there already, epoch milliseconds; null: no time stamp shows it. */
 export async function signatureStampedMs(
   timestamps: TimestampReader,
-  revision: VerifiedRevision,
+  revision: StampedRevision,
 ): Promise<number | null> {
   const stamp = await timestamps.of(revision);
   return stamp?.over === 'signature' && stamp.verdict?.kind === 'valid' ? stamp.verdict.genTimeMs : null;
@@ -60,7 +67,7 @@ async function readTimestamp(
   {
     revision: { prefix, manifestKey, files },
     authorities,
-  }: { readonly revision: VerifiedRevision; readonly authorities: readonly X509Certificate[] },
+  }: { readonly revision: StampedRevision; readonly authorities: readonly X509Certificate[] },
 ): Promise<RevisionTimestamp> {
   const reply = await readKept(archive, key);
   if (!reply.ok) return { key, verdict: null, damage: reply.damage, over: 'manifest' };

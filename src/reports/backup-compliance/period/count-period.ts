@@ -2,6 +2,7 @@ import type { PeriodHead } from '../../../model/period-head.js';
 import type { PeriodCounting } from '../../period-kind.js';
 import { routeResources } from '../document/slice-report.js';
 import { type RuleBook, type Rules, openRuleBook } from '../rules/rule-book.js';
+import { openControlTallies } from './control-tallies.js';
 import { type CountedDay, readCountedDay } from './counted-day.js';
 import type { PeriodReport } from './period-report.js';
 import { openStory } from './period-story.js';
@@ -21,7 +22,9 @@ export function countPeriod(
   targets: PeriodTargets,
 ): PeriodCounting<PeriodReport> {
   const tallies = openTallies();
+  const controls = openControlTallies();
   const story = openStory();
+  let frameworks: CountedDay['frameworks'];
   const sliceOf = slicesBy(recipientsIn);
   /** Who is in it when a day begins that has no report. */
   let population: readonly CountedMember[] = [];
@@ -37,16 +40,26 @@ export function countPeriod(
       if (day === null || day.reportDay.date !== date) return false;
       const members = membersOf(day, sliceOf(day, settings));
       tallies.addDay(members.map((each) => [each, resourceDay(each.resource, day.status)]));
+      controls.addDay(day.resources, day.status);
       story.takeDay(date, day);
+      frameworks = day.frameworks;
       population = members.filter(({ resource }) => staysAfter(resource));
       return true;
     },
-    takeMissing: () => tallies.addDay(population.map((each) => [each, unjudgedDay])),
+    takeMissing: () => {
+      tallies.addDay(population.map((each) => [each, unjudgedDay]));
+      controls.addDay(
+        population.map(({ resource }) => resource),
+        'MISSING',
+      );
+    },
     conclude: (head) => ({
       ...head,
       kind: 'backup-compliance',
       days: daysOf(head, tallies.days()),
       ...tallies.rows(targets),
+      controls: controls.rows(),
+      ...(frameworks !== undefined && frameworks.length > 0 && { frameworks }),
       ...story.tell(head.period),
     }),
   };

@@ -21,7 +21,10 @@ const countedReport = z.object({
   resources: z.array(countedResource),
 });
 
-export type CountedDay = Pick<DailyReport, 'status' | 'reportDay' | 'resources' | 'waivers' | 'changes'>;
+export type CountedDay = Pick<
+  DailyReport,
+  'status' | 'reportDay' | 'resources' | 'waivers' | 'changes' | 'frameworks'
+>;
 export type CountedResource = CountedDay['resources'][number];
 
 /** The report of a day; null where this version cannot count it. */

@@ -4,7 +4,9 @@ import { countSchema, dateSchema, instantSchema } from '../../../model/document-
 import { periodDaySchema, periodHeadSchema } from '../../../model/period-head.js';
 import { waiverReportSchema } from '../model/applied-rules.js';
 import { backupChangeSchema } from '../model/backup-change.js';
+import { frameworkSchema } from '../model/framework.js';
 import { severitySchema } from '../model/resource-compliance.js';
+import { controlNames } from '../model/verdict.js';
 
 /** How many changes the document lists; the days have all of them. */
 export const mostChanges = 500;
@@ -99,6 +101,16 @@ const resourceRowSchema = z
   })
   .describe('One resource.');
 
+const controlRowSchema = z
+  .object({
+    control: z.enum(controlNames).describe('Name of the control.'),
+    applicable: countSchema.describe('Resource-days that it applied to: met + notMet + unknown.'),
+    met: countSchema.describe('COMPLIANT on a day whose report is COMPLETE.'),
+    notMet: countSchema.describe('NON_COMPLIANT.'),
+    unknown: countSchema.describe('All others, those of a missing day included.'),
+  })
+  .describe('One control.');
+
 const waiverRowSchema = waiverReportSchema
   .pick({ match: true, reason: true, ticket: true, approvedBy: true, expires: true })
   .extend({
@@ -126,6 +138,15 @@ export const periodReportSchema = periodHeadSchema
     resources: z
       .array(resourceRowSchema)
       .describe('Every resource of the period, worst first: they add up to totals.'),
+    controls: z
+      .array(controlRowSchema)
+      .describe('By control, on all days; a control that applied to nothing is left out.'),
+    frameworks: z
+      .array(frameworkSchema)
+      .optional()
+      .describe(
+        'Frameworks that the last day with a report names, and what supports which clause; absent: none.',
+      ),
     waivers: z.array(waiverRowSchema).describe('Waivers, those that are in force first.'),
     restores: z
       .array(nameSchema.extend({ time: instantSchema.describe('When the last of them ended.') }))

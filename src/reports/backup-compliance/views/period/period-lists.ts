@@ -18,6 +18,10 @@ import {
   listItem,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import type { PeriodAttainment, PeriodCounts, PeriodReport } from '../../period/period-report.js';
+import { createBackupWording } from '../backup-wording.js';
+import type { SupportRow } from '../support-counts.js';
+import { supportFields } from '../workbook/support-fields.js';
+import { periodSupportRows } from './period-support.js';
 import { teamWords, periodName, partWords, targetLabel } from './period-words.js';
 
 type Targeted = Pick<PeriodReport['totals'], 'target' | 'targetState'>;
@@ -116,7 +120,9 @@ function attainmentLists(wording: Wording): readonly ReportList<PeriodReport>[] 
   ];
 }
 
-function storyLists({ text }: Wording): readonly ReportList<PeriodReport>[] {
+function storyLists(wording: Wording): readonly ReportList<PeriodReport>[] {
+  const backup = createBackupWording(wording);
+  const { text } = wording;
   type Waiver = PeriodReport['waivers'][number];
   type Change = PeriodReport['changes'][number];
   return [
@@ -159,6 +165,9 @@ function storyLists({ text }: Wording): readonly ReportList<PeriodReport>[] {
         }),
       ],
       ({ report }) => report.changes,
+    ),
+    createList('frameworks', [listItem<SupportRow>('support', supportFields(backup))], ({ report }) =>
+      periodSupportRows(report, backup),
     ),
     ...(['came', 'left'] as const).map((list) =>
       createList<PeriodReport>(

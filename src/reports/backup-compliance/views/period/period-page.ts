@@ -2,7 +2,10 @@ import type { PageContent, PageInput } from '../../../../renderers/view/report-v
 import { shortText, timeWords, uncutText, windowWords } from '../../../../renderers/view/view-parts.js';
 import type { Label, Wording } from '../../../../renderers/view/wording.js';
 import type { PeriodReport } from '../../period/period-report.js';
+import { createBackupWording } from '../backup-wording.js';
+import { supportViews } from '../page/framework-view.js';
 import { periodCalendar } from './period-calendar.js';
+import { periodSupportRows } from './period-support.js';
 import { committeeTables, detailTables } from './period-tables.js';
 import { ageWords, ofExpected, percentWords, periodName, recoverWords, targetLabel } from './period-words.js';
 
@@ -17,6 +20,7 @@ export async function periodPage(
   const { text, language } = wording;
   const { plan, period, status, statusReasons } = report;
   const name = periodName(report, wording);
+  const backup = createBackupWording(wording);
   return {
     language: language.tag,
     tool: `${report.tool.name} ${report.tool.version}`,
@@ -35,6 +39,7 @@ export async function periodPage(
     weekdays: [1, 2, 3, 4, 5, 6, 7].map((day) => text(`period.weekday.${day}`)),
     months: periodCalendar(report, wording),
     details: detailTables(report, wording),
+    frameworks: supportViews(periodSupportRows(report, backup), backup),
     made: timeWords(report.generatedAt, period.timezone, '', wording),
     digest: edition?.contentDigest ?? null,
     paper: {
