@@ -8,6 +8,7 @@ export const slow = {
   include: [
     'slow/**/*.test.js',
     'backfill/overlap.test.js',
+    'cli/archive-in-bucket.test.js',
     'cli/damaged-archive.test.js',
     'cli/oci-aggregate.test.js',
     'cli/oci-faults.test.js',

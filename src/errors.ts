@@ -37,9 +37,11 @@ export class CredentialsRefused extends Failure {
 
 /**
  * Why a name of an archive that is taken cannot be read as a file. `no-right`: this user may not. `device`: an error of input
- * and output, as of a worn disk. `no-folder`: a file where a folder must be.
+ * and output, as of a worn disk. `no-folder`: a file where a folder must be. `bad-name`: something else wrote it, for no key is
+ * called so.
  */
-export type UnreadableReason = 'link' | 'folder' | 'special' | 'no-right' | 'device' | 'no-folder';
+export type UnreadableReason =
+  'link' | 'folder' | 'special' | 'no-right' | 'device' | 'no-folder' | 'bad-name';
 
 const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
   link: 'it is a symbolic link, and links within an archive are not followed',
@@ -48,6 +50,7 @@ const unreadableWords: Readonly<Record<UnreadableReason, string>> = {
   'no-right': 'permission denied',
   device: 'the device reported an input/output error',
   'no-folder': 'it is a file, where a folder must be',
+  'bad-name': 'nothing in an archive has such a name',
 };
 
 /** A name of an archive is taken, but not by a file that can be read. That is damage, and no fault of the storage. */

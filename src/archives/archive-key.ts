@@ -5,14 +5,21 @@ import { Failure } from '../errors.js';
  * for a separator. Keys contain configured names, so a bad one must not reach a file system or a URL.
  */
 export function splitKey(key: string): readonly string[] {
-  const parts = key.split('/');
-  // oxlint-disable-next-line no-control-regex -- a control character in a name is what we look for
-  if (/[\\\u0000-\u001f\u007f]/.test(key) || parts.some((part) => ['', '.', '..'].includes(part))) {
+  const parts = partsOfKey(key);
+  if (parts === null) {
     throw new Failure('storage', `${JSON.stringify(key)} cannot be a key of the archive`, {
       hints: ['A key is relative, with / between its parts, and no part is empty, "." or "..".'],
     });
   }
   return parts;
+}
+
+/** The same of any text, such as a name that a listing or a manifest has; null: it is no key. */
+export function partsOfKey(key: string): readonly string[] | null {
+  const parts = key.split('/');
+  // oxlint-disable-next-line no-control-regex -- a control character in a name is what we look for
+  if (/[\\\u0000-\u001f\u007f]/.test(key)) return null;
+  return parts.some((part) => ['', '.', '..'].includes(part)) ? null : parts;
 }
 
 /** The segments of a prefix, which ends in `/`. */

@@ -37,6 +37,7 @@ const englishOf: Readonly<Record<DamageReason, string>> = {
   'no-right': 'permission denied',
   device: 'the device reported an input/output error',
   'no-folder': 'it is a file, where a folder must be',
+  'bad-name': 'nothing in an archive has such a name',
 };
 
 /** For logs and for errors of commands, which are in English. */

@@ -78,7 +78,7 @@ export function archivedFileOf(plan: string, key: string): ArchivedFile | null {
       return rest.length === 1 && /^[0-9a-f]{64}$/.test(sha256) ? { place: first, sha256 } : null;
     }
     case 'log': {
-      const number = /^(0|[1-9]\d*)\.json$/.exec(rest.join('/'))?.[1];
+      const number = /^(0|[1-9]\d{0,14})\.json$/.exec(rest.join('/'))?.[1];
       return number === undefined ? null : { place: first, number: Number(number) };
     }
     case 'keys':

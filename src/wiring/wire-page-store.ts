@@ -20,12 +20,17 @@ export async function wireBucketPages(
       hints: ['Write the pages to a folder with --out.'],
     });
   }
+  if (!/^[\w-][\w.-]{0,255}$/.test(bucket)) {
+    throw new Failure('usage', `--bucket ${JSON.stringify(bucket)}: no bucket has such a name`, {
+      hints: ['Names of buckets are of letters, digits, hyphens, underscores and dots.'],
+    });
+  }
   if (bucket === archive.bucket) {
     throw new Failure('usage', `--bucket ${bucket}: this is the bucket of the archive`, {
       hints: ['Name a second one: nothing in an archive is ever written over.'],
     });
   }
-  if (prefix !== '' && !/^(?:[^/]+\/)+$/.test(prefix)) {
+  if (prefix !== '' && !/^(?:(?!\.\.?\/)[^/]+\/)+$/.test(prefix)) {
     throw new Failure('usage', `--prefix ${prefix}: not empty, and no names that each end in /`, {
       hints: ['Write it as backups/daily/.'],
     });

@@ -9,6 +9,7 @@ import { index } from '../../src/cli/archive-index.js';
 import { type ExportOptions, exportDays } from '../../src/cli/export.js';
 import { Project, ndjson } from '../support/cli.js';
 import { copyFolder } from '../support/copy-folder.js';
+import { namesInTar } from '../support/names-in-tar.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { captured, runPlainly } from '../support/run-here.js';
 
@@ -268,16 +269,3 @@ describe('index', () => {
     expect({ code, said: stderr.includes('within the archive') }).toEqual({ code: 2, said: true });
   });
 });
-
-/** Names in the headers of a tar file (POSIX.1-1988). */
-function namesInTar(tar: Buffer): readonly string[] {
-  const names: string[] = [];
-  for (let at = 0; tar[at] !== 0 && at < tar.length;) {
-    const text = (from: number, length: number): string =>
-      tar.toString('utf8', at + from, at + from + length).replace(/\0.*$/s, '');
-    const prefix = text(345, 155);
-    names.push(prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`);
-    at += 512 + Math.ceil(Number.parseInt(text(124, 12), 8) / 512) * 512;
-  }
-  return names;
-}

@@ -109,18 +109,19 @@ async function makeDay(date: string): Promise<DayResult['kind']> {
   return kind;
 }
 
+const inEvents = (name: string): string => join(project.directory, 'events', name);
+
 /** Makes a day once, and a day of which something comes later twice. */
 async function makeAsItWas(date: string, position: number, events: string): Promise<void> {
-  const inFolder = (name: string): string => join(project.directory, 'events', name);
   if (late.includes(position)) {
     await rename(events, join(project.directory, 'held'));
     await makeDay(date);
     await rename(join(project.directory, 'held'), events);
   }
   if (position === torn) {
-    await writeFile(inFolder('torn.ndjson.gz'), gzipSync('{"a":1}\n'.repeat(9000)).subarray(0, 60));
+    await writeFile(inEvents('torn.ndjson.gz'), gzipSync('{"a":1}\n'.repeat(9000)).subarray(0, 60));
     await makeDay(date);
-    await rm(inFolder('torn.ndjson.gz'));
+    await rm(inEvents('torn.ndjson.gz'));
   } else if (position === emptied) {
     await makeDay(date);
     await rm(events);
@@ -137,7 +138,7 @@ async function makeAsItWas(date: string, position: number, events: string): Prom
 }
 
 async function makeWith(line: string, date: string): Promise<DayResult['kind']> {
-  const path = join(project.directory, 'events/late.ndjson');
+  const path = inEvents('late.ndjson');
   await writeFile(path, linesOf([line]));
   const kind = await makeDay(date);
   await rm(path);

@@ -7,7 +7,7 @@ import { openRegularFile } from '../../files/regular-file.js';
 import { temporaryPrefix } from '../../files/temporary-files.js';
 import type { Archive, ArchiveBody, ArchiveEntry } from '../../ports/archive.js';
 import type { Finding } from '../../ports/finding.js';
-import { splitKey, splitPrefix } from '../archive-key.js';
+import { partsOfKey, splitKey, splitPrefix } from '../archive-key.js';
 import { type ArchiveDisk, type FileSystemCalls, createFileOnce } from './durable-file.js';
 import { listFiles } from './list-files.js';
 import { asUnreadable, isFileBelow, linkBelow } from './unlinked-path.js';
@@ -37,6 +37,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
     },
 
     async read(key: string): Promise<Uint8Array | null> {
+      if (isNoKey(key)) throw new UnreadableFile(placeOf(root, key), 'bad-name');
       const path = pathOf(root, key);
       try {
         return (await isFileBelow(root, path)) ? await readWhole(path) : null;
@@ -63,7 +64,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
       namesAtTop(root, (entry) => !(entry.isDirectory() || entry.name.startsWith(temporaryPrefix))),
 
     // Works for a prefix too: a person may want to look into the directory.
-    locate: (key) => pathOf(root, key.replace(/\/$/, '')),
+    locate: (key) => placeOf(root, key.replace(/\/$/, '')),
     diagnose: async () => [rightsFinding(root)],
   };
 }
@@ -81,12 +82,22 @@ async function namesAtTop(root: string, isWanted: (entry: Dirent) => boolean): P
 
 function pathOf(root: string, key: string): string {
   const parts = splitKey(key);
-  if (parts.some((part) => part.startsWith(temporaryPrefix))) {
+  if (isNoKey(key)) {
     throw new Failure('storage', `${JSON.stringify(key)} cannot be a key of the archive`, {
       hints: [`Names that begin with ${temporaryPrefix} are those of unfinished files.`],
     });
   }
   return join(root, ...parts);
+}
+
+/** A name that a listing or a manifest has, and that no file of an archive on disk can have. */
+function isNoKey(key: string): boolean {
+  return partsOfKey(key)?.every((part) => !part.startsWith(temporaryPrefix)) !== true;
+}
+
+/** For a person alone: what is no key stands there as it is, and leads nowhere. */
+function placeOf(root: string, key: string): string {
+  return isNoKey(key) ? `${root}: ${JSON.stringify(key)}` : pathOf(root, key);
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { compareText } from '../../base/text-order.js';
+import { UnreadableFile } from '../../errors.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import {
@@ -9,7 +10,7 @@ import {
   openBucket,
 } from '../../oci/object-storage.js';
 import type { Archive, ArchiveEntry } from '../../ports/archive.js';
-import { splitKey, splitPrefix } from '../archive-key.js';
+import { partsOfKey, splitKey, splitPrefix } from '../archive-key.js';
 import { createObject } from './create-object.js';
 import { diagnoseBucketSettings } from './diagnose-bucket.js';
 import { diagnoseRetention } from './diagnose-retention.js';
@@ -52,7 +53,8 @@ export function createObjectStorageArchive(
     },
 
     async read(key) {
-      const name = nameOf(key);
+      const name = `${root}${key}`;
+      if (partsOfKey(key) === null) throw new UnreadableFile(urlOf(name), 'bad-name');
       try {
         return await readWholeObject(await open(), name, http);
       } catch (error) {

@@ -14,6 +14,7 @@ const keys = {
   'no-right': 'sentences.damage.noRight',
   device: 'sentences.damage.device',
   'no-folder': 'sentences.damage.noFolder',
+  'bad-name': 'sentences.damage.badName',
 } as const;
 
 /** What is wrong with a file of the archive, for a report. */

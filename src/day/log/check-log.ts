@@ -42,12 +42,17 @@ export interface CheckedLog {
 export async function checkLog(archive: Archive, plan: string, everything = true): Promise<CheckedLog> {
   // Revisions first: whatever has a checkpoint then has its leaf.
   const revisions = await listLoggable(archive, plan);
-  const { size } = await listLeaves(archive, plan);
+  const { size, strays } = await listLeaves(archive, plan);
   const { leaves, byManifest } = await readLeaves(archive, plan, size);
   const walked = walkLeaves(archive, plan, leaves);
   const damaged = walked.damaged.map(({ number, key, words }): LogFinding => {
     return { kind: 'damaged-leaf', key, words: `leaf ${number} of the log cannot be used: ${words}` };
   });
+  const stray = strays.map((key): LogFinding => ({
+    kind: 'damaged-leaf',
+    key,
+    words: 'no leaf of this log can have such a number',
+  }));
   const isUnreadable = leaves.some(({ ok }) => !ok);
   const notLogged = revisions
     .filter(({ manifestKey }) => !byManifest.has(manifestKey))
@@ -58,7 +63,11 @@ export async function checkLog(archive: Archive, plan: string, everything = true
   ).flat();
   const compared = everything ? revisions : newestOf(revisions);
   const checkpoints = await checkpointFindings({ archive, plan, leaves }, compared, walked);
-  return { size, findings: [...damaged, ...manifests, ...notLogged, ...checkpoints], notes: twice(leaves) };
+  return {
+    size,
+    findings: [...damaged, ...stray, ...manifests, ...notLogged, ...checkpoints],
+    notes: twice(leaves),
+  };
 }
 
 function notLoggedFinding(

@@ -20,20 +20,33 @@ export interface ListedLeaves {
   readonly size: number;
   /** Numbers below `size` that have no leaf. */
   readonly missing: readonly number[];
+  /** Keys of what is called as a leaf and is none: its number lies further behind all others than any deletion explains. */
+  readonly strays: readonly string[];
 }
+
+/** More leaves than a plan has in a lifetime. What lies behind such a gap is not looked for one number at a time. */
+const widestGap = 10_000;
 
 /** @throws Failure('storage') where the log cannot be listed */
 export async function listLeaves(archive: Archive, plan: string): Promise<ListedLeaves> {
-  const numbers = new Set<number>();
+  const numbers: number[] = [];
   for (const { key } of await archive.list(logPrefix(plan))) {
     const file = archivedFileOf(plan, key);
-    if (file?.place === 'log') numbers.add(file.number);
+    if (file?.place === 'log') numbers.push(file.number);
   }
+  numbers.sort((a, b) => a - b);
   let size = 0;
-  for (const number of numbers) size = Math.max(size, number + 1);
   const missing: number[] = [];
-  for (let number = 0; number < size; number += 1) if (!numbers.has(number)) missing.push(number);
-  return { size, missing };
+  const strays: string[] = [];
+  for (const number of numbers) {
+    if (number - size > widestGap) {
+      strays.push(leafKey(plan, number));
+      continue;
+    }
+    for (; size < number; size += 1) missing.push(size);
+    size = number + 1;
+  }
+  return { size, missing, strays };
 }
 
 /** A leaf of the log that cannot be used. */

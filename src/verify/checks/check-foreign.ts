@@ -51,4 +51,5 @@ const wordsOf: Readonly<Record<NonNullable<ArchiveEntry['unreadable']>, string>>
   'no-right': 'permission denied',
   device: 'the device reported an input/output error',
   'no-folder': 'it is a file, where a folder must be',
+  'bad-name': 'nothing in an archive has such a name',
 };
