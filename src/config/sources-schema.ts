@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { dayMs } from '../base/time-units.js';
+import { loggingSearchSchema, ociAuditSchema } from './audit-sources-schema.js';
+import { budgetValue, sourceFields as common } from './source-fields.js';
 import {
   bucketFields,
   durationBetween,
@@ -10,26 +12,10 @@ import {
   wanted,
 } from './values.js';
 
-const common = {
-  /** In reports, evidence and logs; a colon is for the default, `1:local-files`. */
-  name: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/,
-      'must be at most 64 letters, digits, spaces, dots, - and _, the first a letter or digit',
-    )
-    .optional(),
-  /** How long one reading may take. The default is that of src/sources/reading-deadline.ts. */
-  deadline: durationBetween('1s', '1d').optional(),
-};
-
 /** What lies beside the records and holds none: hidden files, the mark of a finished job, a note for people. */
 export const standardIgnore = ['.*', '_SUCCESS', 'README*'];
 
 const ignoreValue = z.array(textValue).default(standardIgnore);
-
-/** For each day that is read; the defaults are those of src/sources/budget.ts. */
-const budgetValue = z.strictObject({ calls: z.int().min(1).optional(), minutes: z.int().min(1).optional() });
 
 const localFiles = z.strictObject({
   type: z.literal('local-files'),
@@ -91,7 +77,14 @@ const streaming = z
 
 export const sourcesSchema = z
   .array(
-    z.discriminatedUnion('type', [localFiles, logAnalytics, objectStorageSource, streaming]),
+    z.discriminatedUnion('type', [
+      localFiles,
+      logAnalytics,
+      objectStorageSource,
+      streaming,
+      ociAuditSchema,
+      loggingSearchSchema,
+    ]),
     wanted('is required: a list of sources'),
   )
   .min(1, 'must name at least one source')

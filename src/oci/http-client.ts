@@ -24,7 +24,7 @@ export interface HttpOptions {
 const operationsWithJobs = new Set(['query']);
 
 /** Operations by POST that change nothing. */
-const readingPosts = new Set(['query', 'exportQueryResult', 'searchResources', 'createCursor']);
+const readingPosts = new Set(['query', 'exportQueryResult', 'searchResources', 'searchLogs', 'createCursor']);
 
 export interface HttpListeners {
   /** What is known of the current call, and where to record its failure. */

@@ -48,6 +48,16 @@ export async function wireSource(
     const options = { ...source, ingestionDelayMs: source.ingestionDelay };
     return createStreamingSource(connection, options, http, () => systemClock.nowMs());
   }
+  if (source.type === 'oci-audit') {
+    const { createOciAuditSource } = await import('../sources/oci-audit/oci-audit-source.js');
+    const options = { ...source, ingestionDelayMs: source.ingestionDelay };
+    return createOciAuditSource(connection, options, () => systemClock.nowMs());
+  }
+  if (source.type === 'logging-search') {
+    const { createLoggingSearchSource } = await import('../sources/logging-search/logging-search-source.js');
+    const options = { ...source, ingestionDelayMs: source.ingestionDelay };
+    return createLoggingSearchSource(connection, options, () => systemClock.nowMs());
+  }
   const { createLogAnalyticsSource } = await import('../sources/log-analytics/log-analytics-source.js');
   const { ingestionDelay, pollInterval, ...rest } = source;
   const { logAnalytics: profile } = configuration.serviceProfile;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { OciConnection } from '../../oci/connection.js';
+import { type Page, type PageParameter, listPages } from '../../oci/list-pages.js';
 import { type OciCall, OciCallError } from '../../oci/oci-error.js';
 import type { Findings, Spot } from './findings.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
@@ -8,16 +9,6 @@ import { reasonWords } from '../../model/reasons/reason-words.js';
 export interface Surroundings {
   readonly connection: OciConnection;
   readonly findings: Findings;
-}
-
-/** The page parameter of a request; encoded, because the SDK does not encode parameters. */
-export interface PageParameter {
-  readonly page?: string;
-}
-
-export interface Page {
-  readonly items: readonly unknown[];
-  readonly next: string | null | undefined;
 }
 
 /** A list to read, page by page. */
@@ -52,15 +43,17 @@ export async function readListAsFarAsPossible<T>(
   const items: T[] = [];
   const isWhole = await findings.attempt(spot, async () => {
     let areAllParsed = true;
-    for await (const item of pagesOf(connection, call, getPage)) {
-      const parsed = schema.safeParse(item);
-      if (parsed.success) {
-        items.push(parsed.data);
-        continue;
+    for await (const page of listPages(connection, call, getPage)) {
+      for (const item of page.items) {
+        const parsed = schema.safeParse(item);
+        if (parsed.success) {
+          items.push(parsed.data);
+          continue;
+        }
+        areAllParsed = false;
+        const words = reasonWords('itemNotUnderstood', { issues: issuesInWords(parsed.error) });
+        findings.fault(spot, `${call.service} ${call.operation}: ${words}`);
       }
-      areAllParsed = false;
-      const words = reasonWords('itemNotUnderstood', { issues: issuesInWords(parsed.error) });
-      findings.fault(spot, `${call.service} ${call.operation}: ${words}`);
     }
     return areAllParsed;
   });
@@ -74,24 +67,6 @@ export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Pr
     results.push(...(await Promise.all(items.slice(start, start + batchSize).map((item) => work(item)))));
   }
   return results;
-}
-
-async function* pagesOf(
-  connection: OciConnection,
-  call: OciCall,
-  getPage: (parameter: PageParameter) => Promise<Page>,
-): AsyncGenerator {
-  const seen = new Set<string>();
-  let parameter: PageParameter = {};
-  for (;;) {
-    const current = parameter;
-    const { items, next } = await connection.call(() => getPage(current));
-    yield* items;
-    if (next === undefined || next === null || next === '') return;
-    if (seen.has(next)) throw new OciCallError(call, { reason: reasonWords('pageAgain') });
-    seen.add(next);
-    parameter = { page: encodeURIComponent(next) };
-  }
 }
 
 /** A single answer. Throws OciCallError if it cannot be parsed. */

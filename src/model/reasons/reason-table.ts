@@ -1,3 +1,4 @@
+import { auditReasons } from './audit-reasons.js';
 import { filesReasons } from './files-reasons.js';
 import { inventoryReasons } from './inventory-reasons.js';
 import { logAnalyticsReasons } from './log-analytics-reasons.js';
@@ -21,6 +22,7 @@ export const reasonTable = {
   ...streamsReasons,
   ...logAnalyticsReasons,
   ...inventoryReasons,
+  ...auditReasons,
   ...templateReasons,
   ...textReasons,
   ...workbookReasons,

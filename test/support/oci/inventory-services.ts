@@ -25,6 +25,9 @@ export function answerInventory(request: WireRequest, tenancyId: string, store: 
   if (request.path === searchPath && request.method === 'POST') return search(request, store);
   if (!request.path.startsWith(corePath) || request.method !== 'GET') return noSuchPath(request);
   const [list = '', id, ...rest] = request.path.slice(corePath.length).split('/').map(decodeURIComponent);
+  if (list === 'tenancies' && rest.join('/') === 'regionSubscriptions') {
+    return id === tenancyId && !store.deniesRegions ? jsonAnswer(store.regions) : notFound();
+  }
   if (rest.length > 0) return noSuchPath(request);
   if (id !== undefined) return getOne(request, list, id, tenancyId, store);
   switch (list) {

@@ -28,6 +28,13 @@ export interface StoredCompartment {
   readonly lifecycleState: string;
 }
 
+export interface StoredSubscription {
+  readonly regionKey: string;
+  readonly regionName: string;
+  readonly status: string;
+  readonly isHomeRegion: boolean;
+}
+
 export interface StoredSchedule {
   readonly period: string;
   readonly backupType: string;
@@ -58,6 +65,10 @@ export type ResourceFields = Partial<StoredResource> & {
 /** What one region of the stand-in holds that can be backed up. */
 export class InventoryStore {
   readonly compartments: StoredCompartment[] = [];
+  /** Those that the tenancy uses. */
+  readonly regions: StoredSubscription[] = [];
+  /** Whether they may not be listed. */
+  deniesRegions = false;
   readonly policies = new Map<string, StoredPolicy>();
   /** OCID of a volume or volume group to that of a policy. */
   readonly assignments = new Map<string, string>();

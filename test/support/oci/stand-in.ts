@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AuditService } from './audit-service.js';
+import { AuditStore } from './audit-store.js';
 import { sharedCredentials, writeConfigFile, type Credentials } from './credentials.js';
 import { faultKind, Faults, type Fault } from './faults.js';
 import { answerInventory, isInventoryPath } from './inventory-services.js';
@@ -11,6 +13,7 @@ import { LogStore } from './log-store.js';
 import { NotificationStore } from './notifications.js';
 import { answerObjectStorage } from './object-storage.js';
 import { ObjectStore } from './object-store.js';
+import { LoggingSearchService, LoggingSearchStore } from './logging-search.js';
 import { openKeysOnce } from './opened-keys.js';
 import { PreAuthenticatedService } from './pre-authenticated.js';
 import { SecretStore } from './secrets.js';
@@ -57,6 +60,8 @@ export interface StandIn {
   readonly logs: LogStore;
   readonly streams: StreamStore;
   readonly inventory: InventoryStore;
+  readonly audit: AuditStore;
+  readonly search: LoggingSearchStore;
   readonly notifications: NotificationStore;
   readonly secrets: SecretStore;
   readonly preAuthenticated: PreAuthenticatedService;
@@ -83,6 +88,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     logs,
     streams,
     inventory,
+    audit: core.audit,
+    search: core.search,
     notifications: core.notifications,
     secrets: core.secrets,
     preAuthenticated: core.preAuthenticated,
@@ -101,12 +108,16 @@ class StandInCore {
   readonly logs: LogStore;
   readonly streams = new StreamStore(Date.now);
   readonly inventory = new InventoryStore();
+  readonly audit = new AuditStore();
+  readonly search = new LoggingSearchStore();
   readonly notifications = new NotificationStore();
   readonly secrets = new SecretStore();
   readonly preAuthenticated: PreAuthenticatedService;
 
   readonly #nowMs: () => number;
   readonly #logAnalytics: LogAnalyticsService;
+  readonly #auditService = new AuditService(this.credentials.tenancyId, this.audit);
+  readonly #searchService = new LoggingSearchService(this.search);
   readonly #streaming = new StreamingService(this.streams);
   readonly #closing = new AbortController();
   readonly #server = createServer((message, response) => void this.#serve(message, response));
@@ -196,6 +207,8 @@ class StandInCore {
   #route(request: WireRequest, fault: Fault | null): Answer {
     if (request.path.startsWith('/20200601/')) return this.#logAnalytics.answer(request, fault);
     if (request.path.startsWith('/20180418/')) return this.#streaming.answer(request);
+    if (this.#auditService.isAuditPath(request)) return this.#auditService.answer(request);
+    if (this.#searchService.isSearchPath(request)) return this.#searchService.answer(request);
     if (this.notifications.isNotificationsPath(request)) return this.notifications.answer(request);
     if (this.secrets.isSecretsPath(request)) return this.secrets.answer(request);
     if (this.preAuthenticated.isUse(request)) return this.preAuthenticated.use(request);
