@@ -189,7 +189,7 @@ module.exports = {
       from: { path: `^src/(${adapters})/` },
       to: {
         path: '^src/',
-        pathNot: `^src/($1/|oci/|http/|records/|signing/|language/|package-root\\.ts$|${files}|${ground})`,
+        pathNot: `^src/($1/|oci/|azure/|http/|records/|signing/|language/|package-root\\.ts$|${files}|${ground})`,
       },
     },
     {
@@ -197,14 +197,21 @@ module.exports = {
       comment: 'What the adapters of OCI share knows none of them.',
       severity: 'error',
       from: { path: '^src/oci/' },
-      to: { path: '^src/', pathNot: `^src/(oci/|${files}|${ground})` },
+      to: { path: '^src/', pathNot: `^src/(oci/|http/|${files}|${ground})` },
+    },
+    {
+      name: 'azure-is-below-the-adapters',
+      comment: 'What the adapters of Azure share knows none of them, and nothing of OCI.',
+      severity: 'error',
+      from: { path: '^src/azure/' },
+      to: { path: '^src/', pathNot: `^src/(azure/|http/|${ground})` },
     },
     {
       name: 'http-is-below-the-adapters',
-      comment: 'How adapters post to servers that are not OCI; it knows none of them.',
+      comment: 'What calls to any server share: whom to trust, when to repeat, when to give up. It knows no cloud.',
       severity: 'error',
       from: { path: '^src/http/' },
-      to: { path: '^src/', pathNot: `^src/(http/|${ground})` },
+      to: { path: '^src/', pathNot: `^src/(http/|${files}|${ground})` },
     },
     {
       name: 'language-knows-the-model-only',

@@ -1,20 +1,5 @@
+import type { CallGate } from '../http/call-gate.js';
 import type { OciCall } from './oci-error.js';
-
-/** Limits how many attempts the calls of one reading make, and for how long. */
-export interface CallGate {
-  /** Called before each attempt. @throws CallsSpentError if there may be no more */
-  enter(): void;
-  /** How long attempts may still begin: a longer wait is not worthwhile. Milliseconds. */
-  leftMs(): number;
-}
-
-/** A reading has used up what it may: its message says which limit, and what to do. */
-export class CallsSpentError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CallsSpentError';
-  }
-}
 
 /** What the HTTP client knows of an answer that the SDK could not read. */
 export interface AnswerFacts {

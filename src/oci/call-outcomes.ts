@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { oneLine } from '../base/one-line.js';
 import { CredentialsRefused, Failure } from '../errors.js';
-import { type AnswerFacts, type CallContext, type CallGate, CallsSpentError } from './call-context.js';
+import { type CallGate, CallsSpentError } from '../http/call-gate.js';
+import type { AnswerFacts, CallContext } from './call-context.js';
 import { shownReasonChars } from './http-error.js';
 import { OciCallError } from './oci-error.js';
 import { reasonWords } from '../model/reasons/reason-words.js';

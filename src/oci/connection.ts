@@ -2,7 +2,7 @@ import type common from 'oci-common';
 import { Failure } from '../errors.js';
 import type { Log } from '../ports/log.js';
 import { type AuthOptions, authenticate } from './authentication.js';
-import type { CallGate } from './call-context.js';
+import type { CallGate } from '../http/call-gate.js';
 import { CallOutcomes } from './call-outcomes.js';
 import { type HttpOptions, createHttpClient } from './http-client.js';
 import { quietSdk } from './quiet-sdk.js';

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient, HttpRequest, RequestSigner } from 'oci-common';
 import pRetry from 'p-retry';
 import type { Log } from '../ports/log.js';
-import { type CallContext, CallsSpentError } from './call-context.js';
+import { CallsSpentError } from '../http/call-gate.js';
+import type { CallContext } from './call-context.js';
 import { OciAnswerError, answerError, isSilence, networkError } from './http-error.js';
 import { type OciCall, OciCallError } from './oci-error.js';
 import { acceptEitherPageHeader } from './page-headers.js';
-import { RetryDecision, waitOptions } from './retry-policy.js';
+import { RetryDecision, waitOptions } from '../http/retry-policy.js';
 import { type OutgoingCall, type SentAnswer, isRepeatable, sendOnce } from './send-once.js';
 
 export interface HttpOptions {

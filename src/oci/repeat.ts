@@ -2,7 +2,7 @@ import pRetry from 'p-retry';
 import type { HttpOptions } from './http-client.js';
 import { OciAnswerError } from './http-error.js';
 import { OciCallError } from './oci-error.js';
-import { RetryDecision, waitOptions } from './retry-policy.js';
+import { RetryDecision, waitOptions } from '../http/retry-policy.js';
 
 /**
  * Retries, from the beginning, work that the HTTP client cannot retry itself, such as sending a file or reading a

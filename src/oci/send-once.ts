@@ -1,7 +1,7 @@
 import type { HttpRequest, RequestSigner } from 'oci-common';
 import { networkError, silenceError } from './http-error.js';
 import type { OciCall } from './oci-error.js';
-import { SilenceWatch } from './silence-watch.js';
+import { SilenceWatch } from '../http/silence-watch.js';
 
 const shownBodyBytes = 300;
 

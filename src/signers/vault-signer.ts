@@ -1,5 +1,5 @@
 import { Failure, explainError } from '../errors.js';
-import { type CallGate, CallsSpentError } from '../oci/call-context.js';
+import { type CallGate, CallsSpentError } from '../http/call-gate.js';
 import type { OciConnection, Place } from '../oci/connection.js';
 import { isRefusal } from '../oci/oci-error.js';
 import type { Signer } from '../ports/signer.js';

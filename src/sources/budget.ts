@@ -1,6 +1,6 @@
 import { dayMs, minuteMs } from '../base/time-units.js';
 import type { TimeWindow } from '../model/report-day.js';
-import { type CallGate, CallsSpentError } from '../oci/call-context.js';
+import { type CallGate, CallsSpentError } from '../http/call-gate.js';
 import { reasonWords } from '../model/reasons/reason-words.js';
 
 /** What a source may use up for each day of the window that it reads. */

@@ -52,14 +52,15 @@ async function wireSmtp(
   log: Log,
 ): Promise<Mailer> {
   const { createSmtpMailer } = await import('../mail/smtp/smtp-mailer.js');
-  const { readAuthorities, readSigningKey } = await import('../mail/smtp/key-files.js');
+  const { readSigningKey } = await import('../mail/smtp/key-files.js');
+  const { readAuthorities } = await import('../http/authorities.js');
   const { ca, dkim, connectionTimeout, greetingTimeout, socketTimeout, deadline, firstDelay, ...rest } = mail;
   const keyOf = ({ keyFile, privateKey = '' }: NonNullable<typeof dkim>): Promise<string> =>
     readSigningKey(keyFile === undefined ? { pem: privateKey } : { path: resolve(directory, keyFile) });
   return createSmtpMailer(
     {
       ...rest,
-      ca: ca === undefined ? null : await readAuthorities(resolve(directory, ca)),
+      ca: ca === undefined ? null : await readAuthorities('mail.ca', resolve(directory, ca)),
       dkim: dkim === undefined ? null : { ...dkim, privateKey: await keyOf(dkim) },
       connectionTimeoutMs: connectionTimeout,
       greetingTimeoutMs: greetingTimeout,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readAuthorities, readSigningKey } from '../../src/mail/smtp/key-files.js';
+import { readAuthorities } from '../../src/http/authorities.js';
+import { readSigningKey } from '../../src/mail/smtp/key-files.js';
 import { failureOf, mailMessage, smtpMailer } from '../support/smtp-mail.js';
 import { authorityPath, Relay, type RelayOptions, serverFiles } from '../support/smtp-relay.js';
 import { startScript } from '../support/smtp-script.js';
@@ -184,18 +185,18 @@ describe('doctor', () => {
 
 describe('files of keys', () => {
   it('gives every certificate of a file', async () => {
-    expect(await readAuthorities(authorityPath)).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    expect(await readAuthorities('mail.ca', authorityPath)).toMatch(/^-----BEGIN CERTIFICATE-----/);
   });
 
   it.each([
     [
       'a missing file',
-      () => readAuthorities('/nowhere/ca.pem'),
+      () => readAuthorities('mail.ca', '/nowhere/ca.pem'),
       /mail\.ca: cannot read \/nowhere\/ca\.pem: it does not exist/,
     ],
     [
       'a file without certificates',
-      () => readAuthorities(serverFiles.key),
+      () => readAuthorities('mail.ca', serverFiles.key),
       /mail\.ca: .*no certificate in PEM/,
     ],
     [

@@ -1,26 +1,6 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { explainError, Failure } from '../../errors.js';
 import { readRegularFile } from '../../files/regular-file.js';
-
-const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
-/**
- * The certificates of a file, in PEM.
- *
- * @throws Failure('usage') if it cannot be read or has none: TLS would silently trust nobody
- */
-export async function readAuthorities(path: string): Promise<string> {
-  const found = (await readText('mail.ca', path)).match(certificate) ?? [];
-  if (found.length === 0) throw fault('mail.ca', `${path} has no certificate in PEM`);
-  for (const each of found) {
-    try {
-      void new X509Certificate(each);
-    } catch (error) {
-      throw fault('mail.ca', `${path} has a certificate that cannot be read`, error);
-    }
-  }
-  return found.join('\n');
-}
 
 /**
  * The key that messages are signed with, from a file or from the configuration.

@@ -1,5 +1,5 @@
 import { Failure, explainError } from '../../errors.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import { type Doubt, type QueryAnswer, type TimeSlice, limit, part } from './query-answer.js';
 import type { QueryRunner } from './query-runner.js';

@@ -5,7 +5,7 @@ import type { HttpOptions } from '../../oci/http-client.js';
 import { networkError } from '../../oci/http-error.js';
 import type { OpenBucket, StoredObject } from '../../oci/object-storage.js';
 import { OciCallError } from '../../oci/oci-error.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
 
 const call = { service: 'ObjectStorage', operation: 'getObject' };

@@ -1,7 +1,7 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import type { SourceRequest } from '../../model/manifest.js';
 import type { TimeWindow } from '../../model/report-day.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { type OpenBucket, type StoredObject, openBucket } from '../../oci/object-storage.js';

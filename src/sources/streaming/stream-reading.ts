@@ -1,6 +1,6 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import { type TimeWindow, askedToMs } from '../../model/report-day.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { HttpOptions } from '../../oci/http-client.js';
 import { OciCallError } from '../../oci/oci-error.js';

@@ -6,7 +6,7 @@ const attemptsWhenRefused = 3;
 const longestDelayMs = 30_000;
 
 /**
- * The p-retry options common to all OCI calls: its waits and its deadline. How many attempts there are is for
+ * The p-retry options common to the calls of cloud services: its waits and its deadline. How many attempts there are is for
  * RetryDecision to say. All times in milliseconds.
  */
 export function waitOptions(http: {
