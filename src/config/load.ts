@@ -12,6 +12,7 @@ import { readConfigurationText } from './read-text.js';
 import { resolveReferences } from './references.js';
 import { reportSettings } from './report-settings.js';
 import { type Configuration, type KindKeys, configurationSchemaOf, unknownKindSchema } from './schema.js';
+import { withSettleDelay } from './settle-delay.js';
 
 /** How many faults are told one by one. */
 const toldFaults = 50;
@@ -67,7 +68,14 @@ export async function loadWithoutMissing(path: string, kinds = kindsOfPlans): Pr
 }
 
 /** Sections that hold secrets, and without which a configuration is still one. */
-const dispensable: ReadonlySet<string> = new Set(['auth', 'mail', 'channels', 'heartbeat', 'timestamp']);
+const dispensable: ReadonlySet<string> = new Set([
+  'auth',
+  'azure',
+  'mail',
+  'channels',
+  'heartbeat',
+  'timestamp',
+]);
 
 /** A report is made all the same: it is archived unsigned, and the next run signs it. */
 function mayBeMissing(path: readonly PropertyKey[]): boolean {
@@ -86,10 +94,13 @@ function checkedConfiguration(
   if (!yaml.isReadable) throw configurationFailure(path, unread, yaml);
   if (yaml.content === null) throw emptyFailure(path);
   const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory, mayBeMissing);
-  const kind = keysOfPlan(resolved.value, kinds);
+  const content = withSettleDelay(resolved.value);
+  const kind = keysOfPlan(content, kinds);
   const schema: z.ZodType<Configuration> =
-    kind === null ? unknownKindSchema(kinds) : configurationSchemaOf(kind);
-  const parsed = schema.safeParse(resolved.value, { error: issueWords });
+    kind === null
+      ? unknownKindSchema(kinds)
+      : configurationSchemaOf(kind, { mayLackAzure: withoutSections.includes('azure') });
+  const parsed = schema.safeParse(content, { error: issueWords });
   const told = [...unread, ...resolved.faults];
   const found = (parsed.error?.issues ?? []).flatMap(faultsOfIssue);
   const faults = [...told, ...withoutTold(found.map(otherKindWords(kind, kinds)), told)];
@@ -100,7 +111,7 @@ function checkedConfiguration(
     directory,
     digest,
     archivable: archivableConfiguration(yaml.content),
-    settings: reportSettings(resolved.value, kind),
+    settings: reportSettings(content, kind),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultMaxBridgeDays, defaultSettleDelayMs } from '../model/report-day.js';
 import { serviceProfileSchema } from '../oci/service-profile.js';
 import { archiveSchema } from './archive-schema.js';
+import { azureSchema } from './azure-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
 import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
@@ -21,7 +22,10 @@ const first = {
     .string(wanted('is required: a short name for the report plan, such as daily-backup'))
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
   timezone: timezoneValue,
-  /** How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait. */
+  /**
+   * How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait.
+   * With sources of Azure the default is longer: settle-delay.ts.
+   */
   settleDelay: durationBetween('0s', '30d').default(defaultSettleDelayMs),
 };
 
@@ -55,6 +59,7 @@ const delivery = {
   timestamp: timestampSchema.optional(),
   auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),
   oci: ociCallsSchema.prefault({}),
+  azure: azureSchema.optional(),
   /** What `doctor --probe-service` found out. Nothing that is read depends on it. */
   serviceProfile: serviceProfileSchema.default({}),
 };
@@ -105,13 +110,28 @@ export function planFields({ name, fields }: KindKeys): z.ZodRawShape {
   };
 }
 
-/** The configuration file of plans of a kind. Unknown keys are errors. */
-export function configurationSchemaOf<K extends KindKeys>(kind: K): z.ZodType<KindConfiguration<K>> {
+/**
+ * The configuration file of plans of a kind. Unknown keys are errors.
+ *
+ * @param options.mayLackAzure for those who have left out the section of Azure and say so
+ */
+export function configurationSchemaOf<K extends KindKeys>(
+  kind: K,
+  { mayLackAzure = false }: { readonly mayLackAzure?: boolean } = {},
+): z.ZodType<KindConfiguration<K>> {
   const schema = z.strictObject(planFields(kind)) as unknown as z.ZodType<KindConfiguration<K>>;
   return schema.superRefine((plan, context) => {
     redactionFits(plan, kind.matching, context);
+    if (!mayLackAzure) azureIsThere(plan, context);
     kind.check?.(plan, context);
   });
+}
+
+/** Sources of Azure need a sign-in. */
+function azureIsThere({ sources, azure }: Configuration, context: z.RefinementCtx): void {
+  if (azure !== undefined || !sources.some(({ type }) => type === 'azure-monitor')) return;
+  const message = 'is required for the source azure-monitor: azure: { signIn: { type: … } }';
+  context.addIssue({ code: 'custom', path: ['azure'], message });
 }
 
 /** The same of a plan that names no kind that there is: whatever keys the kinds have, it may have. */

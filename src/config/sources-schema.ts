@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayMs } from '../base/time-units.js';
 import { loggingSearchSchema, ociAuditSchema } from './audit-sources-schema.js';
 import { budgetValue, sourceFields as common } from './source-fields.js';
+import { guidValue } from './azure-schema.js';
 import {
   bucketFields,
   durationBetween,
@@ -75,6 +76,28 @@ const streaming = z
     path: ['group'],
   });
 
+const azureMonitor = z.strictObject({
+  type: z.literal('azure-monitor'),
+  ...common,
+  workspaces: z
+    .array(guidValue, wanted('is required: a list of workspace ids'))
+    .min(1, 'must name at least one workspace')
+    .max(100)
+    .refine(areDifferent, 'names a workspace twice'),
+  /** How long before the day rows of its jobs may have come. */
+  longestJob: durationBetween('1h', '30d').default(dayMs),
+  ingestionDelay: durationBetween('0s', '30d').default(dayMs),
+  /** All rows of a query are in memory at once; the service gives 500,000 at most. */
+  rowsPerQuery: z.int().min(100).max(100_000).default(20_000),
+  /** The service runs five queries of a principal at the same time. */
+  parallel: z.int().min(1).max(5).default(2),
+  budget: budgetValue.optional(),
+});
+
+function areDifferent(ids: readonly string[]): boolean {
+  return new Set(ids.map((id) => id.toLowerCase())).size === ids.length;
+}
+
 export const sourcesSchema = z
   .array(
     z.discriminatedUnion('type', [
@@ -84,6 +107,7 @@ export const sourcesSchema = z
       streaming,
       ociAuditSchema,
       loggingSearchSchema,
+      azureMonitor,
     ]),
     wanted('is required: a list of sources'),
   )

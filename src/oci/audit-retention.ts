@@ -2,7 +2,7 @@ import { toIso } from '../base/instants.js';
 import { dayMs } from '../base/time-units.js';
 import { explainError, isUsageFailure } from '../errors.js';
 import { reasonWords } from '../model/reasons/reason-words.js';
-import { CallsSpentError } from './call-context.js';
+import { CallsSpentError } from '../http/call-gate.js';
 import type { OciConnection, Place } from './connection.js';
 
 /** No tenancy can keep records for fewer days: AuditClient, Configuration.retentionPeriodDays. */

@@ -1,7 +1,7 @@
 import type { IdentityClient, requests } from 'oci-identity';
 import { z } from 'zod';
 import { explainError, isUsageFailure } from '../errors.js';
-import { CallsSpentError } from './call-context.js';
+import { CallsSpentError } from '../http/call-gate.js';
 import type { OciConnection, Place } from './connection.js';
 import { listPages } from './list-pages.js';
 

@@ -34,6 +34,7 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'records/': 'reading',
   'sources/': 'reading',
   'inventory/': 'reading',
+  'azure/': 'reading',
   'oci/': null,
   'archives/': 'archive',
   'channels/': 'delivery',

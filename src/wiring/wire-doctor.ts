@@ -11,7 +11,7 @@ import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import type { WirableKind } from './wirable-kind.js';
 import { wireChannels } from './wire-channels.js';
 import { wireMailer } from './wire-mail.js';
-import { wireOci } from './wire-oci.js';
+import { isOciSource, wireOci } from './wire-oci.js';
 import { wireSigner } from './wire-signing.js';
 import { wireSource } from './wire-sources.js';
 import { loadTheme } from './wire-theme.js';
@@ -38,10 +38,7 @@ export async function wireDoctor(
   const { inventory } = kind;
   const isInventoryOfOci = inventory?.usesOci(configuration) === true;
   const { sources, archive, mail, channels, signing } = configuration;
-  const mustHave = (section: string): void => {
-    const failure = loaded.leftOut?.get(section);
-    if (failure !== undefined) throw failure;
-  };
+  const mustHave = (section: string): void => requireSection(loaded, section);
   const openOci = once(async () => {
     mustHave('auth');
     return wireOci(loaded, log, isInventoryOfOci);
@@ -71,7 +68,10 @@ export async function wireDoctor(
     sources: sources.map((source) => ({
       name: source.name,
       type: source.type,
-      open: async () => wireSource(source, loaded, await ociFor(source.type !== 'local-files')),
+      open: async () => {
+        if (source.type === 'azure-monitor') mustHave('azure');
+        return wireSource(source, loaded, await ociFor(isOciSource(source.type)), log);
+      },
     })),
     ...(inventory !== undefined && {
       openInventory: async () => inventory.open(loaded, await ociFor(isInventoryOfOci)),
@@ -101,17 +101,26 @@ function archivedDaysOf(
   };
 }
 
-function timestampsOf(loaded: LoadedConfiguration): ReturnType<typeof wireTimestampAuthority> {
-  const failure = loaded.leftOut?.get('timestamp');
+function requireSection({ leftOut }: LoadedConfiguration, section: string): void {
+  const failure = leftOut?.get(section);
   if (failure !== undefined) throw failure;
+}
+
+function timestampsOf(loaded: LoadedConfiguration): ReturnType<typeof wireTimestampAuthority> {
+  requireSection(loaded, 'timestamp');
   return wireTimestampAuthority(loaded, systemClock);
 }
 
 /** Somebody waits for the answers of `doctor`: a service that refuses for long is told, not waited for. */
 function impatient(loaded: LoadedConfiguration): LoadedConfiguration {
   const { configuration } = loaded;
-  const deadline = Math.min(configuration.oci.deadline, longestWaitMs);
-  return { ...loaded, configuration: { ...configuration, oci: { ...configuration.oci, deadline } } };
+  const { oci, azure } = configuration;
+  const ofAzure = azure !== undefined && { azure: waitingLess(azure) };
+  return { ...loaded, configuration: { ...configuration, oci: waitingLess(oci), ...ofAzure } };
+}
+
+function waitingLess<T extends { readonly deadline: number }>(calls: T): T {
+  return { ...calls, deadline: Math.min(calls.deadline, longestWaitMs) };
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -21,8 +21,17 @@ export async function wireOci(
 
 function usesOci({ sources, archive, mail, channels }: Configuration): boolean {
   if (channels.some(({ type }) => type === 'oci-notifications')) return true;
-  const isSourceThere = sources.some(({ type }) => type !== 'local-files') || mail.type === 'email-delivery';
+  const isSourceThere = sources.some(({ type }) => isOciSource(type)) || mail.type === 'email-delivery';
   return isSourceThere || archive.type === 'object-storage';
+}
+
+const sourcesBesideOci: ReadonlySet<Configuration['sources'][number]['type']> = new Set([
+  'local-files',
+  'azure-monitor',
+]);
+
+export function isOciSource(type: Configuration['sources'][number]['type']): boolean {
+  return !sourcesBesideOci.has(type);
 }
 
 export async function connectToOci(

@@ -51,7 +51,7 @@ export async function wirePlan(
   const signing = { archive, clock: systemClock, log, signer };
   const checkpointSigner = checkpointSignerOf({ name: configuration.plan, tool }, signing);
   const timestampAuthority = wireTimestampAuthority(loaded, systemClock);
-  const sources = (await wireSources(loaded, oci)).map((source) => redactSource(source, redaction));
+  const sources = (await wireSources(loaded, oci, log)).map((source) => redactSource(source, redaction));
   const { kind, ports, madeBy } = await wirable.wire(loaded, theme, { oci, redaction });
   return {
     timezone: configuration.timezone,

@@ -1,6 +1,7 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import type { EventSource } from '../ports/event-source.js';
+import type { Log } from '../ports/log.js';
 import type { TimeWindow } from '../model/report-day.js';
 import { defaultBudgetMinutes } from '../sources/budget.js';
 import { createLocalFilesSource } from '../sources/local-files/local-files-source.js';
@@ -11,10 +12,11 @@ import { type OciParts, requireOci } from './wire-oci.js';
 export async function wireSources(
   loaded: LoadedConfiguration,
   oci: OciParts | null,
+  log: Log,
 ): Promise<readonly EventSource[]> {
   return Promise.all(
     loaded.configuration.sources.map(async (source) => {
-      const wired = withReadingDeadline(await wireSource(source, loaded, oci), deadlineOf(source));
+      const wired = withReadingDeadline(await wireSource(source, loaded, oci, log), deadlineOf(source));
       return source.name === undefined ? wired : { ...wired, name: source.name };
     }),
   );
@@ -31,12 +33,18 @@ function deadlineOf(source: Configuration['sources'][number]): (window: TimeWind
 /** One source. */
 export async function wireSource(
   source: Configuration['sources'][number],
-  { configuration, directory }: LoadedConfiguration,
+  loaded: LoadedConfiguration,
   oci: OciParts | null,
+  log: Log,
 ): Promise<EventSource> {
+  const { configuration, directory } = loaded;
   if (source.type === 'local-files') {
     const { paths, ignore } = source;
     return createLocalFilesSource({ paths, ignore, directory, timezone: configuration.timezone });
+  }
+  if (source.type === 'azure-monitor') {
+    const { wireAzureMonitor } = await import('./wire-azure.js');
+    return wireAzureMonitor(source, loaded, log);
   }
   const { connection, http } = requireOci(oci);
   if (source.type === 'object-storage') {

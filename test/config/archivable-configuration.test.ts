@@ -10,6 +10,7 @@ import {
 
 /** Keys of the configuration that hold secrets, or who signs in by one. They are never archived. */
 const secretKeys = [
+  'clientSecret',
   'fingerprint',
   'key',
   'passphrase',

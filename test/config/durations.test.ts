@@ -27,6 +27,13 @@ const logAnalytics = inSource({ type: 'log-analytics', ...place, compartmentId }
 const streaming = inSource({ type: 'streaming', ...place, streamId: 'ocid1.stream.oc1..x' });
 const inSmtp: Wrap = (duration) => ({ mail: { ...smtp, ...duration } });
 const inOci: Wrap = (oci) => ({ oci });
+const azure = { signIn: { type: 'default' } };
+const workspaces = ['00000000-0000-4000-8000-000000000001'];
+const inAzure: Wrap = (calls) => ({ azure: { ...azure, ...calls } });
+const azureMonitor: Wrap = (duration) => ({
+  azure,
+  ...inSource({ type: 'azure-monitor', workspaces })(duration),
+});
 
 /** Every duration of the configuration: where it stands, the least, the most, one below and one above. */
 const durations: readonly (readonly [string, string, string, string | null, string, Wrap])[] = [
@@ -81,6 +88,11 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['timeout', '100ms', '1h', '1ms', '61m', inOci],
   ['firstDelay', '1ms', '10m', '0s', '601s', inOci],
   ['deadline', '0s', '24h', null, '99999999999999999999d', inOci],
+  ['longestJob', '1h', '30d', '59m', '721h', azureMonitor],
+  ['ingestionDelay', '0s', '30d', null, '31d', azureMonitor],
+  ['timeout', '1s', '10m', '999ms', '601s', inAzure],
+  ['firstDelay', '1ms', '10m', '0s', '11m', inAzure],
+  ['deadline', '0s', '24h', null, '25h', inAzure],
   ['gracePeriod', '0s', '24h', null, '30d', (schedule) => ({ schedule })],
   ['retryAfter', '1s', '1h', '0s', '3601s', (schedule) => ({ schedule })],
   ['passDeadline', '1s', '1d', '999ms', '25h', (schedule) => ({ schedule })],

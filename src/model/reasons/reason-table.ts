@@ -1,4 +1,5 @@
 import { auditReasons } from './audit-reasons.js';
+import { azureReasons } from './azure-reasons.js';
 import { filesReasons } from './files-reasons.js';
 import { inventoryReasons } from './inventory-reasons.js';
 import { logAnalyticsReasons } from './log-analytics-reasons.js';
@@ -21,6 +22,7 @@ export const reasonTable = {
   ...servicesReasons,
   ...streamsReasons,
   ...logAnalyticsReasons,
+  ...azureReasons,
   ...inventoryReasons,
   ...auditReasons,
   ...templateReasons,

@@ -1,7 +1,7 @@
 import { secondMs } from '../../base/time-units.js';
 import { explainError, isUsageFailure } from '../../errors.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import { isSilence } from '../../oci/http-error.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { TimeSlice } from '../log-analytics/query-answer.js';

@@ -6,7 +6,7 @@ import type { SourceRequest } from '../../model/manifest.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import { readAuditRetention, retentionShortfall } from '../../oci/audit-retention.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { SourceOutcome, SourceReading, SourceRecord } from '../../ports/event-source.js';
 import { ReadingBudget } from '../budget.js';

@@ -21,10 +21,7 @@ export async function tellPeriodContent(
   const { prefix, reportBytes } = period;
   const key = `${prefix}${artefactNames.report}`;
   if (reportBytes === null) return;
-  const kinds = [...readers.kinds.values()].flatMap(({ name, periods }) =>
-    periods === undefined ? [] : [{ name, kind: periods }],
-  );
-  const opened = openPeriod(reportBytes, kinds);
+  const opened = await openPeriod(reportBytes, readers);
   if (opened === null) {
     told.find('report-differs', key, 'this version cannot read what it says');
     return;
@@ -50,22 +47,21 @@ interface OpenedPeriod {
   readonly report: PeriodHead;
 }
 
-function openPeriod(
+/** null: no kind of this program has reports of such periods, or it lacks what they have. */
+async function openPeriod(
   bytes: Uint8Array,
-  kinds: readonly { readonly name: string; readonly kind: PeriodKind }[],
-): OpenedPeriod | null {
-  for (const { name, kind } of kinds) {
-    try {
-      const report = kind.readReport(bytes);
-      if (report !== null && report.kind === name && Array.isArray(report.days)) {
-        kind.countsDigest(report);
-        return { kind, report };
-      }
-    } catch {
-      // It lacks what a report of this kind has.
-    }
+  { kindOf }: Pick<CheckContext['readers'], 'kindOf'>,
+): Promise<OpenedPeriod | null> {
+  try {
+    const { kind: name } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { readonly kind?: unknown };
+    const kind = (await kindOf(String(name)))?.periods;
+    const report = kind?.readReport(bytes) ?? null;
+    if (kind === undefined || report === null || !Array.isArray(report.days)) return null;
+    kind.countsDigest(report);
+    return { kind, report };
+  } catch {
+    return null;
   }
-  return null;
 }
 
 function headDifferences(manifest: PeriodManifest, report: PeriodHead): readonly string[] {
