@@ -63,6 +63,7 @@ beforeEach(async () => {
     'mail.html.hbs': '<ul>{{#each lines}}<li>{{word}}</li>{{/each}}</ul>',
     'mail.txt.hbs': '{{#each lines}}{{word}}, {{/each}}{{location}}',
     'mail-subject.hbs': 'So many words: {{lines.length}}',
+    'words-mail-subject.hbs': 'Words of its own',
     'mail.css': 'p { margin: 0 }',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
@@ -98,6 +99,14 @@ describe('a kind of report that knows no backups', () => {
       inline: [],
     });
     expect(mail.html).toContain('<li>two &amp; more</li>');
+  });
+
+  it('has the title of its notices from the subject of its own mail', async () => {
+    const files = { subject: 'words-mail-subject.hbs', html: 'mail.html.hbs', text: 'mail.txt.hbs' };
+    const noticed = { ...views.mail, notice: () => ({ text: 'words', details: {} }) };
+    const renderer = createMailRenderer(theme, noticed, files);
+    const notice = await renderer.renderNotice?.({ report, revision: 1, location: '/srv/x', before: null });
+    expect(notice).toMatchObject({ title: 'Words of its own', text: 'words' });
   });
 
   it('has its workbook of its own lists, which the thread loads', async () => {

@@ -6,6 +6,7 @@ import { templateFaultText } from '../../src/model/template-fault.js';
 import { ownTemplates, templateWarnings } from '../../src/wiring/own-templates.js';
 import { backupCompliance } from '../../src/wiring/wire-backup-compliance.js';
 import { artefactsOf } from '../../src/wiring/try-templates.js';
+import { lineCount } from '../support/line-count-wirable.js';
 import { templatesFolder } from '../support/theme.js';
 
 async function warningsOf(
@@ -57,6 +58,14 @@ it.each([
   ],
   [['messages/fr/ours.yaml'], ['page', 'mail', 'workbook']],
   [['notes.css'], []],
-])('%j has a part in %j', (names, artefacts) => {
+])('%j has a part in %j of a report of backups', (names, artefacts) => {
   expect(artefactsOf(names, backupCompliance.templates.day)).toEqual(artefacts);
+});
+
+it.each([
+  [['line-count.xlsx'], ['workbook']],
+  [['report.xlsx'], []],
+  [['report.css'], ['page']],
+])('%j has a part in %j of a report of another kind', (names, artefacts) => {
+  expect(artefactsOf(names, lineCount.templates.day)).toEqual(artefacts);
 });
