@@ -136,6 +136,16 @@ const teams = [
   { name: 'team b', match: { name: 'b' }, to: ['b@example.com'] },
 ];
 
+/** A resource to which one control applies. */
+function applies(retention: string) {
+  const { controls } = sampleResource({});
+  const notApplicable = { ...controls['restore-tested'], verdict: 'NOT_APPLICABLE' as const };
+  const each = Object.fromEntries(Object.keys(controls).map((name) => [name, notApplicable]));
+  return {
+    a: { controls: { ...each, retention: { ...controls.retention, verdict: retention } } as never },
+  };
+}
+
 describe('counts of a period', () => {
   it.each(rows)('$rule', async ({ states = 'CCCCC', resources, counts, gap, recovered }) => {
     const archive = await archiveTable({ from: '2026-11-01', states, resources });
@@ -242,14 +252,6 @@ describe('counts of a period', () => {
   });
 
   it('counts each control, and what applied to nothing is left out', async () => {
-    const applies = (retention: string) => {
-      const { controls } = sampleResource({});
-      const notApplicable = { ...controls['restore-tested'], verdict: 'NOT_APPLICABLE' as const };
-      const each = Object.fromEntries(Object.keys(controls).map((name) => [name, notApplicable]));
-      return {
-        a: { controls: { ...each, retention: { ...controls.retention, verdict: retention } } as never },
-      };
-    };
     const archive = createMemoryArchive();
     for (const [index, retention] of ['COMPLIANT', 'NON_COMPLIANT', 'UNKNOWN', '-', 'COMPLIANT'].entries()) {
       if (retention === '-') continue;

@@ -18,7 +18,7 @@ import {
   listItem,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import type { PeriodAttainment, PeriodCounts, PeriodReport } from '../../period/period-report.js';
-import { createBackupWording } from '../backup-wording.js';
+import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import type { SupportRow } from '../support-counts.js';
 import { supportFields } from '../workbook/support-fields.js';
 import { periodSupportRows } from './period-support.js';
@@ -62,6 +62,7 @@ function createPeriodLists(
       ),
       ...attainmentLists(wording),
       ...storyLists(wording),
+      frameworkList(createBackupWording(wording)),
     ].map(explained),
   };
 }
@@ -120,9 +121,7 @@ function attainmentLists(wording: Wording): readonly ReportList<PeriodReport>[] 
   ];
 }
 
-function storyLists(wording: Wording): readonly ReportList<PeriodReport>[] {
-  const backup = createBackupWording(wording);
-  const { text } = wording;
+function storyLists({ text }: Wording): readonly ReportList<PeriodReport>[] {
   type Waiver = PeriodReport['waivers'][number];
   type Change = PeriodReport['changes'][number];
   return [
@@ -166,9 +165,6 @@ function storyLists(wording: Wording): readonly ReportList<PeriodReport>[] {
       ],
       ({ report }) => report.changes,
     ),
-    createList('frameworks', [listItem<SupportRow>('support', supportFields(backup))], ({ report }) =>
-      periodSupportRows(report, backup),
-    ),
     ...(['came', 'left'] as const).map((list) =>
       createList<PeriodReport>(
         list,
@@ -182,6 +178,12 @@ function storyLists(wording: Wording): readonly ReportList<PeriodReport>[] {
       ),
     ),
   ];
+}
+
+function frameworkList(wording: BackupWording): ReportList<PeriodReport> {
+  return createList('frameworks', [listItem<SupportRow>('support', supportFields(wording))], ({ report }) =>
+    periodSupportRows(report, wording),
+  );
 }
 
 function named<
