@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { artefactNames } from '../model/artefact-names.js';
 import type { ReportHead } from '../model/report-head.js';
+import { noRedaction } from '../records/redaction.js';
 import { releaseMemory } from './artefacts/release-memory.js';
 import { type SourcesReading, readSources } from './evidence/read-sources.js';
 import type { DayContext, ReadAhead } from './report-plan.js';
@@ -40,7 +41,8 @@ export async function readDay<R extends ReportHead>(
   const found = await readRevisions(archive, place.plan, place.date);
   mustNotBeNewer(found);
   if (found.newest !== null || found.damaged.length > 0) {
-    await open.takeEarlier(await readEvidence(place, found, archive), plan.language);
+    const { language, redactsEarlier: redaction = noRedaction } = plan;
+    await open.takeEarlier(await readEvidence(place, found, archive), { language, redaction });
   }
   const reading = await open.finish(recalled.memory);
   releaseMemory();

@@ -18,6 +18,7 @@ import type { OpenNoteSigner } from '../transparency-log/signed-note.js';
 import type { Deliveries } from './delivery/deliver-report.js';
 import type { MailSettings } from './delivery/delivery-context.js';
 import type { ReportPlace } from './delivery/report-place.js';
+import type { Redaction } from '../records/redaction.js';
 import type { OpenReading } from './evidence/read-sources.js';
 import type { PendingReport } from './revisions/pending-report.js';
 import type { SignatureResult } from './signatures/open-signing.js';
@@ -38,6 +39,8 @@ export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly madeBy: readonly MadeByFile[];
   /** What was redacted before anything was archived, for the manifest; absent or empty: nothing. */
   readonly redaction?: Manifest['redaction'];
+  /** Does the same to what earlier revisions of a day had in their evidence; absent: nothing. */
+  readonly redactsEarlier?: Redaction;
   /** Messages of the company's own that cannot be used; absent: there are none. */
   readonly templateFaults?: readonly TemplateFault[];
   readonly tool: ReportHead['tool'];

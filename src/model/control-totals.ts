@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { DeepReadonly } from '../base/deep-readonly.js';
 import { countSchema, sha256Schema } from './document-values.js';
 
+export const dispositions = ['used', 'duplicate', 'outside', 'ignored', 'rejected'] as const;
+
 /** Every record read has exactly one disposition. */
-export type Disposition = 'used' | 'duplicate' | 'outside' | 'ignored' | 'rejected';
+export type Disposition = (typeof dispositions)[number];
 
 export const controlTotalsSchema = z
   .object({

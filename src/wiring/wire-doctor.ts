@@ -91,12 +91,13 @@ function archivedDaysOf(
   configuration: Configuration,
   { archived, doctor }: WirableKind,
 ): NonNullable<DiagnosedPlan['archivedDays']> {
-  const { plan, settleDelay, maxBridgeDays } = configuration;
+  const { plan, settleDelay, maxBridgeDays, redact } = configuration;
   return {
     plan,
     linesFile: archived.linesFile,
     settleDelayMs: settleDelay,
     maxBridgeDays,
+    redaction: redact,
     diagnose: async (lines) => (await doctor.diagnoseLines?.(lines, configuration)) ?? [],
   };
 }

@@ -66,6 +66,7 @@ export async function wirePlan(
       configurationDigest: digest,
       madeBy: [...(await madeByOf(loaded, theme, redaction)), ...madeBy],
       redaction: configuration.redact,
+      redactsEarlier: redaction,
       ...(theme.data.language.faults === undefined ? {} : { templateFaults: theme.data.language.faults }),
       tool,
       ...(timestampAuthority !== null && { timestampAuthority: timestampAuthority.location }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/base/digest.js';
 import { type ExportDocumentOptions, exportDocument } from '../../src/cli/export-document.js';
-import { Project, ndjson } from '../support/cli.js';
+import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { copyFolder } from '../support/copy-folder.js';
 import { committedSchema, complaintsOf, publishedOscal } from '../support/interchange-days.js';
 import { databaseEvent } from '../support/raw-event.js';
@@ -58,6 +58,44 @@ interface OneFinding {
     readonly status: { readonly state: string; readonly remarks?: string };
   };
 }
+
+/** Ids that are made of content, and states. */
+const idsOf = (text = '') =>
+  text.match(/[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f-]{22}|"(?:state|status_id)":[^,}]+/g);
+
+describe('export --format of a German plan', () => {
+  it.each(['oscal', 'ocsf'] as const)(
+    'is valid %s with the same ids and states, and reasons in German',
+    async (format) => {
+      const german = await Project.create(
+        { 'events/a.ndjson': await project.read('events/a.ndjson') },
+        `${defaultConfiguration}language: de\n`,
+      );
+      try {
+        const documents: string[] = [];
+        for (const { directory } of [project, german]) {
+          if (directory === german.directory) await runPlainly(directory, '2026-11-19');
+          const range = { from: '2026-11-19', to: '2026-11-19' };
+          const config = join(directory, 'backup-report.yaml');
+          expect((await write({ config, format, out: join(directory, 'out/one.json'), ...range })).code).toBe(
+            0,
+          );
+          documents.push(await readFile(join(directory, 'out/one.json'), 'utf8'));
+        }
+        expect(idsOf(documents[1])).toEqual(idsOf(documents[0]));
+        const [, of = ''] = documents;
+        const values: unknown[] =
+          format === 'oscal'
+            ? [JSON.parse(of)]
+            : JSON.parse(of.trimStart().startsWith('[') ? of : `[${of.trim().split('\n').join(',')}]`);
+        for (const value of values)
+          expect(complaintsOf(format === 'oscal' ? oscal : ocsf, value)).toEqual([]);
+      } finally {
+        await german.remove();
+      }
+    },
+  );
+});
 
 describe('export --format', () => {
   it('writes valid OSCAL, the same again', async () => {

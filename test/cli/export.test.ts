@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sha256Hex } from '../../src/base/digest.js';
 import { index } from '../../src/cli/archive-index.js';
 import { type ExportOptions, exportDays } from '../../src/cli/export.js';
-import { Project, ndjson } from '../support/cli.js';
+import { Project, defaultConfiguration, ndjson } from '../support/cli.js';
 import { copyFolder } from '../support/copy-folder.js';
 import { namesInTar } from '../support/names-in-tar.js';
 import { databaseEvent } from '../support/raw-event.js';
@@ -145,6 +145,33 @@ describe('export', () => {
       'ed25519',
     );
     expect(textOf(files, 'GUIDE.txt')).toContain('openssl pkeyutl -verify');
+  });
+});
+
+/** By their names below the folder of a package. */
+const relative = (files: ReadonlyMap<string, Buffer>) =>
+  new Map([...files].map(([name, bytes]) => [name.replace(/^(?:deutsch|english)\//, ''), bytes]));
+
+describe('export of a German plan', () => {
+  it('has guide, pages and method in German, and the same files of the archive', async () => {
+    await project.write('german.yaml', `${defaultConfiguration}language: de\n`);
+    const config = join(project.directory, 'german.yaml');
+    await pack({ config, sample: 2, seed: '7', out: outFile('deutsch.zip') });
+    await pack({ sample: 2, seed: '7', out: outFile('english.zip') });
+    const german = await unpack('deutsch.zip');
+    const english = await unpack('english.zip');
+    const [de, en] = [relative(german), relative(english)];
+    expect([...de.keys()]).toEqual([...en.keys()]);
+    const made = ['index.html', 'definitions.html', 'GUIDE.txt', 'sample/METHOD.txt', 'SHA256SUMS'];
+    const other = [...de].filter(([name, bytes]) => !bytes.equals(en.get(name) ?? Buffer.alloc(0)));
+    expect(other.map(([name]) => name).toSorted()).toEqual(made.toSorted());
+    for (const name of ['index.html', 'definitions.html'])
+      expect(textOf(de, name)).toContain('<html lang="de"');
+    expect(textOf(de, 'GUIDE.txt')).toMatch(/BACKUP-BERICHTE|BERICHTE/);
+    expect(textOf(de, 'GUIDE.txt')).toContain('sha256sum');
+    for (const name of made.slice(2, 4)) {
+      expect(textOf(de, name)).not.toMatch(/\b(?:every|which|What is not|the package)\b/);
+    }
   });
 });
 

@@ -159,6 +159,11 @@ describe('init', () => {
 });
 
 describe('the starter configuration', () => {
+  it('says that redaction comes too late for what is archived', () => {
+    const starter = starterConfiguration(answers, noTheme);
+    expect(starter).toMatch(/cannot be redacted afterwards[^]*before the first report\.\n#redact:/);
+  });
+
   it('holds every key of the schema and of the README', async () => {
     const whole = parse(uncommented(starterConfiguration(answers, noTheme)), { uniqueKeys: false }) as object;
     const known = Object.keys(planFields(backupComplianceKeys));

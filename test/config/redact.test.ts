@@ -1,9 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { loadConfiguration } from '../../src/config/load.js';
+import { archivedFindings } from '../../src/day/doctor/archived-days.js';
+import type { Finding } from '../../src/ports/finding.js';
+import type { RedactionRule } from '../../src/records/redaction.js';
 import { runHere } from '../support/run-here.js';
 import { databaseEvent } from '../support/raw-event.js';
 
@@ -26,13 +30,23 @@ async function configure(more: string): Promise<string> {
     path,
     `plan: daily
 timezone: UTC
-sources: [{ type: local-files, paths: [events.ndjson] }]
+sources: [{ type: local-files, paths: ["*.ndjson"] }]
 archive: { type: file-system, directory: ./reports }
 waivers: [{ match: { name: ERP* }, reason: moved, approvedBy: ${jane}, expires: 2026-12-31 }]
 ${more}`,
   );
   return path;
 }
+
+const failedWith = (id: string, words: string) =>
+  databaseEvent('end', '2026-11-19T02:00:00Z', {
+    id,
+    resourceId: `ocid1.dbbackup.oc1.iad.${id}`,
+    details: { lifecycleState: 'FAILED', lifecycleDetails: words },
+  });
+
+const wordsOf = (found: readonly Finding[]) =>
+  found.filter(({ check }) => check === 'redaction').map(({ words }) => words);
 
 describe('redact', () => {
   it.each<[more: string, fault: string]>([
@@ -90,5 +104,45 @@ policies: [{ name: p, match: { tags: { env: prod } } }]`,
     expect(texts).toMatch(/"approvedBy": ?"\[redacted\]"/);
     expect(texts).not.toContain(jane);
     expect(texts).not.toContain(key);
+  });
+
+  it('that comes later reaches what a later revision takes from old evidence, and doctor says what it does not reach', async () => {
+    const write = (name: string, ...lines: readonly string[]) =>
+      writeFile(join(directory, name), lines.map((line) => `${line}\n`).join(''));
+    await configure('');
+    await write('old.ndjson', JSON.stringify(failedWith('a', jane)), `{"of": "${jane}"}`);
+    await runHere(directory, '2026-11-19');
+    await configure(
+      `redact: [{ field: message, by: hash }, { field: approvedBy, by: drop }]\nredactKey: ${key}`,
+    );
+    await rm(join(directory, 'old.ndjson'));
+    await write('new.ndjson', JSON.stringify(failedWith('b', 'full')));
+    await runHere(directory, '2026-11-19');
+    const day = join(directory, 'reports/daily/2026/11/19');
+    const textsOf = async (revision: string): Promise<string> => {
+      const names = await readdir(join(day, revision));
+      const files = names.map(async (name) => {
+        const bytes = await readFile(join(day, revision, name));
+        return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
+      });
+      return (await Promise.all(files)).join('\n');
+    };
+    expect(await textsOf('r1')).toContain(jane);
+    const evidence = gunzipSync(await readFile(join(day, 'r2/events.ndjson.gz'))).toString('utf8');
+    expect(evidence).toContain('"source":"evidence of r1"');
+    expect(evidence.match(/"hmac-sha256:/g)).toHaveLength(2);
+    expect(evidence).toMatch(/"disposition":"rejected".*"bytes":/);
+    expect(await textsOf('r2')).not.toContain(jane);
+
+    const doctor = async (redaction: readonly RedactionRule[]) =>
+      archivedFindings(
+        createFileSystemArchive(join(directory, 'reports')),
+        { plan: 'daily', linesFile: 'jobs.ndjson.gz', redaction, diagnose: async () => [] },
+        { timezone: 'UTC', nowMs: Date.parse('2026-11-20T12:00:00Z') },
+      );
+    expect(wordsOf(await doctor([{ field: 'message', by: 'hash' }]))).toEqual([]);
+    expect(wordsOf(await doctor([{ field: 'userAgent', by: 'drop' }]))).toEqual([
+      'userAgent: 1 archived report was made without this rule, and it does not reach them',
+    ]);
   });
 });

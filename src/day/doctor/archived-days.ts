@@ -1,4 +1,6 @@
 import { addDays, dateAt } from '../../base/civil-dates.js';
+import { count } from '../../base/english.js';
+import type { Manifest } from '../../model/manifest.js';
 import type { Archive } from '../../ports/archive.js';
 import type { Finding } from '../../ports/finding.js';
 import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
@@ -29,8 +31,10 @@ export async function archivedFindings(
   if (revisions.length + findings.length === 0) {
     return [...missing, ...(await renamedFindings(archive, plan))];
   }
+  const redaction = redactionFindings(archived.redaction ?? [], revisions);
   const warnings = await diagnose(linesOf(archive, linesFile, revisions));
-  return [...missing, ...findings, ...warnings.map((warning) => ({ check: 'collected events', ...warning }))];
+  const collected = warnings.map((warning) => ({ check: 'collected events', ...warning }));
+  return [...missing, ...findings, ...redaction, ...collected];
 }
 
 interface LookedAt {
@@ -56,6 +60,22 @@ async function lookAt(archive: Archive, plan: string, dates: readonly string[]):
     revisions.push(newest);
   }
   return { revisions, findings, damagedDates };
+}
+
+/** Rules of `redact` reach no report that is archived already: nothing is ever overwritten. */
+function redactionFindings(
+  rules: NonNullable<Manifest['redaction']>,
+  revisions: readonly CommittedRevision[],
+): readonly Finding[] {
+  const without = (field: string): readonly CommittedRevision[] =>
+    revisions.filter(({ manifest }) => !(manifest.redaction ?? []).some((each) => each.field === field));
+  const late = rules.map(({ field }) => field).filter((field) => without(field).length > 0);
+  if (late.length === 0) return [];
+  const made = count(new Set(late.flatMap(without)).size, 'archived report was', 'archived reports were');
+  const words = `${late.join(', ')}: ${made} made without this rule, and it does not reach them`;
+  const advice =
+    'What is archived stays as it is: limit who may read the archive, and let its retention remove it.';
+  return [{ check: 'redaction', state: 'warning', words, advice }];
 }
 
 function damageFinding(damage: ArchiveDamage, date: string): Finding {

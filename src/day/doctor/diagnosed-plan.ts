@@ -1,3 +1,4 @@
+import type { Manifest } from '../../model/manifest.js';
 import type { Archive } from '../../ports/archive.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Mailer } from '../../ports/delivery.js';
@@ -53,6 +54,8 @@ export interface ArchivedDays {
   readonly settleDelayMs?: number;
   /** Days before today in which a report may be one of a day that was not over. */
   readonly maxBridgeDays?: number;
+  /** What the plan redacts; absent: nothing. */
+  readonly redaction?: Manifest['redaction'];
   /** The command line that makes the reports of a range of days. */
   backfillCommand?(from: string, to: string): string;
   /** @param lines of all days, without their newline */

@@ -3,28 +3,36 @@ import { type ControlTotals, newControlTotals } from '../../model/control-totals
 import { type InputEntry, type SourceInputs, reportInputs } from '../../model/inputs.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { SourceReport } from '../../model/report-head.js';
+import { type Redaction, noRedaction } from '../../records/redaction.js';
 import { evidenceType, nameOfEvidence } from './earlier-evidence.js';
 import type { EvidenceWriter } from './evidence-writer.js';
+
+interface ReadingParts {
+  readonly evidence: EvidenceWriter;
+  readonly redaction: Redaction;
+}
 
 /** What was taken from the evidence of one revision, as a source of its own. */
 export class EarlierReading {
   readonly revision: number;
   readonly #request: string;
   readonly #evidence: EvidenceWriter;
+  readonly #isRedacted: boolean;
   readonly #unread: InputEntry[] = [];
   readonly #reasons: string[] = [];
   #totals: ControlTotals | null = null;
 
   /** @param request key of its evidence */
-  constructor(revision: number, request: string, evidence: EvidenceWriter) {
+  constructor(revision: number, request: string, { evidence, redaction }: ReadingParts) {
     this.revision = revision;
     this.#request = request;
     this.#evidence = evidence;
+    this.#isRedacted = redaction !== noRedaction;
   }
 
   /** To be called before each record that is taken from it. @param teller who told it that revision */
   begin(teller: string): void {
-    this.#totals ??= this.#evidence.beginSource(nameOfEvidence(this.revision));
+    this.#totals ??= this.#evidence.beginSource(nameOfEvidence(this.revision), this.#isRedacted);
     this.#evidence.beginTeller(teller);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dispositions } from '../../model/control-totals.js';
 import type { RejectedLine } from '../../ports/event-source.js';
 import { type JsonReading, readJsonText } from '../../records/json.js';
 
@@ -10,7 +11,7 @@ const headSchema = z.object({
   source: z.string(),
   from: z.string().optional(),
   place: z.string(),
-  disposition: z.enum(['used', 'duplicate', 'outside', 'ignored', 'rejected']),
+  disposition: z.enum(dispositions),
   reason: z.string().optional(),
   sha256: z.string().optional(),
   excerpt: z.string().optional(),

@@ -11,6 +11,7 @@ import type { SourceReport } from '../../model/report-head.js';
 import { nameOfSource } from '../../model/source-name.js';
 import type { EventSource } from '../../ports/event-source.js';
 import type { Log } from '../../ports/log.js';
+import type { Redaction } from '../../records/redaction.js';
 import type { DayRecollection, ReportKind } from '../../reports/report-kind.js';
 import type { FileDigests } from '../artefacts/describe-artefact.js';
 import { EvidenceWriter } from './evidence-writer.js';
@@ -44,9 +45,13 @@ export interface OpenReading {
    * Takes what earlier revisions of the day knew and the sources do not give any more. To be called at most once.
    *
    * @param earlier their evidence, the newest first
-   * @param language of the reasons for being INCOMPLETE
+   * @param how.language of the reasons for being INCOMPLETE
+   * @param how.redaction of the plan as it is now: earlier evidence may be older than its rules
    */
-  takeEarlier(earlier: readonly EarlierEvidence[], language: Language): Promise<void>;
+  takeEarlier(
+    earlier: readonly EarlierEvidence[],
+    how: { readonly language: Language; readonly redaction: Redaction },
+  ): Promise<void>;
   /**
    * Finishes the evidence. To be called once.
    *
@@ -93,9 +98,9 @@ export async function readSources(
     return {
       window,
       used: read.reduce((sum, { report }) => sum + report.controlTotals.used, 0),
-      takeEarlier: async (earlier, ofReport) => {
+      takeEarlier: async (earlier, how) => {
         const pulses = new Map(read.map(({ report, pulse }) => [report.name, pulse]));
-        const parts = { evidence, records, pulses, window, read, language: ofReport, ...options };
+        const parts = { evidence, records, pulses, window, read, ...how, ...options };
         const taken = await takeEarlier(earlier, parts);
         const notRead = {
           askedTo: toIso(askedToMs(window)),

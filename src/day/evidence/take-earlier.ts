@@ -4,7 +4,9 @@ import type { ArchiveDamage } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
 import type { Language } from '../../model/language.js';
 import type { TimeWindow } from '../../model/report-day.js';
+import type { RejectedLine } from '../../ports/event-source.js';
 import type { Log } from '../../ports/log.js';
+import { type Redaction, UnredactableRecord, noRedaction } from '../../records/redaction.js';
 import type { RecordReading } from '../../reports/record-reading.js';
 import type { DayRecollection } from '../../reports/report-kind.js';
 import { damageInWords } from './damage-in-words.js';
@@ -33,6 +35,8 @@ export interface EarlierParts {
   /** The sources that were read this time. */
   readonly read: readonly PresentSource[];
   readonly language: Language;
+  /** Of the plan as it is now: what is archived again must not have what its rules keep out. */
+  readonly redaction: Redaction;
   readonly log: Log;
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,7 +56,7 @@ export async function takeEarlier(
   const present = new PresentSources(parts.read, newest?.sources ?? []);
   const readings = new Map<number, EarlierReading>();
   const readingOf = (revision: number, key: string): EarlierReading => {
-    const known = readings.get(revision) ?? new EarlierReading(revision, key, parts.evidence);
+    const known = readings.get(revision) ?? new EarlierReading(revision, key, parts);
     readings.set(revision, known);
     return known;
   };
@@ -177,23 +181,54 @@ async function takeLine(line: string, was: KeptDisposition, parts: LineParts): P
 function takeKept(
   { content = 'null', source, from = source, place }: EvidenceRecord,
   was: Exclude<KeptDisposition, 'rejected'>,
-  { evidence, records, pulses, reading }: LineParts,
+  { evidence, records, pulses, reading, redaction }: LineParts,
 ): void {
-  const value = valueOf(content);
+  const redacted = redactedContent(content, redaction);
+  if ('reason' in redacted) {
+    reading.begin(from);
+    evidence.addRejectedBefore({ kind: 'rejected', place, ...redacted });
+    return;
+  }
+  const { text, value } = redacted;
   records.beginSource?.(from);
   for (const taken of records.takeMissing(value, evidence.nextNumber, was)) {
     if (taken.disposition === 'rejected' && evidence.hasRejected(sha256Hex(content))) continue;
     reading.begin(from);
-    evidence.add(taken, { text: content, value, place });
+    evidence.add(taken, { text, value, place });
     if (taken.happened !== undefined) pulses.get(from)?.add(taken.happened);
   }
 }
 
 /** It is still unread, unless its input was read again, or what it tells is known by now. */
-function takeRejected(record: EvidenceRecord, { evidence, records, reading, present }: LineParts): void {
+function takeRejected(
+  record: EvidenceRecord,
+  { evidence, records, reading, present, redaction }: LineParts,
+): void {
   const { content, source, from = source, place, sha256 } = record;
   if (sha256 === undefined || evidence.hasRejected(sha256) || present.hasInputOf(place)) return;
   if (content !== undefined && records.holds(valueOf(content))) return;
   reading.begin(from);
-  evidence.addRejectedBefore(rejectedLineOf(record));
+  const line = rejectedLineOf(record);
+  evidence.addRejectedBefore(redaction === noRedaction ? line : withoutText(line));
+}
+
+type RedactedContent =
+  | { readonly text: string; readonly value: unknown }
+  /** Nobody can look into all of it. */
+  | { readonly reason: string; readonly sha256: string; readonly bytes: number };
+
+function redactedContent(content: string, redaction: Redaction): RedactedContent {
+  const read = valueOf(content);
+  try {
+    const value = redaction.record(read);
+    return { text: value === read ? content : JSON.stringify(value), value };
+  } catch (error) {
+    if (!(error instanceof UnredactableRecord)) throw error;
+    return { reason: error.message, sha256: sha256Hex(content), bytes: Buffer.byteLength(content) };
+  }
+}
+
+/** Of a rejected record only length and digest are kept where a plan redacts. */
+function withoutText({ text, content, bytes, ...line }: RejectedLine): RejectedLine {
+  return { ...line, excerpt: '', bytes: bytes ?? Buffer.byteLength(text ?? content ?? '') };
 }

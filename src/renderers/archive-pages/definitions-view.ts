@@ -1,4 +1,5 @@
 import { exitCodes } from '../../model/exit-codes.js';
+import { dispositions } from '../../model/control-totals.js';
 import type { Definition, DefinitionSection } from '../view/definitions.js';
 import type { Wording } from '../view/wording.js';
 
@@ -24,6 +25,12 @@ export function definitionsView(
     means: text(`archive.statusMeans.${status}`),
     formula: null,
   }));
+  const ofRecords = dispositions.map((disposition) => ({
+    term: text(`page.balance.${disposition}`),
+    code: disposition,
+    means: text(`archive.dispositionMeans.${disposition}`),
+    formula: null,
+  }));
   const exits = exitCodes.map((code) => ({
     term: String(code),
     code: null,
@@ -33,6 +40,7 @@ export function definitionsView(
   const all = [
     section('statuses', ofStatus, null),
     ...ofKind,
+    section('dispositions', ofRecords, text('archive.definitions.dispositionsIntro')),
     section('exits', exits, text('archive.definitions.exitsIntro')),
   ];
   return {
