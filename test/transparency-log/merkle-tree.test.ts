@@ -120,6 +120,8 @@ test('a proof of inclusion holds for its leaf, and for nothing else', () => {
       expect(provesInclusion(tree, { number, hash: leafHash(Buffer.from('another')) }, proof)).toBe(false);
       expect(provesInclusion({ size, root: leafHash(hash) }, { number, hash }, proof)).toBe(false);
       expect(provesInclusion(tree, { number, hash }, [...proof, hash])).toBe(false);
+      expect(provesInclusion(tree, { number: number + size, hash }, proof)).toBe(false);
+      expect(provesInclusion(tree, { number: -1, hash }, proof)).toBe(false);
       expect(provesInclusion(tree, { number, hash }, proof.slice(1))).toBe(proof.length === 0);
       const other = otherAt % size;
       const isOther = other !== number && hex(hashes[other]!) !== hex(hash);
