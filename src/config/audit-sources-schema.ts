@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayMs } from '../base/time-units.js';
-import { budgetValue, sourceFields } from './source-fields.js';
+import { budgetValue, commonSourceFields } from './source-fields.js';
 import { durationBetween, ocidValue, ociPlaceFields, regionValue, textValue, webUrlValue } from './values.js';
 
 const compartmentsValue = z.array(ocidValue).min(1, 'must name at least one compartment');
@@ -9,7 +9,7 @@ const compartmentsValue = z.array(ocidValue).min(1, 'must name at least one comp
 export const ociAuditSchema = z
   .strictObject({
     type: z.literal('oci-audit'),
-    ...sourceFields,
+    ...commonSourceFields,
     /** All that the tenancy uses if not set. */
     regions: z.array(regionValue).min(1, 'must name at least one region').optional(),
     endpoint: webUrlValue.optional(),
@@ -37,15 +37,18 @@ const logValue = z
 /** A search whose answers are records: stages that change them could not be counted. */
 const searchValue = textValue
   .regex(/^search\s+"/, 'must begin with search and a quoted name: search "ocid1.tenancy.oc1..x/_Audit"')
-  .refine((text) => !/\|\s*(?:sort|summarize|select|count|top|rename|extend|dedup|timestats|eval)\b/i.test(text), {
-    error: 'must only filter, with where: records are read whole and counted',
-  });
+  .refine(
+    (text) => !/\|\s*(?:sort|summarize|select|count|top|rename|extend|dedup|timestats|eval)\b/i.test(text),
+    {
+      error: 'must only filter, with where: records are read whole and counted',
+    },
+  );
 
 /** Records by the search of OCI Logging. */
 export const loggingSearchSchema = z
   .strictObject({
     type: z.literal('logging-search'),
-    ...sourceFields,
+    ...commonSourceFields,
     ...ociPlaceFields,
     logs: z.array(logValue).min(1, 'must name at least one log').optional(),
     search: searchValue.optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationBetween } from './values.js';
 
 /** What every source has. */
-export const sourceFields = {
+export const commonSourceFields = {
   /** In reports, evidence and logs; a colon is for the default, `1:local-files`. */
   name: z
     .string()
@@ -16,4 +16,7 @@ export const sourceFields = {
 };
 
 /** For each day that is read; the defaults are those of src/sources/budget.ts. */
-export const budgetValue = z.strictObject({ calls: z.int().min(1).optional(), minutes: z.int().min(1).optional() });
+export const budgetValue = z.strictObject({
+  calls: z.int().min(1).optional(),
+  minutes: z.int().min(1).optional(),
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayMs } from '../base/time-units.js';
 import { loggingSearchSchema, ociAuditSchema } from './audit-sources-schema.js';
-import { budgetValue, sourceFields as common } from './source-fields.js';
+import { budgetValue, commonSourceFields as common } from './source-fields.js';
 import { guidValue } from './azure-schema.js';
 import {
   bucketFields,

@@ -10,6 +10,7 @@ export async function* mergeBatches<T>(
 ): AsyncGenerator<T> {
   const waiting = readings[Symbol.iterator]();
   const running = new Map<AsyncIterator<T>, Promise<Step<T>>>();
+  let shown: AsyncIterator<T> | null = null;
   try {
     for (;;) {
       while (running.size < parallel) {
@@ -22,14 +23,17 @@ export async function* mergeBatches<T>(
       const { iterator, result } = await Promise.race(running.values());
       running.delete(iterator);
       if (result.done === true) continue;
+      shown = iterator;
       yield result.value;
+      shown = null;
       running.set(iterator, stepOf(iterator));
     }
   } finally {
     for (const [iterator, step] of running) {
-      // It is still busy with a call: nobody waits for that, nor for what it comes to.
+      // It may be busy with a call: nobody waits for that, nor for what it comes to.
       step.then(() => iterator.return?.()).catch(() => undefined);
     }
+    await shown?.return?.();
   }
 }
 

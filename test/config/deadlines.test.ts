@@ -32,6 +32,8 @@ describe('deadlines', () => {
     'type: log-analytics, compartmentId: ocid1.compartment.oc1..x',
     'type: object-storage, bucket: events',
     'type: streaming, streamId: ocid1.stream.oc1..x',
+    'type: oci-audit',
+    'type: logging-search',
   ])('can be set for every source: %s', async (source) => {
     expect(await deadlinesOf(`${source}, deadline: 90m`, 'passDeadline: 2h')).toEqual([
       90 * minuteMs,

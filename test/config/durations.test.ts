@@ -55,6 +55,8 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['pollInterval', '1ms', '1m', '0ms', '61s', logAnalytics],
   ['margin', '0s', '36500d', null, '36501d', inSource({ type: 'object-storage', ...bucket })],
   ['ingestionDelay', '0s', '30d', null, '31d', streaming],
+  ['ingestionDelay', '0s', '30d', null, '31d', inSource({ type: 'oci-audit' })],
+  ['ingestionDelay', '0s', '30d', null, '31d', inSource({ type: 'logging-search' })],
   ['expires', '1m', '3660d', '59s', '3661d', (link) => ({ mail: { ...outbox, link } })],
   ['connectionTimeout', '100ms', '1h', '99ms', '61m', inSmtp],
   ['greetingTimeout', '100ms', '1h', '0s', '25d', inSmtp],

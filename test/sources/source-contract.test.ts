@@ -7,7 +7,9 @@ import type { TimeWindow } from '../../src/model/report-day.js';
 import type { OciConnection } from '../../src/oci/connection.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { createLogAnalyticsSource } from '../../src/sources/log-analytics/log-analytics-source.js';
+import { createLoggingSearchSource } from '../../src/sources/logging-search/logging-search-source.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
+import { createOciAuditSource } from '../../src/sources/oci-audit/oci-audit-source.js';
 import { createStreamingSource } from '../../src/sources/streaming/streaming-source.js';
 import { ndjson } from '../support/cli.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';
@@ -110,6 +112,38 @@ describeSourceContract('Streaming', lastDay, () =>
       for (const [index, event] of events.entries()) {
         standIn.streams.put(streamId, index % 3, event, Date.parse(String(event['eventTime'])) + 1000);
       }
+    },
+  ),
+);
+
+describeSourceContract('OCI Audit', lastDay, () =>
+  overStandIn(
+    (standIn, connection) => {
+      standIn.inventory.addCompartment('ocid1.compartment.oc1..prod', 'prod', standIn.credentials.tenancyId);
+      const options = {
+        endpoint: standIn.url,
+        includeSubcompartments: true,
+        excludeCompartments: [],
+        ingestionDelayMs: dayMs,
+        parallel: 2,
+      };
+      return createOciAuditSource(connection, options, Date.now);
+    },
+    (standIn, events) => {
+      for (const event of events) standIn.audit.put('ocid1.compartment.oc1..prod', event);
+    },
+  ),
+);
+
+describeSourceContract('Logging search', lastDay, () =>
+  overStandIn(
+    (standIn, connection) => {
+      const options = { endpoint: standIn.url, ingestionDelayMs: dayMs, parallel: 2 };
+      return createLoggingSearchSource(connection, options, Date.now);
+    },
+    (standIn, events) => {
+      const log = `${standIn.credentials.tenancyId}/_Audit_Include_Subcompartment`;
+      for (const event of events) standIn.search.put(log, Date.parse(String(event['eventTime'])), event);
     },
   ),
 );

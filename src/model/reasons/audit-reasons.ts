@@ -11,6 +11,8 @@ export const auditReasons = {
   auditCompartmentsUnknown: 'not all compartments of the tenancy could be listed: {why}',
   auditRegionsUnknown: 'the regions of the tenancy could not be listed, so only {region} was read: {why}',
   auditRegionNotRead: 'the region {region}, which the tenancy uses, was not read: {why}',
+  auditRegionLeft:
+    '{region}: {number#compartment was|compartments were} not asked, because one call after the other failed there: {why}',
   searchNoList: 'the answer is not a list of search results',
   searchCounts: '{rows#record was|records were} read, but the service counts {counted#}',
   searchNoCount: 'the service does not count what it finds, so nothing shows that all of it came: {why}',

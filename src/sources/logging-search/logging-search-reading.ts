@@ -12,7 +12,13 @@ import { ReadingBudget } from '../budget.js';
 import { clockToleranceMs } from '../clock-tolerance.js';
 import { fewReasons } from '../few-reasons.js';
 import type { TimeSlice } from '../log-analytics/query-answer.js';
-import { cutIntoSlices, instantMs, isOfSlice, onWholeSeconds, sliceName } from '../log-analytics/time-slice.js';
+import {
+  cutIntoSlices,
+  instantMs,
+  isOfSlice,
+  onWholeSeconds,
+  sliceName,
+} from '../log-analytics/time-slice.js';
 import { mergeBatches } from '../merge-batches.js';
 import type { LoggingSearchOptions } from './options.js';
 import { SearchRunner } from './search-runner.js';

@@ -11,7 +11,7 @@ import { NoCountError, type SearchRunner, type SearchedRows } from './search-run
 /** More are not read at once: they are in memory until they are shown to be all. */
 const mostRows = 10_000;
 /** After so many slices whose halving came to nothing, none is halved for the same reason. */
-const endsInVain = 24;
+const endsInVain = 4;
 
 /** A slice, and what is known of its records. */
 export interface SearchedSlice extends SearchedRows {

@@ -13,6 +13,7 @@ import { ReadingBudget } from '../budget.js';
 import { fewReasons } from '../few-reasons.js';
 import { mergeBatches } from '../merge-batches.js';
 import { type AuditCompartment, type AuditRegion, type AuditScope, openScope } from './audit-scope.js';
+import { FailingRegions } from './failing-regions.js';
 import { type ListFacts, eventsOfCompartment, requestOf } from './compartment-events.js';
 import type { OciAuditOptions } from './options.js';
 import { type MinuteRange, processedTimesOf } from './processed-times.js';
@@ -44,6 +45,7 @@ export class AuditReading implements SourceReading {
   #spent: CallsSpentError | null = null;
   /** Lists that were not read, or not to their end, because of that. */
   #unread = 0;
+  readonly #failing = new FailingRegions();
 
   constructor(parts: AuditParts, window: TimeWindow) {
     const { options, nowMs } = parts;
@@ -70,6 +72,7 @@ export class AuditReading implements SourceReading {
         places.map((place) => this.#readPlace(place)),
         this.#parts.options.parallel,
       );
+      this.#reasons.push(...this.#failing.reasons());
       if (this.#spent === null) return;
       const { message: why } = this.#spent;
       this.#reasons.push(reasonWords('auditSpent', { number: this.#unread, why }));
@@ -123,6 +126,7 @@ export class AuditReading implements SourceReading {
       this.#unread += 1;
       return;
     }
+    if (this.#failing.isLeft(region.name)) return;
     const facts: ListFacts = { pages: 0, rows: 0, restarts: 0, requestIds: [] };
     const list = {
       connection: this.#connection,
@@ -134,13 +138,17 @@ export class AuditReading implements SourceReading {
     let fault: string | null = null;
     try {
       yield* eventsOfCompartment(list, facts);
+      this.#failing.note(region.name, null);
     } catch (error) {
       if (isUsageFailure(error)) throw error;
       fault = explainError(error);
       if (error instanceof CallsSpentError) {
         this.#spent = error;
         this.#unread += 1;
-      } else this.#noteFault(region, compartment, fault);
+      } else {
+        this.#failing.note(region.name, error);
+        this.#noteFault(region, compartment, fault);
+      }
     }
     this.#requests.push(requestOf(list, facts, fault));
   }

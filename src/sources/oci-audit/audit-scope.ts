@@ -32,8 +32,7 @@ export interface AuditScope {
  */
 export async function openScope(connection: OciConnection, options: OciAuditOptions): Promise<AuditScope> {
   const tenancy = tenancyOf(connection, options);
-  const first = placeOf(options, options.regions?.[0]);
-  const directory = await openTenancy(connection, first, tenancy);
+  const directory = await openTenancy(connection, firstPlace(connection, options), tenancy);
   const faults: string[] = [];
   const regions = await regionsOf(connection, options, { directory, faults });
   const all = await compartmentsOf(directory, options, { tenancy, faults });
@@ -49,7 +48,7 @@ export async function openScope(connection: OciConnection, options: OciAuditOpti
 }
 
 /** The tenancy's OCID is that of the root compartment. */
-export function tenancyOf(
+function tenancyOf(
   { tenancy }: OciConnection,
   { compartments = [] }: Pick<OciAuditOptions, 'compartments'>,
 ): string {
@@ -62,7 +61,19 @@ export function tenancyOf(
   );
 }
 
-export function placeOf({ endpoint, endpointOf }: OciAuditOptions, region: string | undefined): Place {
+/** Where Identity is asked: in the first of the regions, else in that of the credentials. */
+function firstPlace(connection: OciConnection, options: OciAuditOptions): Place {
+  const [region] = options.regions ?? [];
+  if (region !== undefined) return placeOf(options, connection.longRegion(region));
+  return placeOf(options, options.endpoint === undefined ? ownRegion(connection) : undefined);
+}
+
+/** Of the credentials. */
+function ownRegion(connection: OciConnection): string {
+  return connection.place({}, () => ({ endpoint: '', regionId: '' })).regionId;
+}
+
+function placeOf({ endpoint, endpointOf }: OciAuditOptions, region: string | undefined): Place {
   return { region, endpoint: endpoint ?? (region === undefined ? undefined : endpointOf?.(region)) };
 }
 
@@ -88,7 +99,7 @@ async function regionsOf(
   }
   const { items, fault } = await directory.regions();
   if (fault === null) return items.flatMap((name) => subscribed(connection, options, { name, faults }));
-  const own = connection.place({}, () => ({ endpoint: '', regionId: '' })).regionId;
+  const own = ownRegion(connection);
   faults.push(reasonWords('auditRegionsUnknown', { region: own, why: fault }));
   return [{ name: own, at: placeOf(options, own) }];
 }
@@ -114,13 +125,16 @@ async function compartmentsOf(
   { compartments, includeSubcompartments }: OciAuditOptions,
   { tenancy, faults }: { readonly tenancy: string; readonly faults: string[] },
 ): Promise<AuditCompartment[]> {
-  const root = { id: tenancy, name: null, parentId: null, isDeleted: false };
+  const root = { id: tenancy, name: 'root', parentId: null, isDeleted: false };
   const { items, fault } = await directory.compartments();
   if (fault !== null) faults.push(reasonWords('auditCompartmentsUnknown', { why: fault }));
-  const all = [root, ...items.filter(({ id }) => !isSame(id, tenancy))];
+  const all: (AuditCompartment & Pick<TenancyCompartment, 'parentId'>)[] = [
+    root,
+    ...items.filter(({ id }) => !isSame(id, tenancy)),
+  ];
   if (compartments === undefined) return all;
   const named = compartments.map(
-    (id) => all.find((each) => isSame(each.id, id)) ?? { ...root, id },
+    (id) => all.find((each) => isSame(each.id, id)) ?? { ...root, id, name: null },
   );
   return includeSubcompartments ? withBelow(named, all) : named;
 }

@@ -70,7 +70,8 @@ function pagesOfEvents({ connection, client, compartmentId, processed }: EventLi
     });
     const { opcNextPage: next, opcRequestId: requestId } = answer;
     const items: unknown = answer.items;
-    if (!Array.isArray(items)) throw new OciCallError(call, { requestId, reason: reasonWords('auditNoList') });
+    if (!Array.isArray(items))
+      throw new OciCallError(call, { requestId, reason: reasonWords('auditNoList') });
     return { items: items as readonly unknown[], next, requestId };
   });
 }

@@ -69,7 +69,12 @@ async function tryRegion(
 ): Promise<Finding> {
   const check = `events of ${region}`;
   if (compartment === undefined) {
-    return { check, state: 'failed', words: 'no compartment is left to be read', advice: 'See excludeCompartments.' };
+    return {
+      check,
+      state: 'failed',
+      words: 'no compartment is left to be read',
+      advice: 'See excludeCompartments.',
+    };
   }
   try {
     const { default: sdk } = await import('oci-audit');

@@ -14,11 +14,7 @@ export interface MinuteRange {
  *
  * https://docs.oracle.com/iaas/api/#/en/audit/20190901/AuditEvent/ListEvents
  */
-export function processedTimesOf(
-  window: TimeWindow,
-  ingestionDelayMs: number,
-  nowMs: number,
-): MinuteRange {
+export function processedTimesOf(window: TimeWindow, ingestionDelayMs: number, nowMs: number): MinuteRange {
   const fromMs = floorMinute(window.fromMs - clockToleranceMs);
   const wantedMs = Math.ceil((askedToMs(window) + ingestionDelayMs) / minuteMs) * minuteMs;
   return { fromMs, toMs: Math.max(fromMs + minuteMs, Math.min(wantedMs, floorMinute(nowMs))) };

@@ -106,7 +106,9 @@ export class LoggingSearchService {
     let full = 0;
     for (let number = 0; number < page; number += 1) if (!isEmpty(number)) full += 1;
     const end = isEmpty(page) ? full * size : (full + 1) * size;
-    const shown = all.slice(full * size, end).map(({ timeMs, content }) => ({ datetime: timeMs, logContent: content }));
+    const shown = all
+      .slice(full * size, end)
+      .map(({ timeMs, content }) => ({ datetime: timeMs, logContent: content }));
     return results(shown, end < all.length ? { 'opc-next-page': `s+${page + 1}/y==` } : {});
   }
 }
@@ -122,7 +124,9 @@ function pageOf(raw: string): number | null {
 }
 
 /** The part of the language that is spoken here: quoted names, then perhaps one stage that counts. */
-function parseSearch(text: string): { readonly logs: readonly string[]; readonly count: CountForm | null } | null {
+function parseSearch(
+  text: string,
+): { readonly logs: readonly string[]; readonly count: CountForm | null } | null {
   const [, names = '', stage] =
     /^search ((?:"[^"]+")(?:, *"[^"]+")*)(?: \| (count|summarize count\(\)))?$/.exec(text) ?? [];
   if (names === '') return null;
