@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LogsQueryClient } from '@azure/monitor-query-logs';
-import type { TokenCredential } from '@azure/identity';
+import type { AccessToken, TokenCredential } from '@azure/identity';
 import { setTimeout as delay } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { unlessAborted } from '../base/unless-aborted.js';
@@ -12,6 +12,7 @@ import { judgeAnswer, judgeFailure } from './call-outcome.js';
 import type { AzurePlaces } from './clouds.js';
 import { type AzureSignIn, makeCredential, principalOf, tlsOptions } from './credential.js';
 import { type AnswerLimits, OpenCall, rawAnswers, requestIdHeader } from './raw-answers.js';
+import { SignInWitness } from './sign-in-witness.js';
 import { signInWords } from './sign-in-words.js';
 import type { TableAnswer } from './table-answer.js';
 
@@ -188,14 +189,22 @@ class Connection implements AzureConnection {
   #notSignedIn(error: unknown): AzureSignInError {
     const { signIn } = this.#options;
     const secrets = signIn.type === 'client-secret' ? [signIn.clientSecret] : [];
-    return new AzureSignInError(signInWords(error, secrets), error);
+    return new AzureSignInError(signInWords(error, this.#sdk.credential.witness.failure, secrets), error);
   }
 }
 
-/** The SDK's credential, made when it is needed: what it lacks of the environment fails a reading, and no other part. */
+/** A token is not used to its end: a query may take ten minutes. */
+const leftOfTokenMs = 900_000;
+
+/**
+ * The SDK's credential, made when it is needed: what it lacks of the environment fails a reading, and no other part. Keeps
+ * its token: that of the SDK finds the one that it keeps only for directories that it knows.
+ */
 class LateCredential implements TokenCredential {
+  readonly witness = new SignInWitness();
   readonly #options: AzureOptions;
   #made: Promise<TokenCredential> | null = null;
+  #token: AccessToken | null = null;
 
   constructor(options: AzureOptions) {
     this.#options = options;
@@ -204,8 +213,12 @@ class LateCredential implements TokenCredential {
   async getToken(...asked: Parameters<TokenCredential['getToken']>): ReturnType<TokenCredential['getToken']> {
     const { signIn, places, authorities, calls } = this.#options;
     const { firstDelayMs } = calls;
-    this.#made ??= makeCredential({ signIn, places, authorities, firstDelayMs });
-    return (await this.#made).getToken(...asked);
+    const [, { claims } = {}] = asked;
+    const isKept = (this.#token?.expiresOnTimestamp ?? 0) - Date.now() > leftOfTokenMs;
+    if (isKept && claims === undefined) return this.#token;
+    this.#made ??= makeCredential({ signIn, places, authorities, firstDelayMs, witness: this.witness });
+    this.#token = await (await this.#made).getToken(...asked);
+    return this.#token;
   }
 }
 

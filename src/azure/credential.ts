@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import type { TokenCredential } from '@azure/identity';
 import type { AzurePlaces } from './clouds.js';
+import type { SignInWitness } from './sign-in-witness.js';
 
 /** How the program signs in to Azure: named, so that the sign-in of a person at this machine is not used by chance. */
 export type AzureSignIn =
@@ -33,6 +34,7 @@ export interface SignInParts {
   readonly authorities: string | null;
   /** First wait before another attempt. Milliseconds. */
   readonly firstDelayMs: number;
+  readonly witness: SignInWitness;
 }
 
 const directories = /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|chinacloudapi\.cn)$/;
@@ -48,6 +50,7 @@ export async function makeCredential(parts: SignInParts): Promise<TokenCredentia
     // Microsoft's own directories vouch for one another; they know nothing of another authority.
     disableInstanceDiscovery: !directories.test(places.authority),
     retryOptions: { maxRetries: 3, retryDelayInMs: firstDelayMs },
+    additionalPolicies: parts.witness.policies,
     ...tlsOptions(parts.authorities),
   };
   switch (signIn.type) {

@@ -8,19 +8,20 @@ const entraWords = /AADSTS\d+:.*?(?=\s+(?:-\s+)?(?:Trace ID|Correlation ID|Times
 /**
  * Why there is no token, in words, without a secret in them.
  *
+ * @param witnessed what the last request came to; null: not known
  * @param secrets that must not be shown, should a message quote them
  */
-export function signInWords(error: unknown, secrets: readonly string[]): string {
-  const told = tellingMessage(error);
+export function signInWords(error: unknown, witnessed: string | null, secrets: readonly string[]): string {
+  const told = tellingMessage(error, witnessed);
   const words = entraWords.exec(told)?.[0] ?? told;
   const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '[removed]'), words);
   return oneLine(clean, azureReasonChars);
 }
 
-/** A chain of sign-ins tells each of its failures; one that could not reach the service has the cause. */
-function tellingMessage(error: unknown): string {
+/** A chain of sign-ins tells each of its failures. */
+function tellingMessage(error: unknown, witnessed: string | null): string {
   if (!(error instanceof Error)) return explainError(error);
   const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  if (inner.length === 0) return error.message;
+  if (inner.length === 0) return witnessed ?? error.message;
   return inner.map((each: unknown) => (each instanceof Error ? each.message : String(each))).join('; ');
 }

@@ -5,12 +5,15 @@ import { gzipSync } from 'node:zlib';
 import { dayMs } from '../../src/base/time-units.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
 import type { OciConnection } from '../../src/oci/connection.js';
+import { createAzureMonitorSource } from '../../src/sources/azure-monitor/azure-monitor-source.js';
 import { createLocalFilesSource } from '../../src/sources/local-files/local-files-source.js';
 import { createLogAnalyticsSource } from '../../src/sources/log-analytics/log-analytics-source.js';
 import { createLoggingSearchSource } from '../../src/sources/logging-search/logging-search-source.js';
 import { createObjectStorageSource } from '../../src/sources/object-storage/object-storage-source.js';
 import { createOciAuditSource } from '../../src/sources/oci-audit/oci-audit-source.js';
 import { createStreamingSource } from '../../src/sources/streaming/streaming-source.js';
+import { connectToStandIn } from '../support/azure/connect.js';
+import { AzureStandIn } from '../support/azure/stand-in.js';
 import { ndjson } from '../support/cli.js';
 import { connectTo, quickHttp } from '../support/oci-connection.js';
 import { logSource } from '../support/oci-project.js';
@@ -147,3 +150,29 @@ describeSourceContract('Logging search', lastDay, () =>
     },
   ),
 );
+const workspaceId = '00000000-0000-4000-8000-00000000c0de';
+
+describeSourceContract('Azure Monitor', lastDay, async () => {
+  const standIn = await AzureStandIn.start();
+  const options = {
+    workspaces: [workspaceId],
+    longestJobMs: dayMs,
+    ingestionDelayMs: dayMs,
+    rowsPerQuery: 20,
+    parallel: 2,
+  };
+  return {
+    source: createAzureMonitorSource(await connectToStandIn(standIn), options, Date.now),
+    put: async (events) =>
+      standIn.workspace(workspaceId).put(
+        'AddonAzureBackupJobs',
+        events.map(({ eventID, eventTime }) => ({
+          TimeGenerated: String(eventTime),
+          JobUniqueId: String(eventID),
+        })),
+      ),
+    breakStore: async () => standIn.faults.next('', { status: 500 }, 1_000_000),
+    idOf: (record) => String((record as { value: { row: { JobUniqueId: string } } }).value.row.JobUniqueId),
+    remove: () => standIn.close(),
+  };
+});

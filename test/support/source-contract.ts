@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/base/time-units.js';
 import type { TimeWindow } from '../../src/model/report-day.js';
-import type { EventSource, SourceOutcome } from '../../src/ports/event-source.js';
+import type { EventSource, SourceOutcome, SourceRecord } from '../../src/ports/event-source.js';
 import { createRecordClassifier } from '../../src/reports/backup-compliance/events/classify-record.js';
 import { EventLedger } from '../../src/reports/backup-compliance/events/event-ledger.js';
 import { databaseEvent } from './raw-event.js';
@@ -14,6 +14,8 @@ export interface SourceUnderTest {
   /** From now on part of the store cannot be read. */
   breakStore(): Promise<void>;
   remove(): Promise<void>;
+  /** The id of the event that a record is; if not set, records are understood as those of OCI. */
+  readonly idOf?: (record: SourceRecord) => string;
 }
 
 type Work = (under: SourceUnderTest, window: TimeWindow) => Promise<void>;
@@ -32,10 +34,10 @@ export function describeSourceContract(
 
   describe(`source contract: ${name}`, () => {
     it('gives every event of the window, once told apart', () =>
-      use(async ({ source, put }, window) => {
+      use(async ({ source, put, idOf }, window) => {
         const events = eventsOf(window, 60);
         await put(events);
-        const { ids, outcome } = await read(source, window);
+        const { ids, outcome } = await read(source, window, idOf);
         expect(outcome.reasons).toEqual([]);
         expect(outcome.complete).toBe(true);
         expect(ids).toEqual(events.map(({ eventID }) => eventID).sort());
@@ -44,17 +46,18 @@ export function describeSourceContract(
       }));
 
     it('gives the same when it is read again', () =>
-      use(async ({ source, put }, window) => {
+      use(async ({ source, put, idOf }, window) => {
         await put(eventsOf(window, 10));
-        const [first, second] = [await read(source, window), await read(source, window)];
+        const [first, second] = [await read(source, window, idOf), await read(source, window, idOf)];
+        expect(first.ids).toHaveLength(10);
         expect(second.ids).toEqual(first.ids);
       }));
 
     it('never throws for what it reads, and says what is missing', () =>
-      use(async ({ source, put, breakStore }, window) => {
+      use(async ({ source, put, breakStore, idOf }, window) => {
         await put(eventsOf(window, 10));
         await breakStore();
-        const { outcome } = await read(source, window);
+        const { outcome } = await read(source, window, idOf);
         expect(outcome.complete).toBe(false);
         expect(outcome.reasons.length).toBeGreaterThan(0);
         expect(unbalanced(outcome)).toBe(0);
@@ -62,11 +65,11 @@ export function describeSourceContract(
       }));
 
     it('is diagnosed without being changed', () =>
-      use(async ({ source, put }, window) => {
+      use(async ({ source, put, idOf }, window) => {
         await put(eventsOf(window, 3));
         const { findings } = await source.diagnose(window);
         for (const finding of findings) expect(finding.words).not.toBe('');
-        expect((await read(source, window)).ids).toHaveLength(3);
+        expect((await read(source, window, idOf)).ids).toHaveLength(3);
       }));
   });
 }
@@ -106,6 +109,7 @@ function eventsOf(window: TimeWindow, count: number): ReturnType<typeof database
 async function read(
   source: EventSource,
   window: TimeWindow,
+  idOf?: SourceUnderTest['idOf'],
 ): Promise<{ ids: readonly string[]; outcome: SourceOutcome }> {
   const { batches, outcome } = source.read(window);
   const classify = createRecordClassifier(window);
@@ -113,6 +117,10 @@ async function read(
   const ids: string[] = [];
   for await (const batch of batches) {
     for (const record of batch) {
+      if (idOf !== undefined) {
+        ids.push(idOf(record));
+        continue;
+      }
       if (record.kind === 'unreadable' || record.kind === 'rejected') continue;
       const value: unknown = 'text' in record ? JSON.parse(record.text) : record.value;
       for (const found of classify(value)) {
