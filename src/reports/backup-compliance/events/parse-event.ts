@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../../base/digest.js';
 import { parseInstant } from '../../../base/instants.js';
-import { type AuditRefusal, auditPrincipal, auditRefusal } from '../../../records/audit.js';
+import { type AuditRefusal, auditPrincipal, auditRefusal } from '../../../records/audit/audit-call.js';
 import { canHaveHappened } from '../../../records/event-times.js';
 import {
   type JsonObject,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditPrincipal, auditRefusal } from '../../src/records/audit.js';
+import { auditPrincipal, auditRefusal } from '../../../src/records/audit/audit-call.js';
 
 describe('who made a call', () => {
   const all = { principalName: 'jane', callerName: 'tool', principalId: 'ocid1.user.oc1..jane' };
