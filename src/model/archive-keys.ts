@@ -131,6 +131,7 @@ const artefacts = new Set<string>([
   artefactNames.workbook,
   artefactNames.evidence,
   artefactNames.recoveryPoints,
+  artefactNames.carriedForward,
   ...linesFiles,
 ]);
 

@@ -8,6 +8,7 @@ export const artefactNames = {
   workbook: 'report.xlsx',
   evidence: 'events.ndjson.gz',
   recoveryPoints: 'recovery-points.ndjson.gz',
+  carriedForward: 'carried-forward.ndjson.gz',
   manifest: 'manifest.json',
   signature: 'manifest.json.sig',
   statement: 'manifest.json.dsse',
