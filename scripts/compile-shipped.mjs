@@ -16,6 +16,7 @@ import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
 import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
 import {
   periodTemplateName,
+  tenancyTemplateName,
   workbookTemplateName,
 } from '../dist/src/renderers/xlsx/template/template-name.js';
 import { templateModelOf } from '../dist/src/renderers/xlsx/template/read-template.js';
@@ -27,7 +28,7 @@ const pages = fileURLToPath(new URL('../pages/', import.meta.url));
 await mkdir(compiledFolder, { recursive: true });
 for (const tag of (await languageFolders(shipped)).tags) await compileMessages(tag);
 await compileTemplates();
-for (const name of [workbookTemplateName, periodTemplateName]) await readWorkbook(name);
+for (const name of [workbookTemplateName, periodTemplateName, tenancyTemplateName]) await readWorkbook(name);
 
 async function compileMessages(tag) {
   const folder = new URL(`messages/${tag}/`, templates);

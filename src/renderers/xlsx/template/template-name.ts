@@ -3,3 +3,6 @@ export const workbookTemplateName = 'report.xlsx';
 
 /** Of the workbook of a period. */
 export const periodTemplateName = 'period.xlsx';
+
+/** Of the workbook of a day of tenancy-changes. */
+export const tenancyTemplateName = 'tenancy-changes.xlsx';
