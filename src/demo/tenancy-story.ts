@@ -80,7 +80,7 @@ function ordinaryDay(startMs: number, random: () => number): readonly DemoCall[]
   for (let at = 0; at < 70; at += 1) {
     const [type, verb, kind, before, after] = pick(ordinary);
     const number = Math.floor(random() * 40);
-    const isRefused = random() < 0.05;
+    const isRefused = random() < 0.12;
     calls.push({
       type,
       verb,

@@ -57,6 +57,7 @@ describe('the page', () => {
     const found = places.map((place) => page.indexOf(place));
     expect(found).toEqual([...found].sort((a, b) => a - b));
     expect(found[0]).toBeGreaterThan(0);
+    expect(page).toContain('<b class="nowrap">2026-11-19</b>');
     expect(page).toContain('<del>true</del>');
     expect(page).toContain(`"total":${lines.length}`);
   });

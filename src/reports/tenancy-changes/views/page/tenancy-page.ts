@@ -43,7 +43,7 @@ export async function tenancyPage(
     tool: `${report.tool.name} ${report.tool.version}`,
     title,
     plan: shortText(plan),
-    date,
+    day: date,
     timezone: shortText(reportDay.timezone),
     unusualHours: unusualHours(reportDay.hours, wording),
     window: windowWords(reportDay.start, reportDay.cutOff, reportDay.timezone, wording),
