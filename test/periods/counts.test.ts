@@ -136,6 +136,11 @@ const teams = [
   { name: 'team b', match: { name: 'b' }, to: ['b@example.com'] },
 ];
 
+/** Another framework from the third day on. */
+function frameworkUntil(date: string) {
+  return { frameworks: [frameworkOf(date < '2026-11-03' ? 'soc2' : 'iso27001')] };
+}
+
 /** A resource to which one control applies. */
 function applies(retention: string) {
   const { controls } = sampleResource({});
@@ -270,8 +275,7 @@ describe('counts of a period', () => {
   });
 
   it('has the frameworks of its last day with a report', async () => {
-    const day = (date: string) => ({ frameworks: [frameworkOf(date < '2026-11-03' ? 'soc2' : 'iso27001')] });
-    const table = { from: '2026-11-01', states: 'CCCC-', resources: { a: '+++++' }, day };
+    const table = { from: '2026-11-01', states: 'CCCC-', resources: { a: '+++++' }, day: frameworkUntil };
     const { frameworks } = (await makePeriod(await archiveTable(table), week)).report;
     expect(frameworks?.map(({ id }) => id)).toStrictEqual(['iso27001']);
   });
