@@ -22,6 +22,10 @@ const demos: Readonly<Record<string, () => Promise<DemoOfKind>>> = {
     const { writeDemo } = await import('../demo/write-demo.js');
     return { words: "Two weeks of a made-up company's backups", write: writeDemo };
   },
+  'tenancy-changes': async () => {
+    const { writeTenancyDemo } = await import('../demo/write-tenancy-demo.js');
+    return { words: 'Nine days of a made-up tenancy', write: writeTenancyDemo };
+  },
 };
 
 /** @throws Failure('usage') for a kind without a demo */

@@ -23,6 +23,7 @@ export function kindRegistry(kinds: Readonly<Record<string, LoadKind>>): KindReg
 /** Those that ship with the tool. `config/kinds-of-plans.ts` lists their keys. */
 export const shippedKinds = kindRegistry({
   [firstKind]: async () => (await import('./wire-backup-compliance.js')).backupCompliance,
+  'tenancy-changes': async () => (await import('./wire-tenancy-changes.js')).tenancyChangesWiring,
 });
 
 /** The kind of a plan. */

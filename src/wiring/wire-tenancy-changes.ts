@@ -1,48 +1,63 @@
-import type { DayPorts } from '../day/report-plan.js';
-import type { MailFiles } from '../renderers/email/mail-templates.js';
-import { createMailRenderer } from '../renderers/email/mail-renderer.js';
-import { type PageFiles, createPageRenderer } from '../renderers/html/page-renderer.js';
+import {
+  type TenancyChangesConfiguration,
+  type TenancyChangesSettings,
+  tenancyChangesKeys,
+} from '../config/tenancy-changes-schema.js';
 import type { Theme } from '../renderers/theme.js';
 import { tenancyTemplateName } from '../renderers/xlsx/template/template-name.js';
-import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
-import type { ReportKind } from '../reports/report-kind.js';
+import { diagnoseAuditTypes } from '../reports/tenancy-changes/diagnose-event-types.js';
+import { openTenancyExplanation } from '../reports/tenancy-changes/explain/explain-records.js';
 import type { TenancyReport } from '../reports/tenancy-changes/model/tenancy-report.js';
-import { tenancyChanges } from '../reports/tenancy-changes/tenancy-changes.js';
+import { archivedTenancyChanges, tenancyChanges } from '../reports/tenancy-changes/tenancy-changes.js';
 import { tenancyViews } from '../reports/tenancy-changes/views/tenancy-views.js';
+import { documentRenderers } from './document-renderers.js';
+import type { RenderersOf, WirableKind } from './wirable-kind.js';
 
-/** What is specific to this kind of report. */
-export interface TenancyChangesParts {
-  readonly kind: ReportKind<TenancyReport>;
-  readonly ports: Pick<DayPorts<TenancyReport>, 'renderers' | 'mailRenderer'>;
-}
+const templates: WirableKind['templates'] = {
+  day: {
+    page: {
+      template: 'tenancy-changes.html.hbs',
+      styles: ['report.css', 'tenancy-changes.css'],
+      script: 'tenancy-changes.js',
+    },
+    mail: {
+      subject: 'tenancy-changes-mail-subject.hbs',
+      html: 'tenancy-changes-mail.html.hbs',
+      text: 'tenancy-changes-mail.txt.hbs',
+    },
+    workbook: tenancyTemplateName,
+  },
+  period: null,
+};
 
-/** The kind of report that tells what was changed in a tenancy, with its renderers. It has no settings of its own. */
-export function wireTenancyChanges(theme: Theme): TenancyChangesParts {
+/** The kind of report that tells what was changed in a tenancy. */
+export const tenancyChangesWiring: WirableKind<
+  TenancyChangesConfiguration,
+  TenancyChangesSettings,
+  TenancyReport
+> = {
+  keys: tenancyChangesKeys,
+  archived: archivedTenancyChanges,
+  templates,
+  wire: async (_loaded, theme) => ({ ...tenancyParts(theme), madeBy: [] }),
+  replay: async (_settings, theme) => tenancyParts(theme),
+  renderersOf: wireTenancyRenderers,
+  indexedReportOf: (report) => {
+    const { level, verdict } = tenancyChanges.standingOf(report);
+    return { day: { level, verdict, counts: null, percent: null }, subjects: [] };
+  },
+  indexedOutcomes: () => [],
+  definitionsOf: () => [],
+  openExplanation: openTenancyExplanation,
+  doctor: { diagnoseEventTypes: diagnoseAuditTypes },
+  hasSamples: false,
+};
+
+function tenancyParts(theme: Theme) {
   return { kind: tenancyChanges, ports: wireTenancyRenderers(theme) };
 }
 
 /** The renderers of page, workbook and mail for a theme. */
-export function wireTenancyRenderers(theme: Theme): TenancyChangesParts['ports'] {
-  return {
-    renderers: [
-      createWorkbookRenderer(theme.data, {
-        listsModule: tenancyViews.workbookLists,
-        template: tenancyTemplateName,
-      }),
-      createPageRenderer(theme, tenancyViews.page, tenancyPageFiles),
-    ],
-    mailRenderer: createMailRenderer(theme, tenancyViews.mail, tenancyMailFiles),
-  };
+export function wireTenancyRenderers(theme: Theme): RenderersOf<TenancyReport> {
+  return documentRenderers(theme, tenancyViews, templates.day);
 }
-
-const tenancyPageFiles: PageFiles = {
-  template: 'tenancy-changes.html.hbs',
-  styles: ['report.css', 'tenancy-changes.css'],
-  script: 'tenancy-changes.js',
-};
-
-const tenancyMailFiles: MailFiles = {
-  subject: 'tenancy-changes-mail-subject.hbs',
-  html: 'tenancy-changes-mail.html.hbs',
-  text: 'tenancy-changes-mail.txt.hbs',
-};

@@ -8,6 +8,7 @@ import { controlNames, outcomes, verdicts } from '../../src/reports/backup-compl
 import { createReportLists } from '../../src/reports/backup-compliance/views/workbook/report-lists.js';
 import type { Wording } from '../../src/renderers/view/wording.js';
 import { renderDefinitions } from '../../src/wiring/wire-archive-pages.js';
+import { backupCompliance } from '../../src/wiring/wire-backup-compliance.js';
 import { themeHere } from '../support/theme-here.js';
 
 /* What a package says of its words, against the tables that the program judges and shows by. */
@@ -44,7 +45,7 @@ function sectionsOf(page: string): ReadonlyMap<string, readonly Row[]> {
 
 async function pageIn(language: string) {
   const theme = await themeHere({ language, templates: undefined, branding: {} } as never, '.');
-  return { theme, page: await renderDefinitions(theme, 'oci-backup-reporter 0.0.0') };
+  return { theme, page: await renderDefinitions(theme, { kind: backupCompliance, tool: 'oci-backup-reporter 0.0.0' } as never) };
 }
 
 /** Every list of the workbook, and the fields of its items. */
