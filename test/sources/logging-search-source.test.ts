@@ -98,6 +98,16 @@ describe('records found by a search of Logging', () => {
     expect(result.outcome.complete).toBe(true);
   });
 
+  it('come where the start of a range is not in it', async () => {
+    Object.assign(standIn.search, { excludesStart: true, silentCap: 20 });
+    const ids = put(40);
+    const edgeMs = (window.fromMs - 5 * minuteMs + nowMs) / 2;
+    standIn.search.put(log, edgeMs, loggedAuditRecord({ id: 'edge', time: new Date(edgeMs).toISOString() }));
+    const result = await read();
+    expect(idsOf(result)).toEqual([...ids, 'edge']);
+    expect(result.outcome.complete).toBe(true);
+  });
+
   it('come whole through empty pages', async () => {
     Object.assign(standIn.search, { emptyEvery: 3, pageSize: 7 });
     const ids = put(50);

@@ -28,6 +28,8 @@ export class LoggingSearchStore {
   countForm: CountForm = 'count';
   /** Whether the end of a range is in it. */
   includesEnd = false;
+  /** Whether the start of a range is not in it. */
+  excludesStart = false;
   /** Whether times are compared in whole seconds. */
   comparesSeconds = false;
   /** Most results that a search gives over all of its pages, without a word; null: all. */
@@ -53,7 +55,9 @@ export class LoggingSearchStore {
       .filter(({ log }) => logs.includes(log))
       .filter(({ timeMs }) => {
         const ms = exact(timeMs);
-        return ms >= fromMs && (this.includesEnd ? ms <= toMs : ms < toMs);
+        return (
+          (this.excludesStart ? ms > fromMs : ms >= fromMs) && (this.includesEnd ? ms <= toMs : ms < toMs)
+        );
       })
       .sort((a, b) => b.timeMs - a.timeMs);
   }
