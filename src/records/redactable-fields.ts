@@ -16,7 +16,16 @@ export interface RedactableField {
 export const redactableFields = {
   principalName: { keys: ['principalname', 'callername', 'username'] },
   principalId: { keys: ['principalid', 'callerid'] },
-  ipAddress: { keys: ['ipaddress', 'sourceaddress', 'sourceip', 'clientip', 'clientipaddress'] },
+  ipAddress: {
+    keys: [
+      'ipaddress',
+      'sourceaddress',
+      'sourceip',
+      'clientip',
+      'clientipaddress',
+      'extendedeventattributes',
+    ],
+  },
   userAgent: { keys: ['useragent'] },
   message: { keys: ['lifecycledetails', 'lifecycledetail', 'message', 'errormessage'], mayHoldEvent: true },
   commandText: { keys: ['commandtext', 'sqltext', 'commandparam'] },

@@ -13,7 +13,8 @@ const decisive = new Set(
     dbSystemId dbSystemName displayName volumeId volumeName bootVolumeId volumeGroupId volumeGroupName
     autonomousDatabaseId autonomousContainerDatabaseId fileSystemId deploymentId bdsInstanceId assetId
     eventStartTime startEventTime ociResourceName originalLogContent mbody logContent value message stream
-    partition offset key
+    partition offset key auditEventTime timeCollected targetId targetName dbUserName operation operationStatus
+    commandText commandParam errorCode errorMessage objectName objectOwner clientIp trailLocation timeLastCollected
   `
     .trim()
     .split(/\s+/)

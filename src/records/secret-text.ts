@@ -1,6 +1,6 @@
 import { decodeBase64, decodeBase64Loosely } from './base64.js';
-
-export const removed = '[removed]';
+import { removed } from './removed.js';
+import { mayNameSqlSecret, withoutSqlSecrets } from './sql-secrets.js';
 
 const words = 'credentials|headers|(?:proxy-?)?authorization|(?:set-?)?cookie|password';
 const secretKey = new RegExp(`^(?:${words})$`, 'i');
@@ -16,17 +16,31 @@ export function isSecretKey(key: string): boolean {
   return secretKey.test(key);
 }
 
-/** Whether a text names any of them, in whatever form. */
+/** Whether a text names any of them, or may hold a password of SQL, in whatever form. */
 export function namesSecret(text: string): boolean {
-  return anySecret.test(text);
+  return anySecret.test(text) || mayNameSqlSecret(text);
 }
 
-/** Text that could not be parsed, with credentials and headers removed; also those in base64 within it. */
+/**
+ * Text that could not be parsed, with credentials, headers and passwords of SQL commands removed; also those in base64
+ * within it.
+ */
 export function secretFreeText(text: string): string {
-  const plain = namesSecret(text) ? withoutKeys(text).replace(headerLine, `$1${removed}`) : text;
+  return cleaned(text, (plain) => withoutSqlSecrets(withoutKeys(plain)));
+}
+
+/** Text that is no command, with credentials and headers removed: passwords of SQL are not looked for. */
+export function headerFreeText(text: string): string {
+  return cleaned(text, withoutKeys);
+}
+
+function cleaned(text: string, clean: (plain: string) => string): string {
+  const plain = namesSecret(text) ? clean(text).replace(headerLine, `$1${removed}`) : text;
   return plain.replace(base64Run, (run) => {
     const inner = decodeBase64Loosely(run);
-    return namesSecret(inner) ? Buffer.from(withoutKeys(inner)).toString('base64') : run;
+    if (!namesSecret(inner)) return run;
+    const kept = clean(inner);
+    return kept === inner ? run : Buffer.from(kept).toString('base64');
   });
 }
 

@@ -248,6 +248,6 @@ function excerptOf(text: string): string {
 
 /** The text itself, where nothing had to be removed: neither from its value nor from a key that stands twice in it. */
 function secretFreeJson(text: string, value: unknown): string {
-  const clean = withoutSecrets(value);
+  const clean = withoutSecrets(value, true);
   return clean === value && secretFreeText(text) === text ? text : JSON.stringify(clean);
 }

@@ -1,5 +1,6 @@
 import { auditReasons } from './audit-reasons.js';
 import { azureReasons } from './azure-reasons.js';
+import { dataSafeReasons } from './data-safe-reasons.js';
 import { filesReasons } from './files-reasons.js';
 import { inventoryReasons } from './inventory-reasons.js';
 import { logAnalyticsReasons } from './log-analytics-reasons.js';
@@ -23,6 +24,7 @@ export const reasonTable = {
   ...streamsReasons,
   ...logAnalyticsReasons,
   ...azureReasons,
+  ...dataSafeReasons,
   ...inventoryReasons,
   ...auditReasons,
   ...templateReasons,

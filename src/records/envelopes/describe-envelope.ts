@@ -1,3 +1,4 @@
+import { isDataSafeEvent, isDataSafeRecord } from '../data-safe/record-shape.js';
 import { type JsonObject, isJsonObject, objectIn } from '../json.js';
 import { isOracleEvent, looksLikeEvent } from './event-shape.js';
 import { isLogAnalyticsRow, originalContentKeys } from './log-analytics-row.js';
@@ -19,7 +20,7 @@ export interface DescribedItem {
 const shownWrappers = 8;
 
 const typeKeys = ['eventType', 'event-type', 'event_type', 'type', 'Event Type', 'eventtype'];
-const timeKeys = ['eventTime', 'event-time', 'event_time', 'time', 'Event Start Time'];
+const timeKeys = ['eventTime', 'event-time', 'event_time', 'time', 'Event Start Time', 'auditEventTime'];
 const ofOracleCloud = /^com\.oraclecloud\./i;
 
 /**
@@ -70,6 +71,9 @@ function stepInto(value: unknown, items: number): Step {
   if (Array.isArray(value)) return { name: `list of ${value.length}`, ...wayTo(items, value) };
   if (!isJsonObject(value)) return { name: null };
   if (isOracleEvent(value)) return { name: nameOfEvent(value) };
+  if (isDataSafeRecord(value)) {
+    return { name: isDataSafeEvent(value) ? 'Data Safe audit event' : 'Data Safe audit trail' };
+  }
   if (isLogAnalyticsRow(value)) {
     return {
       name: 'Log Analytics row',

@@ -1,4 +1,6 @@
 import { isDeeperThan } from '../../base/nesting.js';
+import { isDataSafeKey, withDataSafeNames } from '../data-safe/own-fields.js';
+import { isDataSafeRecord } from '../data-safe/record-shape.js';
 import { type JsonObject, isJsonObject } from '../json.js';
 import { couldBeEvent, isOracleEvent, isSameEvent, looksLikeEvent } from './event-shape.js';
 import { hasForeignKeys, isEventKey } from './event-keys.js';
@@ -88,7 +90,13 @@ function lookAt(value: unknown, depth: number): Look {
   }
   if (Array.isArray(value)) return lookIntoList(value, depth);
   if (!isJsonObject(value)) return nothing;
-  if (isOracleEvent(value)) return lookBeside(oneEvent(normalEvent(value), value), value, depth);
+  if (isOracleEvent(value)) {
+    const itself = oneEvent(normalEvent(value), value);
+    return hasForeignKeys(value) ? lookBeside(itself, value, depth, isEventKey) : itself;
+  }
+  if (isDataSafeRecord(value)) {
+    return lookBeside(oneEvent(withDataSafeNames(value), value), value, depth, isDataSafeKey(value));
+  }
   if (isLogAnalyticsRow(value)) return lookIntoRow(value, depth);
   const look = lookIntoFields(value, depth);
   const isItself = look.kind !== 'events' && look.reason === undefined && looksLikeEvent(value);
@@ -103,10 +111,15 @@ function oneEvent(event: JsonObject, record: JsonObject): Events {
 }
 
 /** A forwarder may have put its own keys into the event, even other events; the text of the same one is none. */
-function lookBeside(itself: Events, value: JsonObject, depth: number): Events {
-  if (!hasForeignKeys(value)) return itself;
+function lookBeside(
+  itself: Events,
+  value: JsonObject,
+  depth: number,
+  isOwn: (key: string) => boolean,
+): Events {
   const [own] = itself.found;
-  const beside = Object.entries(value).filter(([key]) => !isEventKey(key));
+  const beside = Object.entries(value).filter(([key]) => !isOwn(key));
+  if (beside.length === 0) return itself;
   const { found, passedOver } = lookIntoEach(beside, depth);
   const others = found.filter((each) => !(each.ok && own?.ok === true && isSameEvent(each.event, own.event)));
   return { kind: 'events', found: [...itself.found, ...others], passedOver };

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../../base/digest.js';
 import { parseInstant } from '../../../base/instants.js';
 import { type AuditRefusal, auditPrincipal, auditRefusal } from '../../../records/audit/audit-call.js';
+import { dataSafeTypeOf, isDataSafeRecord } from '../../../records/data-safe/record-shape.js';
 import { canHaveHappened } from '../../../records/event-times.js';
 import {
   type JsonObject,
@@ -80,7 +81,9 @@ function createParser(): (value: JsonObject) => ParsedEvent {
 
   return (value) => {
     const written = value['data'];
-    const lookup = catalogue(typeOf(value), isJsonObject(written) ? written : undefined);
+    const name = typeOf(value);
+    if (name === '' && isDataSafeRecord(value)) return ofDataSafe(value);
+    const lookup = catalogue(name, isJsonObject(written) ? written : undefined);
     if (!lookup.known) return rejected(lookup.reason);
     const { type } = lookup;
     if (type.action === 'unrelated') return ignored(type, value);
@@ -123,6 +126,11 @@ function createParser(): (value: JsonObject) => ParsedEvent {
       },
     };
   };
+}
+
+/** Databases' own audit events: they are for another kind of report. */
+function ofDataSafe(value: JsonObject): ParsedEvent {
+  return { kind: 'ignored', eventType: dataSafeTypeOf(value), names: null };
 }
 
 function typeOf(value: JsonObject): string {
