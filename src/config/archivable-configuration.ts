@@ -19,7 +19,7 @@ export const archivedKeys: ReadonlySet<string> = new Set(
   `
   plan report timezone settleDelay lookbackDays maxBridgeDays tolerateRejected type name paths ignore region
   regions endpoint namespace bucket prefix compartmentId compartments includeSubcompartments excludeCompartments resourceTypes
-  logs search logSource ingestionDelay exportAbove aggregate parallel pollInterval margin streamId cursor group limit
+  logs search logSource ingestionDelay trailsTimeout exportAbove aggregate parallel pollInterval margin streamId cursor group limit
   calls minutes timeEdges endIncluded linkGroups uniqueGives textMinMax exportShape pageHeader asyncStatus columns path cadence maxAge maxDuration minRetention maxRestoreAge severity owner resourceType
   compartment resourceId tags reason ticket approvedBy expires maxWaivedShare language templates company logo consoleUrl publicUrl
   accent footer directory lease storageTier from to attach maxMessageBytes host port security ca

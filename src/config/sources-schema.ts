@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayMs } from '../base/time-units.js';
+import { dayMs, minuteMs } from '../base/time-units.js';
 import { loggingSearchSchema, ociAuditSchema } from './audit-sources-schema.js';
 import { budgetValue, commonSourceFields as common } from './source-fields.js';
 import { guidValue } from './azure-schema.js';
@@ -98,6 +98,16 @@ function areDifferent(ids: readonly string[]): boolean {
   return new Set(ids.map((id) => id.toLowerCase())).size === ids.length;
 }
 
+const dataSafe = z.strictObject({
+  type: z.literal('data-safe'),
+  ...common,
+  ...ociPlaceFields,
+  compartmentId: ocidValue,
+  includeSubcompartments: z.boolean().default(true),
+  trailsTimeout: durationBetween('1s', '30m').default(2 * minuteMs),
+  budget: budgetValue.optional(),
+});
+
 export const sourcesSchema = z
   .array(
     z.discriminatedUnion('type', [
@@ -108,6 +118,7 @@ export const sourcesSchema = z
       ociAuditSchema,
       loggingSearchSchema,
       azureMonitor,
+      dataSafe,
     ]),
     wanted('is required: a list of sources'),
   )

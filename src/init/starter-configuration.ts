@@ -68,7 +68,7 @@ timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to
 
 function sourcesSection(source: StarterAnswers['source']): string {
   const head =
-    'sources: # one or more; their events are merged. log-analytics, object-storage, streaming: docs/oci.md';
+    'sources: # one or more; their events are merged. log-analytics, object-storage, streaming, data-safe: docs/oci.md';
   if (source.type === 'local-files') {
     return `${head}
   - type: local-files # files, folders, globs: JSON in any layout and packing, known by content

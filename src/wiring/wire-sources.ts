@@ -66,6 +66,11 @@ export async function wireSource(
     const options = { ...source, ingestionDelayMs: source.ingestionDelay };
     return createLoggingSearchSource(connection, options, () => systemClock.nowMs());
   }
+  if (source.type === 'data-safe') {
+    const { createDataSafeSource } = await import('../sources/data-safe/data-safe-source.js');
+    const options = { ...source, trailsTimeoutMs: source.trailsTimeout };
+    return createDataSafeSource(connection, options, () => systemClock.nowMs());
+  }
   const { createLogAnalyticsSource } = await import('../sources/log-analytics/log-analytics-source.js');
   const { ingestionDelay, pollInterval, ...rest } = source;
   const { logAnalytics: profile } = configuration.serviceProfile;

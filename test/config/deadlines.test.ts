@@ -34,6 +34,7 @@ describe('deadlines', () => {
     'type: streaming, streamId: ocid1.stream.oc1..x',
     'type: oci-audit',
     'type: logging-search',
+    'type: data-safe, compartmentId: ocid1.compartment.oc1..x',
   ])('can be set for every source: %s', async (source) => {
     expect(await deadlinesOf(`${source}, deadline: 90m`, 'passDeadline: 2h')).toEqual([
       90 * minuteMs,

@@ -24,6 +24,7 @@ const inSource =
   (source: object): Wrap =>
   (duration) => ({ sources: [{ ...source, ...duration }] });
 const logAnalytics = inSource({ type: 'log-analytics', ...place, compartmentId });
+const dataSafe = inSource({ type: 'data-safe', ...place, compartmentId: 'ocid1.compartment.oc1..x' });
 const streaming = inSource({ type: 'streaming', ...place, streamId: 'ocid1.stream.oc1..x' });
 const inSmtp: Wrap = (duration) => ({ mail: { ...smtp, ...duration } });
 const inOci: Wrap = (oci) => ({ oci });
@@ -57,6 +58,7 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['ingestionDelay', '0s', '30d', null, '31d', streaming],
   ['ingestionDelay', '0s', '30d', null, '31d', inSource({ type: 'oci-audit' })],
   ['ingestionDelay', '0s', '30d', null, '31d', inSource({ type: 'logging-search' })],
+  ['trailsTimeout', '1s', '30m', '999ms', '31m', dataSafe],
   ['expires', '1m', '3660d', '59s', '3661d', (link) => ({ mail: { ...outbox, link } })],
   ['connectionTimeout', '100ms', '1h', '99ms', '61m', inSmtp],
   ['greetingTimeout', '100ms', '1h', '0s', '25d', inSmtp],

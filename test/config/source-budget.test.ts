@@ -29,6 +29,7 @@ describe('the budget of a source', () => {
     ['type: streaming, streamId: ocid1.stream.oc1..x'],
     ['type: oci-audit'],
     ['type: logging-search'],
+    ['type: data-safe, compartmentId: ocid1.compartment.oc1..x'],
   ])('can be set for every source over a network: %s', async (source) => {
     expect(await budgetOf(source, '{ calls: 100, minutes: 5 }')).toEqual({ calls: 100, minutes: 5 });
     expect(await budgetOf(source, '{ minutes: 5 }')).toEqual({ minutes: 5 });

@@ -18,6 +18,17 @@ export interface SourceUnderTest {
   readonly idOf?: (record: SourceRecord) => string;
 }
 
+/** What the store holds, and how a record of it is understood. */
+export interface ContractRecords {
+  eventOf(
+    id: string,
+    time: string,
+    index: number,
+  ): Readonly<Record<string, unknown>> & { readonly eventID?: unknown };
+  /** Ids of the events in the records of a reading, each fact once. */
+  openIds(window: TimeWindow): (value: unknown) => readonly string[];
+}
+
 type Work = (under: SourceUnderTest, window: TimeWindow) => Promise<void>;
 
 /**
@@ -29,7 +40,11 @@ export function describeSourceContract(
   name: string,
   windowOf: () => TimeWindow,
   make: () => Promise<SourceUnderTest>,
+  records: ContractRecords = backupRecords,
 ): void {
+  const eventsOf = (window: TimeWindow, count: number) => eventsIn(window, count, records);
+  const read = (source: EventSource, window: TimeWindow, idOf?: SourceUnderTest['idOf']) =>
+    readAll(source, window, records, idOf);
   const use = (work: Work): Promise<void> => useSource(make, windowOf(), work);
 
   describe(`source contract: ${name}`, () => {
@@ -40,7 +55,7 @@ export function describeSourceContract(
         const { ids, outcome } = await read(source, window, idOf);
         expect(outcome.reasons).toEqual([]);
         expect(outcome.complete).toBe(true);
-        expect(ids).toEqual(events.map(({ eventID }) => eventID).sort());
+        expect(ids).toEqual(idsOf(events));
         expect(outcome.requests.length).toBeGreaterThan(0);
         expect(unbalanced(outcome)).toBe(0);
       }));
@@ -94,26 +109,48 @@ async function useSource(
   }
 }
 
-function eventsOf(window: TimeWindow, count: number): ReturnType<typeof databaseEvent>[] {
+const idsOf = (events: readonly object[]): string[] => events.map((_, index) => idOfEvent(index)).sort();
+
+const idOfEvent = (index: number): string => `contract-${String(index).padStart(3, '0')}`;
+
+function eventsIn(
+  window: TimeWindow,
+  count: number,
+  { eventOf }: ContractRecords,
+): readonly Readonly<Record<string, unknown>>[] {
   const first = window.fromMs + hourMs;
   const step = (window.toMs - window.fromMs - 2 * hourMs) / count;
   return Array.from({ length: count }, (_, index) =>
-    databaseEvent('end', new Date(Math.round(first + index * step)).toISOString(), {
-      id: `contract-${String(index).padStart(3, '0')}`,
-      resourceId: `ocid1.dbbackup.oc1.iad.b${index}`,
-    }),
+    eventOf(idOfEvent(index), new Date(Math.round(first + index * step)).toISOString(), index),
   );
 }
 
+const backupRecords: ContractRecords = {
+  eventOf: (id, time, index) =>
+    databaseEvent('end', time, { id, resourceId: `ocid1.dbbackup.oc1.iad.b${index}` }),
+  openIds(window) {
+    const classify = createRecordClassifier(window);
+    const ledger = new EventLedger();
+    let number = 0;
+    return (value) =>
+      classify(value).flatMap((found) => {
+        number += 1;
+        return found.kind === 'event' && ledger.add(found.event, number) === 'used'
+          ? [found.event.eventId]
+          : [];
+      });
+  },
+};
+
 /** Reads to the end and understands what came: ids of events, each fact once. */
-async function read(
+async function readAll(
   source: EventSource,
   window: TimeWindow,
+  { openIds }: ContractRecords,
   idOf?: SourceUnderTest['idOf'],
 ): Promise<{ ids: readonly string[]; outcome: SourceOutcome }> {
   const { batches, outcome } = source.read(window);
-  const classify = createRecordClassifier(window);
-  const ledger = new EventLedger();
+  const idsIn = openIds(window);
   const ids: string[] = [];
   for await (const batch of batches) {
     for (const record of batch) {
@@ -123,10 +160,7 @@ async function read(
       }
       if (record.kind === 'unreadable' || record.kind === 'rejected') continue;
       const value: unknown = 'text' in record ? JSON.parse(record.text) : record.value;
-      for (const found of classify(value)) {
-        if (found.kind !== 'event') continue;
-        if (ledger.add(found.event, ids.length + 1) === 'used') ids.push(found.event.eventId);
-      }
+      ids.push(...idsIn(value));
     }
   }
   return { ids: ids.sort(), outcome: outcome() };

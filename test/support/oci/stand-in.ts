@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AuditService } from './audit-service.js';
 import { AuditStore } from './audit-store.js';
 import { sharedCredentials, writeConfigFile, type Credentials } from './credentials.js';
+import { DataSafeStore } from './data-safe.js';
 import { faultKind, Faults, type Fault } from './faults.js';
 import { answerInventory, isInventoryPath } from './inventory-services.js';
 import { InventoryStore } from './inventory-store.js';
@@ -64,6 +65,7 @@ export interface StandIn {
   readonly search: LoggingSearchStore;
   readonly notifications: NotificationStore;
   readonly secrets: SecretStore;
+  readonly dataSafe: DataSafeStore;
   readonly preAuthenticated: PreAuthenticatedService;
   /** Writes a configuration file of profile DEFAULT and its key, and gives its path. */
   writeConfigFile(directory: string, overrides?: Readonly<Record<string, string>>): Promise<string>;
@@ -92,6 +94,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     search: core.search,
     notifications: core.notifications,
     secrets: core.secrets,
+    dataSafe: core.dataSafe,
     preAuthenticated: core.preAuthenticated,
     writeConfigFile: (directory, overrides) => writeConfigFile(credentials, directory, overrides),
     close: () => core.close(),
@@ -112,6 +115,7 @@ class StandInCore {
   readonly search = new LoggingSearchStore();
   readonly notifications = new NotificationStore();
   readonly secrets = new SecretStore();
+  readonly dataSafe = new DataSafeStore();
   readonly preAuthenticated: PreAuthenticatedService;
 
   readonly #nowMs: () => number;
@@ -210,6 +214,7 @@ class StandInCore {
     if (this.#auditService.isAuditPath(request)) return this.#auditService.answer(request);
     if (this.#searchService.isSearchPath(request)) return this.#searchService.answer(request);
     if (this.notifications.isNotificationsPath(request)) return this.notifications.answer(request);
+    if (this.dataSafe.isDataSafePath(request)) return this.dataSafe.answer(request);
     if (this.secrets.isSecretsPath(request)) return this.secrets.answer(request);
     if (this.preAuthenticated.isUse(request)) return this.preAuthenticated.use(request);
     if (this.preAuthenticated.isCreation(request)) return this.preAuthenticated.create(request);
