@@ -1,6 +1,6 @@
 import { minuteMs } from '../../base/time-units.js';
 import { parseInstant } from '../../base/instants.js';
-import type { CallGate } from '../../oci/call-context.js';
+import type { CallGate } from '../../http/call-gate.js';
 import type { OciConnection } from '../../oci/connection.js';
 import { type JsonObject, textIn } from '../../records/json.js';
 import { allPages } from './all-pages.js';

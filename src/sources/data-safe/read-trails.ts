@@ -1,7 +1,7 @@
 import { explainError, isUsageFailure } from '../../errors.js';
 import { toIso } from '../../base/instants.js';
 import { type JsonObject, textIn } from '../../records/json.js';
-import { CallsSpentError } from '../../oci/call-context.js';
+import { CallsSpentError } from '../../http/call-gate.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
 import { allPages } from './all-pages.js';
 import type { DataSafeCalls } from './data-safe-calls.js';

@@ -1,4 +1,4 @@
-import { type CallGate, CallsSpentError } from '../../oci/call-context.js';
+import { type CallGate, CallsSpentError } from '../../http/call-gate.js';
 import { reasonWords } from '../../model/reasons/reason-words.js';
 import { secondMs } from '../../base/time-units.js';
 
