@@ -15,6 +15,7 @@ import { compiledTemplateName, templateScript } from '../dist/src/renderers/temp
 import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
 import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
 import {
+  activityTemplateName,
   periodTemplateName,
   tenancyTemplateName,
   workbookTemplateName,
@@ -28,7 +29,8 @@ const pages = fileURLToPath(new URL('../pages/', import.meta.url));
 await mkdir(compiledFolder, { recursive: true });
 for (const tag of (await languageFolders(shipped)).tags) await compileMessages(tag);
 await compileTemplates();
-for (const name of [workbookTemplateName, periodTemplateName, tenancyTemplateName]) await readWorkbook(name);
+for (const name of [workbookTemplateName, periodTemplateName, tenancyTemplateName, activityTemplateName])
+  await readWorkbook(name);
 
 async function compileMessages(tag) {
   const folder = new URL(`messages/${tag}/`, templates);

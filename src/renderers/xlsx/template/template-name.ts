@@ -6,3 +6,6 @@ export const periodTemplateName = 'period.xlsx';
 
 /** Of the workbook of a day of tenancy-changes. */
 export const tenancyTemplateName = 'tenancy-changes.xlsx';
+
+/** Of the workbook of a day of database-activity. */
+export const activityTemplateName = 'database-activity.xlsx';

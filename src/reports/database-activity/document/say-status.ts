@@ -1,0 +1,64 @@
+import { parseInstant } from '../../../base/instants.js';
+import type { ControlTotals } from '../../../model/control-totals.js';
+import type { Language } from '../../../model/language.js';
+import type { SourceReport } from '../../../model/report-head.js';
+import { isWithoutData } from '../facts/known-targets.js';
+import type { ActivityTarget } from '../model/activity-report.js';
+
+/** More targets than anybody would read one by one; the table has all of them. */
+const mostNamed = 10;
+
+export interface ActivityCompleteness {
+  readonly sources: readonly SourceReport[];
+  readonly targets: readonly ActivityTarget[];
+  readonly memoryFaults: readonly string[];
+  /** Sum over the sources. */
+  readonly controlTotals: ControlTotals;
+  readonly tolerateRejected: number;
+  readonly isDayOver: boolean;
+  readonly timezone: string;
+}
+
+/** Why the report is INCOMPLETE, one sentence each; empty if it is COMPLETE. */
+export function sayActivityStatus(told: ActivityCompleteness, language: Language): readonly string[] {
+  const { sources, memoryFaults, tolerateRejected, isDayOver } = told;
+  const reasons = [...sayTargets(told, language)];
+  reasons.push(...sources.flatMap(({ name, reasons: own }) => own.map((reason) => `${name}: ${reason}`)));
+  reasons.push(...memoryFaults);
+  const { rejected: number } = told.controlTotals;
+  if (number > tolerateRejected) {
+    reasons.push(
+      tolerateRejected === 0
+        ? language.text('sentences.status.unread', { number })
+        : language.text('sentences.status.unreadTolerated', { number, tolerated: tolerateRejected }),
+    );
+  }
+  if (!isDayOver) reasons.push(language.text('sentences.status.dayNotOver'));
+  if (reasons.length === 0 && told.targets.length === 0)
+    reasons.push(language.text('activity.status.noRecord'));
+  return reasons;
+}
+
+function sayTargets({ targets, timezone }: ActivityCompleteness, language: Language): readonly string[] {
+  const without = targets.filter(isWithoutData);
+  const said = without.slice(0, mostNamed).map((target) => sayTarget(target, timezone, language));
+  const more = without.length - said.length;
+  return more > 0 ? [...said, language.text('activity.status.moreTargets', { number: more })] : said;
+}
+
+/** `erp-prod: no data, its audit trail UNIFIED_AUDIT_TRAIL is STOPPED and was collected until …` */
+function sayTarget(target: ActivityTarget, timezone: string, language: Language): string {
+  const trail = target.trails.find(({ lastCollected }) => lastCollected === target.collectedTo);
+  const until =
+    target.collectedTo === null
+      ? language.text('activity.status.never')
+      : language.text('activity.status.until', {
+          when: language.instant(parseInstant(target.collectedTo) ?? 0, timezone),
+        });
+  return language.text(`activity.status.${target.collection === 'no-data' ? 'noData' : 'partial'}`, {
+    target: target.targetName ?? target.targetId,
+    location: trail?.location ?? '-',
+    status: trail?.status ?? '-',
+    until,
+  });
+}
