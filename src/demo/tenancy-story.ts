@@ -108,6 +108,8 @@ function ordinaryDay(startMs: number, random: () => number): readonly DemoCall[]
 const database = { id: 'ocid1.database.oc1.iad.erp', name: 'ERPPROD' };
 const retention = { id: 'ocid1.bucket.oc1.iad.backups', name: 'erp-backups' };
 
+const backup = (name: string) => ({ id: `ocid1.dbbackup.oc1.iad.${name}`, name: `ERPPROD-${name}` });
+
 function nightOf(startMs: number): readonly DemoCall[] {
   const at = (hour: number, minute: number): number => startMs + hour * hourMs + minute * minuteMs;
   const call = (timeMs: number, type: string, verb: string | null, more: Partial<DemoCall>): DemoCall => ({
@@ -119,7 +121,6 @@ function nightOf(startMs: number): readonly DemoCall[] {
     compartment: 'prod-data',
     ...more,
   });
-  const backup = (name: string) => ({ id: `ocid1.dbbackup.oc1.iad.${name}`, name: `ERPPROD-${name}` });
   const refused = { status: '404', message: 'NotAuthorizedOrNotFound' };
   return [
     call(at(2, 58), 'IdentitySignOn.InteractiveLogin', null, {

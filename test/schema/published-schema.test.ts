@@ -12,6 +12,9 @@ import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-reco
 import { dailyReportSchema } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { logLeafSchema } from '../../src/transparency-log/log-leaf.js';
 import { periodReportSchema } from '../../src/reports/backup-compliance/period/period-report.js';
+import { changeSchema } from '../../src/reports/tenancy-changes/model/change.js';
+import { tenancyReportSchema } from '../../src/reports/tenancy-changes/model/tenancy-report.js';
+import { tenancyPeriodSchema } from '../../src/reports/tenancy-changes/period/period-report.js';
 import { factsWith } from '../support/attestations.js';
 import { incompleteParts, sampleReport } from '../support/sample-report.js';
 
@@ -19,6 +22,9 @@ const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ['attestation', attestationSchema],
   ['delivery', deliveryRecordSchema],
   ['delivery-claim', deliveryClaimSchema],
+  ['tenancy-changes-report', tenancyReportSchema],
+  ['tenancy-changes-line', changeSchema],
+  ['tenancy-changes-period-report', tenancyPeriodSchema],
   ['key', keyRecordSchema],
   ['key-revocation', keyRevocationSchema],
   ['manifest', manifestSchema],

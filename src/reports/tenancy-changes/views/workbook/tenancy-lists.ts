@@ -58,39 +58,46 @@ function createTenancyLists(
           ({ report }) => report[list],
         ),
       ),
-      createList<TenancyReport>(
-        'firstSeen',
-        [
-          listItem<{ readonly id: string; readonly name: string | null; readonly changes: number }>(
-            'principal',
-            {
-              name: textField(({ name }) => name),
-              id: textField(({ id }) => id),
-              changes: numberField(({ changes }) => changes),
-            },
-          ),
-        ],
-        ({ report }) => report.firstSeen.principals ?? [],
-      ),
-      createList<TenancyReport>(
-        'reads',
-        [
-          listItem<TenancyReport['readOperations'][number]>('read', {
-            service: textField(({ service }) => service),
-            operation: textField(({ eventName }) => eventName || wording.text('tenancy.page.otherReads')),
-            verb: textField(({ verb }) => verb),
-            reads: numberField(({ reads }) => reads),
-          }),
-        ],
-        ({ report }) => report.readOperations,
-      ),
-      createList<TenancyReport>(
-        'findings',
-        [listItem<TenancyReport['findings'][number]>('finding', { words: textField(({ words }) => words) })],
-        ({ report }) => report.findings,
-      ),
+      ...smallLists(wording),
     ].map(withMeaning),
   };
+}
+
+/** Who is new, what was only read, and what a person should know. */
+function smallLists(wording: Wording): readonly ReportList<TenancyReport>[] {
+  return [
+    createList<TenancyReport>(
+      'firstSeen',
+      [
+        listItem<{ readonly id: string; readonly name: string | null; readonly changes: number }>(
+          'principal',
+          {
+            name: textField(({ name }) => name),
+            id: textField(({ id }) => id),
+            changes: numberField(({ changes }) => changes),
+          },
+        ),
+      ],
+      ({ report }) => report.firstSeen.principals ?? [],
+    ),
+    createList<TenancyReport>(
+      'reads',
+      [
+        listItem<TenancyReport['readOperations'][number]>('read', {
+          service: textField(({ service }) => service),
+          operation: textField(({ eventName }) => eventName || wording.text('tenancy.page.otherReads')),
+          verb: textField(({ verb }) => verb),
+          reads: numberField(({ reads }) => reads),
+        }),
+      ],
+      ({ report }) => report.readOperations,
+    ),
+    createList<TenancyReport>(
+      'findings',
+      [listItem<TenancyReport['findings'][number]>('finding', { words: textField(({ words }) => words) })],
+      ({ report }) => report.findings,
+    ),
+  ];
 }
 
 /** Every line of the day, streamed once. */
