@@ -50,7 +50,10 @@ function countRow(row: ChangeRow, wording: Wording): CountRow {
   return {
     name: rowName(row, wording),
     id: row.name === null ? '' : shortText(row.id ?? '', 200),
-    cells: countsOf(row).map((number) => ({ words: wording.language.integer(number), isZero: number === 0 })),
+    cells: rowNumbersOf(row).map((number) => ({
+      words: wording.language.integer(number),
+      isZero: number === 0,
+    })),
   };
 }
 
@@ -61,7 +64,7 @@ export function rowName({ name, id, others }: ChangeRow, { text }: Wording): str
 }
 
 /** In the order of `countNames`: what was created, updated and deleted are changes that succeeded. */
-export function countsOf({ changes, done, byResult, backupRelevant }: ChangeRow): readonly number[] {
+export function rowNumbersOf({ changes, done, byResult, backupRelevant }: ChangeRow): readonly number[] {
   const { created, updated, deleted } = done;
   return [changes, created, updated, deleted, byResult.refused, byResult.failed, backupRelevant];
 }
