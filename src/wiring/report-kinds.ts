@@ -24,6 +24,7 @@ export function kindRegistry(kinds: Readonly<Record<string, LoadKind>>): KindReg
 export const shippedKinds = kindRegistry({
   [firstKind]: async () => (await import('./wire-backup-compliance.js')).backupCompliance,
   'tenancy-changes': async () => (await import('./wire-tenancy-changes.js')).tenancyChangesWiring,
+  'database-activity': async () => (await import('./wire-database-activity.js')).databaseActivityWiring,
 });
 
 /** The kind of a plan. */

@@ -1,50 +1,91 @@
-import type { DayPorts } from '../day/report-plan.js';
-import type { MailFiles } from '../renderers/email/mail-templates.js';
-import { createMailRenderer } from '../renderers/email/mail-renderer.js';
-import { type PageFiles, createPageRenderer } from '../renderers/html/page-renderer.js';
+import { z } from 'zod';
+import {
+  type DatabaseActivityConfiguration,
+  type DatabaseActivitySettings,
+  databaseActivityKeys,
+} from '../config/database-activity-schema.js';
 import type { Theme } from '../renderers/theme.js';
 import { activityTemplateName } from '../renderers/xlsx/template/template-name.js';
-import { createWorkbookRenderer } from '../renderers/xlsx/workbook-renderer.js';
-import type { ReportKind } from '../reports/report-kind.js';
-import type { ActivityReport } from '../reports/database-activity/model/activity-report.js';
-import { createDatabaseActivity } from '../reports/database-activity/database-activity.js';
+import {
+  archivedDatabaseActivity,
+  createDatabaseActivity,
+} from '../reports/database-activity/database-activity.js';
+import { openActivityExplanation } from '../reports/database-activity/explain/explain-records.js';
 import type { ActivityOptions } from '../reports/database-activity/model/activity-options.js';
+import type { ActivityReport } from '../reports/database-activity/model/activity-report.js';
+import { activityStanding } from '../reports/database-activity/model/standing.js';
 import { activityViews } from '../reports/database-activity/views/activity-views.js';
+import type { MadeByFile } from '../reports/report-kind.js';
+import { documentRenderers } from './document-renderers.js';
+import type { RenderersOf, WirableKind } from './wirable-kind.js';
 
-/** What is specific to this kind of report. */
-export interface DatabaseActivityParts {
-  readonly kind: ReportKind<ActivityReport>;
-  readonly ports: Pick<DayPorts<ActivityReport>, 'renderers' | 'mailRenderer'>;
-}
+const templates: WirableKind['templates'] = {
+  day: {
+    page: {
+      template: 'database-activity.html.hbs',
+      // The look of both kinds that read audit records is one.
+      styles: ['report.css', 'tenancy-changes.css', 'database-activity.css'],
+      script: 'tenancy-changes.js',
+    },
+    mail: {
+      subject: 'database-activity-mail-subject.hbs',
+      html: 'database-activity-mail.html.hbs',
+      text: 'database-activity-mail.txt.hbs',
+    },
+    workbook: activityTemplateName,
+  },
+  period: null,
+};
 
-/** The kind of report that tells what was done in databases, with its renderers. */
-export function wireDatabaseActivity(theme: Theme, options: ActivityOptions): DatabaseActivityParts {
+/** The kind of report that tells what was done in databases. */
+export const databaseActivityWiring: WirableKind<
+  DatabaseActivityConfiguration,
+  DatabaseActivitySettings,
+  ActivityReport
+> = {
+  keys: databaseActivityKeys,
+  archived: archivedDatabaseActivity,
+  templates,
+  wire: async ({ configuration: { exclude, schedule } }, theme) => {
+    const { reconcileDays } = schedule;
+    return { ...activityParts(theme, { exclude, reconcileDays }), madeBy: [reconciledFile(reconcileDays)] };
+  },
+  replay: async ({ exclude }, theme, { fileOf }) =>
+    activityParts(theme, { exclude, reconcileDays: reconciledIn(fileOf(reconciledName)) }),
+  renderersOf: wireActivityRenderers,
+  indexedReportOf: (report) => {
+    const { level, verdict } = activityStanding(report);
+    return { day: { level, verdict, counts: null, percent: null }, subjects: [] };
+  },
+  indexedOutcomes: () => [],
+  definitionsOf: () => [],
+  openExplanation: openActivityExplanation,
+  doctor: { diagnoseEventTypes: (...given) => plainKind.diagnoseEventTypes(...given) },
+  hasSamples: false,
+};
+
+function activityParts(theme: Theme, options: ActivityOptions) {
   return { kind: createDatabaseActivity(options), ports: wireActivityRenderers(theme) };
 }
 
+/** For what does not depend on settings. */
+const plainKind = createDatabaseActivity({ exclude: [], reconcileDays: 0 });
+
 /** The renderers of page, workbook and mail for a theme. */
-export function wireActivityRenderers(theme: Theme): DatabaseActivityParts['ports'] {
-  return {
-    renderers: [
-      createWorkbookRenderer(theme.data, {
-        listsModule: activityViews.workbookLists,
-        template: activityTemplateName,
-      }),
-      createPageRenderer(theme, activityViews.page, activityPageFiles),
-    ],
-    mailRenderer: createMailRenderer(theme, activityViews.mail, activityMailFiles),
-  };
+export function wireActivityRenderers(theme: Theme): RenderersOf<ActivityReport> {
+  return documentRenderers(theme, activityViews, templates.day);
 }
 
-const activityPageFiles: PageFiles = {
-  template: 'database-activity.html.hbs',
-  // The look of both kinds that read audit records is one.
-  styles: ['report.css', 'tenancy-changes.css', 'database-activity.css'],
-  script: 'tenancy-changes.js',
-};
+/* How far the schedule looks back stands among what no report is made by; these reports say what lies beyond it. */
+const reconciledName = 'reconciled-days';
+const reconciledSchema = z.strictObject({ reconcileDays: z.int().min(0) });
 
-const activityMailFiles: MailFiles = {
-  subject: 'database-activity-mail-subject.hbs',
-  html: 'database-activity-mail.html.hbs',
-  text: 'database-activity-mail.txt.hbs',
-};
+function reconciledFile(reconcileDays: number): MadeByFile {
+  const bytes = Buffer.from(`${JSON.stringify({ reconcileDays })}\n`);
+  return { name: reconciledName, bytes, mediaType: 'application/json' };
+}
+
+function reconciledIn(bytes: Uint8Array | null): number {
+  const content: unknown = bytes === null ? null : JSON.parse(Buffer.from(bytes).toString('utf8'));
+  return reconciledSchema.parse(content).reconcileDays;
+}
