@@ -58,7 +58,7 @@ function planSection(answers: StarterAnswers): string {
 plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
 #report: backup-compliance # the kind of report; one a plan, for good (docs/operations.md)
 timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
-#settleDelay: 6h # how long a scheduled run waits for late events, and how far a report looks ahead for what was running
+#settleDelay: 6h # 390m with a source of Azure; how long a scheduled run waits for late events, and how far a report looks ahead for what was running
 #lookbackDays: 7 # how far the first report looks back; later ones continue the one before
 #maxBridgeDays: 35 # how many days without a report the next one reads
 #tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
@@ -68,7 +68,7 @@ timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to
 
 function sourcesSection(source: StarterAnswers['source']): string {
   const head =
-    'sources: # one or more; their events are merged. log-analytics, object-storage, streaming, data-safe: docs/oci.md';
+    'sources: # one or more; their events are merged. log-analytics, object-storage, streaming, oci-audit, data-safe: docs/oci.md; azure-monitor: docs/azure.md';
   if (source.type === 'local-files') {
     return `${head}
   - type: local-files # files, folders, globs: JSON in any layout and packing, known by content

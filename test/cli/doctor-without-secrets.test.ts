@@ -54,6 +54,24 @@ describe('doctor checks what needs no secret, though', () => {
     expect(code).toBe(2);
   });
 
+  it('leaves out the sources of Azure where their secret is not there', async () => {
+    const id = '00000000-0000-4000-8000-000000000001';
+    const source = `{ type: azure-monitor, workspaces: [${id}] }`;
+    const files = '{ type: local-files, paths: [./events] }';
+    const signIn = `{ type: client-secret, tenantId: t, clientId: ${id}, clientSecret: "\${NO_SECRET_HERE}" }`;
+    const sources = defaultConfiguration.replace(
+      /sources:[^]*(?=archive:)/,
+      `sources: [${files}, ${source}]\nazure: { signIn: ${signIn} }\n`,
+    );
+    const { code, stateOf } = await findingsOf('', sources);
+    expect(stateOf('2:azure-monitor') ?? stateOf('azure-monitor')).toMatchObject({
+      state: 'failed',
+      words: expect.stringMatching(/^azure\.signIn\.clientSecret: the environment variable NO_SECRET_HERE/),
+    });
+    expect(others.map((each) => stateOf(each)?.state)).toEqual(['ok', 'ok', 'ok']);
+    expect(code).toBe(2);
+  });
+
   it('lists what cannot be checked without credentials', async () => {
     const source = '{ type: log-analytics, region: us-ashburn-1, compartmentId: ocid1.compartment.oc1..x }';
     const configuration = defaultConfiguration.replace(/sources:[^]*(?=archive:)/, `sources: [${source}]\n`);
