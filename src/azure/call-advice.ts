@@ -3,6 +3,9 @@ import { AzureCallError, AzureSignInError } from './azure-error.js';
 /** How Node's TLS names a certificate that it does not trust. */
 const certificate = /certificate|SELF_SIGNED|UNABLE_TO_|CERT_/i;
 
+/** How Node and the SDK name a server that cannot be reached. */
+const unreachable = /E(?:CONN|NOTFOUND|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|aborted/;
+
 /** What to do about a failed call. */
 export function adviceForAzureCall(error: unknown): string {
   if (error instanceof AzureSignInError) return adviceForSignIn(error.message);
@@ -28,6 +31,7 @@ const adviceForCertificates =
 
 function adviceForSignIn(message: string): string {
   if (certificate.test(message)) return adviceForCertificates;
+  if (unreachable.test(message)) return 'Check azure.authority, DNS, firewall, and the proxy of HTTPS_PROXY.';
   if (message.includes('AADSTS7000222'))
     return 'The client secret has expired: make a new one for the app registration.';
   if (message.includes('AADSTS7000215')) {

@@ -177,6 +177,10 @@ ${sign}  profile: DEFAULT
 #  attempts: 6
 #  firstDelay: 500ms
 #  deadline: 10m
+#azure: # sign-in and calls to Azure, for the source azure-monitor (docs/azure.md)
+#  cloud: public # usgov, china
+#  signIn:
+#    type: managed-identity # client-secret, workload-identity, default
 `;
 }
 

@@ -64,7 +64,7 @@ describe('doctor checks what needs no secret, though', () => {
       `sources: [${files}, ${source}]\nazure: { signIn: ${signIn} }\n`,
     );
     const { code, stateOf } = await findingsOf('', sources);
-    expect(stateOf('2:azure-monitor') ?? stateOf('azure-monitor')).toMatchObject({
+    expect(stateOf('2:azure-monitor source')).toMatchObject({
       state: 'failed',
       words: expect.stringMatching(/^azure\.signIn\.clientSecret: the environment variable NO_SECRET_HERE/),
     });

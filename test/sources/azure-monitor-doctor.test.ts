@@ -90,6 +90,11 @@ describe('doctor of a source of Azure', () => {
 
   it.each<readonly [string, ConnectOptions, string]>([
     ['another secret', { signIn: { ...bySecret, clientSecret: 'x' } as typeof bySecret }, 'not to its id'],
+    [
+      'a machine without an environment for it',
+      { signIn: { type: 'workload-identity' } },
+      'docs/azure.md says what each type needs',
+    ],
     ['an authority that is not trusted', { authorities: null }, 'NODE_EXTRA_CA_CERTS'],
   ])('says what to do about %s', async (_what, connecting, advice) => {
     const findings = await diagnose(connecting);
