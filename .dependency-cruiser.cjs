@@ -208,7 +208,8 @@ module.exports = {
     },
     {
       name: 'http-is-below-the-adapters',
-      comment: 'What calls to any server share: whom to trust, when to repeat, when to give up. It knows no cloud.',
+      comment:
+        'What calls to any server share: whom to trust, when to repeat, when to give up. It knows no cloud.',
       severity: 'error',
       from: { path: '^src/http/' },
       to: { path: '^src/', pathNot: `^src/(http/|${files}|${ground})` },

@@ -12,7 +12,15 @@ const app = fileURLToPath(new URL('../dist/app/', import.meta.url));
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** Large, native, or for few commands: they stay packages, and are loaded when they are needed. */
-const separate = ['@azure/*', '@resvg/resvg-js', 'cli-progress', 'node-cron', 'oci-*', 'pino-pretty', 'prom-client'];
+const separate = [
+  '@azure/*',
+  '@resvg/resvg-js',
+  'cli-progress',
+  'node-cron',
+  'oci-*',
+  'pino-pretty',
+  'prom-client',
+];
 /** So do these parts of exceljs, which read workbooks. They need a package without a licence, which we may not copy. */
 const readers = /^exceljs(?:\/lib\/doc\/workbook\.js)?$/;
 
