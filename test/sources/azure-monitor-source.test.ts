@@ -242,6 +242,9 @@ describe('completeness is proven', () => {
     const ids = rows.map(({ JobUniqueId: id }) => id).filter((id) => String(id).startsWith('job-'));
     expect(new Set(ids).size).toBe(250);
     expect(ids).toHaveLength(250);
+    expect(
+      outcome.requests.every(({ operation, rows: each }) => operation === 'count' || Number(each) < 100),
+    ).toBe(true);
   });
 
   it('by halving what the service cuts off', async () => {
@@ -329,6 +332,11 @@ describe('completeness is proven', () => {
     const { rows, outcome } = await read({}, { calls: { maxBytes: 120_000 } });
     expect(outcome).toMatchObject({ complete: true, reasons: [] });
     expect(rows).toHaveLength(202);
+    expect(
+      outcome.requests.filter(
+        ({ table, rows: each }) => table === 'AddonAzureBackupJobs' && Number(each) === 200,
+      ),
+    ).toEqual([]);
   });
 });
 
