@@ -26,7 +26,28 @@ const knownTypes: readonly KnownType[] = [
   { type: 'big-data-cluster', ocidKinds: ['bigdataservice', 'bdsinstance'] },
   { type: 'protected-database', ocidKinds: [] },
   { type: 'pod-database', ocidKinds: [] },
+  // Of Azure, without the word `database`: notices of Oracle's databases are joined to databases by name.
+  { type: 'azure-vm', ocidKinds: [] },
+  { type: 'azure-sql', ocidKinds: [] },
+  { type: 'azure-sap', ocidKinds: [] },
+  { type: 'azure-files', ocidKinds: [] },
+  { type: 'azure-mab', ocidKinds: [] },
+  { type: 'azure-backup-server', ocidKinds: [] },
+  { type: 'azure-workload', ocidKinds: [] },
+  { type: 'azure-disk', ocidKinds: [] },
+  { type: 'azure-blobs', ocidKinds: [] },
+  { type: 'azure-postgresql', ocidKinds: [] },
+  { type: 'azure-kubernetes', ocidKinds: [] },
+  { type: 'azure-backup-item', ocidKinds: [] },
 ];
+
+/** A cloud whose resources a report can be about. */
+export type Cloud = 'oci' | 'azure';
+
+/** The cloud that a resource is in: the types of Azure say so. */
+export function cloudOf({ resourceType }: { readonly resourceType: string }): Cloud {
+  return resourceType.startsWith('azure-') ? 'azure' : 'oci';
+}
 
 export const resourceTypeNames: readonly string[] = knownTypes.map(({ type }) => type);
 

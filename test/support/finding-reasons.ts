@@ -32,6 +32,7 @@ export const findingReasons: readonly JudgedFinding[] = [
   { kind: 'group-undecided', resourceName: 'nightly', candidates },
   { kind: 'group-unknown', resourceName: 'nightly' },
   { kind: 'notice-unmatched', resourceName: 'PRD', condition: 'BACKUP_FAILURE' },
+  { kind: 'job-conflict', resourceName: 'vm-app01', jobId: '6d0c', states: ['Completed', 'Failed'] },
   { kind: 'event-id-shared', source: 'stream', records: 2, eventIds: ['i', 'j'] },
   { kind: 'deletion-unmatched', deletions: 6, backupIds: candidates },
   { kind: 'deletion-unmatched', deletions: 1, backupIds: [] },

@@ -97,6 +97,12 @@ export const recordsReasons = {
   answerTimedOut: 'the answer says that its query timed out',
   answerMore: 'the answer says that there is more, which is not here; ask for all pages',
   answerCounts: 'the answer counts {count#} rows and has {rows#}',
+  answerError: 'the answer has an error beside its rows, so they are not all: {why}',
+  answerRowUnknown:
+    'a row of the answer of which nobody can say what it tells of: query whole rows of the tables of Azure Backup',
+  azureNoId: 'a row of Azure Backup without the id of what it tells of ({column})',
+  azureNoGenerated: 'a row of Azure Backup without TimeGenerated: which row is the newest cannot be told',
+  azureNoStart: 'a job of Azure Backup without a readable start (JobStartDateTime)',
   typeCutOff: 'the event type is cut off',
   typeOddCharacters: 'the event type has characters that no type of a backup event has',
   noReadableTime: 'the event has no readable time',

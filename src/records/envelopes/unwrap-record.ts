@@ -1,4 +1,6 @@
 import { isDeeperThan } from '../../base/nesting.js';
+import { besideAzureRow, isAzureRow } from '../azure/azure-row.js';
+import { errorOfAnswer, isQueryAnswer, rowsOfAnswer, wordsOfError } from '../azure/query-answer.js';
 import { isDataSafeKey, withDataSafeNames } from '../data-safe/own-fields.js';
 import { isDataSafeRecord } from '../data-safe/record-shape.js';
 import { type JsonObject, isJsonObject } from '../json.js';
@@ -98,6 +100,8 @@ function lookAt(value: unknown, depth: number): Look {
     return lookBeside(oneEvent(withDataSafeNames(value), value), value, depth, isDataSafeKey(value));
   }
   if (isLogAnalyticsRow(value)) return lookIntoRow(value, depth);
+  if (isAzureRow(value)) return lookBesideRow(oneEvent(value, value), value, depth);
+  if (isQueryAnswer(value)) return lookIntoAnswer(value, depth);
   const look = lookIntoFields(value, depth);
   const isItself = look.kind !== 'events' && look.reason === undefined && looksLikeEvent(value);
   return isItself ? oneEvent(normalEvent(value), value) : look;
@@ -123,6 +127,34 @@ function lookBeside(
   const { found, passedOver } = lookIntoEach(beside, depth);
   const others = found.filter((each) => !(each.ok && own?.ok === true && isSameEvent(each.event, own.event)));
   return { kind: 'events', found: [...itself.found, ...others], passedOver };
+}
+
+/** A row of Azure Backup stands for itself; what else is in it may hold events. */
+function lookBesideRow(itself: Events, value: JsonObject, depth: number): Events {
+  const beside = besideAzureRow(value);
+  if (beside.length === 0) return itself;
+  const { found, passedOver } = lookIntoEach(beside, depth);
+  return { kind: 'events', found: [...itself.found, ...found], passedOver };
+}
+
+/** The rows of an answer of Azure Monitor. An error beside them says that they are not all. */
+function lookIntoAnswer(value: JsonObject, depth: number): Look {
+  const found: Unwrapped[] = [];
+  const passedOver: string[] = [];
+  for (const row of rowsOfAnswer(value)) {
+    const look = lookInto(row, depth + 1);
+    if (look.kind === 'events') append(look, found, passedOver);
+    else found.push(refuse(row, reasonWords('answerRowUnknown')));
+  }
+  const { tables: _, ...others } = value;
+  const error = errorOfAnswer(value);
+  if (error !== undefined)
+    found.push(refuse(others, reasonWords('answerError', { why: wordsOfError(error) })));
+  else {
+    const partial = partialReason(others);
+    if (partial !== undefined) found.push(refuse(others, partial));
+  }
+  return found.length === 0 ? { kind: 'empty' } : { kind: 'events', found, passedOver };
 }
 
 function lookIntoText(text: string, depth: number): Look {

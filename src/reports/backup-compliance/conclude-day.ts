@@ -88,6 +88,7 @@ export async function concludeDay(
     findings: [
       ...settlement(input),
       ...sharedIdFindings(input.facts.ledger, sources),
+      ...input.facts.conflicts.map((conflict) => ({ kind: 'job-conflict', ...conflict }) as const),
       ...pulse.findings,
       ...facts.findings,
       ...routing.findings,

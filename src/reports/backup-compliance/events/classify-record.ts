@@ -7,6 +7,8 @@ import type { JsonObject } from '../../../records/json.js';
 import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
+import { type ReadRow, createRowReader } from './azure/read-row.js';
+import type { VersionedRow } from './azure/versioned-row.js';
 import { happeningOf } from './happening-of.js';
 import { isAhead, provesRunning } from './look-ahead.js';
 import { createEventParser, noReadableTime } from './parse-event.js';
@@ -24,6 +26,12 @@ export type ClassifiedRecord = Classified & {
 
 type Classified =
   | { readonly kind: 'event'; readonly event: BackupEvent; readonly evidence: Evidence }
+  | {
+      /** A row of Azure Backup: whether it counts depends on the others about the same. */
+      readonly kind: 'row';
+      readonly row: VersionedRow;
+      readonly evidence: Evidence;
+    }
   | {
       readonly kind: 'outside';
       readonly evidence: Evidence;
@@ -53,10 +61,17 @@ export function createRecordClassifier(
   cutOffMs = window.toMs,
 ): (value: unknown) => readonly ClassifiedRecord[] {
   const parseEvent = createEventParser();
+  const readRow = createRowReader();
   return (value) => {
     const { found, passedOver } = unwrapRecord(value);
     const classified: ClassifiedRecord[] = [];
     for (const each of found) {
+      const row = each.ok ? readRow(each.event) : null;
+      if (row !== null) {
+        const read = classifyRow(row, evidenceOf(each.record, value), { window, cutOffMs });
+        classified.push({ ...read, happened: happenedOf(row) });
+        continue;
+      }
       const own = classify(each, value);
       const knownMs = own.kind === 'event' ? own.event.timeMs : undefined;
       const happened = happeningOf(each.ok ? each.event : each.record, knownMs);
@@ -92,6 +107,29 @@ export function createRecordClassifier(
     const isProof = isAhead(event.timeMs, window) && provesRunning(event, window.toMs);
     return { kind: 'outside', evidence: kept, ...(isProof ? { proof: event } : {}) };
   }
+}
+
+function classifyRow(
+  read: ReadRow,
+  evidence: Evidence,
+  { window, cutOffMs }: { readonly window: TimeWindow; readonly cutOffMs: number },
+): Classified {
+  if (read.kind === 'rejected') return { ...read, evidence };
+  const timeMs = read.kind === 'row' ? read.row.event.timeMs : read.timeMs;
+  if (!canHaveHappened(timeMs, cutOffMs)) return { kind: 'rejected', reason: noReadableTime, evidence };
+  if (read.kind === 'ignored') {
+    if (timeMs >= window.toMs) return { kind: 'outside', evidence };
+    return { kind: 'ignored', eventType: read.eventType, names: null, evidence };
+  }
+  const { event } = read.row;
+  if (timeMs >= window.fromMs && timeMs < window.toMs) return { kind: 'row', row: read.row, evidence };
+  const isProof = isAhead(timeMs, window) && provesRunning(event, window.toMs);
+  return { kind: 'outside', evidence, ...(isProof ? { proof: event } : {}) };
+}
+
+function happenedOf(read: ReadRow): Happening | undefined {
+  if (read.kind === 'rejected') return undefined;
+  return { timeMs: read.kind === 'row' ? read.row.event.timeMs : read.timeMs, region: read.region };
 }
 
 /** Field by field for the usual case: a spread of every record is dear. */

@@ -100,6 +100,8 @@ export const familyRules: Readonly<Record<Family, FamilyRules>> = {
     nameFields: ['displayName'],
     resultFields: lifecycleFirst,
   },
+  // Its rows are no events of Oracle's: events/azure reads them.
+  'azure-backup': { resourceType: 'azure-backup-item', idFields: [], nameFields: [], resultFields: [] },
   unknown: {
     resourceType: 'unknown',
     idFields: [

@@ -3,6 +3,7 @@ import type { RecordReading, TakenRecord } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Witness } from '../model/witness.js';
+import { AzureRows, type JobConflict } from './azure/azure-rows.js';
 import { type CollectEvent, eventAnswers } from './batch-answers.js';
 import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
 import { EventLedger } from './event-ledger.js';
@@ -14,6 +15,8 @@ export interface ReadRecords {
   readonly ignored: IgnoredEvents;
   /** Ends of backups after the cut-off that were running at it, each once. */
   readonly ahead: readonly BackupEvent[];
+  /** Jobs of Azure Backup whose newest rows contradict each other. */
+  readonly conflicts: readonly JobConflict[];
 }
 
 /**
@@ -28,7 +31,9 @@ export function openBackupReading(
   const classify = createRecordClassifier(window);
   let source: string | null = null;
   const ledger = new EventLedger();
+  const azure = new AzureRows();
   const ahead = new EventLedger();
+  const held = { ledger, azure };
   const ignored = new IgnoredTypes();
   const tellingOf = ({ happened }: ClassifiedRecord, number: number): Telling => ({
     number,
@@ -39,7 +44,7 @@ export function openBackupReading(
     if (found.kind === 'ignored') ignored.add(found.eventType, found.names);
     // Records that tell the same are all outside: only one of them counts.
     if (found.kind === 'outside' && found.proof !== undefined) ahead.add(found.proof, 0);
-    const each = taken(found, tellingOf(found, number), ledger);
+    const each = taken(found, tellingOf(found, number), held);
     return found.passedOver === undefined ? each : { ...each, passedOver: found.passedOver };
   };
   return {
@@ -56,26 +61,26 @@ export function openBackupReading(
       const [found] = classify(value);
       if (found === undefined) return [];
       const telling = tellingOf(found, firstNumber);
-      if (found.kind === 'event') {
-        const isHeld = ledger.holds(found.event, was === 'outside' ? 'used' : was);
-        return isHeld ? [] : [taken(found, telling, ledger)];
+      if (found.kind === 'row' || found.kind === 'event') {
+        return isHeld(found, held, was === 'outside' ? 'used' : was) ? [] : [taken(found, telling, held)];
       }
       if (found.kind === 'outside' && found.proof !== undefined && !ahead.holds(found.proof, 'used')) {
         ahead.add(found.proof, 0);
-        return [taken(found, telling, ledger)];
+        return [taken(found, telling, held)];
       }
       // An event that counted then must not be lost because this version cannot read it.
-      return found.kind === 'rejected' && was === 'used' ? [taken(found, telling, ledger)] : [];
+      return found.kind === 'rejected' && was === 'used' ? [taken(found, telling, held)] : [];
     },
     holds(value) {
       const [found, ...others] = classify(value);
-      return found?.kind === 'event' && others.length === 0 && ledger.holds(found.event, 'used');
+      return found !== undefined && others.length === 0 && isHeld(found, held);
     },
     finish(memory) {
+      azure.tell(ledger);
       // Added last: if the same event was read again, the record from the source is the one used.
       for (const event of memory === null ? [] : beginsOf(memory)) ledger.add(event, 0);
-      const facts = { ledger, ignored: ignored.result(), ahead: eventsOf(ahead) };
-      return { duplicates: ledger.close(), facts };
+      const others = { ignored: ignored.result(), ahead: eventsOf(ahead), conflicts: azure.conflicts() };
+      return { duplicates: ledger.close(), facts: { ledger, ...others } };
     },
   };
 }
@@ -98,10 +103,28 @@ interface Telling {
   readonly witness: Witness | null;
 }
 
-function taken(found: ClassifiedRecord, { number, witness }: Telling, ledger: EventLedger): TakenRecord {
+interface Held {
+  readonly ledger: EventLedger;
+  readonly azure: AzureRows;
+}
+
+/** @param was what a record of an earlier revision counted as */
+function isHeld(
+  found: ClassifiedRecord,
+  { ledger, azure }: Held,
+  was: 'used' | 'duplicate' = 'used',
+): boolean {
+  if (found.kind === 'row') return azure.holds(found.row);
+  return found.kind === 'event' && ledger.holds(found.event, was);
+}
+
+function taken(found: ClassifiedRecord, { number, witness }: Telling, { ledger, azure }: Held): TakenRecord {
   const { evidence, happened } = found;
   if (found.kind === 'rejected') {
     return { disposition: 'rejected', reason: found.reason, evidence, corrects: null, happened };
+  }
+  if (found.kind === 'row') {
+    return { ...azure.add(found.row, number, witness), reason: null, evidence, happened };
   }
   const disposition = found.kind === 'event' ? ledger.add(found.event, number, witness) : found.kind;
   return { disposition, reason: null, evidence, corrects: null, happened };

@@ -2,6 +2,7 @@ import { toIso } from '../../../base/instants.js';
 import type { TimeWindow } from '../../../model/report-day.js';
 import type { ExplainedRecord } from '../../explanation.js';
 import type { RecordExplanation } from '../../report-kind.js';
+import { AzureRows } from '../events/azure/azure-rows.js';
 import { type ClassifiedRecord, createRecordClassifier } from '../events/classify-record.js';
 import { EventLedger } from '../events/event-ledger.js';
 import type { BackupEvent } from '../model/backup-event.js';
@@ -19,23 +20,36 @@ const attempts: Partial<Record<Action, string>> = {
 export function openBackupExplanation(window: TimeWindow, cutOffMs = window.toMs): RecordExplanation {
   const classify = createRecordClassifier(window, cutOffMs);
   const ledger = new EventLedger();
+  const azure = new AzureRows();
+  const corrected: number[] = [];
   return {
     take: (value, firstNumber) =>
-      classify(value).map((found, index) => explained(found, firstNumber + index, ledger)),
-    finish: () => ledger.close(),
+      classify(value).map((found, index) => {
+        const number = firstNumber + index;
+        if (found.kind !== 'row') return explained(found, number, ledger);
+        const { disposition, corrects } = azure.add(found.row, number, null);
+        if (corrects !== null) corrected.push(corrects);
+        return explainedEvent(found.row.event, disposition);
+      }),
+    finish: () => [...corrected, ...ledger.close()],
   };
 }
 
-function explained(found: ClassifiedRecord, number: number, ledger: EventLedger): ExplainedRecord {
+type Explained = Exclude<ClassifiedRecord, { readonly kind: 'row' }>;
+
+function explained(found: Explained, number: number, ledger: EventLedger): ExplainedRecord {
   if (found.kind !== 'event') {
     const reason = reasonOf(found);
     const eventType = found.kind === 'ignored' ? found.eventType : null;
     return { ...nothing, eventType, disposition: found.kind, reason };
   }
-  const { event } = found;
+  return explainedEvent(found.event, ledger.add(found.event, number));
+}
+
+function explainedEvent(event: BackupEvent, disposition: ExplainedRecord['disposition']): ExplainedRecord {
   const { resource } = event;
   return {
-    disposition: ledger.add(event, number),
+    disposition,
     reason: null,
     eventType: event.type.name,
     time: toIso(event.timeMs),
@@ -48,7 +62,7 @@ function explained(found: ClassifiedRecord, number: number, ledger: EventLedger)
   };
 }
 
-function reasonOf(found: Exclude<ClassifiedRecord, { kind: 'event' }>): string | null {
+function reasonOf(found: Exclude<Explained, { kind: 'event' }>): string | null {
   if (found.kind === 'rejected') return found.reason;
   if (found.kind === 'outside') return null;
   return found.names === null ? 'not about backups' : `not about backups, but its text names ${found.names}`;

@@ -69,6 +69,11 @@ export class PointLedger {
       end !== null && isCarriedOut(end) ? [{ begin, end }] : [],
     );
     for (const { begin, end } of carriedOut.sort((a, b) => a.end.timeMs - b.end.timeMs)) {
+      if (isOfAll(end)) {
+        const all = this.#deleteAll(end);
+        if (end.timeMs >= day.startMs) this.#deletions.push(...all);
+        continue;
+      }
       const deletion = this.#delete(end, begin);
       if (deletion !== null && end.timeMs >= day.startMs) this.#deletions.push(deletion);
     }
@@ -155,6 +160,18 @@ export class PointLedger {
     return owners;
   }
 
+  /** Every backup of the resource that was there: Azure deletes the data of an item as a whole. */
+  #deleteAll({ resource, timeMs: deletedMs }: BackupEvent): readonly OwnedDeletion[] {
+    const { resourceId } = resource;
+    const there = this.of(resourceId).filter((point) => isThereAt(point, deletedMs));
+    if (there.length === 0) return [{ deletedMs, backupId: null, createdMs: null, point: null, resource }];
+    const list = this.#changing(resourceId);
+    return there.map((point) => {
+      list.replace(point, { ...point, deletedMs });
+      return { deletedMs, backupId: point.id, createdMs: point.createdMs, point, resource };
+    });
+  }
+
   /** null: it was told before. */
   #delete(end: BackupEvent, begin: BackupEvent | null): OwnedDeletion | null {
     const backupId = backupIdOf(end) ?? (begin && backupIdOf(begin));
@@ -193,6 +210,14 @@ function nameOf(key: string, { resourceType, resourceName }: ResourceRef) {
   return key === ofNobody
     ? { resourceId: ofNobody, resourceType: '', resourceName: '' }
     : { resourceId: key, resourceType, resourceName };
+}
+
+function isOfAll({ type, resource }: BackupEvent): boolean {
+  return type.family === 'azure-backup' && !isUnknown(resource);
+}
+
+function isThereAt({ endMs, deletedMs }: RecoveryPoint, atMs: number): boolean {
+  return endMs !== null && endMs <= atMs && (deletedMs === null || deletedMs > atMs);
 }
 
 function isDeletion({ type }: BackupEvent): boolean {

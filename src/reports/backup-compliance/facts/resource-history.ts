@@ -11,6 +11,7 @@ import { isUnknown } from '../model/unknown-resource.js';
 import { type Witness, noWitnesses } from '../model/witness.js';
 import { type CorrelatedJob, belongsToDay, resourceOfJob } from './correlate-jobs.js';
 import type { DayDeletion } from './day-deletion.js';
+import { isLogSubJob } from './log-sub-jobs.js';
 import { witnessesAfter } from './note-witnesses.js';
 import { PointLedger } from './point-ledger.js';
 import type { LifeState } from './recall-lives.js';
@@ -171,6 +172,11 @@ export function isSuccess(job: CorrelatedJob): boolean {
   return job.status === 'SUCCEEDED' || job.status === 'SUCCEEDED_WITH_WARNINGS';
 }
 
+/** A success that can be the backup that was due. */
+export function isWholeSuccess(job: CorrelatedJob): boolean {
+  return isSuccess(job) && !isLogSubJob(job);
+}
+
 /** The later of two instants, either of which may be null. */
 export function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
@@ -206,7 +212,7 @@ function addJob(history: ResourceHistory, job: CorrelatedJob, resource: Resource
     history.settingsMs = timeMs;
   }
   history.witnesses = witnessesAfter(history, job, isSuccess(job));
-  if (isSuccess(job)) history.lastSuccessMs = later(history.lastSuccessMs, job.endMs);
+  if (isWholeSuccess(job)) history.lastSuccessMs = later(history.lastSuccessMs, job.endMs);
   if (
     job.status === 'FAILED' &&
     job.endMs !== null &&

@@ -72,6 +72,7 @@ export const reportFindingSchema = headFindingSchema
         'group-unknown',
         'event-id-shared',
         'source-gone',
+        'job-conflict',
         'not-settled',
         'memory',
         'evidence',

@@ -12,6 +12,7 @@ export type Family =
   | 'big-data'
   | 'recovery-service'
   | 'application-data-platform'
+  | 'azure-backup'
   | 'unknown';
 
 export type Phase = 'begin' | 'end' | 'single' | 'critical' | 'information';

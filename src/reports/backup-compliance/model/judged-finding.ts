@@ -77,6 +77,14 @@ export type JudgedFinding =
       readonly eventIds: readonly string[];
     }
   | {
+      /** Two rows of a job that are equally new say that it ended, and each another way. */
+      readonly kind: 'job-conflict';
+      readonly resourceName: string;
+      readonly jobId: string;
+      /** What they say, verbatim, sorted. */
+      readonly states: readonly string[];
+    }
+  | {
       readonly kind: 'kept-unlisted';
       readonly resourceName: string;
       readonly resourceType: string;

@@ -14,7 +14,8 @@ export type EventFinding = Extract<
       | 'deletion-unmatched'
       | 'not-settled'
       | 'ignored-names-backup'
-      | 'source-gone';
+      | 'source-gone'
+      | 'job-conflict';
   }
 >;
 
@@ -64,6 +65,10 @@ export function sayEventFinding(finding: EventFinding, { language, timezone }: S
     case 'ignored-names-backup': {
       const { eventType, names, types: number } = finding;
       return language.text('sentences.finding.ignoredNamesBackup', { eventType, names, number });
+    }
+    case 'job-conflict': {
+      const { resourceName: name, jobId, states } = finding;
+      return language.text('sentences.finding.jobConflict', { name, jobId, states: states.join(', ') });
     }
     case 'source-gone': {
       const { source, resources: number } = finding;

@@ -41,6 +41,7 @@ function findingSubject(finding: JudgedFinding, { language, timezone }: Speech):
     case 'setting-unmatched':
     case 'group-undecided':
     case 'group-unknown':
+    case 'job-conflict':
       return finding.resourceName;
     case 'deletion-unmatched':
       return finding.backupIds[0] ?? '';
@@ -85,6 +86,7 @@ function sayFinding(finding: JudgedFinding, speech: Speech): string {
     case 'not-settled':
     case 'ignored-names-backup':
     case 'source-gone':
+    case 'job-conflict':
       return sayEventFinding(finding, speech);
     case 'restore-test-failed':
     case 'attestation-refused':

@@ -1,5 +1,5 @@
 import { type CorrelatedJob, resourceOfJob } from '../../facts/correlate-jobs.js';
-import { isSuccess } from '../../facts/resource-history.js';
+import { isWholeSuccess } from '../../facts/resource-history.js';
 import type { AttemptFailure, BackupReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 import { outcomeOfDay } from '../day-outcome.js';
@@ -34,7 +34,7 @@ function ofOutcome(input: ControlInput): JudgedControl<BackupReason> {
       return late(input);
     case 'IN_PROGRESS':
       // One success makes the day good while another attempt runs; without one the day is still undecided.
-      return dayBackups.some(isSuccess)
+      return dayBackups.some(isWholeSuccess)
         ? { verdict: 'COMPLIANT', code: 'backup.succeeded-and-running', attempts, canceled, demand }
         : { verdict: 'UNKNOWN', code: 'backup.running', beganMs: beganFirst(dayBackups), attempts, demand };
     case 'RECOVERED':

@@ -1,0 +1,122 @@
+import { compareText } from '../../../../base/text-order.js';
+import type { BackupEvent } from '../../model/backup-event.js';
+import type { Witness } from '../../model/witness.js';
+import type { EventLedger } from '../event-ledger.js';
+import { compareContent } from '../event-order.js';
+import type { VersionedRow } from './versioned-row.js';
+
+interface HeldRow {
+  row: VersionedRow;
+  /** Number of its record in the evidence. */
+  number: number;
+  readonly witnesses: Witness[];
+  /** Of rows that are as new as the one held, each state with which the job ended. */
+  states: Set<string>;
+}
+
+/** Two rows of a job that are equally new say that it ended, and each another way. */
+export interface JobConflict {
+  readonly jobId: string;
+  readonly resourceName: string;
+  /** Sorted. */
+  readonly states: readonly string[];
+}
+
+/** What became of a row: `corrects` is the record that was held before and proves to be a duplicate of it. */
+export interface AddedRow {
+  readonly disposition: 'used' | 'duplicate';
+  readonly corrects: number | null;
+}
+
+/**
+ * The newest row of everything that rows tell of: a job is told of when it begins and when it has ended, by two schemas, and
+ * by several diagnostic settings. Of equally new rows, one that says that the job ended counts; where two say so
+ * differently, nobody knows how it ended. Which row is held depends on content alone, not on the order of reading.
+ */
+export class AzureRows {
+  readonly #held = new Map<string, HeldRow>();
+
+  add(row: VersionedRow, number: number, witness: Witness | null): AddedRow {
+    const held = this.#held.get(row.key);
+    if (held === undefined) {
+      const witnesses = witness === null ? [] : [witness];
+      this.#held.set(row.key, { row, number, witnesses, states: statesOf(row) });
+      return { disposition: 'used', corrects: null };
+    }
+    if (witness !== null && !held.witnesses.some((each) => isSame(each, witness)))
+      held.witnesses.push(witness);
+    const age = compareAge(row, held.row);
+    if (age === 0) for (const state of statesOf(row)) held.states.add(state);
+    else if (age > 0) held.states = statesOf(row);
+    if ((age || compareKnowledge(row.event, held.row.event)) <= 0) {
+      return { disposition: 'duplicate', corrects: null };
+    }
+    const corrects = held.number;
+    held.row = row;
+    held.number = number;
+    return { disposition: 'used', corrects };
+  }
+
+  /** Whether a row that is at least as new tells of the same. */
+  holds(row: VersionedRow): boolean {
+    const held = this.#held.get(row.key);
+    if (held === undefined) return false;
+    const age = compareAge(row, held.row);
+    return age < 0 || (age === 0 && [...statesOf(row)].every((state) => held.states.has(state)));
+  }
+
+  /** Adds what the newest rows tell, with the record and the sources of each. */
+  tell(ledger: EventLedger): void {
+    for (const { row, number, witnesses, states } of this.#held.values()) {
+      const state = [...states].sort(compareText).join(' / ');
+      const event: BackupEvent = isContradicted(states)
+        ? { ...row.event, result: { status: 'UNKNOWN', state } }
+        : row.event;
+      const [first = null, ...others] = witnesses;
+      ledger.add(event, number, first);
+      for (const witness of others) ledger.add(event, number, witness);
+    }
+  }
+
+  conflicts(): readonly JobConflict[] {
+    const conflicts: JobConflict[] = [];
+    for (const { row, states } of this.#held.values()) {
+      if (!isContradicted(states)) continue;
+      const { subjectId, resource } = row.event;
+      const sorted = [...states].sort(compareText);
+      conflicts.push({ jobId: subjectId ?? '', resourceName: resource.resourceName, states: sorted });
+    }
+    return conflicts.sort((a, b) => compareText(a.jobId, b.jobId));
+  }
+}
+
+/** Over 0: `a` is newer than `b`. */
+function compareAge(a: VersionedRow, b: VersionedRow): number {
+  return Number(b.isOld) - Number(a.isOld) || a.generatedMs - b.generatedMs;
+}
+
+/** Over 0: of two equally new rows, `a` is to be kept. */
+function compareKnowledge(a: BackupEvent, b: BackupEvent): number {
+  return (
+    Number(hasEnded(a)) - Number(hasEnded(b)) ||
+    compareContent(a, b) ||
+    a.timeMs - b.timeMs ||
+    (a.sizeBytes ?? 0) - (b.sizeBytes ?? 0)
+  );
+}
+
+function hasEnded({ result }: BackupEvent): boolean {
+  return result.status !== null;
+}
+
+function statesOf({ event }: VersionedRow): Set<string> {
+  return new Set(hasEnded(event) ? [event.result.state ?? ''] : []);
+}
+
+function isContradicted(states: ReadonlySet<string>): boolean {
+  return new Set([...states].map((state) => state.toLowerCase())).size > 1;
+}
+
+function isSame(a: Witness, b: Witness): boolean {
+  return a.name === b.name && a.region === b.region;
+}

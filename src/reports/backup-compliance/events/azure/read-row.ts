@@ -1,0 +1,40 @@
+import { type AzureRow, azureRowOf, isAzureRow } from '../../../../records/azure/azure-row.js';
+import { instantIn } from '../../../../records/azure/azure-columns.js';
+import type { JsonObject } from '../../../../records/json.js';
+import { reasonWords } from '../../../../model/reasons/reason-words.js';
+import { createJobReader } from './read-job.js';
+import type { VersionedRow } from './versioned-row.js';
+import { regionOfItem } from './azure-item.js';
+
+/** What a row of Azure Backup is. */
+export type ReadRow =
+  | { readonly kind: 'row'; readonly row: VersionedRow; readonly region: string | null }
+  | {
+      readonly kind: 'ignored';
+      readonly eventType: string;
+      readonly timeMs: number;
+      readonly region: string | null;
+    }
+  | { readonly kind: 'rejected'; readonly reason: string };
+
+/** Creates the reader of rows of Azure Backup; it returns null for what is none. */
+export function createRowReader(): (value: JsonObject) => ReadRow | null {
+  const readJob = createJobReader();
+  return (value) => (isAzureRow(value) ? readRow(azureRowOf(value)) : null);
+
+  function readRow(row: AzureRow): ReadRow {
+    const generatedMs = instantIn(row.columns, 'timegenerated');
+    if (generatedMs === undefined) return { kind: 'rejected', reason: reasonWords('azureNoGenerated') };
+    const told = { region: regionOfItem(row.columns) };
+    if (row.isBackup && row.operation.toLowerCase() === 'job') {
+      const read = readJob(row, generatedMs);
+      return read.kind === 'ignored'
+        ? { ...read, ...told }
+        : read.kind === 'row'
+          ? { ...read, ...told }
+          : read;
+    }
+    const eventType = `azure.${row.isBackup ? 'backup' : 'other'}.${row.operation.toLowerCase()}`;
+    return { kind: 'ignored', eventType, timeMs: generatedMs, ...told };
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { azureRowOf } from '../../../src/records/azure/azure-row.js';
+import { unwrapRecord } from '../../../src/records/envelopes/unwrap-record.js';
+import {
+  asAnswer,
+  asDiagnostics,
+  asLogLine,
+  asPrinted,
+  asRead,
+  jobRow,
+  type TableRow,
+} from '../../support/azure-rows.js';
+
+const row = jobRow('1');
+const otherCase: TableRow = Object.fromEntries(
+  Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]),
+);
+
+/** What a job row says, from a record. */
+function toldBy(record: unknown): unknown[] {
+  return unwrapRecord(record).found.map((found) => {
+    if (!found.ok) return found.reason;
+    const { operation, columns, schema } = azureRowOf(found.event);
+    const at = (name: string): string | undefined => columns.get(name);
+    const start = at('jobstartdatetime')?.replace(' ', 'T');
+    return [operation, schema, at('jobuniqueid'), at('jobstatus'), start, Number(at('jobdurationinsecs'))];
+  });
+}
+
+describe('a row of Azure Backup says the same in every form', () => {
+  const told = ['Job', 'V2', row['JobUniqueId'], 'Completed', '2026-11-18T01:30:00Z', 1200];
+  it.each<[string, unknown, number]>([
+    ['read from a workspace', asRead(row), 1],
+    ['exported', row, 1],
+    ['with names in another case', otherCase, 1],
+    ['a list of exported rows', [row, row], 2],
+    ['printed by the command line', [asPrinted(row)], 1],
+    ['an answer of the query API', asAnswer([row, row]), 2],
+    ['the table of diagnostics', asDiagnostics(row), 1],
+    ['the table of diagnostics, read from a workspace', asRead(asDiagnostics(row)), 1],
+    ['a line of a diagnostic log', asLogLine(row), 1],
+    ['lines in a message of an event hub', { records: [asLogLine(row), asLogLine(row)] }, 2],
+    ['as JSON text in a forwarded record', { message: JSON.stringify(asLogLine(row)), host: 'f1' }, 1],
+  ])('%s', (_form, record, count) => {
+    expect(toldBy(record)).toEqual(Array.from({ length: count }, () => told));
+  });
+});
+
+describe('an answer of the query API', () => {
+  it('with an error beside its rows has one more record, which says that they are not all', () => {
+    const innererror = { code: '-2133196797', message: 'exceeded the record count limit 500000' };
+    const details = [{ code: 'EngineError', message: 'something failed', innererror }];
+    const error = { code: 'PartialError', message: 'There were some errors.', details };
+    const [rowFound, errorFound, ...others] = unwrapRecord(asAnswer([row], { error })).found;
+    expect(rowFound?.ok).toBe(true);
+    expect(others).toEqual([]);
+    expect(errorFound).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/not all: PartialError.*EngineError.*-2133196797.*limit 500000/),
+      record: { error: { code: 'PartialError' } },
+    });
+  });
+
+  it('without rows holds nothing, and with an error is rejected all the same', () => {
+    expect(unwrapRecord(asAnswer([])).found).toEqual([]);
+    expect(unwrapRecord(asAnswer([], { error: { code: 'PartialError' } })).found).toHaveLength(1);
+  });
+
+  it.each<[string, unknown]>([
+    ['a row of which the columns do not say what it is', asAnswer([{ Status: 'Completed', Count: 3 }])],
+    [
+      'a row of another length than its columns',
+      { tables: [{ name: 'x', columns: [{ name: 'a' }], rows: [[1, 2]] }] },
+    ],
+  ])('with %s: it is rejected', (_words, answer) => {
+    expect(unwrapRecord(answer).found.map(({ ok }) => ok)).toEqual([false]);
+  });
+});
+
+it('what a row holds beside its columns is not lost', () => {
+  const event = { eventType: 'com.oraclecloud.databaseservice.backupdatabase.end', eventID: 'e', data: {} };
+  const { found } = unwrapRecord({ ...row, ExtendedProperties: { a: 1 }, forwarded: { event } });
+  expect(found.map((each) => each.ok && each.event['eventID'])).toEqual([undefined, 'e']);
+});
