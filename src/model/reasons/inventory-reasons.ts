@@ -16,4 +16,5 @@ export const inventoryReasons = {
   protectedByPolicy: 'backup policy {name}',
   protectedByNothing: 'none',
   protectedUnknown: 'unknown',
+  azureProtection: 'protection state {state}',
 } as const;

@@ -1,5 +1,7 @@
 import { toIso } from '../../base/instants.js';
+import type { ProtectedResource } from '../../model/protected-resource.js';
 import { askedToMs } from '../../model/report-day.js';
+import { cloudOf } from '../../model/resource-types.js';
 import type { Inventory, InventoryReading } from '../../ports/inventory.js';
 import type { Conclusion, DayInput, ReportPart } from '../report-kind.js';
 import { assembleReport } from './document/assemble-report.js';
@@ -52,8 +54,8 @@ export async function concludeDay(
   { rules, inventory, lookbackDays, frameworks = [] }: JudgingOptions,
 ): Promise<Conclusion<DailyReport>> {
   const { sources, window, recalled, log } = input;
-  const events = sortEvents(input.facts.ledger, input.facts.ahead);
-  const reading = await inventory.expectedResources(observedResources(events, recalled.memory));
+  const events = sortEvents(input.facts.ledger, input.facts.ahead, input.facts.estate);
+  const reading = await expectedBy(inventory, observedResources(events, recalled.memory));
   const hindsight = await hindsightOf(input, reading, inventory);
   const expected = { ...reading, hindsight };
   const ruleBook = openRuleBook(rules);
@@ -106,6 +108,17 @@ export async function concludeDay(
   };
   const memoryLines = pointLines(evaluation.points);
   return { ...made, memoryLines, ...conclusionOf(report, routing.slices, { dayJobs, failureNotices }) };
+}
+
+/** An inventory of OCI names nothing of another cloud: what is expected there is what was observed. */
+async function expectedBy(
+  inventory: Inventory,
+  observed: readonly ProtectedResource[],
+): Promise<InventoryReading> {
+  const reading = await inventory.expectedResources(observed);
+  if (!reading.isNamed || inventory.type !== 'oci') return reading;
+  const others = observed.filter((each) => cloudOf(each) !== 'oci');
+  return others.length === 0 ? reading : { ...reading, resources: [...reading.resources, ...others] };
 }
 
 /** A report that was made before late records had the time to come says so; a later one revises it only if it differs. */

@@ -1,3 +1,4 @@
+import { dayMs } from '../../../base/time-units.js';
 import type { Happening } from '../../../model/pulse.js';
 import type { TimeWindow } from '../../../model/report-day.js';
 import { eventWithin } from '../../../records/envelopes/event-within.js';
@@ -8,7 +9,7 @@ import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import { type ReadRow, createRowReader } from './azure/read-row.js';
-import type { VersionedRow } from './azure/versioned-row.js';
+import { type VersionedRow, timeOfRow } from './azure/versioned-row.js';
 import { happeningOf } from './happening-of.js';
 import { isAhead, provesRunning } from './look-ahead.js';
 import { createEventParser, noReadableTime } from './parse-event.js';
@@ -45,6 +46,9 @@ type Classified =
       readonly evidence: Evidence;
     }
   | { readonly kind: 'rejected'; readonly reason: string; readonly evidence: Evidence };
+
+/** Rows that say how something stands come at least once a day; an older one says nothing of the day. */
+const stateHoldsMs = 2 * dayMs;
 
 const asRead: Evidence = { asRead: true };
 /** What an event of a backup tells of others is not read. Of ignored events, the report says what they name. */
@@ -115,21 +119,23 @@ function classifyRow(
   { window, cutOffMs }: { readonly window: TimeWindow; readonly cutOffMs: number },
 ): Classified {
   if (read.kind === 'rejected') return { ...read, evidence };
-  const timeMs = read.kind === 'row' ? read.row.event.timeMs : read.timeMs;
+  const timeMs = read.kind === 'row' ? timeOfRow(read.row) : read.timeMs;
   if (!canHaveHappened(timeMs, cutOffMs)) return { kind: 'rejected', reason: noReadableTime, evidence };
   if (read.kind === 'ignored') {
     if (timeMs >= window.toMs) return { kind: 'outside', evidence };
     return { kind: 'ignored', eventType: read.eventType, names: null, evidence };
   }
-  const { event } = read.row;
-  if (timeMs >= window.fromMs && timeMs < window.toMs) return { kind: 'row', row: read.row, evidence };
-  const isProof = isAhead(timeMs, window) && provesRunning(event, window.toMs);
-  return { kind: 'outside', evidence, ...(isProof ? { proof: event } : {}) };
+  const { tells } = read.row;
+  const fromMs = tells.kind === 'state' ? Math.min(window.fromMs, window.toMs - stateHoldsMs) : window.fromMs;
+  if (timeMs >= fromMs && timeMs < window.toMs) return { kind: 'row', row: read.row, evidence };
+  if (tells.kind === 'state') return { kind: 'outside', evidence };
+  const isProof = isAhead(timeMs, window) && provesRunning(tells.event, window.toMs);
+  return { kind: 'outside', evidence, ...(isProof ? { proof: tells.event } : {}) };
 }
 
 function happenedOf(read: ReadRow): Happening | undefined {
   if (read.kind === 'rejected') return undefined;
-  return { timeMs: read.kind === 'row' ? read.row.event.timeMs : read.timeMs, region: read.region };
+  return { timeMs: read.kind === 'row' ? timeOfRow(read.row) : read.timeMs, region: read.region };
 }
 
 /** Field by field for the usual case: a spread of every record is dear. */

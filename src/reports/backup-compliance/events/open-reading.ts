@@ -3,6 +3,8 @@ import type { RecordReading, TakenRecord } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
 import type { Witness } from '../model/witness.js';
+import { type EstateItem, estateOf } from './azure/azure-estate.js';
+import { itemNames, livesOf } from './azure/tell-estate.js';
 import { AzureRows, type JobConflict } from './azure/azure-rows.js';
 import { type CollectEvent, eventAnswers } from './batch-answers.js';
 import { type ClassifiedRecord, createRecordClassifier } from './classify-record.js';
@@ -15,6 +17,8 @@ export interface ReadRecords {
   readonly ignored: IgnoredEvents;
   /** Ends of backups after the cut-off that were running at it, each once. */
   readonly ahead: readonly BackupEvent[];
+  /** What vaults of Azure tell of their items. */
+  readonly estate: readonly EstateItem[];
   /** Jobs of Azure Backup whose newest rows contradict each other. */
   readonly conflicts: readonly JobConflict[];
 }
@@ -72,14 +76,14 @@ export function openBackupReading(
       return found.kind === 'rejected' && was === 'used' ? [taken(found, telling, held)] : [];
     },
     holds(value) {
-      const [found, ...others] = classify(value);
-      return found !== undefined && others.length === 0 && isHeld(found, held);
+      const [found, other] = classify(value);
+      return found !== undefined && other === undefined && isHeld(found, held);
     },
     finish(memory) {
-      azure.tell(ledger);
-      // Added last: if the same event was read again, the record from the source is the one used.
-      for (const event of memory === null ? [] : beginsOf(memory)) ledger.add(event, 0);
-      const others = { ignored: ignored.result(), ahead: eventsOf(ahead), conflicts: azure.conflicts() };
+      tellRows(held, memory);
+      // Last: if the same event was read again, the record from the source is the one used.
+      if (memory !== null) for (const event of beginsOf(memory)) ledger.add(event, 0);
+      const others = { ...rowFacts(azure), ignored: ignored.result(), ahead: eventsOf(ahead) };
       return { duplicates: ledger.close(), facts: { ledger, ...others } };
     },
   };
@@ -106,6 +110,17 @@ interface Telling {
 interface Held {
   readonly ledger: EventLedger;
   readonly azure: AzureRows;
+}
+
+/** Adds what the rows of Azure Backup tell of to all other events. */
+function tellRows({ ledger, azure }: Held, memory: DayMemory | null): void {
+  const { estate } = rowFacts(azure);
+  azure.tell(ledger, itemNames(estate, memory));
+  for (const event of livesOf(estate, memory, azure.resourceIds())) ledger.add(event, 0);
+}
+
+function rowFacts(azure: AzureRows): Pick<ReadRecords, 'estate' | 'conflicts'> {
+  return { estate: estateOf(azure.states()), conflicts: azure.conflicts() };
 }
 
 /** @param was what a record of an earlier revision counted as */

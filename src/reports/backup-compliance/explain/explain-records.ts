@@ -29,7 +29,10 @@ export function openBackupExplanation(window: TimeWindow, cutOffMs = window.toMs
         if (found.kind !== 'row') return explained(found, number, ledger);
         const { disposition, corrects } = azure.add(found.row, number, null);
         if (corrects !== null) corrected.push(corrects);
-        return explainedEvent(found.row.event, disposition);
+        const { tells, generatedMs } = found.row;
+        if (tells.kind === 'event') return explainedEvent(tells.event, disposition);
+        const became = `how a ${tells.operation} of Azure Backup stands`;
+        return { ...nothing, disposition, reason: null, time: toIso(generatedMs), became };
       }),
     finish: () => [...corrected, ...ledger.close()],
   };

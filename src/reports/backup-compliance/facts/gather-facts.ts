@@ -7,6 +7,7 @@ import type { DayMemory } from '../model/day-memory.js';
 import type { Incident } from '../model/incident.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { ObservedChange } from '../model/observed-change.js';
+import { applyEstate, itemsOf } from './apply-estate.js';
 import { applyLives, isKeptByAttempt } from './apply-lives.js';
 import { applySettings } from './apply-settings.js';
 import type { PointsByResource } from '../model/recovery-point.js';
@@ -75,7 +76,7 @@ export interface FollowedAttempts {
  * only ends of backups are looked at, and only as proof that the attempt was running.
  */
 export function gatherFacts(
-  { jobs, conditions, others, ahead }: ReadEvents,
+  { jobs, conditions, others, ahead, estate = [] }: ReadEvents,
   { day, fromMs, aheadMs, memory: recalled }: DaySpan,
   { lookbackDays, maxDurationMs, expected }: FollowedAttempts,
 ): DayFacts {
@@ -99,9 +100,11 @@ export function gatherFacts(
   const before = ledger.withOwners(told.others.map((event) => resolution.event(event)));
   ledger.delete(before, day);
   const lives = new LifeCycles({ memory, jobs: decided, others: before });
-  const histories = collectHistories({ memory, jobs: decided, others: before, expected, day, ledger });
-  const settings = applySettings({ memory, jobs: decided, day, events: before, histories, expected });
-  applyLives(histories, lives, expected);
+  const common = { memory, jobs: decided, day, expected: [...expected, ...itemsOf(estate, day)] };
+  const histories = collectHistories({ ...common, others: before, ledger });
+  const settings = applySettings({ ...common, events: before, histories });
+  applyLives(histories, lives, common.expected);
+  applyEstate(histories, estate, day);
   const known = knownDatabases(histories, day);
   const foreign = new ForeignNotices(known, expected);
   const dayConditions = told.conditions.map((event) => foreign.resolve(event, resolution));

@@ -1,5 +1,5 @@
 import { compareText } from '../../../base/text-order.js';
-import type { ProtectedResource } from '../../../model/protected-resource.js';
+import type { ProtectedResource, Protection } from '../../../model/protected-resource.js';
 import type { ResourceRef } from '../model/backup-event.js';
 import type { DayMemory } from '../model/day-memory.js';
 import { isNamedOnly } from '../model/named-resource.js';
@@ -10,9 +10,9 @@ import { withKnownTags } from './resource-history.js';
 import type { ReadEvents } from './sort-events.js';
 import { bearsOnBackups, joinResource } from './track-incidents.js';
 
-/** The observed population: remembered resources, and those named by jobs and backup failure notices. */
+/** The observed population: remembered resources, and those named by jobs, failure notices and vaults of Azure. */
 export function observedResources(
-  { jobs, conditions }: ReadEvents,
+  { jobs, conditions, estate = [] }: ReadEvents,
   memory: DayMemory | null,
 ): readonly ProtectedResource[] {
   const observed = new Map<string, ResourceRef>();
@@ -30,6 +30,12 @@ export function observedResources(
     if (isUnknown(resource)) continue;
     observed.set(resource.resourceId, withKnownTags(resource, observed.get(resource.resourceId)));
   }
+  const protections = new Map<string, Protection>();
+  for (const { resource, isActive, protection } of estate) {
+    if (!isActive) continue;
+    observed.set(resource.resourceId, withKnownTags(resource, observed.get(resource.resourceId)));
+    protections.set(resource.resourceId, protection);
+  }
   dropAliases(observed, memory);
   const resolve = joinResource(observed.values());
   for (const event of conditions) {
@@ -39,7 +45,11 @@ export function observedResources(
     if (!observed.has(resource.resourceId)) observed.set(resource.resourceId, resource);
   }
   const asResource = resourceLookup([], memory);
-  return [...observed.values()].map(asResource).sort((a, b) => compareText(a.resourceId, b.resourceId));
+  const asProtected = (resource: ResourceRef): ProtectedResource => {
+    const protection = protections.get(resource.resourceId);
+    return protection === undefined ? asResource(resource) : { ...asResource(resource), protection };
+  };
+  return [...observed.values()].map(asProtected).sort((a, b) => compareText(a.resourceId, b.resourceId));
 }
 
 /** Drops a resource known only from failure notices if backups show a database of the same name. */

@@ -1,3 +1,4 @@
+import type { EstateItem } from '../events/azure/azure-estate.js';
 import type { EventLedger } from '../events/event-ledger.js';
 import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent } from '../model/backup-event.js';
@@ -15,10 +16,16 @@ export interface ReadEvents {
   readonly unrecognised: ReadonlyMap<string, number>;
   /** Ends of backups after the cut-off that were running at it. */
   readonly ahead: readonly BackupEvent[];
+  /** What vaults of Azure tell of their items; absent: nothing. */
+  readonly estate?: readonly EstateItem[];
 }
 
 /** Correlates the events into jobs, and sorts the events that are not part of a job. */
-export function sortEvents(ledger: EventLedger, ahead: readonly BackupEvent[] = []): ReadEvents {
+export function sortEvents(
+  ledger: EventLedger,
+  ahead: readonly BackupEvent[] = [],
+  estate: readonly EstateItem[] = [],
+): ReadEvents {
   const conditions: BackupEvent[] = [];
   const others: BackupEvent[] = [];
   const unrecognised = new Map<string, number>();
@@ -31,7 +38,7 @@ export function sortEvents(ledger: EventLedger, ahead: readonly BackupEvent[] = 
   // The order of reading must not decide who is named first.
   conditions.sort(compareEvents);
   others.sort(compareEvents);
-  return { jobs: correlateJobs(ledger.groups()), conditions, others, unrecognised, ahead };
+  return { jobs: correlateJobs(ledger.groups()), conditions, others, unrecognised, ahead, estate };
 }
 
 function isCondition({ action }: EventType): boolean {

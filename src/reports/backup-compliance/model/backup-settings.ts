@@ -69,6 +69,8 @@ const kinds: ReadonlyMap<string, SettingKind> = new Map([
   ['autonomousrecoveryservice.deleteprotecteddatabase', 'unprotected'],
   ['autonomousrecoveryservice.scheduleprotecteddatabasedeletion', 'deletion-scheduled'],
   ['autonomousrecoveryservice.updateprotectionpolicy', 'policy'],
+  ['azure.configurebackup', 'assigned'],
+  ['azure.disablebackup', 'unassigned'],
 ]);
 
 /** null: the operation changes no settings. */

@@ -1,9 +1,10 @@
 import { compareText } from '../../../../base/text-order.js';
-import type { BackupEvent } from '../../model/backup-event.js';
+import type { AzureColumns } from '../../../../records/azure/azure-columns.js';
+import type { BackupEvent, ResourceRef } from '../../model/backup-event.js';
 import type { Witness } from '../../model/witness.js';
 import type { EventLedger } from '../event-ledger.js';
 import { compareContent } from '../event-order.js';
-import type { VersionedRow } from './versioned-row.js';
+import type { StateOperation, VersionedRow } from './versioned-row.js';
 
 interface HeldRow {
   row: VersionedRow;
@@ -12,6 +13,14 @@ interface HeldRow {
   readonly witnesses: Witness[];
   /** Of rows that are as new as the one held, each state with which the job ended. */
   states: Set<string>;
+}
+
+/** How something stands, by the newest row about it. */
+export interface StateRow {
+  readonly operation: StateOperation;
+  readonly columns: AzureColumns;
+  /** Epoch milliseconds. */
+  readonly generatedMs: number;
 }
 
 /** Two rows of a job that are equally new say that it ended, and each another way. */
@@ -48,7 +57,7 @@ export class AzureRows {
     const age = compareAge(row, held.row);
     if (age === 0) for (const state of statesOf(row)) held.states.add(state);
     else if (age > 0) held.states = statesOf(row);
-    if ((age || compareKnowledge(row.event, held.row.event)) <= 0) {
+    if ((age || compareKnowledge(row, held.row)) <= 0) {
       return { disposition: 'duplicate', corrects: null };
     }
     const corrects = held.number;
@@ -65,24 +74,49 @@ export class AzureRows {
     return age < 0 || (age === 0 && [...statesOf(row)].every((state) => held.states.has(state)));
   }
 
-  /** Adds what the newest rows tell, with the record and the sources of each. */
-  tell(ledger: EventLedger): void {
+  /**
+   * Adds what the newest rows tell of, with the record and the sources of each.
+   *
+   * @param named the resource of an event under the name by which it is known
+   */
+  tell(ledger: EventLedger, named: (resource: ResourceRef) => ResourceRef): void {
     for (const { row, number, witnesses, states } of this.#held.values()) {
+      if (row.tells.kind === 'state') continue;
+      const { event, before } = row.tells;
       const state = [...states].sort(compareText).join(' / ');
-      const event: BackupEvent = isContradicted(states)
-        ? { ...row.event, result: { status: 'UNKNOWN', state } }
-        : row.event;
-      const [first = null, ...others] = witnesses;
-      ledger.add(event, number, first);
-      for (const witness of others) ledger.add(event, number, witness);
+      const told = isContradicted(states)
+        ? { ...event, result: { status: 'UNKNOWN', state } as const }
+        : event;
+      for (const each of before === undefined ? [told] : [before, told]) {
+        const [first = null, ...others] = witnesses;
+        const ofKnown = { ...each, resource: named(each.resource) };
+        ledger.add(ofKnown, number, first);
+        for (const witness of others) ledger.add(ofKnown, number, witness);
+      }
     }
+  }
+
+  /** The newest rows that say how something stands. */
+  states(): readonly StateRow[] {
+    return [...this.#held.values()].flatMap(({ row: { tells, generatedMs } }) =>
+      tells.kind === 'state' ? [{ ...tells, generatedMs }] : [],
+    );
+  }
+
+  /** Of the resources that something happened to. */
+  resourceIds(): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const { row } of this.#held.values()) {
+      if (row.tells.kind === 'event') ids.add(row.tells.event.resource.resourceId);
+    }
+    return ids;
   }
 
   conflicts(): readonly JobConflict[] {
     const conflicts: JobConflict[] = [];
     for (const { row, states } of this.#held.values()) {
-      if (!isContradicted(states)) continue;
-      const { subjectId, resource } = row.event;
+      if (row.tells.kind === 'state' || !isContradicted(states)) continue;
+      const { subjectId, resource } = row.tells.event;
       const sorted = [...states].sort(compareText);
       conflicts.push({ jobId: subjectId ?? '', resourceName: resource.resourceName, states: sorted });
     }
@@ -96,12 +130,15 @@ function compareAge(a: VersionedRow, b: VersionedRow): number {
 }
 
 /** Over 0: of two equally new rows, `a` is to be kept. */
-function compareKnowledge(a: BackupEvent, b: BackupEvent): number {
+function compareKnowledge(a: VersionedRow, b: VersionedRow): number {
+  if (a.tells.kind === 'state' || b.tells.kind === 'state') return compareText(textOf(a), textOf(b));
+  const [first, second] = [a.tells.event, b.tells.event];
   return (
-    Number(hasEnded(a)) - Number(hasEnded(b)) ||
-    compareContent(a, b) ||
-    a.timeMs - b.timeMs ||
-    (a.sizeBytes ?? 0) - (b.sizeBytes ?? 0)
+    Number(hasEnded(first)) - Number(hasEnded(second)) ||
+    Number(isOpen(first)) - Number(isOpen(second)) ||
+    compareContent(first, second) ||
+    first.timeMs - second.timeMs ||
+    (first.sizeBytes ?? 0) - (second.sizeBytes ?? 0)
   );
 }
 
@@ -109,8 +146,18 @@ function hasEnded({ result }: BackupEvent): boolean {
   return result.status !== null;
 }
 
-function statesOf({ event }: VersionedRow): Set<string> {
-  return new Set(hasEnded(event) ? [event.result.state ?? ''] : []);
+function isOpen({ condition }: BackupEvent): boolean {
+  return condition !== null && !condition.cleared;
+}
+
+/** Columns in any order. */
+function textOf({ tells }: VersionedRow): string {
+  return tells.kind === 'state' ? JSON.stringify([...tells.columns].sort()) : '';
+}
+
+function statesOf({ tells }: VersionedRow): Set<string> {
+  if (tells.kind === 'state' || !hasEnded(tells.event)) return new Set();
+  return new Set([tells.event.result.state ?? '']);
 }
 
 function isContradicted(states: ReadonlySet<string>): boolean {

@@ -72,7 +72,10 @@ export function createJobReader(): (row: AzureRow, generatedMs: number) => ReadJ
       principal: null,
       settings: null,
     };
-    return { kind: 'row', row: { key: `job ${jobId}`, generatedMs, isOld: schema === 'V1', event } };
+    return {
+      kind: 'row',
+      row: { key: `job ${jobId}`, generatedMs, isOld: schema === 'V1', tells: { kind: 'event', event } },
+    };
   };
 }
 

@@ -2,7 +2,9 @@ import { type AzureRow, azureRowOf, isAzureRow } from '../../../../records/azure
 import { instantIn } from '../../../../records/azure/azure-columns.js';
 import type { JsonObject } from '../../../../records/json.js';
 import { reasonWords } from '../../../../model/reasons/reason-words.js';
-import { createJobReader } from './read-job.js';
+import { readAlert } from './read-alert.js';
+import { type ReadJob, createJobReader } from './read-job.js';
+import { readState } from './read-state.js';
 import type { VersionedRow } from './versioned-row.js';
 import { regionOfItem } from './azure-item.js';
 
@@ -26,15 +28,21 @@ export function createRowReader(): (value: JsonObject) => ReadRow | null {
     const generatedMs = instantIn(row.columns, 'timegenerated');
     if (generatedMs === undefined) return { kind: 'rejected', reason: reasonWords('azureNoGenerated') };
     const told = { region: regionOfItem(row.columns) };
-    if (row.isBackup && row.operation.toLowerCase() === 'job') {
-      const read = readJob(row, generatedMs);
-      return read.kind === 'ignored'
-        ? { ...read, ...told }
-        : read.kind === 'row'
-          ? { ...read, ...told }
-          : read;
-    }
+    const read = row.isBackup ? readBackup(row, generatedMs) : null;
+    if (read !== null) return read.kind === 'rejected' ? read : { ...read, ...told };
     const eventType = `azure.${row.isBackup ? 'backup' : 'other'}.${row.operation.toLowerCase()}`;
     return { kind: 'ignored', eventType, timeMs: generatedMs, ...told };
+  }
+
+  /** null: nothing that the report needs. */
+  function readBackup(row: AzureRow, generatedMs: number): ReadJob | null {
+    switch (row.operation.toLowerCase()) {
+      case 'job':
+        return readJob(row, generatedMs);
+      case 'alert':
+        return readAlert(row, generatedMs);
+      default:
+        return readState(row, generatedMs);
+    }
   }
 }

@@ -1,0 +1,30 @@
+import type { AzureRow } from '../../../../records/azure/azure-row.js';
+import { reasonWords } from '../../../../model/reasons/reason-words.js';
+import type { StateOperation, VersionedRow } from './versioned-row.js';
+
+export type ReadState =
+  | { readonly kind: 'row'; readonly row: VersionedRow }
+  | { readonly kind: 'rejected'; readonly reason: string };
+
+/** Operations whose rows say how something stands, and the column with the id of what it is. */
+const idColumns: Readonly<Record<StateOperation, string>> = {
+  backupitem: 'BackupItemUniqueId',
+  backupitemassociation: 'BackupItemUniqueId',
+  policy: 'PolicyUniqueId',
+  recoverypoint: 'BackupItemUniqueId',
+};
+
+function isState(operation: string): operation is StateOperation {
+  return Object.hasOwn(idColumns, operation);
+}
+
+/** A row that says how an item, its policy or its recovery points stand; null: it is about something else. */
+export function readState({ operation, columns, schema }: AzureRow, generatedMs: number): ReadState | null {
+  const name = operation.toLowerCase();
+  if (!isState(name)) return null;
+  const column = idColumns[name];
+  const id = columns.get(column.toLowerCase())?.toLowerCase();
+  if (id === undefined) return { kind: 'rejected', reason: reasonWords('azureNoId', { column }) };
+  const tells = { kind: 'state', operation: name, columns } as const;
+  return { kind: 'row', row: { key: `${name} ${id}`, generatedMs, isOld: schema === 'V1', tells } };
+}
