@@ -41,8 +41,10 @@ const knownTypes: readonly KnownType[] = [
   { type: 'azure-backup-item', ocidKinds: [] },
 ];
 
-/** A cloud whose resources a report can be about. */
-export type Cloud = 'oci' | 'azure';
+/** The clouds whose resources a report can be about. */
+export const clouds = ['oci', 'azure'] as const;
+
+export type Cloud = (typeof clouds)[number];
 
 /** The cloud that a resource is in: the types of Azure say so. */
 export function cloudOf({ resourceType }: { readonly resourceType: string }): Cloud {

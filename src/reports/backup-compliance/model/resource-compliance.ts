@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clouds } from '../../../model/resource-types.js';
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { countSchema, dateSchema, instantSchema } from '../../../model/document-values.js';
 import { severities } from '../../../model/severity.js';
@@ -190,6 +191,7 @@ export const resourceFactsSchema = resourceRefSchema.extend({
 
 export const resourceComplianceSchema = resourceFactsSchema
   .extend({
+    cloud: z.enum(clouds).optional().describe('Cloud that it is in; absent: oci.'),
     policy: z.string().describe('Name of the policy that it is judged by; default where none matched.'),
     severity: severitySchema.describe('How much it matters, as the policy says.'),
     compliance: verdictSchema.describe(

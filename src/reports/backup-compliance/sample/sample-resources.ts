@@ -16,6 +16,7 @@ export function sampleResource(number: number, over: Partial<WholeResource> = {}
     compartmentName: 'prod-databases',
     tags: { env: 'prod' },
     owner: 'dba-oncall@example.com',
+    cloud: 'oci',
     outcome: 'FAILED',
     attempts: 2,
     lastSuccessTime: '2026-11-18T07:12:00.000Z',

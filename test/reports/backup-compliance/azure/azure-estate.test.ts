@@ -294,6 +294,12 @@ it('a plan over both clouds balances, and gives the same verdicts from every for
       rejected: 0,
     });
     expect(report.totals).toMatchObject({ expected: 3, compliant: 1 });
+    const clouds = report.resources.map(({ resourceName, cloud }) => [resourceName, cloud]);
+    expect(clouds).toEqual([
+      ['vm-app02', 'azure'],
+      [expect.any(String), undefined],
+      ['APP01', 'azure'],
+    ]);
     expect(report.resources).toEqual(reports[0]?.report.resources);
   }
 });

@@ -1,3 +1,4 @@
+import { cloudOf } from '../../../../model/resource-types.js';
 import type { JudgedResource, ResourceNote } from '../../model/judged-resource.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { sayControls } from './say-controls.js';
@@ -22,6 +23,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     compartmentName: judged.compartmentName,
     owner: judged.owner,
     tags: judged.tags,
+    ...cloudField(judged),
     policy: judged.policy,
     severity: judged.severity,
     outcome: judged.outcome,
@@ -44,6 +46,12 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     lastKnown: judged.lastKnown,
   };
   return judged.volumeGroup === undefined ? said : { ...said, volumeGroup: judged.volumeGroup };
+}
+
+/** Only where it is not that of all reports before there was another. */
+function cloudField(resource: JudgedResource): Pick<ResourceCompliance, 'cloud'> {
+  const cloud = cloudOf(resource);
+  return cloud === 'oci' ? {} : { cloud };
 }
 
 function sayNote(note: ResourceNote, speech: Speech): string {
