@@ -1,5 +1,7 @@
 import { isDataSafeEvent, isDataSafeRecord } from '../data-safe/record-shape.js';
 import { type JsonObject, isJsonObject, objectIn } from '../json.js';
+import { isAzureRow } from '../azure/azure-row.js';
+import { isQueryAnswer } from '../azure/query-answer.js';
 import { isOracleEvent, looksLikeEvent } from './event-shape.js';
 import { isLogAnalyticsRow, originalContentKeys } from './log-analytics-row.js';
 import { isStreamMessage } from './stream-message.js';
@@ -83,6 +85,8 @@ function stepInto(value: unknown, items: number): Step {
       ),
     };
   }
+  if (isAzureRow(value)) return { name: 'row of Azure Backup' };
+  if (isQueryAnswer(value)) return { name: 'answer of Azure Monitor' };
   const way = wayTo(items, Object.values(value));
   const goesOn = way.inner !== undefined;
   if (isStreamMessage(value)) return { name: 'stream message', ...way };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { azureRowOf } from '../../../src/records/azure/azure-row.js';
+import { describeItems } from '../../../src/records/envelopes/describe-envelope.js';
 import { unwrapRecord } from '../../../src/records/envelopes/unwrap-record.js';
 import {
   asAnswer,
@@ -44,6 +45,14 @@ describe('a row of Azure Backup says the same in every form', () => {
   ])('%s', (_form, record, count) => {
     expect(toldBy(record)).toEqual(Array.from({ length: count }, () => told));
   });
+});
+
+it.each<[string, unknown, readonly (string | null)[]]>([
+  ['a row', row, ['row of Azure Backup']],
+  ['a list of rows', [row, row], ['list of 2, row of Azure Backup', 'list of 2, row of Azure Backup']],
+  ['an answer with a row', asAnswer([row]), ['answer of Azure Monitor']],
+])('%s is described', (_form, record, envelopes) => {
+  expect(describeItems(record).map(({ envelope }) => envelope)).toEqual(envelopes);
 });
 
 describe('an answer of the query API', () => {

@@ -1,4 +1,5 @@
 import { parseInstant, toIso } from '../../../base/instants.js';
+import { createJobTypeReader } from '../events/azure/job-operations.js';
 import { createEventCatalogue } from '../events/event-catalogue.js';
 import type { CorrelatedJob } from '../facts/correlate-jobs.js';
 import type { BackupEvent } from '../model/backup-event.js';
@@ -182,11 +183,13 @@ export function toRunningAttempt({ begin, endMs }: CorrelatedJob): RunningAttemp
 export function toBeginEvents(attempts: readonly RunningAttempt[]): readonly BackupEvent[] {
   if (attempts.length === 0) return [];
   const catalogue = createEventCatalogue();
+  const jobTypeOf = createJobTypeReader();
   return attempts.flatMap((attempt): BackupEvent[] => {
     const { eventId, eventType, time, createdTime, subjectId, resource, traits, message } = attempt;
     const lookup = catalogue(eventType);
+    const type = jobTypeOf(eventType) ?? (lookup.known ? lookup.type : null);
     const timeMs = parseInstant(time);
-    if (!lookup.known || timeMs === undefined) return [];
+    if (type === null || timeMs === undefined) return [];
     const facts = { result: { status: null, state: null }, condition: null, principal: null } as const;
     return [
       {
@@ -196,7 +199,7 @@ export function toBeginEvents(attempts: readonly RunningAttempt[]): readonly Bac
         traits,
         message,
         ...facts,
-        type: lookup.type,
+        type,
         timeMs,
         createdMs: parseInstant(createdTime) ?? null,
       },

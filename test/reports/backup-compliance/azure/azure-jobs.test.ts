@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../../src/reports/backup-compliance/rules/default-policy.js';
-import { judge } from '../../../support/judge-day.js';
+import { judge, judgeDays } from '../../../support/judge-day.js';
 import {
   asAnswer,
   asDiagnostics,
@@ -292,3 +292,21 @@ it('rows in every form give the same verdicts', async () => {
   ]);
   for (const other of others) expect(other).toEqual(first);
 });
+
+it.each(['Backup', 'ArchiveBackup'])(
+  'a job (%s) that runs at the end of a day is one job with its end of the day after',
+  async (JobOperation) => {
+    const start = '2026-11-18T20:00:00Z';
+    const ofDay: Record<string, unknown> = {
+      '2026-11-18': jobRow('1', { JobOperation, start, status: 'InProgress', seconds: 0 }),
+      '2026-11-19': jobRow('1', { JobOperation, start, seconds: 21_600, generated: '2026-11-19T02:30:00Z' }),
+    };
+    const reports = await judgeDays(Object.keys(ofDay), (day) => ({
+      records: [asRead(ofDay[day] as TableRow)],
+    }));
+    expect(reports.map(({ jobs }) => jobs.map(({ startTime, endTime }) => [startTime, endTime]))).toEqual([
+      [['2026-11-18T20:00:00.000Z', null]],
+      [['2026-11-18T20:00:00.000Z', '2026-11-19T02:00:00.000Z']],
+    ]);
+  },
+);

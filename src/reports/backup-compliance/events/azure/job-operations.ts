@@ -62,3 +62,14 @@ export function createJobTypes(): (operation: string, phase: Extract<Phase, 'beg
 
 /** As display names of Oracle's types end. */
 const phaseWords = { begin: ' - Begin', end: ' - End' } as const;
+
+const nameOfType = /^azure\.(.+)\.(begin|end)$/;
+
+/** Creates the reader of names of such types, as a report keeps them; null for any other name. */
+export function createJobTypeReader(): (name: string) => EventType | null {
+  const typeOf = createJobTypes();
+  return (name) => {
+    const [, operation, phase] = nameOfType.exec(name) ?? [];
+    return operation === undefined ? null : typeOf(operation, phase === 'begin' ? 'begin' : 'end');
+  };
+}
