@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AuditService } from './audit-service.js';
 import { AuditStore } from './audit-store.js';
+import { CustomLogStore } from './custom-logs.js';
 import { sharedCredentials, writeConfigFile, type Credentials } from './credentials.js';
 import { DataSafeStore } from './data-safe.js';
 import { faultKind, Faults, type Fault } from './faults.js';
@@ -66,6 +67,7 @@ export interface StandIn {
   readonly notifications: NotificationStore;
   readonly secrets: SecretStore;
   readonly dataSafe: DataSafeStore;
+  readonly customLogs: CustomLogStore;
   readonly preAuthenticated: PreAuthenticatedService;
   /** Writes a configuration file of profile DEFAULT and its key, and gives its path. */
   writeConfigFile(directory: string, overrides?: Readonly<Record<string, string>>): Promise<string>;
@@ -95,6 +97,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     notifications: core.notifications,
     secrets: core.secrets,
     dataSafe: core.dataSafe,
+    customLogs: core.customLogs,
     preAuthenticated: core.preAuthenticated,
     writeConfigFile: (directory, overrides) => writeConfigFile(credentials, directory, overrides),
     close: () => core.close(),
@@ -116,6 +119,7 @@ class StandInCore {
   readonly notifications = new NotificationStore();
   readonly secrets = new SecretStore();
   readonly dataSafe = new DataSafeStore();
+  readonly customLogs: CustomLogStore;
   readonly preAuthenticated: PreAuthenticatedService;
 
   readonly #nowMs: () => number;
@@ -132,6 +136,7 @@ class StandInCore {
     this.namespace = namespace;
     this.#nowMs = () => nowMs() + this.faults.clockOffsetMs;
     this.objects = new ObjectStore(this.#nowMs);
+    this.customLogs = new CustomLogStore(this.#nowMs);
     this.preAuthenticated = new PreAuthenticatedService(namespace, this.objects, this.#nowMs);
     this.logs = new LogStore(tenancyId, profile);
     this.#logAnalytics = new LogAnalyticsService(namespace, tenancyId, this.logs);
@@ -211,6 +216,7 @@ class StandInCore {
   #route(request: WireRequest, fault: Fault | null): Answer {
     if (request.path.startsWith('/20200601/')) return this.#logAnalytics.answer(request, fault);
     if (request.path.startsWith('/20180418/')) return this.#streaming.answer(request);
+    if (this.customLogs.isLogPath(request)) return this.customLogs.answer(request);
     if (this.#auditService.isAuditPath(request)) return this.#auditService.answer(request);
     if (this.#searchService.isSearchPath(request)) return this.#searchService.answer(request);
     if (this.notifications.isNotificationsPath(request)) return this.notifications.answer(request);

@@ -1,0 +1,153 @@
+import type { z } from 'zod';
+import { Failure } from '../errors.js';
+import { jsonBytes } from '../day/artefacts/write-json.js';
+import type { Archive } from '../ports/archive.js';
+import { listJournal } from './list-journal.js';
+import {
+  type Acknowledgement,
+  type BatchFile,
+  type Claim,
+  type JournalName,
+  type JournalReading,
+  type ReadBack,
+  acknowledgementSchema,
+  batchKey,
+  claimSchema,
+  journalPrefix,
+  readingKey,
+  readingSchema,
+} from './journal-files.js';
+
+/** A batch that was acknowledged, and that may be in the log twice. */
+export interface DoubtfulBatch {
+  readonly claim: Claim;
+  readonly acknowledgement: Acknowledgement;
+}
+
+/** What the archive says was forwarded to a log. */
+export interface Journal {
+  /** Up to when everything that was collected is forwarded, epoch milliseconds; null: nothing is. */
+  readonly forwardedToMs: number | null;
+  /** Batches that a run claimed and did not end, the oldest first. */
+  readonly open: readonly Claim[];
+  /** Batches that may be in the log twice, and that no search has settled, the oldest first. */
+  readonly doubtful: readonly DoubtfulBatch[];
+  /** Ids that need not be sent: of what was collected since `sinceMs`. */
+  readonly settled: ReadonlySet<string>;
+  readonly lastBatch: number;
+  readonly lastReading: number;
+}
+
+/**
+ * Reads the journal of a log, as far back as it matters to what was collected since `overlapMs` before its end.
+ *
+ * @param overlapMs Infinity: all of it
+ * @throws Failure('storage') for a file that is missing or cannot be read: what is in the log is not known then
+ */
+export async function readJournal(
+  archive: Archive,
+  name: JournalName,
+  overlapMs: number,
+): Promise<Journal> {
+  const prefix = journalPrefix(name);
+  const listed = await listJournal(archive, prefix);
+  const read = <T>(key: string, schema: z.ZodType<T>): Promise<T> => readFile(archive, key, schema);
+
+  const readings: JournalReading[] = [];
+  for (const number of listed.readings) readings.push(await read(readingKey(prefix, number), readingSchema));
+  const complete = readings.filter((reading) => reading.complete);
+  const forwardedToMs = complete.length === 0 ? null : Math.max(...complete.map(({ collected }) => Date.parse(collected.to)));
+  const sinceMs = (forwardedToMs ?? Number.NEGATIVE_INFINITY) - overlapMs;
+  // Whatever lies in the batches up to here was collected before.
+  const passed = complete.filter(({ collected }) => Date.parse(collected.to) <= sinceMs);
+  const afterBatch = Math.max(0, ...passed.map((reading) => reading.afterBatch));
+
+  const settled = new Set<string>();
+  const open: Claim[] = [];
+  const doubtful: DoubtfulBatch[] = [];
+  for (const [number, files] of listed.batches) {
+    const isAcknowledged = files.has('json');
+    const isDoubtful = isAcknowledged && files.has('doubt.json') && !files.has('read-back.json');
+    if (number <= afterBatch && isAcknowledged && !isDoubtful) continue;
+    const claim = await read(batchKey(prefix, number, 'claim.json'), claimSchema);
+    if (!isAcknowledged) open.push(claim);
+    else for (const id of claim.ids) settled.add(id);
+    if (!isDoubtful) continue;
+    const acknowledgement = await read(batchKey(prefix, number, 'json'), acknowledgementSchema);
+    doubtful.push({ claim, acknowledgement });
+  }
+  const lastBatch = Math.max(0, ...listed.batches.keys());
+  return { forwardedToMs, open, doubtful, settled, lastBatch, lastReading: Math.max(0, ...listed.readings) };
+}
+
+/** Writes the journal of a log. Each method throws Failure('storage') where the archive cannot be written. */
+export class JournalWriter {
+  readonly #archive: Archive;
+  readonly #prefix: string;
+
+  constructor(archive: Archive, name: JournalName) {
+    this.#archive = archive;
+    this.#prefix = journalPrefix(name);
+  }
+
+  /** Where a person finds the file. */
+  locate(batch: number, file: BatchFile): string {
+    return this.#archive.locate(batchKey(this.#prefix, batch, file));
+  }
+
+  claim(claim: Claim): Promise<void> {
+    return this.#create(batchKey(this.#prefix, claim.batch, 'claim.json'), jsonBytes(claim));
+  }
+
+  /** @param refused gzipped lines of what the log does not take; null: it takes all */
+  async acknowledge(acknowledgement: Acknowledgement, refused: Uint8Array | null): Promise<void> {
+    const { batch, possiblyTwice, unknown } = acknowledgement;
+    // A run that was stopped may have written these two already, and they say the same.
+    if (refused !== null) {
+      const key = batchKey(this.#prefix, batch, 'refused.ndjson.gz');
+      await this.#archive.create(key, { bytes: refused }, 'application/gzip');
+    }
+    if (possiblyTwice.length + unknown.length > 0) {
+      const key = batchKey(this.#prefix, batch, 'doubt.json');
+      await this.#archive.create(key, { bytes: jsonBytes({ schemaVersion: 1, batch }) }, 'application/json');
+    }
+    await this.#create(batchKey(this.#prefix, batch, 'json'), jsonBytes(acknowledgement));
+  }
+
+  readBack(found: ReadBack): Promise<void> {
+    return this.#create(batchKey(this.#prefix, found.batch, 'read-back.json'), jsonBytes(found));
+  }
+
+  endReading(reading: JournalReading): Promise<void> {
+    return this.#create(readingKey(this.#prefix, reading.reading), jsonBytes(reading));
+  }
+
+  async #create(key: string, bytes: Uint8Array): Promise<void> {
+    if ((await this.#archive.create(key, { bytes }, 'application/json')) === 'created') return;
+    throw new Failure('storage', `${this.#archive.locate(key)} is there already: another forward is at work`, {
+      hints: ['Nothing is lost. Let one run at a time forward to a log, and run again once the other has ended.'],
+    });
+  }
+}
+
+/** @throws Failure('storage') for a file that is missing or no such file */
+async function readFile<T>(archive: Archive, key: string, schema: z.ZodType<T>): Promise<T> {
+  const bytes = await archive.read(key);
+  const parsed = bytes === null ? undefined : schema.safeParse(jsonOf(bytes));
+  if (parsed?.success === true) return parsed.data;
+  const words = bytes === null ? 'it is not there' : 'it is no such file of this program';
+  throw new Failure('storage', `the journal of forward cannot be read: ${archive.locate(key)}: ${words}`, {
+    hints: [
+      'Without it nobody knows what the log has. Put the file back from a copy of the archive, and run again.',
+      'Or begin another journal with forward.journal in the configuration: what was sent before is sent again then.',
+    ],
+  });
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

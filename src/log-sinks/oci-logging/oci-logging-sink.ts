@@ -1,0 +1,103 @@
+import { toIso } from '../../base/instants.js';
+import { explainError } from '../../errors.js';
+import { adviceForCall } from '../../oci/call-advice.js';
+import type { OciConnection, Place } from '../../oci/connection.js';
+import { OciCallError } from '../../oci/oci-error.js';
+import type { Finding } from '../../ports/finding.js';
+import type { LogEntry, LogSink, PutOutcome } from '../../ports/log-sink.js';
+import { countIdsInLog } from './count-ids.js';
+import { bytesOfEntry, detailsOf, emptyRequestBytes, largestEntryBytes, largestRequestBytes } from './put-details.js';
+
+export interface OciLoggingOptions extends Place {
+  /** OCID of a log of type CUSTOM. */
+  readonly logId: string;
+  /** What entries name as their source and type (CloudEvents 1.0). */
+  readonly source: string;
+  readonly type: string;
+  /** Where the log is found by a search; absent: it is not read back. */
+  readonly readBack?: ReadBackPlace | undefined;
+}
+
+export interface ReadBackPlace {
+  /** OCIDs. */
+  readonly compartmentId: string;
+  readonly logGroupId: string;
+  /** Of Logging search; absent: the region's own. */
+  readonly endpoint?: string | undefined;
+}
+
+/**
+ * A custom log of OCI Logging (PutLogs of the Logging Ingestion API, 2020-08-31). Its answer names no entry: a request is taken whole or
+ * not at all.
+ *
+ * @param connection that does not retry by itself: whoever retries must know that an answer was lost
+ */
+export function createOciLoggingSink(
+  connection: OciConnection,
+  options: OciLoggingOptions,
+  nowMs: () => number,
+): LogSink {
+  connection.checkPlace(options);
+  const { logId, readBack } = options;
+  return {
+    type: 'oci-logging',
+    location: logId,
+    largestEntryBytes,
+    largestRequestBytes: largestRequestBytes - emptyRequestBytes(options),
+    bytesOf: (entry) => bytesOfEntry(entry, options),
+    put: async (entries) => put(connection, entries, options, nowMs),
+    ...(readBack !== undefined && {
+      countIds: async (ids, windows) => countIdsInLog(connection, ids, windows, { ...options, readBack }),
+    }),
+    diagnose: async () => [await diagnose(connection, options)],
+  };
+}
+
+async function put(
+  connection: OciConnection,
+  entries: readonly LogEntry[],
+  options: OciLoggingOptions,
+  nowMs: () => number,
+): Promise<PutOutcome> {
+  // CommonJS: its names are properties of the default export.
+  const { default: sdk } = await import('oci-loggingingestion');
+  const client = connection.place(options, ({ params, configuration }) => new sdk.LoggingClient(params, configuration));
+  const request = {
+    logId: options.logId,
+    putLogsDetails: detailsOf(entries, options),
+    // The SDK would write a Date into the header as people read it, and the service wants RFC 3339.
+    timestampOpcAgentProcessing: toIso(nowMs()) as unknown as Date,
+  };
+  try {
+    const { opcRequestId } = await connection.call(() => client.putLogs(request));
+    return { kind: 'accepted', requestId: opcRequestId || null };
+  } catch (error) {
+    if (!(error instanceof OciCallError)) throw error;
+    return outcomeOf(error);
+  }
+}
+
+/** A 4xx says that nothing was taken; anything else that is no success leaves it open. */
+function outcomeOf({ status, message }: OciCallError): PutOutcome {
+  if (status === null || status < 400 || status >= 500 || status === 408) return { kind: 'unanswered', reason: message };
+  const because = status === 413 ? 'size' : status === 400 ? 'entry' : 'log';
+  return { kind: 'refused', because, reason: message };
+}
+
+/** Nothing can be asked of the log without writing to it; a search needs only the right to read. */
+async function diagnose(connection: OciConnection, options: OciLoggingOptions): Promise<Finding> {
+  const check = 'log';
+  const { readBack, logId } = options;
+  if (readBack === undefined) {
+    const words = `${logId}: whether it takes records shows the first time that some are forwarded`;
+    const advice = 'Set forward.readBack, so that records which were sent twice are counted.';
+    return { check, state: 'warning', words, advice };
+  }
+  try {
+    await countIdsInLog(connection, new Set(), [{ fromMs: 0, toMs: 1 }], { ...options, readBack });
+    return { check, state: 'ok', words: `${logId} can be searched`, advice: null };
+  } catch (error) {
+    const rights = 'Check compartment, log group and log, and the policy: read log-content and read log-groups are needed.';
+    return { check, state: 'failed', words: explainError(error), advice: adviceForCall(error, rights) };
+  }
+}
