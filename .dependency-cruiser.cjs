@@ -1,5 +1,5 @@
 // The rooms of docs/architecture.md and the arrows between them. Each rule says why it is there.
-const adapters = 'sources|inventory|renderers|archives|mail|channels|signers';
+const adapters = 'sources|inventory|renderers|archives|mail|channels|signers|log-sinks';
 /** What everybody may use: it knows nothing of reports. */
 const ground = 'base/|model/|ports/|errors\\.ts$';
 /** Opening and reading files without waiting for them: for those who may read files. */
@@ -120,6 +120,16 @@ module.exports = {
       ],
       (room) => `^src/day/${room}/`,
     ),
+    {
+      name: 'forward-knows-no-kind',
+      comment: 'Forwarding works through ports; who understands a record is handed in.',
+      severity: 'error',
+      from: { path: '^src/forward/' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(forward/|records/json\\.ts$|day/artefacts/write-json\\.ts$|${ground})`,
+      },
+    },
     {
       name: 'transparency-log-is-pure',
       comment: 'Trees, proofs and checkpoints are values: no archive, no clock, and keys are handed in.',

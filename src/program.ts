@@ -282,6 +282,17 @@ program
   });
 
 program
+  .command('forward')
+  .description('send what Data Safe has collected since the last time to a log of OCI Logging, each record once')
+  .option('--config <file>', 'configuration file', defaultConfig)
+  .option('--json', 'print the answer as JSON')
+  .addOption(logLevel)
+  .action(async (options) => {
+    const { forward } = await import('./cli/forward.js');
+    await finish((output) => forward(options, output));
+  });
+
+program
   .command('demo')
   .description("make two weeks of an invented company's backup events and the report of each day")
   .option('--directory <folder>', 'folder to write to', './demo')

@@ -1,4 +1,4 @@
-import { counted } from '../base/english.js';
+import { count } from '../base/english.js';
 import { toIso } from '../base/instants.js';
 import { terminalText } from '../base/terminal-text.js';
 import { loadConfiguration } from '../config/load.js';
@@ -22,15 +22,21 @@ export async function forward(options: ForwardOptions, output: Output): Promise<
   const loaded = await loadConfiguration(options.config);
   const { plan, ports } = await wireForward(loaded, await createLog(options.logLevel));
   const result = await forwardRecords(plan, ports);
-  const place = { log: ports.sink.location, locate: (key: string) => ports.archive.locate(key), plan: plan.name };
+  const { location } = ports.sink;
   output.answer(
-    options.json === true ? JSON.stringify(answerOf(result, place.log)) : linesOf(result, place.log).join('\n'),
+    options.json === true ? JSON.stringify(answerOf(result, location)) : linesOf(result, location).join('\n'),
   );
   return exitCodeOfForward(result);
 }
 
 /** 3 where the reading is not complete; 4 where the log does not have everything, or may not. */
-export function exitCodeOfForward({ reasons, rejected, unavailable, batches, readBack }: ForwardResult): number {
+export function exitCodeOfForward({
+  reasons,
+  rejected,
+  unavailable,
+  batches,
+  readBack,
+}: ForwardResult): number {
   const isMissing =
     unavailable !== null ||
     batches.some(({ refused, unknown }) => refused.length + unknown.length > 0) ||
@@ -64,22 +70,33 @@ function forwardedBy({ batches }: ForwardResult): number {
 }
 
 function linesOf(result: ForwardResult, log: string): readonly string[] {
-  const { collected, batches, records, there, rejected, resumed, reasons, unavailable, readBack, isFirst } = result;
+  const { collected, batches, records, there, rejected, resumed, reasons, unavailable, readBack, isFirst } =
+    result;
   const refused = batches.reduce((sum, each) => sum + each.refused.length, 0);
   const twice = batches.reduce((sum, { possiblyTwice }) => sum + possiblyTwice.length, 0);
   const unknown = batches.reduce((sum, each) => sum + each.unknown.length, 0);
   const span = `collected from ${toIso(collected.fromMs)} to ${toIso(collected.toMs)}`;
   const lines = [
-    `${counted(forwardedBy(result), 'record')} forwarded to ${terminalText(log)} in ${counted(batches.length, 'batch', 'batches')}`,
-    `  ${counted(records, 'record')} read, ${span}; ${there} of them were there already`,
+    `${count(forwardedBy(result), 'record')} forwarded to ${terminalText(log)} in ${count(batches.length, 'batch', 'batches')}`,
+    `  ${count(records, 'record')} read, ${span}; ${there} of them were there already`,
   ];
-  if (isFirst) lines.push('  nothing was forwarded before: forward.since in the configuration says where it begins');
-  if (resumed > 0) lines.push(`  ${counted(resumed, 'batch', 'batches')} of a run that was stopped: sent again with the same ids`);
-  if (twice > 0) lines.push(`  ${counted(twice, 'record')} possibly twice in the log: an answer was lost`);
-  if (refused > 0) lines.push(`  ${counted(refused, 'record')} refused by the log: see the files *.refused.ndjson.gz of its journal`);
-  if (unknown > 0) lines.push(`  ${counted(unknown, 'record')} of a run that was stopped are given no more: nobody knows whether the log has them`);
+  if (isFirst)
+    lines.push('  nothing was forwarded before: forward.since in the configuration says where it begins');
+  if (resumed > 0)
+    lines.push(
+      `  ${count(resumed, 'batch', 'batches')} of a run that was stopped: sent again with the same ids`,
+    );
+  if (twice > 0) lines.push(`  ${count(twice, 'record')} possibly twice in the log: an answer was lost`);
+  if (refused > 0)
+    lines.push(
+      `  ${count(refused, 'record')} refused by the log: see the files *.refused.ndjson.gz of its journal`,
+    );
+  if (unknown > 0)
+    lines.push(
+      `  ${count(unknown, 'record')} of a run that was stopped are given no more: nobody knows whether the log has them`,
+    );
   for (const each of readBack) lines.push(`  ${readBackInWords(each)}`);
-  if (rejected > 0) lines.push(`  ${counted(rejected, 'record')} cannot be read, and is not forwarded`.replace(/s cannot be read, and is/, 's cannot be read, and are'));
+  if (rejected > 0) lines.push(`  not forwarded, because nobody can read them: ${count(rejected, 'record')}`);
   for (const reason of reasons) lines.push(`  not everything was read: ${terminalText(reason)}`);
   if (unavailable !== null) {
     lines.push(`  the log did not take everything: ${terminalText(unavailable.words)}`);

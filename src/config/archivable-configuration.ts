@@ -26,7 +26,7 @@ export const archivedKeys: ReadonlySet<string> = new Set(
   connectionTimeout greetingTimeout socketTimeout deadline firstDelay maxRecipients domain selector keyFile
   cron catchUpDays reconcileDays when topicId format timeout attempts gracePeriod retryAfter passDeadline profile file tenancy user frameworks
   cloud signIn tenantId clientId tokenFile authority audience workspaces longestJob rowsPerQuery
-  periods periodTarget exceptions rows listed redact field by secretId target
+  periods periodTarget exceptions rows listed redact field by secretId target logId logGroupId source since overlap journal searchableAfter
   `
     .trim()
     .split(/\s+/),

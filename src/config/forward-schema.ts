@@ -13,7 +13,10 @@ export const forwardSchema = z.strictObject({
   /** Where the first run begins; later ones go on from the journal. Default: a day before it. */
   since: z
     .string()
-    .refine((text) => DateTime.fromISO(text, { zone: 'utc' }).isValid, 'must be a date or an instant, such as 2026-11-01')
+    .refine(
+      (text) => DateTime.fromISO(text, { zone: 'utc' }).isValid,
+      'must be a date or an instant, such as 2026-11-01',
+    )
     .transform((text) => DateTime.fromISO(text, { zone: 'utc' }).toMillis())
     .optional(),
   /** How far each run goes back behind the end of the one before. */

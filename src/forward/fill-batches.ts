@@ -25,7 +25,10 @@ export async function* fillBatches(
   if (batch.length > 0) yield batch;
 }
 
-export function isTooLarge({ data }: CollectedEntry, { largestEntryBytes }: Pick<LogSink, 'largestEntryBytes'>): boolean {
+export function isTooLarge(
+  { data }: CollectedEntry,
+  { largestEntryBytes }: Pick<LogSink, 'largestEntryBytes'>,
+): boolean {
   // UTF-8 has at least as many bytes as there are characters, and at most three times as many.
   if (data.length > largestEntryBytes) return true;
   return data.length * 3 > largestEntryBytes && Buffer.byteLength(data) > largestEntryBytes;

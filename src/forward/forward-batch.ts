@@ -71,13 +71,18 @@ export async function sendBatch(
   };
   await journal.acknowledge(acknowledgement, refused.length === 0 ? null : linesOf(refused));
   const { batch, accepted, possiblyTwice } = acknowledgement;
-  log.info({ batch, accepted, refused: refused.length, possiblyTwice: possiblyTwice.length }, 'batch forwarded');
+  log.info(
+    { batch, accepted, refused: refused.length, possiblyTwice: possiblyTwice.length },
+    'batch forwarded',
+  );
   return acknowledgement;
 }
 
 const stoppedWords = 'a run was stopped before it could write what the log had acknowledged';
 
-function linesOf(refused: readonly { readonly entry: CollectedEntry; readonly reason: string }[]): Uint8Array {
+function linesOf(
+  refused: readonly { readonly entry: CollectedEntry; readonly reason: string }[],
+): Uint8Array {
   const lines = refused.map(({ entry, reason }) => {
     const { id, subject, timeMs, data } = entry;
     return `${JSON.stringify({ id, subject, time: toIso(timeMs), reason, data })}\n`;

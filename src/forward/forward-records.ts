@@ -76,7 +76,8 @@ export async function forwardRecords(plan: ForwardPlan, ports: ForwardPorts): Pr
     await parts.journal.endReading(reading);
   } catch (error) {
     if (error instanceof SourcesIncomplete) counts.reasons.push(...error.reasons);
-    else if (error instanceof LogUnavailable) unavailable = { words: error.message, isUnknown: error.isUnknown };
+    else if (error instanceof LogUnavailable)
+      unavailable = { words: error.message, isUnknown: error.isUnknown };
     else throw error;
   }
   const after = await readJournal(archive, name, 0);

@@ -47,7 +47,9 @@ export type JournalFile =
 
 /** @param name behind the journal's prefix */
 export function journalFileOf(name: string): JournalFile | null {
-  const batch = /^batch-(\d{8})\.(claim\.json|refused\.ndjson\.gz|doubt\.json|json|read-back\.json)$/.exec(name);
+  const batch = /^batch-(\d{8})\.(claim\.json|refused\.ndjson\.gz|doubt\.json|json|read-back\.json)$/.exec(
+    name,
+  );
   if (batch !== null) return { kind: 'batch', number: Number(batch[1]), file: batch[2] as BatchFile };
   const reading = /^reading-(\d{8})\.json$/.exec(name)?.[1];
   return reading === undefined ? null : { kind: 'reading', number: Number(reading) };

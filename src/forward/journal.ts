@@ -44,11 +44,7 @@ export interface Journal {
  * @param overlapMs Infinity: all of it
  * @throws Failure('storage') for a file that is missing or cannot be read: what is in the log is not known then
  */
-export async function readJournal(
-  archive: Archive,
-  name: JournalName,
-  overlapMs: number,
-): Promise<Journal> {
+export async function readJournal(archive: Archive, name: JournalName, overlapMs: number): Promise<Journal> {
   const prefix = journalPrefix(name);
   const listed = await listJournal(archive, prefix);
   const read = <T>(key: string, schema: z.ZodType<T>): Promise<T> => readFile(archive, key, schema);
@@ -56,7 +52,8 @@ export async function readJournal(
   const readings: JournalReading[] = [];
   for (const number of listed.readings) readings.push(await read(readingKey(prefix, number), readingSchema));
   const complete = readings.filter((reading) => reading.complete);
-  const forwardedToMs = complete.length === 0 ? null : Math.max(...complete.map(({ collected }) => Date.parse(collected.to)));
+  const forwardedToMs =
+    complete.length === 0 ? null : Math.max(...complete.map(({ collected }) => Date.parse(collected.to)));
   const sinceMs = (forwardedToMs ?? Number.NEGATIVE_INFINITY) - overlapMs;
   // Whatever lies in the batches up to here was collected before.
   const passed = complete.filter(({ collected }) => Date.parse(collected.to) <= sinceMs);
@@ -124,9 +121,15 @@ export class JournalWriter {
 
   async #create(key: string, bytes: Uint8Array): Promise<void> {
     if ((await this.#archive.create(key, { bytes }, 'application/json')) === 'created') return;
-    throw new Failure('storage', `${this.#archive.locate(key)} is there already: another forward is at work`, {
-      hints: ['Nothing is lost. Let one run at a time forward to a log, and run again once the other has ended.'],
-    });
+    throw new Failure(
+      'storage',
+      `${this.#archive.locate(key)} is there already: another forward is at work`,
+      {
+        hints: [
+          'Nothing is lost. Let one run at a time forward to a log, and run again once the other has ended.',
+        ],
+      },
+    );
   }
 }
 

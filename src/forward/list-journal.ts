@@ -31,14 +31,20 @@ export async function listJournal(archive: Archive, prefix: string): Promise<Lis
   );
   const [first] = [...holes, ...unclaimed];
   if (first === undefined) return { batches, readings };
-  throw new Failure('storage', `the journal of forward is damaged: ${first} is missing in ${archive.locate(prefix)}`, {
-    hints: [
-      'Without it nobody knows what the log has. Put the files back from a copy of the archive, and run again.',
-      'Or begin another journal with forward.journal in the configuration: what was sent before is sent again then.',
-    ],
-  });
+  throw new Failure(
+    'storage',
+    `the journal of forward is damaged: ${first} is missing in ${archive.locate(prefix)}`,
+    {
+      hints: [
+        'Without it nobody knows what the log has. Put the files back from a copy of the archive, and run again.',
+        'Or begin another journal with forward.journal in the configuration: what was sent before is sent again then.',
+      ],
+    },
+  );
 }
 
 function holesIn(numbers: readonly number[], word: string): readonly string[] {
-  return numbers.flatMap((number, index) => (number === index + 1 ? [] : [`${word} ${index + 1}`])).slice(0, 1);
+  return numbers
+    .flatMap((number, index) => (number === index + 1 ? [] : [`${word} ${index + 1}`]))
+    .slice(0, 1);
 }

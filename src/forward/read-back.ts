@@ -55,7 +55,10 @@ async function readBack(
     return { batch, found: null, doubt: `${found.none.length} of ${ids.size} records are not found yet` };
   }
   await journal.readBack(found);
-  log.info({ batch, once: found.once, several: found.several.length, none: found.none.length }, 'batch read back');
+  log.info(
+    { batch, once: found.once, several: found.several.length, none: found.none.length },
+    'batch read back',
+  );
   return { batch, found, doubt: null };
 }
 
@@ -76,7 +79,10 @@ function sorted(
 /** The service's documents leave open whether a search goes by the entries' own times or by when they came: both are searched. */
 function spansOf(claim: DoubtfulBatch['claim'], { acknowledgedAt }: DoubtfulBatch['acknowledgement']) {
   const own = { fromMs: Date.parse(claim.times.from), toMs: Date.parse(claim.times.to) + 1 };
-  const sent = { fromMs: Date.parse(claim.claimedAt) - aroundMs, toMs: Date.parse(acknowledgedAt) + aroundMs };
+  const sent = {
+    fromMs: Date.parse(claim.claimedAt) - aroundMs,
+    toMs: Date.parse(acknowledgedAt) + aroundMs,
+  };
   return [own, sent];
 }
 

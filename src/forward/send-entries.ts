@@ -43,7 +43,8 @@ export async function sendEntries<T extends LogEntry>(
 ): Promise<SentEntries<T>> {
   const sent = await sendHalves(entries, sink, { ...options, tally: { accepted: 0, refusedAlone: 0 } });
   const [refused] = sent.refused;
-  if (entries.length > 1 && sent.accepted === 0 && refused !== undefined) throw refusesAll(refused.reason, sent);
+  if (entries.length > 1 && sent.accepted === 0 && refused !== undefined)
+    throw refusesAll(refused.reason, sent);
   return sent;
 }
 
@@ -61,7 +62,8 @@ async function sendHalves<T extends LogEntry>(
   sink: Pick<LogSink, 'put'>,
   options: SendOptions & { readonly tally: Tally },
 ): Promise<SentEntries<T>> {
-  if (entries.length === 0) return { accepted: 0, requestIds: [], refused: [], possiblyTwice: [], doubts: [] };
+  if (entries.length === 0)
+    return { accepted: 0, requestIds: [], refused: [], possiblyTwice: [], doubts: [] };
   const { outcome, lost } = await putUntilAnswered(entries, sink, options);
   // Of what was not answered, nothing is known: a refusal that came later does not tell of the request before it.
   const doubt = { possiblyTwice: lost === null ? [] : entries, doubts: lost === null ? [] : [lost] };

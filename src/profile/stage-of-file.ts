@@ -41,6 +41,8 @@ const stageOfFolder: Readonly<Record<string, Stage | null>> = {
   'http/': null,
   'mail/': 'delivery',
   'signers/': 'archive',
+  'forward/': 'deliver',
+  'log-sinks/': 'deliver',
   'signing/': 'archive',
   'mail/compose-message': 'mail',
   'day/': 'configuration',

@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { ForwardPlan } from '../../src/forward/forward-plan.js';
 import { forwardRecords } from '../../src/forward/forward-records.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
-import { MemoryLog, type TestRecord, collectedSource, forwardPlan, portsOf, testEntry } from '../support/forwarding.js';
+import {
+  MemoryLog,
+  type TestRecord,
+  collectedSource,
+  forwardPlan,
+  portsOf,
+  testEntry,
+} from '../support/forwarding.js';
 
-const at = (minute: number): string => new Date(Date.parse('2026-11-19T00:00:00Z') + minute * 60_000).toISOString();
+const at = (minute: number): string =>
+  new Date(Date.parse('2026-11-19T00:00:00Z') + minute * 60_000).toISOString();
 
 function record(number: number, collected = at(number), text = ''): TestRecord {
   return { id: `event-${number}`, time: at(number), collected, text };
@@ -22,7 +30,10 @@ class Forwarding {
 
   run(given: readonly TestRecord[], reasons: readonly string[] = []) {
     const source = collectedSource(given, reasons);
-    return forwardRecords(this.plan, portsOf(this.archive, source, this.sink, () => this.nowMs));
+    return forwardRecords(
+      this.plan,
+      portsOf(this.archive, source, this.sink, () => this.nowMs),
+    );
   }
 
   ids(): readonly string[] {
@@ -139,7 +150,9 @@ describe('after a lost answer', () => {
     forwarding.sink.next.push('taken');
     const { batches, readBack } = await forwarding.run(records(0, 3));
     const ids = records(0, 3).map((each) => testEntry(each).id);
-    expect(batches).toMatchObject([{ accepted: 3, possiblyTwice: ids, doubts: ['the connection was closed'] }]);
+    expect(batches).toMatchObject([
+      { accepted: 3, possiblyTwice: ids, doubts: ['the connection was closed'] },
+    ]);
     expect(forwarding.sink.entries.map(({ id }) => id)).toEqual([...ids, ...ids]);
     expect(readBack).toEqual([{ batch: 1, found: null, doubt: 'forward.readBack is not configured' }]);
   });
@@ -163,7 +176,9 @@ describe('after a lost answer', () => {
     await forwarding.run(records(0, 3));
     const { batches } = await forwarding.run(records(1, 3));
     expect(batches).toMatchObject([{ accepted: 2, unknown: [testEntry(record(0)).id] }]);
-    expect(await forwarding.file('batch-00000001.json')).toMatchObject({ unknown: [testEntry(record(0)).id] });
+    expect(await forwarding.file('batch-00000001.json')).toMatchObject({
+      unknown: [testEntry(record(0)).id],
+    });
   });
 
   it('waits where that source was not read to its end', async () => {
@@ -181,7 +196,12 @@ describe('the journal', () => {
   it.each([
     ['a claim that is gone', '.claim.json', null, 'the claim of batch 1 is missing'],
     ['a claim that is no JSON', '.claim.json', '{"', 'it is no such file of this program'],
-    ['an acknowledgement of another shape', '00001.json', '{"schemaVersion":2}', 'it is no such file of this program'],
+    [
+      'an acknowledgement of another shape',
+      '00001.json',
+      '{"schemaVersion":2}',
+      'it is no such file of this program',
+    ],
   ])('stops at %s: nobody knows what the log has', async (_name, ending, content, words) => {
     const forwarding = new Forwarding();
     forwarding.sink.next.push('taken');
@@ -238,7 +258,10 @@ describe('the journal', () => {
       },
     };
     const source = collectedSource(records(240, 300));
-    await forwardRecords(forwardPlan, portsOf(archive, source, forwarding.sink, () => forwarding.nowMs));
+    await forwardRecords(
+      forwardPlan,
+      portsOf(archive, source, forwarding.sink, () => forwarding.nowMs),
+    );
     expect(read.filter((key) => key.includes('.claim.json')).map((key) => key.slice(-22, -11))).toEqual([
       expect.stringContaining('00000005'),
     ]);

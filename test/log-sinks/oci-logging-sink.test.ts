@@ -36,7 +36,14 @@ describe('a request to OCI Logging', () => {
     const outcome = await sink.put([entry(1), { ...entry(2), subject: 'hr' }]);
     expect(outcome).toMatchObject({ kind: 'accepted', requestId: expect.stringMatching(/^[0-9A-F]{32}$/) });
     expect(standIn.customLogs.entriesOf(logId)).toMatchObject([
-      { id: entry(1).id, data: '{"number":1}', time: '2026-11-19T08:00:00.123Z', source: 'test', type: 'test.activity', subject: 'erp' },
+      {
+        id: entry(1).id,
+        data: '{"number":1}',
+        time: '2026-11-19T08:00:00.123Z',
+        source: 'test',
+        type: 'test.activity',
+        subject: 'erp',
+      },
       { id: entry(2).id, subject: 'hr' },
     ]);
   });
@@ -64,14 +71,19 @@ describe('a request to OCI Logging', () => {
     expect(standIn.customLogs.entriesOf(logId)).toHaveLength(1);
   });
 
-  it.each(['reset', 'torn-after-effect'] as const)('whose connection ends (%s) is not answered', async (kind) => {
-    standIn.faults.next('/actions/push', { kind });
-    expect(await sink.put([entry(1)])).toMatchObject({ kind: 'unanswered' });
-    expect(standIn.customLogs.entriesOf(logId)).toHaveLength(kind === 'reset' ? 0 : 1);
-  });
+  it.each(['reset', 'torn-after-effect'] as const)(
+    'whose connection ends (%s) is not answered',
+    async (kind) => {
+      standIn.faults.next('/actions/push', { kind });
+      expect(await sink.put([entry(1)])).toMatchObject({ kind: 'unanswered' });
+      expect(standIn.customLogs.entriesOf(logId)).toHaveLength(kind === 'reset' ? 0 : 1);
+    },
+  );
 
   it('is never larger on the wire than it was counted', async () => {
-    const entries = Array.from({ length: 40 }, (_, index) => entry(index, JSON.stringify({ text: 'é"\n'.repeat(index * 9) })));
+    const entries = Array.from({ length: 40 }, (_, index) =>
+      entry(index, JSON.stringify({ text: 'é"\n'.repeat(index * 9) })),
+    );
     const counted = entries.reduce((sum, each) => sum + sink.bytesOf(each), 0);
     await sink.put(entries);
     const sent = standIn.requests.at(-1)?.bodyBytes ?? 0;
@@ -110,7 +122,9 @@ describe('reading back', () => {
     const { readBack } = await forwardOnce(Date.now);
     const ids = records.map((each) => testEntry(each).id);
     const several = dropsKnownIds ? [] : ids.map((id) => ({ id, entries: 2 }));
-    expect(readBack).toMatchObject([{ batch: 1, doubt: null, found: { once: 5 - several.length, several, none: [] } }]);
+    expect(readBack).toMatchObject([
+      { batch: 1, doubt: null, found: { once: 5 - several.length, several, none: [] } },
+    ]);
     expect(standIn.customLogs.entriesOf(logId)).toHaveLength(dropsKnownIds ? 5 : 10);
     Object.assign(standIn.customLogs, { searchBy: 'time', dropsKnownIds: false, pageSize: 1000 });
   });
@@ -134,7 +148,12 @@ describe('reading back', () => {
     standIn.faults.next('/20190909/search', { status: 404 });
     const archive = createMemoryArchive();
     const first = await forwardOnce(nowMs, archive);
-    expect(first.readBack).toMatchObject([{ found: null, doubt: expect.stringContaining('the log cannot be searched: LogSearch searchLogs answered 404') }]);
+    expect(first.readBack).toMatchObject([
+      {
+        found: null,
+        doubt: expect.stringContaining('the log cannot be searched: LogSearch searchLogs answered 404'),
+      },
+    ]);
     expect((await forwardOnce(nowMs, archive)).readBack).toMatchObject([{ doubt: null }]);
   });
 });

@@ -1,5 +1,10 @@
 import type { LogEntry, LogSink, PutOutcome } from '../../src/ports/log-sink.js';
-import type { CollectedEntry, ForwardPlan, ForwardPorts, ForwardSource } from '../../src/forward/forward-plan.js';
+import type {
+  CollectedEntry,
+  ForwardPlan,
+  ForwardPorts,
+  ForwardSource,
+} from '../../src/forward/forward-plan.js';
 import type { Archive } from '../../src/ports/archive.js';
 import { createOciLoggingSink } from '../../src/log-sinks/oci-logging/oci-logging-sink.js';
 import { nameUuid, urlNamespace } from '../../src/base/name-uuid.js';
@@ -30,7 +35,10 @@ export function testEntry({ id, time, collected, text = '' }: TestRecord): Colle
 }
 
 /** A source by collection, as a service sorts it; what it holds can change between readings. */
-export function collectedSource(records: readonly TestRecord[], reasons: readonly string[] = []): ForwardSource {
+export function collectedSource(
+  records: readonly TestRecord[],
+  reasons: readonly string[] = [],
+): ForwardSource {
   return {
     name: 'activity',
     order: 'collection',

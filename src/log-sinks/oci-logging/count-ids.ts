@@ -58,7 +58,8 @@ async function countIn(
     };
     let page: string | undefined;
     for (let pages = 0; ; pages += 1) {
-      if (pages === mostPages) return { counts, doubt: `the log has more than ${mostPages * pageSize} entries in the span` };
+      if (pages === mostPages)
+        return { counts, doubt: `the log has more than ${mostPages * pageSize} entries in the span` };
       const request = { searchLogsDetails: details, limit: pageSize, ...(page !== undefined && { page }) };
       const { searchResponse, opcNextPage } = await connection.call(() => client.searchLogs(request));
       for (const { data } of searchResponse.results ?? []) {

@@ -6,7 +6,13 @@ import { OciCallError } from '../../oci/oci-error.js';
 import type { Finding } from '../../ports/finding.js';
 import type { LogEntry, LogSink, PutOutcome } from '../../ports/log-sink.js';
 import { countIdsInLog } from './count-ids.js';
-import { bytesOfEntry, detailsOf, emptyRequestBytes, largestEntryBytes, largestRequestBytes } from './put-details.js';
+import {
+  bytesOfEntry,
+  detailsOf,
+  emptyRequestBytes,
+  largestEntryBytes,
+  largestRequestBytes,
+} from './put-details.js';
 
 export interface OciLoggingOptions extends Place {
   /** OCID of a log of type CUSTOM. */
@@ -61,7 +67,10 @@ async function put(
 ): Promise<PutOutcome> {
   // CommonJS: its names are properties of the default export.
   const { default: sdk } = await import('oci-loggingingestion');
-  const client = connection.place(options, ({ params, configuration }) => new sdk.LoggingClient(params, configuration));
+  const client = connection.place(
+    options,
+    ({ params, configuration }) => new sdk.LoggingClient(params, configuration),
+  );
   const request = {
     logId: options.logId,
     putLogsDetails: detailsOf(entries, options),
@@ -79,7 +88,8 @@ async function put(
 
 /** A 4xx says that nothing was taken; anything else that is no success leaves it open. */
 function outcomeOf({ status, message }: OciCallError): PutOutcome {
-  if (status === null || status < 400 || status >= 500 || status === 408) return { kind: 'unanswered', reason: message };
+  if (status === null || status < 400 || status >= 500 || status === 408)
+    return { kind: 'unanswered', reason: message };
   const because = status === 413 ? 'size' : status === 400 ? 'entry' : 'log';
   return { kind: 'refused', because, reason: message };
 }
@@ -97,7 +107,8 @@ async function diagnose(connection: OciConnection, options: OciLoggingOptions): 
     await countIdsInLog(connection, new Set(), [{ fromMs: 0, toMs: 1 }], { ...options, readBack });
     return { check, state: 'ok', words: `${logId} can be searched`, advice: null };
   } catch (error) {
-    const rights = 'Check compartment, log group and log, and the policy: read log-content and read log-groups are needed.';
+    const rights =
+      'Check compartment, log group and log, and the policy: read log-content and read log-groups are needed.';
     return { check, state: 'failed', words: explainError(error), advice: adviceForCall(error, rights) };
   }
 }

@@ -1,5 +1,13 @@
 import { parseInstant } from '../../../src/base/instants.js';
-import { type Answer, type WireRequest, errorAnswer, invalidParameter, jsonAnswer, jsonObject, notFound } from './wire.js';
+import {
+  type Answer,
+  type WireRequest,
+  errorAnswer,
+  invalidParameter,
+  jsonAnswer,
+  jsonObject,
+  notFound,
+} from './wire.js';
 
 /** An entry that a log has. */
 export interface StoredLogEntry {
@@ -73,21 +81,27 @@ export class CustomLogStore {
 
   /** All of the request, or nothing. */
   #push({ headers, body }: WireRequest, log: StoredLog): Answer {
-    if (body.length > this.largestRequestBytes) return errorAnswer(413, 'PayloadTooLarge', 'The request is too large');
+    if (body.length > this.largestRequestBytes)
+      return errorAnswer(413, 'PayloadTooLarge', 'The request is too large');
     const stamp = headers['timestamp-opc-agent-processing'];
-    if (stamp !== undefined && !rfc3339.test(stamp)) return invalidParameter('timestamp-opc-agent-processing');
+    if (stamp !== undefined && !rfc3339.test(stamp))
+      return invalidParameter('timestamp-opc-agent-processing');
     const details = jsonObject(body);
     const batches: unknown = details?.['logEntryBatches'];
-    if (details?.['specversion'] !== '1.0' || !Array.isArray(batches)) return invalidParameter('putLogsDetails');
+    if (details?.['specversion'] !== '1.0' || !Array.isArray(batches))
+      return invalidParameter('putLogsDetails');
     const entries: StoredLogEntry[] = [];
     for (const batch of batches as readonly Readonly<Record<string, unknown>>[]) {
       const { source, type, subject = null, defaultlogentrytime, entries: given } = batch;
-      if (!isText(source) || !isText(type) || !(subject === null || isText(subject))) return invalidParameter('source');
-      if (!isTime(defaultlogentrytime) || !Array.isArray(given)) return invalidParameter('defaultlogentrytime');
+      if (!isText(source) || !isText(type) || !(subject === null || isText(subject)))
+        return invalidParameter('source');
+      if (!isTime(defaultlogentrytime) || !Array.isArray(given))
+        return invalidParameter('defaultlogentrytime');
       for (const entry of given as readonly Readonly<Record<string, unknown>>[]) {
         const { data, id, time = defaultlogentrytime } = entry;
         if (!isText(data) || !isText(id) || !isTime(time)) return invalidParameter('entries');
-        if (Buffer.byteLength(data) > this.largestEntryBytes) return invalidParameter('an entry is too large');
+        if (Buffer.byteLength(data) > this.largestEntryBytes)
+          return invalidParameter('an entry is too large');
         if (this.#nowMs() - Date.parse(time) > this.oldestMs) return invalidParameter('an entry is too old');
         if (this.refusedText !== null && data.includes(this.refusedText)) return invalidParameter('an entry');
         entries.push({ id, data, time, source, type, subject, ingestedMs: this.#nowMs() });
@@ -129,7 +143,10 @@ export class CustomLogStore {
   }
 }
 
-function rowOf({ id, data, time, source, type, subject, ingestedMs }: StoredLogEntry, { place }: StoredLog): object {
+function rowOf(
+  { id, data, time, source, type, subject, ingestedMs }: StoredLogEntry,
+  { place }: StoredLog,
+): object {
   const oracle = { ingestedtime: new Date(ingestedMs).toISOString(), logid: place.split('/').at(-1) };
   const content = { id, time, source, type, subject, specversion: '1.0', data: { message: data }, oracle };
   return { datetime: Date.parse(time), logContent: content };
