@@ -6,7 +6,7 @@ import { withoutSecrets } from '../secrets.js';
 import { inOwnOrder, withDataSafeNames } from './own-fields.js';
 
 /** SUCCESS, FAILURE, or `null` for a status that this version does not know, or none. */
-export type ActivityResult = 'succeeded' | 'failed' | null;
+export type DataSafeResult = 'succeeded' | 'failed' | null;
 
 /** An audit event of Data Safe, as reports use it. Texts are as the record has them; null: it does not say. */
 export interface DataSafeEvent {
@@ -22,7 +22,7 @@ export interface DataSafeEvent {
   readonly dbUserName: string | null;
   readonly operation: string | null;
   readonly eventName: string | null;
-  readonly result: ActivityResult;
+  readonly result: DataSafeResult;
   /** The record's own fields by the names of the API, without passwords; both times are ISO 8601 UTC. */
   readonly fields: JsonObject;
 }
@@ -77,7 +77,7 @@ const scalarFields = new Set(
   ),
 );
 
-function resultOf(status: string | undefined): ActivityResult {
+function resultOf(status: string | undefined): DataSafeResult {
   const word = status?.toUpperCase();
   return word === 'SUCCESS' ? 'succeeded' : word === 'FAILURE' ? 'failed' : null;
 }

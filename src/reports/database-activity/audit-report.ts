@@ -2,7 +2,7 @@ import type { KindAudit, LineAudit } from '../report-kind.js';
 import { newActivityTally, tallyActivity } from './facts/activity-tally.js';
 import { classifyActivity } from './facts/classify-activity.js';
 import { targetIdOf } from './facts/list-event.js';
-import { type ActivityLine, activityFile, listNames } from './model/activity.js';
+import { type ActivityLine, activityFile, activityLists } from './model/activity.js';
 import type { ActivityCounts, ActivityReport } from './model/activity-report.js';
 
 /** What `verify` adds up in an archived report of this kind. */
@@ -63,7 +63,7 @@ function openLines(report: ActivityReport): LineAudit {
     differences: () => [
       ...(foreign === 0 ? [] : [`${foreign} of its lines are no audit event`]),
       ...countNames.flatMap((count) => differs(count, tally[count], report.totals[count])),
-      ...listNames.flatMap((name) =>
+      ...activityLists.flatMap((name) =>
         differs(`events of the list ${name}`, lists.get(name) ?? 0, report.lists[name].total),
       ),
       ...report.targets.flatMap(({ targetId, records }) =>

@@ -10,7 +10,7 @@ import type { ReadActivity } from '../events/open-reading.js';
 import type { CountedActivity } from '../facts/count-activity.js';
 import { isWithoutData, knownTargets } from '../facts/known-targets.js';
 import type { ActivityOptions } from '../model/activity-options.js';
-import { type ActivityReport, type ActivityTarget, mostRows } from '../model/activity-report.js';
+import { type ActivityReport, type ActivityTarget, mostActivityRows } from '../model/activity-report.js';
 import { sayActivityStatus } from './say-status.js';
 
 /** A trail in one of these states needs somebody, whatever another one of its target collects. */
@@ -133,6 +133,6 @@ function otherTypesOf(others: ReadonlyMap<string, number>): ActivityReport['othe
   const all = [...others]
     .map(([eventType, records]) => ({ eventType, records }))
     .sort((a, b) => b.records - a.records || compareText(a.eventType, b.eventType));
-  const rest = all.slice(mostRows).reduce((sum, { records }) => sum + records, 0);
-  return rest === 0 ? all : [...all.slice(0, mostRows), { eventType: '', records: rest }];
+  const rest = all.slice(mostActivityRows).reduce((sum, { records }) => sum + records, 0);
+  return rest === 0 ? all : [...all.slice(0, mostActivityRows), { eventType: '', records: rest }];
 }

@@ -5,7 +5,7 @@ import type { RecordExplanation } from '../../report-kind.js';
 import { type ClassifiedActivity, createActivityClassifier } from '../events/classify-record.js';
 import { HeldActivity } from '../events/held-activity.js';
 import { HeldTrails } from '../events/held-trails.js';
-import { actionOf, classifyActivity } from '../facts/classify-activity.js';
+import { activityName, classifyActivity } from '../facts/classify-activity.js';
 
 /** Interprets records as a report of the window does, and says what each became. */
 export function openActivityExplanation(window: TimeWindow, cutOffMs = window.toMs): RecordExplanation {
@@ -59,7 +59,7 @@ function explained(found: ClassifiedActivity, held: HeldActivity, trails: HeldTr
         time: toIso(timeMs),
         eventId: id,
         subject: { id: targetId, name: targetName ?? targetId },
-        became: `${actionOf(fields)}${who}: ${result}${listed}`,
+        became: `${activityName(fields)}${who}: ${result}${listed}`,
       };
     }
   }

@@ -1,7 +1,7 @@
 import { terminalText } from '../../../base/terminal-text.js';
 import { textIn } from '../../../records/json.js';
 import type { NearSubject, SubjectLookup } from '../../explanation.js';
-import { actionOf, classifyActivity } from '../facts/classify-activity.js';
+import { activityName, classifyActivity } from '../facts/classify-activity.js';
 import { targetIdOf } from '../facts/list-event.js';
 import type { ActivityLine } from '../model/activity.js';
 import type { ActivityReport, ActivityTarget } from '../model/activity-report.js';
@@ -34,7 +34,7 @@ export async function explainTarget(
     if (listed.length >= mostShown) further += 1;
     else {
       const who = textIn(line['dbUserName']) ?? 'nobody named';
-      const words = `${String(line['auditEventTime'])}  ${actionOf(line)} by ${who}: ${result} (${list})`;
+      const words = `${String(line['auditEventTime'])}  ${activityName(line)} by ${who}: ${result} (${list})`;
       listed.push(`  ${terminalText(words)}`);
     }
   }

@@ -1,6 +1,6 @@
 import { compareText } from '../../../base/text-order.js';
 import type { ActivityClass } from '../model/activity.js';
-import { type ActivityCounts, type ActivityRow, mostRows } from '../model/activity-report.js';
+import { type ActivityCounts, type ActivityRow, mostActivityRows } from '../model/activity-report.js';
 
 type Tally = { -readonly [Name in keyof ActivityCounts]: ActivityCounts[Name] };
 
@@ -60,8 +60,8 @@ export class ActivityRows {
           b.records - a.records ||
           compareText(a.name, b.name),
       );
-    const shown = all.slice(0, mostRows);
-    const beyond = all.slice(mostRows);
+    const shown = all.slice(0, mostActivityRows);
+    const beyond = all.slice(mostActivityRows);
     if (beyond.length === 0 && rest === undefined) return shown;
     const counts = newActivityTally();
     for (const row of beyond) addActivity(counts, row);

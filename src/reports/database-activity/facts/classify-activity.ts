@@ -1,4 +1,4 @@
-import { type ActivityClass, type ActivityLine, type ListName } from '../model/activity.js';
+import { type ActivityClass, type ActivityLine, type ActivityList } from '../model/activity.js';
 
 /*
  * What an audit event did, by its name. Names are those of the actions of Oracle Database's unified audit trail, which Data
@@ -24,7 +24,7 @@ const privileged: readonly RegExp[] = [
 const privilegedTypes: ReadonlySet<string> = new Set(['DATABASE_VAULT', 'LABEL_SECURITY']);
 
 export function classifyActivity(line: ActivityLine): ActivityClass {
-  const name = actionOf(line);
+  const name = activityName(line);
   const result = resultOf(line['operationStatus']);
   const isFailedLogin = result !== 'succeeded' && login.test(name);
   const isGrant = grant.test(name);
@@ -37,7 +37,7 @@ export function classifyActivity(line: ActivityLine): ActivityClass {
 }
 
 /** `ALTER USER`: the detailed name, else the short one with the kind of object. */
-export function actionOf({ eventName, operation, objectType }: ActivityLine): string {
+export function activityName({ eventName, operation, objectType }: ActivityLine): string {
   const name = textOf(eventName);
   const short = textOf(operation);
   if (name !== '' && (name.includes(' ') || name !== short)) return name;
@@ -45,7 +45,7 @@ export function actionOf({ eventName, operation, objectType }: ActivityLine): st
   return /^(?:CREATE|ALTER|DROP)$/.test(short) && type !== '' ? `${short} ${type}` : name || short;
 }
 
-function listOf(found: Omit<ActivityClass, 'list'>): ListName | null {
+function listOf(found: Omit<ActivityClass, 'list'>): ActivityList | null {
   if (found.isAuditingOff) return 'auditingOff';
   if (found.isFailedLogin) return 'failedLogins';
   if (found.isGrant) return 'grants';

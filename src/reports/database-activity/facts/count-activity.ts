@@ -3,17 +3,22 @@ import { hourMs } from '../../../base/time-units.js';
 import { compareText } from '../../../base/text-order.js';
 import type { ReportDay } from '../../../model/report-day.js';
 import { textIn } from '../../../records/json.js';
-import { type ActivityClass, type ActivityLine, type ListName, listNames } from '../model/activity.js';
+import {
+  type ActivityClass,
+  type ActivityLine,
+  type ActivityList,
+  activityLists,
+} from '../model/activity.js';
 import {
   type ActivityCounts,
   type ActivityReport,
   type ListedEvent,
-  mostListed,
-  mostRows,
+  mostEventsListed,
+  mostActivityRows,
 } from '../model/activity-report.js';
 import { ActivityRows, newActivityTally, tallyActivity } from './activity-tally.js';
-import { actionOf, classifyActivity } from './classify-activity.js';
-import { listedEvent, placeOf, targetIdOf } from './list-event.js';
+import { activityName, classifyActivity } from './classify-activity.js';
+import { listedEvent, comesFrom, targetIdOf } from './list-event.js';
 
 /** A target as its events tell of it. */
 export interface CountedTarget {
@@ -63,7 +68,7 @@ export function countActivity(lines: Iterable<ActivityLine>, day: ReportDay): Co
     target.databaseType ??= textIn(line['databaseType']) ?? null;
     tallyActivity(target.counts, found);
     users.add(textIn(line['dbUserName']) ?? '', found);
-    operations.add(actionOf(line), found);
+    operations.add(activityName(line), found);
     addGroup(groups, line, found);
     if (found.isFailedLogin) addLogin(logins, line);
     if (found.list !== null) addListed(lists[found.list], line, found);
@@ -85,16 +90,16 @@ export function countActivity(lines: Iterable<ActivityLine>, day: ReportDay): Co
   };
 }
 
-type Lists = Record<ListName, { total: number; readonly events: ListedEvent[] }>;
+type Lists = Record<ActivityList, { total: number; readonly events: ListedEvent[] }>;
 
 function newLists(): Lists {
-  const entries = listNames.map((name) => [name, { total: 0, events: [] }]);
+  const entries = activityLists.map((name) => [name, { total: 0, events: [] }]);
   return Object.fromEntries(entries) as unknown as Lists;
 }
 
-function addListed(list: Lists[ListName], line: ActivityLine, found: ActivityClass): void {
+function addListed(list: Lists[ActivityList], line: ActivityLine, found: ActivityClass): void {
   list.total += 1;
-  if (list.events.length < mostListed) list.events.push(listedEvent(line, found));
+  if (list.events.length < mostEventsListed) list.events.push(listedEvent(line, found));
 }
 
 function newTarget(targetId: string) {
@@ -106,7 +111,7 @@ function addLogin(logins: Map<string, Login>, line: ActivityLine): void {
     targetId: targetIdOf(line),
     targetName: textIn(line['targetName']) ?? null,
     dbUserName: textIn(line['dbUserName']) ?? null,
-    from: placeOf(line),
+    from: comesFrom(line),
     error: textIn(line['errorCode']) ?? null,
   };
   const key = JSON.stringify([login.targetId, login.dbUserName, login.from, login.error]);
@@ -123,14 +128,14 @@ function sortedLogins(logins: ReadonlyMap<string, Login>): Pick<CountedActivity,
   const sorted = [...logins]
     .sort(([a, one], [b, other]) => other.attempts - one.attempts || compareText(a, b))
     .map(([, login]) => login);
-  const further = sorted.slice(mostRows).reduce((sum, { attempts }) => sum + attempts, 0);
-  return { logins: sorted.slice(0, mostRows), loginsFurther: further };
+  const further = sorted.slice(mostActivityRows).reduce((sum, { attempts }) => sum + attempts, 0);
+  return { logins: sorted.slice(0, mostActivityRows), loginsFurther: further };
 }
 
 function addGroup(groups: Map<string, Group>, line: ActivityLine, { result }: ActivityClass): void {
   const targetId = targetIdOf(line);
   const dbUserName = textIn(line['dbUserName']) ?? null;
-  const action = actionOf(line);
+  const action = activityName(line);
   const key = JSON.stringify([targetId, dbUserName, action, result]);
   const known = groups.get(key);
   if (known !== undefined) known.records += 1;
@@ -144,8 +149,8 @@ function sortedGroups(groups: ReadonlyMap<string, Group>): ActivityReport['activ
   const sorted = [...groups]
     .sort(([a, one], [b, other]) => other.records - one.records || compareText(a, b))
     .map(([, group]) => group);
-  const rest = sorted.slice(mostRows).reduce((sum, { records }) => sum + records, 0);
-  const shown = sorted.slice(0, mostRows);
+  const rest = sorted.slice(mostActivityRows).reduce((sum, { records }) => sum + records, 0);
+  const shown = sorted.slice(0, mostActivityRows);
   if (rest === 0) return shown;
   const others = { targetId: '', targetName: null, dbUserName: null, action: '', result: null };
   return [...shown, { ...others, records: rest }];

@@ -30,9 +30,9 @@ export function coverageOf(
   hasEvents: boolean,
 ): Coverage {
   if (trails.length === 0) return { state: 'unknown', collectedToMs: null };
-  const each = trails.map((trail) => ofTrail(trail, startMs, cutOffMs));
+  const states = new Set(trails.map((trail) => ofTrail(trail, startMs, cutOffMs)));
   const collectedToMs = latest(trails.map(({ lastCollectedMs }) => lastCollectedMs));
-  const [best = 'no-data'] = order.filter((state) => each.includes(state));
+  const best = order.find((state) => states.has(state)) ?? 'no-data';
   // What came was collected, whatever else was not.
   return { state: best === 'no-data' && hasEvents ? 'partial' : best, collectedToMs };
 }

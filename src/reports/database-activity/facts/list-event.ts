@@ -2,7 +2,7 @@ import { clip } from '../../../base/text-safety.js';
 import { textIn } from '../../../records/json.js';
 import type { ActivityClass, ActivityLine } from '../model/activity.js';
 import type { ListedEvent } from '../model/activity-report.js';
-import { actionOf } from './classify-activity.js';
+import { activityName } from './classify-activity.js';
 
 /** A longer command is cut in report.json; the lines have it whole. */
 const maxCommand = 500;
@@ -13,7 +13,7 @@ export function targetIdOf(line: ActivityLine): string {
 }
 
 /** Where it came from: the address, else the name of the machine. */
-export function placeOf({ clientIp, clientHostname }: ActivityLine): string | null {
+export function comesFrom({ clientIp, clientHostname }: ActivityLine): string | null {
   return short(textIn(clientIp) ?? textIn(clientHostname));
 }
 
@@ -30,11 +30,11 @@ export function listedEvent(line: ActivityLine, { result }: ActivityClass): List
     targetName: short(textIn(line['targetName'])),
     dbUserName: short(textIn(line['dbUserName'])),
     osUserName: short(textIn(line['osUserName'])),
-    action: actionOf(line),
+    action: activityName(line),
     object: object === '' ? null : clip(object, maxText),
     result,
     error: error === '' ? null : clip(error, maxText),
-    from: placeOf(line),
+    from: comesFrom(line),
     program: short(textIn(line['clientProgram'])),
     command: command === undefined ? null : clip(command, maxCommand).toWellFormed(),
   };

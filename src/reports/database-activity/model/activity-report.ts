@@ -3,17 +3,17 @@ import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { countSchema, dateSchema, instantSchema } from '../../../model/document-values.js';
 import { previousReportSchema } from '../../../model/previous-report.js';
 import { reportHeadSchema } from '../../../model/report-head.js';
-import { listNames } from './activity.js';
+import { activityLists } from './activity.js';
 
 /** How many events a list of report.json has at most; activity.ndjson.gz has all of them. */
-export const mostListed = 200;
+export const mostEventsListed = 200;
 
 /** How many rows a table of report.json has at most; the others are added up in one row without a name. */
-export const mostRows = 500;
+export const mostActivityRows = 500;
 
 const text = z.string().nullable();
 
-export const countsShape = {
+export const activityCountsShape = {
   records: countSchema.describe('Audit events that happened in the day.'),
   succeeded: countSchema.describe('Those that the database carried out.'),
   failed: countSchema.describe('Those that it refused or that failed.'),
@@ -26,11 +26,11 @@ export const countsShape = {
   drops: countSchema.describe('Those that drop or empty something, whatever came of them.'),
 };
 
-export const countsSchema = z.object(countsShape);
+export const countsSchema = z.object(activityCountsShape);
 
-export const totalsSchema = z
+export const activityTotalsSchema = z
   .object({
-    ...countsShape,
+    ...activityCountsShape,
     auditingOff: countSchema.describe('Those that took auditing away, or may have.'),
     targets: countSchema.describe('Target databases that are known: by an event or by a trail.'),
     withoutData: countSchema.describe('Targets whose events of the day were not collected, or in part only.'),
@@ -53,7 +53,7 @@ const targetSchema = z
     targetId: z.string().describe('OCID in lower case.'),
     targetName: text.describe('Name; null: not told.'),
     databaseType: text,
-    ...countsShape,
+    ...activityCountsShape,
     collection: z
       .enum(collectionStates)
       .describe('Whether the events of the whole day were collected; unknown: nothing tells.'),
@@ -67,7 +67,7 @@ const rowSchema = z
   .object({
     name: z.string().describe('Name; empty: not told, or the row of all others.'),
     others: countSchema.describe('How many are added up in this row; 0: it is of one.'),
-    ...countsShape,
+    ...activityCountsShape,
   })
   .describe('The rows add up to totals.');
 
@@ -91,7 +91,7 @@ export const listedEventSchema = z
 
 const listSchema = z.object({
   total: countSchema.describe('How many there are.'),
-  events: z.array(listedEventSchema).max(mostListed).describe('The first 200 of them, oldest first.'),
+  events: z.array(listedEventSchema).max(mostEventsListed).describe('The first 200 of them, oldest first.'),
 });
 
 const loginSchema = z.object({
@@ -108,28 +108,28 @@ const loginSchema = z.object({
 export const activityReportSchema = reportHeadSchema
   .extend({
     kind: z.literal('database-activity').describe('Kind of report.'),
-    totals: totalsSchema,
+    totals: activityTotalsSchema,
     targets: z.array(targetSchema).describe('Every target database: without data first, then by name.'),
     lists: z
       .object(
-        Object.fromEntries(listNames.map((name) => [name, listSchema])) as Record<
-          (typeof listNames)[number],
+        Object.fromEntries(activityLists.map((name) => [name, listSchema])) as Record<
+          (typeof activityLists)[number],
           typeof listSchema
         >,
       )
       .describe('What a person should look at. An event is in the first list that fits.'),
     logins: z
       .array(loginSchema)
-      .max(mostRows)
+      .max(mostActivityRows)
       .describe('Failed logins by target, user, place and error, the most attempts first.'),
     loginsFurther: countSchema.describe('Attempts beyond these rows.'),
     users: z
       .array(rowSchema)
-      .max(mostRows + 1)
+      .max(mostActivityRows + 1)
       .describe('By user of the database.'),
     operations: z
       .array(rowSchema)
-      .max(mostRows + 1)
+      .max(mostActivityRows + 1)
       .describe('By what was done.'),
     activity: z
       .array(
@@ -142,7 +142,7 @@ export const activityReportSchema = reportHeadSchema
           records: countSchema,
         }),
       )
-      .max(mostRows + 1)
+      .max(mostActivityRows + 1)
       .describe('By target, user, operation and result, the most frequent first; they add up to records.'),
     hours: z
       .array(
@@ -164,7 +164,7 @@ export const activityReportSchema = reportHeadSchema
       .describe('Earlier days of which events were collected on this day, oldest first.'),
     otherTypes: z
       .array(z.object({ eventType: z.string(), records: countSchema }))
-      .max(mostRows + 1)
+      .max(mostActivityRows + 1)
       .describe('Records that are no audit events of Data Safe, by type; they are ignored.'),
     previousReport: previousReportSchema.nullable(),
   })

@@ -9,7 +9,7 @@ export type ActivityLine = JsonObject;
 export type ActivityResult = 'succeeded' | 'failed' | 'unknown';
 
 /** Lists of a report, in their order; an event is in the first that fits, and in no other. */
-export const listNames = [
+export const activityLists = [
   'auditingOff',
   'failedLogins',
   'privileged',
@@ -18,7 +18,7 @@ export const listNames = [
   'failures',
 ] as const;
 
-export type ListName = (typeof listNames)[number];
+export type ActivityList = (typeof activityLists)[number];
 
 /** What an event is, by what it did. */
 export interface ActivityClass {
@@ -31,5 +31,5 @@ export interface ActivityClass {
   /** It takes auditing away, and nobody knows that it did not. */
   readonly isAuditingOff: boolean;
   /** null: it is in no list. */
-  readonly list: ListName | null;
+  readonly list: ActivityList | null;
 }

@@ -1,7 +1,7 @@
 import { mailTexts, type MailTexts } from '../../../../renderers/view/mail-texts.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import { listNames } from '../../model/activity.js';
+import { activityLists } from '../../model/activity.js';
 import type { ActivityReport, ListedEvent } from '../../model/activity-report.js';
 import {
   activityBalance,
@@ -101,7 +101,7 @@ function loginsOf(report: ActivityReport, cap: number, { texts, wording }: Speec
 
 function listsOf(report: ActivityReport, cap: number, { texts, wording }: Speech) {
   const { text, language } = wording;
-  return listNames.flatMap((name) => {
+  return activityLists.flatMap((name) => {
     const { total, events } = report.lists[name];
     if (total === 0 || name === 'failedLogins') return [];
     const shown = events.slice(0, Math.min(cap, most.rows));

@@ -2,7 +2,7 @@ import { createWordTable } from '../../../../base/word-table.js';
 import { textIn } from '../../../../records/json.js';
 import { shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import { actionOf, classifyActivity } from '../../facts/classify-activity.js';
+import { activityName, classifyActivity } from '../../facts/classify-activity.js';
 import { listedEvent } from '../../facts/list-event.js';
 import type { ActivityLine } from '../../model/activity.js';
 import { activityResultLabel, targetWords, userWords } from '../activity-words.js';
@@ -42,7 +42,7 @@ export async function activityData(
         [
           timeWords(event.time, timezone, '', wording),
           targetWords(event, wording),
-          shortText(actionOf(line), 80),
+          shortText(activityName(line), 80),
           userWords(textIn(line['dbUserName']) ?? null, wording),
           shortText(event.object ?? '', 120),
           shortText(event.from ?? '', 80),

@@ -12,7 +12,7 @@ import {
   windowWords,
 } from '../../../../renderers/view/view-parts.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import { type ListName, listNames } from '../../model/activity.js';
+import { type ActivityList, activityLists } from '../../model/activity.js';
 import type { ActivityReport, ActivityRow, ListedEvent } from '../../model/activity-report.js';
 import {
   activityBalance,
@@ -77,22 +77,11 @@ export async function activityPage(
     targetCounts: activityCountNames.map((name) => text(`activity.head.${name}`)),
     loginsTitle: text('activity.list.failedLogins.title', { number: language.integer(totals.failedLogins) }),
     logins: loginsView(report, wording),
-    isQuiet: listNames.every((name) => report.lists[name].total === 0),
-    lists: listNames.flatMap((name) => listView(name, report, wording)),
+    isQuiet: activityLists.every((name) => report.lists[name].total === 0),
+    lists: activityLists.flatMap((name) => listView(name, report, wording)),
     tables: (['users', 'operations'] as const).map((name) => tableView(name, report, wording)),
     late: lateView(report, wording),
-    others: report.otherTypes.slice(0, most.others).map(({ eventType, records }) => ({
-      name: eventType === '' ? text('activity.page.otherTypes') : shortText(eventType),
-      records: language.integer(records),
-    })),
-    records: recordBalance(report.controlTotals, wording).equation,
-    sources: report.sources.map(({ name, type, request, complete, controlTotals }) => ({
-      name: shortText(name),
-      type: shortText(type),
-      request: shortText(request),
-      state: text(complete ? 'activity.page.wholeSource' : 'activity.page.partSource'),
-      records: language.integer(controlTotals.read),
-    })),
+    ...whatWasRead(report, wording),
     findings: report.findings.map(({ words }) => uncutText(words)),
     listed:
       data.rows.length === data.total
@@ -104,6 +93,24 @@ export async function activityPage(
     digest,
     workbook: edition === undefined ? artefactNames.workbook : edition.file.replace(/\.html$/, '.xlsx'),
     paper: { topLeft: title, topRight: standing.words, bottomLeft: digest ?? '' },
+  };
+}
+
+function whatWasRead({ otherTypes, controlTotals: all, sources }: ActivityReport, wording: Wording) {
+  const { text, language } = wording;
+  return {
+    others: otherTypes.slice(0, most.others).map(({ eventType, records }) => ({
+      name: eventType === '' ? text('activity.page.otherTypes') : shortText(eventType),
+      records: language.integer(records),
+    })),
+    records: recordBalance(all, wording).equation,
+    sources: sources.map(({ name, type, request, complete, controlTotals }) => ({
+      name: shortText(name),
+      type: shortText(type),
+      request: shortText(request),
+      state: text(complete ? 'activity.page.wholeSource' : 'activity.page.partSource'),
+      records: language.integer(controlTotals.read),
+    })),
   };
 }
 
@@ -190,7 +197,7 @@ function loginsView({ logins, loginsFurther, reportDay }: ActivityReport, wordin
   };
 }
 
-function listView(name: ListName, report: ActivityReport, wording: Wording) {
+function listView(name: ActivityList, report: ActivityReport, wording: Wording) {
   // Failed logins have a table of their own, where attempts of one kind are one row.
   if (name === 'failedLogins') return [];
   const { total, events } = report.lists[name];

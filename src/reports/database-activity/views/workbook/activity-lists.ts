@@ -16,7 +16,7 @@ import {
   createList,
   listItem,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
-import { actionOf, classifyActivity } from '../../facts/classify-activity.js';
+import { activityName, classifyActivity } from '../../facts/classify-activity.js';
 import type { ActivityLine } from '../../model/activity.js';
 import type {
   ActivityCounts,
@@ -42,8 +42,6 @@ function createActivityLists(
   branding: Branding,
   { contentDigest, revision }: WorkbookEdition,
 ): ReportLists<ActivityReport> {
-  const { text } = wording;
-  type Item<Name extends 'logins' | 'activity' | 'lateDays' | 'findings'> = ActivityReport[Name][number];
   return {
     globals: [
       listItem<ActivityReport>('day', {
@@ -52,7 +50,7 @@ function createActivityLists(
         date: dateField(({ reportDay }) => reportDay.date),
         zone: textField(({ reportDay }) => reportDay.timezone),
         verdict: textField((report) => activityVerdictLabel(report, wording).words),
-        status: textField(({ status }) => text(`activity.state.${status}`)),
+        status: textField(({ status }) => wording.text(`activity.state.${status}`)),
         headline: textField((report) => activityHeadline(report, wording)),
         madeAt: timeField(({ generatedAt }) => generatedAt),
         revision: numberField(() => revision),
@@ -61,91 +59,89 @@ function createActivityLists(
       listItem<ActivityReport>('totals', totalFields()),
     ],
     lists: [
-      createList<ActivityReport>(
+      listOfItems(
         'reasons',
-        [listItem<string>('reason', { words: textField((words) => words) })],
-        ({ report }) => report.statusReasons,
+        'reason',
+        { words: textField((words: string) => words) },
+        (report) => report.statusReasons,
       ),
       eventsList(wording),
-      createList<ActivityReport>(
-        'targets',
-        [listItem<ActivityTarget>('target', targetFields(wording))],
-        ({ report }) => report.targets,
-      ),
-      createList<ActivityReport>(
-        'logins',
-        [
-          listItem<Item<'logins'>>('login', {
-            target: textField((login) => targetWords(login, wording)),
-            user: textField(({ dbUserName }) => userWords(dbUserName, wording)),
-            from: textField(({ from }) => from),
-            error: textField(({ error }) => error),
-            attempts: numberField(({ attempts }) => attempts),
-            first: timeField(({ first }) => first),
-            last: timeField(({ last }) => last),
-          }),
-        ],
-        ({ report }) => report.logins,
-      ),
-      ...(['users', 'operations'] as const).map((list) =>
-        createList<ActivityReport>(
-          list,
-          [
-            listItem<ActivityRow>('row', {
-              name: textField((row) => activityRowName(row, wording)),
-              ...countFields(),
-            }),
-          ],
-          ({ report }) => report[list],
-        ),
-      ),
-      createList<ActivityReport>(
-        'activity',
-        [
-          listItem<Item<'activity'>>('group', {
-            target: textField((group) =>
-              group.result === null ? text('activity.page.otherTypes') : targetWords(group, wording),
-            ),
-            user: textField(({ dbUserName }) => dbUserName),
-            action: textField(({ action }) => action),
-            result: textField(({ result }) =>
-              result === null ? null : activityResultLabel(result, wording).words,
-            ),
-            records: numberField(({ records }) => records),
-          }),
-        ],
-        ({ report }) => report.activity,
-      ),
-      createList<ActivityReport>(
-        'late',
-        [
-          listItem<Item<'lateDays'>>('late', {
-            date: dateField(({ date }) => date),
-            records: numberField(({ records }) => records),
-            words: textField(({ revised }) =>
-              text(revised ? 'activity.page.revised' : 'activity.page.notRevised'),
-            ),
-          }),
-        ],
-        ({ report }) => report.lateDays,
-      ),
-      createList<ActivityReport>(
+      listOfItems('targets', 'target', targetFields(wording), ({ targets }) => targets),
+      listOfItems('logins', 'login', loginFields(wording), ({ logins }) => logins),
+      listOfItems('users', 'row', rowFields(wording), ({ users }) => users),
+      listOfItems('operations', 'row', rowFields(wording), ({ operations }) => operations),
+      listOfItems('activity', 'group', groupFields(wording), ({ activity }) => activity),
+      listOfItems('late', 'late', lateFields(wording), ({ lateDays }) => lateDays),
+      listOfItems(
         'findings',
-        [listItem<Item<'findings'>>('finding', { words: textField(({ words }) => words) })],
-        ({ report }) => report.findings,
+        'finding',
+        { words: textField(({ words }: Item<'findings'>) => words) },
+        ({ findings }) => findings,
       ),
     ].map(withMeaning),
   };
 }
 
+type Item<Name extends 'logins' | 'activity' | 'lateDays' | 'findings'> = ActivityReport[Name][number];
+
+function listOfItems<T>(
+  list: string,
+  item: string,
+  fields: Fields<T>,
+  itemsOf: (report: ActivityReport) => readonly T[],
+): ReportList<ActivityReport> {
+  return createList<ActivityReport>(list, [listItem<T>(item, fields)], ({ report }) => itemsOf(report));
+}
+
+function loginFields(wording: Wording): Fields<Item<'logins'>> {
+  return {
+    target: textField((login) => targetWords(login, wording)),
+    user: textField(({ dbUserName }) => userWords(dbUserName, wording)),
+    from: textField(({ from }) => from),
+    error: textField(({ error }) => error),
+    attempts: numberField(({ attempts }) => attempts),
+    first: timeField(({ first }) => first),
+    last: timeField(({ last }) => last),
+  };
+}
+
+function rowFields(wording: Wording): Fields<ActivityRow> {
+  return { name: textField((row) => activityRowName(row, wording)), ...countFields() };
+}
+
+function groupFields(wording: Wording): Fields<Item<'activity'>> {
+  const { text } = wording;
+  return {
+    target: textField((group) =>
+      group.result === null ? text('activity.page.otherTypes') : targetWords(group, wording),
+    ),
+    user: textField(({ dbUserName }) => dbUserName),
+    action: textField(({ action }) => action),
+    result: textField(({ result }) => (result === null ? null : activityResultLabel(result, wording).words)),
+    records: numberField(({ records }) => records),
+  };
+}
+
+function lateFields({ text }: Wording): Fields<Item<'lateDays'>> {
+  return {
+    date: dateField(({ date }) => date),
+    records: numberField(({ records }) => records),
+    words: textField(({ revised }) => text(revised ? 'activity.page.revised' : 'activity.page.notRevised')),
+  };
+}
+
+/** A field of the record by its own name. */
+function own(key: string): Field<ActivityLine> {
+  return textField((line) => textIn(line[key]) ?? null);
+}
+
 /** Every line of the day, streamed once. */
 function eventsList(wording: Wording): ReportList<ActivityReport> {
-  const own = (key: string): Field<ActivityLine> => textField((line) => textIn(line[key]) ?? null);
   const fields: Fields<ActivityLine> = {
     time: timeField((line) => String(line['auditEventTime'])),
     target: textField((line) => textIn(line['targetName']) ?? textIn(line['targetId']) ?? null),
     user: own('dbUserName'),
-    action: textField((line) => actionOf(line)),
+    action: textField((line) => activityName(line)),
     result: textField((line) => activityResultLabel(classifyActivity(line).result, wording).words),
     owner: own('objectOwner'),
     object: own('objectName'),
