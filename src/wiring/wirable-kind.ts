@@ -74,7 +74,14 @@ export interface WirableKind<
 
 export type ArchivedKind<R extends ReportHead = ReportHead> = Pick<
   ReportKind<R>,
-  'name' | 'linesFile' | 'readReport' | 'sampleDays' | 'contentDigest' | 'contentDigestVersion' | 'audit' | 'periods'
+  | 'name'
+  | 'linesFile'
+  | 'readReport'
+  | 'sampleDays'
+  | 'contentDigest'
+  | 'contentDigestVersion'
+  | 'audit'
+  | 'periods'
 >;
 
 /** Files of a kind's own in the folder of templates. */

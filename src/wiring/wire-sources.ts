@@ -16,10 +16,18 @@ export async function wireSources(
 ): Promise<readonly EventSource[]> {
   return Promise.all(
     loaded.configuration.sources.map(async (source) => {
-      const wired = withReadingDeadline(await wireSource(source, loaded, oci, log), deadlineOf(source));
+      const wired = sourceWithDeadline(await wireSource(source, loaded, oci, log), source);
       return source.name === undefined ? wired : { ...wired, name: source.name };
     }),
   );
+}
+
+/** A source whose readings end. */
+export function sourceWithDeadline(
+  opened: EventSource,
+  source: Configuration['sources'][number],
+): EventSource {
+  return withReadingDeadline(opened, deadlineOf(source));
 }
 
 /** Only sources that call a service have a budget. */

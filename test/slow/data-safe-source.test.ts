@@ -3,7 +3,7 @@ import { dayMs, hourMs } from '../../src/base/time-units.js';
 import type { OciConnection } from '../../src/oci/connection.js';
 import type { SourceOutcome, SourceRecord } from '../../src/ports/event-source.js';
 import type { JsonObject } from '../../src/records/json.js';
-import { collectedSince } from '../../src/sources/data-safe/collected-since.js';
+import { createCollectedSource } from '../../src/sources/data-safe/collected-source.js';
 import { createDataSafeSource } from '../../src/sources/data-safe/data-safe-source.js';
 import type { DataSafeOptions } from '../../src/sources/data-safe/options.js';
 import { dataSafeEvent } from '../support/data-safe-events.js';
@@ -243,21 +243,26 @@ describe('a service that fails', () => {
   });
 });
 
-describe('what was collected since', () => {
-  it('begins some minutes before the cursor and moves it to the last collection', async () => {
+describe('what was collected in a window', () => {
+  it('comes in the order of its collection, whenever it happened, and is counted', async () => {
     put(10);
-    const gate = { enter: () => undefined, leftMs: () => Number.POSITIVE_INFINITY };
-    const from = { collectedMs: window.fromMs + 10 * hourMs };
+    const source = createCollectedSource(connection, optionsOf(), () => nowMs);
+    const { batches, outcome } = source.read({ fromMs: window.fromMs + 10 * hourMs, toMs: window.toMs });
     const ids: string[] = [];
-    let cursor = from;
-    const asked = { from, toMs: window.toMs, gate };
-    for await (const each of collectedSince(connection, optionsOf(), asked)) {
-      ids.push(...each.items.map(({ id }) => String(id)));
-      ({ cursor } = each);
-    }
-    expect(ids).toEqual(['e5', 'e6', 'e7', 'e8', 'e9']);
-    expect(cursor.collectedMs).toBe(window.fromMs + 20.7 * hourMs + 600_000);
-    expect(requestsTo('/auditEvents?')[0]).toContain('(timeCollected ge "2026-11-18T14:55:00.000Z")');
+    for await (const batch of batches) for (const record of batch) ids.push(record.place);
+    expect(ids).toEqual(['e5', 'e6', 'e7', 'e8', 'e9'].map((id) => `event ${id}`));
+    expect(outcome()).toMatchObject({ complete: true, reasons: [] });
+    expect(requestsTo('/auditEvents?')[0]).toContain('(timeCollected ge "2026-11-18T15:00:00.000Z")');
+  });
+
+  it('is incomplete where the service counts otherwise', async () => {
+    put(10);
+    standIn.dataSafe.countsMore = 1;
+    const source = createCollectedSource(connection, optionsOf(), () => nowMs);
+    const { batches, outcome } = source.read(window);
+    for await (const batch of batches) expect(batch.length).toBeGreaterThan(0);
+    expect(outcome()).toMatchObject({ complete: false, reasons: [expect.stringContaining('11')] });
+    standIn.dataSafe.countsMore = 0;
   });
 });
 
