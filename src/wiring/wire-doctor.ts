@@ -80,6 +80,13 @@ export async function wireDoctor(
     archivedDays: archivedDaysOf(configuration, kind),
     ...(signing !== undefined && { signing: { plan: configuration.plan, open: openSigner } }),
     openTimestamps: async () => timestampsOf(loaded),
+    ...(configuration.forward !== undefined && {
+      openLogSink: async () => {
+        const { wireLogSink } = await import('./wire-forward.js');
+        mustHave('forward');
+        return wireLogSink(loaded, configuration.forward, log);
+      },
+    }),
     openMailer: async () => {
       mustHave('mail');
       return wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log);

@@ -63,9 +63,10 @@ export async function wireForward(
 /** The log. Its client does not repeat a request by itself: who sends again must know that an answer was lost. */
 export async function wireLogSink(
   loaded: LoadedConfiguration,
-  forward: NonNullable<Configuration['forward']>,
+  forward: Configuration['forward'],
   log: Log,
 ): Promise<LogSink> {
+  if (forward === undefined) throw new TypeError('the plan forwards nothing');
   const { configuration } = loaded;
   const once = { ...loaded, configuration: { ...configuration, oci: { ...configuration.oci, attempts: 1 } } };
   const { connection } = await connectToOci(once, log);

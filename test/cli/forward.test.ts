@@ -45,6 +45,21 @@ forward:
 const forward = (made: OciProject, ...more: readonly string[]) =>
   mainHere(['forward', '--log-level', 'error', ...more], made.project.directory);
 
+describe('doctor', () => {
+  it.each([
+    ['that can be searched', 0, 0, 'can be searched'],
+    ['that may not be searched', 100, 4, 'read log-content and read log-groups are needed'],
+  ])('looks at a log %s', async (_name, refusals, exitCode, words) => {
+    const made = await project();
+    made.standIn.dataSafe.events.push(event(1));
+    if (refusals > 0) made.standIn.faults.next('/20190909/search', { status: 404 }, refusals);
+    const { code, stdout } = await mainHere(['doctor', '--log-level', 'silent'], made.project.directory);
+    expect(stdout).toContain(words);
+    expect(code).toBe(exitCode);
+    expect(made.standIn.customLogs.entriesOf(logId)).toEqual([]);
+  });
+});
+
 describe('forward', () => {
   it('sends what Data Safe collected to the log, each event once and without passwords', async () => {
     const made = await project();

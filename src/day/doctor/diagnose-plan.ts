@@ -65,6 +65,12 @@ export async function* diagnosePlan(plan: DiagnosedPlan): AsyncGenerator<PlacedF
   yield* await attempts.findings({ area: 'archive', check: 'log of the archive' }, async () =>
     plan.archivedDays === undefined ? [] : logFindings(await plan.openArchive(), plan.archivedDays.plan),
   );
+  const { openLogSink } = plan;
+  if (openLogSink !== undefined) {
+    yield* await attempts.findings({ area: 'mail', check: 'log' }, async () =>
+      (await openLogSink()).diagnose(),
+    );
+  }
   yield* await attempts.findings({ area: 'mail', check: 'mail' }, async () =>
     mailFindings(await plan.openMailer()),
   );

@@ -5,6 +5,7 @@ import type { Mailer } from '../../ports/delivery.js';
 import type { EventSource } from '../../ports/event-source.js';
 import type { Finding } from '../../ports/finding.js';
 import type { Inventory } from '../../ports/inventory.js';
+import type { LogSink } from '../../ports/log-sink.js';
 import type { Signer } from '../../ports/signer.js';
 import type { TimestampAuthority } from '../../ports/timestamp-authority.js';
 import type { ReportKind } from '../../reports/report-kind.js';
@@ -31,6 +32,8 @@ export interface DiagnosedPlan {
   readonly signing?: { readonly plan: string; readonly open: () => Promise<Signer | null> };
   /** Absent: nobody stamps the time on its reports. */
   readonly openTimestamps?: () => Promise<TimestampAuthority | null>;
+  /** The log that records are forwarded to. Absent: nothing is forwarded. */
+  readonly openLogSink?: () => Promise<LogSink>;
   /** null: no mail is sent. */
   readonly openMailer: () => Promise<Mailer | null>;
   /** What else a run would make, each with its name: templates, channels. `area`: where a failure belongs; default: plan. */
