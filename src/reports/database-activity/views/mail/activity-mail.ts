@@ -1,7 +1,7 @@
 import { mailTexts, type MailTexts } from '../../../../renderers/view/mail-texts.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
-import { activityLists } from '../../model/activity.js';
+import { type ActivityList, activityLists } from '../../model/activity.js';
 import type { ActivityReport, ListedEvent } from '../../model/activity-report.js';
 import {
   activityBalance,
@@ -63,7 +63,9 @@ export function activityMail(input: MailInput<ActivityReport>, wording: Wording)
   return (cap) => ({
     ...common,
     reasons: report.statusReasons.slice(0, most.reasons).map(texts.sentence),
-    lists: [...loginsOf(report, cap, speech), ...listsOf(report, cap, speech)],
+    lists: activityLists.flatMap((name) =>
+      name === 'failedLogins' ? loginsOf(report, cap, speech) : listOf(name, report, cap, speech),
+    ),
     targets: targetsOf(report, Math.min(cap, most.targets), speech),
     findings: report.findings
       .slice(0, Math.min(cap, most.findings))
@@ -71,7 +73,20 @@ export function activityMail(input: MailInput<ActivityReport>, wording: Wording)
   });
 }
 
-function loginsOf(report: ActivityReport, cap: number, { texts, wording }: Speech) {
+interface MailList {
+  readonly title: string;
+  readonly tone: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly result: string;
+    readonly tone: string;
+    readonly text: string;
+    readonly command: string | null;
+  }[];
+  readonly more: string | null;
+}
+
+function loginsOf(report: ActivityReport, cap: number, { texts, wording }: Speech): readonly MailList[] {
   const { failedLogins } = report.totals;
   if (failedLogins === 0) return [];
   const { text, language } = wording;
@@ -99,21 +114,24 @@ function loginsOf(report: ActivityReport, cap: number, { texts, wording }: Speec
   ];
 }
 
-function listsOf(report: ActivityReport, cap: number, { texts, wording }: Speech) {
+function listOf(
+  name: ActivityList,
+  report: ActivityReport,
+  cap: number,
+  { texts, wording }: Speech,
+): readonly MailList[] {
   const { text, language } = wording;
-  return activityLists.flatMap((name) => {
-    const { total, events } = report.lists[name];
-    if (total === 0 || name === 'failedLogins') return [];
-    const shown = events.slice(0, Math.min(cap, most.rows));
-    return [
-      {
-        title: text(`activity.list.${name}.title`, { number: language.integer(total) }),
-        tone: name === 'auditingOff' ? 'bad' : 'quiet',
-        rows: shown.map((event) => eventOf(event, { texts, wording })),
-        more: total > shown.length ? text('activity.page.more', { number: total - shown.length }) : null,
-      },
-    ];
-  });
+  const { total, events } = report.lists[name];
+  if (total === 0) return [];
+  const shown = events.slice(0, Math.min(cap, most.rows));
+  return [
+    {
+      title: text(`activity.list.${name}.title`, { number: language.integer(total) }),
+      tone: name === 'auditingOff' ? 'bad' : 'quiet',
+      rows: shown.map((event) => eventOf(event, { texts, wording })),
+      more: total > shown.length ? text('activity.page.more', { number: total - shown.length }) : null,
+    },
+  ];
 }
 
 function eventOf(event: ListedEvent, { texts, wording }: Speech) {

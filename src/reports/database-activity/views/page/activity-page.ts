@@ -29,6 +29,9 @@ import { activityData } from './activity-data.js';
 /** Most rows on the page; report.json has up to 200 or 500, the workbook and the lines all. */
 const most = { listed: 50, logins: 50, rows: 25, targets: 200, reasons: 12, late: 40, others: 20 } as const;
 
+/** Failed logins have a table of their own, where attempts of one kind are one row. */
+const otherLists = activityLists.filter((name) => name !== 'failedLogins' && name !== 'auditingOff');
+
 /** Steps of height that the style has a class for. */
 const steps = 20;
 
@@ -78,7 +81,8 @@ export async function activityPage(
     loginsTitle: text('activity.list.failedLogins.title', { number: language.integer(totals.failedLogins) }),
     logins: loginsView(report, wording),
     isQuiet: activityLists.every((name) => report.lists[name].total === 0),
-    lists: activityLists.flatMap((name) => listView(name, report, wording)),
+    worst: listView('auditingOff', report, wording),
+    lists: otherLists.flatMap((name) => listView(name, report, wording)),
     tables: (['users', 'operations'] as const).map((name) => tableView(name, report, wording)),
     late: lateView(report, wording),
     ...whatWasRead(report, wording),
@@ -198,8 +202,6 @@ function loginsView({ logins, loginsFurther, reportDay }: ActivityReport, wordin
 }
 
 function listView(name: ActivityList, report: ActivityReport, wording: Wording) {
-  // Failed logins have a table of their own, where attempts of one kind are one row.
-  if (name === 'failedLogins') return [];
   const { total, events } = report.lists[name];
   if (total === 0) return [];
   const { text, language } = wording;
