@@ -283,7 +283,9 @@ program
 
 program
   .command('forward')
-  .description('send what Data Safe has collected since the last time to a log of OCI Logging, each record once')
+  .description(
+    'send what Data Safe has collected since the last time to a log of OCI Logging, each record once',
+  )
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--json', 'print the answer as JSON')
   .addOption(logLevel)

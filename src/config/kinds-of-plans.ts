@@ -4,7 +4,11 @@ import type { KindKeys } from './schema.js';
 import { tenancyChangesKeys } from './tenancy-changes-schema.js';
 
 /** The kinds of report that a plan may ask for. The first one is that of plans without the key `report`. */
-export const kindsOfPlans: readonly KindKeys[] = [backupComplianceKeys, tenancyChangesKeys, databaseActivityKeys];
+export const kindsOfPlans: readonly KindKeys[] = [
+  backupComplianceKeys,
+  tenancyChangesKeys,
+  databaseActivityKeys,
+];
 
 /** The kind of a plan. @param content of its file, unchecked @returns null: it names none of them */
 export function keysOfPlan(content: unknown, kinds: readonly KindKeys[]): KindKeys | null {

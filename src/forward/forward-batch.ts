@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { toIso } from '../base/instants.js';
-import type { Acknowledgement, Claim } from './journal-files.js';
+import type { Acknowledgement, BatchClaim } from './journal-files.js';
 import { isTooLarge } from './fill-batches.js';
 import type { CollectedEntry, ForwardPlan, ForwardPorts } from './forward-plan.js';
 import type { JournalWriter } from './journal.js';
 import { sendEntries } from './send-entries.js';
 
-export interface BatchParts {
+export interface ForwardingParts {
   readonly plan: ForwardPlan;
   readonly ports: Pick<ForwardPorts, 'sink' | 'clock' | 'log'>;
   readonly journal: JournalWriter;
@@ -16,9 +16,9 @@ export interface BatchParts {
 export async function claimBatch(
   batch: number,
   entries: readonly CollectedEntry[],
-  { plan, ports, journal }: BatchParts,
-): Promise<Claim> {
-  const claim: Claim = {
+  { plan, ports, journal }: ForwardingParts,
+): Promise<BatchClaim> {
+  const claim: BatchClaim = {
     schemaVersion: 1,
     batch,
     log: ports.sink.location,
@@ -40,9 +40,9 @@ export async function claimBatch(
  * @throws LogUnavailable: the batch stays open, and the next run sends it again with the same ids
  */
 export async function sendBatch(
-  claim: Claim,
+  claim: BatchClaim,
   entries: readonly CollectedEntry[],
-  { plan, ports, journal }: BatchParts,
+  { plan, ports, journal }: ForwardingParts,
   stopped = false,
 ): Promise<Acknowledgement> {
   const { sink, clock, log } = ports;
@@ -90,7 +90,7 @@ function linesOf(
   return gzipSync(lines.join(''));
 }
 
-function spanOf(instants: readonly number[]): Claim['times'] {
+function spanOf(instants: readonly number[]): BatchClaim['times'] {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const each of instants) {
     least = Math.min(least, each);

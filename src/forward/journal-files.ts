@@ -123,7 +123,7 @@ export const readBackSchema = z.strictObject({
   none: z.array(uuid),
 });
 
-export type Claim = Readonly<z.infer<typeof claimSchema>>;
+export type BatchClaim = Readonly<z.infer<typeof claimSchema>>;
 export type Acknowledgement = Readonly<z.infer<typeof acknowledgementSchema>>;
 export type JournalReading = Readonly<z.infer<typeof readingSchema>>;
 export type ReadBack = Readonly<z.infer<typeof readBackSchema>>;

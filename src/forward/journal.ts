@@ -6,7 +6,7 @@ import { listJournal } from './list-journal.js';
 import {
   type Acknowledgement,
   type BatchFile,
-  type Claim,
+  type BatchClaim,
   type JournalName,
   type JournalReading,
   type ReadBack,
@@ -20,7 +20,7 @@ import {
 
 /** A batch that was acknowledged, and that may be in the log twice. */
 export interface DoubtfulBatch {
-  readonly claim: Claim;
+  readonly claim: BatchClaim;
   readonly acknowledgement: Acknowledgement;
 }
 
@@ -29,7 +29,7 @@ export interface Journal {
   /** Up to when everything that was collected is forwarded, epoch milliseconds; null: nothing is. */
   readonly forwardedToMs: number | null;
   /** Batches that a run claimed and did not end, the oldest first. */
-  readonly open: readonly Claim[];
+  readonly open: readonly BatchClaim[];
   /** Batches that may be in the log twice, and that no search has settled, the oldest first. */
   readonly doubtful: readonly DoubtfulBatch[];
   /** Ids that need not be sent: of what was collected since `sinceMs`. */
@@ -60,7 +60,7 @@ export async function readJournal(archive: Archive, name: JournalName, overlapMs
   const afterBatch = Math.max(0, ...passed.map((reading) => reading.afterBatch));
 
   const settled = new Set<string>();
-  const open: Claim[] = [];
+  const open: BatchClaim[] = [];
   const doubtful: DoubtfulBatch[] = [];
   for (const [number, files] of listed.batches) {
     const isAcknowledged = files.has('json');
@@ -92,7 +92,7 @@ export class JournalWriter {
     return this.#archive.locate(batchKey(this.#prefix, batch, file));
   }
 
-  claim(claim: Claim): Promise<void> {
+  claim(claim: BatchClaim): Promise<void> {
     return this.#create(batchKey(this.#prefix, claim.batch, 'claim.json'), jsonBytes(claim));
   }
 

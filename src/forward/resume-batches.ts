@@ -1,7 +1,7 @@
 import type { TimeWindow } from '../model/report-day.js';
-import { type BatchParts, sendBatch } from './forward-batch.js';
+import { type ForwardingParts, sendBatch } from './forward-batch.js';
 import type { CollectedEntry, ForwardPorts } from './forward-plan.js';
-import type { Acknowledgement, Claim } from './journal-files.js';
+import type { Acknowledgement, BatchClaim } from './journal-files.js';
 import { EntryCounts, readEntries } from './read-entries.js';
 
 /**
@@ -12,9 +12,9 @@ import { EntryCounts, readEntries } from './read-entries.js';
  * @throws LogUnavailable; SourcesIncomplete where records of a batch are missing and not all was read
  */
 export async function resumeBatches(
-  open: readonly Claim[],
+  open: readonly BatchClaim[],
   collected: TimeWindow,
-  parts: BatchParts & { readonly ports: ForwardPorts },
+  parts: ForwardingParts & { readonly ports: ForwardPorts },
 ): Promise<readonly Acknowledgement[]> {
   if (open.length === 0) return [];
   const wanted = new Set(open.flatMap(({ ids }) => ids));

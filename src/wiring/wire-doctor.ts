@@ -47,6 +47,10 @@ export async function wireDoctor(
   const ociFor = async (isNeeded: boolean): ReturnType<typeof wireOci> => (isNeeded ? openOci() : null);
   const openSigner = async () =>
     wireSigner(loaded, await ociFor(signing?.vault !== undefined), { clock: systemClock, log });
+  const openSource = async (source: Configuration['sources'][number]) => {
+    if (source.type === 'azure-monitor') mustHave('azure');
+    return wireSource(source, loaded, await ociFor(isOciSource(source.type)), log);
+  };
   return {
     timezone: configuration.timezone,
     clock: systemClock,
@@ -65,14 +69,7 @@ export async function wireDoctor(
       { check: 'heartbeat', open: async () => mustHave('heartbeat') },
       { check: 'temporary folder', area: 'archive', open: () => inWorkspace(async () => null) },
     ],
-    sources: sources.map((source) => ({
-      name: source.name,
-      type: source.type,
-      open: async () => {
-        if (source.type === 'azure-monitor') mustHave('azure');
-        return wireSource(source, loaded, await ociFor(isOciSource(source.type)), log);
-      },
-    })),
+    sources: sources.map((source) => ({ ...nameAndType(source), open: async () => openSource(source) })),
     ...(inventory !== undefined && {
       openInventory: async () => inventory.open(loaded, await ociFor(isInventoryOfOci)),
     }),
@@ -80,16 +77,26 @@ export async function wireDoctor(
     archivedDays: archivedDaysOf(configuration, kind),
     ...(signing !== undefined && { signing: { plan: configuration.plan, open: openSigner } }),
     openTimestamps: async () => timestampsOf(loaded),
-    ...(configuration.forward !== undefined && {
-      openLogSink: async () => {
-        const { wireLogSink } = await import('./wire-forward.js');
-        mustHave('forward');
-        return wireLogSink(loaded, configuration.forward, log);
-      },
-    }),
+    ...logSinkOf(loaded, log),
     openMailer: async () => {
       mustHave('mail');
       return wireMailer(loaded, await ociFor(mail.type === 'email-delivery'), log);
+    },
+  };
+}
+
+function nameAndType({ name, type }: Configuration['sources'][number]) {
+  return { name, type };
+}
+
+/** Nothing where the plan forwards nothing. */
+function logSinkOf(loaded: LoadedConfiguration, log: Log): Pick<DiagnosedPlan, 'openLogSink'> {
+  const { forward } = loaded.configuration;
+  if (forward === undefined) return {};
+  return {
+    openLogSink: async () => {
+      const { wireLogSink } = await import('./wire-forward.js');
+      return wireLogSink(loaded, forward, log);
     },
   };
 }

@@ -35,23 +35,22 @@ export async function wireForward(
     });
   }
   const oci = await connectToOci(loaded, log);
-  const nowMs = (): number => systemClock.nowMs();
   return {
     plan: {
       name: configuration.plan,
       tool: await readTool(),
       journal: forward.journal,
-      firstMs: forward.since ?? nowMs() - dayMs,
+      firstMs: forward.since ?? systemClock.nowMs() - dayMs,
       overlapMs: forward.overlap,
       attempts: configuration.oci.attempts,
       firstDelayMs: configuration.oci.firstDelay,
       searchableAfterMs: forward.readBack?.searchableAfter ?? hourMs,
-      itemsOf: (value) => itemsOf(value, nowMs()),
+      itemsOf: (value) => itemsOf(value, systemClock.nowMs()),
     },
     ports: {
       archive: await wireArchive(loaded, oci),
       sources: await Promise.all(
-        configuration.sources.map((source, index) => forwardSource(source, index, loaded, oci, log)),
+        configuration.sources.map((source, index) => forwardSource(source, index, { loaded, oci, log })),
       ),
       sink: await wireLogSink(loaded, forward, log),
       clock: systemClock,
@@ -74,14 +73,19 @@ export async function wireLogSink(
   return createOciLoggingSink(connection, forward, () => systemClock.nowMs());
 }
 
+interface SourceParts {
+  readonly loaded: LoadedConfiguration;
+  readonly oci: OciParts;
+  readonly log: Log;
+}
+
 async function forwardSource(
   source: Configuration['sources'][number],
   index: number,
-  loaded: LoadedConfiguration,
-  oci: OciParts,
-  log: Log,
+  parts: SourceParts,
 ): Promise<ForwardSource> {
-  const opened = await openSource(source, index, loaded, oci, log);
+  const { loaded } = parts;
+  const opened = await openSource(source, index, parts);
   const redacted = redactSource(sourceWithDeadline(opened, source), wireRedaction(loaded.configuration));
   return {
     name: nameOfSource({ ...redacted, ...(source.name !== undefined && { name: source.name }) }, index),
@@ -93,9 +97,7 @@ async function forwardSource(
 async function openSource(
   source: Configuration['sources'][number],
   index: number,
-  loaded: LoadedConfiguration,
-  oci: OciParts,
-  log: Log,
+  { loaded, oci, log }: SourceParts,
 ): Promise<EventSource> {
   if (source.type === 'local-files') return wireSource(source, loaded, oci, log);
   if (source.type !== 'data-safe') {

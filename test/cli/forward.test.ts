@@ -24,6 +24,10 @@ const event = (number: number, more: Readonly<Record<string, unknown>> = {}) =>
     ...more,
   });
 
+/** What the command line prints. */
+const output = (...numbers: readonly number[]): string =>
+  JSON.stringify({ data: { items: numbers.map((number) => asCommandLine(event(number))) } }, null, 2);
+
 async function project(sources?: string): Promise<OciProject> {
   const made = await OciProject.create();
   projects.push(made);
@@ -128,8 +132,6 @@ describe('forward', () => {
 
   it('takes the file of the command line, which another output was appended to', async () => {
     const made = await project('  - { type: local-files, paths: ["./datasafe.log"] }');
-    const output = (...numbers: readonly number[]): string =>
-      JSON.stringify({ data: { items: numbers.map((number) => asCommandLine(event(number))) } }, null, 2);
     await made.project.write('datasafe.log', `${output(1, 2)}\n${output(2, 3)}\n`);
     expect(await forward(made)).toMatchObject({ code: 0 });
     await made.project.write('datasafe.log', `${output(1, 2)}\n${output(2, 3)}\n${output(4)}\n`);

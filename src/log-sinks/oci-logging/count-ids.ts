@@ -2,7 +2,7 @@ import { dayMs } from '../../base/time-units.js';
 import type { TimeWindow } from '../../model/report-day.js';
 import type { OciConnection } from '../../oci/connection.js';
 import type { CountedIds } from '../../ports/log-sink.js';
-import type { OciLoggingOptions, ReadBackPlace } from './oci-logging-sink.js';
+import type { OciLoggingOptions, ReadBackPlace } from './options.js';
 
 /** The longest span that one search may ask for. */
 const longestSpanMs = 14 * dayMs;

@@ -1,10 +1,11 @@
 import { toIso } from '../../base/instants.js';
 import { explainError } from '../../errors.js';
 import { adviceForCall } from '../../oci/call-advice.js';
-import type { OciConnection, Place } from '../../oci/connection.js';
+import type { OciConnection } from '../../oci/connection.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { Finding } from '../../ports/finding.js';
 import type { LogEntry, LogSink, PutOutcome } from '../../ports/log-sink.js';
+import type { OciLoggingOptions } from './options.js';
 import { countIdsInLog } from './count-ids.js';
 import {
   bytesOfEntry,
@@ -13,24 +14,6 @@ import {
   largestEntryBytes,
   largestRequestBytes,
 } from './put-details.js';
-
-export interface OciLoggingOptions extends Place {
-  /** OCID of a log of type CUSTOM. */
-  readonly logId: string;
-  /** What entries name as their source and type (CloudEvents 1.0). */
-  readonly source: string;
-  readonly type: string;
-  /** Where the log is found by a search; absent: it is not read back. */
-  readonly readBack?: ReadBackPlace | undefined;
-}
-
-export interface ReadBackPlace {
-  /** OCIDs. */
-  readonly compartmentId: string;
-  readonly logGroupId: string;
-  /** Of Logging search; absent: the region's own. */
-  readonly endpoint?: string | undefined;
-}
 
 /**
  * A custom log of OCI Logging (PutLogs of the Logging Ingestion API, 2020-08-31). Its answer names no entry: a request is taken whole or

@@ -3,7 +3,7 @@ import type { EventSource } from '../../ports/event-source.js';
 import { AzureMonitorReading } from './azure-monitor-reading.js';
 import { diagnoseAzureMonitor } from './diagnose.js';
 import type { AzureMonitorOptions } from './options.js';
-import { requestOf } from './table-parts.js';
+import { workspacesInWords } from './table-parts.js';
 
 /**
  * Reads the rows that Azure Backup sends to Log Analytics workspaces, in both of its schemas. Each slice of a table is
@@ -17,7 +17,7 @@ export function createAzureMonitorSource(
 ): EventSource {
   return {
     type: 'azure-monitor',
-    request: requestOf(options.workspaces),
+    request: workspacesInWords(options.workspaces),
     read: (window) => new AzureMonitorReading({ connection, options, nowMs }, window),
     diagnose: (window) => diagnoseAzureMonitor({ connection, options, nowMs }, window),
   };

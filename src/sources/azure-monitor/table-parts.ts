@@ -62,7 +62,7 @@ export function newestQuery(part: TablePart, slice: TimeSlice): string {
 }
 
 /** The query as the request of a source shows it: without its times. */
-export function requestOf(workspaces: readonly string[]): string {
+export function workspacesInWords(workspaces: readonly string[]): string {
   const tables = [...new Set(tableParts.map(({ table }) => table))];
   const where = workspaces.length === 1 ? 'workspace' : 'workspaces';
   return `${tables.join(', ')} by TimeGenerated [${where} ${workspaces.join(', ')}]`;

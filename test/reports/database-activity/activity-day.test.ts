@@ -210,9 +210,9 @@ describe('a revision', () => {
     await days.make([at('01:00'), trail()]);
     const again = await days.make([at('01:00'), trail({ timeRead: '2026-11-21T06:00:00Z' })]);
     expect(again.revision).toBe(1);
-    const late = await days.make([at('01:00'), at('02:00'), trail()]);
-    expect(late.revision).toBe(2);
-    expect(late.report.totals).toMatchObject({ records: 2, failedLogins: 2 });
+    const revised = await days.make([at('01:00'), at('02:00'), trail()]);
+    expect(revised.revision).toBe(2);
+    expect(revised.report.totals).toMatchObject({ records: 2, failedLogins: 2 });
   });
 
   it('never knows less', async () => {

@@ -14,7 +14,8 @@ const plausibleRegion = /^[a-z][a-z0-9-]{1,30}$/;
  */
 export function happeningOf(record: unknown, timeMs?: number): Happening | undefined {
   if (!isJsonObject(record)) return undefined;
-  const happenedMs = timeMs ?? parseInstant(record['eventTime'] ?? record['time'] ?? record['auditEventTime']);
+  const happenedMs =
+    timeMs ?? parseInstant(record['eventTime'] ?? record['time'] ?? record['auditEventTime']);
   return happenedMs === undefined ? undefined : { timeMs: happenedMs, region: regionIn(record) };
 }
 
