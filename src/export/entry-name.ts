@@ -1,10 +1,10 @@
+import { isDeviceName } from '../base/device-name.js';
+
 /*
  * Names of a package. A package is unpacked on machines that nobody knows, so a name that could leave the folder, or mean
  * something else there, is not packed at all.
  */
 
-/** Windows has these names in every folder, with any ending. */
-const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout|clock)(?:\.|$)/i;
 /** Letters that no system folds, joins or turns round. A dot or dash does not begin one: it hides, or is an option. */
 const plainPart = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const longestPart = 120;
@@ -17,7 +17,7 @@ export function isPlainName(name: string): boolean {
     .split('/')
     .every(
       (part) =>
-        part.length <= longestPart && plainPart.test(part) && !part.endsWith('.') && !deviceName.test(part),
+        part.length <= longestPart && plainPart.test(part) && !part.endsWith('.') && !isDeviceName(part),
     );
 }
 
