@@ -1,11 +1,7 @@
 import { addDays, reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from '../model/report-day.js';
-
-/** Oracle's cloud of today has no events from before. */
-const firstDate = '2016-01-01';
-/** So that no clock of a year ahead is refused, and a slip of the finger is. */
-const lastDate = '2099-12-31';
+import { firstReportDate, lastReportDate } from '../model/report-date.js';
 
 /**
  * @param option that the date was given with
@@ -16,9 +12,9 @@ export function dayFor(date: string, timezone: string, option = '--date'): Repor
   if (!isDate) {
     throw new Failure('usage', `${option} ${date}: not a date`, { hints: ['Write it as 2026-11-19.'] });
   }
-  if (date < firstDate || date > lastDate) {
+  if (date < firstReportDate || date > lastReportDate) {
     throw new Failure('usage', `${option} ${date}: there is no report of this date`, {
-      hints: [`Dates from ${firstDate} to ${lastDate} are possible.`],
+      hints: [`Dates from ${firstReportDate} to ${lastReportDate} are possible.`],
     });
   }
   const day = reportDayOf(date, timezone);

@@ -1,5 +1,6 @@
 import { type ArchivedFile, archivedFileOf } from '../model/archive-keys.js';
 import { artefactNames } from '../model/artefact-names.js';
+import { findStrays } from '../model/revision-numbers.js';
 import type { Archive, ArchiveEntry } from '../ports/archive.js';
 
 /** A file of an archive, by what it is. */
@@ -22,9 +23,13 @@ export async function listCovered(archive: Archive, plan: string): Promise<PlanL
   const files: ListedFile[] = [];
   const byDate = new Map<string, ListedFile[]>();
   const foreign: string[] = [];
-  for (const entry of await archive.list(`${plan}/`)) {
-    const file = archivedFileOf(plan, entry.key);
-    if (file === null) {
+  const listed = (await archive.list(`${plan}/`)).map((entry) => ({
+    entry,
+    file: archivedFileOf(plan, entry.key),
+  }));
+  const isStray = findStrays(listed.flatMap(({ file }) => file ?? []));
+  for (const { entry, file } of listed) {
+    if (file === null || isStray(file)) {
       foreign.push(entry.key);
       continue;
     }

@@ -1,4 +1,5 @@
 import { artefactNames, isOfPart } from './artefact-names.js';
+import { isReportDate } from './report-date.js';
 
 /*
  * Every name that an archive may have below `<plan>/` (design, section 6). Whatever else lies there is foreign: nobody
@@ -99,7 +100,7 @@ function fileOfDay(year: string, rest: readonly string[]): ArchivedFile | null {
   const date = `${year}-${month}-${day}`;
   const role = roleOf(name);
   const revision = revisionOf(numbered);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || revision === null || role === null) return null;
+  if (!isReportDate(date) || revision === null || role === null) return null;
   return deeper.length > 0 ? null : { place: 'revision', date, revision, name, role };
 }
 

@@ -50,6 +50,10 @@ const names: readonly (readonly [what: string, name: string])[] = [
   ['a leaf whose number is none', 'daily/log/1e3.json'],
   ['what it was made with, elsewhere', 'daily/made-by/../../x'],
   ['an unfinished file of another program', `${day}/r1/.tmp-1`],
+  ['a revision beyond all numbers', `${day}/r999999999/report.json`],
+  ['a day before all days', 'daily/0001/01/01/r1/report.json'],
+  ['a day after all days', 'daily/9999/01/01/r1/manifest.json'],
+  ['a date that is none', 'daily/2026/02/30/r1/report.json'],
 ];
 
 /** Beside the plan. */
@@ -112,6 +116,14 @@ describe('names that other programs gave to objects of the archive', () => {
       status({ config: bucket.config, json: true, logLevel, ...range }, output),
     );
     expect({ code, days: said.days }).toMatchObject({ code: 0, days: [{ state: 'present', damage: [] }] });
+  });
+
+  it('let a calendar begin and end where the reports do', async () => {
+    const { said } = await answer<{ readonly from: string; readonly to: string }>((output) =>
+      status({ config: bucket.config, json: true, logLevel }, output),
+    );
+    expect(said.from).toBe('2026-11-19');
+    expect(said.to < '2099').toBe(true);
   });
 
   it.each(['zip', 'tar.gz'])('are left out of a package and named: %s', async (ending) => {

@@ -1,4 +1,5 @@
 import { artefactNames } from '../../model/artefact-names.js';
+import { isReportDate } from '../../model/report-date.js';
 
 /** The report day of the manifest at `<plan>/2026/11/19/r1/manifest.json`; null for any other file. */
 export function dateOfManifest(key: string): string | null {
@@ -6,5 +7,5 @@ export function dateOfManifest(key: string): string | null {
   if (!plan || name !== artefactNames.manifest || rest.length > 0) return null;
   if (!/^r[1-9]\d*$/.test(revision ?? '')) return null;
   const date = `${year}-${month}-${day}`;
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : null;
+  return isReportDate(date) ? date : null;
 }

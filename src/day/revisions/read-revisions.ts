@@ -5,6 +5,7 @@ import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.
 import { artefactNames } from '../../model/artefact-names.js';
 import { type ArchivedManifest, artefactEntrySchema, manifestSchema } from '../../model/manifest.js';
 import { readDocument } from '../../model/read-document.js';
+import { highestRevision } from '../../model/revision-numbers.js';
 import type { Archive, ArchiveEntry } from '../../ports/archive.js';
 import { readKept } from './kept-file.js';
 import { wasCommitted } from './was-committed.js';
@@ -128,7 +129,7 @@ export function listRevisions(archive: Archive, plan: string, date: string): Pro
   return listRevisionsBelow(archive, dayPrefix(plan, date));
 }
 
-/** The same below any folder that has revisions: of a period. @param prefix ends in `/` */
+/** The same below any folder that has revisions: of a period. Strays are none of them. @param prefix ends in `/` */
 export async function listRevisionsBelow(archive: Archive, prefix: string): Promise<RevisionFiles[]> {
   const byRevision = new Map<number, ArchiveEntry[]>();
   for (const entry of await archive.list(prefix)) {
@@ -136,7 +137,9 @@ export async function listRevisionsBelow(archive: Archive, prefix: string): Prom
     if (Number.isNaN(revision)) continue;
     byRevision.set(revision, [...(byRevision.get(revision) ?? []), entry]);
   }
+  const highest = highestRevision(byRevision.keys());
   return [...byRevision]
+    .filter(([revision]) => revision <= highest)
     .map(([revision, entries]) => ({
       revision,
       hasManifest: entries.some(({ key }) => isManifest(key.slice(`${prefix}r${revision}`.length))),

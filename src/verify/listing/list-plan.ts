@@ -1,6 +1,7 @@
-import { addDays } from '../../base/civil-dates.js';
 import { type ArchivedFile, archivedFileOf } from '../../model/archive-keys.js';
 import { artefactNames } from '../../model/artefact-names.js';
+import { isReportDate } from '../../model/report-date.js';
+import { findStrays } from '../../model/revision-numbers.js';
 import type { Archive, ArchiveEntry } from '../../ports/archive.js';
 
 /** A revision as the archive lists it. */
@@ -33,11 +34,17 @@ export async function listPlan(archive: Archive, plan: string): Promise<ListedPl
   const madeBy: string[] = [];
   const others: (ArchiveEntry & { readonly file: ArchivedFile })[] = [];
   const foreign: ArchiveEntry[] = [];
-  for (const entry of await archive.list(`${plan}/`)) {
-    const place = placeInDay(plan, entry.key);
-    const file = archivedFileOf(plan, entry.key);
-    if (place !== null) {
-      const { name, ...revision } = place;
+  const all = (await archive.list(`${plan}/`)).map((entry) => ({
+    entry,
+    place: placeInDay(plan, entry.key),
+    file: archivedFileOf(plan, entry.key),
+  }));
+  const isStray = findStrays(all.flatMap(({ place, file }) => place ?? file ?? []));
+  for (const { entry, place, file } of all) {
+    const either = place ?? file;
+    if (either !== null && isStray(either)) foreign.push(entry);
+    else if (place !== null) {
+      const { name, place: _place, ...revision } = place;
       const listed = byPrefix.get(revision.prefix) ?? { ...revision, hasManifest: false, files: new Map() };
       listed.files.set(name, entry);
       byPrefix.set(revision.prefix, {
@@ -54,15 +61,23 @@ export async function listPlan(archive: Archive, plan: string): Promise<ListedPl
   return { plan, revisions, madeBy, others, foreign };
 }
 
+interface PlaceInDay extends Pick<ListedRevision, 'date' | 'revision' | 'prefix'> {
+  readonly place: 'revision';
+  readonly name: string;
+}
+
 /** Any file in the folder of a revision: which of them belong to it, its manifest says. null: it lies elsewhere. */
-function placeInDay(
-  plan: string,
-  key: string,
-): (Pick<ListedRevision, 'date' | 'revision' | 'prefix'> & { readonly name: string }) | null {
+function placeInDay(plan: string, key: string): PlaceInDay | null {
   const found = /^(\d{4})\/(\d{2})\/(\d{2})\/r([1-9]\d{0,8})\/([^/]+)$/.exec(key.slice(plan.length + 1));
   if (found === null) return null;
   const [, year = '', month = '', day = '', revision = '', name = ''] = found;
   const date = `${year}-${month}-${day}`;
-  if (addDays(date, 0) !== date) return null;
-  return { date, revision: Number(revision), prefix: key.slice(0, key.length - name.length), name };
+  if (!isReportDate(date)) return null;
+  return {
+    place: 'revision',
+    date,
+    revision: Number(revision),
+    prefix: key.slice(0, key.length - name.length),
+    name,
+  };
 }
