@@ -133,7 +133,8 @@ function addSummary() {
   let row = 1;
   const line = (label, value, style) => {
     set(sheet, row, 1, label, styles.text);
-    set(sheet, row, 2, value, { ...style, alignment: left });
+    // A reason may be longer than the column.
+    set(sheet, row, 2, value, { ...style, alignment: { ...left, wrapText: true } });
     row += 1;
   };
   set(sheet, row, 1, '{{t "period.page.title" period=period.name plan=period.plan}}', {
