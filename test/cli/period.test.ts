@@ -1,12 +1,18 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
+import { openScheduledPeriods } from '../../src/cli/open-scheduled-periods.js';
 import { type PeriodOptions, period } from '../../src/cli/period.js';
+import { loadConfiguration } from '../../src/config/load.js';
+import { settledPeriods } from '../../src/periods/due-periods.js';
+import { wirePlan } from '../../src/wiring/wire-plan.js';
 import type { CliResult } from '../support/cli.js';
+import { quiet } from '../support/judge-day.js';
 import { type DayTable, archiveTable } from '../support/period-days.js';
 import { captured } from '../support/run-here.js';
+import { firstPem } from '../support/signing.js';
 
 const days = { from: '2026-11-01', to: '2026-11-03' };
 
@@ -73,6 +79,44 @@ describe('backup-report period', () => {
     const written = await readdir(join(folder, 'reports/daily-backup/periods/2026-11-01_2026-11-03/r1'));
     expect(written).toEqual(expect.arrayContaining(['manifest.json', 'report.json']));
   });
+
+  it('exits with 4 where its key cannot be reached, until a later run signs it', async () => {
+    await archive({ states: 'CCC', resources: { a: '+F+' } });
+    await signs();
+
+    const first = await call({ ...days, json: true });
+    expect(first.code).toBe(4);
+    expect(JSON.parse(first.stdout)).toMatchObject({ kind: 'committed', signature: { kind: 'unsigned' } });
+    expect(first.stderr).toContain('not signed: signing.key cannot read ./signing-key.pem');
+
+    await writeFile(join(folder, 'signing-key.pem'), firstPem);
+    expect(await call(days)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('and so does the schedule, which says what is owed', async () => {
+    const nowMs = Date.now();
+    const [month] = settledPeriods(['month'], { timezone: 'UTC', settleDelayMs: 6 * 3_600_000 }, nowMs);
+    const from = month?.from ?? '';
+    const table = { from, states: 'CC', resources: { a: '++' } };
+    await archiveTable(table, createFileSystemArchive(join(folder, 'reports')));
+    await signs();
+    const make = async () => {
+      const loaded = await loadConfiguration(join(folder, 'backup-report.yaml'));
+      const periods = await openScheduledPeriods(loaded, await wirePlan(loaded, quiet));
+      return periods.make(month?.label ?? '', new AbortController().signal);
+    };
+    const unsigned = expect.stringMatching(/^not signed: signing\.key cannot read/);
+    expect(await make()).toMatchObject({ kind: 'committed', exitCode: 4, unsigned });
+
+    await writeFile(join(folder, 'signing-key.pem'), firstPem);
+    const signed = await make();
+    // Days of the month are missing.
+    expect(signed).toMatchObject({ kind: 'unchanged', exitCode: 3 });
+    expect(signed.unsigned).toBeUndefined();
+  });
+
+  const signs = (): Promise<void> =>
+    appendFile(join(folder, 'backup-report.yaml'), '\nsigning: { key: "${file:./signing-key.pem}" }\n');
 
   it.each([
     { options: {}, says: /name one period: --month, --quarter, or --from and --to/ },

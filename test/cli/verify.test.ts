@@ -54,6 +54,8 @@ describe('verify', () => {
       artefacts: 24,
       signatures: 0,
       notSigned: ['daily'],
+      periods: 0,
+      attestations: 0,
       findings: [],
       plans: ['daily'],
       notes: [],
