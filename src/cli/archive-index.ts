@@ -37,12 +37,14 @@ export async function index(options: IndexOptions, output: Output, kinds = shipp
   const log = await createLog(options.logLevel);
   const nowMs = generationTime(process.env, Date.now(), null);
   const material = await readIndexMaterial(options, nowMs, log, kinds);
-  const { theme, coverage, subjects, kind, tool } = material;
+  const { theme, coverage, periods, attestations, subjects, kind, tool } = material;
   const store = await storeOf(options, material, log);
   const hrefOf = linksOf(options, material);
-  const damage = coverage.days.flatMap((day) => day.damage);
+  const damage = [...coverage.days, ...periods].flatMap((each) => each.damage);
   const page = await renderIndex(theme, {
     coverage,
+    periods,
+    attestations,
     subjects,
     kind,
     tool,

@@ -94,7 +94,7 @@ interface Made {
 
 /** What is made for the package, in its order. */
 async function makeFiles(
-  { theme, coverage, subjects, kind, tool }: IndexMaterial,
+  { theme, coverage, periods, attestations, subjects, kind, tool }: IndexMaterial,
   packed: PackedDays,
   { file, folder, isZip, drawn }: Made,
 ): Promise<readonly MadeFile[]> {
@@ -104,6 +104,8 @@ async function makeFiles(
   const left = new Set(leftOut);
   const index = {
     coverage,
+    periods,
+    attestations,
     subjects,
     kind,
     damage,
@@ -126,7 +128,17 @@ async function makeFiles(
     { name: 'definitions.html', text: await renderDefinitions(theme, { kind, tool }) },
     {
       name: 'GUIDE.txt',
-      text: await renderGuide(theme, { ...packed, coverage, linesFile, file, folder, isZip, sample }),
+      text: await renderGuide(theme, {
+        ...packed,
+        coverage,
+        periods,
+        attestations,
+        linesFile,
+        file,
+        folder,
+        isZip,
+        sample,
+      }),
     },
   ];
 }

@@ -1,10 +1,13 @@
+import type { ListedFile } from '../coverage/list-plan.js';
 import { type ReadCoverage, readCoverage } from '../coverage/read-coverage.js';
+import { readPeriodCoverage } from '../coverage/read-periods.js';
 import { type SubjectTable, createSubjectTable } from '../export/subject-table.js';
 import type { Log } from '../ports/log.js';
 import { readIndexedReport } from '../wiring/read-archived.js';
 import { kindOfPlan, shippedKinds } from '../wiring/report-kinds.js';
 import type { WirableKind } from '../wiring/wirable-kind.js';
 import { firstKind } from '../model/kind-of-report.js';
+import type { PeriodCoverage } from '../model/period-coverage.js';
 import { type ArchivedPlanPlace, openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { loadArchiveTheme } from '../wiring/wire-theme.js';
 import { type ArchiveOptions, mustBeRange } from './archive-choice.js';
@@ -14,6 +17,10 @@ import { toolVersion } from './tool-version.js';
 export interface IndexMaterial {
   readonly place: ArchivedPlanPlace;
   readonly coverage: ReadCoverage;
+  /** Those that lie within the days. */
+  readonly periods: readonly PeriodCoverage[];
+  /** How many attestations the plan has. */
+  readonly attestations: number;
   readonly subjects: SubjectTable;
   /** In the language of the plan, or of its newest report. */
   readonly theme: Awaited<ReturnType<typeof loadArchiveTheme>>;
@@ -43,9 +50,17 @@ export async function readIndexMaterial(
   };
   const range = { from: options.from, to: options.to, timezone, settleDelayMs, nowMs };
   const coverage = await readCoverage(archive, { plan, readFacts }, range);
+  const periods = await readPeriodCoverage(archive, plan, coverage.listing, coverage);
+  const attestations = coverage.listing.files.filter(isAttestation).length;
   const theme = await loadArchiveTheme(loaded, coverage.language);
   const newest = coverage.days.findLast(({ date }) => kindOfDay.has(date))?.date ?? '';
   const configured = { report: loaded?.configuration.report ?? firstKind };
   const kind = kindOfDay.get(newest) ?? (await kindOfPlan(configured, kinds));
-  return { place, coverage, subjects, kind, theme, tool: toolVersion().replaceAll('\n', ' ') };
+  const tool = toolVersion().replaceAll('\n', ' ');
+  return { place, coverage, periods, attestations, subjects, kind, theme, tool };
+}
+
+/** Its signatures lie beside it. */
+function isAttestation({ file }: ListedFile): boolean {
+  return file.place === 'attestations' && /^[0-9a-f]{64}\.json$/.test(file.name);
 }

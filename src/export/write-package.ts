@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { sha256Hex } from '../base/digest.js';
 import type { ListedFile } from '../coverage/list-plan.js';
 import type { ReadCoverage } from '../coverage/read-coverage.js';
+import { readPeriodManifest } from '../coverage/read-periods.js';
 import { readKept, readVerified } from '../day/revisions/kept-file.js';
 import { readRevision } from '../day/revisions/read-revisions.js';
 import type { ArchiveDamage } from '../model/archive-damage.js';
@@ -101,7 +102,11 @@ class Packing {
       for (const file of revision) await this.#packFile(file, sha256In(manifest, file));
       await this.#noteMissing(manifest, revision);
     }
-    for (const file of besideDays) await this.#packFile(file, undefined);
+    for (const files of byRevision(besideDays)) {
+      const manifest = await this.#manifestOfPeriod(files);
+      for (const file of files) await this.#packFile(file, sha256In(manifest, file));
+      await this.#noteMissing(manifest, files);
+    }
     const { plan } = this.#request.coverage;
     for (const sha256 of [...madeBy].sort()) await this.#packMadeBy(madeByKey(plan, sha256), sha256);
     for (const [name, { pem }] of this.#keys) await this.add(`public-keys/${name}`, Buffer.from(pem));
@@ -135,7 +140,7 @@ class Packing {
       this.#note({ key, location: this.#archive.locate(key), reason: 'other-bytes' });
     }
     await this.add(name, kept.bytes);
-    if (file.place === 'revision' && file.name === artefactNames.signature) this.#signatures += 1;
+    if ('role' in file && file.name === artefactNames.signature) this.#signatures += 1;
     if (file.place === 'keys') this.#takeKey(file.name, kept.bytes);
     await this.#takeLines({ key, file }, kept.bytes);
   }
@@ -175,7 +180,22 @@ class Packing {
     return null;
   }
 
-  async #noteMissing(manifest: ArchivedManifest | null, files: readonly ListedFile[]): Promise<void> {
+  /** null: the files are of no period, or as `#manifestOf`. */
+  async #manifestOfPeriod(files: readonly ListedFile[]): Promise<NamedFiles | null> {
+    const [first] = files;
+    if (first?.file.place !== 'period' || !files.some(isManifest)) return null;
+    const { period: label, revision } = first.file;
+    const read = await readPeriodManifest(this.#archive, {
+      plan: this.#request.coverage.plan,
+      label,
+      revision,
+    });
+    if (read.ok) return read.manifest;
+    this.#note(read.damage);
+    return null;
+  }
+
+  async #noteMissing(manifest: NamedFiles | null, files: readonly ListedFile[]): Promise<void> {
     const prefix = files[0]?.key.slice(0, (files[0]?.key.lastIndexOf('/') ?? 0) + 1) ?? '';
     const keys = new Set(files.map(({ key }) => key));
     for (const { name } of manifest?.artefacts ?? []) {
@@ -189,12 +209,18 @@ class Packing {
   }
 }
 
-function isManifest({ file }: ListedFile): boolean {
-  return file.place === 'revision' && file.role === 'manifest';
+/** Of a manifest: name and sha-256 of each file. */
+interface NamedFiles {
+  readonly artefacts: readonly { readonly name: string; readonly sha256: string }[];
 }
 
-function sha256In(manifest: ArchivedManifest | null, { file }: ListedFile): string | undefined {
-  if (file.place !== 'revision' || file.role !== 'artefact') return undefined;
+/** Of a day or of a period. */
+function isManifest({ file }: ListedFile): boolean {
+  return 'role' in file && file.role === 'manifest';
+}
+
+function sha256In(manifest: NamedFiles | null, { file }: ListedFile): string | undefined {
+  if (!('role' in file) || file.role !== 'artefact') return undefined;
   return manifest?.artefacts.find(({ name }) => name === file.name)?.sha256;
 }
 
@@ -203,7 +229,7 @@ async function readAnyway(archive: Archive, key: string): Promise<Uint8Array | n
   return kept.ok ? kept.bytes : null;
 }
 
-/** The files of one revision at a time; those of a revision follow each other. */
+/** The files of one folder at a time; those of a revision follow each other. */
 function* byRevision(files: readonly ListedFile[]): Generator<readonly ListedFile[]> {
   let revision: ListedFile[] = [];
   for (const each of files) {

@@ -10,6 +10,8 @@ export interface IndexedDay {
   readonly counts: DayCounts | null;
   /** compliant of what something was demanded of; null: of nothing. */
   readonly percent: number | null;
+  /** Whether its page has an appendix of frameworks. */
+  readonly hasFrameworks?: boolean;
 }
 
 /** A report as an index reads it. */

@@ -3,6 +3,7 @@ import type { DrawnSample } from '../export/sample-jobs.js';
 import type { SubjectTable } from '../export/subject-table.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import type { ArchiveDamage } from '../model/archive-damage.js';
+import type { PeriodCoverage } from '../model/period-coverage.js';
 import { coverageTotals } from '../model/archive-coverage.js';
 import { renderArchivePage, renderArchiveText } from '../renderers/archive-pages/archive-page.js';
 import { definitionsView } from '../renderers/archive-pages/definitions-view.js';
@@ -11,7 +12,10 @@ import type { Theme } from '../renderers/theme.js';
 import type { WirableKind } from './wirable-kind.js';
 
 /** What the pages about an archive are made of. */
-export interface ArchivePagesInput extends Pick<ArchiveIndex, 'leftOut' | 'hrefOf' | 'ofPackage' | 'tool'> {
+export interface ArchivePagesInput extends Pick<
+  ArchiveIndex,
+  'leftOut' | 'hrefOf' | 'ofPackage' | 'tool' | 'periods' | 'attestations'
+> {
   readonly coverage: ArchiveCoverage;
   readonly subjects: SubjectTable;
   readonly damage: readonly ArchiveDamage[];
@@ -45,6 +49,8 @@ export function renderDefinitions(
 
 export interface GuideInput {
   readonly coverage: ArchiveCoverage;
+  readonly periods: readonly PeriodCoverage[];
+  readonly attestations: number;
   readonly damage: readonly ArchiveDamage[];
   readonly leftOut: readonly string[];
   readonly linesFile: string;
@@ -61,7 +67,7 @@ export interface GuideInput {
 
 /** `GUIDE.txt` */
 export function renderGuide(theme: Theme, input: GuideInput): Promise<string> {
-  const { coverage, damage, file, folder, isZip, sample } = input;
+  const { coverage, periods, damage, file, folder, isZip, sample } = input;
   const { date } = theme.wording.language;
   return renderArchiveText(theme, 'guide.txt.hbs', {
     ...input,
@@ -70,6 +76,7 @@ export function renderGuide(theme: Theme, input: GuideInput): Promise<string> {
     to: date(coverage.to),
     totals: coverageTotals(coverage.days),
     damage: worded(damage, theme),
+    periods: periods.map(({ period }) => period.label).join(', '),
     unpack: isZip ? `unzip -q ${file}` : `tar -xzf ${file}`,
     folder,
     sample: sample && { drawn: sample.jobs.length, population: sample.population },

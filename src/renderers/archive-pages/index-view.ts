@@ -1,10 +1,12 @@
 import { type ArchiveCoverage, coverageTotals } from '../../model/archive-coverage.js';
+import type { PeriodCoverage } from '../../model/period-coverage.js';
 import type { DayCounts, DayCoverage } from '../../model/day-coverage.js';
 import { plainLine } from '../../base/text-safety.js';
 import { shortText } from '../view/view-parts.js';
 import type { Label, Wording } from '../view/wording.js';
 import { type DayLook, besideWords, lookNameOf, lookNames, lookOf } from './day-look.js';
 import { calendarMonths, verdictInLanguage } from './months.js';
+import { appendixOf, periodRow } from './period-row.js';
 import { trendHeight, dayTrend } from './trend-bars.js';
 
 /** A file that is not what its manifest names. */
@@ -25,6 +27,10 @@ export interface IndexRow {
 /** What the page of an archive, or of a package of it, is made of. */
 export interface ArchiveIndex {
   readonly coverage: ArchiveCoverage;
+  /** Those that lie within the days, oldest first. */
+  readonly periods: readonly PeriodCoverage[];
+  /** How many there are. */
+  readonly attestations: number;
   readonly rows: Iterable<IndexRow>;
   readonly outcomes: readonly (Label & { readonly outcome: string; readonly mark: string })[];
   readonly damage: readonly NamedDamage[];
@@ -66,9 +72,17 @@ export function indexView(index: ArchiveIndex, wording: Wording): object {
     outcomeLegend: index.outcomes.map(({ mark, tone, words }) => ({ mark, tone, words })),
     trend: { ...dayTrend(days, wording), height: trendHeight },
     days: days.map((day) => dayRow(index, day, wording)).toReversed(),
+    periods: index.periods.map((period) => periodRow(index, period, wording)).toReversed(),
+    attestations: attestationsOf(index, wording),
     tool,
     ofPackage,
   };
+}
+
+/** null: the plan has none. */
+function attestationsOf({ attestations, coverage }: ArchiveIndex, { text }: Wording): string | null {
+  if (attestations === 0) return null;
+  return text('archive.attestations', { number: attestations, plan: plainLine(coverage.plan) });
 }
 
 function headlineOf({ days }: ArchiveCoverage, { text }: Wording): string {
@@ -124,10 +138,13 @@ function dayRow(index: ArchiveIndex, day: DayCoverage, wording: Wording): object
         .filter(({ key }) => damaged.has(key))
         .map(({ key, words }) => `${plainLine(key.slice(key.lastIndexOf('/') + 1))}: ${words}`),
     ],
-    files: ['report.xlsx', 'report.json', 'manifest.json'].flatMap((name) => {
-      const href = fileOf(index, day, name);
-      return href === null ? [] : [{ name, href }];
-    }),
+    files: [
+      ...['report.xlsx', 'report.json', 'manifest.json'].map((name) => ({
+        name,
+        href: fileOf(index, day, name),
+      })),
+      ...(facts?.hasFrameworks === true ? [appendixOf(fileOf(index, day, 'report.html'), wording)] : []),
+    ].filter(({ href }) => href !== null),
   };
 }
 

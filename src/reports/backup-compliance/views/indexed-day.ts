@@ -16,6 +16,7 @@ export function indexedReportOf(report: DailyReport): IndexedReport {
       verdict,
       counts: { expected, compliant, nonCompliant, unknown, notApplicable },
       percent: compliancePercent,
+      hasFrameworks: (report.frameworks ?? []).length > 0,
     },
     subjects: report.resources.map(({ resourceId, resourceName, resourceType, outcome }) => ({
       id: resourceId,
