@@ -74,6 +74,8 @@ export function renderGuide(theme: Theme, input: GuideInput): Promise<string> {
     plan: coverage.plan,
     from: date(coverage.from),
     to: date(coverage.to),
+    /** As a command takes them. */
+    range: { from: coverage.from, to: coverage.to },
     totals: coverageTotals(coverage.days),
     damage: worded(damage, theme),
     periods: periods.map(({ period }) => period.label).join(', '),

@@ -96,6 +96,7 @@ describe('export', () => {
     expect(guide).toContain('1 attested restore test of the plan');
     const page = await text('index.html');
     expect(page).toContain(`href="archive/${folder}/report.html"`);
+    expect(page).toContain('tone-info">COMPLETE</');
     expect(page).toContain('1 attested restore test is archived');
   });
 

@@ -169,6 +169,7 @@ describe('export of a German plan', () => {
       expect(textOf(de, name)).toContain('<html lang="de"');
     expect(textOf(de, 'GUIDE.txt')).toMatch(/BACKUP-BERICHTE|BERICHTE/);
     expect(textOf(de, 'GUIDE.txt')).toContain('sha256sum');
+    expect(textOf(de, 'GUIDE.txt')).toMatch(/verify --archive archive --from \d{4}-\d{2}-\d{2} --to/);
     for (const name of made.slice(2, 4)) {
       expect(textOf(de, name)).not.toMatch(/\b(?:every|which|What is not|the package)\b/);
     }

@@ -49,7 +49,8 @@ export function appendixOf(page: string | null, { text }: Wording): LinkedFile {
 }
 
 function stateOf(state: PeriodCoverage['status'] | 'damaged', { text }: Wording): Label {
-  if (state === 'COMPLETE') return { tone: 'good', words: text('archive.periods.complete') };
+  // What it counts may be bad all the same.
+  if (state === 'COMPLETE') return { tone: 'info', words: text('archive.periods.complete') };
   if (state === 'INCOMPLETE') return { tone: 'warn', words: text('archive.periods.incomplete') };
   return { tone: 'bad', words: text('archive.periods.damaged') };
 }
