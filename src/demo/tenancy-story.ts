@@ -144,7 +144,7 @@ function nightOf(startMs: number): readonly DemoCall[] {
       groupingId: 'demo/delete/1',
     }),
     call(at(3, 14), 'DatabaseService.DeleteBackup', 'DELETE', { resource: backup('full-2'), ...refused }),
-    call(at(3, 15), 'RecoveryService.DeleteProtectedDatabase', 'DELETE', {
+    call(at(3, 15), 'AutonomousRecoveryService.DeleteProtectedDatabase', 'DELETE', {
       resource: { id: 'ocid1.recoveryserviceprotecteddatabase.oc1.iad.erp', name: 'ERPPROD' },
       ...refused,
     }),

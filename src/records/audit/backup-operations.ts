@@ -37,21 +37,29 @@ const backupOperations: readonly BackupOperation[] = [
   { eventName: 'deletevolumebackuppolicyassignment', removes: true },
   { eventName: 'updatevolumebackuppolicy' },
   { eventName: 'deletevolumebackuppolicy', removes: true },
+  { eventName: 'createprotecteddatabase' },
   { eventName: 'updateprotecteddatabase' },
   { eventName: 'deleteprotecteddatabase', removes: true },
   { eventName: 'scheduleprotecteddatabasedeletion', removes: true },
   { eventName: 'cancelprotecteddatabasedeletion' },
+  { eventName: 'createprotectionpolicy' },
   { eventName: 'updateprotectionpolicy' },
   { eventName: 'deleteprotectionpolicy', removes: true },
   { eventName: 'createretentionrule', services: objectStorage },
   { eventName: 'updateretentionrule', services: objectStorage },
   { eventName: 'deleteretentionrule', services: objectStorage, removes: true },
   { eventName: 'updatedbsystem', services: databaseSystems },
+  { eventName: 'deploymentrecovery' },
 ];
 
 const byName: ReadonlyMap<string, BackupOperation> = new Map(
   backupOperations.map((each) => [each.eventName, each]),
 );
+
+/** Names that say by themselves what they are about, also of services that came after the table. */
+const aboutBackups = /backup|snapshot|recoverypoint|restore/;
+const takesAway = /^(?:bulkdelete|delete|terminate|purge|remove|drop|destroy|cancel|schedule\w*deletion)/;
+const givesBack = /^cancel\w*deletion$/;
 
 /** What an operation means to backups. */
 export interface BackupBearing {
@@ -60,11 +68,15 @@ export interface BackupBearing {
   readonly removes: boolean;
 }
 
-/** @param service @param eventName as the record has them; case does not matter */
+/** By the table, or by the words of the name. @param service @param eventName as the record has them; case does not matter */
 export function backupBearing(service: string, eventName: string): BackupBearing {
-  const row = byName.get(eventName.toLowerCase());
-  const isRelevant = row !== undefined && (row.services?.includes(service.toLowerCase()) ?? true);
-  return { isRelevant, removes: isRelevant && row?.removes === true };
+  const name = eventName.toLowerCase();
+  const row = byName.get(name);
+  if (row !== undefined && (row.services?.includes(service.toLowerCase()) ?? true)) {
+    return { isRelevant: true, removes: row.removes === true };
+  }
+  const isRelevant = aboutBackups.test(`${service.toLowerCase()}.${name}`);
+  return { isRelevant, removes: isRelevant && takesAway.test(name) && !givesBack.test(name) };
 }
 
 /** Every operation that counts as one of backups, for the definitions of a report. */
