@@ -445,6 +445,7 @@ program
   .option('--config <file>', 'file to write; an existing file is never overwritten', defaultConfig)
   .option('--templates <folder>', 'copy the templates to this folder, for editing')
   .addOption(new Option('--language <tag>', 'language of the reports').choices(['en', 'de']))
+  .option('--report <kind>', 'kind of report, such as tenancy-changes (default: backup-compliance)')
   .option('--yes', 'ask nothing and accept the defaults')
   .action(async (options) => {
     const { init } = await import('./cli/init.js');

@@ -4,6 +4,8 @@ import { commonFields } from '../config/schema.js';
 import { Failure } from '../errors.js';
 import { type Terminal, askAnswers } from '../init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../init/starter-configuration.js';
+import { starterKindOf } from '../init/starter-kinds.js';
+import { firstKind } from '../model/kind-of-report.js';
 import { type StarterFiles, mustBeFree, writeOnce } from '../init/write-once.js';
 import { shippedTemplates } from '../wiring/wire-theme.js';
 import { ownCommand } from './own-command.js';
@@ -14,6 +16,8 @@ export interface InitOptions {
   readonly templates?: string;
   readonly language?: string;
   readonly yes?: boolean;
+  /** The kind of report. */
+  readonly report?: string;
 }
 
 /**
@@ -21,6 +25,7 @@ export interface InitOptions {
  * a terminal, unless `--yes` accepts the defaults. If it is stopped by SIGINT or SIGTERM, it leaves nothing behind.
  */
 export async function init(options: InitOptions, output: Output): Promise<number> {
+  starterKindOf(options.report ?? firstKind);
   const path = resolve(options.config);
   const templates = options.templates === undefined ? null : resolve(options.templates);
   const files = (text: string): StarterFiles => ({
@@ -49,11 +54,11 @@ export async function init(options: InitOptions, output: Output): Promise<number
 }
 
 async function answersOf(
-  { yes }: InitOptions,
+  { yes, report = firstKind }: InitOptions,
   stopping: AbortController,
   output: Output,
 ): Promise<StarterAnswers> {
-  const presets = presetAnswers(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const presets = presetAnswers(report, new Intl.DateTimeFormat().resolvedOptions().timeZone);
   if (yes === true) return presets;
   if (!process.stdin.isTTY) {
     output.note('Standard input is no terminal: nothing is asked, as with --yes.');
@@ -76,14 +81,16 @@ async function answersOf(
   }
 }
 
-function presetAnswers(machineTimezone: string): StarterAnswers {
+function presetAnswers(report: string, machineTimezone: string): StarterAnswers {
+  const { plan, source, sender } = starterKindOf(report);
   const { success } = commonFields.timezone.safeParse(machineTimezone);
   return {
-    plan: 'daily-backup',
+    report,
+    plan,
     timezone: success ? machineTimezone : 'UTC',
-    source: { type: 'local-files', path: './events/**/*.ndjson.gz' },
+    source,
     archiveDirectory: './reports',
-    mail: { from: 'backup-reports@example.com', to: ['ops@example.com'] },
+    mail: { from: `${sender}@example.com`, to: ['ops@example.com'] },
   };
 }
 

@@ -1,6 +1,7 @@
 import { commonFields } from '../config/schema.js';
 import { issueWords } from '../files/issue-words.js';
 import type { StarterAnswers } from './starter-configuration.js';
+import { starterKindOf } from './starter-kinds.js';
 
 export interface Terminal {
   /** Resolves to what was typed, without the line end. Rejects when the user ends the dialogue. */
@@ -24,19 +25,28 @@ export async function askAnswers(terminal: Terminal, presets: StarterAnswers): P
     askUntilValid(terminal, { words, preset, check });
   const plan = await ask('Name of the report plan', presets.plan, faultIn('plan'));
   const timezone = await ask('Time zone of the report day', presets.timezone, faultIn('timezone'));
-  const source = await ask(
-    'Where the events come from: local-files or log-analytics',
-    'local-files',
-    (answer) =>
-      ['local-files', 'log-analytics'].includes(answer) ? null : 'Write local-files or log-analytics.',
+  const { sourceTypes, sender } = starterKindOf(presets.report);
+  const choice = choiceOf(sourceTypes);
+  const source = await ask(`Where the records come from: ${choice}`, sourceTypes[0] ?? '', (answer) =>
+    sourceTypes.some((type) => type === answer) ? null : `Write ${choice}.`,
   );
   return {
+    report: presets.report,
     plan,
     timezone,
-    source: source === 'local-files' ? await askLocalFiles(ask, presets) : await askLogAnalytics(ask),
+    source: await askSource(ask, source, presets),
     archiveDirectory: await ask('Folder of the archive', presets.archiveDirectory, notEmpty),
-    mail: await askMail(ask),
+    mail: await askMail(ask, sender),
   };
+}
+
+function choiceOf(types: readonly string[]): string {
+  return [types.slice(0, -1).join(', '), types.at(-1)].join(' or ');
+}
+
+async function askSource(ask: Ask, type: string, presets: StarterAnswers): Promise<StarterAnswers['source']> {
+  if (type === 'oci-audit') return { type };
+  return type === 'local-files' ? askLocalFiles(ask, presets) : askLogAnalytics(ask);
 }
 
 type Ask = (words: string, preset: string, check: Check) => Promise<string>;
@@ -59,7 +69,7 @@ async function askLogAnalytics(ask: Ask): Promise<StarterAnswers['source']> {
   };
 }
 
-async function askMail(ask: Ask): Promise<StarterAnswers['mail']> {
+async function askMail(ask: Ask, sender: string): Promise<StarterAnswers['mail']> {
   const mail = { type: 'outbox', directory: './outbox', from: 'a@example.com', to: ['a@example.com'] };
   const recipients = await ask(
     'Mail addresses of the recipients, separated by commas; none for no mail',
@@ -69,7 +79,7 @@ async function askMail(ask: Ask): Promise<StarterAnswers['mail']> {
   if (recipients === 'none') return null;
   const to = addressesIn(recipients);
   const domain = /@([^@<>\s]+?)>?$/.exec(to[0] ?? '')?.[1] ?? 'example.com';
-  const from = await ask('Mail address of the sender', `backup-reports@${domain}`, (answer) =>
+  const from = await ask('Mail address of the sender', `${sender}@${domain}`, (answer) =>
     faultIn('mail')({ ...mail, from: answer }),
   );
   return { from, to };

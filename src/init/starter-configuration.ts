@@ -1,29 +1,21 @@
-import { stringify } from 'yaml';
-import { judgingSection } from './starter-judging-section.js';
+import { firstKind } from '../model/kind-of-report.js';
+import { type StarterKind, starterKindOf } from './starter-kinds.js';
+import { type StarterSource, sourcesSection } from './starter-sources.js';
+import { quotedScalar, scalar } from './yaml-scalars.js';
 
 /** The answers of a new user. */
 export interface StarterAnswers {
+  /** The kind of report. */
+  readonly report: string;
   /** [a-z0-9-] */
   readonly plan: string;
   /** IANA */
   readonly timezone: string;
-  readonly source: LocalSource | LogAnalyticsSource;
+  readonly source: StarterSource;
   /** Relative to the configuration. */
   readonly archiveDirectory: string;
   /** null: no mail */
   readonly mail: { readonly from: string; readonly to: readonly string[] } | null;
-}
-
-export interface LocalSource {
-  readonly type: 'local-files';
-  readonly path: string;
-}
-
-export interface LogAnalyticsSource {
-  readonly type: 'log-analytics';
-  readonly region: string;
-  /** OCID */
-  readonly compartmentId: string;
 }
 
 /** What is set on the command line. */
@@ -38,54 +30,31 @@ export interface StarterTheme {
  * the # is enough. Comments for a person are written as `# Words`.
  */
 export function starterConfiguration(answers: StarterAnswers, theme: StarterTheme): string {
+  const kind = starterKindOf(answers.report);
   return [
-    planSection(answers),
-    sourcesSection(answers.source),
-    judgingSection,
+    planSection(answers, kind),
+    sourcesSection(answers.source, kind.logSource),
+    ...kind.own.judging,
     themeSection(theme),
-    archiveSection(answers),
-    mailSection(answers.mail),
-    scheduleSection,
+    archiveSection(answers, kind),
+    mailSection(answers.mail, kind),
+    scheduleSection(kind),
     ociSection(answers.source),
   ].join('\n');
 }
 
-function planSection(answers: StarterAnswers): string {
+function planSection(answers: StarterAnswers, { report, own }: StarterKind): string {
   return `# A report plan of backup-report. Relative paths are relative to this file; an unknown key is an error.
 # A line that begins with # and no blank after it is optional: remove the # to use it.
 # \${VAR} in any text is the value of that environment variable, \${file:PATH} the content of a file.
 
 plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
-#report: backup-compliance # the kind of report; one a plan, for good (docs/operations.md)
+${report === firstKind ? '#' : ''}report: ${report} # the kind of report; one a plan, for good (docs/operations.md)
 timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
 #settleDelay: 6h # 390m with a source of Azure; how long a scheduled run waits for late events, and how far a report looks ahead for what was running
-#lookbackDays: 7 # how far the first report looks back; later ones continue the one before
-#maxBridgeDays: 35 # how many days without a report the next one reads
+${linesOf(own.lookback)}#maxBridgeDays: 35 # how many days without a report the next one reads
 #tolerateRejected: 0 # unreadable records that do not make the report INCOMPLETE
 #serviceProfile: {} # what doctor --probe-service found out; it only saves calls
-`;
-}
-
-function sourcesSection(source: StarterAnswers['source']): string {
-  const head =
-    'sources: # one or more; their events are merged. log-analytics, object-storage, streaming, oci-audit, data-safe: docs/oci.md; azure-monitor: docs/azure.md';
-  if (source.type === 'local-files') {
-    return `${head}
-  - type: local-files # files, folders, globs: JSON in any layout and packing, known by content
-    paths: [${quotedScalar(source.path)}] # {date} in a path stands for each date of the window
-#    name: exports # in reports, evidence and logs; default: position and type, 1:local-files
-#    ignore: ['.*', '_SUCCESS', 'README*'] # the default; left out, listed and counted
-`;
-  }
-  return `${head}
-  - type: log-analytics
-    region: ${scalar(source.region)}
-    compartmentId: ${scalar(source.compartmentId)}
-#    namespace: mytenancy # default: the tenancy's own
-#    includeSubcompartments: true
-#    logSource: OCI_Backup_Event_Source
-#    name: events # in reports, evidence and logs; default: position and type, 1:log-analytics
-#    budget: { calls: 5000, minutes: 30 } # the default, for each day that is read; docs/oci.md
 `;
 }
 
@@ -109,26 +78,25 @@ function setOrOptional(key: string, value: string | null, example: string, comme
   return `${value === null ? '#' : ''}${key}: ${scalar(value ?? example)} # ${comment}`;
 }
 
-function archiveSection({ archiveDirectory }: StarterAnswers): string {
+function archiveSection({ archiveDirectory }: StarterAnswers, { own }: StarterKind): string {
   return `archive:
   type: file-system # or object-storage (docs/oci.md)
   directory: ${scalar(archiveDirectory)} # <plan>/2026/11/19/r1/…, never overwritten
 #  lease: 30s # how long a revision without a manifest counts as being written
-#frameworks: [iso27001, soc2] # an appendix: which clauses the report supports (docs/frameworks.md)
-# What is archived cannot be redacted afterwards, because nothing is ever overwritten: decide before the first report.
+${linesOf(own.frameworks)}# What is archived cannot be redacted afterwards, because nothing is ever overwritten: decide before the first report.
 #redact: # fields that no rule reads: principalName, ipAddress, message, tags.contact, … (docs/evidence.md)
 #  - { field: principalName, by: hash } # or drop
 #redactKey: '<a secret of at least 16 characters>' # of the hashes; better from the environment: \${REDACT_KEY}
 `;
 }
 
-function mailSection(mail: StarterAnswers['mail']): string {
+function mailSection(mail: StarterAnswers['mail'], { sender }: StarterKind): string {
   if (mail === null) {
     return `mail:
   type: none # or smtp, email-delivery (docs/operations.md), or outbox:
 #  type: outbox # one .eml file for each message
 #  directory: ./outbox
-#  from: backup-reports@example.com
+#  from: ${sender}@example.com
 #  to: [ops@example.com]
 #  attach: [xlsx]
 #  maxMessageBytes: 2MiB # a larger message goes without the workbook and says where it is
@@ -146,7 +114,8 @@ function mailSection(mail: StarterAnswers['mail']): string {
 `;
 }
 
-const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/operations.md).
+function scheduleSection({ own }: StarterKind): string {
+  return `# When \`backup-report schedule\` runs this plan (docs/operations.md).
 #schedule:
 #  cron: '0 6 * * *' # five fields, in the plan's zone
 #  catchUpDays: 7 # days that get their report if they have none
@@ -155,8 +124,7 @@ const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/
 #  retryAfter: 5m # after a failure; doubled each time, an hour at most
 #  passDeadline: 6h # a pass that takes longer is given up, and /readyz is red
 #periods: [month, quarter] # reports of months and quarters, when their last day has settled (docs/periods.md)
-#periodTarget: 99.5 # percent that each team should reach in one
-
+${linesOf(own.periods)}
 # Who else is notified, and which monitor notices silence.
 #channels:
 #  - { type: webhook, name: chat, url: 'https://chat.example.com/hook', format: slack } # json, slack, teams; or oci-notifications
@@ -166,9 +134,10 @@ const scheduleSection = `# When \`backup-report schedule\` runs this plan (docs/
 #signing: { key: '\${file:./signing-key.pem}' }
 #timestamp: { url: 'https://tsa.example.com/', ca: ./tsa-ca.pem }
 `;
+}
 
 function ociSection({ type }: StarterAnswers['source']): string {
-  const sign = type === 'log-analytics' ? '' : '#';
+  const sign = type === 'local-files' ? '#' : '';
   return `${sign}auth: # how the program authenticates to OCI (docs/oci.md)
 ${sign}  type: config-file # session-token, api-key, instance-principal, resource-principal, oke-workload-identity
 ${sign}  profile: DEFAULT
@@ -184,12 +153,4 @@ ${sign}  profile: DEFAULT
 `;
 }
 
-/** Quoted where YAML would not read it as text. */
-function scalar(text: string): string {
-  return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd();
-}
-
-/** Always quoted: within brackets a comma would end plain text. */
-function quotedScalar(text: string): string {
-  return JSON.stringify(text);
-}
+const linesOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

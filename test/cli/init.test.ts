@@ -11,6 +11,7 @@ import {
   backupComplianceKeys,
 } from '../../src/config/backup-compliance-schema.js';
 import { planFields } from '../../src/config/schema.js';
+import { tenancyChangesKeys } from '../../src/config/tenancy-changes-schema.js';
 import { type Terminal, askAnswers } from '../../src/init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../../src/init/starter-configuration.js';
 import { writeOnce } from '../../src/init/write-once.js';
@@ -56,6 +57,7 @@ const read = (name: string): Promise<string> => readFile(join(directory, name), 
 const everything = async (): Promise<string[]> => (await readdir(directory, { recursive: true })).sort();
 
 const answers: StarterAnswers = {
+  report: 'backup-compliance',
   plan: 'daily-backup',
   timezone: 'Europe/Berlin',
   source: { type: 'local-files', path: './events/**/*.ndjson.gz' },
@@ -273,6 +275,7 @@ describe('the questions', () => {
       '',
     ]);
     expect(await askAnswers(terminal, answers)).toEqual({
+      report: 'backup-compliance',
       plan: 'daily',
       timezone: 'Asia/Tokyo',
       source: { type: 'local-files', path: './e/*' },
@@ -302,6 +305,57 @@ describe('the questions', () => {
       compartmentId: 'ocid1.compartment.oc1..a',
     });
     expect(terminal.said).toContain('  It must be an OCID: ocid1.compartment.oc1..….');
+  });
+});
+
+describe('a starter configuration of tenancy-changes', () => {
+  const ofTenancy: StarterAnswers = { ...answers, report: 'tenancy-changes', source: { type: 'oci-audit' } };
+
+  it('loads as it is written, and reads Audit of the whole tenancy', async () => {
+    const { code, stderr } = await initialise('--yes', '--report', 'tenancy-changes');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { configuration } = await loadConfiguration(join(directory, 'backup-report.yaml'));
+    expect(configuration).toMatchObject({
+      report: 'tenancy-changes',
+      plan: 'tenancy-changes',
+      sources: [{ type: 'oci-audit', includeSubcompartments: true }],
+      mail: { from: 'tenancy-reports@example.com' },
+    });
+  });
+
+  it('has every key of such plans, and is valid with all that is optional', async () => {
+    const text = uncommented(starterConfiguration(ofTenancy, noTheme));
+    const known = Object.keys(planFields(tenancyChangesKeys));
+    expect(Object.keys(parse(text, { uniqueKeys: false }) as object).sort()).toEqual(known.sort());
+    expect((await load(text)).sources[0]).toMatchObject({ name: 'audit', budget: { calls: 5000 } });
+  });
+
+  it('names the source of Audit where Log Analytics has the records', async () => {
+    const source = { type: 'log-analytics', region: 'iad', compartmentId: 'ocid1.tenancy.oc1..a' } as const;
+    const { sources } = await load(starterConfiguration({ ...ofTenancy, source }, noTheme));
+    expect(sources).toMatchObject([{ logSource: 'OCI Audit Logs' }]);
+  });
+
+  it('proposes Audit, and a sender of its own', async () => {
+    const terminal = typing(['', '', '', '', 'x@example.org', '']);
+    expect(await askAnswers(terminal, ofTenancy)).toEqual({
+      ...ofTenancy,
+      mail: { from: 'tenancy-reports@example.org', to: ['x@example.org'] },
+    });
+    expect(terminal.said[2]).toBe(
+      'Where the records come from: oci-audit, local-files or log-analytics [oci-audit]: ',
+    );
+  });
+
+  it('is not written for a kind that has none', async () => {
+    const { code, stderr } = await initHere({ report: 'tenancy-change' });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /no starter configuration of reports of the kind tenancy-change\n.*backup-compliance, tenancy-changes/,
+      ),
+    ]);
+    expect(await everything()).toEqual([]);
   });
 });
 
