@@ -14,12 +14,6 @@ import { openTemplates, readTemplateText } from '../dist/src/renderers/templates
 import { compiledTemplateName, templateScript } from '../dist/src/renderers/templates/template-script.js';
 import { noBranding, openTheme } from '../dist/src/renderers/theme.js';
 import { compiledTemplateModelName } from '../dist/src/renderers/xlsx/template/kept-template.js';
-import {
-  activityTemplateName,
-  periodTemplateName,
-  tenancyTemplateName,
-  workbookTemplateName,
-} from '../dist/src/renderers/xlsx/template/template-name.js';
 import { templateModelOf } from '../dist/src/renderers/xlsx/template/read-template.js';
 
 const templates = new URL('../templates/', import.meta.url);
@@ -29,8 +23,8 @@ const pages = fileURLToPath(new URL('../pages/', import.meta.url));
 await mkdir(compiledFolder, { recursive: true });
 for (const tag of (await languageFolders(shipped)).tags) await compileMessages(tag);
 await compileTemplates();
-for (const name of [workbookTemplateName, periodTemplateName, tenancyTemplateName, activityTemplateName])
-  await readWorkbook(name);
+const names = await readdir(shipped);
+for (const name of names.filter((each) => each.endsWith('.xlsx'))) await readWorkbook(name);
 
 async function compileMessages(tag) {
   const folder = new URL(`messages/${tag}/`, templates);

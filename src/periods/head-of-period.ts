@@ -11,12 +11,12 @@ const namedFaults = 20;
 
 /** The head of the report of a period, by the days that were counted. */
 export function headOfPeriod(
-  plan: Pick<PeriodPlan, 'name' | 'timezone' | 'kindName' | 'language' | 'tool'>,
+  plan: Pick<PeriodPlan, 'name' | 'timezone' | 'kindName' | 'kind' | 'language' | 'tool'>,
   { period, generatedAtMs }: { readonly period: Period; readonly generatedAtMs: number },
   days: readonly PeriodDay[],
 ): PeriodHead {
-  const { timezone, language } = plan;
-  const statusReasons = reasonsOf(days, language);
+  const { timezone, language, kind } = plan;
+  const statusReasons = reasonsOf(days, language, kind.dayReasons);
   return {
     schemaVersion: 1,
     kind: plan.kindName,
@@ -43,7 +43,11 @@ export function endOfPeriod({ to }: Pick<Period, 'to'>, timezone: string): numbe
 }
 
 /** Which days are missing, which are INCOMPLETE, and what is wrong with those that are there and cannot be used. */
-function reasonsOf(days: readonly PeriodDay[], language: Language): readonly string[] {
+function reasonsOf(
+  days: readonly PeriodDay[],
+  language: Language,
+  messages = 'period.reason',
+): readonly string[] {
   const missing = days.filter(({ state }) => state === 'MISSING');
   const incomplete = days.filter(({ state }) => state === 'INCOMPLETE');
   const plain = language.text('period.missing.none');
@@ -52,7 +56,7 @@ function reasonsOf(days: readonly PeriodDay[], language: Language): readonly str
     found.length === 0
       ? []
       : [
-          language.text(`period.reason.${key}`, {
+          language.text(`${messages}.${key}`, {
             number: found.length,
             dates: datesInWords(
               found.map(({ date }) => date),

@@ -17,6 +17,11 @@ export interface PeriodKind<P extends PeriodHead = PeriodHead> {
   readReport(bytes: Uint8Array): P | null;
   /** sha-256 hex of what was counted, in codes and numbers: without the days' revisions, and without words. */
   countsDigest(report: P): string;
+  /**
+   * Key of the two messages, `missing` and `incomplete`, that say what became of days that nobody knows wholly; they get
+   * `number` and `dates`. Absent: `period.reason`.
+   */
+  readonly dayReasons?: string;
   /** How the report differs from an archived one of the same period, most important first. */
   changesSince(before: P, report: P, language: Language): readonly RevisionChange[];
   /** The report in a few lines of English, for a person at a terminal. */

@@ -4,14 +4,17 @@ import {
   tenancyChangesKeys,
 } from '../config/tenancy-changes-schema.js';
 import type { Theme } from '../renderers/theme.js';
-import { tenancyTemplateName } from '../renderers/xlsx/template/template-name.js';
+import { tenancyPeriodTemplateName, tenancyTemplateName } from '../renderers/xlsx/template/template-name.js';
 import { diagnoseAuditTypes } from '../reports/tenancy-changes/diagnose-event-types.js';
 import { openTenancyExplanation } from '../reports/tenancy-changes/explain/explain-records.js';
 import type { TenancyReport } from '../reports/tenancy-changes/model/tenancy-report.js';
+import type { TenancyPeriod } from '../reports/tenancy-changes/period/period-report.js';
 import { archivedTenancyChanges, tenancyChanges } from '../reports/tenancy-changes/tenancy-changes.js';
+import { tenancyPeriods } from '../reports/tenancy-changes/tenancy-periods.js';
+import { tenancyPeriodViews } from '../reports/tenancy-changes/views/period/period-views.js';
 import { tenancyViews } from '../reports/tenancy-changes/views/tenancy-views.js';
 import { documentRenderers } from './document-renderers.js';
-import type { RenderersOf, WirableKind } from './wirable-kind.js';
+import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
 
 const templates: WirableKind['templates'] = {
   day: {
@@ -27,21 +30,35 @@ const templates: WirableKind['templates'] = {
     },
     workbook: tenancyTemplateName,
   },
-  period: null,
+  period: {
+    page: {
+      template: 'counted-period.html.hbs',
+      styles: ['report.css', 'period.css', 'counted-period.css'],
+      script: null,
+    },
+    mail: {
+      subject: 'counted-period-mail-subject.hbs',
+      html: 'counted-period-mail.html.hbs',
+      text: 'counted-period-mail.txt.hbs',
+    },
+    workbook: tenancyPeriodTemplateName,
+  },
 };
 
 /** The kind of report that tells what was changed in a tenancy. */
 export const tenancyChangesWiring: WirableKind<
   TenancyChangesConfiguration,
   TenancyChangesSettings,
-  TenancyReport
+  TenancyReport,
+  TenancyPeriod
 > = {
   keys: tenancyChangesKeys,
-  archived: archivedTenancyChanges,
+  archived: { ...archivedTenancyChanges, periods: tenancyPeriods },
   templates,
   wire: async (_loaded, theme) => ({ ...tenancyParts(theme), madeBy: [] }),
   replay: async (_settings, theme) => tenancyParts(theme),
   renderersOf: wireTenancyRenderers,
+  periodRenderersOf: wireTenancyPeriodRenderers,
   indexedReportOf: (report) => {
     const { level, verdict } = tenancyChanges.standingOf(report);
     return { day: { level, verdict, counts: null, percent: null }, subjects: [] };
@@ -60,4 +77,9 @@ function tenancyParts(theme: Theme) {
 /** The renderers of page, workbook and mail for a theme. */
 export function wireTenancyRenderers(theme: Theme): RenderersOf<TenancyReport> {
   return documentRenderers(theme, tenancyViews, templates.day);
+}
+
+/** The renderers of a period's page, workbook and mail. */
+export function wireTenancyPeriodRenderers(theme: Theme): PeriodRenderersOf<TenancyPeriod> {
+  return documentRenderers(theme, tenancyPeriodViews, templates.period ?? templates.day);
 }

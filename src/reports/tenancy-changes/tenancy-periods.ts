@@ -9,18 +9,21 @@ const readableReport = tenancyPeriodSchema.pick({ schemaVersion: true, kind: tru
 /** What a month or a quarter of changes counts. */
 export const tenancyPeriods: PeriodKind<TenancyPeriod> = {
   openCounting: countTenancyPeriod,
+  dayReasons: 'tenancy.period.reason',
   readReport(bytes) {
     const read = readDocument(bytes, readableReport);
     // Its digest proves that this program wrote the rest.
     return read.ok ? (read.written as TenancyPeriod) : null;
   },
-  countsDigest({ period, days, totals, services, compartments, principals, removals }) {
+  countsDigest({ period, days, totals, services, compartments, principals, ...lists }) {
     const told = [services, compartments, principals].map((rows) =>
       rows.map(({ id, changes, byAction, byResult }) => [id, changes, byAction, byResult]),
     );
     // Reads are told and change nothing.
     const ofDays = days.map(({ date, state, totals: ofDay }) => [date, state, { ...ofDay, reads: 0 }]);
-    return sha256Hex(JSON.stringify([period.label, ofDays, { ...totals, reads: 0 }, told, removals.total]));
+    const { removals, backupChanges, firstSeen } = lists;
+    const listed = [removals.total, backupChanges.total, firstSeen.total];
+    return sha256Hex(JSON.stringify([period.label, ofDays, { ...totals, reads: 0 }, told, listed]));
   },
   changesSince(before, report, language) {
     const fields = ['removedProtection', 'backupRelevant', 'changes', 'unknownVerb'] as const;

@@ -9,3 +9,6 @@ export const tenancyTemplateName = 'tenancy-changes.xlsx';
 
 /** Of the workbook of a day of database-activity. */
 export const activityTemplateName = 'database-activity.xlsx';
+
+/** The same of a period of tenancy-changes. */
+export const tenancyPeriodTemplateName = 'tenancy-changes-period.xlsx';

@@ -10,24 +10,33 @@ export const tenancyVerdicts = ['ATTENTION', 'INCOMPLETE', 'REVIEW', 'ROUTINE'] 
 
 export type TenancyVerdict = (typeof tenancyVerdicts)[number];
 
-type Judged = Pick<TenancyReport, 'status' | 'totals' | 'running'>;
+/** A day, or days in a row. */
+export interface JudgedChanges {
+  readonly status: TenancyReport['status'];
+  readonly totals: Pick<
+    TenancyReport['totals'],
+    'removedProtection' | 'backupRelevant' | 'unknownVerb' | 'byResult'
+  >;
+  /** Absent: what still runs is judged where it ends. */
+  readonly running?: TenancyReport['running'] | undefined;
+}
 
-export function verdictOf(report: Judged): TenancyVerdict {
+export function verdictOf(report: JudgedChanges): TenancyVerdict {
   if (report.totals.removedProtection > 0) return 'ATTENTION';
   if (report.status !== 'COMPLETE') return 'INCOMPLETE';
   return mustReview(report) ? 'REVIEW' : 'ROUTINE';
 }
 
 /** Unknown is never green. */
-function mustReview({ totals, running }: Judged): boolean {
+function mustReview({ totals, running }: JudgedChanges): boolean {
   return totals.backupRelevant > 0 || hasUnknowns({ totals, running });
 }
 
-function hasUnknowns({ totals, running }: Pick<Judged, 'totals' | 'running'>): boolean {
+function hasUnknowns({ totals, running }: Pick<JudgedChanges, 'totals' | 'running'>): boolean {
   return (
     totals.unknownVerb > 0 ||
     totals.byResult.unknown > 0 ||
-    running.changes.some(({ backupRelevant }) => backupRelevant)
+    running?.changes.some(({ backupRelevant }) => backupRelevant) === true
   );
 }
 

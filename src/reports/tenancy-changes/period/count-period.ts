@@ -4,14 +4,21 @@ import { readTenancyReport } from '../document/read-report.js';
 import { TallyRows } from '../facts/tally-rows.js';
 import { addCounts, newChangeTally } from '../facts/tally.js';
 import type { Change } from '../model/change.js';
-import { type TenancyTotals, mostListed } from '../model/tenancy-report.js';
+import { type ChangeList, type TenancyTotals, mostListed } from '../model/tenancy-report.js';
 import type { PeriodTotals, TenancyPeriod } from './period-report.js';
+
+type FirstSeen = TenancyPeriod['firstSeen']['principals'][number];
 
 /** Counts the changes of a period, day by day. A change belongs to the day of its end, so that months add up. */
 export function countTenancyPeriod(): PeriodCounting<TenancyPeriod> {
   const totals = new Map<string, PeriodTotals>();
   const rows = { services: new TallyRows(), compartments: new TallyRows(), principals: new TallyRows() };
-  const removals: { total: number; readonly changes: Change[] } = { total: 0, changes: [] };
+  const lists = { removals: emptyList(), backupChanges: emptyList() };
+  const firstSeen: { total: number; knownDays: number; readonly principals: FirstSeen[] } = {
+    total: 0,
+    knownDays: 0,
+    principals: [],
+  };
   return {
     // What runs over its begin is counted on the day of its end.
     takeBefore: (bytes) => readTenancyReport(bytes) !== null,
@@ -22,9 +29,14 @@ export function countTenancyPeriod(): PeriodCounting<TenancyPeriod> {
       for (const row of report.services) rows.services.addRow(row);
       for (const row of report.compartments) rows.compartments.addRow(row);
       for (const row of report.principals) rows.principals.addRow(row);
-      removals.total += report.removals.total;
-      const room = mostListed - removals.changes.length;
-      removals.changes.push(...report.removals.changes.slice(0, room));
+      addList(lists.removals, report.removals);
+      addList(lists.backupChanges, report.backupChanges);
+      if (report.firstSeen.principals !== null) {
+        firstSeen.knownDays += 1;
+        firstSeen.total += report.totals.firstSeen ?? 0;
+        const seen = report.firstSeen.principals.slice(0, mostListed - firstSeen.principals.length);
+        firstSeen.principals.push(...seen.map((principal) => ({ date, ...principal })));
+      }
       return true;
     },
     takeMissing: () => undefined,
@@ -37,9 +49,28 @@ export function countTenancyPeriod(): PeriodCounting<TenancyPeriod> {
       services: rows.services.rows(),
       compartments: rows.compartments.rows(),
       principals: rows.principals.rows(),
-      removals,
+      ...lists,
+      firstSeen: {
+        total: firstSeen.total,
+        unknownDays: head.days.length - firstSeen.knownDays,
+        principals: firstSeen.principals,
+      },
     }),
   };
+}
+
+interface GrowingList {
+  total: number;
+  readonly changes: Change[];
+}
+
+function emptyList(): GrowingList {
+  return { total: 0, changes: [] };
+}
+
+function addList(list: GrowingList, { total, changes }: ChangeList): void {
+  list.total += total;
+  list.changes.push(...changes.slice(0, mostListed - list.changes.length));
 }
 
 function unknownDays({ days }: PeriodHead): number {

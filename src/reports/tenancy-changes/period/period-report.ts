@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../../../base/deep-readonly.js';
-import { countSchema } from '../../../model/document-values.js';
+import { countSchema, dateSchema } from '../../../model/document-values.js';
 import { periodDaySchema, periodHeadSchema } from '../../../model/period-head.js';
-import { tenancyReportSchema, totalsSchema } from '../model/tenancy-report.js';
+import { mostListed, tenancyReportSchema, totalsSchema } from '../model/tenancy-report.js';
 
 const periodTotalsSchema = totalsSchema
   .omit({ running: true, firstSeen: true })
@@ -28,6 +28,26 @@ export const tenancyPeriodSchema = periodHeadSchema
     removals: tenancyReportSchema.shape.removals.describe(
       'Backups and protections that were taken away, or may have been; oldest first.',
     ),
+    backupChanges: tenancyReportSchema.shape.backupChanges.describe(
+      'All other changes that touch backups, whatever came of them; oldest first.',
+    ),
+    firstSeen: z
+      .object({
+        total: countSchema.describe('How many principals the days call first seen, added up.'),
+        unknownDays: countSchema.describe('Days that cannot say who is new, or that are MISSING.'),
+        principals: z
+          .array(
+            z.object({
+              date: dateSchema.describe('Day on which it was first seen.'),
+              id: z.string().describe('OCID of the principal, or its name where no OCID is told.'),
+              name: z.string().nullable().describe('Name; null: not told.'),
+              changes: countSchema.describe('Changes of that day.'),
+            }),
+          )
+          .max(mostListed)
+          .describe('The first 200 of them, oldest day first.'),
+      })
+      .describe('Principals that had not been seen before, as each day says.'),
   })
   .meta({
     title: 'report.json of a period of tenancy-changes',
@@ -38,3 +58,4 @@ export const tenancyPeriodSchema = periodHeadSchema
 export type TenancyPeriod = DeepReadonly<z.infer<typeof tenancyPeriodSchema>>;
 
 export type PeriodTotals = TenancyPeriod['totals'];
+export type CountedTenancyDay = TenancyPeriod['days'][number];

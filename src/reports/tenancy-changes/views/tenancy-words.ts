@@ -1,7 +1,7 @@
 import { shortText } from '../../../renderers/view/view-parts.js';
 import type { Label, Tone, Wording } from '../../../renderers/view/wording.js';
 import type { Change } from '../model/change.js';
-import { type TenancyVerdict, verdictOf } from '../model/standing.js';
+import { type JudgedChanges, type TenancyVerdict, verdictOf } from '../model/standing.js';
 import type { TenancyReport } from '../model/tenancy-report.js';
 
 const toneOfVerdict: Readonly<Record<TenancyVerdict, Tone>> = {
@@ -25,7 +25,7 @@ const toneOfAction: Readonly<Record<Change['action'], Tone>> = {
   other: 'unknown',
 };
 
-export function verdictLabel(report: TenancyReport, { text }: Wording): Label {
+export function verdictLabel(report: JudgedChanges, { text }: Wording): Label {
   const verdict = verdictOf(report);
   return { words: text(`tenancy.verdict.${verdict}`), tone: toneOfVerdict[verdict] };
 }
@@ -70,6 +70,9 @@ export function headlineOf({ totals, running }: TenancyReport, { text }: Wording
 }
 
 /** `412 changes = 380 succeeded + 20 refused + 10 failed + 2 not known` */
-export function balanceOf({ changes, byResult }: TenancyReport['totals'], { text }: Wording): string {
+export function balanceOf(
+  { changes, byResult }: Pick<TenancyReport['totals'], 'changes' | 'byResult'>,
+  { text }: Wording,
+): string {
   return text('tenancy.balance', { changes, ...byResult });
 }

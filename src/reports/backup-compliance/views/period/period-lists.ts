@@ -1,4 +1,5 @@
 import type { Branding } from '../../../../renderers/view/branding.js';
+import { periodName } from '../../../../renderers/view/period-name.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import {
   type Field,
@@ -22,7 +23,7 @@ import { type BackupWording, createBackupWording } from '../backup-wording.js';
 import type { SupportRow } from '../support-counts.js';
 import { supportFields } from '../workbook/support-fields.js';
 import { periodSupportRows } from './period-support.js';
-import { teamWords, periodName, partWords, targetLabel } from './period-words.js';
+import { teamWords, partWords, targetLabel } from './period-words.js';
 
 type Targeted = Pick<PeriodReport['totals'], 'target' | 'targetState'>;
 

@@ -1,8 +1,9 @@
 import { mailTexts } from '../../../../renderers/view/mail-texts.js';
+import { periodName } from '../../../../renderers/view/period-name.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import type { PeriodReport } from '../../period/period-report.js';
-import { ofExpected, teamWords, percentWords, periodName, targetLabel } from './period-words.js';
+import { ofExpected, teamWords, percentWords, targetLabel } from './period-words.js';
 
 const most = { reasons: 5, changes: 10, teams: 20 } as const;
 

@@ -1,3 +1,5 @@
+import { weekdayNames } from '../../../../renderers/view/period-calendar.js';
+import { periodName } from '../../../../renderers/view/period-name.js';
 import type { PageContent, PageInput } from '../../../../renderers/view/report-views.js';
 import { shortText, timeWords, uncutText, windowWords } from '../../../../renderers/view/view-parts.js';
 import type { Label, Wording } from '../../../../renderers/view/wording.js';
@@ -7,7 +9,7 @@ import { supportViews } from '../page/framework-view.js';
 import { periodCalendar } from './period-calendar.js';
 import { periodSupportRows } from './period-support.js';
 import { committeeTables, detailTables } from './period-tables.js';
-import { ageWords, ofExpected, percentWords, periodName, recoverWords, targetLabel } from './period-words.js';
+import { ageWords, ofExpected, percentWords, recoverWords, targetLabel } from './period-words.js';
 
 /** How many reasons stand on the face; report.json has all. */
 const shownReasons = 12;
@@ -36,7 +38,7 @@ export async function periodPage(
     balance: balanceOf(report, wording),
     facts: factsOf(report, wording),
     committee: committeeTables(report, wording),
-    weekdays: [1, 2, 3, 4, 5, 6, 7].map((day) => text(`period.weekday.${day}`)),
+    weekdays: weekdayNames(wording),
     months: periodCalendar(report, wording),
     details: detailTables(report, wording),
     frameworks: supportViews(periodSupportRows(report, backup), backup),

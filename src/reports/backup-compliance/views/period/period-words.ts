@@ -53,9 +53,3 @@ export function dayTone({ state, counts }: PeriodReport['days'][number]): Tone {
   if (counts.unknown > 0) return 'unknown';
   return counts.expected === 0 ? 'quiet' : 'good';
 }
-
-/** `November 2026` is the archive's `2026-11`; days in a row from the first to the last. */
-export function periodName({ period }: Pick<PeriodReport, 'period'>, { language, text }: Wording): string {
-  if (period.type !== 'days') return period.label;
-  return text('period.range', { from: language.date(period.from), to: language.date(period.to) });
-}

@@ -104,13 +104,13 @@ function smallLists(wording: Wording): readonly ReportList<TenancyReport>[] {
 function changesList(wording: Wording): ReportList<TenancyReport> {
   return {
     name: 'changes',
-    items: [listItem<Change>('change', changeFields(wording))],
+    items: [listItem<Change>('change', tenancyChangeFields(wording))],
     count: ({ report }) => report.totals.changes + report.totals.running,
     batches: null,
   };
 }
 
-function changeFields(wording: Wording): Fields<Change> {
+export function tenancyChangeFields(wording: Wording): Fields<Change> {
   const yes = (value: boolean): string | null => (value ? wording.text('tenancy.yes') : null);
   return {
     time: timeField(({ time }) => time),
@@ -139,7 +139,7 @@ function changeFields(wording: Wording): Fields<Change> {
   };
 }
 
-function rowFields(wording: Wording): Fields<ChangeRow> {
+export function rowFields(wording: Wording): Fields<ChangeRow> {
   return {
     name: textField((row) => rowName(row, wording)),
     id: textField(({ id }) => id),
@@ -180,7 +180,7 @@ function totalFields(): Fields<TenancyReport> {
 }
 
 /** What a column means is said by the name of its field, whatever list it is in. */
-function withMeaning(list: ReportList<TenancyReport>): ReportList<TenancyReport> {
+export function withMeaning<Report>(list: ReportList<Report>): ReportList<Report> {
   const items = list.items.map(({ name, fields }) => ({
     name,
     fields: Object.fromEntries(
