@@ -63,6 +63,11 @@ export function azureRowOf(value: JsonObject): AzureRow {
   return normalRow(columnsOf({ TimeGenerated: time }, properties, around), '');
 }
 
+/** The type that an ignored row is counted by: `azure.backup.vault`. */
+export function typeOfAzureRow({ isBackup, operation }: AzureRow): string {
+  return `azure.${isBackup ? 'backup' : 'other'}.${operation.toLowerCase()}`;
+}
+
 /** What is in a row beside its columns and may hold other records. */
 export function besideAzureRow(value: JsonObject): readonly (readonly [string, unknown])[] {
   const isNested = isJsonObject(value['row']) || isJsonObject(value['properties']);

@@ -3,6 +3,7 @@ import type { Happening } from '../../../model/pulse.js';
 import type { TimeWindow } from '../../../model/report-day.js';
 import { type DataSafeEvent, readDataSafeEvent } from '../../../records/data-safe/read-event.js';
 import { type DataSafeTrail, readDataSafeTrail } from '../../../records/data-safe/read-trail.js';
+import { azureRowOf, isAzureRow, typeOfAzureRow } from '../../../records/azure/azure-row.js';
 import { isDataSafeEvent, isDataSafeTrail } from '../../../records/data-safe/record-shape.js';
 import { eventWithin } from '../../../records/envelopes/event-within.js';
 import { unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
@@ -74,6 +75,7 @@ function understood(event: JsonObject, { fromMs, toMs }: TimeWindow, cutOffMs: n
     const read = readDataSafeTrail(event);
     return read.ok ? { kind: 'trail', trail: read.trail } : { kind: 'rejected', reason: read.reason };
   }
+  if (isAzureRow(event)) return { kind: 'other', eventType: typeOfAzureRow(azureRowOf(event)) };
   const type = textIn(event['eventType']) ?? textIn(event['type']);
   return type === undefined
     ? { kind: 'rejected', reason: reasonWords('noEventType') }

@@ -10,6 +10,7 @@ import {
 } from '../../../records/audit/audit-record.js';
 import { reducedRead } from '../../../records/audit/reduce-read.js';
 import { eventWithin } from '../../../records/envelopes/event-within.js';
+import { isAzureRow } from '../../../records/azure/azure-row.js';
 import { type Unwrapped, unwrapRecord } from '../../../records/envelopes/unwrap-record.js';
 import { type JsonObject, RepeatedField, isJsonObject } from '../../../records/json.js';
 import { withoutSecrets } from '../../../records/secrets.js';
@@ -20,6 +21,8 @@ export type ClassifiedAudit = (
   | { readonly kind: 'change'; readonly record: AuditRecord }
   | { readonly kind: 'read'; readonly read: AuditRead }
   | { readonly kind: 'outside' }
+  /** Of another cloud: it tells of no change in a tenancy. */
+  | { readonly kind: 'other' }
   | { readonly kind: 'rejected'; readonly reason: string }
 ) & {
   readonly evidence: Evidence;
@@ -52,6 +55,8 @@ export function createClassifier(
   function classify(found: Unwrapped, value: unknown): readonly ClassifiedAudit[] {
     if (!found.ok) return [rejected(found.reason, found.record, value)];
     const { event, record } = found;
+    if (isAzureRow(event))
+      return [{ kind: 'other', evidence: evidenceOf(withoutSecrets(record), value), happened: undefined }];
     const read = understood(event);
     if (read.kind === 'rejected') return [rejected(read.reason, record, value, event)];
     if (read.kind === 'read') return [ofRead(read.read, event)];

@@ -54,6 +54,7 @@ function taken(found: ClassifiedAudit, held: HeldRecords): TakenRecord {
     case 'change':
       return { disposition: held.add(found.record), reason: null, ...told };
     case 'read':
+    case 'other':
       return { disposition: 'ignored', reason: null, ...told };
     case 'outside':
       return { disposition: 'outside', reason: null, ...told };

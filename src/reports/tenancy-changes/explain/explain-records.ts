@@ -31,6 +31,8 @@ function explained(found: ClassifiedAudit, held: HeldRecords): ExplainedRecord {
   switch (found.kind) {
     case 'rejected':
       return { ...nothing, disposition: 'rejected', reason: found.reason };
+    case 'other':
+      return { ...nothing, disposition: 'ignored', reason: 'a row of Azure, not of OCI Audit' };
     case 'outside':
       return { ...nothing, disposition: 'outside' };
     case 'read': {

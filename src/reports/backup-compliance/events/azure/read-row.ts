@@ -1,4 +1,9 @@
-import { type AzureRow, azureRowOf, isAzureRow } from '../../../../records/azure/azure-row.js';
+import {
+  type AzureRow,
+  azureRowOf,
+  isAzureRow,
+  typeOfAzureRow,
+} from '../../../../records/azure/azure-row.js';
 import { instantIn } from '../../../../records/azure/azure-columns.js';
 import type { JsonObject } from '../../../../records/json.js';
 import { reasonWords } from '../../../../model/reasons/reason-words.js';
@@ -30,8 +35,7 @@ export function createRowReader(): (value: JsonObject) => ReadRow | null {
     const told = { region: regionOfItem(row.columns) };
     const read = row.isBackup ? readBackup(row, generatedMs) : null;
     if (read !== null) return read.kind === 'rejected' ? read : { ...read, ...told };
-    const eventType = `azure.${row.isBackup ? 'backup' : 'other'}.${row.operation.toLowerCase()}`;
-    return { kind: 'ignored', eventType, timeMs: generatedMs, ...told };
+    return { kind: 'ignored', eventType: typeOfAzureRow(row), timeMs: generatedMs, ...told };
   }
 
   /** null: nothing that the report needs. */
