@@ -11,12 +11,16 @@ import { keyRecordSchema, keyRevocationSchema } from '../dist/src/signing/key-re
 import { logLeafSchema } from '../dist/src/transparency-log/log-leaf.js';
 import { dailyReportSchema } from '../dist/src/reports/backup-compliance/model/daily-report.js';
 import { periodReportSchema } from '../dist/src/reports/backup-compliance/period/period-report.js';
+import { activityReportSchema } from '../dist/src/reports/database-activity/model/activity-report.js';
+import { activityPeriodSchema } from '../dist/src/reports/database-activity/period/period-report.js';
 import { changeSchema } from '../dist/src/reports/tenancy-changes/model/change.js';
 import { tenancyReportSchema } from '../dist/src/reports/tenancy-changes/model/tenancy-report.js';
 import { tenancyPeriodSchema } from '../dist/src/reports/tenancy-changes/period/period-report.js';
 
 const documents = {
   report: dailyReportSchema,
+  'database-activity-report': activityReportSchema,
+  'database-activity-period-report': activityPeriodSchema,
   'tenancy-changes-report': tenancyReportSchema,
   'tenancy-changes-line': changeSchema,
   'tenancy-changes-period-report': tenancyPeriodSchema,

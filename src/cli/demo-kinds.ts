@@ -26,6 +26,10 @@ const demos: Readonly<Record<string, () => Promise<DemoOfKind>>> = {
     const { writeTenancyDemo } = await import('../demo/write-tenancy-demo.js');
     return { words: 'Nine days of a made-up tenancy', write: writeTenancyDemo };
   },
+  'database-activity': async () => {
+    const { writeActivityDemo } = await import('../demo/write-activity-demo.js');
+    return { words: "A made-up company's databases", write: writeActivityDemo };
+  },
 };
 
 /** @throws Failure('usage') for a kind without a demo */

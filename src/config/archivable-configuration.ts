@@ -21,7 +21,7 @@ export const archivedKeys: ReadonlySet<string> = new Set(
   regions endpoint namespace bucket prefix compartmentId compartments includeSubcompartments excludeCompartments resourceTypes
   logs search logSource ingestionDelay trailsTimeout exportAbove aggregate parallel pollInterval margin streamId cursor group limit
   calls minutes timeEdges endIncluded linkGroups uniqueGives textMinMax exportShape pageHeader asyncStatus columns path cadence maxAge maxDuration minRetention maxRestoreAge severity owner resourceType
-  compartment resourceId tags reason ticket approvedBy expires maxWaivedShare language templates company logo consoleUrl publicUrl
+  compartment resourceId target tags reason ticket approvedBy expires maxWaivedShare language templates company logo consoleUrl publicUrl
   accent footer directory lease storageTier from to attach maxMessageBytes host port security ca
   connectionTimeout greetingTimeout socketTimeout deadline firstDelay maxRecipients domain selector keyFile
   cron catchUpDays reconcileDays when topicId format timeout attempts gracePeriod retryAfter passDeadline profile file tenancy user frameworks

@@ -21,9 +21,9 @@ export type StarterSource = LocalSource | LogAnalyticsSource | OciAuditSource;
 
 /** The key `sources`. @param logSource of Log Analytics; null: the default */
 export function sourcesSection(source: StarterSource, logSource: string | null): string {
-  const others = ['log-analytics', 'object-storage', 'streaming', 'oci-audit', 'logging-search'];
+  const others = ['log-analytics', 'object-storage', 'streaming', 'oci-audit', 'logging-search', 'data-safe'];
   const more = others.filter((type) => type !== source.type).join(', ');
-  return `sources: # one or more; their records are merged. ${more}: docs/oci.md
+  return `sources: # one or more; their records are merged. ${more}: docs/oci.md; azure-monitor: docs/azure.md
 ${linesOf(source, logSource)}`;
 }
 

@@ -12,6 +12,8 @@ import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-reco
 import { dailyReportSchema } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { logLeafSchema } from '../../src/transparency-log/log-leaf.js';
 import { periodReportSchema } from '../../src/reports/backup-compliance/period/period-report.js';
+import { activityReportSchema } from '../../src/reports/database-activity/model/activity-report.js';
+import { activityPeriodSchema } from '../../src/reports/database-activity/period/period-report.js';
 import { changeSchema } from '../../src/reports/tenancy-changes/model/change.js';
 import { tenancyReportSchema } from '../../src/reports/tenancy-changes/model/tenancy-report.js';
 import { tenancyPeriodSchema } from '../../src/reports/tenancy-changes/period/period-report.js';
@@ -22,6 +24,8 @@ const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ['attestation', attestationSchema],
   ['delivery', deliveryRecordSchema],
   ['delivery-claim', deliveryClaimSchema],
+  ['database-activity-report', activityReportSchema],
+  ['database-activity-period-report', activityPeriodSchema],
   ['tenancy-changes-report', tenancyReportSchema],
   ['tenancy-changes-line', changeSchema],
   ['tenancy-changes-period-report', tenancyPeriodSchema],

@@ -1,4 +1,5 @@
 import type { DayRecollection, ReportKind } from '../report-kind.js';
+import { activityPeriods } from './activity-periods.js';
 import { activityAudit } from './audit-report.js';
 import { concludeActivity } from './conclude-day.js';
 import { activityRevisionChanges } from './document/changes-since.js';
@@ -49,5 +50,6 @@ export function createDatabaseActivity(
     summaryOf: activitySummary,
     answerOf: activityAnswer,
     hasFailing: hasFailingActivity,
+    periods: activityPeriods,
   };
 }

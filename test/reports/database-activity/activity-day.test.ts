@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PeriodHead } from '../../../src/model/period-head.js';
+import { activityPeriods } from '../../../src/reports/database-activity/activity-periods.js';
 import { createDatabaseActivity } from '../../../src/reports/database-activity/database-activity.js';
 import { classifyActivity } from '../../../src/reports/database-activity/facts/classify-activity.js';
 import { coverageOf } from '../../../src/reports/database-activity/facts/coverage.js';
@@ -12,7 +14,7 @@ import { databaseEvent } from '../../support/raw-event.js';
 const day = { startMs: Date.parse('2026-11-19T00:00:00Z'), cutOffMs: Date.parse('2026-11-20T00:00:00Z') };
 const at = (time: string, fields: object = {}) =>
   dataSafeEvent({ id: `e${time}`, auditEventTime: `2026-11-19T${time}:00.000Z`, ...fields });
-const late = (id: string, date: string) =>
+const lateEvent = (id: string, date: string) =>
   dataSafeEvent({ id, auditEventTime: `${date}T10:00:00Z`, timeCollected: '2026-11-19T12:00:00Z' });
 const trail = (fields: object = {}) => ({
   id: 't1',
@@ -157,10 +159,10 @@ describe('a day', () => {
       timeCollected: '2026-11-01T12:00:00Z',
     });
     const records = [
-      late('a', '2026-11-17'),
-      late('b', '2026-11-10'),
-      late('c', '2026-11-12'),
-      late('b', '2026-11-10'),
+      lateEvent('a', '2026-11-17'),
+      lateEvent('b', '2026-11-10'),
+      lateEvent('c', '2026-11-12'),
+      lateEvent('b', '2026-11-10'),
       told,
     ];
     const { report } = await activityDays().make([...records, trail()]);
@@ -277,5 +279,32 @@ describe('explain', () => {
       ['outside', 'an event of an earlier day that was collected on this one'],
       ['rejected', null],
     ]);
+  });
+});
+
+const bytes = (report: ActivityReport): Uint8Array => Buffer.from(JSON.stringify(report));
+
+describe('a period', () => {
+  it('adds up its days, and knows of a missing one that it knows nothing', async () => {
+    const days = activityDays();
+    const one = await days.make([at('01:00'), trail()]);
+    const other = await days.make(
+      [dataSafeEvent({ auditEventTime: '2026-11-18T08:00:00Z', operationStatus: 'SUCCESS' })],
+      '2026-11-18',
+    );
+    const counting = activityPeriods.openCounting();
+    expect(counting.takeDay('2026-11-18', bytes(other.report), null)).toBe(true);
+    expect(counting.takeDay('2026-11-19', bytes(one.report), null)).toBe(true);
+    expect(counting.takeDay('2026-11-20', Buffer.from('{}'), null)).toBe(false);
+    counting.takeMissing('2026-11-20');
+    const states = ['COMPLETE', 'COMPLETE', 'MISSING'];
+    const head = { days: states.map((state, index) => ({ date: `2026-11-${18 + index}`, state })) };
+    const period = counting.conclude(head as unknown as PeriodHead);
+    expect(period).toMatchObject({
+      totals: { records: 2, failed: 1, failedLogins: 1, succeeded: 1 },
+      unknownDays: 1,
+      targets: [{ name: 'erp-prod', records: 2 }],
+    });
+    expect(period.days.map(({ totals }) => totals?.records)).toEqual([1, 1, undefined]);
   });
 });

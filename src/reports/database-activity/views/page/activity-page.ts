@@ -64,7 +64,7 @@ export async function activityPage(
     tool: `${report.tool.name} ${report.tool.version}`,
     title,
     plan: shortText(plan),
-    date,
+    day: date,
     timezone: shortText(timezone),
     unusualHours: unusualHours(reportDay.hours, wording),
     window: windowWords(reportDay.start, reportDay.cutOff, timezone, wording),
@@ -256,7 +256,7 @@ function lateView({ lateDays }: ActivityReport, wording: Wording) {
   const { text, language } = wording;
   return {
     rows: lateDays.slice(0, most.late).map(({ date, records, revised }) => ({
-      date: dateWords(date, wording),
+      day: dateWords(date, wording),
       records: language.integer(records),
       what: text(revised ? 'activity.page.revised' : 'activity.page.notRevised'),
     })),
