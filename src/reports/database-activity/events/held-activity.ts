@@ -15,16 +15,25 @@ interface Held {
   end: number;
 }
 
+/** So many lines are unpacked at a time. */
+const shelfLines = 2048;
+
+/** Neighbours in time. */
+interface Shelf {
+  readonly held: readonly Held[];
+  readonly packed: PackedLines;
+}
+
 /**
  * Every audit event of a window once, however many routes tell of it: events are the same where id, target, time and name are
  * equal. Of two texts of one the longer one is kept, because it tells more; of equal length the first by digest.
  */
 export class HeldActivity {
-  readonly #lines = new PackedLines();
+  #lines = new PackedLines();
   readonly #held = new Map<string, Held>();
   readonly #ids = new Map<string, string>();
   #sharedIds = 0;
-  #sorted: readonly Held[] | null = null;
+  #shelves: readonly Shelf[] | null = null;
 
   add(event: DataSafeEvent): 'used' | 'duplicate' {
     const fact = factOf(event);
@@ -56,18 +65,39 @@ export class HeldActivity {
 
   /** In the order of time; made anew each time that they are read. */
   lines(): Iterable<ActivityLine> {
-    this.#sorted ??= [...this.#held.values()].sort(
-      (a, b) => a.timeMs - b.timeMs || compareText(a.fact, b.fact),
-    );
-    const [sorted, packed] = [this.#sorted, this.#lines];
+    this.#shelves ??= this.#arranged();
+    const shelves = this.#shelves;
     return {
       *[Symbol.iterator]() {
-        // A text that JSON.stringify made.
-        for (const { block, start, end } of sorted) {
-          yield JSON.parse(packed.at(block, start, end)) as ActivityLine;
+        for (const { held, packed } of shelves) {
+          // A text that JSON.stringify made.
+          for (const { block, start, end } of held) {
+            yield JSON.parse(packed.at(block, start, end)) as ActivityLine;
+          }
+          packed.release();
         }
       },
     };
+  }
+
+  /** Packs neighbours in time together: each block is then unpacked once, whatever was read first. No more are added. */
+  #arranged(): readonly Shelf[] {
+    const sorted = [...this.#held.values()].sort(
+      (a, b) => a.timeMs - b.timeMs || compareText(a.fact, b.fact),
+    );
+    const shelves: Shelf[] = [];
+    const shelfOf = new Map<Held, Shelf>();
+    for (let from = 0; from < sorted.length; from += shelfLines) {
+      const shelf = { held: sorted.slice(from, from + shelfLines), packed: new PackedLines(shelfLines) };
+      for (const each of shelf.held) shelfOf.set(each, shelf);
+      shelves.push(shelf);
+    }
+    for (const each of sorted.sort((a, b) => a.block - b.block || a.start - b.start)) {
+      const text = this.#lines.at(each.block, each.start, each.end);
+      Object.assign(each, shelfOf.get(each)?.packed.add(text));
+    }
+    this.#lines = new PackedLines();
+    return shelves;
   }
 
   #noteId(id: string, fact: string): void {

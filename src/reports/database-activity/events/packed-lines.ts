@@ -3,8 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** A block is packed once it has so many characters. */
 const blockCharacters = 96 * 1024;
 
-/** So many unpacked blocks are kept: lines come nearly in the order in which they are read. */
-const mostOpen = 12;
+/** So many unpacked blocks are kept where lines come nearly in the order in which they are read. */
+const usualOpen = 12;
 
 /**
  * Texts in memory, packed: a day of many records has some kilobytes for each, much of it the same. Reading near neighbours is
@@ -13,7 +13,12 @@ const mostOpen = 12;
 export class PackedLines {
   readonly #blocks: Buffer[] = [];
   readonly #open = new Map<number, string>();
+  readonly #mostOpen: number;
   #current = '';
+
+  constructor(mostOpen = usualOpen) {
+    this.#mostOpen = mostOpen;
+  }
 
   /** @returns the place of the text */
   add(text: string): { readonly block: number; readonly start: number; readonly end: number } {
@@ -30,13 +35,18 @@ export class PackedLines {
     return this.#text(block).slice(start, end);
   }
 
+  /** Forgets what was unpacked. */
+  release(): void {
+    this.#open.clear();
+  }
+
   #text(block: number): string {
     const packed = this.#blocks[block];
     if (packed === undefined) return this.#current;
     const known = this.#open.get(block);
     if (known !== undefined) return known;
     const text = inflateRawSync(packed).toString('utf8');
-    if (this.#open.size >= mostOpen) {
+    if (this.#open.size >= this.#mostOpen) {
       const [oldest] = this.#open.keys();
       if (oldest !== undefined) this.#open.delete(oldest);
     }
