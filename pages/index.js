@@ -70,4 +70,5 @@ function element(name, className, text) {
   return made;
 }
 
-begin(JSON.parse(document.getElementById('data').textContent));
+// Reports of a kind without subjects have nothing to be searched.
+if (document.getElementById('query') !== null) begin(JSON.parse(document.getElementById('data').textContent));

@@ -15,8 +15,11 @@ const marks = {
   unfinished: { letter: 'X', colour: 'magenta', words: 'left unfinished' },
   incomplete: { letter: 'I', colour: 'yellow', words: 'INCOMPLETE' },
   bad: { letter: 'N', colour: 'red', words: 'non-compliant' },
+  attention: { letter: 'A', colour: 'red', words: 'needs attention' },
   warning: { letter: 'u', colour: 'yellow', words: 'unknown or waived' },
+  review: { letter: 'r', colour: 'yellow', words: 'to be reviewed' },
   good: { letter: 'c', colour: 'green', words: 'compliant' },
+  routine: { letter: 'o', colour: 'green', words: 'routine' },
   unread: { letter: '?', colour: 'yellow', words: 'of a version that this one cannot read' },
 } as const satisfies Record<string, DayMark>;
 
@@ -25,8 +28,12 @@ export const dayMarks: readonly DayMark[] = Object.values(marks);
 export function markOfDay({ state, status, facts }: DayCoverage): DayMark {
   if (state !== 'present') return marks[state];
   if (status === 'INCOMPLETE') return marks.incomplete;
-  return facts === null ? marks.unread : marks[facts.level];
+  if (facts === null) return marks.unread;
+  return marks[facts.counts === null ? uncounted[facts.level] : facts.level];
 }
+
+/** Where a kind of report judges no subjects, nothing is compliant: the day itself is looked at. */
+const uncounted = { bad: 'attention', warning: 'review', good: 'routine' } as const;
 
 /** Behind the letter: what is besides. */
 export const besides = { revised: "'", unsigned: '!', both: '"' } as const;

@@ -110,7 +110,9 @@ function totalLines({ days, foreign }: ArchiveCoverage): readonly string[] {
     coverageTotals(days);
   const besideDays = [
     `${incomplete} INCOMPLETE`,
-    `${nonCompliant} non-compliant`,
+    days.some(({ facts }) => facts !== null && facts.counts === null)
+      ? `${nonCompliant} to be attended to`
+      : `${nonCompliant} non-compliant`,
     `${revised} revised`,
     ...(days.some(({ isSigned }) => isSigned !== null) ? [`${unsigned} unsigned`] : []),
   ];

@@ -63,6 +63,8 @@ export interface WirableKind<
   indexedOutcomes(wording: Wording): readonly IndexedOutcome[];
   /** What words and columns mean, for `definitions.html`. */
   definitionsOf(wording: Wording): readonly DefinitionSection[];
+  /** What its reports do not prove, besides what no report does. Absent: nothing more. */
+  limitsOf?(wording: Wording): readonly string[];
 
   /** Interprets the records of any time, for `explain FILE…`. @param nowMs a time too far after it cannot be */
   openExplanation(window: TimeWindow, nowMs: number): RecordExplanation;

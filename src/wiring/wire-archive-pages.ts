@@ -43,7 +43,9 @@ export function renderDefinitions(
   theme: Theme,
   { kind, tool }: Pick<ArchivePagesInput, 'kind' | 'tool'>,
 ): Promise<string> {
-  const view = definitionsView(kind.definitionsOf(theme.wording), { tool }, theme.wording);
+  const { wording } = theme;
+  const ofKind = { sections: kind.definitionsOf(wording), limits: kind.limitsOf?.(wording) ?? [] };
+  const view = definitionsView(ofKind, { tool }, wording);
   return renderArchivePage(theme, { template: 'definitions.html.hbs', script: null, view, data: null });
 }
 

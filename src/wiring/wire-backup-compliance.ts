@@ -25,7 +25,7 @@ import type { PeriodReport } from '../reports/backup-compliance/period/period-re
 import { type PeriodTargets, noTargets } from '../reports/backup-compliance/period/period-targets.js';
 import { periodViews } from '../reports/backup-compliance/views/period/period-views.js';
 import type { Rules } from '../reports/backup-compliance/rules/rule-book.js';
-import { backupDefinitions } from '../reports/backup-compliance/views/definitions.js';
+import { backupDefinitions, backupLimits } from '../reports/backup-compliance/views/definitions.js';
 import { indexedOutcomes, indexedReportOf } from '../reports/backup-compliance/views/indexed-day.js';
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
 import { documentRenderers } from './document-renderers.js';
@@ -84,6 +84,7 @@ export const backupCompliance: WirableKind<
   indexedReportOf,
   indexedOutcomes,
   definitionsOf: backupDefinitions,
+  limitsOf: backupLimits,
   openExplanation: openBackupExplanation,
   doctor: {
     diagnoseEventTypes,

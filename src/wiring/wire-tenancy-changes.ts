@@ -12,6 +12,7 @@ import type { TenancyPeriod } from '../reports/tenancy-changes/period/period-rep
 import { archivedTenancyChanges, tenancyChanges } from '../reports/tenancy-changes/tenancy-changes.js';
 import { tenancyPeriods } from '../reports/tenancy-changes/tenancy-periods.js';
 import { tenancyPeriodViews } from '../reports/tenancy-changes/views/period/period-views.js';
+import { tenancyDefinitions, tenancyLimits } from '../reports/tenancy-changes/views/definitions.js';
 import { tenancyViews } from '../reports/tenancy-changes/views/tenancy-views.js';
 import { documentRenderers } from './document-renderers.js';
 import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
@@ -64,7 +65,8 @@ export const tenancyChangesWiring: WirableKind<
     return { day: { level, verdict, counts: null, percent: null }, subjects: [] };
   },
   indexedOutcomes: () => [],
-  definitionsOf: () => [],
+  definitionsOf: tenancyDefinitions,
+  limitsOf: tenancyLimits,
   openExplanation: openTenancyExplanation,
   doctor: { diagnoseEventTypes: diagnoseAuditTypes },
   hasSamples: false,

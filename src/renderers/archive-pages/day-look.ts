@@ -15,8 +15,11 @@ const stateLooks = {
   unfinished: 'unknown',
   incomplete: 'warn',
   bad: 'bad',
+  attention: 'bad',
   warning: 'warn',
+  review: 'warn',
   good: 'good',
+  routine: 'good',
   unread: 'unknown',
 } as const satisfies Record<string, Tone>;
 
@@ -36,7 +39,16 @@ export function lookOf(name: LookName, { text }: Wording): DayLook {
 export function lookNameOf({ state, status, facts }: DayCoverage): LookName {
   if (state !== 'present') return state;
   if (status === 'INCOMPLETE') return 'incomplete';
-  return facts === null ? 'unread' : facts.level;
+  if (facts === null) return 'unread';
+  return facts.counts === null ? uncounted[facts.level] : facts.level;
+}
+
+/** Where a kind of report judges no subjects, nothing is compliant: the day itself is looked at. */
+const uncounted = { bad: 'attention', warning: 'review', good: 'routine' } as const;
+
+/** Whether the reports judge subjects, so that there is something to count. */
+export function isCounted(days: readonly DayCoverage[]): boolean {
+  return !days.some(({ facts }) => facts !== null && facts.counts === null);
 }
 
 /** What is besides: revised, unsigned. */

@@ -3,13 +3,13 @@ import { dispositions } from '../../model/control-totals.js';
 import type { Definition, DefinitionSection } from '../view/definitions.js';
 import type { Wording } from '../view/wording.js';
 
-/** What the reports cannot show, whatever they say. */
-const limits = ['restorable', 'untold', 'time', 'author', 'sums', 'later'] as const;
+/** What reports of no kind can show, whatever they say. */
+const limits = ['time', 'author', 'sums', 'later'] as const;
 const statuses = ['COMPLETE', 'INCOMPLETE'] as const;
 
-/** What `definitions.html.hbs` may show. @param ofKind the words of the kind of report */
+/** What `definitions.html.hbs` may show. @param ofKind the words of the kind of report, and what it does not prove */
 export function definitionsView(
-  ofKind: readonly DefinitionSection[],
+  ofKind: { readonly sections: readonly DefinitionSection[]; readonly limits: readonly string[] },
   { tool }: { readonly tool: string },
   { text }: Wording,
 ): object {
@@ -39,13 +39,13 @@ export function definitionsView(
   }));
   const all = [
     section('statuses', ofStatus, null),
-    ...ofKind,
+    ...ofKind.sections,
     section('dispositions', ofRecords, text('archive.definitions.dispositionsIntro')),
     section('exits', exits, text('archive.definitions.exitsIntro')),
   ];
   return {
     tool,
-    limits: limits.map((limit) => text(`archive.limit.${limit}`)),
+    limits: [...ofKind.limits, ...limits.map((limit) => text(`archive.limit.${limit}`))],
     sections: all.map((each) => ({
       ...each,
       hasCodes: each.rows.some(({ code }) => code !== null),

@@ -4,7 +4,7 @@ import type { DayCounts, DayCoverage } from '../../model/day-coverage.js';
 import { plainLine } from '../../base/text-safety.js';
 import { shortText } from '../view/view-parts.js';
 import type { Label, Wording } from '../view/wording.js';
-import { type DayLook, besideWords, lookNameOf, lookNames, lookOf } from './day-look.js';
+import { type DayLook, besideWords, isCounted, lookNameOf, lookNames, lookOf } from './day-look.js';
 import { calendarMonths, verdictInLanguage } from './months.js';
 import { appendixOf, periodRow } from './period-row.js';
 import { trendHeight, dayTrend } from './trend-bars.js';
@@ -69,6 +69,7 @@ export function indexView(index: ArchiveIndex, wording: Wording): object {
     weekdays: text('archive.weekdayNames').split(' '),
     months: calendarMonths(days, pageOf, wording),
     legend: lookNames.filter((name) => used.has(name)).map((name): DayLook => lookOf(name, wording)),
+    hasSubjects: index.outcomes.length > 0,
     outcomeLegend: index.outcomes.map(({ mark, tone, words }) => ({ mark, tone, words })),
     trend: { ...dayTrend(days, wording), height: trendHeight },
     days: days.map((day) => dayRow(index, day, wording)).toReversed(),
@@ -96,7 +97,8 @@ function headlineOf({ days }: ArchiveCoverage, { text }: Wording): string {
 function besidesOf({ days }: ArchiveCoverage, { text }: Wording): string {
   const { incomplete, nonCompliant, revised, unsigned } = coverageTotals(days);
   const isAnySigned = days.some(({ isSigned }) => isSigned !== null);
-  const parts = [text('archive.besides', { incomplete, nonCompliant, revised })];
+  const key = isCounted(days) ? 'archive.besides' : 'archive.besidesUncounted';
+  const parts = [text(key, { incomplete, nonCompliant, revised })];
   return [
     ...parts,
     isAnySigned ? text('archive.besidesUnsigned', { unsigned }) : text('archive.noSignatures'),
@@ -152,10 +154,12 @@ function countsOf({ compliant, expected }: DayCounts, { text }: Wording): string
   return text('archive.counts', { compliant, expected });
 }
 
+const saysAll: ReadonlySet<string> = new Set(['good', 'bad', 'attention', 'review', 'routine']);
+
 /** Whether the verdict says more than the state of the day. */
 function saysMore(day: DayCoverage): boolean {
   const name = lookNameOf(day);
-  return day.facts !== null && name !== 'good' && name !== 'bad' && day.facts.verdict !== day.status;
+  return day.facts !== null && !saysAll.has(name) && day.facts.verdict !== day.status;
 }
 
 /** What the search of `index.html` reads: a row a subject, a character a day. */

@@ -1,3 +1,4 @@
+import { isCounted } from './day-look.js';
 import { verdictInLanguage } from './months.js';
 import type { DayCoverage } from '../../model/day-coverage.js';
 import type { Wording } from '../view/wording.js';
@@ -16,6 +17,9 @@ export interface TrendBar {
 export interface Trend {
   readonly width: number;
   readonly bars: readonly TrendBar[];
+  /** What it shows, in words. */
+  readonly caption: string;
+  readonly legend: readonly { readonly class: string; readonly words: string }[];
 }
 
 /** Of a drawing; units of its view box. */
@@ -53,7 +57,23 @@ export function dayTrend(days: readonly DayCoverage[], wording: Wording): Trend 
       title: text('archive.trend.day', { date: day, compliant, nonCompliant, unknown }),
     };
   });
-  return { width: days.length * barWidth, bars };
+  return { width: days.length * barWidth, bars, ...legendOf(days, wording) };
+}
+
+/** What the colours stand for: shares of the resources, or the day as a whole. */
+function legendOf(days: readonly DayCoverage[], { text }: Wording): Pick<Trend, 'caption' | 'legend'> {
+  const isOfSubjects = isCounted(days);
+  const [good, bad, unknown] = isOfSubjects
+    ? ['verdict.COMPLIANT', 'verdict.NON_COMPLIANT', 'verdict.UNKNOWN']
+    : ['archive.state.routine', 'archive.state.attention', 'archive.state.review'];
+  return {
+    caption: text(isOfSubjects ? 'archive.trend.caption' : 'archive.trend.captionUncounted'),
+    legend: [
+      { class: 'trend-good', words: text(good ?? '') },
+      { class: 'trend-bad', words: text(bad ?? '') },
+      { class: 'trend-unknown', words: text(unknown ?? '') },
+    ],
+  };
 }
 
 /** Where a kind of report judges no subjects, the whole bar says how the day was. */

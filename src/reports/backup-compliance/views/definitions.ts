@@ -59,6 +59,11 @@ export function backupDefinitions(wording: Wording): readonly DefinitionSection[
   ];
 }
 
+/** What these reports do not prove. */
+export function backupLimits({ text }: Wording): readonly string[] {
+  return ['restorable', 'untold'].map((limit) => text(`archive.limit.${limit}`));
+}
+
 /** Every field that a workbook can show, as its sheet of provenance names it. */
 function columnsOf(wording: Wording): readonly Definition[] {
   const branding = { company: null, logo: null, accent: null, footer: null };
