@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forwardSchema } from './forward-schema.js';
 import type { ReportSettings } from './report-settings.js';
 import type { KindConfiguration, KindKeys } from './schema.js';
 import { textValue } from './values.js';
@@ -6,16 +7,23 @@ import { textValue } from './values.js';
 const fields = {
   /** Targets whose events nobody asks for: they are listed, and their silence makes no report INCOMPLETE. */
   exclude: z.array(z.strictObject({ target: textValue, reason: textValue })).default([]),
+  /** Where `forward` sends the events to. */
+  forward: forwardSchema.optional(),
 };
 
 export const databaseActivityKeys = {
   name: 'database-activity',
   fields,
-  besideReports: [],
+  besideReports: ['forward'],
   matching: [],
 } satisfies KindKeys<typeof fields>;
 
 export type DatabaseActivityConfiguration = KindConfiguration<typeof databaseActivityKeys>;
 
 /** What its reports are made by. */
-export type DatabaseActivitySettings = ReportSettings & z.output<z.ZodObject<typeof fields>>;
+export type DatabaseActivitySettings = ReportSettings & Pick<DatabaseActivityConfiguration, 'exclude'>;
+
+/** Where the plan forwards its events to; undefined: nowhere, or it is of another kind. */
+export function forwardOf(configuration: object): DatabaseActivityConfiguration['forward'] {
+  return (configuration as Partial<DatabaseActivityConfiguration>).forward;
+}

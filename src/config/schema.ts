@@ -4,7 +4,6 @@ import { serviceProfileSchema } from '../oci/service-profile.js';
 import { archiveSchema } from './archive-schema.js';
 import { azureSchema } from './azure-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
-import { forwardSchema } from './forward-schema.js';
 import { mailSchema } from './mail-schema.js';
 import { authSchema, ociCallsSchema } from './oci-schema.js';
 import { pageSchema } from './page-schema.js';
@@ -56,8 +55,6 @@ const delivery = {
   periods: periodsSchema,
   channels: channelsSchema,
   heartbeat: heartbeatSchema.optional(),
-  /** Where `forward` sends records to. */
-  forward: forwardSchema.optional(),
   signing: signingSchema.optional(),
   timestamp: timestampSchema.optional(),
   auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),

@@ -7,6 +7,7 @@ import { requireSoundTemplates } from './check-templates.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { templateFaultText } from '../model/template-fault.js';
+import { forwardOf } from '../config/database-activity-schema.js';
 import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import type { WirableKind } from './wirable-kind.js';
 import { wireChannels } from './wire-channels.js';
@@ -91,7 +92,7 @@ function nameAndType({ name, type }: Configuration['sources'][number]) {
 
 /** Nothing where the plan forwards nothing. */
 function logSinkOf(loaded: LoadedConfiguration, log: Log): Pick<DiagnosedPlan, 'openLogSink'> {
-  const { forward } = loaded.configuration;
+  const forward = forwardOf(loaded.configuration);
   if (forward === undefined) return {};
   return {
     openLogSink: async () => {

@@ -1,5 +1,6 @@
 import { nameUuid, urlNamespace } from '../base/name-uuid.js';
 import { dayMs } from '../base/time-units.js';
+import { type DatabaseActivityConfiguration, forwardOf } from '../config/database-activity-schema.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
 import { Failure } from '../errors.js';
@@ -28,10 +29,12 @@ export async function wireForward(
   log: Log,
 ): Promise<{ readonly plan: ForwardPlan; readonly ports: ForwardPorts }> {
   const { configuration } = loaded;
-  const { forward } = configuration;
+  const forward = forwardOf(configuration);
   if (forward === undefined) {
     throw new Failure('usage', 'the configuration has no section forward', {
-      hints: ['Name the log: forward: { logId: ocid1.log.oc1..… }. See docs/forward.md.'],
+      hints: [
+        'Name the log in a plan of report: database-activity, forward: { logId: ocid1.log.oc1..… }. See docs/forward.md.',
+      ],
     });
   }
   const oci = await connectToOci(loaded, log);
@@ -62,7 +65,7 @@ export async function wireForward(
 /** The log. Its client does not repeat a request by itself: who sends again must know that an answer was lost. */
 export async function wireLogSink(
   loaded: LoadedConfiguration,
-  forward: Configuration['forward'],
+  forward: DatabaseActivityConfiguration['forward'],
   log: Log,
 ): Promise<LogSink> {
   if (forward === undefined) throw new TypeError('the plan forwards nothing');

@@ -25,6 +25,14 @@ const inSource =
   (duration) => ({ sources: [{ ...source, ...duration }] });
 const logAnalytics = inSource({ type: 'log-analytics', ...place, compartmentId });
 const dataSafe = inSource({ type: 'data-safe', ...place, compartmentId: 'ocid1.compartment.oc1..x' });
+const logId = 'ocid1.log.oc1..x';
+const inReadBack: Wrap = (duration) => ({
+  report: 'database-activity',
+  forward: {
+    logId,
+    readBack: { compartmentId: 'ocid1.compartment.oc1..x', logGroupId: 'ocid1.loggroup.oc1..x', ...duration },
+  },
+});
 const streaming = inSource({ type: 'streaming', ...place, streamId: 'ocid1.stream.oc1..x' });
 const inSmtp: Wrap = (duration) => ({ mail: { ...smtp, ...duration } });
 const inOci: Wrap = (oci) => ({ oci });
@@ -58,6 +66,15 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['ingestionDelay', '0s', '30d', null, '31d', streaming],
   ['ingestionDelay', '0s', '30d', null, '31d', inSource({ type: 'oci-audit' })],
   ['ingestionDelay', '0s', '30d', null, '31d', inSource({ type: 'logging-search' })],
+  [
+    'overlap',
+    '0s',
+    '30d',
+    null,
+    '31d',
+    (overlap) => ({ report: 'database-activity', forward: { logId, ...overlap } }),
+  ],
+  ['searchableAfter', '0s', '7d', null, '8d', inReadBack],
   ['trailsTimeout', '1s', '30m', '999ms', '31m', dataSafe],
   ['expires', '1m', '3660d', '59s', '3661d', (link) => ({ mail: { ...outbox, link } })],
   ['connectionTimeout', '100ms', '1h', '99ms', '61m', inSmtp],
