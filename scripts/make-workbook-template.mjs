@@ -308,6 +308,8 @@ const tables = [
       column('resource.firstReported', 'firstReported', 'date', 14),
       column('resource.findings', 'findings', 'text', 40),
       column('resource.tags', 'tags', 'text', 40),
+      column('resource.cloud', 'cloud', 'text', 10),
+      column('resource.stored', 'stored', 'size', 14),
       owner,
       resourceId,
     ],
@@ -824,6 +826,7 @@ function addProvenance(workbook) {
   lines.row([say('daysLater'), '{{report.daysLater}}'], ['label', 'factCount']);
   lines.row([say('inventory'), '{{report.inventory}}'], ['label', 'text']);
   lines.row([say('digests'), say('digestsAre')], ['label', 'text']);
+  lines.row([`{{#each notes}}${say('note')}`, '{{note.words}}'], ['label', 'text']);
 
   lines.section(say('memory'));
   lines.row([say('goesOnFrom'), '{{report.goesOnFrom}}'], ['label', 'text']);

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { dateAt } from '../base/civil-dates.js';
 import { minuteMs } from '../base/time-units.js';
+import { azureRows } from './azure-rows.js';
 import { type DemoAttempt, attemptEvents } from './backup-events.js';
 import { databaseStories } from './database-stories.js';
 import type { DemoEvent } from './demo-event.js';
@@ -11,7 +12,7 @@ import { sideEvents } from './side-events.js';
 export interface DemoDay {
   /** Local date of its events. */
   readonly date: string;
-  /** Lines of that day's file, sorted by time. */
+  /** Lines of that day's file: events sorted by time, then what a vault of Azure told. */
   readonly lines: readonly string[];
 }
 
@@ -40,12 +41,14 @@ const failures: readonly { readonly ago: number; readonly name: string; readonly
 /**
  * Two weeks of a fictitious company, always the same for the same last day: daily backups, and the cases that a report
  * must show: failures, one recovered the same day, a missed backup, one that runs over midnight, an open and a cleared
- * incident, a restore, copies, duplicates, events that are not about backups, and a truncated line.
+ * incident, a restore, copies, duplicates, events that are not about backups, a truncated line, and four machines in Azure.
  */
 export function demoDays(yesterday: string, timezone: string): readonly DemoDay[] {
   const random = createRandom(seed);
   // A separate generator: adding or removing a side story leaves all other ids and times unchanged.
   const sideRandom = createRandom(seed + 1);
+  const azureRandom = createRandom(seed + 2);
+  const ofAzure = new Map<string, readonly string[]>();
   const fleet = makeFleet(seed);
   const events: DemoEvent[] = [];
   for (let ago = days - 1; ago >= 0; ago -= 1) {
@@ -61,8 +64,16 @@ export function demoDays(yesterday: string, timezone: string): readonly DemoDay[
     }
     events.push(...databaseStories(fleet, ago, day.midnightMs, random));
     events.push(...sideEvents(fleet, ago, day.midnightMs, sideRandom));
+    const rows = azureRows(ago, day.midnightMs, azureRandom);
+    ofAzure.set(
+      midnight.toISODate() ?? '',
+      rows.map((row) => JSON.stringify(row)),
+    );
   }
-  return toFiles(events, yesterday, timezone);
+  return toFiles(events, yesterday, timezone).map(({ date, lines }) => ({
+    date,
+    lines: [...lines, ...(ofAzure.get(date) ?? [])],
+  }));
 }
 
 function attemptsOf(

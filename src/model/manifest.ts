@@ -52,6 +52,10 @@ const manifestSourceSchema = z
       .describe('To when it was asked, not included: the window and the look-ahead beyond the cut-off.'),
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
+    notes: z
+      .array(z.string())
+      .optional()
+      .describe('What a person should know of it although nothing is missing; absent: nothing.'),
     controlTotals: controlTotalsSchema.describe('What became of its records.'),
     passedOver: passedOverSchema.optional(),
     requests: z.array(sourceRequestSchema).describe('Requests that it made: a file read, a page of a query.'),

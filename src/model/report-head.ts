@@ -24,6 +24,10 @@ export const sourceReportSchema = z
     controlTotals: controlTotalsSchema.describe('What became of its records.'),
     complete: z.boolean().describe('Whether it could show that nothing of the window is missing.'),
     reasons: z.array(z.string()).describe('Why it is not complete, one sentence each.'),
+    notes: z
+      .array(z.string())
+      .optional()
+      .describe('What a person should know of it although nothing is missing; absent: nothing.'),
     passedOver: passedOverSchema.optional(),
     inputs: reportedInputsSchema.optional(),
     pulse: sourcePulseSchema.optional(),

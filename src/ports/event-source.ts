@@ -54,6 +54,8 @@ export interface SourceOutcome {
   readonly complete: boolean;
   /** Why it is not complete, one sentence each, in an order that does not depend on reading. */
   readonly reasons: readonly string[];
+  /** What a person should know of it although it is complete: one sentence each, in an order that does not depend on reading. */
+  readonly notes?: readonly string[];
   /** The requests that were made, for the manifest. */
   readonly requests: readonly SourceRequest[];
   /**

@@ -60,11 +60,18 @@ function isOfEvidence({ from }: EvidenceRecord): boolean {
 }
 
 function replayedSource(
-  { name, type, request, complete, reasons, requests, inputs, ...rest }: ManifestSource,
+  { name, type, request, complete, reasons, notes = [], requests, inputs, ...rest }: ManifestSource,
   records: () => AsyncIterable<readonly SourceRecord[]>,
 ): EventSource {
   const passedOver = rest.passedOver ?? null;
-  const told = { complete, reasons, requests, passedOver, ...(inputs === undefined ? {} : { inputs }) };
+  const told = {
+    complete,
+    reasons,
+    notes,
+    requests,
+    passedOver,
+    ...(inputs === undefined ? {} : { inputs }),
+  };
   return {
     name,
     type,

@@ -44,7 +44,16 @@ describe('the demo', () => {
     const last = [...reports.values()].at(-1);
     expect(last?.status).toBe('COMPLETE');
     const { byOutcome } = last?.totals ?? {};
-    expect(byOutcome).toMatchObject({ FAILED: 2, MISSED: 1, IN_PROGRESS: 1, RECOVERED: 1 });
+    expect(byOutcome).toMatchObject({ FAILED: 3, MISSED: 1, IN_PROGRESS: 1, RECOVERED: 1 });
+    const ofAzure = last?.resources.filter(({ cloud }) => cloud === 'azure') ?? [];
+    expect(
+      ofAzure.map(({ resourceName, outcome, storedBytes }) => [resourceName, outcome, storedBytes]),
+    ).toEqual([
+      ['portal-web02', 'FAILED', 211_673_939_968],
+      ['branch-files', 'SUCCEEDED', 101_151_932_416],
+      ['crmreports', 'SUCCEEDED', 63_484_985_344],
+      ['portal-web01', 'SUCCEEDED', 222_581_227_520],
+    ]);
     expect(last?.incidents).toEqual([expect.objectContaining({ state: 'open', bearsOnBackups: true })]);
   });
 

@@ -28,7 +28,9 @@ function parsed(line: string): OciEvent | undefined {
 
 /** Events of the day so many days before the last one. */
 function eventsOf(ago: number, of = days): OciEvent[] {
-  return (of.at(-1 - ago)?.lines ?? []).flatMap((line) => parsed(line) ?? []);
+  const found = (of.at(-1 - ago)?.lines ?? []).flatMap((line) => parsed(line) ?? []);
+  // Rows of Azure Backup, which every day has at its end, have no type.
+  return found.filter(({ eventType }) => eventType !== undefined);
 }
 
 function about(events: readonly OciEvent[], name: string): OciEvent[] {

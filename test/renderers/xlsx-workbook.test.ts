@@ -287,6 +287,8 @@ const headers: Readonly<Record<string, readonly string[]>> = {
     'First reported',
     'Findings',
     'Tags',
+    'Cloud',
+    'Storage used',
     'Owner',
     'Resource OCID',
   ],
@@ -863,7 +865,7 @@ describe('totals', () => {
       ],
     );
     expect(cells.slice(0, 8)).toEqual([
-      ["COUNTA('Resources'!AI:AI)-1", '13'],
+      ["COUNTA('Resources'!AK:AK)-1", '13'],
       ...['6', '5', '1', '1'].map((count) => ["COUNTIF('Resources'!E:E,A)-COUNTIF('Resources'!E1,A)", count]),
       ["COUNTA('Exceptions'!V:V)-1", '5'],
       ["COUNTA('Accepted for now'!Y:Y)-1", '1'],

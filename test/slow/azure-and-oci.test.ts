@@ -119,14 +119,29 @@ describe('a plan over OCI and Azure', () => {
     // The job: one row of five counts, two of them in AzureDiagnostics, one of these in the old schema.
     expect(report.sources.find(({ name }) => name === 'vaults')?.controlTotals).toEqual({
       read: 13,
-      used: 7,
+      used: 8,
       duplicate: 3,
       outside: 1,
-      ignored: 2,
+      ignored: 1,
       rejected: 0,
     });
     const { expected, compliant, nonCompliant, unknown, notApplicable } = report.totals;
     expect([expected, compliant + nonCompliant + unknown + notApplicable]).toEqual([5, 5]);
+
+    expect(report.settleDelaySeconds).toBe(23_400);
+    expect(report.resources.find(({ resourceName }) => resourceName === 'VM-APP01')?.storedBytes).toBe(
+      51_200 * 1024 ** 2,
+    );
+    const missed = report.resources.find(({ outcome }) => outcome === 'MISSED');
+    expect(missed?.controls['backup-succeeded'].reason).toContain('one may still be running');
+    expect(missed?.controls['no-open-incident'].reason).toContain('proves nothing');
+    expect(report.sources.find(({ name }) => name === 'vaults')?.notes).toEqual([
+      `workspace ${workspace} has no table AddonAzureBackupProtectedInstance: what vaults write there is not in this report`,
+    ]);
+    const page = (await project.revision(azureDate)).get('report.html')?.toString('utf8') ?? '';
+    expect(page).toContain('multi-user authorisation of vaults are not assessed');
+    expect(page).toContain('until 6 h 30 min after the cut-off');
+    expect(page).toContain('has no table AddonAzureBackupProtectedInstance');
 
     // The next report goes on from this one: its window is a day, and the states of two are asked for.
     standIn.queries.length = 0;

@@ -63,6 +63,7 @@ export const controlReasons: readonly ReasonOf[] = [
   ],
   ['backup-succeeded', { code: 'backup.missed-today', ...backup, throughGroup: 'nightly' }],
   ['backup-succeeded', { code: 'backup.missed', ...backup, dueDate: '2026-11-18' }],
+  ['backup-succeeded', { code: 'backup.missed-today', ...backup, isToldAtEnd: true }],
   [
     'backup-succeeded',
     { code: 'backup.late', ...backup, dueDate: '2026-11-15', demand: { ...demand, isAssigned: true } },
@@ -96,6 +97,7 @@ export const controlReasons: readonly ReasonOf[] = [
   ['no-open-incident', { code: 'incident.open', condition: 'BACKUP_FAILURE', sinceMs: at(5) }],
   ['no-open-incident', { code: 'incident.none-open' }],
   ['no-open-incident', { code: 'incident.not-reported' }],
+  ['no-open-incident', { code: 'incident.no-alert-read' }],
   ['retention', { code: 'retention.not-demanded', days: null, policy }],
   ['retention', { code: 'retention.not-demanded', days: 7, policy }],
   ['retention', { code: 'retention.unknown', limitMs: 30 * dayMs, policy }],

@@ -148,7 +148,7 @@ async function readSource(
     await ahead.add(batch, take);
   }
   await ahead.flush();
-  const { complete, reasons, requests, inputs, passedOver: told } = outcome();
+  const { complete, reasons, requests, inputs, passedOver: told, notes = [] } = outcome();
   if (!complete) log.warn({ source: name, reasons }, 'a source is not complete');
   const counts = inputs === undefined ? {} : { inputs: inputs.found, leftOut: inputs.leftOut };
   log.info({ source: name, ...controlTotals, ...counts }, 'source read');
@@ -162,6 +162,7 @@ async function readSource(
     controlTotals,
     complete,
     reasons: [...sayReasons(reasons, language)],
+    ...(notes.length === 0 ? {} : { notes: [...sayReasons(notes, language)] }),
     ...passedOverField(told === undefined ? passedOver.counts() : told),
     ...(inputs === undefined ? {} : { inputs: reportInputs(inputs) }),
   };
@@ -204,9 +205,10 @@ async function finish(
 
 /** As in the report, with the requests and every input. */
 function manifestSourceOf({ report, askedTo, requests, inputs }: ReadSource): ManifestSource {
-  const { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons } = report;
+  const { name, type, request, windowStart, windowEnd, controlTotals, complete, reasons, notes } = report;
   const asked = { request, windowStart, windowEnd, askedTo };
   const passedOver = passedOverField(report.passedOver ?? null);
-  const head = { name, type, ...asked, controlTotals, complete, reasons, ...passedOver, requests };
+  const told = notes === undefined ? {} : { notes };
+  const head = { name, type, ...asked, controlTotals, complete, reasons, ...told, ...passedOver, requests };
   return inputs === undefined ? head : { ...head, inputs };
 }

@@ -9,6 +9,8 @@ export const azureReasons = {
   azureStopped: 'the reading was ended',
   azureOfWorkspace: 'workspace {workspace}: {why}',
   azureOfSlice: 'workspace {workspace}, {table}, {slice}: {why}',
+  azureTableMissing:
+    'workspace {workspace} has no table {table}: what vaults write there is not in this report',
   azureNoData:
     'there is no Azure Backup data in this workspace, neither AddonAzureBackupJobs nor AzureDiagnostics of Azure Backup: send the diagnostic setting of each vault to it',
   azureNoRows:

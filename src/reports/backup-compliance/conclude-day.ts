@@ -185,7 +185,7 @@ function conclusionOf(
   };
 }
 
-function whatWasRead({ plan, day, generatedAtMs, isDayOver, recalled, ...read }: ConcludedInput) {
+function whatWasRead({ plan, day, window, generatedAtMs, isDayOver, recalled, ...read }: ConcludedInput) {
   return {
     plan: plan.name,
     tool: plan.tool,
@@ -193,6 +193,7 @@ function whatWasRead({ plan, day, generatedAtMs, isDayOver, recalled, ...read }:
     tolerateRejected: plan.tolerateRejected,
     day,
     generatedAt: toIso(generatedAtMs),
+    settleDelayMs: askedToMs(window) - window.toMs,
     isDayOver,
     sources: read.sources,
     rejected: read.rejected,

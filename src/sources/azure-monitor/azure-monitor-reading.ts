@@ -49,6 +49,7 @@ export class AzureMonitorReading implements SourceReading {
   readonly #times: ReturnType<typeof timesOf>;
   readonly #stop = new AbortController();
   readonly #reasons: string[] = [];
+  readonly #notes = new Set<string>();
   readonly #requests: SourceRequest[] = [];
 
   constructor(parts: AzureMonitorParts, window: TimeWindow) {
@@ -61,6 +62,7 @@ export class AzureMonitorReading implements SourceReading {
   readonly outcome = (): SourceOutcome => ({
     complete: this.#reasons.length === 0,
     reasons: fewReasons(this.#reasons, 'andMoreOfKind'),
+    notes: [...this.#notes].sort(compareText),
     requests: [...this.#requests].sort(byContent),
   });
 
@@ -179,6 +181,10 @@ export class AzureMonitorReading implements SourceReading {
   #noteMissing(tables: WorkspaceTables, part: TablePart, slice: TimeSlice): void {
     const query = rowCountQuery(part, slice);
     this.#note('count', tables, slice, { table: part.table, query, isThere: false });
+    // Both schemas hold the same: one is enough, and a table of jobs is asked for elsewhere.
+    if (tablesOfJobs.has(part.table)) return;
+    const { workspace } = tables;
+    this.#notes.add(reasonWords('azureTableMissing', { workspace, table: part.table }));
   }
 
   #note(operation: string, { workspace }: WorkspaceTables, slice: TimeSlice, facts: SourceRequest): void {

@@ -44,6 +44,8 @@ export interface AssemblyInput {
   readonly plan: string;
   readonly day: ReportDay;
   readonly generatedAt: string;
+  /** How long after the cut-off late records were waited for. */
+  readonly settleDelayMs: number;
   readonly tool: DailyReport['tool'];
   readonly language: Language;
   readonly evaluation: Evaluation;
@@ -98,6 +100,9 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     statusReasons,
     generatedAt: input.generatedAt,
     generatedDaysLater: daysLater(day.cutOffMs, input.generatedAt),
+    ...(resources.some(({ cloud }) => cloud === 'azure')
+      ? { settleDelaySeconds: input.settleDelayMs / 1000 }
+      : {}),
     tool: input.tool,
     language: language.tag,
     totals,

@@ -20,6 +20,7 @@ export function applyEstate(
     history.seenMs = later(history.seenMs, item.toldMs);
     applySetting(history, item);
     applyPoint(history, item);
+    if (item.storedBytes !== null) history.storedBytes = item.storedBytes;
   }
 }
 

@@ -34,6 +34,8 @@ export interface ResourceHistory {
   terminatedMs: number | null;
   /** Its backups that are known at the cut-off, whatever became of them; oldest first. */
   points: readonly RecoveryPoint[];
+  /** Storage that its backups use, as its vault tells. */
+  storedBytes?: number;
   /** As events tell of it; null: nothing does. */
   life: LifeState | null;
   /** Backups deleted in the day. */

@@ -77,6 +77,8 @@ interface AttemptedBackups {
   readonly demand: DemandedCadence;
   /** Name of the volume group through which it is backed up. */
   readonly throughGroup?: string;
+  /** Its cloud tells of most jobs when they have ended: one that is not seen may be running. */
+  readonly isToldAtEnd?: true;
 }
 
 export type BackupReason = AttemptedBackups &
@@ -114,7 +116,9 @@ export interface UnattributedBackupReason {
 export type OpenIncidentReason =
   | { readonly code: 'incident.open'; readonly condition: string; readonly sinceMs: number }
   | { readonly code: 'incident.none-open' }
-  | { readonly code: 'incident.not-reported' };
+  | { readonly code: 'incident.not-reported' }
+  /** Most alerts of Azure never come into the tables that are read. */
+  | { readonly code: 'incident.no-alert-read' };
 
 export type RetentionReason =
   | { readonly code: 'retention.not-demanded'; readonly days: number | null; readonly policy: PolicyName }

@@ -67,6 +67,9 @@ export const dailyReportSchema = reportHeadSchema
     generatedDaysLater: countSchema.describe(
       'Whole days of 24 hours between the cut-off and generatedAt; 0 on the morning after.',
     ),
+    settleDelaySeconds: countSchema
+      .optional()
+      .describe('How long after the cut-off late records were waited for; absent: no resource is of Azure.'),
     totals: reportTotalsSchema.describe('Resources of the day, counted.'),
     controls: z.array(controlSummarySchema).describe('Verdicts of each control over all resources.'),
     policies: z.array(policyReportSchema).describe('Policies as they were applied, in their order.'),

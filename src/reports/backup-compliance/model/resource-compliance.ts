@@ -192,6 +192,9 @@ export const resourceFactsSchema = resourceRefSchema.extend({
 export const resourceComplianceSchema = resourceFactsSchema
   .extend({
     cloud: z.enum(clouds).optional().describe('Cloud that it is in; absent: oci.'),
+    storedBytes: countSchema
+      .optional()
+      .describe('Storage that its backups use, as its vault tells; absent: not told. It is not judged.'),
     policy: z.string().describe('Name of the policy that it is judged by; default where none matched.'),
     severity: severitySchema.describe('How much it matters, as the policy says.'),
     compliance: verdictSchema.describe(

@@ -21,6 +21,7 @@ export function everythingDay(): DailyReport {
     statusReasons: many(12, (index) => `1:local-files: file ${index} could not be read.`),
     slice: { name: 'database team', resources: resources.length, ofResources: 412 },
     generatedDaysLater: 2,
+    settleDelaySeconds: 23_400,
     totals,
     controls: controlNames.map((control) => ({
       control,

@@ -17,6 +17,7 @@ export function sampleResource(number: number, over: Partial<WholeResource> = {}
     tags: { env: 'prod' },
     owner: 'dba-oncall@example.com',
     cloud: 'oci',
+    storedBytes: 214_748_364_800,
     outcome: 'FAILED',
     attempts: 2,
     lastSuccessTime: '2026-11-18T07:12:00.000Z',
@@ -66,6 +67,7 @@ export function bareResource(number: number, over: Partial<ResourceCompliance> =
     volumeGroup: _group,
     recoveryPoints: _points,
     byBackupType: _types,
+    storedBytes: _stored,
     ...whole
   } = sampleResource(number, { compliance: 'UNKNOWN' });
   const { life: _life, sources: _sources, held: _held, ...known } = lastKnown();

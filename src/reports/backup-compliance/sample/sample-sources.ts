@@ -7,7 +7,13 @@ export const sampleRecords = { read: 48, used: 38, duplicate: 4, outside: 2, ign
 
 /** One that could not be read whole, and one of which nothing is to be said. */
 export function sampleSources(notRead: number): readonly SourceReport[] {
-  const { inputs: _inputs, passedOver: _passedOver, pulse: _pulse, ...bare } = wholeSource(notRead);
+  const {
+    inputs: _inputs,
+    passedOver: _passedOver,
+    notes: _notes,
+    pulse: _pulse,
+    ...bare
+  } = wholeSource(notRead);
   return [
     wholeSource(notRead),
     { ...bare, name: '2:log-analytics', type: 'log-analytics', complete: true, reasons: [] },
@@ -25,6 +31,7 @@ function wholeSource(notRead: number): Whole<SourceReport> {
     windowEnd: sampleCutOff,
     controlTotals: sampleRecords,
     complete: false,
+    notes: ['one table is not there.'],
     reasons: ['events/b.ndjson.gz could not be read: unexpected end of file.'],
     passedOver: { keys: [{ key: 'forwarder', count: 3 }], others: 1 },
     inputs: {

@@ -98,6 +98,7 @@ export function judgeResource(ofOwn: JudgingCase, judging: JudgingDay): JudgedRe
     compartmentName,
     owner,
     tags,
+    ...(history.storedBytes === undefined ? {} : { storedBytes: history.storedBytes }),
     policy: demand.policy.name,
     severity: demand.policy.severity,
     outcome,

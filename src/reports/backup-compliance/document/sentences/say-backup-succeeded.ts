@@ -66,7 +66,10 @@ function attemptsSentence(reason: BackupReason, attempts: string, speech: Speech
     case 'backup.missed-today':
     case 'backup.missed': {
       const due = reason.code === 'backup.missed' ? language.date(reason.dueDate) : date;
-      return language.text('sentences.backupSucceeded.missed', { date: due, demanded });
+      const missed = { date: due, demanded };
+      return reason.isToldAtEnd === true
+        ? language.text('sentences.backupSucceeded.missedOfAzure', missed)
+        : language.text('sentences.backupSucceeded.missed', missed);
     }
     case 'backup.late':
     case 'backup.late-and-running': {

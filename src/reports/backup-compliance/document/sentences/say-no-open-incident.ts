@@ -6,6 +6,9 @@ export function sayNoOpenIncident(reason: OpenIncidentReason, { language, timezo
   if (reason.code === 'incident.not-reported') {
     return reasonAlone(language.text('sentences.openIncident.notReported'));
   }
+  if (reason.code === 'incident.no-alert-read') {
+    return reasonAlone(language.text('sentences.openIncident.noAlertRead'));
+  }
   const demanded = { threshold: language.text('sentences.openIncident.threshold'), demandedBy: null };
   if (reason.code === 'incident.none-open') {
     return {

@@ -24,6 +24,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     owner: judged.owner,
     tags: judged.tags,
     ...cloudField(judged),
+    ...(judged.storedBytes === undefined ? {} : { storedBytes: judged.storedBytes }),
     policy: judged.policy,
     severity: judged.severity,
     outcome: judged.outcome,

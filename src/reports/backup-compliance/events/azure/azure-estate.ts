@@ -5,6 +5,7 @@ import { type AzureColumns, instantIn, numberIn } from '../../../../records/azur
 import type { ResourceRef } from '../../model/backup-event.js';
 import type { StateRow } from './azure-rows.js';
 import { itemOf, resourceOfItem } from './azure-item.js';
+import { bytesPerMegabyte } from './read-job.js';
 import type { StateOperation } from './versioned-row.js';
 
 /** A backup item as its vault tells of it. */
@@ -15,6 +16,8 @@ export interface EstateItem {
   /** When the vault told it, epoch milliseconds. */
   readonly toldMs: number;
   readonly protection: Protection;
+  /** Storage that its backups use; null: no row tells. */
+  readonly storedBytes: number | null;
   /** The newest recovery point that the service has, and when it said so; null: it did not. */
   readonly latestPoint: { readonly atMs: number; readonly toldMs: number } | null;
 }
@@ -36,6 +39,7 @@ export function estateOf(states: readonly StateRow[]): readonly EstateItem[] {
   const associations = byId(states, 'backupitemassociation', 'backupitemuniqueid');
   const policies = byId(states, 'policy', 'policyuniqueid');
   const points = byId(states, 'recoverypoint', 'backupitemuniqueid');
+  const stored = storedBytesOf(states);
   const items = byId(states, 'backupitem', 'backupitemuniqueid');
   return [...items]
     .sort(([a], [b]) => compareText(a, b))
@@ -47,9 +51,23 @@ export function estateOf(states: readonly StateRow[]): readonly EstateItem[] {
         isActive: columns.get('state')?.toLowerCase() !== 'deleted',
         toldMs: generatedMs,
         protection: protectionOf(columns, policies.get(policyId ?? '')?.columns),
+        storedBytes: stored.get(id) ?? null,
         latestPoint: pointOf(points.get(id)),
       };
     });
+}
+
+/** By item, over all storages that it uses. */
+function storedBytesOf(states: readonly StateRow[]): ReadonlyMap<string, number> {
+  const stored = new Map<string, number>();
+  for (const { operation, columns } of states) {
+    const id = idIn(columns, 'backupitemuniqueid');
+    const megabytes = numberIn(columns, 'storageconsumedinmbs');
+    if (operation !== 'storageassociation' || id === undefined || megabytes === null) continue;
+    if (columns.get('state')?.toLowerCase() === 'deleted') continue;
+    stored.set(id, (stored.get(id) ?? 0) + Math.round(megabytes * bytesPerMegabyte));
+  }
+  return stored;
 }
 
 function byId(

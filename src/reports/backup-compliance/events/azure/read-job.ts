@@ -16,7 +16,8 @@ export type ReadJob =
   | { readonly kind: 'ignored'; readonly eventType: string; readonly timeMs: number }
   | { readonly kind: 'rejected'; readonly reason: string };
 
-const bytesPerMegabyte = 1024 * 1024;
+/** As the service counts them. */
+export const bytesPerMegabyte = 1024 * 1024;
 
 const resourceEquality: Equality<ResourceRef> = {
   keyOf: (resource) => JSON.stringify(resource),

@@ -1,3 +1,4 @@
+import type { AzureColumns } from '../../../../records/azure/azure-columns.js';
 import type { AzureRow } from '../../../../records/azure/azure-row.js';
 import { reasonWords } from '../../../../model/reasons/reason-words.js';
 import type { StateOperation, VersionedRow } from './versioned-row.js';
@@ -12,6 +13,7 @@ const idColumns: Readonly<Record<StateOperation, string>> = {
   backupitemassociation: 'BackupItemUniqueId',
   policy: 'PolicyUniqueId',
   recoverypoint: 'BackupItemUniqueId',
+  storageassociation: 'BackupItemUniqueId',
 };
 
 function isState(operation: string): operation is StateOperation {
@@ -24,7 +26,17 @@ export function readState({ operation, columns, schema }: AzureRow, generatedMs:
   if (!isState(name)) return null;
   const column = idColumns[name];
   const id = columns.get(column.toLowerCase())?.toLowerCase();
+  // Storage of a whole container: no item uses it alone.
+  if (id === undefined && name === 'storageassociation') return null;
   if (id === undefined) return { kind: 'rejected', reason: reasonWords('azureNoId', { column }) };
   const tells = { kind: 'state', operation: name, columns } as const;
-  return { kind: 'row', row: { key: `${name} ${id}`, generatedMs, isOld: schema === 'V1', tells } };
+  return {
+    kind: 'row',
+    row: { key: `${name} ${id}${placeOf(name, columns)}`, generatedMs, isOld: schema === 'V1', tells },
+  };
+}
+
+/** An item may use several storages. */
+function placeOf(operation: StateOperation, columns: AzureColumns): string {
+  return operation === 'storageassociation' ? ` ${columns.get('storageuniqueid')?.toLowerCase() ?? ''}` : '';
 }

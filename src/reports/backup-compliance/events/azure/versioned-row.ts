@@ -18,7 +18,8 @@ export type ToldByRow =
   | { readonly kind: 'state'; readonly operation: StateOperation; readonly columns: AzureColumns };
 
 /** Rows that say how something stands; they are written at least once a day. */
-export type StateOperation = 'backupitem' | 'backupitemassociation' | 'policy' | 'recoverypoint';
+export type StateOperation =
+  'backupitem' | 'backupitemassociation' | 'policy' | 'recoverypoint' | 'storageassociation';
 
 /** When it happened or, of a state, when it was written. Epoch milliseconds. */
 export function timeOfRow({ tells, generatedMs }: VersionedRow): number {

@@ -1,5 +1,6 @@
 import { type CorrelatedJob, resourceOfJob } from '../../facts/correlate-jobs.js';
 import { isWholeSuccess } from '../../facts/resource-history.js';
+import { cloudOf } from '../../../../model/resource-types.js';
 import type { AttemptFailure, BackupReason, JudgedControl } from '../../model/control-reason.js';
 import type { ControlInput } from '../control-input.js';
 import { outcomeOfDay } from '../day-outcome.js';
@@ -10,7 +11,8 @@ import { outcomeOfDay } from '../day-outcome.js';
  */
 export function backupSucceeded(input: ControlInput): JudgedControl<BackupReason> {
   const judged = ofOutcome(input);
-  return input.group === null ? judged : { ...judged, throughGroup: input.group.groupName };
+  const told = cloudOf(input.history.resource) === 'azure' ? ({ isToldAtEnd: true } as const) : {};
+  return { ...judged, ...told, ...(input.group === null ? {} : { throughGroup: input.group.groupName }) };
 }
 
 function ofOutcome(input: ControlInput): JudgedControl<BackupReason> {

@@ -1,5 +1,6 @@
 import { parseInstant } from '../../../../base/instants.js';
 import { compareText } from '../../../../base/text-order.js';
+import { cloudOf } from '../../../../model/resource-types.js';
 import type { JudgedControl, OpenIncidentReason } from '../../model/control-reason.js';
 import type { Incident } from '../../model/incident.js';
 import type { ControlInput } from '../control-input.js';
@@ -10,6 +11,9 @@ export function noOpenIncident({ history, incidents, day }: ControlInput): Judge
   if (open !== undefined) {
     const sinceMs = parseInstant(openedAtOf(open)) ?? day.startMs;
     return { verdict: 'NON_COMPLIANT', code: 'incident.open', condition: open.condition, sinceMs };
+  }
+  if (cloudOf(history.resource) === 'azure') {
+    return { verdict: 'NOT_APPLICABLE', code: 'incident.no-alert-read' };
   }
   return history.resource.resourceType.includes('database')
     ? { verdict: 'COMPLIANT', code: 'incident.none-open' }

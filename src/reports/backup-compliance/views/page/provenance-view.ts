@@ -15,6 +15,7 @@ import type { DailyReport } from '../../model/daily-report.js';
 import type { RunningAttempt } from '../../model/running-attempt.js';
 import type { BackupWording } from '../backup-wording.js';
 import { routingBalance } from '../balances.js';
+import { cloudNotes } from '../cloud-notes.js';
 import { type InputsView, inputsView } from './inputs-view.js';
 import { pageListCap } from './page-words.js';
 import { pulseLines } from './pulse-lines.js';
@@ -59,7 +60,7 @@ export interface ProvenanceView {
   readonly unrecognised: CappedList<{ readonly eventType: string; readonly events: string }>;
   readonly ignored: CappedList<IgnoredView>;
   readonly running: CappedList<RunningView>;
-  /** What the report continues from, one sentence each. */
+  /** What the report continues from, and what it does not tell of a cloud: one sentence each. */
   readonly memory: readonly string[];
   /** null if the report is not split among recipients. */
   readonly routing: Balance | null;
@@ -109,7 +110,10 @@ export function provenanceView(report: DailyReport, wording: BackupWording): Pro
     running: capped(running, { cap: pageListCap, noun: 'attempt', wording }, (each) =>
       runningView(each, timezone, wording),
     ),
-    memory: memorySentences(report, wording),
+    memory: [
+      ...memorySentences(report, wording),
+      ...cloudNotes(report, wording).map((note) => shortText(note)),
+    ],
     routing: routing === null ? null : routingBalance(routing, report.totals, wording),
   };
 }

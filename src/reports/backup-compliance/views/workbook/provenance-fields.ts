@@ -27,6 +27,7 @@ export function sourceFields({ text: message, language }: BackupWording): Fields
     complete: textField((row) => (row.complete ? yes : no)),
     isComplete: booleanField((row) => row.complete),
     reasons: textField((row) => row.reasons.join('\n') || null),
+    notes: textField((row) => row.notes?.join('\n') ?? null),
     read: numberField((row) => row.controlTotals.read),
     used: numberField((row) => row.controlTotals.used),
     duplicate: numberField((row) => row.controlTotals.duplicate),

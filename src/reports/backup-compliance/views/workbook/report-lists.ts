@@ -13,6 +13,7 @@ import { columnFields, sheetFields } from '../../../../renderers/xlsx/binding/wo
 import type { DailyReport } from '../../model/daily-report.js';
 import { controlNames, isException, isWaivedBad } from '../../model/verdict.js';
 import { type BackupWording, createBackupWording } from '../backup-wording.js';
+import { cloudNotes } from '../cloud-notes.js';
 import { groupByCause } from '../causes/cause-groups.js';
 import { supportRows } from '../support-counts.js';
 import { causeFields } from './cause-fields.js';
@@ -126,6 +127,7 @@ function summaryLists(wording: BackupWording): readonly ReportList<DailyReport>[
       slice === null ? [] : [slice],
     ),
     createList('reasons', [listItem('reason', reasonFields)], ({ report }) => report.statusReasons),
+    createList('notes', [listItem('note', reasonFields)], ({ report }) => cloudNotes(report, wording)),
     ...tiedLists(wording),
     createList(
       'controlTotals',

@@ -41,6 +41,7 @@ function identityFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     name: textField((row) => row.resourceName),
     type: textField((row) => wording.resourceType(row.resourceType)),
+    cloud: textField((row) => wording.text(`cloud.${row.cloud ?? 'oci'}`)),
     compartment: textField((row) => row.compartmentName),
     outcome: textField((row) => wording.outcome(row.outcome).words),
     compliance: textField((row) => wording.verdict(row.compliance).words),
@@ -85,6 +86,7 @@ function backupFields(): Fields<ResourceCompliance> {
     points: numberField((row) => row.recoveryPoints?.count ?? null),
     newestPoint: timeField((row) => row.recoveryPoints?.newest ?? null),
     oldestPoint: timeField((row) => row.recoveryPoints?.oldest ?? null),
+    stored: numberField((row) => row.storedBytes ?? null),
     attempts: numberField((row) => row.attempts),
     lastFailure: timeField((row) => row.lastFailure?.time ?? null),
     failureReason: textField((row) => row.lastFailure?.message ?? null),
