@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { backupComplianceKeys } from '../../src/config/backup-compliance-schema.js';
+import { keysOfPlan, kindsOfPlans } from '../../src/config/kinds-of-plans.js';
 import { configurationSchemaOf } from '../../src/config/schema.js';
 import { issueWords } from '../../src/files/issue-words.js';
 import { packageRoot } from '../../src/package-root.js';
@@ -120,9 +121,8 @@ const durations: readonly (readonly [string, string, string, string | null, stri
   ['deadline', '1s', '1d', '999ms', '25h', inSource({ type: 'local-files', paths: ['events'] })],
 ];
 
-const schema = configurationSchemaOf(backupComplianceKeys);
-
 function faultsOf(more: object): readonly string[] {
+  const schema = configurationSchemaOf(keysOfPlan(more, kindsOfPlans) ?? backupComplianceKeys);
   const parsed = schema.safeParse({ ...plan, ...more }, { error: issueWords });
   return (parsed.error?.issues ?? []).map(({ path, message }) => `${String(path.at(-1))}: ${message}`);
 }
