@@ -61,7 +61,10 @@ const queryNames =
 describe('no Date goes into a query string', () => {
   it('in any file that makes calls', async () => {
     const root = new URL('src', packageRoot);
-    const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts'));
+    // Azure's SDK has no such fault, and sends times in bodies.
+    const files = (await readdir(root, { recursive: true })).filter(
+      (name) => name.endsWith('.ts') && !name.startsWith('azure/'),
+    );
     const found: string[] = [];
     for (const name of files) {
       const text = await readFile(new URL(`src/${name}`, packageRoot), 'utf8');

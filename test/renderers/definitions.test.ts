@@ -45,7 +45,13 @@ function sectionsOf(page: string): ReadonlyMap<string, readonly Row[]> {
 
 async function pageIn(language: string) {
   const theme = await themeHere({ language, templates: undefined, branding: {} } as never, '.');
-  return { theme, page: await renderDefinitions(theme, { kind: backupCompliance, tool: 'oci-backup-reporter 0.0.0' } as never) };
+  return {
+    theme,
+    page: await renderDefinitions(theme, {
+      kind: backupCompliance,
+      tool: 'oci-backup-reporter 0.0.0',
+    } as never),
+  };
 }
 
 /** Every list of the workbook, and the fields of its items. */

@@ -100,9 +100,7 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     statusReasons,
     generatedAt: input.generatedAt,
     generatedDaysLater: daysLater(day.cutOffMs, input.generatedAt),
-    ...(resources.some(({ cloud }) => cloud === 'azure')
-      ? { settleDelaySeconds: input.settleDelayMs / 1000 }
-      : {}),
+    ...settleDelayOf(resources, input),
     tool: input.tool,
     language: language.tag,
     totals,
@@ -143,6 +141,14 @@ export function assembleReport(input: AssemblyInput): DailyReport {
     },
     previousReport: input.previousReport,
   };
+}
+
+/** Told where a plan has resources of Azure, whose rows come late. */
+function settleDelayOf(
+  resources: DailyReport['resources'],
+  { settleDelayMs }: Pick<AssemblyInput, 'settleDelayMs'>,
+): Pick<DailyReport, 'settleDelaySeconds'> {
+  return resources.some(({ cloud }) => cloud === 'azure') ? { settleDelaySeconds: settleDelayMs / 1000 } : {};
 }
 
 function dayInReport({ date, timezone, startMs, cutOffMs }: ReportDay): DailyReport['reportDay'] {

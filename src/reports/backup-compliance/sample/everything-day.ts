@@ -9,6 +9,15 @@ import { sampleTrendJobs } from './sample-trend-jobs.js';
 import { many, sampleDate, sampleTime } from './sample-values.js';
 import type { Whole } from './whole.js';
 
+const sampleIgnoredTypes = [
+  {
+    eventType: 'com.example.wrapper',
+    events: 2,
+    names: 'com.oraclecloud.databaseservice.backupdatabase.end',
+  },
+  { eventType: 'com.example.other', events: 1, names: null },
+];
+
 /** A day with everything that a report can have. Typed whole: a field that is new in report.json has to be here, too. */
 export function everythingDay(): DailyReport {
   const resources = sampleResources();
@@ -40,14 +49,7 @@ export function everythingDay(): DailyReport {
       sha256: String(index).repeat(64),
     })),
     unrecognisedTypes: [{ eventType: 'com.oraclecloud.newservice.createbackup.end', events: 3 }],
-    ignoredTypes: [
-      {
-        eventType: 'com.example.wrapper',
-        events: 2,
-        names: 'com.oraclecloud.databaseservice.backupdatabase.end',
-      },
-      { eventType: 'com.example.other', events: 1, names: null },
-    ],
+    ignoredTypes: sampleIgnoredTypes,
     furtherIgnored: 1,
     inventory: { type: 'observed', description: 'resources seen in the last 7 days' },
     notInInventory: lists.sampleUnjudged(2),
