@@ -57,6 +57,16 @@ const changeColumns = [
   ['requestId', 'id', 40],
   ['eventIds', 'id', 44],
 ];
+const activityRow = [
+  'records',
+  'succeeded',
+  'failed',
+  'unknown',
+  'failedLogins',
+  'privileged',
+  'grants',
+  'drops',
+];
 const counted = (names) => names.map((name) => [name, 'count', 14]);
 const nameId = (names) => [['name', 'text', 40], ...counted(names), ['id', 'id', 66]];
 
@@ -69,6 +79,7 @@ const kinds = [
     file: 'tenancy-changes-period.xlsx',
     words: 'tenancy',
     totals: tenancyTotals,
+    known: ['firstSeen', 'firstSeenUnknown'],
     notes: ['days', 'addsUp', 'firstSeen'],
     tables: [
       ['removals', 'change', 'removal', changeColumns],
@@ -95,6 +106,31 @@ const kinds = [
           ['date', 'date', 14],
           ['state', 'text', 18],
           ...counted(tenancyTotals),
+          ['revision', 'count', 11],
+          ['reason', 'text', 60],
+          ['manifest', 'id', 66],
+        ],
+      ],
+    ],
+  },
+  {
+    file: 'database-activity-period.xlsx',
+    words: 'activity',
+    totals: [...activityRow, 'auditingOff'],
+    known: ['daysWithoutData'],
+    notes: ['days', 'addsUp', 'data'],
+    tables: [
+      ['targets', 'row', 'targets', [['name', 'text', 40], ...counted(activityRow)]],
+      ['users', 'row', 'users', [['name', 'text', 40], ...counted(activityRow)]],
+      ['operations', 'row', 'operations', [['name', 'text', 40], ...counted(activityRow)]],
+      [
+        'days',
+        'day',
+        'day',
+        [
+          ['date', 'date', 14],
+          ['state', 'text', 18],
+          ...counted([...activityRow, 'auditingOff', 'withoutData']),
           ['revision', 'count', 11],
           ['reason', 'text', 60],
           ['manifest', 'id', 66],
@@ -151,8 +187,7 @@ function addSummary(workbook, kind) {
   row += 1;
   for (const key of kind.totals) line(message(kind, `head.${key}`), `{{totals.${key}}}`, styles.count);
   row += 1;
-  for (const key of ['firstSeen', 'firstSeenUnknown'])
-    line(message(kind, `head.${key}`), `{{period.${key}}}`, styles.count);
+  for (const key of kind.known) line(message(kind, `head.${key}`), `{{period.${key}}}`, styles.count);
   row += 1;
   for (const key of kind.notes) {
     set(sheet, row, 1, message(kind, `period.note.${key}`), styles.text);

@@ -5,7 +5,12 @@ import {
   databaseActivityKeys,
 } from '../config/database-activity-schema.js';
 import type { Theme } from '../renderers/theme.js';
-import { activityTemplateName } from '../renderers/xlsx/template/template-name.js';
+import {
+  activityPeriodTemplateName,
+  activityTemplateName,
+} from '../renderers/xlsx/template/template-name.js';
+import { activityPeriods } from '../reports/database-activity/activity-periods.js';
+import type { ActivityPeriod } from '../reports/database-activity/period/period-report.js';
 import {
   archivedDatabaseActivity,
   createDatabaseActivity,
@@ -14,10 +19,11 @@ import { openActivityExplanation } from '../reports/database-activity/explain/ex
 import type { ActivityOptions } from '../reports/database-activity/model/activity-options.js';
 import type { ActivityReport } from '../reports/database-activity/model/activity-report.js';
 import { activityStanding } from '../reports/database-activity/model/standing.js';
+import { activityPeriodViews } from '../reports/database-activity/views/period/period-views.js';
 import { activityViews } from '../reports/database-activity/views/activity-views.js';
 import type { MadeByFile } from '../reports/report-kind.js';
 import { documentRenderers } from './document-renderers.js';
-import type { RenderersOf, WirableKind } from './wirable-kind.js';
+import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
 
 const templates: WirableKind['templates'] = {
   day: {
@@ -34,17 +40,30 @@ const templates: WirableKind['templates'] = {
     },
     workbook: activityTemplateName,
   },
-  period: null,
+  period: {
+    page: {
+      template: 'counted-period.html.hbs',
+      styles: ['report.css', 'period.css', 'counted-period.css'],
+      script: null,
+    },
+    mail: {
+      subject: 'counted-period-mail-subject.hbs',
+      html: 'counted-period-mail.html.hbs',
+      text: 'counted-period-mail.txt.hbs',
+    },
+    workbook: activityPeriodTemplateName,
+  },
 };
 
 /** The kind of report that tells what was done in databases. */
 export const databaseActivityWiring: WirableKind<
   DatabaseActivityConfiguration,
   DatabaseActivitySettings,
-  ActivityReport
+  ActivityReport,
+  ActivityPeriod
 > = {
   keys: databaseActivityKeys,
-  archived: archivedDatabaseActivity,
+  archived: { ...archivedDatabaseActivity, periods: activityPeriods },
   templates,
   wire: async ({ configuration: { exclude, schedule } }, theme) => {
     const { reconcileDays } = schedule;
@@ -53,6 +72,7 @@ export const databaseActivityWiring: WirableKind<
   replay: async ({ exclude }, theme, { fileOf }) =>
     activityParts(theme, { exclude, reconcileDays: reconciledIn(fileOf(reconciledName)) }),
   renderersOf: wireActivityRenderers,
+  periodRenderersOf: wireActivityPeriodRenderers,
   indexedReportOf: (report) => {
     const { level, verdict } = activityStanding(report);
     return { day: { level, verdict, counts: null, percent: null }, subjects: [] };
@@ -74,6 +94,13 @@ const plainKind = createDatabaseActivity({ exclude: [], reconcileDays: 0 });
 /** The renderers of page, workbook and mail for a theme. */
 export function wireActivityRenderers(theme: Theme): RenderersOf<ActivityReport> {
   return documentRenderers(theme, activityViews, templates.day);
+}
+
+/** Those of a period. */
+export function wireActivityPeriodRenderers(theme: Theme): PeriodRenderersOf<ActivityPeriod> {
+  const { period } = templates;
+  if (period === null) throw new TypeError('this kind has periods');
+  return documentRenderers(theme, activityPeriodViews, period);
 }
 
 /* How far the schedule looks back stands among what no report is made by; these reports say what lies beyond it. */

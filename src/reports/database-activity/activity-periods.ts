@@ -9,6 +9,7 @@ const readableReport = activityPeriodSchema.pick({ schemaVersion: true, kind: tr
 /** What a month or a quarter of database activity counts. */
 export const activityPeriods: PeriodKind<ActivityPeriod> = {
   openCounting: countActivityPeriod,
+  dayReasons: 'activity.period.reason',
   readReport(bytes) {
     const read = readDocument(bytes, readableReport);
     // Its digest proves that this program wrote the rest.

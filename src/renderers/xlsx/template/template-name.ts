@@ -12,3 +12,5 @@ export const activityTemplateName = 'database-activity.xlsx';
 
 /** The same of a period of tenancy-changes. */
 export const tenancyPeriodTemplateName = 'tenancy-changes-period.xlsx';
+
+export const activityPeriodTemplateName = 'database-activity-period.xlsx';

@@ -4,7 +4,7 @@ import type { ActivityResult } from '../model/activity.js';
 import type { ActivityReport, ActivityTarget, ListedEvent } from '../model/activity-report.js';
 import { type ActivityVerdict, activityVerdict } from '../model/standing.js';
 
-const toneOfVerdict: Readonly<Record<ActivityVerdict, Tone>> = {
+export const toneOfVerdict: Readonly<Record<ActivityVerdict, Tone>> = {
   ATTENTION: 'bad',
   INCOMPLETE: 'warn',
   REVIEW: 'warn',

@@ -225,7 +225,7 @@ function totalFields(): Fields<ActivityReport> {
 }
 
 /** What a column means is said by the name of its field, whatever list it is in. */
-function withMeaning(list: ReportList<ActivityReport>): ReportList<ActivityReport> {
+export function withMeaning<Report>(list: ReportList<Report>): ReportList<Report> {
   const items = list.items.map(({ name, fields }) => ({
     name,
     fields: Object.fromEntries(
