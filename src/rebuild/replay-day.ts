@@ -118,8 +118,8 @@ function planOf<R extends ReportHead>(
     language,
     tolerateRejected,
     configurationDigest,
-    // What the kind itself went on from is made again.
-    madeBy: madeBy.filter(({ name }) => isOfPlan(name)),
+    // What the kind itself went on from is made again, and so is what was attested.
+    madeBy: madeBy.filter(({ name }) => name !== attestationsFile && kind.ownMadeBy?.includes(name) !== true),
     ...(settleDelayMs === undefined ? {} : { settleDelayMs }),
     ...(maxBridgeDays === undefined ? {} : { maxBridgeDays }),
     ...(templateFaults === undefined ? {} : { templateFaults }),
@@ -141,10 +141,6 @@ function attestationsOf({ madeBy }: ArchivedRevision): AttestationReading {
 }
 
 /** Settings, templates and logo, as opposed to what a kind reads: inventory and hindsight. */
-function isOfPlan(name: string): boolean {
-  return name === 'configuration' || name === 'settings' || name === 'logo' || name.startsWith('templates/');
-}
-
 function portsOf<R extends ReportHead>(
   { manifest }: ArchivedRevision,
   { renderers, mailRenderer }: ReplayedPlan<R>,

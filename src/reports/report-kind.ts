@@ -31,6 +31,8 @@ export interface ReportKind<
   readonly name: string;
   /** Name of the artefact that has every line of the day, gzipped NDJSON: `jobs.ndjson.gz`. */
   readonly linesFile: string;
+  /** Names of the files that `Conclusion.madeBy` may have, as `inventory`. Absent: none. */
+  readonly ownMadeBy?: readonly string[];
   /** How many days before the report day a cold start reads; 0: only the day itself. */
   readonly lookbackDays: number;
 

@@ -53,7 +53,7 @@ describe('a plan of tenancy changes', () => {
   it('is sent again, shown, and explained', async () => {
     expect((await command('resend', '--date', date)).code).toBe(0);
     const { code, stdout } = await command('status', '--from', date, '--to', date);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('1 non-compliant, 1 revised')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 to be attended to, 1 revised')]);
     const explained = await command('explain', '--report', 'tenancy-changes', 'events/late.ndjson');
     expect(explained.stdout).toContain('DeleteRetentionRule, deleted, touches backups: succeeded (200)');
   });

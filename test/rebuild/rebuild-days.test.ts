@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dataSafeEvent } from '../support/data-safe-events.js';
 import { databaseEvent, restartIds, volumeEvent } from '../support/raw-event.js';
 import { RebuildProject, linesOf } from '../support/rebuild-project.js';
 import { dayOfAllKinds as date, recordsOfAllKinds } from '../support/records-of-all-kinds.js';
@@ -54,6 +55,35 @@ describe('a day is made again to the same bytes', () => {
   it('from a cold start, with records of all kinds', async () => {
     await projectOf({}, ['report.html']);
     expect(await project.make(date)).toMatchObject({ report: { status: 'INCOMPLETE' } });
+    expect(await outcomes(date)).toEqual([same(date)]);
+  });
+
+  it('with a table of frameworks of the company', async () => {
+    const own =
+      'id: house-rules\ntitle: House rules\nclauses: [{ clause: B-7, supports: [{ by: backup-succeeded }] }]\n';
+    await projectOf({
+      'backup-report.yaml': `${configuration}frameworks: [./own.yaml]\n`,
+      'own.yaml': own,
+    });
+    await project.make(date);
+    expect(await outcomes(date)).toEqual([same(date)]);
+  });
+
+  it('of database activity, by the days that the schedule looked back', async () => {
+    const kind = 'report: database-activity\nexclude: [{ target: hr, reason: retired }]\n';
+    const late = [
+      dataSafeEvent({ auditEventTime: `${date}T15:00:00Z`, timeCollected: `${date}T16:00:00Z` }),
+      dataSafeEvent({
+        id: 'late',
+        auditEventTime: '2026-11-10T15:00:00Z',
+        timeCollected: `${date}T16:00:00Z`,
+      }),
+    ];
+    await projectOf({
+      'backup-report.yaml': `${configuration}${kind}schedule: { reconcileDays: 4 }\n`,
+      'events/a.ndjson': linesOf(late),
+    });
+    await project.make(date);
     expect(await outcomes(date)).toEqual([same(date)]);
   });
 

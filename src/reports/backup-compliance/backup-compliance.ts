@@ -1,4 +1,5 @@
 import type { ReportKind } from '../report-kind.js';
+import { ownMadeBy } from './kept-resources.js';
 import { backupAudit } from './audit-report.js';
 import { backupPeriods } from './backup-periods.js';
 import { type JudgingOptions, concludeDay } from './conclude-day.js';
@@ -47,6 +48,7 @@ export function createBackupCompliance(
 ): ReportKind<DailyReport, DayMemory, ReadRecords> {
   return {
     ...archivedBackupCompliance,
+    ownMadeBy,
     lookbackDays: options.lookbackDays,
     takesAttestations: true,
     openReading: (window) => openBackupReading(window, ({ running }) => toBeginEvents(running)),

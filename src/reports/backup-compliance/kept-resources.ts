@@ -10,6 +10,8 @@ import { type Hindsight, asLastKnown } from './verdicts/hindsight.js';
 const inventoryName = 'inventory';
 const hindsightName = 'hindsight';
 
+export const ownMadeBy: readonly string[] = [inventoryName, hindsightName];
+
 /** For days without a report that are judged on the way to a later one. */
 export const ofLaterDay: Hindsight = { judgedBefore: null, isMadeLate: true };
 

@@ -9,6 +9,7 @@ import {
   timeField,
 } from '../../../../renderers/xlsx/binding/field.js';
 import {
+  type ReportList,
   type ReportLists,
   type WorkbookEdition,
   createList,
@@ -29,7 +30,6 @@ function createActivityPeriodLists(
   { contentDigest }: WorkbookEdition,
 ): ReportLists<ActivityPeriod> {
   const { text } = wording;
-  type Day = ActivityPeriod['days'][number];
   return {
     globals: [
       listItem<ActivityPeriod>('period', {
@@ -70,25 +70,30 @@ function createActivityPeriodLists(
           ({ report }) => report[list],
         ),
       ),
-      createList<ActivityPeriod>(
-        'days',
-        [
-          listItem<Day>('day', {
-            date: dateField(({ date }) => date),
-            state: textField(({ state }) => text(`period.dayState.${state}`)),
-            // A day without a report has no number: its cells are empty.
-            ...countFields<Day>(({ totals }) => totals),
-            auditingOff: numberField(({ totals }) => totals?.auditingOff ?? null),
-            withoutData: numberField(({ withoutData }) => withoutData),
-            revision: numberField(({ revision }) => revision),
-            reason: textField(({ reason }) => reason),
-            manifest: textField(({ manifestSha256 }) => manifestSha256),
-          }),
-        ],
-        ({ report }) => report.days,
-      ),
+      daysList(wording),
     ].map(withMeaning),
   };
+}
+
+/** A day without a report has no number: its cells are empty. */
+function daysList({ text }: Wording): ReportList<ActivityPeriod> {
+  type Day = ActivityPeriod['days'][number];
+  return createList<ActivityPeriod>(
+    'days',
+    [
+      listItem<Day>('day', {
+        date: dateField(({ date }) => date),
+        state: textField(({ state }) => text(`period.dayState.${state}`)),
+        ...countFields<Day>(({ totals }) => totals),
+        auditingOff: numberField(({ totals }) => totals?.auditingOff ?? null),
+        withoutData: numberField(({ withoutData }) => withoutData),
+        revision: numberField(({ revision }) => revision),
+        reason: textField(({ reason }) => reason),
+        manifest: textField(({ manifestSha256 }) => manifestSha256),
+      }),
+    ],
+    ({ report }) => report.days,
+  );
 }
 
 /** @param of null: nobody knows */
