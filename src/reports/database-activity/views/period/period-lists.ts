@@ -17,9 +17,9 @@ import {
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import type { ActivityCounts, ActivityRow } from '../../model/activity-report.js';
 import type { ActivityPeriod, ActivityPeriodTotals } from '../../period/period-report.js';
-import { withMeaning } from '../workbook/activity-lists.js';
-import { rowName } from './period-tables.js';
-import { standingOf, withoutDataOn } from './tell-period.js';
+import { withActivityMeaning } from '../workbook/activity-lists.js';
+import { activityRowName } from './period-tables.js';
+import { activityPeriodStanding, withoutDataOn } from './tell-period.js';
 
 // Loaded by the thread that writes the workbook: see ListsModule.
 export { createActivityPeriodLists as createReportLists };
@@ -39,7 +39,7 @@ function createActivityPeriodLists(
         from: dateField(({ period }) => period.from),
         to: dateField(({ period }) => period.to),
         zone: textField(({ period }) => period.timezone),
-        verdict: textField((report) => standingOf(report, wording).words),
+        verdict: textField((report) => activityPeriodStanding(report, wording).words),
         status: textField(({ status }) => text(`period.dayState.${status}`)),
         unknownDays: numberField(({ unknownDays }) => unknownDays),
         revisedDays: numberField(({ revisedDays }) => revisedDays),
@@ -63,7 +63,7 @@ function createActivityPeriodLists(
           list,
           [
             listItem<ActivityRow>('row', {
-              name: textField((row) => rowName(list, row, wording)),
+              name: textField((row) => activityRowName(list, row, wording)),
               ...countFields((row) => row),
             }),
           ],
@@ -71,7 +71,7 @@ function createActivityPeriodLists(
         ),
       ),
       daysList(wording),
-    ].map(withMeaning),
+    ].map(withActivityMeaning),
   };
 }
 

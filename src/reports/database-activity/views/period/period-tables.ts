@@ -28,7 +28,7 @@ export function periodTables(report: ActivityPeriod, wording: Wording): readonly
       tableOf(name, wording, {
         heads: columns.map(([head]) => head),
         rows: report[name].map((row) => ({
-          name: rowName(name, row, wording),
+          name: activityRowName(name, row, wording),
           sub: null,
           cells: cellsOf(row, wording),
         })),
@@ -38,7 +38,7 @@ export function periodTables(report: ActivityPeriod, wording: Wording): readonly
   ];
 }
 
-export function rowName(
+export function activityRowName(
   table: 'targets' | 'users' | 'operations',
   { name, others }: ActivityRow,
   wording: Wording,

@@ -29,7 +29,7 @@ function tellPeriod(report: ActivityPeriod, wording: Wording): CountedPeriod {
   const { records, succeeded, failed, unknown } = report.totals;
   return {
     title: text('activity.period.title', { period: periodName(report, wording) }),
-    standing: standingOf(report, wording),
+    standing: activityPeriodStanding(report, wording),
     headline: headlineOf(report, wording),
     balance: text('activity.balance', { records, succeeded, failed, unknown }),
     facts: factsOf(report, wording),
@@ -41,7 +41,7 @@ function tellPeriod(report: ActivityPeriod, wording: Wording): CountedPeriod {
 }
 
 /** As of a day. `ATTENTION, INCOMPLETE`: both, because neither may hide the other. */
-export function standingOf(report: ActivityPeriod, { text }: Wording): Label {
+export function activityPeriodStanding(report: ActivityPeriod, { text }: Wording): Label {
   const verdict = verdictOf(report.totals, report.status, withoutDataOn(report));
   const words = text(`activity.verdict.${verdict}`);
   const isHalf = verdict === 'ATTENTION' && report.status === 'INCOMPLETE';

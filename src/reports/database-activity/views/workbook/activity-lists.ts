@@ -78,7 +78,7 @@ function createActivityLists(
         { words: textField(({ words }: Item<'findings'>) => words) },
         ({ findings }) => findings,
       ),
-    ].map(withMeaning),
+    ].map(withActivityMeaning),
   };
 }
 
@@ -225,7 +225,7 @@ function totalFields(): Fields<ActivityReport> {
 }
 
 /** What a column means is said by the name of its field, whatever list it is in. */
-export function withMeaning<Report>(list: ReportList<Report>): ReportList<Report> {
+export function withActivityMeaning<Report>(list: ReportList<Report>): ReportList<Report> {
   const items = list.items.map(({ name, fields }) => ({
     name,
     fields: Object.fromEntries(
