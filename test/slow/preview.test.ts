@@ -129,7 +129,7 @@ describe('preview of the demo', () => {
     expect((await shown.get('/')).text).toContain('<title>Preview: demo-company ');
     const { text } = await shown.get('/mail/body.txt');
     expect(text).toMatch(
-      /^NON-COMPLIANT · [0-9]{4}-[0-9]{2}-[0-9]{2} · demo-company\n2 of 48 resources need attention\n/,
+      /^NON-COMPLIANT · [0-9]{4}-[0-9]{2}-[0-9]{2} · demo-company\n3 of 52 resources need attention\n/,
     );
     expect(text).toContain('2 failed, 1 accepted for now, 45 compliant.');
     expect((await shown.get('/mail.html')).text).not.toContain('cid:');

@@ -18,7 +18,7 @@ import {
 import type { ActivityCounts, ActivityRow } from '../../model/activity-report.js';
 import type { ActivityPeriod, ActivityPeriodTotals } from '../../period/period-report.js';
 import { withActivityMeaning } from '../workbook/activity-lists.js';
-import { activityRowName } from './period-tables.js';
+import { periodRowName } from './period-tables.js';
 import { activityPeriodStanding, withoutDataOn } from './tell-period.js';
 
 // Loaded by the thread that writes the workbook: see ListsModule.
@@ -63,7 +63,7 @@ function createActivityPeriodLists(
           list,
           [
             listItem<ActivityRow>('row', {
-              name: textField((row) => activityRowName(list, row, wording)),
+              name: textField((row) => periodRowName(list, row, wording)),
               ...countFields((row) => row),
             }),
           ],

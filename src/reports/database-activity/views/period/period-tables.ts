@@ -9,6 +9,7 @@ import type { Tone, Wording } from '../../../../renderers/view/wording.js';
 import type { ActivityCounts, ActivityRow } from '../../model/activity-report.js';
 import type { ActivityPeriod } from '../../period/period-report.js';
 import { userWords } from '../activity-words.js';
+import { activityRowName } from '../page/activity-page.js';
 
 const columns: readonly (readonly [name: keyof ActivityCounts, tone: Tone | null])[] = [
   ['records', null],
@@ -28,7 +29,7 @@ export function periodTables(report: ActivityPeriod, wording: Wording): readonly
       tableOf(name, wording, {
         heads: columns.map(([head]) => head),
         rows: report[name].map((row) => ({
-          name: activityRowName(name, row, wording),
+          name: periodRowName(name, row, wording),
           sub: null,
           cells: cellsOf(row, wording),
         })),
@@ -38,14 +39,14 @@ export function periodTables(report: ActivityPeriod, wording: Wording): readonly
   ];
 }
 
-export function activityRowName(
+/** The database tells nobody where a user has no name. */
+export function periodRowName(
   table: 'targets' | 'users' | 'operations',
-  { name, others }: ActivityRow,
+  row: ActivityRow,
   wording: Wording,
 ): string {
-  if (others > 0) return wording.text('activity.page.otherRows', { number: others });
-  if (table === 'users') return userWords(name, wording);
-  return shortText(name, 120) || wording.text('activity.notTold');
+  const isNobody = table === 'users' && row.others === 0 && row.name === '';
+  return isNobody ? userWords(null, wording) : activityRowName(row, wording);
 }
 
 /** Of a day without a report nobody knows anything: it has no zero. */
