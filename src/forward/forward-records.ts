@@ -44,6 +44,7 @@ export async function forwardRecords(plan: ForwardPlan, ports: ForwardPorts): Pr
   const journal = await readJournal(archive, name, hasOrder ? plan.overlapMs : Number.POSITIVE_INFINITY);
   const parts = { plan, ports, journal: new JournalWriter(archive, name) };
   const collected = { fromMs: startOf(journal, plan, hasOrder), toMs: clock.nowMs() };
+  if (journal.beganMs === null) await parts.journal.begin(sink.location, collected.fromMs);
 
   const counts = new EntryCounts();
   const batches: Acknowledgement[] = [];
@@ -83,7 +84,7 @@ export async function forwardRecords(plan: ForwardPlan, ports: ForwardPorts): Pr
   const after = await readJournal(archive, name, 0);
   return {
     collected,
-    isFirst: journal.lastReading === 0 && journal.lastBatch === 0,
+    isFirst: journal.beganMs === null,
     records: counts.records,
     there,
     rejected: counts.rejected,
@@ -96,9 +97,15 @@ export async function forwardRecords(plan: ForwardPlan, ports: ForwardPorts): Pr
 }
 
 /** Epoch milliseconds. */
-function startOf({ forwardedToMs }: Journal, { firstMs, overlapMs }: ForwardPlan, hasOrder: boolean): number {
+function startOf(
+  { beganMs, forwardedToMs }: Journal,
+  { firstMs, overlapMs }: ForwardPlan,
+  hasOrder: boolean,
+): number {
   if (!hasOrder) return 0;
-  return forwardedToMs === null ? firstMs : forwardedToMs - overlapMs;
+  if (forwardedToMs !== null) return forwardedToMs - overlapMs;
+  // A first reading that was not complete is begun again where it was, whenever that is.
+  return beganMs ?? firstMs;
 }
 
 /** From before anything was collected that a stopped run had claimed. */

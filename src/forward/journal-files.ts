@@ -4,6 +4,7 @@ import { sha256Hex } from '../base/digest.js';
 /*
  * The journal of `forward`, below `<plan>/forward/<log>/` of the archive. Files are created once, in this order:
  *
+ *   begin.json                         before anything: where the first reading begins
  *   batch-00000001.claim.json          before the records are sent: what is about to be in the log
  *   batch-00000001.refused.ndjson.gz   those of them that the log does not take
  *   batch-00000001.doubt.json          an answer was lost: some of them may be in the log twice
@@ -40,6 +41,10 @@ function digits(number: number): string {
   return String(number).padStart(8, '0');
 }
 
+export function beginKey(prefix: string): string {
+  return `${prefix}begin.json`;
+}
+
 /** What a file of a journal is; null: nothing of a journal. */
 export type JournalFile =
   | { readonly kind: 'batch'; readonly number: number; readonly file: BatchFile }
@@ -59,6 +64,9 @@ const instant = z.iso.datetime();
 const count = z.int().min(0);
 const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const span = z.strictObject({ from: instant, to: instant });
+
+/** Before the first reading: one that is stopped or not complete is begun there again, whenever that is. */
+export const beginSchema = z.strictObject({ schemaVersion: z.literal(1), log: z.string(), from: instant });
 
 /** Before a batch is sent. */
 export const claimSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toIso } from '../base/instants.js';
 import { Failure } from '../errors.js';
 import { jsonBytes } from '../day/artefacts/write-json.js';
 import type { Archive } from '../ports/archive.js';
@@ -11,6 +12,8 @@ import {
   type JournalReading,
   type ReadBack,
   acknowledgementSchema,
+  beginKey,
+  beginSchema,
   batchKey,
   claimSchema,
   journalPrefix,
@@ -26,6 +29,8 @@ export interface DoubtfulBatch {
 
 /** What the archive says was forwarded to a log. */
 export interface Journal {
+  /** Where the first reading began, epoch milliseconds; null: there was none. */
+  readonly beganMs: number | null;
   /** Up to when everything that was collected is forwarded, epoch milliseconds; null: nothing is. */
   readonly forwardedToMs: number | null;
   /** Batches that a run claimed and did not end, the oldest first. */
@@ -49,6 +54,8 @@ export async function readJournal(archive: Archive, name: JournalName, overlapMs
   const listed = await listJournal(archive, prefix);
   const read = <T>(key: string, schema: z.ZodType<T>): Promise<T> => readFile(archive, key, schema);
 
+  const began =
+    (await archive.read(beginKey(prefix))) === null ? null : await read(beginKey(prefix), beginSchema);
   const readings: JournalReading[] = [];
   for (const number of listed.readings) readings.push(await read(readingKey(prefix, number), readingSchema));
   const complete = readings.filter((reading) => reading.complete);
@@ -74,7 +81,16 @@ export async function readJournal(archive: Archive, name: JournalName, overlapMs
     doubtful.push({ claim, acknowledgement });
   }
   const lastBatch = Math.max(0, ...listed.batches.keys());
-  return { forwardedToMs, open, doubtful, settled, lastBatch, lastReading: Math.max(0, ...listed.readings) };
+  const beganMs = began === null ? null : Date.parse(began.from);
+  return {
+    beganMs,
+    forwardedToMs,
+    open,
+    doubtful,
+    settled,
+    lastBatch,
+    lastReading: Math.max(0, ...listed.readings),
+  };
 }
 
 /** Writes the journal of a log. Each method throws Failure('storage') where the archive cannot be written. */
@@ -90,6 +106,11 @@ export class JournalWriter {
   /** Where a person finds the file. */
   locate(batch: number, file: BatchFile): string {
     return this.#archive.locate(batchKey(this.#prefix, batch, file));
+  }
+
+  /** @param fromMs where the first reading begins, epoch milliseconds */
+  async begin(log: string, fromMs: number): Promise<void> {
+    await this.#create(beginKey(this.#prefix), jsonBytes({ schemaVersion: 1, log, from: toIso(fromMs) }));
   }
 
   claim(claim: BatchClaim): Promise<void> {

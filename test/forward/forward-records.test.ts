@@ -90,6 +90,17 @@ describe('forward', () => {
     expect(forwarding.ids()).toEqual(records(0, 50).map(({ id }) => id));
   });
 
+  it('begins where the first run began, until one was complete, whatever the configuration says by then', async () => {
+    const forwarding = new Forwarding();
+    forwarding.plan = { ...forwardPlan, firstMs: Date.parse(at(0)) };
+    await forwarding.run([], ['the service did not answer']);
+    forwarding.nowMs += 48 * 60 * 60_000;
+    // The default is a day before the run.
+    forwarding.plan = { ...forwardPlan, firstMs: forwarding.nowMs - 24 * 60 * 60_000 };
+    await forwarding.run(records(0, 30));
+    expect(forwarding.ids()).toHaveLength(30);
+  });
+
   it('is not complete with a record that cannot be read, and says which', async () => {
     const forwarding = new Forwarding();
     const source = { ...collectedSource([]), read: () => readingOf([{ id: 'odd' }]) };
