@@ -178,7 +178,7 @@ describeReader('LibreOffice', office, (command) => {
 
   it.each([
     'Exceptions.A1:Exceptions.V6',
-    'Resources.A1:Resources.AI14',
+    'Resources.A1:Resources.AK14',
     'Incidents.A1:Incidents.I3',
     'Waivers.A1:Waivers.I4',
     'Changes.A1:Changes.K6',
