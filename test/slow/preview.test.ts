@@ -131,7 +131,7 @@ describe('preview of the demo', () => {
     expect(text).toMatch(
       /^NON-COMPLIANT · [0-9]{4}-[0-9]{2}-[0-9]{2} · demo-company\n3 of 52 resources need attention\n/,
     );
-    expect(text).toContain('2 failed, 1 accepted for now, 45 compliant.');
+    expect(text).toContain('3 failed, 1 accepted for now, 48 compliant.');
     expect((await shown.get('/mail.html')).text).not.toContain('cid:');
     await shown.stop('SIGTERM');
     expect(await readdir(shown.temporary)).toEqual([]);
