@@ -25,7 +25,7 @@ async function write(
   days: number,
   killAt: number | 'leaf' = 0,
 ): Promise<string | null> {
-  const month = `20${10 + writer}-03`;
+  const month = `20${20 + writer}-03`;
   try {
     const { stdout } = await run(process.execPath, [child, directory, month, String(days)], {
       env: { ...process.env, KILL_AT: String(killAt) },
