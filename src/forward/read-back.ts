@@ -1,4 +1,5 @@
 import { toIso } from '../base/instants.js';
+import { hourMs } from '../base/time-units.js';
 import { explainError } from '../errors.js';
 import type { ForwardPlan, ForwardPorts } from './forward-plan.js';
 import type { ReadBack } from './journal-files.js';
@@ -86,4 +87,5 @@ function spansOf(claim: DoubtfulBatch['claim'], { acknowledgedAt }: DoubtfulBatc
   return [own, sent];
 }
 
-const aroundMs = 3_600_000;
+/** Clocks differ, and so does when an entry counts as come. */
+const aroundMs = hourMs;

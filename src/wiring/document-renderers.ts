@@ -15,6 +15,23 @@ export interface DocumentTemplates {
   readonly workbook: string;
 }
 
+/** Those of a period of a kind that counts what happened; the workbook is the kind's own. */
+export function countedPeriodTemplates(workbook: string): DocumentTemplates {
+  return {
+    page: {
+      template: 'counted-period.html.hbs',
+      styles: ['report.css', 'period.css', 'counted-period.css'],
+      script: null,
+    },
+    mail: {
+      subject: 'counted-period-mail-subject.hbs',
+      html: 'counted-period-mail.html.hbs',
+      text: 'counted-period-mail.txt.hbs',
+    },
+    workbook,
+  };
+}
+
 /** The engines of page, workbook and mail for a document, with what its kind shows of it. */
 export function documentRenderers<R extends WorkbookDocument>(
   theme: Theme,

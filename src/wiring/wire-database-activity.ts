@@ -22,7 +22,7 @@ import { activityStanding } from '../reports/database-activity/model/standing.js
 import { activityPeriodViews } from '../reports/database-activity/views/period/period-views.js';
 import { activityViews } from '../reports/database-activity/views/activity-views.js';
 import type { MadeByFile } from '../reports/report-kind.js';
-import { documentRenderers } from './document-renderers.js';
+import { countedPeriodTemplates, documentRenderers } from './document-renderers.js';
 import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
 
 const templates: WirableKind['templates'] = {
@@ -40,19 +40,7 @@ const templates: WirableKind['templates'] = {
     },
     workbook: activityTemplateName,
   },
-  period: {
-    page: {
-      template: 'counted-period.html.hbs',
-      styles: ['report.css', 'period.css', 'counted-period.css'],
-      script: null,
-    },
-    mail: {
-      subject: 'counted-period-mail-subject.hbs',
-      html: 'counted-period-mail.html.hbs',
-      text: 'counted-period-mail.txt.hbs',
-    },
-    workbook: activityPeriodTemplateName,
-  },
+  period: countedPeriodTemplates(activityPeriodTemplateName),
 };
 
 /** The kind of report that tells what was done in databases. */

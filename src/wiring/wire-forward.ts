@@ -1,5 +1,5 @@
 import { nameUuid, urlNamespace } from '../base/name-uuid.js';
-import { dayMs } from '../base/time-units.js';
+import { dayMs, hourMs } from '../base/time-units.js';
 import { type DatabaseActivityConfiguration, forwardOf } from '../config/database-activity-schema.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
@@ -19,9 +19,6 @@ import { type OciParts, connectToOci } from './wire-oci.js';
 import { wireRedaction } from './wire-redaction.js';
 import { sourceWithDeadline, wireSource } from './wire-sources.js';
 import { readTool } from './who-runs.js';
-
-/** How long after it was sent an entry must be found, where it is not read back. */
-const hourMs = 3_600_000;
 
 /** What `forward` works with. @throws Failure('usage') for a plan that has nothing to forward, or nowhere to */
 export async function wireForward(

@@ -14,7 +14,7 @@ import { tenancyPeriods } from '../reports/tenancy-changes/tenancy-periods.js';
 import { tenancyPeriodViews } from '../reports/tenancy-changes/views/period/period-views.js';
 import { tenancyDefinitions, tenancyLimits } from '../reports/tenancy-changes/views/definitions.js';
 import { tenancyViews } from '../reports/tenancy-changes/views/tenancy-views.js';
-import { documentRenderers } from './document-renderers.js';
+import { countedPeriodTemplates, documentRenderers } from './document-renderers.js';
 import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
 
 const templates: WirableKind['templates'] = {
@@ -31,19 +31,7 @@ const templates: WirableKind['templates'] = {
     },
     workbook: tenancyTemplateName,
   },
-  period: {
-    page: {
-      template: 'counted-period.html.hbs',
-      styles: ['report.css', 'period.css', 'counted-period.css'],
-      script: null,
-    },
-    mail: {
-      subject: 'counted-period-mail-subject.hbs',
-      html: 'counted-period-mail.html.hbs',
-      text: 'counted-period-mail.txt.hbs',
-    },
-    workbook: tenancyPeriodTemplateName,
-  },
+  period: countedPeriodTemplates(tenancyPeriodTemplateName),
 };
 
 /** The kind of report that tells what was changed in a tenancy. */

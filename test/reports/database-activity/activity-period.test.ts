@@ -1,6 +1,8 @@
 import ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MailMessage } from '../../../src/ports/delivery.js';
+import type { PeriodHead } from '../../../src/model/period-head.js';
+import { activityPeriods } from '../../../src/reports/database-activity/activity-periods.js';
 import {
   type ActivityPeriod,
   activityPeriodSchema,
@@ -43,6 +45,8 @@ async function archiveOfDays() {
   );
   return days.archive;
 }
+
+const bytesOf = (report: object): Uint8Array => Buffer.from(JSON.stringify(report));
 
 describe.each(['en', 'de'])('a period of database-activity in %s', (tag) => {
   let report: ActivityPeriod;
@@ -102,4 +106,26 @@ describe.each(['en', 'de'])('a period of database-activity in %s', (tag) => {
     expect(sent[0]?.subject).toContain(tag === 'en' ? 'ATTENTION, INCOMPLETE' : 'ACHTUNG, UNVOLLSTÄNDIG');
     expect(sent[0]?.text).toContain(report.statusReasons[0] ?? 'none');
   });
+});
+
+it('counts a target by its id: silent days have no name for it, and two may have the same', async () => {
+  const days = activityDays();
+  const other = 'ocid1.datasafetargetdatabase.oc1..other';
+  const trails = (until: string) => [
+    trail(until),
+    { ...trail(until), id: 'ocid1.trail.oc1..o', targetId: other },
+  ];
+  const [one, next] = ['2026-11-18', '2026-11-19'];
+  const named = { targetId: other, targetName: 'erp-prod', id: 'ocid1.auditevent.oc1..o' };
+  const first = await days.make([on(18), on(18, named), ...trails('2026-11-19T06:00:00Z')], one);
+  const silent = await days.make(trails('2026-11-20T06:00:00Z'), next);
+  const counting = activityPeriods.openCounting();
+  expect(counting.takeDay(one, bytesOf(first.report), null)).toBe(true);
+  expect(counting.takeDay(next, bytesOf(silent.report), null)).toBe(true);
+  const head = { days: [one, next].map((date) => ({ date, state: 'COMPLETE' })) };
+  const { targets } = counting.conclude(head as unknown as PeriodHead);
+  expect(targets.map(({ name, records }) => [name, records])).toEqual([
+    ['erp-prod', 1],
+    ['erp-prod', 1],
+  ]);
 });

@@ -78,3 +78,17 @@ export function itemWithin({ name, fields }: ListItem, of: (row: never) => unkno
   ]);
   return { name, fields: Object.fromEntries(within) };
 }
+
+/** The list with the meaning of each of its fields, by name: `<area>.means.<field>` of the messages. */
+export function withMeanings<Report>(list: ReportList<Report>, area: string): ReportList<Report> {
+  const items = list.items.map(({ name, fields }) => ({
+    name,
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([key, field]): [string, Field<unknown>] => [
+        key,
+        { ...field, meaning: `${area}.means.${key}` },
+      ]),
+    ),
+  }));
+  return { ...list, items };
+}

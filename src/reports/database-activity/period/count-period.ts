@@ -13,6 +13,7 @@ interface CountedDay {
 /** Counts the audit events of a period, day by day. An event belongs to the day on which it happened, so months add up. */
 export function countActivityPeriod(): PeriodCounting<ActivityPeriod> {
   const days = new Map<string, CountedDay>();
+  const names = new Map<string, string>();
   const rows = { targets: new ActivityRows(), users: new ActivityRows(), operations: new ActivityRows() };
   return {
     // What happened before the period is not of it.
@@ -22,7 +23,9 @@ export function countActivityPeriod(): PeriodCounting<ActivityPeriod> {
       if (report === null) return false;
       days.set(date, { totals: ofDay(report.totals), withoutData: report.totals.withoutData });
       for (const { targetId, targetName, ...counts } of report.targets) {
-        rows.targets.addRow({ ...counts, name: targetName ?? targetId, others: 0 });
+        // On a day without events nothing tells its name; two targets may have the same.
+        if (targetName !== null) names.set(targetId, targetName);
+        rows.targets.addRow({ ...counts, name: targetId, others: 0 });
       }
       for (const row of report.users) rows.users.addRow(row);
       for (const row of report.operations) rows.operations.addRow(row);
@@ -38,7 +41,7 @@ export function countActivityPeriod(): PeriodCounting<ActivityPeriod> {
       }),
       totals: sumOf([...days.values()]),
       unknownDays: unknownDays(head),
-      targets: rows.targets.rows(),
+      targets: rows.targets.rows().map((row) => ({ ...row, name: names.get(row.name) ?? row.name })),
       users: rows.users.rows(),
       operations: rows.operations.rows(),
     }),

@@ -14,10 +14,10 @@ import {
   type WorkbookEdition,
   createList,
   listItem,
+  withMeanings,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import type { ActivityCounts, ActivityRow } from '../../model/activity-report.js';
 import type { ActivityPeriod, ActivityPeriodTotals } from '../../period/period-report.js';
-import { withActivityMeaning } from '../workbook/activity-lists.js';
 import { periodRowName } from './period-tables.js';
 import { activityPeriodStanding, withoutDataOn } from './tell-period.js';
 
@@ -71,7 +71,7 @@ function createActivityPeriodLists(
         ),
       ),
       daysList(wording),
-    ].map(withActivityMeaning),
+    ].map((list) => withMeanings(list, 'activity')),
   };
 }
 

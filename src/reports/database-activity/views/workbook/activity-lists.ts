@@ -15,6 +15,7 @@ import {
   type WorkbookEdition,
   createList,
   listItem,
+  withMeanings,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import { activityName, classifyActivity } from '../../facts/classify-activity.js';
 import type { ActivityLine } from '../../model/activity.js';
@@ -78,7 +79,7 @@ function createActivityLists(
         { words: textField(({ words }: Item<'findings'>) => words) },
         ({ findings }) => findings,
       ),
-    ].map(withActivityMeaning),
+    ].map((list) => withMeanings(list, 'activity')),
   };
 }
 
@@ -222,18 +223,4 @@ function totalFields(): Fields<ActivityReport> {
     recordsIgnored: numberField(({ controlTotals }) => controlTotals.ignored),
     recordsRejected: numberField(({ controlTotals }) => controlTotals.rejected),
   };
-}
-
-/** What a column means is said by the name of its field, whatever list it is in. */
-export function withActivityMeaning<Report>(list: ReportList<Report>): ReportList<Report> {
-  const items = list.items.map(({ name, fields }) => ({
-    name,
-    fields: Object.fromEntries(
-      Object.entries(fields).map(([key, field]): [string, Field<unknown>] => [
-        key,
-        { ...field, meaning: `activity.means.${key}` },
-      ]),
-    ),
-  }));
-  return { ...list, items };
 }

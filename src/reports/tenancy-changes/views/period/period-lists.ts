@@ -14,12 +14,13 @@ import {
   type WorkbookEdition,
   createList,
   listItem,
+  withMeanings,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import type { Change } from '../../model/change.js';
 import type { ChangeRow } from '../../model/tenancy-report.js';
 import type { CountedTenancyDay, PeriodTotals, TenancyPeriod } from '../../period/period-report.js';
 import { verdictLabel } from '../tenancy-words.js';
-import { tenancyChangeFields, rowFields, withMeaning } from '../workbook/tenancy-lists.js';
+import { tenancyChangeFields, rowFields } from '../workbook/tenancy-lists.js';
 
 // Loaded by the thread that writes the workbook: see ListsModule.
 export { createTenancyPeriodLists as createReportLists };
@@ -74,7 +75,7 @@ function createTenancyPeriodLists(
       ),
       firstSeenList(),
       daysList(wording),
-    ].map(withMeaning),
+    ].map((list) => withMeanings(list, 'tenancy')),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Branding } from '../../../../renderers/view/branding.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import {
-  type Field,
   type Fields,
   dateField,
   numberField,
@@ -14,6 +13,7 @@ import {
   type WorkbookEdition,
   createList,
   listItem,
+  withMeanings,
 } from '../../../../renderers/xlsx/binding/report-lists.js';
 import type { Change } from '../../model/change.js';
 import type { ChangeRow, TenancyReport } from '../../model/tenancy-report.js';
@@ -59,7 +59,7 @@ function createTenancyLists(
         ),
       ),
       ...smallLists(wording),
-    ].map(withMeaning),
+    ].map((list) => withMeanings(list, 'tenancy')),
   };
 }
 
@@ -177,18 +177,4 @@ function totalFields(): Fields<TenancyReport> {
     recordsIgnored: numberField(({ controlTotals }) => controlTotals.ignored),
     recordsRejected: numberField(({ controlTotals }) => controlTotals.rejected),
   };
-}
-
-/** What a column means is said by the name of its field, whatever list it is in. */
-export function withMeaning<Report>(list: ReportList<Report>): ReportList<Report> {
-  const items = list.items.map(({ name, fields }) => ({
-    name,
-    fields: Object.fromEntries(
-      Object.entries(fields).map(([key, field]): [string, Field<unknown>] => [
-        key,
-        { ...field, meaning: `tenancy.means.${key}` },
-      ]),
-    ),
-  }));
-  return { ...list, items };
 }
