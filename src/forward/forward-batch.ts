@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { toIso } from '../base/instants.js';
+import { explainError } from '../errors.js';
 import type { Acknowledgement, BatchClaim } from './journal-files.js';
 import { isTooLarge } from './fill-batches.js';
 import type { CollectedEntry, ForwardPlan, ForwardPorts } from './forward-plan.js';
-import type { JournalWriter } from './journal.js';
-import { sendEntries } from './send-entries.js';
+import type { JournalWriter, OpenBatch } from './journal.js';
+import { type SentEntries, SendTally, sendEntries } from './send-entries.js';
 
 export interface ForwardingParts {
   readonly plan: ForwardPlan;
@@ -35,20 +36,20 @@ export async function claimBatch(
 /**
  * Sends a claimed batch and writes what the log acknowledged.
  *
+ * @param batch `untaken` is 0 for one that this run has claimed itself
  * @param entries those of the claim that the sources gave
- * @param stopped whether a run that was stopped may have sent them before
  * @throws LogUnavailable: the batch stays open, and the next run sends it again with the same ids
  */
 export async function sendBatch(
-  claim: BatchClaim,
+  { claim, untaken }: OpenBatch,
   entries: readonly CollectedEntry[],
   { plan, ports, journal }: ForwardingParts,
-  stopped = false,
 ): Promise<Acknowledgement> {
   const { sink, clock, log } = ports;
+  const stopped = untaken === null;
   const tooLarge = entries.filter((entry) => isTooLarge(entry, sink));
   const sendable = tooLarge.length === 0 ? entries : entries.filter((entry) => !isTooLarge(entry, sink));
-  const sent = await sendEntries(sendable, sink, plan);
+  const sent = await sendOnRecord({ claim, untaken }, sendable, { plan, ports, journal });
   const limit = `the log takes up to ${sink.largestEntryBytes} bytes of a record`;
   const refused = [...tooLarge.map((entry) => ({ entry, reason: limit })), ...sent.refused];
   const given = new Set(entries.map(({ id }) => id));
@@ -76,6 +77,26 @@ export async function sendBatch(
     'batch forwarded',
   );
   return acknowledgement;
+}
+
+/** Whatever ends it: where the log certainly took nothing, and never did, the journal says so. */
+async function sendOnRecord(
+  { claim: { batch }, untaken }: OpenBatch,
+  entries: readonly CollectedEntry[],
+  { plan, ports: { sink, clock }, journal }: ForwardingParts,
+): Promise<SentEntries<CollectedEntry>> {
+  const time = (untaken ?? 0) + 1;
+  if (time > 1) await journal.again({ schemaVersion: 1, batch, time, startedAt: toIso(clock.nowMs()) });
+  const tally = new SendTally();
+  try {
+    return await sendEntries(entries, sink, { ...plan, tally });
+  } catch (error) {
+    if (untaken !== null && tally.tookNothing) {
+      const answeredAt = toIso(clock.nowMs());
+      await journal.untaken({ schemaVersion: 1, batch, time, answeredAt, reason: explainError(error) });
+    }
+    throw error;
+  }
 }
 
 const stoppedWords = 'a run was stopped before it could write what the log had acknowledged';

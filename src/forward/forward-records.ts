@@ -55,12 +55,13 @@ export async function forwardRecords(plan: ForwardPlan, ports: ForwardPorts): Pr
     batches.push(...(await resumeBatches(journal.open, earliestOf(journal, collected), parts)));
     resumed = batches.length;
     const settled = new Set(journal.settled);
-    for (const { ids } of journal.open) for (const id of ids) settled.add(id);
+    for (const { claim } of journal.open) for (const id of claim.ids) settled.add(id);
     const entries = unsettled(readEntries(collected, plan, ports, counts), settled, () => (there += 1));
     let number = journal.lastBatch;
     for await (const batch of fillBatches(entries, sink)) {
       number += 1;
-      batches.push(await sendBatch(await claimBatch(number, batch, parts), batch, parts));
+      const claim = await claimBatch(number, batch, parts);
+      batches.push(await sendBatch({ claim, untaken: 0 }, batch, parts));
     }
     const reading: JournalReading = {
       schemaVersion: 1,
@@ -110,7 +111,7 @@ function startOf(
 
 /** From before anything was collected that a stopped run had claimed. */
 function earliestOf({ open }: Journal, { fromMs, toMs }: TimeWindow): TimeWindow {
-  return { fromMs: Math.min(fromMs, ...open.map(({ collected }) => Date.parse(collected.from))), toMs };
+  return { fromMs: Math.min(fromMs, ...open.map(({ claim }) => Date.parse(claim.collected.from))), toMs };
 }
 
 /** Entries that the log does not have, each once. */

@@ -7,6 +7,8 @@ import { sha256Hex } from '../base/digest.js';
  *   begin.json                         before anything: where the first reading begins
  *   batch-00000001.claim.json          before the records are sent: what is about to be in the log
  *   batch-00000001.refused.ndjson.gz   those of them that the log does not take
+ *   batch-00000001.untaken-0001.json   the log certainly took nothing the first time it was sent
+ *   batch-00000001.again-0002.json     after that: before the records are sent for the second time
  *   batch-00000001.doubt.json          an answer was lost: some of them may be in the log twice
  *   batch-00000001.json                the log has acknowledged all that it takes
  *   batch-00000001.read-back.json      where there was a doubt: what a search found
@@ -33,6 +35,12 @@ export function batchKey(prefix: string, batch: number, file: BatchFile): string
   return `${prefix}batch-${digits(batch)}.${file}`;
 }
 
+export type BatchTime = 'again' | 'untaken';
+
+export function batchTimeKey(prefix: string, batch: number, what: BatchTime, time: number): string {
+  return `${prefix}batch-${digits(batch)}.${what}-${String(time).padStart(4, '0')}.json`;
+}
+
 export function readingKey(prefix: string, reading: number): string {
   return `${prefix}reading-${digits(reading)}.json`;
 }
@@ -48,6 +56,13 @@ export function beginKey(prefix: string): string {
 /** What a file of a journal is; null: nothing of a journal. */
 export type JournalFile =
   | { readonly kind: 'batch'; readonly number: number; readonly file: BatchFile }
+  /** again: before the batch was sent for the n-th time. untaken: the log took nothing the n-th time. */
+  | {
+      readonly kind: 'time';
+      readonly number: number;
+      readonly what: BatchTime;
+      readonly time: number;
+    }
   | { readonly kind: 'reading'; readonly number: number };
 
 /** @param name behind the journal's prefix */
@@ -56,6 +71,10 @@ export function journalFileOf(name: string): JournalFile | null {
     name,
   );
   if (batch !== null) return { kind: 'batch', number: Number(batch[1]), file: batch[2] as BatchFile };
+  const time = /^batch-(\d{8})\.(again|untaken)-(\d{4,8})\.json$/.exec(name);
+  if (time !== null) {
+    return { kind: 'time', number: Number(time[1]), what: time[2] as BatchTime, time: Number(time[3]) };
+  }
   const reading = /^reading-(\d{8})\.json$/.exec(name)?.[1];
   return reading === undefined ? null : { kind: 'reading', number: Number(reading) };
 }
@@ -82,6 +101,24 @@ export const claimSchema = z.strictObject({
   collected: span,
   /** Ids of the entries, in their order. */
   ids: z.array(uuid).min(1),
+});
+
+/** Once the log certainly took nothing of a batch. */
+export const untakenSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  batch: z.int().min(1),
+  /** 1, 2 …: the how manieth time it was sent. */
+  time: z.int().min(1),
+  answeredAt: instant,
+  reason: z.string(),
+});
+
+/** Before a batch of which the log has nothing is sent again. */
+export const againSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  batch: z.int().min(1),
+  time: z.int().min(2),
+  startedAt: instant,
 });
 
 /** Once the log has acknowledged all of a batch that it takes. */
@@ -131,6 +168,8 @@ export const readBackSchema = z.strictObject({
   none: z.array(uuid),
 });
 
+export type Untaken = Readonly<z.infer<typeof untakenSchema>>;
+export type SentAgain = Readonly<z.infer<typeof againSchema>>;
 export type BatchClaim = Readonly<z.infer<typeof claimSchema>>;
 export type Acknowledgement = Readonly<z.infer<typeof acknowledgementSchema>>;
 export type JournalReading = Readonly<z.infer<typeof readingSchema>>;

@@ -3,7 +3,7 @@ import { toIso } from '../base/instants.js';
 import { Failure } from '../errors.js';
 import { jsonBytes } from '../day/artefacts/write-json.js';
 import type { Archive } from '../ports/archive.js';
-import { listJournal } from './list-journal.js';
+import { listJournal, timesUntaken } from './list-journal.js';
 import {
   type Acknowledgement,
   type BatchFile,
@@ -11,10 +11,13 @@ import {
   type JournalName,
   type JournalReading,
   type ReadBack,
+  type SentAgain,
+  type Untaken,
   acknowledgementSchema,
   beginKey,
   beginSchema,
   batchKey,
+  batchTimeKey,
   claimSchema,
   journalPrefix,
   readingKey,
@@ -27,6 +30,13 @@ export interface DoubtfulBatch {
   readonly acknowledgement: Acknowledgement;
 }
 
+/** A batch that a run claimed and did not end. */
+export interface OpenBatch {
+  readonly claim: BatchClaim;
+  /** How often it was sent, where the log certainly took nothing each time; null: the log may have some of it. */
+  readonly untaken: number | null;
+}
+
 /** What the archive says was forwarded to a log. */
 export interface Journal {
   /** Where the first reading began, epoch milliseconds; null: there was none. */
@@ -34,7 +44,7 @@ export interface Journal {
   /** Up to when everything that was collected is forwarded, epoch milliseconds; null: nothing is. */
   readonly forwardedToMs: number | null;
   /** Batches that a run claimed and did not end, the oldest first. */
-  readonly open: readonly BatchClaim[];
+  readonly open: readonly OpenBatch[];
   /** Batches that may be in the log twice, and that no search has settled, the oldest first. */
   readonly doubtful: readonly DoubtfulBatch[];
   /** Ids that need not be sent: of what was collected since `sinceMs`. */
@@ -67,14 +77,15 @@ export async function readJournal(archive: Archive, name: JournalName, overlapMs
   const afterBatch = Math.max(0, ...passed.map((reading) => reading.afterBatch));
 
   const settled = new Set<string>();
-  const open: BatchClaim[] = [];
+  const open: OpenBatch[] = [];
   const doubtful: DoubtfulBatch[] = [];
-  for (const [number, files] of listed.batches) {
+  for (const [number, batch] of listed.batches) {
+    const { files } = batch;
     const isAcknowledged = files.has('json');
     const isDoubtful = isAcknowledged && files.has('doubt.json') && !files.has('read-back.json');
     if (number <= afterBatch && isAcknowledged && !isDoubtful) continue;
     const claim = await read(batchKey(prefix, number, 'claim.json'), claimSchema);
-    if (!isAcknowledged) open.push(claim);
+    if (!isAcknowledged) open.push({ claim, untaken: timesUntaken(batch) });
     else for (const id of claim.ids) settled.add(id);
     if (!isDoubtful) continue;
     const acknowledgement = await read(batchKey(prefix, number, 'json'), acknowledgementSchema);
@@ -115,6 +126,16 @@ export class JournalWriter {
 
   claim(claim: BatchClaim): Promise<void> {
     return this.#create(batchKey(this.#prefix, claim.batch, 'claim.json'), jsonBytes(claim));
+  }
+
+  /** Before a batch is sent again of which the log has nothing. */
+  again(sent: SentAgain): Promise<void> {
+    return this.#create(batchTimeKey(this.#prefix, sent.batch, 'again', sent.time), jsonBytes(sent));
+  }
+
+  /** The log certainly took nothing of the batch this time. */
+  untaken(answer: Untaken): Promise<void> {
+    return this.#create(batchTimeKey(this.#prefix, answer.batch, 'untaken', answer.time), jsonBytes(answer));
   }
 
   /** @param refused gzipped lines of what the log does not take; null: it takes all */

@@ -1,7 +1,8 @@
 import type { TimeWindow } from '../model/report-day.js';
 import { type ForwardingParts, sendBatch } from './forward-batch.js';
 import type { CollectedEntry, ForwardPorts } from './forward-plan.js';
-import type { Acknowledgement, BatchClaim } from './journal-files.js';
+import type { OpenBatch } from './journal.js';
+import type { Acknowledgement } from './journal-files.js';
 import { EntryCounts, readEntries } from './read-entries.js';
 
 /**
@@ -12,12 +13,12 @@ import { EntryCounts, readEntries } from './read-entries.js';
  * @throws LogUnavailable; SourcesIncomplete where records of a batch are missing and not all was read
  */
 export async function resumeBatches(
-  open: readonly BatchClaim[],
+  open: readonly OpenBatch[],
   collected: TimeWindow,
   parts: ForwardingParts & { readonly ports: ForwardPorts },
 ): Promise<readonly Acknowledgement[]> {
   if (open.length === 0) return [];
-  const wanted = new Set(open.flatMap(({ ids }) => ids));
+  const wanted = new Set(open.flatMap(({ claim }) => claim.ids));
   const found = new Map<string, CollectedEntry>();
   const counts = new EntryCounts();
   for await (const entry of readEntries(collected, parts.plan, parts.ports, counts)) {
@@ -27,9 +28,9 @@ export async function resumeBatches(
   }
   if (found.size < wanted.size && !counts.isComplete) throw new SourcesIncomplete(counts.reasons);
   const acknowledged: Acknowledgement[] = [];
-  for (const claim of open) {
-    const entries = claim.ids.flatMap((id) => found.get(id) ?? []);
-    acknowledged.push(await sendBatch(claim, entries, parts, true));
+  for (const batch of open) {
+    const entries = batch.claim.ids.flatMap((id) => found.get(id) ?? []);
+    acknowledged.push(await sendBatch(batch, entries, parts));
   }
   return acknowledged;
 }

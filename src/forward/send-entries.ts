@@ -1,4 +1,5 @@
 import pRetry from 'p-retry';
+import { CredentialsRefused } from '../errors.js';
 import type { LogEntry, LogSink, PutOutcome } from '../ports/log-sink.js';
 import type { ForwardPlan } from './forward-plan.js';
 
@@ -13,9 +14,9 @@ export interface SentEntries<T extends LogEntry> {
   readonly doubts: readonly string[];
 }
 
-/** The log takes nothing, or does not answer: what it has is not known. */
+/** The log takes nothing, or does not answer. */
 export class LogUnavailable extends Error {
-  /** Whether the last request may have been taken. */
+  /** Whether a request that was not answered may have been taken. */
   readonly isUnknown: boolean;
 
   constructor(reason: string, isUnknown: boolean) {
@@ -25,7 +26,22 @@ export class LogUnavailable extends Error {
   }
 }
 
+type AnsweredOutcome = Extract<PutOutcome, { kind: 'accepted' | 'refused' }>;
+
 type SendOptions = Pick<ForwardPlan, 'attempts' | 'firstDelayMs'>;
+
+/** What is known of the requests of a batch, whatever becomes of the rest. */
+export class SendTally {
+  accepted = 0;
+  refusedAlone = 0;
+  /** Requests that left and whose answer does not tell. */
+  unanswered = 0;
+
+  /** Whether the log certainly has nothing of the batch: every request was refused, or never left. */
+  get tookNothing(): boolean {
+    return this.accepted === 0 && this.unanswered === 0;
+  }
+}
 
 /** So many entries that are refused one by one, without one that is accepted, are no fault of the entries. */
 const mostRefusedAlone = 20;
@@ -34,33 +50,29 @@ const mostRefusedAlone = 20;
  * Sends entries until the log has acknowledged or refused each. A request is taken as a whole or not at all: one that is refused for
  * what it holds, or for its size, is halved until the entry is alone that is refused. A log that refuses all is the fault of none.
  *
- * @throws LogUnavailable; Failure('usage')
+ * @param tally is kept up to date, whatever is thrown
+ * @throws LogUnavailable; CredentialsRefused
  */
 export async function sendEntries<T extends LogEntry>(
   entries: readonly T[],
   sink: Pick<LogSink, 'put'>,
-  options: SendOptions,
+  options: SendOptions & { readonly tally: SendTally },
 ): Promise<SentEntries<T>> {
-  const sent = await sendHalves(entries, sink, { ...options, tally: { accepted: 0, refusedAlone: 0 } });
+  const sent = await sendHalves(entries, sink, options);
   const [refused] = sent.refused;
   if (entries.length > 1 && sent.accepted === 0 && refused !== undefined)
-    throw refusesAll(refused.reason, sent);
+    throw refusesAll(refused.reason, options.tally);
   return sent;
 }
 
-function refusesAll(reason: string, { doubts }: { readonly doubts: readonly string[] }): LogUnavailable {
-  return new LogUnavailable(`it refuses every entry: ${reason}`, doubts.length > 0);
-}
-
-interface Tally {
-  accepted: number;
-  refusedAlone: number;
+function refusesAll(reason: string, { unanswered }: SendTally): LogUnavailable {
+  return new LogUnavailable(`it refuses every entry: ${reason}`, unanswered > 0);
 }
 
 async function sendHalves<T extends LogEntry>(
   entries: readonly T[],
   sink: Pick<LogSink, 'put'>,
-  options: SendOptions & { readonly tally: Tally },
+  options: SendOptions & { readonly tally: SendTally },
 ): Promise<SentEntries<T>> {
   if (entries.length === 0)
     return { accepted: 0, requestIds: [], refused: [], possiblyTwice: [], doubts: [] };
@@ -72,12 +84,12 @@ async function sendHalves<T extends LogEntry>(
     const requestIds = outcome.requestId === null ? [] : [outcome.requestId];
     return { accepted: entries.length, requestIds, refused: [], ...doubt };
   }
-  if (outcome.because === 'log') throw new LogUnavailable(outcome.reason, lost !== null);
+  if (outcome.because === 'log') throw new LogUnavailable(outcome.reason, options.tally.unanswered > 0);
   const [only] = entries;
   if (entries.length === 1 && only !== undefined) {
     options.tally.refusedAlone += 1;
     const { accepted, refusedAlone } = options.tally;
-    if (accepted === 0 && refusedAlone >= mostRefusedAlone) throw refusesAll(outcome.reason, doubt);
+    if (accepted === 0 && refusedAlone >= mostRefusedAlone) throw refusesAll(outcome.reason, options.tally);
     return { accepted: 0, requestIds: [], refused: [{ entry: only, reason: outcome.reason }], ...doubt };
   }
   const middle = Math.ceil(entries.length / 2);
@@ -101,19 +113,19 @@ function joined<T extends LogEntry>(
   };
 }
 
-/** @throws LogUnavailable where no attempt was answered */
+/** @throws LogUnavailable where no attempt was answered; CredentialsRefused */
 async function putUntilAnswered(
   entries: readonly LogEntry[],
   sink: Pick<LogSink, 'put'>,
-  { attempts, firstDelayMs }: SendOptions,
-): Promise<{ readonly outcome: Exclude<PutOutcome, { kind: 'unanswered' }>; readonly lost: string | null }> {
+  { attempts, firstDelayMs, tally }: SendOptions & { readonly tally: SendTally },
+): Promise<{ readonly outcome: AnsweredOutcome; readonly lost: string | null }> {
   let lost: string | null = null;
   const outcome = await pRetry(
     async () => {
-      const answer = await sink.put(entries);
-      if (answer.kind !== 'unanswered') return answer;
-      lost = answer.reason;
-      throw new LogUnavailable(answer.reason, true);
+      const answer = await putOnce(entries, sink, tally);
+      if (answer.kind === 'unanswered') lost = answer.reason;
+      if (answer.kind === 'accepted' || answer.kind === 'refused') return answer;
+      throw new LogUnavailable(answer.reason, tally.unanswered > 0);
     },
     {
       retries: attempts - 1,
@@ -124,4 +136,24 @@ async function putUntilAnswered(
     },
   );
   return { outcome, lost };
+}
+
+/** A request counts as unanswered from before it leaves, so that whatever is thrown leaves it so. */
+async function putOnce(
+  entries: readonly LogEntry[],
+  sink: Pick<LogSink, 'put'>,
+  tally: SendTally,
+): Promise<PutOutcome> {
+  tally.unanswered += 1;
+  let isKnown = false;
+  try {
+    const answer = await sink.put(entries);
+    isKnown = answer.kind !== 'unanswered';
+    return answer;
+  } catch (error) {
+    isKnown = error instanceof CredentialsRefused;
+    throw error;
+  } finally {
+    if (isKnown) tally.unanswered -= 1;
+  }
 }

@@ -78,6 +78,26 @@ export function isSilence(error: unknown): boolean {
   return error instanceof OciCallError && error.status === null && error.code === silenceCode;
 }
 
+/** What fails before there is a connection to send a request over. */
+const connecting = new Set(['connect', 'getaddrinfo', 'lookup']);
+
+/**
+ * Whether a call certainly never left this machine: its name was not found, or nobody took the connection. A failure on a connection
+ * that stood is none of these, whatever it is called.
+ */
+export function neverLeft({ status, cause }: OciCallError): boolean {
+  return status === null && isFailureToConnect(innerError(cause));
+}
+
+function isFailureToConnect(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, syscall, errors } = error as Readonly<Record<string, unknown>>;
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  // Of a name with several addresses, one error for each.
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(isFailureToConnect);
+  return typeof syscall === 'string' && connecting.has(syscall);
+}
+
 /** A call without an answer, or with a truncated one: the same call may succeed. */
 export function networkError(call: OciCall, error: unknown): OciCallError {
   return new OciCallError(call, { retryable: true, reason: explainError(innerError(error)), cause: error });

@@ -22,6 +22,8 @@ export type PutOutcome =
       readonly because: 'entry' | 'size' | 'log';
       readonly reason: string;
     }
+  /** No connection came about: the request never left, and nothing of it is in the log. */
+  | { readonly kind: 'unsent'; readonly reason: string }
   /** No answer came, or one that does not tell: all of it may be in the log, or nothing. */
   | { readonly kind: 'unanswered'; readonly reason: string };
 
@@ -36,8 +38,8 @@ export interface CountedIds {
 /**
  * A log that takes records of others.
  *
- * - `put` hands over some entries in one request, once: all of them are taken, or none. It throws Failure('usage') where the
- *   credentials are not accepted, and nothing else because of the service.
+ * - `put` hands over some entries in one request, once: all of them are taken, or none. It throws CredentialsRefused where the
+ *   credentials are not accepted, and so nothing was taken; and nothing else because of the service.
  * - `countIds` looks for ids among the entries of some spans of time; of an id, the span counts that has most of it. Throws where the
  *   log cannot be searched.
  */

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { CredentialsRefused } from '../../src/errors.js';
 import type { ForwardPlan } from '../../src/forward/forward-plan.js';
 import { forwardRecords } from '../../src/forward/forward-records.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
@@ -200,6 +201,91 @@ describe('after a lost answer', () => {
     expect(held).toMatchObject({ batches: [], reasons: ['activity: the service did not answer'] });
     const { batches } = await forwarding.run(records(0, 3));
     expect(batches).toMatchObject([{ batch: 1, accepted: 3, unknown: [] }]);
+  });
+});
+
+const notFound = { kind: 'refused', because: 'log', reason: '404 NotAuthorizedOrNotFound' } as const;
+const unsent = { kind: 'unsent', reason: 'connect ECONNREFUSED' } as const;
+const lost = { kind: 'unanswered', reason: '503 ServiceUnavailable' } as const;
+
+describe('a batch that the log certainly did not take', () => {
+  it.each([
+    ['refused by the log', [notFound]],
+    ['that never left this machine', [unsent, unsent, unsent]],
+    ['that never left at first, and was refused then', [unsent, notFound]],
+  ] as const)('%s, is sent again by the next run, and is not there twice', async (_name, outcomes) => {
+    const forwarding = new Forwarding();
+    for (let run = 0; run < 3; run += 1) {
+      forwarding.sink.next.push(...outcomes);
+      const { unavailable, batches } = await forwarding.run(records(0, 3));
+      expect(unavailable).toEqual({ words: outcomes.at(-1)?.reason, isUnknown: false });
+      expect(batches).toEqual([]);
+    }
+    const last = await forwarding.run(records(0, 5));
+    expect(last).toMatchObject({
+      resumed: 1,
+      batches: [
+        { batch: 1, accepted: 3, possiblyTwice: [], doubts: [] },
+        { batch: 2, accepted: 2 },
+      ],
+      readBack: [],
+    });
+    expect(forwarding.ids()).toEqual(records(0, 5).map(({ id }) => id));
+    expect(forwarding.archive.keys().filter((key) => /doubt|read-back/.test(key))).toEqual([]);
+  });
+
+  it('because it does not accept the credentials, is not there twice either', async () => {
+    const forwarding = new Forwarding();
+    forwarding.sink.next.push(new CredentialsRefused('OCI does not accept the credentials: 401'));
+    await expect(forwarding.run(records(0, 3))).rejects.toThrow('401');
+    expect((await forwarding.run(records(0, 3))).batches).toMatchObject([{ accepted: 3, possiblyTwice: [] }]);
+  });
+
+  it('is in doubt where a request before the refusal was not answered', async () => {
+    const forwarding = new Forwarding();
+    forwarding.sink.next.push(lost, notFound);
+    expect((await forwarding.run(records(0, 3))).unavailable).toMatchObject({ isUnknown: true });
+    const { batches } = await forwarding.run(records(0, 3));
+    expect(batches).toMatchObject([{ accepted: 3, possiblyTwice: { length: 3 } }]);
+  });
+
+  it('is in doubt where half of it was taken before the refusal', async () => {
+    const forwarding = new Forwarding();
+    const tooLarge = { kind: 'refused', because: 'size', reason: '413' } as const;
+    forwarding.sink.next.push(tooLarge, { kind: 'accepted', requestId: 'one' }, notFound);
+    expect((await forwarding.run(records(0, 4))).unavailable).toMatchObject({ isUnknown: false });
+    const { batches } = await forwarding.run(records(0, 4));
+    expect(batches).toMatchObject([{ accepted: 4, possiblyTwice: { length: 4 } }]);
+  });
+
+  it('is in doubt where a request of its halves was lost, and all are refused after', async () => {
+    const forwarding = new Forwarding();
+    forwarding.sink.next.push(lost);
+    forwarding.sink.refuses = () => true;
+    expect((await forwarding.run(records(0, 3))).unavailable).toMatchObject({ isUnknown: true });
+    forwarding.sink.refuses = () => false;
+    const { batches } = await forwarding.run(records(0, 3));
+    expect(batches).toMatchObject([{ accepted: 3, possiblyTwice: { length: 3 } }]);
+  });
+
+  it('is in doubt again where a later time was not answered, or its run was stopped', async () => {
+    const forwarding = new Forwarding();
+    forwarding.sink.next.push(notFound);
+    await forwarding.run(records(0, 3));
+    forwarding.sink.next.push(lost, lost, lost);
+    await forwarding.run(records(0, 3));
+    forwarding.sink.next.push(notFound);
+    await forwarding.run(records(0, 3));
+    const { batches } = await forwarding.run(records(0, 3));
+    expect(batches).toMatchObject([{ accepted: 3, possiblyTwice: { length: 3 } }]);
+  });
+
+  it('is in doubt where something else went wrong: whether the request left is not known', async () => {
+    const forwarding = new Forwarding();
+    forwarding.sink.next.push(new Error('odd'));
+    await expect(forwarding.run(records(0, 3))).rejects.toThrow('odd');
+    const { batches } = await forwarding.run(records(0, 3));
+    expect(batches).toMatchObject([{ accepted: 3, possiblyTwice: { length: 3 } }]);
   });
 });
 

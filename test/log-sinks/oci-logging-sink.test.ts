@@ -5,12 +5,15 @@ import {
   collectedSource,
   forwardPlan,
   logId,
+  logPlace,
   portsOf,
+  sinkAt,
   standInSink,
   testEntry,
   type TestRecord,
 } from '../support/forwarding.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
+import type { Fault } from '../support/oci/faults.js';
 import { type StandIn, startStandIn } from '../support/oci/stand-in.js';
 
 let standIn: StandIn;
@@ -80,6 +83,18 @@ describe('a request to OCI Logging', () => {
     },
   );
 
+  it('whose connection never comes about is not sent at all', async () => {
+    const other = await startStandIn();
+    const gone = await sinkAt(other, nowMs);
+    other.customLogs.create(logPlace);
+    expect(await gone.put([entry(1)])).toMatchObject({ kind: 'accepted' });
+    await other.close();
+    expect(await gone.put([entry(1)])).toMatchObject({
+      kind: 'unsent',
+      reason: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
   it('is never larger on the wire than it was counted', async () => {
     const entries = Array.from({ length: 40 }, (_, index) =>
       entry(index, JSON.stringify({ text: 'é"\n'.repeat(index * 9) })),
@@ -106,6 +121,25 @@ const records = Array.from({ length: 5 }, (_, index): TestRecord => ({
   time: `2026-11-${10 + index}T08:00:00Z`,
   collected: `2026-11-19T0${index}:00:00Z`,
 }));
+
+describe('a run after one that the service refused', () => {
+  it.each([
+    ['401', [{ status: 401 }], 0],
+    ['404', [{ status: 404 }], 0],
+    ['409', [{ status: 409 }], 0],
+    ['503 each time, without any effect', Array.from({ length: 3 }, () => ({ status: 503 })), 5],
+    ['cut connections after the effect', Array.from({ length: 3 }, () => ({ kind: 'torn-after-effect' })), 5],
+    ['a cut connection, then 404', [{ kind: 'torn-after-effect' }, { status: 404 }], 5],
+  ] as const)('with %s', async (_name, faults, doubted) => {
+    await sink.put([{ ...entry(0), id: 'of the credentials' }]);
+    for (const fault of faults) standIn.faults.next('/actions/push', fault as Fault);
+    const archive = createMemoryArchive();
+    const first = await forwardOnce(nowMs, archive);
+    expect(first).toMatchObject({ batches: [], unavailable: { isUnknown: doubted > 0 } });
+    const { batches } = await forwardOnce(nowMs, archive);
+    expect(batches).toMatchObject([{ accepted: 5, possiblyTwice: { length: doubted } }]);
+  });
+});
 
 function forwardOnce(clock: () => number, archive = createMemoryArchive()) {
   return forwardRecords(forwardPlan, portsOf(archive, collectedSource(records), sink, clock));

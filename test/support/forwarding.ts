@@ -94,7 +94,7 @@ export class MemoryLog implements LogSink {
   largestRequestBytes = 10_000;
   readonly entries: LogEntry[] = [];
   /** The outcomes of the next requests; `taken`: the entries are taken, and the answer is lost. */
-  readonly next: (PutOutcome | 'taken')[] = [];
+  readonly next: (PutOutcome | 'taken' | Error)[] = [];
   requests = 0;
   refuses: (entry: LogEntry) => boolean = () => false;
 
@@ -105,6 +105,7 @@ export class MemoryLog implements LogSink {
   async put(entries: readonly LogEntry[]): Promise<PutOutcome> {
     this.requests += 1;
     const planned = this.next.shift();
+    if (planned instanceof Error) throw planned;
     if (planned !== undefined && planned !== 'taken') return planned;
     if (entries.some((entry) => this.refuses(entry))) {
       return { kind: 'refused', because: 'entry', reason: '400 InvalidParameter' };

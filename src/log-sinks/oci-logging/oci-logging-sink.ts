@@ -2,6 +2,7 @@ import { toIso } from '../../base/instants.js';
 import { explainError } from '../../errors.js';
 import { adviceForCall } from '../../oci/call-advice.js';
 import type { OciConnection } from '../../oci/connection.js';
+import { neverLeft } from '../../oci/http-error.js';
 import { OciCallError } from '../../oci/oci-error.js';
 import type { Finding } from '../../ports/finding.js';
 import type { LogEntry, LogSink, PutOutcome } from '../../ports/log-sink.js';
@@ -69,8 +70,13 @@ async function put(
   }
 }
 
-/** A 4xx says that nothing was taken; anything else that is no success leaves it open. */
-function outcomeOf({ status, message }: OciCallError): PutOutcome {
+/**
+ * A 4xx says that nothing was taken, and so does a connection that never came about. Anything else that is no success leaves it open:
+ * a server that gives up waiting for a request (408) may have had all of it, and one that fails (5xx) may fail after it took it.
+ */
+function outcomeOf(error: OciCallError): PutOutcome {
+  const { status, message } = error;
+  if (neverLeft(error)) return { kind: 'unsent', reason: message };
   if (status === null || status < 400 || status >= 500 || status === 408)
     return { kind: 'unanswered', reason: message };
   const because = status === 413 ? 'size' : status === 400 ? 'entry' : 'log';
