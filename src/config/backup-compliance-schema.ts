@@ -4,6 +4,7 @@ import { hourMs } from '../base/time-units.js';
 import { severities } from '../model/severity.js';
 import { parseCadence } from '../reports/backup-compliance/rules/cadence.js';
 import { frameworksSchema } from './frameworks-schema.js';
+import { backupLogSource } from './source-checks.js';
 import type { KindConfiguration, KindKeys } from './schema.js';
 import type { ReportSettings } from './report-settings.js';
 import {
@@ -153,6 +154,7 @@ export const backupComplianceKeys = {
   fields,
   besideReports: ['periodTarget'],
   matching: ['policies', 'exclude', 'waivers', 'recipients'],
+  logSource: backupLogSource,
 } satisfies KindKeys<typeof fields>;
 
 export type BackupComplianceConfiguration = KindConfiguration<typeof backupComplianceKeys>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { forwardSchema } from './forward-schema.js';
 import type { ReportSettings } from './report-settings.js';
 import type { KindConfiguration, KindKeys } from './schema.js';
+import { sourcesFit } from './source-checks.js';
 import { textValue } from './values.js';
 
 const fields = {
@@ -16,6 +17,14 @@ export const databaseActivityKeys = {
   fields,
   besideReports: ['forward'],
   matching: [],
+  check: sourcesFit({
+    without: {
+      'oci-audit': 'has no audit events of databases: they are in data-safe',
+      'azure-monitor': 'has no audit events of databases: they are in data-safe',
+    },
+    notAudit:
+      'is required for this kind of report: the log that has the audit events; without it, Audit is searched',
+  }),
 } satisfies KindKeys<typeof fields>;
 
 export type DatabaseActivityConfiguration = KindConfiguration<typeof databaseActivityKeys>;

@@ -12,6 +12,7 @@ import { readConfigurationText } from './read-text.js';
 import { resolveReferences } from './references.js';
 import { reportSettings } from './report-settings.js';
 import { type Configuration, type KindKeys, configurationSchemaOf, unknownKindSchema } from './schema.js';
+import { withLogSource } from './log-source.js';
 import { withSettleDelay } from './settle-delay.js';
 
 /** How many faults are told one by one. */
@@ -94,8 +95,8 @@ function checkedConfiguration(
   if (!yaml.isReadable) throw configurationFailure(path, unread, yaml);
   if (yaml.content === null) throw emptyFailure(path);
   const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory, mayBeMissing);
-  const content = withSettleDelay(resolved.value);
-  const kind = keysOfPlan(content, kinds);
+  const kind = keysOfPlan(resolved.value, kinds);
+  const content = withLogSource(withSettleDelay(resolved.value), kind);
   const schema: z.ZodType<Configuration> =
     kind === null
       ? unknownKindSchema(kinds)

@@ -83,6 +83,8 @@ export interface KindKeys<F extends z.ZodRawShape = z.ZodRawShape> {
   readonly besideReports: readonly (keyof F & string)[];
   /** Fields that are lists of rules with a `match`: a tag that one of them matches cannot be redacted. */
   readonly matching: readonly (keyof F & string)[];
+  /** The log source of Log Analytics that has its records, where a plan names none; absent: a plan must name it. */
+  readonly logSource?: string;
   /** What several keys say together, own and common ones: sources that it cannot read, fields that it must not redact. */
   readonly check?: PlanCheck;
 }

@@ -34,13 +34,19 @@ const logAnalytics = z.strictObject({
   namespace: textValue.optional(),
   compartmentId: ocidValue,
   includeSubcompartments: z.boolean().default(true),
-  logSource: textValue
+  /** Each kind of report has its own default, or none: log-source.ts. */
+  logSource: z
+    .string(
+      wanted(
+        "is required for this kind of report: the log source that has its records, such as 'OCI Audit Logs'",
+      ),
+    )
+    .min(1, 'must not be empty')
     .regex(/^[^'"\\|\p{Cc}]*$/u, 'must not contain quotes, backslashes, | or control characters')
     .refine(
       (name) => name.length <= 255,
       'must have at most 255 characters: names of log sources are not longer',
-    )
-    .default('OCI_Backup_Event_Source'),
+    ),
   ingestionDelay: durationBetween('0s', '30d').default(dayMs),
   exportAbove: z.int().min(0).default(200_000),
   aggregate: z.enum(['none', 'server']).default('none'),

@@ -57,7 +57,8 @@ async function askLocalFiles(ask: Ask, { source }: StarterAnswers): Promise<Star
 }
 
 async function askLogAnalytics(ask: Ask): Promise<StarterAnswers['source']> {
-  const place = { type: 'log-analytics', region: 'us-ashburn-1', compartmentId: 'ocid1.compartment.oc1..x' };
+  const compartmentId = 'ocid1.compartment.oc1..x';
+  const place = { type: 'log-analytics', region: 'us-ashburn-1', compartmentId, logSource: 'any' };
   const faultOf =
     (key: 'region' | 'compartmentId'): Check =>
     (answer) =>

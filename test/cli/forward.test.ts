@@ -149,8 +149,10 @@ describe('forward', () => {
     [
       'of another source',
       (text: string) =>
-        text.replace(/type: data-safe/, 'type: oci-audit').replace(/, compartmentId: \S+ }/, ' }'),
-      'sources[0]: forward reads no source of the type oci-audit',
+        text
+          .replace(/type: data-safe/, 'type: streaming')
+          .replace(/compartmentId: \S+ }/, 'streamId: ocid1.stream.oc1..s }'),
+      'sources[0]: forward reads no source of the type streaming',
     ],
     ['to what is no log', (text: string) => text.replace(logId, 'my-log'), 'forward.logId: must be an OCID'],
   ])('is a usage error for a plan %s', async (_name, change, words) => {

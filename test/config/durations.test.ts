@@ -24,7 +24,7 @@ const inPolicy: Wrap = (duration) => ({ policies: [{ name: 'all', ...duration }]
 const inSource =
   (source: object): Wrap =>
   (duration) => ({ sources: [{ ...source, ...duration }] });
-const logAnalytics = inSource({ type: 'log-analytics', ...place, compartmentId });
+const logAnalytics = inSource({ type: 'log-analytics', ...place, compartmentId, logSource: 'any' });
 const dataSafe = inSource({ type: 'data-safe', ...place, compartmentId: 'ocid1.compartment.oc1..x' });
 const logId = 'ocid1.log.oc1..x';
 const inReadBack: Wrap = (duration) => ({

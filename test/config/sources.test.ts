@@ -28,7 +28,7 @@ describe('the name of a source', () => {
 
   it('may be given to every type', () => {
     const streaming = { type: 'streaming', streamId: 'ocid1.stream.oc1..s' };
-    const logs = { type: 'log-analytics', compartmentId: 'ocid1.compartment.oc1..c' };
+    const logs = { type: 'log-analytics', compartmentId: 'ocid1.compartment.oc1..c', logSource: 'any' };
     const [audit, search] = [{ type: 'oci-audit' }, { type: 'logging-search' }];
     const named = [files, bucket, streaming, logs, audit, search].map((each, index) => ({
       ...each,

@@ -75,6 +75,22 @@ function valueOf(record: SourceRecord): JsonObject {
 const requestsTo = (path: string): readonly string[] =>
   standIn.requests.filter((each) => each.path.includes(path)).map((each) => decodeURIComponent(each.path));
 
+describe('a compartment below that may not be read', () => {
+  it('makes the reading INCOMPLETE: its events are not left out without a word', async () => {
+    put(3);
+    put(2, { compartmentId: 'ocid1.compartment.oc1..below' }, window.fromMs, 'hidden');
+    expect((await read()).ids).toHaveLength(5);
+    standIn.dataSafe.hidden.add('ocid1.compartment.oc1..below');
+    const { ids, outcome } = await read();
+    expect(ids).toEqual([]);
+    expect(outcome).toMatchObject({
+      complete: false,
+      reasons: expect.arrayContaining([expect.stringContaining('404')]),
+    });
+    expect((await read({ includeSubcompartments: false })).outcome.complete).toBe(true);
+  });
+});
+
 describe('a reading', () => {
   it('gives what happened in the window, ascending by collection, page by page, and proves it by a count', async () => {
     put(25);
@@ -87,7 +103,7 @@ describe('a reading', () => {
     expect(outcome.requests).toContainEqual(expect.objectContaining({ counted: 25 }));
     const [first] = requestsTo('/auditEvents?');
     expect(first).toContain('(auditEventTime ge "2026-11-18T05:00:00.000Z")');
-    expect(first).toContain('compartmentIdInSubtree=true&accessLevel=ACCESSIBLE&limit=1000');
+    expect(first).toContain('compartmentIdInSubtree=true&accessLevel=RESTRICTED&limit=1000');
     expect(first).toContain('sortOrder=ASC&sortBy=timeCollected');
   });
 

@@ -50,8 +50,9 @@ type Scope = Pick<requests.ListAuditEventsRequest, 'compartmentId' | 'compartmen
 };
 
 function scopeOf({ compartmentId, includeSubcompartments }: DataSafeOptions): Scope {
-  // The service takes an access level only where compartments below are asked for.
-  const below = { compartmentId, compartmentIdInSubtree: true, accessLevel: 'ACCESSIBLE' as never };
+  // The service takes an access level only where compartments below are asked for. ACCESSIBLE would leave out, in silence and in its
+  // counts, whatever the principal may not see: with RESTRICTED "no partial results are displayed" (oci-datasafe, ListAuditEventsRequest).
+  const below = { compartmentId, compartmentIdInSubtree: true, accessLevel: 'RESTRICTED' as never };
   return includeSubcompartments ? below : { compartmentId };
 }
 

@@ -38,6 +38,8 @@ export class DataSafeStore {
   readonly profiles: { readonly targetId: string; readonly onlineMonths: number }[] = [];
   /** Compartments below the one that is asked for; others do not exist. */
   readonly compartments = new Set(['ocid1.compartment.oc1..prod', 'ocid1.compartment.oc1..below']);
+  /** Compartments whose events the principal may not read: ACCESSIBLE leaves them out, RESTRICTED refuses the whole list. */
+  readonly hidden = new Set<string>();
   /** Most items of a page, whatever limit is asked for. */
   maxPage = 1000;
   /** Added to each count. */
@@ -78,7 +80,11 @@ export class DataSafeStore {
     if (level !== null && level !== 'RESTRICTED' && level !== 'ACCESSIBLE') {
       return invalidParameter('accessLevel is RESTRICTED or ACCESSIBLE');
     }
-    return level !== null && !isSubtree ? invalidParameter('accessLevel needs compartmentIdInSubtree') : null;
+    if (level !== null && !isSubtree) return invalidParameter('accessLevel needs compartmentIdInSubtree');
+    const isRefused = isSubtree
+      ? this.hidden.size > 0 && level !== 'ACCESSIBLE'
+      : this.hidden.has(compartmentId);
+    return isRefused ? notFound() : null;
   }
 
   #list(request: WireRequest): Answer {
@@ -122,7 +128,12 @@ export class DataSafeStore {
     } catch (error) {
       return invalidParameter(`scimQuery: ${error instanceof Error ? error.message : String(error)}`);
     }
-    return this.events.filter((event) => (isSubtree || event['compartmentId'] === asked) && filter(event));
+    return this.events.filter(
+      (event) =>
+        (isSubtree || event['compartmentId'] === asked) &&
+        !this.hidden.has(String(event['compartmentId'])) &&
+        filter(event),
+    );
   }
 
   #trail(id: string): Answer {
