@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.js';
 import type { TimeWindow } from '../model/report-day.js';
 import { defaultBudgetMinutes } from '../sources/budget.js';
 import { createLocalFilesSource } from '../sources/local-files/local-files-source.js';
+import type { WantedRecords } from '../sources/log-analytics/query-text.js';
 import { deadlineOfReading, withReadingDeadline } from '../sources/reading-deadline.js';
 import { systemClock } from './system-clock.js';
 import { type OciParts, requireOci } from './wire-oci.js';
@@ -82,6 +83,7 @@ export async function wireSource(
   const { createLogAnalyticsSource } = await import('../sources/log-analytics/log-analytics-source.js');
   const { ingestionDelay, pollInterval, ...rest } = source;
   const { logAnalytics: profile } = configuration.serviceProfile;
-  const options = { ...rest, ingestionDelayMs: ingestionDelay, pollMs: pollInterval, profile };
+  const wanted: WantedRecords = configuration.report === 'backup-compliance' ? 'backup-events' : 'audit';
+  const options = { ...rest, ingestionDelayMs: ingestionDelay, pollMs: pollInterval, profile, wanted };
   return createLogAnalyticsSource(connection, options, () => systemClock.nowMs());
 }

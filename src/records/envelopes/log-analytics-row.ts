@@ -1,4 +1,5 @@
 import { type JsonObject, objectIn } from '../json.js';
+import { auditDataOf, isAuditRow } from './audit-columns.js';
 
 /** The column with the original event: its display name in `OCI_Backup_Event_Source`, and its internal name. */
 export const originalContentKeys = ['Original Log Content', 'mbody'];
@@ -26,10 +27,13 @@ export function hasEventColumns(row: JsonObject): boolean {
 
 /** Rebuilds the event from the columns that the log source parsed it into, named by display or internal name. */
 export function eventFromColumns(row: JsonObject): JsonObject {
+  const isOfAudit = isAuditRow(row);
+  // Audit's log source has the event's own time as that of its record; that of backup events may have the time of ingestion.
+  const recordTime = isOfAudit ? (row['Time'] ?? row['time']) : undefined;
   return {
     eventType: column(row, 'Event Type'),
     eventID: column(row, 'Event ID'),
-    eventTime: column(row, 'Event Start Time'),
+    eventTime: column(row, 'Event Start Time') ?? recordTime,
     data: {
       compartmentId: column(row, 'Compartment ID'),
       compartmentName: column(row, 'Compartment Name'),
@@ -55,6 +59,7 @@ export function eventFromColumns(row: JsonObject): JsonObject {
         volumeId: row['volumeId'],
         ...objectIn(row['additionalDetails']),
       },
+      ...(isOfAudit && auditDataOf(row)),
     },
   };
 }

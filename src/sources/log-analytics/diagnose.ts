@@ -47,11 +47,11 @@ export async function diagnoseLogAnalytics(
   slice: TimeSlice,
 ): Promise<SourceDiagnosis> {
   const findings: Finding[] = [];
-  const { logSource, profile } = options;
+  const { logSource, profile, wanted } = options;
   const runner = await attempt(findings, 'log analytics', () => openRunner(connection, options));
   if (runner === null) return { findings, eventTypes: null };
   const listing = await findSource(connection, options);
-  const selects = selectQueries(logSource, profile?.columns);
+  const selects = selectQueries(logSource, profile?.columns, wanted);
   const reader = new RowReader(runner, { selects, count: countQuery(logSource) }, false);
   const checked = { runner, reader, selects, options, slice, findings };
   const counted = await countRecords(checked);

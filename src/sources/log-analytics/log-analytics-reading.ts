@@ -71,10 +71,10 @@ export class LogAnalyticsReading implements SourceReading {
   }
 
   async *#readAll(runner: QueryRunner): AsyncGenerator<readonly SourceRecord[]> {
-    const { logSource, profile } = this.#parts.options;
+    const { logSource, profile, wanted } = this.#parts.options;
     let pairs = await this.#pairs(runner);
     if (pairs === null) {
-      const selects = selectQueries(logSource, profile?.columns);
+      const selects = selectQueries(logSource, profile?.columns, wanted);
       yield* this.#readRows(runner, { selects, count: countQuery(logSource) });
       return;
     }

@@ -34,8 +34,8 @@ export function createLogAnalyticsSource(
   };
 }
 
-function requestOf({ logSource, compartmentId, aggregate }: LogAnalyticsOptions): string {
+function requestOf({ logSource, compartmentId, aggregate, wanted }: LogAnalyticsOptions): string {
   const scope = `[compartment ${compartmentId}]`;
-  if (aggregate !== 'server') return `${selectQuery(logSource)} ${scope}`;
+  if (aggregate !== 'server') return `${selectQuery(logSource, wanted)} ${scope}`;
   return `database backups paired by the service: ${pairsQuery(logSource)}; all else: ${selectOthersQueries(logSource)[0]} ${scope}`;
 }

@@ -1,11 +1,14 @@
 import type { LogAnalyticsPlace } from '../../oci/log-analytics.js';
 import type { LogAnalyticsProfile } from '../../oci/service-profile.js';
 import type { BudgetLimits } from '../budget.js';
+import type { WantedRecords } from './query-text.js';
 
 export interface LogAnalyticsOptions extends LogAnalyticsPlace {
   readonly compartmentId: string;
   readonly includeSubcompartments: boolean;
   readonly logSource: string;
+  /** Whose columns are asked for; those of backup events if not set. */
+  readonly wanted?: WantedRecords | undefined;
   /** Longest delay between an event and its record. Milliseconds. */
   readonly ingestionDelayMs: number;
   /** With more records than this in the window, they are exported instead of queried. */

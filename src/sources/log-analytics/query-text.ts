@@ -1,3 +1,5 @@
+import { auditColumnNames } from '../../records/envelopes/audit-columns.js';
+
 /** Sufficient by themselves, and available in every tenancy. */
 const contentColumns = ['Time', 'Original Log Content'] as const;
 
@@ -30,7 +32,16 @@ const columns = [
   'additionalDetails',
 ] as const;
 
-/** Display names of the columns that a reading asks for. */
+/** What identifies an event, whatever it is about. */
+const identifyingColumns = columns.slice(0, columns.indexOf('LifecycleState'));
+
+/** Those of a record of Audit. */
+const columnsOfAudit = [...new Set([...identifyingColumns, ...auditColumnNames])];
+
+/** Which records a reading is after: the columns that it asks for besides the original content. */
+export type WantedRecords = 'backup-events' | 'audit';
+
+/** Display names of the columns that a reading of backup events asks for. */
 export const eventColumns: readonly string[] = columns;
 
 /**
@@ -40,18 +51,23 @@ export const eventColumns: readonly string[] = columns;
 export const safeLogSource = /^[^'"\\|\p{Cc}]{1,255}$/u;
 
 /** https://docs.oracle.com/iaas/log-analytics/doc/query-search.html */
-export function selectQuery(logSource: string): string {
-  return `${filterOf(logSource)} | ${fields(columns)}`;
+export function selectQuery(logSource: string, wanted: WantedRecords = 'backup-events'): string {
+  return `${filterOf(logSource)} | ${fields(wanted === 'audit' ? columnsOfAudit : columns)}`;
 }
 
 /**
  * The queries for every record, each with fewer columns than the one before: for a tenancy that lacks some of the
  * parser's columns. The original content has the same, and more.
  *
- * @param known display names of the columns that exist; absent: not known
+ * @param known display names of the columns of backup events that exist; absent: not known
  */
-export function selectQueries(logSource: string, known?: readonly string[]): readonly string[] {
-  return withFewerColumns(filterOf(logSource), known);
+export function selectQueries(
+  logSource: string,
+  known?: readonly string[],
+  wanted: WantedRecords = 'backup-events',
+): readonly string[] {
+  const queries = withFewerColumns(filterOf(logSource), known);
+  return wanted === 'audit' ? [selectQuery(logSource, wanted), ...queries.slice(-2)] : queries;
 }
 
 /** As selectQueries, for records that name no database: volumes, criticals and everything else. */

@@ -4,6 +4,7 @@ import { changesFile } from '../../../src/reports/tenancy-changes/model/change.j
 import { tenancyStanding } from '../../../src/reports/tenancy-changes/model/standing.js';
 import { tenancyReportSchema } from '../../../src/reports/tenancy-changes/model/tenancy-report.js';
 import { tenancyChanges } from '../../../src/reports/tenancy-changes/tenancy-changes.js';
+import { selectQueries } from '../../../src/sources/log-analytics/query-text.js';
 import { type AuditRecordParts, auditRecord, loggingForm } from '../../support/audit-records.js';
 import { tenancyDays } from '../../support/tenancy-day.js';
 
@@ -42,6 +43,101 @@ describe('a day of tenancy-changes', () => {
     expect(report.status).toBe('INCOMPLETE');
     expect(tenancyReportSchema.safeParse(report).error).toBeUndefined();
     expect(tenancyChanges.audit?.imbalances(report)).toEqual([]);
+  });
+
+  describe('of rows of Log Analytics without their original content', () => {
+    const names = {
+      internal: [
+        'eventtype',
+        'eventid',
+        'starteventtime',
+        'compartmentid',
+        'compartmentname',
+        'ocirsrcname',
+        'status',
+      ],
+      display: [
+        'Event Type',
+        'Event ID',
+        'Event Start Time',
+        'Compartment ID',
+        'Compartment Name',
+        'OCI Resource Name',
+        'Status',
+      ],
+    };
+    const calls = {
+      internal: ['method', 'usrname', 'srcip', 'event', 'rsrcid', 'reqid'],
+      display: ['Method', 'User Name', 'Source IP', 'Event', 'Resource ID', 'Request ID'],
+    };
+    const values = [
+      'com.oraclecloud.ObjectStorage.UpdateBucket',
+      'e1',
+      at('08:00'),
+      'ocid1.compartment.oc1..prod',
+      'prod',
+      'thing',
+      '404',
+    ];
+    const ofCall = ['PUT', 'demo.user', '192.0.2.10', 'UpdateBucket', 'ocid1.bucket.oc1.iad.thing', 'r1'];
+    const rowOf = (keys: readonly string[], of: readonly string[]): Record<string, string> =>
+      Object.fromEntries(keys.map((key, index) => [key, of[index] ?? '']));
+
+    it.each(['internal', 'display'] as const)(
+      'tells the call by its columns, by their %s names',
+      async (by) => {
+        const days = tenancyDays();
+        const row = {
+          ...rowOf(names[by], values),
+          ...rowOf(calls[by], ofCall),
+          'Original Log Content': null,
+        };
+        const { report } = await days.make([row, { ...row, [calls[by][0] ?? '']: 'GET' }]);
+        expect(report.totals).toMatchObject({ changes: 1, reads: 1, unknownVerb: 0 });
+        expect(await days.linesOf(changesFile)).toMatchObject([
+          {
+            eventName: 'UpdateBucket',
+            action: 'updated',
+            resourceId: 'ocid1.bucket.oc1.iad.thing',
+            compartmentName: 'prod',
+            principalName: 'demo.user',
+            ipAddress: '192.0.2.10',
+            result: 'refused',
+            status: '404',
+            requestId: 'r1',
+          },
+        ]);
+      },
+    );
+
+    it('shows one without them as of an unknown verb, and what came of it as unknown', async () => {
+      const days = tenancyDays();
+      const { report } = await days.make([rowOf(names.internal.slice(0, -1), values)]);
+      expect(report.totals).toMatchObject({ changes: 1, unknownVerb: 1, byResult: { unknown: 1 } });
+      expect(await days.linesOf(changesFile)).toMatchObject([{ action: 'other', principalName: null }]);
+    });
+
+    it('takes the time of the record where the event has none, but only of a record of Audit', async () => {
+      const days = tenancyDays();
+      const { 'Event Start Time': _, ...row } = rowOf(names.display, values);
+      const called = { ...row, Method: 'PUT', Time: Date.parse(at('09:00')) };
+      const event = { ...row, Status: 'ACTIVE', 'Event ID': 'e2', Time: Date.parse(at('09:00')) };
+      const { report } = await days.make([called, event]);
+      expect(report.controlTotals).toMatchObject({ read: 2, used: 1, rejected: 1 });
+      expect(await days.linesOf(changesFile)).toMatchObject([{ time: at('09:00') }]);
+    });
+
+    it('is asked for the columns of Audit, then for the original content alone', () => {
+      const [first, ...others] = selectQueries('OCI Audit Logs', undefined, 'audit');
+      for (const name of ['Method', 'User Name', 'Source IP', 'Event Type', 'Original Log Content']) {
+        expect(first).toContain(`'${name}'`);
+      }
+      expect(first).not.toContain('DBUniqueName');
+      expect(others).toEqual([
+        "'Log Source' = 'OCI Audit Logs' | fields 'Time', 'Original Log Content'",
+        "'Log Source' = 'OCI Audit Logs'",
+      ]);
+    });
   });
 
   it('tells who, what, from where and when, with before and after', async () => {
