@@ -13,6 +13,9 @@ const read = (parts: AuditRecordParts = {}) => auditRecord({ verb: 'GET', operat
 const deleteBackup = (parts: AuditRecordParts = {}) =>
   auditRecord({ service: 'DatabaseService', operation: 'DeleteBackup', verb: 'DELETE', ...parts });
 
+const rowOf = (keys: readonly string[], of: readonly string[]): Record<string, string> =>
+  Object.fromEntries(keys.map((key, index) => [key, of[index] ?? '']));
+
 describe('a day of tenancy-changes', () => {
   it('counts every record once; reads are ignored and counted by type', async () => {
     const change = auditRecord();
@@ -80,9 +83,6 @@ describe('a day of tenancy-changes', () => {
       '404',
     ];
     const ofCall = ['PUT', 'demo.user', '192.0.2.10', 'UpdateBucket', 'ocid1.bucket.oc1.iad.thing', 'r1'];
-    const rowOf = (keys: readonly string[], of: readonly string[]): Record<string, string> =>
-      Object.fromEntries(keys.map((key, index) => [key, of[index] ?? '']));
-
     it.each(['internal', 'display'] as const)(
       'tells the call by its columns, by their %s names',
       async (by) => {
