@@ -101,6 +101,8 @@ export const recordsReasons = {
   answerRowUnknown:
     'a row of the answer of which nobody can say what it tells of: query whole rows of the tables of Azure Backup',
   azureNoId: 'a row of Azure Backup without the id of what it tells of ({column})',
+  azureNoOperation:
+    'a row of Azure Backup that does not say what it tells of (OperationName): query whole rows of its tables',
   azureNoGenerated: 'a row of Azure Backup without TimeGenerated: which row is the newest cannot be told',
   azureNoStart: 'a job of Azure Backup without a readable start (JobStartDateTime)',
   typeCutOff: 'the event type is cut off',

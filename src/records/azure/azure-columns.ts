@@ -7,6 +7,12 @@ export type AzureColumns = ReadonlyMap<string, string>;
 /** AzureDiagnostics names a column after its first value's type: text, number, GUID, time, flag. */
 const typeSuffix = /_[sdgtb]$/;
 
+/** `jobuniqueid` for `JobUniqueId`, `JobUniqueId_g` and, as some tools write it, `job-unique-id`. */
+export function columnName(key: string): string {
+  const name = key.toLowerCase().replace(typeSuffix, '');
+  return name.includes('-') ? name.replaceAll('-', '') : name;
+}
+
 /**
  * Columns by name. Microsoft's documents and tables differ in case, so case does not count. Where a name comes twice, with
  * and without a suffix, the first that has a value counts. What is no scalar (`ExtendedProperties`) is left out.
@@ -17,7 +23,7 @@ export function columnsOf(...rows: readonly JsonObject[]): AzureColumns {
     for (const [name, value] of Object.entries(row)) {
       const text = typeof value === 'object' ? undefined : scalarText(value as Scalar);
       if (text === undefined) continue;
-      const key = name.toLowerCase().replace(typeSuffix, '');
+      const key = columnName(name);
       if (!columns.has(key)) columns.set(key, text);
     }
   }

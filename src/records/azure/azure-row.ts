@@ -1,9 +1,13 @@
 import { type JsonObject, isJsonObject, textIn } from '../json.js';
-import { type AzureColumns, columnsOf } from './azure-columns.js';
+import { type AzureColumns, columnName, columnsOf } from './azure-columns.js';
+import { isDiagnosticLog } from './diagnostic-log.js';
 
 /** One row of a table of Azure Backup, however it was written. */
 export interface AzureRow {
-  /** What the row tells of, as `Job`, `BackupItem`; a category that is not Azure Backup's where `isBackup` is false. */
+  /**
+   * What the row tells of, as `Job`, `BackupItem`; empty: nothing says it. A category that is not Azure Backup's where
+   * `isBackup` is false.
+   */
   readonly operation: string;
   readonly isBackup: boolean;
   /** `V1`, `V2`; the tables of one resource each are V2. */
@@ -28,6 +32,31 @@ const sharedCategory = 'azurebackupreport';
 /** Columns that say which table a row is of. */
 const namingColumns: ReadonlySet<string> = new Set(['type', 'category', 'tablename']);
 
+/** Columns that no other service's rows have: what a row tells of has an id, whatever columns were asked for. */
+const idColumns: ReadonlySet<string> = new Set([
+  'jobuniqueid',
+  'backupitemuniqueid',
+  'alertuniqueid',
+  'policyuniqueid',
+  'storageuniqueid',
+  'protectedcontaineruniqueid',
+  'backupmanagementserveruniqueid',
+  'vaultuniqueid',
+]);
+
+/** What a row tells of that does not say it, by a column that only such rows have; the first counts. */
+const operationByColumn: readonly (readonly [column: string, operation: string])[] = [
+  ['jobuniqueid', 'Job'],
+  ['alertuniqueid', 'Alert'],
+  ['latestrecoverypointtime', 'RecoveryPoint'],
+];
+/** The same where not even the table is known. */
+const operationByOwnColumn: readonly (readonly [column: string, operation: string])[] = [
+  ['policyname', 'Policy'],
+  ['storageconsumedinmbs', 'StorageAssociation'],
+  ['backupitemprotectionstate', 'BackupItem'],
+];
+
 /** Keys beside the row where a source says what it is of, and of a diagnostic log beside its properties. */
 const ownKeys: ReadonlySet<string> = new Set(['table', 'workspace', 'row', 'properties']);
 /** Columns of type dynamic: they hold what the service says of a job or a vault. */
@@ -40,10 +69,9 @@ export function isAzureRow(value: JsonObject): boolean {
   let hasTime = false;
   let isNamed = false;
   for (const key in value) {
-    const name = key.toLowerCase();
+    const name = columnName(key);
     hasTime ||= name === 'timegenerated';
-    isNamed ||= name === 'jobuniqueid' || name === 'jobuniqueid_g';
-    isNamed ||= namingColumns.has(name) && isTable(textIn(value[key]));
+    isNamed ||= idColumns.has(name) || (namingColumns.has(name) && isTable(textIn(value[key])));
   }
   return hasTime && isNamed;
 }
@@ -82,31 +110,32 @@ function normalRow(columns: AzureColumns, table: string): AzureRow {
   const named = [table, columns.get('type') ?? '', category, columns.get('tablename') ?? ''];
   const own = named.map((each) => tables.get(each.toLowerCase())).find((each) => each !== undefined);
   const isShared = category.toLowerCase() === sharedCategory;
-  const isJob = columns.has('jobuniqueid') && category === '';
-  const isBackup = own !== undefined || isShared || isJob;
+  const isBare = category === '' && [...idColumns].some((name) => columns.has(name));
+  const isBackup = own !== undefined || isShared || isBare;
   return {
-    operation: isBackup ? operationOf(columns, own ?? 'Job') : category,
+    operation: isBackup ? operationOf(columns, own ?? null) : category,
     isBackup,
     schema: columns.get('schemaversion')?.toUpperCase() ?? 'V2',
     columns,
   };
 }
 
-function operationOf(columns: AzureColumns, fallback: string): string {
+/** @param ofTable what rows of its table tell of; null: the table is not known */
+function operationOf(columns: AzureColumns, ofTable: string | null): string {
   const told = columns.get('operationname');
   if (told !== undefined) return told;
-  if (columns.has('jobuniqueid')) return 'Job';
-  if (columns.has('alertuniqueid')) return 'Alert';
-  return columns.has('latestrecoverypointtime') ? 'RecoveryPoint' : fallback;
+  const byColumn = firstIn(operationByColumn, columns) ?? ofTable ?? firstIn(operationByOwnColumn, columns);
+  return byColumn ?? '';
+}
+
+function firstIn(
+  table: readonly (readonly [column: string, operation: string])[],
+  columns: AzureColumns,
+): string | undefined {
+  return table.find(([column]) => columns.has(column))?.[1];
 }
 
 function isTable(name: string | undefined): boolean {
   const key = name?.toLowerCase() ?? '';
   return tables.has(key) || key === sharedTable || key === sharedCategory;
-}
-
-/** One line of what a diagnostic setting writes into storage or to an event hub. */
-function isDiagnosticLog(value: JsonObject): boolean {
-  if (typeof value['category'] !== 'string' || !isJsonObject(value['properties'])) return false;
-  return /^\/subscriptions\//i.test(textIn(value['resourceId']) ?? '') && 'time' in value;
 }

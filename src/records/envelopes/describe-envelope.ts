@@ -1,6 +1,7 @@
 import { isDataSafeEvent, isDataSafeRecord } from '../data-safe/record-shape.js';
 import { type JsonObject, isJsonObject, objectIn } from '../json.js';
 import { isAzureRow } from '../azure/azure-row.js';
+import { asDiagnosticLog } from '../azure/diagnostic-log.js';
 import { isQueryAnswer } from '../azure/query-answer.js';
 import { isOracleEvent, looksLikeEvent } from './event-shape.js';
 import { isLogAnalyticsRow, originalContentKeys } from './log-analytics-row.js';
@@ -85,7 +86,7 @@ function stepInto(value: unknown, items: number): Step {
       ),
     };
   }
-  if (isAzureRow(value)) return { name: 'row of Azure Backup' };
+  if (isAzureRow(value) || asDiagnosticLog(value) !== undefined) return { name: 'row of Azure Backup' };
   if (isQueryAnswer(value)) return { name: 'answer of Azure Monitor' };
   const way = wayTo(items, Object.values(value));
   const goesOn = way.inner !== undefined;

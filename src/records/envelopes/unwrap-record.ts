@@ -1,5 +1,6 @@
 import { isDeeperThan } from '../../base/nesting.js';
 import { besideAzureRow, isAzureRow } from '../azure/azure-row.js';
+import { asDiagnosticLog } from '../azure/diagnostic-log.js';
 import { errorOfAnswer, isQueryAnswer, rowsOfAnswer, wordsOfError } from '../azure/query-answer.js';
 import { isDataSafeKey, withDataSafeNames } from '../data-safe/own-fields.js';
 import { isDataSafeRecord } from '../data-safe/record-shape.js';
@@ -102,6 +103,8 @@ function lookAt(value: unknown, depth: number): Look {
   if (isLogAnalyticsRow(value)) return lookIntoRow(value, depth);
   if (isAzureRow(value)) return lookBesideRow(oneEvent(value, value), value, depth);
   if (isQueryAnswer(value)) return lookIntoAnswer(value, depth);
+  const logLine = asDiagnosticLog(value);
+  if (logLine !== undefined) return lookBesideRow(oneEvent(logLine, value), logLine, depth);
   const look = lookIntoFields(value, depth);
   const isItself = look.kind !== 'events' && look.reason === undefined && looksLikeEvent(value);
   return isItself ? oneEvent(normalEvent(value), value) : look;

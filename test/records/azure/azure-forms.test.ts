@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { azureRowOf } from '../../../src/records/azure/azure-row.js';
+import { azureRowOf, isAzureRow } from '../../../src/records/azure/azure-row.js';
 import { describeItems } from '../../../src/records/envelopes/describe-envelope.js';
 import { unwrapRecord } from '../../../src/records/envelopes/unwrap-record.js';
 import {
@@ -16,6 +16,15 @@ const row = jobRow('1');
 const otherCase: TableRow = Object.fromEntries(
   Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]),
 );
+const kebab: TableRow = Object.fromEntries(
+  Object.entries(row).map(([name, value]) => [
+    name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase(),
+    value,
+  ]),
+);
+const { Type: _type, Category: _category, ...bare } = row;
+const logLine = asLogLine(row) as Readonly<Record<string, unknown>>;
+const logLineAsText = { ...logLine, properties: JSON.stringify(logLine['properties']) };
 
 /** What a job row says, from a record. */
 function toldBy(record: unknown): unknown[] {
@@ -34,12 +43,16 @@ describe('a row of Azure Backup says the same in every form', () => {
     ['read from a workspace', asRead(row), 1],
     ['exported', row, 1],
     ['with names in another case', otherCase, 1],
+    ['with names of another form', kebab, 1],
+    ['without the columns that name its table', bare, 1],
     ['a list of exported rows', [row, row], 2],
     ['printed by the command line', [asPrinted(row)], 1],
     ['an answer of the query API', asAnswer([row, row]), 2],
     ['the table of diagnostics', asDiagnostics(row), 1],
     ['the table of diagnostics, read from a workspace', asRead(asDiagnostics(row)), 1],
     ['a line of a diagnostic log', asLogLine(row), 1],
+    ['a line whose properties are JSON text', logLineAsText, 1],
+    ['a line with its keys in another case', withCapitals(logLineAsText), 1],
     ['lines in a message of an event hub', { records: [asLogLine(row), asLogLine(row)] }, 2],
     ['as JSON text in a forwarded record', { message: JSON.stringify(asLogLine(row)), host: 'f1' }, 1],
   ])('%s', (_form, record, count) => {
@@ -47,9 +60,40 @@ describe('a row of Azure Backup says the same in every form', () => {
   });
 });
 
+function withCapitals(value: Readonly<Record<string, unknown>>): unknown {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [`${key.slice(0, 1).toUpperCase()}${key.slice(1)}`, field]),
+  );
+}
+
+describe('what a row tells of that names neither its table nor its operation', () => {
+  it.each<[string, TableRow, string]>([
+    ['a job', { JobUniqueId: 'j', BackupItemUniqueId: 'i' }, 'Job'],
+    ['an alert', { AlertUniqueId: 'a', BackupItemUniqueId: 'i' }, 'Alert'],
+    [
+      'recovery points',
+      { BackupItemUniqueId: 'i', LatestRecoveryPointTime: '2026-11-18T01:00:00Z' },
+      'RecoveryPoint',
+    ],
+    ['a policy', { PolicyUniqueId: 'p', PolicyName: 'daily' }, 'Policy'],
+    [
+      'storage',
+      { StorageUniqueId: 's', BackupItemUniqueId: 'i', StorageConsumedInMBs: '5' },
+      'StorageAssociation',
+    ],
+    ['an item', { BackupItemUniqueId: 'i', BackupItemProtectionState: 'Protected' }, 'BackupItem'],
+    ['nobody knows', { BackupItemUniqueId: 'i', JobStatus: 'Completed' }, ''],
+  ])('%s', (_words, columns, operation) => {
+    const value = { TimeGenerated: '2026-11-18T02:00:00Z', ...columns };
+    expect(isAzureRow(value)).toBe(true);
+    expect(azureRowOf(value)).toMatchObject({ isBackup: true, operation, schema: 'V2' });
+  });
+});
+
 it.each<[string, unknown, readonly (string | null)[]]>([
   ['a row', row, ['row of Azure Backup']],
   ['a list of rows', [row, row], ['list of 2, row of Azure Backup', 'list of 2, row of Azure Backup']],
+  ['a line of a diagnostic log as text', logLineAsText, ['row of Azure Backup']],
   ['an answer with a row', asAnswer([row]), ['answer of Azure Monitor']],
 ])('%s is described', (_form, record, envelopes) => {
   expect(describeItems(record).map(({ envelope }) => envelope)).toEqual(envelopes);

@@ -193,12 +193,14 @@ it('what cannot be told from a row makes the report INCOMPLETE', async () => {
       asRead(jobRow('', { JobUniqueId: undefined })),
       asRead(jobRow('1', { TimeGenerated: null })),
       asRead(jobRow('1', { start: '2099-01-01T00:00:00Z' })),
+      { TimeGenerated: '2026-11-18T02:00:00Z', BackupItemUniqueId: 'i', JobStatus: 'Failed' },
     ],
     date,
   );
   expect(report.status).toBe('INCOMPLETE');
   expect(report.rejectedRecords.map(({ reason }) => reason).sort()).toEqual([
     expect.stringContaining('JobStartDateTime'),
+    expect.stringContaining('(OperationName)'),
     expect.stringContaining('without TimeGenerated'),
     expect.stringContaining('(JobUniqueId)'),
     expect.stringContaining('no readable time'),

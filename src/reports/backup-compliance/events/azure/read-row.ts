@@ -32,6 +32,8 @@ export function createRowReader(): (value: JsonObject) => ReadRow | null {
   function readRow(row: AzureRow): ReadRow {
     const generatedMs = instantIn(row.columns, 'timegenerated');
     if (generatedMs === undefined) return { kind: 'rejected', reason: reasonWords('azureNoGenerated') };
+    if (row.isBackup && row.operation === '')
+      return { kind: 'rejected', reason: reasonWords('azureNoOperation') };
     const told = { region: regionOfItem(row.columns) };
     const read = row.isBackup ? readBackup(row, generatedMs) : null;
     if (read !== null) return read.kind === 'rejected' ? read : { ...read, ...told };
