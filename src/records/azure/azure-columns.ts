@@ -41,3 +41,9 @@ export function numberIn(columns: AzureColumns, name: string): number | null {
 export function instantIn(columns: AzureColumns, name: string): number | undefined {
   return parseInstant(columns.get(name));
 }
+
+/** Digits of a fraction of a second beyond its milliseconds: 4567 of `.1234567`. Services write up to seven digits. */
+export function ticksIn(columns: AzureColumns, name: string): number {
+  const digits = /\.\d{3}(\d{1,4})/.exec(columns.get(name) ?? '')?.[1] ?? '';
+  return Number(digits.padEnd(4, '0'));
+}

@@ -34,9 +34,13 @@ export function rowsOfAnswer({ tables }: JsonObject): readonly unknown[] {
   });
 }
 
-/** What says that the rows are not all: `{ error: { code: "PartialError", message, details } }`; undefined: nothing. */
+/**
+ * What says that the rows are not all: `{ error: { code: "PartialError", message, details } }`; undefined: nothing. An
+ * error in a form that is not documented is one, too.
+ */
 export function errorOfAnswer({ error }: JsonObject): JsonObject | undefined {
-  return isJsonObject(error) ? error : undefined;
+  if (error === undefined || error === null) return undefined;
+  return isJsonObject(error) ? error : { message: JSON.stringify(error) };
 }
 
 /** An error has a few levels; a hostile one may have any number. */

@@ -114,6 +114,14 @@ describe('an answer of the query API', () => {
     });
   });
 
+  it('with an error in another form is not whole either; null is none', () => {
+    expect(unwrapRecord(asAnswer([row], { error: 'PartialError' })).found.map(({ ok }) => ok)).toEqual([
+      true,
+      false,
+    ]);
+    expect(unwrapRecord(asAnswer([row], { error: null })).found).toHaveLength(1);
+  });
+
   it('without rows holds nothing, and with an error is rejected all the same', () => {
     expect(unwrapRecord(asAnswer([])).found).toEqual([]);
     expect(unwrapRecord(asAnswer([], { error: { code: 'PartialError' } })).found).toHaveLength(1);

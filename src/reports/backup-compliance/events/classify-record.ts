@@ -9,7 +9,7 @@ import { carriesSecrets, withoutSecrets } from '../../../records/secrets.js';
 import type { Evidence } from '../../record-reading.js';
 import type { BackupEvent } from '../model/backup-event.js';
 import { type ReadRow, createRowReader } from './azure/read-row.js';
-import { type VersionedRow, timeOfRow } from './azure/versioned-row.js';
+import { type VersionedRow, countedAt, timeOfRow } from './azure/versioned-row.js';
 import { happeningOf } from './happening-of.js';
 import { isAhead, provesRunning } from './look-ahead.js';
 import { createEventParser, noReadableTime } from './parse-event.js';
@@ -127,7 +127,8 @@ function classifyRow(
   }
   const { tells } = read.row;
   const fromMs = tells.kind === 'state' ? Math.min(window.fromMs, window.toMs - stateHoldsMs) : window.fromMs;
-  if (timeMs >= fromMs && timeMs < window.toMs) return { kind: 'row', row: read.row, evidence };
+  const countedMs = countedAt(read.row, fromMs);
+  if (countedMs >= fromMs && countedMs < window.toMs) return { kind: 'row', row: read.row, evidence };
   if (tells.kind === 'state') return { kind: 'outside', evidence };
   const isProof = isAhead(timeMs, window) && provesRunning(tells.event, window.toMs);
   return { kind: 'outside', evidence, ...(isProof ? { proof: tells.event } : {}) };

@@ -23,7 +23,7 @@ import { NameResolution } from './resolve-names.js';
 import { type ResourceHistory, collectHistories, historyOf } from './resource-history.js';
 import { type ProvenAttempt, provenAttempts } from './proven-attempts.js';
 import type { ReadEvents } from './sort-events.js';
-import { bearsOnBackups, joinResource, trackIncidents } from './track-incidents.js';
+import { bearsOnBackups, joinResource, toldAt, trackIncidents } from './track-incidents.js';
 
 /** The facts of one day, before anything is judged. */
 export interface DayFacts {
@@ -83,7 +83,9 @@ export function gatherFacts(
   const followedSinceMs = day.startMs - Math.max(lookbackDays, 2) * dayMs;
   const span = { fromMs, cutOffMs: day.cutOffMs, followedSinceMs };
   const isOfSpan = ({ timeMs }: BackupEvent): boolean => timeMs >= fromMs && timeMs < day.cutOffMs;
-  const told = { conditions: conditions.filter(isOfSpan), others: others.filter(isOfSpan) };
+  const isToldInSpan = (event: BackupEvent): boolean =>
+    isOfSpan(event) || (event.timeMs < fromMs && toldAt(event) >= fromMs && toldAt(event) < day.cutOffMs);
+  const told = { conditions: conditions.filter(isToldInSpan), others: others.filter(isOfSpan) };
   const names = new KnownNames({ expected, memory: recalled, jobs, span, ...told });
   const resolution = new NameResolution(names, day);
   const moved = recalled === null ? null : moveMemory(recalled, names);

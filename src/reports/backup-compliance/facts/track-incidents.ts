@@ -2,6 +2,8 @@ import { parseInstant, toIso } from '../../../base/instants.js';
 import { compareNatural } from '../../../base/natural-order.js';
 import { compareText } from '../../../base/text-order.js';
 import type { ReportDay } from '../../../model/report-day.js';
+import { cloudOf } from '../../../model/resource-types.js';
+import { alertOf } from '../events/azure/read-alert.js';
 import { compareEvents } from '../events/event-order.js';
 import type { BackupEvent, ResourceRef } from '../model/backup-event.js';
 import type { Incident } from '../model/incident.js';
@@ -28,6 +30,8 @@ interface OpenIncident {
   clearedMs: number | null;
   description: string | null;
   readonly eventIds: string[];
+  /** When it was told that it is cleared, which may be long after it was; null: it is open. */
+  clearedToldMs: number | null;
 }
 
 /**
@@ -50,14 +54,14 @@ export function trackIncidents(
   for (const incident of carried) {
     // A database that was unknown when its incident was reported may be known by now.
     const incidentNow = reopen(incident, resolve(incident, incident.resourceName));
-    open.set(keyOf(incidentNow.resource, incident.condition), incidentNow);
+    open.set(keyOf(incidentNow.resource, incident.condition, incident.eventIds[0]), incidentNow);
   }
   const isReadAgain = readAgain(open);
   for (const event of [...events].sort(compareEvents)) {
     const { condition } = event;
     if (condition === null || event.timeMs >= day.cutOffMs) continue;
     const resource = resolve(event.resource, condition.uniqueName);
-    const key = keyOf(resource, condition.name);
+    const key = keyOf(resource, condition.name, event.eventId);
     if (isReadAgain(key, event)) continue;
     const known = open.get(key);
     // An event read again from before the carried incident opened is a separate incident, or its beginning.
@@ -70,7 +74,7 @@ export function trackIncidents(
     if (last !== undefined && (last.clearedMs === null || condition.cleared)) {
       last.eventIds.push(event.eventId);
       last.lastSeenMs = Math.max(last.lastSeenMs, event.timeMs);
-      if (condition.cleared) last.clearedMs ??= event.timeMs;
+      if (condition.cleared) clear(last, event);
       else last.description = condition.description ?? last.description;
       continue;
     }
@@ -82,13 +86,14 @@ export function trackIncidents(
       clearedMs: condition.cleared ? event.timeMs : null,
       description: condition.description,
       eventIds: [event.eventId],
+      clearedToldMs: condition.cleared ? toldAt(event) : null,
     };
     latest.set(key, opened);
     all.push(opened);
   }
   for (const [key, known] of open) continueWith(known, latest, key, all);
   return all
-    .filter(({ clearedMs }) => clearedMs === null || clearedMs >= day.startMs)
+    .filter(({ clearedToldMs }) => clearedToldMs === null || clearedToldMs >= day.startMs)
     .map(toIncident)
     .sort(compareIncidents);
 }
@@ -120,6 +125,16 @@ export function joinResource<Known extends ResourceName>(
   };
 }
 
+function clear(incident: OpenIncident, event: BackupEvent): void {
+  incident.clearedMs ??= event.timeMs;
+  incident.clearedToldMs ??= toldAt(event);
+}
+
+/** When a notice counts: some tell on a later day what happened before. Epoch milliseconds. */
+export function toldAt({ timeMs, condition }: BackupEvent): number {
+  return Math.max(timeMs, condition?.toldMs ?? timeMs);
+}
+
 /** Notices that carried incidents have already. An id alone says nothing: another notice may have the same. */
 function readAgain(carried: ReadonlyMap<string, OpenIncident>): (key: string, event: BackupEvent) => boolean {
   const known = new Map(
@@ -149,8 +164,10 @@ function continueWith(
   before.description = carried.description ?? before.description;
 }
 
-function keyOf({ resourceId }: { readonly resourceId: string }, condition: string): string {
-  return `${resourceId}\u0000${condition}`;
+/** Notices of OCI name a condition alone. Alerts of Azure have ids: that one is closed says nothing of another. */
+function keyOf(resource: ResourceName, condition: string, eventId: string | undefined): string {
+  const alert = cloudOf(resource) === 'azure' ? alertOf(eventId ?? '') : '';
+  return [resource.resourceId, condition, alert].join('\u0000');
 }
 
 function reopen(incident: Incident, { resourceId, resourceType, resourceName }: ResourceName): OpenIncident {
@@ -163,6 +180,7 @@ function reopen(incident: Incident, { resourceId, resourceType, resourceName }: 
     clearedMs: parseInstant(clearedAt) ?? null,
     description: incident.description,
     eventIds: [...incident.eventIds],
+    clearedToldMs: parseInstant(clearedAt) ?? null,
   };
 }
 

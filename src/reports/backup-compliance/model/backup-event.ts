@@ -61,6 +61,8 @@ export interface EventCondition {
   readonly description: string | null;
   /** The database's unique name, for joining when the OCID differs. */
   readonly uniqueName: string | null;
+  /** When it was told, where that may be a day after it happened; epoch milliseconds. Absent: then. */
+  readonly toldMs?: number;
 }
 
 /** One normalised event that concerns backups. */

@@ -249,6 +249,48 @@ describe('an alert', () => {
   });
 });
 
+describe('an alert that is told on a later day', () => {
+  it('is open where it was opened before anything was read', async () => {
+    const opened = alert('Active', { AlertOccurrenceDateTime: '2026-11-01T01:50:02Z' });
+    const { report } = await judge([completed, opened].map(asRead), date);
+    expect(report.incidents).toMatchObject([{ state: 'open', openedAt: '2026-11-01T01:50:02.000Z' }]);
+    expect(report.resources[0]?.controls['no-open-incident'].verdict).toBe('NON_COMPLIANT');
+  });
+
+  it('to be closed is closed, though it was on the day before', async () => {
+    const closed = alert('Inactive', {
+      TimeGenerated: '2026-11-19T06:00:00Z',
+      AlertTimeToResolveInMinutes: '30',
+    });
+    const days: Record<string, readonly TableRow[]> = {
+      '2026-11-18': [completed, alert('Active')],
+      '2026-11-19': [closed],
+      '2026-11-20': [],
+    };
+    const reports = await judgeDays(Object.keys(days), (day) => ({ records: days[day]?.map(asRead) ?? [] }));
+    expect(reports.map(({ report }) => report.incidents.map(({ state }) => state))).toEqual([
+      ['open'],
+      ['cleared'],
+      [],
+    ]);
+  });
+
+  it('closed says nothing of another alert that is open', async () => {
+    const first = { TimeGenerated: '2026-11-18T06:00:00Z' };
+    const second = { AlertUniqueId: 'a-2', AlertOccurrenceDateTime: '2026-11-18T02:50:02Z' };
+    const days: Record<string, readonly TableRow[]> = {
+      '2026-11-18': [completed, alert('Inactive', first), alert('Active', second)],
+      '2026-11-19': [alert('Inactive', { TimeGenerated: '2026-11-19T06:00:00Z' })],
+    };
+    const reports = await judgeDays(Object.keys(days), (day) => ({ records: days[day]?.map(asRead) ?? [] }));
+    expect(reports.map(({ report }) => report.incidents.map(({ state }) => state))).toEqual([
+      ['open', 'cleared'],
+      ['open', 'cleared'],
+    ]);
+    expect(reports[0]?.report.resources[0]?.controls['no-open-incident'].verdict).toBe('NON_COMPLIANT');
+  });
+});
+
 const named = (type: string): Inventory => ({
   type,
   description: type,

@@ -186,6 +186,36 @@ describe('the day of a job is that of its end', () => {
 
 const completedOfDayBefore = jobRow('9', { start: '2026-11-17T01:30:00Z' });
 
+it('one id in two vaults is two jobs: what failed in one is not made good by the other', async () => {
+  const failed = jobRow('1', { status: 'Failed', generated: '2026-11-18T02:00:00Z' });
+  const good = jobRow('1', { BackupItemUniqueId: 'westeurope;900002;vm-app01', VaultUniqueId: '2' });
+  for (const rows of [
+    [failed, good],
+    [good, failed],
+  ]) {
+    const { report, dispositions } = await told(rows.map(asRead));
+    expect(dispositions).toEqual(['used', 'used']);
+    expect(report.resources.map(({ resourceId, outcome }) => [resourceId, outcome])).toEqual([
+      ['westeurope;900001;vm-app01', 'FAILED'],
+      ['westeurope;900002;vm-app01', 'SUCCEEDED'],
+    ]);
+  }
+  const nameless = jobRow('1', { BackupItemUniqueId: undefined, generated: '2026-11-18T01:40:00Z' });
+  expect((await told([nameless, failed].map(asRead))).dispositions).toEqual(['duplicate', 'used']);
+});
+
+it('of two rows within a millisecond the newer counts, whatever the order of reading', async () => {
+  const failed = jobRow('1', { status: 'Failed', generated: '2026-11-18T03:20:40.7654329Z' });
+  const good = jobRow('1', { generated: '2026-11-18T03:20:40.7654321Z' });
+  for (const rows of [
+    [failed, good],
+    [good, failed],
+  ]) {
+    const { report } = await judge(rows.map(asRead), date);
+    expect(report.resources.map(({ outcome }) => outcome)).toEqual(['FAILED']);
+  }
+});
+
 it('what cannot be told from a row makes the report INCOMPLETE', async () => {
   const { report } = await judge(
     [

@@ -8,6 +8,8 @@ import type { StateOperation, VersionedRow } from './versioned-row.js';
 
 interface HeldRow {
   row: VersionedRow;
+  /** null: none of its rows names one. */
+  itemId: string | null;
   /** Number of its record in the evidence. */
   number: number;
   readonly witnesses: Witness[];
@@ -46,12 +48,13 @@ export class AzureRows {
   readonly #held = new Map<string, HeldRow>();
 
   add(row: VersionedRow, number: number, witness: Witness | null): AddedRow {
-    const held = this.#held.get(row.key);
+    const { key, held } = this.#find(row);
     if (held === undefined) {
       const witnesses = witness === null ? [] : [witness];
-      this.#held.set(row.key, { row, number, witnesses, states: statesOf(row) });
+      this.#held.set(key, { row, itemId: row.itemId, number, witnesses, states: statesOf(row) });
       return { disposition: 'used', corrects: null };
     }
+    held.itemId ??= row.itemId;
     if (witness !== null && !held.witnesses.some((each) => isSame(each, witness)))
       held.witnesses.push(witness);
     const age = compareAge(row, held.row);
@@ -68,10 +71,18 @@ export class AzureRows {
 
   /** Whether a row that is at least as new tells of the same. */
   holds(row: VersionedRow): boolean {
-    const held = this.#held.get(row.key);
+    const { held } = this.#find(row);
     if (held === undefined) return false;
     const age = compareAge(row, held.row);
     return age < 0 || (age === 0 && [...statesOf(row)].every((state) => held.states.has(state)));
+  }
+
+  /** Two vaults may give one id to two jobs: what happened to one item says nothing of another. */
+  #find({ key, itemId }: VersionedRow): { readonly key: string; readonly held: HeldRow | undefined } {
+    const held = this.#held.get(key);
+    if (held === undefined || itemId === null || (held.itemId ?? itemId) === itemId) return { key, held };
+    const ofItem = `${key} ${itemId}`;
+    return { key: ofItem, held: this.#held.get(ofItem) };
   }
 
   /**
@@ -126,7 +137,9 @@ export class AzureRows {
 
 /** Over 0: `a` is newer than `b`. */
 function compareAge(a: VersionedRow, b: VersionedRow): number {
-  return Number(b.isOld) - Number(a.isOld) || a.generatedMs - b.generatedMs;
+  return (
+    Number(b.isOld) - Number(a.isOld) || a.generatedMs - b.generatedMs || a.generatedTicks - b.generatedTicks
+  );
 }
 
 /** Over 0: of two equally new rows, `a` is to be kept. */

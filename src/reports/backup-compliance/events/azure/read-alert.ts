@@ -7,11 +7,19 @@ import type { BackupEvent } from '../../model/backup-event.js';
 import type { EventType } from '../../model/event-type.js';
 import { maxMessage } from '../event-fields.js';
 import { itemOf, resourceOfItem } from './azure-item.js';
-import type { VersionedRow } from './versioned-row.js';
+import { type VersionedRow, writingOf } from './versioned-row.js';
 
 export type ReadAlert =
   | { readonly kind: 'row'; readonly row: VersionedRow }
   | { readonly kind: 'rejected'; readonly reason: string };
+
+/** Between the id of an alert and what happened to it, in the ids of events. */
+const opening = '@';
+
+/** The alert that an event of `readAlert` is of. */
+export function alertOf(eventId: string): string {
+  return eventId.slice(0, Math.max(0, eventId.lastIndexOf(opening)));
+}
 
 const alertType: EventType = {
   name: 'azure.alert.critical',
@@ -33,7 +41,8 @@ const noTraits = {
  * A classic alert of a vault: open while its status is Active. Only these are in the tables; the alerts of Azure Monitor,
  * which Microsoft moves everyone to, are not.
  */
-export function readAlert({ columns, schema }: AzureRow, generatedMs: number): ReadAlert {
+export function readAlert(row: AzureRow, generatedMs: number): ReadAlert {
+  const { columns } = row;
   const id = columns.get('alertuniqueid')?.toLowerCase();
   if (id === undefined) {
     return { kind: 'rejected', reason: reasonWords('azureNoId', { column: 'AlertUniqueId' }) };
@@ -49,7 +58,7 @@ export function readAlert({ columns, schema }: AzureRow, generatedMs: number): R
   );
   const description = told.length === 0 ? null : told.join(': ').slice(0, maxMessage);
   const alert = (timeMs: number, cleared: boolean): BackupEvent => ({
-    eventId: `${id}@${cleared ? 'closed' : 'opened'} ${toIso(timeMs)}`,
+    eventId: `${id}${opening}${cleared ? 'closed' : 'opened'} ${toIso(timeMs)}`,
     type: alertType,
     timeMs,
     subjectId: null,
@@ -58,12 +67,12 @@ export function readAlert({ columns, schema }: AzureRow, generatedMs: number): R
     result: { status: null, state: null },
     traits: noTraits,
     message: null,
-    condition: { name, cleared, description, uniqueName: null },
+    condition: { name, cleared, description, uniqueName: null, toldMs: generatedMs },
     principal: null,
   });
   const opened = alert(openedMs, false);
   const tells = isClosed
     ? ({ kind: 'event', event: alert(closedMs, true), before: opened } as const)
     : ({ kind: 'event', event: opened } as const);
-  return { kind: 'row', row: { key: `alert ${id}`, generatedMs, isOld: schema === 'V1', tells } };
+  return { kind: 'row', row: { key: `alert ${id}`, ...writingOf(row, generatedMs), itemId: null, tells } };
 }

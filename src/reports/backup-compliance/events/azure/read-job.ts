@@ -9,7 +9,7 @@ import { type Equality, createValuePool } from '../value-pool.js';
 import { traitsEquality } from '../read-traits.js';
 import { itemOf, resourceOfItem } from './azure-item.js';
 import { createJobTypes, statusOfJob } from './job-operations.js';
-import type { VersionedRow } from './versioned-row.js';
+import { type VersionedRow, writingOf } from './versioned-row.js';
 
 export type ReadJob =
   | { readonly kind: 'row'; readonly row: VersionedRow }
@@ -37,7 +37,8 @@ export function createJobReader(): (row: AzureRow, generatedMs: number) => ReadJ
   const typeOf = createJobTypes();
   const sharedTraits = createValuePool(traitsEquality);
   const sharedResource = createValuePool(resourceEquality);
-  return ({ columns, schema }, generatedMs) => {
+  return (row, generatedMs) => {
+    const { columns } = row;
     const jobId = columns.get('jobuniqueid')?.toLowerCase();
     if (jobId === undefined) {
       return { kind: 'rejected', reason: reasonWords('azureNoId', { column: 'JobUniqueId' }) };
@@ -54,7 +55,8 @@ export function createJobReader(): (row: AzureRow, generatedMs: number) => ReadJ
     if (startMs === undefined) return { kind: 'rejected', reason: reasonWords('azureNoStart') };
     const { status, state, seconds } = resultOf(columns);
     const type = typeOf(operation, status === null ? 'begin' : 'end');
-    const resource = sharedResource(resourceOfItem(itemOf(columns)));
+    const item = itemOf(columns);
+    const resource = sharedResource(resourceOfItem(item));
     const isDeletion = type.action === 'deletion';
     const event: BackupEvent = {
       eventId: `${jobId}@${toIso(generatedMs)}`,
@@ -73,9 +75,10 @@ export function createJobReader(): (row: AzureRow, generatedMs: number) => ReadJ
       principal: null,
       settings: null,
     };
+    const tells = { kind: 'event', event } as const;
     return {
       kind: 'row',
-      row: { key: `job ${jobId}`, generatedMs, isOld: schema === 'V1', tells: { kind: 'event', event } },
+      row: { key: `job ${jobId}`, ...writingOf(row, generatedMs), itemId: item.id, tells },
     };
   };
 }

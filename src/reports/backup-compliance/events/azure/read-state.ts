@@ -1,7 +1,7 @@
 import type { AzureColumns } from '../../../../records/azure/azure-columns.js';
 import type { AzureRow } from '../../../../records/azure/azure-row.js';
 import { reasonWords } from '../../../../model/reasons/reason-words.js';
-import type { StateOperation, VersionedRow } from './versioned-row.js';
+import { type StateOperation, type VersionedRow, writingOf } from './versioned-row.js';
 
 export type ReadState =
   | { readonly kind: 'row'; readonly row: VersionedRow }
@@ -21,7 +21,8 @@ function isState(operation: string): operation is StateOperation {
 }
 
 /** A row that says how an item, its policy or its recovery points stand; null: it is about something else. */
-export function readState({ operation, columns, schema }: AzureRow, generatedMs: number): ReadState | null {
+export function readState(row: AzureRow, generatedMs: number): ReadState | null {
+  const { operation, columns } = row;
   const name = operation.toLowerCase();
   if (!isState(name)) return null;
   const column = idColumns[name];
@@ -30,10 +31,8 @@ export function readState({ operation, columns, schema }: AzureRow, generatedMs:
   if (id === undefined && name === 'storageassociation') return null;
   if (id === undefined) return { kind: 'rejected', reason: reasonWords('azureNoId', { column }) };
   const tells = { kind: 'state', operation: name, columns } as const;
-  return {
-    kind: 'row',
-    row: { key: `${name} ${id}${placeOf(name, columns)}`, generatedMs, isOld: schema === 'V1', tells },
-  };
+  const key = `${name} ${id}${placeOf(name, columns)}`;
+  return { kind: 'row', row: { key, ...writingOf(row, generatedMs), itemId: null, tells } };
 }
 
 /** An item may use several storages. */
