@@ -20,7 +20,10 @@ function begin(data) {
 }
 
 /** The resources, by their place in the order of the report: worst first. */
-function readResources({ outcomes, verdicts, severities, noReport, tables, typeWords, columns }, words) {
+function readResources(
+  { outcomes, verdicts, severities, clouds, noReport, tables, typeWords, columns },
+  words,
+) {
   const { lang } = document.documentElement;
   const collator = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' });
   const numbers = new Intl.NumberFormat(lang);
@@ -36,11 +39,13 @@ function readResources({ outcomes, verdicts, severities, noReport, tables, typeW
     verdict: (at) => verdicts[columns.verdict[at]],
     severity: (at) => severities[columns.severity[at]],
     type: shared('type'),
+    cloud: (at) => clouds[columns.cloud[at]],
     compartment: shared('compartment'),
     owner: shared('owner'),
     policy: shared('policy'),
     cause: shared('cause'),
     hours: shared('hours'),
+    cloudName: (cloud) => clouds.find(([key]) => key === cloud)[1],
     typeName: (type) => typeWords[tables.type.indexOf(type)],
     kind: (at) => [typeWords[columns.type[at]], of.compartment(at)].filter(Boolean).join(' · '),
     ownerWords: (at) => of.owner(at) || words.noOwner,
@@ -60,6 +65,7 @@ function readResources({ outcomes, verdicts, severities, noReport, tables, typeW
     [of.name, of.id, of.kind, of.cause, of.success, of.restore, of.policy, of.ownerWords]
       .map((word) => word(at) ?? '')
       .concat(of.outcome(at)[1], of.verdict(at)[1], of.severity(at)[1], of.underSuccess(at))
+      .concat(of.cloud(at)?.[1] ?? '')
       .concat(of.isWaived(at) ? words.waived : '');
 
   /** Neighbours of one outcome share an element. */
@@ -206,6 +212,7 @@ class Filters {
 function nameOfChoice(select, value, of) {
   const { filter } = select.dataset;
   if (filter === 'type') return of.typeName(value);
+  if (filter === 'cloud') return of.cloudName(value);
   return filter === 'hour' ? `${value}:00` : value;
 }
 
@@ -434,9 +441,11 @@ function resourceRow(of, at, labels, words) {
   const anchor = of.anchor(at);
   const row = element('tr', { role: 'row', 'data-anchor': anchor });
   if (!document.getElementById(anchor)) row.id = anchor;
+  const cloud = of.cloud(at);
+  const ofCloud = cloud === undefined ? [] : [element('span', { class: 'badge cloud' }, [cloud[1]]), ' '];
   const name = element('th', { scope: 'row', role: 'rowheader', class: 'name' }, [
     element('a', { href: `#${anchor}` }, [element('bdi', {}, [of.name(at)])]),
-    element('span', { class: 'sub' }, [element('bdi', {}, [of.kind(at)])]),
+    element('span', { class: 'sub' }, [...ofCloud, element('bdi', {}, [of.kind(at)])]),
   ]);
   const cell = (column, children, attributes = {}) =>
     element('td', { role: 'cell', 'data-label': labels[column], ...attributes }, children);

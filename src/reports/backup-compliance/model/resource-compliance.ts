@@ -189,9 +189,20 @@ export const resourceFactsSchema = resourceRefSchema.extend({
     .describe('Volume group that it is in; absent where none is known.'),
 });
 
+const azurePlaceSchema = z.object({
+  subscriptionId: z.string().nullable().describe('Subscription of its vault.'),
+  resourceGroup: z.string().nullable().describe('Resource group of its vault, in lower case.'),
+  vault: z.string().nullable().describe('Name of the vault that backs it up.'),
+  region: z.string().nullable().describe('Region, as westeurope.'),
+});
+
 export const resourceComplianceSchema = resourceFactsSchema
   .extend({
-    cloud: z.enum(clouds).optional().describe('Cloud that it is in; absent: oci.'),
+    cloud: z
+      .enum(clouds)
+      .optional()
+      .describe('Cloud that it is in. Where all resources are in OCI, it is absent.'),
+    azure: azurePlaceSchema.optional().describe('Where it is in Azure; absent: it is not there.'),
     storedBytes: countSchema
       .optional()
       .describe('Storage that its backups use, as its vault tells; absent: not told. It is not judged.'),

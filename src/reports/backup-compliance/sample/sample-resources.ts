@@ -17,6 +17,7 @@ export function sampleResource(number: number, over: Partial<WholeResource> = {}
     tags: { env: 'prod' },
     owner: 'dba-oncall@example.com',
     cloud: 'oci',
+    azure: { subscriptionId: null, resourceGroup: null, vault: null, region: null },
     storedBytes: 214_748_364_800,
     outcome: 'FAILED',
     attempts: 2,

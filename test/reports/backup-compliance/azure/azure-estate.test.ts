@@ -345,3 +345,23 @@ it('a plan over both clouds balances, and gives the same verdicts from every for
     expect(report.resources).toEqual(reports[0]?.report.resources);
   }
 });
+
+it('resources tell their cloud where a report has one of Azure, and those of Azure where they are', async () => {
+  const ofOci = volumeEvent('end', '2026-11-18T03:00:00Z', { id: 'v' });
+  const { report } = await judge([asRead(completed), asRead(item()), ofOci], date);
+  const clouds = report.resources.map(({ cloud, azure }) => [cloud, azure]);
+  expect(clouds).toHaveLength(2);
+  expect(clouds).toContainEqual(['oci', undefined]);
+  expect(clouds).toContainEqual([
+    'azure',
+    {
+      subscriptionId: '00000000-0000-0000-0000-00000000000a',
+      resourceGroup: 'rg-demo',
+      vault: 'rsv-demo',
+      region: 'westeurope',
+    },
+  ]);
+
+  const alone = await judge([ofOci], date);
+  expect(alone.report.resources.map((resource) => 'cloud' in resource)).toEqual([false]);
+});

@@ -1,4 +1,5 @@
 import { cloudOf } from '../../../../model/resource-types.js';
+import { azurePlaceOf } from '../../model/azure-place.js';
 import type { JudgedResource, ResourceNote } from '../../model/judged-resource.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { sayControls } from './say-controls.js';
@@ -10,11 +11,13 @@ export function sayResources(
   resources: readonly JudgedResource[],
   speech: Speech,
 ): readonly ResourceCompliance[] {
-  return resources.map((judged) => sayResource(judged, speech));
+  // Reports of OCI alone are as they were before there was another cloud.
+  const hasClouds = resources.some((judged) => cloudOf(judged) !== 'oci');
+  return resources.map((judged) => sayResource(judged, hasClouds, speech));
 }
 
 /** Fields are copied by name because a spread is slow for tens of thousands of resources. */
-function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance {
+function sayResource(judged: JudgedResource, hasClouds: boolean, speech: Speech): ResourceCompliance {
   const said = {
     resourceId: judged.resourceId,
     resourceType: judged.resourceType,
@@ -23,7 +26,7 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
     compartmentName: judged.compartmentName,
     owner: judged.owner,
     tags: judged.tags,
-    ...cloudField(judged),
+    ...(hasClouds ? cloudFields(judged) : {}),
     ...(judged.storedBytes === undefined ? {} : { storedBytes: judged.storedBytes }),
     policy: judged.policy,
     severity: judged.severity,
@@ -49,10 +52,9 @@ function sayResource(judged: JudgedResource, speech: Speech): ResourceCompliance
   return judged.volumeGroup === undefined ? said : { ...said, volumeGroup: judged.volumeGroup };
 }
 
-/** Only where it is not that of all reports before there was another. */
-function cloudField(resource: JudgedResource): Pick<ResourceCompliance, 'cloud'> {
-  const cloud = cloudOf(resource);
-  return cloud === 'oci' ? {} : { cloud };
+function cloudFields(resource: JudgedResource): Pick<ResourceCompliance, 'cloud' | 'azure'> {
+  const azure = azurePlaceOf(resource);
+  return { cloud: cloudOf(resource), ...(azure === null ? {} : { azure }) };
 }
 
 function sayNote(note: ResourceNote, speech: Speech): string {

@@ -1,6 +1,7 @@
 import type { Tone } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { causeWords } from '../causes/cause-words.js';
+import { cloudWords } from '../clouds.js';
 import { placeWords } from '../place-words.js';
 import { isSuccessGone } from '../success-gone.js';
 import { causeTitle } from './mail-cause.js';
@@ -16,6 +17,8 @@ export interface MailException {
   readonly name: string;
   /** Type and compartment. */
   readonly kind: string;
+  /** `Azure`; shown where the report has resources of several clouds. */
+  readonly cloud: string;
   readonly severity: string;
   readonly owner: string;
   readonly tone: Tone;
@@ -38,6 +41,7 @@ export function mailException(resource: ResourceCompliance, context: MailWording
   return {
     name: texts.name(resource.resourceName),
     kind: placeWords(resource, texts.name, wording),
+    cloud: cloudWords(resource, wording),
     severity: wording.severity(resource.severity).words,
     owner: ownerName(resource, context),
     tone: toneOf(resource, context),

@@ -3,6 +3,7 @@ import { textDirection } from '../../../../base/text-direction.js';
 import type { CappedView, MailInput } from '../../../../renderers/view/report-views.js';
 import type { Wording } from '../../../../renderers/view/wording.js';
 import type { DailyReport } from '../../model/daily-report.js';
+import { cloudsOf } from '../clouds.js';
 import { faceNotes } from '../face-notes.js';
 import { headlineView } from './mail-headline.js';
 import { isLink, linkOrNull, mailLocationChars } from './mail-link.js';
@@ -49,6 +50,7 @@ function mailFace(input: BackupMailInput, context: MailWording) {
     preheader: preheader(report, context),
     verdict: verdict.words,
     tone: verdict.tone,
+    hasClouds: cloudsOf(report.resources).length > 0,
     plan: texts.name(report.plan),
     day: texts.day(reportDay.date),
     sliceName: slice === null ? null : texts.name(slice.name),

@@ -5,6 +5,7 @@ import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import type { BackupWording } from '../backup-wording.js';
 import { type CauseGroup, groupByCause } from '../causes/cause-groups.js';
 import { causeName, causeWords } from '../causes/cause-words.js';
+import { cloudWords } from '../clouds.js';
 import { placeWords } from '../place-words.js';
 import { type AgeView, ageView, type ExceptionView, exceptionView, stateOf } from './exception-view.js';
 import { ownerWords } from './page-words.js';
@@ -50,6 +51,7 @@ export interface GroupRow {
   readonly anchor: string;
   readonly name: string;
   readonly kind: string;
+  readonly cloud: string;
   readonly severity: Label;
   readonly owner: string;
   readonly lastSuccess: string;
@@ -136,6 +138,7 @@ function groupRow(resource: ResourceCompliance, timezone: string, wording: Backu
     anchor: resourceAnchor(resourceId),
     name: shortText(resourceName),
     kind: placeWords(resource, shortText, wording),
+    cloud: cloudWords(resource, wording),
     severity: wording.severity(severity),
     owner: ownerWords(owner, wording),
     lastSuccess: timeWords(lastSuccessTime, timezone, wording.text('page.noneSeen'), wording),

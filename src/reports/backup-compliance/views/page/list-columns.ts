@@ -3,11 +3,13 @@ import { dateAt } from '../../../../base/civil-dates.js';
 import { parseInstant } from '../../../../base/instants.js';
 import { minuteMs } from '../../../../base/time-units.js';
 import { createWordTable, type WordTable } from '../../../../base/word-table.js';
+import type { Cloud } from '../../../../model/resource-types.js';
 import { severities } from '../../../../model/severity.js';
 import { dateWords, shortText, timeWords } from '../../../../renderers/view/view-parts.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomeRank, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { cloudKey } from '../clouds.js';
 import { isSuccessGone } from '../success-gone.js';
 import { causeLine } from './list-row.js';
 import { policyWords } from './page-words.js';
@@ -23,6 +25,8 @@ export interface Columns {
   readonly tail: string[];
   readonly head: number[];
   readonly type: number[];
+  /** Place in `clouds` of the list; empty where that is. */
+  readonly cloud: number[];
   readonly compartment: number[];
   readonly owner: number[];
   readonly policy: number[];
@@ -83,6 +87,7 @@ export function emptyColumns(): Columns {
     tail: [],
     head: [],
     type: [],
+    cloud: [],
     compartment: [],
     owner: [],
     policy: [],
@@ -102,6 +107,8 @@ export function emptyColumns(): Columns {
 }
 
 interface RowContext {
+  /** Of the report; none: all resources are in one. */
+  readonly clouds: readonly Cloud[];
   readonly timezone: string;
   readonly hours: StartHours;
   readonly wording: BackupWording;
@@ -111,7 +118,7 @@ interface RowContext {
 export function rowAdder(
   tables: Tables,
   columns: Columns,
-  { timezone, hours, wording }: RowContext,
+  { clouds, timezone, hours, wording }: RowContext,
 ): (resource: ResourceCompliance) => void {
   const dateOf = byQuarterHour((ms) => dateWords(dateAt(ms, timezone), wording));
   const context = { tables, timezone, wording, dateOf };
@@ -124,6 +131,7 @@ export function rowAdder(
     columns.head.push(placeOf(tables.head, id.slice(0, cut)));
     columns.tail.push(id.slice(cut));
     columns.type.push(placeOf(tables.type, resource.resourceType));
+    if (clouds.length > 0) columns.cloud.push(clouds.indexOf(cloudKey(resource)));
     columns.compartment.push(placeOf(tables.compartment, compartmentName ?? compartmentId ?? ''));
     columns.owner.push(placeOf(tables.owner, owner ?? ''));
     columns.policy.push(placeOf(tables.policy, policyWords(policy, wording)));

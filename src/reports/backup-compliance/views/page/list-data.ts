@@ -4,6 +4,7 @@ import type { PageLimits } from '../../../../model/page-limits.js';
 import type { DailyReport } from '../../model/daily-report.js';
 import { outcomes, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { cloudWords, cloudsOf } from '../clouds.js';
 import { emptyColumns, emptyTables, rowAdder, type Columns, type Tables } from './list-columns.js';
 import type { StartHours } from './start-hours.js';
 
@@ -22,6 +23,8 @@ export interface ListData {
   readonly outcomes: readonly Choice[];
   readonly verdicts: readonly Choice[];
   readonly severities: readonly Choice[];
+  /** Clouds of the resources; none: all are in one. */
+  readonly clouds: readonly Choice[];
   /** Words and letter of a day without report. */
   readonly noReport: Choice;
   readonly tables: { readonly [Name in keyof Tables]: Tables[Name]['words'] };
@@ -39,7 +42,8 @@ export function listData(
 ): ListData {
   const tables = emptyTables();
   const columns = emptyColumns();
-  const add = rowAdder(tables, columns, { timezone: reportDay.timezone, hours, wording });
+  const clouds = cloudsOf(resources);
+  const add = rowAdder(tables, columns, { clouds, timezone: reportDay.timezone, hours, wording });
   for (const resource of resources.slice(0, listed)) add(resource);
   return {
     total: resources.length,
@@ -47,6 +51,7 @@ export function listData(
     outcomes: outcomes.map((key) => choice(key, wording.outcome(key), wording.outcomeMark(key))),
     verdicts: verdicts.map((key) => choice(key, wording.verdict(key))),
     severities: severities.map((key) => choice(key, wording.severity(key))),
+    clouds: clouds.map((key) => choice(key, { words: cloudWords({ cloud: key }, wording), tone: 'quiet' })),
     noReport: choice('', { words: wording.text('page.noReport'), tone: 'quiet' }, '·'),
     tables: {
       head: tables.head.words,

@@ -17,6 +17,7 @@ import { isAlsoIncomplete } from '../../model/report-verdict.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { outcomes, isBad, isException, isWaivedBad, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { cloudsOf } from '../clouds.js';
 import { statusClass } from '../charts/colours.js';
 import { outcomeBalance, verdictBalance } from '../balances.js';
 import type { Schedule } from '../charts/count-schedule.js';
@@ -74,6 +75,7 @@ export function reportView(
     followUp: followUpView(report, links, wording),
     types: typeTables(report, links, wording),
     choices: filterChoices(wording),
+    hasClouds: cloudsOf(report.resources).length > 0,
   };
 }
 

@@ -1,11 +1,13 @@
 import { dateAt } from '../../../../base/civil-dates.js';
 import { parseInstant } from '../../../../base/instants.js';
+import type { Cloud } from '../../../../model/resource-types.js';
 import type { Severity } from '../../../../model/severity.js';
 import { dateWords, shortText, timeWords, uncutText } from '../../../../renderers/view/view-parts.js';
 import type { Label } from '../../../../renderers/view/wording.js';
 import type { ResourceCompliance } from '../../model/resource-compliance.js';
 import { type Outcome, type Verdict, outcomeRank, verdicts } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
+import { cloudKey, cloudWords } from '../clouds.js';
 import { placeWords } from '../place-words.js';
 import { isSuccessGone } from '../success-gone.js';
 import { ownerWords, policyWords } from './page-words.js';
@@ -19,6 +21,8 @@ export interface ResourceRow {
   readonly resourceId: string;
   /** Type and compartment. */
   readonly kind: string;
+  /** `Azure`; shown where the report has resources of several clouds. */
+  readonly cloud: string;
   readonly outcome: Label;
   readonly verdict: Label;
   /** What the page filters and sorts by. */
@@ -51,6 +55,7 @@ export interface RowKeys {
   readonly verdict: Verdict;
   readonly severity: Severity;
   readonly type: string;
+  readonly cloud: Cloud;
   /** '' if unknown. */
   readonly compartment: string;
   /** '' if nobody is named. */
@@ -81,6 +86,7 @@ export function resourceRow(
     name: shortText(resource.resourceName),
     resourceId: shortText(resource.resourceId),
     kind: placeWords(resource, shortText, wording),
+    cloud: cloudWords(resource, wording),
     outcome: wording.outcome(resource.outcome),
     verdict: wording.verdict(resource.compliance),
     keys: rowKeys(resource),
@@ -127,6 +133,7 @@ function rowKeys(resource: ResourceCompliance): RowKeys {
     verdict: compliance,
     severity,
     type: shortText(resource.resourceType),
+    cloud: cloudKey(resource),
     compartment: shortText(resource.compartmentName ?? resource.compartmentId ?? ''),
     owner: shortText(resource.owner ?? ''),
     outcomeRank: outcomeRank(outcome),

@@ -14,6 +14,7 @@ import type { ControlResult, ResourceCompliance } from '../../model/resource-com
 import { controlNames, isBad, type ControlName } from '../../model/verdict.js';
 import type { BackupWording } from '../backup-wording.js';
 import { type CauseWords, causeWords } from '../causes/cause-words.js';
+import { cloudWords } from '../clouds.js';
 import { tagWords } from './tag-words.js';
 
 /** Most characters of an address in a formula. */
@@ -41,7 +42,7 @@ function identityFields(wording: BackupWording): Fields<ResourceCompliance> {
   return {
     name: textField((row) => row.resourceName),
     type: textField((row) => wording.resourceType(row.resourceType)),
-    cloud: textField((row) => wording.text(`cloud.${row.cloud ?? 'oci'}`)),
+    cloud: textField((row) => cloudWords(row, wording)),
     compartment: textField((row) => row.compartmentName),
     outcome: textField((row) => wording.outcome(row.outcome).words),
     compliance: textField((row) => wording.verdict(row.compliance).words),
