@@ -144,7 +144,7 @@ module.exports = {
       from: { path: '^src/reports/(report-kind|period-kind|record-reading)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: `^src/(reports/(period-kind|record-reading|explanation)\\.ts$|${ground})`,
+        pathNot: `^src/(reports/(period-kind|record-reading|explanation|sample-document)\\.ts$|${ground})`,
       },
     },
     {
@@ -160,10 +160,18 @@ module.exports = {
     },
     {
       name: 'kind-knows-no-other-kind',
-      comment: 'What two kinds share belongs in base, model or records.',
+      comment:
+        'What two kinds share belongs in base, model or records; what their made-up days have in common, in sample.',
       severity: 'error',
       from: { path: '^src/reports/([^/]+)/' },
-      to: { path: '^src/reports/[^/]+/', pathNot: '^src/reports/$1/' },
+      to: { path: '^src/reports/[^/]+/', pathNot: '^src/reports/($1|sample)/' },
+    },
+    {
+      name: 'only-samples-are-made-of-samples',
+      comment: 'Nothing of a real report is made up.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/reports/(sample|[^/]+/sample)/' },
+      to: { path: '^src/reports/sample/' },
     },
     {
       name: 'pure-rooms-are-pure',

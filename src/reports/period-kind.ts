@@ -1,6 +1,7 @@
 import type { Language } from '../model/language.js';
 import type { RevisionChange } from '../model/manifest.js';
 import type { PeriodHead } from '../model/period-head.js';
+import type { SampleDocument } from './sample-document.js';
 
 /*
  * What a kind of report provides to periods/, which reads the archived days of a period, archives its report and mails it:
@@ -28,6 +29,11 @@ export interface PeriodKind<P extends PeriodHead = PeriodHead> {
   summaryOf(report: P): readonly string[];
   /** What the JSON answer of `period` says of the report, besides its revision. */
   answerOf(report: P): object;
+  /**
+   * Periods that do not exist, on which templates are tried: together they take every branch of the shipped templates of
+   * periods. Absent: those cannot be tried without a report.
+   */
+  samplePeriods?(): readonly SampleDocument<P>[];
 }
 
 /** Days are given one after the other, oldest first, each once, by one of the three methods. */

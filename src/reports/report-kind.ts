@@ -1,18 +1,17 @@
 import type { AttestationReading } from '../model/attestation.js';
 import type { RejectedRecord } from '../model/control-totals.js';
 import type { Language } from '../model/language.js';
-import type { Manifest, RevisionChange, Superseding } from '../model/manifest.js';
-import type { PageLimits } from '../model/page-limits.js';
+import type { Manifest, RevisionChange } from '../model/manifest.js';
 import type { PreviousReport } from '../model/previous-report.js';
 import type { ReportDay, TimeWindow } from '../model/report-day.js';
 import type { ReportHead, ReportStanding, SourceReport } from '../model/report-head.js';
 import type { FailingCounts } from '../model/failing-counts.js';
 import type { Finding } from '../ports/finding.js';
 import type { Log } from '../ports/log.js';
-import type { WorkbookLink } from '../ports/mail-renderer.js';
 import type { ExplainedRecord, SubjectLookup } from './explanation.js';
 import type { PeriodKind } from './period-kind.js';
 import type { RecordReading } from './record-reading.js';
+import type { SampleDocument } from './sample-document.js';
 
 /*
  * What a kind of report provides to day/, which makes, archives and delivers the report of a day: its memory, how a
@@ -100,32 +99,13 @@ export interface ReportKind<
    * Days that do not exist, on which templates are tried: together they take every branch of the shipped templates.
    * Absent: its templates cannot be tried without a report.
    */
-  sampleDays?(): readonly SampleDay<R>[];
+  sampleDays?(): readonly SampleDocument<R>[];
   /** What `verify` adds up besides what all kinds share. Absent: nothing. */
   readonly audit?: KindAudit<R>;
   /** Whether anything fails that counts, for `--fail-on`. What is waived does not. */
   hasFailing(report: R, counts: FailingCounts): boolean;
   /** How archived days are counted for a month or a quarter. Absent: this kind of report has no periods. */
   readonly periods?: PeriodKind;
-}
-
-/** A day that does not exist, with all that page, mail and workbook are made of. */
-export interface SampleDay<R> {
-  /** What is special about it: `everything`, `nothing`. */
-  readonly name: string;
-  /** Of the page; absent: the usual ones. */
-  readonly limits?: PageLimits;
-  /** The workbook has no branches, only lists that are full or empty: it is tried with days that have this. */
-  readonly fillsWorkbook?: boolean;
-  /** It is shown as if its language were written from right to left. */
-  readonly isRightToLeft?: boolean;
-  readonly report: R;
-  readonly lines: readonly object[];
-  readonly revision: number;
-  readonly supersedes: Superseding | null;
-  readonly location: string;
-  readonly attached: boolean;
-  readonly link: WorkbookLink | null;
 }
 
 /** The part of a day's memory that day/ itself needs. Instants in epoch milliseconds. */

@@ -5,7 +5,7 @@ import { checkCatalogues } from '../language/check-catalogues.js';
 import { type TemplateFault, templateFaultText } from '../model/template-fault.js';
 import { messageKeysIn, ownTemplates, templateWarnings } from './own-templates.js';
 import { kindOfPlan, shippedKinds } from './report-kinds.js';
-import { artefacts, artefactsOf, tryTemplates } from './try-templates.js';
+import { tryTemplates } from './try-templates.js';
 import type { WirableKind } from './wirable-kind.js';
 import { templateFolders } from './wire-theme.js';
 
@@ -24,7 +24,7 @@ export interface TemplatesOfPlan {
 }
 
 /**
- * Renders every template in every language that there is, with sample days that together take every branch. Where a company
+ * Renders every template in every language that there is, with samples of days and periods that together take every branch. Where a company
  * has files of its own, only what these have a part in; else what ships with the tool.
  *
  * @param configured without `report`, as where there is no configuration: those of every kind
@@ -42,9 +42,9 @@ export async function checkTemplates(
   const found = [...faults];
   const checked = await kindsOf(report === undefined ? kinds.names : [report], kinds);
   for (const kind of checked) {
-    const wanted = names.length === 0 ? artefacts : artefactsOf(names, kind.templates.day);
+    const what = names.length === 0 ? { kind } : { kind, names };
     for (const tag of tags) {
-      for await (const fault of tryTemplates(tag, folders, { kind, wanted })) found.push(fault);
+      for await (const fault of tryTemplates(tag, folders, what)) found.push(fault);
     }
   }
   return {
@@ -56,7 +56,7 @@ export async function checkTemplates(
       ...(await templateWarnings(
         own,
         folders,
-        checked.map(({ templates: files }) => files.day),
+        checked.map(({ templates: files }) => files),
       )),
     ],
   };

@@ -4,6 +4,7 @@ import { nearestWord } from '../base/nearest-word.js';
 import { TemplateFailure, type TemplateFault } from '../model/template-fault.js';
 import { openTemplates } from '../renderers/templates/template-files.js';
 import type { DocumentTemplates } from './document-renderers.js';
+import type { KindTemplates } from './wirable-kind.js';
 import { shippedTemplates } from './wire-theme.js';
 
 /** A file of a company's own. */
@@ -42,7 +43,7 @@ export async function messageKeysIn(own: readonly OwnTemplate[]): Promise<Readon
 export async function templateWarnings(
   own: readonly OwnTemplate[],
   folders: readonly string[],
-  kinds: readonly DocumentTemplates[],
+  kinds: readonly KindTemplates[],
 ): Promise<readonly TemplateFault[]> {
   const silent = [...silentAboutFaults(own, kinds), ...withoutCheckpoint(own, kinds)];
   return [...(await unused(own)), ...silent, ...(await notKept(own, folders, kinds))];
@@ -52,9 +53,9 @@ export async function templateWarnings(
 async function notKept(
   own: readonly OwnTemplate[],
   folders: readonly string[],
-  kinds: readonly DocumentTemplates[],
+  kinds: readonly KindTemplates[],
 ): Promise<readonly TemplateFault[]> {
-  const workbooks = new Set(kinds.map(({ workbook }) => workbook));
+  const workbooks = new Set(documentsOf(kinds).map(({ workbook }) => workbook));
   const names = own.map(({ name }) => name).filter((name) => workbooks.has(name));
   if (names.length === 0) return [];
   const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
@@ -79,12 +80,12 @@ async function unused(own: readonly OwnTemplate[]): Promise<readonly TemplateFau
     });
 }
 
-/** Mails of templates that were copied from an earlier version print no checkpoint of the archive. */
+/** Mails of templates that were copied from an earlier version print no checkpoint of the archive; those of periods have none. */
 function withoutCheckpoint(
   own: readonly OwnTemplate[],
-  kinds: readonly DocumentTemplates[],
+  kinds: readonly KindTemplates[],
 ): readonly TemplateFault[] {
-  const mails = new Set(kinds.flatMap(({ mail }) => [mail.html, mail.text]));
+  const mails = new Set(kinds.flatMap(({ day: { mail } }) => [mail.html, mail.text]));
   return own
     .filter(({ name, text }) => mails.has(name) && !text.includes('checkpoint'))
     .map(({ name }) => ({
@@ -97,9 +98,11 @@ function withoutCheckpoint(
 /** Templates that were copied from an earlier version do not say that another one had a fault. */
 function silentAboutFaults(
   own: readonly OwnTemplate[],
-  kinds: readonly DocumentTemplates[],
+  kinds: readonly KindTemplates[],
 ): readonly TemplateFault[] {
-  const telling = new Set(kinds.flatMap(({ page, mail }) => [page.template, mail.html, mail.text]));
+  const telling = new Set(
+    documentsOf(kinds).flatMap(({ page, mail }) => [page.template, mail.html, mail.text]),
+  );
   return own
     .filter(({ name, text }) => telling.has(name) && !text.includes('templateFaults'))
     .map(({ name }) => ({
@@ -107,4 +110,9 @@ function silentAboutFaults(
       place: null,
       words: 'it does not show templateFaults, so nobody reads in it that another template had a fault',
     }));
+}
+
+/** Those of days, and those of periods. */
+function documentsOf(kinds: readonly KindTemplates[]): readonly DocumentTemplates[] {
+  return kinds.flatMap(({ day, period }) => (period === null ? [day] : [day, period]));
 }

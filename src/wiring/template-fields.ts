@@ -5,9 +5,14 @@ import type { Theme } from '../renderers/theme.js';
 import { inWorkspace } from '../day/artefacts/workspace.js';
 import { join } from 'node:path';
 import { artefactNames } from '../model/artefact-names.js';
-import { fileOfSample, mailOfSample, templateSamples, themeOfSample } from './template-samples.js';
+import {
+  type SampledDocument,
+  fileOfSample,
+  mailOfSample,
+  sampledDocuments,
+  themeOfSample,
+} from './template-samples.js';
 import { kindOfPlan, shippedKinds } from './report-kinds.js';
-import type { WirableKind } from './wirable-kind.js';
 import { shippedTemplates } from './wire-theme.js';
 
 interface DescribedField {
@@ -22,8 +27,9 @@ const hidden: ReadonlySet<string> = new Set(['style', 'script', 'policy']);
 /** docs/template-fields.md: each field and list that templates of page and mail can show, with an example. */
 export async function templateFieldsDocument(): Promise<string> {
   const kinds = await Promise.all(shippedKinds.names.map((report) => kindOfPlan({ report }, shippedKinds)));
-  const sections: string[] = [];
-  for (const kind of kinds) sections.push(await fieldsOfKind(kind));
+  const views = new Map<string, object[]>();
+  for (const document of kinds.flatMap(sampledDocuments)) await collectViews(document, views);
+  const sections = [...views].map(([title, seen]) => `## ${title}\n\n${table(seen)}`);
   return `# What templates can show
 
 Made from the code by \`npm run template-fields\`. \`[]\` stands for each item of a list: \`exceptions.items[].name\` is
@@ -34,42 +40,31 @@ ${sections.join('\n\n')}
 `;
 }
 
-/** Kinds beside the first one name their templates after themselves. */
-async function fieldsOfKind(kind: WirableKind): Promise<string> {
-  const { page, mail } = kind.templates.day;
-  const views = await sampleViews(kind);
-  return `## The page: ${page.template}
-
-${table(views.page)}
-
-## The mail: ${mail.html}, ${mail.text}, ${mail.subject}
-
-${table(views.mail)}`;
-}
-
-interface SampleViews {
-  readonly page: readonly object[];
-  readonly mail: readonly object[];
-}
-
-/** What the templates are given on the sample days. */
-async function sampleViews(kind: WirableKind): Promise<SampleViews> {
-  const { page: pageFiles, mail: mailFiles } = kind.templates.day;
-  const page: object[] = [];
-  const mail: object[] = [];
+/** What the templates are given with the samples, by the heading of their section: kinds may share templates. */
+async function collectViews(
+  { templates: { page: pageFiles, mail: mailFiles }, samples, renderersOf }: SampledDocument,
+  views: Map<string, object[]>,
+): Promise<void> {
+  const page = listFor(views, `The page: ${pageFiles.template}`);
+  const mail = listFor(views, `The mail: ${mailFiles.html}, ${mailFiles.text}, ${mailFiles.subject}`);
   const language = await loadLanguage('en', [shippedTemplates]);
-  for (const sample of templateSamples(kind.archived)) {
+  for (const sample of samples) {
     const theme = themeOfSample(sample, { folders: [shippedTemplates], language });
     await listen(theme, `html ${pageFiles.template}`, page);
     await listen(theme, `html ${mailFiles.html}`, mail);
-    const { renderers, mailRenderer } = kind.renderersOf(theme);
+    const { renderers, mailRenderer } = renderersOf(theme);
     const renderer = renderers.find(({ name }) => name === artefactNames.page);
     await inWorkspace(async (workspace) =>
       renderer?.render(fileOfSample(sample, renderer.name), join(workspace, renderer.name)),
     );
     await mailRenderer.renderMail(mailOfSample(sample));
   }
-  return { page, mail };
+}
+
+function listFor(views: Map<string, object[]>, title: string): object[] {
+  const list = views.get(title) ?? [];
+  views.set(title, list);
+  return list;
 }
 
 /** Puts a template in the place of a shipped one that only notes what it is given. */

@@ -1,17 +1,19 @@
 import { shareLines } from '../day/artefacts/share-lines.js';
 import type { LanguageData } from '../language/create-language.js';
-import type { ReportHead } from '../model/report-head.js';
 import type { TemplateFault } from '../model/template-fault.js';
 import type { MailRenderer } from '../ports/mail-renderer.js';
-import type { RenderInput } from '../ports/renderer.js';
+import type { PageLimits } from '../model/page-limits.js';
+import type { RenderInput, Renderer } from '../ports/renderer.js';
 import { type Theme, type ThemeData, noBranding, openTheme } from '../renderers/theme.js';
 import type { Branding } from '../renderers/view/branding.js';
-import type { SampleDay } from '../reports/report-kind.js';
-import type { ArchivedKind } from './wirable-kind.js';
+import type { WorkbookDocument } from '../renderers/xlsx/workbook-document.js';
+import type { SampleDocument } from '../reports/sample-document.js';
+import type { DocumentTemplates } from './document-renderers.js';
+import type { WirableKind } from './wirable-kind.js';
 
-/** A day that does not exist, with all that templates are given: what they are checked and documented with. */
-export interface TemplateSample<R extends ReportHead = ReportHead> {
-  readonly day: SampleDay<R>;
+/** The report of a day or a period that does not exist, with all that templates are given: they are checked and documented with it. */
+export interface TemplateSample<R = WorkbookDocument> {
+  readonly document: SampleDocument<R>;
   readonly branding: Branding;
   /** What a report says of the templates that could not be used. */
   readonly templateFaults: readonly TemplateFault[];
@@ -19,12 +21,45 @@ export interface TemplateSample<R extends ReportHead = ReportHead> {
   readonly checkpoint?: string | null;
 }
 
-/** One for each sample day of the kind; together they take every branch of the shipped templates. */
-export function templateSamples<R extends ReportHead>(
-  kind: Pick<ArchivedKind<R>, 'sampleDays'>,
-): readonly TemplateSample<R>[] {
-  return (kind.sampleDays?.() ?? []).map((day, index) => ({
-    day,
+/** What one sort of document of a kind is rendered with, and what its templates are tried with. */
+export interface SampledDocument {
+  readonly templates: DocumentTemplates;
+  /** Together they take every branch of the shipped templates. */
+  readonly samples: readonly TemplateSample[];
+  /** Renders one of the samples in a theme of `themeOfSample`. @param limits of the page; absent: the usual ones */
+  renderersOf(theme: Theme, limits?: PageLimits): SampleRenderers;
+}
+
+export interface SampleRenderers {
+  readonly renderers: readonly Renderer<WorkbookDocument>[];
+  readonly mailRenderer: MailRenderer<WorkbookDocument>;
+}
+
+/** The report of a day, and that of a period where the kind has periods. */
+export function sampledDocuments<
+  K extends Pick<WirableKind, 'archived' | 'templates' | 'renderersOf' | 'periodRenderersOf'>,
+>(kind: K): readonly SampledDocument[] {
+  const { archived, templates } = kind;
+  const { periodRenderersOf } = kind;
+  const ofDay = {
+    templates: templates.day,
+    samples: samplesOf(archived.sampleDays?.() ?? []),
+    // Each sort of document is rendered by renderers of its own.
+    renderersOf: (theme: Theme, limits?: PageLimits) =>
+      kind.renderersOf(theme, limits && { page: limits }) as SampleRenderers,
+  };
+  if (templates.period === null || periodRenderersOf === undefined) return [ofDay];
+  const ofPeriod = {
+    templates: templates.period,
+    samples: samplesOf(archived.periods?.samplePeriods?.() ?? []),
+    renderersOf: (theme: Theme) => periodRenderersOf(theme) as SampleRenderers,
+  };
+  return [ofDay, ofPeriod];
+}
+
+function samplesOf<R>(documents: readonly SampleDocument<R>[]): readonly TemplateSample<R>[] {
+  return documents.map((document, index) => ({
+    document,
     branding: brandings[index % brandings.length] ?? noBranding,
     templateFaults: index === 0 ? [fault] : [],
     ...checkpoints[index % checkpoints.length],
@@ -33,31 +68,36 @@ export function templateSamples<R extends ReportHead>(
 
 /** How it looks and speaks. */
 export function themeOfSample(
-  { day, branding }: TemplateSample,
+  {
+    document,
+    branding,
+  }: Pick<TemplateSample, 'branding'> & {
+    readonly document: Pick<SampleDocument<unknown>, 'isRightToLeft'>;
+  },
   { folders, language }: Pick<ThemeData, 'folders' | 'language'>,
 ): Theme {
   // The words stay: only the direction is another one.
-  const shown: LanguageData = day.isRightToLeft === true ? { ...language, tag: 'ar' } : language;
+  const shown: LanguageData = document.isRightToLeft === true ? { ...language, tag: 'ar' } : language;
   return openTheme({ folders, language: shown, branding });
 }
 
 /** What page and workbook are made of. */
-export function fileOfSample<R extends ReportHead>(
-  { day, templateFaults }: TemplateSample<R>,
+export function fileOfSample<R>(
+  { document, templateFaults }: TemplateSample<R>,
   file: string,
 ): RenderInput<R> {
-  const { report, lines, revision, supersedes } = day;
+  const { report, lines, revision, supersedes } = document;
   // A first report may be rendered before its revision is known.
   const edition = supersedes === null ? {} : { edition: { revision, contentDigest: '0'.repeat(64), file } };
   return { report, lines: shareLines(lines), templateFaults, ...edition };
 }
 
-export function mailOfSample<R extends ReportHead>({
-  day,
+export function mailOfSample<R>({
+  document,
   templateFaults,
   checkpoint,
 }: TemplateSample<R>): Parameters<MailRenderer<R>['renderMail']>[0] {
-  const { report, revision, supersedes, location, attached, link } = day;
+  const { report, revision, supersedes, location, attached, link } = document;
   return {
     report,
     revision,

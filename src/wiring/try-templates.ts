@@ -3,15 +3,14 @@ import { inWorkspace } from '../day/artefacts/workspace.js';
 import { loadLanguage } from '../language/load-language.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { type TemplateFault, templateFaultsOf } from '../model/template-fault.js';
-import type { ReportHead } from '../model/report-head.js';
-import type { MailRenderer } from '../ports/mail-renderer.js';
-import type { Renderer } from '../ports/renderer.js';
-import { type Theme, inspecting } from '../renderers/theme.js';
+import { type Theme, type ThemeData, inspecting } from '../renderers/theme.js';
 import {
+  type SampledDocument,
+  type SampleRenderers,
   type TemplateSample,
   fileOfSample,
   mailOfSample,
-  templateSamples,
+  sampledDocuments,
   themeOfSample,
 } from './template-samples.js';
 import { type DocumentTemplates, templateFilesOf } from './document-renderers.js';
@@ -35,39 +34,47 @@ export function artefactsOf(names: readonly string[], templates: DocumentTemplat
 }
 
 /**
- * Renders the artefacts with every sample day, in one language, and yields each fault when it is found. One fault may come
- * more than once.
+ * Renders the artefacts of the kind's days and periods with every sample, in one language, and yields each fault when it is
+ * found. One fault may come more than once.
  *
  * @param folders of templates, the shipped one first
- * @param what.wanted absent: all
+ * @param what.names of files: only what they have a part in; absent: everything
  */
 export async function* tryTemplates(
   tag: string,
   folders: readonly string[],
-  { kind, wanted = artefacts }: { readonly kind: WirableKind; readonly wanted?: readonly Artefact[] },
+  { kind, names }: { readonly kind: WirableKind; readonly names?: readonly string[] },
 ): AsyncGenerator<TemplateFault> {
   const language = await loadLanguage(tag, folders);
+  for (const document of sampledDocuments(kind)) {
+    const wanted = names === undefined ? artefacts : artefactsOf(names, document.templates);
+    if (wanted.length > 0) yield* tryDocument(document, wanted, { folders, language });
+  }
+}
+
+async function* tryDocument(
+  { samples, renderersOf }: SampledDocument,
+  wanted: readonly Artefact[],
+  { folders, language }: Pick<ThemeData, 'folders' | 'language'>,
+): AsyncGenerator<TemplateFault> {
   const compiled = new Map<string, Theme['compiled']>();
-  for (const sample of templateSamples(kind.archived)) {
+  for (const sample of samples) {
     const opened = inspecting(themeOfSample(sample, { folders, language }));
     // Templates speak through their helpers: those of one language are compiled once.
     const { tag: shown } = opened.data.language;
     const theme = { ...opened, compiled: compiled.get(shown) ?? opened.compiled };
     compiled.set(shown, theme.compiled);
-    const { renderers, mailRenderer } = kind.renderersOf(theme, limitsOf(sample));
+    const { limits, fillsWorkbook } = sample.document;
+    const { renderers, mailRenderer } = renderersOf(theme, limits);
     if (wanted.includes('page')) yield* await tryFile(renderers, artefactNames.page, sample);
     if (wanted.includes('mail')) yield* await tryMail(mailRenderer, sample);
-    if (wanted.includes('workbook') && sample.day.fillsWorkbook === true)
+    if (wanted.includes('workbook') && fillsWorkbook === true)
       yield* await tryFile(renderers, artefactNames.workbook, sample);
   }
 }
 
-function limitsOf({ day: { limits } }: TemplateSample): Parameters<WirableKind['renderersOf']>[1] {
-  return limits === undefined ? undefined : { page: limits };
-}
-
 async function tryFile(
-  renderers: readonly Renderer[],
+  renderers: SampleRenderers['renderers'],
   name: string,
   sample: TemplateSample,
 ): Promise<readonly TemplateFault[]> {
@@ -84,7 +91,7 @@ async function tryFile(
 }
 
 async function tryMail(
-  renderer: MailRenderer<ReportHead>,
+  renderer: SampleRenderers['mailRenderer'],
   sample: TemplateSample,
 ): Promise<readonly TemplateFault[]> {
   try {

@@ -4,6 +4,7 @@ import {
   type DatabaseActivitySettings,
   databaseActivityKeys,
 } from '../config/database-activity-schema.js';
+import { defaultPageLimits } from '../model/page-limits.js';
 import type { Theme } from '../renderers/theme.js';
 import {
   activityPeriodTemplateName,
@@ -53,12 +54,18 @@ export const databaseActivityWiring: WirableKind<
   keys: databaseActivityKeys,
   archived: { ...archivedDatabaseActivity, periods: activityPeriods },
   templates,
-  wire: async ({ configuration: { exclude, schedule } }, theme) => {
+  wire: async ({ configuration }, theme) => {
+    const { exclude, schedule } = configuration;
     const { reconcileDays } = schedule;
-    return { ...activityParts(theme, { exclude, reconcileDays }), madeBy: [reconciledFile(reconcileDays)] };
+    return {
+      ...activityParts(theme, configuration, { exclude, reconcileDays }),
+      madeBy: [reconciledFile(reconcileDays)],
+    };
   },
-  replay: async ({ exclude }, theme, { fileOf }) =>
-    activityParts(theme, { exclude, reconcileDays: reconciledIn(fileOf(reconciledName)) }),
+  replay: async (settings, theme, { fileOf }) => {
+    const { exclude } = settings;
+    return activityParts(theme, settings, { exclude, reconcileDays: reconciledIn(fileOf(reconciledName)) });
+  },
   renderersOf: wireActivityRenderers,
   periodRenderersOf: wireActivityPeriodRenderers,
   indexedReportOf: (report) => {
@@ -72,16 +79,23 @@ export const databaseActivityWiring: WirableKind<
   hasSamples: false,
 };
 
-function activityParts(theme: Theme, options: ActivityOptions) {
-  return { kind: createDatabaseActivity(options), ports: wireActivityRenderers(theme) };
+function activityParts(
+  theme: Theme,
+  settings: Pick<DatabaseActivitySettings, 'page'>,
+  options: ActivityOptions,
+) {
+  return { kind: createDatabaseActivity(options), ports: wireActivityRenderers(theme, settings) };
 }
 
 /** For what does not depend on settings. */
 const plainKind = createDatabaseActivity({ exclude: [], reconcileDays: 0 });
 
 /** The renderers of page, workbook and mail for a theme. */
-export function wireActivityRenderers(theme: Theme): RenderersOf<ActivityReport> {
-  return documentRenderers(theme, activityViews, templates.day);
+export function wireActivityRenderers(
+  theme: Theme,
+  { page }: Pick<DatabaseActivitySettings, 'page'> = { page: defaultPageLimits },
+): RenderersOf<ActivityReport> {
+  return documentRenderers(theme, activityViews(page), templates.day);
 }
 
 /** Those of a period. */

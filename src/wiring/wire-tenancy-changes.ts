@@ -3,6 +3,7 @@ import {
   type TenancyChangesSettings,
   tenancyChangesKeys,
 } from '../config/tenancy-changes-schema.js';
+import { defaultPageLimits } from '../model/page-limits.js';
 import type { Theme } from '../renderers/theme.js';
 import { tenancyPeriodTemplateName, tenancyTemplateName } from '../renderers/xlsx/template/template-name.js';
 import { diagnoseAuditTypes } from '../reports/tenancy-changes/diagnose-event-types.js';
@@ -44,8 +45,8 @@ export const tenancyChangesWiring: WirableKind<
   keys: tenancyChangesKeys,
   archived: { ...archivedTenancyChanges, periods: tenancyPeriods },
   templates,
-  wire: async (_loaded, theme) => ({ ...tenancyParts(theme), madeBy: [] }),
-  replay: async (_settings, theme) => tenancyParts(theme),
+  wire: async ({ configuration }, theme) => ({ ...tenancyParts(theme, configuration), madeBy: [] }),
+  replay: async (settings, theme) => tenancyParts(theme, settings),
   renderersOf: wireTenancyRenderers,
   periodRenderersOf: wireTenancyPeriodRenderers,
   indexedReportOf: (report) => {
@@ -60,13 +61,16 @@ export const tenancyChangesWiring: WirableKind<
   hasSamples: false,
 };
 
-function tenancyParts(theme: Theme) {
-  return { kind: tenancyChanges, ports: wireTenancyRenderers(theme) };
+function tenancyParts(theme: Theme, settings: Pick<TenancyChangesSettings, 'page'>) {
+  return { kind: tenancyChanges, ports: wireTenancyRenderers(theme, settings) };
 }
 
 /** The renderers of page, workbook and mail for a theme. */
-export function wireTenancyRenderers(theme: Theme): RenderersOf<TenancyReport> {
-  return documentRenderers(theme, tenancyViews, templates.day);
+export function wireTenancyRenderers(
+  theme: Theme,
+  { page }: Pick<TenancyChangesSettings, 'page'> = { page: defaultPageLimits },
+): RenderersOf<TenancyReport> {
+  return documentRenderers(theme, tenancyViews(page), templates.day);
 }
 
 /** The renderers of a period's page, workbook and mail. */

@@ -18,7 +18,7 @@ async function warningsOf(
     await mkdir(dirname(join(own, name)), { recursive: true });
     await writeFile(join(own, name), text);
     const folders = [templatesFolder, own];
-    const kinds = [backupCompliance.templates.day];
+    const kinds = [backupCompliance.templates];
     return (await templateWarnings(await ownTemplates(folders), folders, kinds)).map(templateFaultText);
   } finally {
     await rm(own, { recursive: true });

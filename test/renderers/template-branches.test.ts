@@ -9,24 +9,16 @@ import type { Theme } from '../../src/renderers/theme.js';
 import {
   fileOfSample,
   mailOfSample,
-  templateSamples,
+  sampledDocuments,
   themeOfSample,
 } from '../../src/wiring/template-samples.js';
-import { archivedBackupCompliance } from '../../src/reports/backup-compliance/backup-compliance.js';
-import { wireRenderers } from '../../src/wiring/wire-backup-compliance.js';
+import { type BranchedTemplate, branchedTemplates } from '../support/branched-templates.js';
 import { type Branch, blocksOf, putInto } from '../support/template-blocks.js';
 import { englishTheme } from '../support/theme.js';
 
-/* Every branch of the shipped templates is taken with the days of `templates check`: a new one needs a field in the sample. */
+/* Every branch of the shipped templates is taken with the samples of `templates check`: a new one needs a field in a sample. */
 
-const templates = [
-  ['report.html.hbs', 'html', 180],
-  ['mail.html.hbs', 'html', 70],
-  ['mail.txt.hbs', 'plain', 70],
-  ['mail-subject.hbs', 'plain', 4],
-] as const;
-
-/** Branches by template, and those that were taken. */
+/** Branches by title of the template, and those that were taken. */
 const branches = new Map<string, readonly Branch[]>();
 const taken = new Map<string, Set<string>>();
 
@@ -34,31 +26,38 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'branches-'));
-  const compiled = new Map<string, Theme['compiled']>();
-  for (const sample of templateSamples(archivedBackupCompliance)) {
-    const opened = themeOfSample(sample, englishTheme.data);
-    // Templates speak through their helpers: those of one language are compiled once.
-    const { tag } = opened.data.language;
-    const theme = { ...opened, compiled: compiled.get(tag) ?? opened.compiled };
-    if (!compiled.has(tag)) for (const [name, format] of templates) await instrument(theme, name, format);
-    compiled.set(tag, theme.compiled);
-    const { limits } = sample.day;
-    const { renderers, mailRenderer } = wireRenderers(theme, limits && { page: limits });
-    const page = renderers.find(({ name }) => name === 'report.html');
-    await page?.render(fileOfSample(sample, 'report.html'), join(folder, 'page.html'));
-    await mailRenderer.renderMail(mailOfSample(sample));
-  }
+  for (const kind of new Set(branchedTemplates.map((each) => each.kind))) await renderSamples(kind);
 }, 60_000);
 
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+async function renderSamples(kind: BranchedTemplate['kind']): Promise<void> {
+  const templates = branchedTemplates.filter((each) => each.kind === kind);
+  const compiled = new Map<string, Theme['compiled']>();
+  for (const { samples, renderersOf } of sampledDocuments(kind)) {
+    for (const sample of samples) {
+      const opened = themeOfSample(sample, englishTheme.data);
+      // Templates speak through their helpers: those of one language are compiled once.
+      const { tag } = opened.data.language;
+      const theme = { ...opened, compiled: compiled.get(tag) ?? opened.compiled };
+      if (!compiled.has(tag)) for (const template of templates) await instrument(theme, template);
+      compiled.set(tag, theme.compiled);
+      const { renderers, mailRenderer } = renderersOf(theme, sample.document.limits);
+      const page = renderers.find(({ name }) => name === 'report.html');
+      await page?.render(fileOfSample(sample, 'report.html'), join(folder, 'page.html'));
+      await mailRenderer.renderMail(mailOfSample(sample));
+    }
+  }
+}
+
 /** Has the theme render the template with a mark at the beginning of each branch. */
-async function instrument(theme: Theme, name: string, format: 'html' | 'plain'): Promise<void> {
+async function instrument(theme: Theme, { name, title }: BranchedTemplate): Promise<void> {
+  const format = name.endsWith('.html.hbs') ? 'html' : 'plain';
   const { path, text } = await readTemplateText(theme.files, name);
   const blocks = blocksOf(text);
-  branches.set(name, blocks.branches);
+  branches.set(title, blocks.branches);
   for (const branch of blocks.branches) putInto(branch, `\uE001${branch.place}\uE002`);
   const handlebars = Handlebars.create();
   const helpers = helpersOf(theme.wording);
@@ -68,8 +67,8 @@ async function instrument(theme: Theme, name: string, format: 'html' | 'plain'):
     noEscape: format === 'plain',
     knownHelpers: Object.fromEntries(Object.keys(helpers).map((key) => [key, true])),
   });
-  const seen = taken.get(name) ?? new Set<string>();
-  taken.set(name, seen);
+  const seen = taken.get(title) ?? new Set<string>();
+  taken.set(title, seen);
   const template = (view: object): string =>
     compiled(view).replaceAll(/\uE001([^\uE002]*)\uE002/g, (_mark, place: string) => {
       seen.add(place);
@@ -78,12 +77,12 @@ async function instrument(theme: Theme, name: string, format: 'html' | 'plain'):
   theme.compiled.set(`${format} ${name}`, { path, text, template });
 }
 
-describe('the sample days take', () => {
-  it.each(templates)('every branch of every block of %s', (name, _format, fewest) => {
-    const places = (branches.get(name) ?? []).map(({ place }) => place);
+describe('the samples take', () => {
+  it.each(branchedTemplates)('every branch of every block of $title', ({ title, fewest }) => {
+    const places = (branches.get(title) ?? []).map(({ place }) => place);
     expect(places.length).toBeGreaterThanOrEqual(fewest);
     expect(new Set(places).size).toBe(places.length);
-    const missing = places.filter((place) => taken.get(name)?.has(place) !== true);
-    expect(missing.map((place) => `${name}:${place}`)).toEqual([]);
+    const missing = places.filter((place) => taken.get(title)?.has(place) !== true);
+    expect(missing).toEqual([]);
   });
 });

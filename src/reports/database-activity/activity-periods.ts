@@ -3,6 +3,7 @@ import { readDocument } from '../../model/read-document.js';
 import type { PeriodKind } from '../period-kind.js';
 import { countActivityPeriod } from './period/count-period.js';
 import { type ActivityPeriod, activityPeriodSchema } from './period/period-report.js';
+import { activitySamplePeriods } from './sample/sample-periods.js';
 
 const readableReport = activityPeriodSchema.pick({ schemaVersion: true, kind: true, plan: true });
 
@@ -10,6 +11,7 @@ const readableReport = activityPeriodSchema.pick({ schemaVersion: true, kind: tr
 export const activityPeriods: PeriodKind<ActivityPeriod> = {
   openCounting: countActivityPeriod,
   dayReasons: 'activity.period.reason',
+  samplePeriods: activitySamplePeriods,
   readReport(bytes) {
     const read = readDocument(bytes, readableReport);
     // Its digest proves that this program wrote the rest.

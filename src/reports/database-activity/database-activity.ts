@@ -11,6 +11,7 @@ import { explainTarget } from './explain/explain-target.js';
 import { activityFile } from './model/activity.js';
 import type { ActivityOptions } from './model/activity-options.js';
 import type { ActivityReport } from './model/activity-report.js';
+import { activitySampleDays } from './sample/sample-days.js';
 import { activityStanding, hasFailingActivity, isWithoutActivity } from './model/standing.js';
 import { activityAnswer, activitySummary, activityVerdictLine } from './views/terminal/summary.js';
 
@@ -19,6 +20,7 @@ export const archivedDatabaseActivity = {
   name: 'database-activity',
   linesFile: activityFile,
   readReport: readActivityReport,
+  sampleDays: activitySampleDays,
   contentDigest: activityDigest,
   contentDigestVersion: activityDigestVersion,
   audit: activityAudit,

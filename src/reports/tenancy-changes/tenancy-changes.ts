@@ -13,6 +13,7 @@ import { changesFile } from './model/change.js';
 import { hasFailingChange, isWithoutRecords, tenancyStanding } from './model/standing.js';
 import type { TenancyMemory } from './model/tenancy-memory.js';
 import type { TenancyReport } from './model/tenancy-report.js';
+import { tenancySampleDays } from './sample/sample-days.js';
 import { tenancyPeriods } from './tenancy-periods.js';
 import { changesAnswer, changesSummary, changesVerdictLine } from './views/terminal/summary.js';
 
@@ -21,6 +22,7 @@ export const archivedTenancyChanges = {
   name: 'tenancy-changes',
   linesFile: changesFile,
   readReport: readTenancyReport,
+  sampleDays: tenancySampleDays,
   contentDigest: changesDigest,
   contentDigestVersion: changesDigestVersion,
   audit: tenancyAudit,

@@ -3,6 +3,7 @@ import { readDocument } from '../../model/read-document.js';
 import type { PeriodKind } from '../period-kind.js';
 import { countTenancyPeriod } from './period/count-period.js';
 import { type TenancyPeriod, tenancyPeriodSchema } from './period/period-report.js';
+import { tenancySamplePeriods } from './sample/sample-periods.js';
 
 const readableReport = tenancyPeriodSchema.pick({ schemaVersion: true, kind: true, plan: true });
 
@@ -10,6 +11,7 @@ const readableReport = tenancyPeriodSchema.pick({ schemaVersion: true, kind: tru
 export const tenancyPeriods: PeriodKind<TenancyPeriod> = {
   openCounting: countTenancyPeriod,
   dayReasons: 'tenancy.period.reason',
+  samplePeriods: tenancySamplePeriods,
   readReport(bytes) {
     const read = readDocument(bytes, readableReport);
     // Its digest proves that this program wrote the rest.

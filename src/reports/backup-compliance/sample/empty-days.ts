@@ -1,10 +1,11 @@
 import { newControlTotals } from '../../../model/control-totals.js';
 import type { DailyReport } from '../model/daily-report.js';
 import { controlNames } from '../model/verdict.js';
-import { sampleHead, sampleJobTotals } from './sample-head.js';
+import { sampleHead } from '../../sample/sample-head.js';
+import { sampleJobTotals } from './sample-job-totals.js';
 import { trendBefore } from './sample-lists.js';
 import { sampleTotals } from './sample-resources.js';
-import { sampleDate, sampleStart } from './sample-values.js';
+import { sampleDate, sampleStart } from '../../sample/sample-values.js';
 
 /** The first day of all, on which nothing is expected and nothing was seen. */
 export function nothingDay(): DailyReport {

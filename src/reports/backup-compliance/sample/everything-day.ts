@@ -1,13 +1,15 @@
 import type { DailyReport } from '../model/daily-report.js';
 import { frameworkOf } from '../rules/framework-table.js';
 import { controlNames } from '../model/verdict.js';
-import { sampleHead, sampleJobTotals } from './sample-head.js';
+import { sampleHead } from '../../sample/sample-head.js';
+import { sampleJobTotals } from './sample-job-totals.js';
+import { sampleSilence } from './sample-silence.js';
 import * as lists from './sample-lists.js';
 import { lastKnown, sampleResource, sampleResources, sampleTotals } from './sample-resources.js';
-import { sampleRecords, sampleSilence, sampleSources } from './sample-sources.js';
+import { sampleRecords, sampleSources } from '../../sample/sample-sources.js';
 import { sampleTrendJobs } from './sample-trend-jobs.js';
-import { many, sampleDate, sampleTime } from './sample-values.js';
-import type { Whole } from './whole.js';
+import { many, sampleDate, sampleTime } from '../../sample/sample-values.js';
+import type { Whole } from '../../sample/whole.js';
 
 const sampleIgnoredTypes = [
   {

@@ -3,8 +3,8 @@ import type { ResourceCompliance } from '../model/resource-compliance.js';
 import { nothingDay } from './empty-days.js';
 import { trendBefore } from './sample-lists.js';
 import { sampleResource, sampleTotals, sampleWaiver } from './sample-resources.js';
-import { sampleSources } from './sample-sources.js';
-import { many, sampleDate } from './sample-values.js';
+import { sampleSources } from '../../sample/sample-sources.js';
+import { many, sampleDate } from '../../sample/sample-values.js';
 
 const good = { compliance: 'COMPLIANT', outcome: 'SUCCEEDED' } as const;
 

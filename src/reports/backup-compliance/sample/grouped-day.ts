@@ -1,7 +1,7 @@
 import type { DailyReport } from '../model/daily-report.js';
 import { nothingDay } from './empty-days.js';
 import { sampleResource, sampleTotals } from './sample-resources.js';
-import { many } from './sample-values.js';
+import { many } from '../../sample/sample-values.js';
 
 /**
  * A part of a report whose resources are all bad for one cause, since nobody knows when: no exception stands alone. Their

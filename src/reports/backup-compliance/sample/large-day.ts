@@ -3,8 +3,8 @@ import type { DailyReport } from '../model/daily-report.js';
 import { everythingDay } from './everything-day.js';
 import * as lists from './sample-lists.js';
 import { sampleResource, sampleTotals, sampleWaiver, withoutAgeLimit } from './sample-resources.js';
-import { sampleRecords, sampleSources } from './sample-sources.js';
-import { many, sampleTime } from './sample-values.js';
+import { sampleRecords, sampleSources } from '../../sample/sample-sources.js';
+import { many, sampleTime } from '../../sample/sample-values.js';
 
 /** Below the usual ones, so that the day is more than a page shows, and is rendered in a second all the same. */
 export const largeDayLimits: PageLimits = { exceptions: 20, rows: 30, listed: 40 };

@@ -1,4 +1,4 @@
-import type { SampleDay } from '../../report-kind.js';
+import type { SampleDocument } from '../../sample-document.js';
 import type { DailyReport } from '../model/daily-report.js';
 import { nothingDay, unreadDay } from './empty-days.js';
 import { everythingDay } from './everything-day.js';
@@ -6,14 +6,14 @@ import { acceptedDay, allWellDay } from './good-days.js';
 import { groupedDay } from './grouped-day.js';
 import { largeDay, largeDayLimits } from './large-day.js';
 import { sampleJobs } from './sample-jobs.js';
-import * as revisions from './sample-revisions.js';
+import * as revisions from '../../sample/sample-revisions.js';
 
 /**
  * Days of an estate that does not exist, on which templates are tried. Together they take every branch of the shipped
  * templates: one with everything that a report can have, one with more of it than page and mail show, and small ones for what
  * those two cannot be.
  */
-export function sampleDays(): readonly SampleDay<DailyReport>[] {
+export function sampleDays(): readonly SampleDocument<DailyReport>[] {
   const { attached, notAttached, linked, linkedWithoutAddress } = revisions;
   const { firstRevision, laterRevision, published } = revisions;
   return [

@@ -1,6 +1,6 @@
 import type { BackupJob } from '../model/backup-job.js';
 import { jobStatuses } from '../model/backup-job.js';
-import { named } from './sample-values.js';
+import { named } from '../../sample/sample-values.js';
 
 /** Each status at its own hour, one without a time. */
 export function sampleJobs(): readonly BackupJob[] {

@@ -12,8 +12,8 @@ import { type Incident, incidentSchema } from '../model/incident.js';
 import { reportFindingSchema } from '../model/applied-rules.js';
 import { sampleResource } from './sample-resources.js';
 import { sampleTrendJobs } from './sample-trend-jobs.js';
-import { many, named, sampleTime } from './sample-values.js';
-import type { Whole } from './whole.js';
+import { many, named, sampleTime } from '../../sample/sample-values.js';
+import type { Whole } from '../../sample/whole.js';
 
 /** Every state, with and without what is known of it. */
 export function sampleIncidents(number: number): readonly Incident[] {

@@ -2,8 +2,8 @@ import { severities } from '../../../model/severity.js';
 import type { ReportTotals } from '../model/daily-report.js';
 import type { ControlResult, ResourceCompliance } from '../model/resource-compliance.js';
 import { type Outcome, type Verdict, controlNames, isBad, outcomes, verdicts } from '../model/verdict.js';
-import { named, sampleDate, sampleTime } from './sample-values.js';
-import type { Whole } from './whole.js';
+import { named, sampleDate, sampleTime } from '../../sample/sample-values.js';
+import type { Whole } from '../../sample/whole.js';
 
 export type WholeResource = Whole<ResourceCompliance>;
 

@@ -7,9 +7,6 @@ import { listedEvent } from '../../facts/list-event.js';
 import type { ActivityLine } from '../../model/activity.js';
 import { activityResultLabel, targetWords, userWords } from '../activity-words.js';
 
-/** Most events in the data of a page; the lines and the workbook have all of them. */
-const mostInPage = 20_000;
-
 /**
  * All events as the page's script reads them. Words that many rows share stand once in `words`; a row has their places:
  * `[time, target, action, user, object, from, program, result]`.
@@ -20,10 +17,13 @@ export interface ActivityData {
   readonly rows: readonly (readonly number[])[];
 }
 
-/** @param lines of the day, as JSON texts with their newlines, some at a time */
+/**
+ * @param lines of the day, as JSON texts with their newlines, some at a time
+ * @param show.listed most events that the page has; the lines and the workbook have all of them
+ */
 export async function activityData(
   lines: AsyncIterable<string>,
-  timezone: string,
+  { timezone, listed }: { readonly timezone: string; readonly listed: number },
   wording: Wording,
 ): Promise<ActivityData> {
   const table = createWordTable<string>();
@@ -34,7 +34,7 @@ export async function activityData(
     for (const text of batch.split('\n')) {
       if (text === '') continue;
       total += 1;
-      if (total > mostInPage) continue;
+      if (total > listed) continue;
       // A line that this program wrote.
       const line = JSON.parse(text) as ActivityLine;
       const event = listedEvent(line, classifyActivity(line));

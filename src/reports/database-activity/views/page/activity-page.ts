@@ -1,7 +1,8 @@
 import { timeOfDay } from '../../../../base/civil-dates.js';
 import { parseInstant } from '../../../../base/instants.js';
 import { artefactNames } from '../../../../model/artefact-names.js';
-import type { PageContent, PageInput } from '../../../../renderers/view/report-views.js';
+import type { PageLimits } from '../../../../model/page-limits.js';
+import type { PageContent, PageInput, PageView } from '../../../../renderers/view/report-views.js';
 import {
   dateWords,
   recordBalance,
@@ -46,14 +47,19 @@ export const activityCountNames = [
 ] as const;
 
 /** What database-activity.html.hbs shows: auditing taken away, failed logins and privileged changes before all else. */
-export async function activityPage(
+export function activityPageView({ listed }: Pick<PageLimits, 'listed'>): PageView<ActivityReport> {
+  return (input, wording) => activityPage(input, listed, wording);
+}
+
+async function activityPage(
   { report, lines, edition }: PageInput<ActivityReport>,
+  listed: number,
   wording: Wording,
 ): Promise<PageContent> {
   const { text, language } = wording;
   const { plan, reportDay, status, totals, generatedAt } = report;
   const { timezone } = reportDay;
-  const data = await activityData(lines, timezone, wording);
+  const data = await activityData(lines, { timezone, listed }, wording);
   const date = dateWords(reportDay.date, wording);
   const standing = activityVerdictLabel(report, wording);
   const isIncomplete = status === 'INCOMPLETE';

@@ -4,9 +4,6 @@ import type { Wording } from '../../../../renderers/view/wording.js';
 import type { Change } from '../../model/change.js';
 import { actionLabel, principalWords, resourceWords, resultLabel } from '../tenancy-words.js';
 
-/** Most changes in the data of a page; the lines and the workbook have all of them. */
-const mostListed = 20_000;
-
 /**
  * All changes as the page's script reads them. Words that many rows share stand once in `words`; a row has their places:
  * `[time, operation, action, resource, compartment, who, from, result]`.
@@ -19,10 +16,13 @@ export interface ChangeData {
   readonly backups: readonly number[];
 }
 
-/** @param lines of the day, as JSON texts with their newlines, some at a time */
+/**
+ * @param lines of the day, as JSON texts with their newlines, some at a time
+ * @param show.listed most changes that the page has; the lines and the workbook have all of them
+ */
 export async function changeData(
   lines: AsyncIterable<string>,
-  timezone: string,
+  { timezone, listed }: { readonly timezone: string; readonly listed: number },
   wording: Wording,
 ): Promise<ChangeData> {
   const table = createWordTable<string>();
@@ -34,7 +34,7 @@ export async function changeData(
     for (const line of batch.split('\n')) {
       if (line === '') continue;
       total += 1;
-      if (total > mostListed) continue;
+      if (total > listed) continue;
       // A line that this program wrote.
       const change = JSON.parse(line) as Change;
       if (change.backupRelevant) backups.push(rows.length);

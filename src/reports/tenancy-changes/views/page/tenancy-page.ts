@@ -1,5 +1,6 @@
 import { artefactNames } from '../../../../model/artefact-names.js';
-import type { PageContent, PageInput } from '../../../../renderers/view/report-views.js';
+import type { PageLimits } from '../../../../model/page-limits.js';
+import type { PageContent, PageInput, PageView } from '../../../../renderers/view/report-views.js';
 import {
   dateWords,
   recordBalance,
@@ -26,13 +27,18 @@ const mostReads = 20;
 const shownReasons = 12;
 
 /** What tenancy-changes.html.hbs shows: what takes protection away first, then what touches backups, then all else. */
-export async function tenancyPage(
+export function tenancyPageView({ listed }: Pick<PageLimits, 'listed'>): PageView<TenancyReport> {
+  return (input, wording) => tenancyPage(input, listed, wording);
+}
+
+async function tenancyPage(
   { report, lines, edition }: PageInput<TenancyReport>,
+  listed: number,
   wording: Wording,
 ): Promise<PageContent> {
   const { text, language } = wording;
   const { plan, reportDay, status, statusReasons, totals, generatedAt } = report;
-  const data = await changeData(lines, reportDay.timezone, wording);
+  const data = await changeData(lines, { timezone: reportDay.timezone, listed }, wording);
   const date = dateWords(reportDay.date, wording);
   const standing = verdictLabel(report, wording);
   const isIncomplete = status === 'INCOMPLETE';

@@ -1,5 +1,4 @@
-import type { SourceReport } from '../../../model/report-head.js';
-import type { DailyReport } from '../model/daily-report.js';
+import type { SourceReport } from '../../model/report-head.js';
 import { many, sampleCutOff, sampleDate } from './sample-values.js';
 import type { Whole } from './whole.js';
 
@@ -60,11 +59,3 @@ function wholeSource(notRead: number): Whole<SourceReport> {
     },
   };
 }
-
-/** Silences of every cause, of a source, of one of its regions, of records without a region and of all. */
-export const sampleSilence: NonNullable<DailyReport['silence']> = [
-  { cause: 'silent', source: '1:local-files', region: 'iad', lastRecords: '2026-11-18', resources: 3 },
-  { cause: 'silent', source: '1:local-files', region: null, lastRecords: null, resources: 1 },
-  { cause: 'nothing-read', source: null, lastRecords: null, resources: 12 },
-  { cause: 'nothing-read-again', source: '2:log-analytics', lastRecords: '2026-11-18', resources: 2 },
-];

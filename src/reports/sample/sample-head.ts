@@ -1,14 +1,13 @@
-import { jobStatuses } from '../model/backup-job.js';
-import type { DailyReport } from '../model/daily-report.js';
+import type { ReportHead } from '../../model/report-head.js';
 import { sampleCutOff, sampleDate, sampleStart } from './sample-values.js';
 import type { Whole } from './whole.js';
 
 type Head = Pick<
-  Whole<DailyReport>,
+  Whole<ReportHead>,
   'schemaVersion' | 'plan' | 'reportDay' | 'status' | 'generatedAt' | 'tool' | 'language'
 >;
 
-export function sampleHead(status: DailyReport['status']): Head {
+export function sampleHead(status: ReportHead['status']): Head {
   return {
     schemaVersion: 1,
     plan: 'sample',
@@ -24,17 +23,4 @@ export function sampleHead(status: DailyReport['status']): Head {
     tool: { name: 'oci-backup-reporter', version: '0.0.0' },
     language: 'en',
   };
-}
-
-/** As many of each status. */
-export function sampleJobTotals(each: number): DailyReport['jobTotals'] {
-  const byStatus = {
-    FAILED: each,
-    UNKNOWN: each,
-    CANCELED: each,
-    IN_PROGRESS: each,
-    SUCCEEDED_WITH_WARNINGS: each,
-    SUCCEEDED: each,
-  };
-  return { total: each * jobStatuses.length, byStatus };
 }

@@ -1,8 +1,8 @@
-import type { SampleDay } from '../../report-kind.js';
+import type { SampleDocument } from '../sample-document.js';
 import { many, named } from './sample-values.js';
 
 /** How a day of the sample was archived and is mailed. */
-type Edition = Pick<SampleDay<never>, 'revision' | 'supersedes' | 'location'>;
+type Edition = Pick<SampleDocument<never>, 'revision' | 'supersedes' | 'location'>;
 
 /** The first of its day. */
 export const firstRevision: Edition = {
@@ -30,7 +30,7 @@ export function laterRevision(changes: number, told = changes): Edition {
   };
 }
 
-type Delivery = Pick<SampleDay<never>, 'link' | 'attached'>;
+type Delivery = Pick<SampleDocument<never>, 'link' | 'attached'>;
 
 export const attached: Delivery = { link: null, attached: true };
 export const notAttached: Delivery = { link: null, attached: false };
