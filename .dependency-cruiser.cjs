@@ -155,7 +155,7 @@ module.exports = {
       from: { path: '^src/reports/[^/]+/' },
       to: {
         path: '^src/',
-        pathNot: `^src/(reports/|records/|renderers/(view|charts)/|renderers/xlsx/binding/(field|report-lists|workbook-facts)\\.ts$|${ground})`,
+        pathNot: `^src/(reports/|records/|renderers/(view|charts)/|renderers/xlsx/binding/(field|report-lists|workbook-facts|column-definitions)\\.ts$|${ground})`,
       },
     },
     {

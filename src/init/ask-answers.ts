@@ -46,6 +46,7 @@ function choiceOf(types: readonly string[]): string {
 
 async function askSource(ask: Ask, type: string, presets: StarterAnswers): Promise<StarterAnswers['source']> {
   if (type === 'oci-audit') return { type };
+  if (type === 'data-safe') return askDataSafe(ask);
   return type === 'local-files' ? askLocalFiles(ask, presets) : askLogAnalytics(ask);
 }
 
@@ -68,6 +69,12 @@ async function askLogAnalytics(ask: Ask): Promise<StarterAnswers['source']> {
     region: await ask('Region, such as us-ashburn-1', '', faultOf('region')),
     compartmentId: await ask('OCID of the compartment of the logs', '', faultOf('compartmentId')),
   };
+}
+
+async function askDataSafe(ask: Ask): Promise<StarterAnswers['source']> {
+  const faultOf: Check = (answer) => faultIn('sources')([{ type: 'data-safe', compartmentId: answer }]);
+  const words = 'OCID of the compartment of the target databases; the tenancy has all of them';
+  return { type: 'data-safe', compartmentId: await ask(words, '', faultOf) };
 }
 
 async function askMail(ask: Ask, sender: string): Promise<StarterAnswers['mail']> {

@@ -25,6 +25,13 @@ export interface StarterKind {
   };
 }
 
+const databasesSection = `#exclude: # target databases whose events nobody asks for: listed, and their silence makes no report INCOMPLETE
+#  - { target: sandbox, reason: rebuilt nightly } # name or OCID
+# Where \`backup-report forward\` sends the events to (docs/forward.md).
+#forward:
+#  logId: ocid1.log.oc1.iad.x # a log of type CUSTOM
+`;
+
 const starterKinds: readonly StarterKind[] = [
   {
     report: firstKind,
@@ -52,6 +59,15 @@ const starterKinds: readonly StarterKind[] = [
     sourceTypes: ['oci-audit', 'local-files', 'log-analytics'],
     logSource: 'OCI Audit Logs',
     own: { lookback: [], judging: [], frameworks: [], periods: [] },
+  },
+  {
+    report: 'database-activity',
+    plan: 'database-activity',
+    sender: 'database-reports',
+    source: { type: 'data-safe', compartmentId: 'ocid1.tenancy.oc1..replace-this' },
+    sourceTypes: ['data-safe', 'local-files'],
+    logSource: null,
+    own: { lookback: [], judging: [databasesSection], frameworks: [], periods: [] },
   },
 ];
 

@@ -17,7 +17,14 @@ export interface OciAuditSource {
   readonly type: 'oci-audit';
 }
 
-export type StarterSource = LocalSource | LogAnalyticsSource | OciAuditSource;
+/** What Data Safe collected of the databases of a compartment and those below it. */
+export interface DataSafeStarterSource {
+  readonly type: 'data-safe';
+  /** OCID */
+  readonly compartmentId: string;
+}
+
+export type StarterSource = LocalSource | LogAnalyticsSource | OciAuditSource | DataSafeStarterSource;
 
 /** The key `sources`. @param logSource of Log Analytics; null: the default */
 export function sourcesSection(source: StarterSource, logSource: string | null): string {
@@ -42,6 +49,16 @@ function linesOf(source: StarterSource, logSource: string | null): string {
 #    includeSubcompartments: true
 #    excludeCompartments: [ocid1.compartment.oc1..y]
 #    name: audit # in reports, evidence and logs; default: position and type, 1:oci-audit
+#    budget: { calls: 5000, minutes: 30 } # the default, for each day that is read; docs/oci.md
+`;
+  }
+  if (source.type === 'data-safe') {
+    return `  - type: data-safe # target databases of the compartment, in the region of the sign-in
+    compartmentId: ${scalar(source.compartmentId)} # the tenancy's OCID is the root
+#    includeSubcompartments: true
+#    trailsTimeout: 2m # for the state of the audit trails
+#    region: us-ashburn-1
+#    name: databases # in reports, evidence and logs; default: position and type, 1:data-safe
 #    budget: { calls: 5000, minutes: 30 } # the default, for each day that is read; docs/oci.md
 `;
   }

@@ -21,6 +21,7 @@ import type { ActivityOptions } from '../reports/database-activity/model/activit
 import type { ActivityReport } from '../reports/database-activity/model/activity-report.js';
 import { activityStanding } from '../reports/database-activity/model/standing.js';
 import { activityPeriodViews } from '../reports/database-activity/views/period/period-views.js';
+import { activityDefinitions, activityLimits } from '../reports/database-activity/views/definitions.js';
 import { activityViews } from '../reports/database-activity/views/activity-views.js';
 import type { MadeByFile } from '../reports/report-kind.js';
 import { countedPeriodTemplates, documentRenderers } from './document-renderers.js';
@@ -73,7 +74,8 @@ export const databaseActivityWiring: WirableKind<
     return { day: { level, verdict, counts: null, percent: null }, subjects: [] };
   },
   indexedOutcomes: () => [],
-  definitionsOf: () => [],
+  definitionsOf: activityDefinitions,
+  limitsOf: activityLimits,
   openExplanation: openActivityExplanation,
   doctor: { diagnoseEventTypes: (...given) => plainKind.diagnoseEventTypes(...given) },
   hasSamples: false,

@@ -11,6 +11,7 @@ import {
   backupComplianceKeys,
 } from '../../src/config/backup-compliance-schema.js';
 import { planFields } from '../../src/config/schema.js';
+import { databaseActivityKeys } from '../../src/config/database-activity-schema.js';
 import { tenancyChangesKeys } from '../../src/config/tenancy-changes-schema.js';
 import { type Terminal, askAnswers } from '../../src/init/ask-answers.js';
 import { type StarterAnswers, starterConfiguration } from '../../src/init/starter-configuration.js';
@@ -356,6 +357,48 @@ describe('a starter configuration of tenancy-changes', () => {
       ),
     ]);
     expect(await everything()).toEqual([]);
+  });
+});
+
+describe('a starter configuration of database-activity', () => {
+  const compartmentId = 'ocid1.tenancy.oc1..a';
+  const ofDatabases: StarterAnswers = {
+    ...answers,
+    report: 'database-activity',
+    source: { type: 'data-safe', compartmentId },
+  };
+
+  it('loads as it is written, and reads Data Safe of the whole tenancy', async () => {
+    const { code, stderr } = await initialise('--yes', '--report', 'database-activity');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { configuration } = await loadConfiguration(join(directory, 'backup-report.yaml'));
+    expect(configuration).toMatchObject({
+      report: 'database-activity',
+      plan: 'database-activity',
+      sources: [{ type: 'data-safe', includeSubcompartments: true }],
+      mail: { from: 'database-reports@example.com' },
+    });
+  });
+
+  it('has every key of such plans, and is valid with all that is optional', async () => {
+    const text = uncommented(starterConfiguration(ofDatabases, noTheme));
+    const known = Object.keys(planFields(databaseActivityKeys));
+    expect(Object.keys(parse(text, { uniqueKeys: false }) as object).sort()).toEqual(known.sort());
+    const configuration: object = await load(text);
+    expect(configuration).toMatchObject({
+      sources: [{ name: 'databases', trailsTimeout: 120_000, budget: { calls: 5000 } }],
+      exclude: [{ target: 'sandbox' }],
+      forward: { logId: 'ocid1.log.oc1.iad.x' },
+    });
+  });
+
+  it('asks where the target databases are, until it is an OCID, and proposes a sender of its own', async () => {
+    const terminal = typing(['', '', '', 'here', compartmentId, '', 'x@example.org', '']);
+    expect(await askAnswers(terminal, ofDatabases)).toEqual({
+      ...ofDatabases,
+      mail: { from: 'database-reports@example.org', to: ['x@example.org'] },
+    });
+    expect(terminal.said[2]).toBe('Where the records come from: data-safe or local-files [data-safe]: ');
   });
 });
 

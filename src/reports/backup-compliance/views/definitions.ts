@@ -1,6 +1,6 @@
 import type { Definition, DefinitionSection } from '../../../renderers/view/definitions.js';
 import type { Wording } from '../../../renderers/view/wording.js';
-import type { ListItem } from '../../../renderers/xlsx/binding/report-lists.js';
+import { columnDefinitions } from '../../../renderers/xlsx/binding/column-definitions.js';
 import { jobStatuses } from '../model/backup-job.js';
 import { jobLineFields } from '../model/jobs-file.js';
 import { reportVerdicts } from '../model/report-verdict.js';
@@ -55,31 +55,15 @@ export function backupDefinitions(wording: Wording): readonly DefinitionSection[
     section('reportVerdicts', coded(reportVerdicts, 'reportVerdict', 'archive.reportVerdictMeans')),
     section('jobStatuses', coded(jobStatuses, 'jobStatus', 'archive.jobStatusMeans')),
     section('jobFields', jobFields),
-    section('columns', columnsOf(wording), text('archive.definitions.columnsIntro')),
+    section(
+      'columns',
+      columnDefinitions(createReportLists, wording, true),
+      text('archive.definitions.columnsIntro'),
+    ),
   ];
 }
 
 /** What these reports do not prove. */
 export function backupLimits({ text }: Wording): readonly string[] {
   return ['restorable', 'untold'].map((limit) => text(`archive.limit.${limit}`));
-}
-
-/** Every field that a workbook can show, as its sheet of provenance names it. */
-function columnsOf(wording: Wording): readonly Definition[] {
-  const branding = { company: null, logo: null, accent: null, footer: null };
-  const edition = { file: null, revision: null, contentDigest: null };
-  const { globals, lists } = createReportLists(wording, branding, edition);
-  const items = [...globals, ...lists.flatMap((list) => list.items.slice(0, 1))];
-  const rows = new Map<string, Definition>();
-  for (const item of items) for (const row of fieldsOf(item, wording)) rows.set(row.term, row);
-  return [...rows.values()];
-}
-
-function fieldsOf({ name, fields }: ListItem, { text }: Wording): readonly Definition[] {
-  return Object.entries(fields).map(([key, { kind, meaning = `workbook.means.${name}.${key}` }]) => ({
-    term: `${name}.${key}`,
-    code: text(`workbook.kind.${kind}`),
-    means: text(meaning),
-    formula: null,
-  }));
 }

@@ -3,7 +3,7 @@ import type { DeepReadonly } from '../../../base/deep-readonly.js';
 import { countSchema, dateSchema, instantSchema } from '../../../model/document-values.js';
 import { previousReportSchema } from '../../../model/previous-report.js';
 import { reportHeadSchema } from '../../../model/report-head.js';
-import { activityLists } from './activity.js';
+import { activityLists, activityResults } from './activity.js';
 
 /** How many events a list of report.json has at most; activity.ndjson.gz has all of them. */
 export const mostEventsListed = 200;
@@ -81,7 +81,7 @@ export const listedEventSchema = z
     osUserName: text,
     action: z.string().describe('What was done: LOGON, ALTER USER …'),
     object: text.describe('Owner and name of what it was done to.'),
-    result: z.enum(['succeeded', 'failed', 'unknown']),
+    result: z.enum(activityResults),
     error: text.describe('Code and words of the database.'),
     from: text.describe('Address, else name of the machine it came from.'),
     program: text,
@@ -138,7 +138,7 @@ export const activityReportSchema = reportHeadSchema
           targetName: text,
           dbUserName: text,
           action: z.string(),
-          result: z.enum(['succeeded', 'failed', 'unknown']).nullable(),
+          result: z.enum(activityResults).nullable(),
           records: countSchema,
         }),
       )

@@ -6,7 +6,10 @@ export const activityFile = 'activity.ndjson.gz';
 /** A line of that file. Nothing of it is sure to be there but `id`, `auditEventTime` and `targetId` or `targetName`. */
 export type ActivityLine = JsonObject;
 
-export type ActivityResult = 'succeeded' | 'failed' | 'unknown';
+/** unknown: the record says neither. */
+export const activityResults = ['succeeded', 'failed', 'unknown'] as const;
+
+export type ActivityResult = (typeof activityResults)[number];
 
 /** Lists of a report, in their order; an event is in the first that fits, and in no other. */
 export const activityLists = [
