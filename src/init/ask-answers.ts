@@ -72,10 +72,12 @@ async function askLogAnalytics(ask: Ask): Promise<StarterAnswers['source']> {
 }
 
 async function askDataSafe(ask: Ask): Promise<StarterAnswers['source']> {
-  const faultOf: Check = (answer) => faultIn('sources')([{ type: 'data-safe', compartmentId: answer }]);
   const words = 'OCID of the compartment of the target databases; the tenancy has all of them';
-  return { type: 'data-safe', compartmentId: await ask(words, '', faultOf) };
+  return { type: 'data-safe', compartmentId: await ask(words, '', faultInCompartment) };
 }
+
+const faultInCompartment: Check = (answer) =>
+  faultIn('sources')([{ type: 'data-safe', compartmentId: answer }]);
 
 async function askMail(ask: Ask, sender: string): Promise<StarterAnswers['mail']> {
   const mail = { type: 'outbox', directory: './outbox', from: 'a@example.com', to: ['a@example.com'] };

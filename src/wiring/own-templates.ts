@@ -68,12 +68,20 @@ async function notKept(
   }
 }
 
+/** Files that had another name in an earlier version. */
+const newNames: ReadonlyMap<string, string> = new Map([
+  ['tenancy-changes.css', 'counted-day.css'],
+  ['tenancy-changes.js', 'counted-day.js'],
+]);
+
 /** A name that is slightly wrong is no template: the shipped one is used, and nobody would know. */
 async function unused(own: readonly OwnTemplate[]): Promise<readonly TemplateFault[]> {
   const shipped = (await readdir(shippedTemplates)).filter((name) => name !== 'messages');
   return own
     .filter(({ name }) => !shipped.includes(name) && !/^messages\/[^/]+\/[^/]+\.yaml$/.test(name))
     .map(({ name }) => {
+      const now = newNames.get(name);
+      if (now !== undefined) return { file: name, place: null, words: `is called ${now} now: rename it` };
       const nearest = nearestWord(name.slice(name.lastIndexOf('/') + 1).toLowerCase(), shipped);
       const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
       return { file: name, place: null, words: `nothing is made with a file of this name${meant}` };

@@ -31,9 +31,8 @@ const templates: WirableKind['templates'] = {
   day: {
     page: {
       template: 'database-activity.html.hbs',
-      // The look of both kinds that read audit records is one.
-      styles: ['report.css', 'tenancy-changes.css', 'database-activity.css'],
-      script: 'tenancy-changes.js',
+      styles: ['report.css', 'counted-day.css', 'database-activity.css'],
+      script: 'counted-day.js',
     },
     mail: {
       subject: 'database-activity-mail-subject.hbs',

@@ -22,8 +22,8 @@ const templates: WirableKind['templates'] = {
   day: {
     page: {
       template: 'tenancy-changes.html.hbs',
-      styles: ['report.css', 'tenancy-changes.css'],
-      script: 'tenancy-changes.js',
+      styles: ['report.css', 'counted-day.css'],
+      script: 'counted-day.js',
     },
     mail: {
       subject: 'tenancy-changes-mail-subject.hbs',

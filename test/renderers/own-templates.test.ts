@@ -29,6 +29,8 @@ it.each([
   ['mail.htm.hbs', 'mail.htm.hbs: nothing is made with a file of this name; did you mean mail.html.hbs?'],
   ['Report.css', 'Report.css: nothing is made with a file of this name; did you mean report.css?'],
   ['old/mail.css', 'old/mail.css: nothing is made with a file of this name; did you mean mail.css?'],
+  ['tenancy-changes.css', 'tenancy-changes.css: is called counted-day.css now: rename it'],
+  ['tenancy-changes.js', 'tenancy-changes.js: is called counted-day.js now: rename it'],
   ['messages/ours.yaml', 'messages/ours.yaml: nothing is made with a file of this name'],
   ['messages/en/ours.yml', 'messages/en/ours.yml: nothing is made with a file of this name'],
   ['mail.html.hbs', null],

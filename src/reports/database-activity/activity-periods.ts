@@ -1,3 +1,4 @@
+import { count } from '../../base/english.js';
 import { sha256Hex } from '../../base/digest.js';
 import { readDocument } from '../../model/read-document.js';
 import type { PeriodKind } from '../period-kind.js';
@@ -38,7 +39,7 @@ export const activityPeriods: PeriodKind<ActivityPeriod> = {
   summaryOf({ period, plan, status, totals, days, unknownDays }) {
     const { records, succeeded, failed, unknown, failedLogins, privileged, drops, auditingOff } = totals;
     return [
-      `${status}  ${plan}  ${period.label} (${days.length} days, ${unknownDays} of them not wholly known)`,
+      `${status}  ${plan}  ${period.label} (${count(days.length, 'day')}, ${unknownDays} of them not wholly known)`,
       `  events     ${records} = ${succeeded} succeeded + ${failed} failed + ${unknown} unknown`,
       `  look at    ${failedLogins} failed logins, ${privileged} privileged, ${drops} drops, ${auditingOff} took auditing away`,
     ];

@@ -1,3 +1,4 @@
+import { count } from '../../base/english.js';
 import { sha256Hex } from '../../base/digest.js';
 import { readDocument } from '../../model/read-document.js';
 import type { PeriodKind } from '../period-kind.js';
@@ -45,7 +46,7 @@ export const tenancyPeriods: PeriodKind<TenancyPeriod> = {
   summaryOf({ period, plan, status, totals, days, unknownDays }) {
     const { byResult } = totals;
     return [
-      `${status}  ${plan}  ${period.label} (${days.length} days, ${unknownDays} of them not wholly known)`,
+      `${status}  ${plan}  ${period.label} (${count(days.length, 'day')}, ${unknownDays} of them not wholly known)`,
       `  changes    ${totals.changes} = ${byResult.succeeded} succeeded + ${byResult.refused} refused + ${byResult.failed} failed + ${byResult.unknown} unknown`,
       `  backups    ${totals.backupRelevant} touch backups, ${totals.removedProtection} took a backup or a protection away`,
     ];

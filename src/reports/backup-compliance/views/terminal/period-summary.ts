@@ -1,4 +1,4 @@
-import { durationInWords } from '../../../../base/english.js';
+import { count, durationInWords } from '../../../../base/english.js';
 import { shownPercent } from '../../../../base/shown-percent.js';
 import { terminalText } from '../../../../base/terminal-text.js';
 import type { PeriodAttainment, PeriodReport } from '../../period/period-report.js';
@@ -11,11 +11,11 @@ export function periodSummary(report: PeriodReport): readonly string[] {
   const { totals, period, plan, status, days, statusReasons, owners, revisedDays } = report;
   const state = (wanted: string): number => days.filter((each) => each.state === wanted).length;
   return [
-    `${status}  ${plan}  ${period.label} (${period.timezone}, ${days.length} days)`,
+    `${status}  ${plan}  ${period.label} (${period.timezone}, ${count(days.length, 'day')})`,
     `  attainment ${attainmentWords(totals)}${targetWords(totals)}`,
     `  expected   ${totals.expected} = ${totals.met} met + ${totals.failed} failed + ${totals.missed} missed + ${totals.unknown} unknown; ${totals.waived} of them waived`,
     `  days       ${state('COMPLETE')} complete, ${state('INCOMPLETE')} incomplete, ${state('MISSING')} missing, ${revisedDays} revised`,
-    `  worst      longest gap ${totals.longestGapDays} days, oldest recovery point ${ageWords(totals)}`,
+    `  worst      longest gap ${count(totals.longestGapDays, 'day')}, oldest recovery point ${ageWords(totals)}`,
     ...owners
       .slice(0, shownTeams)
       .map(

@@ -1,5 +1,5 @@
 /*
- * The list of all changes of tenancy-changes.html: search, filters, and rows as they are asked for. No text of the report
+ * The list of all changes or events of a day that counts what happened: search, filters, and rows as they are asked for. No text of the report
  * is ever taken for markup. Without this script the page reads the same, and lists what a person has to look at.
  */
 const step = 200;
