@@ -99,7 +99,10 @@ export async function attestRestoreTest(
 }
 
 async function loadPlan(config: string, logLevel: string): Promise<WiredPlan> {
-  return wirePlan(await loadConfiguration(config), await createLog(logLevel));
+  return wirePlan(
+    await loadConfiguration(config, { secretsOf: ['signing', 'redactKey', 'azure'] }),
+    await createLog(logLevel),
+  );
 }
 
 function mustTakeAttestations({ name, kind }: WiredPlan['plan']): void {

@@ -2,6 +2,7 @@ import { type LoadedConfiguration, loadWithoutMissing } from '../config/load.js'
 import { diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
 import type { DiagnosedPlan, PlacedFinding } from '../day/doctor/diagnosed-plan.js';
 import { Failure } from '../errors.js';
+import { secretFinding } from './secret-finding.js';
 import { scheduleFinding } from '../schedule/schedule-finding.js';
 import { wireDoctor } from '../wiring/wire-doctor.js';
 import { backfillCommand } from './backfill-command.js';
@@ -22,6 +23,7 @@ const exitCodesOfAreas: Readonly<Record<PlacedFinding['area'], number>> = {
   source: 3,
   archive: 4,
   mail: 4,
+  secrets: 4,
 };
 
 const checkWidth = 34;
@@ -63,10 +65,11 @@ async function loadForDoctor(
 ): Promise<LoadedConfiguration | null> {
   const found = { area: 'plan', check: 'configuration' } as const;
   try {
-    const loaded = await loadWithoutMissing(config);
+    const loaded = await loadWithoutMissing(config, { secretsOf: 'all' });
     const sections = [...(loaded.leftOut?.keys() ?? [])].join(', ');
     const words = sections === '' ? config : `${config}, without ${sections}`;
     add({ ...found, state: sections === '' ? 'ok' : 'warning', words, advice: null });
+    for (const secret of loaded.secrets) add({ area: 'secrets', ...secretFinding(secret, Date.now()) });
     return loaded;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -20,7 +20,7 @@ export async function explainResourceOfDay(
   { config, resource, date, json, logLevel }: ExplainResourceOptions,
   output: Output,
 ): Promise<number> {
-  const loaded = await loadConfiguration(config);
+  const loaded = await loadConfiguration(config, { secretsOf: [] });
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(logLevel));
   const day = dayFor(date, timezone);
   const explanation = await explainDay(ports.archive, plan, day.date, resource);

@@ -19,7 +19,7 @@ export interface ForwardOptions {
  * code: 3 where not everything could be read, 4 where the log did not take or may not have everything.
  */
 export async function forward(options: ForwardOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadConfiguration(options.config, { secretsOf: ['redactKey'] });
   const { plan, ports } = await wireForward(loaded, await createLog(options.logLevel));
   const result = await forwardRecords(plan, ports);
   const { location } = ports.sink;

@@ -15,7 +15,7 @@ export interface ListKeysOptions {
 
 /** `backup-report keys list`: what the archive has of keys. Returns the exit code: 4 where something of it is damaged. */
 export async function listKeys(options: ListKeysOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadConfiguration(options.config, { secretsOf: [] });
   const { plan, ports } = await wireSigning(loaded, await createLog(options.logLevel));
   const { records, revocations, damaged } = await readArchivedKeys(ports.archive, plan.name);
   const keys = [

@@ -25,7 +25,7 @@ export async function publishPlanKey(options: PublishKeyOptions, output: Output)
   if (validToMs !== null && validFromMs !== undefined && validToMs <= validFromMs) {
     throw new Failure('usage', '--valid-to is not after --valid-from');
   }
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadConfiguration(options.config, { secretsOf: ['signing'] });
   const { plan, ports } = await wireSigning(loaded, await createLog(options.logLevel));
   const key = await mustSign(ports.signer, options.config).open();
   const nowMs = ports.clock.nowMs();

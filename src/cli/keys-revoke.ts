@@ -25,7 +25,7 @@ export async function revokePlanKey(
   const atMs = instantOption('--at', options.at) ?? 0;
   const reason = oneLine(options.reason, 500);
   if (reason === '') throw new Failure('usage', '--reason is empty: say why, for those who read it later');
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadConfiguration(options.config, { secretsOf: [] });
   const { plan, principal, ports } = await wireSigning(loaded, await createLog(options.logLevel));
   const nowMs = ports.clock.nowMs();
   if (atMs > nowMs) {

@@ -21,7 +21,7 @@ export interface SignDaysOptions {
  * plan signed. Returns the exit code: 4 where one could not be signed.
  */
 export async function signDays(options: SignDaysOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadConfiguration(options.config, { secretsOf: ['signing'] });
   const { plan, ports, timezone } = await wireSigning(loaded, await createLog(options.logLevel));
   mustSign(ports.signer, options.config);
   const from = dayFor(options.from, timezone, '--from').date;

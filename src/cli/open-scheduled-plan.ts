@@ -19,7 +19,7 @@ import type { ReportDay } from '../model/report-day.js';
 import type { Log } from '../ports/log.js';
 import { checkCron } from '../schedule/cron-expression.js';
 import { type DaysWanted, staysInSight } from '../schedule/schedule-days.js';
-import type { DayDelivered, DayDone, ScheduledPlan } from '../schedule/scheduled-plan.js';
+import type { DayDelivered, DayDone, ScheduledPeriods, ScheduledPlan } from '../schedule/scheduled-plan.js';
 import { requireSoundTemplates } from '../wiring/check-templates.js';
 import { fixedTime, generationTime } from '../wiring/generation-time.js';
 import { systemClock } from '../wiring/system-clock.js';
@@ -28,6 +28,7 @@ import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
 import { backfillCommand } from './backfill-command.js';
 import { dayFor } from './report-day.js';
 import { exitCodeOf, exitCodeOfDeliveries, kindsOf } from './exit-codes.js';
+import { type ScheduledParts, renewedParts } from './renewed-parts.js';
 
 export interface OpenedPlan {
   readonly plan: ScheduledPlan;
@@ -47,10 +48,11 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
   checkCron(cron, days.timezone, Date.now(), `${config}: schedule.cron`);
   mustStayInSight(days, config);
   checkGenerationTime(days.timezone, log);
-  const wired = await wire(loaded, log);
+  const first = await partsOf(loaded, log, wire);
   // A fault shows when the schedule is started, not on a bad day.
   await requireSoundTemplates(loaded.configuration, loaded.directory);
-  const { plan, ports } = wired;
+  const { plan, ports } = first.wired;
+  const { current, renew } = renewedParts(first, (again) => partsOf(again, log, wire), log);
   return {
     gracePeriodMs: gracePeriod,
     plan: {
@@ -59,28 +61,61 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       cron,
       retryAfterMs: retryAfter,
       passDeadlineMs: passDeadline,
-      heartbeat: wireHeartbeat(loaded.configuration, log),
+      get heartbeat() {
+        return current().heartbeat;
+      },
+      ...(renew !== null && { renew }),
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
       missingUpTo: createMissingDates(ports.archive, { plan: plan.name, timezone: days.timezone }),
       backfillCommand: (from, to) => backfillCommand(config, from, to),
-      stateOf: (date) => dayState(ports.archive, { ...plan, channels: ports.channels }, date),
-      makeDay: (day, signal) => makeScheduledDay(wired, day, signal),
-      deliver: (date, signal) => deliverAgain(wired, date, signal),
-      ...(ports.signer !== undefined && { signLate: () => signScheduled(wired) }),
-      ...(await scheduledPeriods(loaded, wired)),
-      ...(ports.timestampAuthority !== undefined && { stampLate: () => stampScheduled(wired) }),
+      stateOf: (date) => stateNow(current().wired, date),
+      makeDay: (day, signal) => makeScheduledDay(current().wired, day, signal),
+      deliver: (date, signal) => deliverAgain(current().wired, date, signal),
+      ...(ports.signer !== undefined && { signLate: () => signScheduled(current().wired) }),
+      ...(first.periods !== null && { periods: periodsNow(() => current().periods) }),
+      ...(ports.timestampAuthority !== undefined && { stampLate: () => stampScheduled(current().wired) }),
     },
   };
 }
 
-/** Loaded only where a plan asks for periods. */
+async function partsOf(
+  loaded: LoadedConfiguration,
+  log: Log,
+  wire: typeof wirePlan,
+): Promise<ScheduledParts> {
+  const wired = await wire(loaded, log);
+  return {
+    loaded,
+    wired,
+    heartbeat: wireHeartbeat(loaded.configuration, log),
+    periods: await scheduledPeriods(loaded, wired),
+  };
+}
+
+/** Loaded only where a plan asks for periods. null: it asks for none. */
 async function scheduledPeriods(
   loaded: LoadedConfiguration,
   wired: WiredPlan,
-): Promise<Pick<ScheduledPlan, 'periods'>> {
-  if (loaded.configuration.periods.length === 0) return {};
+): Promise<ScheduledPeriods | null> {
+  if (loaded.configuration.periods.length === 0) return null;
   const { openScheduledPeriods } = await import('./open-scheduled-periods.js');
-  return { periods: await openScheduledPeriods(loaded, wired) };
+  return openScheduledPeriods(loaded, wired);
+}
+
+function periodsNow(current: () => ScheduledPeriods | null): ScheduledPeriods {
+  const mustBe = (): ScheduledPeriods => {
+    const periods = current();
+    if (periods === null) throw new TypeError('the plan makes no periods');
+    return periods;
+  };
+  return {
+    due: async (nowMs, reconciles) => mustBe().due(nowMs, reconciles),
+    make: async (label, signal) => mustBe().make(label, signal),
+  };
+}
+
+function stateNow({ plan, ports }: WiredPlan, date: string): ReturnType<ScheduledPlan['stateOf']> {
+  return dayState(ports.archive, { ...plan, channels: ports.channels }, date);
 }
 
 function daysWantedBy({ schedule, settleDelay, timezone, maxBridgeDays }: Configuration): DaysWanted {

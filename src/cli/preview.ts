@@ -92,7 +92,7 @@ async function configurationOf(
 /** The kind of report that the configuration is for; of the demo, too. */
 async function kindShown(config: string | null, isDemo: boolean, kinds: KindRegistry): Promise<WirableKind> {
   if (config === null) return kindOfPlan({ report: firstKind }, kinds);
-  const loaded = await loadConfiguration(config).catch((error: unknown) => {
+  const loaded = await loadConfiguration(config, { secretsOf: [] }).catch((error: unknown) => {
     // The page of the preview says so.
     if (isDemo) return null;
     throw error;
@@ -112,7 +112,7 @@ async function archivedDay(
   { date, logLevel }: PreviewCommandOptions,
   { archived }: WirableKind,
 ): Promise<ArchivedDay> {
-  const loaded = await loadConfiguration(config);
+  const loaded = await loadConfiguration(config, { secretsOf: [] });
   const { plan, timezone } = loaded.configuration;
   const wanted = date === undefined ? null : dayFor(date, timezone).date;
   const archive = await wireArchiveOf(loaded, await createLog(logLevel));
@@ -168,7 +168,9 @@ function materialOf(
   { workspace, kind }: { readonly workspace: string; readonly kind: WirableKind },
 ): PreviewMaterial {
   const load = async (): Promise<{ readonly configuration: Appearance; readonly directory: string }> =>
-    config === null ? { configuration: shippedAppearance, directory: '.' } : loadConfiguration(config);
+    config === null
+      ? { configuration: shippedAppearance, directory: '.' }
+      : loadConfiguration(config, { secretsOf: [] });
   return {
     places: async () => {
       const { configuration, directory } = await load();

@@ -17,7 +17,7 @@ const probedDays = 7;
  * @throws Failure('usage') if no source has such a service, or OCI does not accept the credentials
  */
 export async function probeServices(options: DoctorOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadConfiguration(options.config, { secretsOf: [] });
   const plan = await wireDoctor(loaded, await createLog(options.logLevel));
   const toMs = plan.clock.nowMs();
   const probes: ServiceProbe[] = [];

@@ -5,15 +5,22 @@ import { Failure } from '../errors.js';
 import { issueWords } from '../files/issue-words.js';
 import { type ReadYaml, readYaml } from '../files/read-yaml.js';
 import { archivableConfiguration } from './archivable-configuration.js';
-import { type ConfigurationFault, describeFault, faultsOfIssue } from './describe-issue.js';
+import { type ConfigurationFault, describeFault, faultsOfIssue, pathInWords } from './describe-issue.js';
 import { keysOfPlan, kindsOfPlans } from './kinds-of-plans.js';
 import { otherKindWords } from './other-kind-words.js';
 import { readConfigurationText } from './read-text.js';
-import { resolveReferences } from './references.js';
+import { NotThere, resolveReferences } from './references.js';
 import { reportSettings } from './report-settings.js';
 import { type Configuration, type KindKeys, configurationSchemaOf, unknownKindSchema } from './schema.js';
 import { withLogSource } from './log-source.js';
 import { withSettleDelay } from './settle-delay.js';
+import {
+  type SecretsWanted,
+  faultOfVaultReference,
+  isSectionWanted,
+  vaultReferencesIn,
+} from './vault-references.js';
+import { type SecretReading, readSecrets } from './vault-secrets.js';
 
 /** How many faults are told one by one. */
 const toldFaults = 50;
@@ -28,44 +35,157 @@ export interface LoadedConfiguration<C extends Configuration = Configuration> {
   readonly archivable: unknown;
   /** What reports are made by, references resolved: for the archive, so that a report can be made again. */
   readonly settings: unknown;
-  /** Only of loadWithoutMissing: why a section was left out, by its name. */
+  /** Secrets of OCI Vault that were read, without their values; none where the file names none. */
+  readonly secrets: readonly ReadSecret[];
+  /** Why a section was left out, by its name; absent: none was. */
   readonly leftOut?: ReadonlyMap<string, Failure>;
+  /** The same text with its secrets as they are now. Absent: it names none. Throws as loadConfiguration. */
+  readonly again?: () => Promise<LoadedConfiguration>;
+}
+
+/** A secret that was asked for; what it says is not in it. */
+export interface ReadSecret extends Omit<SecretReading, 'secret'> {
+  /** null: it could not be read. */
+  readonly version: number | null;
+  readonly deletedAt: string | null;
+  readonly expiresAt: string | null;
+}
+
+export interface LoadOptions {
+  /** Kinds of report that there are. */
+  readonly kinds?: readonly KindKeys[];
+  /**
+   * Sections whose secrets of OCI Vault the command needs. The others are left out where they name one: a command that reads an
+   * archive does not ask the vault. Default: all.
+   */
+  readonly secretsOf?: SecretsWanted;
 }
 
 /**
- * Reads and checks the configuration file.
+ * Reads and checks the configuration file, and reads the secrets of OCI Vault that it names, each once.
  *
- * @param kinds of report that there are
  * @throws Failure('usage') that lists the faults at once, each with its path in the file and its line; of very many the
- *   first ones and their number
+ *   first ones and their number. Failure('storage') where the only fault is that a secret could not be read
  */
-export async function loadConfiguration(path: string, kinds = kindsOfPlans): Promise<LoadedConfiguration> {
-  return checkedConfiguration({ path, kinds }, await readConfigurationText(path));
+export async function loadConfiguration(
+  path: string,
+  { kinds = kindsOfPlans, secretsOf = 'all' }: LoadOptions = {},
+): Promise<LoadedConfiguration> {
+  const again = async (text: string): Promise<LoadedConfiguration> => {
+    const loaded = checkedConfiguration(await withSecrets({ path, kinds, secretsOf, text }));
+    return loaded.secrets.length === 0 ? loaded : { ...loaded, again: () => again(text) };
+  };
+  return again(await readConfigurationText(path));
 }
 
 /**
  * As loadConfiguration, for those who check whatever can be checked: credentials that are not there concern the section
- * that needs them, and it is left out.
+ * that needs them, and it is left out. Without `secretsOf`, no secret of OCI Vault is read.
  *
- * @throws Failure('usage') as loadConfiguration, for everything else
+ * @throws Failure as loadConfiguration, for everything else
  */
-export async function loadWithoutMissing(path: string, kinds = kindsOfPlans): Promise<LoadedConfiguration> {
+export async function loadWithoutMissing(
+  path: string,
+  { kinds = kindsOfPlans, secretsOf = [] }: LoadOptions = {},
+): Promise<LoadedConfiguration> {
   const text = await readConfigurationText(path);
-  const { content, lineOf, isReadable } = readYaml(text);
-  const { faults } = resolveReferences(content, dirname(resolve(path)), mayBeMissing);
-  const sections = [...new Set(faults.map((fault) => String(fault.path[0])))];
-  if (!isReadable || !sections.every((section) => dispensable.has(section))) {
-    return checkedConfiguration({ path, kinds }, text);
-  }
-  const leftOut = sections.map((section) => {
-    const own = faults.filter((fault) => fault.path[0] === section);
-    const words = own.map((fault) => describeFault({ ...fault, line: lineOf(fault.path) })).join('; ');
-    const hints = [
-      'Set it for this command, and where reports are made: everything else is checked without it.',
-    ];
-    return [section, new Failure('usage', words, { hints })] as const;
+  const file = await withSecrets({ path, kinds, secretsOf, text });
+  const { faults } = resolveReferences(withoutKeys(file.yaml.content, [...file.leftOut.keys()]), {
+    directory: dirname(resolve(path)),
+    mayBeMissing,
+    secretOf: secretFrom(file.readings),
   });
-  return { ...checkedConfiguration({ path, kinds }, text, sections), leftOut: new Map(leftOut) };
+  const sections = [...new Set(faults.map((fault) => String(fault.path[0])))];
+  if (!file.yaml.isReadable || !sections.every((section) => dispensable.has(section))) {
+    return checkedConfiguration(file);
+  }
+  const missing = sections.map((section) => {
+    const own = faults.filter((fault) => fault.path[0] === section);
+    const words = own.map((fault) => describeFault({ ...fault, line: file.yaml.lineOf(fault.path) }));
+    const told = file.readings.flatMap(({ failure, usedBy }) =>
+      usedBy.some((place) => place.startsWith(section)) ? (failure ?? []) : [],
+    );
+    return [section, told.length === 0 ? missingFailure(words) : unreadFailure(words, told)] as const;
+  });
+  return checkedConfiguration({ ...file, leftOut: new Map([...file.leftOut, ...missing]) });
+}
+
+function missingFailure(words: readonly string[]): Failure {
+  const hints = [
+    'Set it for this command, and where reports are made: everything else is checked without it.',
+  ];
+  return new Failure('usage', words.join('; '), { hints });
+}
+
+/** The advice is that of the secrets. The vault may answer a little later. */
+function unreadFailure(words: readonly string[], told: readonly Failure[], before = ''): Failure {
+  const hints = [...new Set(told.flatMap((failure) => failure.hints))];
+  const isUsage = told.some(({ kind }) => kind === 'usage');
+  return new Failure(isUsage ? 'usage' : 'storage', `${before}${words.join(before === '' ? '; ' : '\n  ')}`, {
+    hints,
+    retryable: !isUsage,
+  });
+}
+
+/** The file, and the secrets that it names. */
+interface ReadFile {
+  readonly path: string;
+  readonly kinds: readonly KindKeys[];
+  readonly text: string;
+  readonly yaml: ReadYaml;
+  /** Faults of references to secrets. */
+  readonly misplaced: readonly ConfigurationFault[];
+  readonly readings: readonly SecretReading[];
+  /** Sections that are passed over, and why. */
+  readonly leftOut: ReadonlyMap<string, Failure>;
+}
+
+async function withSecrets({
+  path,
+  kinds,
+  secretsOf,
+  text,
+}: Required<LoadOptions> & { readonly path: string; readonly text: string }): Promise<ReadFile> {
+  const yaml = readYaml(text);
+  const references = vaultReferencesIn(yaml.content);
+  const misplaced = references.flatMap((each) => faultOfVaultReference(each) ?? []);
+  const isWanted = (section: PropertyKey | undefined): boolean => isSectionWanted(secretsOf, String(section));
+  const unwanted = references.map((each) => String(each.path[0])).filter((section) => !isWanted(section));
+  // A key that is not there would be a fault of the rules that need it.
+  const sections = unwanted.includes('redactKey') ? [...unwanted, 'redact'] : unwanted;
+  const wanted = references.filter((each) => isWanted(each.path[0]));
+  const file = { path, kinds, text, yaml, misplaced };
+  if (misplaced.length > 0) return { ...file, readings: [], leftOut: new Map() };
+  const leftOut = new Map(sections.map((section) => [section, notRead(section)]));
+  return { ...file, readings: wanted.length === 0 ? [] : await readWanted(path, yaml, wanted), leftOut };
+}
+
+function notRead(section: string): Failure {
+  return new Failure('usage', `${section} needs a secret of OCI Vault, which this command does not read`);
+}
+
+/** None where the sections that sign in to the vault have a fault: that is told instead. */
+async function readWanted(
+  path: string,
+  { content }: ReadYaml,
+  wanted: Parameters<typeof readSecrets>[2],
+): Promise<readonly SecretReading[]> {
+  const { auth, oci, vault } = content as Readonly<Record<string, unknown>>;
+  const { value, faults } = resolveReferences({ auth, oci, vault }, { directory: dirname(resolve(path)) });
+  return faults.length > 0 ? [] : readSecrets(path, value as Readonly<Record<string, unknown>>, wanted);
+}
+
+function secretFrom(read: readonly SecretReading[]): (secretId: string) => string {
+  return (secretId) => {
+    const found = read.find((each) => each.secretId === secretId);
+    if (found?.secret) return found.secret.text;
+    throw new NotThere(found?.failure?.message ?? 'was not read: auth, oci or vault has a fault');
+  };
+}
+
+function withoutValue({ secretId, usedBy, secret, failure }: SecretReading): ReadSecret {
+  const { version = null, deletedAt = null, expiresAt = null } = secret ?? {};
+  return { secretId, usedBy, failure, version, deletedAt, expiresAt };
 }
 
 /** Sections that hold secrets, and without which a configuration is still one. */
@@ -83,18 +203,18 @@ function mayBeMissing(path: readonly PropertyKey[]): boolean {
   return path.join('.') === 'signing.key';
 }
 
-/** @param withoutSections keys of the file that are passed over */
-function checkedConfiguration(
-  { path, kinds }: { readonly path: string; readonly kinds: readonly KindKeys[] },
-  text: string,
-  withoutSections: readonly string[] = [],
-): LoadedConfiguration {
+function checkedConfiguration(file: ReadFile): LoadedConfiguration {
+  const { path, kinds, text, yaml, misplaced, leftOut } = file;
   const directory = dirname(resolve(path));
-  const yaml = readYaml(text);
   const unread: readonly ConfigurationFault[] = [...yaml.faults, ...yaml.surprises];
   if (!yaml.isReadable) throw configurationFailure(path, unread, yaml);
   if (yaml.content === null) throw emptyFailure(path);
-  const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), directory, mayBeMissing);
+  const withoutSections = [...leftOut.keys()];
+  const resolved = resolveReferences(withoutKeys(yaml.content, withoutSections), {
+    directory,
+    mayBeMissing,
+    secretOf: misplaced.length > 0 ? () => '' : secretFrom(file.readings),
+  });
   const kind = keysOfPlan(resolved.value, kinds);
   const content = withLogSource(withSettleDelay(resolved.value), kind);
   const schema: z.ZodType<Configuration> =
@@ -102,9 +222,10 @@ function checkedConfiguration(
       ? unknownKindSchema(kinds)
       : configurationSchemaOf(kind, { mayLackAzure: withoutSections.includes('azure') });
   const parsed = schema.safeParse(content, { error: issueWords });
-  const told = [...unread, ...resolved.faults];
+  const told = [...unread, ...misplaced, ...resolved.faults];
   const found = (parsed.error?.issues ?? []).flatMap(faultsOfIssue);
   const faults = [...told, ...withoutTold(found.map(otherKindWords(kind, kinds)), told)];
+  throwUnread(file, faults);
   if (faults.length > 0 || !parsed.success || kind === null) throw configurationFailure(path, faults, yaml);
   const digest = createHash('sha256').update(text).digest('hex');
   return {
@@ -113,7 +234,19 @@ function checkedConfiguration(
     digest,
     archivable: archivableConfiguration(yaml.content),
     settings: reportSettings(content, kind),
+    secrets: file.readings.map(withoutValue),
+    ...(leftOut.size > 0 && { leftOut }),
   };
+}
+
+/** The file is right, and the vault does not give what it names: nothing in it is to be corrected. */
+function throwUnread({ path, readings: read, yaml }: ReadFile, faults: readonly ConfigurationFault[]): void {
+  const told = read.flatMap(({ failure }) => failure ?? []);
+  const isUnread = ({ path: place }: ConfigurationFault): boolean =>
+    read.some(({ failure, usedBy }) => failure !== null && usedBy.includes(pathInWords(place)));
+  if (faults.length === 0 || !faults.every(isUnread)) return;
+  const words = faults.map((fault) => describeFault({ ...fault, line: yaml.lineOf(fault.path) }));
+  throw unreadFailure(words, told, `the configuration ${path} needs what cannot be read now:\n  `);
 }
 
 function withoutKeys(content: unknown, keys: readonly string[]): unknown {

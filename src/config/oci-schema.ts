@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { minuteMs } from '../base/time-units.js';
-import { durationBetween, ocidValue, regionValue, textValue } from './values.js';
+import { durationBetween, ociPlaceFields, ocidValue, regionValue, textValue } from './values.js';
 
 const profile = {
   file: textValue.optional(),
@@ -39,3 +39,6 @@ export const ociCallsSchema = z.strictObject({
   firstDelay: durationBetween('1ms', '10m').default(500),
   deadline: durationBetween('0s', '24h').default(10 * minuteMs),
 });
+
+/** Where the secrets of `${vault:OCID}` are; without it, in the region that an OCID names. */
+export const vaultPlaceSchema = z.strictObject(ociPlaceFields).default({});

@@ -5,7 +5,7 @@ import { archiveSchema } from './archive-schema.js';
 import { azureSchema } from './azure-schema.js';
 import { channelsSchema, heartbeatSchema } from './channels-schema.js';
 import { mailSchema } from './mail-schema.js';
-import { authSchema, ociCallsSchema } from './oci-schema.js';
+import { authSchema, ociCallsSchema, vaultPlaceSchema } from './oci-schema.js';
 import { pageSchema } from './page-schema.js';
 import { periodsSchema } from './periods-schema.js';
 import { redactionFields, redactionFits } from './redact-schema.js';
@@ -59,6 +59,7 @@ const delivery = {
   timestamp: timestampSchema.optional(),
   auth: authSchema.default({ type: 'config-file', profile: 'DEFAULT' }),
   oci: ociCallsSchema.prefault({}),
+  vault: vaultPlaceSchema,
   azure: azureSchema.optional(),
   /** What `doctor --probe-service` found out. Nothing that is read depends on it. */
   serviceProfile: serviceProfileSchema.default({}),

@@ -47,6 +47,7 @@ export async function runPass(
 ): Promise<PassResult> {
   const { clock, log, observer, signal } = ports;
   const nowMs = clock.nowMs();
+  await plan.renew?.();
   const heartbeat = createPassHeartbeat(plan.name, plan.heartbeat);
   if (reconciles) await heartbeat.begin();
   const failures: string[] = [];

@@ -49,6 +49,8 @@ export interface ScheduledPlan extends DaysWanted {
   /** How long a pass may take, milliseconds; 6 h where it is not set. */
   readonly passDeadlineMs?: number;
   readonly heartbeat: Heartbeat | null;
+  /** Called before each pass: takes secrets that were rotated. Never throws. Absent: there is nothing to renew. */
+  renew?(): Promise<void>;
   stateOf(date: string): Promise<DayState>;
   /**
    * Which of the dates from `from` to `to` have a report, and the date with which the archive begins; null: it is empty.

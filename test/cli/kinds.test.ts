@@ -61,7 +61,7 @@ async function writePlan(name: string, ...more: readonly string[]): Promise<void
 const archiveFolder = (): string => join(folder, 'reports');
 
 async function wired(name: string): Promise<WiredPlan> {
-  const loaded = await loadConfiguration(join(folder, `${name}.yaml`), twoKindsOfPlans);
+  const loaded = await loadConfiguration(join(folder, `${name}.yaml`), { kinds: twoKindsOfPlans });
   return wirePlan(loaded, quiet, themeHere, twoKinds);
 }
 
@@ -190,14 +190,14 @@ describe('a plan of another kind than backups', () => {
       expect.stringContaining('lines: reports of the kind line-count count no restore tests'),
     ]);
 
-    const loaded = await loadConfiguration(config, twoKindsOfPlans);
+    const loaded = await loadConfiguration(config, { kinds: twoKindsOfPlans });
     await expect(wirePeriods(loaded, await wired('lines'), twoKinds)).rejects.toThrow(
       'lines: reports of the kind line-count have no periods',
     );
   });
 
   it('is diagnosed without an inventory', async () => {
-    const loaded = await loadConfiguration(join(folder, 'lines.yaml'), twoKindsOfPlans);
+    const loaded = await loadConfiguration(join(folder, 'lines.yaml'), { kinds: twoKindsOfPlans });
     const { openInventory, archivedDays } = await wireDoctor(loaded, quiet, themeHere, twoKinds);
     expect([openInventory, archivedDays?.linesFile]).toEqual([undefined, 'changes.ndjson.gz']);
   });

@@ -27,7 +27,7 @@ async function load(
 ): Promise<LoadedConfiguration> {
   const path = join(folder, 'c.yaml');
   await writeFile(path, `${plan}${more}`);
-  return loadConfiguration(path, kinds);
+  return loadConfiguration(path, { kinds });
 }
 
 /** Without the first line, which names the file. */

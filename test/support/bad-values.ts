@@ -173,7 +173,7 @@ const references: readonly BadInput[] = [
     fault: 'another `${` in a value',
     configuration: changed('plan: daily', 'plan: "a${b"'),
     exit: 2,
-    says: 'plan: has a ${ that is not closed: write ${NAME} for an environment variable, ${file:PATH} for what is in a file (line 1)',
+    says: 'plan: has a ${ that is not closed: write ${NAME} for an environment variable, ${file:PATH} for what is in a file, ${vault:OCID} for a secret of OCI Vault (line 1)',
     todo: 'put a value with `${` into a file or a variable',
   },
   {

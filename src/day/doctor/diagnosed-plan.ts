@@ -73,5 +73,5 @@ export interface DiagnosedIdentity {
 
 /** A finding and the part of the plan that it is about, which decides the exit code. */
 export interface PlacedFinding extends Finding {
-  readonly area: 'plan' | 'credentials' | 'source' | 'archive' | 'mail';
+  readonly area: 'plan' | 'credentials' | 'source' | 'archive' | 'mail' | 'secrets';
 }

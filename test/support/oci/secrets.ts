@@ -11,8 +11,11 @@ const path = /^\/20190301\/secretbundles\/([^/]+)$/;
 const stages = new Set(['CURRENT', 'PENDING', 'LATEST', 'PREVIOUS', 'DEPRECATED']);
 
 interface SecretVersion {
-  readonly content: string;
+  readonly content: string | Uint8Array;
   readonly created: string;
+  /** RFC 3339. */
+  readonly timeOfDeletion?: string;
+  readonly timeOfExpiry?: string;
 }
 
 /**
@@ -25,9 +28,18 @@ export class SecretStore {
   hasContent = true;
 
   /** Adds a version, which is current from then on. */
-  put(secretId: string, content: string): void {
+  put(
+    secretId: string,
+    content: string | Uint8Array,
+    times: Pick<SecretVersion, 'timeOfDeletion' | 'timeOfExpiry'> = {},
+  ): void {
     const versions = this.#versions.get(secretId) ?? [];
-    this.#versions.set(secretId, [...versions, { content, created: new Date().toISOString() }]);
+    this.#versions.set(secretId, [...versions, { content, created: new Date().toISOString(), ...times }]);
+  }
+
+  /** As one that is pending deletion: its content cannot be retrieved any more. */
+  remove(secretId: string): void {
+    this.#versions.delete(secretId);
   }
 
   isSecretsPath(request: WireRequest): boolean {
@@ -50,8 +62,8 @@ export class SecretStore {
       versionNumber: number,
       versionName: null,
       ...(this.hasContent ? { secretBundleContent: { contentType: 'BASE64', content } } : {}),
-      timeOfDeletion: null,
-      timeOfExpiry: null,
+      timeOfDeletion: version.timeOfDeletion ?? null,
+      timeOfExpiry: version.timeOfExpiry ?? null,
       stages: stage === 'PREVIOUS' ? ['PREVIOUS'] : ['CURRENT', 'LATEST'],
       metadata: null,
     });
