@@ -28,6 +28,7 @@ import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
 import { backfillCommand } from './backfill-command.js';
 import { dayFor } from './report-day.js';
 import { exitCodeOf, exitCodeOfDeliveries, kindsOf } from './exit-codes.js';
+import { readNewestReport } from './newest-report.js';
 import { type ScheduledParts, renewedParts } from './renewed-parts.js';
 
 export interface OpenedPlan {
@@ -67,6 +68,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       ...(renew !== null && { renew }),
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
       missingUpTo: createMissingDates(ports.archive, { plan: plan.name, timezone: days.timezone }),
+      newestReport: (to, from) => readNewestReport(current().wired, { from, to }),
       backfillCommand: (from, to) => backfillCommand(config, from, to),
       stateOf: (date) => stateNow(current().wired, date),
       makeDay: (day, signal) => makeScheduledDay(current().wired, day, signal),

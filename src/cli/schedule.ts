@@ -10,6 +10,7 @@ import { systemScheduleClock } from '../schedule/system-clock.js';
 import { defaultConfig } from './default-config.js';
 import { type OpenedPlan, openScheduledPlan } from './open-scheduled-plan.js';
 import { type Output, createLog } from './output.js';
+import { toolVersion } from './tool-version.js';
 import { runUntilSignal } from './run-until-signal.js';
 
 export interface ScheduleOptions {
@@ -77,7 +78,7 @@ async function openHealth(
   const { createScheduleMetrics } = await import('../schedule/metrics.js');
   const { startHealthServer } = await import('../schedule/health-server.js');
   const names = plans.map(({ name }) => name);
-  const metrics = createScheduleMetrics(names, systemScheduleClock);
+  const metrics = createScheduleMetrics(names, systemScheduleClock, toolVersion().split(' ').at(-1));
   const place = { host: healthHost, port: healthPort, allowedHosts: healthAllowHost };
   return {
     metrics,

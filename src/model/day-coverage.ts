@@ -1,4 +1,5 @@
 import type { ArchiveDamage } from './archive-damage.js';
+import type { Severity } from './severity.js';
 
 /** What an index of an archive shows of the report of one day, whatever its kind. */
 export interface IndexedDay {
@@ -10,6 +11,8 @@ export interface IndexedDay {
   readonly counts: DayCounts | null;
   /** compliant of what something was demanded of; null: of nothing. */
   readonly percent: number | null;
+  /** Non-compliant subjects that are not waived, by severity. Absent: its kind judges none. */
+  readonly nonCompliantBySeverity?: Readonly<Record<Severity, number>>;
   /** Whether its page has an appendix of frameworks. */
   readonly hasFrameworks?: boolean;
 }

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { addDays, dateAt, daysBetween } from '../base/civil-dates.js';
 import type { PlanStatus } from './schedule-status.js';
-import type { ScheduleClock, ScheduleObserver } from './scheduled-plan.js';
+import type { NewestReport, ScheduleClock, ScheduleObserver } from './scheduled-plan.js';
 
 export interface ScheduleMetrics extends ScheduleObserver {
   readonly contentType: string;
@@ -10,31 +10,39 @@ export interface ScheduleMetrics extends ScheduleObserver {
 }
 
 const dayOutcomes = ['complete', 'incomplete', 'unchanged', 'revised', 'failed'] as const;
+/** So that a rate is right from the first one on. */
+const deliveryKinds = ['delivered', 'already-delivered', 'withheld', 'refused', 'failed'] as const;
 const durationBuckets = [1, 5, 15, 30, 60, 300, 900, 3600, 3 * 3600];
 
 /** The metrics of the schedule for Prometheus; all names begin with `backup_report_`. */
 export function createScheduleMetrics(
   plans: readonly string[],
   clock: Pick<ScheduleClock, 'nowMs'>,
+  version = 'unknown',
 ): ScheduleMetrics {
   const registry = new Registry();
   const registers = [registry];
   const lastSuccess = new Gauge({
     name: 'backup_report_last_success_timestamp_seconds',
-    help: 'When a pass last left every day as it should be, seconds since 1970.',
+    help: 'When a pass last left every day as it should be; after a restart, when the newest COMPLETE report was made.',
     labelNames: ['plan'],
     registers,
   });
   const lag = new Gauge({
-    name: 'backup_report_day_lag_days',
-    help: 'Days from the newest day with a report to yesterday; 1 until the settle delay is over.',
+    name: 'backup_report_reports_behind',
+    help: 'Report days from the newest one with a report to yesterday; 1 until the settle delay is over.',
     labelNames: ['plan'],
     registers,
   });
   const { reports, durations, deliveries } = workMetrics(registers);
   const { missing, givenUp, leftBehind } = troubleMetrics(registers);
+  const showNewest = newestMetrics(registers);
+  showBuild(version, registers);
+  /** Plans of which a pass has ended well since the start. */
+  const succeeded = new Set<string>();
   for (const plan of plans) {
     for (const outcome of dayOutcomes) reports.inc({ plan, outcome }, 0);
+    for (const kind of deliveryKinds) deliveries.inc({ plan, kind }, 0);
     givenUp.inc({ plan }, 0);
   }
 
@@ -48,7 +56,14 @@ export function createScheduleMetrics(
       for (const kind of kinds) deliveries.inc({ plan, kind });
     },
     passDone: (plan, isFine, nowMs) => {
-      if (isFine) lastSuccess.set({ plan }, Math.floor(nowMs / 1000));
+      if (!isFine) return;
+      succeeded.add(plan);
+      lastSuccess.set({ plan }, Math.floor(nowMs / 1000));
+    },
+    newestReport: (plan, report) => {
+      showNewest(plan, report);
+      if (succeeded.has(plan) || !report.isComplete) return;
+      lastSuccess.set({ plan }, Math.floor(report.generatedAtMs / 1000));
     },
     passGivenUp: (plan) => givenUp.inc({ plan }),
     text: (statuses) => {
@@ -100,10 +115,50 @@ interface TroubleMetrics {
   readonly leftBehind: Gauge<'plan'>;
 }
 
+/** Always 1: what runs is in the labels. */
+function showBuild(version: string, registers: Registry[]): void {
+  new Gauge({
+    name: 'backup_report_build_info',
+    help: 'Always 1; the version of the program and of Node.js that run.',
+    labelNames: ['version', 'node'],
+    registers,
+  }).set({ version, node: process.versions.node }, 1);
+}
+
+/** What the newest report in the archive says. Returns what shows it. */
+function newestMetrics(registers: Registry[]): (plan: string, report: NewestReport) => void {
+  const gauge = <T extends string>(name: string, help: string, ...labels: T[]): Gauge<T | 'plan'> =>
+    new Gauge({ name: `backup_report_${name}`, help, labelNames: ['plan', ...labels], registers });
+  const cutOff = gauge('newest_report_cutoff_timestamp_seconds', 'End of the day of the newest report.');
+  const made = gauge('newest_report_timestamp_seconds', 'When the newest report was made.');
+  const complete = gauge('newest_report_complete', 'Whether the newest report is COMPLETE: 1 or 0.');
+  const outcomes = gauge('resources', 'Resources of the newest report, by outcome.', 'outcome');
+  const verdicts = gauge('resources_judged', 'Resources of the newest report, by verdict.', 'verdict');
+  const severe = gauge(
+    'resources_noncompliant',
+    'Non-compliant resources of the newest report that are not waived, by severity.',
+    'severity',
+  );
+  /** An outcome that no resource has any more is 0, not what it was. */
+  const seen = new Map<string, Set<string>>();
+  return (plan, report) => {
+    cutOff.set({ plan }, report.cutOffMs / 1000);
+    made.set({ plan }, report.generatedAtMs / 1000);
+    complete.set({ plan }, report.isComplete ? 1 : 0);
+    const known = seen.get(plan) ?? new Set(Object.keys(report.byOutcome));
+    seen.set(plan, new Set([...known, ...Object.keys(report.byOutcome)]));
+    for (const outcome of seen.get(plan) ?? [])
+      outcomes.set({ plan, outcome }, report.byOutcome[outcome] ?? 0);
+    for (const [verdict, number] of Object.entries(report.byVerdict)) verdicts.set({ plan, verdict }, number);
+    for (const [severity, number] of Object.entries(report.bySeverity))
+      severe.set({ plan, severity }, number);
+  };
+}
+
 /** What was not done. */
 function troubleMetrics(registers: Registry[]): TroubleMetrics {
   const missing = new Gauge({
-    name: 'backup_report_missing_days',
+    name: 'backup_report_missing_reports',
     help: 'Days since the first report that have none, however long ago; 0 when none is missing.',
     labelNames: ['plan'],
     registers,

@@ -1,3 +1,4 @@
+import { addDays, dateAt } from '../base/civil-dates.js';
 import { durationInWords } from '../base/english.js';
 import type { Log } from '../ports/log.js';
 import type { StartTicks } from './cron-ticks.js';
@@ -21,6 +22,9 @@ export interface PlanRunnerPorts {
   /** Called whenever a pass is requested. */
   readonly onAsked: () => void;
 }
+
+/** The newest report is looked for among so many days. */
+const newestInSightDays = 100;
 
 /** Why a pass takes place. After `cron`, days that have a report are read again. */
 export type PassReason = 'start' | 'cron' | 'settled' | 'retry' | 'sleep' | 'clock';
@@ -47,6 +51,8 @@ export class PlanRunner {
   #missing: number | null = null;
   #isArchiveReached: boolean | null = null;
   #newestDate: string | null = null;
+  /** Whether the metrics know what the archive has. */
+  #hasToldNewest = false;
 
   constructor(plan: ScheduledPlan, ports: PlanRunnerPorts) {
     this.#plan = plan;
@@ -101,6 +107,7 @@ export class PlanRunner {
     this.#owesReconciling = reconciles;
     const limits = { clock: this.#ports.clock, deadlineMs: this.#deadlineMs, signal };
     const visited: string[] = [];
+    if (!this.#hasToldNewest) await this.#tellNewest();
     const onDay = (date: string): void => void visited.push(date);
     try {
       const end = await runUntilDeadline(async (ending) => {
@@ -108,6 +115,7 @@ export class PlanRunner {
         const ports = { ...this.#ports, ...this.#knowledge(), onDay, signal: ending };
         const result = await runPass(this.#plan, request, ports);
         if (!ending.aborted && isThorough(reasons)) await this.#lookBeyond();
+        if (!ending.aborted) await this.#tellNewest();
         return result;
       }, limits);
       if (signal.aborted) return;
@@ -174,6 +182,24 @@ export class PlanRunner {
     const again = failed === 0 ? {} : { retryIn: durationInWords(this.#retryLater()) };
     const fields = { plan: this.name, after: reasons.join(', '), made, unchanged, failed, ...again };
     log.info({ ...fields, next: this.#nextCron() }, 'schedule: pass done');
+  }
+
+  /** For the metrics alone: what cannot be read is told by whoever needs it. */
+  async #tellNewest(): Promise<void> {
+    const { clock, observer, log } = this.#ports;
+    if (observer?.newestReport === undefined) return;
+    const { name, timezone } = this.#plan;
+    const today = dateAt(clock.nowMs(), timezone);
+    try {
+      const report = await this.#plan.newestReport?.(today, addDays(today, -newestInSightDays));
+      if (report) observer.newestReport(name, report);
+      this.#hasToldNewest = true;
+    } catch (error) {
+      log.warn(
+        { plan: name, reason: reasonOf(error) },
+        'schedule: the newest report could not be read for the metrics',
+      );
+    }
   }
 
   async #lookBeyond(): Promise<void> {

@@ -65,6 +65,8 @@ export interface ScheduledPlan extends DaysWanted {
    * first. Absent: nobody asks.
    */
   missingUpTo?(to: string): Promise<readonly string[]>;
+  /** The newest report in the archive from one date to another; null: there is none. Absent: nobody asks. */
+  newestReport?(to: string, from: string): Promise<NewestReport | null>;
   /** The command line that makes the reports of a range of days. */
   backfillCommand?(from: string, to: string): string;
   /** Makes the report of a day, or a revision if it would say something different from the newest one. */
@@ -100,6 +102,20 @@ export interface ScheduledPeriods {
   make(label: string, signal: AbortSignal): Promise<DayDone>;
 }
 
+/** What the newest report in the archive says, for the metrics. */
+export interface NewestReport {
+  /** End of its report day, epoch milliseconds. */
+  readonly cutOffMs: number;
+  readonly generatedAtMs: number;
+  readonly isComplete: boolean;
+  /** Subjects by outcome, those that some subject has: `FAILED`. */
+  readonly byOutcome: Readonly<Record<string, number>>;
+  /** Subjects by verdict: `NON_COMPLIANT`. */
+  readonly byVerdict: Readonly<Record<string, number>>;
+  /** Non-compliant subjects that are not waived. */
+  readonly bySeverity: Readonly<Record<string, number>>;
+}
+
 /** The clocks of the schedule. */
 export interface ScheduleClock {
   /** Wall time, epoch milliseconds. May be set forward or back. */
@@ -119,6 +135,8 @@ export interface ScheduleObserver {
   delivered(plan: string, kinds: readonly string[]): void;
   /** @param isFine whether every day that the pass checked is as it should be */
   passDone(plan: string, isFine: boolean, nowMs: number): void;
+  /** What the archive has, before the first pass and after each one. */
+  newestReport?(plan: string, report: NewestReport): void;
   /** A pass did not end by its deadline. */
   passGivenUp?(plan: string): void;
 }

@@ -137,7 +137,9 @@ describe('schedule', () => {
     for (const path of ['/healthz', '/readyz']) expect((await fetch(`${url}${path}`)).status).toBe(200);
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toContain('backup_report_reports_total{plan="daily",outcome="complete"} 1');
-    expect(metrics).toContain('backup_report_day_lag_days{plan="other"} 0');
+    expect(metrics).toContain('backup_report_reports_behind{plan="other"} 0');
+    expect(metrics).toContain('backup_report_resources{plan="daily",outcome="SUCCEEDED"} 1');
+    expect(metrics).toMatch(/^backup_report_build_info\{version="\d/m);
 
     running.child.kill('SIGTERM');
     expect(await running.ended).toBe(0);

@@ -128,7 +128,7 @@ describe('/metrics', () => {
     expect(code).toBe(200);
     for (const line of [
       `backup_report_last_success_timestamp_seconds{plan="daily"} ${nowMs / 1000}`,
-      'backup_report_day_lag_days{plan="daily"} 0',
+      'backup_report_reports_behind{plan="daily"} 0',
       'backup_report_reports_total{plan="daily",outcome="complete"} 1',
       'backup_report_reports_total{plan="daily",outcome="incomplete"} 0',
       'backup_report_reports_total{plan="daily",outcome="unchanged"} 0',
@@ -146,9 +146,9 @@ describe('/metrics', () => {
   });
 
   it.each([
-    ['2026-11-15', true, 'backup_report_day_lag_days{plan="daily"} 4'],
-    ['2026-11-20', true, 'backup_report_day_lag_days{plan="daily"} 0'],
-    [null, true, 'backup_report_day_lag_days{plan="daily"} 7'],
+    ['2026-11-15', true, 'backup_report_reports_behind{plan="daily"} 4'],
+    ['2026-11-20', true, 'backup_report_reports_behind{plan="daily"} 0'],
+    [null, true, 'backup_report_reports_behind{plan="daily"} 7'],
   ])('tells of a newest day %s how far it lags', async (newestDate, isArchiveReached, line) => {
     status = { ...status, plans: [{ ...planStatus, newestDate, isArchiveReached }] };
     expect((await get('/metrics')).body.split('\n')).toContain(line);
@@ -156,7 +156,7 @@ describe('/metrics', () => {
 
   it('says nothing of a lag that is not known yet', async () => {
     status = { ...status, plans: [{ ...planStatus, newestDate: null, isArchiveReached: null }] };
-    expect((await get('/metrics')).body).not.toContain('day_lag_days{');
+    expect((await get('/metrics')).body).not.toContain('reports_behind{');
   });
 });
 

@@ -74,7 +74,7 @@ async function toldOf(plan: FakePlan): Promise<Told> {
   const metrics = createScheduleMetrics(['daily'], { nowMs: () => Date.now() });
   await schedule.start([plan], metrics);
   const text = await metrics.text(schedule.scheduler?.status().plans ?? []);
-  return { lines, metric: /^backup_report_missing_days\{plan="daily"\} (.*)$/m.exec(text)?.[1] };
+  return { lines, metric: /^backup_report_missing_reports\{plan="daily"\} (.*)$/m.exec(text)?.[1] };
 }
 
 describe('days without a report that a pass does not make', () => {
@@ -117,7 +117,7 @@ describe('days without a report that a pass does not make', () => {
   });
 });
 
-describe('backup_report_missing_days', () => {
+describe('backup_report_missing_reports', () => {
   it('counts days that could not be made, until they are', async () => {
     const plan = await planWith(['2026-11-17']);
     plan.before = (what, date) => {

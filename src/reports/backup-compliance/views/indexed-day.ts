@@ -1,4 +1,5 @@
 import type { IndexedReport } from '../../../model/day-coverage.js';
+import type { Severity } from '../../../model/severity.js';
 import type { Label, Wording } from '../../../renderers/view/wording.js';
 import type { DailyReport } from '../model/daily-report.js';
 import { standingOf } from '../model/report-standing.js';
@@ -16,6 +17,7 @@ export function indexedReportOf(report: DailyReport): IndexedReport {
       verdict,
       counts: { expected, compliant, nonCompliant, unknown, notApplicable },
       percent: compliancePercent,
+      nonCompliantBySeverity: bySeverity(report.resources),
       hasFrameworks: (report.frameworks ?? []).length > 0,
     },
     subjects: report.resources.map(({ resourceId, resourceName, resourceType, outcome }) => ({
@@ -26,6 +28,14 @@ export function indexedReportOf(report: DailyReport): IndexedReport {
       anchor: resourceAnchor(resourceId),
     })),
   };
+}
+
+function bySeverity(resources: DailyReport['resources']): Readonly<Record<Severity, number>> {
+  const counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const { compliance, waiver, severity } of resources) {
+    if (compliance === 'NON_COMPLIANT' && waiver === null) counts[severity] += 1;
+  }
+  return counts;
 }
 
 /** How an index shows the outcomes that subjects may have, worst first. */
