@@ -45,7 +45,10 @@ const probe = (directory: string, json = false): Promise<CliResult> =>
 /** What of the stand-in's behaviour can be seen from outside, about the columns that a reading asks for. */
 function truthOf({ logAnalytics }: StandInProfile): object {
   const { columns } = logAnalytics ?? {};
-  return { ...logAnalytics, columns: eventColumns.filter((name) => columns?.includes(name) ?? true) };
+  return {
+    ...logAnalytics,
+    columns: eventColumns(logSource).filter((name) => columns?.includes(name) ?? true),
+  };
 }
 
 describe.each(serviceProfiles)('doctor --probe-service of a service that is %s', (_name, profile) => {

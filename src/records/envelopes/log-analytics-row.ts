@@ -1,19 +1,9 @@
 import { type JsonObject, objectIn } from '../json.js';
 import { auditDataOf, isAuditRow } from './audit-columns.js';
+import { type LogField, readFields } from './log-analytics-fields.js';
 
 /** The column with the original event: its display name in `OCI_Backup_Event_Source`, and its internal name. */
 export const originalContentKeys = ['Original Log Content', 'mbody'];
-
-/** Internal names of columns (of the public parser and the built-in fields); the others have one name only. */
-const internalNames: ReadonlyMap<string, string> = new Map([
-  ['Event Type', 'eventtype'],
-  ['Event ID', 'eventid'],
-  ['Event Start Time', 'starteventtime'],
-  ['Compartment ID', 'compartmentid'],
-  ['Compartment Name', 'compartmentname'],
-  ['OCI Resource Name', 'ocirsrcname'],
-  ['Status', 'status'],
-]);
 
 export function isLogAnalyticsRow(value: JsonObject): boolean {
   if ('Event Type' in value || originalContentKeys.some((key) => key in value)) return true;
@@ -22,48 +12,48 @@ export function isLogAnalyticsRow(value: JsonObject): boolean {
 
 /** Whether its columns name the type of an event. */
 export function hasEventColumns(row: JsonObject): boolean {
-  return typeof column(row, 'Event Type') === 'string';
+  return typeof (row['Event Type'] ?? row['eventtype']) === 'string';
 }
 
-/** Rebuilds the event from the columns that the log source parsed it into, named by display or internal name. */
+/**
+ * Rebuilds the event from the columns that the log source parsed it into, named by display or internal name. What the
+ * whole of `additionalDetails` says goes before its own columns.
+ */
 export function eventFromColumns(row: JsonObject): JsonObject {
+  const details: Record<string, unknown> = {};
+  const data: Record<string, unknown> = {};
+  const event: Record<string, unknown> = {};
+  for (const field of readFields) {
+    const [last = '', ...path] = field.path.toReversed();
+    const value = columnOf(row, field);
+    if (path.length === 2) details[last] = value;
+    else if (path.length === 0) event[last] = value;
+    else if (!isWholeObject(last)) data[last] = value;
+    else if (last !== 'additionalDetails') data[last] = value === undefined ? undefined : objectIn(value);
+  }
   const isOfAudit = isAuditRow(row);
   // Audit's log source has the event's own time as that of its record; that of backup events may have the time of ingestion.
   const recordTime = isOfAudit ? (row['Time'] ?? row['time']) : undefined;
   return {
-    eventType: column(row, 'Event Type'),
-    eventID: column(row, 'Event ID'),
-    eventTime: column(row, 'Event Start Time') ?? recordTime,
+    ...event,
+    eventTime: event['eventTime'] ?? recordTime,
     data: {
-      compartmentId: column(row, 'Compartment ID'),
-      compartmentName: column(row, 'Compartment Name'),
-      resourceName: column(row, 'OCI Resource Name'),
-      resourceId: row['rsrcid'],
-      additionalDetails: {
-        status: column(row, 'Status'),
-        lifecycleState: row['LifecycleState'],
-        lifecycleDetails: row['lifecycledetail'],
-        eventName: row['event'],
-        description: row['desc'],
-        timeCreated: row['timeCreated'],
-        dbUniqueName: row['DBUniqueName'],
-        databaseId: row['databaseId'],
-        dbSystemId: row['dbSystemId'],
-        autoBackupsEnabled: row['autoBackupEnabled'],
-        recoveryWindow: row['recoveryWindowInDays'],
-        backupDestinationType: row['BackupDestinationType'],
-        backupType: row['backupType'],
-        backupState: row['backupState'],
-        sourceType: row['sourceType'],
-        volumeName: row['volumeName'],
-        volumeId: row['volumeId'],
-        ...objectIn(row['additionalDetails']),
-      },
+      ...data,
+      additionalDetails: { ...details, ...objectIn(row['additionalDetails']) },
       ...(isOfAudit && auditDataOf(row)),
     },
   };
 }
 
-function column(row: JsonObject, name: string): unknown {
-  return row[name] ?? row[internalNames.get(name) ?? name];
+/** Such a column has JSON text. */
+function isWholeObject(name: string): boolean {
+  return name === 'additionalDetails' || name.endsWith('Tags');
+}
+
+function columnOf(row: JsonObject, { column, builtIn, alias }: LogField): unknown {
+  return (
+    row[column] ??
+    (builtIn === undefined ? undefined : row[builtIn]) ??
+    (alias === undefined ? undefined : row[alias])
+  );
 }

@@ -1,48 +1,36 @@
 import { auditColumnNames } from '../../records/envelopes/audit-columns.js';
+import { ownLogSource, readFields } from '../../records/envelopes/log-analytics-fields.js';
 
 /** Sufficient by themselves, and available in every tenancy. */
 const contentColumns = ['Time', 'Original Log Content'] as const;
 
 /**
- * Columns of the log source by display name: the record's time, and the original content, from which all others were
- * parsed.
+ * Display names of the columns that a reading of the log source asks for: the record's time, the original content, from
+ * which all others were parsed, and those others. Which parser another log source has is not known: it is asked for what
+ * the public one has.
  */
-const columns = [
-  ...contentColumns,
-  'Event Type',
-  'Event ID',
-  'Event Start Time',
-  'Compartment ID',
-  'Compartment Name',
-  'OCI Resource Name',
-  'Status',
-  'LifecycleState',
-  'timeCreated',
-  'DBUniqueName',
-  'databaseId',
-  'dbSystemId',
-  'autoBackupEnabled',
-  'recoveryWindowInDays',
-  'BackupDestinationType',
-  'backupType',
-  'backupState',
-  'sourceType',
-  'volumeName',
-  'volumeId',
-  'additionalDetails',
-] as const;
+export function eventColumns(logSource: string): readonly string[] {
+  const parsed = readFields.filter(({ isOwn }) => isOwn !== true || logSource === ownLogSource);
+  return [...contentColumns, ...parsed.map(({ column }) => column)];
+}
 
-/** What identifies an event, whatever it is about. */
-const identifyingColumns = columns.slice(0, columns.indexOf('LifecycleState'));
-
-/** Those of a record of Audit. */
-const columnsOfAudit = [...new Set([...identifyingColumns, ...auditColumnNames])];
+/** Display names of the columns that a reading of records of Audit asks for: what identifies an event, and those of a call. */
+const columnsOfAudit: readonly string[] = [
+  ...new Set([
+    ...contentColumns,
+    'Event Type',
+    'Event ID',
+    'Event Start Time',
+    'Compartment ID',
+    'Compartment Name',
+    'OCI Resource Name',
+    'Status',
+    ...auditColumnNames,
+  ]),
+];
 
 /** Which records a reading is after: the columns that it asks for besides the original content. */
 export type WantedRecords = 'backup-events' | 'audit';
-
-/** Display names of the columns that a reading of backup events asks for. */
-export const eventColumns: readonly string[] = columns;
 
 /**
  * Allowed names of a log source. Oracle does not document how a quote within a literal is escaped, so a name that could
@@ -52,7 +40,7 @@ export const safeLogSource = /^[^'"\\|\p{Cc}]{1,255}$/u;
 
 /** https://docs.oracle.com/iaas/log-analytics/doc/query-search.html */
 export function selectQuery(logSource: string, wanted: WantedRecords = 'backup-events'): string {
-  return `${filterOf(logSource)} | ${fields(wanted === 'audit' ? columnsOfAudit : columns)}`;
+  return `${filterOf(logSource)} | ${fields(wanted === 'audit' ? columnsOfAudit : eventColumns(logSource))}`;
 }
 
 /**
@@ -66,17 +54,21 @@ export function selectQueries(
   known?: readonly string[],
   wanted: WantedRecords = 'backup-events',
 ): readonly string[] {
-  const queries = withFewerColumns(filterOf(logSource), known);
+  const queries = withFewerColumns(logSource, filterOf(logSource), known);
   return wanted === 'audit' ? [selectQuery(logSource, wanted), ...queries.slice(-2)] : queries;
 }
 
 /** As selectQueries, for records that name no database: volumes, criticals and everything else. */
 export function selectOthersQueries(logSource: string, known?: readonly string[]): readonly string[] {
-  return withFewerColumns(`${filterOf(logSource)} and databaseId = null`, known);
+  return withFewerColumns(logSource, `${filterOf(logSource)} and databaseId = null`, known);
 }
 
-function withFewerColumns(filter: string, known: readonly string[] | undefined): readonly string[] {
-  const existing = columns.filter((name) => known?.includes(name) ?? true);
+function withFewerColumns(
+  logSource: string,
+  filter: string,
+  known: readonly string[] | undefined,
+): readonly string[] {
+  const existing = eventColumns(logSource).filter((name) => known?.includes(name) ?? true);
   const selects = [existing, contentColumns].map((names) => `${filter} | ${fields(names)}`);
   // Without any name the service gives the columns that it thinks best.
   return [...(existing.length === 0 ? selects.slice(1) : selects), filter];
@@ -128,7 +120,7 @@ export function countOthersQuery(logSource: string): string {
 
 /** Records of all databases, or of one. Throws RangeError for an id that cannot be quoted. */
 export function selectDatabasesQuery(logSource: string, databaseId?: string): string {
-  return `${filterOf(logSource)} and ${databaseFilter(databaseId)} | ${fields(columns)}`;
+  return `${filterOf(logSource)} and ${databaseFilter(databaseId)} | ${fields(eventColumns(logSource))}`;
 }
 
 function databaseFilter(databaseId: string | undefined): string {

@@ -6,10 +6,16 @@ import type { TagFields } from './read-tags.js';
 export const maxMessage = 4000;
 
 /** The fields of `data` that are used; all others stay in the evidence. */
-const dataFields = ['resourceId', 'resourceName', 'compartmentId', 'compartmentName', 'status'] as const;
+export const dataFields = [
+  'resourceId',
+  'resourceName',
+  'compartmentId',
+  'compartmentName',
+  'status',
+] as const;
 
 /** The fields of `data.additionalDetails` that are used. */
-const detailFields = [
+export const detailFields = [
   'databaseId',
   'dbUniqueName',
   'dbName',

@@ -37,5 +37,5 @@ export async function probeColumns(prober: Prober): Promise<readonly string[]> {
     const isSecondRefused = first.length === middle;
     return [...first, ...(await search(names.slice(middle), isSecondRefused))];
   };
-  return search(eventColumns, false);
+  return search(eventColumns(prober.logSource), false);
 }

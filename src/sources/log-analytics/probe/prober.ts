@@ -9,6 +9,7 @@ export type ProbedValue = string | number | boolean | readonly string[];
 /** What all questions start from. */
 export interface Prober {
   readonly client: ProbeClient;
+  readonly logSource: string;
   /** The condition that selects the log source. */
   readonly filter: string;
   readonly whole: TimeSlice;
@@ -25,7 +26,7 @@ export async function openProber(client: ProbeClient, logSource: string, whole: 
   const timesMs = rows.map(recordTimeMs).filter((timeMs) => !Number.isNaN(timeMs));
   if (rows.length === 0) throw new Unanswered('the window has no record of the log source');
   if (timesMs.length === 0) throw new Unanswered('the records have no time that can be read');
-  return { client, filter, whole, timesMs: timesMs.sort((a, b) => b - a) };
+  return { client, logSource, filter, whole, timesMs: timesMs.sort((a, b) => b - a) };
 }
 
 /** A short slice with the latest records of the sample, at most some. */
