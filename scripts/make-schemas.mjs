@@ -2,11 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { kindsOfPlans } from '../dist/src/config/kinds-of-plans.js';
 import { attestationSchema } from '../dist/src/model/attestation.js';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/delivery.js';
 import { manifestSchema } from '../dist/src/model/manifest.js';
 import { periodManifestSchema } from '../dist/src/model/period-manifest.js';
 import { publishedSchema } from '../dist/src/model/published-schema.js';
+import { configurationJsonSchema } from '../dist/src/reference/configuration-schema.js';
 import { keyRecordSchema, keyRevocationSchema } from '../dist/src/signing/key-record.js';
 import { logLeafSchema } from '../dist/src/transparency-log/log-leaf.js';
 import { dailyReportSchema } from '../dist/src/reports/backup-compliance/model/daily-report.js';
@@ -35,8 +37,13 @@ const documents = {
   'period-manifest': periodManifestSchema,
 };
 
-for (const [name, schema] of Object.entries(documents)) {
+const texts = Object.entries(documents).map(([name, schema]) => [name, publishedSchema(schema, name)]);
+texts.push(['config', configurationJsonSchema(kindsOfPlans)]);
+
+for (const [name, schema] of texts) {
   const path = fileURLToPath(new URL(`../schema/${name}.schema.json`, import.meta.url));
-  const text = JSON.stringify(publishedSchema(schema, name));
-  await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+  await writeFile(
+    path,
+    await format(JSON.stringify(schema), { ...(await resolveConfig(path)), filepath: path }),
+  );
 }

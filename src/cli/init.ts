@@ -7,6 +7,7 @@ import { type StarterAnswers, starterConfiguration } from '../init/starter-confi
 import { starterKindOf } from '../init/starter-kinds.js';
 import { firstKind } from '../model/kind-of-report.js';
 import { type StarterFiles, mustBeFree, writeOnce } from '../init/write-once.js';
+import { schemaLine } from './schema-line.js';
 import { shippedTemplates } from '../wiring/wire-theme.js';
 import { ownCommand } from './own-command.js';
 import type { Output } from './output.js';
@@ -42,7 +43,7 @@ export async function init(options: InitOptions, output: Output): Promise<number
       language: options.language ?? null,
       templates: templates === null ? null : pathInConfiguration(dirname(path), templates),
     };
-    await writeOnce(files(starterConfiguration(answers, theme)), stopping.signal);
+    await writeOnce(files(schemaLine(path) + starterConfiguration(answers, theme)), stopping.signal);
   } catch (error) {
     if (!stopping.signal.aborted || error instanceof Failure) throw error;
     throw new Failure('usage', 'stopped; nothing was written');

@@ -59,4 +59,5 @@ export const loggingSearchSchema = z
   .refine(({ logs, search }) => logs === undefined || search === undefined, {
     error: 'must not be set together with search',
     path: ['logs'],
-  });
+  })
+  .meta({ not: { required: ['logs', 'search'] } });

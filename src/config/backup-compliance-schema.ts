@@ -58,30 +58,36 @@ const match = z.strictObject(criteria).default({});
 const anyMatch = z.strictObject({ ...criteria, owner: patterns.optional() });
 
 /** An exception must not match everything. */
-const someMatch = anyMatch.refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`);
+const someMatch = anyMatch
+  .refine(hasCriterion, `must have at least one of ${knownCriteria}, owner`)
+  .meta({ minProperties: 1 });
 
 function hasCriterion(value: object): boolean {
   return Object.values(value).some((criterion) => criterion !== undefined);
 }
 
 /** null: as the backup policy assigned in OCI says, daily where there is none. */
-const cadence = z.string().transform((written, context) => {
-  if (written === 'assigned') return null;
-  const parsed = parseCadence(written);
-  if (parsed !== undefined) return parsed;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be daily, weekdays:MON,TUE, weekly:SUN, monthly:1 (or monthly:last), or assigned',
+const cadence = z
+  .string()
+  .meta({ title: 'cadence' })
+  .transform((written, context) => {
+    if (written === 'assigned') return null;
+    const parsed = parseCadence(written);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be daily, weekdays:MON,TUE, weekly:SUN, monthly:1 (or monthly:last), or assigned',
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
 /** Of at most three decimal places. */
 const percentValue = z
   .number('must be a percentage such as 99.5')
   .min(0, 'must be from 0 to 100')
   .max(100, 'must be from 0 to 100')
-  .refine((percent) => Number(percent.toFixed(3)) === percent, 'must have at most three decimal places');
+  .refine((percent) => Number(percent.toFixed(3)) === percent, 'must have at most three decimal places')
+  .meta({ title: 'percent, 0 to 100' });
 
 const policy = z.strictObject({
   name: textValue.refine(
@@ -105,7 +111,8 @@ const civilDate = z
   .refine(
     (date) => /^\d{4}-\d{2}-\d{2}$/.test(date) && DateTime.fromISO(date).isValid,
     'must be a date such as 2026-12-31',
-  );
+  )
+  .meta({ title: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 const waiver = z.strictObject({
   match: someMatch,
@@ -119,6 +126,7 @@ const waiver = z.strictObject({
 const share = z
   .string()
   .regex(/^\d{1,3}(\.\d+)? ?%$/, 'must be a share such as 20%')
+  .meta({ title: 'share in percent' })
   .transform((written) => Number.parseFloat(written) / 100)
   .refine((part) => part <= 1, 'must be at most 100%');
 

@@ -284,6 +284,6 @@ function configurationFailure(
   const more = faults.length - toldFaults;
   if (more > 0) lines.push(`  and ${more} more`);
   return new Failure('usage', `the configuration ${path} has ${number}:\n${lines.join('\n')}`, {
-    hints: ['The README shows a whole configuration with every key.'],
+    hints: ['docs/configuration.md has every key, and schema/config.schema.json tells an editor.'],
   });
 }

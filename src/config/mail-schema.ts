@@ -32,7 +32,8 @@ const dkim = z
   })
   .refine(({ keyFile, privateKey }) => (keyFile === undefined) !== (privateKey === undefined), {
     error: 'needs keyFile or privateKey, one of the two',
-  });
+  })
+  .meta({ oneOf: [{ required: ['keyFile'] }, { required: ['privateKey'] }] });
 
 const smtp = z
   .strictObject({
@@ -71,7 +72,8 @@ const smtp = z
   .refine(({ security, password }) => security !== 'none' || password === undefined, {
     error: 'none would send the password in clear: use starttls or tls',
     path: ['security'],
-  });
+  })
+  .meta({ dependencies: { username: ['password'], password: ['username'] } });
 
 const emailDelivery = z.strictObject({
   type: z.literal('email-delivery'),

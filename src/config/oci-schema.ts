@@ -25,7 +25,8 @@ export const authSchema = z.discriminatedUnion('type', [
     })
     .refine(({ keyFile, privateKey }) => (keyFile === undefined) !== (privateKey === undefined), {
       error: 'needs keyFile or privateKey, one of the two',
-    }),
+    })
+    .meta({ oneOf: [{ required: ['keyFile'] }, { required: ['privateKey'] }] }),
   z.strictObject({ type: z.literal('instance-principal') }),
   z.strictObject({ type: z.literal('resource-principal') }),
   z.strictObject({ type: z.literal('oke-workload-identity') }),

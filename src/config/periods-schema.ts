@@ -4,4 +4,5 @@ import { z } from 'zod';
 export const periodsSchema = z
   .array(z.enum(['month', 'quarter'], 'must be month or quarter'))
   .refine((types) => new Set(types).size === types.length, 'must name each once')
+  .meta({ uniqueItems: true })
   .default([]);

@@ -4,13 +4,16 @@ import { UnreachableText } from './unreachable-text.js';
 import { ociPlaceFields, ocidValue } from './values.js';
 
 /** The private key itself. One that is not there now is looked for again by the next run. */
-const keyValue = z.unknown().transform((given, context): string | UnreachableText => {
-  if (given instanceof UnreachableText) return given;
-  const fault = typeof given === 'string' ? faultOfSigningKey(given) : 'must be text';
-  if (typeof given === 'string' && fault === null) return given;
-  context.addIssue({ code: 'custom', message: fault ?? 'must be text' });
-  return z.NEVER;
-});
+const keyValue = z
+  .unknown()
+  .meta({ title: 'private key in PEM', type: 'string' })
+  .transform((given, context): string | UnreachableText => {
+    if (given instanceof UnreachableText) return given;
+    const fault = typeof given === 'string' ? faultOfSigningKey(given) : 'must be text';
+    if (typeof given === 'string' && fault === null) return given;
+    context.addIssue({ code: 'custom', message: fault ?? 'must be text' });
+    return z.NEVER;
+  });
 
 const secretIdValue = ocidValue.refine(
   (ocid) => /^ocid1\.vaultsecret\./i.test(ocid),
@@ -27,4 +30,5 @@ export const signingSchema = z
   })
   .refine(({ key, vault }) => (key === undefined) !== (vault === undefined), {
     error: 'needs key or vault, one of the two',
-  });
+  })
+  .meta({ oneOf: [{ required: ['key'] }, { required: ['vault'] }] });

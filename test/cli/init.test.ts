@@ -167,12 +167,12 @@ describe('the starter configuration', () => {
     expect(starter).toMatch(/cannot be redacted afterwards[^]*before the first report\.\n#redact:/);
   });
 
-  it('holds every key of the schema and of the README', async () => {
+  it('holds every key of the schema and of the docs', async () => {
     const whole = parse(uncommented(starterConfiguration(answers, noTheme)), { uniqueKeys: false }) as object;
     const known = Object.keys(planFields(backupComplianceKeys));
     expect(Object.keys(whole).sort()).toEqual(known.sort());
-    const readme = await readFile(new URL('README.md', packageRoot), 'utf8');
-    const shown = parse(/```yaml\n(.*?)```/s.exec(readme)?.[1] ?? '') as Record<string, unknown>;
+    const page = await readFile(new URL('docs/configuration.md', packageRoot), 'utf8');
+    const shown = parse(/```yaml\n(.*?)```/s.exec(page)?.[1] ?? '') as Record<string, unknown>;
     const starter = starterConfiguration(answers, noTheme);
     const missing = keysIn(shown).filter((key) => !new RegExp(`\\b${key}:`).test(starter));
     expect(missing).toEqual([]);

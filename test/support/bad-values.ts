@@ -13,7 +13,7 @@ const values: readonly BadInput[] = [
     configuration: configured('polices: []'),
     exit: 2,
     says: 'polices: this version knows no such key (line 9)',
-    todo: 'compare with the README; an older program does not know newer keys',
+    todo: 'compare with docs/configuration.md; an older program does not know newer keys',
   },
   {
     fault: 'something else than a mapping of keys',
