@@ -81,11 +81,13 @@ it('both languages explain the same words, each in its own', () => {
   }
 });
 
+function sumOf(rows: readonly { readonly records: number }[]): number {
+  return rows.reduce((sum, row) => sum + row.records, 0);
+}
+
 it.each(activitySampleDays())('their formulas hold for the sample day "$name"', ({ report, lines }) => {
   const { totals, targets, users, operations, lateDays } = report;
   const { records, succeeded, failed, unknown, privileged } = totals;
-  const sumOf = (rows: readonly { readonly records: number }[]): number =>
-    rows.reduce((sum, row) => sum + row.records, 0);
   expect([succeeded + failed + unknown, ...[targets, users, operations].map(sumOf), lines.length]).toEqual(
     Array.from({ length: 5 }, () => records),
   );
