@@ -339,7 +339,7 @@ it('a plan over both clouds balances, and gives the same verdicts from every for
     const clouds = report.resources.map(({ resourceName, cloud }) => [resourceName, cloud]);
     expect(clouds).toEqual([
       ['vm-app02', 'azure'],
-      [expect.any(String), undefined],
+      [expect.any(String), 'oci'],
       ['APP01', 'azure'],
     ]);
     expect(report.resources).toEqual(reports[0]?.report.resources);
