@@ -34,6 +34,9 @@ async function scrape(arrange = (_metrics: ReturnType<typeof createScheduleMetri
   return metrics.text([status]);
 }
 
+const lastSuccess = async (arrange?: Parameters<typeof scrape>[0]): Promise<string | undefined> =>
+  /^backup_report_last_success_timestamp_seconds\S* (.*)$/m.exec(await scrape(arrange))?.[1];
+
 const textOf = (path: string): string => readFileSync(new URL(path, packageRoot), 'utf8');
 
 function expressions(): readonly string[] {
@@ -119,10 +122,8 @@ describe('the metrics of the schedule', () => {
   });
 
   it('have after a restart the time of the newest COMPLETE report as the last success, until a pass ends well', async () => {
-    const of = async (arrange: Parameters<typeof scrape>[0]) =>
-      /^backup_report_last_success_timestamp_seconds\S* (.*)$/m.exec(await scrape(arrange))?.[1];
-    expect(await of(() => undefined)).toBe(String(newest.generatedAtMs / 1000));
-    const passed = await of((metrics) => {
+    expect(await lastSuccess()).toBe(String(newest.generatedAtMs / 1000));
+    const passed = await lastSuccess((metrics) => {
       metrics.passDone('daily', true, nowMs);
       metrics.newestReport?.('daily', newest);
     });
