@@ -1,10 +1,17 @@
 #!/usr/bin/env node
-import { isJoined, startJoined } from './joined-code.js';
-
 /*
- * Starts the program: the modules that the build has joined (dist/app), which Node loads in a fraction of the time; the
- * plain ones where they are not there, and for --profile, whose stages are the rooms of src.
+ * Starts the program where this Node can run it. An older one would end with an error of syntax, or of something that it lacks, which
+ * tells nobody what to do. So this file imports nothing by itself, and has no syntax that is younger than Node 12.20.
  */
-const isProfiled = process.argv.some((each) => /^--profile(?:=|$)/.test(each));
-if (isJoined() && !isProfiled) startJoined();
-else await import('./program.js');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+// As package.json has it under engines.
+const isNewEnough = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+
+if (isNewEnough) import('./start.js').then(({ start }) => start());
+else {
+  process.stderr.write(
+    `backup-report: this is Node ${process.versions.node} (${process.execPath}); it needs Node 20.19, 22.12 or a later one\n` +
+      '  -> Install one from https://nodejs.org, or put it first in PATH, and run the same command again.\n',
+  );
+  process.exitCode = 2;
+}

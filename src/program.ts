@@ -5,6 +5,7 @@ import {
   dateOption,
   hostOption,
   logLevelOption,
+  logLevelShorthands,
   numberOption,
   openLogLevelOption,
   portOption,
@@ -15,7 +16,8 @@ import {
 import { endOnSignals } from './cli/end-by-signal.js';
 import type { Output } from './cli/output.js';
 import { exitCodeOfAnswer, guardStandardStreams } from './cli/standard-streams.js';
-import { toolVersion } from './cli/tool-version.js';
+import { ownCommand } from './cli/own-command.js';
+import { versionWords } from './cli/tool-version.js';
 
 /** For what needs no log: its module takes longer to load than the answer. */
 const plainOutput: Pick<Output, 'note' | 'taken'> = {
@@ -32,13 +34,14 @@ const leftOpenMs = 5000;
 // Each command is loaded when it is called, so that `--help` is fast.
 const program = new Command('backup-report')
   .description('Daily backup compliance reports for Oracle Cloud (OCI).')
-  .version(toolVersion(), '-V, --version', 'print the name and the version')
+  .version(versionWords(), '-V, --version', 'print the name, the version and what it was built from')
   .exitOverride()
-  .showHelpAfterError('(see backup-report --help)');
+  .showHelpAfterError(`(see ${ownCommand()} --help)`);
 
 const logLevel = logLevelOption('info');
 /** For commands whose output is read on a terminal. */
 const quietLogLevel = logLevelOption('error');
+const { quiet, verbose } = logLevelShorthands();
 const profileWords = 'say where the time goes, by stage, and write a profile of each thread to this folder';
 
 program
@@ -57,6 +60,8 @@ program
   )
   .option('--profile <folder>', profileWords)
   .addOption(logLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     await finish((output) =>
       profiled(options.profile, output, async () => {
@@ -82,6 +87,8 @@ program
   .option('--json', 'print the answer as JSON')
   .option('--profile <folder>', profileWords)
   .addOption(openLogLevelOption('info; warn on a terminal'))
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     await finish((output) =>
       profiled(options.profile, output, async () => {
@@ -99,6 +106,8 @@ program
   .option('--to <address...>', 'send the whole report to these addresses only')
   .option('--json', 'print the answer as JSON')
   .addOption(logLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { resend } = await import('./cli/resend.js');
     await finish((output) => resend(options, output));
@@ -129,6 +138,8 @@ program
   .option('--rebuild', 'make each day again from what is archived of it, and compare every file')
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { verify } = await import('./cli/verify.js');
     await finish((output) => verify(options, output));
@@ -154,6 +165,8 @@ program
     hostOption,
   )
   .addOption(logLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { schedule } = await import('./cli/schedule.js');
     await finish((output) => schedule(options, output));
@@ -169,6 +182,8 @@ program
   .option('--to <date>', 'last day, such as 2026-11-08', dateOption)
   .option('--json', 'print the answer as JSON')
   .addOption(logLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { period } = await import('./cli/period.js');
     await finish((output) => period(options, output));
@@ -184,6 +199,8 @@ program
   )
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { doctor } = await import('./cli/doctor.js');
     const { probeServices } = await import('./cli/probe-services.js');
@@ -208,6 +225,8 @@ program
     'print JSON; for files one object a line: {"file":…} and its {"record":…} in order, {"totals":…} at the end',
   )
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (files, options) => {
     const { explain } = await import('./cli/explain.js');
     await finish((output) => explain(files, options, output));
@@ -225,6 +244,8 @@ program
   .option('--to <date>', 'last day (default: the last one whose report is due)', dateOption)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { status } = await import('./cli/status.js');
     await finish((output) => status(options, output));
@@ -253,6 +274,8 @@ program
   .option('--seed <number>', 'by which they are drawn: the same seed draws the same jobs', seedOption)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async ({ format, ...options }) => {
     if (format === 'package') {
       const { exportDays } = await import('./cli/export.js');
@@ -276,6 +299,8 @@ program
   .option('--prefix <prefix>', 'what the names of the pages in the bucket begin with, such as backups/', '')
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { index } = await import('./cli/archive-index.js');
     await finish((output) => index(options, output));
@@ -289,6 +314,8 @@ program
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--json', 'print the answer as JSON')
   .addOption(logLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { forward } = await import('./cli/forward.js');
     await finish((output) => forward(options, output));
@@ -345,6 +372,8 @@ keys
   .option('--valid-to <time>', 'first time at which it may not sign any more (default: none)')
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { publishPlanKey } = await import('./cli/keys-publish.js');
     await finish((output) => publishPlanKey(options, output));
@@ -356,6 +385,8 @@ keys
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { listKeys } = await import('./cli/keys-list.js');
     await finish((output) => listKeys(options, output));
@@ -380,6 +411,8 @@ keys
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (keyId, options) => {
     const { revokePlanKey } = await import('./cli/keys-revoke.js');
     await finish((output) => revokePlanKey(keyId, options, output));
@@ -393,6 +426,8 @@ keys
   .requiredOption('--to <date>', 'last report day', dateOption)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { signDays } = await import('./cli/keys-sign.js');
     await finish((output) => signDays(options, output));
@@ -418,6 +453,8 @@ attest
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--json', 'print the answer as JSON')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { attestRestoreTest } = await import('./cli/attest-restore-test.js');
     await finish((output) => attestRestoreTest(options, output));
@@ -434,6 +471,8 @@ program
   .option('--port <number>', 'port on 127.0.0.1 (0: any free port)', portOption, 0)
   .option('--open', 'open it in the browser')
   .addOption(quietLogLevel)
+  .addOption(quiet)
+  .addOption(verbose)
   .action(async (options) => {
     const { preview } = await import('./cli/preview.js');
     await finish((output) => preview(options, output));
@@ -450,6 +489,15 @@ program
   .action(async (options) => {
     const { init } = await import('./cli/init.js');
     await finish((output) => init(options, output));
+  });
+
+program
+  .command('completion')
+  .description('print a script that has a shell complete commands, options and their values')
+  .argument('<shell>', 'bash, zsh or fish')
+  .action(async (shell) => {
+    const { completion } = await import('./cli/completion.js');
+    await finish(async (output) => completion(shell, program, output));
   });
 
 await start();
@@ -496,7 +544,9 @@ async function finish(command: (output: Output) => Promise<number>) {
   };
   process.once('beforeExit', unfinished);
   try {
-    process.exitCode = await exitCodeOfAnswer(await command(standardOutput), streams, standardOutput);
+    const { runIdOf } = await import('./cli/run-id.js');
+    const output = { ...standardOutput, runId: runIdOf(process.env) };
+    process.exitCode = await exitCodeOfAnswer(await command(output), streams, standardOutput);
   } catch (thrown) {
     const { environmentFailure } = await import('./cli/environment-failure.js');
     const error = environmentFailure(thrown) ?? thrown;

@@ -18,6 +18,7 @@ import { failureAnswer } from './failure-answer.js';
 import { deliveriesAnswer } from './delivery-lines.js';
 import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
+import { runIdentity } from './run-id.js';
 import { dayFor } from './report-day.js';
 import { lateSignatureLines, lateSignaturesAnswer, noteLateUnsigned } from './signature-lines.js';
 import { noteUnstamped, stampLines, stampsAnswer } from './stamp-lines.js';
@@ -75,6 +76,7 @@ export async function backfill(options: BackfillOptions, output: Output): Promis
   output.answer(
     options.json === true
       ? JSON.stringify({
+          ...runIdentity(output),
           ...backfillAnswer(tally, days, plan.kind),
           ...lateSignaturesAnswer(late),
           ...stampsAnswer(stamps),

@@ -7,6 +7,7 @@ import { forwardRecords } from '../forward/forward-records.js';
 import { wireForward } from '../wiring/wire-forward.js';
 import { worstOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
+import { runIdentity } from './run-id.js';
 
 export interface ForwardOptions {
   readonly config: string;
@@ -24,7 +25,9 @@ export async function forward(options: ForwardOptions, output: Output): Promise<
   const result = await forwardRecords(plan, ports);
   const { location } = ports.sink;
   output.answer(
-    options.json === true ? JSON.stringify(answerOf(result, location)) : linesOf(result, location).join('\n'),
+    options.json === true
+      ? JSON.stringify({ ...runIdentity(output), ...answerOf(result, location) })
+      : linesOf(result, location).join('\n'),
   );
   return exitCodeOfForward(result);
 }

@@ -62,6 +62,18 @@ export function openLogLevelOption(standard: string): Option {
   return levelOption(`least severe messages to log to standard error (default: ${standard})`);
 }
 
+/** Shorthands of the level of the log. Answers and errors are the same with each. */
+export function logLevelShorthands(): { readonly quiet: Option; readonly verbose: Option } {
+  return {
+    quiet: new Option('--quiet', 'log errors alone: --log-level error')
+      .implies({ logLevel: 'error' })
+      .conflicts(['verbose', 'logLevel']),
+    verbose: new Option('--verbose', 'log everything: --log-level debug')
+      .implies({ logLevel: 'debug' })
+      .conflicts(['quiet', 'logLevel']),
+  };
+}
+
 function levelOption(description: string): Option {
   return new Option('--log-level <level>', description).choices(['debug', 'info', 'warn', 'error', 'silent']);
 }

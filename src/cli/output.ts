@@ -1,6 +1,9 @@
 import pino from 'pino';
 import { Failure } from '../errors.js';
 import type { Log } from '../ports/log.js';
+import { showsColours } from './colours.js';
+import { answerInOwnWords, inOwnWords } from './own-command.js';
+import { runIdOf } from './run-id.js';
 
 export interface Output {
   /** Answers: standard output. */
@@ -11,25 +14,27 @@ export interface Output {
   taken?(): Promise<void>;
   /** Width of the terminal that answers go to. Absent: they go to a file or a program. */
   readonly columns?: number;
+  /** The id of this run, for answers to a program. Absent: it has none. */
+  readonly runId?: string;
 }
 
 export const standardOutput: Output = {
   answer: (text) => {
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${answerInOwnWords(text)}\n`);
   },
   note: (text) => {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${inOwnWords(text)}\n`);
   },
   // Called back, too, where the reader has closed the pipe.
   taken: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
   ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
 };
 
-/** Logs to standard error: readable on a terminal, JSON lines otherwise. */
+/** Logs to standard error: readable on a terminal, JSON lines with the id of the run otherwise. */
 export async function createLog(level: string): Promise<Log> {
   const logger = process.stderr.isTTY
     ? pino({ level }, await prettyStream())
-    : pino({ level, base: null }, standardError());
+    : pino({ level, base: { run: runIdOf(process.env) } }, standardError());
   return {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
@@ -53,6 +58,7 @@ async function prettyStream(): Promise<pino.DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
     destination: standardError(),
+    colorize: showsColours(true, process.env),
     ignore: 'pid,hostname',
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss',

@@ -10,6 +10,7 @@ import { wirePeriods } from '../wiring/wire-periods.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { exitCodeOfPeriod } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
+import { runIdentity } from './run-id.js';
 import { dayFor } from './report-day.js';
 import {
   lateSignatureLines,
@@ -47,7 +48,11 @@ export async function period(options: PeriodOptions, output: Output, wire = wire
   const result = await makePeriodReport(plan, { period: asked, generatedAtMs }, ports);
   output.answer(
     options.json === true
-      ? JSON.stringify({ ...plan.kind.answerOf(result.report), ...revisionAnswer(result) })
+      ? JSON.stringify({
+          ...runIdentity(output),
+          ...plan.kind.answerOf(result.report),
+          ...revisionAnswer(result),
+        })
       : [...plan.kind.summaryOf(result.report), ...revisionLines(result)].join('\n'),
   );
   noteFaults(result, output);

@@ -14,6 +14,7 @@ import {
 } from './delivery-lines.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
+import { runIdentity } from './run-id.js';
 import { dayFor } from './report-day.js';
 
 export interface ResendOptions {
@@ -47,7 +48,9 @@ export async function resend(options: ResendOptions, output: Output): Promise<nu
     ...sendAgainLines(resent, date, options.config),
   ];
   const json = { ...named, ...linkedPlace(resent), ...deliveriesAnswer(resent) };
-  output.answer(options.json === true ? JSON.stringify(json) : lines.join('\n'));
+  output.answer(
+    options.json === true ? JSON.stringify({ ...runIdentity(output), ...json }) : lines.join('\n'),
+  );
   noteFailedDeliveries(resent, output);
   return exitCodeOfDeliveries(resent);
 }

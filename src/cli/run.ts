@@ -21,6 +21,7 @@ import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
 import { deliveriesAnswer, failedRoutes, noteFailedDeliveries } from './delivery-lines.js';
 import { exitCodeOf, worstOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
+import { runIdentity } from './run-id.js';
 import { dayFor } from './report-day.js';
 import {
   lateSignatureLines,
@@ -67,6 +68,7 @@ export async function run(options: RunOptions, output: Output, wire = wirePlan):
   output.answer(
     options.json === true
       ? JSON.stringify({
+          ...runIdentity(output),
           ...runAnswer(result, plan.kind.answerOf(report)),
           ...lateSignaturesAnswer(late),
           ...stampsAnswer(stamps),

@@ -11,6 +11,7 @@ import { shippedKinds } from '../wiring/report-kinds.js';
 import { openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeRange } from './archive-choice.js';
 import { calendarLines, legendLines } from './calendar.js';
+import { showsColours } from './colours.js';
 import { type Output, createLog } from './output.js';
 import { nextSteps } from './next-steps.js';
 
@@ -86,7 +87,10 @@ function inWords(
   environment: NodeJS.ProcessEnv,
 ): readonly string[] {
   const { plan, timezone, from, to, days } = coverage;
-  const look = { columns: output.columns ?? usualColumns, isColoured: showsColours(output, environment) };
+  const look = {
+    columns: output.columns ?? usualColumns,
+    isColoured: showsColours(output.columns !== undefined, environment),
+  };
   return [
     `${plan}  ${from} to ${to} (${terminalText(timezone)})`,
     '',
@@ -98,11 +102,6 @@ function inWords(
     ...damageLines(days),
     ...steps.map((step) => `  -> ${step}`),
   ];
-}
-
-/** https://no-color.org: any text that is not empty. */
-function showsColours({ columns }: Output, { NO_COLOR = '', TERM }: NodeJS.ProcessEnv): boolean {
-  return columns !== undefined && NO_COLOR === '' && TERM !== 'dumb';
 }
 
 function totalLines({ days, foreign }: ArchiveCoverage): readonly string[] {

@@ -18,7 +18,7 @@ export function archivableConfiguration(content: unknown): unknown {
 export const archivedKeys: ReadonlySet<string> = new Set(
   `
   plan report timezone settleDelay lookbackDays maxBridgeDays tolerateRejected type name paths ignore region
-  regions endpoint namespace bucket prefix compartmentId compartments includeSubcompartments excludeCompartments resourceTypes
+  module regions endpoint namespace bucket prefix compartmentId compartments includeSubcompartments excludeCompartments resourceTypes
   logs search logSource ingestionDelay trailsTimeout exportAbove aggregate parallel pollInterval margin streamId cursor group limit
   calls minutes timeEdges endIncluded linkGroups uniqueGives textMinMax exportShape pageHeader asyncStatus columns path cadence maxAge maxDuration minRetention maxRestoreAge severity owner resourceType
   compartment resourceId target tags reason ticket approvedBy expires maxWaivedShare language templates company logo consoleUrl publicUrl

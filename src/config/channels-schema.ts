@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { secondMs } from '../base/time-units.js';
+import { minuteMs, secondMs } from '../base/time-units.js';
+import { ownModuleFields } from './module-schema.js';
 import {
   durationBetween,
   namesAreUnique,
@@ -23,6 +24,11 @@ const channel = z.discriminatedUnion('type', [
     url: webUrlValue,
     format: z.enum(['json', 'slack', 'teams']).default('json'),
     timeout: durationBetween('100ms', '1h').default(20 * secondMs),
+  }),
+  z.strictObject({
+    ...ownModuleFields,
+    ...common,
+    timeout: durationBetween('100ms', '1h').default(minuteMs),
   }),
 ]);
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { Failure } from '../errors.js';
 import { issueWords } from '../files/issue-words.js';
@@ -76,6 +76,22 @@ export async function loadConfiguration(
     return loaded.secrets.length === 0 ? loaded : { ...loaded, again: () => again(text) };
   };
   return again(await readConfigurationText(path));
+}
+
+/**
+ * The configuration of a program that has no file: what a file would say.
+ *
+ * @param directory to which its relative paths are relative
+ * @throws Failure('usage') as loadConfiguration
+ */
+export function configurationOf(
+  content: unknown,
+  directory: string,
+  kinds = kindsOfPlans,
+): LoadedConfiguration {
+  const path = join(directory, 'configuration of a program');
+  // JSON is YAML.
+  return checkedConfiguration({ path, kinds }, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /**

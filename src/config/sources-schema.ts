@@ -3,6 +3,7 @@ import { dayMs, minuteMs } from '../base/time-units.js';
 import { loggingSearchSchema, ociAuditSchema } from './audit-sources-schema.js';
 import { budgetValue, commonSourceFields as common } from './source-fields.js';
 import { guidValue } from './azure-schema.js';
+import { ownModuleFields } from './module-schema.js';
 import {
   bucketFields,
   durationBetween,
@@ -114,6 +115,8 @@ const dataSafe = z.strictObject({
   budget: budgetValue.optional(),
 });
 
+const ownModule = z.strictObject({ ...ownModuleFields, ...common });
+
 export const sourcesSchema = z
   .array(
     z.discriminatedUnion('type', [
@@ -125,6 +128,7 @@ export const sourcesSchema = z
       loggingSearchSchema,
       azureMonitor,
       dataSafe,
+      ownModule,
     ]),
     wanted('is required: a list of sources'),
   )

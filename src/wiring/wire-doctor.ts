@@ -64,7 +64,7 @@ export async function wireDoctor(
         open: async () => {
           mustHave('channels');
           const isOciNeeded = channels.some(({ type }) => type === 'oci-notifications');
-          return wireChannels(configuration, await ociFor(isOciNeeded));
+          return wireChannels(loaded, await ociFor(isOciNeeded), log);
         },
       },
       { check: 'heartbeat', open: async () => mustHave('heartbeat') },

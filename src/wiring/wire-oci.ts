@@ -28,6 +28,7 @@ function usesOci({ sources, archive, mail, channels }: Configuration): boolean {
 const sourcesBesideOci: ReadonlySet<Configuration['sources'][number]['type']> = new Set([
   'local-files',
   'azure-monitor',
+  'module',
 ]);
 
 export function isOciSource(type: Configuration['sources'][number]['type']): boolean {

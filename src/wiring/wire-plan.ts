@@ -80,7 +80,7 @@ export async function wirePlan(
       sources,
       archive,
       mailer: await wireMailer(loaded, oci, log),
-      channels: await wireChannels(configuration, oci),
+      channels: await wireChannels(loaded, oci, log),
       ...(signer !== undefined && { signer }),
       ...(checkpointSigner !== undefined && { checkpointSigner }),
       ...(timestampAuthority !== null && { timestampAuthority }),

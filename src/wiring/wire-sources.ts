@@ -34,7 +34,9 @@ export function sourceWithDeadline(
 /** Only sources that call a service have a budget. */
 function deadlineOf(source: Configuration['sources'][number]): (window: TimeWindow) => number {
   const { deadline: deadlineMs } = source;
-  if (source.type === 'local-files') return (window) => deadlineOfReading({ deadlineMs }, window);
+  if (source.type === 'local-files' || source.type === 'module') {
+    return (window) => deadlineOfReading({ deadlineMs }, window);
+  }
   const { minutes: budgetMinutes = defaultBudgetMinutes } = source.budget ?? {};
   return (window) => deadlineOfReading({ deadlineMs, budgetMinutes }, window);
 }
@@ -54,6 +56,10 @@ export async function wireSource(
   if (source.type === 'azure-monitor') {
     const { wireAzureMonitor } = await import('./wire-azure.js');
     return wireAzureMonitor(source, loaded, log);
+  }
+  if (source.type === 'module') {
+    const { wireOwnSource } = await import('./wire-own-modules.js');
+    return wireOwnSource(source, loaded, log);
   }
   const { connection, http } = requireOci(oci);
   if (source.type === 'object-storage') {

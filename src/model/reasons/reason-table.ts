@@ -4,6 +4,7 @@ import { dataSafeReasons } from './data-safe-reasons.js';
 import { filesReasons } from './files-reasons.js';
 import { inventoryReasons } from './inventory-reasons.js';
 import { logAnalyticsReasons } from './log-analytics-reasons.js';
+import { moduleReasons } from './module-reasons.js';
 import { recordsReasons } from './records-reasons.js';
 import { servicesReasons } from './services-reasons.js';
 import { streamsReasons } from './streams-reasons.js';
@@ -20,6 +21,7 @@ export const reasonTable = {
   ...systemReasons,
   ...recordsReasons,
   ...filesReasons,
+  ...moduleReasons,
   ...servicesReasons,
   ...streamsReasons,
   ...logAnalyticsReasons,

@@ -1,0 +1,5 @@
+/* The contracts of ports as cases for any test runner (docs/own-modules.md): `from 'oci-backup-reporter/testing'`. */
+export { channelContract } from './testing/channel-contract.js';
+export type { ChannelOnTrial } from './testing/channel-contract.js';
+export { sourceContract } from './testing/source-contract.js';
+export type { ContractCase, SourceOnTrial } from './testing/source-contract.js';
