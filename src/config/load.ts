@@ -71,11 +71,7 @@ export async function loadConfiguration(
   path: string,
   { kinds = kindsOfPlans, secretsOf = 'all' }: LoadOptions = {},
 ): Promise<LoadedConfiguration> {
-  const again = async (text: string): Promise<LoadedConfiguration> => {
-    const loaded = checkedConfiguration(await withSecrets({ path, kinds, secretsOf, text }));
-    return loaded.secrets.length === 0 ? loaded : { ...loaded, again: () => again(text) };
-  };
-  return again(await readConfigurationText(path));
+  return checkedText({ path, kinds, secretsOf, text: await readConfigurationText(path) });
 }
 
 /**
@@ -84,14 +80,22 @@ export async function loadConfiguration(
  * @param directory to which its relative paths are relative
  * @throws Failure('usage') as loadConfiguration
  */
-export function configurationOf(
+export async function configurationOf(
   content: unknown,
   directory: string,
-  kinds = kindsOfPlans,
-): LoadedConfiguration {
+  { kinds = kindsOfPlans, secretsOf = 'all' }: LoadOptions = {},
+): Promise<LoadedConfiguration> {
   const path = join(directory, 'configuration of a program');
   // JSON is YAML.
-  return checkedConfiguration({ path, kinds }, `${JSON.stringify(content, null, 2)}\n`);
+  return checkedText({ path, kinds, secretsOf, text: `${JSON.stringify(content, null, 2)}\n` });
+}
+
+/** Where it names secrets of OCI Vault, it can be read again: they rotate. */
+async function checkedText(
+  file: Required<LoadOptions> & { readonly path: string; readonly text: string },
+): Promise<LoadedConfiguration> {
+  const loaded = checkedConfiguration(await withSecrets(file));
+  return loaded.secrets.length === 0 ? loaded : { ...loaded, again: () => checkedText(file) };
 }
 
 /**

@@ -43,8 +43,8 @@ export async function makeReportOfPlan({
   const keys = [...kindsOfPlans, ...kinds.map((each) => each.keys)];
   const loaded =
     typeof configuration === 'string'
-      ? await loadConfiguration(configuration, keys)
-      : configurationOf(configuration, directory, keys);
+      ? await loadConfiguration(configuration, { kinds: keys })
+      : await configurationOf(configuration, directory, { kinds: keys });
   const own = new Map(kinds.map((kind) => [kind.keys.name, kind]));
   const shipped = shippedKinds.names.map((name) => [name, () => loadShipped(name)] as const);
   const registry = kindRegistry({
