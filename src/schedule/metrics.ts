@@ -22,18 +22,7 @@ export function createScheduleMetrics(
 ): ScheduleMetrics {
   const registry = new Registry();
   const registers = [registry];
-  const lastSuccess = new Gauge({
-    name: 'backup_report_last_success_timestamp_seconds',
-    help: 'When a pass last left every day as it should be; after a restart, when the newest COMPLETE report was made.',
-    labelNames: ['plan'],
-    registers,
-  });
-  const lag = new Gauge({
-    name: 'backup_report_reports_behind',
-    help: 'Report days from the newest one with a report to yesterday; 1 until the settle delay is over.',
-    labelNames: ['plan'],
-    registers,
-  });
+  const { lastSuccess, lag } = timeMetrics(registers);
   const { reports, durations, deliveries } = workMetrics(registers);
   const { missing, givenUp, leftBehind } = troubleMetrics(registers);
   const showNewest = newestMetrics(registers);
@@ -77,6 +66,26 @@ export function createScheduleMetrics(
       return registry.metrics();
     },
   };
+}
+
+/** How long ago. */
+function timeMetrics(registers: Registry[]): {
+  readonly lastSuccess: Gauge<'plan'>;
+  readonly lag: Gauge<'plan'>;
+} {
+  const lastSuccess = new Gauge({
+    name: 'backup_report_last_success_timestamp_seconds',
+    help: 'When a pass last left every day as it should be; after a restart, when the newest COMPLETE report was made.',
+    labelNames: ['plan'],
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'backup_report_reports_behind',
+    help: 'Report days from the newest one with a report to yesterday; 1 until the settle delay is over.',
+    labelNames: ['plan'],
+    registers,
+  });
+  return { lastSuccess, lag };
 }
 
 interface WorkMetrics {
