@@ -241,6 +241,14 @@ const sources: Meanings = {
     example: '20000',
   },
   'sources.data-safe.trailsTimeout': { meaning: 'Time for the state of all audit trails.', example: '2m' },
+  'sources.module.module': {
+    meaning: 'A module of your own: a path from this file, or the name of an installed package.',
+    example: './our-source.mjs',
+  },
+  'sources.module.settings': {
+    meaning: 'Keys of the module, which it checks itself.',
+    example: '{ folder: ./in }',
+  },
 };
 
 const judging: Meanings = {
@@ -507,6 +515,15 @@ const delivery: Meanings = {
   },
   'channels.webhook.format': { meaning: 'Form of the message.', example: 'slack' },
   'channels.webhook.timeout': { meaning: 'Longest wait for the answer.', example: '20s' },
+  'channels.module.module': {
+    meaning: 'A module of your own: a path from this file, or the name of an installed package.',
+    example: './our-channel.mjs',
+  },
+  'channels.module.settings': {
+    meaning: 'Keys of the module, which it checks itself.',
+    example: '{ room: backups }',
+  },
+  'channels.module.timeout': { meaning: 'Longest wait for the module.', example: '60s' },
   heartbeat: { meaning: 'A monitor that raises an alarm when it hears nothing.' },
   'heartbeat.url': {
     meaning: 'URL/start is called at the start, URL after success, URL/fail after failure.',
@@ -589,6 +606,7 @@ const clouds: Meanings = {
   'oci.attempts': { meaning: 'Attempts of a call.', example: '6' },
   'oci.firstDelay': { meaning: 'First wait before another attempt; doubled each time.', example: '500ms' },
   'oci.deadline': { meaning: 'After that there is no further attempt.', example: '10m' },
+  vault: { meaning: 'Where the secrets of `${vault:OCID}` are; default: as each OCID says.' },
   azure: { meaning: 'Sign-in and calls to Azure, for the source azure-monitor.' },
   'azure.cloud': { meaning: 'Which cloud of Azure.', example: 'public' },
   'azure.signIn': { meaning: 'How the program signs in to Azure.' },
