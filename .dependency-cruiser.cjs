@@ -255,7 +255,8 @@ module.exports = {
     },
     {
       name: 'only-wiring-chooses-adapters',
-      comment: 'One room turns configuration into adapters; everything else sees ports, and contracts for other programs the seam of modules.',
+      comment:
+        'One room turns configuration into adapters; everything else sees ports, and contracts for other programs the seam of modules.',
       severity: 'error',
       from: { path: '^src/', pathNot: `^src/(wiring/|testing/|reports/|${adapters})` },
       to: { path: `^src/(${adapters})/` },
