@@ -12,6 +12,7 @@ import {
   repeatedOption,
   seedOption,
   resultOption,
+  refuseTwoLogLevels,
 } from './cli/option-values.js';
 import { endOnSignals } from './cli/end-by-signal.js';
 import type { Output } from './cli/output.js';
@@ -36,7 +37,8 @@ const program = new Command('backup-report')
   .description('Daily backup compliance reports for Oracle Cloud (OCI).')
   .version(versionWords(), '-V, --version', 'print the name, the version and what it was built from')
   .exitOverride()
-  .showHelpAfterError(`(see ${ownCommand()} --help)`);
+  .showHelpAfterError(`(see ${ownCommand()} --help)`)
+  .hook('preAction', (_program, command) => refuseTwoLogLevels(command));
 
 const logLevel = logLevelOption('info');
 /** For commands whose output is read on a terminal. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** @throws InvalidArgumentError for anything that does not look like a date */
 export function dateOption(value: string): string {
@@ -65,13 +65,24 @@ export function openLogLevelOption(standard: string): Option {
 /** Shorthands of the level of the log. Answers and errors are the same with each. */
 export function logLevelShorthands(): { readonly quiet: Option; readonly verbose: Option } {
   return {
-    quiet: new Option('--quiet', 'log errors alone: --log-level error')
-      .implies({ logLevel: 'error' })
-      .conflicts(['verbose', 'logLevel']),
-    verbose: new Option('--verbose', 'log everything: --log-level debug')
-      .implies({ logLevel: 'debug' })
-      .conflicts(['quiet', 'logLevel']),
+    quiet: new Option('--quiet', 'log errors alone: --log-level error').implies({ logLevel: 'error' }),
+    verbose: new Option('--verbose', 'log everything: --log-level debug').implies({ logLevel: 'debug' }),
   };
+}
+
+/** Refuses two levels of the log at once. Commander's own `conflicts` would refuse the level that a shorthand implies, too. */
+export function refuseTwoLogLevels(command: Command): void {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const [first, second] = [
+    isGiven('quiet') ? '--quiet' : '',
+    isGiven('verbose') ? '--verbose' : '',
+    isGiven('logLevel') ? '--log-level <level>' : '',
+  ].filter((name) => name !== '');
+  if (second !== undefined) {
+    command.error(`error: option '${first}' cannot be used with option '${second}'`, {
+      code: 'commander.conflictingOption',
+    });
+  }
 }
 
 function levelOption(description: string): Option {

@@ -146,6 +146,8 @@ ${sign}  profile: DEFAULT
 #  attempts: 6
 #  firstDelay: 500ms
 #  deadline: 10m
+#vault: # where the secrets of \${vault:OCID} are, if not as each OCID says (docs/oci.md)
+#  region: us-ashburn-1
 #azure: # sign-in and calls to Azure, for the source azure-monitor (docs/azure.md)
 #  cloud: public # usgov, china
 #  signIn:

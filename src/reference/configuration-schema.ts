@@ -83,6 +83,10 @@ function schemaOfKind(kind: KindKeys): JsonSchema {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       Object.assign(jsonSchema, toldOtherwise(zodSchema));
+      // Some kinds have a default of their own, which is put in before the check (src/config/log-source.ts).
+      if (jsonSchema.required !== undefined) {
+        jsonSchema.required = jsonSchema.required.filter((key) => key !== 'logSource');
+      }
     },
   }) as JsonSchema;
   const faults: string[] = [];

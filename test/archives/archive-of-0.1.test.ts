@@ -280,7 +280,7 @@ describe('an archive that version 0.1 wrote', () => {
       expect(newest?.manifest.unfinishedRevisions).toEqual([2]);
       expect(newest?.manifest.supersedes).toMatchObject({
         revision: 1,
-        reason: 'the configuration changed',
+        reason: 'the configuration changed; another version of the program made it',
         manifestSha256: before.get(`${name}/2026/11/07/r1/manifest.json`),
       });
       const after = await contents();

@@ -62,7 +62,7 @@ describe('what a command loads', () => {
   it.each(['--help', '--version'])('%s loads the reader of arguments alone', async (option) => {
     const paths = await loadedBy([option], loaded);
     expect(packagesIn(paths)).toEqual(['commander']);
-    expect(filesIn(paths)).toEqual(['src/main.js', 'src/joined-code.js', 'app/program.js']);
+    expect(filesIn(paths)).toEqual(['src/main.js', 'src/start.js', 'src/joined-code.js', 'app/program.js']);
   });
 
   it('a run loads the joined modules, no package beside them, no service and nothing that compiles what has shipped', async () => {
@@ -76,6 +76,7 @@ describe('what a command loads', () => {
         'app/work.js',
         'src/joined-code.js',
         'src/main.js',
+        'src/start.js',
       ]);
       expect(paths.filter((path) => /^file:.*node_modules/.test(path))).toEqual([]);
       expect(packagesIn(paths)).toContain('echarts');

@@ -17,6 +17,7 @@ const secretKeys = [
   'password',
   'privateKey',
   'redactKey',
+  'settings',
   'url',
   'username',
 ];

@@ -97,6 +97,14 @@ const durations: readonly (readonly [string, string, string, string | null, stri
     '1h',
     '0s',
     '61m',
+    (timeout) => ({ channels: [{ type: 'module', name: 'c', module: './c.mjs', ...timeout }] }),
+  ],
+  [
+    'timeout',
+    '100ms',
+    '1h',
+    '0s',
+    '61m',
     (timeout) => ({ heartbeat: { url: 'https://x.example', ...timeout } }),
   ],
   [

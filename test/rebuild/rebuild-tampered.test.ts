@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RebuiltRevision } from '../../src/rebuild/rebuilt-revision.js';
+import { toolVersion } from '../../src/cli/tool-version.js';
 import { RebuildProject, linesOf } from '../support/rebuild-project.js';
 import { sliceOf } from '../support/share-of.js';
 import { dayOfAllKinds as date, recordsOfAllKinds } from '../support/records-of-all-kinds.js';
@@ -134,7 +135,7 @@ describe('another version of the program, or of what bytes depend on', () => {
     const [revision] = await project.rebuild([date], { surroundings: here });
     expect(revision).toMatchObject({ outcome: 'same-bytes', differences: [] });
     expect(revision?.surroundings).toEqual([
-      'version of the program 0.1.0 then, 9.9.9 now',
+      `version of the program ${toolVersion().split(" ")[1]} then, 9.9.9 now`,
       `Node.js ${process.version} then, v99.0.0 now`,
       expect.stringContaining('ICU '),
       expect.stringContaining('time-zone data '),

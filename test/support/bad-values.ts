@@ -91,7 +91,7 @@ const values: readonly BadInput[] = [
     fault: 'an unknown type',
     configuration: changed('local-files', 'tape'),
     exit: 2,
-    says: 'sources[0].type: must be one of local-files, log-analytics, object-storage, streaming, oci-audit, logging-search, azure-monitor, data-safe (line 4)',
+    says: 'sources[0].type: must be one of local-files, log-analytics, object-storage, streaming, oci-audit, logging-search, azure-monitor, data-safe, module (line 4)',
     todo: 'choose one',
   },
   {

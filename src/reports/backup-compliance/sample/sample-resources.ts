@@ -98,6 +98,23 @@ export function bareResource(number: number, over: Partial<ResourceCompliance> =
   };
 }
 
+/** One of another cloud: then the report tells of each resource which one it is in. */
+function sampleAzureResource(): ResourceCompliance {
+  return sampleResource(24, {
+    resourceId: 'westeurope;900001;vm-app01',
+    resourceType: 'azure-vm',
+    compartmentName: 'vault-weu',
+    cloud: 'azure',
+    azure: {
+      subscriptionId: '00000000-0000-4000-8000-000000000001',
+      resourceGroup: 'rg-app',
+      vault: 'vault-weu',
+      region: 'westeurope',
+    },
+    severity: 'critical',
+  });
+}
+
 /** Every outcome, verdict and severity, with and without a waiver, and what only some resources have. */
 export function sampleResources(): readonly ResourceCompliance[] {
   const ofOutcomes = outcomes.map((outcome: Outcome, index) =>
@@ -112,6 +129,7 @@ export function sampleResources(): readonly ResourceCompliance[] {
       lastFailure: { time: sampleTime, message: 'It stopped in the middle.' },
       openIncident: null,
     },
+    sampleAzureResource(),
     sampleResource(20, { waiver: sampleWaiver('CHG-1234') }),
     sampleResource(21, { waiver: sampleWaiver(null), compliance: 'COMPLIANT', outcome: 'SUCCEEDED' }),
     // The last success is gone: an older backup is left, or none.
