@@ -12,8 +12,8 @@ describe('completion in bash', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'completion-'));
-    const { code, stdout } = await mainHere(['completion', 'bash'], folder);
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await mainHere(['completion', 'bash'], folder);
+    if (code !== 0) throw new Error(stderr);
     script = join(folder, 'completion.bash');
     await writeFile(script, stdout);
   });

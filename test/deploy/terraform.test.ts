@@ -26,7 +26,9 @@ beforeAll(async () => {
       names.map(async (name) => [name, await readFile(new URL(name, folder), 'utf8')] as const),
     ),
   );
-  table = JSON.parse(await readFile(new URL('test/fixtures/deploy/terraform-arguments.json', packageRoot), 'utf8'));
+  table = JSON.parse(
+    await readFile(new URL('test/fixtures/deploy/terraform-arguments.json', packageRoot), 'utf8'),
+  );
   module = await parseModule(files);
 });
 

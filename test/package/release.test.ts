@@ -45,9 +45,9 @@ describe('the version of a release', () => {
   });
 
   it('is that of the lock, too', () => {
-    const read = (name: string) => JSON.parse(readFileSync(new URL(name, packageRoot), 'utf8'));
-    const { version } = read('package.json');
-    const lock = read('package-lock.json');
+    const [{ version }, lock] = ['package.json', 'package-lock.json'].map((name) =>
+      JSON.parse(readFileSync(new URL(name, packageRoot), 'utf8')),
+    );
     expect([lock.version, lock.packages[''].version]).toEqual([version, version]);
   });
 });

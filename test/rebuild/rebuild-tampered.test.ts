@@ -135,7 +135,7 @@ describe('another version of the program, or of what bytes depend on', () => {
     const [revision] = await project.rebuild([date], { surroundings: here });
     expect(revision).toMatchObject({ outcome: 'same-bytes', differences: [] });
     expect(revision?.surroundings).toEqual([
-      `version of the program ${toolVersion().split(" ")[1]} then, 9.9.9 now`,
+      `version of the program ${toolVersion().split(' ')[1]} then, 9.9.9 now`,
       `Node.js ${process.version} then, v99.0.0 now`,
       expect.stringContaining('ICU '),
       expect.stringContaining('time-zone data '),

@@ -35,8 +35,8 @@ const ofNoKind = unknownKindSchema(kindsOfPlans);
 /** What the program's own schema says. */
 function isTaken(content: unknown): boolean {
   const kind = keysOfPlan(content, kindsOfPlans);
-  const schema = kind === null ? ofNoKind : zodSchemas.get(kind);
-  return schema?.safeParse(withLogSource(content, kind)).success === true;
+  const ofKind = kind === null ? ofNoKind : zodSchemas.get(kind);
+  return ofKind?.safeParse(withLogSource(content, kind)).success === true;
 }
 
 const yamlBlocks = (page: string): readonly string[] =>

@@ -287,6 +287,28 @@ const diagnose = () =>
     .diagnose(window)
     .then(({ findings }) => findings);
 
+describe('the name of a silent target', () => {
+  it('is read from the list of targets; where that is refused, the manifest and doctor say so, and nothing else changes', async () => {
+    standIn.dataSafe.targets.push({ id: targetId.toUpperCase(), displayName: 'erp-quiet' });
+    const named = await read();
+    expect(named.trails).toMatchObject([{ targetName: 'erp-quiet' }]);
+    expect((await diagnose()).map(({ check }) => check)).not.toContain('target names');
+    standIn.dataSafe.refusesTargets = true;
+    const refused = await read();
+    expect(refused.trails[0]).not.toHaveProperty('targetName');
+    expect(refused.outcome).toMatchObject({ complete: true, reasons: [] });
+    expect(refused.outcome.requests).toContainEqual({
+      operation: 'listTargetDatabases',
+      fault: expect.stringContaining('404'),
+    });
+    const [finding] = (await diagnose()).filter(({ check }) => check === 'target names');
+    expect(finding).toMatchObject({
+      state: 'warning',
+      advice: expect.stringContaining('data-safe-target-databases'),
+    });
+  });
+});
+
 describe('doctor', () => {
   it('is content with events and a trail that collects', async () => {
     put(3);

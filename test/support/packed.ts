@@ -31,13 +31,13 @@ export async function packed(folder: string): Promise<string> {
   const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly files: string[];
   };
-  const listed = files.filter((each) => !/[*!]/.test(each) && !/\.json$/.test(each));
+  const listed = files.filter((each) => !/[*!]/.test(each) && !each.endsWith('.json'));
   for (const name of [...listed, 'dist/src', 'scripts', 'package.json', 'package-lock.json']) {
     await cp(join(root, name), join(copy, name), { recursive: true });
   }
   await start(process.execPath, ['scripts/package/declare-types.mjs', join(copy, 'dist/src')], { cwd: root });
   await start(process.execPath, ['scripts/package/package-files.mjs', copy], { cwd: copy });
   await npm(['pack', '--ignore-scripts', '--pack-destination', folder], copy);
-  const [name = ''] = (await readdir(folder)).filter((each) => each.endsWith('.tgz'));
+  const name = (await readdir(folder)).find((each) => each.endsWith('.tgz')) ?? '';
   return join(folder, name);
 }

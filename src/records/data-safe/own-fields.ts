@@ -72,6 +72,7 @@ const trailFields = [
   'timeUpdated',
   'timeRead',
   'onlineMonths',
+  'targetName',
   'freeformTags',
   'definedTags',
   'systemTags',

@@ -9,6 +9,8 @@ export interface DataSafeTrail {
   readonly id: string;
   /** OCID in lower case. */
   readonly targetId: string;
+  /** As the service's list of targets has it; null: not told. */
+  readonly targetName: string | null;
   /** `UNIFIED_AUDIT_TRAIL`, `SYS.AUD$`. */
   readonly location: string;
   /** In upper case: COLLECTING, STOPPED … */
@@ -29,7 +31,7 @@ export type TrailReading =
 
 /**
  * Reads an audit trail in any of its spellings: of a list (which does not tell when it was last collected), of a single
- * answer, or as the source `data-safe` writes it, with `timeRead` and `onlineMonths`.
+ * answer, or as the source `data-safe` writes it, with `timeRead`, `onlineMonths` and `targetName`.
  */
 export function readDataSafeTrail(record: JsonObject): TrailReading {
   const named = withDataSafeNames(record);
@@ -46,6 +48,7 @@ export function readDataSafeTrail(record: JsonObject): TrailReading {
     trail: {
       id: id.toLowerCase(),
       targetId: targetId.toLowerCase(),
+      targetName: textIn(named['targetName']) ?? null,
       location: textIn(named['trailLocation']) ?? '',
       status: status.toUpperCase(),
       displayName: textIn(named['displayName']) ?? null,

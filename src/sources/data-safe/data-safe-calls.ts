@@ -26,6 +26,8 @@ export interface DataSafeCalls {
   trails(page: string | undefined): Promise<DataSafePage>;
   /** One trail, with the time until which it was collected. */
   trail(auditTrailId: string): Promise<JsonObject>;
+  /** Names of the targets. */
+  targets(page: string | undefined): Promise<DataSafePage>;
   /** How long events of each target are kept. */
   profiles(page: string | undefined): Promise<DataSafePage>;
 }
@@ -87,6 +89,12 @@ function callsOf(connection: OciConnection, client: DataSafeClient, scope: Scope
     async trail(auditTrailId) {
       const { auditTrail } = await connection.call(() => client.getAuditTrail({ auditTrailId }));
       return isJsonObject(auditTrail) ? auditTrail : {};
+    },
+    async targets(page) {
+      const answer = await connection.call(() =>
+        client.listTargetDatabases({ ...scope, limit: pageItems, ...encoded(page) }),
+      );
+      return pageOf('listTargetDatabases', { items: answer.items }, answer);
     },
     async profiles(page) {
       const answer = await connection.call(() =>

@@ -81,7 +81,8 @@ export class DataSafeReading implements SourceReading {
     try {
       const gate = timeBox(this.#budget, trailsTimeoutMs, nowMs);
       const calls = await openDataSafe(connection.within(gate), options);
-      const { trails, reasons } = await unlessAborted(readTrails(calls, nowMs), box);
+      const { trails, reasons, namesFault } = await unlessAborted(readTrails(calls, nowMs), box);
+      if (namesFault !== null) this.#requests.push({ operation: 'listTargetDatabases', fault: namesFault });
       for (const reason of [...reasons, ...goneReasons(trails, this.#window, nowMs())]) {
         this.#reasons.add(reason);
       }

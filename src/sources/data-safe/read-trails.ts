@@ -10,6 +10,8 @@ import type { DataSafeCalls } from './data-safe-calls.js';
 export interface TrailsReading {
   readonly trails: readonly JsonObject[];
   readonly reasons: readonly string[];
+  /** Why the names of targets are not known; null: they are. Their OCIDs are shown then. */
+  readonly namesFault: string | null;
 }
 
 /** So many trails are read at the same time. */
@@ -24,6 +26,7 @@ const together = 8;
 export async function readTrails(calls: DataSafeCalls, nowMs: () => number): Promise<TrailsReading> {
   const reasons = new Set<string>();
   const months = await monthsByTarget(calls, reasons);
+  const { names, fault: namesFault } = await namesOfTargets(calls, reasons);
   const timeRead = toIso(nowMs());
   const trails: JsonObject[] = [];
   try {
@@ -37,10 +40,17 @@ export async function readTrails(calls: DataSafeCalls, nowMs: () => number): Pro
     read.push(...(await Promise.all(some.map((trail) => wholeTrail(calls, trail, reasons)))));
   }
   const stamped = read.map((trail) => {
-    const onlineMonths = months.get(String(trail['targetId']).toLowerCase());
-    return { ...trail, timeRead, ...(onlineMonths === undefined ? {} : { onlineMonths }) };
+    const target = String(trail['targetId']).toLowerCase();
+    const onlineMonths = months.get(target);
+    const targetName = names.get(target);
+    return {
+      ...trail,
+      timeRead,
+      ...(onlineMonths === undefined ? {} : { onlineMonths }),
+      ...(targetName === undefined ? {} : { targetName }),
+    };
   });
-  return { trails: stamped, reasons: [...reasons] };
+  return { trails: stamped, reasons: [...reasons], namesFault };
 }
 
 /** A list does not tell until when a trail was collected. */
@@ -83,6 +93,28 @@ async function monthsByTarget(
     if (error instanceof CallsSpentError) reasons.add(reasonWords('dataSafeTrailsUnread', { why }));
   }
   return months;
+}
+
+/** Of a target that is silent, only this list tells the name. Whoever may not read it sees OCIDs: nothing else depends on it. */
+async function namesOfTargets(
+  calls: DataSafeCalls,
+  reasons: Set<string>,
+): Promise<{ readonly names: ReadonlyMap<string, string>; readonly fault: string | null }> {
+  const names = new Map<string, string>();
+  try {
+    for await (const { items } of allPages((token) => calls.targets(token))) {
+      for (const item of items) {
+        const id = textIn(item['id']);
+        const name = textIn(item['displayName']);
+        if (id !== undefined && name !== undefined) names.set(id.toLowerCase(), name);
+      }
+    }
+    return { names, fault: null };
+  } catch (error) {
+    const fault = whyOf(error);
+    if (error instanceof CallsSpentError) reasons.add(reasonWords('dataSafeTrailsUnread', { why: fault }));
+    return { names, fault };
+  }
 }
 
 function whyOf(error: unknown): string {

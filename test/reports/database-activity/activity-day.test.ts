@@ -65,6 +65,7 @@ describe('whether a target was collected', () => {
   const known = {
     id: 't',
     targetId: 't',
+    targetName: null,
     location: 'U',
     status: 'COLLECTING',
     displayName: null,
@@ -128,6 +129,22 @@ describe('a day', () => {
     expect(report).toMatchObject({ status: 'COMPLETE', totals: { records: 0, targets: 1, withoutData: 0 } });
     const { kind } = activityPlan;
     expect(kind.standingOf(report)).toMatchObject({ level: 'good', verdict: 'ROUTINE' });
+  });
+
+  it('shows a silent target by the name that its trail was read with, else by its OCID; it can be excluded by it', async () => {
+    const trail = {
+      id: 'ocid1.datasafeaudittrail.oc1..q',
+      targetId: 'ocid1.datasafetargetdatabase.oc1..quiet',
+      trailLocation: 'UNIFIED_AUDIT_TRAIL',
+      status: 'COLLECTING',
+      timeLastCollected: '2026-11-30T00:00:00.000Z',
+    };
+    const named = await activityDays().make([{ ...trail, targetName: 'hr-quiet' }]);
+    expect(named.report.targets).toMatchObject([
+      { targetName: 'hr-quiet', records: 0, collection: 'collected' },
+    ]);
+    const unnamed = await activityDays().make([trail]);
+    expect(unnamed.report.targets).toMatchObject([{ targetName: null, targetId: trail.targetId }]);
   });
 
   it('without events and trails proves nothing', async () => {
@@ -222,6 +239,23 @@ describe('a revision', () => {
     await days.make([at('01:00'), at('02:00'), trail()]);
     const later = await days.make([at('03:00'), trail()]);
     expect(later.report.totals.records).toBe(3);
+  });
+});
+
+describe('a report that another version archived', () => {
+  it.each([
+    ['another version of the digest', activityPlan.kind.contentDigestVersion + 1, 1],
+    ['this version, and says something else', activityPlan.kind.contentDigestVersion, 2],
+  ])('with %s: an upgrade by itself revises nothing', async (_name, contentDigestVersion, revisions) => {
+    const plan = { ...activityPlan };
+    const days = activityDays(plan);
+    const contentDigest = async (): Promise<string> => '0'.repeat(64);
+    Object.assign(plan, { kind: { ...activityPlan.kind, contentDigestVersion, contentDigest } });
+    await days.make([at('01:00')]);
+    Object.assign(plan, { kind: activityPlan.kind });
+    await days.make([at('01:00')]);
+    const made = days.archive.keys().filter((key) => key.endsWith('/manifest.json'));
+    expect(made).toHaveLength(revisions);
   });
 });
 

@@ -6,7 +6,9 @@ import { tenancyReportSchema } from '../../../src/reports/tenancy-changes/model/
 import { tenancyChanges } from '../../../src/reports/tenancy-changes/tenancy-changes.js';
 import { selectQueries } from '../../../src/sources/log-analytics/query-text.js';
 import { type AuditRecordParts, auditRecord, loggingForm } from '../../support/audit-records.js';
-import { tenancyDays } from '../../support/tenancy-day.js';
+import { dayOf } from '../../support/judge.js';
+import { tenancyDays, tenancyPlan } from '../../support/tenancy-day.js';
+import { createClassifier } from '../../../src/reports/tenancy-changes/events/classify-record.js';
 
 const at = (time: string, date = '2026-11-19'): string => `${date}T${time}:00.000Z`;
 const read = (parts: AuditRecordParts = {}) => auditRecord({ verb: 'GET', operation: 'GetBucket', ...parts });
@@ -419,5 +421,86 @@ describe('a day of tenancy-changes', () => {
     expect(audit?.differences()).toContain('1 of its lines are no change');
     const wrong = { ...report, totals: { ...report.totals, changes: 7 } };
     expect(tenancyChanges.audit?.imbalances(wrong)).not.toEqual([]);
+  });
+});
+
+describe('a report that another version archived', () => {
+  it.each([
+    ['another version of the digest', tenancyPlan.kind.contentDigestVersion + 1, 1],
+    ['this version, and says something else', tenancyPlan.kind.contentDigestVersion, 2],
+  ])('with %s: an upgrade by itself revises nothing', async (_name, contentDigestVersion, revisions) => {
+    const plan = { ...tenancyPlan };
+    const days = tenancyDays(plan);
+    const change = auditRecord();
+    const contentDigest = async (): Promise<string> => '0'.repeat(64);
+    Object.assign(plan, { kind: { ...tenancyPlan.kind, contentDigestVersion, contentDigest } });
+    await days.make([change]);
+    Object.assign(plan, { kind: tenancyPlan.kind });
+    await days.make([change]);
+    const made = days.archive.keys().filter((key) => key.endsWith('/manifest.json'));
+    expect(made).toHaveLength(revisions);
+  });
+});
+
+describe('the edges of what is counted', () => {
+  it('the first moment of the day is of it, the cut-off is outside', async () => {
+    const days = tenancyDays();
+    const { startMs, cutOffMs } = dayOf('2026-11-19');
+    const edges = [startMs - 1, startMs, cutOffMs - 1, cutOffMs].map((ms) =>
+      auditRecord({ time: new Date(ms).toISOString(), resourceId: `ocid1.bucket.oc1.iad.${ms}` }),
+    );
+    const { report } = await days.make(edges);
+    expect(report.totals.changes).toBe(2);
+    expect((await days.linesOf(changesFile)).map(({ time }) => Date.parse(time))).toEqual([
+      startMs,
+      cutOffMs - 1,
+    ]);
+  });
+
+  it('the moment of the window, which begins before the day, is within it, and its end is outside', () => {
+    const window = { fromMs: Date.parse(at('08:00')), toMs: Date.parse(at('09:00')) };
+    const classify = createClassifier(window);
+    const kinds = [-1, 0, 3_599_999, 3_600_000].map(
+      (ms) => classify(auditRecord({ time: new Date(window.fromMs + ms).toISOString() }))[0]?.kind,
+    );
+    expect(kinds).toEqual(['outside', 'change', 'change', 'outside']);
+  });
+
+  const one = { eventId: 'e1', time: at('08:00'), requestId: null } as const;
+  it.each([
+    ['another caller in the same second', { principal: 'bo' }, 2],
+    ['another group in the same second', { groupingId: 'g2' }, 2],
+    ['the same but for its id, in the same second', { time: '2026-11-19T08:00:00.999Z' }, 1],
+    ['the next second', { time: '2026-11-19T08:00:01.000Z' }, 2],
+    ['the same id at another time', { eventId: 'e1', time: at('08:01') }, 2],
+  ])('of two records: %s', async (_name, parts, changes) => {
+    const days = tenancyDays();
+    const first = auditRecord({ ...one, groupingId: 'g1' });
+    const { report } = await days.make([
+      first,
+      auditRecord({ ...one, groupingId: 'g1', eventId: 'e2', ...parts }),
+    ]);
+    expect(report.totals.changes).toBe(changes);
+  });
+
+  it('an end belongs to the latest begin before it', async () => {
+    const days = tenancyDays();
+    const part = { groupingId: 'g1', status: '202' } as const;
+    await days.make([
+      auditRecord({ ...part, phase: 'begin', time: at('08:00') }),
+      auditRecord({ ...part, phase: 'begin', time: at('09:00') }),
+      auditRecord({ ...part, phase: 'end', time: at('10:00'), status: '200' }),
+    ]);
+    const ended = (await days.linesOf(changesFile)).filter(({ endTime }) => endTime !== null);
+    expect(ended).toMatchObject([{ time: at('09:00'), endTime: at('10:00') }]);
+  });
+
+  it('a verb in lower case is the same, and a deletion that was called off takes nothing away', async () => {
+    const days = tenancyDays();
+    const { report } = await days.make([
+      auditRecord({ verb: 'get', operation: 'GetBucket' }),
+      auditRecord({ verb: 'POST', service: 'x', operation: 'CancelBackupDeletion' }),
+    ]);
+    expect(report.totals).toMatchObject({ reads: 1, backupRelevant: 1, removedProtection: 0 });
   });
 });

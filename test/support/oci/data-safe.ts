@@ -36,6 +36,10 @@ export class DataSafeStore {
   readonly events: StoredEvent[] = [];
   readonly trails: StoredTrail[] = [];
   readonly profiles: { readonly targetId: string; readonly onlineMonths: number }[] = [];
+  /** Target databases that are registered: TargetDatabaseSummary of the API, of which a client needs these. */
+  readonly targets: { readonly id: string; readonly displayName: string }[] = [];
+  /** Whether listTargetDatabases is refused, as without the right to inspect them. */
+  refusesTargets = false;
   /** Compartments below the one that is asked for; others do not exist. */
   readonly compartments = new Set(['ocid1.compartment.oc1..prod', 'ocid1.compartment.oc1..below']);
   /** Compartments whose events the principal may not read: ACCESSIBLE leaves them out, RESTRICTED refuses the whole list. */
@@ -67,6 +71,7 @@ export class DataSafeStore {
       const items = this.trails.map((trail) => ({ ...trailOf(trail), timeLastCollected: undefined }));
       return this.#page(items, request);
     }
+    if (resource === 'targetDatabases') return this.refusesTargets ? notFound() : this.#targetPage(request);
     if (resource === 'auditProfiles') return this.#page(this.profiles, request);
     return notFound();
   }
@@ -134,6 +139,13 @@ export class DataSafeStore {
         !this.hidden.has(String(event['compartmentId'])) &&
         filter(event),
     );
+  }
+
+  /** Its answer is a list by itself, other than those of the audit (oci-datasafe, ListTargetDatabasesResponse.items). */
+  #targetPage(request: WireRequest): Answer {
+    const answer = this.#page(this.targets, request);
+    const { items } = JSON.parse(String(answer.body)) as { readonly items?: unknown };
+    return { ...answer, ...jsonAnswer(items ?? []), headers: answer.headers };
   }
 
   #trail(id: string): Answer {

@@ -25,7 +25,9 @@ export function knownTargets(
     const known = counted.get(targetId);
     const own = byTarget.get(targetId) ?? [];
     const { state, collectedToMs } = coverageOf(own, day, (known?.counts.records ?? 0) > 0);
-    const targetName = known?.targetName ?? null;
+    // A target that is silent has no event that names it.
+    const targetName =
+      known?.targetName ?? own.find((trail) => trail.targetName !== null)?.targetName ?? null;
     return {
       targetId,
       targetName,
