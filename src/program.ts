@@ -31,6 +31,8 @@ const streams = guardStandardStreams();
 
 /** How long an open connection may delay the end of the process. */
 const leftOpenMs = 5000;
+/** The one that the documentation, the image and the files in deploy/ have. */
+const defaultHealthPort = 9464;
 
 // Each command is loaded when it is called, so that `--help` is fast.
 const program = new Command('backup-report')
@@ -172,6 +174,17 @@ program
   .action(async (options) => {
     const { schedule } = await import('./cli/schedule.js');
     await finish((output) => schedule(options, output));
+  });
+
+program
+  .command('health')
+  .description('ask a schedule that serves --health-port how it is; ends with 0 if it is well, else with 4')
+  .option('--port <number>', 'port that it serves', portOption, defaultHealthPort)
+  .option('--host <address>', 'address that it serves', '127.0.0.1')
+  .option('--ready', 'ask whether it can make reports, and not only whether it lives')
+  .action(async (options) => {
+    const { health } = await import('./cli/health.js');
+    await finish((output) => health(options, output));
   });
 
 program

@@ -1,4 +1,5 @@
 import { Failure, explainError, systemErrorCode } from '../errors.js';
+import { refusedRight } from './refused-right.js';
 
 /** What the process was given is at fault, and not the program; null: it is none of these. */
 export function environmentFailure(error: unknown): Failure | null {
@@ -15,6 +16,10 @@ export function environmentFailure(error: unknown): Failure | null {
       hints: ['Change to a folder that exists, and run again.'],
       cause: error,
     });
+  }
+  const rights = error instanceof Failure ? refusedRight(error) : null;
+  if (error instanceof Failure && rights !== null) {
+    return new Failure(error.kind, error.message, { hints: [...error.hints, rights], cause: error });
   }
   return null;
 }

@@ -52,6 +52,7 @@ function trailOf(target: string, status: string, lastCollectedMs: number | null)
   return {
     id: `ocid1.datasafeaudittrail.oc1.iad.${target}`,
     targetId: `ocid1.datasafetargetdatabase.oc1.iad.${target}`,
+    targetName: null,
     location: 'UNIFIED_AUDIT_TRAIL',
     status,
     displayName: 'unified',
