@@ -19,7 +19,7 @@ COPY src src
 RUN npm run build && chmod 755 dist/src/main.js && npm prune --omit=dev
 
 FROM ${BASE}
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0-dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="backup-report" \
       org.opencontainers.image.description="Daily, archived, verifiable backup compliance reports for Oracle Cloud (OCI)" \

@@ -24,7 +24,7 @@ variable "subnet_ocid" {
 }
 
 variable "image" {
-  description = "The image that you pushed, such as iad.ocir.io/mytenancy/backup-report:0.1.0."
+  description = "The image that you pushed, such as iad.ocir.io/mytenancy/backup-report:0.2.0-dev."
   type        = string
 }
 

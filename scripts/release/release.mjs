@@ -47,7 +47,26 @@ function begin(version) {
   say(`package.json and package-lock.json say ${version}. Commit them.`);
 }
 
+/** Files that name the image of this version. */
+const deployed = [
+  'Dockerfile',
+  'deploy/compose/compose.yaml',
+  'deploy/container-instances/container-instance.tf',
+  'deploy/functions/Dockerfile',
+  'deploy/functions/func.yaml',
+  'deploy/functions/package.json',
+  'deploy/kubernetes/kustomization.yaml',
+  'docs/deploy.md',
+];
+
 function setVersion(version) {
+  const { version: before } = readJson('package.json');
+  for (const name of deployed) {
+    const text = readFileSync(join(root, name), 'utf8');
+    if (!text.includes(before))
+      throw new Error(`${name} does not name ${before}: is it the image of another version?`);
+    writeFileSync(join(root, name), text.replaceAll(before, version));
+  }
   const own = { ...readJson('package.json'), version };
   const lock = readJson('package-lock.json');
   const packages = { ...lock.packages, '': { ...lock.packages[''], version } };

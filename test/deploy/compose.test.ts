@@ -12,9 +12,7 @@ const orders = ['service-keys-order', 'top-level-properties-order', 'services-al
 
 describe('compose.yaml', () => {
   it('is valid by the schema of Compose, and by what is known of its traps', () => {
-    const rules = Object.fromEntries(
-      [...orders, named].map((rule) => [rule, 0 as const]),
-    );
+    const rules = Object.fromEntries([...orders, named].map((rule) => [rule, 0 as const]));
     const linter = new DCLinter({ rules, quiet: false, debug: false, exclude: [] });
     const path = deployPath('compose/compose.yaml');
     const results: readonly { readonly messages: readonly object[] }[] = linter.lintFiles([path], false);

@@ -89,7 +89,7 @@ async function file(): Promise<Record<string, Record<string, unknown>>> {
 async function instance(): Promise<Block> {
   const { resource } = await file();
   const [found] = blocksOf(
-    (resource?.['oci_container_instances_container_instance'] as Block)['backup_report'],
+    (resource?.['oci_container_instances_container_instance'] as Block | undefined)?.['backup_report'],
   ) as [Block];
   return found;
 }

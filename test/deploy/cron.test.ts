@@ -77,8 +77,6 @@ describe('the crontab', () => {
     const { command } = await entry();
     await project.write('again.sh', command);
     const inner = 'if [ -z "$INNER" ]; then INNER=1 sh ./again.sh; exit 9; fi; echo second ran';
-    expect(await ran(inner)).toBe(
-      '\nbackup-report run ended with 75\nbackup-report run ended with 9\n',
-    );
+    expect(await ran(inner)).toBe('\nbackup-report run ended with 75\nbackup-report run ended with 9\n');
   });
 });

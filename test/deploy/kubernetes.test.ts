@@ -56,6 +56,10 @@ async function configuration(): Promise<Configuration> {
   return loadText(data['backup-report.yaml'] ?? '', stringData);
 }
 
+async function nameOf(kind: string): Promise<string> {
+  return (await manifest(kind)).metadata.name;
+}
+
 describe('the manifests of Kubernetes', () => {
   it('are valid by the models that are made of its API', async () => {
     const all = await kubernetesManifests();
@@ -95,14 +99,13 @@ describe('the manifests of Kubernetes', () => {
   });
 
   it('refer to nothing that is not there', async () => {
-    const names = async (kind: string): Promise<string> => (await manifest(kind)).metadata.name;
     for (const { serviceAccountName, containers, volumes } of await pods()) {
       const [{ envFrom, volumeMounts }] = containers;
-      expect(serviceAccountName).toBe(await names('ServiceAccount'));
-      expect(envFrom[0]?.secretRef.name).toBe(await names('Secret'));
-      expect(volumes.flatMap((each) => each.configMap?.name ?? [])).toEqual([await names('ConfigMap')]);
+      expect(serviceAccountName).toBe(await nameOf('ServiceAccount'));
+      expect(envFrom[0]?.secretRef.name).toBe(await nameOf('Secret'));
+      expect(volumes.flatMap((each) => each.configMap?.name ?? [])).toEqual([await nameOf('ConfigMap')]);
       expect(volumes.flatMap((each) => each.persistentVolumeClaim?.claimName ?? [])).toEqual([
-        await names('PersistentVolumeClaim'),
+        await nameOf('PersistentVolumeClaim'),
       ]);
       expect(volumeMounts.map(({ name }) => name).sort()).toEqual(volumes.map(({ name }) => name).sort());
     }

@@ -18,6 +18,16 @@ async function unit(
   return sections;
 }
 
+/** What a unit says apart from what it runs. */
+async function sharedSettings(name: string): Promise<object> {
+  const { Service = {} } = await unit(name);
+  const own = ['Type', 'ExecStart', 'KillMode', 'TimeoutStopSec', 'TimeoutStartSec', 'Restart', 'RestartSec'];
+  const shared = Object.entries(Service).filter(
+    ([key]) => ![...own, 'RestartPreventExitStatus'].includes(key),
+  );
+  return Object.fromEntries(shared);
+}
+
 describe('the units of systemd', () => {
   it.each(['backup-report.service', 'backup-report-daily.service'])(
     '%s calls a command that the program has, where its configuration is',
@@ -36,23 +46,9 @@ describe('the units of systemd', () => {
   );
 
   it('have the same hardening', async () => {
-    const settings = async (name: string): Promise<object> => {
-      const { Service = {} } = await unit(name);
-      const own = [
-        'Type',
-        'ExecStart',
-        'KillMode',
-        'TimeoutStopSec',
-        'TimeoutStartSec',
-        'Restart',
-        'RestartSec',
-      ];
-      const shared = Object.entries(Service).filter(
-        ([key]) => ![...own, 'RestartPreventExitStatus'].includes(key),
-      );
-      return Object.fromEntries(shared);
-    };
-    expect(await settings('backup-report-daily.service')).toEqual(await settings('backup-report.service'));
+    expect(await sharedSettings('backup-report-daily.service')).toEqual(
+      await sharedSettings('backup-report.service'),
+    );
   });
 
   it('give the schedule more time to end than it takes, and do not restart what is configured wrongly', async () => {

@@ -301,7 +301,7 @@ describe('the name of a silent target', () => {
       operation: 'listTargetDatabases',
       fault: expect.stringContaining('404'),
     });
-    const [finding] = (await diagnose()).filter(({ check }) => check === 'target names');
+    const finding = (await diagnose()).find(({ check }) => check === 'target names');
     expect(finding).toMatchObject({
       state: 'warning',
       advice: expect.stringContaining('data-safe-target-databases'),

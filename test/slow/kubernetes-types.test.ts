@@ -23,7 +23,16 @@ async function faultsOf(manifests: readonly Manifest[]): Promise<string> {
     `export const manifest${i}: Kind${i} = ${JSON.stringify(each, null, 2)};`,
   ]);
   await writeFile(join(folder, 'manifests.ts'), lines.join('\n'));
-  const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', ''];
+  const options = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--module',
+    'nodenext',
+    '--types',
+    '',
+  ];
   const { stdout } = spawnSync(process.execPath, [compiler, ...options, join(folder, 'manifests.ts')], {
     cwd: folder,
     encoding: 'utf8',

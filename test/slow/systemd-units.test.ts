@@ -34,9 +34,7 @@ describe.skipIf(analyze('--version').status !== 0)('systemd itself', () => {
 
   it('would tell a setting that it does not know', async () => {
     await change('backup-report.service', 'ProtectHome=', 'ProtectHouse=');
-    expect(analyze('verify', join(folder, 'backup-report.service')).stderr).toContain(
-      "'ProtectHouse'",
-    );
+    expect(analyze('verify', join(folder, 'backup-report.service')).stderr).toContain("'ProtectHouse'");
   });
 
   it.each(services)('finds little of the system exposed to %s', (name) => {

@@ -24,10 +24,21 @@ export interface BuiltImage {
   remove(): Promise<void>;
 }
 
+function hasProgram(name: string): boolean {
+  return spawnSync(name, ['--version']).status === 0;
+}
+
+function pathOf(name: string): string {
+  return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+}
+
+function npmSetting(key: string): string {
+  return execFileSync('npm', ['config', 'get', key], { encoding: 'utf8', cwd: tmpdir() }).trim();
+}
+
 /** Whether images can be built and containers run here: by the superuser, with both programs. */
 export function hasContainers(): boolean {
-  const has = (name: string): boolean => spawnSync(name, ['--version']).status === 0;
-  return process.getuid?.() === 0 && has('buildah') && has('runc');
+  return process.getuid?.() === 0 && hasProgram('buildah') && hasProgram('runc');
 }
 
 /**
@@ -82,12 +93,11 @@ async function layBase(root: string): Promise<void> {
   }
   await mkdir(join(root, 'tmp'), { mode: 0o1777 });
   execFileSync('chmod', ['1777', join(root, 'tmp')]);
-  const which = (name: string): string => execFileSync('which', [name], { encoding: 'utf8' }).trim();
-  const npm = dirname(dirname(await realpath(which('npm'))));
+  const npm = dirname(dirname(await realpath(pathOf('npm'))));
   await cp(npm, join(root, 'usr/lib/node_modules/npm'), { recursive: true });
   await symlink('../lib/node_modules/npm/bin/npm-cli.js', join(root, 'usr/bin/npm'));
   const needed = new Set<string>();
-  for (const path of [process.execPath, ...programs.map(which)]) {
+  for (const path of [process.execPath, ...programs.map(pathOf)]) {
     await cp(await realpath(path), join(root, 'usr/bin', basename(path)));
     const libraries = execFileSync('ldd', [path], { encoding: 'utf8' });
     for (const [library] of libraries.matchAll(/\/\S+/g)) needed.add(library);
@@ -103,18 +113,22 @@ async function layBase(root: string): Promise<void> {
 
 /** Mounts with which npm installs in a build as it does here: its cache, and whom it trusts. */
 async function npmOfThisMachine(folder: string): Promise<readonly string[]> {
-  const config = (key: string): string =>
-    execFileSync('npm', ['config', 'get', key], { encoding: 'utf8', cwd: tmpdir() }).trim();
-  const cache = config('cache');
-  const authorities = config('cafile');
+  const cache = npmSetting('cache');
+  const authorities = npmSetting('cafile');
   await mkdir(cache, { recursive: true });
-  const lines = ['cache=/root/npm-cache', 'prefer-offline=true', 'audit=false', 'fund=false', 'update-notifier=false'];
+  const lines = [
+    'cache=/root/npm-cache',
+    'prefer-offline=true',
+    'audit=false',
+    'fund=false',
+    'update-notifier=false',
+  ];
   const mounts = [`${cache}:/root/npm-cache`];
   if (existsSync(authorities)) {
     lines.push('cafile=/root/authorities.crt');
     mounts.push(`${await realpath(authorities)}:/root/authorities.crt:ro`);
   }
-  lines.push(`registry=${config('registry')}`);
+  lines.push(`registry=${npmSetting('registry')}`);
   const npmrc = join(folder, 'npmrc');
   await writeFile(npmrc, `${lines.join('\n')}\n`);
   return [...mounts, `${npmrc}:/root/.npmrc:ro`];

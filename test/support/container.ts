@@ -96,10 +96,12 @@ function watch(child: ChildProcess): Pick<Container, 'said' | 'ended'> {
         };
         listeners.add(look);
         look();
-        void closed.then(({ code, stderr }) => {
+        const end = async (): Promise<void> => {
+          const { code, stderr } = await closed;
           look();
           reject(new Error(`it ended with ${code} and never said ${words}, but:\n${stderr}`));
-        });
+        };
+        void end();
       }),
   };
 }

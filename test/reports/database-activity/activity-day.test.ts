@@ -132,19 +132,19 @@ describe('a day', () => {
   });
 
   it('shows a silent target by the name that its trail was read with, else by its OCID; it can be excluded by it', async () => {
-    const trail = {
+    const quietTrail = {
       id: 'ocid1.datasafeaudittrail.oc1..q',
       targetId: 'ocid1.datasafetargetdatabase.oc1..quiet',
       trailLocation: 'UNIFIED_AUDIT_TRAIL',
       status: 'COLLECTING',
       timeLastCollected: '2026-11-30T00:00:00.000Z',
     };
-    const named = await activityDays().make([{ ...trail, targetName: 'hr-quiet' }]);
+    const named = await activityDays().make([{ ...quietTrail, targetName: 'hr-quiet' }]);
     expect(named.report.targets).toMatchObject([
       { targetName: 'hr-quiet', records: 0, collection: 'collected' },
     ]);
-    const unnamed = await activityDays().make([trail]);
-    expect(unnamed.report.targets).toMatchObject([{ targetName: null, targetId: trail.targetId }]);
+    const unnamed = await activityDays().make([quietTrail]);
+    expect(unnamed.report.targets).toMatchObject([{ targetName: null, targetId: quietTrail.targetId }]);
   });
 
   it('without events and trails proves nothing', async () => {
@@ -242,6 +242,8 @@ describe('a revision', () => {
   });
 });
 
+const contentDigest = async (): Promise<string> => '0'.repeat(64);
+
 describe('a report that another version archived', () => {
   it.each([
     ['another version of the digest', activityPlan.kind.contentDigestVersion + 1, 1],
@@ -249,7 +251,6 @@ describe('a report that another version archived', () => {
   ])('with %s: an upgrade by itself revises nothing', async (_name, contentDigestVersion, revisions) => {
     const plan = { ...activityPlan };
     const days = activityDays(plan);
-    const contentDigest = async (): Promise<string> => '0'.repeat(64);
     Object.assign(plan, { kind: { ...activityPlan.kind, contentDigestVersion, contentDigest } });
     await days.make([at('01:00')]);
     Object.assign(plan, { kind: activityPlan.kind });

@@ -424,6 +424,8 @@ describe('a day of tenancy-changes', () => {
   });
 });
 
+const contentDigest = async (): Promise<string> => '0'.repeat(64);
+
 describe('a report that another version archived', () => {
   it.each([
     ['another version of the digest', tenancyPlan.kind.contentDigestVersion + 1, 1],
@@ -432,7 +434,6 @@ describe('a report that another version archived', () => {
     const plan = { ...tenancyPlan };
     const days = tenancyDays(plan);
     const change = auditRecord();
-    const contentDigest = async (): Promise<string> => '0'.repeat(64);
     Object.assign(plan, { kind: { ...tenancyPlan.kind, contentDigestVersion, contentDigest } });
     await days.make([change]);
     Object.assign(plan, { kind: tenancyPlan.kind });
