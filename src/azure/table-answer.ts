@@ -43,17 +43,22 @@ const tooMuch = /TOO_LARGE|2133196797|80DA0003|\blimit\b|too large/i;
  */
 export function readTableAnswer(text: string): Pick<TableAnswer, 'columns' | 'rows' | 'partial'> | null {
   const value = objectOf(parseExactly(text));
-  const table = objectOf(listOf(value?.['tables'])?.[0]);
+  const tables = listOf(value?.['tables']) ?? [];
+  // A query of ours has one. Of several it would not be known which are its rows.
+  const table = tables.length === 1 ? objectOf(tables[0]) : null;
   const columns = listOf(table?.['columns'])?.map((column) => textOf(objectOf(column)?.['name']));
   const rows = listOf(table?.['rows'])?.map((row) => listOf(row) ?? []);
   if (columns === undefined || rows === undefined) return null;
   if (columns.includes('') || rows.some((row) => row.length !== columns.length)) return null;
-  return { columns, rows, partial: partialOf(value?.['error']) };
+  return { columns, rows, partial: partialOf(value) };
 }
 
-function partialOf(value: unknown): PartialAnswer | null {
-  if (value === undefined || value === null) return null;
-  const { codes, words } = readServiceError(value);
+/** `error`; or, in no form that is documented for this API, another word than success: it is not known to be whole then. */
+function partialOf(answer: Readonly<Record<string, unknown>> | null): PartialAnswer | null {
+  const error = answer?.['error'] ?? answer?.['partialError'] ?? null;
+  const status = answer?.['status'] ?? 'Success';
+  if (error === null && typeof status === 'string' && status.toLowerCase() === 'success') return null;
+  const { codes, words } = readServiceError(error ?? { message: `status ${JSON.stringify(status)}` });
   const reason = reasonWords('resultsPartialWhy', { why: words });
   return { reason, isTooMuch: tooMuch.test(`${codes.join(' ')} ${words}`) };
 }

@@ -6,7 +6,7 @@ export function commandsOfPage(text: string): readonly string[] {
 
 /** What calls our program: itself, a container of its image, or a command in a container that runs. */
 const callers: readonly RegExp[] = [
-  /^docker run .*? backup-report:[\w.]+ (.+)$/,
+  /^docker run .*? backup-report:[\w.-]+ (.+)$/,
   /^docker compose .*? exec schedule backup-report (.+)$/,
   /^kubectl .*? exec \S+ -- backup-report (.+)$/,
   /^(?:.* )?sudo -u backup-report backup-report (.+)$/,

@@ -5,8 +5,13 @@ import { type JsonObject, isJsonObject, textIn } from '../json.js';
  * it perhaps `error`, `statistics`, `render`, `dataSources`.
  */
 export function isQueryAnswer(value: JsonObject): boolean {
-  const { tables } = value;
+  const tables = tablesOf(value);
   return Array.isArray(tables) && tables.length > 0 && tables.every(isAnsweredTable);
+}
+
+/** `partialTables` is what the SDK calls those of a partial answer. */
+function tablesOf(value: JsonObject): unknown {
+  return value['tables'] ?? value['partialTables'];
 }
 
 interface AnsweredTable {
@@ -20,8 +25,8 @@ function isAnsweredTable(table: unknown): table is AnsweredTable {
 }
 
 /** Its rows as records, each with a key for every column that has a value; what is no row as it is. */
-export function rowsOfAnswer({ tables }: JsonObject): readonly unknown[] {
-  return (tables as readonly AnsweredTable[]).flatMap(({ name, columns, rows }) => {
+export function rowsOfAnswer(answer: JsonObject): readonly unknown[] {
+  return (tablesOf(answer) as readonly AnsweredTable[]).flatMap(({ name, columns, rows }) => {
     const names = columns.map((column) => (isJsonObject(column) ? textIn(column['name']) : undefined));
     return rows.map((row): unknown => {
       if (!Array.isArray(row) || row.length !== names.length) return { table: name, row };
@@ -35,12 +40,16 @@ export function rowsOfAnswer({ tables }: JsonObject): readonly unknown[] {
 }
 
 /**
- * What says that the rows are not all: `{ error: { code: "PartialError", message, details } }`; undefined: nothing. An
- * error in a form that is not documented is one, too.
+ * What says that the rows are not all: `{ error: { code: "PartialError", message, details } }`, or, of an answer that an SDK wrote
+ * down, `partialError` or a `status` other than Success; undefined: nothing. An error in a form that is not documented is one, too.
  */
-export function errorOfAnswer({ error }: JsonObject): JsonObject | undefined {
-  if (error === undefined || error === null) return undefined;
-  return isJsonObject(error) ? error : { message: JSON.stringify(error) };
+export function errorOfAnswer(answer: JsonObject): JsonObject | undefined {
+  const error = answer['error'] ?? answer['partialError'] ?? undefined;
+  if (error !== undefined) return isJsonObject(error) ? error : { message: JSON.stringify(error) };
+  const status = answer['status'] ?? undefined;
+  if (status === undefined || (typeof status === 'string' && status.toLowerCase() === 'success'))
+    return undefined;
+  return { message: `status ${JSON.stringify(status)}` };
 }
 
 /** An error has a few levels; a hostile one may have any number. */

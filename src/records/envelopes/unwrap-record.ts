@@ -149,7 +149,7 @@ function lookIntoAnswer(value: JsonObject, depth: number): Look {
     if (look.kind === 'events') append(look, found, passedOver);
     else found.push(refuse(row, reasonWords('answerRowUnknown')));
   }
-  const { tables: _, ...others } = value;
+  const { tables: _, partialTables: _rows, ...others } = value;
   const error = errorOfAnswer(value);
   if (error !== undefined)
     found.push(refuse(others, reasonWords('answerError', { why: wordsOfError(error) })));

@@ -122,6 +122,22 @@ describe('an answer of the query API', () => {
     expect(unwrapRecord(asAnswer([row], { error: null })).found).toHaveLength(1);
   });
 
+  it.each([
+    ['the status of a partial answer', { status: 'PartialFailure' }],
+    ['a status that nobody knows', { status: 'Paused' }],
+    ['a status that is no word', { status: 3 }],
+    ['the error as the SDK calls it', { status: 'Success', partialError: { code: 'PartialError' } }],
+  ])('with %s, as an SDK writes answers down, is not whole', (_what, more) => {
+    expect(unwrapRecord(asAnswer([row], more)).found.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
+  it('with the status of success is whole; rows that the SDK calls partial are read, and are not all', () => {
+    expect(unwrapRecord(asAnswer([row], { status: 'Success' })).found.map(({ ok }) => ok)).toEqual([true]);
+    const { tables, ...others } = asAnswer([row], { status: 'PartialFailure' }) as { tables: unknown };
+    const partial = { ...others, partialTables: tables };
+    expect(unwrapRecord(partial).found.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
   it('without rows holds nothing, and with an error is rejected all the same', () => {
     expect(unwrapRecord(asAnswer([])).found).toEqual([]);
     expect(unwrapRecord(asAnswer([], { error: { code: 'PartialError' } })).found).toHaveLength(1);
