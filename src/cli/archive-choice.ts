@@ -1,3 +1,4 @@
+import type { PeriodCoverage } from '../model/period-coverage.js';
 import { reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
 import { isWithin } from '../export/new-file.js';
@@ -14,10 +15,17 @@ export interface ArchiveOptions {
   readonly to?: string;
 }
 
-/** 6: a file is damaged. 3: a day is missing, unfinished or INCOMPLETE. 0: all days are there and whole. */
-export function exitCodeOfCoverage({ days }: Pick<ArchiveCoverage, 'days'>): number {
-  if (days.some(({ damage }) => damage.length > 0)) return 6;
-  return days.every(isCovered) ? 0 : 3;
+/**
+ * 6: a file is damaged. 3: a day is missing, unfinished or INCOMPLETE, or a period was never finished. 0: all that is there is whole.
+ *
+ * @param periods that the command shows or packs
+ */
+export function exitCodeOfCoverage(
+  { days }: Pick<ArchiveCoverage, 'days'>,
+  periods: readonly PeriodCoverage[] = [],
+): number {
+  if ([...days, ...periods].some(({ damage }) => damage.length > 0)) return 6;
+  return days.every(isCovered) && periods.every(({ revision }) => revision !== null) ? 0 : 3;
 }
 
 /** @throws Failure('usage') for what is no date, and for a range that ends before it begins */

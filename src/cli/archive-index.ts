@@ -63,7 +63,7 @@ export async function index(options: IndexOptions, output: Output, kinds = shipp
       ? JSON.stringify(answer)
       : `${plan}  ${from} to ${to}, ${count(days.length, 'day')}\n  page       ${location}`,
   );
-  return exitCodeOfCoverage(coverage);
+  return exitCodeOfCoverage(coverage, periods);
 }
 
 async function storeOf(

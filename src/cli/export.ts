@@ -75,7 +75,7 @@ export async function exportDays(
   });
   const result = packed ?? nothingPacked;
   const sample = sampling?.drawn() ?? null;
-  const exitCode = result.damage.length > 0 ? 6 : exitCodeOfCoverage(material.coverage);
+  const exitCode = result.damage.length > 0 ? 6 : exitCodeOfCoverage(material.coverage, material.periods);
   const answer = { ...written, ...summaryOf(material, result), sample: sample && sampleAnswer(sample) };
   output.answer(
     options.json === true ? JSON.stringify(answer) : wordsOf(material, result, answer).join('\n'),
@@ -207,7 +207,7 @@ function summaryOf({ coverage }: IndexMaterial, packed: PackedDays) {
 }
 
 function wordsOf(
-  { coverage }: IndexMaterial,
+  { coverage, periods }: IndexMaterial,
   { files, damage, leftOut, signatures }: PackedDays,
   {
     path,
@@ -228,6 +228,9 @@ function wordsOf(
     `  package    ${path} (${bytes} bytes)`,
     `  sha-256    ${sha256}`,
     `  ${count(days.length, 'day')} = ${present} present + ${missing} missing + ${unfinished} unfinished + ${damaged} damaged; ${incomplete} INCOMPLETE`,
+    ...periods
+      .filter(({ revision }) => revision === null)
+      .map(({ period }) => `  unfinished ${period.label}: a report of this period that has no manifest`),
     `  ${count(files, 'file')} of the archive, ${count(signatures, 'signature')}`,
     ...(sample === null
       ? []

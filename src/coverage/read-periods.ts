@@ -48,10 +48,13 @@ export async function readPeriodCoverage(
   { files }: Pick<PlanListing, 'files'>,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<readonly PeriodCoverage[]> {
-  const numbers = new Map<string, number[]>();
+  const numbers = new Map<string, RevisionNumbers>();
   for (const { file } of files) {
-    if (file.place !== 'period' || file.role !== 'manifest') continue;
-    numbers.set(file.period, [...(numbers.get(file.period) ?? []), file.revision]);
+    if (file.place !== 'period') continue;
+    const { all, committed } = numbers.get(file.period) ?? { all: new Set(), committed: new Set() };
+    all.add(file.revision);
+    if (file.role === 'manifest') committed.add(file.revision);
+    numbers.set(file.period, { all, committed });
   }
   const within = [...numbers.keys()].flatMap((label) => {
     const period = periodOfLabel(label);
@@ -59,18 +62,27 @@ export async function readPeriodCoverage(
   });
   within.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
   return eachInBatches(within, (period) =>
-    coverPeriod(archive, plan, period, numbers.get(period.label) ?? []),
+    coverPeriod(archive, plan, period, numbers.get(period.label) ?? noNumbers),
   );
 }
+
+interface RevisionNumbers {
+  readonly all: Set<number>;
+  /** Those with a manifest. */
+  readonly committed: Set<number>;
+}
+
+const noNumbers: RevisionNumbers = { all: new Set(), committed: new Set() };
 
 async function coverPeriod(
   archive: Archive,
   plan: string,
   period: Period,
-  revisions: readonly number[],
+  { all, committed }: RevisionNumbers,
 ): Promise<PeriodCoverage> {
   const damage: ArchiveDamage[] = [];
-  for (const revision of revisions.toSorted((a, b) => b - a)) {
+  const unfinished = [...all].filter((number) => !committed.has(number)).sort((a, b) => a - b);
+  for (const revision of [...committed].sort((a, b) => b - a)) {
     const read = await readPeriodManifest(archive, { plan, label: period.label, revision });
     if (!read.ok) {
       damage.push(read.damage);
@@ -83,6 +95,7 @@ async function coverPeriod(
     if (!report.ok) damage.push(report.damage);
     return {
       period,
+      unfinished,
       revision,
       status,
       generatedAt,
@@ -90,7 +103,15 @@ async function coverPeriod(
       damage,
     };
   }
-  return { period, revision: null, status: null, generatedAt: null, hasFrameworks: false, damage };
+  return {
+    period,
+    unfinished,
+    revision: null,
+    status: null,
+    generatedAt: null,
+    hasFrameworks: false,
+    damage,
+  };
 }
 
 /** The manifest of a revision of a period, as far as it says which files it has. */

@@ -4,6 +4,8 @@ import type { Period } from './period.js';
 /** What an archive has of the report of a month, a quarter or other days in a row. */
 export interface PeriodCoverage {
   readonly period: Period;
+  /** Revisions without a manifest: what is in their folders was never finished. */
+  readonly unfinished: readonly number[];
   /** The newest whose manifest can be read; null: there is none. */
   readonly revision: number | null;
   readonly status: 'COMPLETE' | 'INCOMPLETE' | null;

@@ -131,4 +131,25 @@ describe('export', () => {
       expect(await text('index.html')).toMatch(/tone-bad">Damaged</);
     },
   );
+
+  it('names a period that was never finished, on the page and in words, and ends with 3', async () => {
+    const manifest = join(project.directory, 'reports', folder, 'manifest.json');
+    const whole = await readFile(manifest);
+    await rm(manifest);
+    try {
+      const { code, names, text } = await pack();
+      expect(code).toBe(3);
+      expect(names).toContain(`archive/${folder}/report.html`);
+      const page = await text('index.html');
+      expect(page).toMatch(/tone-warn">Unfinished</);
+      expect(page).toContain('left unfinished: r1');
+      const config = join(project.directory, 'backup-report.yaml');
+      const out = join(project.directory, 'words.zip');
+      const asked = { config, logLevel: 'silent', out, from: '2026-11-18', to: '2026-11-19' };
+      const said = await captured((output) => exportDays(asked, output));
+      expect(said.stdout).toContain(`  unfinished ${label}: `);
+    } finally {
+      await writeFile(manifest, whole);
+    }
+  });
 });

@@ -19,7 +19,7 @@ interface ArchiveOfPeriods {
 /** A period in `index.html`. */
 export function periodRow(
   { coverage, hrefOf, damage }: ArchiveOfPeriods,
-  { period, revision, status, generatedAt, hasFrameworks, damage: own }: PeriodCoverage,
+  { period, unfinished, revision, status, generatedAt, hasFrameworks, damage: own }: PeriodCoverage,
   wording: Wording,
 ): object {
   const { text, language } = wording;
@@ -36,7 +36,12 @@ export function periodRow(
     name: type === 'days' ? `${language.date(from)} – ${language.date(to)}` : label,
     page: fileOf('report.html'),
     state: stateOf(damaged.length + own.length > 0 ? 'damaged' : status, wording),
-    beside: damaged.map(({ key, words }) => `${plainLine(key.slice(prefix.length))}: ${words}`),
+    beside: [
+      ...damaged.map(({ key, words }) => `${plainLine(key.slice(prefix.length))}: ${words}`),
+      ...(unfinished.length === 0
+        ? []
+        : [text('archive.leftUnfinished', { numbers: unfinished.map((each) => `r${each}`).join(', ') })]),
+    ],
     revision: revision === null ? null : text('archive.revision', { number: revision }),
     generatedAt: generatedAt === null ? null : shortText(wording.time(generatedAt, coverage.timezone)),
     files: files.filter(({ href }) => href !== null),
@@ -52,5 +57,6 @@ function stateOf(state: PeriodCoverage['status'] | 'damaged', { text }: Wording)
   // What it counts may be bad all the same.
   if (state === 'COMPLETE') return { tone: 'info', words: text('archive.periods.complete') };
   if (state === 'INCOMPLETE') return { tone: 'warn', words: text('archive.periods.incomplete') };
+  if (state === null) return { tone: 'warn', words: text('archive.periods.unfinished') };
   return { tone: 'bad', words: text('archive.periods.damaged') };
 }
