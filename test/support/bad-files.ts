@@ -189,7 +189,7 @@ const places: readonly BadInput[] = [
     fault: '`explain --resource` of a day without a report',
     args: ['explain', '--resource', 'ERP', '--date', badInputDate],
     exit: 2,
-    says: 'the archive of the plan daily has no report of 2026-11-19…Make it: backup-report run --date 2026-11-19',
+    says: 'the archive of the plan daily has no report of 2026-11-19…Make it: …run --date 2026-11-19',
     todo: 'make it with `run --date`',
   },
 ];
