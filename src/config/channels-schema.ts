@@ -25,6 +25,7 @@ const channel = z.discriminatedUnion('type', [
     format: z.enum(['json', 'slack', 'teams']).default('json'),
     timeout: durationBetween('100ms', '1h').default(20 * secondMs),
   }),
+  // `npm run new` adds channels above this line.
   z.strictObject({
     ...ownModuleFields,
     ...common,

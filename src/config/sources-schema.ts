@@ -115,6 +115,8 @@ const dataSafe = z.strictObject({
   budget: budgetValue.optional(),
 });
 
+// `npm run new` adds sections of sources above this line.
+
 const ownModule = z.strictObject({ ...ownModuleFields, ...common });
 
 export const sourcesSchema = z
@@ -128,6 +130,7 @@ export const sourcesSchema = z
       loggingSearchSchema,
       azureMonitor,
       dataSafe,
+      // `npm run new` adds sources above this line.
       ownModule,
     ]),
     wanted('is required: a list of sources'),

@@ -241,6 +241,7 @@ const sources: Meanings = {
     example: '20000',
   },
   'sources.data-safe.trailsTimeout': { meaning: 'Time for the state of all audit trails.', example: '2m' },
+  // `npm run new` adds keys of sources above this line.
   'sources.module.module': {
     meaning: 'A module of your own: a path from this file, or the name of an installed package.',
     example: './our-source.mjs',
@@ -515,6 +516,7 @@ const delivery: Meanings = {
   },
   'channels.webhook.format': { meaning: 'Form of the message.', example: 'slack' },
   'channels.webhook.timeout': { meaning: 'Longest wait for the answer.', example: '20s' },
+  // `npm run new` adds keys of channels above this line.
   'channels.module.module': {
     meaning: 'A module of your own: a path from this file, or the name of an installed package.',
     example: './our-channel.mjs',

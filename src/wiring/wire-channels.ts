@@ -22,6 +22,7 @@ export async function wireChannels(
         const { wireOwnChannel } = await import('./wire-own-modules.js');
         return wireOwnChannel(channel, loaded, log);
       }
+      // `npm run new` adds channels above this line.
       const { createWebhookChannel } = await import('../channels/webhook/webhook-channel.js');
       return createWebhookChannel({ ...channel, timeoutMs: channel.timeout });
     }),

@@ -50,7 +50,7 @@ export async function wireDoctor(
     wireSigner(loaded, await ociFor(signing?.vault !== undefined), { clock: systemClock, log });
   const openSource = async (source: Configuration['sources'][number]) => {
     if (source.type === 'azure-monitor') mustHave('azure');
-    return wireSource(source, loaded, await ociFor(isOciSource(source.type)), log);
+    return wireSource(source, loaded, await ociFor(isOciSource(source)), log);
   };
   return {
     timezone: configuration.timezone,

@@ -21,18 +21,28 @@ export async function wireOci(
 
 function usesOci({ sources, archive, mail, channels }: Configuration): boolean {
   if (channels.some(({ type }) => type === 'oci-notifications')) return true;
-  const isSourceThere = sources.some(({ type }) => isOciSource(type)) || mail.type === 'email-delivery';
+  const isSourceThere = sources.some(isOciSource) || mail.type === 'email-delivery';
   return isSourceThere || archive.type === 'object-storage';
 }
 
-const sourcesBesideOci: ReadonlySet<Configuration['sources'][number]['type']> = new Set([
+type SourceOfPlan = Configuration['sources'][number];
+
+/** The types of sources that need no connection to OCI. */
+const typesBesideOci = [
   'local-files',
   'azure-monitor',
   'module',
-]);
+  // `npm run new` adds types of sources above this line.
+] as const satisfies readonly SourceOfPlan['type'][];
 
-export function isOciSource(type: Configuration['sources'][number]['type']): boolean {
-  return !sourcesBesideOci.has(type);
+type BesideOci = (typeof typesBesideOci)[number];
+
+export type OciSource = Exclude<SourceOfPlan, { readonly type: BesideOci }>;
+export type SourceBesideOci = Extract<SourceOfPlan, { readonly type: BesideOci }>;
+
+export function isOciSource(source: SourceOfPlan): source is OciSource {
+  const others: readonly string[] = typesBesideOci;
+  return !others.includes(source.type);
 }
 
 export async function connectToOci(

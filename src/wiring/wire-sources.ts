@@ -8,7 +8,7 @@ import { createLocalFilesSource } from '../sources/local-files/local-files-sourc
 import type { WantedRecords } from '../sources/log-analytics/query-text.js';
 import { deadlineOfReading, withReadingDeadline } from '../sources/reading-deadline.js';
 import { systemClock } from './system-clock.js';
-import { type OciParts, requireOci } from './wire-oci.js';
+import { type OciParts, type OciSource, type SourceBesideOci, isOciSource, requireOci } from './wire-oci.js';
 
 export async function wireSources(
   loaded: LoadedConfiguration,
@@ -34,11 +34,16 @@ export function sourceWithDeadline(
 /** Only sources that call a service have a budget. */
 function deadlineOf(source: Configuration['sources'][number]): (window: TimeWindow) => number {
   const { deadline: deadlineMs } = source;
-  if (source.type === 'local-files' || source.type === 'module') {
-    return (window) => deadlineOfReading({ deadlineMs }, window);
+  switch (source.type) {
+    case 'local-files':
+    case 'module':
+      // `npm run new` adds sources without a budget above this line.
+      return (window) => deadlineOfReading({ deadlineMs }, window);
+    default: {
+      const { minutes: budgetMinutes = defaultBudgetMinutes } = source.budget ?? {};
+      return (window) => deadlineOfReading({ deadlineMs, budgetMinutes }, window);
+    }
   }
-  const { minutes: budgetMinutes = defaultBudgetMinutes } = source.budget ?? {};
-  return (window) => deadlineOfReading({ deadlineMs, budgetMinutes }, window);
 }
 
 /** One source. */
@@ -46,6 +51,16 @@ export async function wireSource(
   source: Configuration['sources'][number],
   loaded: LoadedConfiguration,
   oci: OciParts | null,
+  log: Log,
+): Promise<EventSource> {
+  return isOciSource(source)
+    ? wireOciSource(source, loaded.configuration, requireOci(oci))
+    : wireSourceBesideOci(source, loaded, log);
+}
+
+async function wireSourceBesideOci(
+  source: SourceBesideOci,
+  loaded: LoadedConfiguration,
   log: Log,
 ): Promise<EventSource> {
   const { configuration, directory } = loaded;
@@ -57,11 +72,16 @@ export async function wireSource(
     const { wireAzureMonitor } = await import('./wire-azure.js');
     return wireAzureMonitor(source, loaded, log);
   }
-  if (source.type === 'module') {
-    const { wireOwnSource } = await import('./wire-own-modules.js');
-    return wireOwnSource(source, loaded, log);
-  }
-  const { connection, http } = requireOci(oci);
+  // `npm run new` adds sources above this line.
+  const { wireOwnSource } = await import('./wire-own-modules.js');
+  return wireOwnSource(source, loaded, log);
+}
+
+async function wireOciSource(
+  source: OciSource,
+  configuration: Configuration,
+  { connection, http }: OciParts,
+): Promise<EventSource> {
   if (source.type === 'object-storage') {
     const { createObjectStorageSource } = await import('../sources/object-storage/object-storage-source.js');
     return createObjectStorageSource(connection, { ...source, marginMs: source.margin }, http);
