@@ -16,6 +16,11 @@ const common = {
   when: z.enum(['always', 'trouble']).default('always'),
 };
 
+/** Of channels that post to a service. */
+const postTimeout = {
+  timeout: durationBetween('100ms', '1h').default(20 * secondMs),
+};
+
 const channel = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('oci-notifications'), ...common, ...ociPlaceFields, topicId: ocidValue }),
   z.strictObject({
@@ -23,7 +28,7 @@ const channel = z.discriminatedUnion('type', [
     ...common,
     url: webUrlValue,
     format: z.enum(['json', 'slack', 'teams']).default('json'),
-    timeout: durationBetween('100ms', '1h').default(20 * secondMs),
+    ...postTimeout,
   }),
   // `npm run new` adds channels above this line.
   z.strictObject({

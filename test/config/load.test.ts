@@ -75,7 +75,9 @@ mail: { type: outbox, directory: ./outbox, from: nobody, to: [], maxMessageBytes
       expect.stringMatching(/^lookbackDays: .* \(line 3\)$/),
       'sources[0].paths: must name at least one path (line 7)',
       'sources[0].path: this version knows no such key (line 8)',
-      'sources[1].type: must be one of local-files, log-analytics, object-storage, streaming, oci-audit, logging-search, azure-monitor, data-safe, module (line 9)',
+      expect.stringMatching(
+        /^sources\[1\]\.type: must be one of local-files, log-analytics, .*, module \(line 9\)$/,
+      ),
       expect.stringMatching(/^archive\.directory: is required .*\(line 10\)$/),
       expect.stringMatching(/^mail\.from: must be a mail address/),
       expect.stringMatching(/^mail\.to: must name at least one recipient/),
