@@ -7,6 +7,7 @@ export const slow = {
   // The quick suites among them have only a slice of their cases in `npm test`.
   include: [
     'slow/**/*.test.js',
+    'archives/archives-of-versions.test.js',
     'backfill/overlap.test.js',
     'cli/archive-in-bucket.test.js',
     'cli/damaged-archive.test.js',
