@@ -15,12 +15,14 @@ export interface CommandBlock {
   readonly text: string;
 }
 
+/** All files of a folder of the project. */
+const below = async (folder: string): Promise<readonly string[]> => {
+  const names = await readdir(new URL(`${folder}/`, packageRoot), { recursive: true });
+  return names.map((name) => `${folder}/${name}`);
+};
+
 /** README, CONTRIBUTING, all of docs, and what stands beside the files of deploy. */
 export async function docPages(): Promise<readonly DocPage[]> {
-  const below = async (folder: string): Promise<readonly string[]> => {
-    const names = await readdir(new URL(`${folder}/`, packageRoot), { recursive: true });
-    return names.map((name) => `${folder}/${name}`);
-  };
   const docs = (await below('docs')).filter((path) => path.endsWith('.md'));
   const deploy = (await below('deploy')).filter((path) => path.endsWith('README.md'));
   const paths = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs, ...deploy].toSorted();
