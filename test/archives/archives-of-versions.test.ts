@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportDays } from '../../src/cli/export.js';
 import { resend } from '../../src/cli/resend.js';
 import { verify } from '../../src/cli/verify.js';
@@ -36,14 +36,22 @@ const days = {
 const plans = Object.keys(days) as readonly (keyof typeof days)[];
 
 describe.each(versions)('an archive that a version leaves to later ones: %s', (version) => {
+  let made: string;
   let folder: string;
   let archive: string;
+
+  beforeAll(async () => {
+    made = await mkdtemp(join(tmpdir(), 'archive-of-version-'));
+    if (version === 'this version') await promisify(execFile)(process.execPath, [script, join(made, 'it')]);
+    else copyFolder(join(fixtures, version), join(made, 'it'));
+  });
+
+  afterAll(() => rmSync(made, { recursive: true, force: true }));
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'archive-of-version-'));
     archive = join(folder, 'it/archive');
-    if (version === 'this version') await promisify(execFile)(process.execPath, [script, join(folder, 'it')]);
-    else copyFolder(join(fixtures, version), join(folder, 'it'));
+    copyFolder(join(made, 'it'), join(folder, 'it'));
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
