@@ -15,6 +15,8 @@ beforeEach(async () => {
   oci = await OciProject.create();
 });
 
+const impatient = '{ timeout: 500ms, attempts: 2, firstDelay: 1ms, deadline: 60s }';
+
 afterEach(() => oci.remove());
 
 const mail = `mail: { type: smtp, host: h, username: u, password: "\${vault:${password}}", from: a@example.com, to: [b@example.com] }`;
@@ -26,7 +28,7 @@ async function write(...more: readonly string[]): Promise<string> {
   const place = `vault: { endpoint: "${oci.standIn.url}" }`;
   await oci.project.write(
     'backup-report.yaml',
-    `${oci.configuration({ sources, archive })}${[place, ...more].join('\n')}\n`,
+    `${oci.configuration({ sources, archive, oci: impatient })}${[place, ...more].join('\n')}\n`,
   );
   return join(oci.project.directory, 'backup-report.yaml');
 }
@@ -102,6 +104,15 @@ describe('${vault:OCID}', () => {
         oci.standIn.faults.next('secretbundles', { status: 503 }, 4);
       },
       /503/,
+      /Run it again when the service answers/,
+    ],
+    [
+      'is not answered in time',
+      () => {
+        oci.standIn.secrets.put(password, planted);
+        oci.standIn.faults.next('secretbundles', { kind: 'slow', ms: 600_000 }, 4);
+      },
+      /no answer for 0\.5 s/,
       /Run it again when the service answers/,
     ],
   ])('says where and why, and what to do, if the secret %s', async (_what, arrange, words, hint) => {

@@ -77,7 +77,14 @@ let azure: AzureStandIn;
 let folder: string;
 /** What was said, by command. */
 const said: (readonly [command: string, text: string])[] = [];
-const heldFiles = new Set(['backup-report.yaml', 'forward.yaml', 'signing.pem', 'redact.key', 'key.pem', 'own.mjs']);
+const heldFiles = new Set([
+  'backup-report.yaml',
+  'forward.yaml',
+  'signing.pem',
+  'redact.key',
+  'key.pem',
+  'own.mjs',
+]);
 
 beforeAll(async () => {
   oci = await OciProject.create();
@@ -196,7 +203,9 @@ async function written(): Promise<readonly (readonly [string, Buffer])[]> {
   const paths = entries
     .filter((each) => each.isFile() && !(each.parentPath === folder && heldFiles.has(each.name)))
     .map((each) => join(each.parentPath, each.name));
-  return Promise.all(paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path)] as const));
+  return Promise.all(
+    paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path)] as const),
+  );
 }
 
 async function found(): Promise<readonly FoundSecret[]> {

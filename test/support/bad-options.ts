@@ -141,7 +141,7 @@ export const badOptions: readonly BadInput[] = [
       'mail: { type: outbox, directory: ./outbox, from: a@example.com, to: [b@example.com] }',
     ),
     exit: 2,
-    says: '--date 2026-11-19: there is no report of this day in the archive: …Make one with `backup-report run --date 2026-11-19`.',
+    says: '--date 2026-11-19: there is no report of this day in the archive: …Make one with `…run --date 2026-11-19`.',
     todo: 'make it with `run --date`',
     isSlow: true,
   },

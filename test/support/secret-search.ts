@@ -20,7 +20,9 @@ export function formsOf(value: string): readonly (readonly [form: string, text: 
   const hex = bytes.toString('hex');
   const unpadded = [0, 1, 2].map((before): readonly [string, string] => {
     // Characters that also hold bits of what stands before or after are no part of what is looked for.
-    const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+    const whole = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     const from = Math.ceil((before * 8) / 6);
     const to = Math.floor(((before + bytes.length) * 8) / 6);
     return [`base64, ${before} bytes after a boundary`, whole.slice(from, to)];
@@ -88,7 +90,8 @@ export async function secretsIn(
       if (hit !== undefined) found.push({ name, form: hit[0], place: where });
     }
     // An attachment that is packed: of a mail, and of whatever else is seen as one.
-    if (where !== place && where.includes('.eml > part')) found.push(...(await deeper(where, layer, secrets)));
+    if (where !== place && where.includes('.eml > part'))
+      found.push(...(await deeper(where, layer, secrets)));
   }
   return found;
 }
