@@ -338,9 +338,10 @@ async function failing(): Promise<void> {
   }
 }
 
+const text = (form: string): Buffer => Buffer.from(`before ${form} after`);
+
 describe('the search itself', () => {
   const secret: PlantedSecret = { name: 'x', value: 'a planted "s3cret" & more?' };
-  const text = (form: string): Buffer => Buffer.from(`before ${form} after`);
 
   it.each(formsOf(secret.value))('finds it %s', async (_form, form) => {
     expect(await secretsIn('here', text(form), [secret])).toMatchObject([{ name: 'x', place: 'here' }]);
