@@ -10,14 +10,27 @@ import { withoutLicence } from './licence-rules.mjs';
  */
 export function billOfMaterials(bill, { name, version }) {
   const { timestamp: _, ...metadata } = bill.metadata;
-  const components = bill.components.map(withLicence);
+  const components = bill.components.filter((each) => !isForDevelopment(each)).map(withLicence);
+  const kept = new Set([bill.metadata.component['bom-ref'], ...components.map((each) => each['bom-ref'])]);
+  const dependencies = bill.dependencies
+    .filter(({ ref }) => kept.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((each) => kept.has(each)) }));
   const content = {
     ...bill,
+    dependencies,
     // npm calls it after its folder.
     metadata: { ...metadata, component: { ...metadata.component, type: 'application', name, version } },
     components,
   };
   return { ...content, serialNumber: `urn:uuid:${uuidOf({ ...content, serialNumber: null })}` };
+}
+
+/**
+ * What only developers install. `npm sbom --omit dev` is no help: it leaves out packages by name, so also those of which developers
+ * need another version.
+ */
+function isForDevelopment({ properties = [] }) {
+  return properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true');
 }
 
 function withLicence(component) {

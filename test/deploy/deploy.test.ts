@@ -26,7 +26,7 @@ describe('docs/deploy.md', () => {
       const args = ownArguments(command);
       return args === null ? [] : [args];
     });
-    expect(own.length).toBeGreaterThan(5);
+    expect(own.length).toBeGreaterThan(4);
     const free = new Set(own.filter(isFree).map((args) => args.join(' ')));
     expect([...free].filter((words) => words !== 'demo' && words !== 'init --yes')).toEqual([]);
     for (const args of own.filter((each) => !isFree(each))) expect(await refusalOf(args)).toBeNull();

@@ -87,8 +87,9 @@ describe.skipIf(!hasContainers())('the image that the Dockerfile builds', () => 
       'org.opencontainers.image.title': 'backup-report',
       'org.opencontainers.image.version': version,
     });
-    const told = { code: 0, stdout: `oci-backup-reporter ${version}\n`, stderr: '' };
-    expect(await inContainer(image, ['--version'], { work })).toEqual(told);
+    const told = await inContainer(image, ['--version'], { work });
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told.stdout.split('\n')[0]).toBe(`oci-backup-reporter ${version}`);
   });
 
   it('has all packages that the program depends on, and nothing that only builds or tests it', async () => {
@@ -137,11 +138,10 @@ describe.skipIf(!hasContainers())('the image that the Dockerfile builds', () => 
     await rm(join(work, 'events'), { recursive: true });
     const page = await readFile(new URL('docs/deploy.md', packageRoot), 'utf8');
     const commands = commandsOfPage(page).filter((each) => each.startsWith('docker run'));
-    expect(commands).toHaveLength(3);
+    expect(commands).toHaveLength(2);
     for (const command of commands) {
       expect(command).toContain('--read-only --tmpfs /tmp --user "$(id -u):$(id -g)" -v "$PWD:/work"');
       const { code } = await inContainer(image, ownArguments(command) ?? [], { work });
-      // Yesterday is in the demo, and something failed in it.
       expect({ command, code }).toEqual({ command, code: 0 });
     }
   });
