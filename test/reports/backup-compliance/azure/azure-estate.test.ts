@@ -142,6 +142,26 @@ describe('a backup item', () => {
     ['too short', [completed, item(), { ...policy, DailyRetentionDuration: '7' }], 'NON_COMPLIANT'],
     ['a policy that no row tells of', [completed, item()], 'UNKNOWN'],
     [
+      'the policy of its own vault, where another has one of the same id',
+      [
+        completed,
+        item({ VaultUniqueId: '900001' }),
+        { ...policy, VaultUniqueId: '900001' },
+        { ...policy, VaultUniqueId: '900002', DailyRetentionDuration: '7' },
+      ],
+      'COMPLIANT',
+    ],
+    [
+      'two policies of one id, and no row says which vault is its own',
+      [
+        completed,
+        item(),
+        { ...policy, VaultUniqueId: '900001' },
+        { ...policy, VaultUniqueId: '900002', DailyRetentionDuration: '7' },
+      ],
+      'UNKNOWN',
+    ],
+    [
       'a policy without daily backups',
       [completed, item(), { ...policy, DailyRetentionDuration: '' }],
       'UNKNOWN',

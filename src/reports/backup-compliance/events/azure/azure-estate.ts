@@ -37,24 +37,42 @@ const enabledIn: ReadonlyMap<string, boolean> = new Map([
 /** What the newest rows say of every backup item, sorted by id. */
 export function estateOf(states: readonly StateRow[]): readonly EstateItem[] {
   const associations = byId(states, 'backupitemassociation', 'backupitemuniqueid');
-  const policies = byId(states, 'policy', 'policyuniqueid');
+  const policies = states.filter(({ operation }) => operation === 'policy');
   const points = byId(states, 'recoverypoint', 'backupitemuniqueid');
   const stored = storedBytesOf(states);
   const items = byId(states, 'backupitem', 'backupitemuniqueid');
   return [...items]
     .sort(([a], [b]) => compareText(a, b))
     .map(([id, { columns, generatedMs }]) => {
-      const policyId =
-        idIn(columns, 'policyuniqueid') ?? idIn(associations.get(id)?.columns, 'policyuniqueid');
+      const association = associations.get(id)?.columns;
+      const policy = policyOf(policies, {
+        id: idIn(columns, 'policyuniqueid') ?? idIn(association, 'policyuniqueid'),
+        vault: idIn(columns, 'vaultuniqueid') ?? idIn(association, 'vaultuniqueid'),
+      });
       return {
         resource: resourceOfItem(itemOf(columns)),
         isActive: columns.get('state')?.toLowerCase() !== 'deleted',
         toldMs: generatedMs,
-        protection: protectionOf(columns, policies.get(policyId ?? '')?.columns),
+        protection: protectionOf(columns, policy),
         storedBytes: stored.get(id) ?? null,
         latestPoint: pointOf(points.get(id)),
       };
     });
+}
+
+/**
+ * The policy of an item: that of its own vault, where rows tell it; else the only one of this id. Of several that none ties to the
+ * item's vault, it is not known which one holds.
+ */
+function policyOf(
+  policies: readonly StateRow[],
+  { id, vault }: { readonly id: string | undefined; readonly vault: string | undefined },
+): AzureColumns | undefined {
+  if (id === undefined) return undefined;
+  const own = policies.filter(({ columns }) => idIn(columns, 'policyuniqueid') === id);
+  const ofVault =
+    vault === undefined ? undefined : own.find(({ columns }) => idIn(columns, 'vaultuniqueid') === vault);
+  return (ofVault ?? (own.length === 1 ? own[0] : undefined))?.columns;
 }
 
 /** By item, over all storages that it uses. */

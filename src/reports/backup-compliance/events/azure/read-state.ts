@@ -35,7 +35,8 @@ export function readState(row: AzureRow, generatedMs: number): ReadState | null 
   return { kind: 'row', row: { key, ...writingOf(row, generatedMs), itemId: null, tells } };
 }
 
-/** An item may use several storages. */
+/** An item may use several storages, and two vaults may have a policy of the same id. */
 function placeOf(operation: StateOperation, columns: AzureColumns): string {
-  return operation === 'storageassociation' ? ` ${columns.get('storageuniqueid')?.toLowerCase() ?? ''}` : '';
+  if (operation === 'storageassociation') return ` ${columns.get('storageuniqueid')?.toLowerCase() ?? ''}`;
+  return operation === 'policy' ? ` ${columns.get('vaultuniqueid')?.toLowerCase() ?? ''}` : '';
 }
