@@ -9,6 +9,8 @@ export interface OwnChannelOptions {
   readonly when: Channel['when'];
   /** How long one notice may take, milliseconds. */
   readonly timeoutMs: number;
+  /** Gives what the module says without the values of its settings: some are secrets. */
+  readonly naming?: (text: string) => string;
 }
 
 const marginMs = 5000;
@@ -19,7 +21,7 @@ const marginMs = 5000;
  */
 export function createOwnModuleChannel(
   own: OwnChannel,
-  { name, when, timeoutMs }: OwnChannelOptions,
+  { name, when, timeoutMs, naming = (text) => text }: OwnChannelOptions,
 ): Channel {
   return {
     name,
@@ -34,10 +36,9 @@ export function createOwnModuleChannel(
       } catch (error) {
         const words = signal.aborted
           ? `it did not answer within ${timeoutMs / 1000} s`
-          : oneLine(explainError(error));
+          : oneLine(naming(explainError(error)));
         throw new Failure('delivery', `channel ${name}: ${words}`, {
           hints: ['Look at what its module does, or ask whoever wrote it.'],
-          cause: error,
           retryable: error instanceof Failure && error.retryable,
         });
       }

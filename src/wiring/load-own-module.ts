@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256Hex } from '../base/digest.js';
+import { nameValues } from '../base/name-values.js';
 import { oneLine } from '../base/one-line.js';
 import { Failure, explainError, systemErrorCode } from '../errors.js';
 import type { ModuleParts, SettingsIssue, SettingsSchema } from '../ports/own-module.js';
@@ -48,8 +49,12 @@ export async function openOwnModule<T extends object>(
   try {
     opened = await module.open(settings, parts);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw failure(named, `cannot be opened: ${oneLine(explainError(error))}`, error);
+    const naming = nameValues('settings', named.settings);
+    if (error instanceof Failure) {
+      throw new Failure(error.kind, naming(error.message), { hints: error.hints.map(naming) });
+    }
+    const words = naming(explainError(error));
+    throw failure(named, `cannot be opened: ${oneLine(words)}`, undefined);
   }
   const lacking = named.methods.find((name) => !canDo(opened, name));
   if (lacking !== undefined) {

@@ -1,3 +1,4 @@
+import { nameValues } from '../base/name-values.js';
 import { createOwnModuleChannel } from '../channels/own-module-channel.js';
 import type { LoadedConfiguration } from '../config/load.js';
 import type { Configuration } from '../config/schema.js';
@@ -22,7 +23,7 @@ export async function wireOwnSource(
     { place, module: source.module, settings: source.settings, exported: 'source', methods: ['read'] },
     partsOf(loaded, log),
   );
-  return createOwnModuleSource(opened, description);
+  return createOwnModuleSource(opened, description, nameValues('settings', source.settings));
 }
 
 /** @throws Failure('usage') for a module that cannot be used */
@@ -36,7 +37,11 @@ export async function wireOwnChannel(
     { place, module: channel.module, settings: channel.settings, exported: 'channel', methods: ['notify'] },
     partsOf(loaded, log),
   );
-  return createOwnModuleChannel(opened, { ...channel, timeoutMs: channel.timeout });
+  return createOwnModuleChannel(opened, {
+    ...channel,
+    timeoutMs: channel.timeout,
+    naming: nameValues('settings', channel.settings),
+  });
 }
 
 function partsOf({ configuration, directory }: LoadedConfiguration, log: Log): ModuleParts {

@@ -231,6 +231,27 @@ describe('a module that cannot be used', () => {
     expect(manifest).not.toContain('s3cret');
     expect((await runWith(sourceGiving(''), '    settings: { url: x }\n')).stderr).toContain('takes none');
   });
+
+  it.each([
+    ['asks for', 'request: settings.token, read: () => reading([], [])'],
+    ['throws', 'request: "x", read: () => { throw new Error(`no ${settings.token}`); }'],
+    ['throws while it is read', 'request: "x", read: () => reading([], [], `no ${settings.token}`)'],
+    ['gives as a reason', 'request: "x", read: () => reading([`no ${settings.token}`], [])'],
+    ['gives as a request', 'request: "x", read: () => reading([], [{ url: `/?t=${settings.token}` }])'],
+  ])('of which none is in what it %s: their names are', async (_what, said) => {
+    const schema = `{ '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } }`;
+    const reading = `const reading = (reasons, requests, error) => ({
+  batches: (async function* () { if (error) throw new Error(error); })(),
+  outcome: () => ({ complete: reasons.length === 0, reasons, requests }),
+});`;
+    const code = `${reading}\nexport const source = { settings: ${schema}, open: (settings) => ({ ${said} }) };`;
+    const { stdout, stderr } = await runWith(code, '    settings: { token: a-s3cret }\n');
+    const written = [stdout, stderr, await archived('report.json'), await archived('manifest.json')].join(
+      '\n',
+    );
+    expect(written).toContain('[settings.token]');
+    expect(written).not.toContain('a-s3cret');
+  });
 });
 
 const channels = (name: string): string =>

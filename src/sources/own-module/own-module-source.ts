@@ -10,6 +10,7 @@ import type {
   SourceRecord,
 } from '../../ports/event-source.js';
 import type { OwnSource } from '../../ports/own-module.js';
+import { nameValuesIn } from '../../base/name-values.js';
 import { oneLine } from '../../base/one-line.js';
 import { checkedOutcome, notWhole } from './check-outcome.js';
 import { checkedRecord } from './check-record.js';
@@ -32,17 +33,25 @@ const diagnosisSchema = z.object({
  * taken on trust but that its records are all there are.
  *
  * @param module as configured, with its digest: for the report
+ * @param naming gives what the module says about itself without the values of its settings: some are secrets
  */
-export function createOwnModuleSource(own: OwnSource, module: string): EventSource {
+export function createOwnModuleSource(
+  own: OwnSource,
+  module: string,
+  naming: Naming = (text) => text,
+): EventSource {
   return {
     type: 'module',
-    request: oneLine(`${module}: ${own.request}`),
-    read: (window) => checkedReading(own, { ...window }),
-    diagnose: (window) => checkedDiagnosis(own, { ...window }),
+    request: oneLine(`${module}: ${naming(own.request)}`),
+    read: (window) => checkedReading(own, { ...window }, naming),
+    diagnose: (window) => checkedDiagnosis(own, { ...window }, naming),
   };
 }
 
-function checkedReading(own: OwnSource, window: TimeWindow): SourceReading {
+type Naming = (text: string) => string;
+
+function checkedReading(own: OwnSource, window: TimeWindow, naming: Naming): SourceReading {
+  const failed = (error: unknown): SourceOutcome => failedOutcome(error, naming);
   let reading: SourceReading;
   try {
     reading = own.read(window);
@@ -53,21 +62,21 @@ function checkedReading(own: OwnSource, window: TimeWindow): SourceReading {
   const { acknowledge } = reading ?? {};
   return {
     batches: checkedBatches(reading?.batches, (error) => (thrown = failed(error))),
-    outcome: () => thrown ?? outcomeOf(reading),
+    outcome: () => thrown ?? outcomeOf(reading, naming),
     ...(typeof acknowledge === 'function' && { acknowledge: async () => acknowledge.call(reading) }),
   };
 }
 
-function outcomeOf(reading: SourceReading): SourceOutcome {
+function outcomeOf(reading: SourceReading, naming: Naming): SourceOutcome {
   try {
-    return checkedOutcome(reading.outcome());
+    return checkedOutcome(nameValuesIn(reading.outcome(), naming));
   } catch (error) {
-    return failed(error);
+    return failedOutcome(error, naming);
   }
 }
 
-function failed(error: unknown): SourceOutcome {
-  return notWhole(reasonWords('moduleFailed', { error: oneLine(explainError(error)) }));
+function failedOutcome(error: unknown, naming: Naming): SourceOutcome {
+  return notWhole(reasonWords('moduleFailed', { error: oneLine(naming(explainError(error))) }));
 }
 
 /** What was read until it throws counts. */
@@ -91,17 +100,21 @@ async function* noBatches(): AsyncGenerator<readonly SourceRecord[]> {
   // There are none.
 }
 
-async function checkedDiagnosis(own: OwnSource, window: TimeWindow): Promise<SourceDiagnosis> {
+async function checkedDiagnosis(
+  own: OwnSource,
+  window: TimeWindow,
+  naming: Naming,
+): Promise<SourceDiagnosis> {
   const check = 'own source';
   if (own.diagnose === undefined) {
     const words = 'it was loaded; it has no diagnosis, so whether it can be read is not known';
     return { findings: [{ check, state: 'warning', words, advice: null }], eventTypes: null };
   }
   try {
-    return diagnosisSchema.parse(await own.diagnose(window));
+    return diagnosisSchema.parse(nameValuesIn(await own.diagnose(window), naming));
   } catch (error) {
     const words =
-      error instanceof z.ZodError ? 'its diagnosis is not understood' : oneLine(explainError(error));
+      error instanceof z.ZodError ? 'its diagnosis is not understood' : oneLine(naming(explainError(error)));
     const advice = 'Look at what its module does, or ask whoever wrote it.';
     return { findings: [{ check, state: 'failed', words, advice }], eventTypes: null };
   }
