@@ -34,7 +34,7 @@ export const branchedTemplates: readonly BranchedTemplate[] = [
   ...(
     [
       ['tenancy-changes.html.hbs', 68],
-      ['tenancy-changes-mail.html.hbs', 34],
+      ['tenancy-changes-mail.html.hbs', 35],
       ['tenancy-changes-mail.txt.hbs', 32],
       ['tenancy-changes-mail-subject.hbs', 2],
       // Of any kind that counts.
@@ -47,7 +47,7 @@ export const branchedTemplates: readonly BranchedTemplate[] = [
   ...(
     [
       ['database-activity.html.hbs', 76],
-      ['database-activity-mail.html.hbs', 34],
+      ['database-activity-mail.html.hbs', 35],
       ['database-activity-mail.txt.hbs', 30],
       ['database-activity-mail-subject.hbs', 2],
     ] as const
