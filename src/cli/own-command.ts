@@ -1,11 +1,12 @@
-import { basename, delimiter, dirname, join, relative, resolve } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { shellWord } from '../base/shell-word.js';
 
 /** How a process was started. */
 export interface Invocation {
   /** The script, as Node has it: the link of a package manager is not followed. */
   readonly script: string;
-  readonly cwd: string;
+  /** null: the folder that it was called in is gone. */
+  readonly cwd: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -18,17 +19,17 @@ const bin = 'backup-report';
 export function ownCommand(
   { script, cwd, env }: Invocation = {
     script: process.argv[1] ?? '',
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     env: process.env,
   },
 ): string {
-  const path = shellWord(relative(cwd, script) || script);
+  const path = shellWord((cwd !== null && relative(cwd, script)) || script);
   if (/\.[cm]?js$/.test(script)) return `node ${path}`;
   // npx puts its own folders into PATH: a name found there is not found without it. --no, because the name may be somebody else's
   // in a registry: what is not installed here must not be fetched.
   if (env['npm_command'] === 'exec')
-    return isInstalledFor(cwd, script) ? `npx --no ${basename(script)}` : path;
-  if (script === '' || isFoundByName(script, env['PATH'])) return bin;
+    return cwd !== null && isInstalledFor(cwd, script) ? `npx --no ${basename(script)}` : path;
+  if (script === '' || isFoundByName(script, cwd, env['PATH'])) return bin;
   return path.includes('/') ? path : `./${path}`;
 }
 
@@ -40,8 +41,19 @@ function isInstalledFor(cwd: string, script: string): boolean {
   }
 }
 
-function isFoundByName(script: string, path = ''): boolean {
-  return path.split(delimiter).some((folder) => folder !== '' && resolve(folder) === dirname(script));
+function isFoundByName(script: string, cwd: string | null, path = ''): boolean {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== '' && (cwd !== null || isAbsolute(folder)))
+    .some((folder) => resolve(cwd ?? '/', folder) === dirname(script));
+}
+
+function workingFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** What a person is told to do: behind `->` on a line. */
