@@ -19,6 +19,8 @@ type JoinedModules = (
  * functions of a small day run for milliseconds, and optimising them costs more than it gains; what a large day runs is
  * optimised a moment later. It is a number that V8 looks up each time, so that it may be set now. It belongs to the flags that
  * the compiled code is kept for.
+ *
+ * V8 11 of Node 20 knows it. That of Node 22 and later does not, and would say so on standard error at each start.
  */
 export const optimiseAfter = '--interrupt-budget=1000000';
 
@@ -31,7 +33,7 @@ export function isJoined(): boolean {
 
 /** Starts the program of the joined modules. What its commands need is loaded when one of them is called. */
 export function startJoined(): unknown {
-  setFlagsFromString(optimiseAfter);
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString(optimiseAfter);
   let work: LoadModule | null = null;
   const loadWork: LoadModule = (path) => (work ??= openWork())(path);
   return open('program.js', loadWork)('program.js');
