@@ -199,6 +199,7 @@ class Inspection {
     const pairs = hash?.pairs ?? [];
     if (helper === undefined && params.length === 0 && pairs.length === 0)
       return this.#value(path, scope, isCertain);
+    if (name === 'lookup' && params.length === 2) return this.#lookedUp(params, scope, isCertain);
     if (helper === undefined) throw this.#unknownHelper(name);
     mustHave(name, params.length, valuesOfHelper[name]);
     const values = params.map((each) => this.#value(each, scope, isCertain));
@@ -206,6 +207,15 @@ class Inspection {
     if ([...values, ...named.map(([, each]) => each)].some(({ isKnown }) => !isKnown)) return notKnown;
     const given = Object.fromEntries(named.map(([key, found]) => [key, valueOf(found)]));
     return { isKnown: true, value: helper(values.map(valueOf), given), path: '' };
+  }
+
+  /** Handlebars' own: a field of a list or an object by a number or name that is known only there. */
+  #lookedUp(params: readonly hbs.AST.Expression[], scope: Scope, isCertain: boolean): Found {
+    const [of, key] = params.map((each) => this.#value(each, scope, isCertain));
+    if (of?.isKnown !== true || key?.isKnown !== true) return notKnown;
+    const [fields, name] = [valueOf(of), valueOf(key)];
+    if (typeof fields !== 'object' || fields === null) return notKnown;
+    return { isKnown: true, value: (fields as Record<string, unknown>)[String(name)], path: '' };
   }
 
   #unknownHelper(name: string): UnknownName {
