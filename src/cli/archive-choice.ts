@@ -4,7 +4,7 @@ import { Failure } from '../errors.js';
 import { isWithin } from '../export/new-file.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import { isCovered } from '../model/day-coverage.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 
 /** Options of commands that read a range of days of an archive. */
 export interface ArchiveOptions {

@@ -19,7 +19,7 @@ import { deliveriesAnswer } from './delivery-lines.js';
 import { worstOf } from './exit-codes.js';
 import { type Output, createLog, reportFailure } from './output.js';
 import { runIdentity } from './run-id.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 import { lateSignatureLines, lateSignaturesAnswer, noteLateUnsigned } from './signature-lines.js';
 import { noteUnstamped, stampLines, stampsAnswer } from './stamp-lines.js';
 

@@ -13,7 +13,7 @@ import { noteFailedDeliveries } from './delivery-lines.js';
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { ownCommand } from './own-command.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 
 /**
  * `backup-report demo`: writes a company's events to files and makes the report of each of its 14 days, as for any plan.

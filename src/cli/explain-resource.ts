@@ -4,7 +4,7 @@ import { loadConfiguration } from '../config/load.js';
 import { type DayExplanation, explainDay } from '../day/explain/explain-day.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 
 export interface ExplainResourceOptions {
   readonly config: string;

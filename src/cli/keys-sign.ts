@@ -5,7 +5,7 @@ import { Failure } from '../errors.js';
 import { wireSigning } from '../wiring/wire-signing.js';
 import { mustSign } from './keys-publish.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 import { lateSignatureLines, noteLateUnsigned } from './signature-lines.js';
 
 export interface SignDaysOptions {

@@ -26,7 +26,7 @@ import { systemClock } from '../wiring/system-clock.js';
 import { wireHeartbeat } from '../wiring/wire-channels.js';
 import { type WiredPlan, wirePlan } from '../wiring/wire-plan.js';
 import { backfillCommand } from './backfill-command.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 import { exitCodeOf, exitCodeOfDeliveries, kindsOf } from './exit-codes.js';
 import { readNewestReport } from './newest-report.js';
 import { type ScheduledParts, renewedParts } from './renewed-parts.js';

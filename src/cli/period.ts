@@ -11,7 +11,7 @@ import { wirePlan } from '../wiring/wire-plan.js';
 import { exitCodeOfPeriod } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { runIdentity } from './run-id.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 import {
   lateSignatureLines,
   lateSignaturesAnswer,

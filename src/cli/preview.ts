@@ -23,7 +23,7 @@ import { defaultConfig } from './default-config.js';
 import { demoOf } from './demo-kinds.js';
 import { demoTime, demoTimezone } from './demo-days.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 
 export interface PreviewCommandOptions {
   readonly config?: string;

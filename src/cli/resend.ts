@@ -15,7 +15,7 @@ import {
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { runIdentity } from './run-id.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 
 export interface ResendOptions {
   readonly config: string;

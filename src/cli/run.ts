@@ -22,7 +22,7 @@ import { deliveriesAnswer, failedRoutes, noteFailedDeliveries } from './delivery
 import { exitCodeOf, worstOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { runIdentity } from './run-id.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 import {
   lateSignatureLines,
   lateSignaturesAnswer,

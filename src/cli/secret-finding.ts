@@ -1,5 +1,5 @@
 import { dayMs } from '../base/time-units.js';
-import type { ReadSecret } from '../config/load.js';
+import type { ReadSecret } from '../config/file-with-secrets.js';
 import type { Finding } from '../ports/finding.js';
 
 /** How long before a secret cannot be used any more `doctor` warns. */

@@ -8,7 +8,7 @@ import { verifyReaders, wireFolderArchive, wireVerifiedArchive } from '../wiring
 import { backfillCommand } from './backfill-command.js';
 import { defaultConfig } from './default-config.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from './report-day.js';
+import { dayFor } from '../model/named-day.js';
 import { showDays } from './verify-progress.js';
 import { readCheckpoints, readPinnedKeys } from './read-outside-files.js';
 import { type OutsideHelp, notShownBy, verificationLines } from './verify-lines.js';

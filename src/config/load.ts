@@ -5,22 +5,26 @@ import { Failure } from '../errors.js';
 import { issueWords } from '../files/issue-words.js';
 import { type ReadYaml, readYaml } from '../files/read-yaml.js';
 import { archivableConfiguration } from './archivable-configuration.js';
-import { type ConfigurationFault, describeFault, faultsOfIssue, pathInWords } from './describe-issue.js';
+import { type ConfigurationFault, describeFault, faultsOfIssue } from './describe-issue.js';
 import { keysOfPlan, kindsOfPlans } from './kinds-of-plans.js';
 import { otherKindWords } from './other-kind-words.js';
 import { readConfigurationText } from './read-text.js';
-import { NotThere, resolveReferences } from './references.js';
+import { resolveReferences } from './references.js';
 import { reportSettings } from './report-settings.js';
 import { type Configuration, type KindKeys, configurationSchemaOf, unknownKindSchema } from './schema.js';
 import { withLogSource } from './log-source.js';
 import { withSettleDelay } from './settle-delay.js';
 import {
-  type SecretsWanted,
-  faultOfVaultReference,
-  isSectionWanted,
-  vaultReferencesIn,
-} from './vault-references.js';
-import { type SecretReading, readSecrets } from './vault-secrets.js';
+  type AskedFile,
+  type FileWithSecrets,
+  type ReadSecret,
+  secretFrom,
+  throwUnread,
+  unreadFailure,
+  withSecrets,
+  withoutValue,
+} from './file-with-secrets.js';
+import type { SecretsWanted } from './vault-references.js';
 
 /** How many faults are told one by one. */
 const toldFaults = 50;
@@ -41,14 +45,6 @@ export interface LoadedConfiguration<C extends Configuration = Configuration> {
   readonly leftOut?: ReadonlyMap<string, Failure>;
   /** The same text with its secrets as they are now. Absent: it names none. Throws as loadConfiguration. */
   readonly again?: () => Promise<LoadedConfiguration>;
-}
-
-/** A secret that was asked for; what it says is not in it. */
-export interface ReadSecret extends Omit<SecretReading, 'secret'> {
-  /** null: it could not be read. */
-  readonly version: number | null;
-  readonly deletedAt: string | null;
-  readonly expiresAt: string | null;
 }
 
 export interface LoadOptions {
@@ -91,9 +87,7 @@ export async function configurationOf(
 }
 
 /** Where it names secrets of OCI Vault, it can be read again: they rotate. */
-async function checkedText(
-  file: Required<LoadOptions> & { readonly path: string; readonly text: string },
-): Promise<LoadedConfiguration> {
+async function checkedText(file: AskedFile): Promise<LoadedConfiguration> {
   const loaded = checkedConfiguration(await withSecrets(file));
   return loaded.secrets.length === 0 ? loaded : { ...loaded, again: () => checkedText(file) };
 }
@@ -137,77 +131,6 @@ function missingFailure(words: readonly string[]): Failure {
   return new Failure('usage', words.join('; '), { hints });
 }
 
-/** The advice is that of the secrets. The vault may answer a little later. */
-function unreadFailure(words: readonly string[], told: readonly Failure[], before = ''): Failure {
-  const hints = [...new Set(told.flatMap((failure) => failure.hints))];
-  const isUsage = told.some(({ kind }) => kind === 'usage');
-  return new Failure(isUsage ? 'usage' : 'storage', `${before}${words.join(before === '' ? '; ' : '\n  ')}`, {
-    hints,
-    retryable: !isUsage,
-  });
-}
-
-/** The file, and the secrets that it names. */
-interface ReadFile {
-  readonly path: string;
-  readonly kinds: readonly KindKeys[];
-  readonly text: string;
-  readonly yaml: ReadYaml;
-  /** Faults of references to secrets. */
-  readonly misplaced: readonly ConfigurationFault[];
-  readonly readings: readonly SecretReading[];
-  /** Sections that are passed over, and why. */
-  readonly leftOut: ReadonlyMap<string, Failure>;
-}
-
-async function withSecrets({
-  path,
-  kinds,
-  secretsOf,
-  text,
-}: Required<LoadOptions> & { readonly path: string; readonly text: string }): Promise<ReadFile> {
-  const yaml = readYaml(text);
-  const references = vaultReferencesIn(yaml.content);
-  const misplaced = references.flatMap((each) => faultOfVaultReference(each) ?? []);
-  const isWanted = (section: PropertyKey | undefined): boolean => isSectionWanted(secretsOf, String(section));
-  const unwanted = references.map((each) => String(each.path[0])).filter((section) => !isWanted(section));
-  // A key that is not there would be a fault of the rules that need it.
-  const sections = unwanted.includes('redactKey') ? [...unwanted, 'redact'] : unwanted;
-  const wanted = references.filter((each) => isWanted(each.path[0]));
-  const file = { path, kinds, text, yaml, misplaced };
-  if (misplaced.length > 0) return { ...file, readings: [], leftOut: new Map() };
-  const leftOut = new Map(sections.map((section) => [section, notRead(section)]));
-  return { ...file, readings: wanted.length === 0 ? [] : await readWanted(path, yaml, wanted), leftOut };
-}
-
-function notRead(section: string): Failure {
-  return new Failure('usage', `${section} needs a secret of OCI Vault, which this command does not read`);
-}
-
-/** None where the sections that sign in to the vault have a fault: that is told instead. */
-async function readWanted(
-  path: string,
-  { content }: ReadYaml,
-  wanted: Parameters<typeof readSecrets>[2],
-): Promise<readonly SecretReading[]> {
-  const { auth, oci, vault } = content as Readonly<Record<string, unknown>>;
-  const { value, faults } = resolveReferences({ auth, oci, vault }, { directory: dirname(resolve(path)) });
-  return faults.length > 0 ? [] : readSecrets(path, value as Readonly<Record<string, unknown>>, wanted);
-}
-
-function secretFrom(read: readonly SecretReading[]): (secretId: string) => string {
-  return (secretId) => {
-    const found = read.find((each) => each.secretId === secretId);
-    if (found?.secret) return found.secret.text;
-    throw new NotThere(found?.failure?.message ?? 'was not read: auth, oci or vault has a fault');
-  };
-}
-
-function withoutValue({ secretId, usedBy, secret, failure }: SecretReading): ReadSecret {
-  const { version = null, deletedAt = null, expiresAt = null } = secret ?? {};
-  return { secretId, usedBy, failure, version, deletedAt, expiresAt };
-}
-
 /** Sections that hold secrets, and without which a configuration is still one. */
 const dispensable: ReadonlySet<string> = new Set([
   'auth',
@@ -223,7 +146,7 @@ function mayBeMissing(path: readonly PropertyKey[]): boolean {
   return path.join('.') === 'signing.key';
 }
 
-function checkedConfiguration(file: ReadFile): LoadedConfiguration {
+function checkedConfiguration(file: FileWithSecrets): LoadedConfiguration {
   const { path, kinds, text, yaml, misplaced, leftOut } = file;
   const directory = dirname(resolve(path));
   const unread: readonly ConfigurationFault[] = [...yaml.faults, ...yaml.surprises];
@@ -257,16 +180,6 @@ function checkedConfiguration(file: ReadFile): LoadedConfiguration {
     secrets: file.readings.map(withoutValue),
     ...(leftOut.size > 0 && { leftOut }),
   };
-}
-
-/** The file is right, and the vault does not give what it names: nothing in it is to be corrected. */
-function throwUnread({ path, readings: read, yaml }: ReadFile, faults: readonly ConfigurationFault[]): void {
-  const told = read.flatMap(({ failure }) => failure ?? []);
-  const isUnread = ({ path: place }: ConfigurationFault): boolean =>
-    read.some(({ failure, usedBy }) => failure !== null && usedBy.includes(pathInWords(place)));
-  if (faults.length === 0 || !faults.every(isUnread)) return;
-  const words = faults.map((fault) => describeFault({ ...fault, line: yaml.lineOf(fault.path) }));
-  throw unreadFailure(words, told, `the configuration ${path} needs what cannot be read now:\n  `);
 }
 
 function withoutKeys(content: unknown, keys: readonly string[]): unknown {

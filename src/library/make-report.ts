@@ -1,5 +1,5 @@
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { dayFor } from '../cli/report-day.js';
+import { dayFor } from '../model/named-day.js';
 import { configurationOf, loadConfiguration } from '../config/load.js';
 import { kindsOfPlans } from '../config/kinds-of-plans.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
@@ -45,12 +45,9 @@ export async function makeReportOfPlan({
     typeof configuration === 'string'
       ? await loadConfiguration(configuration, { kinds: keys })
       : await configurationOf(configuration, directory, { kinds: keys });
-  const own = new Map(kinds.map((kind) => [kind.keys.name, kind]));
   const shipped = shippedKinds.names.map((name) => [name, () => loadShipped(name)] as const);
-  const registry = kindRegistry({
-    ...Object.fromEntries(shipped),
-    ...Object.fromEntries([...own].map(([name, kind]) => [name, async () => kind])),
-  });
+  const own = kinds.map((kind) => [kind.keys.name, async () => kind] as const);
+  const registry = kindRegistry(Object.fromEntries([...shipped, ...own]));
   const { plan, ports, timezone } = await wirePlan(loaded, log, undefined, registry);
   const nowMs = ports.clock.nowMs();
   const day = dayFor(date ?? addDays(dateAt(nowMs, timezone), -1), timezone, 'date');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/cli/output.js';
-import { dayFor } from '../../src/cli/report-day.js';
+import { dayFor } from '../../src/model/named-day.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { makeDailyReport } from '../../src/day/make-daily-report.js';
 import { writeDemo } from '../../src/demo/write-demo.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
-import { dayFor } from '../../src/cli/report-day.js';
+import { dayFor } from '../../src/model/named-day.js';
 import { connect } from '../../src/oci/connection.js';
 import { type WiredPlan, wirePlan } from '../../src/wiring/wire-plan.js';
 import { type CliResult, runCli } from '../support/cli.js';

@@ -6,7 +6,7 @@ import { addDays, dateAt } from '../../src/base/civil-dates.js';
 import { exitCodeOfDay } from '../../src/cli/backfill-summary.js';
 import { explainResourceOfDay } from '../../src/cli/explain-resource.js';
 import { openScheduledPlan } from '../../src/cli/open-scheduled-plan.js';
-import { dayFor } from '../../src/cli/report-day.js';
+import { dayFor } from '../../src/model/named-day.js';
 import { resend } from '../../src/cli/resend.js';
 import { loadConfiguration } from '../../src/config/load.js';
 import { archivedFindings } from '../../src/day/doctor/archived-days.js';

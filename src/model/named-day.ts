@@ -1,7 +1,7 @@
 import { addDays, reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
-import type { ReportDay } from '../model/report-day.js';
-import { firstReportDate, lastReportDate } from '../model/report-date.js';
+import type { ReportDay } from './report-day.js';
+import { firstReportDate, lastReportDate } from './report-date.js';
 
 /**
  * @param option that the date was given with
