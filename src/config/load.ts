@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { Failure } from '../errors.js';
 import { issueWords } from '../files/issue-words.js';
-import { type ReadYaml, readYaml } from '../files/read-yaml.js';
+import type { ReadYaml } from '../files/read-yaml.js';
 import { archivableConfiguration } from './archivable-configuration.js';
 import { type ConfigurationFault, describeFault, faultsOfIssue } from './describe-issue.js';
 import { keysOfPlan, kindsOfPlans } from './kinds-of-plans.js';
