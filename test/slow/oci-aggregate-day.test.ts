@@ -12,7 +12,7 @@ import { sliceOf } from '../support/share-of.js';
 
 const date = '2026-11-19';
 
-// slow/oci-aggregate has the other services, and more backups. A service gives 500 groups of a slice.
+// oci-aggregate has the other services, and more backups. A service gives 500 groups of a slice.
 for (const [name, profile] of serviceProfiles.slice(0, 1)) {
   describeAggregate(name, profile, { slices: 600, together: 600 });
 }

@@ -17,7 +17,7 @@ afterAll(async () => {
   await pages.close();
 });
 
-/* slow/html-browser and slow/page-browser have widths, schemes, languages, accessibility and paper. */
+/* html-browser and page-browser have widths, schemes, languages, accessibility and paper. */
 
 describe('report.html in a browser', () => {
   it('asks for nothing but itself and gives the console nothing to say', async () => {
