@@ -2,7 +2,7 @@
  * What programs may import: `import { makeDailyReport, defineConfig } from 'oci-backup-reporter'` (docs/library.md). Nothing else of
  * this package may be relied on.
  */
-export { defineChannel, defineConfig, defineSource } from './library/define.js';
+export { defineChannel, defineConfig, defineKind, defineSource } from './library/define.js';
 export type { WrittenConfiguration } from './library/define.js';
 export { makeReportOfPlan as makeDailyReport } from './library/make-report.js';
 export type { DailyReportRequest } from './library/make-report.js';
@@ -21,4 +21,7 @@ export type {
   SettingsSchema,
   SourceModule,
 } from './ports/own-module.js';
+export type { RecordReading, TakenRecord } from './reports/record-reading.js';
+export type { DayInput, ReportKind } from './reports/report-kind.js';
+export { dayHead, unreadReasons } from './reports/day-head.js';
 export type { WirableKind } from './wiring/wirable-kind.js';

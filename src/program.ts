@@ -46,6 +46,11 @@ const logLevel = logLevelOption('info');
 /** For commands whose output is read on a terminal. */
 const quietLogLevel = logLevelOption('error');
 const { quiet, verbose } = logLevelShorthands();
+/** A kind of report of a company's own, for commands that need no configuration. */
+const kindOption = new Option(
+  '--kind <module>',
+  "module with a kind of report of a company's own; repeat it for several",
+).argParser(repeatedOption);
 const profileWords = 'say where the time goes, by stage, and write a profile of each thread to this folder';
 
 program
@@ -127,6 +132,7 @@ program
   .option('--archive <folder>', 'folder of an archive, on any machine: no configuration is needed')
   .option('--config <file>', `configuration file, for the archive of its plan (default: ${defaultConfig})`)
   .option('--plan <name>', 'only this plan (default: each that the folder has; that of the configuration)')
+  .addOption(kindOption)
   .option('--from <date>', 'first report day (default: the first in the archive)', dateOption)
   .option('--to <date>', 'last report day (default: the last in the archive)', dateOption)
   .option(
@@ -235,6 +241,7 @@ program
   .option('--date <date>', 'day of that report, such as 2026-11-19', dateOption)
   .option('--config <file>', `configuration file, with --resource (default: ${defaultConfig})`)
   .option('--report <kind>', 'kind of report that takes the records of files (default: backup-compliance)')
+  .addOption(kindOption)
   .option(
     '--json',
     'print JSON; for files one object a line: {"file":…} and its {"record":…} in order, {"totals":…} at the end',
@@ -255,6 +262,7 @@ program
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
   .option('--plan <name>', 'plan of that folder, where it has several')
+  .addOption(kindOption)
   .option('--from <date>', 'first day (default: the first in the archive)', dateOption)
   .option('--to <date>', 'last day (default: the last one whose report is due)', dateOption)
   .option('--json', 'print the answer as JSON')
@@ -277,6 +285,7 @@ program
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
   .option('--plan <name>', 'plan of that folder, where it has several')
+  .addOption(kindOption)
   .requiredOption('--from <date>', 'first day', dateOption)
   .requiredOption('--to <date>', 'last day', dateOption)
   .requiredOption('--out <file>', 'file to write: .zip or .tar.gz; a document of another format has any name')
@@ -307,6 +316,7 @@ program
   .option('--config <file>', 'configuration file', defaultConfig)
   .option('--archive <folder>', 'a folder that is an archive or a copy of one, instead of a configuration')
   .option('--plan <name>', 'plan of that folder, where it has several')
+  .addOption(kindOption)
   .option('--from <date>', 'first day (default: the first in the archive)', dateOption)
   .option('--to <date>', 'last day (default: the last one whose report is due)', dateOption)
   .option('--out <folder>', 'folder to write to; pages that are there are written over')

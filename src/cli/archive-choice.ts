@@ -11,6 +11,8 @@ export interface ArchiveOptions {
   readonly config: string;
   readonly archive?: string;
   readonly plan?: string;
+  /** Modules that bring kinds of report, with a folder. */
+  readonly kind?: readonly string[];
   readonly from?: string;
   readonly to?: string;
 }

@@ -7,7 +7,7 @@ import { coverageTotals } from '../model/archive-coverage.js';
 import type { Log } from '../ports/log.js';
 import type { PageStore } from '../ports/page-store.js';
 import { generationTime } from '../wiring/generation-time.js';
-import { shippedKinds } from '../wiring/report-kinds.js';
+import type { KindRegistry } from '../wiring/report-kinds.js';
 import { renderDefinitions, renderIndex } from '../wiring/wire-archive-pages.js';
 import { wireBucketPages } from '../wiring/wire-page-store.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside } from './archive-choice.js';
@@ -28,7 +28,7 @@ const html = 'text/html; charset=utf-8';
  * `backup-report index`: a page that leads to every day of an archive. Returns the exit code: 6 for damage, 3 for days that
  * are missing or INCOMPLETE.
  */
-export async function index(options: IndexOptions, output: Output, kinds = shippedKinds): Promise<number> {
+export async function index(options: IndexOptions, output: Output, kinds?: KindRegistry): Promise<number> {
   if ((options.out === undefined) === (options.bucket === undefined)) {
     throw new Failure('usage', 'index needs either --out or --bucket', {
       hints: ['A folder: --out ./public. A second bucket: --bucket backup-index.'],

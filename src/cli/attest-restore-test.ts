@@ -2,7 +2,7 @@ import { dateAt } from '../base/civil-dates.js';
 import { toIso } from '../base/instants.js';
 import { oneLine } from '../base/one-line.js';
 import { terminalText } from '../base/terminal-text.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { archiveAttestation } from '../day/attestations/archive-attestation.js';
 import { readAttestations } from '../day/attestations/read-attestations.js';
 import { findSubject } from '../day/explain/find-subject.js';
@@ -44,7 +44,7 @@ export interface AttestRestoreTestOptions {
 export async function attestRestoreTest(
   options: AttestRestoreTestOptions,
   output: Output,
-  load = loadPlan,
+  load = openPlan,
 ): Promise<number> {
   const said = textsOf(options);
   const testedMs = instantOption('--at', options.at);
@@ -98,9 +98,9 @@ export async function attestRestoreTest(
   return 0;
 }
 
-async function loadPlan(config: string, logLevel: string): Promise<WiredPlan> {
+async function openPlan(config: string, logLevel: string): Promise<WiredPlan> {
   return wirePlan(
-    await loadConfiguration(config, { secretsOf: ['signing', 'redactKey', 'azure'] }),
+    await loadPlan(config, { secretsOf: ['signing', 'redactKey', 'azure'] }),
     await createLog(logLevel),
   );
 }

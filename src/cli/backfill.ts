@@ -1,6 +1,6 @@
 import { checkRange, daysOf, daysOfShard, type Shard } from '../backfill/backfill-range.js';
 import { type BackfillDay, type BackfillRequest, runBackfill } from '../backfill/run-backfill.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import {
   type LateSignatures,
   isSomethingUnsigned,
@@ -41,7 +41,7 @@ export interface BackfillOptions {
 export async function backfill(options: BackfillOptions, output: Output): Promise<number> {
   const shard = parseShard(options.shard);
   const mode = modeOf(options, shard);
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadPlan(options.config);
   // On a terminal the progress bar takes the place of the log's info lines.
   const isTerminal = process.stderr.isTTY;
   const log = await createLog(options.logLevel ?? (isTerminal ? 'warn' : 'info'));

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
 import { asWritingFailure } from '../errors.js';
@@ -32,7 +32,7 @@ export async function demo(
     throw asWritingFailure(error, options.directory);
   });
   const config = join(directory, 'backup-report.yaml');
-  const { plan, ports } = await wirePlan(await loadConfiguration(config), await createLog('silent'));
+  const { plan, ports } = await wirePlan(await loadPlan(config), await createLog('silent'));
 
   output.note(`${words}, ${dates.at(0)} to ${dates.at(-1)}:`);
   let last: DayResult | undefined;

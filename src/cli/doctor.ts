@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, loadWithoutMissing } from '../config/load.js';
+import { type LoadedPlan, loadPlanWithoutMissing } from '../wiring/load-plan.js';
 import { diagnosePlan, tally } from '../day/doctor/diagnose-plan.js';
 import type { DiagnosedPlan, PlacedFinding } from '../day/doctor/diagnosed-plan.js';
 import { Failure } from '../errors.js';
@@ -62,10 +62,10 @@ function withCommand({ archivedDays, ...plan }: DiagnosedPlan, config: string): 
 async function loadForDoctor(
   config: string,
   add: (finding: PlacedFinding) => void,
-): Promise<LoadedConfiguration | null> {
+): Promise<LoadedPlan | null> {
   const found = { area: 'plan', check: 'configuration' } as const;
   try {
-    const loaded = await loadWithoutMissing(config, { secretsOf: 'all' });
+    const loaded = await loadPlanWithoutMissing(config, { secretsOf: 'all' });
     const sections = [...(loaded.leftOut?.keys() ?? [])].join(', ');
     const words = sections === '' ? config : `${config}, without ${sections}`;
     add({ ...found, state: sections === '' ? 'ok' : 'warning', words, advice: null });

@@ -9,6 +9,7 @@ import {
 } from '../day/explain/explain-files.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { systemClock } from '../wiring/system-clock.js';
+import { kindsOfModules } from '../wiring/load-plan.js';
 import { wireExplanation, wireNamedFiles } from '../wiring/wire-explain.js';
 import { ItemTable } from './item-table.js';
 import type { Output } from './output.js';
@@ -19,6 +20,8 @@ export interface ExplainFilesOptions {
   readonly json: boolean;
   /** The kind of report that takes the records; absent: the first kind. */
   readonly report?: string | undefined;
+  /** Modules that bring kinds of report. */
+  readonly kind?: readonly string[] | undefined;
   /** Base of relative paths. */
   readonly directory: string;
   readonly standardInput: AsyncIterable<Buffer>;
@@ -29,12 +32,15 @@ const linesAtOnce = 500;
 
 /** `backup-report explain FILE…`: what became of each record of files. Returns the exit code. */
 export async function explainNamedFiles(
-  { files: paths, json, report, directory, standardInput }: ExplainFilesOptions,
+  { files: paths, json, report, kind, directory, standardInput }: ExplainFilesOptions,
   output: Output,
 ): Promise<number> {
   const nowMs = generationTime(process.env, systemClock.nowMs(), null);
   const contents = wireNamedFiles({ paths, directory, standardInput });
-  const explained = await explainFiles(contents, await wireExplanation(nowMs, report));
+  const explained = await explainFiles(
+    contents,
+    await wireExplanation(nowMs, report, await kindsOfModules(kind)),
+  );
   try {
     const lines = json ? jsonLines(explained) : await tableLines(explained, output.columns ?? null);
     let unwaited = 0;

@@ -1,6 +1,6 @@
 import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { type DayExplanation, explainDay } from '../day/explain/explain-day.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import { type Output, createLog } from './output.js';
@@ -20,7 +20,7 @@ export async function explainResourceOfDay(
   { config, resource, date, json, logLevel }: ExplainResourceOptions,
   output: Output,
 ): Promise<number> {
-  const loaded = await loadConfiguration(config, { secretsOf: [] });
+  const loaded = await loadPlan(config, { secretsOf: [] });
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(logLevel));
   const day = dayFor(date, timezone);
   const explanation = await explainDay(ports.archive, plan, day.date, resource);

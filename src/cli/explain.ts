@@ -10,6 +10,8 @@ export interface ExplainOptions {
   readonly date?: string;
   /** Kind of report, with files. */
   readonly report?: string;
+  /** Modules that bring kinds of report, with files. */
+  readonly kind?: readonly string[];
   readonly json?: boolean;
   readonly logLevel: string;
 }
@@ -21,7 +23,7 @@ export interface ExplainOptions {
  */
 export async function explain(
   files: readonly string[],
-  { config, resource, date, report, json = false, logLevel }: ExplainOptions,
+  { config, resource, date, report, kind, json = false, logLevel }: ExplainOptions,
   output: Output,
 ): Promise<number> {
   if (files.length > 0) {
@@ -29,8 +31,9 @@ export async function explain(
     const given = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (given.length > 0) throw misused(`explain takes either files or ${given.join(' and ')}, not both`);
     const standardInput = process.stdin;
-    return explainNamedFiles({ files, json, report, directory: process.cwd(), standardInput }, output);
+    return explainNamedFiles({ files, json, report, kind, directory: process.cwd(), standardInput }, output);
   }
+  if (kind !== undefined) throw misused('explain --kind is for files: a plan names its modules');
   if (report !== undefined) throw misused('explain --report is for files: a plan says its own');
   if (resource === undefined && date === undefined) throw misused('explain needs to know what to explain');
   if (resource === undefined) throw misused('explain --date needs --resource as well');

@@ -11,7 +11,7 @@ import { Failure } from '../errors.js';
 import { coverageTotals } from '../model/archive-coverage.js';
 import { damageInEnglish } from '../model/archive-damage.js';
 import { generationTime } from '../wiring/generation-time.js';
-import { shippedKinds } from '../wiring/report-kinds.js';
+import type { KindRegistry } from '../wiring/report-kinds.js';
 import { renderDefinitions, renderGuide, renderIndex, renderMethod } from '../wiring/wire-archive-pages.js';
 import { type IndexMaterial, readIndexMaterial } from './index-material.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeOutside, mustBeOver } from './archive-choice.js';
@@ -40,7 +40,7 @@ const shownFiles = 5;
 export async function exportDays(
   options: ExportOptions,
   output: Output,
-  kinds = shippedKinds,
+  kinds?: KindRegistry,
 ): Promise<number> {
   const out = resolve(options.out);
   if (options.assessmentPlan !== undefined) {

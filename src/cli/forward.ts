@@ -1,7 +1,7 @@
 import { count } from '../base/english.js';
 import { toIso } from '../base/instants.js';
 import { terminalText } from '../base/terminal-text.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import type { ForwardResult } from '../forward/forward-records.js';
 import { forwardRecords } from '../forward/forward-records.js';
 import { wireForward } from '../wiring/wire-forward.js';
@@ -20,7 +20,7 @@ export interface ForwardOptions {
  * code: 3 where not everything could be read, 4 where the log did not take or may not have everything.
  */
 export async function forward(options: ForwardOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config, { secretsOf: ['redactKey'] });
+  const loaded = await loadPlan(options.config, { secretsOf: ['redactKey'] });
   const { plan, ports } = await wireForward(loaded, await createLog(options.logLevel));
   const result = await forwardRecords(plan, ports);
   const { location } = ports.sink;

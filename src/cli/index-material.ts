@@ -4,7 +4,7 @@ import { readPeriodCoverage } from '../coverage/read-periods.js';
 import { type SubjectTable, createSubjectTable } from '../export/subject-table.js';
 import type { Log } from '../ports/log.js';
 import { readIndexedReport } from '../wiring/read-archived.js';
-import { kindOfPlan, shippedKinds } from '../wiring/report-kinds.js';
+import { type KindRegistry, kindOfPlan } from '../wiring/report-kinds.js';
 import type { WirableKind } from '../wiring/wirable-kind.js';
 import { firstKind } from '../model/kind-of-report.js';
 import type { PeriodCoverage } from '../model/period-coverage.js';
@@ -29,15 +29,16 @@ export interface IndexMaterial {
   readonly kind: WirableKind;
 }
 
-/** @throws Failure as openArchivedPlan, mustBeRange and readCoverage */
+/** @param known kinds of report; absent: those that the place has @throws Failure as openArchivedPlan, mustBeRange and readCoverage */
 export async function readIndexMaterial(
   options: ArchiveOptions,
   nowMs: number,
   log: Log,
-  kinds = shippedKinds,
+  known?: KindRegistry,
 ): Promise<IndexMaterial> {
   const place = await openArchivedPlan(options, log);
   const { archive, plan, timezone, settleDelayMs, loaded } = place;
+  const kinds = known ?? place.kinds;
   mustBeRange(options, timezone ?? 'UTC');
   const subjects = createSubjectTable();
   const kindOfDay = new Map<string, WirableKind>();

@@ -1,6 +1,6 @@
 import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { readArchivedKeys } from '../day/signatures/key-store.js';
 import { damageInEnglish } from '../model/archive-damage.js';
 import type { KeyRecord, KeyRevocation } from '../signing/key-record.js';
@@ -15,7 +15,7 @@ export interface ListKeysOptions {
 
 /** `backup-report keys list`: what the archive has of keys. Returns the exit code: 4 where something of it is damaged. */
 export async function listKeys(options: ListKeysOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config, { secretsOf: [] });
+  const loaded = await loadPlan(options.config, { secretsOf: [] });
   const { plan, ports } = await wireSigning(loaded, await createLog(options.logLevel));
   const { records, revocations, damaged } = await readArchivedKeys(ports.archive, plan.name);
   const keys = [

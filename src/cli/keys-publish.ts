@@ -1,5 +1,5 @@
 import { parseInstant } from '../base/instants.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { publishKey, readArchivedKeys } from '../day/signatures/key-store.js';
 import { whyNot } from '../day/signatures/open-signing.js';
 import { Failure } from '../errors.js';
@@ -25,7 +25,7 @@ export async function publishPlanKey(options: PublishKeyOptions, output: Output)
   if (validToMs !== null && validFromMs !== undefined && validToMs <= validFromMs) {
     throw new Failure('usage', '--valid-to is not after --valid-from');
   }
-  const loaded = await loadConfiguration(options.config, { secretsOf: ['signing'] });
+  const loaded = await loadPlan(options.config, { secretsOf: ['signing'] });
   const { plan, ports } = await wireSigning(loaded, await createLog(options.logLevel));
   const key = await mustSign(ports.signer, options.config).open();
   const nowMs = ports.clock.nowMs();

@@ -1,6 +1,6 @@
 import { toIso } from '../base/instants.js';
 import { oneLine } from '../base/one-line.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { type ArchivedKeys, readArchivedKeys, revokeKey } from '../day/signatures/key-store.js';
 import { shortKeyId } from '../day/signatures/open-signing.js';
 import { Failure } from '../errors.js';
@@ -25,7 +25,7 @@ export async function revokePlanKey(
   const atMs = instantOption('--at', options.at) ?? 0;
   const reason = oneLine(options.reason, 500);
   if (reason === '') throw new Failure('usage', '--reason is empty: say why, for those who read it later');
-  const loaded = await loadConfiguration(options.config, { secretsOf: [] });
+  const loaded = await loadPlan(options.config, { secretsOf: [] });
   const { plan, principal, ports } = await wireSigning(loaded, await createLog(options.logLevel));
   const nowMs = ports.clock.nowMs();
   if (atMs > nowMs) {

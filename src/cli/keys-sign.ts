@@ -1,5 +1,5 @@
 import { count } from '../base/english.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { isSomethingUnsigned, signLate } from '../day/signatures/sign-late.js';
 import { Failure } from '../errors.js';
 import { wireSigning } from '../wiring/wire-signing.js';
@@ -21,7 +21,7 @@ export interface SignDaysOptions {
  * plan signed. Returns the exit code: 4 where one could not be signed.
  */
 export async function signDays(options: SignDaysOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config, { secretsOf: ['signing'] });
+  const loaded = await loadPlan(options.config, { secretsOf: ['signing'] });
   const { plan, ports, timezone } = await wireSigning(loaded, await createLog(options.logLevel));
   mustSign(ports.signer, options.config);
   const from = dayFor(options.from, timezone, '--from').date;

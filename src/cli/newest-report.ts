@@ -2,23 +2,25 @@ import { reportDayOf } from '../base/civil-dates.js';
 import { readCheckedRevision } from '../day/delivery/read-checked.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import type { NewestReport } from '../schedule/scheduled-plan.js';
-import { shippedKinds } from '../wiring/report-kinds.js';
+import type { KindRegistry } from '../wiring/report-kinds.js';
 import type { WiredPlan } from '../wiring/wire-plan.js';
 
 /**
  * What the newest report of a span says, read back from the archive; null: there is none.
  *
+ * @param kinds of report that there are
  * @throws Failure('storage') where it cannot be read
  */
 export async function readNewestReport(
   { plan, ports, timezone }: WiredPlan,
   span: { readonly from: string; readonly to: string },
+  kinds: KindRegistry,
 ): Promise<NewestReport | null> {
   const { dates } = await reportsUpTo(ports.archive, plan.name, span);
   const date = [...dates].sort().at(-1);
   const found = date === undefined ? null : await readCheckedRevision(ports.archive, plan, date);
   if (date === undefined || found === null) return null;
-  const kind = await shippedKinds.load(plan.kind.name);
+  const kind = await kinds.load(plan.kind.name);
   const { day, subjects } = kind?.indexedReportOf(found.report) ?? { day: null, subjects: [] };
   const byOutcome: Record<string, number> = {};
   for (const { outcome } of subjects) byOutcome[outcome] = (byOutcome[outcome] ?? 0) + 1;

@@ -2,7 +2,7 @@ import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { dateRanges } from '../base/date-ranges.js';
 import { durationInWords } from '../base/english.js';
 import { toIso } from '../base/instants.js';
-import { type LoadedConfiguration, loadConfiguration } from '../config/load.js';
+import { type LoadedPlan, loadPlan } from '../wiring/load-plan.js';
 import type { Configuration } from '../config/schema.js';
 import { dayState } from '../day/delivery/day-state.js';
 import type { Deliveries } from '../day/delivery/deliver-report.js';
@@ -43,7 +43,7 @@ export interface OpenedPlan {
  * @throws Failure('usage') for a configuration that would leave out days, and for templates with a fault
  */
 export async function openScheduledPlan(config: string, log: Log, wire = wirePlan): Promise<OpenedPlan> {
-  const loaded = await loadConfiguration(config);
+  const loaded = await loadPlan(config);
   const { cron, retryAfter, gracePeriod, passDeadline } = loaded.configuration.schedule;
   const days = daysWantedBy(loaded.configuration);
   checkCron(cron, days.timezone, Date.now(), `${config}: schedule.cron`);
@@ -51,7 +51,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
   checkGenerationTime(days.timezone, log);
   const first = await partsOf(loaded, log, wire);
   // A fault shows when the schedule is started, not on a bad day.
-  await requireSoundTemplates(loaded.configuration, loaded.directory);
+  await requireSoundTemplates(loaded.configuration, loaded.directory, loaded.kinds);
   const { plan, ports } = first.wired;
   const { current, renew } = renewedParts(first, (again) => partsOf(again, log, wire), log);
   return {
@@ -68,7 +68,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       ...(renew !== null && { renew }),
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
       missingUpTo: createMissingDates(ports.archive, { plan: plan.name, timezone: days.timezone }),
-      newestReport: (to, from) => readNewestReport(current().wired, { from, to }),
+      newestReport: (to, from) => readNewestReport(current().wired, { from, to }, loaded.kinds),
       backfillCommand: (from, to) => backfillCommand(config, from, to),
       stateOf: (date) => stateNow(current().wired, date),
       makeDay: (day, signal) => makeScheduledDay(current().wired, day, signal),
@@ -80,11 +80,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
   };
 }
 
-async function partsOf(
-  loaded: LoadedConfiguration,
-  log: Log,
-  wire: typeof wirePlan,
-): Promise<ScheduledParts> {
+async function partsOf(loaded: LoadedPlan, log: Log, wire: typeof wirePlan): Promise<ScheduledParts> {
   const wired = await wire(loaded, log);
   return {
     loaded,
@@ -95,10 +91,7 @@ async function partsOf(
 }
 
 /** Loaded only where a plan asks for periods. null: it asks for none. */
-async function scheduledPeriods(
-  loaded: LoadedConfiguration,
-  wired: WiredPlan,
-): Promise<ScheduledPeriods | null> {
+async function scheduledPeriods(loaded: LoadedPlan, wired: WiredPlan): Promise<ScheduledPeriods | null> {
   if (loaded.configuration.periods.length === 0) return null;
   const { openScheduledPeriods } = await import('./open-scheduled-periods.js');
   return openScheduledPeriods(loaded, wired);

@@ -1,4 +1,4 @@
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { Failure } from '../errors.js';
 import { type Period, daysPeriod, monthPeriod, mostPeriodDays, quarterPeriod } from '../model/period.js';
 import { templateFaultText } from '../model/template-fault.js';
@@ -38,7 +38,7 @@ export interface PeriodOptions {
  * @param wire turns the configuration into adapters
  */
 export async function period(options: PeriodOptions, output: Output, wire = wirePlan): Promise<number> {
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadPlan(options.config);
   const wired = await wire(loaded, await createLog(options.logLevel));
   const { timezone } = wired;
   const asked = periodAsked(options, timezone);

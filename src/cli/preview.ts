@@ -1,10 +1,11 @@
 import { rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import type { Configuration } from '../config/schema.js';
 import { asStorageFailure, makeWorkspace } from '../day/artefacts/workspace.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
+import { Failure } from '../errors.js';
 import { keepTouched } from '../files/temporary-folders.js';
 import { defaultPageLimits } from '../model/page-limits.js';
 import { firstKind } from '../model/kind-of-report.js';
@@ -92,7 +93,7 @@ async function configurationOf(
 /** The kind of report that the configuration is for; of the demo, too. */
 async function kindShown(config: string | null, isDemo: boolean, kinds: KindRegistry): Promise<WirableKind> {
   if (config === null) return kindOfPlan({ report: firstKind }, kinds);
-  const loaded = await loadConfiguration(config, { secretsOf: [] }).catch((error: unknown) => {
+  const loaded = await loadPlan(config, { secretsOf: [] }).catch((error: unknown) => {
     // The page of the preview says so.
     if (isDemo) return null;
     throw error;
@@ -112,7 +113,7 @@ async function archivedDay(
   { date, logLevel }: PreviewCommandOptions,
   { archived }: WirableKind,
 ): Promise<ArchivedDay> {
-  const loaded = await loadConfiguration(config, { secretsOf: [] });
+  const loaded = await loadPlan(config, { secretsOf: [] });
   const { plan, timezone } = loaded.configuration;
   const wanted = date === undefined ? null : dayFor(date, timezone).date;
   const archive = await wireArchiveOf(loaded, await createLog(logLevel));
@@ -136,7 +137,7 @@ async function demoDay(
   const dates = await write(directory, { yesterday, timezone: demoTimezone }).catch((error: unknown) => {
     throw asStorageFailure(error, directory);
   });
-  const loaded = await loadConfiguration(join(directory, 'backup-report.yaml'));
+  const loaded = await loadPlan(join(directory, 'backup-report.yaml'));
   const { plan, ports } = await wirePlan(loaded, await createLog('silent'));
   for (const each of dates) {
     signal.throwIfAborted();
@@ -149,7 +150,10 @@ async function demoDay(
 }
 
 /** The part of a configuration that a preview uses. */
-type Appearance = Pick<Configuration, 'language' | 'templates' | 'branding' | 'consoleUrl' | 'page' | 'mail'>;
+type Appearance = Pick<
+  Configuration,
+  'kinds' | 'language' | 'templates' | 'branding' | 'consoleUrl' | 'page' | 'mail'
+>;
 
 const shippedAppearance: Appearance = {
   language: 'en',
@@ -170,7 +174,7 @@ function materialOf(
   const load = async (): Promise<{ readonly configuration: Appearance; readonly directory: string }> =>
     config === null
       ? { configuration: shippedAppearance, directory: '.' }
-      : loadConfiguration(config, { secretsOf: [] });
+      : loadPlan(config, { secretsOf: [] });
   return {
     places: async () => {
       const { configuration, directory } = await load();
@@ -188,7 +192,16 @@ function materialOf(
       const { templates } = configuration;
       return templates === undefined
         ? []
-        : checkInThread(templates, { report: kind.keys.name, directory, temporary: workspace }, signal);
+        : checkInThread(
+            templates,
+            {
+              report: kind.keys.name,
+              modules: configuration.kinds ?? [],
+              directory,
+              temporary: workspace,
+            },
+            signal,
+          );
     },
     open: async () => {
       const { configuration, directory } = await load();
@@ -209,7 +222,11 @@ function materialOf(
 
 function rendererOf(renderers: readonly Renderer[], name: string): Renderer {
   const found = renderers.find((renderer) => renderer.name === name);
-  if (found === undefined) throw new TypeError(`nothing renders ${name}`);
+  if (found === undefined) {
+    throw new Failure('usage', `preview shows page and workbook; this kind of report has no ${name}`, {
+      hints: ['`status` and the archive show what it has.'],
+    });
+  }
   return found;
 }
 

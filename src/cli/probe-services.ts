@@ -1,6 +1,6 @@
 import { count } from '../base/english.js';
 import { dayMs } from '../base/time-units.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { Failure } from '../errors.js';
 import type { ServiceProbe } from '../ports/event-source.js';
 import { wireDoctor } from '../wiring/wire-doctor.js';
@@ -17,7 +17,7 @@ const probedDays = 7;
  * @throws Failure('usage') if no source has such a service, or OCI does not accept the credentials
  */
 export async function probeServices(options: DoctorOptions, output: Output): Promise<number> {
-  const loaded = await loadConfiguration(options.config, { secretsOf: [] });
+  const loaded = await loadPlan(options.config, { secretsOf: [] });
   const plan = await wireDoctor(loaded, await createLog(options.logLevel));
   const toMs = plan.clock.nowMs();
   const probes: ServiceProbe[] = [];

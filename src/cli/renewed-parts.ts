@@ -1,4 +1,4 @@
-import type { LoadedConfiguration } from '../config/load.js';
+import type { LoadedPlan } from '../wiring/load-plan.js';
 import { explainError } from '../errors.js';
 import type { Heartbeat } from '../ports/delivery.js';
 import type { Log } from '../ports/log.js';
@@ -7,7 +7,7 @@ import type { WiredPlan } from '../wiring/wire-plan.js';
 
 /** What a plan of the schedule works with. */
 export interface ScheduledParts {
-  readonly loaded: LoadedConfiguration;
+  readonly loaded: LoadedPlan;
   readonly wired: WiredPlan;
   readonly heartbeat: Heartbeat;
   /** null: the plan makes none. */
@@ -23,7 +23,7 @@ export interface ScheduledParts {
  */
 export function renewedParts(
   first: ScheduledParts,
-  make: (loaded: LoadedConfiguration) => Promise<ScheduledParts>,
+  make: (loaded: LoadedPlan) => Promise<ScheduledParts>,
   log: Log,
 ): { readonly current: () => ScheduledParts; readonly renew: (() => Promise<void>) | null } {
   let parts = first;
@@ -49,6 +49,6 @@ export function renewedParts(
   return { current: () => parts, renew: first.loaded.again === undefined ? null : renew };
 }
 
-function versionsOf({ secrets }: LoadedConfiguration): string {
+function versionsOf({ secrets }: LoadedPlan): string {
   return JSON.stringify(secrets.map(({ secretId, version }) => [secretId, version]));
 }

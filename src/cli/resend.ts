@@ -1,4 +1,4 @@
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { addressValue } from '../config/values.js';
 import { redeliver } from '../day/delivery/redeliver.js';
 import type { ReportPlace } from '../day/delivery/report-place.js';
@@ -32,7 +32,7 @@ export interface ResendOptions {
 export async function resend(options: ResendOptions, output: Output): Promise<number> {
   const to = options.to ?? null;
   if (to !== null) mustBeAddresses(to);
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadPlan(options.config);
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
   const { date } = dayFor(options.date, timezone);
   if (plan.mail === null && (to !== null || ports.channels.length === 0)) {

@@ -1,5 +1,5 @@
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { loadConfiguration } from '../config/load.js';
+import { loadPlan } from '../wiring/load-plan.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
 import {
@@ -48,7 +48,7 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions, output: Output, wire = wirePlan): Promise<number> {
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
-  const loaded = await loadConfiguration(options.config);
+  const loaded = await loadPlan(options.config);
   const log = await createLog(options.logLevel);
   const wired = await wire(loaded, log);
   const { plan, ports, timezone } = wired;

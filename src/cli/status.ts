@@ -7,7 +7,7 @@ import { damageInEnglish } from '../model/archive-damage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
 import { generationTime } from '../wiring/generation-time.js';
 import { readIndexedReport } from '../wiring/read-archived.js';
-import { shippedKinds } from '../wiring/report-kinds.js';
+import type { KindRegistry } from '../wiring/report-kinds.js';
 import { openArchivedPlan } from '../wiring/wire-archived-plan.js';
 import { type ArchiveOptions, exitCodeOfCoverage, mustBeRange } from './archive-choice.js';
 import { calendarLines, legendLines } from './calendar.js';
@@ -28,17 +28,18 @@ const shownDamage = 5;
  * `backup-report status`: what an archive has of each day, as a calendar. Returns the exit code: 6 for damage, 3 for days
  * that are missing or INCOMPLETE.
  *
- * @param environment says whether a terminal shows colours
+ * @param environment says whether a terminal shows colours @param known kinds of report; absent: those that the place has
  */
 export async function status(
   options: StatusOptions,
   output: Output,
   environment: NodeJS.ProcessEnv = process.env,
-  kinds = shippedKinds,
+  known?: KindRegistry,
 ): Promise<number> {
   const place = await openArchivedPlan(options, await createLog(options.logLevel));
   mustBeRange(options, place.timezone ?? 'UTC');
   const { archive, plan, timezone, settleDelayMs } = place;
+  const kinds = known ?? place.kinds;
   const nowMs = generationTime(environment, Date.now(), null);
   const { from, to } = options;
   const range = { from, to, timezone, settleDelayMs, nowMs };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
-import { loadWithoutMissing } from '../config/load.js';
+import { loadPlanWithoutMissing } from '../wiring/load-plan.js';
 import { type TemplateFault, templateFaultText } from '../model/template-fault.js';
 import { type TemplateCheck, checkTemplates } from '../wiring/check-templates.js';
 import { defaultConfig } from './default-config.js';
@@ -27,8 +27,8 @@ export async function templatesCheck(options: TemplatesCheckOptions, output: Out
 }
 
 async function checkOf(config: string): Promise<TemplateCheck> {
-  const { configuration, directory } = await loadWithoutMissing(config);
-  return checkTemplates(configuration, directory);
+  const { configuration, directory, kinds } = await loadPlanWithoutMissing(config);
+  return checkTemplates(configuration, directory, kinds);
 }
 
 function checkLines({ languages, own, faults, warnings }: TemplateCheck): readonly string[] {

@@ -4,7 +4,9 @@ import { Failure, systemErrorCode } from '../errors.js';
 import type { DateRange } from '../verify/check.js';
 import { type Verification, verifyArchive } from '../verify/verify-archive.js';
 import { allChecks } from '../verify/all-checks.js';
-import { verifyReaders, wireFolderArchive, wireVerifiedArchive } from '../wiring/wire-verify.js';
+import { verifyReadersOf, wireFolderArchive, wireVerifiedArchive } from '../wiring/wire-verify.js';
+import { kindsOfModules } from '../wiring/load-plan.js';
+import { kindWithConfiguration } from '../wiring/wire-archived-plan.js';
 import { backfillCommand } from './backfill-command.js';
 import { defaultConfig } from './default-config.js';
 import { type Output, createLog } from './output.js';
@@ -23,6 +25,8 @@ export interface VerifyOptions {
   readonly archive?: string;
   readonly config?: string;
   readonly plan?: string;
+  /** Modules that bring kinds of report, with a folder. */
+  readonly kind?: readonly string[];
   /** Files with public keys that are known from elsewhere: then only these count. */
   readonly key?: readonly string[];
   /** Files with checkpoints that were kept outside of the archive. */
@@ -48,16 +52,18 @@ export async function verify(options: VerifyOptions, output: Output): Promise<nu
     pinned: await readPinnedKeys(options.key ?? []),
     checkpoints: await readCheckpoints(options.checkpoint ?? []),
   };
-  const { archive, plan } = await openArchive(options);
+  const { archive, plan, kinds } = await openArchive(options);
   const progress = showDays(process.stderr.isTTY);
   const again = (of: string, date: string): void => progress.onDay(of, date, 'making again');
   const request = {
     plan,
     range,
     checks: allChecks,
-    readers: verifyReaders,
+    readers: verifyReadersOf(kinds),
     ...outside,
-    ...(options.rebuild === true && { rebuild: await openRebuild(await createLog(options.logLevel), again) }),
+    ...(options.rebuild === true && {
+      rebuild: await openRebuild(kinds, await createLog(options.logLevel), again),
+    }),
     onDay: (of: string, date: string) => progress.onDay(of, date),
   };
   const verification = await verifyArchive(archive, request, {
@@ -105,10 +111,11 @@ function rangeOf(options: Pick<VerifyOptions, 'from' | 'to'>): DateRange {
   return { from, to };
 }
 
-async function openArchive({ archive, config, plan, logLevel }: VerifyOptions) {
+async function openArchive({ archive, config, plan, kind, logLevel }: VerifyOptions) {
   if (archive === undefined) {
+    if (kind !== undefined) throw kindWithConfiguration();
     const wired = await wireVerifiedArchive(config ?? defaultConfig, await createLog(logLevel));
-    return { archive: wired.archive, plan: plan ?? wired.plan };
+    return { ...wired, plan: plan ?? wired.plan };
   }
   if (config !== undefined) {
     throw new Failure('usage', '--archive and --config: only one of them can be given', {
@@ -116,7 +123,8 @@ async function openArchive({ archive, config, plan, logLevel }: VerifyOptions) {
     });
   }
   await mustBeFolder(resolve(archive));
-  return { archive: wireFolderArchive(resolve(archive)), plan: plan ?? null };
+  const kinds = await kindsOfModules(kind);
+  return { archive: wireFolderArchive(resolve(archive)), plan: plan ?? null, kinds };
 }
 
 /** @throws Failure('storage') */

@@ -12,10 +12,19 @@ import {
 } from './vault-references.js';
 import { type SecretReading, readSecrets } from './vault-secrets.js';
 
+/**
+ * The kinds of report that modules bring.
+ *
+ * @param modules as the key `kinds` names them @param directory to which paths are relative
+ * @throws Failure('usage') for a module that cannot be used
+ */
+export type OpenKinds = (modules: readonly string[], directory: string) => Promise<readonly KindKeys[]>;
+
 /** A configuration file, and the sections whose secrets are wanted. */
 export interface AskedFile {
   readonly path: string;
   readonly kinds: readonly KindKeys[];
+  readonly openKinds: OpenKinds;
   readonly secretsOf: SecretsWanted;
   readonly text: string;
 }
@@ -42,8 +51,9 @@ export interface FileWithSecrets {
 }
 
 /** Reads the secrets of OCI Vault that the file names in the sections that are wanted, each once. */
-export async function withSecrets({ path, kinds, secretsOf, text }: AskedFile): Promise<FileWithSecrets> {
+export async function withSecrets({ path, secretsOf, text, ...asked }: AskedFile): Promise<FileWithSecrets> {
   const yaml = readYaml(text);
+  const kinds = [...asked.kinds, ...(await asked.openKinds(modulesOf(yaml.content), dirname(resolve(path))))];
   const references = vaultReferencesIn(yaml.content);
   const misplaced = references.flatMap((each) => faultOfVaultReference(each) ?? []);
   const isWanted = (section: PropertyKey | undefined): boolean => isSectionWanted(secretsOf, String(section));
@@ -55,6 +65,12 @@ export async function withSecrets({ path, kinds, secretsOf, text }: AskedFile): 
   if (misplaced.length > 0) return { ...file, readings: [], leftOut: new Map() };
   const leftOut = new Map(sections.map((section) => [section, notRead(section)]));
   return { ...file, readings: wanted.length === 0 ? [] : await readWanted(path, yaml, wanted), leftOut };
+}
+
+/** What is no list of names is told with the other faults. */
+function modulesOf(content: unknown): readonly string[] {
+  const { kinds } = (content ?? {}) as Readonly<Record<string, unknown>>;
+  return Array.isArray(kinds) ? kinds.filter((each) => typeof each === 'string' && each.trim() !== '') : [];
 }
 
 function notRead(section: string): Failure {

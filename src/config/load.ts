@@ -17,6 +17,7 @@ import { withSettleDelay } from './settle-delay.js';
 import {
   type AskedFile,
   type FileWithSecrets,
+  type OpenKinds,
   type ReadSecret,
   secretFrom,
   throwUnread,
@@ -25,6 +26,14 @@ import {
   withoutValue,
 } from './file-with-secrets.js';
 import type { SecretsWanted } from './vault-references.js';
+
+const noModules: OpenKinds = async (modules) => {
+  if (modules.length === 0) return [];
+  throw new Failure(
+    'usage',
+    `kinds: this command takes no kinds of report of modules: ${modules.join(', ')}`,
+  );
+};
 
 /** How many faults are told one by one. */
 const toldFaults = 50;
@@ -48,8 +57,10 @@ export interface LoadedConfiguration<C extends Configuration = Configuration> {
 }
 
 export interface LoadOptions {
-  /** Kinds of report that there are. */
+  /** Kinds of report that there are without modules. */
   readonly kinds?: readonly KindKeys[];
+  /** Default: modules bring none, and the key `kinds` is refused. */
+  readonly openKinds?: OpenKinds;
   /**
    * Sections whose secrets of OCI Vault the command needs. The others are left out where they name one: a command that reads an
    * archive does not ask the vault. Default: all.
@@ -65,9 +76,9 @@ export interface LoadOptions {
  */
 export async function loadConfiguration(
   path: string,
-  { kinds = kindsOfPlans, secretsOf = 'all' }: LoadOptions = {},
+  { kinds = kindsOfPlans, openKinds = noModules, secretsOf = 'all' }: LoadOptions = {},
 ): Promise<LoadedConfiguration> {
-  return checkedText({ path, kinds, secretsOf, text: await readConfigurationText(path) });
+  return checkedText({ path, kinds, openKinds, secretsOf, text: await readConfigurationText(path) });
 }
 
 /**
@@ -79,11 +90,11 @@ export async function loadConfiguration(
 export async function configurationOf(
   content: unknown,
   directory: string,
-  { kinds = kindsOfPlans, secretsOf = 'all' }: LoadOptions = {},
+  { kinds = kindsOfPlans, openKinds = noModules, secretsOf = 'all' }: LoadOptions = {},
 ): Promise<LoadedConfiguration> {
   const path = join(directory, 'configuration of a program');
   // JSON is YAML.
-  return checkedText({ path, kinds, secretsOf, text: `${JSON.stringify(content, null, 2)}\n` });
+  return checkedText({ path, kinds, openKinds, secretsOf, text: `${JSON.stringify(content, null, 2)}\n` });
 }
 
 /** Where it names secrets of OCI Vault, it can be read again: they rotate. */
@@ -100,10 +111,10 @@ async function checkedText(file: AskedFile): Promise<LoadedConfiguration> {
  */
 export async function loadWithoutMissing(
   path: string,
-  { kinds = kindsOfPlans, secretsOf = [] }: LoadOptions = {},
+  { kinds = kindsOfPlans, openKinds = noModules, secretsOf = [] }: LoadOptions = {},
 ): Promise<LoadedConfiguration> {
   const text = await readConfigurationText(path);
-  const file = await withSecrets({ path, kinds, secretsOf, text });
+  const file = await withSecrets({ path, kinds, openKinds, secretsOf, text });
   const { faults } = resolveReferences(withoutKeys(file.yaml.content, [...file.leftOut.keys()]), {
     directory: dirname(resolve(path)),
     mayBeMissing,

@@ -22,6 +22,8 @@ const first = {
     .string(wanted('is required: a short name for the report plan, such as daily-backup'))
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
   timezone: timezoneValue,
+  /** Modules that bring kinds of report of a company's own (docs/own-modules.md). */
+  kinds: z.array(textValue).optional(),
   /**
    * How long a scheduled run waits after the cut-off, and how far every reading looks ahead. A manual run does not wait.
    * With sources of Azure the default is longer: settle-delay.ts.

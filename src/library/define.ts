@@ -3,6 +3,7 @@ import type { backupComplianceKeys } from '../config/backup-compliance-schema.js
 import type { databaseActivityKeys } from '../config/database-activity-schema.js';
 import type { commonFields } from '../config/schema.js';
 import type { tenancyChangesKeys } from '../config/tenancy-changes-schema.js';
+import type { WirableKind } from '../wiring/wirable-kind.js';
 import type { ChannelModule, SourceModule } from '../ports/own-module.js';
 
 type Written<F extends z.ZodRawShape> = z.input<z.ZodObject<F>>;
@@ -18,6 +19,11 @@ export type WrittenConfiguration = Written<typeof commonFields> &
 /** The configuration as it is, checked by the compiler; makeDailyReport checks what types cannot say. */
 export function defineConfig(configuration: WrittenConfiguration): WrittenConfiguration {
   return configuration;
+}
+
+/** The kind of report of a module: `export const kind = defineKind({ … })`. */
+export function defineKind(kind: WirableKind): WirableKind {
+  return kind;
 }
 
 /** The source of a module, with the type of its settings: `export const source = defineSource({ … })`. */

@@ -1,12 +1,11 @@
 import { addDays, dateAt } from '../base/civil-dates.js';
 import { dayFor } from '../model/named-day.js';
-import { configurationOf, loadConfiguration } from '../config/load.js';
-import { kindsOfPlans } from '../config/kinds-of-plans.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
 import type { Log } from '../ports/log.js';
 import { generationTime } from '../wiring/generation-time.js';
-import { kindRegistry, shippedKinds } from '../wiring/report-kinds.js';
+import { loadPlan, planOf } from '../wiring/load-plan.js';
+import { shippedKinds, withKinds } from '../wiring/report-kinds.js';
 import type { WirableKind } from '../wiring/wirable-kind.js';
 import { wirePlan } from '../wiring/wire-plan.js';
 import type { WrittenConfiguration } from './define.js';
@@ -40,23 +39,14 @@ export async function makeReportOfPlan({
   log = noLog,
   kinds = [],
 }: DailyReportRequest): Promise<DayResult> {
-  const keys = [...kindsOfPlans, ...kinds.map((each) => each.keys)];
+  const known = withKinds(shippedKinds, kinds);
   const loaded =
     typeof configuration === 'string'
-      ? await loadConfiguration(configuration, { kinds: keys })
-      : await configurationOf(configuration, directory, { kinds: keys });
-  const shipped = shippedKinds.names.map((name) => [name, () => loadShipped(name)] as const);
-  const own = kinds.map((kind) => [kind.keys.name, async () => kind] as const);
-  const registry = kindRegistry(Object.fromEntries([...shipped, ...own]));
-  const { plan, ports, timezone } = await wirePlan(loaded, log, undefined, registry);
+      ? await loadPlan(configuration, { known })
+      : await planOf(configuration, directory, { known });
+  const { plan, ports, timezone } = await wirePlan(loaded, log);
   const nowMs = ports.clock.nowMs();
   const day = dayFor(date ?? addDays(dateAt(nowMs, timezone), -1), timezone, 'date');
   const generatedAtMs = generationTime(process.env, nowMs, day);
   return makeDailyReport(plan, { day, generatedAtMs, retriesRefused: true }, ports);
-}
-
-async function loadShipped(name: string): Promise<WirableKind> {
-  const kind = await shippedKinds.load(name);
-  if (kind === null) throw new TypeError(`there is no kind ${name}`);
-  return kind;
 }

@@ -123,8 +123,8 @@ function revisionOf(numbered: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Files of lines, one for each kind of report. */
-const linesFiles = ['jobs.ndjson.gz', 'changes.ndjson.gz', 'activity.ndjson.gz'];
+/** Files of lines, one for each kind of report; the last one is that of kinds of a company's own. */
+const linesFiles = ['jobs.ndjson.gz', 'changes.ndjson.gz', 'activity.ndjson.gz', artefactNames.ownLines];
 
 const artefacts = new Set<string>([
   artefactNames.report,

@@ -9,6 +9,8 @@ export const artefactNames = {
   evidence: 'events.ndjson.gz',
   recoveryPoints: 'recovery-points.ndjson.gz',
   carriedForward: 'carried-forward.ndjson.gz',
+  /** Of every kind of report of a company's own. */
+  ownLines: 'lines.ndjson.gz',
   manifest: 'manifest.json',
   signature: 'manifest.json.sig',
   statement: 'manifest.json.dsse',

@@ -43,6 +43,10 @@ const plan: Meanings = {
     meaning: 'The kind of report. One a plan, for good.',
     example: 'tenancy-changes',
   },
+  kinds: {
+    meaning: "Modules that bring kinds of report of a company's own: docs/own-modules.md.",
+    example: '[./our-kind.mjs]',
+  },
   timezone: {
     meaning: 'IANA time zone. A report day runs from midnight to midnight here.',
     example: 'America/New_York',

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
  * Checks a company's own templates in a worker thread.
  *
  * @param where.report the kind of report that they are for
+ * @param where.modules that bring kinds of report
  * @param where.temporary an existing folder for temporary files: a thread that is stopped leaves its own behind
  * @returns every fault, in words
  * @throws what the check throws; the signal's reason when it is aborted
@@ -12,14 +13,20 @@ export async function checkInThread(
   templates: string,
   {
     report,
+    modules,
     directory,
     temporary,
-  }: { readonly report: string; readonly directory: string; readonly temporary: string },
+  }: {
+    readonly report: string;
+    readonly modules: readonly string[];
+    readonly directory: string;
+    readonly temporary: string;
+  },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./check-templates-worker.js', import.meta.url), {
-    workerData: { templates, report, directory },
+    workerData: { templates, report, modules, directory },
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
   const stop = (): void => void worker.terminate();

@@ -56,7 +56,7 @@ export async function checkTemplates(
       ...(await templateWarnings(
         own,
         folders,
-        checked.map(({ templates: files }) => files),
+        checked.flatMap(({ templates: files }) => files ?? []),
       )),
     ],
   };

@@ -10,14 +10,20 @@ import type { ModuleParts, SettingsIssue, SettingsSchema } from '../ports/own-mo
 
 /** A module as a configuration names it. */
 export interface NamedModule {
-  /** Where it is named, for errors: `sources[0]`. */
+  /** Where it is named, for errors: `sources[0].module`. */
   readonly place: string;
   /** A path or the name of a package. */
   readonly module: string;
   readonly settings: unknown;
   /** What it must export, and what that must be able to do. */
-  readonly exported: 'source' | 'channel';
+  readonly exported: 'source' | 'channel' | 'kind';
   readonly methods: readonly string[];
+}
+
+/** What a module exports, unchecked, with the digest of its file: sha-256 in hex. */
+export interface LoadedModule {
+  readonly found: unknown;
+  readonly sha256: string;
 }
 
 /** What was opened, with what a report says of where it came from. */
@@ -26,6 +32,8 @@ export interface OpenedModule<T> {
   /** `./our-source.mjs (sha-256 1a2b3c4d5e6f)` */
   readonly description: string;
 }
+
+type ToldModule = Pick<NamedModule, 'place' | 'module'>;
 
 interface OpenableModule<T> {
   readonly settings?: SettingsSchema<unknown>;
@@ -41,9 +49,8 @@ export async function openOwnModule<T extends object>(
   named: NamedModule,
   parts: ModuleParts,
 ): Promise<OpenedModule<T>> {
-  const path = pathOf(named, parts.directory);
-  const digest = sha256Hex(await readModule(named, path));
-  const module = exportedBy<T>(named, await importModule(named, path));
+  const { found, sha256 } = await loadOwnModule(named, parts.directory);
+  const module = openable<T>(named, found);
   const settings = await checkedSettings(named, module.settings);
   let opened: T;
   try {
@@ -54,32 +61,53 @@ export async function openOwnModule<T extends object>(
       throw new Failure(error.kind, naming(error.message), { hints: error.hints.map(naming) });
     }
     const words = naming(explainError(error));
-    throw failure(named, `cannot be opened: ${oneLine(words)}`, undefined);
+    throw moduleFailure(named, `cannot be opened: ${oneLine(words)}`, undefined);
   }
   const lacking = named.methods.find((name) => !canDo(opened, name));
   if (lacking !== undefined) {
-    throw failure(named, `its open() gave a ${named.exported} without ${lacking}`);
+    throw moduleFailure(named, `its open() gave a ${named.exported} without ${lacking}`);
   }
-  return { opened, description: `${named.module} (sha-256 ${digest.slice(0, 12)})` };
+  return { opened, description: `${named.module} (sha-256 ${sha256.slice(0, 12)})` };
 }
 
-function pathOf(named: NamedModule, directory: string): string {
+/**
+ * Loads a module of a company's own. It runs with the rights of this program.
+ *
+ * @param directory to which its path is relative
+ * @throws Failure('usage') where it is not there, cannot be loaded, or exports nothing of the name
+ */
+export async function loadOwnModule(
+  named: Omit<NamedModule, 'settings' | 'methods'>,
+  directory: string,
+): Promise<LoadedModule> {
+  const path = pathOf(named, directory);
+  const sha256 = sha256Hex(await readModule(named, path));
+  const found = fieldOf(await importModule(named, path), named.exported);
+  if (found !== undefined) return { found, sha256 };
+  throw moduleFailure(named, `exports nothing called ${named.exported}`, undefined, [
+    named.exported === 'kind'
+      ? 'docs/own-modules.md says what a kind of report has.'
+      : `Write: export const ${named.exported} = { open(settings, parts) { … } };`,
+  ]);
+}
+
+function pathOf(named: ToldModule, directory: string): string {
   const { module } = named;
   if (module.startsWith('.') || isAbsolute(module)) return resolve(directory, module);
   try {
     return createRequire(join(directory, 'backup-report.yaml')).resolve(module);
   } catch (error) {
-    throw failure(named, 'no such package is installed for the configuration', error, [
+    throw moduleFailure(named, 'no such package is installed for the configuration', error, [
       `Install it in ${directory}, or name a file: ./${module}.mjs.`,
     ]);
   }
 }
 
-async function readModule(named: NamedModule, path: string): Promise<Uint8Array> {
+async function readModule(named: ToldModule, path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw failure(named, `${path} cannot be read: ${explainError(error)}`, error, [
+    throw moduleFailure(named, `${path} cannot be read: ${explainError(error)}`, error, [
       systemErrorCode(error) === 'ENOENT'
         ? 'Paths are relative to the folder of the configuration.'
         : 'Name the file of the module, and let the user of this command read it.',
@@ -87,28 +115,22 @@ async function readModule(named: NamedModule, path: string): Promise<Uint8Array>
   }
 }
 
-async function importModule(named: NamedModule, path: string): Promise<unknown> {
+async function importModule(named: ToldModule, path: string): Promise<unknown> {
   const url = pathToFileURL(path).href;
   try {
     return await import(url);
   } catch (error) {
     const hints = [`\`node --check ${named.module}\` shows errors of syntax, and where they are.`];
-    throw failure(named, `cannot be loaded: ${oneLine(explainError(error))}`, error, hints);
+    throw moduleFailure(named, `cannot be loaded: ${oneLine(explainError(error))}`, error, hints);
   }
 }
 
-function exportedBy<T>(named: NamedModule, loaded: unknown): OpenableModule<T> {
+function openable<T>(named: NamedModule, found: unknown): OpenableModule<T> {
   const { exported } = named;
-  const found = fieldOf(loaded, exported);
-  if (found === undefined) {
-    throw failure(named, `exports nothing called ${exported}`, undefined, [
-      `Write: export const ${exported} = { open(settings, parts) { … } };`,
-    ]);
-  }
-  if (!canDo(found, 'open')) throw failure(named, `its ${exported} has no function open`);
+  if (!canDo(found, 'open')) throw moduleFailure(named, `its ${exported} has no function open`);
   const settings = fieldOf(found, 'settings');
   if (settings !== undefined && !canDo(fieldOf(settings, '~standard'), 'validate')) {
-    throw failure(named, `settings of its ${exported} is no schema`, undefined, [
+    throw moduleFailure(named, `settings of its ${exported} is no schema`, undefined, [
       'Make it with zod or another library of https://standardschema.dev.',
     ]);
   }
@@ -121,16 +143,21 @@ async function checkedSettings(
 ): Promise<unknown> {
   if (schema === undefined) {
     if (named.settings === undefined) return undefined;
-    throw new Failure('usage', `${named.place}.settings: ${named.module} takes none`);
+    throw new Failure('usage', `${sectionOf(named)}.settings: ${named.module} takes none`);
   }
   const result = await schema['~standard'].validate(named.settings ?? {});
   if (result.issues === undefined) return result.value;
   const faults = result.issues.map(
-    (issue) => `  ${named.place}.settings${pathWords(issue)}: ${oneLine(issue.message)}`,
+    (issue) => `  ${sectionOf(named)}.settings${pathWords(issue)}: ${oneLine(issue.message)}`,
   );
   throw new Failure('usage', `${named.module} refuses its settings:\n${faults.join('\n')}`, {
     hints: ['Whoever wrote the module says which keys it has.'],
   });
+}
+
+/** `sources[0]` */
+function sectionOf({ place }: NamedModule): string {
+  return place.replace(/\.module$/, '');
 }
 
 function pathWords({ path = [] }: SettingsIssue): string {
@@ -140,20 +167,23 @@ function pathWords({ path = [] }: SettingsIssue): string {
     .join('');
 }
 
-function failure(
-  { place, module }: NamedModule,
+/** A fault of a module, for the person who wrote its configuration. */
+export function moduleFailure(
+  { place, module }: ToldModule,
   words: string,
   cause?: unknown,
   hints: readonly string[] = ['docs/own-modules.md says what a module must export.'],
 ): Failure {
-  return new Failure('usage', `${place}.module: ${module}: ${words}`, { hints, cause });
+  return new Failure('usage', `${place}: ${module}: ${words}`, { hints, cause });
 }
 
-function fieldOf(value: unknown, name: string): unknown {
+/** A field of whatever it is. */
+export function fieldOf(value: unknown, name: string): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];
 }
 
-function canDo(value: unknown, name: string): boolean {
+/** Whether it has a function of this name. */
+export function canDo(value: unknown, name: string): boolean {
   return typeof fieldOf(value, name) === 'function';
 }

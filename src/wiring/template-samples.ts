@@ -40,6 +40,7 @@ export function sampledDocuments<
   K extends Pick<WirableKind, 'archived' | 'templates' | 'renderersOf' | 'periodRenderersOf'>,
 >(kind: K): readonly SampledDocument[] {
   const { archived, templates } = kind;
+  if (templates === null) return [];
   const { periodRenderersOf } = kind;
   const ofDay = {
     templates: templates.day,

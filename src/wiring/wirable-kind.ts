@@ -35,8 +35,8 @@ export interface WirableKind<
   readonly keys: KindKeys;
   /** How its archived reports are read back, for commands that only read. */
   readonly archived: ArchivedKind<R>;
-  /** Files of its own templates. */
-  readonly templates: KindTemplates;
+  /** Files of its own templates; null: nothing of it is made by templates. */
+  readonly templates: KindTemplates | null;
 
   /** What says what should be in its reports, and whether OCI is asked for it. Absent: it has none. */
   readonly inventory?: {

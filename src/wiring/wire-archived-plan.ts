@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createFileSystemArchive } from '../archives/file-system/file-system-archive.js';
-import { type LoadedConfiguration, loadWithoutMissing } from '../config/load.js';
+import { type LoadedPlan, kindsOfModules, loadPlanWithoutMissing } from './load-plan.js';
+import type { KindRegistry } from './report-kinds.js';
 import { Failure } from '../errors.js';
 import { defaultSettleDelayMs } from '../model/report-day.js';
 import type { Archive } from '../ports/archive.js';
@@ -14,6 +15,8 @@ export interface ArchiveChoice {
   readonly archive?: string;
   /** The plan in it; absent: the only one. */
   readonly plan?: string;
+  /** Modules that bring kinds of its reports, where no configuration does. */
+  readonly kind?: readonly string[];
 }
 
 /** A plan of an archive, for commands that only read it. */
@@ -25,8 +28,10 @@ export interface ArchivedPlanPlace {
   readonly settleDelayMs: number;
   /** Of the file system; null: it is somewhere else. */
   readonly directory: string | null;
+  /** Kinds of report that can be read. */
+  readonly kinds: KindRegistry;
   /** null: the archive was named by its folder. */
-  readonly loaded: LoadedConfiguration | null;
+  readonly loaded: LoadedPlan | null;
 }
 
 /**
@@ -35,9 +40,10 @@ export interface ArchivedPlanPlace {
  * @throws Failure('usage') for a configuration that cannot be used, or a folder that has no plan, or several
  */
 export async function openArchivedPlan(choice: ArchiveChoice, log: Log): Promise<ArchivedPlanPlace> {
-  const { config, archive: folder, plan } = choice;
-  if (folder !== undefined) return openFolder(resolve(folder), plan);
-  const loaded = await loadWithoutMissing(config);
+  const { config, archive: folder, plan, kind } = choice;
+  if (folder !== undefined) return openFolder(resolve(folder), plan, await kindsOfModules(kind));
+  if (kind !== undefined) throw kindWithConfiguration();
+  const loaded = await loadPlanWithoutMissing(config);
   const { configuration, directory } = loaded;
   const withoutCredentials = loaded.leftOut?.get('auth');
   if (configuration.archive.type === 'object-storage' && withoutCredentials !== undefined) {
@@ -52,11 +58,23 @@ export async function openArchivedPlan(choice: ArchiveChoice, log: Log): Promise
       configuration.archive.type === 'file-system'
         ? resolve(directory, configuration.archive.directory)
         : null,
+    kinds: loaded.kinds,
     loaded,
   };
 }
 
-async function openFolder(directory: string, plan: string | undefined): Promise<ArchivedPlanPlace> {
+/** A plan says which kinds it brings. */
+export function kindWithConfiguration(): Failure {
+  return new Failure('usage', '--kind is for an archive that is named by its folder', {
+    hints: ['A configuration names such modules itself: kinds: [./our-kind.mjs].'],
+  });
+}
+
+async function openFolder(
+  directory: string,
+  plan: string | undefined,
+  kinds: KindRegistry,
+): Promise<ArchivedPlanPlace> {
   const archive = createFileSystemArchive(directory);
   const plans = (await archive.folders?.())?.filter(isPlanName) ?? [];
   const [only] = plans;
@@ -68,6 +86,7 @@ async function openFolder(directory: string, plan: string | undefined): Promise<
     timezone: null,
     settleDelayMs: defaultSettleDelayMs,
     directory,
+    kinds,
     loaded: null,
   };
 }

@@ -30,12 +30,12 @@ import { indexedOutcomes, indexedReportOf } from '../reports/backup-compliance/v
 import { backupPageView, backupReportViews } from '../reports/backup-compliance/views/report-views.js';
 import { documentRenderers } from './document-renderers.js';
 import { replayedFrameworks, replayedInventory } from './replay-backup-compliance.js';
-import type { RenderersOf, WirableKind, WiredKind } from './wirable-kind.js';
+import type { KindTemplates, RenderersOf, WirableKind, WiredKind } from './wirable-kind.js';
 import { readOwnFramework, wireFrameworks } from './wire-frameworks.js';
 import { wireInventory } from './wire-inventory.js';
 
 /** Names of templates: those of the first kind do not begin with its name. */
-const templates: WirableKind['templates'] = {
+const templates: KindTemplates = {
   day: { page: reportPageFiles, mail: reportMailFiles, workbook: workbookTemplateName },
   period: {
     page: { template: 'period.html.hbs', styles: ['report.css', 'period.css'], script: null },

@@ -25,9 +25,9 @@ import { activityDefinitions, activityLimits } from '../reports/database-activit
 import { activityViews } from '../reports/database-activity/views/activity-views.js';
 import type { MadeByFile } from '../reports/report-kind.js';
 import { countedPeriodTemplates, documentRenderers } from './document-renderers.js';
-import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
+import type { KindTemplates, PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
 
-const templates: WirableKind['templates'] = {
+const templates: KindTemplates = {
   day: {
     page: {
       template: 'database-activity.html.hbs',

@@ -8,7 +8,8 @@ import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
 import { templateFaultText } from '../model/template-fault.js';
 import { forwardOf } from '../config/database-activity-schema.js';
-import { kindOfPlan, shippedKinds } from './report-kinds.js';
+import type { LoadedPlan } from './load-plan.js';
+import { type KindRegistry, kindOfPlan, shippedKinds } from './report-kinds.js';
 import type { WirableKind } from './wirable-kind.js';
 import { wireChannels } from './wire-channels.js';
 import { wireMailer } from './wire-mail.js';
@@ -25,13 +26,13 @@ const longestWaitMs = 30_000;
  * left out cannot be made.
  *
  * @param openTheme gives templates, language and branding
- * @param kinds of report that this program knows
+ * @param kinds of report that there are: those of the plan where it was loaded with them
  */
 export async function wireDoctor(
-  given: LoadedConfiguration,
+  given: LoadedConfiguration & Partial<Pick<LoadedPlan, 'kinds'>>,
   log: Log,
   openTheme = loadTheme,
-  kinds = shippedKinds,
+  kinds = given.kinds ?? shippedKinds,
 ): Promise<DiagnosedPlan> {
   const loaded = impatient(given);
   const kind = await kindOfPlan(loaded.configuration, kinds);
@@ -58,7 +59,7 @@ export async function wireDoctor(
     kind: { diagnoseEventTypes: kind.doctor.diagnoseEventTypes },
     openOci: async () => (await openOci())?.connection ?? null,
     others: [
-      templatesCheck(loaded, openTheme, kind),
+      templatesCheck(loaded, openTheme, { kind, kinds }),
       {
         check: 'channels',
         open: async () => {
@@ -147,15 +148,16 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 function templatesCheck(
   { configuration, directory }: LoadedConfiguration,
   openTheme: typeof loadTheme,
-  kind: WirableKind,
+  { kind, kinds }: { readonly kind: WirableKind; readonly kinds: KindRegistry },
 ): DiagnosedPlan['others'][number] {
   return {
     check: 'templates',
     open: async () => {
       kind.renderersOf(await openTheme(configuration, directory), configuration);
-      await requireSoundTemplates(configuration, directory);
+      await requireSoundTemplates(configuration, directory, kinds);
     },
     warnings: async () => {
+      if (kind.templates === null) return [];
       const { workbookTemplateWarnings } = await import('../renderers/xlsx/template/template-warnings.js');
       const { files } = await openTheme(configuration, directory);
       return (await workbookTemplateWarnings(files, kind.templates.day.workbook)).map(

@@ -18,7 +18,7 @@ export async function wireOwnSource(
   loaded: LoadedConfiguration,
   log: Log,
 ): Promise<EventSource> {
-  const place = `sources[${loaded.configuration.sources.indexOf(source)}]`;
+  const place = `sources[${loaded.configuration.sources.indexOf(source)}].module`;
   const { opened, description } = await openOwnModule<OwnSource>(
     { place, module: source.module, settings: source.settings, exported: 'source', methods: ['read'] },
     partsOf(loaded, log),
@@ -32,7 +32,7 @@ export async function wireOwnChannel(
   loaded: LoadedConfiguration,
   log: Log,
 ): Promise<Channel> {
-  const place = `channels[${loaded.configuration.channels.indexOf(channel)}]`;
+  const place = `channels[${loaded.configuration.channels.indexOf(channel)}].module`;
   const { opened } = await openOwnModule<OwnChannel>(
     { place, module: channel.module, settings: channel.settings, exported: 'channel', methods: ['notify'] },
     partsOf(loaded, log),

@@ -1,6 +1,7 @@
 import type { LoadedConfiguration } from '../config/load.js';
 import { Failure } from '../errors.js';
 import type { PeriodPlan, PeriodPorts } from '../periods/period-plan.js';
+import type { LoadedPlan } from './load-plan.js';
 import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import type { WiredPlan } from './wire-plan.js';
 import { loadTheme } from './wire-theme.js';
@@ -17,9 +18,9 @@ export interface WiredPeriods {
  * @throws Failure('usage') where its kind of report has no periods
  */
 export async function wirePeriods(
-  { configuration, directory }: LoadedConfiguration,
+  { configuration, directory, kinds: own }: LoadedConfiguration & Partial<Pick<LoadedPlan, 'kinds'>>,
   { plan, ports, timezone }: WiredPlan,
-  kinds = shippedKinds,
+  kinds = own ?? shippedKinds,
 ): Promise<WiredPeriods> {
   const { kind, name } = plan;
   const theme = await loadTheme(configuration, directory);

@@ -5,6 +5,7 @@ import { createLanguage } from '../language/create-language.js';
 import type { Log } from '../ports/log.js';
 import { redactSource } from '../records/redaction.js';
 import { madeByOf } from './made-by.js';
+import type { LoadedPlan } from './load-plan.js';
 import { kindOfPlan, shippedKinds } from './report-kinds.js';
 import { systemClock } from './system-clock.js';
 import { wireArchive } from './wire-archive.js';
@@ -31,14 +32,14 @@ export interface WiredPlan {
  * Turns a configuration into adapters. Only this room chooses them.
  *
  * @param openTheme gives templates, language and branding
- * @param kinds of report that this program knows
+ * @param kinds of report that there are: those of the plan where it was loaded with them
  * @throws Failure('usage') for templates, keys or credentials that cannot be used
  */
 export async function wirePlan(
-  loaded: LoadedConfiguration,
+  loaded: LoadedConfiguration & Partial<Pick<LoadedPlan, 'kinds'>>,
   log: Log,
   openTheme = loadTheme,
-  kinds = shippedKinds,
+  kinds = loaded.kinds ?? shippedKinds,
 ): Promise<WiredPlan> {
   const { configuration, directory, digest } = loaded;
   const theme = await openTheme(configuration, directory);

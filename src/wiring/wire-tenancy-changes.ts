@@ -16,9 +16,9 @@ import { tenancyPeriodViews } from '../reports/tenancy-changes/views/period/peri
 import { tenancyDefinitions, tenancyLimits } from '../reports/tenancy-changes/views/definitions.js';
 import { tenancyViews } from '../reports/tenancy-changes/views/tenancy-views.js';
 import { countedPeriodTemplates, documentRenderers } from './document-renderers.js';
-import type { PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
+import type { KindTemplates, PeriodRenderersOf, RenderersOf, WirableKind } from './wirable-kind.js';
 
-const templates: WirableKind['templates'] = {
+const templates: KindTemplates = {
   day: {
     page: {
       template: 'tenancy-changes.html.hbs',

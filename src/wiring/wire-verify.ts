@@ -1,15 +1,13 @@
 import { createFileSystemArchive } from '../archives/file-system/file-system-archive.js';
-import { loadWithoutMissing } from '../config/load.js';
+import { loadPlanWithoutMissing } from './load-plan.js';
 import type { Archive } from '../ports/archive.js';
 import type { Log } from '../ports/log.js';
 import { readPageStamp } from '../renderers/html/page-stamp.js';
 import type { Readers } from '../verify/check.js';
 import { wireArchiveOf } from './wire-archive.js';
-import { type KindRegistry, shippedKinds } from './report-kinds.js';
+import type { KindRegistry } from './report-kinds.js';
 
-/** How archived reports of every kind of this program are read back. */
-export const verifyReaders: Readers = verifyReadersOf(shippedKinds);
-
+/** How archived reports of these kinds are read back. */
 export function verifyReadersOf(kinds: KindRegistry): Readers {
   return {
     kindOf: async (name) => (await kinds.load(name))?.archived ?? null,
@@ -30,10 +28,10 @@ export function wireFolderArchive(directory: string): Archive {
 export async function wireVerifiedArchive(
   config: string,
   log: Log,
-): Promise<{ readonly archive: Archive; readonly plan: string }> {
-  const loaded = await loadWithoutMissing(config);
+): Promise<{ readonly archive: Archive; readonly plan: string; readonly kinds: KindRegistry }> {
+  const loaded = await loadPlanWithoutMissing(config);
   const { archive, plan } = loaded.configuration;
   const failure = archive.type === 'object-storage' ? loaded.leftOut?.get('auth') : undefined;
   if (failure !== undefined) throw failure;
-  return { archive: await wireArchiveOf(loaded, log), plan };
+  return { archive: await wireArchiveOf(loaded, log), plan, kinds: loaded.kinds };
 }

@@ -7,7 +7,8 @@ import type { Manifest } from '../../src/model/manifest.js';
 import { listPlan } from '../../src/verify/listing/list-plan.js';
 import { readRevisionFacts } from '../../src/verify/reading/read-revision.js';
 import { createTimestampReader, signatureStampedMs } from '../../src/verify/reading/timestamp-reader.js';
-import { verifyReaders } from '../../src/wiring/wire-verify.js';
+import { shippedKinds } from '../../src/wiring/report-kinds.js';
+import { verifyReadersOf } from '../../src/wiring/wire-verify.js';
 import { Project, defaultConfiguration, jsonOf, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
@@ -171,7 +172,7 @@ describe.skipIf(!hasOpenssl)('a plan with a time-stamping authority', () => {
     const stampedMs = async (): Promise<number | null> => {
       const [listed] = (await listPlan(archive, 'daily')).revisions;
       if (listed === undefined) return null;
-      const facts = await readRevisionFacts(archive, 'daily', listed, verifyReaders);
+      const facts = await readRevisionFacts(archive, 'daily', listed, verifyReadersOf(shippedKinds));
       return signatureStampedMs(createTimestampReader(archive, 'daily'), facts);
     };
     const place = 'reports/daily/2026/11/19/r1';

@@ -7,7 +7,13 @@ import { ownTemplates, templateWarnings } from '../../src/wiring/own-templates.j
 import { backupCompliance } from '../../src/wiring/wire-backup-compliance.js';
 import { artefactsOf } from '../../src/wiring/try-templates.js';
 import { lineCount } from '../support/line-count-wirable.js';
+import type { KindTemplates, WirableKind } from '../../src/wiring/wirable-kind.js';
 import { templatesFolder } from '../support/theme.js';
+
+function templatesOf({ templates }: Pick<WirableKind, 'templates'>): KindTemplates {
+  if (templates === null) throw new TypeError('this kind has no templates');
+  return templates;
+}
 
 async function warningsOf(
   name: string,
@@ -18,7 +24,7 @@ async function warningsOf(
     await mkdir(dirname(join(own, name)), { recursive: true });
     await writeFile(join(own, name), text);
     const folders = [templatesFolder, own];
-    const kinds = [backupCompliance.templates];
+    const kinds = [templatesOf(backupCompliance)];
     return (await templateWarnings(await ownTemplates(folders), folders, kinds)).map(templateFaultText);
   } finally {
     await rm(own, { recursive: true });
@@ -61,7 +67,7 @@ it.each([
   [['messages/fr/ours.yaml'], ['page', 'mail', 'workbook']],
   [['notes.css'], []],
 ])('%j has a part in %j of a report of backups', (names, artefacts) => {
-  expect(artefactsOf(names, backupCompliance.templates.day)).toEqual(artefacts);
+  expect(artefactsOf(names, templatesOf(backupCompliance).day)).toEqual(artefacts);
 });
 
 it.each([
@@ -69,5 +75,5 @@ it.each([
   [['report.xlsx'], []],
   [['report.css'], ['page']],
 ])('%j has a part in %j of a report of another kind', (names, artefacts) => {
-  expect(artefactsOf(names, lineCount.templates.day)).toEqual(artefacts);
+  expect(artefactsOf(names, templatesOf(lineCount).day)).toEqual(artefacts);
 });

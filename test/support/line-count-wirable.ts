@@ -31,8 +31,7 @@ function renderersOf(): RenderersOf<LineCount> {
   return { renderers: [page], mailRenderer: oneLineMail };
 }
 
-/** With a file of lines whose name archives know (model/archive-keys.ts). */
-const kind = { ...lineCountKind, linesFile: 'changes.ndjson.gz' };
+const kind = lineCountKind;
 
 export const lineCount: WirableKind<LineCountConfiguration, ReportSettings, LineCount> = {
   keys: lineCountKeys,
@@ -54,7 +53,7 @@ export const lineCount: WirableKind<LineCountConfiguration, ReportSettings, Line
 
 export const twoKindsOfPlans: readonly KindKeys[] = [backupComplianceKeys, lineCountKeys];
 
-export const twoKinds = kindRegistry({
+export const twoKinds = kindRegistry(twoKindsOfPlans, {
   'backup-compliance': async () => backupCompliance,
   'line-count': async () => lineCount,
 });

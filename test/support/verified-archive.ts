@@ -5,7 +5,8 @@ import type { Archive } from '../../src/ports/archive.js';
 import { allChecks } from '../../src/verify/all-checks.js';
 import type { DateRange } from '../../src/verify/check.js';
 import { type Verification, type VerifyRequest, verifyArchive } from '../../src/verify/verify-archive.js';
-import { verifyReaders, wireFolderArchive } from '../../src/wiring/wire-verify.js';
+import { shippedKinds } from '../../src/wiring/report-kinds.js';
+import { verifyReadersOf, wireFolderArchive } from '../../src/wiring/wire-verify.js';
 import { Project, defaultConfiguration, ndjson } from './cli.js';
 import { databaseEvent } from './raw-event.js';
 import { runHere } from './run-here.js';
@@ -87,7 +88,7 @@ export function verifiedArchive(
 ): Promise<Verification> {
   return verifyArchive(
     archive,
-    { plan, range, checks: allChecks, readers: verifyReaders, ...outside },
+    { plan, range, checks: allChecks, readers: verifyReadersOf(shippedKinds), ...outside },
     { nowMs: Date.parse('2100-01-01'), backfillCommand: (from, to) => `backfill ${from} ${to}` },
   );
 }

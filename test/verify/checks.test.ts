@@ -5,7 +5,8 @@ import { checkDays } from '../../src/verify/checks/check-days.js';
 import { checkRevisions } from '../../src/verify/checks/check-revisions.js';
 import { Told } from '../../src/verify/finding.js';
 import { createTimestampReader } from '../../src/verify/reading/timestamp-reader.js';
-import { verifyReaders } from '../../src/wiring/wire-verify.js';
+import { shippedKinds } from '../../src/wiring/report-kinds.js';
+import { verifyReadersOf } from '../../src/wiring/wire-verify.js';
 import { createMemoryArchive } from '../support/memory-archive.js';
 
 const archive = createMemoryArchive();
@@ -13,7 +14,7 @@ const archived = { records: [], revocations: [], ring: new Map(), damaged: [] };
 
 const context: CheckContext = {
   archive,
-  readers: verifyReaders,
+  readers: verifyReadersOf(shippedKinds),
   timestamps: createTimestampReader(archive, 'p'),
   keys: { ring: new Map(), noteKeys: [], isPinned: false, archived, signsFromMs: null },
   nowMs: 0,

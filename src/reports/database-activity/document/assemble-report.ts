@@ -1,10 +1,8 @@
 import { daysBetween } from '../../../base/civil-dates.js';
-import { toIso } from '../../../base/instants.js';
-import { hourMs } from '../../../base/time-units.js';
 import { compareText } from '../../../base/text-order.js';
-import { sumControlTotals } from '../../../model/control-totals.js';
 import { askedToMs } from '../../../model/report-day.js';
 import type { HeadFinding } from '../../../model/report-head.js';
+import { dayHead } from '../../day-head.js';
 import type { DayInput, DayRecollection } from '../../report-kind.js';
 import type { ReadActivity } from '../events/open-reading.js';
 import type { CountedActivity } from '../facts/count-activity.js';
@@ -26,8 +24,7 @@ export interface ActivityAssembly extends Omit<
 
 /** Assembles the report document and decides whether it is COMPLETE. It holds everything that renderers show. */
 export function assembleActivity(input: ActivityAssembly): ActivityReport {
-  const { plan, day, generatedAtMs, sources, rejected, recalled, counted, facts, options } = input;
-  const controlTotals = sumControlTotals(sources.map((source) => source.controlTotals));
+  const { plan, day, sources, recalled, counted, facts, options } = input;
   const targets = knownTargets(counted.targets, facts.trails.all(), day, options);
   const lateDays = lateDaysOf(input);
   const statusReasons = sayActivityStatus(
@@ -35,7 +32,6 @@ export function assembleActivity(input: ActivityAssembly): ActivityReport {
       sources,
       targets,
       memoryFaults: recalled.faults,
-      controlTotals,
       tolerateRejected: plan.tolerateRejected,
       isDayOver: input.isDayOver,
       timezone: day.timezone,
@@ -44,25 +40,11 @@ export function assembleActivity(input: ActivityAssembly): ActivityReport {
   );
   const { counts, auditingOff, targets: _targets, ...tables } = counted;
   return {
-    schemaVersion: 1,
-    kind: 'database-activity',
-    plan: plan.name,
-    reportDay: {
-      date: day.date,
-      timezone: day.timezone,
-      start: toIso(day.startMs),
-      cutOff: toIso(day.cutOffMs),
-      hours: (day.cutOffMs - day.startMs) / hourMs,
-    },
-    status: statusReasons.length === 0 ? 'COMPLETE' : 'INCOMPLETE',
-    statusReasons,
-    generatedAt: toIso(generatedAtMs),
-    tool: plan.tool,
-    language: plan.language.tag,
-    sources,
-    controlTotals,
-    rejectedRecords: rejected,
-    findings: findingsOf(input, targets, lateDays),
+    ...dayHead(input, {
+      kind: 'database-activity',
+      statusReasons,
+      findings: findingsOf(input, targets, lateDays),
+    }),
     totals: {
       ...counts,
       auditingOff,

@@ -1,39 +1,21 @@
 import { parseInstant } from '../../../base/instants.js';
-import type { ControlTotals } from '../../../model/control-totals.js';
 import type { Language } from '../../../model/language.js';
-import type { SourceReport } from '../../../model/report-head.js';
+import { type Wholeness, unreadReasons } from '../../day-head.js';
 import { isWithoutData } from '../facts/known-targets.js';
 import type { ActivityTarget } from '../model/activity-report.js';
 
 /** More targets than anybody would read one by one; the table has all of them. */
 const mostNamed = 10;
 
-export interface ActivityCompleteness {
-  readonly sources: readonly SourceReport[];
+export interface ActivityCompleteness extends Wholeness {
   readonly targets: readonly ActivityTarget[];
-  readonly memoryFaults: readonly string[];
-  /** Sum over the sources. */
-  readonly controlTotals: ControlTotals;
-  readonly tolerateRejected: number;
-  readonly isDayOver: boolean;
   readonly timezone: string;
 }
 
 /** Why the report is INCOMPLETE, one sentence each; empty if it is COMPLETE. */
 export function sayActivityStatus(told: ActivityCompleteness, language: Language): readonly string[] {
-  const { sources, memoryFaults, tolerateRejected, isDayOver } = told;
   const reasons = [...sayTargets(told, language)];
-  reasons.push(...sources.flatMap(({ name, reasons: own }) => own.map((reason) => `${name}: ${reason}`)));
-  reasons.push(...memoryFaults);
-  const { rejected: number } = told.controlTotals;
-  if (number > tolerateRejected) {
-    reasons.push(
-      tolerateRejected === 0
-        ? language.text('sentences.status.unread', { number })
-        : language.text('sentences.status.unreadTolerated', { number, tolerated: tolerateRejected }),
-    );
-  }
-  if (!isDayOver) reasons.push(language.text('sentences.status.dayNotOver'));
+  reasons.push(...unreadReasons(told, language));
   if (reasons.length === 0 && told.targets.length === 0)
     reasons.push(language.text('activity.status.noRecord'));
   return reasons;

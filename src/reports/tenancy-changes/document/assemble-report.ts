@@ -1,10 +1,9 @@
 import { toIso } from '../../../base/instants.js';
-import { hourMs } from '../../../base/time-units.js';
-import { sumControlTotals } from '../../../model/control-totals.js';
 import { askedToMs } from '../../../model/report-day.js';
 import type { Language } from '../../../model/language.js';
 import type { HeadFinding } from '../../../model/report-head.js';
 import type { AuditRecord } from '../../../records/audit/audit-record.js';
+import { dayHead } from '../../day-head.js';
 import type { DayInput } from '../../report-kind.js';
 import type { CountedReads } from '../events/read-counts.js';
 import type { CountedChanges } from '../facts/count-changes.js';
@@ -28,42 +27,22 @@ export interface TenancyAssembly extends Omit<
 
 /** Assembles the report document and decides whether it is COMPLETE. It holds everything that renderers show. */
 export function assembleTenancy(input: TenancyAssembly): TenancyReport {
-  const { plan, day, generatedAtMs, sources, rejected, recalled, counted } = input;
+  const { plan, sources, recalled, counted } = input;
   const { byPrincipal: _byPrincipal, lists, totals, ...tables } = counted;
   const reads = input.reads.reduce((sum, each) => sum + each.reads, 0);
-  const controlTotals = sumControlTotals(sources.map((source) => source.controlTotals));
   const statusReasons = sayTenancyStatus(
     {
       sources,
       silent: input.silent,
       isEmpty: totals.changes + totals.running + reads === 0,
       memoryFaults: recalled.faults,
-      controlTotals,
       tolerateRejected: plan.tolerateRejected,
       isDayOver: input.isDayOver,
     },
     plan.language,
   );
   return {
-    schemaVersion: 1,
-    kind: 'tenancy-changes',
-    plan: plan.name,
-    reportDay: {
-      date: day.date,
-      timezone: day.timezone,
-      start: toIso(day.startMs),
-      cutOff: toIso(day.cutOffMs),
-      hours: (day.cutOffMs - day.startMs) / hourMs,
-    },
-    status: statusReasons.length === 0 ? 'COMPLETE' : 'INCOMPLETE',
-    statusReasons,
-    generatedAt: toIso(generatedAtMs),
-    tool: plan.tool,
-    language: plan.language.tag,
-    sources,
-    controlTotals,
-    rejectedRecords: rejected,
-    findings: findingsOf(input),
+    ...dayHead(input, { kind: 'tenancy-changes', statusReasons, findings: findingsOf(input) }),
     totals: { ...totals, reads, firstSeen: input.firstSeenTotal },
     ...lists,
     ...tables,
