@@ -8,21 +8,39 @@ import { z } from 'zod';
 const name = 'nightly-jobs';
 
 /** @typedef {{ job: string, time: string, ok: boolean }} JobRun */
+/** @typedef {import('oci-backup-reporter').ReportHead & { kind: string, totals: { runs: number, failed: number }, failed: string[] }} JobReport */
+/** @typedef {import('oci-backup-reporter').DayInput<JobReport, never, JobRun[]>} JobDay */
 
-/** A record as this kind understands it; null: it is none. @returns {JobRun | null} */
+/**
+ * A record as this kind understands it; null: it is none.
+ *
+ * @param {unknown} value @returns {JobRun | null}
+ */
 function runOf(value) {
   const { job, time, ok } = Object(value);
   const isRun = typeof job === 'string' && typeof ok === 'boolean' && typeof time === 'string';
   return isRun && !Number.isNaN(Date.parse(time)) ? { job, time, ok } : null;
 }
 
+/** @param {Partial<JobRun>} run */
 const keyOf = (run) => JSON.stringify([run.job, run.time, run.ok]);
 
-/** Counts each record once, and says of every other one what became of it. */
+/**
+ * Counts each record once, and says of every other one what became of it.
+ *
+ * @param {import('oci-backup-reporter').TimeWindow} window
+ * @returns {import('oci-backup-reporter').RecordReading<never, JobRun[]>}
+ */
 function openReading({ fromMs, toMs }) {
+  /** @type {Map<string, JobRun>} */
   const runs = new Map();
-  const evidence = { asRead: true };
+  const evidence = /** @type {const} */ ({ asRead: true });
+  /**
+   * @param {'used' | 'duplicate' | 'outside' | 'rejected'} disposition
+   * @param {string | null} reason
+   */
   const said = (disposition, reason = null) => [{ disposition, reason, evidence, corrects: null }];
+  /** @type {import('oci-backup-reporter').RecordReading<never, JobRun[]>} */
   const reading = {
     take(value) {
       const run = runOf(value);
@@ -33,8 +51,8 @@ function openReading({ fromMs, toMs }) {
       runs.set(keyOf(run), run);
       return said('used');
     },
-    takeItem: (value) => reading.take(value)[0] ?? null,
-    takeMissing: (value) => (reading.holds(value) ? [] : reading.take(value)),
+    takeItem: (value, number) => reading.take(value, number)[0] ?? null,
+    takeMissing: (value, number) => (reading.holds(value) ? [] : reading.take(value, number)),
     holds: (value) => runs.has(keyOf(runOf(value) ?? {})),
     finish: () => ({
       duplicates: [],
@@ -45,7 +63,12 @@ function openReading({ fromMs, toMs }) {
   return reading;
 }
 
-/** Nothing ran is not the same as everything ran well. */
+/**
+ * Nothing ran is not the same as everything ran well.
+ *
+ * @param {JobDay} day
+ * @param {JobRun[]} runs
+ */
 function reasonsOf({ plan, sources, recalled, isDayOver }, runs) {
   const { language, tolerateRejected } = plan;
   const day = { sources, memoryFaults: recalled.faults, tolerateRejected, isDayOver };
@@ -53,6 +76,7 @@ function reasonsOf({ plan, sources, recalled, isDayOver }, runs) {
   return reasons.length === 0 && runs.length === 0 ? ['no job told that it ran'] : reasons;
 }
 
+/** @param {JobDay} input */
 async function conclude(input) {
   const { facts: runs, recalled } = input;
   const statusReasons = reasonsOf(input, runs);
@@ -64,18 +88,25 @@ async function conclude(input) {
   return { report, inventoryDigest, lines: runs, parts: () => [] };
 }
 
-/** sha-256 of what the report says. */
+/**
+ * sha-256 of what the report says.
+ *
+ * @param {JobReport} report
+ * @param {Iterable<object> | AsyncIterable<object>} lines
+ */
 async function contentDigest({ plan, reportDay, status, totals }, lines) {
   const hash = createHash('sha256').update(JSON.stringify([plan, reportDay.date, status, totals]));
   for await (const line of lines) hash.update(JSON.stringify(line));
   return hash.digest('hex');
 }
 
+/** @param {Uint8Array} bytes @returns {JobReport | null} */
 function readReport(bytes) {
   const report = JSON.parse(Buffer.from(bytes).toString('utf8'));
   return report.kind === name ? report : null;
 }
 
+/** @param {JobReport} report @returns {import('oci-backup-reporter').ReportStanding} */
 function standingOf({ status, totals }) {
   if (totals.failed > 0) return { level: 'bad', verdict: 'FAILED', totals };
   return status === 'COMPLETE'
@@ -83,14 +114,21 @@ function standingOf({ status, totals }) {
     : { level: 'warning', verdict: 'INCOMPLETE', totals };
 }
 
+/** @param {JobReport} report */
 const lineOf = ({ totals }) => `${totals.runs} runs, ${totals.failed} failed`;
+/** @param {JobReport} report */
 const summaryOf = (report) => [
   `${report.plan} ${report.reportDay.date}: ${report.status}, ${lineOf(report)}`,
   ...report.statusReasons.map((reason) => `INCOMPLETE: ${reason}`),
   ...report.failed.map((job) => `failed: ${job}`),
 ];
 
-/** What each record became, for `explain`. */
+/**
+ * What each record became, for `explain`.
+ *
+ * @param {import('oci-backup-reporter').TimeWindow} window
+ * @returns {import('oci-backup-reporter').RecordExplanation}
+ */
 function openExplanation(window) {
   const reading = openReading(window);
   return {
@@ -113,7 +151,14 @@ function openExplanation(window) {
   };
 }
 
+/**
+ * @param {JobReport} _report
+ * @param {string} query
+ * @param {AsyncIterable<string>} lines
+ * @returns {Promise<import('oci-backup-reporter').SubjectLookup>}
+ */
 async function explainSubject(_report, query, lines) {
+  /** @type {JobRun[]} */
   const found = [];
   for await (const line of lines) found.push(JSON.parse(line));
   const own = found.filter(({ job }) => job === query);
@@ -130,6 +175,7 @@ async function explainSubject(_report, query, lines) {
   };
 }
 
+/** @type {import('oci-backup-reporter').ReportKind<JobReport, never, JobRun[]>} */
 const reports = {
   name,
   linesFile: 'lines.ndjson.gz',
@@ -157,21 +203,24 @@ const reports = {
   hasFailing: ({ totals }) => totals.failed > 0,
 };
 
-/** Text from records stays text. */
+/** Text from records stays text. @param {string} text */
 const escaped = (text) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
 
+/** @param {JobReport} report */
 const pageOf = (report) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(report.plan)}</title>` +
   `<body>${summaryOf(report)
     .map((line) => `<p>${escaped(line)}</p>`)
     .join('')}</body></html>\n`;
 
+/** @type {import('oci-backup-reporter').Renderer<JobReport>} */
 const page = {
   name: 'report.html',
   mediaType: 'text/html; charset=utf-8',
   render: async ({ report }, path) => writeFile(path, pageOf(report)),
 };
 
+/** @type {import('oci-backup-reporter').MailRenderer<JobReport>} */
 const mailRenderer = {
   async renderMail({ report, location }) {
     const subject = summaryOf(report)[0] ?? name;

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { backupComplianceKeys } from '../config/backup-compliance-schema.js';
 import type { databaseActivityKeys } from '../config/database-activity-schema.js';
-import type { commonFields } from '../config/schema.js';
+import type { ReportSettings } from '../config/report-settings.js';
+import type { Configuration, commonFields } from '../config/schema.js';
 import type { tenancyChangesKeys } from '../config/tenancy-changes-schema.js';
 import type { WirableKind } from '../wiring/wirable-kind.js';
+import type { PeriodHead } from '../model/period-head.js';
+import type { ReportHead } from '../model/report-head.js';
 import type { ChannelModule, SourceModule } from '../ports/own-module.js';
 
 type Written<F extends z.ZodRawShape> = z.input<z.ZodObject<F>>;
@@ -22,7 +25,12 @@ export function defineConfig(configuration: WrittenConfiguration): WrittenConfig
 }
 
 /** The kind of report of a module: `export const kind = defineKind({ … })`. */
-export function defineKind(kind: WirableKind): WirableKind {
+export function defineKind<
+  C extends Configuration = Configuration,
+  S extends ReportSettings = ReportSettings,
+  R extends ReportHead = ReportHead,
+  P extends PeriodHead = PeriodHead,
+>(kind: WirableKind<C, S, R, P>): WirableKind<C, S, R, P> {
   return kind;
 }
 
