@@ -24,7 +24,7 @@ const daysSchema = z.array(pulseDaySchema);
 export const sourcePulseSchema = z
   .object({
     days: daysSchema.describe(
-      'The last 14 days and the last 14 comparable ones, oldest first; the last is the report day.',
+      'The last 14 days and the last 14 comparable ones, and those up to the last day that had records; oldest first; the last is the report day.',
     ),
     regions: z
       .array(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../src/base/civil-dates.js';
 import { carriedFile } from '../../../src/reports/tenancy-changes/memory/carried-lines.js';
 import { changesFile } from '../../../src/reports/tenancy-changes/model/change.js';
 import { tenancyStanding } from '../../../src/reports/tenancy-changes/model/standing.js';
@@ -364,6 +365,17 @@ describe('a day of tenancy-changes', () => {
     await days.make([auditRecord()]);
     const { report } = await days.make([], '2026-11-20');
     expect(report.statusReasons).toEqual([expect.stringContaining('silent, no record of this day')]);
+  });
+
+  it('says for as long as a source is silent since when', async () => {
+    const days = tenancyDays();
+    const [first = '', ...silent] = Array.from({ length: 18 }, (_, index) => addDays('2026-11-01', index));
+    await days.make([auditRecord({ time: at('08:00', first) })], first);
+    const said = new Set<string>();
+    for (const date of silent) {
+      for (const reason of (await days.make([], date)).report.statusReasons) said.add(reason);
+    }
+    expect([...said]).toEqual([expect.stringContaining('its last ones are of 2026-11-01')]);
   });
 
   it('names principals that were never seen, once seven days are known', async () => {

@@ -7,7 +7,7 @@ export const silenceSchema = z
     cause: z
       .enum(['silent', 'nothing-read', 'nothing-read-again'])
       .describe(
-        'silent: a source that had records on at least 3 of its last 14 comparable days has none. nothing-read: no source is known ever to have had a record. nothing-read-again: an earlier revision of the day had records, and the sources have none of it now.',
+        'silent: a source has none that, up to its last ones, had some on at least 3 of 14 comparable days, or every day for 14 days. nothing-read: no source is known to have had a record in the 14 days before. nothing-read-again: an earlier revision of the day had records, and the sources have none of it now.',
       ),
     source: z.string().nullable().describe('Name of the source; null: all of them.'),
     region: z

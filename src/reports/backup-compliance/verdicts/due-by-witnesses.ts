@@ -7,22 +7,26 @@ import type { Witness } from '../model/witness.js';
 import type { DueDates } from '../rules/due.js';
 import type { JudgingCase } from './judge-resource.js';
 
-/** Resources that were due on the day and that the same sources told of last. */
+/** Resources that the same sources told of last. */
 export interface DueGroup {
   /** Sources of their last success; empty: not known. */
   readonly witnesses: readonly Witness[];
+  /** Those that were due on the day. */
   readonly due: number;
-  /** Those of which nothing was heard: neither the backup that was due nor any attempt. */
+  /** Those that were not. */
+  readonly notDue: number;
+  /** Those that were due and of which nothing was heard: neither the backup that was due nor any attempt. */
   readonly unheard: number;
 }
 
 interface CountedGroup {
   readonly witnesses: readonly Witness[];
   due: number;
+  notDue: number;
   unheard: number;
 }
 
-/** Counts what was due on the day by who told of it last. */
+/** Counts what was due on the day, and what was not, by who told of it last. */
 export class DueByWitnesses {
   readonly #day: ReportDay;
   readonly #dueDates: DueDates;
@@ -38,10 +42,13 @@ export class DueByWitnesses {
     const { witnesses, lastSuccessMs, terminatedMs, dayBackups } = history;
     if (isUnknown(resource) || terminatedMs !== null) return;
     const due = this.#dueDates.of(demand, parseInstant(resource.createdTime) ?? null);
-    if (due === null || !due.today) return;
+    const group = this.#groupOf(witnesses);
+    if (due === null || !due.today) {
+      group.notDue += 1;
+      return;
+    }
     const isMet = lastSuccessMs !== null && lastSuccessMs >= due.sinceMs;
     const isHeard = isMet || dayBackups.some((job) => this.#isOfDay(job));
-    const group = this.#groupOf(witnesses);
     group.due += 1;
     if (!isHeard) group.unheard += 1;
   }
@@ -52,7 +59,7 @@ export class DueByWitnesses {
     if (group !== undefined) return group;
     const key = keyOf(witnesses);
     group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, (group = { witnesses, due: 0, unheard: 0 }));
+    if (group === undefined) this.#groups.set(key, (group = { witnesses, due: 0, notDue: 0, unheard: 0 }));
     this.#byList.set(witnesses, group);
     return group;
   }

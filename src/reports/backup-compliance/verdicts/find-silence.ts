@@ -1,13 +1,14 @@
+import { addDays } from '../../../base/civil-dates.js';
 import { compareText } from '../../../base/text-order.js';
-import type { PulseDay, SourcePulse } from '../../../model/pulse.js';
+import { type PulseDay, type SourcePulse, pulseDays } from '../../../model/pulse.js';
 import type { SourceReport } from '../../../model/report-head.js';
 import type { DailyReport } from '../model/daily-report.js';
 import type { JudgedFinding } from '../model/judged-finding.js';
 import type { Silence } from '../model/silence.js';
 import type { Witness } from '../model/witness.js';
-import { type PulseInput, comparableDays, daysIn, recordsOn } from './pulses.js';
+import { type PulseInput, comparableDays, daysIn, recordsOn, untilLastRecords } from './pulses.js';
 
-/** On so many of its last 14 comparable days a source had records, else a day without any is no news. */
+/** On so many of its 14 comparable days up to its last records a source had some, else a day without any is no news. */
 const livelyDays = 3;
 
 export interface SilenceInput extends PulseInput {
@@ -21,15 +22,15 @@ export interface SilenceInput extends PulseInput {
 }
 
 /**
- * Silences that make the report INCOMPLETE (design, section 4): sources, or regions of them, without a record of the day
- * although they had some on at least 3 of their last 14 comparable days, where something is due that no other source
- * told of. A source that could not be read to its end is INCOMPLETE for that, and not counted here.
+ * Silences that make the report INCOMPLETE (ADR 67): sources, or regions of them, without a record of the day although
+ * they were lively, where no other source told of a resource. A silence lasts until the source tells something. A source
+ * that could not be read to its end is INCOMPLETE for that, and not counted here.
  */
 export function findSilence(input: SilenceInput): readonly Silence[] {
   if (!input.isDayOver) return [];
   const found = new Map<string, Silence>();
-  for (const { witnesses, unheard } of input.dues) {
-    const silences = unheard === 0 ? [] : silencesOf(witnesses, input);
+  for (const { witnesses, unheard, notDue } of input.dues) {
+    const silences = unheard + notDue === 0 ? [] : silencesOf(witnesses, unheard > 0, input);
     for (const [key, silence] of new Map(silences.map((each) => [keyOf(each), each]))) {
       found.set(key, { ...silence, resources: (found.get(key)?.resources ?? 0) + unheard });
     }
@@ -54,12 +55,12 @@ export function goneSources({ sources, dues, before }: PulseInput): readonly Jud
 }
 
 /** Of each of the witnesses that are still read; none where one of them is not silent. */
-function silencesOf(witnesses: readonly Witness[], input: SilenceInput): readonly Silence[] {
+function silencesOf(witnesses: readonly Witness[], isDue: boolean, input: SilenceInput): readonly Silence[] {
   const silences: Silence[] = [];
   for (const witness of witnesses) {
     const source = input.sources.find(({ name }) => name === witness.name);
     if (source === undefined) continue;
-    const silence = silenceOf(source, witness.region, input);
+    const silence = silenceOf(source, { region: witness.region, isDue }, input);
     if (silence === null) return [];
     silences.push(silence);
   }
@@ -69,16 +70,16 @@ function silencesOf(witnesses: readonly Witness[], input: SilenceInput): readonl
 /** The whole source, else the region of it; null: neither is silent. */
 function silenceOf(
   { name, complete, pulse }: SilenceInput['sources'][number],
-  region: string | null,
+  { region, isDue }: { readonly region: string | null; readonly isDue: boolean },
   { date, before }: SilenceInput,
 ): Silence | null {
   if (!complete || pulse === undefined) return null;
   const known = before.get(name);
-  if (isSilent(pulse.days, known?.days ?? [], date)) {
+  if (recordsOn(pulse.days, date) === 0 && wasLively(known?.days ?? [], date, isDue)) {
     return { cause: 'silent', source: name, lastRecords: lastOf(known?.days ?? []), resources: 0 };
   }
   const ofRegion = daysIn(known, region);
-  if (!isSilent(daysIn(pulse, region), ofRegion, date)) return null;
+  if (recordsOn(daysIn(pulse, region), date) > 0 || !wasLively(ofRegion, date, isDue)) return null;
   if (mayBeUnder(pulse, known, { region, date, lastDate: lastOf(ofRegion) })) return null;
   return { cause: 'silent', source: name, region, lastRecords: lastOf(ofRegion), resources: 0 };
 }
@@ -106,10 +107,25 @@ function mayBeUnder(
   );
 }
 
-function isSilent(now: readonly PulseDay[], before: readonly PulseDay[], date: string): boolean {
-  if (recordsOn(now, date) > 0) return false;
-  const earlier = comparableDays(before.filter((each) => each.date < date));
-  return earlier.filter(({ records }) => records > 0).length >= livelyDays;
+/**
+ * Whether a day without records is news. Where nothing is due, it is none of a source that tells of what is due alone,
+ * unless it was silent already when something was; of one that told something every day for two weeks it is.
+ *
+ * @param isDue whether something was due today that nobody told of
+ */
+function wasLively(days: readonly PulseDay[], date: string, isDue: boolean): boolean {
+  const before = days.filter((each) => each.date < date);
+  const told = untilLastRecords(before);
+  if (toldEveryDay(told)) return true;
+  const lively = comparableDays(told).filter(({ records }) => records > 0).length >= livelyDays;
+  return lively && (isDue || before.slice(told.length).some(({ comparable }) => comparable));
+}
+
+function toldEveryDay(days: readonly PulseDay[]): boolean {
+  const last = days.at(-1);
+  if (last === undefined) return false;
+  const since = addDays(last.date, 1 - pulseDays);
+  return days.filter(({ date, records }) => date >= since && records > 0).length === pulseDays;
 }
 
 function lastOf(days: readonly PulseDay[]): string | null {
@@ -117,8 +133,8 @@ function lastOf(days: readonly PulseDay[]): string | null {
 }
 
 /**
- * Where no history tells a silence: nobody is known ever to have told anything, and something is due or nothing is known
- * at all; or an earlier revision of the day had records of it that are there no more.
+ * Where no history tells a silence: nobody is known to have told anything for two weeks, and something is due or nothing is
+ * known at all; or an earlier revision of the day had records of it that are there no more.
  */
 function nothingRead({ sources, date, dues, before, expected, earlier }: SilenceInput): Silence[] {
   if (sources.some(({ complete, pulse }) => !complete || recordsOn(pulse?.days, date) > 0)) return [];
@@ -128,7 +144,8 @@ function nothingRead({ sources, date, dues, before, expected, earlier }: Silence
   if (earlier !== null && hadRecords(earlier, date, isEmpty)) {
     return [{ cause: 'nothing-read-again', ...all }];
   }
-  const isKnown = sources.some(({ name }) => lastOf(before.get(name)?.days ?? []) !== null);
+  const since = addDays(date, -pulseDays);
+  const isKnown = sources.some(({ name }) => (lastOf(before.get(name)?.days ?? []) ?? '') >= since);
   return isEmpty && !isKnown && (unheard > 0 || expected === 0) ? [{ cause: 'nothing-read', ...all }] : [];
 }
 

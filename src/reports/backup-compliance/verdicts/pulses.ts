@@ -47,6 +47,11 @@ export function recordsOn(days: readonly PulseDay[] | undefined, date: string): 
   return days?.find((each) => each.date === date)?.records ?? 0;
 }
 
+/** Up to the last day that had records, that one included; empty where none had. */
+export function untilLastRecords(days: readonly PulseDay[]): readonly PulseDay[] {
+  return days.slice(0, days.findLastIndex(({ records }) => records > 0) + 1);
+}
+
 /** The last comparable ones. */
 export function comparableDays(days: readonly PulseDay[]): readonly PulseDay[] {
   return days.filter(({ comparable }) => comparable).slice(-pulseDays);
@@ -54,17 +59,29 @@ export function comparableDays(days: readonly PulseDay[]): readonly PulseDay[] {
 
 /** Whether anything was due that the source, or a region of it, had told of last. */
 function isDueOf(dues: readonly DueGroup[], name: string, region?: string | null): boolean {
-  return dues.some(({ witnesses }) =>
-    witnesses.some((each) => each.name === name && (region === undefined || each.region === region)),
+  return dues.some(
+    ({ witnesses, due }) =>
+      due > 0 &&
+      witnesses.some((each) => each.name === name && (region === undefined || each.region === region)),
   );
 }
 
-/** With the day, and without what is both too old and not among the last comparable ones. */
+/**
+ * With the day, and without what is both too old and not among the last comparable ones; counted from the day, and from
+ * the last one that had records: how lively a source was is known for as long as it is silent.
+ */
 function extended(days: readonly PulseDay[] = [], day: PulseDay): readonly PulseDay[] {
   const all = [...days.filter(({ date }) => date < day.date), day];
-  const since = addDays(day.date, 1 - pulseDays);
-  const compared = new Set(comparableDays(all));
-  return all.filter((each) => each.date >= since || compared.has(each));
+  const told = untilLastRecords(all);
+  const kept = new Set([...lastOnes(all), ...lastOnes(told)]);
+  return all.filter((each) => kept.has(each));
+}
+
+function lastOnes(days: readonly PulseDay[]): readonly PulseDay[] {
+  const last = days.at(-1);
+  if (last === undefined) return [];
+  const since = addDays(last.date, 1 - pulseDays);
+  return [...days.filter(({ date }) => date >= since), ...comparableDays(days)];
 }
 
 function regionsOf(pulses: readonly (SourcePulse | undefined)[]): readonly (string | null)[] {

@@ -1,5 +1,3 @@
-import { addDays } from '../../../base/civil-dates.js';
-import { pulseDays } from '../../../model/pulse.js';
 import type { SourceReport } from '../../../model/report-head.js';
 import type { KnownSource } from '../model/tenancy-memory.js';
 
@@ -9,33 +7,34 @@ export interface SilentSource {
   readonly lastRecords: string;
 }
 
-/** Sources that told nothing of the day, and did within the last 14 days. One that could not be read says so itself. */
+/**
+ * Sources that told nothing of the day, and did before, however long ago: a silence lasts until the source tells something
+ * (ADR 67). One that could not be read says so itself.
+ */
 export function silentSources(
   sources: readonly SourceReport[],
   before: readonly KnownSource[],
   date: string,
 ): readonly SilentSource[] {
-  const oldest = addDays(date, -pulseDays);
   const last = new Map(before.map(({ name, lastRecords }) => [name, lastRecords]));
   return sources.flatMap((source) => {
     const lastRecords = last.get(source.name);
-    if (!source.complete || lastRecords === undefined || lastRecords < oldest) return [];
+    if (!source.complete || lastRecords === undefined) return [];
     return recordsOn(source, date) === 0 ? [{ source: source.name, lastRecords }] : [];
   });
 }
 
-/** The sources that the next day knows; one that told nothing for 14 days, or is gone, is forgotten. */
+/** The sources that the next day knows; one that is gone is forgotten. */
 export function sourcesAfter(
   sources: readonly SourceReport[],
   before: readonly KnownSource[],
   date: string,
 ): readonly KnownSource[] {
-  const oldest = addDays(date, -pulseDays);
   const last = new Map(before.map(({ name, lastRecords }) => [name, lastRecords]));
   return sources.flatMap((source) => {
     const { name } = source;
     const lastRecords = (recordsOn(source, date) ?? 0) > 0 ? date : last.get(name);
-    return lastRecords === undefined || lastRecords < oldest ? [] : [{ name, lastRecords }];
+    return lastRecords === undefined ? [] : [{ name, lastRecords }];
   });
 }
 

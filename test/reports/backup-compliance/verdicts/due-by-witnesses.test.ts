@@ -21,7 +21,7 @@ function added(
   return dues.groups();
 }
 
-const nobody = { witnesses: [], due: 1 };
+const nobody = { witnesses: [], due: 1, notDue: 0 };
 
 describe('what was due on the day', () => {
   it.each([
@@ -55,8 +55,6 @@ describe('what was due on the day', () => {
 
   it.each([
     ['of a resource that was terminated', [{ terminatedMs: at(1) }], {}],
-    ['of one whose backup is due on another day', [{}], { demand: weeklyOn('WED') }],
-    ['of one that was created after the day began', [{}], { createdTime: '2026-11-19T00:00:00Z' }],
     [
       'of a job that names no resource',
       [{}],
@@ -64,6 +62,13 @@ describe('what was due on the day', () => {
     ],
   ])('is nothing %s', (_says, histories, over) => {
     expect(added(histories, over)).toEqual([]);
+  });
+
+  it.each([
+    ['one whose backup is due on another day', { demand: weeklyOn('WED') }],
+    ['one that was created after the day began', { createdTime: '2026-11-19T00:00:00Z' }],
+  ])('is not %s, which is counted apart', (_says, over) => {
+    expect(added([{}], over)).toEqual([{ witnesses: [], due: 0, notDue: 1, unheard: 0 }]);
   });
 
   it('is counted by who told of it last, whatever list says so', () => {
@@ -79,9 +84,9 @@ describe('what was due on the day', () => {
         {},
       ]),
     ).toEqual([
-      { witnesses: [a], due: 3, unheard: 2 },
-      { witnesses: [a, b], due: 1, unheard: 1 },
-      { witnesses: [], due: 1, unheard: 1 },
+      { witnesses: [a], due: 3, notDue: 0, unheard: 2 },
+      { witnesses: [a, b], due: 1, notDue: 0, unheard: 1 },
+      { witnesses: [], due: 1, notDue: 0, unheard: 1 },
     ]);
   });
 });

@@ -41,7 +41,13 @@ const source = (
 const due = (unheard: number, ...witnesses: (readonly [string, string | null])[]) => ({
   witnesses: witnesses.map(([name, region]) => ({ name, region })),
   due: unheard,
+  notDue: 0,
   unheard,
+});
+
+const notDue = (number: number, ...witnesses: (readonly [string, string | null])[]) => ({
+  ...due(0, ...witnesses),
+  notDue: number,
 });
 
 const lively = days([1, 0, 1, 1]);
@@ -79,6 +85,16 @@ describe('a silence', () => {
       { before: new Map([['a', pulse(days([1, 1, 1, 0, 0]))]]) },
       [{ ...silentA, lastRecords: '2026-11-16' }],
     ],
+    [
+      'is that of a source that has been silent for a year',
+      { before: new Map([['a', pulse(days([1, 1, 1, ...Array.from({ length: 365 }, () => 0)]))]]) },
+      [{ ...silentA, lastRecords: '2025-11-18' }],
+    ],
+    [
+      'is none of a source that told on two of the 14 days up to its last records',
+      { before: new Map([['a', pulse(days([1, 1, ...Array.from({ length: 12 }, () => 0), 1]))]]) },
+      [],
+    ],
     ['is none of a source that told on two days', { before: new Map([['a', pulse(days([1, 0, 1]))]]) }, []],
     ['is none of a source of which nothing is known', { before: new Map() }, []],
     ['is none of a source that could not be read to its end', { sources: [source('a', quiet, false)] }, []],
@@ -112,6 +128,55 @@ describe('a silence', () => {
         ]),
       },
       [silentA, { ...silentA, source: 'b', resources: 1 }],
+    ],
+  ])('%s', (_says, over, silences) => {
+    expect(findSilence({ ...input, ...over })).toEqual(silences);
+  });
+});
+
+const everyDay = (number: number, silent = 0, isCompared = false): readonly PulseDay[] =>
+  days([...Array.from({ length: number }, () => 2), ...Array.from({ length: silent }, () => 0)]).map(
+    (day) => ({ ...day, comparable: isCompared && day.comparable }),
+  );
+
+describe('a silence on a day when nothing is due', () => {
+  const dues = [notDue(3, ['a', 'iad'])];
+  const after = (before: readonly PulseDay[]) => ({ dues, before: new Map([['a', pulse(before)]]) });
+  const silent = { ...silentA, resources: 0 };
+  it.each<Case>([
+    ['is that of a source that told every day for two weeks', after(everyDay(14)), [silent]],
+    ['lasts until it tells something', after(everyDay(14, 200)), [{ ...silent, lastRecords: '2026-05-02' }]],
+    ['is none of one that told every day for less', after(everyDay(13)), []],
+    [
+      'is none of one that left out a day of the two weeks',
+      after([...everyDay(14).slice(0, 5), ...everyDay(14).slice(6)]),
+      [],
+    ],
+    ['is none of one that tells of what is due alone', after(days([1, 0, 1, 0, 1])), []],
+    [
+      'is that of a lively one that was silent when something was due',
+      after(everyDay(3, 1, true)),
+      [{ ...silent, lastRecords: '2026-11-17' }],
+    ],
+    [
+      'is none of a lively one that was silent only when nothing was due',
+      after([...everyDay(3, 1, true).slice(0, 3), { date: '2026-11-18', records: 0, comparable: false }]),
+      [],
+    ],
+    [
+      'is none where another witness tells something',
+      {
+        ...after(everyDay(14)),
+        sources: [source('a', quiet), source('b', pulse(days([], 1), { iad: days([], 1) }))],
+        dues: [notDue(3, ['a', 'iad'], ['b', 'iad'])],
+      },
+      [],
+    ],
+    ['is none where nothing is known from it', { ...after(everyDay(14)), dues: [] }, []],
+    [
+      'counts what was due alone',
+      { ...after(everyDay(14)), dues: [...dues, due(2, ['a', 'fra'])] },
+      [silentA],
     ],
   ])('%s', (_says, over, silences) => {
     expect(findSilence({ ...input, ...over })).toEqual(silences);
@@ -210,6 +275,11 @@ describe('where no history tells a silence', () => {
       'the source had records before, on too few days to be called lively',
       { ...empty, before: new Map([['a', pulse(days([1]))]]) },
       [],
+    ],
+    [
+      'the source had records before, on too few days, and none for 14 days',
+      { ...empty, before: new Map([['a', pulse(days([1, ...Array.from({ length: 14 }, () => 0)]))]]) },
+      [read],
     ],
     ['an earlier revision had records of the day', { ...fresh, ...earlier(pulse(days([], 1))) }, [again]],
     ['an earlier revision had records of other days', { ...fresh, ...earlier(pulse(days([1], 0)), 1) }, []],

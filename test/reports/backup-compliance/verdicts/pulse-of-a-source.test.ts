@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventSource } from '../../../../src/ports/event-source.js';
+import { reportVerdict } from '../../../../src/reports/backup-compliance/model/report-verdict.js';
 import {
   type JudgedReport,
   type Settings,
@@ -45,17 +46,17 @@ const rows: Readonly<Record<string, Row>> = {
     silent: [],
     missed: 1,
   },
-  'two of its last 14 comparable days had records': {
-    last: 16,
-    sources: (day) => [sourceOf('a', upTo(3, day, 'erp'))],
-    silent: [],
-    missed: 1,
-  },
-  'three of its last 14 comparable days had records': {
-    last: 15,
-    sources: (day) => [sourceOf('a', upTo(3, day, 'erp'))],
+  'a source that has been silent for seven weeks, beside one that goes on': {
+    last: 52,
+    sources: (day) => [sourceOf('a', upTo(3, day, 'erp')), sourceOf('b', [backupOn(day, 'crm')])],
     silent: [`a ${dateOf(3)} 1`],
     missed: 1,
+  },
+  'a source that tells again after weeks': {
+    last: 32,
+    sources: (day) => [sourceOf('a', day > 30 ? [backupOn(day, 'erp')] : upTo(3, day, 'erp'))],
+    silent: [],
+    missed: 0,
   },
   'another source, which is not silent, told of the same success': {
     last: 5,
@@ -125,6 +126,22 @@ const rows: Readonly<Record<string, Row>> = {
     sources: (day) => [sourceOf('a', day % 7 === 1 ? [backupOn(day, 'erp')] : [])],
     settings: { rules: weekly },
     silent: [],
+    missed: 0,
+  },
+  'an off day of a weekly estate whose source told something every day': {
+    last: 24,
+    sources: (day) => [
+      sourceOf('a', day > 22 ? [] : [unrelatedOn(day), ...(day % 7 === 1 ? [backupOn(day, 'erp')] : [])]),
+    ],
+    settings: { rules: weekly },
+    silent: [`a ${dateOf(22)} 0`],
+    missed: 0,
+  },
+  'the Monday after a Sunday on which the source of a weekly estate was silent': {
+    last: 23,
+    sources: (day) => [sourceOf('a', day % 7 === 1 && day < 22 ? [backupOn(day, 'erp')] : [])],
+    settings: { rules: weekly },
+    silent: [`a ${dateOf(15)} 0`],
     missed: 0,
   },
   'the Sunday of a weekly estate': {
@@ -233,6 +250,15 @@ describe('the pulse of a source', () => {
     expect(report.statusReasons).toEqual([
       'a, region fra: silent, no record of this day; its last ones are of 2026-11-03. 1 resource that was due is known from it alone: whether its backup ran is not known',
     ]);
+  });
+
+  it('says so where nothing of it was due', async () => {
+    const row = rows['an off day of a weekly estate whose source told something every day'] as Row;
+    const { report } = await lastOf(row);
+    expect(report.statusReasons).toEqual([
+      'a: silent, no record of this day; its last ones are of 2026-11-22. Nothing that is known from it alone was due; what else happened to it is not known',
+    ]);
+    expect(reportVerdict(report)).toBe('INCOMPLETE');
   });
 
   it('counts by day and region, whatever became of the records', async () => {

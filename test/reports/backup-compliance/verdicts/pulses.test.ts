@@ -12,7 +12,7 @@ const dayAt = (daysAgo: number, records: number, comparable = true): PulseDay =>
 });
 
 const dueOf = (...witnesses: (readonly [string, string | null])[]) => [
-  { witnesses: witnesses.map(([name, region]) => ({ name, region })), due: 1, unheard: 0 },
+  { witnesses: witnesses.map(([name, region]) => ({ name, region })), due: 1, notDue: 0, unheard: 0 },
 ];
 
 interface Read {
@@ -47,6 +47,11 @@ describe('the day in the pulse of a source', () => {
     [
       'is not compared where nothing of it was due',
       { now: told(3), dues: dueOf(['b', 'iad']) },
+      dayAt(0, 3, false),
+    ],
+    [
+      'is not compared where what it told of was not due',
+      { now: told(3), dues: dueOf(['a', 'iad']).map((each) => ({ ...each, due: 0, notDue: 1 })) },
       dayAt(0, 3, false),
     ],
     ['is compared without records', { now: told(0) }, dayAt(0, 0)],
@@ -113,6 +118,15 @@ describe('what is remembered of earlier days', () => {
     const old = daysFrom(60, 41, true);
     expect(kept([...old, ...daysFrom(20, 1, false)])).toEqual(
       [...old.slice(-13), ...daysFrom(13, 0, false)].map((day) => day.date),
+    );
+  });
+
+  it('is the same up to the last day that had records, for as long as it is silent', () => {
+    const lively = daysFrom(80, 61, true);
+    const silent = daysFrom(60, 1, true).map((day) => ({ ...day, records: 0 }));
+    const days = pulseOf({ now: told(0), before: { days: [...lively, ...silent], regions: [] } })?.days ?? [];
+    expect(days.map((day) => day.date)).toEqual(
+      [...lively.slice(-14), ...daysFrom(13, 0, true)].map((day) => day.date),
     );
   });
 });
