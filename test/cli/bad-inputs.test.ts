@@ -4,6 +4,7 @@ import { packageRoot } from '../../src/package-root.js';
 import { badInputHere } from '../support/bad-input.js';
 import { expectedOutcome, outcomeOf } from '../support/bad-input-outcome.js';
 import { badInputs } from '../support/bad-inputs.js';
+import { tableCells, withoutCodeMarks } from '../support/table-cells.js';
 
 describe('a bad input is told in words, and nothing is written', () => {
   it.each(badInputs.filter(({ isSlow }) => isSlow !== true))('$fault', async (input) => {
@@ -17,7 +18,9 @@ describe('docs/operations.md', () => {
     const [, section = ''] = text.split('\n## Faults and what to do\n');
     const [table = ''] = section.split('\n## ');
     const rows = table.split('\n').filter((line) => line.startsWith('|'));
-    const cells = rows.slice(2).map((row) => cellsOf(row));
+    const cells = rows
+      .slice(2)
+      .map((row) => tableCells(row).map((cell, column) => (column === 2 ? withoutCodeMarks(cell) : cell)));
     expect(cells).toEqual(badInputs.map(({ fault, exit, says, todo }) => [fault, String(exit), says, todo]));
   });
 
@@ -26,12 +29,3 @@ describe('docs/operations.md', () => {
     expect(new Set(badInputs.map(({ fault }) => fault)).size).toBe(badInputs.length);
   });
 });
-
-/** The cells of a row; `\\|` is a bar within one. The third is code. */
-function cellsOf(row: string): readonly string[] {
-  return row
-    .split(/(?<!\\)\|/)
-    .slice(1, -1)
-    .map((cell) => cell.trim().replaceAll('\\|', '|'))
-    .map((cell, column) => (column === 2 ? cell.replace(/^(`+) ?(.*?) ?\1$/, '$2') : cell));
-}

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { Project, jsonOf, ndjson, runCli } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { canMount } from '../support/small-disk.js';
 
 const date = '2026-11-19';
 const records = Array.from({ length: 4000 }, (_, index) =>
@@ -15,18 +14,6 @@ const records = Array.from({ length: 4000 }, (_, index) =>
     details: { databaseId: `ocid1.database.oc1.iad.d${index % 200}`, dbUniqueName: `DB${index % 200}` },
   }),
 );
-
-/** Whether this user may mount a file system of fixed size. */
-function canMount(): boolean {
-  const directory = mkdtempSync(join(tmpdir(), 'mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory], { stdio: 'ignore' });
-    execFileSync('umount', [directory], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const mountable = canMount();
 

@@ -63,15 +63,27 @@ export class Faults {
   clockOffsetMs = 0;
 
   readonly #planned: PlannedFault[] = [];
+  #revokedFrom: PlannedFault['matches'] | null = null;
   #chaos: Chaos | null = null;
 
   /** Plans a fault for the next `times` requests that match and to which it can apply. The oldest plan goes first. */
   next(match: RequestMatch, fault: Fault, times = 1): void {
-    const matches =
-      typeof match === 'string'
-        ? (request: WireRequest): boolean => `${request.method} ${request.target}`.includes(match)
-        : match;
-    this.#planned.push({ matches, fault, times });
+    this.#planned.push({ matches: matcherOf(match), fault, times });
+  }
+
+  /** From the first request on that matches, the key is revoked for every service. */
+  revokeKeyFrom(match: RequestMatch): void {
+    this.#revokedFrom = matcherOf(match);
+  }
+
+  restoreKey(): void {
+    this.#revokedFrom = null;
+  }
+
+  isKeyRevoked(request: WireRequest): boolean {
+    if (this.#revokedFrom?.(request) !== true) return false;
+    this.#revokedFrom = () => true;
+    return true;
   }
 
   /** From now on every request goes wrong with this probability, in one of the given ways; planned faults go first. */
@@ -107,6 +119,11 @@ export class Faults {
     const possible = kinds.filter((fault) => canApply(fault, request));
     return possible[Math.floor(random() * possible.length)] ?? null;
   }
+}
+
+function matcherOf(match: RequestMatch): (request: WireRequest) => boolean {
+  if (typeof match !== 'string') return match;
+  return ({ method, target }) => `${method} ${target}`.includes(match);
 }
 
 export function faultKind(fault: Fault | null): string | null {

@@ -22,7 +22,7 @@ import { SecretStore } from './secrets.js';
 import type { StandInProfile } from './service-profiles.js';
 import { closeConnection, resetConnection, sendAnswer, sendTorn } from './send-answer.js';
 import { StreamingService, StreamStore } from './streaming.js';
-import { verifySignature } from './verify-signature.js';
+import { unknownKey, verifySignature } from './verify-signature.js';
 import { errorAnswer, jsonObject, type Answer, type WireRequest } from './wire.js';
 
 export interface StandInOptions {
@@ -176,7 +176,9 @@ class StandInCore {
     const { tenancyId, userId, fingerprint, publicKey } = this.credentials;
     const keyId = `${tenancyId}/${userId}/${fingerprint}`;
     const signer = { keyId, publicKey, sessionTokens: this.sessionTokens };
-    const message = verifySignature(request, signer, this.#nowMs());
+    const message = this.faults.isKeyRevoked(request)
+      ? unknownKey
+      : verifySignature(request, signer, this.#nowMs());
     return message === null ? null : errorAnswer(401, 'NotAuthenticated', message);
   }
 

@@ -3,7 +3,9 @@ import type { WireRequest } from './wire.js';
 
 const maxSkewMs = 5 * 60_000;
 
-const incomplete = 'The required information to complete authentication was not provided or was incorrect.';
+/** Of a key that the service does not know, or not any more. */
+export const unknownKey =
+  'The required information to complete authentication was not provided or was incorrect.';
 
 export interface Signer {
   /** `tenancy/user/fingerprint`. */
@@ -19,9 +21,9 @@ export interface Signer {
  */
 export function verifySignature(request: WireRequest, signer: Signer, nowMs: number): string | null {
   const parameters = signatureParameters(request.headers['authorization'] ?? '');
-  if (parameters === null) return incomplete;
-  if (parameters.get('version') !== '1' || parameters.get('algorithm') !== 'rsa-sha256') return incomplete;
-  if (!isKnownKey(parameters.get('keyId') ?? '', signer)) return incomplete;
+  if (parameters === null) return unknownKey;
+  if (parameters.get('version') !== '1' || parameters.get('algorithm') !== 'rsa-sha256') return unknownKey;
+  if (!isKnownKey(parameters.get('keyId') ?? '', signer)) return unknownKey;
 
   // Clients may write them as they send them; what is signed has them in lower case.
   const signed = (parameters.get('headers') ?? '').toLowerCase().split(' ');
@@ -36,7 +38,7 @@ export function verifySignature(request: WireRequest, signer: Signer, nowMs: num
   if (signed.includes('x-content-sha256') && !bodyMatches(request)) {
     return 'The x-content-sha256 header does not match the request body';
   }
-  return dateIsNear(request, signed, nowMs) ? null : "The request is too far from the server's clock";
+  return refuseDate(request, signed, nowMs);
 }
 
 function isKnownKey(id: string, { keyId, sessionTokens }: Signer): boolean {
@@ -76,7 +78,15 @@ function bodyMatches(request: WireRequest): boolean {
   return request.headers['x-content-sha256'] === digest;
 }
 
-function dateIsNear(request: WireRequest, signed: readonly string[], nowMs: number): boolean {
+/** In the words of the service, as users report them (oracle/terraform-provider-oci issue 474). */
+function refuseDate(request: WireRequest, signed: readonly string[], nowMs: number): string | null {
   const date = request.headers[signed.includes('x-date') ? 'x-date' : 'date'] ?? '';
-  return Math.abs(Date.parse(date) - nowMs) <= maxSkewMs;
+  if (Math.abs(Date.parse(date) - nowMs) <= maxSkewMs) return null;
+  const [now, from, to] = [nowMs, nowMs - maxSkewMs, nowMs + maxSkewMs].map(inUtc);
+  const range = `valid datetime range: ['${from}', '${to}']`;
+  return `Date '${date.replace('GMT', 'UTC')}' is not within allowed clock skew. Current '${now}', ${range}`;
+}
+
+function inUtc(ms: number): string {
+  return new Date(ms).toUTCString().replace('GMT', 'UTC');
 }
