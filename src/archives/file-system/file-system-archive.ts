@@ -9,6 +9,7 @@ import type { Archive, ArchiveBody, ArchiveEntry } from '../../ports/archive.js'
 import type { Finding } from '../../ports/finding.js';
 import { partsOfKey, splitKey, splitPrefix } from '../archive-key.js';
 import { type ArchiveDisk, type FileSystemCalls, createFileOnce } from './durable-file.js';
+import { freeSpaceFindings } from './free-space.js';
 import { listFiles } from './list-files.js';
 import { asUnreadable, isFileBelow, linkBelow } from './unlinked-path.js';
 
@@ -65,7 +66,7 @@ export function createFileSystemArchive(directory: string, calls: Partial<FileSy
 
     // Works for a prefix too: a person may want to look into the directory.
     locate: (key) => placeOf(root, key.replace(/\/$/, '')),
-    diagnose: async () => [rightsFinding(root)],
+    diagnose: async () => [...(await freeSpaceFindings(root)), rightsFinding(root)],
   };
 }
 

@@ -11,6 +11,7 @@ import { type CommittedRevision, readRevisions } from '../revisions/read-revisio
 import { unzipLines } from '../revisions/unzip-lines.js';
 import type { ArchivedDays } from './diagnosed-plan.js';
 import { missingFindings } from './missing-days.js';
+import { newestReportFindings } from './newest-report.js';
 import { unreadableDeliveries } from './unreadable-deliveries.js';
 
 const checkedDays = 7;
@@ -34,7 +35,8 @@ export async function archivedFindings(
   const redaction = redactionFindings(archived.redaction ?? [], revisions);
   const warnings = await diagnose(linesOf(archive, linesFile, revisions));
   const collected = warnings.map((warning) => ({ check: 'collected events', ...warning }));
-  return [...missing, ...findings, ...redaction, ...collected];
+  const newest = await newestReportFindings(archive, revisions);
+  return [...missing, ...findings, ...newest, ...redaction, ...collected];
 }
 
 interface LookedAt {

@@ -126,6 +126,11 @@ const disk: readonly FailureOfOperation[] = [
         },
         { command: 'verify', exit: 6, says: 'unfinished-revision (1)…it has no manifest' },
         {
+          command: 'doctor',
+          exit: 4,
+          says: 'failed   free space                         … KiB left for …reports…-> Free space on that disk, or move the archive to a larger one.',
+        },
+        {
           command: 'schedule',
           exit: 0,
           says: `no space left on the device (ENOSPC)…"msg":"schedule: day failed"…${laterAgain}`,
@@ -367,6 +372,11 @@ const connector: readonly FailureOfOperation[] = [
           command: 'status',
           exit: 3,
           says: '1 INCOMPLETE, 1 non-compliant…the page says why it is INCOMPLETE; once the source is whole: …backfill --from …--revise',
+        },
+        {
+          command: 'doctor',
+          exit: 0,
+          says: 'warning  newest report                      that of … is INCOMPLETE: backup-events: silent, no record of this day; …-> Once the cause is mended, run --date … reads the day again.',
         },
       ],
       archived: 'INCOMPLETE',

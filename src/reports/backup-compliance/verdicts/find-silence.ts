@@ -133,8 +133,8 @@ function lastOf(days: readonly PulseDay[]): string | null {
 }
 
 /**
- * Where no history tells a silence: nobody is known to have told anything for two weeks, and something is due or nothing is
- * known at all; or an earlier revision of the day had records of it that are there no more.
+ * Where no history tells a silence: nobody is known to have told anything for two weeks, and something is due, or nothing is
+ * known at all, or nobody ever told of any resource; or an earlier revision of the day had records of it that are there no more.
  */
 function nothingRead({ sources, date, dues, before, expected, earlier }: SilenceInput): Silence[] {
   if (sources.some(({ complete, pulse }) => !complete || recordsOn(pulse?.days, date) > 0)) return [];
@@ -146,7 +146,9 @@ function nothingRead({ sources, date, dues, before, expected, earlier }: Silence
   }
   const since = addDays(date, -pulseDays);
   const isKnown = sources.some(({ name }) => (lastOf(before.get(name)?.days ?? []) ?? '') >= since);
-  return isEmpty && !isKnown && (unheard > 0 || expected === 0) ? [{ cause: 'nothing-read', ...all }] : [];
+  const isUntold = dues.every(({ witnesses }) => witnesses.length === 0);
+  const isExpected = unheard > 0 || expected === 0 || isUntold;
+  return isEmpty && !isKnown && isExpected ? [{ cause: 'nothing-read', ...all }] : [];
 }
 
 /** @param isEmpty whether nothing at all was read now: archives before there were pulses have totals alone */

@@ -262,7 +262,16 @@ describe('where no history tells a silence', () => {
       { ...empty, dues: [], expected: 0 },
       [{ ...read, resources: 0 }],
     ],
-    ['nothing was read, and nothing is due', { ...empty, dues: [due(0)] }, []],
+    [
+      'nothing was read, and nothing is due of what somebody told of',
+      { ...empty, dues: [notDue(3, ['gone', 'iad'])] },
+      [],
+    ],
+    [
+      'nothing was read, and nobody ever told of what is due on another day',
+      { ...empty, dues: [notDue(3)] },
+      [{ ...read, resources: 0 }],
+    ],
     ['something was read, of other days', { ...fresh, sources: [source('a', quiet)] }, []],
     ['something was read from another source', { ...fresh, sources: [nothing, source('b', quiet)] }, []],
     ['a source could not be read to its end', { ...fresh, sources: [{ ...nothing, complete: false }] }, []],
