@@ -14,9 +14,7 @@ export function adviceForCall(error: unknown, rights: string): string {
   if (error instanceof Failure) return error.hints[0] ?? rights;
   if (!(error instanceof OciCallError)) return 'Run it again; if it stays so, report it.';
   if (error.status === null) return adviceForSilence(error);
-  if (error.status === 401) {
-    return 'Compare tenancy, user, fingerprint and key with the API keys of the user in the console, and set the clock of this machine.';
-  }
+  if (error.status === 401) return adviceForRefusedSignature(error);
   if (error.status === 403 || error.status === 404) {
     return `${rights} OCI answers alike for what is not there and for what may not be seen: check the names, too.`;
   }
@@ -27,6 +25,16 @@ export function adviceForCall(error: unknown, rights: string): string {
     return 'The fault is with the service: run it again later; Oracle Support asks for the opc-request-id.';
   }
   return 'The service does not take the request as it is, which is no matter of policies: check the names and OCIDs of the configuration; if they are right, report it with the opc-request-id.';
+}
+
+/**
+ * OCI says so where it is the clock: "Date … is not within allowed clock skew". Of what is wrong with the key it says
+ * nothing.
+ */
+export function adviceForRefusedSignature({ message }: OciCallError): string {
+  return /clock|\bdate\b|skew/i.test(message)
+    ? "Set this machine's clock: a signature is valid for five minutes."
+    : 'Compare tenancy, user, fingerprint and key with the API keys of the user in the console.';
 }
 
 /** No answer came, or one that is no answer. */

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { oneLine } from '../base/one-line.js';
 import { CredentialsRefused, Failure } from '../errors.js';
 import { type CallGate, CallsSpentError } from '../http/call-gate.js';
+import { adviceForRefusedSignature } from './call-advice.js';
 import type { AnswerFacts, CallContext } from './call-context.js';
 import { shownReasonChars } from './http-error.js';
 import { OciCallError } from './oci-error.js';
@@ -108,13 +109,8 @@ function asCallError(error: unknown): unknown {
 }
 
 function notAccepted(failure: OciCallError): Failure {
-  const isClock = /clock|time|date|skew/i.test(failure.message);
   return new CredentialsRefused(`OCI does not accept the credentials: ${failure.message}`, {
     cause: failure,
-    hints: [
-      isClock
-        ? "Set this machine's clock: a signature is valid for five minutes."
-        : 'Compare tenancy, user, fingerprint and key with the API keys of the user in the console.',
-    ],
+    hints: [adviceForRefusedSignature(failure)],
   });
 }

@@ -13,7 +13,12 @@ const unreachable = (code: string): OciCallError =>
 describe('the advice for a failed call', () => {
   it.each<[string, unknown, RegExp]>([
     ['400', answered(400), /^The service does not take the request as it is, which is no matter of policies/],
-    ['401', answered(401), /API keys of the user in the console, and set the clock/],
+    ['401', answered(401), /API keys of the user in the console\.$/],
+    [
+      '401 for the date',
+      new OciCallError(call, { status: 401, reason: "Date 'x' is not within allowed clock skew" }),
+      /^Set this machine's clock/,
+    ],
     ['403', answered(403), /^Allow the group to read it\. .*check the names, too\.$/],
     ['404', answered(404), /^Allow the group to read it\. .*check the names, too\.$/],
     ['408', answered(408), /^The fault is with the service/],

@@ -8,6 +8,8 @@ interface Failing {
   readonly daysAgo?: readonly number[];
   /** Days that have a report before, counted back. */
   readonly reported?: readonly number[];
+  /** By how much the clock of the running schedule is set. */
+  readonly setsClockMinutes?: number;
   readonly fails: (plan: OperatedPlan) => void | Promise<void>;
   readonly isMended: (plan: OperatedPlan) => void | Promise<void>;
 }
@@ -65,6 +67,8 @@ export const failing: Readonly<Record<FailureId, Failing>> = {
     },
     isMended: rightTime,
   },
+  'clock-set-forward': { setsClockMinutes: 15, fails: nothing, isMended: nothing },
+  'clock-set-back': { setsClockMinutes: -15, fails: nothing, isMended: nothing },
   'bucket-locked': {
     plan: { isLocked: true },
     fails: nothing,
@@ -89,11 +93,12 @@ export const failing: Readonly<Record<FailureId, Failing>> = {
 
 /** A plan of which this has just failed. */
 export async function failingPlan(id: FailureId): Promise<OperatedPlan> {
-  const { plan: options = {}, daysAgo = [5, 4, 3, 2, 1], reported = [], fails } = failing[id];
+  const { plan: options = {}, daysAgo = [5, 4, 3, 2, 1], reported = [], ...rest } = failing[id];
   const plan = await OperatedPlan.create(options);
   plan.addDays(...daysAgo);
   for (const ago of reported) await plan.call({ command: 'run' }, '--date', plan.dateOf(ago));
   plan.mail.taken = 0;
-  await fails(plan);
+  plan.setsClockMinutes = rest.setsClockMinutes ?? null;
+  await rest.fails(plan);
   return plan;
 }

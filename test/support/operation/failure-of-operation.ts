@@ -43,6 +43,8 @@ export type FailureId =
   | 'key-revoked-writing'
   | 'clock-behind'
   | 'clock-ahead'
+  | 'clock-set-forward'
+  | 'clock-set-back'
   | 'bucket-locked'
   | 'bucket-refuses'
   | 'bucket-gone'

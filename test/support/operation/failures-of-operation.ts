@@ -27,6 +27,16 @@ function reportMade(revision: number, more = ''): Outcome {
   };
 }
 
+/** It was made before, and is neither made nor mailed again. */
+const alreadyMade: Outcome = {
+  seen: [
+    { command: 'run', exit: 0, says: 'COMPLIANT …(revision 1, unchanged)…mail       already-delivered' },
+    verified,
+  ],
+  archived: 'COMPLETE',
+  mails: 1,
+};
+
 /** What every command says that OCI lets in no more. */
 function notLetIn(reason: string, advice: string): readonly SeenByOperator[] {
   const says = `OCI does not accept the credentials: ObjectStorage getNamespace answered ${reason}…${advice}`;
@@ -272,6 +282,51 @@ const clock: readonly FailureOfOperation[] = [
   },
 ];
 
+const clockSet: readonly FailureOfOperation[] = [
+  {
+    id: 'clock-set-forward',
+    heading: 'The clock is wrong',
+    happens: 'It is set 15 minutes forward while `schedule` runs.',
+    while: {
+      seen: [
+        {
+          command: 'schedule',
+          exit: 0,
+          says: '"by":"1… min forward","held":"no pass until the clock has stood there for 10 min"…"msg":"schedule: the clock was set"',
+        },
+      ],
+      archived: 'COMPLETE',
+      mails: 1,
+    },
+    means:
+      'It is noticed within half a minute. The new time may be wrong, and a day not over by it: no pass begins for ten minutes. What was made before stays.',
+    todo: 'See which time is right.',
+    goesOn: 'After ten minutes a pass makes whatever is due by the new time.',
+    mended: alreadyMade,
+  },
+  {
+    id: 'clock-set-back',
+    heading: 'The clock is wrong',
+    happens: 'It is set 15 minutes back.',
+    while: {
+      seen: [
+        {
+          command: 'schedule',
+          exit: 0,
+          says: `"by":"1… min back","msg":"schedule: the clock was set"…${refusedDate}…"advice":"${setClock}"…"after":"clock"…${laterAgain}`,
+        },
+      ],
+      archived: 'COMPLETE',
+      mails: 1,
+    },
+    means:
+      'Cron and all waits are counted anew, and a pass begins at once. By this time OCI refuses it. Nothing is made or sent twice.',
+    todo: 'See which time is right.',
+    goesOn: 'The next pass goes on, by the right time.',
+    mended: alreadyMade,
+  },
+];
+
 const bucket: readonly FailureOfOperation[] = [
   {
     id: 'bucket-locked',
@@ -422,6 +477,7 @@ export const failuresOfOperation: readonly FailureOfOperation[] = [
   ...disk,
   ...key,
   ...clock,
+  ...clockSet,
   ...bucket,
   ...connector,
 ];

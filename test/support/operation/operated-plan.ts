@@ -12,6 +12,7 @@ import { databaseEvent } from '../raw-event.js';
 import { scheduledPass } from '../scheduled-pass.js';
 import type { Archived, SeenByOperator } from './failure-of-operation.js';
 import { MailServer } from './mail-server.js';
+import { scheduleWithClockSet } from './schedule-with-clock-set.js';
 
 const prefix = 'compliance/';
 const config = 'backup-report.yaml';
@@ -30,6 +31,8 @@ export class OperatedPlan {
   readonly mail = new MailServer();
   /** In the zone of the plan, where it is about noon: yesterday has settled, and no day ends while a test runs. */
   readonly yesterday: string;
+  /** By how much the clock of the schedule is set after its first pass; null: it is not. */
+  setsClockMinutes: number | null = null;
   readonly #hoursAhead: number;
   readonly #hasDisk: boolean;
 
@@ -86,6 +89,9 @@ export class OperatedPlan {
   /** The command in this process; `schedule` as one of its own, which is ended after its first pass. */
   async call({ command }: Pick<SeenByOperator, 'command'>, ...more: readonly string[]): Promise<CliResult> {
     const { directory } = this.project;
+    if (command === 'schedule' && this.setsClockMinutes !== null) {
+      return scheduleWithClockSet(directory, config, this.setsClockMinutes);
+    }
     if (command === 'schedule') {
       const { ended, stderr } = await scheduledPass(directory, config);
       return { code: typeof ended === 'number' ? ended : null, stdout: '', stderr };
