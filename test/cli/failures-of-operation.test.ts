@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
+import { failing, failingPlan } from '../support/operation/failing-plan.js';
 import { failuresOfOperation } from '../support/operation/failures-of-operation.js';
+import { seenBy } from '../support/operation/seen-by.js';
 import { tableCells, withoutCodeMarks } from '../support/table-cells.js';
 
-/** What is seen of each is tried in test/slow. */
+/** What is seen of each is tried in test/slow; here of one. */
 describe('"When something fails" of docs/operations.md', () => {
   it('has a row for each thing that is seen, and no other', async () => {
     const rows = (await sectionOf('When something fails')).split('\n').filter((line) => line.startsWith('|'));
@@ -31,6 +33,21 @@ describe('"When something fails" of docs/operations.md', () => {
     for (const { mended } of failuresOfOperation) {
       expect(mended).toMatchObject({ archived: 'COMPLETE' });
       expect(mended.seen.map(({ command }) => command)).toContain('verify');
+    }
+  });
+});
+
+describe('a connector that never delivered', () => {
+  it('is told by run and doctor, and the report is made once it delivers', async () => {
+    const failure = failuresOfOperation.find(({ id }) => id === 'connector-never');
+    if (failure === undefined) throw new Error('the table has no such failure');
+    const plan = await failingPlan(failure.id);
+    try {
+      expect(await seenBy(plan, failure.while)).toEqual(failure.while);
+      await failing[failure.id].isMended(plan);
+      expect(await seenBy(plan, failure.mended)).toEqual(failure.mended);
+    } finally {
+      await plan.remove();
     }
   });
 });

@@ -458,7 +458,7 @@ const connector: readonly FailureOfOperation[] = [
         {
           command: 'doctor',
           exit: 3,
-          says: 'failed   backup-events log source …warning  backup-events records              no record arrived in the last 7 days…-> Look at the rule of the Events service, the stream and the connector: one of them does not run.',
+          says: 'failed   backup-events log source …warning  backup-events records              no record arrived in the last 7 days…-> Look at the rule of the Events service, the stream and the connector: one of them does not run.…warning  newest report                      that of … is INCOMPLETE: the sources held no record at all',
         },
       ],
       archived: 'INCOMPLETE',
