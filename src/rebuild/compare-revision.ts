@@ -122,7 +122,10 @@ function compareDocuments(then: unknown, now: unknown): ComparedFile {
   return { outcome: 'differs', words: more > 0 ? [...words, `${more} more fields differ`] : words };
 }
 
-/** Fields that a replay takes as they are, or that the files were compared by already. */
+/**
+ * Fields that a replay takes as they are, that the files were compared by already, or that say what the archive has beside the
+ * files: signature and time stamp, which `verify` checks by themselves.
+ */
 const notCompared = new Set([
   'revision',
   'nodeVersion',
@@ -133,6 +136,8 @@ const notCompared = new Set([
   'principal',
   'tool',
   'artefacts',
+  'signing',
+  'timestamp',
 ]);
 
 /** What the manifest says of the report. */

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataSafeEvent } from '../support/data-safe-events.js';
 import { databaseEvent, restartIds, volumeEvent } from '../support/raw-event.js';
 import { RebuildProject, linesOf } from '../support/rebuild-project.js';
+import { firstPem } from '../support/signing.js';
+import { StampingFolder, StampingServer } from '../support/timestamp-authority.js';
 import { dayOfAllKinds as date, recordsOfAllKinds } from '../support/records-of-all-kinds.js';
 
 const before = '2026-11-18';
@@ -92,6 +94,26 @@ describe('a day is made again to the same bytes', () => {
     await project.make(date);
     await project.make(next);
     expect(await outcomes(date, next)).toEqual([same(date), same(next)]);
+  });
+
+  it('where it was signed and stamped', async () => {
+    const folder = await StampingFolder.create();
+    const server = await StampingServer.start(folder);
+    try {
+      const signed = `signing: { key: "\${file:./signing-key.pem}" }
+timestamp: { url: "http://${server.host}/", ca: ./tsa.pem }
+`;
+      await projectOf({
+        'backup-report.yaml': configuration + signed,
+        'signing-key.pem': firstPem,
+        'tsa.pem': (await folder.read('ca.pem')).toString(),
+      });
+      expect(await project.make(date)).toMatchObject({ signature: { kind: 'signed' } });
+      expect(await outcomes(date)).toEqual([same(date)]);
+    } finally {
+      await server.stop();
+      await folder.remove();
+    }
   });
 
   it('where it bridges days without a report, also one of 25 hours', async () => {
