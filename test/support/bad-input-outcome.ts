@@ -46,6 +46,8 @@ export async function outcomeOf(
       written: input.isWritten === true ? [] : differing(before, await namesBelow(directory)),
     };
   } finally {
+    // Only the administrator could remove what is in it as it is.
+    await chmod(directory, 0o755);
     await rm(directory, { recursive: true, force: true });
   }
 }

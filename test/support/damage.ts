@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -76,13 +76,25 @@ export const whyOfManifest: Readonly<Record<string, RegExp>> = {
   'is of another day': /it is the manifest of test, 2026-11-17, r1/,
 };
 
-/** Every file below a folder with its content, to see that nothing was overwritten. Links and folders show as such. */
+/**
+ * Every file below a folder with its content, to see that nothing was overwritten. Links and folders show as such, and what only the
+ * administrator may read as that.
+ */
 export async function contentsOf(directory: string): Promise<ReadonlyMap<string, string>> {
   const contents = new Map<string, string>();
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const kind = entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'folder' : null;
-    contents.set(path.slice(directory.length + 1), kind ?? readFileSync(path, 'base64'));
+    contents.set(path.slice(directory.length + 1), kind ?? contentOf(path));
   }
   return contents;
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'base64');
+  } catch {
+    const { size, mode } = statSync(path);
+    return `not to be read: ${size} bytes, mode ${mode.toString(8)}`;
+  }
 }

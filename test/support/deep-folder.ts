@@ -13,6 +13,8 @@ export function makeDeepFolders(folder: string): void {
   execFileSync('bash', ['-c', script, 'bash', folder]);
 }
 
+/** With folders in it that may not be entered, which only the administrator could remove as they are. */
 export function removeDeepFolders(folder: string): void {
+  execFileSync('chmod', ['-R', 'u+rwX', folder]);
   execFileSync('rm', ['-rf', folder]);
 }

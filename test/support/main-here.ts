@@ -21,6 +21,7 @@ export async function mainHere(
     changedEnvironment(variables),
     changedFolder(cwd),
     ignoringNewListeners(),
+    withoutExits(),
     withoutExitTimers(),
     changedArguments([process.execPath, main, ...args]),
     collectingFrom('stdout', (text) => (written.stdout += text)),
@@ -93,6 +94,16 @@ function collectingFrom(name: 'stdout' | 'stderr', take: (text: string) => void)
     stream.write = write;
     for (const each of stream.listeners('error')) {
       if (!listeners.has(each) && isListener(each)) stream.off('error', each);
+    }
+  };
+}
+
+/** What a command leaves to end its process when nothing is left to do. */
+function withoutExits(): () => void {
+  const before = new Set<unknown>(process.listeners('beforeExit'));
+  return () => {
+    for (const each of process.listeners('beforeExit')) {
+      if (!before.has(each) && String(each).includes('process.exit')) process.off('beforeExit', each);
     }
   };
 }

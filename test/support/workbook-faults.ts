@@ -12,6 +12,8 @@ function isAllowed({ path, description }: ValidationError): boolean {
 
 /** What Microsoft's Open XML SDK finds. */
 export async function workbookFaults(path: string): Promise<readonly ValidationError[]> {
+  // Without this it ends where the system has no library of locales, as a minimal one.
+  process.env['DOTNET_SYSTEM_GLOBALIZATION_INVARIANT'] = '1';
   const { errors } = await validateFile(path);
   return errors.filter((error) => !isAllowed(error));
 }
