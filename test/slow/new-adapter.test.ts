@@ -19,7 +19,7 @@ import { packageRoot } from '../../src/package-root.js';
 const root = fileURLToPath(packageRoot);
 const start = promisify(execFile);
 
-/** What `npm run new` lays, in a copy of the project. */
+/** What `npm run new` lays, as CONTRIBUTING.md has it, in a copy of the project. */
 describe('a new source and a new channel', () => {
   let copy: string;
 

@@ -10,8 +10,19 @@ export interface DocPage {
 /** A block of commands in a page. */
 export interface CommandBlock {
   readonly page: string;
-  /** Its first line without what a comment says: its name within the page. */
+  /** Its first command without what a comment says: its name within the page. */
   readonly first: string;
+  /** Its commands alone, as a shell reads them. */
+  readonly text: string;
+  /** What the page shows that they print; null: nothing. */
+  readonly shown: string | null;
+}
+
+/** A block of a page that is not for a shell. */
+export interface OtherBlock {
+  readonly page: string;
+  /** As it is after the fence; empty: it has none. */
+  readonly language: string;
   readonly text: string;
 }
 
@@ -31,12 +42,43 @@ export async function docPages(): Promise<readonly DocPage[]> {
   );
 }
 
+const shells = new Set(['sh', 'bash', 'shell', 'console']);
+
+/** Blocks between fences, in lists too: what stands after the first fence, and the text without the indent of the block. */
+function fencedBlocks(text: string): readonly (readonly [language: string, text: string])[] {
+  const blocks = [...text.matchAll(/^( *)(```+|~~~+) *([\w-]*)[^\n]*\n([^]*?)^ *\2 *$/gm)];
+  return blocks.map(([, indent = '', , language = '', block = '']) => [
+    language,
+    block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  ]);
+}
+
+/** In a console, what follows `$ ` is a command, all else is what it prints. */
+function partsOf(language: string, block: string): readonly [commands: string, shown: string | null] {
+  if (language !== 'console') return [block, null];
+  const lines = block.split('\n');
+  const commands = lines.filter((line) => line.startsWith('$ ')).map((line) => `${line.slice(2)}\n`);
+  return [commands.join(''), lines.filter((line) => !line.startsWith('$ ')).join('\n')];
+}
+
 export function commandBlocksOf({ path, text }: DocPage): readonly CommandBlock[] {
-  return [...text.matchAll(/^```(?:sh|bash|shell|console)\n([^]*?)^```/gm)].map(([, block = '']) => ({
-    page: path,
-    first: (block.split('\n')[0] ?? '').replace(/\s+#.*/, ''),
-    text: block,
-  }));
+  return fencedBlocks(text).flatMap(([language, block]) => {
+    if (!shells.has(language)) return [];
+    const [commands, shown] = partsOf(language, block);
+    const first = (commands.split('\n')[0] ?? '').replace(/\s+#.*/, '');
+    return [{ page: path, first, text: commands, shown }];
+  });
+}
+
+/** Blocks that are not for a shell, those without fences too, which are only indented: their language is "indented". */
+export function otherBlocksOf({ path, text }: DocPage): readonly OtherBlock[] {
+  const fenced = fencedBlocks(text).filter(([language]) => !shells.has(language));
+  // After an empty line, not below an item of a list.
+  const indented = [...withoutBlocks(text).matchAll(/(?:^|\n)(?! *[-*\d])[^\n]*\n\n((?: {4}[^\n]*\n)+)/g)];
+  return [
+    ...fenced.map(([language, block]) => ({ page: path, language, text: block })),
+    ...indented.map(([, block = '']) => ({ page: path, language: 'indented', text: block })),
+  ];
 }
 
 /** The anchors that a page has: those of its headings, as the hosts of repositories make them. */
@@ -66,4 +108,6 @@ export function linksOf({ text }: DocPage): readonly (readonly [string, string |
   });
 }
 
-const withoutBlocks = (text: string): string => text.replaceAll(/^```[^]*?^```/gm, '');
+function withoutBlocks(text: string): string {
+  return text.replaceAll(/^ *(```+|~~~+)[^]*?^ *\1/gm, '');
+}
