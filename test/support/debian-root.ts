@@ -1,7 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import {
-  chown,
   copyFile,
   cp,
   mkdir,
@@ -132,7 +131,8 @@ export class DebianRoot {
     const path = join(this.path, home, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
-    for (const each of [path, dirname(path)]) await chown(each, person, person);
+    const [top = ''] = name.split('/');
+    execFileSync('chown', ['-R', `${person}:${person}`, join(this.path, home, top)]);
   }
 
   /** A file of this machine, for everybody there. */
