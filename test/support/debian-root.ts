@@ -13,7 +13,7 @@ const start = promisify(execFile);
 /** Who works there. */
 const person = 1000;
 const home = '/home/person';
-const longestMs = 600_000;
+const longestMs = 1_200_000;
 const megabyte = 1024 * 1024;
 
 /** Whether a Debian root can be made and entered here. */
@@ -150,7 +150,12 @@ export class DebianRoot {
       execFile(
         'unshare',
         [...args, ...words, ...inside],
-        { env: { PATH: process.env['PATH'], user }, maxBuffer: 64 * megabyte, timeout: longestMs },
+        {
+          env: { PATH: process.env['PATH'], user },
+          maxBuffer: 64 * megabyte,
+          timeout: longestMs,
+          killSignal: 'SIGKILL',
+        },
         (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code ?? Number.NaN), stdout, stderr }),
       );
