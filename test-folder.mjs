@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 
 /** Where Linux has files in memory. A container may give it little. */
@@ -23,6 +23,8 @@ export function setup() {
 
 function hasRoom() {
   try {
+    // It may be there and belong to root alone.
+    accessSync(inMemory, constants.W_OK);
     const { bavail, bsize } = statfsSync(inMemory);
     return Math.min(bavail * bsize, freemem()) >= neededBytes;
   } catch {
