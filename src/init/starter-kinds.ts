@@ -37,7 +37,7 @@ const starterKinds: readonly StarterKind[] = [
     report: firstKind,
     plan: 'daily-backup',
     sender: 'backup-reports',
-    source: { type: 'local-files', path: './events/**/*.ndjson.gz' },
+    source: { type: 'local-files', path: './events' },
     sourceTypes: ['local-files', 'log-analytics'],
     logSource: null,
     own: {
