@@ -7,6 +7,7 @@ import { attestationSchema } from '../dist/src/model/attestation.js';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../dist/src/model/delivery.js';
 import { manifestSchema } from '../dist/src/model/manifest.js';
 import { periodManifestSchema } from '../dist/src/model/period-manifest.js';
+import { renamingSchema } from '../dist/src/model/renaming.js';
 import { publishedSchema } from '../dist/src/model/published-schema.js';
 import { configurationJsonSchema } from '../dist/src/reference/configuration-schema.js';
 import { keyRecordSchema, keyRevocationSchema } from '../dist/src/signing/key-record.js';
@@ -33,6 +34,7 @@ const documents = {
   key: keyRecordSchema,
   'key-revocation': keyRevocationSchema,
   'log-leaf': logLeafSchema,
+  renaming: renamingSchema,
   'period-report': periodReportSchema,
   'period-manifest': periodManifestSchema,
 };

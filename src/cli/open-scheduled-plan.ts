@@ -12,6 +12,7 @@ import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import { createMissingDates } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
+import { readFormerPlan } from '../day/revisions/renamed-plan.js';
 import { lateDays, signLate } from '../day/signatures/sign-late.js';
 import { stampLate } from '../day/signatures/stamp-late.js';
 import { Failure } from '../errors.js';
@@ -109,7 +110,9 @@ function periodsNow(current: () => ScheduledPeriods | null): ScheduledPeriods {
   };
 }
 
-function stateNow({ plan, ports }: WiredPlan, date: string): ReturnType<ScheduledPlan['stateOf']> {
+async function stateNow({ plan, ports }: WiredPlan, date: string): ReturnType<ScheduledPlan['stateOf']> {
+  const former = await readFormerPlan(ports.archive, plan);
+  if (former !== null && date <= former.lastDay) return 'of-former-name';
   return dayState(ports.archive, { ...plan, channels: ports.channels }, date);
 }
 

@@ -58,12 +58,14 @@ export async function status(
 }
 
 function answerOf(coverage: ArchiveCoverage, steps: readonly string[]): object {
-  const { plan, timezone, from, to, days, foreign } = coverage;
+  const { plan, timezone, from, to, days, foreign, renamedFrom, renamedTo } = coverage;
   return {
     plan,
     timezone,
     from,
     to,
+    ...(renamedFrom !== undefined && { renamedFrom }),
+    ...(renamedTo !== undefined && { renamedTo }),
     totals: coverageTotals(days),
     days: days.map(dayAnswer),
     foreign,
@@ -100,6 +102,7 @@ function inWords(
     ...legendLines(days, look),
     '',
     ...totalLines(coverage),
+    ...renamingLines(coverage),
     ...damageLines(days),
     ...steps.map((step) => `  -> ${step}`),
   ];
@@ -122,6 +125,19 @@ function totalLines({ days, foreign }: ArchiveCoverage): readonly string[] {
     ...(foreign.length === 0
       ? []
       : [`  ${count(foreign.length, 'file is', 'files are')} no part of the archive: ${someKeys(foreign)}`]),
+  ];
+}
+
+function renamingLines({ renamedFrom, renamedTo }: ArchiveCoverage): readonly string[] {
+  return [
+    ...(renamedFrom === undefined
+      ? []
+      : [
+          `  the days up to ${renamedFrom.lastDay} are those of ${renamedFrom.name}, as the plan was called before`,
+        ]),
+    ...(renamedTo === undefined
+      ? []
+      : [`  the plan is called ${renamedTo.name} since: the days after ${renamedTo.lastDay} are there`]),
   ];
 }
 

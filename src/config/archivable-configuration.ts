@@ -17,7 +17,7 @@ export function archivableConfiguration(content: unknown): unknown {
 /** Keys whose values are no secret, by the name of the key alone. Durations, counts and names of rules are in it. */
 export const archivedKeys: ReadonlySet<string> = new Set(
   `
-  plan report kinds timezone settleDelay lookbackDays maxBridgeDays tolerateRejected type name paths ignore region
+  plan renamedFrom report kinds timezone settleDelay lookbackDays maxBridgeDays tolerateRejected type name paths ignore region
   module regions endpoint namespace bucket prefix compartmentId compartments includeSubcompartments excludeCompartments resourceTypes
   logs search logSource ingestionDelay trailsTimeout exportAbove aggregate parallel pollInterval margin streamId cursor group limit
   calls minutes timeEdges endIncluded linkGroups uniqueGives textMinMax exportShape pageHeader asyncStatus columns path cadence maxAge maxDuration minRetention maxRestoreAge severity owner resourceType

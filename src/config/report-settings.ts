@@ -22,7 +22,7 @@ const settingKeys = [
 
 /** Keys that no byte of a report depends on, once its records are read. */
 export const keysBesideReports: ReadonlySet<string> = new Set(
-  'kinds sources publicUrl archive mail schedule channels heartbeat auth azure oci vault serviceProfile signing timestamp redact redactKey periods'.split(
+  'kinds renamedFrom sources publicUrl archive mail schedule channels heartbeat auth azure oci vault serviceProfile signing timestamp redact redactKey periods'.split(
     ' ',
   ),
 );

@@ -21,6 +21,11 @@ const first = {
   plan: z
     .string(wanted('is required: a short name for the report plan, such as daily-backup'))
     .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
+  /** The name that the plan had before: the first report under the new one goes on from the newest under that. */
+  renamedFrom: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be the name that the plan had before, of a-z, 0-9 and -')
+    .optional(),
   timezone: timezoneValue,
   /** Modules that bring kinds of report of a company's own (docs/own-modules.md). */
   kinds: z.array(textValue).optional(),
@@ -128,6 +133,7 @@ export function configurationSchemaOf<K extends KindKeys>(
   return schema.superRefine((plan, context) => {
     redactionFits(plan, kind.matching, context);
     if (!mayLackAzure) azureIsThere(plan, context);
+    isAnotherName(plan, context);
     kind.check?.(plan, context);
   });
 }
@@ -137,6 +143,13 @@ function azureIsThere({ sources, azure }: Configuration, context: z.RefinementCt
   if (azure !== undefined || !sources.some(({ type }) => type === 'azure-monitor')) return;
   const message = 'is required for the source azure-monitor: azure: { signIn: { type: … } }';
   context.addIssue({ code: 'custom', path: ['azure'], message });
+}
+
+/** A plan was not renamed to what it was called. */
+function isAnotherName({ plan, renamedFrom }: Configuration, context: z.RefinementCtx): void {
+  if (renamedFrom !== plan) return;
+  const message = 'is the name that the plan has; the name that it had before belongs here';
+  context.addIssue({ code: 'custom', path: ['renamedFrom'], message });
 }
 
 /** The same of a plan that names no kind that there is: whatever keys the kinds have, it may have. */

@@ -1,10 +1,12 @@
 import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { eachInBatches } from '../base/in-batches.js';
 import { compareText } from '../base/text-order.js';
-import { dayPrefix } from '../day/revisions/read-revisions.js';
+import { dayPrefix, readRevisions } from '../day/revisions/read-revisions.js';
+import { readRenaming } from '../day/revisions/renamed-plan.js';
 import { Failure } from '../errors.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
+import { formerPlanOf } from '../model/renaming.js';
 import type { Archive } from '../ports/archive.js';
 import { type CoveredDay, type CoverageRequest, coverDay, missingDay } from './cover-day.js';
 import { type PlanListing, listCovered, usesSignatures } from './list-plan.js';
@@ -46,8 +48,11 @@ export async function readCoverage(
       ? coverDay(archive, asked, date, listing.byDate.get(date) ?? [])
       : missingDay(date);
   const timezone = range.timezone ?? (await newestTimezone(dates, cover));
-  const from = range.from ?? first;
-  const to = range.to ?? later(last, lastDue(timezone, range));
+  const renamed = await renamedNames(archive, plan, first);
+  const { renamedFrom, renamedTo } = renamed;
+  const from = range.from ?? (renamedFrom === undefined ? first : addDays(renamedFrom.lastDay, 1));
+  const due = renamedTo?.lastDay ?? lastDue(timezone, range);
+  const to = range.to ?? later(last, due);
   if (from > to) throw emptyRange(from, to);
   const covered = await eachInBatches(datesBetween(from, to, timezone), cover);
   return {
@@ -58,7 +63,23 @@ export async function readCoverage(
     to,
     days: covered.map(({ day }): DayCoverage => day),
     foreign: listing.foreign,
+    ...renamed,
     listing,
+  };
+}
+
+/** What the plan was called before its first day, and what it is called since. */
+async function renamedNames(
+  archive: Archive,
+  plan: string,
+  first: string,
+): Promise<Pick<ArchiveCoverage, 'renamedFrom' | 'renamedTo'>> {
+  const { newest } = await readRevisions(archive, plan, first);
+  const former = formerPlanOf(plan, newest?.manifest.previousManifest ?? null);
+  const renaming = await readRenaming(archive, plan);
+  return {
+    ...(former !== null && { renamedFrom: former }),
+    ...(renaming !== null && { renamedTo: { name: renaming.renamedTo, lastDay: renaming.lastDay } }),
   };
 }
 

@@ -15,6 +15,7 @@ import { type CommitResult, manifestBytes } from './revisions/commit-revision.js
 import { isPending, settledPrevious } from './revisions/pending-report.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
 import { recallMemory } from './revisions/recall-memory.js';
+import { takeName } from './revisions/renamed-plan.js';
 
 /** A day whose report is known. */
 export interface OpenDay<R extends ReportHead> {
@@ -41,11 +42,17 @@ export async function runDay<R extends ReportHead>(context: DayContext<R>): Prom
   return publishDay(context, prepared);
 }
 
-/** Reads and judges the day. Writes nothing to the archive. */
+/** Reads and judges the day. Writes nothing to the archive but that the plan was renamed. */
 export async function openDay<R extends ReportHead>(context: DayContext<R>): Promise<OpenDay<R>> {
   const { plan, request, ports } = context;
   const { pending = [] } = request;
-  const recalled = await recallMemory(ports.archive, { ...plan, pending }, request.day, ports.log);
+  const formerPlan = await takeName(context);
+  const recalled = await recallMemory(
+    ports.archive,
+    { ...plan, pending, formerPlan },
+    request.day,
+    ports.log,
+  );
   stopWhereAsked(context);
   const read = await readDay(context, recalled);
   stopWhereAsked(context);
@@ -130,7 +137,7 @@ async function previousOf<R extends ReportHead>(
   await request.whenPreviousDone?.();
   if (previous === null) return null;
   if (request.pending === undefined && !isPending(previous)) return previous;
-  return settledPrevious(ports.archive, plan.name, previous);
+  return settledPrevious(ports.archive, isPending(previous) ? plan.name : previous.manifest.plan, previous);
 }
 
 function stopWhereAsked<R extends ReportHead>({ request }: DayContext<R>): void {

@@ -2,7 +2,7 @@ import { addDays, dateAt } from '../base/civil-dates.js';
 import { type AttestationReading, noAttestations } from '../model/attestation.js';
 import type { ReportHead } from '../model/report-head.js';
 import type { Conclusion, RecallFinding } from '../reports/report-kind.js';
-import { readAttestations } from './attestations/read-attestations.js';
+import { compareAttestations, readAttestations } from './attestations/read-attestations.js';
 import { attestationsMadeBy, usedAttestations } from './attestations/used-attestations.js';
 import { damageInWords } from './evidence/damage-in-words.js';
 import { sayEvidence } from './evidence/say-evidence.js';
@@ -62,9 +62,13 @@ async function attestationsFor<R extends ReportHead>(
 ): Promise<AttestationReading> {
   if (request.attestations !== undefined) return request.attestations;
   if (plan.kind.takesAttestations !== true) return noAttestations;
-  const read = await readAttestations(ports.archive, plan.name);
+  const names = [plan.name, ...(plan.renamedFrom === undefined ? [] : [plan.renamedFrom])];
+  const read = await Promise.all(names.map((name) => readAttestations(ports.archive, name)));
   return usedAttestations(
-    read,
+    {
+      counted: read.flatMap(({ counted }) => counted).sort(compareAttestations),
+      refused: read.flatMap(({ refused }) => refused),
+    },
     [...bridged, request.day].map(({ cutOffMs }) => cutOffMs),
   );
 }

@@ -26,6 +26,8 @@ import type { SignatureResult } from './signatures/open-signing.js';
 /** What a report is made with, apart from the adapters. */
 export interface ReportPlan<R extends ReportHead = ReportHead> {
   readonly name: string;
+  /** The name that it had before; absent: it was not renamed. */
+  readonly renamedFrom?: string | undefined;
   readonly kind: ReportKind<R>;
   readonly tolerateRejected: number;
   /** How long late records are waited for, and how far a reading looks ahead of the cut-off; absent: 6 h. */

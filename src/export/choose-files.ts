@@ -39,6 +39,7 @@ function isBeside(file: ArchivedFile, from: string, to: string): boolean {
     case 'keys':
     case 'log':
     case 'attestations':
+    case 'renamed':
       return true;
     case 'period': {
       const period = periodOfLabel(file.period);

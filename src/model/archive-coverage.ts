@@ -1,3 +1,4 @@
+import type { FormerPlan } from './renaming.js';
 import type { DayCoverage } from './day-coverage.js';
 
 /** What the archive of a plan has of a range of days, both ends included. */
@@ -12,6 +13,10 @@ export interface ArchiveCoverage {
   readonly days: readonly DayCoverage[];
   /** Keys of the plan that no version of this program writes, in order. */
   readonly foreign: readonly string[];
+  /** What the plan was called before; absent: nothing else. */
+  readonly renamedFrom?: FormerPlan;
+  /** Under which name it goes on; absent: under this one. */
+  readonly renamedTo?: FormerPlan;
 }
 
 export interface CoverageTotals {

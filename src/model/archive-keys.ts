@@ -25,6 +25,7 @@ export type ArchivedFile =
       readonly role: 'artefact' | 'manifest' | 'attestation' | 'delivery';
     }
   | { readonly place: 'log'; readonly number: number }
+  | { readonly place: 'renamed' }
   | { readonly place: 'made-by'; readonly sha256: string }
   | { readonly place: 'keys' | 'attestations' | 'forward' | 'doctor'; readonly name: string };
 
@@ -68,9 +69,15 @@ export function attestationsPrefix(plan: string): string {
   return `${plan}/attestations/`;
 }
 
+/** `daily-backup/renamed.json`: under which name the reports of the plan go on. */
+export function renamedKey(plan: string): string {
+  return `${plan}/renamed.json`;
+}
+
 /** What the file is; null: no version of this program that is known to this one writes it. */
 export function archivedFileOf(plan: string, key: string): ArchivedFile | null {
   if (!key.startsWith(`${plan}/`)) return null;
+  if (key === renamedKey(plan)) return { place: 'renamed' };
   const [first = '', ...rest] = key.slice(plan.length + 1).split('/');
   if (rest.length === 0 || rest.some((part) => part === '')) return null;
   switch (first) {

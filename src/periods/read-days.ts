@@ -1,7 +1,7 @@
 import { reportDayOf } from '../base/civil-dates.js';
 import { eachInBatches } from '../base/in-batches.js';
 import { damageInWords } from '../day/evidence/damage-in-words.js';
-import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
+import { dateOfManifest } from '../model/date-of-manifest.js';
 import { readVerified } from '../day/revisions/kept-file.js';
 import { wasDayOver } from '../day/revisions/made-after-day.js';
 import { type CommittedRevision, readRevisions } from '../day/revisions/read-revisions.js';

@@ -1,10 +1,11 @@
-import { dateOfManifest } from '../day/revisions/date-of-manifest.js';
+import { dateOfManifest } from '../model/date-of-manifest.js';
 import { type CommittedRevision, readRevision } from '../day/revisions/read-revisions.js';
 import { readKept, readVerified } from '../day/revisions/kept-file.js';
 import { damageInEnglish } from '../model/archive-damage.js';
 import { madeByKey } from '../model/archive-keys.js';
 import { artefactNames } from '../model/artefact-names.js';
 import { type Manifest, manifestSchema } from '../model/manifest.js';
+import { formerPlanOf } from '../model/renaming.js';
 import type { Archive } from '../ports/archive.js';
 import type { MadeByFile } from '../reports/report-kind.js';
 import { CannotRebuild } from './rebuilt-revision.js';
@@ -72,10 +73,10 @@ function manifestOf({ manifest }: CommittedRevision): Manifest {
   throw new CannotRebuild(`its manifest cannot be read: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-/** The report that the manifest says it goes on from, in the folder of the same plan: a plan may have been renamed since. */
+/** The report that the manifest says it goes on from: of the same plan, or of the name that it had before. */
 async function readPrevious(
   committed: CommittedRevision,
-  { previousManifest, date }: Manifest,
+  { plan, previousManifest, date }: Manifest,
   archive: Archive,
 ): Promise<CommittedRevision | null> {
   if (previousManifest === null) return null;
@@ -87,7 +88,12 @@ async function readPrevious(
       `its manifest says that it goes on from ${key}, which is no report of a day before`,
     );
   }
-  const read = await readRevision(archive, { plan: folderOf(committed), date: before, revision });
+  const former = formerPlanOf(plan, previousManifest);
+  const read = await readRevision(archive, {
+    plan: former?.name ?? folderOf(committed),
+    date: before,
+    revision,
+  });
   const what = `the report that it goes on from (${before} r${revision})`;
   if (!read.ok) throw new CannotRebuild(`${what} cannot be used: ${damageInEnglish(read.damage)}`);
   if (read.revision.manifestSha256 !== sha256) throw new CannotRebuild(`${what} has another manifest now`);

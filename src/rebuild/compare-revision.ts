@@ -136,8 +136,10 @@ const notCompared = new Set([
   'principal',
   'tool',
   'artefacts',
+  // A replay has no key, no authority and no rules: it is made of what was redacted already.
   'signing',
   'timestamp',
+  'redaction',
 ]);
 
 /** What the manifest says of the report. */

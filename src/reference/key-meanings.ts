@@ -36,7 +36,7 @@ function matching(path: string, criteria = Object.keys(match)): Meanings {
 const plan: Meanings = {
   plan: {
     meaning:
-      'Name of the report plan: a-z, 0-9 and -. It names the folder in the archive, so it stays for good.',
+      'Name of the report plan: a-z, 0-9 and -. It names the folder in the archive; to change it, see `renamedFrom`.',
     example: 'daily-backup',
   },
   report: {
@@ -46,6 +46,11 @@ const plan: Meanings = {
   kinds: {
     meaning: "Modules that bring kinds of report of a company's own: docs/own-modules.md.",
     example: '[./our-kind.mjs]',
+  },
+  renamedFrom: {
+    meaning:
+      'The name that the plan had before, in the same archive. Its first report goes on from the newest one under that name, which is then on record as renamed (docs/upgrade.md).',
+    example: 'nightly-backup',
   },
   timezone: {
     meaning: 'IANA time zone. A report day runs from midnight to midnight here.',

@@ -51,7 +51,8 @@ export interface ScheduledPlan extends DaysWanted {
   readonly heartbeat: Heartbeat | null;
   /** Called before each pass: takes secrets that were rotated. Never throws. Absent: there is nothing to renew. */
   renew?(): Promise<void>;
-  stateOf(date: string): Promise<DayState>;
+  /** of-former-name: the plan was renamed, and the day is one of the name before. */
+  stateOf(date: string): Promise<DayState | 'of-former-name'>;
   /**
    * Which of the dates from `from` to `to` have a report, and the date with which the archive begins; null: it is empty.
    * Absent: gaps are left to the report that bridges them.

@@ -1,5 +1,4 @@
 import { Failure } from '../errors.js';
-import type { DayState } from '../model/day-state.js';
 import type { Log } from '../ports/log.js';
 import type { DayInSight } from './schedule-days.js';
 import type {
@@ -42,6 +41,7 @@ export async function visitDay(
 ): Promise<Visit> {
   const state = await stateOf(plan, day.date, ports);
   if (state === 'missing') return isCaughtUp ? make(plan, day, 'first', ports) : nothingDone;
+  if (state === 'of-former-name') return nothingDone;
   ports.onReport(day.date);
   const delivered = state === 'undelivered' ? await deliver(plan, day.date, ports) : nothingDone;
   if (!isReadAgain) return delivered;
@@ -49,7 +49,11 @@ export async function visitDay(
   return { ...made, trouble: made.trouble ?? delivered.trouble };
 }
 
-async function stateOf(plan: ScheduledPlan, date: string, { onArchive }: VisitPorts): Promise<DayState> {
+async function stateOf(
+  plan: ScheduledPlan,
+  date: string,
+  { onArchive }: VisitPorts,
+): ReturnType<ScheduledPlan['stateOf']> {
   try {
     const state = await plan.stateOf(date);
     onArchive(true);

@@ -13,6 +13,7 @@ import { checkMadeBy } from './checks/check-made-by.js';
 import { checkManifests } from './checks/check-manifests.js';
 import { checkOwed } from './checks/check-owed.js';
 import { checkPeriods } from './checks/check-periods.js';
+import { checkRenaming } from './checks/check-renaming.js';
 import { checkReport } from './checks/check-report.js';
 import { checkRevisions } from './checks/check-revisions.js';
 import { checkSignatures } from './checks/check-signatures.js';
@@ -38,6 +39,7 @@ export const allChecks: readonly Check[] = [
   checkMadeBy,
   checkPeriods,
   checkAttestations,
+  checkRenaming,
   checkDays,
   checkOwed,
 ];

@@ -78,6 +78,8 @@ const advices = {
     'Nobody can say whether it is genuine. Restore the certificate from a copy of the archive, and compare it with one from the authority.',
   'timestamp-missing':
     'The next `backup-report run` makes it, `backup-report backfill --missing --from D --to D` that of an older day. If there was one, restore it from a copy of the archive.',
+  'renaming-damaged':
+    'Nobody can say under which name the plan goes on. Restore it from a copy of the archive.',
   'made-by-damaged': 'What the report was made with cannot be shown. Restore it from a copy of the archive.',
   'missing-days': 'Make them while their events are still there.',
   'unfinished-revision': 'A run was stopped. Run the day again: the next revision names it.',
@@ -109,6 +111,8 @@ export interface VerifyFinding {
 export interface VerifyNote {
   readonly kind:
     | 'inserted-days'
+    | 'renamed-plan'
+    | 'day-after-renaming'
     | 'goes-on-from-outside'
     | 'named-unfinished'
     | 'not-carried'

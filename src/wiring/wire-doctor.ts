@@ -107,9 +107,10 @@ function archivedDaysOf(
   configuration: Configuration,
   { archived, doctor }: WirableKind,
 ): NonNullable<DiagnosedPlan['archivedDays']> {
-  const { plan, settleDelay, maxBridgeDays, redact } = configuration;
+  const { plan, renamedFrom, settleDelay, maxBridgeDays, redact } = configuration;
   return {
     plan,
+    renamedFrom,
     linesFile: archived.linesFile,
     settleDelayMs: settleDelay,
     maxBridgeDays,

@@ -59,6 +59,7 @@ export async function wirePlan(
     oci: oci?.connection ?? null,
     plan: {
       name: configuration.plan,
+      renamedFrom: configuration.renamedFrom,
       kind,
       tolerateRejected: configuration.tolerateRejected,
       settleDelayMs: configuration.settleDelay,

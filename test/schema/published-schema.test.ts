@@ -6,6 +6,7 @@ import { attestationSchema } from '../../src/model/attestation.js';
 import { deliveryClaimSchema, deliveryRecordSchema } from '../../src/model/delivery.js';
 import { manifestSchema } from '../../src/model/manifest.js';
 import { periodManifestSchema } from '../../src/model/period-manifest.js';
+import { renamingSchema } from '../../src/model/renaming.js';
 import { publishedSchema } from '../../src/model/published-schema.js';
 import { packageRoot } from '../../src/package-root.js';
 import { keyRecordSchema, keyRevocationSchema } from '../../src/signing/key-record.js';
@@ -33,6 +34,7 @@ const documents: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ['key-revocation', keyRevocationSchema],
   ['manifest', manifestSchema],
   ['log-leaf', logLeafSchema],
+  ['renaming', renamingSchema],
   ['report', dailyReportSchema],
   ['period-manifest', periodManifestSchema],
   ['period-report', periodReportSchema],

@@ -60,6 +60,16 @@ describe('a day is made again to the same bytes', () => {
     expect(await outcomes(date)).toEqual([same(date)]);
   });
 
+  it('that is signed, waits for its time stamp, and was redacted', async () => {
+    const sections = `signing: { key: "\${file:./key.pem}" }
+timestamp: { url: "http://127.0.0.1:9/", ca: ./ca.pem }
+redact: [{ field: principalName, by: drop }]
+`;
+    await projectOf({ 'backup-report.yaml': `${configuration}${sections}`, 'key.pem': firstPem });
+    await project.make(date);
+    expect(await outcomes(date)).toEqual([same(date)]);
+  });
+
   it('with a table of frameworks of the company', async () => {
     const own =
       'id: house-rules\ntitle: House rules\nclauses: [{ clause: B-7, supports: [{ by: backup-succeeded }] }]\n';

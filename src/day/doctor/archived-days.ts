@@ -6,6 +6,8 @@ import type { Finding } from '../../ports/finding.js';
 import { type ArchiveDamage, damageInEnglish } from '../../model/archive-damage.js';
 import { damageOfRevision } from '../revisions/damage-of-revision.js';
 import { readArtefact } from '../revisions/earlier-revision.js';
+import { Failure } from '../../errors.js';
+import { readFormerPlan, readRenaming } from '../revisions/renamed-plan.js';
 import { otherPlansOf } from '../revisions/other-plans.js';
 import { type CommittedRevision, readRevisions } from '../revisions/read-revisions.js';
 import { unzipLines } from '../revisions/unzip-lines.js';
@@ -29,14 +31,16 @@ export async function archivedFindings(
   const dates = Array.from({ length: checkedDays + 1 }, (_, index) => addDays(today, index - checkedDays));
   const { revisions, findings, damagedDates } = await lookAt(archive, plan, dates);
   const missing = await missingFindings(archive, archived, { ...time, damagedDates });
+  const renamed = await renamingFindings(archive, archived);
   if (revisions.length + findings.length === 0) {
-    return [...missing, ...(await renamedFindings(archive, plan))];
+    const others = archived.renamedFrom === undefined ? await otherPlanFindings(archive, plan) : [];
+    return [...missing, ...renamed, ...others];
   }
   const redaction = redactionFindings(archived.redaction ?? [], revisions);
   const warnings = await diagnose(linesOf(archive, linesFile, revisions));
   const collected = warnings.map((warning) => ({ check: 'collected events', ...warning }));
   const newest = await newestReportFindings(archive, revisions);
-  return [...missing, ...findings, ...newest, ...redaction, ...collected];
+  return [...missing, ...renamed, ...findings, ...newest, ...redaction, ...collected];
 }
 
 interface LookedAt {
@@ -93,14 +97,38 @@ function damageFinding(damage: ArchiveDamage, date: string): Finding {
 }
 
 /** A plan that was renamed knows nothing of its earlier days. */
-async function renamedFindings(archive: Archive, plan: string): Promise<readonly Finding[]> {
+async function otherPlanFindings(archive: Archive, plan: string): Promise<readonly Finding[]> {
   if ((await archive.list(`${plan}/`)).length > 0) return [];
   const others = await otherPlansOf(archive, plan);
   if (others.length === 0) return [];
   const words = `it has no report of the plan ${plan}, but of others: ${others.join(', ')}`;
   const advice =
-    'Was this plan renamed? Give it its old name back: under a new one it knows nothing of the days before.';
+    'Was this plan renamed? Say so: `renamedFrom: NAME`. Without it the plan knows nothing of the days before.';
   return [{ check: 'plans', state: 'warning', words, advice }];
+}
+
+/** Whether the plan has another name since, and whether what it was called before is as the configuration says. */
+async function renamingFindings(
+  archive: Archive,
+  { plan, renamedFrom }: ArchivedDays,
+): Promise<readonly Finding[]> {
+  const check = 'plans';
+  try {
+    const since = await readRenaming(archive, plan);
+    if (since !== null) {
+      const { renamedTo, lastDay } = since;
+      const words = `the plan ${plan} was renamed to ${renamedTo} after ${lastDay}, and makes no later day`;
+      const advice = `Stop what still runs under the old name, or write plan: ${renamedTo} and renamedFrom: ${plan}.`;
+      return [{ check, state: 'failed', words, advice }];
+    }
+    const former = await readFormerPlan(archive, { name: plan, renamedFrom });
+    if (former === null) return [];
+    const words = `goes on from ${former.name}, as the plan was called until ${former.lastDay}`;
+    return [{ check, state: 'ok', words, advice: null }];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [{ check, state: 'failed', words: error.message, advice: error.hints.join(' ') }];
+  }
 }
 
 async function* linesOf(

@@ -51,6 +51,8 @@ export interface DiagnosedPlan {
 /** How the archived reports of the last days are looked at. */
 export interface ArchivedDays {
   readonly plan: string;
+  /** What it was called before; absent: nothing else. */
+  readonly renamedFrom?: string | undefined;
   /** Name of the artefact with the lines. */
   readonly linesFile: string;
   /** How long after the cut-off a report is due, milliseconds. */

@@ -1,6 +1,6 @@
 import type { Language } from '../../model/language.js';
 import type { RecallFinding } from '../../reports/report-kind.js';
-import { dateOfManifest } from './date-of-manifest.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 import type { PreviousRevision } from './pending-report.js';
 import type { CommittedRevision } from './read-revisions.js';
 

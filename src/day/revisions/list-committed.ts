@@ -1,6 +1,6 @@
 import { UnreadableFile } from '../../errors.js';
 import type { Archive, ArchiveEntry } from '../../ports/archive.js';
-import { dateOfManifest } from './date-of-manifest.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 
 /** The dates from `from` to `to`, both included, that have a committed revision. Lists the archive month by month. */
 export async function listCommitted(

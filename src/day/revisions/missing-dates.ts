@@ -1,8 +1,10 @@
 import { addDays, reportDayOf } from '../../base/civil-dates.js';
 import { eachInBatches } from '../../base/in-batches.js';
+import { formerPlanOf } from '../../model/renaming.js';
 import type { Archive } from '../../ports/archive.js';
-import { dateOfManifest } from './date-of-manifest.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 import { hasReport } from './list-reported.js';
+import { findNewestRevision } from './read-revisions.js';
 
 interface PlanDays {
   readonly plan: string;
@@ -29,8 +31,9 @@ export function createMissingDates(
     const unread = committed.filter((date) => !reported.has(date));
     const found = await eachInBatches(unread, (date) => hasReport(archive, plan, date, true));
     for (const [index, date] of unread.entries()) if (found[index] === true) reported.add(date);
-    const [first] = committed;
-    if (first === undefined) return [];
+    const [earliest] = committed;
+    if (earliest === undefined) return [];
+    const first = (await dayAfterRenaming(archive, plan, earliest)) ?? earliest;
     const there = new Set(committed.filter((date) => reported.has(date)));
     const missing: string[] = [];
     for (let date = first; date <= to; date = addDays(date, 1)) {
@@ -38,6 +41,13 @@ export function createMissingDates(
     }
     return missing;
   };
+}
+
+/** A plan that was renamed has the days after its earlier name; null: it was not. */
+async function dayAfterRenaming(archive: Archive, plan: string, first: string): Promise<string | null> {
+  const newest = await findNewestRevision(archive, plan, first);
+  const former = formerPlanOf(plan, newest?.manifest.previousManifest ?? null);
+  return former && addDays(former.lastDay, 1);
 }
 
 /** Up to `to`, oldest first. */

@@ -5,7 +5,7 @@ import { type Superseding, manifestSchema } from '../../model/manifest.js';
 import type { Archive } from '../../ports/archive.js';
 import type { DayRecollection, ReadMemory } from '../../reports/report-kind.js';
 import { damageInWords } from '../evidence/damage-in-words.js';
-import { dateOfManifest } from './date-of-manifest.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 import { type PendingReport, type PreviousRevision, isPending } from './pending-report.js';
 import { type DamagedRevision, readRevision, readRevisions } from './read-revisions.js';
 

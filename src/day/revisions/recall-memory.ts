@@ -8,9 +8,16 @@ import {
   defaultSettleDelayMs,
   windowOfDay,
 } from '../../model/report-day.js';
+import type { FormerPlan } from '../../model/renaming.js';
 import type { Archive } from '../../ports/archive.js';
 import type { Log } from '../../ports/log.js';
-import type { DayRecollection, KindMemory, ReadMemory, Recalled } from '../../reports/report-kind.js';
+import type {
+  DayRecollection,
+  KindMemory,
+  ReadMemory,
+  RecallFinding,
+  Recalled,
+} from '../../reports/report-kind.js';
 import { damageInWords } from '../evidence/damage-in-words.js';
 import { otherPlansOf } from './other-plans.js';
 import { type KeptFile, readVerified } from './kept-file.js';
@@ -38,6 +45,8 @@ export interface RecallPlan<M extends DayRecollection = DayRecollection> {
   readonly maxBridgeDays?: number;
   /** Reports of days before it that are judged and not archived yet; absent: there are none. */
   readonly pending?: readonly PendingReport[];
+  /** What it was called before; absent or null: nothing else. */
+  readonly formerPlan?: FormerPlan | null;
   readonly kind: {
     readonly name: string;
     readonly lookbackDays: number;
@@ -62,7 +71,7 @@ export async function recallMemory<M extends DayRecollection>(
   const read = (previous: PreviousRevision): Promise<ReadMemory<M>> | null =>
     readHanded(archive, plan, previous);
   const search = { before: day.date, lookbackDays: kind.lookbackDays, pending, read };
-  const found = await newestUsable<M>(archive, plan, search);
+  const found = await newestOfNames<M>(archive, plan, search);
   const { previous, memory, faults } = found;
   for (const reason of faults)
     log.warn({ plan: name, date: day.date, reason }, 'memory: a report cannot be used');
@@ -77,6 +86,23 @@ export async function recallMemory<M extends DayRecollection>(
   return recollectionOf(found, plan, day);
 }
 
+/** Under its own name; where there is none, under the name that it had before. */
+async function newestOfNames<M extends DayRecollection>(
+  archive: Archive,
+  plan: RecallPlan<M>,
+  search: Parameters<typeof newestUsable<M>>[2],
+): Promise<UsableReport<M>> {
+  const own = await newestUsable<M>(archive, plan, search);
+  const { formerPlan = null } = plan;
+  if (own.previous !== null || formerPlan === null) return own;
+  const former = await newestUsable<M>(
+    archive,
+    { name: formerPlan.name, language: plan.language },
+    { ...search, pending: [] },
+  );
+  return { ...former, faults: [...own.faults, ...former.faults] };
+}
+
 /** What a report hands to the day; null: days of this kind stand alone. */
 export function readHanded<M extends DayRecollection>(
   archive: Archive,
@@ -87,13 +113,14 @@ export function readHanded<M extends DayRecollection>(
   if (reader === null) return null;
   return isPending(previous)
     ? readPending(archive, plan, reader, previous)
-    : readMemory(archive, plan, reader, previous);
+    : readMemory(archive, { ...plan, name: previous.manifest.plan }, reader, previous);
 }
 
 /** What follows for a day from the report that it goes on from. */
 export function recollectionOf<M extends DayRecollection>(
   { previous, memory, faults }: UsableReport<M>,
   {
+    name,
     kind,
     language,
     settleDelayMs = defaultSettleDelayMs,
@@ -117,16 +144,30 @@ export function recollectionOf<M extends DayRecollection>(
   if (previous === null || memory === null) return { ...coldStart, faults };
   const { fromMs, ...resumed } = resumeReading(memory, day, maxBridgeDays, language);
   const { date, status, contentDigest } = previous.manifest;
+  const renamed = renamedFinding(previous, name, language);
   const bridgedDays = resumed.bridged.map((each) => each.date);
   return {
     ...coldStart,
     ...resumed,
     faults: [...faults, ...resumed.faults],
+    findings: [...resumed.findings, ...renamed],
     previous,
     window: windowOfDay(day, fromMs, settleDelayMs),
     memory,
     previousReport: { date, status, contentDigest, bridgedDays },
   };
+}
+
+/** Where the report that it goes on from has another name: that of the plan then. */
+function renamedFinding(
+  previous: PreviousRevision,
+  name: string,
+  language: Language,
+): readonly RecallFinding[] {
+  if (isPending(previous) || previous.manifest.plan === name) return [];
+  const { date, plan: before } = previous.manifest;
+  const words = language.text('sentences.memory.renamed', { date: language.date(date), before });
+  return [{ kind: 'memory', subject: language.date(date), words }];
 }
 
 /** Days that stand alone read nothing of it but its kind. */

@@ -1,5 +1,5 @@
 import type { Archive } from '../../ports/archive.js';
-import { dateOfManifest } from './date-of-manifest.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 import { listReported } from './list-reported.js';
 
 /**

@@ -1,6 +1,7 @@
 import { type ArchiveCoverage, coverageTotals } from '../../model/archive-coverage.js';
 import type { PeriodCoverage } from '../../model/period-coverage.js';
 import type { DayCounts, DayCoverage } from '../../model/day-coverage.js';
+import type { FormerPlan } from '../../model/renaming.js';
 import { plainLine } from '../../base/text-safety.js';
 import { shortText } from '../view/view-parts.js';
 import type { Label, Wording } from '../view/wording.js';
@@ -94,15 +95,29 @@ function headlineOf({ days }: ArchiveCoverage, { text }: Wording): string {
   return text('archive.headline.whole', { days: all });
 }
 
-function besidesOf({ days }: ArchiveCoverage, { text }: Wording): string {
+function besidesOf(coverage: ArchiveCoverage, { text }: Wording): string {
+  const { days } = coverage;
   const { incomplete, nonCompliant, revised, unsigned } = coverageTotals(days);
   const isAnySigned = days.some(({ isSigned }) => isSigned !== null);
   const key = isCounted(days) ? 'archive.besides' : 'archive.besidesUncounted';
   const parts = [text(key, { incomplete, nonCompliant, revised })];
   return [
     ...parts,
+    ...renamedWords(coverage, text),
     isAnySigned ? text('archive.besidesUnsigned', { unsigned }) : text('archive.noSignatures'),
   ].join(' ');
+}
+
+/** Where the days before, or after, are. */
+function renamedWords({ renamedFrom, renamedTo }: ArchiveCoverage, text: Wording['text']): readonly string[] {
+  return [
+    ...(renamedFrom === undefined ? [] : [text('archive.renamedFrom', wordsOf(renamedFrom))]),
+    ...(renamedTo === undefined ? [] : [text('archive.renamedTo', wordsOf(renamedTo))]),
+  ];
+}
+
+function wordsOf({ name, lastDay }: FormerPlan): { readonly name: string; readonly date: string } {
+  return { name: plainLine(name), date: lastDay };
 }
 
 function moreOf(number: number, { text }: Wording): string | null {

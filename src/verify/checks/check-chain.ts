@@ -1,9 +1,11 @@
 import { sha256Hex } from '../../base/digest.js';
 import { dateRanges } from '../../base/date-ranges.js';
 import { readKept } from '../../day/revisions/kept-file.js';
-import { dateOfManifest } from '../../day/revisions/date-of-manifest.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
-import { archivedFileOf } from '../../model/archive-keys.js';
+import { archivedFileOf, renamedKey } from '../../model/archive-keys.js';
+import { readDocument } from '../../model/read-document.js';
+import { type FormerPlan, type Renaming, formerPlanOf, renamingSchema } from '../../model/renaming.js';
 import type { Archive } from '../../ports/archive.js';
 import type { Check, PlanFacts, RevisionLink } from '../check.js';
 import type { Told } from '../finding.js';
@@ -33,7 +35,8 @@ async function tellBroken(
   const previous = facts?.previousManifest ?? null;
   if (previous === null) return;
   const { key, sha256 } = previous;
-  const file = isSafeKey(key) ? archivedFileOf(plan, key) : null;
+  const former = formerPlanOf(plan, previous);
+  const file = isSafeKey(key) ? archivedFileOf(former?.name ?? plan, key) : null;
   if (file?.place !== 'revision' || file.role !== 'manifest') {
     told.find(
       'unsafe-name',
@@ -46,6 +49,7 @@ async function tellBroken(
     told.find('chain-broken', manifestKey, `it goes on from ${key}, which is of no earlier day`);
     return;
   }
+  if (former !== null) await tellRenamed(manifestKey, former, { plan, digests }, told);
   const found = await digests.of(key);
   if ('fault' in found && found.isAbsent && from !== null && file.date < from) {
     const words = `it goes on from ${key}, which is before ${from} and not there, as in a part of an archive`;
@@ -55,6 +59,27 @@ async function tellBroken(
   else if (found.sha256 !== sha256) {
     told.find('chain-broken', manifestKey, `it goes on from ${key}, which has another sha-256 than it says`);
   }
+}
+
+/** The earlier name says of itself that it was renamed, and to what: no plan goes on from one that is not its own. */
+async function tellRenamed(
+  manifestKey: string,
+  { name, lastDay }: FormerPlan,
+  { plan, digests }: { readonly plan: string; readonly digests: Digests },
+  told: Told,
+): Promise<void> {
+  const renaming = await digests.renamingOf(name);
+  if (renaming?.renamedTo === plan) {
+    told.note(
+      'renamed-plan',
+      manifestKey,
+      `the plan was called ${name} until ${lastDay}: it goes on from there`,
+    );
+    return;
+  }
+  const why = renaming === null ? 'is not there' : `says that it was renamed to ${renaming.renamedTo}`;
+  const words = `it goes on from a report of ${name}, and ${renamedKey(name)} ${why}`;
+  told.find('chain-broken', manifestKey, words);
 }
 
 /** Days that have a report and that it did not go on from: they were made after it. */
@@ -82,6 +107,13 @@ class Digests {
     for (const { manifestKey, manifestSha256 } of links) {
       if (manifestSha256 !== null) this.#known.set(manifestKey, { sha256: manifestSha256 });
     }
+  }
+
+  /** null: there is none that can be read; the check of that plan says so. */
+  async renamingOf(plan: string): Promise<Renaming | null> {
+    const kept = await readKept(this.#archive, renamedKey(plan));
+    const read = kept.ok ? readDocument(kept.bytes, renamingSchema) : null;
+    return read?.ok === true && read.checked.plan === plan ? read.checked : null;
   }
 
   async of(key: string): Promise<FoundDigest> {

@@ -1,6 +1,7 @@
 import { addDays, reportDayOf } from '../../base/civil-dates.js';
 import { dateRanges } from '../../base/date-ranges.js';
 import { count } from '../../base/english.js';
+import { formerPlanOf } from '../../model/renaming.js';
 import type { Check, PlanFacts } from '../check.js';
 
 /** Between the first and the last report each day has one, and so has each day of a range that was asked for. */
@@ -18,14 +19,14 @@ export const checkDays: Check = {
 };
 
 /** A report that was made before its day was over is none of that day. A damaged one is told, and is no missing one. */
-function missingDates({ links, listed, range }: PlanFacts): readonly string[] {
+function missingDates({ plan, links, listed, range }: PlanFacts): readonly string[] {
   const reported = new Set<string>();
   for (const { date, facts, isUnfinished } of links) {
     if (isUnfinished) continue;
     if (facts === null || facts.isDayOver) reported.add(date);
   }
   const committed = listed.revisions.filter(({ hasManifest }) => hasManifest).map(({ date }) => date);
-  const from = range.from ?? committed[0];
+  const from = range.from ?? dayAfterRenaming(plan, links) ?? committed[0];
   const to = range.to ?? committed.at(-1);
   const timezone = links.findLast(({ facts }) => facts !== null)?.facts?.timezone ?? 'UTC';
   const missing: string[] = [];
@@ -34,6 +35,12 @@ function missingDates({ links, listed, range }: PlanFacts): readonly string[] {
     if (!reported.has(date) && isDay(date, timezone)) missing.push(date);
   }
   return missing;
+}
+
+/** A plan that was renamed has the days after its earlier name; null: it was not. */
+function dayAfterRenaming(plan: string, links: PlanFacts['links']): string | null {
+  const former = formerPlanOf(plan, links[0]?.facts?.previousManifest ?? null);
+  return former && addDays(former.lastDay, 1);
 }
 
 /** A zone may have skipped a date. */

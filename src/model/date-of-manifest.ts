@@ -1,5 +1,5 @@
-import { artefactNames } from '../../model/artefact-names.js';
-import { isReportDate } from '../../model/report-date.js';
+import { artefactNames } from './artefact-names.js';
+import { isReportDate } from './report-date.js';
 
 /** The report day of the manifest at `<plan>/2026/11/19/r1/manifest.json`; null for any other file. */
 export function dateOfManifest(key: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateOfManifest } from '../../../src/day/revisions/date-of-manifest.js';
+import { dateOfManifest } from '../../src/model/date-of-manifest.js';
 
 describe('dateOfManifest', () => {
   it.each([
