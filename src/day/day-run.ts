@@ -15,7 +15,7 @@ import { type CommitResult, manifestBytes } from './revisions/commit-revision.js
 import { isPending, settledPrevious } from './revisions/pending-report.js';
 import type { CommittedRevision } from './revisions/read-revisions.js';
 import { recallMemory } from './revisions/recall-memory.js';
-import { takeName } from './revisions/renamed-plan.js';
+import { mustHaveItsName, takeName } from './revisions/renamed-plan.js';
 
 /** A day whose report is known. */
 export interface OpenDay<R extends ReportHead> {
@@ -46,13 +46,14 @@ export async function runDay<R extends ReportHead>(context: DayContext<R>): Prom
 export async function openDay<R extends ReportHead>(context: DayContext<R>): Promise<OpenDay<R>> {
   const { plan, request, ports } = context;
   const { pending = [] } = request;
-  const formerPlan = await takeName(context);
+  const formerPlan = await takeName(plan, request.day.date, ports);
   const recalled = await recallMemory(
     ports.archive,
     { ...plan, pending, formerPlan },
     request.day,
     ports.log,
   );
+  await mustHaveItsName(plan.name, request.day.date, ports.archive);
   stopWhereAsked(context);
   const read = await readDay(context, recalled);
   stopWhereAsked(context);

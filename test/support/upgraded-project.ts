@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { packageRoot } from '../../src/package-root.js';
 import type { CliResult } from './cli.js';
 import { copyFolder } from './copy-folder.js';
@@ -36,11 +37,16 @@ export function commandsBelow(heading: string): readonly string[] {
 export class UpgradedProject {
   private constructor(readonly directory: string) {}
 
-  static async create(plan = 'demo-company', fixture = 'archive-0.2'): Promise<UpgradedProject> {
+  static async create(): Promise<UpgradedProject> {
+    const project = await UpgradedProject.from(join(root, 'test/archives/fixtures/archive-0.2'));
+    project.write('backup-report.yaml', project.read('demo-company.yaml'));
+    return project;
+  }
+
+  /** @param fixture a folder with a configuration of that name, and its archive */
+  static async from(fixture: string): Promise<UpgradedProject> {
     const project = new UpgradedProject(await mkdtemp(join(tmpdir(), 'upgraded-')));
-    copyFolder(join(root, 'test/archives/fixtures', fixture), project.directory);
-    const text = project.read(`${plan}.yaml`);
-    project.write('backup-report.yaml', text);
+    copyFolder(fixture, project.directory);
     return project;
   }
 
@@ -102,6 +108,16 @@ export class UpgradedProject {
     } catch {
       return [];
     }
+  }
+
+  /** The records of a day, one a line. */
+  events(name: string): readonly string[] {
+    const bytes = readFileSync(join(this.directory, `events/${name}.ndjson.gz`));
+    return gunzipSync(bytes).toString().trimEnd().split('\n');
+  }
+
+  writeEvents(name: string, lines: readonly string[]): void {
+    writeFileSync(join(this.directory, `events/${name}.ndjson.gz`), gzipSync(`${lines.join('\n')}\n`));
   }
 
   json<T>(key: string): T {

@@ -26,6 +26,8 @@ function rename(): void {
   project.write('backup-report.yaml', stringify({ ...parse(text), ...written }));
 }
 
+const totalsOf = (text: string): unknown => (JSON.parse(text) as { totals: unknown }).totals;
+
 describe('a plan that is renamed as docs/upgrade.md says', () => {
   it('goes on from the newest report under the old name, and mails the day once', async () => {
     rename();
@@ -49,7 +51,6 @@ describe('a plan that is renamed as docs/upgrade.md says', () => {
     project = old;
     rename();
     const { stdout: after } = await project.call(`run --date ${next} --json`);
-    const totalsOf = (text: string): unknown => (JSON.parse(text) as { totals: unknown }).totals;
     expect(totalsOf(after)).toEqual(totalsOf(before));
   });
 

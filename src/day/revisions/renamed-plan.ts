@@ -3,13 +3,26 @@ import { Failure } from '../../errors.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
 import { renamedKey } from '../../model/archive-keys.js';
 import { readDocument } from '../../model/read-document.js';
-import type { ReportHead } from '../../model/report-head.js';
 import { type FormerPlan, type Renaming, renamingSchema } from '../../model/renaming.js';
 import type { Archive } from '../../ports/archive.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Log } from '../../ports/log.js';
 import { jsonBytes } from '../artefacts/write-json.js';
-import type { DayContext, DayPorts, ReportPlan } from '../report-plan.js';
 import { readKept } from './kept-file.js';
 import { newestCommitted } from './list-committed.js';
+
+/** What of a plan says how it is called, and was. */
+interface NamedPlan extends Pick<Renaming, 'principal' | 'tool'> {
+  readonly name: string;
+  /** Absent: it was not renamed. */
+  readonly renamedFrom?: string | undefined;
+}
+
+interface RenamingPorts {
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** What is on record of a plan that has another name since; null: it was not renamed. */
 export async function readRenaming(archive: Archive, plan: string): Promise<Renaming | null> {
@@ -27,7 +40,7 @@ export async function readRenaming(archive: Archive, plan: string): Promise<Rena
 /** The plan under its earlier name, as the archive has it now; null: it was not renamed. Writes nothing. */
 export async function readFormerPlan(
   archive: Archive,
-  { name, renamedFrom }: Pick<ReportPlan, 'name' | 'renamedFrom'>,
+  { name, renamedFrom }: Pick<NamedPlan, 'name' | 'renamedFrom'>,
 ): Promise<FormerPlan | null> {
   if (renamedFrom === undefined) return null;
   const renaming = await readRenaming(archive, renamedFrom);
@@ -46,33 +59,36 @@ export async function readFormerPlan(
 }
 
 /**
- * Decides whether the day is one of the plan under this name, and puts on record that the plan was renamed where this is
- * the first report after it: from then on the earlier name makes no later day, so that none is made or mailed twice.
+ * Puts on record that the plan was renamed, where this is the first report after it: from then on the earlier name makes no
+ * later day, so that none is made or mailed twice.
  *
  * @returns the plan under its earlier name; null: it was not renamed
- * @throws Failure('usage') for a day that belongs to another name of the plan
+ * @throws Failure('usage') for a day that belongs to the earlier name
  */
-export async function takeName<R extends ReportHead>({
-  plan,
-  request: { day },
-  ports,
-}: DayContext<R>): Promise<FormerPlan | null> {
-  const { archive } = ports;
-  const since = await readRenaming(archive, plan.name);
-  if (since !== null && day.date > since.lastDay) throw renamedSince(since, day.date);
-  const former = await readFormerPlan(archive, plan);
+export async function takeName(
+  plan: NamedPlan,
+  date: string,
+  ports: RenamingPorts,
+): Promise<FormerPlan | null> {
+  const former = await readFormerPlan(ports.archive, plan);
   if (former === null) return null;
-  if (day.date <= former.lastDay) throw beforeRenaming(plan.name, former, day.date);
+  if (date <= former.lastDay) throw beforeRenaming(plan.name, former, date);
   const recorded = await record(plan, former, ports);
-  if (day.date <= recorded.lastDay) throw beforeRenaming(plan.name, recorded, day.date);
+  if (date <= recorded.lastDay) throw beforeRenaming(plan.name, recorded, date);
   return recorded;
+}
+
+/** @throws Failure('usage') for a day that belongs to the name that the plan has since */
+export async function mustHaveItsName(plan: string, date: string, archive: Archive): Promise<void> {
+  const since = await readRenaming(archive, plan);
+  if (since !== null && date > since.lastDay) throw renamedSince(since, date);
 }
 
 /** Once, by whoever is first. */
 async function record(
-  plan: Pick<ReportPlan, 'name' | 'principal' | 'tool'>,
+  plan: NamedPlan,
   { name, lastDay }: FormerPlan,
-  { archive, clock, log }: Pick<DayPorts, 'archive' | 'clock' | 'log'>,
+  { archive, clock, log }: RenamingPorts,
 ): Promise<FormerPlan> {
   const renaming: Renaming = {
     schemaVersion: 1,
