@@ -12,7 +12,7 @@ Command.prototype.parseAsync = async function parseAsync() {
 };
 await import('../dist/src/program.js');
 
-for (const { page, text } of referencePages(program)) {
+for (const { page, text } of await referencePages(program)) {
   const path = fileURLToPath(new URL(`../docs/${page}`, import.meta.url));
   const whole = withGenerated(await readFile(path, 'utf8'), text);
   await writeFile(path, await format(whole, { ...(await resolveConfig(path)), filepath: path }));

@@ -3,6 +3,7 @@ import { kindsOfPlans } from '../config/kinds-of-plans.js';
 import { commandPage } from './command-page.js';
 import { configurationPage } from './configuration-page.js';
 import { configurationJsonSchema } from './configuration-schema.js';
+import { reportPage } from './report-page.js';
 
 /** The generated part of a page of docs/. */
 export interface ReferencePage {
@@ -14,10 +15,11 @@ const begin = '<!-- generated: npm run reference -->';
 const end = '<!-- end of what is generated -->';
 
 /** What docs say of the code, made from the code. @param program the whole command line */
-export function referencePages(program: Command): readonly ReferencePage[] {
+export async function referencePages(program: Command): Promise<readonly ReferencePage[]> {
   return [
     { page: 'configuration.md', text: configurationPage(configurationJsonSchema(kindsOfPlans)) },
     { page: 'cli.md', text: commandPage(program) },
+    { page: 'report-reference.md', text: await reportPage() },
   ];
 }
 

@@ -112,13 +112,17 @@ function isListener(value: unknown): value is () => void {
   return typeof value === 'function';
 }
 
-/** Signals that the program listens to while it runs. */
+/** What the program listens to while it runs; at the end of a process of its own, nothing of it is left. */
 function ignoringNewListeners(): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const before = new Set<unknown>(signals.flatMap((signal) => process.listeners(signal)));
+  const events = ['SIGINT', 'SIGTERM', 'beforeExit'];
+  // Of any event: the types of a process list each by itself.
+  const emitter: NodeJS.EventEmitter = process;
+  const before = new Set<unknown>(events.flatMap((event) => emitter.listeners(event)));
   return () => {
-    for (const signal of signals) {
-      for (const each of process.listeners(signal)) if (!before.has(each)) process.off(signal, each);
+    for (const event of events) {
+      for (const each of emitter.listeners(event)) {
+        if (!before.has(each) && isListener(each)) emitter.off(event, each);
+      }
     }
   };
 }

@@ -187,7 +187,7 @@ describe('the chain', () => {
     [
       'whose link is of another plan',
       [{ day: 19, previousManifest: { key: 'q/2026/11/18/r1/manifest.json', sha256: '' } }],
-      ['unsafe-name 19/r1/manifest.json'],
+      ['chain-broken 19/r1/manifest.json'],
     ],
     [
       'whose link is no manifest',

@@ -26,6 +26,8 @@ export function createMissingDates(
   { plan, timezone }: PlanDays,
 ): (to: string) => Promise<readonly string[]> {
   const reported = new Set<string>();
+  /** Where the days of this name begin, by its first report. */
+  const begins = new Map<string, string>();
   return async (to) => {
     const committed = await committedDates(archive, plan, to);
     const unread = committed.filter((date) => !reported.has(date));
@@ -33,7 +35,8 @@ export function createMissingDates(
     for (const [index, date] of unread.entries()) if (found[index] === true) reported.add(date);
     const [earliest] = committed;
     if (earliest === undefined) return [];
-    const first = (await dayAfterRenaming(archive, plan, earliest)) ?? earliest;
+    const first = begins.get(earliest) ?? (await dayAfterRenaming(archive, plan, earliest)) ?? earliest;
+    begins.set(earliest, first);
     const there = new Set(committed.filter((date) => reported.has(date)));
     const missing: string[] = [];
     for (let date = first; date <= to; date = addDays(date, 1)) {

@@ -49,7 +49,7 @@ async function tellBroken(
     told.find('chain-broken', manifestKey, `it goes on from ${key}, which is of no earlier day`);
     return;
   }
-  if (former !== null) await tellRenamed(manifestKey, former, { plan, digests }, told);
+  if (former !== null && !(await tellRenamed(manifestKey, former, { plan, digests }, told))) return;
   const found = await digests.of(key);
   if ('fault' in found && found.isAbsent && from !== null && file.date < from) {
     const words = `it goes on from ${key}, which is before ${from} and not there, as in a part of an archive`;
@@ -61,13 +61,13 @@ async function tellBroken(
   }
 }
 
-/** The earlier name says of itself that it was renamed, and to what: no plan goes on from one that is not its own. */
+/** Whether the earlier name says of itself that it was renamed, and to this: no plan goes on from one that is not its own. */
 async function tellRenamed(
   manifestKey: string,
   { name, lastDay }: FormerPlan,
   { plan, digests }: { readonly plan: string; readonly digests: Digests },
   told: Told,
-): Promise<void> {
+): Promise<boolean> {
   const renaming = await digests.renamingOf(name);
   if (renaming?.renamedTo === plan) {
     told.note(
@@ -75,11 +75,12 @@ async function tellRenamed(
       manifestKey,
       `the plan was called ${name} until ${lastDay}: it goes on from there`,
     );
-    return;
+    return true;
   }
   const why = renaming === null ? 'is not there' : `says that it was renamed to ${renaming.renamedTo}`;
   const words = `it goes on from a report of ${name}, and ${renamedKey(name)} ${why}`;
   told.find('chain-broken', manifestKey, words);
+  return false;
 }
 
 /** Days that have a report and that it did not go on from: they were made after it. */
