@@ -80,6 +80,8 @@ const advices = {
     'The next `backup-report run` makes it, `backup-report backfill --missing --from D --to D` that of an older day. If there was one, restore it from a copy of the archive.',
   'renaming-damaged':
     'Nobody can say under which name the plan goes on. Restore it from a copy of the archive.',
+  'day-after-renaming':
+    'Two processes made days under two names. Both reports stay: decide which one counts, and stop what runs under the old name.',
   'made-by-damaged': 'What the report was made with cannot be shown. Restore it from a copy of the archive.',
   'missing-days': 'Make them while their events are still there.',
   'unfinished-revision': 'A run was stopped. Run the day again: the next revision names it.',
@@ -112,7 +114,6 @@ export interface VerifyNote {
   readonly kind:
     | 'inserted-days'
     | 'renamed-plan'
-    | 'day-after-renaming'
     | 'goes-on-from-outside'
     | 'named-unfinished'
     | 'not-carried'

@@ -64,6 +64,23 @@ describe('docs/upgrade.md, followed as it is written', () => {
     expect(project.mails()).toEqual([]);
   });
 
+  it('goes back to an older version, which replaces nothing that it cannot read, and names it', async () => {
+    const key = 'archive/demo-company/2026/11/07/r1/manifest.json';
+    project.write(key, project.read(key).replace('"schemaVersion": 2', '"schemaVersion": 3'));
+    const same = await project.call('run --date 2026-11-07');
+    const words = 'a newer version of this program wrote it';
+    expect([same.code, same.stderr]).toEqual([4, expect.stringContaining(words)]);
+    const next = await project.call('run --date 2026-11-08');
+    expect([next.code, next.stdout]).toEqual([3, expect.stringContaining('INCOMPLETE')]);
+    expect((await project.call('verify')).code).toBe(6);
+    project.configure('plan: demo-company', 'plan: demo-company\nkeyOfLater: 1');
+    const refused = await project.call('run --date 2026-11-08');
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('keyOfLater: this version knows no such key'),
+    ]);
+  });
+
   it('renames a plan', async () => {
     configureAsWritten('Renaming a plan');
     const results = await followed('Renaming a plan');

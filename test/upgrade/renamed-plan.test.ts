@@ -144,6 +144,19 @@ describe('a plan that is renamed otherwise', () => {
     expect([code, stdout]).toEqual([6, expect.stringContaining('chain-broken')]);
   });
 
+  it('while an older version, which knows no renaming, makes days under the old name is found by verify', async () => {
+    project.write('old.yaml', project.read('backup-report.yaml'));
+    await project.call(`run --config old.yaml --date ${next}`);
+    const record = { schemaVersion: 1, plan: oldName, renamedTo: newName, lastDay: '2026-11-07' };
+    const made = { recordedAt: '2026-11-09T12:00:00Z', principal: 'ops', tool: { name: 'it', version: '1' } };
+    project.write(`archive/${oldName}/renamed.json`, JSON.stringify({ ...record, ...made }));
+    const { code, stdout } = await project.call('verify --archive ./archive');
+    expect([code, stdout]).toEqual([
+      6,
+      expect.stringContaining('2026-11-08 came under the old name all the same'),
+    ]);
+  });
+
   it('with a record that was altered is found by verify, and makes no further day', async () => {
     rename();
     await project.call(`run --date ${next}`);

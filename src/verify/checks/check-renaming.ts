@@ -4,12 +4,12 @@ import { damageInEnglish } from '../../model/archive-damage.js';
 import { renamedKey } from '../../model/archive-keys.js';
 import { readDocument } from '../../model/read-document.js';
 import { renamingSchema } from '../../model/renaming.js';
-import type { Check } from '../check.js';
+import type { Check, DateRange } from '../check.js';
 
-/** A plan that was renamed says to what; a day that it made after that is told: the new name may have one, too. */
+/** A plan that was renamed says to what, and has no day after that: the new name has one, too. */
 export const checkRenaming: Check = {
   name: 'renaming',
-  async ofPlan({ plan, listed }, told, { archive }) {
+  async ofPlan({ plan, listed, range }, told, { archive }) {
     if (!listed.others.some(({ file }) => file.place === 'renamed')) return;
     const key = renamedKey(plan);
     const kept = await readKept(archive, key);
@@ -23,11 +23,21 @@ export const checkRenaming: Check = {
       return;
     }
     const { renamedTo, lastDay } = read.checked;
-    told.note('renamed-plan', key, `the plan is called ${renamedTo} since: its days up to ${lastDay} are here`);
-    const later = listed.revisions.filter(({ hasManifest, date }) => hasManifest && date > lastDay);
+    told.note(
+      'renamed-plan',
+      key,
+      `the plan is called ${renamedTo} since: its days up to ${lastDay} are here`,
+    );
+    const later = listed.revisions.filter(
+      ({ hasManifest, date }) => hasManifest && date > lastDay && isWithin(date, range),
+    );
     if (later.length === 0) return;
     const dates = dateRanges([...new Set(later.map(({ date }) => date))]);
     const words = `the plan is called ${renamedTo} since ${lastDay}, and ${dates} came under the old name all the same: two processes ran`;
-    told.note('day-after-renaming', key, words);
+    told.find('day-after-renaming', key, words);
   },
 };
+
+function isWithin(date: string, { from, to }: DateRange): boolean {
+  return (from === null || date >= from) && (to === null || date <= to);
+}
