@@ -1,5 +1,6 @@
 import { reportDayOf } from '../base/civil-dates.js';
 import { readCheckedRevision } from '../day/delivery/read-checked.js';
+import { readRevisions } from '../day/revisions/read-revisions.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import type { NewestReport } from '../schedule/scheduled-plan.js';
 import type { KindRegistry } from '../wiring/report-kinds.js';
@@ -17,7 +18,8 @@ export async function readNewestReport(
   kinds: KindRegistry,
 ): Promise<NewestReport | null> {
   const { dates } = await reportsUpTo(ports.archive, plan.name, span);
-  const date = [...dates].sort().at(-1);
+  const newestFirst = [...dates].sort().reverse();
+  const [date] = newestFirst;
   const found = date === undefined ? null : await readCheckedRevision(ports.archive, plan, date);
   if (date === undefined || found === null) return null;
   const kind = await kinds.load(plan.kind.name);
@@ -25,10 +27,13 @@ export async function readNewestReport(
   const byOutcome: Record<string, number> = {};
   for (const { outcome } of subjects) byOutcome[outcome] = (byOutcome[outcome] ?? 0) + 1;
   const counts = day?.counts ?? null;
+  const generatedAtMs = Date.parse(found.manifest.generatedAt);
+  const isComplete = found.report.status === 'COMPLETE';
   return {
-    cutOffMs: reportDayOf(date, timezone)?.cutOffMs ?? Date.parse(found.manifest.generatedAt),
-    generatedAtMs: Date.parse(found.manifest.generatedAt),
-    isComplete: found.report.status === 'COMPLETE',
+    cutOffMs: reportDayOf(date, timezone)?.cutOffMs ?? generatedAtMs,
+    generatedAtMs,
+    isComplete,
+    lastCompleteMs: isComplete ? generatedAtMs : await lastCompleteOf({ plan, ports }, newestFirst),
     byOutcome,
     byVerdict:
       counts === null
@@ -41,4 +46,18 @@ export async function readNewestReport(
           },
     bySeverity: day?.nonCompliantBySeverity ?? {},
   };
+}
+
+/** When the newest COMPLETE report was made, epoch milliseconds; null: there is none. A damaged one is not known to be one. */
+async function lastCompleteOf(
+  { plan, ports }: Pick<WiredPlan, 'plan' | 'ports'>,
+  newestFirst: readonly string[],
+): Promise<number | null> {
+  for (const date of newestFirst) {
+    const { newest, damaged } = await readRevisions(ports.archive, plan.name, date);
+    if (damaged.length === 0 && newest?.manifest.status === 'COMPLETE') {
+      return Date.parse(newest.manifest.generatedAt);
+    }
+  }
+  return null;
 }

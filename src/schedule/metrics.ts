@@ -26,9 +26,11 @@ export function createScheduleMetrics(
   const { reports, durations, deliveries } = workMetrics(registers);
   const { missing, givenUp, leftBehind } = troubleMetrics(registers);
   const showNewest = newestMetrics(registers);
-  showBuild(version, registers);
+  showProcess(version, clock.nowMs(), registers);
   /** Plans of which a pass has ended well since the start. */
   const succeeded = new Set<string>();
+  /** Plans of which the newest report is INCOMPLETE: a pass that leaves it so is no success. */
+  const incomplete = new Set<string>();
   for (const plan of plans) {
     for (const outcome of dayOutcomes) reports.inc({ plan, outcome }, 0);
     for (const kind of deliveryKinds) deliveries.inc({ plan, kind }, 0);
@@ -45,14 +47,16 @@ export function createScheduleMetrics(
       for (const kind of kinds) deliveries.inc({ plan, kind });
     },
     passDone: (plan, isFine, nowMs) => {
-      if (!isFine) return;
+      if (!isFine || incomplete.has(plan)) return;
       succeeded.add(plan);
       lastSuccess.set({ plan }, Math.floor(nowMs / 1000));
     },
     newestReport: (plan, report) => {
       showNewest(plan, report);
-      if (succeeded.has(plan) || !report.isComplete) return;
-      lastSuccess.set({ plan }, Math.floor(report.generatedAtMs / 1000));
+      if (report.isComplete) incomplete.delete(plan);
+      else incomplete.add(plan);
+      if (succeeded.has(plan) || report.lastCompleteMs === null) return;
+      lastSuccess.set({ plan }, Math.floor(report.lastCompleteMs / 1000));
     },
     passGivenUp: (plan) => givenUp.inc({ plan }),
     text: (statuses) => {
@@ -124,14 +128,19 @@ interface TroubleMetrics {
   readonly leftBehind: Gauge<'plan'>;
 }
 
-/** Always 1: what runs is in the labels. */
-function showBuild(version: string, registers: Registry[]): void {
+/** What runs is in the labels of a metric that is always 1. Since when: counters that are not 0 soon after count from there. */
+function showProcess(version: string, startMs: number, registers: Registry[]): void {
   new Gauge({
     name: 'backup_report_build_info',
     help: 'Always 1; the version of the program and of Node.js that run.',
     labelNames: ['version', 'node'],
     registers,
   }).set({ version, node: process.versions.node }, 1);
+  new Gauge({
+    name: 'backup_report_start_timestamp_seconds',
+    help: 'When this process began to count.',
+    registers,
+  }).set(Math.floor(startMs / 1000));
 }
 
 /** What the newest report in the archive says. Returns what shows it. */

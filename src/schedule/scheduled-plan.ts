@@ -109,6 +109,8 @@ export interface NewestReport {
   readonly cutOffMs: number;
   readonly generatedAtMs: number;
   readonly isComplete: boolean;
+  /** When the newest COMPLETE report was made, this one or one before it, epoch milliseconds; null: none is. */
+  readonly lastCompleteMs: number | null;
   /** Subjects by outcome, those that some subject has: `FAILED`. */
   readonly byOutcome: Readonly<Record<string, number>>;
   /** Subjects by verdict: `NON_COMPLIANT`. */

@@ -1,18 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dayMs } from '../../src/base/time-units.js';
 import { schedule } from '../../src/cli/schedule.js';
 import { Project, ndjson } from '../support/cli.js';
 import { databaseEvent } from '../support/raw-event.js';
 import { runPlainly } from '../support/run-here.js';
+import { RunningSchedule } from '../support/running-schedule.js';
 
-const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const projects: Project[] = [];
 const processes: ChildProcess[] = [];
 const servers: Server[] = [];
@@ -74,38 +72,11 @@ async function project(files: Readonly<Record<string, string>>, main_: string): 
   return made;
 }
 
-interface Running {
-  readonly child: ChildProcess;
-  /** The next line of the log with this message. */
-  logged(message: string): Promise<Record<string, unknown>>;
-  /** How it ended: a code, or a signal. */
-  readonly ended: Promise<number | string | null>;
-}
-
-/** The built command as a process of its own. */
-function start(directory: string, ...args: readonly string[]): Running {
-  const child = spawn(process.execPath, [main, 'schedule', ...args], {
-    cwd: directory,
-    env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
-  processes.push(child);
-  const lines = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
-  const ended = once(child, 'close').then(([code, signal]): number | string | null => code ?? signal);
-  return {
-    child,
-    ended,
-    logged: async (message) => {
-      const seen: string[] = [];
-      for (;;) {
-        const { value, done } = await lines.next();
-        if (done === true) throw new Error(`it never logged ${message}, but:\n${seen.join('\n')}`);
-        seen.push(value);
-        const line: Record<string, unknown> = JSON.parse(value);
-        if (line['msg'] === message) return line;
-      }
-    },
-  };
+/** Ended after the test, whatever it does. */
+function start(directory: string, ...args: readonly string[]): RunningSchedule {
+  const running = RunningSchedule.start(directory, args);
+  processes.push(running.child);
+  return running;
 }
 
 const dateOf = (daysAgo: number): string => new Date(Date.now() - daysAgo * dayMs).toISOString().slice(0, 10);

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { packageRoot } from '../../src/package-root.js';
 import { createScheduleMetrics } from '../../src/schedule/metrics.js';
 import type { NewestReport } from '../../src/schedule/scheduled-plan.js';
+import { metricsOf, shippedAlerts, shippedPanels } from '../support/prometheus.js';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 const newest: NewestReport = {
   cutOffMs: Date.parse('2026-11-20T00:00:00Z'),
   generatedAtMs: Date.parse('2026-11-20T06:00:00Z'),
   isComplete: true,
+  lastCompleteMs: Date.parse('2026-11-20T06:00:00Z'),
   byOutcome: { FAILED: 1, SUCCEEDED: 4 },
   byVerdict: { COMPLIANT: 4, NON_COMPLIANT: 1, UNKNOWN: 0, NOT_APPLICABLE: 0 },
   bySeverity: { critical: 1, high: 0, medium: 0, low: 0 },
@@ -37,33 +35,10 @@ async function scrape(arrange = (_metrics: ReturnType<typeof createScheduleMetri
 const lastSuccess = async (arrange?: Parameters<typeof scrape>[0]): Promise<string | undefined> =>
   /^backup_report_last_success_timestamp_seconds\S* (.*)$/m.exec(await scrape(arrange))?.[1];
 
-const textOf = (path: string): string => readFileSync(new URL(path, packageRoot), 'utf8');
-
-function expressions(): readonly string[] {
-  const { groups }: { groups: readonly { rules: readonly { expr: string }[] }[] } = parse(
-    textOf('deploy/prometheus/alerts.yml'),
-  );
-  const { panels }: { panels: readonly { targets: readonly { expr: string }[] }[] } = JSON.parse(
-    textOf('deploy/grafana/dashboard.json'),
-  );
-  return [
-    ...groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)),
-    ...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
-  ];
-}
-
-/** Names of metrics in an expression; throws where it is no PromQL. */
-function metricsOf(expression: string): readonly string[] {
-  const names: string[] = [];
-  parser.parse(expression).iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError) throw new SyntaxError(`${expression}: at ${from}`);
-      if (type.name !== 'VectorSelector') return;
-      names.push(/^[a-z_:]+/i.exec(expression.slice(from, to))?.[0] ?? '');
-    },
-  });
-  return names;
-}
+const expressions = (): readonly string[] => [
+  ...shippedAlerts().map(({ expr }) => expr),
+  ...shippedPanels().map(([, expr]) => expr),
+];
 
 describe('the alerts and the dashboard that ship', () => {
   it('are PromQL over metrics that a scrape has', async () => {
@@ -121,8 +96,17 @@ describe('the metrics of the schedule', () => {
     }
   });
 
-  it('have after a restart the time of the newest COMPLETE report as the last success, until a pass ends well', async () => {
+  it('have after a restart the time of the newest COMPLETE report as the last success, until a pass ends well and leaves no INCOMPLETE one', async () => {
     expect(await lastSuccess()).toBe(String(newest.generatedAtMs / 1000));
+    const earlierMs = Date.parse('2026-11-12T06:00:00Z');
+    const incomplete = { ...newest, isComplete: false, lastCompleteMs: earlierMs };
+    const restarted = await lastSuccess((metrics) => metrics.newestReport?.('daily', incomplete));
+    expect(restarted).toBe(String(earlierMs / 1000));
+    const left = await lastSuccess((metrics) => {
+      metrics.newestReport?.('daily', incomplete);
+      metrics.passDone('daily', true, nowMs);
+    });
+    expect(left).toBe(String(earlierMs / 1000));
     const passed = await lastSuccess((metrics) => {
       metrics.passDone('daily', true, nowMs);
       metrics.newestReport?.('daily', newest);
