@@ -167,13 +167,13 @@ variable "sources" {
 }
 
 variable "more_rights" {
-  description = "What else the program may read or write: oci-audit, logging-search, data-safe, inventory, forward."
+  description = "What else the program may read or write: object-storage (the raw copy), oci-audit, logging-search, data-safe, inventory, forward."
   type        = set(string)
   default     = ["inventory"]
 
   validation {
-    condition     = length(setsubtract(var.more_rights, ["oci-audit", "logging-search", "data-safe", "inventory", "forward"])) == 0
-    error_message = "Must be some of oci-audit, logging-search, data-safe, inventory, forward."
+    condition     = length(setsubtract(var.more_rights, ["object-storage", "oci-audit", "logging-search", "data-safe", "inventory", "forward"])) == 0
+    error_message = "Must be some of object-storage, oci-audit, logging-search, data-safe, inventory, forward."
   }
 }
 
