@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { durationInWords } from '../base/english.js';
+import { hideSecrets } from '../base/hide-secrets.js';
 import { oneLine } from '../base/one-line.js';
 import { retryAfterMs } from '../base/retry-after.js';
 import { innerError, explainError, systemErrorCode } from '../errors.js';
@@ -198,17 +199,13 @@ async function readUpTo({ body }: Response, enough: number): Promise<Uint8Array>
   return Buffer.concat(parts);
 }
 
-/** On one line; servers repeat the request in their errors. */
+/** On one line; servers repeat the request in their errors, its headers, too. */
 function withoutSecret(text: string, url: string): string {
   const { pathname, search, username, password } = new URL(url);
   const parts = [username, password, pathname, ...pathname.split('/'), search, ...search.split(/[?&=]/)];
-  const secrets = parts
-    .flatMap((part) => [part, decoded(part)])
-    .filter((part) => part.length >= 4)
-    .sort((a, b) => b.length - a.length);
-  let words = text;
-  for (const secret of secrets) words = words.replaceAll(secret, '…');
-  return oneLine(words, quotedChars);
+  const pair = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
+  const secrets = [...parts.flatMap((part) => [part, decoded(part)]), ...(password === '' ? [] : [pair])];
+  return oneLine(hideSecrets(text, secrets), quotedChars);
 }
 
 function decoded(part: string): string {

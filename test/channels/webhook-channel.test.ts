@@ -78,6 +78,17 @@ describe('a webhook', () => {
     ]);
   });
 
+  it('does not tell the credentials of its URL, though the server repeats its headers', async () => {
+    const pair = 'hooks:p4ss-of-the-hook';
+    const encoded = Buffer.from(pair).toString('base64');
+    listener.answers.push({ status: 403, body: `no right: Authorization: Basic ${encoded} (${pair})` });
+    const url = `http://${pair}@${listener.host}/in`;
+    await expect(channel({ url }).notify(sampleNotice())).rejects.toThrow(
+      /answered 403: no right: Authorization: Basic … \(…:…\)$/,
+    );
+    expect(listener.heard[0]?.headers.authorization).toBe(`Basic ${encoded}`);
+  });
+
   it('keeps the fields of every notice, whatever the kind of report adds', async () => {
     const details = {
       findings: [{ name: 'ORDERS' }],

@@ -17,7 +17,9 @@ export interface HttpAnswer {
 /** A server that keeps what it hears and answers in turn; 200 when the answers are used up. */
 export class HttpListener {
   readonly heard: HeardRequest[] = [];
-  readonly answers: (HttpAnswer | 'silence' | 'reset')[] = [];
+  readonly answers: (HttpAnswer | 'silence' | 'reset' | 'echo')[] = [];
+  /** What is answered when the answers are used up; echo: 410 and the request with its headers. */
+  otherwise: HttpAnswer | 'echo' = { status: 200 };
   /** `127.0.0.1:PORT` */
   host = '';
   readonly #server: Server;
@@ -30,9 +32,10 @@ export class HttpListener {
       request.on('end', () => {
         const { method = '', url = '', headers } = request;
         this.heard.push({ method, url, headers, body });
-        const answer = this.answers.shift() ?? { status: 200 };
+        const answer = this.answers.shift() ?? this.otherwise;
         if (answer === 'silence') return;
         if (answer === 'reset') request.socket.resetAndDestroy();
+        else if (answer === 'echo') response.writeHead(410).end(`${url} ${JSON.stringify(headers)}`);
         else response.writeHead(answer.status, answer.headers).end(answer.body);
       });
     });

@@ -25,12 +25,21 @@ export class RunningPreview {
   }
 
   /** Starts it; `listening` says when it answers. */
-  static async start(directory: string, ...args: readonly string[]): Promise<RunningPreview> {
+  static start(directory: string, ...args: readonly string[]): Promise<RunningPreview> {
+    return RunningPreview.startWith({}, directory, ...args);
+  }
+
+  /** @param env beside PATH and TMPDIR */
+  static async startWith(
+    env: Readonly<Record<string, string>>,
+    directory: string,
+    ...args: readonly string[]
+  ): Promise<RunningPreview> {
     const temporary = join(directory, 'temporary');
     await mkdir(temporary, { recursive: true });
     const child = spawn(process.execPath, [main, 'preview', ...args], {
       cwd: directory,
-      env: { PATH: process.env['PATH'], TMPDIR: temporary },
+      env: { PATH: process.env['PATH'], TMPDIR: temporary, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new RunningPreview(child, temporary);
