@@ -88,6 +88,7 @@ async function kindChapter(name: string, kind: WirableKind, wording: Wording): P
   const columns = sections.find(({ id }) => id === 'columns')?.rows ?? [];
   const words = sections.filter(({ id }) => id !== 'columns');
   const limits = kind.limitsOf?.(wording) ?? [];
+  if (kind.templates === null) throw new TypeError(`${name} has no templates`);
   const { page, workbook } = kind.templates.day;
   return [
     `## ${name}`,
