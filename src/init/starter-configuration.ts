@@ -51,6 +51,7 @@ function planSection(answers: StarterAnswers, { report, own }: StarterKind): str
 plan: ${scalar(answers.plan)} # a-z, 0-9 and -; names the folder in the archive
 #renamedFrom: nightly-backup # the name that the plan had before (docs/upgrade.md)
 ${report === firstKind ? '#' : ''}report: ${report} # the kind of report; one a plan, for good (docs/operations.md)
+#kinds: [] # modules with kinds of report of your own: [./our-kind.mjs] (docs/own-modules.md)
 timezone: ${scalar(answers.timezone)} # IANA; a report day runs from midnight to midnight here
 #settleDelay: 6h # 390m with a source of Azure; how long a scheduled run waits for late events, and how far a report looks ahead for what was running
 ${linesOf(own.lookback)}#maxBridgeDays: 35 # how many days without a report the next one reads

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../base/deep-readonly.js';
 import { dateOfManifest } from './date-of-manifest.js';
-import { dateSchema, instantSchema, planNameSchema, schemaVersionSchema, toolSchema } from './document-values.js';
+import {
+  dateSchema,
+  instantSchema,
+  planNameSchema,
+  schemaVersionSchema,
+  toolSchema,
+} from './document-values.js';
 
 /** `<plan>/renamed.json`: written by the first report under the new name. */
 export const renamingSchema = z
@@ -9,7 +15,9 @@ export const renamingSchema = z
     schemaVersion: schemaVersionSchema,
     plan: planNameSchema,
     renamedTo: z.string().min(1).describe('Name that the plan has since.'),
-    lastDay: dateSchema.describe('Newest day that had a report under this name. Later ones have the new name.'),
+    lastDay: dateSchema.describe(
+      'Newest day that had a report under this name. Later ones have the new name.',
+    ),
     recordedAt: instantSchema.describe('When this record was made.'),
     principal: z.string().describe('Who made it.'),
     tool: toolSchema,

@@ -199,7 +199,7 @@ describe('a plan of another kind than backups', () => {
   it('is diagnosed without an inventory', async () => {
     const loaded = await loadConfiguration(join(folder, 'lines.yaml'), { kinds: twoKindsOfPlans });
     const { openInventory, archivedDays } = await wireDoctor(loaded, quiet, themeHere, twoKinds);
-    expect([openInventory, archivedDays?.linesFile]).toEqual([undefined, 'changes.ndjson.gz']);
+    expect([openInventory, archivedDays?.linesFile]).toEqual([undefined, 'lines.ndjson.gz']);
   });
 
   it('explains records of files in its own words', async () => {

@@ -40,7 +40,9 @@ describe('a command block in README, CONTRIBUTING, docs and deploy', () => {
       .flat()
       .map(nameOf);
     expect(entries.toSorted()).toEqual(blocks.map(nameOf).toSorted());
-    expect(new Set(entries).size).toBe(entries.length);
+    // One that is run here is found by its name; a test elsewhere follows its page in order.
+    const runHere = [archiveBlocks, projectBlocks, serviceBlocks].flat().map(nameOf);
+    expect(new Set(runHere).size).toBe(runHere.length);
   });
 
   it('is that of a page which the test that runs it names', async () => {

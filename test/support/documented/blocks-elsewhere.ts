@@ -1,5 +1,7 @@
 import type { BlockElsewhere, BlockNotRun } from './documented-block.js';
 
+const upgradePage = 'test/slow/upgrade-page.test.ts';
+
 /** Blocks that another test runs as they are written, or one after the other with what the page says. */
 export const blocksElsewhere: readonly BlockElsewhere[] = [
   { page: 'README.md', first: 'npm ci && npm run demo', test: 'test/slow/empty-debian.test.ts' },
@@ -30,6 +32,23 @@ export const blocksElsewhere: readonly BlockElsewhere[] = [
     test: 'test/reference/from-zero.test.ts',
   },
   { page: 'docs/from-zero-to-oci.md', first: 'backup-report run', test: 'test/reference/from-zero.test.ts' },
+  { page: 'docs/upgrade.md', first: 'backup-report doctor', test: upgradePage },
+  { page: 'docs/upgrade.md', first: 'cp -a ./archive ./trial', test: upgradePage },
+  { page: 'docs/upgrade.md', first: 'backup-report doctor', test: upgradePage },
+  { page: 'docs/upgrade.md', first: 'cp -a ./archive ./moved', test: upgradePage },
+  { page: 'docs/upgrade.md', first: 'backup-report doctor', test: upgradePage },
+  {
+    page: 'docs/upgrade.md',
+    first: 'backup-report keys create --out ./signing-key-2.pem --name "second key"',
+    test: upgradePage,
+  },
+  { page: 'docs/upgrade.md', first: 'backup-report keys publish', test: upgradePage },
+  { page: 'docs/upgrade.md', first: 'backup-report keys list', test: upgradePage },
+  {
+    page: 'docs/upgrade.md',
+    first: 'backup-report verify --archive ./moved --checkpoint newest-mail.eml',
+    test: 'test/upgrade/moved-archive.test.ts',
+  },
 ];
 
 const noTenancy = "Oracle's command line and a tenancy: neither is here";
@@ -40,6 +59,12 @@ const noRoot =
 
 /** Blocks that cannot be run here. Their form is checked, the scripts, files and commands of ours that they name, too. */
 export const blocksNotRun: readonly BlockNotRun[] = [
+  {
+    page: 'docs/upgrade.md',
+    first:
+      'oci os object bulk-upload --bucket-name backup-reports --src-dir ./archive --object-prefix compliance/ --no-overwrite',
+    why: noTenancy,
+  },
   {
     page: 'deploy/terraform/README.md',
     first: 'cp terraform.tfvars.example terraform.tfvars',
