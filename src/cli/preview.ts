@@ -117,7 +117,8 @@ async function archivedDay(
   const { plan, timezone } = loaded.configuration;
   const wanted = date === undefined ? null : dayFor(date, timezone).date;
   const archive = await wireArchiveOf(loaded, await createLog(logLevel));
-  return readArchivedDay(archive, { name: plan, kind: archived }, wanted);
+  // An older version may have made reports of days that have not begun.
+  return readArchivedDay(archive, { name: plan, kind: archived }, wanted, dateAt(Date.now(), timezone));
 }
 
 /** Makes the demo's days in a folder that is removed with the preview. They are not rendered here. */

@@ -15,7 +15,7 @@ import {
 import { exitCodeOfDeliveries } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { runIdentity } from './run-id.js';
-import { dayFor } from '../model/named-day.js';
+import { begunDayFor } from '../model/named-day.js';
 
 export interface ResendOptions {
   readonly config: string;
@@ -34,7 +34,7 @@ export async function resend(options: ResendOptions, output: Output): Promise<nu
   if (to !== null) mustBeAddresses(to);
   const loaded = await loadPlan(options.config);
   const { plan, ports, timezone } = await wirePlan(loaded, await createLog(options.logLevel));
-  const { date } = dayFor(options.date, timezone);
+  const { date } = begunDayFor(options.date, timezone, ports.clock.nowMs());
   if (plan.mail === null && (to !== null || ports.channels.length === 0)) {
     throw new Failure('usage', `the plan ${plan.name} sends no mail: mail.type is none`);
   }

@@ -22,7 +22,7 @@ import { deliveriesAnswer, failedRoutes, noteFailedDeliveries } from './delivery
 import { exitCodeOf, worstOf } from './exit-codes.js';
 import { type Output, createLog } from './output.js';
 import { runIdentity } from './run-id.js';
-import { dayFor } from '../model/named-day.js';
+import { begunDayFor } from '../model/named-day.js';
 import {
   lateSignatureLines,
   lateSignaturesAnswer,
@@ -53,7 +53,7 @@ export async function run(options: RunOptions, output: Output, wire = wirePlan):
   const wired = await wire(loaded, log);
   const { plan, ports, timezone } = wired;
   const nowMs = ports.clock.nowMs();
-  const day = dayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone);
+  const day = begunDayFor(options.date ?? addDays(dateAt(nowMs, timezone), -1), timezone, nowMs);
   const generatedAtMs = generationTime(process.env, nowMs, day);
   const { result, late, stamps } = await withHeartbeat(
     wireHeartbeat(loaded.configuration, log),

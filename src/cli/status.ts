@@ -48,7 +48,7 @@ export async function status(
     { plan, readFacts: async (bytes) => (await readIndexedReport(bytes, kinds))?.day ?? null },
     range,
   );
-  const steps = nextSteps(coverage, options);
+  const steps = nextSteps(coverage, options, nowMs);
   output.answer(
     options.json === true
       ? JSON.stringify(answerOf(coverage, steps))

@@ -10,7 +10,7 @@ import { kindWithConfiguration } from '../wiring/wire-archived-plan.js';
 import { backfillCommand } from './backfill-command.js';
 import { defaultConfig } from './default-config.js';
 import { type Output, createLog } from './output.js';
-import { dayFor } from '../model/named-day.js';
+import { begunDayFor, dayFor } from '../model/named-day.js';
 import { showDays } from './verify-progress.js';
 import { readCheckpoints, readPinnedKeys } from './read-outside-files.js';
 import { type OutsideHelp, notShownBy, verificationLines } from './verify-lines.js';
@@ -102,13 +102,21 @@ function rangeOf(options: Pick<VerifyOptions, 'from' | 'to'>): DateRange {
   const { from = null, to = null }: { readonly [Key in keyof DateRange]?: string | null } = options;
   // Whatever the zone of a plan is: only the calendar is looked at.
   if (from !== null) dayFor(from, 'UTC', '--from');
-  if (to !== null) dayFor(to, 'UTC', '--to');
+  if (to !== null) mustHaveBegunSomewhere(to);
   if (from !== null && to !== null && from > to) {
     throw new Failure('usage', `--from ${from} is after --to ${to}`, {
       hints: ['Give the earlier day first.'],
     });
   }
   return { from, to };
+}
+
+/** Midnight comes there first, 14 hours before UTC. */
+const firstZone = 'Pacific/Kiritimati';
+
+function mustHaveBegunSomewhere(to: string): void {
+  dayFor(to, 'UTC', '--to');
+  begunDayFor(to, firstZone, Date.now(), '--to');
 }
 
 async function openArchive({ archive, config, plan, kind, logLevel }: VerifyOptions) {

@@ -6,6 +6,7 @@ import { readRenaming } from '../day/revisions/renamed-plan.js';
 import { Failure } from '../errors.js';
 import type { ArchiveCoverage } from '../model/archive-coverage.js';
 import type { DayCoverage } from '../model/day-coverage.js';
+import type { ReportDay } from '../model/report-day.js';
 import { formerPlanOf } from '../model/renaming.js';
 import type { Archive } from '../ports/archive.js';
 import { type CoveredDay, type CoverageRequest, coverDay, missingDay } from './cover-day.js';
@@ -54,7 +55,15 @@ export async function readCoverage(
   const due = renamedTo?.lastDay ?? lastDue(timezone, range);
   const to = range.to ?? later(last, due);
   if (from > to) throw emptyRange(from, to);
-  const covered = await eachInBatches(datesBetween(from, to, timezone), cover);
+  // No report is missing of a day that is not over. One that is there is shown, whatever its day.
+  const asks = ({ date, cutOffMs }: ReportDay): boolean =>
+    cutOffMs <= range.nowMs || mayBeThere(listing, dayPrefix(plan, date), date);
+  const days = daysBetween(from, to, timezone).filter(asks);
+  if (days.length === 0) throw emptyRange(from, to);
+  const covered = await eachInBatches(
+    days.map(({ date }) => date),
+    cover,
+  );
   return {
     plan,
     timezone,
@@ -88,13 +97,14 @@ function mayBeThere({ byDate, foreign }: PlanListing, prefix: string, date: stri
   return byDate.has(date) || foreign.some((key) => prefix.startsWith(`${key}/`));
 }
 
-/** The dates of a range, oldest first, but for those that the zone skipped. */
-function datesBetween(from: string, to: string, timezone: string): readonly string[] {
-  const dates: string[] = [];
+/** The days of a range, oldest first, but for those that the zone skipped. */
+function daysBetween(from: string, to: string, timezone: string): readonly ReportDay[] {
+  const days: ReportDay[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    if (reportDayOf(date, timezone) !== undefined) dates.push(date);
+    const day = reportDayOf(date, timezone);
+    if (day !== undefined) days.push(day);
   }
-  return dates;
+  return days;
 }
 
 /** The last day whose settle delay is over: before that, its report is not missing yet. */
@@ -124,7 +134,7 @@ function nothingThere(archive: Archive, plan: string): Failure {
 }
 
 function emptyRange(from: string, to: string): Failure {
-  return new Failure('usage', `there is no day from ${from} to ${to}`, {
+  return new Failure('usage', `there is no day from ${from} to ${to} that is over`, {
     hints: ['--from is the first day, --to the last; both count.'],
   });
 }

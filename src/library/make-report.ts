@@ -1,5 +1,5 @@
 import { addDays, dateAt } from '../base/civil-dates.js';
-import { dayFor } from '../model/named-day.js';
+import { begunDayFor } from '../model/named-day.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
 import type { DayResult } from '../day/report-plan.js';
 import type { Log } from '../ports/log.js';
@@ -46,7 +46,7 @@ export async function makeReportOfPlan({
       : await planOf(configuration, directory, { known });
   const { plan, ports, timezone } = await wirePlan(loaded, log);
   const nowMs = ports.clock.nowMs();
-  const day = dayFor(date ?? addDays(dateAt(nowMs, timezone), -1), timezone, 'date');
+  const day = begunDayFor(date ?? addDays(dateAt(nowMs, timezone), -1), timezone, nowMs, 'date');
   const generatedAtMs = generationTime(process.env, nowMs, day);
   return makeDailyReport(plan, { day, generatedAtMs, retriesRefused: true }, ports);
 }

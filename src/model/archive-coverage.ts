@@ -41,14 +41,19 @@ export function coverageTotals(days: readonly DayCoverage[]): CoverageTotals {
     unfinished: how(({ state }) => state === 'unfinished'),
     damaged: how(({ state }) => state === 'damaged'),
     incomplete: how(isIncomplete),
-    nonCompliant: how(({ facts }) => facts?.level === 'bad'),
-    revised: how(isRevised),
-    unsigned: how(isUnsigned),
+    nonCompliant: how((day) => hasReport(day) && day.facts?.level === 'bad'),
+    revised: how((day) => hasReport(day) && isRevised(day)),
+    unsigned: how((day) => hasReport(day) && isUnsigned(day)),
   };
 }
 
-export function isIncomplete({ state, status }: DayCoverage): boolean {
-  return state !== 'missing' && status === 'INCOMPLETE';
+export function isIncomplete(day: DayCoverage): boolean {
+  return hasReport(day) && day.status === 'INCOMPLETE';
+}
+
+/** One that was made before its day was over is not the report of that day: the day is counted as missing, and as nothing else. */
+function hasReport({ state }: DayCoverage): boolean {
+  return state !== 'missing';
 }
 
 export function isRevised({ committed }: DayCoverage): boolean {

@@ -1,4 +1,4 @@
-import { addDays, reportDayOf } from '../base/civil-dates.js';
+import { addDays, dateAt, reportDayOf } from '../base/civil-dates.js';
 import { Failure } from '../errors.js';
 import type { ReportDay } from './report-day.js';
 import { firstReportDate, lastReportDate } from './report-date.js';
@@ -20,4 +20,18 @@ export function dayFor(date: string, timezone: string, option = '--date'): Repor
   const day = reportDayOf(date, timezone);
   if (day === undefined) throw new Failure('usage', `${option} ${date}: ${timezone} skipped this date`);
   return day;
+}
+
+/**
+ * A day that a report can be made of. One that is not over may have begun: its report is INCOMPLETE and says so.
+ *
+ * @param option that the date was given with
+ * @throws Failure('usage') as dayFor, and for a day that has not begun
+ */
+export function begunDayFor(date: string, timezone: string, nowMs: number, option = '--date'): ReportDay {
+  const day = dayFor(date, timezone, option);
+  if (day.startMs <= nowMs) return day;
+  throw new Failure('usage', `${option} ${date}: this day has not begun in ${timezone}`, {
+    hints: [`It is ${dateAt(nowMs, timezone)} there. Name a day that is over: yesterday at the latest.`],
+  });
 }

@@ -27,15 +27,16 @@ export interface ArchivedPlan<R extends ReportHead = ReportHead> {
 /**
  * The newest revision of a date, with its report and lines checked against the manifest.
  *
- * @param date null: the newest day in the archive
+ * @param date null: the newest day in the archive @param to where no date is asked for, the last that is shown; absent: any is
  * @throws Failure('usage') for a day without a report, Failure('storage') for artefacts that do not match the manifest
  */
 export async function readArchivedDay<R extends ReportHead>(
   archive: Archive,
   { name: plan, kind }: ArchivedPlan<R>,
   date: string | null,
+  to?: string,
 ): Promise<ArchivedDay<R>> {
-  const newest = await newestCommitted(archive, plan);
+  const newest = await newestCommitted(archive, plan, to);
   const day = date ?? newest;
   const found = day === null ? null : await readCheckedRevision(archive, { name: plan, kind }, day);
   if (day === null || found === null) throw missingDay(archive, plan, date, newest);

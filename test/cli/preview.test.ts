@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project } from '../support/cli.js';
+import { copyFolder } from '../support/copy-folder.js';
 import { leftBehind } from '../support/left-behind.js';
 import { PreviewProjects } from '../support/preview-projects.js';
 import type { RunningPreview } from '../support/running-preview.js';
@@ -15,6 +17,11 @@ let shown: RunningPreview;
 beforeAll(async () => {
   projects = await PreviewProjects.create(date);
   made = await projects.copy();
+  // As `run --date` of earlier versions left it: no newest day.
+  copyFolder(
+    join(made.directory, 'reports/daily/2026/11/19'),
+    join(made.directory, 'reports/daily/2099/01/01'),
+  );
   shown = await projects.preview(made);
 });
 

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { simpleParser } from 'mailparser';
+import { addDays, dateAt } from '../../src/base/civil-dates.js';
 import { backfill } from '../../src/cli/backfill.js';
 import type { Output } from '../../src/cli/output.js';
 import { resend } from '../../src/cli/resend.js';
 import { run } from '../../src/cli/run.js';
+import { makeReportOfPlan } from '../../src/library/make-report.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { DailyReport } from '../../src/reports/backup-compliance/model/daily-report.js';
 import { type CliResult, Project, defaultConfiguration, jsonOf, ndjson } from '../support/cli.js';
@@ -226,11 +228,20 @@ describe('exit code 2', () => {
   const backfillOf = (from: string, to: string) => (config: string, output: Output) =>
     backfill({ config, from, to, ahead: 3, logLevel }, output);
 
+  const tomorrow = addDays(dateAt(Date.now(), 'UTC'), 1);
+
   it.each([
     ['run --date 2026-02-30', runOf('2026-02-30'), /2026-02-30: not a date/],
     ['run --date 0000-01-01', runOf('0000-01-01'), /0000-01-01: .*\n.*2016-01-01 to 2099-12-31/],
     ['run --date 9999-12-31', runOf('9999-12-31'), /9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
     ['run --date 2015-12-31', runOf('2015-12-31'), /2016-01-01 to 2099-12-31/],
+    [
+      'run --date 2099-12-31',
+      runOf('2099-12-31'),
+      /--date 2099-12-31: this day has not begun in UTC\n.*yesterday at the latest/,
+    ],
+    ['run --date of tomorrow', runOf(tomorrow), /this day has not begun in UTC/],
+    ['resend --date of tomorrow', resendOf(tomorrow), /this day has not begun in UTC/],
     ['resend --date 9999-12-31', resendOf('9999-12-31'), /--date 9999-12-31: .*\n.*2016-01-01 to 2099-12-31/],
     ['backfill --from 0000-01-01', backfillOf('0000-01-01', '2026-11-19'), /--from 0000-01-01: /],
     ['backfill --to 9999-12-31', backfillOf('2026-11-19', '9999-12-31'), /--to 9999-12-31: .*\n.*2016-01-01/],
@@ -242,6 +253,26 @@ describe('exit code 2', () => {
     expect(stderr).toMatch(words);
     expect(stderr).not.toContain('    at ');
     expect(stdout).toBe('');
+    expect(await made.list('reports')).toEqual([]);
+    expect(await made.list('outbox')).toEqual([]);
+  });
+
+  it('a day that has not begun, asked by a program', async () => {
+    const made = await project([good]);
+    const configuration = join(made.directory, 'backup-report.yaml');
+    await expect(makeReportOfPlan({ configuration, date: tomorrow })).rejects.toMatchObject({
+      kind: 'usage',
+      message: `date ${tomorrow}: this day has not begun in UTC`,
+    });
+    expect(await made.list('reports')).toEqual([]);
+  });
+
+  it('a day that has begun and is not over gets its report, which is INCOMPLETE and says so', async () => {
+    const made = await project([good]);
+    const today = dateAt(Date.now(), 'UTC');
+    const { code, stdout } = await runPlainly(made.directory, today);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/INCOMPLETE[^]*not over/);
   });
 });
 

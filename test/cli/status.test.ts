@@ -260,6 +260,47 @@ describe('status of an archive in which something is wrong', () => {
     expect((await ask()).stdout).toContain('c!c c!');
   });
 
+  it('reports of days that are not over, which are counted as missing alone and need no command', async () => {
+    await rm(inDay(''), { recursive: true });
+    const manifest = inDay('r1/manifest.json', '2026-11-19');
+    const early = (await readFile(manifest, 'utf8'))
+      .replace(/"generatedAt": ?"[^"]*"/, '"generatedAt":"2026-11-17T09:00:00.000Z"')
+      .replace('"status":"COMPLETE"', '"status":"INCOMPLETE"');
+    await writeFile(manifest, early);
+    const { code, stdout } = await due('2026-11-18T12:00:00Z');
+    const { days, totals, steps } = JSON.parse(stdout) as Answer;
+    expect(code).toBe(3);
+    expect(days.map(({ date }) => date)).toEqual(['2026-11-17', '2026-11-19']);
+    expect(totals).toMatchObject({ days: 2, present: 1, missing: 1, incomplete: 0, nonCompliant: 0 });
+    expect(steps).toEqual([expect.stringMatching(/^2026-11-19: not over yet, .*makes the next revision$/)]);
+    expect(steps[0]).not.toContain('backfill');
+  });
+
+  it('a report that was made too early is in no other sum, however bad it is', async () => {
+    await project.write(
+      'events/b.ndjson',
+      ndjson([
+        databaseEvent('end', '2026-11-18T04:00:00Z', {
+          details: {
+            lifecycleState: 'FAILED',
+            databaseId: 'ocid1.database.oc1.iad.sales',
+            dbUniqueName: 'SALES',
+          },
+        }),
+      ]),
+    );
+    await runPlainly(project.directory, '2026-11-18');
+    const before = (await answer()).totals;
+    const path = inDay('r2/manifest.json');
+    const early = (await readFile(path, 'utf8')).replace(
+      /"generatedAt": ?"[^"]*"/,
+      '"generatedAt":"2026-11-18T09:00:00.000Z"',
+    );
+    await writeFile(path, early);
+    expect(before).toMatchObject({ nonCompliant: 1, revised: 1 });
+    expect((await answer()).totals).toMatchObject({ present: 2, missing: 1, nonCompliant: 0, revised: 0 });
+  });
+
   it('what does not belong there', async () => {
     await writeFile(inPlan('notes.txt'), 'mine');
     expect(await answer()).toMatchObject({ code: 0, foreign: ['daily/notes.txt'] });

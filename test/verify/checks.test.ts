@@ -17,7 +17,7 @@ const context: CheckContext = {
   readers: verifyReadersOf(shippedKinds),
   timestamps: createTimestampReader(archive, 'p'),
   keys: { ring: new Map(), noteKeys: [], isPinned: false, archived, signsFromMs: null },
-  nowMs: 0,
+  nowMs: Date.parse('2026-12-01T00:00:00Z'),
   backfillCommand: (from, to) => `backfill ${from} ${to}`,
 };
 
@@ -254,6 +254,14 @@ describe('days', () => {
   it.each(rows)('%s', async (_what, given, range, expected) => {
     const result = await told(checkDays, given, range);
     expect(shown(result)).toEqual(expected.map((each) => `missing-days ${each}`));
+  });
+
+  it('are not missing while they are not over: nothing could make them', async () => {
+    const given = [{ day: 29 }, { day: 30, isDayOver: false }];
+    const { findings } = await told(checkDays, given, { from: null, to: '2026-12-05' });
+    expect(findings.map(({ words }) => words)).toEqual([
+      '1 day has no report: 2026-11-30; backfill 2026-11-30 2026-11-30',
+    ]);
   });
 
   it('names the command that makes them', async () => {

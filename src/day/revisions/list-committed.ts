@@ -20,12 +20,16 @@ export async function listCommitted(
   return dates;
 }
 
-/** The newest date of a plan that has a committed revision; null: none has. Lists the whole plan. */
-export async function newestCommitted(archive: Archive, plan: string): Promise<string | null> {
+/**
+ * The newest date of a plan that has a committed revision; null: none has. Lists the whole plan.
+ *
+ * @param to the last date that counts; absent: any does
+ */
+export async function newestCommitted(archive: Archive, plan: string, to?: string): Promise<string | null> {
   let newest = '';
   for (const { key } of await archive.list(`${plan}/`)) {
     const date = dateOfManifest(key) ?? '';
-    if (date > newest) newest = date;
+    if (date > newest && (to === undefined || date <= to)) newest = date;
   }
   return newest === '' ? null : newest;
 }

@@ -7,8 +7,8 @@ import type { Check, PlanFacts } from '../check.js';
 /** Between the first and the last report each day has one, and so has each day of a range that was asked for. */
 export const checkDays: Check = {
   name: 'days',
-  ofPlan(plan, told, { backfillCommand }) {
-    for (const [first, ...more] of rangesOf(missingDates(plan))) {
+  ofPlan(plan, told, { backfillCommand, nowMs }) {
+    for (const [first, ...more] of rangesOf(missingDates(plan, nowMs))) {
       if (first === undefined) continue;
       const dates = [first, ...more];
       const last = dates.at(-1) ?? first;
@@ -18,8 +18,11 @@ export const checkDays: Check = {
   },
 };
 
-/** A report that was made before its day was over is none of that day. A damaged one is told, and is no missing one. */
-function missingDates({ plan, links, listed, range }: PlanFacts): readonly string[] {
+/**
+ * A report that was made before its day was over is none of that day. A damaged one is told, and is no missing one. Of a day that
+ * is not over no report is missing: nothing could make it yet.
+ */
+function missingDates({ plan, links, listed, range }: PlanFacts, nowMs: number): readonly string[] {
   const reported = new Set<string>();
   for (const { date, facts, isUnfinished } of links) {
     if (isUnfinished) continue;
@@ -32,7 +35,7 @@ function missingDates({ plan, links, listed, range }: PlanFacts): readonly strin
   const missing: string[] = [];
   if (from === undefined || to === undefined) return missing;
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    if (!reported.has(date) && isDay(date, timezone)) missing.push(date);
+    if (!reported.has(date) && isDayOver(date, timezone, nowMs)) missing.push(date);
   }
   return missing;
 }
@@ -44,9 +47,10 @@ function dayAfterRenaming(plan: string, links: PlanFacts['links']): string | nul
 }
 
 /** A zone may have skipped a date. */
-function isDay(date: string, timezone: string): boolean {
+function isDayOver(date: string, timezone: string, nowMs: number): boolean {
   try {
-    return reportDayOf(date, timezone) !== undefined;
+    const day = reportDayOf(date, timezone);
+    return day !== undefined && day.cutOffMs <= nowMs;
   } catch {
     // A zone that this machine does not know.
     return true;
