@@ -1,7 +1,13 @@
 import { count } from '../base/english.js';
 import { terminalText } from '../base/terminal-text.js';
 import type { DateRange } from '../verify/check.js';
-import { type VerifyFinding, type VerifyNote, adviceOf, findingKinds } from '../verify/finding.js';
+import {
+  type NotChecked,
+  type VerifyFinding,
+  type VerifyNote,
+  adviceOf,
+  findingKinds,
+} from '../verify/finding.js';
 import type { RebuiltCounts } from '../verify/tell-rebuilt.js';
 import type { Verification } from '../verify/verify-archive.js';
 
@@ -42,7 +48,7 @@ export function verificationLines(
     ...noteLines(notes),
     '',
     findings.length === 0
-      ? 'Nothing was found: the archive is as its manifests say.'
+      ? `Nothing was found: ${verification.notChecked.length === 0 ? 'the archive is as its' : 'the days of the range are as their'} manifests say.`
       : `${count(findings.length, 'finding')}.`,
     notShownBy(verification, outside),
   ];
@@ -64,7 +70,7 @@ function rebuiltLine({ sameBytes, sameContent, differs, cannot }: RebuiltCounts)
 }
 
 function headLine(
-  { plans, days, revisions, artefacts, periods, attestations, signatures }: Verification,
+  { plans, days, revisions, artefacts, periods, attestations, signatures, notChecked }: Verification,
   { from, to }: DateRange,
 ): string {
   const names = plans.length === 0 ? 'no plan' : plans.map((each) => terminalText(each)).join(', ');
@@ -77,7 +83,22 @@ function headLine(
     ...(attestations === 0 ? [] : [count(attestations, 'attestation')]),
   ];
   const signed = signatures === 0 ? '' : `, ${count(signatures, 'good signature')}`;
-  return `${names}${range}  ${counts.join(', ')}${signed}`;
+  return `${names}${range}  ${counts.join(', ')}${signed}${notCheckedWords(notChecked)}`;
+}
+
+/** In the first line, because "nothing was found" is not about it. */
+function notCheckedWords(notChecked: readonly NotChecked[]): string {
+  const sumOf = (part: 'revisions' | 'absent' | 'periods'): number =>
+    notChecked.reduce((sum, each) => sum + each[part], 0);
+  const [revisions, absent, periods] = [sumOf('revisions'), sumOf('absent'), sumOf('periods')];
+  const parts = [
+    ...(revisions === 0 ? [] : [count(revisions, 'revision')]),
+    ...(absent === 0
+      ? []
+      : [`${count(absent, 'revision')} in the log that ${absent === 1 ? 'is' : 'are'} not here`]),
+    ...(periods === 0 ? [] : [count(periods, 'revision of a period', 'revisions of periods')]),
+  ];
+  return parts.length === 0 ? '' : `; of other days not checked: ${parts.join(', ')}`;
 }
 
 function findingLines(findings: readonly VerifyFinding[]): readonly string[] {

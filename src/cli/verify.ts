@@ -80,7 +80,7 @@ export async function verify(options: VerifyOptions, output: Output): Promise<nu
 
 function answerOf(verification: Verification, outside: OutsideHelp): object {
   const { plans, days, revisions, artefacts, periods, attestations, signatures } = verification;
-  const { notSigned, rebuilt, findings, notes } = verification;
+  const { notSigned, rebuilt, findings, notes, notChecked } = verification;
   const notShown = notShownBy(verification, outside);
   return {
     days,
@@ -94,6 +94,7 @@ function answerOf(verification: Verification, outside: OutsideHelp): object {
     findings,
     plans,
     notes,
+    notChecked,
     notShown,
   };
 }

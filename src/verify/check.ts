@@ -48,6 +48,10 @@ export interface DateRange {
   readonly to: string | null;
 }
 
+export function isInRange(date: string, { from, to }: DateRange): boolean {
+  return (from === null || date >= from) && (to === null || date <= to);
+}
+
 /** What is kept of a revision while others are read: nothing that grows with its day. */
 export interface RevisionLink extends Pick<ListedRevision, 'date' | 'revision' | 'prefix'> {
   readonly manifestKey: string;

@@ -126,7 +126,6 @@ export interface VerifyNote {
     | 'unsigned-checkpoint'
     | 'logged-twice'
     | 'no-log'
-    | 'log-not-checked'
     | 'extends-checkpoint'
     | 'same-content'
     | 'not-rebuilt'
@@ -134,6 +133,17 @@ export interface VerifyNote {
     | 'not-recounted';
   readonly key: string;
   readonly words: string;
+}
+
+/** What of a plan was not checked, because it lies outside of the range. */
+export interface NotChecked {
+  readonly plan: string;
+  /** Revisions of other days that are there. */
+  readonly revisions: number;
+  /** Revisions of other days that only the log names, as in a part of an archive. */
+  readonly absent: number;
+  /** Revisions of periods that reach beyond the range. */
+  readonly periods: number;
 }
 
 /** What a check comes to. */
@@ -148,6 +158,7 @@ export interface CheckResult {
   readonly attestations: number;
   /** Plans of which no manifest asks for a signature. */
   readonly notSigned: readonly string[];
+  readonly notChecked: readonly NotChecked[];
 }
 
 /** Collects what a check comes to. */
@@ -158,6 +169,7 @@ export class Told implements CheckResult {
   periods = 0;
   attestations = 0;
   readonly notSigned: string[] = [];
+  readonly notChecked: NotChecked[] = [];
 
   find(kind: FindingKind, key: string, words: string): void {
     this.findings.push({ kind, key, words });
@@ -165,6 +177,11 @@ export class Told implements CheckResult {
 
   note(kind: VerifyNote['kind'], key: string, words: string): void {
     this.notes.push({ kind, key, words });
+  }
+
+  /** Nothing is said where nothing was left out. */
+  leave(left: NotChecked): void {
+    if (left.revisions + left.absent + left.periods > 0) this.notChecked.push(left);
   }
 
   /** A signature that is right, by a key that was valid. */
@@ -180,13 +197,14 @@ export class Told implements CheckResult {
     this.attestations += 1;
   }
 
-  add({ findings, notes, signatures, periods, attestations, notSigned }: CheckResult): void {
+  add({ findings, notes, signatures, periods, attestations, notSigned, notChecked }: CheckResult): void {
     this.findings.push(...findings);
     this.notes.push(...notes);
     this.signatures += signatures;
     this.periods += periods;
     this.attestations += attestations;
     this.notSigned.push(...notSigned);
+    this.notChecked.push(...notChecked);
   }
 }
 

@@ -3,10 +3,17 @@ import type { Archive } from '../ports/archive.js';
 import type { RebuiltRevision } from '../rebuild/rebuilt-revision.js';
 import type { KnownKey } from '../signing/key-record.js';
 import { wasDayOver } from '../day/revisions/made-after-day.js';
-import type { Check, CheckContext, DateRange, Readers, RevisionLink } from './check.js';
-import { Told, type VerifyFinding, type VerifyNote, worstFirst } from './finding.js';
+import {
+  type Check,
+  type CheckContext,
+  type DateRange,
+  type Readers,
+  type RevisionLink,
+  isInRange,
+} from './check.js';
+import { type NotChecked, Told, type VerifyFinding, type VerifyNote, worstFirst } from './finding.js';
 import { findPlans } from './listing/find-plans.js';
-import { type ListedPlan, type ListedRevision, listPlan } from './listing/list-plan.js';
+import { type ListedPlan, listPlan } from './listing/list-plan.js';
 import { type OutsideCheckpoint, proveCheckpoints } from './prove-checkpoints.js';
 import { readRevisionFacts } from './reading/read-revision.js';
 import { createTimestampReader } from './reading/timestamp-reader.js';
@@ -59,6 +66,8 @@ export interface Verification {
   /** Worst first. */
   readonly findings: readonly VerifyFinding[];
   readonly notes: readonly VerifyNote[];
+  /** What lies outside of the range, by plan; empty: all was checked. */
+  readonly notChecked: readonly NotChecked[];
 }
 
 /**
@@ -95,7 +104,7 @@ export async function verifyArchive(
     const key = request.plan === null ? './' : `${request.plan}/`;
     told.find('nothing-verified', key, nothingWords(request, found.plans));
   }
-  const { signatures, periods, attestations, notSigned, notes } = told;
+  const { signatures, periods, attestations, notSigned, notes, notChecked } = told;
   return {
     plans: found.plans,
     ...counts,
@@ -106,6 +115,7 @@ export async function verifyArchive(
     rebuilt,
     findings: worstFirst(told.findings),
     notes,
+    notChecked,
   };
 }
 
@@ -148,7 +158,7 @@ async function verifyPlan(
   const links: RevisionLink[] = [];
   const days = new Set<string>();
   let artefacts = 0;
-  for (const revision of listed.revisions.filter((each) => isWithin(each, range))) {
+  for (const revision of listed.revisions.filter(({ date }) => isInRange(date, range))) {
     onDay?.(plan, revision.date);
     const facts = await readRevisionFacts(archive, plan, revision, readers);
     for (const check of checks) await check.ofRevision?.(facts, told, context);
@@ -171,10 +181,6 @@ async function listOrTell(archive: Archive, plan: string, told: Told): Promise<L
     told.find('link', `${plan}/`, error.message);
     return { plan, revisions: [], madeBy: [], others: [], foreign: [] };
   }
-}
-
-function isWithin({ date }: ListedRevision, { from, to }: DateRange): boolean {
-  return (from === null || date >= from) && (to === null || date <= to);
 }
 
 function linkOf({

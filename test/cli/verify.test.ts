@@ -59,6 +59,7 @@ describe('verify', () => {
       findings: [],
       plans: ['daily'],
       notes: [],
+      notChecked: [],
     });
   });
 
@@ -87,6 +88,12 @@ describe('verify', () => {
     [['--checkpoint', 'mail.eml'], 0, /mail\.eml: the archive has all 3 leaves/],
     [['--checkpoint', 'later.txt'], 6, /rolled-back \(1\)[^]*later\.txt: the archive was rolled back/],
     [['--checkpoint', 'of-other.txt'], 6, /checkpoint-of-another \(1\)[^]*oci-backup-reporter\/other/],
+    [
+      ['--from', '2026-11-19', '--to', '2026-11-19'],
+      0,
+      /^daily {2}2026-11-19 to 2026-11-19 {2}1 day, 2 revisions, 16 artefacts; of other days not checked: 1 revision\n/,
+    ],
+    [['--from', '2026-11-19', '--json'], 0, /"notChecked":\[\{"plan":"daily","revisions":1,"absent":0/],
     [
       ['--rebuild', '--from', '2026-11-18', '--to', '2026-11-18'],
       0,

@@ -86,6 +86,23 @@ describe('a signed archive', () => {
     },
   );
 
+  it.each([first, second, last])(
+    'a flipped byte anywhere in the manifest of %s is found, with --from and --to of that day',
+    async (date) => {
+      const path = join(folderOf(date), 'manifest.json');
+      const bytes = await readFile(path);
+      const range = { from: date, to: date };
+      expect((await verified(root, { range })).findings).toEqual([]);
+      for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 60)) {
+        const changed = Buffer.from(bytes);
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        await writeFile(path, changed);
+        const kinds = kindsOf((await verified(root, { range })).findings);
+        expect([at, kinds.length > 0]).toEqual([at, true]);
+      }
+    },
+  );
+
   it('a day is forged whole: it is signed by nobody, or about other files', async () => {
     const forged = folderOf(second);
     await editManifest(forged, (manifest) => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFileSystemArchive } from '../../src/archives/file-system/file-system-archive.js';
 import { addDays } from '../../src/base/civil-dates.js';
 import { keepLog } from '../../src/day/log/keep-log.js';
+import type { DateRange } from '../../src/verify/check.js';
 import { Project } from '../support/cli.js';
 import { copyFolder } from '../support/copy-folder.js';
 import { quiet } from '../support/judge-day.js';
@@ -68,11 +69,12 @@ const tally = { tried: 0, found: 0 };
 async function isFound(
   file: string,
   change: (path: string, bytes: Buffer) => Promise<unknown>,
+  range: DateRange = { from: null, to: null },
 ): Promise<boolean> {
   const path = join(root, file);
   const bytes = await readFile(path);
   await change(path, bytes);
-  const { findings } = await verified(root);
+  const { findings } = await verified(root, { range });
   await rm(path, { recursive: true, force: true });
   await writeFile(path, bytes);
   tally.tried += 1;
@@ -229,6 +231,42 @@ const changes: readonly (readonly [what: string, change: () => Promise<void>])[]
   ],
   ['every manifest is made again', rehashAll],
 ];
+
+describe('with --from and --to of the day', () => {
+  it.each(['first', 'middle', 'last'])(
+    'a flipped bit in the %s byte of any manifest or leaf',
+    async (where) => {
+      const looked = files.filter((file) => /\/manifest\.json$|\/log\/|\/checkpoint\.txt$/.test(file));
+      const missed: string[] = [];
+      for (const file of looked) {
+        const date = /\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(file)?.slice(1).join('-') ?? dates[3] ?? '';
+        const range = { from: date, to: date };
+        const isMissed = !(await isFound(
+          file,
+          (path, bytes) => {
+            const at = { first: 0, middle: bytes.length >> 1, last: bytes.length - 1 }[where] ?? 0;
+            return writeFile(path, flipped(bytes, at));
+          },
+          range,
+        ));
+        if (isMissed) missed.push(file);
+      }
+      expect(looked.length).toBe(3 * 8);
+      expect(missed).toEqual([]);
+    },
+  );
+
+  it('a flipped bit anywhere in the manifest of the first, the middle and the last day', async () => {
+    for (const date of [dates[0] ?? '', dates[3] ?? '', last]) {
+      const file = relative(root, join(folderOf(date, date === last ? 2 : 1), 'manifest.json'));
+      const { length } = await readFile(join(root, file));
+      for (let at = 0; at < length; at += Math.ceil(length / 60)) {
+        const flip = (path: string, bytes: Buffer) => writeFile(path, flipped(bytes, at));
+        expect([date, at, await isFound(file, flip, { from: date, to: date })]).toEqual([date, at, true]);
+      }
+    }
+  });
+});
 
 describe('whoever makes digests and links anew', () => {
   it.each(changes)('is found by the log: %s', async (_what, change) => {

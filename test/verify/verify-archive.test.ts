@@ -434,6 +434,52 @@ describe('a range', () => {
     expect(kindsOf(await verified(root, { range: { from: null, to: first } }))).toEqual([]);
   });
 
+  it.each(dates)('compares the manifest of %s with the log, whatever else is not read', async (date) => {
+    const revision = date === last ? 2 : 1;
+    await editManifest(folderOf(date, revision), (manifest) => {
+      manifest['principal'] = 'nobody';
+    });
+    const { findings } = await verified(root, { range: { from: date, to: date } });
+    expect(findings.map(({ kind, key }) => `${kind} ${key}`)).toContain(
+      `log-differs ${prefixOf(date, revision)}manifest.json`,
+    );
+  });
+
+  it('goes through the whole log: a leaf of another day that is altered or gone is found', async () => {
+    const leaf = join(root, 'daily/log/1.json');
+    const bytes = await readFile(leaf);
+    const range = { from: last, to: last };
+    await writeFile(leaf, bytes.subarray(1));
+    expect(allKindsOf(await verified(root, { range }))).toContain('log-damaged daily/log/1.json');
+    await rm(leaf);
+    expect(allKindsOf(await verified(root, { range }))).toContain('log-damaged daily/log/1.json');
+  });
+
+  it('finds a revision of its days without a leaf, and one that only the log knows', async () => {
+    const range = { from: last, to: last };
+    await rm(folderOf(last, 2), { recursive: true });
+    expect(allKindsOf(await verified(root, { range }))).toContain(
+      `log-differs ${prefixOf(last, 2)}manifest.json`,
+    );
+    await rm(join(root, 'daily/log'), { recursive: true });
+    expect(allKindsOf(await verified(root, { range }))).toContain(
+      `not-logged ${prefixOf(last)}manifest.json`,
+    );
+  });
+
+  it('needs no other day beside it, as in a package, and counts what is not shown of those', async () => {
+    const range = { from: second, to: second };
+    const before = await verified(root, { range });
+    expect([before.findings, before.notChecked]).toEqual([
+      [],
+      [{ plan: 'daily', revisions: 3, absent: 0, periods: 0 }],
+    ]);
+    for (const date of [first, last]) await rm(join(folderOf(date), '..'), { recursive: true });
+    const { findings, notChecked } = await verified(root, { range });
+    expect([findings, notChecked]).toEqual([[], [{ plan: 'daily', revisions: 0, absent: 3, periods: 0 }]]);
+    expect((await verified(whole.directory + `/${archiveFolder}`)).notChecked).toEqual([]);
+  });
+
   it('shows that the newest days are gone, which the archive alone does not', async () => {
     await rm(join(root, 'daily/2026/11/19'), { recursive: true });
     expect(kindsOf(await verified(root))).toEqual([]);

@@ -13,7 +13,7 @@ const shown = 3;
  * the plan has no report.
  */
 export async function logFindings(archive: Archive, plan: string): Promise<readonly Finding[]> {
-  const { size, findings } = await checkLog(archive, plan, false);
+  const { size, findings } = await checkLog(archive, plan, { isQuick: true });
   const behind = findings.filter(({ kind }) => kind === 'not-logged');
   const damaged = findings.filter(({ kind }) => kind !== 'not-logged');
   const failed = toldOf(damaged).map((words): Finding => {

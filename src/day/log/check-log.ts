@@ -2,6 +2,7 @@ import { sha256Hex } from '../../base/digest.js';
 import { eachInBatches } from '../../base/in-batches.js';
 import { damageInEnglish } from '../../model/archive-damage.js';
 import { artefactNames } from '../../model/artefact-names.js';
+import { dateOfManifest } from '../../model/date-of-manifest.js';
 import type { Archive } from '../../ports/archive.js';
 import { originOf } from '../../transparency-log/checkpoint.js';
 import { readKept } from '../revisions/kept-file.js';
@@ -30,18 +31,31 @@ export interface CheckedLog {
   readonly findings: readonly LogFinding[];
   /** What is no fault. */
   readonly notes: readonly LogFinding[];
+  /** Keys of the manifests of leaves that were not asked for; absent: there are none. */
+  readonly notAsked?: readonly string[];
+}
+
+/** What of the days is compared with the log. The log itself is always gone through, from its first leaf to its last. */
+export interface LogScope {
+  /** Manifests are not read, and of the checkpoints the newest alone is. */
+  readonly isQuick?: boolean;
+  /** Absent: each day. */
+  readonly isAsked?: (date: string) => boolean;
 }
 
 /**
  * Checks that the leaves are numbered without holes and go on from each other, that each committed revision has its leaf, that
  * each leaf has its manifest with the digest that it names, and that the checkpoints of revisions are of this log.
  *
- * @param everything false: manifests are not read, and of the checkpoints the newest alone
  * @throws Failure('storage') where the archive cannot be listed or read
  */
-export async function checkLog(archive: Archive, plan: string, everything = true): Promise<CheckedLog> {
+export async function checkLog(
+  archive: Archive,
+  plan: string,
+  { isQuick = false, isAsked = () => true }: LogScope = {},
+): Promise<CheckedLog> {
   // Revisions first: whatever has a checkpoint then has its leaf.
-  const revisions = await listLoggable(archive, plan);
+  const revisions = (await listLoggable(archive, plan)).filter(({ date }) => isAsked(date));
   const { size, strays } = await listLeaves(archive, plan);
   const { leaves, byManifest } = await readLeaves(archive, plan, size);
   const walked = walkLeaves(archive, plan, leaves);
@@ -58,16 +72,29 @@ export async function checkLog(archive: Archive, plan: string, everything = true
     .filter(({ manifestKey }) => !byManifest.has(manifestKey))
     .map((each) => notLoggedFinding(each, isUnreadable));
   const known = new Set(revisions.map(({ manifestKey }) => manifestKey));
+  const asked = leaves.filter((leaf) => isOfAsked(leaf, isAsked));
   const manifests = (
-    await eachInBatches(leaves, async (leaf) => manifestFinding(archive, leaf, known, everything))
+    await eachInBatches(asked, async (leaf) => manifestFinding(archive, leaf, known, !isQuick))
   ).flat();
-  const compared = everything ? revisions : newestOf(revisions);
+  const compared = isQuick ? newestOf(revisions) : revisions;
   const checkpoints = await checkpointFindings({ archive, plan, leaves }, compared, walked);
   return {
     size,
     findings: [...damaged, ...stray, ...manifests, ...notLogged, ...checkpoints],
     notes: twice(leaves),
+    ...(asked.length < leaves.length && { notAsked: manifestsBeside(leaves, asked) }),
   };
+}
+
+/** By the key of its manifest, which is what is compared: the date beside it is said by nobody else. */
+function isOfAsked(each: ArchivedLeaf, isAsked: (date: string) => boolean): boolean {
+  const date = each.ok ? dateOfManifest(each.leaf.manifestKey) : null;
+  return date === null || isAsked(date);
+}
+
+function manifestsBeside(leaves: readonly ArchivedLeaf[], asked: readonly ArchivedLeaf[]): readonly string[] {
+  const looked = new Set(asked);
+  return leaves.flatMap((each) => (each.ok && !looked.has(each) ? [each.leaf.manifestKey] : []));
 }
 
 function notLoggedFinding(

@@ -9,6 +9,7 @@ import type { Place, RanCommand, RunBlock } from './documented-block.js';
 import {
   attestationPlace,
   auditorsPlace,
+  packagePlace,
   emptyProject,
   january,
   layProject,
@@ -129,6 +130,14 @@ export const archiveBlocks: readonly RunBlock[] = [
     lay: novemberPlace,
     now: january,
     check: says([0, 'sha-256']),
+  },
+  {
+    page: 'docs/auditors.md',
+    first: 'backup-report verify --archive archive --from 2026-11-01 --to 2026-11-30',
+    in: `${november}, its archive in a folder of that name, as in a package`,
+    lay: packagePlace,
+    now: january,
+    check: says([0, '30 days']),
   },
   {
     page: 'docs/interchange.md',

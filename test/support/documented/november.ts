@@ -103,6 +103,13 @@ export async function auditorsPlace(): Promise<Place> {
   return placeOf(project);
 }
 
+/** The archive as it lies in the folder of a package. */
+export async function packagePlace(): Promise<Place> {
+  const project = await novemberProject();
+  copyFolder(join(project.directory, 'reports'), join(project.directory, 'archive'));
+  return placeOf(project);
+}
+
 /** The folder of a revision, with the public key as `KEY`. */
 export async function revisionPlace(): Promise<Place> {
   const project = await novemberProject();
