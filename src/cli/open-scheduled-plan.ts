@@ -10,7 +10,7 @@ import type { ReportPlace } from '../day/delivery/report-place.js';
 import { DamagedReport } from '../day/delivery/read-checked.js';
 import { redeliver, undelivered } from '../day/delivery/redeliver.js';
 import { makeDailyReport } from '../day/make-daily-report.js';
-import { createMissingDates } from '../day/revisions/missing-dates.js';
+import { createMissingDates, planBegins } from '../day/revisions/missing-dates.js';
 import { reportsUpTo } from '../day/revisions/reports-up-to.js';
 import { readFormerPlan } from '../day/revisions/renamed-plan.js';
 import { lateDays, signLate } from '../day/signatures/sign-late.js';
@@ -68,6 +68,7 @@ export async function openScheduledPlan(config: string, log: Log, wire = wirePla
       },
       ...(renew !== null && { renew }),
       reportsUpTo: (to, from) => reportsUpTo(ports.archive, plan.name, { from, to }),
+      beginsAt: (to) => planBegins(ports.archive, plan.name, to),
       missingUpTo: createMissingDates(ports.archive, { plan: plan.name, timezone: days.timezone }),
       newestReport: (to, from) => readNewestReport(current().wired, { from, to }, loaded.kinds),
       backfillCommand: (from, to) => backfillCommand(config, from, to),

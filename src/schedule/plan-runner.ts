@@ -10,6 +10,7 @@ import { type PassResult, runPass } from './run-pass.js';
 import { retryDelay } from './schedule-days.js';
 import { localTime } from './schedule-gaps.js';
 import type { PlanStatus } from './schedule-status.js';
+import { FirstDay, newestThere } from './what-is-there.js';
 import type { ScheduleClock, ScheduleObserver, ScheduledPlan } from './scheduled-plan.js';
 
 export interface PlanRunnerPorts {
@@ -51,6 +52,7 @@ export class PlanRunner {
   #missing: number | null = null;
   #isArchiveReached: boolean | null = null;
   #newestDate: string | null = null;
+  readonly #firstDay = new FirstDay();
   /** Whether the metrics know what the archive has. */
   #hasToldNewest = false;
 
@@ -111,8 +113,14 @@ export class PlanRunner {
     const onDay = (date: string): void => void visited.push(date);
     try {
       const end = await runUntilDeadline(async (ending) => {
-        const request = { reconciles, leftOver: this.#leftOver };
-        const ports = { ...this.#ports, ...this.#knowledge(), onDay, signal: ending };
+        const knowledge = this.#knowledge();
+        const nowMs = this.#ports.clock.nowMs();
+        // Days are made oldest first, so the newest one in the archive would be seen last.
+        const newest = await newestThere(this.#plan, nowMs);
+        if (newest !== null) knowledge.onReport(newest);
+        const notBefore = await this.#firstDay.find(this.#plan, nowMs);
+        const request = { reconciles, leftOver: this.#leftOver, notBefore };
+        const ports = { ...this.#ports, ...knowledge, onDay, signal: ending };
         const result = await runPass(this.#plan, request, ports);
         if (!ending.aborted && isThorough(reasons)) await this.#lookBeyond();
         if (!ending.aborted) await this.#tellNewest();

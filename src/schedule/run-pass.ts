@@ -12,6 +12,8 @@ export interface PassRequest {
   readonly reconciles: boolean;
   /** Dates that an earlier pass failed to read again. */
   readonly leftOver: ReadonlySet<string>;
+  /** Before this date no missing report is made; null or absent: all in sight are. */
+  readonly notBefore?: string | null;
 }
 
 export interface PassPorts extends Omit<VisitPorts, 'onWork'> {
@@ -42,7 +44,7 @@ export interface PassResult {
  */
 export async function runPass(
   plan: ScheduledPlan,
-  { reconciles, leftOver: before }: PassRequest,
+  { reconciles, leftOver: before, notBefore = null }: PassRequest,
   ports: PassPorts,
 ): Promise<PassResult> {
   const { clock, log, observer, signal } = ports;
@@ -59,7 +61,7 @@ export async function runPass(
   const gaps = await findGaps(plan, nowMs, ports);
   if (!gaps.ok) failures.push(gaps.reason);
   const seen = watchDays(ports);
-  for (const each of [...gaps.days, ...daysInSight(plan, nowMs)]) {
+  for (const each of [...gaps.days, ...wantedInSight(plan, nowMs, notBefore)]) {
     if (signal.aborted) break;
     const { date } = each.day;
     if (each.settledMs > nowMs) {
@@ -97,6 +99,12 @@ export async function runPass(
   if (!signal.aborted) await heartbeat.end(all);
   const missing = gaps.ok ? seen.missing() : null;
   return { made, unchanged, failed: failures.length, isFine: all.length === 0, leftOver, missing, settlesMs };
+}
+
+function wantedInSight(plan: ScheduledPlan, nowMs: number, notBefore: string | null): readonly DayInSight[] {
+  const days = daysInSight(plan, nowMs);
+  if (notBefore === null) return days;
+  return days.map((each) => (each.day.date < notBefore ? { ...each, isCaughtUp: false } : each));
 }
 
 /** What earlier passes could not sign. Returns why something is still not signed; null: all is as it should be. */

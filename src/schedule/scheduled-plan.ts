@@ -62,6 +62,11 @@ export interface ScheduledPlan extends DaysWanted {
     from: string,
   ): Promise<{ readonly dates: ReadonlySet<string>; readonly began: string | null }>;
   /**
+   * The date with which the plan's reports begin; null: none is there up to `to`. Days before it were never promised. Absent:
+   * nobody can say.
+   */
+  beginsAt?(to: string): Promise<string | null>;
+  /**
    * The dates from the plan's first report to `to` that have none, or one that was made before the day was over; oldest
    * first. Absent: nobody asks.
    */

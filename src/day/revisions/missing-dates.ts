@@ -46,6 +46,16 @@ export function createMissingDates(
   };
 }
 
+/**
+ * The date with which the reports of a plan begin: before it, nothing is missing. null: none is there up to `to`. Lists the
+ * whole archive of the plan.
+ */
+export async function planBegins(archive: Archive, plan: string, to: string): Promise<string | null> {
+  const [earliest] = await committedDates(archive, plan, to);
+  if (earliest === undefined) return null;
+  return (await dayAfterRenaming(archive, plan, earliest)) ?? earliest;
+}
+
 /** A plan that was renamed has the days after its earlier name; null: it was not. */
 async function dayAfterRenaming(archive: Archive, plan: string, first: string): Promise<string | null> {
   const newest = await findNewestRevision(archive, plan, first);
