@@ -31,6 +31,10 @@ export function nextSteps(
       `make ${dateRanges(dates, 3)}: ${where}${backfillCommand(config, dates[0] ?? '', dates.at(-1) ?? '')}`,
   );
   step(
+    (day) => isWithoutReport(day) && isOver(day),
+    () => 'where that says that a day has no event: the same with --write-empty makes its report',
+  );
+  step(
     (day) => isWithoutReport(day) && !isOver(day),
     (dates) =>
       `${dateRanges(dates, 3)}: not over yet, so what is there was made too early; nothing to do now: once the day is over, \`backup-report schedule\` or \`run\` makes the next revision`,

@@ -83,7 +83,8 @@ const advices = {
   'day-after-renaming':
     'Two processes made days under two names. Both reports stay: decide which one counts, and stop what runs under the old name.',
   'made-by-damaged': 'What the report was made with cannot be shown. Restore it from a copy of the archive.',
-  'missing-days': 'Make them while their events are still there.',
+  'missing-days':
+    'Make them while their events are still there. Where `backfill` says that a day has no event, the same with --write-empty makes its report.',
   'unfinished-revision': 'A run was stopped. Run the day again: the next revision names it.',
   'unsafe-name': 'Nothing was read there. Find out who wrote it, and do not copy it to another machine.',
   link: 'It was not followed. Put the file or folder itself in its place, from a copy of the archive.',

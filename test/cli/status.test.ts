@@ -228,6 +228,15 @@ describe('status of an archive in which something is wrong', () => {
     expect(stdout).toContain(`c ${letter} c`);
   });
 
+  it('a day without a report may have no events any more: then the command for that is named, too', async () => {
+    await rm(inDay(''), { recursive: true });
+    const { steps } = await answer();
+    expect(steps).toEqual([
+      expect.stringMatching(/^make /),
+      expect.stringMatching(/no event: .*--write-empty/),
+    ]);
+  });
+
   it('a damaged revision that was superseded', async () => {
     await project.write('events/b.ndjson', ndjson([databaseEvent('end', '2026-11-18T04:00:00Z')]));
     await runPlainly(project.directory, '2026-11-18');

@@ -67,7 +67,11 @@ describe('verify', () => {
     [['--archive', 'empty'], 6, /nothing-verified \(1\)[^]*nothing was verified[^]*-> Name the folder/],
     [['--from', '2025-01-01', '--to', '2025-01-03'], 6, /nothing was verified/],
     [['--plan', 'other'], 6, /of the plan other, and no report could be read/],
-    [['--to', '2026-11-20'], 6, /missing-days \(1\)[^]*backfill --from 2026-11-20 --to 2026-11-20 --config/],
+    [
+      ['--to', '2026-11-20'],
+      6,
+      /missing-days \(1\)[^]*backfill --from 2026-11-20 --to 2026-11-20 --config[^]*--write-empty/,
+    ],
     [['--archive', 'nowhere'], 4, /cannot verify the archive .*nowhere: it is not there/],
     [['--archive', 'backup-report.yaml'], 4, /it is no folder/],
     [['--archive', 'reports', '--config', 'backup-report.yaml'], 2, /only one of them/],

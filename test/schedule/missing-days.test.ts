@@ -228,7 +228,7 @@ describe('doctor', () => {
         ...finding,
         words: '2 days have no report: 2026-11-17, 2026-11-19',
         advice:
-          "`backup-report schedule` makes them; by hand: backup-report backfill --from 2026-11-17 --to 2026-11-19 --config 'my plans/a.yaml'",
+          "`backup-report schedule` makes them; by hand: backup-report backfill --from 2026-11-17 --to 2026-11-19 --config 'my plans/a.yaml' (with --write-empty where it says that a day has no event)",
       },
     ]);
   });
@@ -240,7 +240,8 @@ describe('doctor', () => {
       {
         ...finding,
         words: '1 day has no report: 2026-11-14',
-        advice: "backup-report backfill --from 2026-11-14 --to 2026-11-14 --config 'my plans/a.yaml'",
+        advice:
+          "backup-report backfill --from 2026-11-14 --to 2026-11-14 --config 'my plans/a.yaml' (with --write-empty where it says that a day has no event)",
       },
     ]);
   });
@@ -251,7 +252,8 @@ describe('doctor', () => {
       {
         ...finding,
         words: '1 day has no report: 2026-11-14',
-        advice: "backup-report backfill --from 2026-11-14 --to 2026-11-14 --config 'my plans/a.yaml'",
+        advice:
+          "backup-report backfill --from 2026-11-14 --to 2026-11-14 --config 'my plans/a.yaml' (with --write-empty where it says that a day has no event)",
       },
     ]);
   });

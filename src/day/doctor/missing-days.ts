@@ -34,6 +34,8 @@ export async function missingFindings(
   if (first === undefined || last === undefined) return [];
   const words = `${count(dates.length, 'day has', 'days have')} no report: ${dateRanges(dates)}`;
   const command = archived.backfillCommand?.(first, last) ?? 'backup-report backfill';
-  const advice = first < oldest ? command : `\`backup-report schedule\` makes them; by hand: ${command}`;
+  const makes = first < oldest ? command : `\`backup-report schedule\` makes them; by hand: ${command}`;
+  // The archive does not tell whether a source still has events of a day.
+  const advice = `${makes} (with --write-empty where it says that a day has no event)`;
   return [{ check, state: 'warning', words, advice }];
 }
