@@ -525,7 +525,16 @@ program
     await finish(async (output) => completion(shell, program, output));
   });
 
+nameHelpOf(program, ownCommand());
 await start();
+
+/** What is wrong with an option is answered with the help of its command. */
+function nameHelpOf(parent: Command, called: string): void {
+  for (const command of parent.commands) {
+    command.showHelpAfterError(`(see ${called} ${command.name()} --help)`);
+    nameHelpOf(command, `${called} ${command.name()}`);
+  }
+}
 
 async function start(): Promise<void> {
   try {

@@ -61,7 +61,14 @@ async function withinMail(bytes: Uint8Array): Promise<FoundCheckpoint | null> {
 
 const longestBytes = 100_000_000;
 
-async function readNamed(path: string, option: string): Promise<Buffer> {
+const hintOf = {
+  '--key':
+    'Name a file with the public key that you were told, in PEM. Without --key the keys in the archive count.',
+  '--checkpoint':
+    'Name a saved mail (.eml or text), or a file with the lines that the mail prints as its checkpoint.',
+};
+
+async function readNamed(path: string, option: keyof typeof hintOf): Promise<Buffer> {
   try {
     const bytes = await readFile(path);
     if (bytes.length <= longestBytes) return bytes;
@@ -74,7 +81,10 @@ async function readNamed(path: string, option: string): Promise<Buffer> {
         : code === 'EISDIR'
           ? 'it is a folder'
           : `it cannot be read (${code})`;
-    throw new Failure('usage', `${option} ${path}: ${words}`, { hints: ['Name a file.'], cause: error });
+    throw new Failure('usage', `${option} ${path}: ${words}`, {
+      hints: [hintOf[option]],
+      cause: error,
+    });
   }
   throw new Failure('usage', `${option} ${path}: it is too large`, {
     hints: ['Name a file of at most 100 MB.'],

@@ -5,6 +5,7 @@ import type { DateRange } from '../verify/check.js';
 import { type Verification, verifyArchive } from '../verify/verify-archive.js';
 import { allChecks } from '../verify/all-checks.js';
 import { verifyReadersOf, wireFolderArchive, wireVerifiedArchive } from '../wiring/wire-verify.js';
+import { mustNotBeOfOnePlan } from '../wiring/plan-folder.js';
 import { kindsOfModules } from '../wiring/load-plan.js';
 import { kindWithConfiguration } from '../wiring/wire-archived-plan.js';
 import { backfillCommand } from './backfill-command.js';
@@ -132,6 +133,7 @@ async function openArchive({ archive, config, plan, kind, logLevel }: VerifyOpti
     });
   }
   await mustBeFolder(resolve(archive));
+  await mustNotBeOfOnePlan(resolve(archive));
   const kinds = await kindsOfModules(kind);
   return { archive: wireFolderArchive(resolve(archive)), plan: plan ?? null, kinds };
 }

@@ -10,7 +10,7 @@ import { firstReportDate, lastReportDate } from './report-date.js';
 export function dayFor(date: string, timezone: string, option = '--date'): ReportDay {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && addDays(date, 0) === date;
   if (!isDate) {
-    throw new Failure('usage', `${option} ${date}: not a date`, { hints: ['Write it as 2026-11-19.'] });
+    throw new Failure('usage', `${option} ${date}: not a date`, { hints: [hintFor(date)] });
   }
   if (date < firstReportDate || date > lastReportDate) {
     throw new Failure('usage', `${option} ${date}: there is no report of this date`, {
@@ -34,4 +34,11 @@ export function begunDayFor(date: string, timezone: string, nowMs: number, optio
   throw new Failure('usage', `${option} ${date}: this day has not begun in ${timezone}`, {
     hints: [`It is ${dateAt(nowMs, timezone)} there. Name a day that is over: yesterday at the latest.`],
   });
+}
+
+/** For what is no date: that the month has no such day, or how a date is written. */
+function hintFor(date: string): string {
+  const month = /^(\d{4}-\d{2})-\d{2}$/.exec(date)?.[1] ?? '';
+  const last = [31, 30, 29, 28].find((day) => addDays(`${month}-${day}`, 0) === `${month}-${day}`);
+  return last === undefined ? 'Write it as 2026-11-19.' : `There is no such day: ${month} has ${last} days.`;
 }

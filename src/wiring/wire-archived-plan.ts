@@ -6,6 +6,7 @@ import { Failure } from '../errors.js';
 import { defaultSettleDelayMs } from '../model/report-day.js';
 import type { Archive } from '../ports/archive.js';
 import type { Log } from '../ports/log.js';
+import { mustNotBeOfOnePlan } from './plan-folder.js';
 import { wireArchiveOf } from './wire-archive.js';
 
 /** Which archive a command reads. */
@@ -75,6 +76,7 @@ async function openFolder(
   plan: string | undefined,
   kinds: KindRegistry,
 ): Promise<ArchivedPlanPlace> {
+  await mustNotBeOfOnePlan(directory);
   const archive = createFileSystemArchive(directory);
   const plans = (await archive.folders?.())?.filter(isPlanName) ?? [];
   const [only] = plans;

@@ -207,7 +207,7 @@ describe('exit code 3', () => {
 
 describe('exit code 2', () => {
   it.each([
-    [['run', '--date', '19.11.2026'], /Write it as 2026-11-19/],
+    [['run', '--date', '19.11.2026'], /Write it as 2026-11-19[^]*\(see .* run --help\)/],
     [['run', '--dat', '2026-11-19'], /unknown option '--dat'/],
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration nowhere\.yaml: it does not exist/],
     [['fly'], /unknown command 'fly'/],

@@ -6,6 +6,7 @@ import { type StatusOptions, status } from '../../src/cli/status.js';
 import { Project, ndjson } from '../support/cli.js';
 import { copyFolder } from '../support/copy-folder.js';
 import { databaseEvent } from '../support/raw-event.js';
+import { mainHere } from '../support/main-here.js';
 import { captured, runPlainly } from '../support/run-here.js';
 
 const dates = ['2026-11-17', '2026-11-18', '2026-11-19'] as const;
@@ -70,6 +71,16 @@ async function answer(
   expect(stderr).toBe('');
   return { code, ...(JSON.parse(stdout) as Answer) };
 }
+
+it.each([
+  ['status'],
+  ['export', '--from', '2026-11-17', '--to', '2026-11-17', '--out', 'x.zip'],
+  ['index', '--out', 'pages'],
+])('%s tells a folder of one plan from an archive', async (...command) => {
+  const { code, stderr } = await mainHere([...command, '--archive', 'reports/daily'], project.directory);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/this is the folder of one plan\n {2}-> Name its parent: --archive \S*reports\b/);
+});
 
 describe('status of a whole archive', () => {
   it('has a letter for each day, its legend and its totals', async () => {

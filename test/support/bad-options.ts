@@ -21,7 +21,7 @@ export const badOptions: readonly BadInput[] = [
     fault: 'a date that no calendar has, as an option',
     args: ['run', '--date', '2026-02-30'],
     exit: 2,
-    says: '--date 2026-02-30: not a date…Write it as 2026-11-19.',
+    says: '--date 2026-02-30: not a date…There is no such day: 2026-02 has 28 days.',
     todo: 'write a date of the calendar',
     isSlow: true,
   },
