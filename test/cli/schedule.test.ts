@@ -92,8 +92,8 @@ describe('schedule', () => {
       },
       configuration('daily', '{ catchUpDays: 2 }'),
     );
-    // Of the two days that it looks back, the newer is there.
-    await runPlainly(made.directory, dateOf(1));
+    // Of the two days that it looks back, the older is there.
+    await runPlainly(made.directory, dateOf(2));
     const configs = ['--config', 'backup-report.yaml', '--config', 'other.yaml'];
     const running = start(made.directory, ...configs, '--health-port', '0');
     const { url } = await running.logged('schedule: health');
