@@ -47,7 +47,7 @@ export const blocksElsewhere: readonly BlockElsewhere[] = [
   {
     page: 'docs/upgrade.md',
     first: 'backup-report verify --archive ./moved --checkpoint newest-mail.eml',
-    test: 'test/upgrade/moved-archive.test.ts',
+    test: 'test/slow/moved-archive.test.ts',
   },
 ];
 
