@@ -1,5 +1,5 @@
 /*
- * What programs may import: `import { makeDailyReport, defineConfig } from 'oci-backup-reporter'` (docs/library.md). Nothing else of
+ * What programs may import: `import { makeDailyReport, defineConfig } from 'oci-backup-reporter'` (docs/own-modules.md). Nothing else of
  * this package may be relied on.
  */
 export { defineChannel, defineConfig, defineKind, defineSource } from './library/define.js';

@@ -24,16 +24,6 @@ export function loadPlan(path: string, { known, ...options }: PlanOptions = {}):
   return withItsKinds((more) => loadConfiguration(path, { ...options, ...more }), known);
 }
 
-/**
- * Kinds of report for a command that reads an archive without a configuration.
- *
- * @param modules as the option --kind names them, relative to the folder of the process
- * @throws Failure('usage') for a module that cannot be used
- */
-export async function kindsOfModules(modules: readonly string[] = []): Promise<KindRegistry> {
-  return withKinds(shippedKinds, await loadOwnKinds(modules, process.cwd(), () => '--kind'));
-}
-
 /** As loadWithoutMissing. @throws Failure as it does */
 export function loadPlanWithoutMissing(
   path: string,
@@ -49,6 +39,16 @@ export function planOf(
   { known, ...options }: PlanOptions = {},
 ): Promise<LoadedPlan> {
   return withItsKinds((more) => configurationOf(content, directory, { ...options, ...more }), known);
+}
+
+/**
+ * Kinds of report for a command that reads an archive without a configuration.
+ *
+ * @param modules as the option --kind names them, relative to the folder of the process
+ * @throws Failure('usage') for a module that cannot be used
+ */
+export async function kindsOfModules(modules: readonly string[] = []): Promise<KindRegistry> {
+  return withKinds(shippedKinds, await loadOwnKinds(modules, process.cwd(), () => '--kind'));
 }
 
 async function withItsKinds(
